@@ -1,0 +1,48 @@
+"""A kind of document, as a frozen value. The line knows kinds only through this."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ctgdocs.findings import Finding
+from ctgdocs.stages import Composition, Entry, Reader
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of document.
+
+    `name` is its id (`deliberation`), `shelf` names its folders under content/, templates/ and sorties/,
+    `label` and `plural` are what messages say. `package` is the dotted folder of the kind; its modules
+    are imported only when a document of the kind is worked on, so that `--help` stays light:
+    `<package>.acte:Acte` (the pydantic type), `<package>.checks:check`, `<package>.context:compose`.
+    """
+
+    name: str
+    shelf: str
+    label: str
+    plural: str
+    package: str
+    feminine: bool = False
+
+    def acte(self) -> type[BaseModel]:
+        return self._load("acte", "Acte")  # type: ignore[no-any-return]
+
+    def check(self, entry: Entry, reader: Reader) -> Sequence[Finding]:
+        """The legal and consistency findings of one act."""
+        function: Callable[[Entry, Reader], Sequence[Finding]] = self._load("checks", "check")
+        return function(entry, reader)
+
+    def compose(self, entry: Entry, reader: Reader) -> Composition:
+        """What the page says. Called only when `check` and validation left no `erreur`."""
+        function: Callable[[Entry, Reader], Composition] = self._load("context", "compose")
+        return function(entry, reader)
+
+    def _load(self, module: str, name: str) -> Any:
+        return getattr(import_module(f"{self.package}.{module}"), name)

@@ -1,0 +1,197 @@
+"""What each step of the line hands to the next. Read top to bottom, it is the line again.
+
+1 read → `Source` (a tree of `Text`, `Mapping`, `Sequence`), 2 validate → `Entry`, consulted through a
+`Reader`, 4 compose → `Composition` (a plain context, with `Prose` for long text), 5 render → bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence as _Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol, TypeAlias
+
+from ctgdocs.findings import Finding, Place
+
+# --- 1 read -------------------------------------------------------------------------------------------
+
+
+class Text(str):
+    """A scalar of a content file, exactly as typed, that knows its 1-based line and column."""
+
+    __slots__ = ("column", "line")
+    line: int
+    column: int
+
+    def __new__(cls, value: str, line: int = 0, column: int = 0) -> Text:
+        text = super().__new__(cls, value)
+        text.line = line
+        text.column = column
+        return text
+
+
+class Mapping(dict[Text, "Node"]):
+    """A YAML mapping; its keys are `Text`, so each key knows its place too."""
+
+    __slots__ = ("column", "line")
+    line: int
+    column: int
+
+    def __init__(self, line: int = 0, column: int = 0) -> None:
+        super().__init__()
+        self.line = line
+        self.column = column
+
+
+class Items(list["Node"]):
+    """A YAML sequence."""
+
+    __slots__ = ("column", "line")
+    line: int
+    column: int
+
+    def __init__(self, line: int = 0, column: int = 0) -> None:
+        super().__init__()
+        self.line = line
+        self.column = column
+
+
+Node: TypeAlias = Text | Mapping | Items
+Path: TypeAlias = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A content file as read: `path` relative to the workspace (posix), the sha256 of its bytes, its tree."""
+
+    path: str
+    digest: str
+    root: Mapping
+
+    def place(self, *path: str | int) -> Place:
+        """The place of the value at `path`, or of its nearest existing parent when it is missing."""
+        node: Node = self.root
+        line, column = node.line, node.column
+        for step in path:
+            if isinstance(node, Mapping) and isinstance(step, str) and step in node:
+                node = node[step]  # type: ignore[index]  # a str finds its equal Text
+            elif isinstance(node, Items) and isinstance(step, int) and step < len(node):
+                node = node[step]
+            else:
+                break
+            line, column = node.line, node.column
+        return Place(self.path, line, column, ".".join(str(step) for step in path))
+
+
+# --- 2 validate ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A validated value of a registry or a document: `value` is the pydantic instance of `registry`'s type,
+    `at` its path inside `source` (empty when the file holds this one entry)."""
+
+    registry: str
+    id: str
+    value: Any
+    source: Source
+    digest: str
+    at: Path = ()
+
+    @property
+    def key(self) -> str:
+        return f"{self.registry}/{self.id}"
+
+    def place(self, *path: str | int) -> Place:
+        return self.source.place(*self.at, *path)
+
+
+class Reader(Protocol):
+    """The registries as one document sees them; it remembers every entry that was consulted."""
+
+    def find(self, registry: str, id: str) -> Entry | None:
+        """The valid entry, or None when it does not exist or is in error (its findings say so elsewhere)."""
+
+    def exists(self, registry: str, id: str) -> bool:
+        """True even when the entry is in error: tells « inconnu » from « en erreur »."""
+
+    def ids(self, registry: str) -> _Sequence[str]:
+        """All the ids of a registry, sorted: for hints and lists."""
+
+
+# --- 4 compose: long text, already French, that rendering turns into Word ------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of text of one look. `note` is a footnote's content, carried by an otherwise empty run."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    superscript: bool = False
+    code: bool = False
+    href: str = ""
+    note: tuple[Paragraph, ...] = ()
+    line_break: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """`role` is a style role of house_style.py (`corps`, `titre1`, `citation`…)."""
+
+    runs: tuple[Run, ...]
+    role: str = "corps"
+
+
+@dataclass(frozen=True, slots=True)
+class ListBlock:
+    """A bulleted or numbered list; each item is a sequence of blocks, so lists nest."""
+
+    items: tuple[tuple[Block, ...], ...]
+    ordered: bool = False
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    paragraphs: tuple[Paragraph, ...]
+    align: Literal["left", "right", "center"] = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlock:
+    """`header` and `total` say whether the first row is a repeated heading and the last one a total."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    header: bool = True
+    total: bool = False
+    caption: str = ""
+    widths: tuple[int, ...] = ()
+
+
+Block: TypeAlias = Paragraph | ListBlock | TableBlock
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Long text ready for the page: `{{p expose }}` in a template becomes these blocks."""
+
+    blocks: tuple[Block, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.blocks)
+
+    def __iter__(self) -> Iterator[Block]:
+        return iter(self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """What one document's page says. `context` holds plain values and `Prose` only."""
+
+    context: dict[str, Any]
+    template: str
+    output: str
+    title: str
+    watermark: str = ""
+    findings: tuple[Finding, ...] = field(default=())
