@@ -1,0 +1,45 @@
+# Two commands do everything: `make documents` and `make test`. Both set themselves up in .venv from the pinned locks.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
+.DEFAULT_GOAL := documents
+.PHONY: documents test check lock benchmarks templates clean
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+# An editable install, so that an edit of ctgdocs/ needs no second install; hatchling comes from the lock.
+$(VENV)/.run: requirements/run.lock requirements/build.lock pyproject.toml | $(BIN)/python
+	$(PIP) install --require-hashes -r requirements/build.lock -r requirements/run.lock
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.lock $(VENV)/.run
+	$(PIP) install --require-hashes -r requirements/dev.lock
+	@touch $@
+
+documents: $(VENV)/.run ## generate the documents of this workspace into sorties/
+	$(BIN)/ctgdocs generer
+
+test: $(VENV)/.dev check ## everything that must pass: style, types, walls, behaviour
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lock: $(VENV)/.dev ## resolve the locks again, for every Python and platform (needs uv in the virtual environment)
+	$(BIN)/python -m pip install -q uv
+	for name in build run dev; do $(BIN)/python tools/lock.py $$name; done
+
+benchmarks: $(VENV)/.dev ## measure, side by side, what docs/performance.md reports
+	$(BIN)/python -m benchmarks
+
+templates: $(VENV)/.dev ## build the shipped Word templates again
+	$(BIN)/python tools/build_templates.py
+
+clean:
+	rm -rf $(VENV) sorties .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
