@@ -1,0 +1,59 @@
+"""What a délibération contains, in the field's words. One file serves it all its life: projet, adopted or
+rejected, executory; which of these it is follows from the fields that are filled (see context.py)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ctgdocs.vocabulary.actes import Decision, PassageEnCommission, Tableau, VisaCite
+from ctgdocs.vocabulary.liens import IdElu, IdSeance
+from ctgdocs.vocabulary.scalars import DateFr, Fiche, Identifiant, Texte, TexteLong
+from ctgdocs.vocabulary.vote import Vote
+
+
+class Acte(Fiche):
+    """A délibération."""
+
+    objet: Annotated[Texte, Field(description="Objet de la délibération, 500 caractères au plus.")]
+    numero: Annotated[
+        Identifiant | None, Field(description="Numéro de l’acte ; sans indication, le nom du fichier.")
+    ] = None
+    commission: Annotated[
+        PassageEnCommission | None, Field(description="Commission qui examine le projet.")
+    ] = None
+    seance: Annotated[
+        IdSeance | None, Field(description="Séance où l’acte est examiné, identifiant de seances/.")
+    ] = None
+    rapporteur: Annotated[IdElu | None, Field(description="Élu qui rapporte, identifiant de elus.yaml.")] = (
+        None
+    )
+    matiere: Annotated[
+        Texte | None, Field(description="Matière de la nomenclature ACTES : « 8.2 » pour l’aide sociale.")
+    ] = None
+    visas: Annotated[tuple[VisaCite, ...], Field(description="Textes visés, dans l’ordre de lecture.")] = ()
+    considerants: Annotated[
+        tuple[Texte, ...], Field(description="Motifs, avec ou sans « Considérant » : « que la convention… ».")
+    ] = ()
+    expose: Annotated[TexteLong | None, Field(description="Exposé des motifs, en Markdown.")] = None
+    tableaux: Annotated[
+        dict[Identifiant, Tableau],
+        Field(description="Tableaux cités dans l’exposé par {tableau:identifiant}, seul sur sa ligne."),
+    ] = Field(default_factory=dict)
+    decisions: Annotated[
+        tuple[Decision, ...],
+        Field(min_length=1, description="Décisions soumises au vote : « d’approuver … », « d’autoriser … »."),
+    ]
+    dispositif: Annotated[
+        Literal["articles", "infinitifs"] | None,
+        Field(description="Forme du dispositif ; sans indication, celle de collectivite.yaml."),
+    ] = None
+    vote: Annotated[Vote | None, Field(description="Vote ; {} quand tous les votants ont voté pour.")] = None
+    transmission: Annotated[
+        DateFr | None, Field(description="Date de transmission au représentant de l’État.")
+    ] = None
+    publication: Annotated[DateFr | None, Field(description="Date de publication de l’acte.")] = None
+    annexes: Annotated[
+        tuple[Texte, ...], Field(description="Titres des documents annexés, dans l’ordre.")
+    ] = ()
