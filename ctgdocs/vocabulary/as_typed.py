@@ -1,0 +1,266 @@
+"""Reads what an agent types: text in, Python value out, or one French sentence and a hint.
+
+Only reading lives here; the pydantic types that use it are in scalars.py. Spaces are forgiven (a no-break
+space is a space), meanings are not: what could be read in two ways is refused.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from decimal import Decimal
+from functools import lru_cache
+
+from pydantic_core import PydanticCustomError
+
+JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MOIS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
+
+
+def refused(code: str, message: str, hint: str = "", *at: str | int) -> PydanticCustomError:
+    """The error a validator raises: a program word, a French sentence, what to do.
+
+    `at` is the path of the guilty value below the validated one, for checks across fields:
+    `refused("liste-double", "…", "…", "absents", 2)`.
+    """
+    return PydanticCustomError(
+        "ctgdocs", "{message}", {"code": code, "message": message, "hint": hint, "at": at}
+    )
+
+
+def shown(text: str, length: int = 60) -> str:
+    """Text quoted for a message, on one line and not too long."""
+    line = " ".join(text.split())
+    return f"« {line if len(line) <= length else line[: length - 1] + '…'} »"
+
+
+# --- text -----------------------------------------------------------------------------------------------
+
+# What no act may hold: control characters (tab and line break excepted), lone surrogates, non-characters.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def _clean(text: str) -> str:
+    """Plain `str`, in composed form (NFC: « é » is one character); control characters are refused."""
+    if text.isascii() and text.isprintable():
+        return str(text)
+    if (found := CONTROL.search(text)) is not None:
+        raise refused(
+            "caractere-interdit",
+            f"caractère de contrôle U+{ord(found[0]):04X} dans le texte, à la position {found.start() + 1}",
+            "supprimez ce caractère invisible, souvent venu d’un copier-coller",
+        )
+    return unicodedata.normalize("NFC", text)
+
+
+def _filled(text: str) -> str:
+    if not text:
+        raise refused("texte-vide", "texte vide", "écrivez la valeur, ou supprimez le champ")
+    return text
+
+
+def read_text(text: str) -> str:
+    """One line of text: trimmed, line breaks folded into spaces, never empty."""
+    text = _clean(text).strip()
+    lines = text.splitlines()
+    return _filled(text if len(lines) == 1 else " ".join(filter(None, map(str.strip, lines))))
+
+
+def read_long_text(text: str) -> str:
+    """Markdown: lines kept, blank lines around it dropped, never empty."""
+    text = _clean(text)
+    return _filled(text.strip("\r\n").rstrip() if text.strip() else "")
+
+
+COURRIEL = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?\.[A-Za-z]{2,}")
+_URL = re.compile(r"https?://[^\s<>\"{}|\\^`/?#]+(?:[/?#][^\s<>\"{}|\\^`]*)?")
+
+
+def read_email(text: str) -> str:
+    """An e-mail address, as it is."""
+    text = text.strip()
+    if len(text) > 254 or COURRIEL.fullmatch(text) is None:
+        raise refused(
+            "courriel", f"{shown(text)} n’est pas une adresse électronique", "exemple : accueil@mairie.fr"
+        )
+    return str(text)
+
+
+def read_url(text: str) -> str:
+    """A web address, http or https, as it is."""
+    text = text.strip()
+    if _URL.fullmatch(text) is None:
+        raise refused(
+            "url", f"{shown(text)} n’est pas une adresse de site", "exemple : https://www.mairie.fr"
+        )
+    return str(text)
+
+
+IDENTIFIANT = re.compile(r"[a-z0-9][a-z0-9-]{0,99}|[A-Z][A-Z0-9]{0,9}[-_]?[0-9][A-Z0-9_-]{0,40}")
+
+
+def slug(text: str) -> str:
+    """Text turned into an identifier: « Élodie Martin » → `elodie-martin`; "" when nothing is left of it.
+
+    >>> slug("Pôle petite enfance — phase 2")
+    'pole-petite-enfance-phase-2'
+    """
+    text = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae")
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", re.sub("['\u2019]", "-", plain)).strip("-")
+
+
+def read_identifier(text: str) -> str:
+    """A slug (`durand-claire`) or the number of an act (`2026-045`, `DL-2019-38`)."""
+    text = text.strip()
+    if IDENTIFIANT.fullmatch(text) is None:
+        proposal = slug(text.replace("’", "-"))
+        raise refused(
+            "identifiant",
+            f"{shown(text)} n’est pas un identifiant : minuscules sans accent, chiffres et tirets",
+            f"écrivez « {proposal} »" if proposal else "exemple : durand-claire",
+        )
+    return str(text)
+
+
+# --- yes or no, numbers -----------------------------------------------------------------------------------
+
+
+def read_yes_no(text: str) -> bool:
+    """`oui` or `non`, whatever the capitals."""
+    word = text.strip().lower()
+    if word == "oui":
+        return True
+    if word == "non":
+        return False
+    hint = {"oui": "écrivez « oui »", "non": "écrivez « non »"}.get(
+        _other_yes_no(word), "écrivez « oui » ou « non »"
+    )
+    raise refused("oui-non", f"attendu oui ou non, trouvé {shown(text)}", hint)
+
+
+def _other_yes_no(word: str) -> str:
+    if word in {"true", "yes", "vrai", "o", "y", "1", "on", "x", "ok"}:
+        return "oui"
+    return "non" if word in {"false", "no", "faux", "n", "0", "off"} else ""
+
+
+_SPACE = "[ \u00a0\u2009\u202f]"
+_ENTIER = re.compile(rf"(?P<moins>[-−])?(?P<chiffres>\d{{1,3}}(?:{_SPACE}\d{{3}})+|\d+)", re.ASCII)
+_MONTANT = re.compile(
+    rf"{_ENTIER.pattern}(?:[.,](?P<decimales>\d{{1,2}}))?(?:{_SPACE}*(?:€|euros?|EUR))?", re.ASCII
+)
+_PAS_UN_CHIFFRE = re.compile(r"[^0-9]")
+
+
+def read_integer(text: str) -> int:
+    """A whole number: `27`, `12 500`."""
+    found = _ENTIER.fullmatch(text.strip()) if len(text) <= 30 else None
+    if found is None:
+        raise refused("entier", f"{shown(text)} n’est pas un nombre entier", "exemple : 27")
+    number = int(_PAS_UN_CHIFFRE.sub("", found["chiffres"]))
+    return -number if found["moins"] else number
+
+
+def read_amount(text: str) -> Decimal:
+    """A sum in euros: `12500`, `12 500,00`, `12 500 €`, `12500.50`; two decimals at most."""
+    found = _MONTANT.fullmatch(text.strip()) if len(text) <= 40 else None
+    if found is None:
+        raise refused("montant", f"{shown(text)} n’est pas un montant", _amount_hint(text))
+    sign = "-" if found["moins"] else ""
+    return Decimal(
+        f"{sign}{_PAS_UN_CHIFFRE.sub('', found['chiffres'])}.{found['decimales'] or '0'}"
+    ).quantize(Decimal("0.01"))
+
+
+def _amount_hint(text: str) -> str:
+    if re.search(r"[.,]\d{3,}", text):
+        return "séparez les milliers par une espace et les centimes par une virgule : 12 500,00"
+    return "exemple : 12 500,00"
+
+
+# --- dates and hours --------------------------------------------------------------------------------------
+
+_NUMEROS_DE_MOIS = {slug(mois): numero for numero, mois in enumerate(MOIS, start=1)}
+_DATE = re.compile(
+    rf"(?:le\s+)?(?:(?P<jour_nomme>{'|'.join(JOURS)})\s+)?(?:le\s+)?(?:"
+    r"(?P<annee>[0-9]{4})-(?P<mois>[0-9]{1,2})-(?P<jour>[0-9]{1,2})"
+    r"|(?P<jour2>[0-9]{1,2})[/.](?P<mois2>[0-9]{1,2})[/.](?P<annee2>[0-9]{4})"
+    r"|(?P<jour3>1er|[0-9]{1,2})\s+(?P<mois_nomme>[a-zéèû]{3,9})\s+(?P<annee3>[0-9]{4}))",
+    re.IGNORECASE,
+)
+_EXEMPLE_DE_DATE = "exemple : 2026-09-24 ou 24/09/2026"
+
+
+@lru_cache(maxsize=4096)
+def read_date(text: str) -> datetime.date:
+    """`2026-09-24`, `24/09/2026`, « 24 septembre 2026 », « jeudi 24 septembre 2026 », « 1er octobre 2026 ».
+
+    A weekday that is not the date's is refused with the code of rule D1.
+    """
+    text = unicodedata.normalize("NFC", text.strip())
+    found = _DATE.fullmatch(text) if len(text) <= 60 else None
+    if found is None:
+        hint = _EXEMPLE_DE_DATE
+        if re.fullmatch(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}", text):
+            hint = "écrivez l’année sur quatre chiffres : " + hint
+        raise refused("date", f"{shown(text)} n’est pas une date", hint)
+    date = _calendar_date(text, found)
+    weekday = found["jour_nomme"]
+    if weekday and weekday.lower() != JOURS[date.weekday()]:
+        raise refused(
+            "D1",
+            f"le {date_in_french(date)} est un {JOURS[date.weekday()]}, pas un {weekday.lower()}",
+            "corrigez le jour ou la date",
+        )
+    return date
+
+
+def _calendar_date(text: str, found: re.Match[str]) -> datetime.date:
+    if found["mois_nomme"]:
+        name = slug(found["mois_nomme"])
+        if name not in _NUMEROS_DE_MOIS:
+            raise refused("date", f"« {found['mois_nomme']} » n’est pas un mois", _EXEMPLE_DE_DATE)
+        month = _NUMEROS_DE_MOIS[name]
+    else:
+        month = int(found["mois"] or found["mois2"])
+    day = int((found["jour"] or found["jour2"] or found["jour3"]).removesuffix("er").removesuffix("ER"))
+    year = int(found["annee"] or found["annee2"] or found["annee3"])
+    if month > 12:
+        raise refused(
+            "date", f"{shown(text)} : il n’y a pas de mois {month}", "écrivez le jour avant le mois"
+        )
+    if not 1789 <= year <= 2199:
+        raise refused("date", f"{shown(text)} : l’année {year:04} n’est pas vraisemblable", _EXEMPLE_DE_DATE)
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        raise refused(
+            "date", f"{shown(text)} n’existe pas dans le calendrier", "vérifiez le jour et le mois"
+        ) from None
+
+
+def date_in_french(date: datetime.date) -> str:
+    """« 24 septembre 2026 », « 1er octobre 2026 »: for messages only, the page has french/ for its dates."""
+    return f"{'1er' if date.day == 1 else date.day} {MOIS[date.month - 1]} {date.year}"
+
+
+_HEURE = re.compile(
+    r"(?:à\s*)?(?P<heure>[0-9]{1,2})\s*(?:(?P<signe>:|h|heures?)\s*(?P<minutes>[0-9]{2})?)", re.IGNORECASE
+)
+
+
+@lru_cache(maxsize=1024)
+def read_hour(text: str) -> datetime.time:
+    """`18:30`, `18h30`, `18 h 30`, `18h`."""
+    found = _HEURE.fullmatch(text.strip()) if len(text) <= 30 else None
+    if found is None or (found["signe"] == ":" and not found["minutes"]):
+        raise refused("heure", f"{shown(text)} n’est pas une heure", "exemple : 18:30 ou 18 h 30")
+    hour, minutes = int(found["heure"]), int(found["minutes"] or 0)
+    if hour > 23 or minutes > 59:
+        raise refused("heure", f"{shown(text)} n’existe pas : les heures vont de 0 h 00 à 23 h 59")
+    return datetime.time(hour, minutes)
