@@ -1,0 +1,172 @@
+"""A meeting and its exceptions: `content/seances/<id>.yaml`. Who is present is derived (presence.py)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from ctgdocs.vocabulary.actes import ShortForm
+from ctgdocs.vocabulary.liens import IdElu, IdInstance, IdSeance
+from ctgdocs.vocabulary.scalars import DateFr, Fiche, Heure, Identifiant, OuiNon, Texte, refused
+
+Session = Literal["ordinaire", "extraordinaire"]
+
+
+def _one_or_many(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
+UnOuPlusieursElus: TypeAlias = Annotated[
+    tuple[IdElu, ...], BeforeValidator(_one_or_many, json_schema_input_type=IdElu | tuple[IdElu, ...])
+]
+
+
+class Absence(ShortForm):
+    """Un membre qui n’est pas là à l’ouverture : absent, excusé, ou représenté par un pouvoir."""
+
+    short: ClassVar[str] = "elu"
+
+    elu: IdElu = Field(description="Le membre absent.", examples=["roy-jean"])
+    excuse: OuiNon = Field(default=False, description="A-t-il prévenu ? « oui » le range parmi les excusés.")
+    pouvoir_a: IdElu | None = Field(
+        default=None,
+        description="Membre à qui il donne pouvoir de voter en son nom.",
+        examples=["durand-claire"],
+    )
+
+
+class Suppleance(ShortForm):
+    """Un suppléant qui siège à la place de son titulaire, avec droit de vote."""
+
+    short: ClassVar[str] = "suppleant"
+
+    suppleant: IdElu = Field(description="Le suppléant qui siège.", examples=["blanc-marie"])
+    titulaire: IdElu | None = Field(
+        default=None, description="Le titulaire remplacé ; inutile si l’instance le dit déjà."
+    )
+
+
+class Mouvement(Fiche):
+    """Un membre qui arrive ou qui part en cours de séance.
+
+    Présent à partir de la délibération d’arrivée, absent à partir de celle du départ. Les deux champs
+    ensemble disent une arrivée puis un départ, ou l’inverse, selon l’ordre des délibérations.
+    """
+
+    elu: IdElu = Field(description="Le membre qui bouge.", examples=["faure-lea"])
+    arrive_a: Identifiant | None = Field(
+        default=None, description="Première délibération à laquelle il est présent.", examples=["2026-046"]
+    )
+    quitte_a: Identifiant | None = Field(
+        default=None,
+        description="Première délibération à laquelle il n’est plus présent.",
+        examples=["2026-048"],
+    )
+    heure: Heure | None = Field(default=None, description="Heure du mouvement, pour le procès-verbal.")
+    pouvoir_a: IdElu | None = Field(
+        default=None, description="Membre à qui il donne pouvoir en partant.", examples=["durand-claire"]
+    )
+
+    @model_validator(mode="after")
+    def _moves(self) -> Mouvement:
+        if self.arrive_a is None and self.quitte_a is None:
+            raise refused(
+                "mouvement",
+                f"le mouvement de « {self.elu} » ne dit ni arrivée ni départ",
+                "ajoutez arrive_a ou quitte_a, avec le numéro d’une délibération",
+            )
+        if self.pouvoir_a is not None and self.quitte_a is None:
+            raise refused(
+                "mouvement",
+                f"« {self.elu} » donne un pouvoir sans quitter la séance",
+                "ajoutez quitte_a, ou déclarez ce pouvoir dans absents",
+                "pouvoir_a",
+            )
+        return self
+
+
+class Urgence(ShortForm):
+    """Une convocation dans un délai abrégé."""
+
+    short: ClassVar[str] = "motif"
+
+    motif: Texte = Field(
+        description="Ce qui justifie l’urgence ; l’exécutif en rend compte à l’ouverture de la séance.",
+        examples=["la date limite de dépôt du dossier de subvention, fixée au 30 septembre 2026"],
+    )
+
+
+class SecondeConvocation(Fiche):
+    """La séance reprend, sans condition de quorum, l’ordre du jour d’une séance où le quorum a manqué."""
+
+    premiere_seance: IdSeance | None = Field(
+        default=None, description="La séance où le quorum a manqué.", examples=["2026-09-17"]
+    )
+    date: DateFr | None = Field(
+        default=None, description="Sa date, quand cette première séance n’est pas dans content/seances/."
+    )
+
+    @model_validator(mode="after")
+    def _says_when(self) -> SecondeConvocation:
+        if self.premiere_seance is None and self.date is None:
+            raise refused(
+                "seconde-convocation",
+                "la seconde convocation ne dit pas quelle séance a manqué de quorum",
+                "ajoutez premiere_seance (identifiant) ou date",
+            )
+        return self
+
+
+class Seance(Fiche):
+    """Une séance : quand, où, et seulement les exceptions à « tout le monde est là »."""
+
+    instance: IdInstance = Field(
+        description="Qui se réunit, par son identifiant dans instances/.", examples=["conseil-communautaire"]
+    )
+    date: DateFr = Field(description="Jour de la séance.", examples=["2026-09-24", "jeudi 24 septembre 2026"])
+    heure: Heure = Field(description="Heure d’ouverture.", examples=["18h30"])
+    heure_fin: Heure | None = Field(default=None, description="Heure de clôture.", examples=["20h45"])
+    lieu: Texte = Field(description="Lieu.", examples=["salle des fêtes de Beaumont-de-Lomagne"])
+    session: Session = Field(default="ordinaire", description="Session ordinaire ou extraordinaire.")
+    huis_clos: OuiNon = Field(default=False, description="« oui » si la séance n’est pas publique.")
+    convocation: DateFr = Field(description="Jour d’envoi de la convocation.", examples=["2026-09-17"])
+    affichage: DateFr | None = Field(
+        default=None, description="Jour d’affichage de la convocation, s’il diffère."
+    )
+    urgence: Urgence | None = Field(default=None, description="Motif d’une convocation en urgence.")
+    seconde_convocation: SecondeConvocation | None = Field(
+        default=None, description="À remplir quand une première séance n’a pas réuni le quorum."
+    )
+    ordre_du_jour: tuple[Texte, ...] = Field(
+        default=(),
+        description="Points dans l’ordre de la séance : numéros de délibérations et autres points. Sans lui, "
+        "les délibérations se suivent dans l’ordre de leurs numéros.",
+        examples=[["Approbation du procès-verbal", "2026-046", "2026-045"]],
+    )
+    presidence: IdElu | None = Field(
+        default=None, description="Qui préside, si ce n’est pas le président de l’instance."
+    )
+    secretaire: UnOuPlusieursElus = Field(
+        default=(),
+        description="Secrétaire de séance, choisi parmi les membres ; une liste s’il y en a plusieurs.",
+        examples=["martin-paul"],
+    )
+    absents: tuple[Absence, ...] = Field(
+        default=(),
+        description="Membres absents à l’ouverture.",
+        examples=[
+            [{"elu": "roy-jean", "pouvoir_a": "durand-claire"}, {"elu": "petit-anne", "excuse": "oui"}]
+        ],
+    )
+    suppleants: tuple[Suppleance, ...] = Field(default=(), description="Suppléants qui siègent.")
+    mouvements: tuple[Mouvement, ...] = Field(
+        default=(),
+        description="Arrivées et départs en cours de séance.",
+        examples=[[{"elu": "faure-lea", "arrive_a": "2026-046"}]],
+    )
+    agents: tuple[Texte, ...] = Field(
+        default=(),
+        description="Personnes présentes sans voter.",
+        examples=[["Mme Sylvie Marty, directrice générale des services"]],
+    )
