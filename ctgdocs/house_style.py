@@ -83,6 +83,7 @@ ROLES: dict[str, Style] = {
     "tableau_texte": _paragraph("TableauTexte", "Tableau texte", "", "normal"),
     "tableau_centre": _paragraph("TableauCentre", "Tableau centré", "", "tableau_texte"),
     "tableau_montant": _paragraph("TableauMontant", "Tableau montant", "", "tableau_texte"),
+    "apres_tableau": _paragraph("ApresTableau", "Après tableau", "", "corps", "corps"),
     "legende": _paragraph("Caption", "caption", "Légende", "normal", "corps"),
     # the margins of the page
     "entete": _paragraph("Header", "header", "En-tête", "normal"),

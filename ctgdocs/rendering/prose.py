@@ -1,0 +1,271 @@
+"""Long text → Word: paragraphs, lists, tables, links and footnotes in the template's own named styles.
+
+One `ProseWriter` serves one document. `write` gives the XML that stands where the tag stood; `finish` gives
+the other parts that this document changed: a numbering instance per numbered list (so that each list starts
+again), the footnotes, the addresses of the links. Plain string building: this runs for every document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ctgdocs.rendering.parts import OFFICE, R_NS, RELS_NS, rels_name
+from ctgdocs.rendering.prose_styles import ProseStyles, with_house_styles
+from ctgdocs.stages import Block, Cell, ListBlock, Paragraph, Prose, Run, TableBlock
+
+_TEXT = '<w:t xml:space="preserve">'
+_SCHEMES = ("http://", "https://", "mailto:", "tel:")
+_MIN_WEIGHT, _MAX_WEIGHT = 8, 44  # characters: what a column counts for when widths are shared out
+
+_MAIN = "word/document.xml"
+
+__all__ = ["ProseStyles", "ProseWriter", "escape", "with_house_styles"]
+
+
+def escape(text: str) -> str:
+    """Text as it stands between tags; a line break or a tab in it becomes Word's own."""
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text or ">" in text:
+        text = text.replace("<", "&lt;").replace(">", "&gt;")
+    if "\n" in text or "\t" in text:
+        text = text.replace("\n", f"</w:t><w:br/>{_TEXT}").replace("\t", f"</w:t><w:tab/>{_TEXT}")
+    return text
+
+
+def attribute(text: str) -> str:
+    """Text as it stands inside double quotes."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;").replace("\n", " ")
+
+
+class ProseWriter:
+    """Writes any number of `Prose` values into one document."""
+
+    __slots__ = ("_links", "_notes", "_numbers", "_openings", "_styles")
+
+    def __init__(self, styles: ProseStyles) -> None:
+        self._styles = styles
+        self._openings: dict[tuple[bool, bool, bool, bool], str] = {(False,) * 4: f"<w:r>{_TEXT}"}
+        self._links: dict[tuple[str, str], str] = {}
+        self._numbers: list[str] = []
+        self._notes: list[str] = []
+
+    def write(self, prose: Prose, part: str = _MAIN) -> str:
+        """Block-level XML, to stand in place of the paragraph that held the tag in `part`."""
+        out: list[str] = []
+        self._blocks(prose.blocks, part, out)
+        return "".join(out)
+
+    def finish(self, parts: Mapping[str, bytes]) -> dict[str, bytes]:
+        """The parts this document's long text adds to, from their current content."""
+        changed: dict[str, bytes] = {}
+        styles = self._styles
+        if self._numbers:
+            changed[styles.numbering_part] = _grown(parts[styles.numbering_part], self._numbers)
+        if self._notes:
+            changed[styles.footnotes_part] = _grown(parts[styles.footnotes_part], self._notes)
+        for (part, href), id in self._links.items():
+            name = rels_name(part)
+            data = (
+                changed.get(name)
+                or parts.get(name)
+                or f'<Relationships xmlns="{RELS_NS}"></Relationships>'.encode()
+            )
+            link = (
+                f'<Relationship xmlns="{RELS_NS}" Id="{id}" Type="{OFFICE}hyperlink" '
+                f'Target="{attribute(href)}" TargetMode="External"/>'
+            )
+            changed[name] = _grown(data, [link])
+        return changed
+
+    # --- blocks ---------------------------------------------------------------------------------------
+
+    def _blocks(self, blocks: Iterable[Block], part: str, out: list[str]) -> None:
+        after_table = False
+        for block in blocks:
+            if isinstance(block, Paragraph):
+                role = "apres_tableau" if after_table and block.role == "corps" else block.role
+                self._paragraph(block.runs, self._opening(role), part, out)
+            elif isinstance(block, ListBlock):
+                self._list(block, 0, part, out)
+            else:
+                if after_table and not block.caption:
+                    out.append(self._opening("tableau_texte") + "</w:p>")
+                self._table(block, part, out)
+            after_table = isinstance(block, TableBlock)
+
+    def _opening(self, role: str, numbering: str = "") -> str:
+        ids = self._styles.ids
+        id = ids.get(role) or ids["corps"]
+        return f'<w:p><w:pPr><w:pStyle w:val="{id}"/>{numbering}</w:pPr>'
+
+    def _paragraph(
+        self, runs: Iterable[Run], opening: str, part: str, out: list[str], bold: bool = False
+    ) -> None:
+        out.append(opening)
+        for run in runs:
+            if run.href:
+                self._link(run, part, out)
+                continue
+            look = (bold or run.bold, run.italic, run.superscript, run.code)
+            begin = self._openings.get(look) or self._run_opening(look)
+            if run.text:
+                out.append(f"{begin}{escape(run.text)}</w:t></w:r>")
+            if run.line_break:
+                out.append("<w:r><w:br/></w:r>")
+            if run.note:
+                out.append(self._note(run.note))
+        out.append("</w:p>")
+
+    def _run_opening(self, look: tuple[bool, bool, bool, bool]) -> str:
+        """Named character styles; only what one style cannot say (bold inside a superscript) is direct."""
+        bold, italic, superscript, code = look
+        ids, direct = self._styles.ids, ""
+        if code or superscript:
+            id = ids["code" if code else "exposant"]
+            direct = ("<w:b/>" if bold else "") + ("<w:i/>" if italic else "")
+            direct += '<w:vertAlign w:val="superscript"/>' if code and superscript else ""
+        else:
+            id = ids["gras_italique" if bold and italic else "gras" if bold else "italique"]
+        opening = f'<w:r><w:rPr><w:rStyle w:val="{id}"/>{direct}</w:rPr>{_TEXT}'
+        self._openings[look] = opening
+        return opening
+
+    # --- lists ----------------------------------------------------------------------------------------
+
+    def _list(self, block: ListBlock, depth: int, part: str, out: list[str]) -> None:
+        level = min(depth, len(self._styles.numbers) - 1)
+        if block.ordered:
+            opening = self._opening(f"numero{level + 1}", self._restarted(level, block.start))
+        else:
+            opening = self._opening(f"puce{level + 1}")
+        for item in block.items:
+            marked = False
+            for inner in item:
+                if isinstance(inner, ListBlock):
+                    self._list(inner, depth + 1, part, out)
+                elif isinstance(inner, TableBlock):
+                    self._table(inner, part, out)
+                elif not marked:
+                    self._paragraph(inner.runs, opening, part, out)
+                    marked = True
+                else:
+                    role = f"suite{level + 1}" if inner.role == "corps" else inner.role
+                    self._paragraph(inner.runs, self._opening(role), part, out)
+
+    def _restarted(self, level: int, start: int) -> str:
+        """A numbering instance of its own for one list, so that it does not go on from the list before."""
+        base = self._styles.numbers[level]
+        number = self._styles.next_number + len(self._numbers)
+        self._numbers.append(
+            f'<w:num w:numId="{number}"><w:abstractNumId w:val="{base.abstract}"/>'
+            f'<w:lvlOverride w:ilvl="{base.level}"><w:startOverride w:val="{start}"/></w:lvlOverride></w:num>'
+        )
+        return f'<w:numPr><w:ilvl w:val="{base.level}"/><w:numId w:val="{number}"/></w:numPr>'
+
+    # --- tables ---------------------------------------------------------------------------------------
+
+    def _table(self, table: TableBlock, part: str, out: list[str]) -> None:
+        rows = table.rows
+        columns = max((len(row) for row in rows), default=0)
+        if not columns:
+            return
+        widths = column_widths(table, columns, self._styles.text_width)
+        if table.caption:
+            self._paragraph((Run(table.caption),), self._opening("legende"), part, out)
+        look = f'w:firstRow="{int(table.header)}" w:lastRow="{int(table.total)}"'
+        out.append(
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="{self._styles.ids["tableau"]}"/>'
+            f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+            f'<w:tblLook w:val="{_look(table)}" {look} '
+            f'w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
+            f'<w:tblCaption w:val="{attribute(_alternative(table))}"/></w:tblPr><w:tblGrid>'
+        )
+        out.extend(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        out.append("</w:tblGrid>")
+        last = len(rows) - 1
+        for index, row in enumerate(rows):
+            head, total = table.header and index == 0, table.total and index == last
+            out.append("<w:tr><w:trPr><w:cantSplit/>" + ("<w:tblHeader/></w:trPr>" if head else "</w:trPr>"))
+            for column, width in enumerate(widths):
+                cell = row[column] if column < len(row) else Cell(())
+                out.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>')
+                self._cell(cell, "tableau_entete" if head else _ALIGNED[cell.align], total, part, out)
+                out.append("</w:tc>")
+            out.append("</w:tr>")
+        out.append("</w:tbl>")
+
+    def _cell(self, cell: Cell, role: str, bold: bool, part: str, out: list[str]) -> None:
+        opening = self._opening(role)
+        for paragraph in cell.paragraphs:
+            self._paragraph(paragraph.runs, opening, part, out, bold)
+        if not cell.paragraphs:
+            out.append(f"{opening}</w:p>")
+
+    # --- links and notes ------------------------------------------------------------------------------
+
+    def _link(self, run: Run, part: str, out: list[str]) -> None:
+        direct = ("<w:b/>" if run.bold else "") + ("<w:i/>" if run.italic else "")
+        text = f"{escape(run.text)}</w:t></w:r>"
+        if not run.href.lower().startswith(_SCHEMES):
+            out.append(f"<w:r><w:rPr>{direct}</w:rPr>{_TEXT}{text}")
+            return
+        style = self._styles.ids["lien"]
+        text = f'<w:r><w:rPr><w:rStyle w:val="{style}"/>{direct}</w:rPr>{_TEXT}{text}'
+        id = self._links.setdefault((part, run.href), f"rIdLien{len(self._links) + 1}")
+        out.append(f'<w:hyperlink xmlns:r="{R_NS}" r:id="{id}" w:history="1">{text}</w:hyperlink>')
+
+    def _note(self, paragraphs: tuple[Paragraph, ...]) -> str:
+        styles = self._styles
+        number, mark = styles.next_note + len(self._notes), styles.ids["appel_note"]
+        index = len(self._notes)
+        self._notes.append("")  # keeps the place: a note may hold a note
+        opening = self._opening("note")
+        out: list[str] = [f'<w:footnote w:id="{number}">']
+        call = (
+            f'<w:r><w:rPr><w:rStyle w:val="{mark}"/></w:rPr><w:footnoteRef/></w:r><w:r>{_TEXT} </w:t></w:r>'
+        )
+        for paragraph in paragraphs or (Paragraph(()),):
+            self._paragraph(paragraph.runs, opening + call, styles.footnotes_part, out)
+            call = ""
+        out.append("</w:footnote>")
+        self._notes[index] = "".join(out)
+        return f'<w:r><w:rPr><w:rStyle w:val="{mark}"/></w:rPr><w:footnoteReference w:id="{number}"/></w:r>'
+
+
+_ALIGNED = {"left": "tableau_texte", "right": "tableau_montant", "center": "tableau_centre"}
+
+
+def column_widths(table: TableBlock, columns: int, width: int) -> list[int]:
+    """Widths in twips that add up to `width`: in the ratios asked for, else after the longest texts."""
+    weights = list(table.widths[:columns])
+    if len(weights) < columns or min(weights) <= 0:
+        weights = [_MIN_WEIGHT] * columns
+        for row in table.rows:
+            for column, cell in enumerate(row):
+                length = max((sum(len(run.text) for run in p.runs) for p in cell.paragraphs), default=0)
+                weights[column] = max(weights[column], min(length + 2, _MAX_WEIGHT))
+    total = sum(weights)
+    widths = [width * weight // total for weight in weights]
+    widths[0] += width - sum(widths)
+    return widths
+
+
+def _look(table: TableBlock) -> str:
+    return f"{0x0400 | 0x0020 * table.header | 0x0040 * table.total:04X}"
+
+
+def _alternative(table: TableBlock) -> str:
+    """What a screen reader says of the table: its caption, else its headings."""
+    if table.caption or not table.header:
+        return table.caption or "Tableau"
+    titles = ("".join(run.text for p in cell.paragraphs for run in p.runs).strip() for cell in table.rows[0])
+    return "Tableau : " + ", ".join(title for title in titles if title)
+
+
+def _grown(data: bytes, pieces: Iterable[str]) -> bytes:
+    """An XML part with elements added at the end of its root (before what must stay last in a numbering)."""
+    place = data.rfind(b"<w:numIdMacAtCleanup")
+    if place < 0:
+        place = data.rfind(b"</")
+    return data[:place] + "".join(pieces).encode() + data[place:]
