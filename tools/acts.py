@@ -1,0 +1,191 @@
+"""The bodies of the templates, in the order a secrétaire général expects. Tags follow docxtpl's dialect."""
+
+from __future__ import annotations
+
+from looks import Look
+from word_xml import block, cell, dashed_box, each, mm, paragraph, row, run, strong, table, when
+
+
+def deliberation(look: Look) -> str:
+    """An extrait du registre des délibérations, or the projet laid before a commission."""
+    return "".join(
+        (
+            _head(look),
+            paragraph("Title", "{{ titre }}"),
+            paragraph("Subtitle", "{{ sous_titre }}"),
+            _objet(),
+            when("projet and mention_projet", paragraph("Mention", "{{ mention_projet }}")),
+            when("seance", _seance()),
+            _reasons(),
+            paragraph("Formule", "{{ formule }}"),
+            paragraph("Verbe", "{{ verbe }}"),
+            _articles(),
+            each("ligne in infinitifs", paragraph("ListBullet", "{{ ligne }}")),
+            when("vote", _vote()),
+            when("signatures", _signatures()),
+            _after(),
+        )
+    )
+
+
+def arrete(look: Look) -> str:
+    """An arrêté or a décision of the executive: no séance, no vote, one signature."""
+    return "".join(
+        (
+            _head(look),
+            paragraph("Title", "{{ titre }}"),
+            when("sous_titre", paragraph("Subtitle", "{{ sous_titre }}")),
+            _objet(),
+            paragraph("Formule", "{{ auteur }}"),
+            _reasons(),
+            paragraph("Verbe", "{{ verbe }}"),
+            _articles(),
+            when("signatures", _signatures()),
+            _after(),
+        )
+    )
+
+
+def _head(look: Look) -> str:
+    """République, département and arrondissement on the left; on the right, the zone of the stamp."""
+    republic = paragraph("Republique", "République française")
+    republic += paragraph("Republique", "{{ collectivite.departement }}")
+    republic += when(
+        "collectivite.arrondissement", paragraph("Republique", "Arrondissement de {{ collectivite.arrondissement }}")
+    )
+    stamp = each("ligne in tampon", paragraph("Tampon", "{{ ligne }}"))
+    width = 210 - look.margins[1] - look.margins[3]
+    framed = table(
+        "MiseEnPage",
+        "Mise en page : en-tête de l’acte et cadre réservé au tampon de la préfecture",
+        [mm(width * 0.58), mm(width * 0.42)],
+        row(
+            cell(republic, 58),
+            cell(stamp, 42, border=dashed_box(look.rule) + _cell_padding()),
+            height=mm(21),
+        ),
+    )
+    return block("if tampon") + framed + block("else") + republic + block("endif")
+
+
+def _cell_padding() -> str:
+    sides = "".join(
+        f'<w:{side} w:w="{width}" w:type="dxa"/>'
+        for side, width in (("top", 40), ("left", 115), ("bottom", 40), ("right", 115))
+    )
+    return f"<w:tcMar>{sides}</w:tcMar>"
+
+
+def _objet() -> str:
+    return (
+        paragraph("Reference", "{{ reference }}")
+        + paragraph("Objet", "{{ objet }}")
+        + when("rapporteur", paragraph("Mention", run("{{ rapporteur_titre }} : "), strong("{{ rapporteur }}")))
+        + when("matiere", paragraph("Mention", run("Matière : {{ matiere }}")))
+    )
+
+
+def _seance() -> str:
+    return "".join(
+        (
+            paragraph("Seance", "{{ ouverture }}"),
+            when("convocation or affichage", paragraph("Presence", "{{ convocation }}{% if convocation and affichage %} – {% endif %}{{ affichage }}")),
+            _counts("effectif", "Nombre de membres", "TableauCentre", "TableauEntete"),
+            each(
+                "liste in presences",
+                paragraph(
+                    "Presence",
+                    strong("{{ liste.titre }} : "),
+                    run("{% for groupe in liste.groupes %}{% if groupe.commune %}"),
+                    run("{{ groupe.commune }}", "Emphasis"),
+                    run(" : {% endif %}{{ groupe.noms }}{% if loop.last %}.{% else %} ; {% endif %}{% endfor %}"),
+                ),
+            ),
+            _named_list("suppleants"),
+            when(
+                "pouvoirs.lignes",
+                paragraph(
+                    "Presence",
+                    strong("{{ pouvoirs.titre }} : "),
+                    run("{% for ligne in pouvoirs.lignes %}{{ ligne }}{% if loop.last %}.{% else %} ; {% endif %}{% endfor %}"),
+                ),
+            ),
+            _named_list("excuses"),
+            _named_list("absents"),
+            _named_list("agents"),
+            when("quorum", paragraph("Presence", "{{ quorum }}")),
+            paragraph(
+                "BureauDeSeance",
+                strong("{{ president_titre }} : "),
+                run("{{ president }}\n"),
+                strong("{{ secretaire_titre }} : "),
+                run("{{ secretaire }}"),
+            ),
+        )
+    )
+
+
+def _named_list(key: str) -> str:
+    return when(f"{key}.noms", paragraph("Presence", strong(f"{{{{ {key}.titre }}}} : "), run(f"{{{{ {key}.noms }}}}.")))
+
+
+def _reasons() -> str:
+    return (
+        each("visa in visas", paragraph("Visa", "{{ visa }}"))
+        + each("considerant in considerants", paragraph("Considerant", "{{ considerant }}"))
+        + when("expose", paragraph("Heading2", "{{ expose_titre }}"), paragraph("BodyText", "{{p expose }}"))
+    )
+
+
+def _articles() -> str:
+    return each(
+        "article in articles", paragraph("Article", "{{ article.titre }}"), paragraph("BodyText", "{{p article.texte }}")
+    )
+
+
+def _counts(key: str, description: str, value_style: str, head_style: str) -> str:
+    """One column per count: the words above, the figures below."""
+    loop, end = cell(paragraph("Balise", f"{{%tc for nombre in {key} %}}")), cell(paragraph("Balise", "{%tc endfor %}"))
+    head = row(loop, cell(paragraph(head_style, "{{ nombre.libelle }}")), end, header=True)
+    figures = row(loop, cell(paragraph(value_style, "{{ nombre.nombre }}")), end)
+    return table("TableauActe", description, [mm(50), mm(66), mm(50)], head, figures, first_row=True)
+
+
+def _vote() -> str:
+    return (
+        paragraph("Rubrique", "Résultat du vote{% if vote_mode %} ({{ vote_mode }}){% endif %}")
+        + _counts("vote", "Résultat du vote", "CelluleLiee", "TableauEntete")
+        + each(
+            "sens in vote",
+            when("sens.noms", paragraph("MentionLiee", strong("{{ sens.libelle }} : "), run("{{ sens.noms }}."))),
+        )
+    )
+
+
+def _signatures() -> str:
+    """One column per signatory, never parted from the « Fait » nor from the lines above."""
+    loop = cell(paragraph("Balise", "{%tc for signature in signatures %}"))
+    end = cell(paragraph("Balise", "{%tc endfor %}"))
+    signed = cell(paragraph("Signature", "{{ signature.qualite }}") + paragraph("Signataire", "{{ signature.nom }}"))
+    return paragraph("Fait", "{{ fait }}") + table(
+        "MiseEnPage", "Mise en page : signatures", [mm(50), mm(66), mm(50)], row(loop, signed, end)
+    )
+
+
+def _after() -> str:
+    """Caractère exécutoire, voies de recours, annexes."""
+    return "".join(
+        (
+            when(
+                "executoire",
+                paragraph("Rubrique", "Caractère exécutoire"),
+                each("ligne in executoire", paragraph("Mention", "{{ ligne }}")),
+            ),
+            when("recours", paragraph("Rubrique", "Voies et délais de recours"), paragraph("Mention", "{{ recours }}")),
+            when(
+                "annexes",
+                paragraph("Rubrique", "{% if annexes|length > 1 %}Annexes{% else %}Annexe{% endif %}"),
+                each("annexe in annexes", paragraph("Mention", "{{ annexe }}")),
+            ),
+        )
+    )

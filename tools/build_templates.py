@@ -1,0 +1,87 @@
+"""Build the Word templates and the chartes that the repository ships: `python tools/build_templates.py`.
+
+With `--verifier`, write nothing: exit 1 when a committed file no longer says what this program would write
+(parts are compared, not zip bytes, because zlib may compress differently elsewhere).
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from acts import arrete, deliberation
+from letterhead import address_foot, letterhead, plain_foot, plain_head, running_head
+from logos import IMAGES
+from looks import LOOKS, SOBRE, Look
+from specimen import specimen
+from style_sheet import fonts, numbering, styles, theme
+from word_package import WordFile, unzipped, zipped
+from word_xml import document, mm
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATES = ROOT / "templates"
+DEFAULT = SOBRE
+"""The look of templates/charte.docx, and of a template that wears no charte."""
+
+
+def _file(look: Look, title: str, body: str, **margins_of_the_page: str) -> WordFile:
+    top, right, bottom, left = (mm(length) for length in look.margins)
+    return WordFile(
+        title=title,
+        document=document(body, (top, right, bottom, left), mm(9)),
+        styles=styles(look),
+        numbering=numbering(look),
+        theme=theme(look),
+        fonts=fonts(look),
+        **margins_of_the_page,
+    )
+
+
+def template(title: str, body: str) -> WordFile:
+    """A template: its own sober look and plain header, until a charte dresses it."""
+    head, foot = plain_head(), plain_foot()
+    return _file(DEFAULT, title, body, header=head, header_first=head, footer=foot, footer_first=foot)
+
+
+def charte(look: Look) -> WordFile:
+    word = _file(
+        look,
+        f"Charte {look.name}",
+        specimen(look),
+        header=running_head(),
+        header_first=letterhead(look),
+        footer=address_foot(),
+        footer_first=address_foot(),
+    )
+    word.images[look.logo] = (IMAGES / look.logo).read_bytes()
+    return word
+
+
+def everything() -> dict[Path, dict[str, bytes]]:
+    """File → its parts."""
+    chartes = {look.name: charte(look).parts() for look in LOOKS}
+    return {
+        TEMPLATES / "deliberations" / "deliberation.docx": template(
+            "Modèle de délibération", deliberation(DEFAULT)
+        ).parts(),
+        TEMPLATES / "arretes" / "arrete.docx": template("Modèle d’arrêté", arrete(DEFAULT)).parts(),
+        TEMPLATES / "charte.docx": chartes[DEFAULT.name],
+        **{TEMPLATES / "chartes" / f"{name}.docx": parts for name, parts in chartes.items()},
+    }
+
+
+def main(arguments: list[str]) -> int:
+    stale = []
+    for path, parts in everything().items():
+        if path.exists() and unzipped(path.read_bytes()) == parts:
+            continue
+        stale.append(path.relative_to(ROOT).as_posix())
+        if "--verifier" not in arguments:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(zipped(parts))
+    print("\n".join(stale) or "templates are up to date")
+    return 1 if stale and "--verifier" in arguments else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
