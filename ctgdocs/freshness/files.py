@@ -1,0 +1,99 @@
+"""The files of a workspace during a run: their stats when the run began, and their digests, read once.
+
+A file whose stat is the one of the last run is not read again; the others are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from pathlib import Path
+
+from ctgdocs.freshness import disk
+
+CHUNK = 1 << 20
+
+
+class Files:
+    """`root`'s files. `clock`: the file system's own time (ns) just before they are looked at."""
+
+    def __init__(self, root: Path, clock: int) -> None:
+        self.root = root
+        self.stats = {
+            path: disk.RACY if disk.is_racy(stat, clock) else stat
+            for path, stat in disk.look(str(root)).items()
+        }
+        self._known = disk.known_digests(str(root))
+        self._digests: dict[str, str] = {}
+        self._last_write = 0
+
+    def __contains__(self, path: str) -> bool:
+        return path in self.stats
+
+    def digest(self, path: str) -> str:
+        """The sha256 of a file (path relative to the workspace), "" when there is no such file."""
+        if path in self._digests:
+            return self._digests[path]
+        stat = self.stats.get(path, "")
+        known_stat, known = self._known.get(path, ("", ""))
+        if stat and stat == known_stat and known and stat != disk.RACY:
+            found = known
+        else:
+            found = digest_of_file(self._location(path)) if stat else ""
+        self._digests[path] = found
+        return found
+
+    def _location(self, path: str) -> Path:
+        program = disk.PROGRAM + "/"
+        if path.startswith(program):
+            return Path(disk.__file__).parent.parent / path.removeprefix(program)
+        return self.root / path
+
+    def unmoved(self, path: str) -> bool:
+        """True when the file still looks as it did when the run began (also when it was and is absent)."""
+        try:
+            now = disk.describe((self.root / path).stat())
+        except OSError:
+            now = ""
+        before = self.stats.get(path, "")
+        return before in (now, disk.RACY) and bool(now) == bool(before)
+
+    def wrote(self, path: str, stat: str, digest: str) -> None:
+        """This run wrote the file: `stat` is the one of its temporary file."""
+        self.stats[path] = stat
+        self._digests[path] = digest
+        self._last_write = time.monotonic_ns()
+
+    def removed(self, path: str) -> None:
+        self.stats.pop(path, None)
+        self._digests.pop(path, None)
+
+    def program_digest(self) -> str:
+        """One digest for all the program's own files: « the program changed » without naming a version."""
+        own = sorted(path for path in self.stats if path.startswith(disk.PROGRAM))
+        summary = "\n".join(f"{path} {self.digest(path)}" for path in own)
+        return hashlib.sha256(summary.encode()).hexdigest()
+
+    def state(self, documents: int | None, echo: str) -> bytes:
+        """The state file's bytes, once the clock has left the tick of the last write."""
+        elapsed = time.monotonic_ns() - self._last_write
+        if self._last_write and elapsed < disk.FINE_TICK:
+            time.sleep((disk.FINE_TICK - elapsed) / 1e9)
+        digests = {path: self._digests.get(path) or self._kept(path) for path in self.stats}
+        return disk.state_of(documents, echo, self.stats, digests)
+
+    def _kept(self, path: str) -> str:
+        stat, digest = self._known.get(path, ("", ""))
+        return digest if stat == self.stats[path] else ""
+
+
+def digest_of_file(path: Path) -> str:
+    """The sha256 of the file's bytes, "" when it cannot be read."""
+    sha = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while block := file.read(CHUNK):
+                sha.update(block)
+    except OSError:
+        return ""
+    return sha.hexdigest()

@@ -1,0 +1,113 @@
+"""What is remembered of one document and of one registry file, as plain JSON values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+from ctgdocs.findings import Finding, Place, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One document, as the last run left it.
+
+    `source` and `source_digest`: its content file. `reads`: every registry entry, attached file and
+    listing it consulted, with the digest it had. `context`: digest of what the page says. `template`,
+    `charte`: the file and its digest (`deliberations/deliberation.docx@1f2e…`). `output`, `output_digest`:
+    the file as last written; `beside`, `beside_digest`: the new version put beside a hand-edited output.
+    `findings`: to show again.
+    """
+
+    kind: str
+    source: str
+    source_digest: str
+    context: str = ""
+    template: str = ""
+    charte: str = ""
+    program: str = ""
+    output: str = ""
+    output_digest: str = ""
+    beside: str = ""
+    beside_digest: str = ""
+    reads: Mapping[str, str] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def in_error(self) -> bool:
+        return any(finding.blocking for finding in self.findings)
+
+    def to_json(self) -> dict[str, Any]:
+        """Only what is not empty, in the order of the alphabet."""
+        found: dict[str, Any] = {}
+        for name in NAMES:
+            value = getattr(self, name)
+            if not value:
+                continue
+            found[name] = [finding_to(one) for one in value] if name == "findings" else value
+        return found
+
+    @classmethod
+    def from_json(cls, found: Mapping[str, Any]) -> Record:
+        record = cls(**{name: value for name, value in found.items() if name in KNOWN and name != "findings"})
+        findings = found.get("findings")
+        return replace(record, findings=tuple(finding_from(one) for one in findings)) if findings else record
+
+
+NAMES = sorted(one.name for one in fields(Record))
+KNOWN = frozenset(NAMES)
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """A registry file as last read: its digest, those of its entries and listings, and what it had to say."""
+
+    digest: str
+    entries: Mapping[str, str] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        found: dict[str, Any] = {"digest": self.digest}
+        if self.entries:
+            found["entries"] = dict(sorted(self.entries.items()))
+        if self.findings:
+            found["findings"] = [finding_to(one) for one in self.findings]
+        return found
+
+    @classmethod
+    def from_json(cls, found: Mapping[str, Any]) -> FileRecord:
+        return cls(
+            found["digest"],
+            found.get("entries", {}),
+            tuple(finding_from(one) for one in found.get("findings", ())),
+        )
+
+
+def finding_to(finding: Finding) -> dict[str, Any]:
+    """A finding as JSON: flat, without its empty values."""
+    place = finding.place
+    found: dict[str, Any] = {
+        "severity": finding.severity.value,
+        "code": finding.code,
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "field": place.field,
+        "message": finding.message,
+        "hint": finding.hint,
+        "source": finding.source,
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def finding_from(found: Mapping[str, Any]) -> Finding:
+    place = Place(found.get("file", ""), found.get("line", 0), found.get("column", 0), found.get("field", ""))
+    return Finding(
+        found.get("code", ""),
+        Severity(found.get("severity", "erreur")),
+        found.get("message", ""),
+        place,
+        found.get("hint", ""),
+        found.get("source", ""),
+    )
