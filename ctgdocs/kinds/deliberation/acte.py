@@ -26,6 +26,10 @@ class Acte(Fiche):
     seance: Annotated[
         IdSeance | None, Field(description="Séance où l’acte est examiné, identifiant de seances/.")
     ] = None
+    presidence: Annotated[
+        IdElu | None,
+        Field(description="Qui préside ce point, si ce n’est pas le président de la séance."),
+    ] = None
     rapporteur: Annotated[IdElu | None, Field(description="Élu qui rapporte, identifiant de elus.yaml.")] = (
         None
     )

@@ -1,0 +1,263 @@
+"""Long text: Markdown in, `Prose` out, with everything that could not be understood as a `Problem`.
+
+CommonMark and tables, read by markdown-it; footnotes are ours. What would change an agent's text behind
+their back is off: raw HTML, entities, indented code, underlined headings, rules and reference links all
+stay text. Plain text, the most frequent, does not even load markdown-it (quick.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from ctgdocs.composing import quick
+from ctgdocs.composing.footnotes import CALL, Note, take_notes
+from ctgdocs.composing.inline import typeset
+from ctgdocs.composing.placeholders import substitute
+from ctgdocs.composing.problem import Problem
+from ctgdocs.findings import Severity
+from ctgdocs.french import Profil
+from ctgdocs.stages import Block, ListBlock, Paragraph, Prose, Run
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+_OFF = ("code", "entity", "hr", "html_block", "html_inline", "lheading", "reference")
+_LINKS = ("http://", "https://", "mailto:")
+_TAG = re.compile(
+    r"</?(?:b|i|u|em|strong|br|p|span|div|a|sup|sub|ul|ol|li|table|tr|td|th|font|h[1-6])\b[^<>]*>",
+    re.IGNORECASE,
+)
+_LAST_HEADING = 4
+
+Values = tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=1024)
+def read(text: str, profil: Profil, values: Values = ()) -> tuple[Prose, tuple[Problem, ...]]:
+    """The blocks of a text. `values` gives the words of each placeholder (`executif` → « Madame la… »)."""
+    words = dict(values)
+    if (prose := quick.read(text, profil, words)) is not None:
+        return prose, ()
+    reading = _Reading(profil, words, *take_notes(text))
+    blocks = reading.blocks()
+    return Prose(blocks), tuple(reading.problems)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(list(_OFF))
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # judged here, with a place
+    return parser
+
+
+@dataclass(slots=True)
+class _Look:
+    """How the text is being written, between the opening and closing tokens of a paragraph."""
+
+    bold: int = 0
+    italic: int = 0
+    href: str = ""
+    bare: bool = False
+
+
+class _Reading:
+    """One pass over the tokens of one text."""
+
+    def __init__(
+        self,
+        profil: Profil,
+        words: Mapping[str, str],
+        text: str,
+        notes: dict[str, Note],
+        repeated: list[Note],
+    ) -> None:
+        self.profil, self.words, self.text, self.notes = profil, words, text, notes
+        self.problems: list[Problem] = []
+        self.called: set[str] = set()
+        self.line = 0
+        for note in repeated:
+            self.problem("note", f"la note [^{note.label}] est écrite deux fois", line=note.line)
+
+    def problem(
+        self, code: str, message: str, hint: str = "", *, line: int | None = None, seek: str = "",
+        severity: Severity = Severity.ERREUR,
+    ) -> None:  # fmt: skip
+        line = self.line if line is None else line
+        lines = self.text.split("\n")
+        column = max(lines[line].find(seek), 0) if seek and line < len(lines) else 0
+        self.problems.append(Problem(code, message, line, column, hint, severity))
+
+    def blocks(self) -> tuple[Block, ...]:
+        blocks = tuple(self._blocks(iter(_parser().parse(self.text)), ""))
+        for label in self.notes.keys() - self.called:
+            note = self.notes[label]
+            self.problem(
+                "note", f"la note [^{label}] n’est appelée nulle part", f"écrivez [^{label}] dans le texte",
+                line=note.line,
+            )  # fmt: skip
+        return blocks
+
+    # --- blocks -------------------------------------------------------------------------------------
+
+    def _blocks(self, tokens: Iterator[Token], until: str, role: str = "corps") -> Iterator[Block]:
+        for token in tokens:
+            if token.type == until:
+                return
+            yield from self._block(token, tokens, role)
+
+    def _block(self, token: Token, tokens: Iterator[Token], role: str) -> Iterator[Block]:
+        if token.map:
+            self.line = token.map[0]
+        if token.type == "paragraph_open":
+            yield from self._paragraph(tokens, role)
+        elif token.type == "heading_open":
+            level = min(int(token.tag[1:]) + 1, _LAST_HEADING)
+            yield from self._paragraph(tokens, f"titre{level}")
+        elif token.type in ("bullet_list_open", "ordered_list_open"):
+            ordered = token.type == "ordered_list_open"
+            items = tuple(self._items(tokens, token.type.replace("open", "close"), role))
+            yield ListBlock(items, ordered, int(token.attrGet("start") or 1) if ordered else 1)
+        elif token.type == "blockquote_open":
+            yield from self._blocks(tokens, "blockquote_close", "citation")
+        elif token.type == "table_open":
+            yield from self._table(tokens)
+        elif token.type == "fence":
+            for line in token.content.rstrip("\n").split("\n"):
+                yield Paragraph((Run(substitute(line, self.words), code=True),), role)
+
+    def _paragraph(self, tokens: Iterator[Token], role: str) -> Iterator[Paragraph]:
+        runs = self._runs(next(tokens))
+        next(tokens)
+        if runs:
+            yield Paragraph(runs, role)
+
+    def _items(self, tokens: Iterator[Token], until: str, role: str) -> Iterator[tuple[Block, ...]]:
+        for token in tokens:
+            if token.type == until:
+                return
+            yield tuple(self._blocks(tokens, "list_item_close", role))
+
+    def _table(self, tokens: Iterator[Token]) -> Iterator[Block]:
+        from ctgdocs.composing import tableaux
+
+        line = self.line
+        rows: list[list[tuple[Run, ...]]] = []
+        aligns: list[str] = []
+        for token in tokens:
+            if token.type == "table_close":
+                break
+            if token.type == "tr_open":
+                rows.append([])
+                self.line = token.map[0] if token.map else self.line
+            elif token.type in ("th_open", "td_open"):
+                if token.type == "th_open":
+                    aligns.append(str(token.attrGet("style") or "").removeprefix("text-align:"))
+                rows[-1].append(self._runs(next(tokens)))
+        table, problems = tableaux.from_markdown(rows, aligns, self.profil, line)
+        self.problems += problems
+        yield table
+
+    # --- inside a paragraph -------------------------------------------------------------------------
+
+    def _runs(self, inline: Token) -> tuple[Run, ...]:
+        if inline.map:
+            self.line = inline.map[0]
+        runs: list[Run] = []
+        opaque: list[bool] = []
+        for run, closed in self._pieces(inline.children or (), _Look()):
+            if runs and not closed and not opaque[-1] and _same_look(run, runs[-1]):
+                runs[-1] = _run(runs[-1].text + run.text, run)
+            else:
+                runs.append(run)
+                opaque.append(closed)
+        if not runs or (len(runs) == 1 and runs[0].text.startswith("{tableau:")):
+            return tuple(runs)
+        return typeset(runs, opaque, self.profil)
+
+    def _pieces(self, tokens: Any, look: _Look) -> Iterator[tuple[Run, bool]]:
+        for token in tokens:
+            if token.type == "text":
+                yield from self._text(token.content, look)
+            elif token.type == "softbreak":
+                self.line += 1
+                yield Run(" ", look.bold > 0, look.italic > 0, href=look.href), False
+            elif token.type == "hardbreak":
+                self.line += 1
+                yield Run("", line_break=True), True
+            elif token.type == "code_inline":
+                text = substitute(token.content, self.words)
+                yield Run(text, look.bold > 0, look.italic > 0, code=True, href=look.href), True
+            elif token.type == "image":
+                self.problem(
+                    "image", f"l’image « {token.content} » ne peut pas entrer dans le texte",
+                    "joignez-la en annexe, ou insérez-la dans Word", seek="![",
+                )  # fmt: skip
+                yield from self._text(token.content, look)
+            else:
+                self._change(token, look)
+
+    def _change(self, token: Token, look: _Look) -> None:
+        if token.type in ("strong_open", "strong_close"):
+            look.bold += token.nesting
+        elif token.type in ("em_open", "em_close"):
+            look.italic += token.nesting
+        elif token.type == "link_open":
+            href = str(token.attrGet("href") or "")
+            look.bare = token.info == "auto"
+            if href.lower().startswith(_LINKS):
+                look.href = href
+            else:
+                self.problem(
+                    "lien", f"le lien « {href} » n’est pas une adresse http, https ou mailto",
+                    "écrivez l’adresse entière : https://…", seek="](",
+                )  # fmt: skip
+        elif token.type == "link_close":
+            look.href, look.bare = "", False
+
+    def _text(self, text: str, look: _Look) -> Iterator[tuple[Run, bool]]:
+        for index, piece in enumerate(CALL.split(text) if "[^" in text else (text,)):
+            if index % 2:
+                yield self._note(piece, look)
+            elif piece:
+                if "<" in piece and (tag := _TAG.search(piece)):
+                    self.problem(
+                        "balise", f"la balise {tag[0]} sera imprimée telle quelle",
+                        "pour du gras, écrivez **gras** ; pour de l’italique, *italique*",
+                        seek=tag[0], severity=Severity.ALERTE,
+                    )  # fmt: skip
+                words = substitute(piece, self.words)
+                yield Run(words, look.bold > 0, look.italic > 0, href=look.href), look.bare
+
+    def _note(self, label: str, look: _Look) -> tuple[Run, bool]:
+        note = self.notes.get(label)
+        if note is None:
+            self.problem(
+                "note", f"la note [^{label}] n’est pas écrite",
+                f"ajoutez une ligne « [^{label}]: texte de la note »", seek=f"[^{label}]",
+            )  # fmt: skip
+            return Run(f"[^{label}]"), True
+        self.called.add(label)
+        line = self.line
+        runs = self._runs(_parser().parseInline(note.text)[0])
+        self.line = line
+        return Run("", note=(Paragraph(runs, "note"),)), True
+
+
+def _same_look(one: Run, other: Run) -> bool:
+    return (one.bold, one.italic, one.href, one.code) == (
+        other.bold,
+        other.italic,
+        other.href,
+        other.code,
+    ) and not (other.note or other.line_break or one.note or one.line_break)
+
+
+def _run(text: str, like: Run) -> Run:
+    return Run(text, like.bold, like.italic, href=like.href)
