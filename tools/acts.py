@@ -14,7 +14,7 @@ def deliberation(look: Look) -> str:
             paragraph("Title", "{{ titre }}"),
             paragraph("Subtitle", "{{ sous_titre }}"),
             _objet(),
-            when("projet and mention_projet", paragraph("Mention", "{{ mention_projet }}")),
+            when("projet and mention_projet", paragraph("MentionProjet", "{{ mention_projet }}")),
             when("seance", _seance()),
             _reasons(),
             paragraph("Formule", "{{ formule }}"),
@@ -62,7 +62,7 @@ def _head(look: Look) -> str:
         row(
             cell(republic, 58),
             cell(stamp, 42, border=dashed_box(look.rule) + _cell_padding()),
-            height=mm(21),
+            height=mm(24),
         ),
     )
     return block("if tampon") + framed + block("else") + republic + block("endif")
@@ -80,8 +80,8 @@ def _objet() -> str:
     return (
         paragraph("Reference", "{{ reference }}")
         + paragraph("Objet", "{{ objet }}")
-        + when("rapporteur", paragraph("Mention", run("{{ rapporteur_titre }} : "), strong("{{ rapporteur }}")))
-        + when("matiere", paragraph("Mention", run("Matière : {{ matiere }}")))
+        + when("rapporteur", paragraph("Mention", run("{{ rapporteur_titre }}\u00a0: "), strong("{{ rapporteur }}")))
+        + when("matiere", paragraph("Mention", run("Matière\u00a0: {{ matiere }}")))
     )
 
 
@@ -95,10 +95,10 @@ def _seance() -> str:
                 "liste in presences",
                 paragraph(
                     "Presence",
-                    strong("{{ liste.titre }} : "),
+                    strong("{{ liste.titre }}\u00a0: "),
                     run("{% for groupe in liste.groupes %}{% if groupe.commune %}"),
                     run("{{ groupe.commune }}", "Emphasis"),
-                    run(" : {% endif %}{{ groupe.noms }}{% if loop.last %}.{% else %} ; {% endif %}{% endfor %}"),
+                    run("\u00a0: {% endif %}{{ groupe.noms }}{% if loop.last %}.{% else %}\u202f; {% endif %}{% endfor %}"),
                 ),
             ),
             _named_list("suppleants"),
@@ -106,8 +106,8 @@ def _seance() -> str:
                 "pouvoirs.lignes",
                 paragraph(
                     "Presence",
-                    strong("{{ pouvoirs.titre }} : "),
-                    run("{% for ligne in pouvoirs.lignes %}{{ ligne }}{% if loop.last %}.{% else %} ; {% endif %}{% endfor %}"),
+                    strong("{{ pouvoirs.titre }}\u00a0: "),
+                    run("{% for ligne in pouvoirs.lignes %}{{ ligne }}{% if loop.last %}.{% else %}\u202f; {% endif %}{% endfor %}"),
                 ),
             ),
             _named_list("excuses"),
@@ -116,9 +116,9 @@ def _seance() -> str:
             when("quorum", paragraph("Presence", "{{ quorum }}")),
             paragraph(
                 "BureauDeSeance",
-                strong("{{ president_titre }} : "),
+                strong("{{ president_titre }}\u00a0: "),
                 run("{{ president }}\n"),
-                strong("{{ secretaire_titre }} : "),
+                strong("{{ secretaire_titre }}\u00a0: "),
                 run("{{ secretaire }}"),
             ),
         )
@@ -126,7 +126,7 @@ def _seance() -> str:
 
 
 def _named_list(key: str) -> str:
-    return when(f"{key}.noms", paragraph("Presence", strong(f"{{{{ {key}.titre }}}} : "), run(f"{{{{ {key}.noms }}}}.")))
+    return when(f"{key}.noms", paragraph("Presence", strong(f"{{{{ {key}.titre }}}}\u00a0: "), run(f"{{{{ {key}.noms }}}}.")))
 
 
 def _reasons() -> str:
@@ -138,8 +138,16 @@ def _reasons() -> str:
 
 
 def _articles() -> str:
+    """The last article keeps with what follows, so that « Fait » and the signatures never stand alone."""
+    text = "{{p article.texte }}"
     return each(
-        "article in articles", paragraph("Article", "{{ article.titre }}"), paragraph("BodyText", "{{p article.texte }}")
+        "article in articles",
+        paragraph("Article", "{{ article.titre }}"),
+        block("if loop.last"),
+        paragraph("BodyText", text, kept=True),
+        block("else"),
+        paragraph("BodyText", text),
+        block("endif"),
     )
 
 
@@ -148,7 +156,7 @@ def _counts(key: str, description: str, value_style: str, head_style: str) -> st
     loop, end = cell(paragraph("Balise", f"{{%tc for nombre in {key} %}}")), cell(paragraph("Balise", "{%tc endfor %}"))
     head = row(loop, cell(paragraph(head_style, "{{ nombre.libelle }}")), end, header=True)
     figures = row(loop, cell(paragraph(value_style, "{{ nombre.nombre }}")), end)
-    return table("TableauActe", description, [mm(50), mm(66), mm(50)], head, figures, first_row=True)
+    return table("TableauActe", description, [mm(55), mm(55), mm(55)], head, figures, first_row=True)
 
 
 def _vote() -> str:
@@ -157,7 +165,7 @@ def _vote() -> str:
         + _counts("vote", "Résultat du vote", "CelluleLiee", "TableauEntete")
         + each(
             "sens in vote",
-            when("sens.noms", paragraph("MentionLiee", strong("{{ sens.libelle }} : "), run("{{ sens.noms }}."))),
+            when("sens.noms", paragraph("MentionLiee", strong("{{ sens.libelle }}\u00a0: "), run("{{ sens.noms }}."))),
         )
     )
 
@@ -168,7 +176,7 @@ def _signatures() -> str:
     end = cell(paragraph("Balise", "{%tc endfor %}"))
     signed = cell(paragraph("Signature", "{{ signature.qualite }}") + paragraph("Signataire", "{{ signature.nom }}"))
     return paragraph("Fait", "{{ fait }}") + table(
-        "MiseEnPage", "Mise en page : signatures", [mm(50), mm(66), mm(50)], row(loop, signed, end)
+        "MiseEnPage", "Mise en page : signatures", [mm(55), mm(55), mm(55)], row(loop, signed, end)
     )
 
 

@@ -47,10 +47,11 @@ def field(code: str, shown: str = "1") -> str:
     return f'<w:fldSimple w:instr=" {code} "><w:r><w:t>{shown}</w:t></w:r></w:fldSimple>'
 
 
-def paragraph(style: str, *content: str) -> str:
-    """A paragraph of runs; a bare text becomes a run."""
+def paragraph(style: str, *content: str, kept: bool = False) -> str:
+    """A paragraph of runs; a bare text becomes a run; `kept` keeps it on the page of the next one."""
     runs = "".join(piece if piece.startswith("<w:") else run(piece) for piece in content)
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
+    keep = "<w:keepNext/>" if kept else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}</w:pPr>{runs}</w:p>'
 
 
 def block(tag: str) -> str:
