@@ -84,6 +84,9 @@ class Typographie(Fiche):
     fonctions: Literal["minuscules", "majuscules"] = Field(
         default="minuscules", description="« la présidente » ou « la Présidente »."
     )
+    noms: Literal["minuscules", "capitales"] = Field(
+        default="minuscules", description="« Mme Claire Durand » ou « Mme Claire DURAND »."
+    )
     apostrophe: Literal["typographique", "droite"] = Field(
         default="typographique", description="Apostrophe ’ (typographique) ou ' (droite)."
     )
