@@ -1,0 +1,70 @@
+"""Step 2, validate: a tree of text → a typed `Entry`, or findings in French, each with its place.
+
+`validate` checks one entry against its pydantic type and reports every problem at once; `json_schema` and
+`write_schemas` say the same rules to editors.
+"""
+
+from __future__ import annotations
+
+import json
+from hashlib import blake2b
+
+from pydantic import BaseModel, ValidationError
+
+from ctgdocs.findings import Finding
+from ctgdocs.schema.editors import json_schema, registry_schema, schemas, write_schemas
+from ctgdocs.schema.errors import explain
+from ctgdocs.stages import Entry, Items, Mapping, Node, Path, Source, Text
+
+__all__ = ["digest", "json_schema", "registry_schema", "schemas", "validate", "write_schemas"]
+
+
+def validate(
+    node: Node, type: type[BaseModel], source: Source, at: Path, registry: str, id: str
+) -> tuple[Entry | None, list[Finding]]:
+    """The entry that `node` holds (`at` is its path in `source`), or what is wrong with it.
+
+    A field left empty (`champ:`) counts as missing.
+    """
+    filled = without_blanks(node)
+    try:
+        value = type.model_validate(filled)
+    except ValidationError as error:
+        return None, explain(error, type, source, at)
+    return Entry(registry, id, value, source, digest(filled), at), []
+
+
+def digest(node: Node) -> str:
+    """A digest of what is typed: the same whatever the comments, the layout, the quotes and the places."""
+    return blake2b(
+        json.dumps(node, ensure_ascii=False).encode("utf-8", "surrogatepass"), digest_size=16
+    ).hexdigest()
+
+
+def without_blanks(node: Node) -> Node:
+    """The same tree without the fields that have no value; the tree itself when there are none."""
+    return _filled(node) if _has_blank(node) else node
+
+
+def _has_blank(node: Node) -> bool:
+    if node.__class__ is Text:
+        return False
+    for child in node.values() if node.__class__ is Mapping else node:
+        if child.__class__ is Text:
+            if not child and node.__class__ is Mapping:
+                return True
+        elif _has_blank(child):  # type: ignore[arg-type]
+            return True
+    return False
+
+
+def _filled(node: Node) -> Node:
+    if isinstance(node, Mapping):
+        mapping = Mapping(node.line, node.column)
+        mapping.update((key, _filled(value)) for key, value in node.items() if value != "")
+        return mapping
+    if isinstance(node, Items):
+        items = Items(node.line, node.column)
+        items.extend(map(_filled, node))
+        return items
+    return node
