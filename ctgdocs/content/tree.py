@@ -194,7 +194,7 @@ def after_hash(text: str) -> list[Problem]:
 
     « marché #3 » loses « #3 »; « oui  # malade » is a comment. The blank after « # » tells them apart.
     """
-    if _HASH.search(text) is None:
+    if not (" #" in text or "\t#" in text) or _HASH.search(text) is None:
         return []
     lines = text.splitlines()
     problems = []

@@ -18,6 +18,8 @@ from ctgdocs.stages import Entry, Items, Mapping, Node, Path, Source, Text
 
 __all__ = ["digest", "json_schema", "registry_schema", "schemas", "validate", "write_schemas"]
 
+_TO_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+
 
 def validate(
     node: Node, type: type[BaseModel], source: Source, at: Path, registry: str, id: str
@@ -36,9 +38,7 @@ def validate(
 
 def digest(node: Node) -> str:
     """A digest of what is typed: the same whatever the comments, the layout, the quotes and the places."""
-    return blake2b(
-        json.dumps(node, ensure_ascii=False).encode("utf-8", "surrogatepass"), digest_size=16
-    ).hexdigest()
+    return blake2b(_TO_JSON(node).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def without_blanks(node: Node) -> Node:

@@ -116,7 +116,6 @@ Identifiant: TypeAlias = Annotated[
             "type": ["string", "number"],
             "pattern": f"^({IDENTIFIANT.pattern})$",
             "description": "Identifiant : minuscules sans accent, chiffres et tirets, ou numéro d’acte.",
-            "examples": ["durand-claire"],
         }
     ),
 ]
