@@ -196,3 +196,29 @@ def free_name(package: Mapping[str, bytes], name: str) -> str:
         number += 1
         name = f"{base}{number}.{extension}"
     return name
+
+
+def reachable(package: Mapping[str, bytes]) -> set[str]:
+    """The parts that a chain of relationships leads to from the package itself."""
+    found: set[str] = set()
+    waiting = [""]
+    while waiting:
+        for relation in relations(package, waiting.pop()):
+            if not relation.external and relation.target in package and relation.target not in found:
+                found.add(relation.target)
+                waiting.append(relation.target)
+    return found
+
+
+def forget(package: Package, names: set[str]) -> None:
+    """Removes parts, their relationships and their declared types."""
+    if not names:
+        return
+    for name in names:
+        package.pop(name, None)
+        package.pop(rels_name(name), None)
+    root = parse(package[CONTENT_TYPES], CONTENT_TYPES)
+    for node in list(root):
+        if node.get("PartName", "").lstrip("/") in names:
+            root.remove(node)
+    package[CONTENT_TYPES] = serialize(root)

@@ -15,7 +15,8 @@ from ctgdocs.stages import Block, Cell, ListBlock, Paragraph, Prose, Run, TableB
 
 _TEXT = '<w:t xml:space="preserve">'
 _SCHEMES = ("http://", "https://", "mailto:", "tel:")
-_MIN_WEIGHT, _MAX_WEIGHT = 8, 44  # characters: what a column counts for when widths are shared out
+_CHARACTER = 115  # twips: a usual letter at 11 points
+_MIN_COLUMN, _MAX_COLUMN = 7.0, 60.0  # characters a column counts for when widths are shared out
 
 _MAIN = "word/document.xml"
 
@@ -237,18 +238,33 @@ _ALIGNED = {"left": "tableau_texte", "right": "tableau_montant", "center": "tabl
 
 
 def column_widths(table: TableBlock, columns: int, width: int) -> list[int]:
-    """Widths in twips that add up to `width`: in the ratios asked for, else after the longest texts."""
-    weights = list(table.widths[:columns])
+    """Widths in twips that add up to `width`: in the ratios asked for, else after what the columns hold.
+
+    Each column first gets what its longest word (or amount) needs, then a share of the rest by its text.
+    """
+    weights = [float(weight) for weight in table.widths[:columns]]
     if len(weights) < columns or min(weights) <= 0:
-        weights = [_MIN_WEIGHT] * columns
-        for row in table.rows:
-            for column, cell in enumerate(row):
-                length = max((sum(len(run.text) for run in p.runs) for p in cell.paragraphs), default=0)
-                weights[column] = max(weights[column], min(length + 2, _MAX_WEIGHT))
+        needs, wishes = _needs(table, columns)
+        spare = max(0.0, width / _CHARACTER - sum(needs))
+        longing = sum(wish - need for need, wish in zip(needs, wishes, strict=True)) or 1.0
+        weights = [need + spare * (wish - need) / longing for need, wish in zip(needs, wishes, strict=True)]
     total = sum(weights)
-    widths = [width * weight // total for weight in weights]
+    widths = [int(width * weight / total) for weight in weights]
     widths[0] += width - sum(widths)
     return widths
+
+
+def _needs(table: TableBlock, columns: int) -> tuple[list[float], list[float]]:
+    """Per column, in characters: the least it needs, and what its texts would take on one line."""
+    needs, wishes = [_MIN_COLUMN] * columns, [_MIN_COLUMN + 0.1] * columns
+    for row in table.rows:
+        for column, cell in enumerate(row):
+            for paragraph in cell.paragraphs:
+                text = "".join(run.text for run in paragraph.runs)
+                unbroken = len(text) if cell.align == "right" else max(map(len, text.split(" ")))
+                needs[column] = max(needs[column], min(unbroken * 1.2 + 2, _MAX_COLUMN / 2))
+                wishes[column] = max(wishes[column], min(len(text) * 1.1 + 2, _MAX_COLUMN), needs[column])
+    return needs, wishes
 
 
 def _look(table: TableBlock) -> str:
