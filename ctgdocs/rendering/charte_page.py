@@ -61,13 +61,13 @@ def dress_pages(dressed: Package, charte: Package, ids: StyleMap) -> bool:
     main = main_part(dressed)
     before = reachable(dressed)
     document = parse(dressed[main], main)
-    sections = _sections(document)
-    page, own = _page(charte, _sections(parse(charte[main_part(charte)]))), _page(dressed, sections[:1])
+    sections = sections_of(document)
+    page, own = _page(charte, sections_of(parse(charte[main_part(charte)]))), _page(dressed, sections[:1])
     theirs = {side: parts for side, parts in page.parts.items() if _shows(charte, parts)}
-    first = _is_on(page.section, "titlePg") if theirs else _is_on(sections[0], "titlePg")
+    first = is_on(page.section, "titlePg") if theirs else is_on(sections[0], "titlePg")
     kept = {side: own.parts[side] for side in SIDES if side not in theirs}
     first = first or bool(
-        theirs and _is_on(sections[0], "titlePg") and any("first" in p for p in kept.values())
+        theirs and is_on(sections[0], "titlePg") and any("first" in p for p in kept.values())
     )
     even = _even(charte) if theirs else _even(dressed)
     for side in theirs:
@@ -88,7 +88,7 @@ def dress_pages(dressed: Package, charte: Package, ids: StyleMap) -> bool:
     return even
 
 
-def _sections(document: etree._Element) -> list[etree._Element]:
+def sections_of(document: etree._Element) -> list[etree._Element]:
     """The section properties in reading order; a body without any gets some."""
     found = [node for node in document.iter(w("sectPr")) if _parent_tag(node) != w("sectPrChange")]
     if not found:
@@ -129,10 +129,10 @@ def _shows(package: Mapping[str, bytes], parts: Mapping[str, str]) -> bool:
 
 def _even(package: Mapping[str, bytes]) -> bool:
     name = one(package, "settings")
-    return name is not None and _is_on(parse(package[name], name), "evenAndOddHeaders")
+    return name is not None and is_on(parse(package[name], name), "evenAndOddHeaders")
 
 
-def _is_on(parent: etree._Element, tag: str) -> bool:
+def is_on(parent: etree._Element, tag: str) -> bool:
     node = parent.find(w(tag))
     return node is not None and node.get(w("val")) not in ("0", "false", "off")
 
@@ -156,10 +156,10 @@ def _dress_section(section: etree._Element, theirs: etree._Element) -> None:
             node.attrib.pop(w("orient"), "")
             if landscape:
                 node.set(w("orient"), "landscape")
-        _put(section, node)
+        insert_in_section(section, node)
 
 
-def _put(section: etree._Element, node: etree._Element) -> None:
+def insert_in_section(section: etree._Element, node: etree._Element) -> None:
     """Sets a property of a section at the place the schema wants; a reference joins those already there."""
     if not str(node.tag).endswith("Reference"):
         for old in section.findall(str(node.tag)):
@@ -178,12 +178,12 @@ def _set_first(section: etree._Element, on: bool) -> None:
     for node in section.findall(w("titlePg")):
         section.remove(node)
     if on:
-        _put(section, etree.Element(w("titlePg")))
+        insert_in_section(section, etree.Element(w("titlePg")))
 
 
 def _refer(package: Package, main: str, section: etree._Element, side: str, type: str, name: str) -> None:
     id = add_relation(package, main, side, name)
-    _put(section, etree.Element(w(f"{side}Reference"), {w("type"): type, _R_ID: id}))
+    insert_in_section(section, etree.Element(w(f"{side}Reference"), {w("type"): type, _R_ID: id}))
 
 
 def _drop_references(package: Package, main: str, section: etree._Element, side: str) -> None:

@@ -14,6 +14,7 @@ from ctgdocs.rendering.prose_styles import ProseStyles, with_house_styles
 from ctgdocs.stages import Block, Cell, ListBlock, Paragraph, Prose, Run, TableBlock
 
 _TEXT = '<w:t xml:space="preserve">'
+_STYLED = '<w:p><w:pPr><w:pStyle w:val="'
 _SCHEMES = ("http://", "https://", "mailto:", "tel:")
 _CHARACTER = 115  # twips: a usual letter at 11 points
 _MIN_COLUMN, _MAX_COLUMN = 7.0, 60.0  # characters a column counts for when widths are shared out
@@ -51,11 +52,18 @@ class ProseWriter:
         self._numbers: list[str] = []
         self._notes: list[str] = []
 
-    def write(self, prose: Prose, part: str = _MAIN) -> str:
-        """Block-level XML, to stand in place of the paragraph that held the tag in `part`."""
+    def write(self, prose: Prose, part: str = _MAIN, *, keep_next: bool = False) -> str:
+        """Block-level XML, to stand in place of the paragraph that held the tag in `part`.
+
+        `keep_next` when that paragraph was kept with the next: the last one written then is, in its stead.
+        """
         out: list[str] = []
         self._blocks(prose.blocks, part, out)
-        return "".join(out)
+        xml = "".join(out)
+        if keep_next and xml.endswith("</w:p>"):
+            place = xml.index("/>", xml.rindex(_STYLED)) + 2
+            return f"{xml[:place]}<w:keepNext/>{xml[place:]}"
+        return xml
 
     def finish(self, parts: Mapping[str, bytes]) -> dict[str, bytes]:
         """The parts this document's long text adds to, from their current content."""
@@ -98,7 +106,7 @@ class ProseWriter:
     def _opening(self, role: str, numbering: str = "") -> str:
         ids = self._styles.ids
         id = ids.get(role) or ids["corps"]
-        return f'<w:p><w:pPr><w:pStyle w:val="{id}"/>{numbering}</w:pPr>'
+        return f'{_STYLED}{id}"/>{numbering}</w:pPr>'
 
     def _paragraph(
         self, runs: Iterable[Run], opening: str, part: str, out: list[str], bold: bool = False

@@ -135,6 +135,13 @@ def test_a_link_to_anything_else_is_plain_text(prepared: dict[str, bytes]) -> No
     assert text_of(xml) == "ici"
 
 
+def test_the_last_paragraph_keeps_with_the_next_when_the_tag_did(prepared: dict[str, bytes]) -> None:
+    writer = ProseWriter(ProseStyles.of(prepared))
+    xml = writer.write(Prose((p("un"), items("deux", ordered=True))), keep_next=True)
+    assert xml.count("<w:keepNext/>") == 1
+    assert '<w:pStyle w:val="ListNumber"/><w:keepNext/><w:numPr>' in xml
+
+
 def test_a_footnote_stands_in_the_notes_part(prepared: dict[str, bytes]) -> None:
     note = Run("", note=(p("Loi n° 2021-1310."), Paragraph((Run("lien", href="https://x.fr"),))))
     xml, package = written(prepared, Paragraph((Run("texte"), note)))
