@@ -5,6 +5,9 @@ from __future__ import annotations
 from looks import Look
 from word_xml import block, cell, dashed_box, each, mm, paragraph, row, run, strong, table, when
 
+_SEPARATED = "{% if loop.last %}.{% else %}\u202f; {% endif %}"
+"""After each item of a running list: a semicolon, and a full stop after the last one."""
+
 
 def deliberation(look: Look) -> str:
     """An extrait du registre des délibérations, or the projet laid before a commission."""
@@ -51,7 +54,8 @@ def _head(look: Look) -> str:
     republic = paragraph("Republique", "République française")
     republic += paragraph("Republique", "{{ collectivite.departement }}")
     republic += when(
-        "collectivite.arrondissement", paragraph("Republique", "Arrondissement de {{ collectivite.arrondissement }}")
+        "collectivite.arrondissement",
+        paragraph("Republique", "Arrondissement de {{ collectivite.arrondissement }}"),
     )
     stamp = each("ligne in tampon", paragraph("Tampon", "{{ ligne }}"))
     width = 210 - look.margins[1] - look.margins[3]
@@ -80,7 +84,10 @@ def _objet() -> str:
     return (
         paragraph("Reference", "{{ reference }}")
         + paragraph("Objet", "{{ objet }}")
-        + when("rapporteur", paragraph("Mention", run("{{ rapporteur_titre }}\u00a0: "), strong("{{ rapporteur }}")))
+        + when(
+            "rapporteur",
+            paragraph("Mention", run("{{ rapporteur_titre }}\u00a0: "), strong("{{ rapporteur }}")),
+        )
         + when("matiere", paragraph("Mention", run("Matière\u00a0: {{ matiere }}")))
     )
 
@@ -89,7 +96,13 @@ def _seance() -> str:
     return "".join(
         (
             paragraph("Seance", "{{ ouverture }}"),
-            when("convocation or affichage", paragraph("Presence", "{{ convocation }}{% if convocation and affichage %} – {% endif %}{{ affichage }}")),
+            when(
+                "convocation or affichage",
+                paragraph(
+                    "Presence",
+                    "{{ convocation }}{% if convocation and affichage %} – {% endif %}{{ affichage }}",
+                ),
+            ),
             _counts("effectif", "Nombre de membres", "TableauCentre", "TableauEntete"),
             each(
                 "liste in presences",
@@ -98,7 +111,7 @@ def _seance() -> str:
                     strong("{{ liste.titre }}\u00a0: "),
                     run("{% for groupe in liste.groupes %}{% if groupe.commune %}"),
                     run("{{ groupe.commune }}", "Emphasis"),
-                    run("\u00a0: {% endif %}{{ groupe.noms }}{% if loop.last %}.{% else %}\u202f; {% endif %}{% endfor %}"),
+                    run("\u00a0: {% endif %}{{ groupe.noms }}" + _SEPARATED + "{% endfor %}"),
                 ),
             ),
             _named_list("suppleants"),
@@ -107,7 +120,7 @@ def _seance() -> str:
                 paragraph(
                     "Presence",
                     strong("{{ pouvoirs.titre }}\u00a0: "),
-                    run("{% for ligne in pouvoirs.lignes %}{{ ligne }}{% if loop.last %}.{% else %}\u202f; {% endif %}{% endfor %}"),
+                    run("{% for ligne in pouvoirs.lignes %}{{ ligne }}" + _SEPARATED + "{% endfor %}"),
                 ),
             ),
             _named_list("excuses"),
@@ -126,7 +139,10 @@ def _seance() -> str:
 
 
 def _named_list(key: str) -> str:
-    return when(f"{key}.noms", paragraph("Presence", strong(f"{{{{ {key}.titre }}}}\u00a0: "), run(f"{{{{ {key}.noms }}}}.")))
+    return when(
+        f"{key}.noms",
+        paragraph("Presence", strong(f"{{{{ {key}.titre }}}}\u00a0: "), run(f"{{{{ {key}.noms }}}}.")),
+    )
 
 
 def _reasons() -> str:
@@ -153,7 +169,10 @@ def _articles() -> str:
 
 def _counts(key: str, description: str, value_style: str, head_style: str) -> str:
     """One column per count: the words above, the figures below."""
-    loop, end = cell(paragraph("Balise", f"{{%tc for nombre in {key} %}}")), cell(paragraph("Balise", "{%tc endfor %}"))
+    loop, end = (
+        cell(paragraph("Balise", f"{{%tc for nombre in {key} %}}")),
+        cell(paragraph("Balise", "{%tc endfor %}")),
+    )
     head = row(loop, cell(paragraph(head_style, "{{ nombre.libelle }}")), end, header=True)
     figures = row(loop, cell(paragraph(value_style, "{{ nombre.nombre }}")), end)
     return table("TableauActe", description, [mm(55), mm(55), mm(55)], head, figures, first_row=True)
@@ -165,7 +184,10 @@ def _vote() -> str:
         + _counts("vote", "Résultat du vote", "CelluleLiee", "TableauEntete")
         + each(
             "sens in vote",
-            when("sens.noms", paragraph("MentionLiee", strong("{{ sens.libelle }}\u00a0: "), run("{{ sens.noms }}."))),
+            when(
+                "sens.noms",
+                paragraph("MentionLiee", strong("{{ sens.libelle }}\u00a0: "), run("{{ sens.noms }}.")),
+            ),
         )
     )
 
@@ -174,7 +196,9 @@ def _signatures() -> str:
     """One column per signatory, never parted from the « Fait » nor from the lines above."""
     loop = cell(paragraph("Balise", "{%tc for signature in signatures %}"))
     end = cell(paragraph("Balise", "{%tc endfor %}"))
-    signed = cell(paragraph("Signature", "{{ signature.qualite }}") + paragraph("Signataire", "{{ signature.nom }}"))
+    signed = cell(
+        paragraph("Signature", "{{ signature.qualite }}") + paragraph("Signataire", "{{ signature.nom }}")
+    )
     return paragraph("Fait", "{{ fait }}") + table(
         "MiseEnPage", "Mise en page : signatures", [mm(55), mm(55), mm(55)], row(loop, signed, end)
     )
@@ -189,7 +213,11 @@ def _after() -> str:
                 paragraph("Rubrique", "Caractère exécutoire"),
                 each("ligne in executoire", paragraph("Mention", "{{ ligne }}")),
             ),
-            when("recours", paragraph("Rubrique", "Voies et délais de recours"), paragraph("Mention", "{{ recours }}")),
+            when(
+                "recours",
+                paragraph("Rubrique", "Voies et délais de recours"),
+                paragraph("Mention", "{{ recours }}"),
+            ),
             when(
                 "annexes",
                 paragraph("Rubrique", "{% if annexes|length > 1 %}Annexes{% else %}Annexe{% endif %}"),

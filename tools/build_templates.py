@@ -11,10 +11,12 @@ from pathlib import Path
 
 from acts import arrete, deliberation
 from letterhead import address_foot, letterhead, plain_foot, plain_head, running_head
+from lists import numbering
 from logos import IMAGES
 from looks import LOOKS, SOBRE, Look
 from specimen import specimen
-from style_sheet import fonts, numbering, styles, theme
+from style_sheet import styles
+from theme import fonts, theme
 from word_package import WordFile, unzipped, zipped
 from word_xml import document, mm
 
@@ -24,7 +26,8 @@ DEFAULT = SOBRE
 """The look of templates/charte.docx, and of a template that wears no charte."""
 
 
-def _file(look: Look, title: str, body: str, **margins_of_the_page: str) -> WordFile:
+def _file(look: Look, title: str, body: str, heads: tuple[str, str], feet: tuple[str, str]) -> WordFile:
+    """A file of this look; `heads` and `feet`: those of the first page, then those of the next ones."""
     top, right, bottom, left = (mm(length) for length in look.margins)
     return WordFile(
         title=title,
@@ -33,26 +36,21 @@ def _file(look: Look, title: str, body: str, **margins_of_the_page: str) -> Word
         numbering=numbering(look),
         theme=theme(look),
         fonts=fonts(look),
-        **margins_of_the_page,
+        header_first=heads[0],
+        header=heads[1],
+        footer_first=feet[0],
+        footer=feet[1],
     )
 
 
 def template(title: str, body: str) -> WordFile:
     """A template: its own sober look and plain header, until a charte dresses it."""
-    head, foot = plain_head(), plain_foot()
-    return _file(DEFAULT, title, body, header=head, header_first=head, footer=foot, footer_first=foot)
+    return _file(DEFAULT, title, body, (plain_head(),) * 2, (plain_foot(),) * 2)
 
 
 def charte(look: Look) -> WordFile:
-    word = _file(
-        look,
-        f"Charte {look.name}",
-        specimen(look),
-        header=running_head(),
-        header_first=letterhead(look),
-        footer=address_foot(),
-        footer_first=address_foot(),
-    )
+    heads = (letterhead(look), running_head())
+    word = _file(look, f"Charte {look.name}", specimen(look), heads, (address_foot(),) * 2)
     word.images[look.logo] = (IMAGES / look.logo).read_bytes()
     return word
 

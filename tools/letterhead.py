@@ -19,7 +19,9 @@ def letterhead(look: Look) -> str:
     width = (210 - look.margins[1] - look.margins[3]) * _NAMED / 100
     share = 100 * (side + 4) / width
     logo = paragraph("Logo", picture(f"rId_{look.logo.removesuffix('.png')}", LOGO_ALT, side, side))
-    name = paragraph("Collectivite", "{{ collectivite.nom }}") + paragraph("Header", "{{ collectivite.service }}")
+    name = paragraph("Collectivite", "{{ collectivite.nom }}") + paragraph(
+        "Header", "{{ collectivite.service }}"
+    )
     layout = table(
         "MiseEnPage",
         "Mise en page : logo et nom de la collectivité",
@@ -41,7 +43,8 @@ def address_foot() -> str:
         paragraph(
             "PiedSuite",
             strong("{{ collectivite.nom }}"),
-            run("\n{{ collectivite.adresse }}{% if collectivite.telephone %} – {{ collectivite.telephone }}{% endif %}"),
+            run("\n{{ collectivite.adresse }}"),
+            run("{% if collectivite.telephone %} – {{ collectivite.telephone }}{% endif %}"),
             run("{% if collectivite.courriel %} – {{ collectivite.courriel }}{% endif %}\tPage "),
             field("PAGE"),
             run(" / "),

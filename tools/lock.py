@@ -9,7 +9,15 @@ ROOT = Path(__file__).parent.parent
 WANTED = {
     "build": ["requirements/build.in"],
     "run": ["pyproject.toml"],
-    "dev": ["pyproject.toml", "--extra", "dev", "-c", "requirements/run.lock", "-c", "requirements/build.lock"],
+    "dev": [
+        "pyproject.toml",
+        "--extra",
+        "dev",
+        "-c",
+        "requirements/run.lock",
+        "-c",
+        "requirements/build.lock",
+    ],
 }
 
 

@@ -1,4 +1,4 @@
-"""The two looks of the chartes we ship, as values. Sizes in points, margins in millimetres, colours RRGGBB."""
+"""The two looks of the chartes we ship. Sizes in points, margins in millimetres, colours RRGGBB."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from looks import Look
-from style_sheet import OWN
+from paragraph_looks import OWN
 from word_xml import cell, mm, paragraph, row, run, strong, table
 
 from ctgdocs.house_style import ROLES
@@ -13,17 +13,21 @@ def specimen(look: Look) -> str:
     sample = paragraph("Title", f"Charte « {look.name} »") + paragraph(
         "Subtitle", "Le papier à en-tête de la collectivité : il habille tous les documents"
     )
-    sample += paragraph("Reference", "Mode d’emploi") + paragraph("Objet", "Changer un style ici le change partout")
+    sample += paragraph("Reference", "Mode d’emploi") + paragraph(
+        "Objet", "Changer un style ici le change partout"
+    )
     sample += paragraph(
         "BodyText",
         strong("Pour adapter cette charte : "),
         run(
-            "remplacez le logo et les textes de l’en-tête et du pied de page, modifiez les styles (volet Styles de "
-            "Word), les marges ou les couleurs, enregistrez, puis lancez la génération. Le texte de cette page n’est "
-            "jamais repris dans les documents."
+            "remplacez le logo et les textes de l’en-tête et du pied de page, modifiez les styles (volet "
+            "Styles de Word), les marges ou les couleurs, enregistrez, puis lancez la génération. Le texte "
+            "de cette page n’est jamais repris dans les documents."
         ),
     )
-    sample += paragraph("Heading1", "Titre 1") + paragraph("Heading2", "Titre 2") + paragraph("Heading3", "Titre 3")
+    sample += (
+        paragraph("Heading1", "Titre 1") + paragraph("Heading2", "Titre 2") + paragraph("Heading3", "Titre 3")
+    )
     sample += paragraph("Heading4", "Titre 4")
     shown = ("BodyText", "Quote", "Seance", "Presence", "BureauDeSeance", "Visa", "Considerant", "Formule")
     names = {style.id: style.french for style in (ROLES | OWN).values()}
@@ -31,10 +35,17 @@ def specimen(look: Look) -> str:
     sample += paragraph("Verbe", "Décide") + paragraph("Article", "Article 1er")
     lists = ("ListBullet", "ListBullet2", "ListBullet3", "ListNumber", "ListNumber2", "ListNumber3")
     sample += "".join(paragraph(id, f"Style « {names[id]} »") for id in lists)
-    return sample + _table() + paragraph("Rubrique", "Rubrique") + paragraph("Mention", f"Style « Mention » : {_TEXT}")
+    return (
+        sample
+        + _table()
+        + paragraph("Rubrique", "Rubrique")
+        + paragraph("Mention", f"Style « Mention » : {_TEXT}")
+    )
 
 
-_TEXT = "La Lomagne est un pays de collines, entre la Garonne et le Gers, où chaque commune tient à son école."
+_TEXT = (
+    "La Lomagne est un pays de collines, entre la Garonne et le Gers, où chaque commune tient à son école."
+)
 
 
 def _table() -> str:
@@ -44,7 +55,8 @@ def _table() -> str:
         header=True,
     )
     line = row(
-        cell(paragraph("TableauTexte", "Tableau texte"), 60), cell(paragraph("TableauMontant", "12\u202f500,00\u00a0€"), 40)
+        cell(paragraph("TableauTexte", "Tableau texte"), 60),
+        cell(paragraph("TableauMontant", "12\u202f500,00\u00a0€"), 40),
     )
     return paragraph("Caption", "Légende du tableau") + table(
         "TableauActe", "Exemple de tableau", [mm(100), mm(66)], head, line, first_row=True

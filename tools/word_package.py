@@ -14,7 +14,9 @@ from pathlib import Path
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_RELATIONSHIPS = "application/vnd.openxmlformats-package.relationships+xml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 _TYPES = {
@@ -93,7 +95,8 @@ class WordFile:
         }
         if self.images:
             images = {
-                f"rId_{Path(name).stem}": (f"{_OFFICE}/image", f"media/{name}") for name in sorted(self.images)
+                f"rId_{Path(name).stem}": (f"{_OFFICE}/image", f"media/{name}")
+                for name in sorted(self.images)
             }
             text["word/_rels/header2.xml.rels"] = _relationships(images)
         parts = {name: (_HEAD + xml).encode() for name, xml in text.items()}
@@ -106,7 +109,7 @@ class WordFile:
         return (
             f'<Types xmlns="{_PACKAGE}/content-types">'
             '<Default Extension="png" ContentType="image/png"/>'
-            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            f'<Default Extension="rels" ContentType="{_RELATIONSHIPS}"/>'
             f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
         )
 
@@ -141,8 +144,6 @@ def _relationships(targets: dict[str, tuple[str, str]]) -> str:
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{rows}</Relationships>'
 
 
-_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-
 _APP = (
     '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
     "<Application>ctgdocs</Application></Properties>"
@@ -157,13 +158,14 @@ _CORE = (
 )
 
 _SETTINGS = (
-    f"<w:settings {_W}>"
+    f"<w:settings {W}>"
     '<w:zoom w:percent="100"/>'
     '<w:defaultTabStop w:val="709"/><w:hyphenationZone w:val="425"/>'
     '<w:characterSpacingControl w:val="doNotCompress"/>'
     '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
     "<w:compat>"
-    '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
+    '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" '
+    'w:val="15"/>'
     "</w:compat>"
     '<w:themeFontLang w:val="fr-FR"/>'
     '<w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2" w:accent1="accent1" '
@@ -174,7 +176,7 @@ _SETTINGS = (
 )
 
 _FOOTNOTES = (
-    f"<w:footnotes {_W}>"
+    f"<w:footnotes {W}>"
     '<w:footnote w:type="separator" w:id="-1"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>'
     "<w:r><w:separator/></w:r></w:p></w:footnote>"
     '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>'

@@ -1,7 +1,7 @@
 """Small builders of WordprocessingML: paragraphs, runs, tables, fields. Every look is a named style.
 
-Lengths are in twentieths of a point (`mm()` converts); `width` of a cell is a share of the table in percent, so
-that a table follows the margins of whichever charte the template wears.
+Lengths are in twentieths of a point (`mm()` converts); `width` of a cell is a share of the table in percent,
+so that a table follows the margins of whichever charte the template wears.
 """
 
 from __future__ import annotations
@@ -81,10 +81,15 @@ def row(*cells: str, header: bool = False, height: int = 0) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/>{at_least}{repeated}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def table(style: str, description: str, grid: list[int], *rows: str, first_row: bool = False, width: float = 100) -> str:
-    """A table `width` percent as wide as the text, whose columns are first guessed by `grid`; `description` is its alt text."""
+def table(
+    style: str, description: str, grid: list[int], *rows: str, first_row: bool = False, width: float = 100
+) -> str:
+    """A table `width` percent as wide as the text; `grid` is a first guess of its columns, `description` its
+    alternative text."""
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in grid)
-    look = f'<w:tblLook w:val="{"0420" if first_row else "0400"}" w:firstRow="{int(first_row)}" w:lastRow="0" '
+    look = (
+        f'<w:tblLook w:val="{"0420" if first_row else "0400"}" w:firstRow="{int(first_row)}" w:lastRow="0" '
+    )
     look += 'w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{round(width * 50)}" w:type="pct"/>{look}'

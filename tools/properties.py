@@ -1,0 +1,70 @@
+"""Paragraph and run properties as WordprocessingML, one function or constant each. Lengths in points or mm.
+
+The schema fixes the order in which they may follow each other: keep, numbering, border, shade, tabs, spacing,
+indent, alignment, outline level; font, bold, caps, colour, spacing, size.
+"""
+
+from __future__ import annotations
+
+from looks import Look
+from word_xml import mm
+
+
+def before_after(before: float, after: float, line: float = 0) -> str:
+    spacing = f'<w:spacing w:before="{round(before * 20)}" w:after="{round(after * 20)}"'
+    return spacing + (f' w:line="{round(line * 240)}" w:lineRule="auto"/>' if line else "/>")
+
+
+def exactly(points: float) -> str:
+    """A line of a fixed, small height: a rule of the header or the footer."""
+    return f'<w:spacing w:before="0" w:after="120" w:line="{round(points * 20)}" w:lineRule="exact"/>'
+
+
+def right_tab(look: Look) -> str:
+    """A tab stop at the right margin of the look."""
+    return f'<w:tabs><w:tab w:val="right" w:pos="{mm(210 - look.margins[1] - look.margins[3])}"/></w:tabs>'
+
+
+def font(name: str) -> str:
+    return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}"/>'
+
+
+def point_size(points: float) -> str:
+    return f'<w:sz w:val="{round(points * 2)}"/><w:szCs w:val="{round(points * 2)}"/>'
+
+
+def border(colour: str, *sides: str, size: int = 6, space: int = 4) -> str:
+    lines = "".join(
+        f'<w:{s} w:val="single" w:sz="{size}" w:space="{space}" w:color="{colour}"/>' for s in sides
+    )
+    return f"<w:pBdr>{lines}</w:pBdr>"
+
+
+def shade(colour: str) -> str:
+    return f'<w:shd w:val="clear" w:color="auto" w:fill="{colour}"/>'
+
+
+def colour(code: str) -> str:
+    return f'<w:color w:val="{code}"/>'
+
+
+NEXT = "<w:keepNext/>"
+LINES = "<w:keepLines/>"
+BOTH = NEXT + LINES
+CENTRE = '<w:jc w:val="center"/>'
+RIGHT = '<w:jc w:val="right"/>'
+LEFT = '<w:jc w:val="left"/>'
+BOLD = "<w:b/><w:bCs/>"
+ITALIC = "<w:i/><w:iCs/>"
+
+
+def level(number: int) -> str:
+    return f'<w:outlineLvl w:val="{number - 1}"/>'
+
+
+def hanging(left: float, hanging: float) -> str:
+    return f'<w:ind w:left="{mm(left)}" w:hanging="{mm(hanging)}"/>'
+
+
+def spaced(twentieths: int) -> str:
+    return f'<w:spacing w:val="{twentieths}"/>'
