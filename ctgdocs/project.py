@@ -31,7 +31,7 @@ class Project:
                 return cls(folder)
         raise UsageError(
             f"« {start} » n’est pas dans un espace de travail\u00a0: aucun fichier {LANDMARK} "
-            "ici ni au-dessus. Placez-vous dans le vôtre, ou créez-en un avec « ctgdocs initialiser mon-espace »."
+            "ici ni au-dessus. Placez-vous dans le vôtre, ou créez-le : « ctgdocs initialiser mon-espace »."
         )
 
     @property
@@ -64,16 +64,14 @@ class Project:
         return real == root or real.startswith(root.rstrip(os.sep) + os.sep)
 
     def content_files(
-        self, suffixes: tuple[str, ...] = YAML_SUFFIXES
+        self, folder: str = "content", suffixes: tuple[str, ...] = YAML_SUFFIXES
     ) -> Iterator[tuple[str, os.DirEntry[str]]]:
-        """The content files, sorted, as (path from the root, directory entry whose `stat()` is cached).
+        """The content files of a folder (posix, from the root), sorted, sub-folders included, as (path from
+        the root, directory entry whose `stat()` is cached).
 
         Hidden files and folders (`.schemas`), Word's lock files (`~$…`) and links that leave the workspace
         are not content.
         """
-        yield from self._files("content", suffixes)
-
-    def _files(self, folder: str, suffixes: tuple[str, ...]) -> Iterator[tuple[str, os.DirEntry[str]]]:
         try:
             with os.scandir(f"{self.root}/{folder}") as scan:
                 entries = sorted(scan, key=lambda entry: entry.name)
@@ -86,6 +84,6 @@ class Project:
             path = f"{folder}/{name}"
             if entry.is_dir():
                 if not entry.is_symlink():  # a linked folder could loop
-                    yield from self._files(path, suffixes)
+                    yield from self.content_files(path, suffixes)
             elif name.lower().endswith(suffixes) and entry.is_file():
                 yield path, entry

@@ -109,21 +109,23 @@ def slug(text: str) -> str:
     >>> slug("Pôle petite enfance — phase 2")
     'pole-petite-enfance-phase-2'
     """
-    text = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae")
+    text = text.replace("’", "-").replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae")
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", re.sub("['\u2019]", "-", plain)).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def bad_identifier(text: str) -> tuple[str, str]:
+    """(message, hint) for what is not an identifier."""
+    proposal = slug(text)
+    message = f"{shown(text)} n’est pas un identifiant : minuscules sans accent, chiffres et tirets"
+    return message, f"écrivez « {proposal} »" if proposal else "exemple : durand-claire"
 
 
 def read_identifier(text: str) -> str:
     """A slug (`durand-claire`) or the number of an act (`2026-045`, `DL-2019-38`)."""
     text = text.strip()
     if IDENTIFIANT.fullmatch(text) is None:
-        proposal = slug(text.replace("’", "-"))
-        raise refused(
-            "identifiant",
-            f"{shown(text)} n’est pas un identifiant : minuscules sans accent, chiffres et tirets",
-            f"écrivez « {proposal} »" if proposal else "exemple : durand-claire",
-        )
+        raise refused("identifiant", *bad_identifier(text))
     return str(text)
 
 

@@ -1,0 +1,89 @@
+"""Where the entries of each registry and of each kind of document stand under content/."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from ctgdocs.findings import Finding
+from ctgdocs.vocabulary.registres import Registre
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from ctgdocs.stages import Composition, Entry, Reader
+
+_FEMININE = {"collectivite", "communes", "instances", "seances"}
+
+
+class Drawer(Protocol):
+    """A kind of document, as the library knows it (see kind.py, which stands beside the library)."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def shelf(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def plural(self) -> str: ...
+    @property
+    def feminine(self) -> bool: ...
+    def acte(self) -> type[BaseModel]: ...
+    def check(self, entry: Entry, reader: Reader) -> Sequence[Finding]: ...
+    def compose(self, entry: Entry, reader: Reader) -> Composition: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document: its kind, its id (the stem of its file) and its file (posix, from the root)."""
+
+    kind: Drawer
+    id: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where the entries of one registry or kind stand. `path` is posix, from the root: a folder of entries,
+    a file of one entry (`single`), or a file of entries by id."""
+
+    name: str
+    path: str
+    label: str
+    feminine: bool
+    holder: Registre | Drawer
+    folder: bool
+    single: bool = False
+
+    def type(self) -> type[BaseModel]:
+        return self.holder.type() if isinstance(self.holder, Registre) else self.holder.acte()
+
+    def holds(self, path: str) -> bool:
+        return path.startswith(self.path + "/") if self.folder else path == self.path
+
+    def only_id(self, path: str) -> str | None:
+        """The id of the one entry of a file, None when the file holds several by id."""
+        if self.single:
+            return self.name
+        return stem(path) if self.folder else None
+
+
+def of_registre(registre: Registre) -> Shelf:
+    path = f"content/{registre.path.rstrip('/')}"
+    feminine = registre.name in _FEMININE
+    return Shelf(registre.name, path, registre.label, feminine, registre, registre.folder, registre.single)
+
+
+def of_kind(kind: Drawer) -> Shelf:
+    return Shelf(kind.name, f"content/{kind.shelf}", kind.label, kind.feminine, kind, folder=True)
+
+
+def stem(path: str) -> str:
+    """The id that a file's name gives.
+
+    >>> stem("content/seances/2026-09-24.yaml")
+    '2026-09-24'
+    """
+    return path.rpartition("/")[2].rpartition(".")[0]
