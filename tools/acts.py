@@ -21,9 +21,9 @@ def deliberation(look: Look) -> str:
             when("seance", _seance()),
             _reasons(),
             paragraph("Formule", "{{ formule }}"),
-            paragraph("Verbe", "{{ verbe }}"),
+            when("verbe", paragraph("Verbe", "{{ verbe }}")),
             _articles(),
-            each("ligne in infinitifs", paragraph("ListBullet", "{{ ligne }}")),
+            when("infinitifs", paragraph("ListBullet", "{{p infinitifs }}")),
             when("vote", _vote()),
             when("signatures", _signatures()),
             _after(),
@@ -44,6 +44,11 @@ def arrete(look: Look) -> str:
             paragraph("Verbe", "{{ verbe }}"),
             _articles(),
             when("signatures", _signatures()),
+            when(
+                "destinataires",
+                paragraph("Rubrique", "Destinataires"),
+                each("destinataire in destinataires", paragraph("Mention", "{{ destinataire }}")),
+            ),
             _after(),
         )
     )
@@ -55,7 +60,7 @@ def _head(look: Look) -> str:
     republic += paragraph("Republique", "{{ collectivite.departement }}")
     republic += when(
         "collectivite.arrondissement",
-        paragraph("Republique", "Arrondissement de {{ collectivite.arrondissement }}"),
+        paragraph("Republique", "{{ collectivite.arrondissement }}"),
     )
     stamp = each("ligne in tampon", paragraph("Tampon", "{{ ligne }}"))
     width = 210 - look.margins[1] - look.margins[3]
@@ -96,6 +101,7 @@ def _seance() -> str:
     return "".join(
         (
             paragraph("Seance", "{{ ouverture }}"),
+            each("ligne in complements", paragraph("Seance", "{{ ligne }}")),
             when(
                 "convocation or affichage",
                 paragraph(
@@ -114,7 +120,6 @@ def _seance() -> str:
                     run("\u00a0: {% endif %}{{ groupe.noms }}" + _SEPARATED + "{% endfor %}"),
                 ),
             ),
-            _named_list("suppleants"),
             when(
                 "pouvoirs.lignes",
                 paragraph(
@@ -180,7 +185,7 @@ def _counts(key: str, description: str, value_style: str, head_style: str) -> st
 
 def _vote() -> str:
     return (
-        paragraph("Rubrique", "Résultat du vote{% if vote_mode %} ({{ vote_mode }}){% endif %}")
+        paragraph("Rubrique", "{{ vote_mode }}\u00a0: résultat")
         + _counts("vote", "Résultat du vote", "CelluleLiee", "TableauEntete")
         + each(
             "sens in vote",
