@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from ctgdocs.rendering.ordinals import mark, raised
 from ctgdocs.rendering.parts import OFFICE, R_NS, RELS_NS, rels_name
 from ctgdocs.rendering.prose_styles import ProseStyles, with_house_styles
 from ctgdocs.stages import Block, Cell, ListBlock, Paragraph, Prose, Run, TableBlock
@@ -41,12 +42,16 @@ def attribute(text: str) -> str:
 
 
 class ProseWriter:
-    """Writes any number of `Prose` values into one document."""
+    """Writes any number of `Prose` values into one document.
 
-    __slots__ = ("_links", "_notes", "_numbers", "_openings", "_styles")
+    With `ordinals`, the letters of « 1er » are marked in what `write` gives (ordinals.raised then raises them).
+    """
 
-    def __init__(self, styles: ProseStyles) -> None:
+    __slots__ = ("_links", "_notes", "_numbers", "_openings", "_ordinals", "_styles")
+
+    def __init__(self, styles: ProseStyles, *, ordinals: bool = False) -> None:
         self._styles = styles
+        self._ordinals = ordinals
         self._openings: dict[tuple[bool, bool, bool, bool], str] = {(False,) * 4: f"<w:r>{_TEXT}"}
         self._links: dict[tuple[str, str], str] = {}
         self._numbers: list[str] = []
@@ -72,7 +77,8 @@ class ProseWriter:
         if self._numbers:
             changed[styles.numbering_part] = _grown(parts[styles.numbering_part], self._numbers)
         if self._notes:
-            changed[styles.footnotes_part] = _grown(parts[styles.footnotes_part], self._notes)
+            notes = (raised(note, styles.ids["exposant"]) for note in self._notes)
+            changed[styles.footnotes_part] = _grown(parts[styles.footnotes_part], notes)
         for (part, href), id in self._links.items():
             name = rels_name(part)
             data = (
@@ -119,7 +125,8 @@ class ProseWriter:
             look = (bold or run.bold, run.italic, run.superscript, run.code)
             begin = self._openings.get(look) or self._run_opening(look)
             if run.text:
-                out.append(f"{begin}{escape(run.text)}</w:t></w:r>")
+                text = mark(run.text) if self._ordinals and not run.code else run.text
+                out.append(f"{begin}{escape(text)}</w:t></w:r>")
             if run.line_break:
                 out.append("<w:r><w:br/></w:r>")
             if run.note:

@@ -7,6 +7,7 @@ import re
 import pytest
 from word_samples import a_template, opened, package_of, text_of
 
+from ctgdocs.rendering.ordinals import raised
 from ctgdocs.rendering.prose import ProseStyles, ProseWriter, with_house_styles
 from ctgdocs.stages import Cell, ListBlock, Paragraph, Prose, Run, TableBlock
 
@@ -148,6 +149,16 @@ def test_a_footnote_stands_in_the_notes_part(prepared: dict[str, bytes]) -> None
     assert '<w:footnoteReference w:id="1"/>' in xml
     assert "Loi n° 2021-1310." in text_of(package["word/footnotes.xml"])
     assert "https://x.fr" in package["word/_rels/footnotes.xml.rels"].decode()
+
+
+def test_ordinals_are_raised_in_text_and_notes_never_in_code(prepared: dict[str, bytes]) -> None:
+    writer = ProseWriter(ProseStyles.of(prepared), ordinals=True)
+    runs = (Run("le 1er "), Run("1er", code=True), Run("", note=(p("2e avis"),)))
+    xml = raised(writer.write(Prose((Paragraph(runs),))), "Exposant")
+    notes = writer.finish(prepared)["word/footnotes.xml"].decode()
+    assert xml.count('<w:rStyle w:val="Exposant"/>') == 1
+    assert notes.count('<w:rStyle w:val="Exposant"/>') == 1
+    assert text_of(xml) == "le 1er 1er"
 
 
 def test_a_table_repeats_its_heading_and_never_splits_a_row(prepared: dict[str, bytes]) -> None:
