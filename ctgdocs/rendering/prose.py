@@ -12,13 +12,12 @@ from collections.abc import Iterable, Mapping
 from ctgdocs.rendering.ordinals import mark, raised
 from ctgdocs.rendering.parts import OFFICE, R_NS, RELS_NS, rels_name
 from ctgdocs.rendering.prose_styles import ProseStyles, with_house_styles
+from ctgdocs.rendering.prose_tables import alternative_text, column_widths, table_look
 from ctgdocs.stages import Block, Cell, ListBlock, Paragraph, Prose, Run, TableBlock
 
 _TEXT = '<w:t xml:space="preserve">'
 _STYLED = '<w:p><w:pPr><w:pStyle w:val="'
 _SCHEMES = ("http://", "https://", "mailto:", "tel:")
-_CHARACTER = 115  # twips: a usual letter at 11 points
-_MIN_COLUMN, _MAX_COLUMN = 7.0, 60.0  # characters a column counts for when widths are shared out
 
 _MAIN = "word/document.xml"
 
@@ -44,7 +43,7 @@ def attribute(text: str) -> str:
 class ProseWriter:
     """Writes any number of `Prose` values into one document.
 
-    With `ordinals`, the letters of « 1er » are marked in what `write` gives (ordinals.raised then raises them).
+    With `ordinals`, the letters of « 1er » are marked in what `write` gives, for `ordinals.raised`.
     """
 
     __slots__ = ("_links", "_notes", "_numbers", "_openings", "_ordinals", "_styles")
@@ -193,9 +192,9 @@ class ProseWriter:
         out.append(
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{self._styles.ids["tableau"]}"/>'
             f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-            f'<w:tblLook w:val="{_look(table)}" {look} '
+            f'<w:tblLook w:val="{table_look(table)}" {look} '
             f'w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
-            f'<w:tblCaption w:val="{attribute(_alternative(table))}"/></w:tblPr><w:tblGrid>'
+            f'<w:tblCaption w:val="{attribute(alternative_text(table))}"/></w:tblPr><w:tblGrid>'
         )
         out.extend(f'<w:gridCol w:w="{width}"/>' for width in widths)
         out.append("</w:tblGrid>")
@@ -250,48 +249,6 @@ class ProseWriter:
 
 
 _ALIGNED = {"left": "tableau_texte", "right": "tableau_montant", "center": "tableau_centre"}
-
-
-def column_widths(table: TableBlock, columns: int, width: int) -> list[int]:
-    """Widths in twips that add up to `width`: in the ratios asked for, else after what the columns hold.
-
-    Each column first gets what its longest word (or amount) needs, then a share of the rest by its text.
-    """
-    weights = [float(weight) for weight in table.widths[:columns]]
-    if len(weights) < columns or min(weights) <= 0:
-        needs, wishes = _needs(table, columns)
-        spare = max(0.0, width / _CHARACTER - sum(needs))
-        longing = sum(wish - need for need, wish in zip(needs, wishes, strict=True)) or 1.0
-        weights = [need + spare * (wish - need) / longing for need, wish in zip(needs, wishes, strict=True)]
-    total = sum(weights)
-    widths = [int(width * weight / total) for weight in weights]
-    widths[0] += width - sum(widths)
-    return widths
-
-
-def _needs(table: TableBlock, columns: int) -> tuple[list[float], list[float]]:
-    """Per column, in characters: the least it needs, and what its texts would take on one line."""
-    needs, wishes = [_MIN_COLUMN] * columns, [_MIN_COLUMN + 0.1] * columns
-    for row in table.rows:
-        for column, cell in enumerate(row):
-            for paragraph in cell.paragraphs:
-                text = "".join(run.text for run in paragraph.runs)
-                unbroken = len(text) if cell.align == "right" else max(map(len, text.split(" ")))
-                needs[column] = max(needs[column], min(unbroken * 1.2 + 2, _MAX_COLUMN / 2))
-                wishes[column] = max(wishes[column], min(len(text) * 1.1 + 2, _MAX_COLUMN), needs[column])
-    return needs, wishes
-
-
-def _look(table: TableBlock) -> str:
-    return f"{0x0400 | 0x0020 * table.header | 0x0040 * table.total:04X}"
-
-
-def _alternative(table: TableBlock) -> str:
-    """What a screen reader says of the table: its caption, else its headings."""
-    if table.caption or not table.header:
-        return table.caption or "Tableau"
-    titles = ("".join(run.text for p in cell.paragraphs for run in p.runs).strip() for cell in table.rows[0])
-    return "Tableau : " + ", ".join(title for title in titles if title)
 
 
 def _grown(data: bytes, pieces: Iterable[str]) -> bytes:
