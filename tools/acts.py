@@ -109,7 +109,7 @@ def _seance() -> str:
                     "{{ convocation }}{% if convocation and affichage %} – {% endif %}{{ affichage }}",
                 ),
             ),
-            _counts("effectif", "Nombre de membres", "TableauCentre", "TableauEntete"),
+            _counts("effectif", "Nombre de membres", "TableauCentre"),
             each(
                 "liste in presences",
                 paragraph(
@@ -172,13 +172,13 @@ def _articles() -> str:
     )
 
 
-def _counts(key: str, description: str, value_style: str, head_style: str) -> str:
+def _counts(key: str, description: str, value_style: str) -> str:
     """One column per count: the words above, the figures below."""
     loop, end = (
         cell(paragraph("Balise", f"{{%tc for nombre in {key} %}}")),
         cell(paragraph("Balise", "{%tc endfor %}")),
     )
-    head = row(loop, cell(paragraph(head_style, "{{ nombre.libelle }}")), end, header=True)
+    head = row(loop, cell(paragraph("NombreEntete", "{{ nombre.libelle }}")), end, header=True)
     figures = row(loop, cell(paragraph(value_style, "{{ nombre.nombre }}")), end)
     return table("TableauActe", description, [mm(55), mm(55), mm(55)], head, figures, first_row=True)
 
@@ -186,7 +186,7 @@ def _counts(key: str, description: str, value_style: str, head_style: str) -> st
 def _vote() -> str:
     return (
         paragraph("Rubrique", "{{ vote_mode }}\u00a0: résultat")
-        + _counts("vote", "Résultat du vote", "CelluleLiee", "TableauEntete")
+        + _counts("vote", "Résultat du vote", "CelluleLiee")
         + each(
             "sens in vote",
             when(

@@ -80,7 +80,7 @@ def _acts_table(style: Style, look: Look) -> str:
     return (
         f'<w:style w:type="table" w:customStyle="1" w:styleId="{style.id}"><w:name w:val="{style.name}"/>'
         '<w:basedOn w:val="TableNormal"/><w:qFormat/>'
-        f"<w:tblPr><w:tblBorders>{lines}</w:tblBorders>{_cell_margins(90)}</w:tblPr>"
+        f"<w:tblPr><w:tblBorders>{lines}</w:tblBorders>{_cell_margins(80)}</w:tblPr>"
         f'<w:tcPr><w:vAlign w:val="center"/></w:tcPr>'
         f'<w:tblStylePr w:type="firstRow"><w:tcPr>{shade(look.pale)}</w:tcPr></w:tblStylePr>'
         f'<w:tblStylePr w:type="lastRow"><w:rPr>{BOLD}</w:rPr><w:tcPr>{heavy}{shade(look.pale)}</w:tcPr>'
