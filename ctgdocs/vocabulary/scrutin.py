@@ -23,7 +23,7 @@ from ctgdocs.vocabulary.vote import ModeDeScrutin, Vote
 
 Camp = Literal["pour", "contre", ""]
 Champ = Literal[
-    "", "pour", "contre", "abstentions", "ne_prend_pas_part", "deports", "blancs", "mode", "resultat"
+    "", "pour", "contre", "abstentions", "ne_prend_pas_part", "deports", "mode", "resultat", "votants"
 ]
 Fausse = Literal[
     "non-membre",
@@ -41,6 +41,7 @@ Fausse = Literal[
     "sans-exprimes",
     "unanimite-dementie",
     "resultat-dementi",
+    "votants-dementis",
 ]
 
 
@@ -179,6 +180,8 @@ class _Urne:
             return
         if not scrutin.exprimes:
             self._say("sans-exprimes", attendu=scrutin.votants)
+        if self.vote.votants not in (None, scrutin.votants):
+            self._say("votants-dementis", "votants", nombre=self.vote.votants or 0, attendu=scrutin.votants)
         announced = self.vote.resultat
         if announced == "unanimité" and not (scrutin.unanime and scrutin.adoptee):
             self._say("unanimite-dementie", "resultat", nombre=scrutin.pour, attendu=scrutin.contre)

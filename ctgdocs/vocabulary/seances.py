@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from ctgdocs.vocabulary.actes import ShortForm
 from ctgdocs.vocabulary.liens import IdElu, IdInstance, IdSeance
-from ctgdocs.vocabulary.scalars import DateFr, Fiche, Heure, Identifiant, OuiNon, Texte, refused
+from ctgdocs.vocabulary.scalars import DateFr, Entier, Fiche, Heure, Identifiant, OuiNon, Texte, refused
 
 Session = Literal["ordinaire", "extraordinaire"]
 
@@ -137,6 +137,11 @@ class Seance(Fiche):
     urgence: Urgence | None = Field(default=None, description="Motif d’une convocation en urgence.")
     seconde_convocation: SecondeConvocation | None = Field(
         default=None, description="À remplir quand une première séance n’a pas réuni le quorum."
+    )
+    en_exercice: Entier | None = Field(
+        default=None,
+        description="Nombre de membres en exercice, facultatif : comparé aux membres de l’instance.",
+        examples=["33"],
     )
     ordre_du_jour: tuple[Texte, ...] = Field(
         default=(),

@@ -69,6 +69,10 @@ class Vote(ShortForm):
         description="Résultat proclamé, facultatif : il est calculé, et comparé à ce que vous écrivez ici.",
         examples=["unanimité"],
     )
+    votants: Entier | None = Field(
+        default=None,
+        description="Nombre de votants, facultatif : il est calculé, et comparé à ce que vous écrivez ici.",
+    )
     mode: ModeDeScrutin = Field(default="main levée", description="Mode de scrutin.")
     pour: Voix | None = Field(
         default=None,

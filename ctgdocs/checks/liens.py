@@ -1,0 +1,114 @@
+"""Ids that point nowhere: one walk over any record, guided by the `Lien` marks of its type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Annotated, Any, NamedTuple, get_args, get_origin
+
+from pydantic import BaseModel
+
+from ctgdocs.checks.rule import typeset
+from ctgdocs.findings import Finding, Place, Severity
+from ctgdocs.stages import Entry, Path, Reader
+from ctgdocs.vocabulary.liens import Lien
+from ctgdocs.vocabulary.nearest import nearest
+from ctgdocs.vocabulary.registres import REGISTRES
+
+_STANDS_IN = {registre.name: f"content/{registre.path}" for registre in REGISTRES}
+_DOCUMENTS = frozenset({"deliberation"})
+
+
+def check_liens(entry: Entry, reader: Reader) -> list[Finding]:
+    """Every id of `entry` that is unknown, or whose record is in error."""
+    findings = []
+    for path, registre, id in liens(entry.value):
+        if finding := check_lien(reader, registre, id, entry.place(*path)):
+            findings.append(finding)
+    return findings
+
+
+def check_lien(reader: Reader, registre: str, id: str, place: Place) -> Finding | None:
+    """What is wrong with one id, if anything."""
+    if registre in _DOCUMENTS:
+        return None if reader.exists(registre, id) else unknown(reader, registre, id, place)
+    if reader.find(registre, id) is not None:
+        return None
+    if reader.exists(registre, id):
+        message = f"la fiche « {id} » de {_where(registre)} est en erreur"
+        return _finding("fiche-en-erreur", message, place, "corrigez d’abord cette fiche")
+    return unknown(reader, registre, id, place)
+
+
+def unknown(reader: Reader, registre: str, id: str, place: Place) -> Finding:
+    """« roy-jen » is nowhere: the finding, with the nearest known id."""
+    near = nearest(id, reader.ids(registre))
+    hint = f"vouliez-vous dire « {near} » ?" if near else f"ajoutez « {id} » à {_where(registre)}"
+    return _finding("identifiant-inconnu", f"« {id} » n’est pas dans {_where(registre)}", place, hint)
+
+
+def liens(record: BaseModel) -> Iterator[tuple[Path, str, str]]:
+    """All the ids of a record: their path, the registry they point to, the id."""
+    for mark in _marks(type(record)):
+        value = getattr(record, mark.field)
+        if value:
+            yield from _walk(value, (mark.field,), mark)
+
+
+class _Mark(NamedTuple):
+    """Which field holds ids, or records that do; `key` is the registry of a mapping's keys."""
+
+    field: str
+    registre: str
+    key: str
+
+
+def _walk(value: Any, path: Path, mark: _Mark) -> Iterator[tuple[Path, str, str]]:
+    if isinstance(value, str):
+        if mark.registre:
+            yield path, mark.registre, value
+    elif isinstance(value, tuple | list):
+        for index, item in enumerate(value):
+            yield from _walk(item, (*path, index), mark)
+    elif isinstance(value, BaseModel):
+        for below, registre, id in liens(value):
+            yield (*path, *below), registre, id
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if mark.key:
+                yield (*path, key), mark.key, key
+            yield from _walk(item, (*path, key), mark)
+
+
+@lru_cache(maxsize=128)
+def _marks(record: type[BaseModel]) -> tuple[_Mark, ...]:
+    marks = []
+    for name, info in record.model_fields.items():
+        found = _search(Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation)
+        if found != ("", "", False):
+            marks.append(_Mark(name, found[0], found[1]))
+    return tuple(marks)
+
+
+def _search(annotation: Any) -> tuple[str, str, bool]:
+    """The registry of the values of an annotation, of its keys, and whether records stand in it."""
+    if get_origin(annotation) is Annotated:
+        bare, *metadata = get_args(annotation)
+        direct = next((item.registre for item in metadata if isinstance(item, Lien)), "")
+        return (direct, "", False) if direct else _search(bare)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return "", "", bool(_marks(annotation))
+    arguments = get_args(annotation)
+    found = [_search(argument) for argument in arguments]
+    values = found[1:] if get_origin(annotation) is dict else found
+    key = found[0][0] if get_origin(annotation) is dict else next((f[1] for f in found if f[1]), "")
+    registre = next((f[0] for f in values if f[0]), "")
+    return registre, key, any(f[2] for f in values)
+
+
+def _where(registre: str) -> str:
+    return _STANDS_IN.get(registre, f"content/{registre}s/")
+
+
+def _finding(code: str, message: str, place: Place, hint: str) -> Finding:
+    return Finding(code, Severity.ERREUR, typeset(message), place, typeset(hint))

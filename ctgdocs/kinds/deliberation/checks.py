@@ -1,0 +1,178 @@
+"""The rules of a délibération: its quorum, its vote, its dates, who reports it, what it cites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ctgdocs.checks.catalogue import C5, D3, Q1, Q4, R1, S3
+from ctgdocs.checks.dossier import Dossier, dossier
+from ctgdocs.checks.liens import check_liens
+from ctgdocs.checks.names import Nommer, namer, plural
+from ctgdocs.checks.rule import typeset
+from ctgdocs.checks.seance import check_seance
+from ctgdocs.checks.visas import check_visas
+from ctgdocs.checks.vote import contradictions
+from ctgdocs.findings import Finding, Severity
+from ctgdocs.kinds.deliberation.acte import Acte
+from ctgdocs.stages import Entry, Reader
+from ctgdocs.vocabulary.as_typed import date_in_french
+from ctgdocs.vocabulary.presence import Presence
+from ctgdocs.vocabulary.scrutin import derive_scrutin
+
+_NUMERO = re.compile(r"\S*\d\S*")
+
+
+def check(entry: Entry, reader: Reader) -> list[Finding]:
+    """The findings of one délibération. Those of its séance come along, with the séance's own places, and one
+    `info` says that they stop it: whoever gathers them all drops the repeats."""
+    acte: Acte = entry.value
+    findings = check_liens(entry, reader)
+    seance = reader.find("seances", acte.seance) if acte.seance else None
+    findings.extend(check_visas(entry, reader, acte.visas, seance.value.date if seance else None))
+    findings.extend(_without_seance(entry, acte))
+    if seance is None:
+        return findings
+    of_the_seance = check_seance(seance, reader)
+    findings.extend(of_the_seance)
+    if any(finding.blocking for finding in of_the_seance):
+        findings.append(_blocked(entry, acte))
+        return findings
+    case = dossier(reader, seance.id)
+    if case is not None:
+        findings.extend(_at_the_seance(entry, acte, case, reader))
+    return findings
+
+
+def _blocked(entry: Entry, acte: Acte) -> Finding:
+    message = f"la séance « {acte.seance} » est en erreur : ses délibérations ne sont pas produites"
+    return Finding("seance-en-erreur", Severity.INFO, typeset(message), entry.place("seance"))
+
+
+def _without_seance(entry: Entry, acte: Acte) -> Iterator[Finding]:
+    """What a projet cannot have yet, and D3 between an act's own dates."""
+    if acte.seance is None and acte.vote is not None:
+        yield Finding(
+            "vote-sans-seance",
+            Severity.ERREUR,
+            "la délibération a un vote, mais pas de séance",
+            entry.place("vote"),
+            "indiquez la séance, ou retirez le vote tant que l’acte est un projet",
+        )
+    if acte.vote is None:
+        for field in ("transmission", "publication"):
+            if getattr(acte, field) is not None:
+                yield D3.finding(
+                    f"la délibération a une date de {field}, mais elle n’a pas été votée",
+                    entry.place(field),
+                    "indiquez la séance et le vote, ou retirez cette date",
+                )
+
+
+def _at_the_seance(entry: Entry, acte: Acte, case: Dossier, reader: Reader) -> Iterator[Finding]:
+    nommer = namer(reader)
+    numero = acte.numero or entry.id
+    vote = acte.vote
+    presence = case.presence(numero, acte.presidence, vote.deports if vote else ())
+    yield from _dates(entry, acte, case)
+    yield from _rapporteur(entry, acte, presence, nommer)
+    yield from _ordre_du_jour(entry, numero, case)
+    if not case.delibere:
+        yield Finding(
+            "instance-consultative",
+            Severity.ERREUR,
+            typeset(f"« {case.instance.nom} » donne des avis et ne délibère pas"),
+            entry.place("seance"),
+            "citez une séance de l’assemblée ; l’avis va dans commission",
+        )
+    elif vote is not None:
+        yield from _quorum(entry, presence, case)
+        yield from _presidence(entry, acte, presence, case, nommer)
+        if presence.quorum_atteint:
+            yield from contradictions(entry, derive_scrutin(vote, presence), case.regime, nommer)
+
+
+def _quorum(entry: Entry, presence: Presence, case: Dossier) -> Iterator[Finding]:
+    """Q1: enough members are there when this point is put to discussion. Pouvoirs do not count."""
+    if presence.quorum_atteint:
+        return
+    count = presence.presents_pour_le_quorum
+    yield Q1.finding(
+        f"{plural(count, 'membre présent', 'membres présents')} sur {presence.en_exercice} en exercice ; "
+        f"le quorum est de {presence.quorum}",
+        entry.place("seance"),
+        "les pouvoirs ne comptent pas ; vérifiez absents et mouvements, ou convoquez une seconde séance",
+        regime=case.regime,
+    )
+
+
+def _presidence(
+    entry: Entry, acte: Acte, presence: Presence, case: Dossier, nommer: Nommer
+) -> Iterator[Finding]:
+    """S3: who presides this point is there. Q4: and takes part in it."""
+    if acte.presidence and not presence.est_present(acte.presidence):
+        yield S3.finding(
+            f"{nommer(acte.presidence)} préside ce point sans y être présent",
+            entry.place("presidence"),
+            "corrigez presidence, ou les mouvements de la séance",
+            regime=case.regime,
+        )
+    elif acte.vote and presence.president in acte.vote.hors_vote:
+        yield Q4.finding(
+            f"{nommer(presence.president)} préside ce point et ne prend pas part au vote",
+            entry.place("vote", "ne_prend_pas_part"),
+            "indiquez qui préside ce point (presidence), et ses départ et retour s’il quitte la salle",
+            regime=case.regime,
+        )
+
+
+def _rapporteur(entry: Entry, acte: Acte, presence: Presence, nommer: Nommer) -> Iterator[Finding]:
+    """R1: a member reports, or the suppléant who sits."""
+    elu = acte.rapporteur
+    if elu and elu not in presence.membres and not presence.est_present(elu):
+        yield R1.finding(
+            f"{nommer(elu)} est rapporteur sans être membre de l’assemblée",
+            entry.place("rapporteur"),
+            "choisissez un membre ; un agent présente le dossier sans en être le rapporteur",
+        )
+    elif elu and acte.vote and not presence.est_present(elu):
+        yield R1.finding(
+            f"{nommer(elu)} est rapporteur sans être présent à ce point",
+            entry.place("rapporteur"),
+            "choisissez un membre présent, ou corrigez la séance",
+        )
+
+
+def _ordre_du_jour(entry: Entry, numero: str, case: Dossier) -> Iterator[Finding]:
+    """C5: when the ordre du jour names délibérations, this one is among them."""
+    points = case.seance.ordre_du_jour
+    if numero not in points and any(_NUMERO.fullmatch(point) for point in points):
+        yield C5.finding(
+            f"la délibération {numero} n’est pas à l’ordre du jour de la séance",
+            entry.place("seance"),
+            "complétez ordre_du_jour, ou corrigez la séance",
+            regime=case.regime,
+        )
+
+
+def _dates(entry: Entry, acte: Acte, case: Dossier) -> Iterator[Finding]:
+    """D3: the commission before the séance, the séance before transmission and publication."""
+    day = case.jour
+    if acte.commission and acte.commission.date and acte.commission.date > day:
+        yield D3.finding(
+            f"la commission ({date_in_french(acte.commission.date)}) est postérieure à la séance "
+            f"({date_in_french(day)})",
+            entry.place("commission", "date"),
+            "corrigez l’une des deux dates",
+            regime=case.regime,
+        )
+    for field, said in (("transmission", "transmise"), ("publication", "publiée")):
+        when = getattr(acte, field)
+        if when is not None and when < day:
+            yield D3.finding(
+                f"la délibération est {said} le {date_in_french(when)}, avant la séance "
+                f"({date_in_french(day)})",
+                entry.place(field),
+                "corrigez l’une des deux dates",
+                regime=case.regime,
+            )
