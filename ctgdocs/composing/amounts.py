@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal
 
-from ctgdocs.french import Profil, montant, nombre, typographie
+from ctgdocs.french import Profil, montant, nombre
 
 Nature = Literal["texte", "montant", "nombre", "pourcentage"]
 
@@ -88,10 +88,8 @@ def _leading_zero(text: str) -> bool:
 def written(value: Decimal, what: Nature, decimals: bool, profil: Profil) -> str:
     """The value as the page says it; `decimals`: the column shows centimes, so every cell does."""
     if what == "montant":
-        return montant(value.quantize(Decimal("0.01")) if decimals else value, profil)
-    if what == "pourcentage":
-        return typographie(f"{nombre(value, profil)} %", profil)
-    return nombre(value, profil)
+        return montant(value, profil, centimes=decimals)
+    return nombre(value, profil, unite="%" if what == "pourcentage" else "")
 
 
 def total(values: Sequence[Decimal]) -> Decimal:

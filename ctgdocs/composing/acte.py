@@ -1,0 +1,250 @@
+"""What the pages of all acts share: head, visas, considérants, articles, executory mentions, recours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import Any, Literal
+
+from ctgdocs.composing import people
+from ctgdocs.composing.citations import Unsaid, earlier_deliberation
+from ctgdocs.composing.pen import Pen
+from ctgdocs.composing.problem import Problem
+from ctgdocs.french import article, date_longue, de, de_departement, elide, majuscules, termine
+from ctgdocs.stages import Block, ListBlock, Paragraph, Prose
+from ctgdocs.vocabulary.actes import Decision, VisaCite
+from ctgdocs.vocabulary.as_typed import IDENTIFIANT, slug
+from ctgdocs.vocabulary.matieres import matiere
+
+BLANK = "……………………"
+"""A date that someone will write by hand once the act has come back stamped."""
+MAX_SLUG = 60
+
+Form = Literal["infinitif", "verbe", "phrase"]
+
+_SEEN = re.compile(r"vus?\s+", re.IGNORECASE)
+_WHEREAS = re.compile(r"consid[ée]rant\s+", re.IGNORECASE)
+_INFINITIVE = re.compile(r"(?:d[’']|de\s+(?:ne pas\s+|n[’']|se\s+|s[’'])?|[àa]\s+)(?=\w)", re.IGNORECASE)
+_BARE_INFINITIVE = re.compile(r"(?!(?:le|la|les|un|une|des)\b)[a-zàâçéèêîôû]+(?:er|ir|re|oir)\b")
+_VERB = re.compile(
+    r"(?:approuve|adopte|autorise|décide|fixe|désigne|donne|prend|dit|précise|charge|accepte|émet|inscrit|crée|"
+    r"valide|sollicite|confirme|abroge|rejette|refuse|délègue|nomme|attribue|accorde|modifie|mandate|arrête|"
+    r"constate|s’engage|retient|confie|impute|verse|renouvelle|supprime|institue|prolonge|reconduit)\b",
+    re.IGNORECASE,
+)
+
+
+# --- the head -------------------------------------------------------------------------------------------
+
+
+def head(pen: Pen) -> dict[str, str]:
+    """The `collectivite` key of every page; what is not known is an empty text."""
+    house = pen.collectivite
+    address = (*house.adresse.lignes, f"{house.adresse.code_postal} {house.adresse.ville}")
+    name = pen.typeset(house.nom)
+    return {
+        "nom": name,
+        "nom_majuscules": majuscules(name),
+        "sigle": house.sigle or "",
+        "departement": f"Département {de_departement(house.departement, pen.profil)}",
+        "arrondissement": pen.typeset(f"Arrondissement {de(house.arrondissement, departement=False)}")
+        if house.arrondissement
+        else "",
+        "adresse": pen.typeset(" – ".join(address)),
+        "telephone": house.telephone or "",
+        "courriel": house.courriel or "",
+        "site": house.site or "",
+        "service": pen.typeset(house.service) if house.service else "",
+    }
+
+
+def output(shelf: str, numero: str, objet: str) -> str:
+    """The file of an act: its number and the words of its objet, safe on every system."""
+    return f"sorties/{shelf}/{numero}-{short_slug(objet)}.docx".replace("-.docx", ".docx")
+
+
+@lru_cache(maxsize=4096)
+def short_slug(text: str) -> str:
+    """The slug of a text cut at a word, 60 characters at most."""
+    whole = slug(text)
+    if len(whole) <= MAX_SLUG:
+        return whole
+    return whole[: MAX_SLUG + 1].rpartition("-")[0] or whole[:MAX_SLUG]
+
+
+def subject_matter(code: str | None) -> str:
+    """« 8.2 – Aide sociale »."""
+    return matiere(code) if code else ""
+
+
+# --- visas and considérants -----------------------------------------------------------------------------
+
+
+def visas(pen: Pen, cited: Sequence[VisaCite]) -> list[str]:
+    """« Vu le code…, », in the author's order."""
+    said = (_visa(pen, visa, index) for index, visa in enumerate(cited))
+    return [f"Vu {termine(text, ',', pen.profil)}" for text in said if text]
+
+
+def _visa(pen: Pen, visa: VisaCite, index: int) -> str:
+    path = ("visas", index)
+    if visa.deliberation:
+        try:
+            text = earlier_deliberation(visa.deliberation, visa.du, pen)
+        except Unsaid as unsaid:
+            pen.report(Problem("visa", unsaid.message, hint=unsaid.hint), *path, "deliberation")
+            return ""
+        return f"{text} {pen.line(visa.objet, *path, 'objet')}" if visa.objet else text
+    text = visa.texte or ""
+    if IDENTIFIANT.fullmatch(text):
+        known = pen.reader.find("visas", text)
+        if known is not None:
+            return pen.typeset(_SEEN.sub("", known.value.texte, count=1))
+        near = get_close_matches(text, pen.reader.ids("visas"), n=1, cutoff=0.5)
+        hint = (
+            f"vouliez-vous dire « {near[0]} » ?"
+            if near
+            else "ajoutez-le à visas.yaml, ou écrivez le texte du visa"
+        )
+        wrong = "est en erreur" if pen.reader.exists("visas", text) else "n’existe pas"
+        pen.report(Problem("visa", f"le visa « {text} » {wrong}", hint=hint), *path)
+        return ""
+    found = _SEEN.match(text)
+    return pen.line(text[found.end() :] if found else text, *path)
+
+
+def considerants(pen: Pen, typed: Sequence[str]) -> list[str]:
+    """« Considérant que…, »; what was typed may begin with « Considérant », « que », or neither."""
+    said: list[str] = []
+    for index, text in enumerate(typed):
+        found = _WHEREAS.match(text)
+        reason = pen.line(text[found.end() :] if found else text, "considerants", index)
+        said.append(f"Considérant {termine(people.uncapitalised(reason), ',', pen.profil)}")
+    return said
+
+
+# --- decisions ------------------------------------------------------------------------------------------
+
+
+def form(text: str) -> Form:
+    """How a decision was typed: « d’approuver … » or « approuver … », « approuve … », or a sentence."""
+    if _INFINITIVE.match(text) or _BARE_INFINITIVE.match(text):
+        return "infinitif"
+    return "verbe" if _VERB.match(text) else "phrase"
+
+
+def infinitive(text: str) -> str:
+    """« d’approuver … », whether it was typed « d’approuver », « D’approuver » or « approuver »."""
+    if _INFINITIVE.match(text):
+        return text[:1].lower() + text[1:]
+    return elide("de", text)
+
+
+def articles(
+    pen: Pen, decisions: Sequence[Decision], field: str, *, subject: str = ""
+) -> list[dict[str, Any]]:
+    """Numbered articles: a title and its text.
+
+    An infinitive goes on from the verb above (« DÉCIDE », then « d’approuver … ; »), a sentence stands alone;
+    a bare verb (« approuve … ») takes `subject` (« le conseil communautaire ») before it.
+    """
+    last = len(decisions) - 1
+    return [
+        _article(pen, decision, (field, index), index + 1, subject, ends=index == last)
+        for index, decision in enumerate(decisions)
+    ]
+
+
+def _article(
+    pen: Pen, decision: Decision, path: tuple[str | int, ...], number: int, subject: str, *, ends: bool
+) -> dict[str, Any]:
+    how = form(decision.texte)
+    text = infinitive(decision.texte) if how == "infinitif" else people.capitalised(decision.texte)
+    if how == "verbe" and subject:
+        text = f"{people.capitalised(subject)} {people.uncapitalised(decision.texte)}"
+    title = article(number, pen.profil)
+    if decision.titre:
+        title = f"{title} – {pen.line(decision.titre, *path, 'titre')}"
+    sign = ";" if how == "infinitif" and not ends else "."
+    prose = ended(pen, pen.prose(text, *path, "texte"), sign)
+    return {"titre": title, "texte": Prose(tuple(map(_as_article, prose)))}
+
+
+def _as_article(block: Block) -> Block:
+    return replace(block, role="article") if isinstance(block, Paragraph) and block.role == "corps" else block
+
+
+def items(pen: Pen, decisions: Sequence[Decision], field: str) -> Prose:
+    """The decisions as one list: « d’approuver … ; », « d’autoriser … . »"""
+    last = len(decisions) - 1
+    said: list[tuple[Block, ...]] = []
+    for index, decision in enumerate(decisions):
+        text = decision.texte
+        text = infinitive(text) if form(text) == "infinitif" else people.uncapitalised(text)
+        prose = pen.prose(text, field, index, "texte")
+        said.append(ended(pen, prose, "." if index == last else ";").blocks)
+    return Prose((ListBlock(tuple(said)),))
+
+
+def ended(pen: Pen, prose: Prose, sign: str) -> Prose:
+    """The prose with `sign` at the end of its last sentence; a list or a table ends as typed."""
+    last = prose.blocks[-1] if prose.blocks else None
+    if not isinstance(last, Paragraph) or not last.runs or last.runs[-1].note or last.runs[-1].code:
+        return prose
+    run = last.runs[-1]
+    if run.text.endswith(("?", "!", "…")):
+        return prose
+    closed = replace(run, text=termine(run.text, sign, pen.profil))
+    return Prose((*prose.blocks[:-1], Paragraph((*last.runs[:-1], closed), last.role)))
+
+
+# --- after the decision ---------------------------------------------------------------------------------
+
+
+def dated(day: date | None, pen: Pen) -> str:
+    """« 28 septembre 2026 », or dots to fill by hand."""
+    return date_longue(day, pen.profil) if day else BLANK
+
+
+def executory(pen: Pen, transmission: date | None, publication: date | None, notification: date | None = None,
+              *, notified: bool = False) -> list[str]:  # fmt: skip
+    """What makes the act executory (CGCT, art. L. 2131-1), with blanks for what is not known yet."""
+    state = pen.collectivite.representant_de_l_etat
+    where = people.to_the(state) if state else "au représentant de l’État"
+    lines = [
+        f"Transmission {where} : le {dated(transmission, pen)}",
+        f"Publication : le {dated(publication, pen)}",
+    ]
+    if notified or notification:
+        lines.append(f"Notification : le {dated(notification, pen)}")
+    return [pen.typeset(line) for line in lines]
+
+
+def recourse(pen: Pen, act: str, *, notified: bool = False) -> str:
+    """How and how long the act can be contested (CJA, art. R. 421-1 and R. 421-5); `act` is « la présente
+    délibération »."""
+    court = pen.collectivite.tribunal
+    starting = (
+        "notification ou de sa publication"
+        if notified
+        else "publication et de sa transmission au représentant de l’État"
+    )
+    return pen.typeset(
+        f"{people.capitalised(act)} peut faire l’objet d’un recours pour excès de pouvoir devant "
+        f"{people.the(court.nom)} ({court.adresse}) dans un délai de deux mois à compter de sa {starting}. "
+        "Le tribunal peut être saisi par l’application Télérecours citoyens, sur le site www.telerecours.fr."
+    )
+
+
+def stamp(pen: Pen, numero: str, day: date | None, nature: str) -> list[str]:
+    """The lines of the stamp zone, as the State's own stamp orders them; the number of the act in the State's
+    register is written when everything it is made of is known."""
+    lines = ["Envoyé en préfecture le", "Reçu en préfecture le", "Publié le"]
+    house = pen.collectivite
+    if house.siret and day:
+        lines.append(f"ID : {house.departement.zfill(3)}-{house.siret[:9]}-{day:%Y%m%d}-{numero}-{nature}")
+    return [pen.typeset(line) for line in lines]

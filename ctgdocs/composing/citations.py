@@ -1,0 +1,163 @@
+"""What each placeholder says, taken from the registries, the other acts, or its own argument.
+
+Every function takes the argument and the pen that writes, and gives words; it raises `Unsaid` when there is
+nothing right to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from pydantic_core import PydanticCustomError
+
+from ctgdocs.french import date_longue, montant, montant_en_lettres
+from ctgdocs.vocabulary.as_typed import read_amount, read_date
+
+if TYPE_CHECKING:
+    from ctgdocs.composing.pen import Pen
+    from ctgdocs.stages import Entry
+
+
+class Unsaid(Exception):
+    """Why a placeholder says nothing: one French sentence, and a hint."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+def say(name: str, argument: str, pen: Pen) -> str:
+    """The words of `{name:argument}`; `name` is one of placeholders.NAMES, `tableau` excepted."""
+    return _SAYINGS[name](argument, pen)
+
+
+def entry_of(pen: Pen, registry: str, id: str, label: str) -> Entry:
+    """The registry entry, or an Unsaid that names the nearest id; `label` is « l’élu », « la commune »…"""
+    if (entry := pen.reader.find(registry, id)) is not None:
+        return entry
+    if pen.reader.exists(registry, id):
+        raise Unsaid(f"{label} « {id} » est en erreur", "corrigez d’abord sa fiche")
+    near = get_close_matches(id, pen.reader.ids(registry), n=1, cutoff=0.5)
+    raise Unsaid(f"{label} « {id} » n’existe pas", f"vouliez-vous dire « {near[0]} » ?" if near else "")
+
+
+def _executif(argument: str, pen: Pen) -> str:
+    return pen.executive_polite
+
+
+def _collectivite(argument: str, pen: Pen) -> str:
+    return pen.collectivite.nom
+
+
+def earlier_deliberation(number: str, typed: date | None, pen: Pen) -> str:
+    """« la délibération n° 2022-031 du 15 décembre 2022 »: its date is that of its séance, or the one typed
+    for an act older than the contents."""
+    day = typed or _day_of(number, pen)
+    if day is None:
+        near = get_close_matches(number, pen.reader.ids("deliberation"), n=1, cutoff=0.6)
+        raise Unsaid(
+            f"la date de la délibération « {number} » n’est pas connue",
+            (f"vouliez-vous dire « {near[0]} » ? Sinon " if near else "")
+            + f"écrivez dans les visas {{deliberation: {number}, du: AAAA-MM-JJ}}",
+        )
+    return pen.typeset(f"la délibération n° {number} du {date_longue(day, profil=pen.profil)}")
+
+
+def _day_of(number: str, pen: Pen) -> date | None:
+    act = pen.reader.find("deliberation", number)
+    seance = pen.reader.find("seances", act.value.seance) if act and act.value.seance else None
+    if seance is not None:
+        return seance.value.date  # type: ignore[no-any-return]
+    return next(
+        (
+            visa.du
+            for visa in getattr(pen.entry.value, "visas", ())
+            if visa.deliberation == number and visa.du
+        ),
+        None,
+    )
+
+
+def _deliberation(argument: str, pen: Pen) -> str:
+    return earlier_deliberation(argument, None, pen)
+
+
+def _convention(argument: str, pen: Pen) -> str:
+    convention = entry_of(pen, "convention", argument, "la convention").value
+    title: str = getattr(convention, "titre", None) or convention.objet
+    return f"la {title[:1].lower()}{title[1:]}"
+
+
+def _typed_amount(argument: str) -> Decimal:
+    try:
+        return read_amount(argument)
+    except PydanticCustomError as wrong:
+        raise Unsaid(wrong.message(), (wrong.context or {}).get("hint", "")) from None
+
+
+def _montant(argument: str, pen: Pen) -> str:
+    return montant(_typed_amount(argument), profil=pen.profil)
+
+
+def _montant_en_lettres(argument: str, pen: Pen) -> str:
+    return montant_en_lettres(_typed_amount(argument), pen.profil, chiffres=True)
+
+
+def _date(argument: str, pen: Pen) -> str:
+    try:
+        return date_longue(read_date(argument), profil=pen.profil)
+    except PydanticCustomError as wrong:
+        raise Unsaid(wrong.message(), (wrong.context or {}).get("hint", "")) from None
+
+
+def _named(registry: str, label: str) -> Callable[[str, Pen], str]:
+    def name(argument: str, pen: Pen) -> str:
+        return str(entry_of(pen, registry, argument, label).value.nom)
+
+    return name
+
+
+def _elu(argument: str, pen: Pen) -> str:
+    entry_of(pen, "elus", argument, "l’élu")
+    return pen.person(argument).name
+
+
+def _visa(argument: str, pen: Pen) -> str:
+    return str(entry_of(pen, "visas", argument, "le visa").value.texte)
+
+
+def _annexe(argument: str, pen: Pen) -> str:
+    count = len(getattr(pen.entry.value, "annexes", ()))
+    if not argument.isdecimal() or not 1 <= int(argument) <= count:
+        raise Unsaid(
+            f"l’annexe {argument} n’existe pas",
+            f"cet acte a {count} annexe{'s' if count > 1 else ''} dans « annexes »",
+        )
+    return f"l’annexe {int(argument)}"
+
+
+def _tableau(argument: str, pen: Pen) -> str:
+    raise Unsaid(f"{{tableau:{argument}}} doit être seul dans un paragraphe de l’exposé")
+
+
+_SAYINGS: dict[str, Callable[[str, Pen], str]] = {
+    "executif": _executif,
+    "collectivite": _collectivite,
+    "deliberation": _deliberation,
+    "convention": _convention,
+    "montant": _montant,
+    "montant_en_lettres": _montant_en_lettres,
+    "date": _date,
+    "partenaire": _named("partenaires", "le partenaire"),
+    "elu": _elu,
+    "instance": _named("instances", "l’instance"),
+    "commune": _named("communes", "la commune"),
+    "visa": _visa,
+    "annexe": _annexe,
+    "tableau": _tableau,
+}

@@ -1,0 +1,268 @@
+"""The pen that writes one document: typed text in, French for the page out, problems with their place.
+
+It holds the entry, what the reader gives, the house's French profile, and the findings met on the way.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping as MappingType
+from dataclasses import replace
+from difflib import get_close_matches
+from functools import cached_property, lru_cache
+
+from ctgdocs.composing import markdown, people, sheets, tableaux
+from ctgdocs.composing.citations import Unsaid, say
+from ctgdocs.composing.people import Person
+from ctgdocs.composing.placeholders import Placeholder, scan, substitute
+from ctgdocs.composing.problem import Problem
+from ctgdocs.errors import CtgdocsError
+from ctgdocs.findings import Finding, Place
+from ctgdocs.french import Profil, fonction, fonction_avec_article, madame_la, typographie
+from ctgdocs.french.profil import CHOIX
+from ctgdocs.stages import Block, Entry, ListBlock, Mapping, Paragraph, Prose, Reader, TableBlock, Text
+from ctgdocs.vocabulary.actes import Tableau
+from ctgdocs.vocabulary.collectivite import Collectivite, Typographie
+
+Tables = MappingType[str, Tableau]
+
+
+@lru_cache(maxsize=32)
+def profile(typography: Typographie) -> Profil:
+    """The house's French profile, from the options of collectivite.yaml."""
+    chosen = typography.model_dump()
+    return Profil.from_options({option: chosen[option] for option in CHOIX if option in chosen})
+
+
+class Pen:
+    """Writes for one entry. Raises CtgdocsError when collectivite.yaml cannot be used."""
+
+    def __init__(self, entry: Entry, reader: Reader) -> None:
+        house = reader.find("collectivite", "collectivite")
+        if house is None:
+            raise CtgdocsError(
+                "content/collectivite.yaml est absent ou en erreur : rien ne peut être rédigé."
+            )
+        self.entry, self.reader = entry, reader
+        self.collectivite: Collectivite = house.value
+        self.profil = profile(self.collectivite.typographie)
+        self.findings: list[Finding] = []
+        self._people: dict[str, Person] = {}
+
+    # --- persons ------------------------------------------------------------------------------------
+
+    def person(self, id: str) -> Person:
+        """A member as the page names them; the id alone when the registry cannot say more."""
+        if (known := self._people.get(id)) is None:
+            known = self._people[id] = self._read_person(id)
+        return known
+
+    def _read_person(self, id: str) -> Person:
+        found = self.reader.find("elus", id)
+        if found is None:
+            return Person(id, id, id, False)
+        elu = found.value
+        capitals = getattr(self.collectivite.typographie, "noms", "") == "capitales"
+        name = people.full_name(elu.civilite, elu.prenom, elu.nom, capitals, self.profil)
+        fonction = self.typeset(elu.fonction) if elu.fonction else ""
+        bare = people.full_name("", elu.prenom, elu.nom, capitals, self.profil)
+        return Person(id, name, bare, elu.civilite == "Mme", fonction, elu.commune or "")
+
+    @cached_property
+    def executive(self) -> Person:
+        return self.person(self.collectivite.executif)
+
+    @property
+    def executive_title(self) -> str:
+        """« présidente », « Maire »: the function, with the house's capitals."""
+        title = people.executive_title(self.collectivite.type)
+        return fonction(title, self.executive.feminine, self.profil)
+
+    @property
+    def the_executive(self) -> str:
+        """« la présidente », « le maire »."""
+        title = people.executive_title(self.collectivite.type)
+        return fonction_avec_article(title, self.executive.feminine, self.profil)
+
+    def the_function(self, person: Person) -> str:
+        """« la 1re vice-présidente »: the function of a person, with its article."""
+        return fonction_avec_article(person.fonction, person.feminine, self.profil)
+
+    @property
+    def executive_polite(self) -> str:
+        """« Madame la Présidente », « Monsieur le Maire »: in full, as an act addresses them."""
+        title = people.executive_title(self.collectivite.type)
+        return madame_la(title, self.executive.feminine, replace(self.profil, civilite="Monsieur"))
+
+    def commune(self, id: str) -> str:
+        """The commune's name, "" for no commune."""
+        found = self.reader.find("communes", id) if id else None
+        return self.typeset(found.value.nom) if found else id
+
+    # --- text ---------------------------------------------------------------------------------------
+
+    def typeset(self, text: str) -> str:
+        """Words of ours or of a registry, with French typography."""
+        return typographie(text, self.profil)
+
+    def words(self, text: str, *path: str | int) -> str:
+        """Text as typed at `path`, placeholders said, typography left for later."""
+        if "{" not in text and "}" not in text:
+            return text
+        return substitute(text, dict(self._values(text, path)))
+
+    def line(self, text: str, *path: str | int) -> str:
+        """One line of text as typed at `path`, ready for the page."""
+        return typographie(self.words(text, *path), self.profil)
+
+    def prose(self, text: str, *path: str | int, tables: Tables | None = None) -> Prose:
+        """Markdown as typed at `path`, ready for the page. `tables`: those of the document, which stand where
+        the text cites them alone in a paragraph, the others after it."""
+        values: markdown.Values = ()
+        if "{" in text or "}" in text:
+            values = self._values(text, path, tables)
+        prose, problems = markdown.read(text, self.profil, values)
+        for problem in problems:
+            self.report(problem, *path)
+        return self._with_tables(prose, text, path, tables) if tables is not None else prose
+
+    def _values(
+        self, text: str, path: tuple[str | int, ...], tables: Tables | None = None
+    ) -> markdown.Values:
+        found, problems = scan(text)
+        for problem in problems:
+            self.report(problem, *path)
+        values: dict[str, str] = {}
+        for placeholder in found:
+            if placeholder.typed in values or (placeholder.name == "tableau" and tables is not None):
+                continue
+            try:
+                values[placeholder.typed] = say(placeholder.name, placeholder.argument, self)
+            except Unsaid as unsaid:
+                self._unsaid(unsaid, placeholder, path)
+        return tuple(values.items())
+
+    def _unsaid(self, unsaid: Unsaid, placeholder: Placeholder, path: tuple[str | int, ...]) -> None:
+        problem = Problem("champ-de-texte", unsaid.message, placeholder.line, placeholder.column, unsaid.hint)
+        self.report(problem, *path)
+
+    # --- tables -------------------------------------------------------------------------------------
+
+    def _with_tables(self, prose: Prose, text: str, path: tuple[str | int, ...], tables: Tables) -> Prose:
+        cited = {f"{{{found.typed}}}": found for found in scan(text)[0] if found.name == "tableau"}
+        placed: set[str] = set()
+
+        def settle(block: Block) -> Block:
+            if isinstance(block, ListBlock):
+                return ListBlock(
+                    tuple(tuple(settle(inner) for inner in item) for item in block.items),
+                    block.ordered,
+                    block.start,
+                )
+            if isinstance(block, Paragraph) and len(block.runs) == 1 and block.runs[0].text in cited:
+                found = cited[block.runs[0].text]
+                if found.argument in tables:
+                    placed.add(found.argument)
+                    return self.table(tables[found.argument], "tableaux", found.argument)
+            return block
+
+        blocks = tuple(settle(block) for block in prose) if cited else prose.blocks
+        for found in cited.values():
+            if found.argument not in tables:
+                near = get_close_matches(found.argument, tables, n=1, cutoff=0.5)
+                hint = f"vouliez-vous dire « {near[0]} » ?" if near else "décrivez-le dans « tableaux »"
+                self._unsaid(Unsaid(f"le tableau « {found.argument} » n’existe pas", hint), found, path)
+            elif found.argument not in placed:
+                self._unsaid(Unsaid(f"{{{found.typed}}} doit être seul dans son paragraphe"), found, path)
+        rest = (self.table(table, "tableaux", id) for id, table in tables.items() if id not in placed)
+        return Prose((*blocks, *rest))
+
+    def table(self, table: Tableau, *path: str | int) -> TableBlock:
+        """A table of the document, checked and written in French."""
+        caption = self.line(table.titre, *path, "titre") if table.titre else ""
+        where = path
+        if table.depenses or table.recettes:
+            block, problems = tableaux.financing_plan(
+                [(self.words(ligne.libelle, *path), ligne.montant) for ligne in table.depenses],
+                [(self.words(ligne.libelle, *path), ligne.montant) for ligne in table.recettes],
+                self.profil,
+                caption=caption,
+            )
+        else:
+            rows = self._sheet(table, *path) if table.fichier else self._typed_rows(table, *path)
+            where = (*path, "fichier" if table.fichier else "lignes")
+            block, problems = tableaux.from_texts(rows, self.profil, caption=caption, add_total=table.total)
+        for problem in problems:
+            at = () if table.fichier or not table.lignes else (problem.line,)
+            self._add(problem, self.entry.place(*where, *at))
+        return block
+
+    def _typed_rows(self, table: Tableau, *path: str | int) -> sheets.Rows:
+        return tuple(
+            tuple(self.words(cell, *path, "lignes", at) for cell in row)
+            for at, row in enumerate(table.lignes)
+        )
+
+    def _sheet(self, table: Tableau, *path: str | int) -> sheets.Rows:
+        """The rows of the file, which stands in the folder of the content; none when it cannot be used."""
+        name = table.fichier or ""
+        folder = posixpath.dirname(self.entry.source.path)
+        target = posixpath.normpath(posixpath.join(folder, name))
+        inside = (
+            not posixpath.isabs(name)
+            and "\\" not in name
+            and ":" not in name
+            and target.startswith("content/")
+        )
+        attachment = getattr(self.reader, "attachment", None)
+        data = attachment(target) if inside and attachment else None
+        try:
+            if not inside:
+                raise sheets.SheetRefused(
+                    f"« {name} » sort du dossier content/", "placez le fichier près de l’acte"
+                )
+            if data is None:
+                raise sheets.SheetRefused(
+                    f"le fichier « {name} » est introuvable", f"il est cherché ici : {target}"
+                )
+            return sheets.read_sheet(name, data, table.feuille or "")
+        except sheets.SheetRefused as refused:
+            problem = Problem("tableau", refused.message, hint=refused.hint)
+            self._add(problem, self.entry.place(*path, "fichier"))
+            return ()
+
+    # --- problems -----------------------------------------------------------------------------------
+
+    def report(self, problem: Problem, *path: str | int) -> None:
+        """Keeps a problem met in the text typed at `path`, at the line of the file where it stands."""
+        self._add(problem, self._place(problem, path))
+
+    def _add(self, problem: Problem, place: Place) -> None:
+        self.findings.append(Finding(problem.code, problem.severity, problem.message, place, problem.hint))
+
+    def _place(self, problem: Problem, path: tuple[str | int, ...]) -> Place:
+        """A block text starts on the line after its `|`, indented under its key; a plain one on its own."""
+        place = self.entry.place(*path)
+        node, key = _node(self.entry, path)
+        if not isinstance(node, Text):
+            return place
+        if "\n" not in node:
+            return Place(place.file, node.line, node.column + problem.column, place.field)
+        blank = len(node) - len(node.lstrip("\n"))
+        column = (key.column + 2 if key is not None else node.column) + problem.column
+        return Place(place.file, node.line + 1 + blank + problem.line, column, place.field)
+
+
+def _node(entry: Entry, path: tuple[str | int, ...]) -> tuple[object, Text | None]:
+    """The value typed at `path` (its nearest parent when the last steps are not typed), and its key."""
+    node: object = entry.source.root
+    key: Text | None = None
+    for step in (*entry.at, *path):
+        if isinstance(node, Mapping) and isinstance(step, str) and step in node:
+            key = next((typed for typed in node if typed == step), None)
+            node = node[step]  # type: ignore[index]  # a str finds its equal Text
+        elif isinstance(node, list) and isinstance(step, int) and step < len(node):
+            node = node[step]
+        else:
+            break
+    return node, key

@@ -1,0 +1,87 @@
+"""Persons and bodies in a sentence: names, titles that agree, articles in front of a body's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ctgdocs.french import Profil, a, accord, avec_article, de, elision, typographie
+from ctgdocs.vocabulary.collectivite import TypeDeCollectivite
+
+_FEMININE_ELIDED = re.compile(r"(?:assemblée|agglomération|association|agence|école|union|entente)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone as the page names them: `name` is « Mme Claire Durand », `bare` « Claire Durand »."""
+
+    id: str
+    name: str
+    bare: str
+    feminine: bool
+    fonction: str = ""
+    commune: str = ""
+
+    def agreed(self, masculine: str, feminine: str) -> str:
+        return feminine if self.feminine else masculine
+
+    @property
+    def with_fonction(self) -> str:
+        """« Mme Claire Durand, présidente », the name alone without a function."""
+        return f"{self.name}, {self.fonction}" if self.fonction else self.name
+
+
+@lru_cache(maxsize=8192)
+def full_name(civilite: str, prenom: str, nom: str, capitals: bool, profil: Profil) -> str:
+    """« Mme Claire Durand », or « Mme Claire DURAND » where the house writes surnames so; without civility
+    for a signature."""
+    return typographie(f"{civilite} {prenom} {nom.upper() if capitals else nom}".strip(), profil)
+
+
+def agreed(word: str, group: Sequence[Person]) -> str:
+    """« Présents », « Présente », « Absentes excusées »: agreed with a group (T27)."""
+    women = sum(person.feminine for person in group)
+    return accord(word, women, len(group) - women)
+
+
+def executive_title(kind: TypeDeCollectivite) -> str:
+    """« maire » or « président », in the masculine that french/genre.py agrees."""
+    return "maire" if kind == "commune" else "président"
+
+
+def capitalised(text: str) -> str:
+    """First letter in capital, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def uncapitalised(text: str) -> str:
+    """First letter in lower case, unless the word is an acronym (« SIVOM », « CCAS »)."""
+    first = text.partition(" ")[0]
+    return text if len(first) > 1 and first.isupper() else text[:1].lower() + text[1:]
+
+
+def is_feminine(body: str) -> bool:
+    """Whether a body's name (« commission Affaires sociales ») is feminine."""
+    article = avec_article(uncapitalised(body))
+    return article.startswith("la ") or _FEMININE_ELIDED.match(body) is not None
+
+
+def the(body: str) -> str:
+    """« le conseil communautaire », « la commission », « l’assemblée »; « le » for an unknown word."""
+    body = uncapitalised(body)
+    known = avec_article(body)
+    if known != body:
+        return known
+    return f"l’{body}" if elision(body) and not body[:2].isupper() else f"le {body}"
+
+
+def of_the(body: str) -> str:
+    """« du conseil communautaire », « de la communauté de communes », « de l’agglomération »."""
+    return de(the(body))
+
+
+def to_the(body: str) -> str:
+    """« à la sous-préfecture », « au conseil », « à l’hôtel de ville »."""
+    return a(the(body))

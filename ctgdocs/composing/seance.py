@@ -1,0 +1,219 @@
+"""The séance as an act tells it: its opening, who was there, the quorum, and who signs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ctgdocs.checks.dossier import dossier
+from ctgdocs.composing import people
+from ctgdocs.composing.pen import Pen
+from ctgdocs.composing.people import Person
+from ctgdocs.french import (
+    date_en_lettres,
+    date_longue,
+    enumeration,
+    fonction_avec_article,
+    heure_en_lettres,
+)
+from ctgdocs.vocabulary.instances import Instance
+from ctgdocs.vocabulary.presence import Pouvoir, Presence, Present
+from ctgdocs.vocabulary.seances import Seance
+
+_PREPOSITION = re.compile(r"(?:à|au|aux|en|dans|chez|sur)\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:(le|la)\s+|(l[’']))(.*)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One point of one séance: what it says, whose it is, and who was there at that point."""
+
+    seance: Seance
+    instance: Instance
+    presence: Presence
+
+    @property
+    def day(self) -> str:
+        """« jeudi 24 septembre 2026 »."""
+        return date_longue(self.seance.date, jour=True)
+
+
+def sitting(
+    pen: Pen, seance: str, numero: str, *, presidence: str | None = None, deports: Sequence[str] = ()
+) -> Sitting | None:
+    """The séance at the délibération `numero`; None when it, or its instance, cannot be read."""
+    case = dossier(pen.reader, seance)
+    if case is None:
+        return None
+    return Sitting(case.seance, case.instance, case.presence(numero, presidence, deports))
+
+
+# --- the opening ----------------------------------------------------------------------------------------
+
+
+def opening(pen: Pen, now: Sitting) -> str:
+    """« L’an deux mille vingt-six, le vingt-quatre septembre, à dix-huit heures trente, le conseil… »"""
+    seance, body = now.seance, now.instance.nom
+    agreed = "e" if people.is_feminine(body) else ""
+    public = " à huis clos" if seance.huis_clos else ""
+    text = (
+        f"{date_en_lettres(seance.date, pen.profil)}, à {heure_en_lettres(seance.heure, pen.profil)}, "
+        f"{people.the(body)} {of_the_house(pen)}, dûment convoqué{agreed} "
+        f"le {date_longue(seance.convocation, pen.profil)}, s’est réuni{agreed} "
+        f"en session {seance.session}{public}{where(seance.lieu)}{_chaired(pen, now)}."
+    )
+    return pen.typeset(text)
+
+
+def where(place: str) -> str:
+    """The place in the sentence « s’est réuni en session ordinaire… »: « au siège », « à la mairie »; a place
+    typed without article stands between commas."""
+    if _PREPOSITION.match(place):
+        return f" {place}"
+    if found := _ARTICLE.fullmatch(place):
+        if found[2]:
+            return f" à l’{found[3]}"
+        return f" {'au' if found[1].lower() == 'le' else 'à la'} {found[3]}"
+    return f", {place}"
+
+
+def of_the_house(pen: Pen) -> str:
+    """« de la communauté de communes de la Lomagne Tarn-et-Garonnaise », « de la commune d’Esparsac »."""
+    return people.of_the(pen.typeset(pen.collectivite.nom))
+
+
+def _chaired(pen: Pen, now: Sitting) -> str:
+    if not now.presence.president:
+        return ""
+    return f", sous la présidence de {pen.person(now.presence.president).with_fonction}"
+
+
+def complements(pen: Pen, now: Sitting) -> list[str]:
+    """What the opening must add: a shortened convocation (CGCT, art. L. 2121-12), a second one
+    (art. L. 2121-17)."""
+    body = people.the(now.instance.nom)
+    said: list[str] = []
+    if now.seance.urgence:
+        chief = pen.the_executive
+        said.append(
+            f"Le délai de convocation a été abrégé en raison de l’urgence : {now.seance.urgence.motif}. "
+            f"{people.capitalised(chief)} en a rendu compte à l’ouverture de la séance et {body} "
+            "s’est prononcé sur l’urgence."
+        )
+    if second := now.seance.seconde_convocation:
+        first = pen.reader.find("seances", second.premiere_seance) if second.premiere_seance else None
+        day = first.value.date if first else second.date
+        when = f" lors de la séance du {date_longue(day, pen.profil)}" if day else ""
+        said.append(
+            f"Le quorum n’ayant pas été atteint{when}, {body}, à nouveau convoqué, délibère valablement "
+            "sans condition de quorum."
+        )
+    return [pen.typeset(text) for text in said]
+
+
+# --- who was there --------------------------------------------------------------------------------------
+
+
+def attendance(pen: Pen, now: Sitting, votants: int) -> dict[str, Any]:
+    """The keys of the page that say who was there."""
+    presence = now.presence
+    present = [pen.person(seat.elu) for seat in presence.presents]
+    holders = [pen.person(pouvoir.mandant) for pouvoir in presence.pouvoirs]
+    excused = [pen.person(id) for id in presence.excuses]
+    absent = [pen.person(id) for id in presence.absents]
+    figures = (
+        ("En exercice", presence.en_exercice),
+        (people.agreed("Présent", present), presence.nombre_presents),
+        (people.agreed("Représenté", holders), presence.nombre_representes),
+        ("Votant" if votants == 1 else "Votants", votants),
+        (people.agreed("Absent", (*excused, *absent)), presence.nombre_absents),
+    )
+    return {
+        "effectif": [{"libelle": label, "nombre": str(number)} for label, number in figures],
+        "presences": [{"titre": people.agreed("Présent", present), "groupes": _groups(pen, now)}],
+        "pouvoirs": {
+            "titre": f"{people.agreed('Absent', holders)} ayant donné pouvoir",
+            "lignes": [_handed(pen, pouvoir) for pouvoir in presence.pouvoirs],
+        },
+        "excuses": {"titre": people.agreed("Absent excusé", excused), "noms": _names(excused)},
+        "absents": {"titre": people.agreed("Absent", absent), "noms": _names(absent)},
+        "agents": {
+            "titre": "Assistaient également à la séance" if len(now.seance.agents) > 1
+            else "Assistait également à la séance",
+            "noms": pen.typeset("; ".join(now.seance.agents)),
+        },
+        "quorum": quorum(pen, now),
+    }  # fmt: skip
+
+
+def _groups(pen: Pen, now: Sitting) -> list[dict[str, str]]:
+    """The présents, by commune for an EPCI, in the order of the members' list."""
+    by_commune = pen.collectivite.type not in ("commune", "ccas")
+    groups: dict[str, list[str]] = {}
+    for seat in now.presence.presents:
+        commune = pen.person(seat.siege).commune if by_commune else ""
+        groups.setdefault(commune, []).append(_seated(pen, seat))
+    return [{"commune": pen.commune(commune), "noms": ", ".join(names)} for commune, names in groups.items()]
+
+
+def _seated(pen: Pen, seat: Present) -> str:
+    """« Mme Marie Blanc (suppléante de M. Luc Faure) », so that the list keeps its commas."""
+    person = pen.person(seat.elu)
+    if not seat.titulaire:
+        return person.name
+    return f"{person.name} ({person.agreed('suppléant', 'suppléante')} de {pen.person(seat.titulaire).name})"
+
+
+def _handed(pen: Pen, pouvoir: Pouvoir) -> str:
+    """« M. Jean Roy à Mme Claire Durand »."""
+    return f"{pen.person(pouvoir.mandant).name} à {pen.person(pouvoir.mandataire).name}"
+
+
+def _names(group: Iterable[Person]) -> str:
+    return ", ".join(person.name for person in group)
+
+
+def quorum(pen: Pen, now: Sitting) -> str:
+    """The sentence of the quorum, which a second convocation does without."""
+    presence = now.presence
+    if presence.sans_quorum:
+        return ""
+    body = people.the(now.instance.nom)
+    count = presence.presents_pour_le_quorum
+    there = f"{count} membre{'s' if count > 1 else ''} présent{'s' if count > 1 else ''}"
+    if not presence.quorum_atteint:
+        return pen.typeset(f"Le quorum n’est pas atteint ({there} pour {presence.quorum} requis).")
+    return pen.typeset(
+        f"Le quorum étant atteint ({there} pour {presence.quorum} requis), {body} peut valablement délibérer."
+    )
+
+
+# --- who presides and signs -----------------------------------------------------------------------------
+
+
+def officers(pen: Pen, now: Sitting) -> dict[str, Any]:
+    """The president and the secretaries of the séance, and their signature blocks."""
+    chair = pen.person(now.presence.president) if now.presence.president else None
+    secretaries = [pen.person(id) for id in now.presence.secretaires]
+    blocks = [{"qualite": _quality(pen, now, chair), "nom": chair.bare}] if chair else []
+    blocks += [
+        {"qualite": f"{person.agreed('Le', 'La')} secrétaire de séance", "nom": person.bare}
+        for person in secretaries
+    ]
+    return {
+        "president": chair.with_fonction if chair else "",
+        "president_titre": f"{chair.agreed('Président', 'Présidente') if chair else 'Président'} de séance",
+        "secretaire": enumeration([person.name for person in secretaries]),
+        "secretaire_titre": "Secrétaire de séance" if len(secretaries) < 2 else "Secrétaires de séance",
+        "signatures": blocks,
+    }
+
+
+def _quality(pen: Pen, now: Sitting, chair: Person) -> str:
+    """« La présidente », « Le maire », or « Le président de séance » for whoever stands in."""
+    if chair.id == pen.collectivite.executif:
+        return people.capitalised(pen.the_executive)
+    title = people.capitalised(fonction_avec_article("président", chair.feminine, pen.profil))
+    return title if chair.id == now.instance.president else f"{title} de séance"

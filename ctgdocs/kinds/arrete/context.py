@@ -1,0 +1,105 @@
+"""What the page of an arrêté or of a decision of the executive says: one author, articles, one signature."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ctgdocs.composing import acte as pages
+from ctgdocs.composing import people
+from ctgdocs.composing.pen import Pen
+from ctgdocs.composing.people import Person
+from ctgdocs.composing.seance import of_the_house
+from ctgdocs.findings import Finding, Severity
+from ctgdocs.french import date_longue, de
+from ctgdocs.kinds.arrete import KIND
+from ctgdocs.kinds.arrete.acte import Acte
+from ctgdocs.stages import Composition, Entry, Reader
+
+TEMPLATE = f"templates/{KIND.shelf}/arrete.docx"
+
+_NAMES = {
+    "arrete": ("Arrêté", "ARRÊTE", "le présent arrêté"),
+    "decision": ("Décision", "DÉCIDE", "la présente décision"),
+}
+
+
+def compose(entry: Entry, reader: Reader) -> Composition:
+    """The page of one arrêté, called when neither validation nor checks left an `erreur`."""
+    acte: Acte = entry.value
+    pen = Pen(entry, reader)
+    numero = acte.numero or entry.id
+    signer = pen.person(acte.signataire or pen.collectivite.executif)
+    name, verb, _ = _NAMES[acte.type]
+    objet = pen.line(acte.objet, "objet")
+    draft = acte.date is None
+    reference = pen.typeset(f"{name} n° {numero}" if not draft else f"Projet {_of(name)} n° {numero}")
+    context: dict[str, Any] = {
+        "collectivite": pages.head(pen),
+        "titre": name if not draft else f"Projet {_of(name)}",
+        "sous_titre": f"du {date_longue(acte.date, pen.profil)}" if acte.date else "",
+        "reference": reference,
+        "numero": numero,
+        "objet": objet,
+        "matiere": pages.subject_matter(acte.matiere),
+        "rapporteur": "",
+        "rapporteur_titre": "",
+        "projet": draft,
+        "auteur": f"{people.capitalised(_author(pen, signer))} {of_the_house(pen)},",
+        "visas": pages.visas(pen, acte.visas),
+        "considerants": pages.considerants(pen, acte.considerants),
+        "expose": pen.prose(acte.expose or "", "expose", tables=acte.tableaux),
+        "expose_titre": "Exposé des motifs" if acte.expose or acte.tableaux else "",
+        "verbe": verb,
+        "articles": pages.articles(pen, acte.articles, "articles"),
+        "annexes": [pen.line(text, "annexes", index) for index, text in enumerate(acte.annexes)],
+        "destinataires": [
+            pen.line(text, "destinataires", index) for index, text in enumerate(acte.destinataires)
+        ],
+        **_closing(pen, acte, numero, signer),
+    }
+    return Composition(
+        context=context,
+        template=TEMPLATE,
+        output=pages.output(KIND.shelf, numero, acte.objet),
+        title=f"{reference} – {objet}",
+        watermark="PROJET" if draft else "",
+        findings=(*pen.findings, *_missing(entry, acte)),
+    )
+
+
+def _of(name: str) -> str:
+    return "d’arrêté" if name == "Arrêté" else "de décision"
+
+
+def _author(pen: Pen, signer: Person) -> str:
+    """« la présidente », or the function of whoever signs by delegation."""
+    if signer.id == pen.collectivite.executif or not signer.fonction:
+        return pen.the_executive
+    return pen.the_function(signer)
+
+
+def _closing(pen: Pen, acte: Acte, numero: str, signer: Person) -> dict[str, Any]:
+    """What stands after the articles of a signed act; a projet has none of it."""
+    if acte.date is None:
+        return {"fait": "", "signatures": [], "executoire": [], "recours": "", "tampon": []}
+    notified = bool(acte.destinataires or acte.notification)
+    quality = people.capitalised(_author(pen, signer))
+    if signer.id != pen.collectivite.executif:
+        quality = f"Par délégation {de(pen.the_executive)}, {pen.the_function(signer)}"
+    return {
+        "fait": pen.typeset(
+            f"Fait à {pen.collectivite.adresse.ville}, le {date_longue(acte.date, pen.profil)}."
+        ),
+        "signatures": [{"qualite": quality, "nom": signer.bare}],
+        "executoire": pages.executory(
+            pen, acte.transmission, acte.publication, acte.notification, notified=notified
+        ),
+        "recours": pages.recourse(pen, _NAMES[acte.type][2], notified=notified),
+        "tampon": pages.stamp(pen, numero, acte.date, "AI" if notified else "AR"),
+    }
+
+
+def _missing(entry: Entry, acte: Acte) -> list[Finding]:
+    if acte.date is not None:
+        return []
+    return [Finding("etat", Severity.INFO, "projet : il manque la date de signature", entry.place())]

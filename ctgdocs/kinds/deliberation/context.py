@@ -1,0 +1,290 @@
+"""What the page of a délibération says, whatever its age: projet, adopted, rejected, executory.
+
+The state follows from the data: without séance or vote it is a projet; with them it is adopted or rejected;
+transmitted and published, it is executory. What is missing for the next state is an `info` finding.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from ctgdocs.composing import acte as pages
+from ctgdocs.composing import people, seance
+from ctgdocs.composing.pen import Pen
+from ctgdocs.composing.seance import Sitting
+from ctgdocs.findings import Finding, Severity
+from ctgdocs.french import date_longue, enumeration, resultat_du_vote
+from ctgdocs.kinds.deliberation import KIND
+from ctgdocs.kinds.deliberation.acte import Acte
+from ctgdocs.stages import Composition, Entry, Prose, Reader
+from ctgdocs.vocabulary.scrutin import Scrutin, derive_scrutin
+
+TEMPLATE = f"templates/{KIND.shelf}/deliberation.docx"
+
+Etat = Literal["projet", "adoptee", "rejetee", "executoire"]
+
+_MODES = {"main levée": "Vote à main levée", "scrutin public": "Scrutin public", "secret": "Scrutin secret"}
+
+
+@dataclass(frozen=True, slots=True)
+class Deliberation:
+    """One act, its séance when it has one, its vote when it has been taken."""
+
+    pen: Pen
+    acte: Acte
+    numero: str
+    sitting: Sitting | None
+    scrutin: Scrutin | None
+
+    @property
+    def etat(self) -> Etat:
+        if self.sitting is None or self.scrutin is None:
+            return "projet"
+        if not self.scrutin.adoptee:
+            return "rejetee"
+        return "executoire" if self.acte.transmission and self.acte.publication else "adoptee"
+
+    @property
+    def voted(self) -> bool:
+        return self.etat != "projet"
+
+
+def compose(entry: Entry, reader: Reader) -> Composition:
+    """The page of one délibération, called when neither validation nor checks left an `erreur`."""
+    act = _read(entry, reader)
+    pen, acte = act.pen, act.acte
+    objet = pen.line(acte.objet, "objet")
+    context: dict[str, Any] = {
+        "collectivite": pages.head(pen),
+        "numero": act.numero,
+        "objet": objet,
+        "matiere": pages.subject_matter(acte.matiere),
+        "visas": pages.visas(pen, acte.visas),
+        "considerants": pages.considerants(pen, acte.considerants),
+        "expose": _expose(act),
+        "expose_titre": "Exposé des motifs" if acte.expose or acte.tableaux else "",
+        "annexes": [pen.line(text, "annexes", index) for index, text in enumerate(acte.annexes)],
+        **_titles(act),
+        **_rapporteur(act),
+        **_seance(act),
+        **_dispositif(act),
+        **_vote(act),
+        **_closing(act),
+    }
+    return Composition(
+        context=context,
+        template=TEMPLATE,
+        output=pages.output(KIND.shelf, act.numero, acte.objet),
+        title=f"{context['reference']} – {objet}",
+        watermark="" if act.voted else "PROJET",
+        findings=(*pen.findings, *_missing(act)),
+    )
+
+
+def _read(entry: Entry, reader: Reader) -> Deliberation:
+    acte: Acte = entry.value
+    pen = Pen(entry, reader)
+    numero = acte.numero or entry.id
+    deports = acte.vote.deports if acte.vote else ()
+    now = None
+    if acte.seance:
+        now = seance.sitting(pen, acte.seance, entry.id, presidence=acte.presidence, deports=deports)
+    scrutin = derive_scrutin(acte.vote, now.presence) if now and acte.vote is not None else None
+    return Deliberation(pen, acte, numero, now, scrutin)
+
+
+def _expose(act: Deliberation) -> Prose:
+    return act.pen.prose(act.acte.expose or "", "expose", tables=act.acte.tableaux)
+
+
+# --- titles ---------------------------------------------------------------------------------------------
+
+
+def _titles(act: Deliberation) -> dict[str, Any]:
+    pen, now = act.pen, act.sitting
+    title, reference = "Extrait du registre des délibérations", f"Délibération n° {act.numero}"
+    if not act.voted:
+        title, reference = "Projet de délibération", f"Projet de délibération n° {act.numero}"
+    subtitle = f"{people.capitalised(now.instance.nom)} – séance du {now.day}" if now else ""
+    mention = _mention(act)
+    return {
+        "titre": pen.typeset(title),
+        "sous_titre": pen.typeset(subtitle),
+        "reference": pen.typeset(reference),
+        "projet": not act.voted,
+        "rejetee": act.etat == "rejetee",
+        "soumis": bool(mention),
+        "mention_projet": mention,
+    }
+
+
+def _mention(act: Deliberation) -> str:
+    """« Soumis à la commission Affaires sociales du 3 septembre 2026, avis : favorable »."""
+    passage = act.acte.commission
+    found = act.pen.reader.find("instances", passage.instance) if passage else None
+    if passage is None or found is None:
+        return ""
+    text = f"Soumis {people.to_the(found.value.nom)}"
+    if passage.date:
+        text += f" du {date_longue(passage.date, act.pen.profil)}"
+    if passage.avis:
+        text += f", avis : {passage.avis}"
+    return act.pen.typeset(text)
+
+
+def _rapporteur(act: Deliberation) -> dict[str, str]:
+    if not act.acte.rapporteur:
+        return {"rapporteur": "", "rapporteur_titre": ""}
+    person = act.pen.person(act.acte.rapporteur)
+    return {"rapporteur": person.with_fonction, "rapporteur_titre": people.agreed("Rapporteur", [person])}
+
+
+# --- the séance -----------------------------------------------------------------------------------------
+
+
+def _seance(act: Deliberation) -> dict[str, Any]:
+    pen, now = act.pen, act.sitting
+    if now is None or act.scrutin is None:
+        nobody = {"titre": "", "noms": ""}
+        return {
+            "seance": False, "ouverture": "", "complements": [], "convocation": "", "affichage": "",
+            "effectif": [], "presences": [], "pouvoirs": {"titre": "", "lignes": []}, "excuses": nobody,
+            "absents": nobody, "agents": nobody, "quorum": "", "president": "", "president_titre": "",
+            "secretaire": "", "secretaire_titre": "", "signatures": [],
+        }  # fmt: skip
+    posted = now.seance.affichage
+    return {
+        "seance": True,
+        "ouverture": seance.opening(pen, now),
+        "complements": seance.complements(pen, now),
+        "convocation": pen.typeset(
+            f"Date de convocation : {date_longue(now.seance.convocation, pen.profil)}"
+        ),
+        "affichage": pen.typeset(f"Date d’affichage : {date_longue(posted, pen.profil)}") if posted else "",
+        **seance.attendance(pen, now, act.scrutin.votants),
+        **seance.officers(pen, now),
+    }
+
+
+# --- the decision ---------------------------------------------------------------------------------------
+
+
+def _dispositif(act: Deliberation) -> dict[str, Any]:
+    pen, decisions = act.pen, act.acte.decisions
+    forms = {pages.form(decision.texte) for decision in decisions}
+    wanted = act.acte.dispositif or pen.collectivite.dispositif
+    listed = (wanted == "infinitifs" or act.etat == "rejetee") and "phrase" not in forms and len(forms) == 1
+    said: dict[str, Any] = {"articles": [], "infinitifs": Prose()}
+    if listed:
+        said["infinitifs"] = pages.items(pen, decisions, "decisions")
+    else:
+        subject = people.the(act.sitting.instance.nom) if act.sitting else "l’assemblée"
+        said["articles"] = pages.articles(pen, decisions, "decisions", subject=subject)
+    return {**said, "formule": _formule(act), "verbe": _verbe(act, forms, listed)}
+
+
+def _formule(act: Deliberation) -> str:
+    """« Le conseil communautaire, après en avoir délibéré, par 24 voix pour et 2 voix contre, »."""
+    pen, scrutin, now = act.pen, act.scrutin, act.sitting
+    body = people.capitalised(people.the(now.instance.nom if now else _assembly(act)))
+    if scrutin is None or now is None:
+        return pen.typeset(f"{body}, après en avoir délibéré,")
+    chair = pen.person(now.presence.president) if scrutin.voix_preponderante else None
+    result = resultat_du_vote(
+        scrutin.pour, scrutin.contre, scrutin.abstentions, pen.profil,
+        secret=scrutin.mode == "secret", blancs=scrutin.blancs, nuls=scrutin.nuls,
+        voix_preponderante=_chair_title(pen, chair) if chair else None,
+    )  # fmt: skip
+    return pen.typeset(f"{body}, après en avoir délibéré, {result},")
+
+
+def _assembly(act: Deliberation) -> str:
+    """The body that a projet without séance will be laid before."""
+    kind = act.pen.collectivite.type
+    names = {
+        "commune": "conseil municipal",
+        "ccas": "conseil d’administration",
+        "syndicat": "comité syndical",
+    }
+    return names.get(kind, "conseil d’administration" if kind == "cias" else "conseil communautaire")
+
+
+def _chair_title(pen: Pen, chair: people.Person) -> str:
+    if chair.id == pen.collectivite.executif:
+        return pen.executive_title
+    return "présidente de séance" if chair.feminine else "président de séance"
+
+
+def _verbe(act: Deliberation, forms: set[pages.Form], listed: bool) -> str:
+    """The verb that governs the dispositif; none when each decision brings its own."""
+    if act.etat == "rejetee":
+        if forms == {"infinitif"}:
+            return "REJETTE LA PROPOSITION"
+        alone = len(act.acte.decisions) == 1
+        return "REJETTE LA PROPOSITION SUIVANTE" if alone else "REJETTE LES PROPOSITIONS SUIVANTES"
+    return "" if listed and forms == {"verbe"} else "DÉCIDE"
+
+
+def _vote(act: Deliberation) -> dict[str, Any]:
+    scrutin, pen = act.scrutin, act.pen
+    if scrutin is None:
+        return {"vote": [], "vote_mode": ""}
+
+    def names(ids: tuple[str, ...]) -> str:
+        return enumeration([pen.person(id).name for id in ids])
+
+    public = scrutin.mode == "scrutin public"
+    rows = [
+        ("Votants", scrutin.votants, ""),
+        ("Pour", scrutin.pour, names(scrutin.noms_pour) if public else ""),
+        ("Contre", scrutin.contre, names(scrutin.noms_contre)),
+        ("Abstentions", scrutin.abstentions, names(scrutin.noms_abstentions)),
+    ]
+    if scrutin.mode == "secret":
+        rows += [("Bulletins blancs", scrutin.blancs, ""), ("Bulletins nuls", scrutin.nuls, "")]
+    rows.append(("Suffrages exprimés", scrutin.exprimes, ""))
+    if scrutin.nppv:
+        count = scrutin.nppv
+        label = "Ne prend pas part au vote" if count == 1 else "Ne prennent pas part au vote"
+        rows.append((label, count, names(scrutin.noms_nppv)))
+    return {
+        "vote": [{"libelle": label, "nombre": str(number), "noms": said} for label, number, said in rows],
+        "vote_mode": _MODES[scrutin.mode],
+    }
+
+
+# --- after the vote -------------------------------------------------------------------------------------
+
+
+def _closing(act: Deliberation) -> dict[str, Any]:
+    pen, acte, now = act.pen, act.acte, act.sitting
+    if now is None or not act.voted:
+        return {"fait": "", "executoire": [], "recours": "", "tampon": []}
+    day = now.seance.date
+    return {
+        "fait": f"Fait et délibéré en séance, le {date_longue(day, pen.profil)}.",
+        "executoire": pages.executory(pen, acte.transmission, acte.publication),
+        "recours": pages.recourse(pen, "la présente délibération"),
+        "tampon": pages.stamp(pen, act.numero, day, "DE"),
+    }
+
+
+def _missing(act: Deliberation) -> list[Finding]:
+    """What the next state waits for."""
+    acte = act.acte
+    if act.etat == "projet":
+        said, goal = "projet", "pour l’adopter"
+        awaited: dict[str, object] = {"la séance": acte.seance, "le vote": acte.vote}
+    else:
+        said = "rejetée" if act.etat == "rejetee" else "adoptée"
+        goal = "pour qu’elle soit exécutoire"
+        awaited = {
+            "la date de transmission": acte.transmission,
+            "la date de publication": acte.publication,
+        }
+    wanted = [words for words, value in awaited.items() if value is None]
+    if not wanted:
+        return []
+    text = f"{said} : il manque {enumeration(wanted)} {goal}"
+    return [Finding("etat", Severity.INFO, text, act.pen.entry.place())]
