@@ -18,5 +18,14 @@ class TemplateError(CtgdocsError):
         self.hint = hint
 
 
+class ContextError(CtgdocsError):
+    """A value cannot be put in a document; `path` says which one (`elus[2].nom`), when known."""
+
+    def __init__(self, message: str, *, path: str = "", hint: str = "") -> None:
+        super().__init__(message)
+        self.path = path
+        self.hint = hint
+
+
 class WritingError(CtgdocsError):
     """An output could not be written (open elsewhere, read-only, disk full); nothing was half-written."""

@@ -1,0 +1,227 @@
+"""The Jinja that templates run in: sandboxed, strict, escaped, and only as large as docxtpl's dialect.
+
+Values are plain, so a template can read them and nothing else: no attribute that starts with `_`, no method
+that changes a list, no filter that prints raw markup, no loop or product without an end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import Any, Final
+
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.exceptions import SecurityError, UndefinedError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
+from markupsafe import Markup, escape
+
+from ctgdocs.errors import TemplateError
+from ctgdocs.rendering.values import HeldProse, InlineImage, Listing, RichText, RichTextParagraph
+
+FILTERS: Final = frozenset((
+    "abs", "batch", "capitalize", "center", "count", "d", "default", "dictsort", "e", "escape", "filesizeformat",
+    "first", "float", "forceescape", "format", "groupby", "indent", "int", "items", "join", "last", "length", "list",
+    "lower", "map", "max", "min", "reject", "rejectattr", "replace", "reverse", "round", "select", "selectattr",
+    "slice", "sort", "string", "striptags", "sum", "title", "trim", "truncate", "unique", "upper", "urlencode",
+    "wordcount", "wordwrap",
+))  # fmt: skip
+"""Jinja's filters that only compute: no raw markup, no chance, no access to attributes by name."""
+
+REFUSED_METHODS: Final = frozenset((
+    "append", "extend", "insert", "remove", "clear", "update", "setdefault", "popitem", "sort", "add", "discard",
+    "mro", "format_map",
+))  # fmt: skip
+
+LARGEST_NUMBER: Final = 10_000
+"""The widest padding, the longest repetition, the highest power that a template may ask for."""
+
+RICH = (RichText, RichTextParagraph, Listing, InlineImage, HeldProse)
+_WIDTH = re.compile(r"%[^a-zA-Z%]*\d{5,}")
+
+
+class MissingField(UndefinedError):
+    """A template asked for a field that the context does not have."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def _fail(self: Any, *_: object, **__: object) -> Any:
+    if issubclass(self._undefined_exception, SecurityError):
+        raise SecurityError(str(self._undefined_name))
+    raise missing_field(self._undefined_name, self._undefined_obj)
+
+
+def missing_field(name: object, owner: object, known: Mapping[str, Any] | None = None) -> MissingField:
+    """The error for a field that is not there, with the nearest one that is."""
+    fields = [key for key in (owner if isinstance(owner, Mapping) else known or ()) if isinstance(key, str)]
+    near = nearest(str(name), fields)
+    hint = f"le plus proche : « {near} »" if near else ""
+    if not hint and fields and len(fields) <= 12:
+        hint = "champs connus : " + ", ".join(fields)
+    return MissingField(f"champ inconnu : « {name} »", hint)
+
+
+def nearest(name: str, known: list[str]) -> str:
+    """The known name most like `name`, `""` when none is."""
+    close = get_close_matches(name, known, n=1, cutoff=0.6)
+    return close[0] if close else ""
+
+
+class _Generator(CodeGenerator):
+    """Generates `a.b` as a field, and `a.b()` as a method: a field called `items` is still a field."""
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, **options: Any) -> None:  # noqa: N802
+        if isinstance(node.node, nodes.Getattr):
+            node.node.called = True  # type: ignore[attr-defined]
+        super().visit_Call(node, frame, **options)
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        self.write("environment.method(" if getattr(node, "called", False) else "environment.getattr(")
+        self.visit(node.node, frame)
+        self.write(f", {node.attr!r})")
+
+
+class Environment(ImmutableSandboxedEnvironment):
+    """One per template: the filters differ. Thread-safe once built."""
+
+    code_generator_class = _Generator
+    intercepted_binops = frozenset(("*", "**", "%"))
+
+    def __init__(self, filters: Mapping[str, Callable[..., Any]] | None = None) -> None:
+        super().__init__(autoescape=True, undefined=_undefined_class(), cache_size=0)
+        known = self.filters
+        self.filters = {name: known[name] for name in FILTERS if name in known}
+        for name in ("center", "indent", "batch", "slice", "wordwrap", "truncate"):
+            self.filters[name] = _bounded(known[name])
+        self.filters.update(safe=_as_is, format=_format, ctg_run=as_run, ctg_block=as_block, **(filters or {}))
+        self.globals.pop("lipsum", None)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, dict):
+            value = obj.get(attribute, missing)
+            if value is not missing:
+                return value
+        return self.method(obj, attribute)
+
+    def method(self, obj: Any, attribute: str) -> Any:
+        """Python's attribute, when it is safe; failing that, the key."""
+        if isinstance(obj, dict) and not hasattr(dict, attribute):
+            value = obj.get(attribute, missing)
+            return self.undefined(obj=obj, name=attribute) if value is missing else value
+        return super().getattr(obj, attribute)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        return not isinstance(obj, RICH) and super().is_safe_attribute(obj, attr, value)
+
+    def call(self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:
+        if any(isinstance(arg, int) and arg > LARGEST_NUMBER for arg in args) and __obj is not self.globals["range"]:
+            raise SecurityError("nombre démesuré")
+        return super().call(__context, __obj, *args, **kwargs)
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        if operator == "%":
+            if isinstance(left, str) and _WIDTH.search(left):
+                raise SecurityError("nombre démesuré")
+        elif operator == "**":
+            if abs(right) > 100 or abs(left) > 1e9:
+                raise SecurityError("nombre démesuré")
+        elif not isinstance(left, (int, float)) or not isinstance(right, (int, float)):
+            lengths = [len(side) for side in (left, right) if isinstance(side, (str, list, tuple))]
+            times = [side for side in (left, right) if isinstance(side, int)]
+            if lengths and times and lengths[0] * times[0] > 1_000_000:
+                raise SecurityError("nombre démesuré")
+        return super().call_binop(context, operator, left, right)
+
+
+@lru_cache(maxsize=1)
+def _undefined_class() -> Any:
+    from jinja2.runtime import StrictUndefined
+
+    namespace: dict[str, Any] = {"__slots__": (), "_fail_with_undefined_error": _fail}
+    for name in (
+        "__iter__", "__str__", "__len__", "__eq__", "__ne__", "__bool__", "__hash__", "__contains__", "__add__",
+        "__radd__", "__sub__", "__rsub__", "__mul__", "__rmul__", "__truediv__", "__rtruediv__", "__floordiv__",
+        "__rfloordiv__", "__mod__", "__rmod__", "__pos__", "__neg__", "__call__", "__getitem__", "__lt__", "__le__",
+        "__gt__", "__ge__", "__int__", "__float__", "__complex__", "__pow__", "__rpow__",
+    ):  # fmt: skip
+        namespace[name] = _fail
+    return type("Missing", (StrictUndefined,), namespace)
+
+
+# --- filters of the house -----------------------------------------------------------------------------
+
+
+def _as_is(value: Any) -> Any:
+    """`safe` does not make data into markup: what it prints is still text."""
+    return value
+
+
+def _bounded(function: Callable[..., Any]) -> Callable[..., Any]:
+    def bounded(*args: Any, **kwargs: Any) -> Any:
+        if any(isinstance(arg, int) and arg > LARGEST_NUMBER for arg in (*args[1:], *kwargs.values())):
+            raise SecurityError("nombre démesuré")
+        return function(*args, **kwargs)
+
+    for mark in ("jinja_pass_arg", "jinja_async_variant"):
+        if hasattr(function, mark):
+            setattr(bounded, mark, getattr(function, mark))
+    return bounded
+
+
+def _format(value: str, *args: Any, **kwargs: Any) -> str:
+    if _WIDTH.search(value):
+        raise SecurityError("nombre démesuré")
+    return str(value) % (kwargs or args)
+
+
+def as_run(value: Any) -> Any:
+    """What `{{r x }}` prints: runs; a plain value gets one, or Word would not show it."""
+    if isinstance(value, RICH) or hasattr(value, "_undefined_name"):
+        return value
+    return Markup('<w:r><w:t xml:space="preserve">{}</w:t></w:r>').format(value) if value != "" else ""
+
+
+def as_block(value: Any, keep: bool = False) -> Any:
+    """What `{{p x }}` prints: paragraphs; a plain value gets one. `keep`: the last stays with what follows."""
+    if keep and isinstance(value, HeldProse):
+        return HeldProse(value.prose, keep=True)
+    if isinstance(value, RICH) or hasattr(value, "_undefined_name") or hasattr(value, "__html__"):
+        return value if not isinstance(value, Listing) else _paragraph(value)
+    return _paragraph(value) if value != "" else ""
+
+
+def _paragraph(value: Any) -> Markup:
+    return Markup('<w:p><w:r><w:t xml:space="preserve">{}</w:t></w:r></w:p>').format(escape(value))
+
+
+# --- what a template may not contain ------------------------------------------------------------------
+
+
+def check_tree(tree: nodes.Template) -> None:
+    """Refuses, with Jinja's line number in `place`, what the sandbox would only refuse when it runs."""
+    for node in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
+        _refuse(node, "un modèle ne peut pas en appeler un autre (include, import, extends)")
+    for node in tree.find_all(nodes.Getattr):
+        if node.attr.startswith("_"):
+            _refuse(node, f"« {node.attr} » : un modèle n’accède pas aux noms qui commencent par « _ »")
+    for node in tree.find_all(nodes.Getitem):
+        key = node.arg.value if isinstance(node.arg, nodes.Const) else ""
+        if isinstance(key, str) and key.startswith("_"):
+            _refuse(node, f"« {key} » : un modèle n’accède pas aux noms qui commencent par « _ »")
+    for node in tree.find_all(nodes.Call):
+        method = node.node
+        if isinstance(method, nodes.Getattr) and method.attr in REFUSED_METHODS:
+            _refuse(node, f"« {method.attr} » : un modèle ne modifie pas les données, il les montre")
+    for node in tree.find_all(nodes.Name):
+        if node.name == "self" or node.name.startswith("__"):
+            _refuse(node, f"« {node.name} » n’est pas un champ")
+
+
+def _refuse(node: nodes.Node, message: str) -> None:
+    raise TemplateError(message, place=str(node.lineno))

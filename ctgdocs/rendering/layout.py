@@ -1,0 +1,82 @@
+r"""Line breaks in values: `\n` a line, `\t` a tab, `\a` a paragraph, `\f` a page, with the look of where they are.
+
+What docxtpl does in `resolve_listing`, only where such a character stands.
+"""
+
+from __future__ import annotations
+
+import re
+
+_BREAK = re.compile("[\n\t\a\f]")
+_RUN_LOOK = re.compile(r"<w:r(?: [^>]*)?>(<w:rPr>.*?</w:rPr>)?", re.DOTALL)
+_PARAGRAPH_LOOK = re.compile(r"<w:p(?: [^>]*)?>(<w:pPr>.*?</w:pPr>(?:</w:pPrChange></w:pPr>)?)?", re.DOTALL)
+_NOT_COPIED = re.compile(r"<w:sectPr.*?</w:sectPr>|<w:pPrChange.*?</w:pPrChange>|<w:rPrChange.*?</w:rPrChange>", re.DOTALL)
+_TAG = re.compile(r"<(/?)([\w:]+)([^>]*?)(/?)>")
+
+
+def has_breaks(xml: str) -> bool:
+    r"""Whether some value brought a `\n`, `\t`, `\a` or `\f`."""
+    return "\n" in xml or "\t" in xml or "\a" in xml or "\f" in xml
+
+
+def resolve(xml: str) -> str:
+    """The part's XML with those characters turned into Word's own breaks."""
+    out: list[str] = []
+    done = 0
+    match = _BREAK.search(xml)
+    while match:
+        opened = last_open(xml, "w:t", match.start(), done)
+        closed = xml.find("</w:t>", match.start())
+        if opened < 0 or closed < 0 or xml.find("</w:t>", opened, match.start()) >= 0:
+            match = _BREAK.search(xml, match.end())  # not in text: nothing shows
+            continue
+        out += (xml[done:opened], _resolved(xml, opened, closed))
+        done = closed
+        match = _BREAK.search(xml, closed)
+    out.append(xml[done:])
+    return "".join(out)
+
+
+def last_open(xml: str, name: str, end: int, start: int = 0) -> int:
+    """Where the last `<name>` or `<name …>` before `end` begins; -1 when there is none."""
+    return max(xml.rfind(f"<{name}>", start, end), xml.rfind(f"<{name} ", start, end))
+
+
+def run_look(xml: str, end: int) -> str:
+    """The `<w:rPr>` of the run that is open at `end`."""
+    start = last_open(xml, "w:r", end)
+    match = _RUN_LOOK.match(xml, start) if start >= 0 else None
+    return _NOT_COPIED.sub("", (match[1] or "")) if match and match.end() <= end else ""
+
+
+def _resolved(xml: str, opened: int, closed: int) -> str:
+    text = xml[opened:closed]
+    look = run_look(xml, opened)
+    resumed = f'<w:r>{look}<w:t xml:space="preserve">'
+    text = text.replace("\t", f"</w:t></w:r><w:r>{look}<w:tab/></w:r>{resumed}")
+    text = text.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
+    if "\a" in text or "\f" in text:
+        closing, opening = _paragraph_break(xml, opened)
+        page = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+        text = text.replace("\a", f"</w:t></w:r>{closing}{opening}{resumed}")
+        text = text.replace("\f", f"</w:t></w:r>{closing}{page}{opening}{resumed}")
+    return text
+
+
+def _paragraph_break(xml: str, end: int) -> tuple[str, str]:
+    """What ends the paragraph open at `end`, and what begins one with the same look: a hyperlink or a
+    content control around the run is closed and opened again."""
+    start = last_open(xml, "w:p", end)
+    match = _PARAGRAPH_LOOK.match(xml, start) if start >= 0 else None
+    look = _NOT_COPIED.sub("", match[1] or "") if match else ""
+    open_tags: list[tuple[str, str]] = []
+    for tag in _TAG.finditer(xml, match.end() if match else end, end):
+        if tag[4]:
+            continue
+        if tag[1]:
+            del open_tags[-1:]
+        else:
+            open_tags.append((tag[2], tag[0]))
+    around = [tag for tag in open_tags if tag[0] != "w:r"]
+    closing = "".join(f"</{name}>" for name, _ in reversed(around)) + "</w:p>"
+    return closing, f"<w:p>{look}" + "".join(tag for _, tag in around)

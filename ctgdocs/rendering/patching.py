@@ -1,0 +1,183 @@
+"""A part of a template → the Jinja source that makes it: docxtpl's patching, done once, French mended first.
+
+docxtpl knows what `{%tr`, `{{r`, `{% colspan %}` and their like stand for; it is asked for that alone. Before
+it sees the part, split tags are joined, their spelling is Jinja's, and every brace that is no tag's is a
+character reference, so that neither docxtpl nor Jinja can take it for one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final, NamedTuple
+
+from lxml import etree
+
+from ctgdocs.errors import TemplateError
+from ctgdocs.rendering.fixups import LOOP_END, LOOP_START, Needs
+from ctgdocs.rendering.grids import may_change
+from ctgdocs.rendering.parts import W_NS, w
+from ctgdocs.rendering.tags import TAG, Tag, join, tags
+
+R_NS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+
+_LITERAL_BRACES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
+_REFERENCES = str.maketrans({"{": "&#123;", "}": "&#125;"})
+_PRINTED = re.compile(r"(\{\{-?)(p|r)\s+(.*?)\s*(-?\}\})", re.DOTALL)
+_PARAGRAPH_START = re.compile(r"<w:p[ >]")
+_LOOP = re.compile(r"\{%-?\s*(for|endfor|else|if|endif|elif)\b.*?%\}", re.DOTALL)
+_LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|[{}]")
+_TEXT_NAMES = frozenset(w(n) for n in ("t", "delText", "instrText", "delInstrText"))
+
+
+class Source(NamedTuple):
+    """A part ready for Jinja. `tags` are (Jinja's text, the author's text, place), in the author's order;
+    `braces` the places where a brace is part of the text, not of a tag."""
+
+    part: str
+    jinja: str
+    needs: Needs
+    tags: list[tuple[str, str, str]]
+    braces: list[tuple[str, str]]
+
+
+def source_of(part: str, data: bytes) -> Source | None:
+    """The source of a WordprocessingML part; None when it holds no tag. Raises TemplateError with its place."""
+    root = _compact(part, data)
+    xml = etree.tostring(root, encoding="unicode")
+    joined = join(xml)
+    found = tags(joined, part)
+    if not found:
+        return None
+    from docxtpl import DocxTemplate
+
+    ready, braces = _with_sources(joined, found)
+    jinja: str = DocxTemplate.patch_xml(None, ready)  # type: ignore[arg-type]
+    needs = Needs.of(jinja, grids=may_change(root))
+    if needs.bookmarks:
+        jinja = _mark_loops(jinja)
+    return Source(part, DECLARATION + _with_relations(jinja), needs, [(t.source, t.text, t.place) for t in found], braces)
+
+
+def text_source_of(part: str, data: bytes) -> Source | None:
+    """The source of a part that is not WordprocessingML (the document's properties)."""
+    xml = data.decode("utf-8-sig")
+    xml = re.sub(r"^<\?xml.*?\?>\s*", "", xml)
+    found = tags(xml, part)
+    if not found:
+        return None
+    ready, braces = _with_sources(xml, found)
+    return Source(part, DECLARATION + ready, Needs(), [(t.source, t.text, t.place) for t in found], braces)
+
+
+def _compact(part: str, data: bytes) -> Any:
+    """The part's tree without the blanks between its tags, nor comments."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_blank_text=True)
+    root = etree.fromstring(data, parser)
+    if root.nsmap.get("w") != W_NS:
+        raise TemplateError(f"la partie « {part} » n’est pas du Word ordinaire", hint="enregistrez le modèle dans Word")
+    for element in root.iter():
+        if element.tag not in _TEXT_NAMES and element.text and not element.text.strip():
+            element.text = None
+        if element.tail and not element.tail.strip():
+            element.tail = None
+    return root
+
+
+def _with_sources(joined: str, found: list[Tag]) -> tuple[str, list[tuple[str, str]]]:
+    """The XML with each tag in Jinja's spelling and every other brace as a reference."""
+    out: list[str] = []
+    braces: list[tuple[str, str]] = []
+    end = 0
+    for tag in found:
+        out.append(_static(joined[end : tag.start], tag.place, braces))
+        out.append(_written(tag, joined))
+        end = tag.end
+    out.append(_static(joined[end:], found[-1].place, braces))
+    return "".join(out), braces
+
+
+def _static(xml: str, place: str, braces: list[tuple[str, str]]) -> str:
+    """XML between tags. A brace in its text is noted with the place of the tag that follows it."""
+    if "{" not in xml and "}" not in xml:
+        return xml
+    wanted = xml
+    for typed, meant in _LITERAL_BRACES:
+        wanted = wanted.replace(typed, meant.translate(_REFERENCES))
+    text = re.sub(r"^[^<]*>|<[^>]*>|<[^>]*$", "", wanted)
+    left = _LEFT_OVER.search(text)
+    if left:
+        braces.append((text[max(0, left.start() - 15) : left.end() + 15], place))
+    return wanted.translate(_REFERENCES)
+
+
+def _written(tag: Tag, joined: str) -> str:
+    """A tag as docxtpl is to see it: XML's own characters escaped, and printed blocks through a filter that
+    gives plain text the run or the paragraph it needs to be seen."""
+    source = tag.source.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    printed = _PRINTED.fullmatch(source)
+    if printed:
+        opening, prefix, expression, closing = printed.groups()
+        start = joined.rfind("<w:pPr>", joined.rfind("<w:p", 0, tag.start), tag.start)
+        keep = "(true)" if prefix == "p" and start >= 0 and "<w:keepNext/>" in joined[start : tag.start] else ""
+        use = "ctg_run" if prefix == "r" else f"ctg_block{keep}"
+        return f"{opening}{prefix} ({expression})|{use} {closing}"
+    return source
+
+
+def _with_relations(jinja: str) -> str:
+    """Declares `r:`, which pictures and links that come with the data use."""
+    end = jinja.index(">")
+    if " xmlns:r=" in jinja[:end]:
+        return jinja
+    at = end - 1 if jinja[end - 1] == "/" else end
+    return f'{jinja[:at]} xmlns:r="{R_NS}"{jinja[at:]}'
+
+
+def _mark_loops(jinja: str) -> str:
+    """A mark at the beginning and at the end of each turn of each loop."""
+    blocks: list[str] = []
+
+    def marked(match: re.Match[str]) -> str:
+        word = match[1]
+        if word in ("for", "if"):
+            blocks.append(word)
+            return match[0] + (LOOP_START if word == "for" else "")
+        if word == "else" and blocks and blocks[-1] == "for":
+            blocks[-1] = "for, else"
+            return LOOP_END + match[0]
+        if word in ("endfor", "endif") and blocks:
+            return (LOOP_END if blocks.pop() == "for" else "") + match[0]
+        return match[0]
+
+    return _LOOP.sub(marked, jinja)
+
+
+def numbered_lines(jinja: str) -> str:
+    """The same source with a line break inside each tag: Jinja's line numbers then count tags."""
+    return TAG.sub(lambda match: match[0][:-2] + "\n" + match[0][-2:], jinja)
+
+
+def place_of_line(source: Source, line: int) -> tuple[str, str]:
+    """Where the tag stands that Jinja calls line `line` of `numbered_lines`, and how its author typed it."""
+    lined = numbered_lines(source.jinja)
+    typed = [(_bare(jinja), text, place) for jinja, text, place in source.tags]
+    count: dict[str, int] = {}
+    for match in TAG.finditer(lined):
+        bare = _bare(match[0])
+        count[bare] = count.get(bare, 0) + 1
+        if lined.count("\n", 0, match.end()) >= line:
+            same = [(text, place) for other, text, place in typed if other == bare]
+            if same:
+                return same[min(count[bare], len(same)) - 1][::-1]
+            break
+    return "", ""
+
+
+def _bare(tag: str) -> str:
+    """A tag without its prefix, blanks and house filters: the same before and after patching."""
+    inner = tag[2:-2].strip("- \n")
+    inner = re.sub(r"\|ctg_(?:run|block)(?:\(true\))?\s*$", "", inner)
+    inner = re.sub(r"^(?:p|r|tr|tc|colspan|cellbg)\s", "", inner).replace("&lt;", "<").replace("&gt;", ">")
+    return re.sub(r"[\s()]+", "", inner)

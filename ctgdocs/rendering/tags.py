@@ -1,0 +1,212 @@
+"""Template tags as French people type them in Word: found in the XML, mended, and put into Jinja's spelling.
+
+Word splits a tag over several runs, turns `'` into `’`, `"` into `« »` or `“ ”`, `--` into `–`, and puts
+no-break spaces where French wants them. Inside a tag these mean what the author meant; the text of a literal
+keeps its own apostrophes and spaces: `{{ nom|default(« l’agent ») }}` prints « l’agent ».
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+
+from ctgdocs.errors import TemplateError
+from ctgdocs.rendering.places import Places
+
+TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+
+_SPLIT_OPENING = re.compile(r"(?<=\{)(?:<[^>]*>)+(?=[{%#])|(?<=[%}#])(?:<[^>]*>)+(?=\})")
+_STARTED = re.compile(r"\{%(?:(?!%\}).)*|\{#(?:(?!#\}).)*|\{\{(?:(?!\}\}).)*", re.DOTALL)
+_OPENING = re.compile(r"\{[{%#]")
+_BETWEEN_RUNS = re.compile(r"</w:t>.*?<w:t(?: [^>]*)?>", re.DOTALL)
+_PREFIX = re.compile(r"(-?)(tr|tc|p|r)(?=\s)(.*)", re.DOTALL)
+_MARKUP = re.compile(r"<[^>]*>")
+
+_SPACES = " \t\r\n\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f"
+_ONE_SPACE = re.compile(rf"^[{_SPACES}]|[{_SPACES}]$")
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_SYMBOLS = {
+    "–": "-", "—": "-", "−": "-", "‑": "-", "×": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=", "⇐": "<=",
+}  # fmt: skip
+_DOUBLE = "\"“”„‟"
+_SINGLE = "'‘’‚‛`´"
+_OPERATORS = ("if", "else", "and", "or", "not", "in", "is")
+_OPERATOR_NEXT = re.compile(rf"(?:{'|'.join(_OPERATORS)})\b")
+_ENCODED = frozenset("“”‘’«»<>&{}%#'\"")
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag of a part: `text` as the author typed it, `source` as Jinja reads it (delimiters and prefix
+    included), `start` and `end` in the joined XML, `place` in French (« tableau 2, ligne 3, cellule 1 »)."""
+
+    text: str
+    source: str
+    start: int
+    end: int
+    place: str
+
+    @property
+    def kind(self) -> str:
+        """`{{`, `{%` or `{#`."""
+        return self.text[:2]
+
+    @property
+    def prefix(self) -> str:
+        """`p`, `tr`, `tc`, `r`, or nothing: what the tag stands for instead of a piece of text."""
+        match = _PREFIX.match(self.source[2:])
+        return match[2] if match else ""
+
+    @property
+    def expression(self) -> str:
+        """What stands between the delimiters, without prefix: Jinja's source."""
+        inner = self.source[2:-2]
+        match = _PREFIX.match(inner)
+        return (match[3] if match else inner).strip("- ")
+
+
+def join(xml: str) -> str:
+    """A part's XML where every tag stands in one piece of text, whatever runs Word split it over."""
+    return _STARTED.sub(_without_runs, _SPLIT_OPENING.sub(_unless_paragraph, xml))
+
+
+def _unless_paragraph(match: re.Match[str]) -> str:
+    """A brace that ends a paragraph is not the first half of a tag of the next one."""
+    return match[0] if "</w:p>" in match[0] else ""
+
+
+def _without_runs(match: re.Match[str]) -> str:
+    closed = match.end() < len(match.string)
+    return _BETWEEN_RUNS.sub("", match[0]) if closed and "<" in match[0] else match[0]
+
+
+def tags(joined: str, part: str = "") -> list[Tag]:
+    """The tags of a joined part, in order. Raises TemplateError, with its place, for a tag that never ends."""
+    places = Places(joined, part)
+    found = []
+    end = 0
+    for match in TAG.finditer(joined):
+        _refuse_unclosed(joined, end, match.start(), places)
+        text = unescape(_MARKUP.sub("", match[0]))
+        place = places.at(match.start())
+        try:
+            found.append(Tag(text, normalise(text), match.start(), match.end(), place))
+        except TemplateError as error:
+            raise TemplateError(str(error), place=place, hint=error.hint) from None
+        end = match.end()
+    _refuse_unclosed(joined, end, len(joined), places)
+    return found
+
+
+def _refuse_unclosed(joined: str, start: int, end: int, places: Places) -> None:
+    opening = _OPENING.search(joined, start, end)
+    if opening:
+        shown = unescape(_MARKUP.sub("", joined[opening.start() : opening.start() + 400]))[:40]
+        raise TemplateError(
+            f"balise jamais fermée : « {shown}… »",
+            place=places.at(opening.start()),
+            hint="une balise ouverte par {{ se ferme par }}, une balise ouverte par {% se ferme par %}",
+        )
+
+
+def normalise(text: str) -> str:
+    """A whole tag in Jinja's spelling. A comment stays as it is. Raises TemplateError for an open quote.
+
+    >>> normalise("{{ nom|default(« l’agent ») }}")
+    "{{ nom|default('l\\\\u2019agent') }}"
+    >>> normalise("{%p if statut == ‘projet’ %}")
+    "{%p if statut == 'projet' %}"
+    """
+    if text.startswith("{#"):
+        return text[:2] + text[2:].translate(dict.fromkeys(map(ord, _SPACES), " "))
+    return text[:2] + "".join(_pieces(text[2:-2], text)) + text[-2:]
+
+
+def _pieces(inner: str, whole: str) -> Iterator[str]:
+    index = 0
+    while index < len(inner):
+        char = inner[index]
+        if char in _DOUBLE or char in _SINGLE or char == "«":
+            end = _end_of_literal(inner, index)
+            if end < 0:
+                raise TemplateError(
+                    f"guillemet jamais fermé dans la balise « {whole} »",
+                    hint="fermez le texte par le même signe que celui qui l’ouvre",
+                )
+            literal = inner[index + 1 : end]
+            yield _quoted(_inside_guillemets(literal) if char == "«" else literal)
+            index = end + 1
+            continue
+        if inner[index : index + 2] in ("{{", "{%", "%}"):
+            raise TemplateError(f"balise jamais fermée : « {whole[:40]} »")
+        if char in _SPACES:
+            yield " "
+        elif char not in _UNSEEN:
+            yield _SYMBOLS.get(char, char)
+        index += 1
+
+
+def _inside_guillemets(literal: str) -> str:
+    """One space on each side belongs to the guillemets, a second one to the text."""
+    return _ONE_SPACE.sub("", literal)
+
+
+def _quoted(literal: str) -> str:
+    """A Jinja literal; whatever Jinja, docxtpl or XML could take for theirs is written as an escape."""
+    out = ["'"]
+    index = 0
+    while index < len(literal):
+        char = literal[index]
+        if char == "\\" and index + 1 < len(literal) and literal[index + 1] not in _ENCODED:
+            out.append(literal[index : index + 2])
+            index += 2
+            continue
+        if char == "\\" and index + 1 < len(literal):
+            index += 1
+            char = literal[index]
+        out.append(f"\\u{ord(char):04x}" if char in _ENCODED else char)
+        index += 1
+    return "".join((*out, "'")).replace(r"\u007b_\u007b", r"\u007b\u007b").replace(r"\u007d_\u007d", r"\u007d\u007d")
+
+
+def _end_of_literal(inner: str, start: int) -> int:
+    """Where the literal opened at `start` closes; -1 when it does not."""
+    opening = inner[start]
+    if opening == "«":
+        return _matching_guillemet(inner, start)
+    if opening in _DOUBLE:
+        closers = ('"', _DOUBLE) if opening == '"' else ("”", _DOUBLE)
+    else:
+        closers = ("'", _SINGLE) if opening in "'`´" else ("’'", _SINGLE)
+    for accepted in closers:  # the sign that answers the opening one; failing that, any of its family
+        for index in range(start + 1, len(inner)):
+            if inner[index] in accepted and not _escaped(inner, index) and _closes(inner, start, index):
+                return index
+    return -1
+
+
+def _matching_guillemet(inner: str, start: int) -> int:
+    depth = 0
+    for index in range(start, len(inner)):
+        depth += (inner[index] == "«") - (inner[index] == "»")
+        if depth == 0:
+            return index
+    return -1
+
+
+def _escaped(inner: str, index: int) -> bool:
+    return (index - len(inner[:index].rstrip("\\"))) % 2 == 1
+
+
+def _closes(inner: str, start: int, index: int) -> bool:
+    """False for an apostrophe inside a word: « l’agent », « d’’ »."""
+    if inner[index] not in _SINGLE:
+        return True
+    following = inner[index + 1 : index + 2]
+    if following in _SINGLE and following and index > start + 1 and inner[start] != "'":
+        return False
+    if not following.isalpha():
+        return True
+    return inner[index] == "'" and bool(_OPERATOR_NEXT.match(inner, index + 1))
