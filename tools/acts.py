@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from looks import Look
-from word_xml import block, cell, dashed_box, each, mm, paragraph, row, run, strong, table, when
+from word_xml import block, cell, each, mm, paragraph, row, run, strong, table, when
 
 _SEPARATED = "{% if loop.last %}.{% else %}\u202f; {% endif %}"
 """After each item of a running list: a semicolon, and a full stop after the last one."""
@@ -70,19 +70,11 @@ def _head(look: Look) -> str:
         [mm(width * 0.58), mm(width * 0.42)],
         row(
             cell(republic, 58),
-            cell(stamp, 42, border=dashed_box(look.rule) + _cell_padding()),
+            cell(stamp, 42),
             height=mm(24),
         ),
     )
     return block("if tampon") + framed + block("else") + republic + block("endif")
-
-
-def _cell_padding() -> str:
-    sides = "".join(
-        f'<w:{side} w:w="{width}" w:type="dxa"/>'
-        for side, width in (("top", 40), ("left", 115), ("bottom", 40), ("right", 115))
-    )
-    return f"<w:tcMar>{sides}</w:tcMar>"
 
 
 def _objet() -> str:

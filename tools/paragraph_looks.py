@@ -18,11 +18,13 @@ from properties import (
     exactly,
     font,
     hanging,
+    indent,
     level,
     point_size,
     right_tab,
     shade,
     spaced,
+    stamp_box,
 )
 from word_xml import mm
 
@@ -102,7 +104,10 @@ def paragraph_looks(look: Look) -> dict[str, tuple[str, str]]:
             "reference": _reference(look),
             "objet": _objet(look),
             "mention": (LINES + before_after(0, 2, 1) + LEFT, colour(grey) + point_size(size - 1)),
-            "tampon": (before_after(1, 1, 1) + LEFT, colour(grey) + point_size(size - 2)),
+            "tampon": (
+                stamp_box(look.rule) + before_after(0, 4, 1) + indent(2, 2) + LEFT,
+                colour(grey) + point_size(size - 2),
+            ),
             "seance": (before_after(6, 4), ""),
             "presence": (before_after(2, 2, 1) + justify, point_size(size - 0.5)),
             "bureau": (

@@ -40,6 +40,15 @@ def border(colour: str, *sides: str, size: int = 6, space: int = 4) -> str:
     return f"<w:pBdr>{lines}</w:pBdr>"
 
 
+def stamp_box(code: str) -> str:
+    """A dashed frame; the paragraphs that follow each other with it share one frame."""
+    sides = "".join(
+        f'<w:{side} w:val="dashed" w:sz="6" w:space="4" w:color="{code}"/>'
+        for side in ("top", "left", "bottom", "right")
+    )
+    return f"<w:pBdr>{sides}</w:pBdr>"
+
+
 def shade(colour: str) -> str:
     return f'<w:shd w:val="clear" w:color="auto" w:fill="{colour}"/>'
 
@@ -68,3 +77,7 @@ def hanging(left: float, hanging: float) -> str:
 
 def spaced(twentieths: int) -> str:
     return f'<w:spacing w:val="{twentieths}"/>'
+
+
+def indent(left: float, right: float = 0) -> str:
+    return f'<w:ind w:left="{mm(left)}" w:right="{mm(right)}"/>'

@@ -67,11 +67,11 @@ def each(loop: str, *paragraphs: str) -> str:
     return block(f"for {loop}") + "".join(paragraphs) + block("endfor")
 
 
-def cell(content: str, width: float = 0, *, border: str = "", middle: bool = False, shade: str = "") -> str:
-    """A table cell; `width` in percent, 0 for automatic; `border` and `shade` are raw tcPr children."""
+def cell(content: str, width: float = 0, *, middle: bool = False) -> str:
+    """A table cell; `width` in percent, 0 for automatic."""
     size = f'<w:tcW w:w="{round(width * 50)}" w:type="pct"/>' if width else '<w:tcW w:w="0" w:type="auto"/>'
     align = '<w:vAlign w:val="center"/>' if middle else ""
-    return f"<w:tc><w:tcPr>{size}{border}{shade}{align}</w:tcPr>{content}</w:tc>"
+    return f"<w:tc><w:tcPr>{size}{align}</w:tcPr>{content}</w:tc>"
 
 
 def row(*cells: str, header: bool = False, height: int = 0) -> str:
@@ -96,15 +96,6 @@ def table(
         f'<w:tblCaption w:val="{escape(description)}"/></w:tblPr>'
         f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
-
-
-def dashed_box(colour: str) -> str:
-    """The border of a cell kept free for a stamp."""
-    sides = "".join(
-        f'<w:{side} w:val="dashed" w:sz="6" w:space="0" w:color="{colour}"/>'
-        for side in ("top", "left", "bottom", "right")
-    )
-    return f"<w:tcBorders>{sides}</w:tcBorders>"
 
 
 def picture(relation: str, alt: str, width_mm: float, height_mm: float, number: int = 1) -> str:
