@@ -16,7 +16,7 @@ from ctgdocs.stages import Items, Mapping, Source, Text
 
 
 def root_of(text: str | bytes) -> Mapping:
-    _, findings = parse(text if isinstance(text, bytes) else text.encode(), "content/x.yaml")
+    source, findings = parse(text if isinstance(text, bytes) else text.encode(), "content/x.yaml")
     assert source is not None, findings
     assert not findings
     return source.root
