@@ -1,0 +1,165 @@
+"""`de` and `à` before a place or a collectivité: elision, contraction, h aspiré, departments (T17 to T21)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from ctgdocs.french.departements import departements_par_nom
+from ctgdocs.french.profil import DEFAUT, Profil
+
+_VOWELS: Final = frozenset("aeiouàâäéèêëîïôöùûüœæ")
+_H_EXCEPTIONS: Final = re.compile(
+    r"(?:Hauts?|Hautes?)(?:[- ]|$)|Haut(?:e|es)?(?:ville|rive|roche|cloque|bos)"
+)
+_Y_ELIDES: Final = re.compile(r"Y(?:$|[^aeiouéèêAEIOUÉÈÊ]|[eéè]r|[eéè]v|[eéè]b|onne$)", re.IGNORECASE)
+_ARTICLE: Final = re.compile(r"(?P<le>[Ll]e )|(?P<les>[Ll]es )|(?P<la>[Ll]a )|(?P<l>[Ll]’)")
+
+_REGIONS: Final = {
+    "Hauts-de-France": "les",
+    "Pays de la Loire": "les",
+    "Grand Est": "le",
+    "Centre-Val de Loire": "le",
+    "Réunion": "la",
+}
+_FEMININE: Final = frozenset(
+    "commune communauté métropole ville caisse mutualité association mairie région préfecture sous-préfecture "
+    "collectivité commission école crèche micro-crèche fédération direction agence société coopérative "
+    "présidente maire-adjointe convention délibération trésorerie Caf CAF MSA CARSAT DGFiP DDETS".split()
+)
+_MASCULINE: Final = frozenset(
+    "syndicat conseil département comité bureau centre collège lycée groupement établissement pôle pays "
+    "ministère tribunal président maire préfet relais multi-accueil territoire service SIVOM SIVU PETR CCAS "
+    "CIAS RPE SDIS CIDFF COPIL EPCI État".split()
+)
+
+
+def elision(nom: str) -> bool:
+    """Whether `de` and `le` lose their vowel before `nom` (T19).
+
+    Vowels do; H does unless the name is in the list of real communes or begins with Haut-; Y does before a
+    consonant (`d’Yvetot`), and before e, é, è only in Yerres, Yèvres and the like (`de Yenne`). A registry
+    that knows better says so with its own yes or no.
+
+    >>> elision("Esparsac"), elision("Huriel"), elision("Houilles"), elision("Yvetot"), elision("Yenne")
+    (True, True, False, True, False)
+    """
+    first = nom[:1].lower()
+    if first in _VOWELS:
+        return nom.casefold() not in ("onze", "onzième", "oui", "uhlan", "ouistiti")
+    if first == "h":
+        from ctgdocs.french.h_aspire import H_ASPIRE
+
+        plain = nom.replace("'", "’")
+        return plain not in H_ASPIRE and not _H_EXCEPTIONS.match(plain)
+    return first == "y" and _Y_ELIDES.match(nom) is not None
+
+
+@lru_cache(maxsize=4096)
+def de(
+    nom: str, profil: Profil = DEFAUT, *, elision: bool | None = None, departement: bool | None = None
+) -> str:
+    """`de` and a name: of a commune, a department, a region, or a collectivité with or without its article.
+
+    >>> de("Esparsac"), de("Le Causé"), de("Les Angles"), de("La Crèche"), de("L'Isle")
+    ('d’Esparsac', 'du Causé', 'des Angles', 'de La Crèche', 'de L’Isle')
+    >>> de("Hérault"), de("Tarn-et-Garonne"), de("Vienne"), de("Vienne", departement=False)
+    ('de l’Hérault', 'de Tarn-et-Garonne', 'de la Vienne', 'de Vienne')
+    >>> de("commune d'Esparsac"), de("le SIVOM d'Ayen"), de("Houilles"), de("Houilles", elision=True)
+    ('de la commune d’Esparsac', 'du SIVOM d’Ayen', 'de Houilles', 'd’Houilles')
+
+    A name that is also a department's is the department unless `departement=False` (there are thirteen
+    communes of such names); `elision` overrules the rule for an H or a Y.
+    """
+    return profil.apostrophes(_preposed(nom, "de ", "du ", "des ", elision, departement))
+
+
+@lru_cache(maxsize=4096)
+def a(nom: str, profil: Profil = DEFAUT, *, departement: bool | None = None) -> str:
+    """`à` and a name, contracted where French contracts (T18).
+
+    >>> a("Le Havre"), a("Les Angles"), a("La Rochelle"), a("Esparsac"), a("L'Isle")
+    ('au Havre', 'aux Angles', 'à La Rochelle', 'à Esparsac', 'à L’Isle')
+    """
+    return profil.apostrophes(_preposed(nom, "à ", "au ", "aux ", False, departement))
+
+
+def avec_article(nom: str, profil: Profil = DEFAUT) -> str:
+    """A collectivité, an institution or a department with its article, when it has one and it is known.
+
+    >>> avec_article("commune d'Esparsac"), avec_article("SIVOM d'Ayen"), avec_article("École maternelle")
+    ('la commune d’Esparsac', 'le SIVOM d’Ayen', 'l’École maternelle')
+    """
+    name = _clean(nom)
+    if found := departements_par_nom().get(name):
+        return profil.apostrophes(found.avec_article)
+    article = _REGIONS.get(name) or _article_of(name)
+    return profil.apostrophes(f"{article}{' ' if article and article[-1] != '’' else ''}{name}")
+
+
+def elide(mot: str, suite: str, profil: Profil = DEFAUT, *, elision: bool | None = None) -> str:
+    """A word that may lose its vowel, and what follows: `qu’il`, `que la`, `d’approuver`, `de signer`.
+
+    >>> elide("que", "il"), elide("que", "la convention"), elide("de", "autoriser"), elide("de", "honorer")
+    ('qu’il', 'que la convention', 'd’autoriser', 'd’honorer')
+    """
+    if elision is None:
+        elision = _elides(suite)
+    return profil.apostrophes(f"{mot[:-1]}’{suite}" if elision else f"{mot} {suite}")
+
+
+def majuscules(texte: str) -> str:
+    """A heading in capitals that keeps its accents, and leaves ordinals and `n°` as they are (T21, T22).
+
+    >>> majuscules("République française"), majuscules("commune d’Esparsac"), majuscules("n° 12 du 1er mars")
+    ('RÉPUBLIQUE FRANÇAISE', 'COMMUNE D’ESPARSAC', 'n° 12 DU 1er MARS')
+    """
+    return _KEPT_LOWER.sub(lambda match: match[0] if match[1] else match[0].upper(), texte)
+
+
+_KEPT_LOWER: Final = re.compile(
+    r"(\b\d+(?:er|re|ers|res|es?|de?)\b|\b[nN]°s?|\bnos(?=[\s\u00a0]\d)|(?<=\d[ \u00a0])h\b)|\w+|\W",
+    re.UNICODE,
+)
+
+
+def _elides(suite: str) -> bool:
+    return elision(suite)
+
+
+def _preposed(
+    nom: str, plain: str, contracted: str, plural: str, elides: bool | None, departement: bool | None
+) -> str:
+    name = _clean(nom)
+    if departement is not False and (found := departements_par_nom().get(name)):
+        return found.de if plain == "de " else found.a
+    article = _REGIONS.get(name) or _article_of(name)
+    if article:
+        name = f"{article}{'' if article == 'l’' else ' '}{name}"
+    match = _ARTICLE.match(name)
+    if match is not None and elides is not True:
+        rest = name[match.end() :]
+        if match["le"]:
+            return contracted + rest
+        return plural + rest if match["les"] else plain + name
+    if elides is None:
+        elides = elision(name)
+    return (plain[:-1].rstrip("e") + "’" if elides else plain) + name
+
+
+def _clean(nom: str) -> str:
+    return " ".join(str(nom).replace("'", "’").split())
+
+
+def _article_of(name: str) -> str:
+    """The article a common noun or an acronym takes: `la` commune, `l’`école, `le` SIVOM; "" when unknown."""
+    first, _, rest = name.partition(" ")
+    for word in (first, first[:1].lower() + first[1:]):
+        if word != first and not rest:
+            continue  # a capitalised word alone may be a place
+        if word in _FEMININE or word in _MASCULINE:
+            if elision(first):
+                return "l’"
+            return "la" if word in _FEMININE else "le"
+    return ""
