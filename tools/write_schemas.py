@@ -1,0 +1,13 @@
+"""Writes the JSON Schemas of this workspace (content/.schemas) after a content type has changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ctgdocs.kinds import KINDS
+from ctgdocs.project import Project
+from ctgdocs.schema import write_schemas
+
+if __name__ == "__main__":
+    for path in write_schemas(Project(Path(__file__).resolve().parents[1]), KINDS):
+        print(path)
