@@ -86,7 +86,7 @@ class Library:
 
     def attachment(self, path: str) -> bytes | None:
         """The bytes of a file under content/ (`path` is posix, from the root); None when there is none,
-        when it is over 20 MB, or when it leads out of content/."""
+        when it is over 20 MB, or when a link leads it out of the workspace."""
         relative = self.project.relative(path.replace("\\", "/"))
         file = self.project.root / relative
         if not relative.startswith("content/") or not self.project.holds(file):
