@@ -14,7 +14,7 @@ from ctgdocs.composing import people
 from ctgdocs.composing.citations import Unsaid, earlier_deliberation
 from ctgdocs.composing.pen import Pen
 from ctgdocs.composing.problem import Problem
-from ctgdocs.french import article, date_longue, de, de_departement, elide, majuscules, termine
+from ctgdocs.french import a, article, date_longue, de, de_departement, elide, majuscules, termine
 from ctgdocs.stages import Block, ListBlock, Paragraph, Prose
 from ctgdocs.vocabulary.actes import Decision, VisaCite
 from ctgdocs.vocabulary.as_typed import IDENTIFIANT, slug
@@ -30,6 +30,10 @@ _SEEN = re.compile(r"vus?\s+", re.IGNORECASE)
 _WHEREAS = re.compile(r"consid[ée]rant\s+", re.IGNORECASE)
 _INFINITIVE = re.compile(r"(?:d[’']|de\s+(?:ne pas\s+|n[’']|se\s+|s[’'])?|[àa]\s+)(?=\w)", re.IGNORECASE)
 _BARE_INFINITIVE = re.compile(r"(?!(?:le|la|les|un|une|des)\b)[a-zàâçéèêîôû]+(?:er|ir|re|oir)\b")
+_QUALIFIES = re.compile(
+    r"(?:relati(?:f|ve)|portant|approuvant|autorisant|fixant|concernant|qui|par)\b", re.IGNORECASE
+)
+_DETERMINED = re.compile(r"(?:les?\s|la\s|l[’']|une?\s|des\s)", re.IGNORECASE)
 _VERB = re.compile(
     r"(?:approuve|adopte|autorise|décide|fixe|désigne|donne|prend|dit|précise|charge|accepte|émet|inscrit|crée|"
     r"valide|sollicite|confirme|abroge|rejette|refuse|délègue|nomme|attribue|accorde|modifie|mandate|arrête|"
@@ -98,7 +102,7 @@ def _visa(pen: Pen, visa: VisaCite, index: int) -> str:
         except Unsaid as unsaid:
             pen.report(Problem("visa", unsaid.message, hint=unsaid.hint), *path, "deliberation")
             return ""
-        return f"{text} {pen.line(visa.objet, *path, 'objet')}" if visa.objet else text
+        return f"{text} {_about(pen.line(visa.objet, *path, 'objet'))}" if visa.objet else text
     text = visa.texte or ""
     if IDENTIFIANT.fullmatch(text):
         known = pen.reader.find("visas", text)
@@ -115,6 +119,16 @@ def _visa(pen: Pen, visa: VisaCite, index: int) -> str:
         return ""
     found = _SEEN.match(text)
     return pen.line(text[found.end() :] if found else text, *path)
+
+
+def _about(objet: str) -> str:
+    """« relative à la signature … » when the objet was typed with its article, else as it was typed or
+    between brackets."""
+    if _QUALIFIES.match(objet):
+        return objet
+    if _DETERMINED.match(objet):
+        return f"relative {a(people.uncapitalised(objet))}"
+    return f"({people.uncapitalised(objet)})"
 
 
 def considerants(pen: Pen, typed: Sequence[str]) -> list[str]:

@@ -6,6 +6,7 @@ nothing right to say.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -20,6 +21,8 @@ from ctgdocs.vocabulary.as_typed import read_amount, read_date
 if TYPE_CHECKING:
     from ctgdocs.composing.pen import Pen
     from ctgdocs.stages import Entry
+
+_CENTIMES = re.compile(r"[.,]\d\d\b")
 
 
 class Unsaid(Exception):
@@ -94,14 +97,17 @@ def _convention(argument: str, pen: Pen) -> str:
 
 
 def _typed_amount(argument: str) -> Decimal:
+    """The amount, with centimes only when they were typed or are not zero."""
     try:
-        return read_amount(argument)
+        value = read_amount(argument)
     except PydanticCustomError as wrong:
         raise Unsaid(wrong.message(), (wrong.context or {}).get("hint", "")) from None
+    whole = value.to_integral_value()
+    return whole if whole == value and not _CENTIMES.search(argument) else value
 
 
 def _montant(argument: str, pen: Pen) -> str:
-    return montant(_typed_amount(argument), profil=pen.profil)
+    return montant(_typed_amount(argument), pen.profil)
 
 
 def _montant_en_lettres(argument: str, pen: Pen) -> str:

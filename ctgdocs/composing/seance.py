@@ -12,6 +12,7 @@ from ctgdocs.composing import people
 from ctgdocs.composing.pen import Pen
 from ctgdocs.composing.people import Person
 from ctgdocs.french import (
+    a,
     date_en_lettres,
     date_longue,
     enumeration,
@@ -23,6 +24,11 @@ from ctgdocs.vocabulary.presence import Pouvoir, Presence, Present
 from ctgdocs.vocabulary.seances import Seance
 
 _PREPOSITION = re.compile(r"(?:à|au|aux|en|dans|chez|sur)\b", re.IGNORECASE)
+_PLACE = re.compile(
+    r"(?:(?P<la>salle|mairie|maison|halle|médiathèque|bibliothèque)|(?P<l>hôtel|espace|auditorium|école)"
+    r"|(?P<le>siège|foyer|gymnase|centre|pôle|château|théâtre|complexe|bâtiment))\b",
+    re.IGNORECASE,
+)
 _ARTICLE = re.compile(r"(?:(le|la)\s+|(l[’']))(.*)", re.IGNORECASE)
 
 
@@ -68,14 +74,15 @@ def opening(pen: Pen, now: Sitting) -> str:
 
 
 def where(place: str) -> str:
-    """The place in the sentence « s’est réuni en session ordinaire… »: « au siège », « à la mairie »; a place
-    typed without article stands between commas."""
+    """The place in « s’est réuni en session ordinaire… »: « au siège », « à la mairie »; the name of a room
+    that nobody knows stands between commas."""
     if _PREPOSITION.match(place):
         return f" {place}"
     if found := _ARTICLE.fullmatch(place):
-        if found[2]:
-            return f" à l’{found[3]}"
-        return f" {'au' if found[1].lower() == 'le' else 'à la'} {found[3]}"
+        return f" {a(f'{found[1].lower()} {found[3]}' if found[1] else f'l’{found[3]}')}"
+    if found := _PLACE.match(place):
+        article = "la " if found["la"] else "le " if found["le"] else "l’"
+        return f" {a(article + people.uncapitalised(place))}"
     return f", {place}"
 
 

@@ -137,15 +137,21 @@ class _Table:
         last = self.texts[-1]
         for index, column in enumerate(columns):
             if column.nature == "texte":
+                if index and not last[index] and _INCOME.search(column.heading):
+                    self._fill(index, last[0])
                 continue
             self._check_subtotals(index, column)
             expected = amounts.total(self._values(index, self.texts[1:-1]))
             if not amounts.blank(last[index]):
                 self._check_total(len(self.texts) - 1, index, column, expected)
             elif column.nature == "montant":
-                last[index] = str(expected)
-                if self.runs is not None:
-                    self.runs[-1][index] = (Run(last[index]),)
+                self._fill(index, str(expected))
+
+    def _fill(self, index: int, text: str) -> None:
+        """Writes in a blank cell of the last row."""
+        self.texts[-1][index] = text
+        if self.runs is not None:
+            self.runs[-1][index] = ()
 
     def _check_subtotals(self, index: int, column: Column) -> None:
         since = 1

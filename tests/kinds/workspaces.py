@@ -33,7 +33,7 @@ FILES = {
     """,
     "elus.yaml": """
         durand-claire: {civilite: Mme, prenom: Claire, nom: Durand, commune: esparsac, fonction: présidente}
-        martin-paul: {civilite: M., prenom: Paul, nom: Martin, commune: esparsac, fonction: 1er vice-président}
+        martin-paul: {civilite: M., prenom: Paul, nom: Martin, commune: esparsac, fonction: vice-président}
         roy-jean: {civilite: M., prenom: Jean, nom: Roy, commune: esparsac}
         petit-anne: {civilite: Mme, prenom: Anne, nom: Petit, commune: le-cause}
         lopez-marc: {civilite: M., prenom: Marc, nom: Lopez, commune: le-cause}

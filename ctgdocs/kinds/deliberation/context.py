@@ -89,7 +89,7 @@ def _read(entry: Entry, reader: Reader) -> Deliberation:
     deports = acte.vote.deports if acte.vote else ()
     now = None
     if acte.seance:
-        now = seance.sitting(pen, acte.seance, entry.id, presidence=acte.presidence, deports=deports)
+        now = seance.sitting(pen, acte.seance, numero, presidence=acte.presidence, deports=deports)
     scrutin = derive_scrutin(acte.vote, now.presence) if now and acte.vote is not None else None
     return Deliberation(pen, acte, numero, now, scrutin)
 
@@ -276,6 +276,8 @@ def _missing(act: Deliberation) -> list[Finding]:
     if act.etat == "projet":
         said, goal = "projet", "pour l’adopter"
         awaited: dict[str, object] = {"la séance": acte.seance, "le vote": acte.vote}
+        if acte.commission and not acte.commission.avis:
+            awaited = {"l’avis de la commission": None, **awaited}
     else:
         said = "rejetée" if act.etat == "rejetee" else "adoptée"
         goal = "pour qu’elle soit exécutoire"
