@@ -99,7 +99,9 @@ class Environment(ImmutableSandboxedEnvironment):
         self.filters = {name: known[name] for name in FILTERS if name in known}
         for name in ("center", "indent", "batch", "slice", "wordwrap", "truncate"):
             self.filters[name] = _bounded(known[name])
-        self.filters.update(safe=_as_is, format=_format, ctg_run=as_run, ctg_block=as_block, **(filters or {}))
+        self.filters.update(
+            safe=_as_is, format=_format, ctg_run=as_run, ctg_block=as_block, **(filters or {})
+        )
         self.globals.pop("lipsum", None)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -120,7 +122,10 @@ class Environment(ImmutableSandboxedEnvironment):
         return not isinstance(obj, RICH) and super().is_safe_attribute(obj, attr, value)
 
     def call(self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:
-        if any(isinstance(arg, int) and arg > LARGEST_NUMBER for arg in args) and __obj is not self.globals["range"]:
+        if (
+            any(isinstance(arg, int) and arg > LARGEST_NUMBER for arg in args)
+            and __obj is not self.globals["range"]
+        ):
             raise SecurityError("nombre démesuré")
         return super().call(__context, __obj, *args, **kwargs)
 

@@ -25,8 +25,12 @@ _ROWS_MAY_GO = re.compile(r"(?:</w:tblGrid>|<w:tblGrid/>)" + _TAG)
 _STORY = r"<w:(?:hdr|ftr|txbxContent|footnote|endnote|comment|body)(?: [^>]*)?>"
 _STORY_MAY_EMPTY = re.compile(_STORY + _TAG)
 
-_EMPTY_CELL = re.compile(r"(<w:tc(?: [^>]*)?>(?:<w:tcPr(?: [^>]*)?(?:/>|>(?:(?!</w:tc>).)*?</w:tcPr>))?)\s*</w:tc>", re.DOTALL)
-_EMPTY_STORY = re.compile("(" + _STORY + r")\s*(</w:(?:hdr|ftr|txbxContent|footnote|endnote|comment)>|<w:sectPr)")
+_EMPTY_CELL = re.compile(
+    r"(<w:tc(?: [^>]*)?>(?:<w:tcPr(?: [^>]*)?(?:/>|>(?:(?!</w:tc>).)*?</w:tcPr>))?)\s*</w:tc>", re.DOTALL
+)
+_EMPTY_STORY = re.compile(
+    "(" + _STORY + r")\s*(</w:(?:hdr|ftr|txbxContent|footnote|endnote|comment)>|<w:sectPr)"
+)
 _EMPTY_TABLE = re.compile(r"<w:tbl>(?:(?!<w:tbl>|<w:tr[ >]).)*?</w:tbl>", re.DOTALL)
 _DOCPR = re.compile(r'(<wp:docPr\b[^>]*?\bid=")[^"]*(")')
 _BOOKMARK = re.compile(
@@ -34,8 +38,12 @@ _BOOKMARK = re.compile(
     r"|(?P<before><w:instrText\b[^>]*>|<w:hyperlink\b[^>]*?\bw:anchor=\"|<w:fldSimple\b[^>]*?\bw:instr=\")(?P<reference>[^<\"]*)"
 )
 _ATTRIBUTE = re.compile(r'\bw:(id|name)="([^"]*)"')
-_REFERENCE = re.compile(r"^(\s*(?:REF|PAGEREF|NOTEREF|GOTOBUTTON)?\s*|\s*HYPERLINK\s+\\l\s+(?:&quot;|\"))([^\s\"&\\]+)", re.I)
-_COMMENT = re.compile(r'<w:(commentRangeStart|commentRangeEnd|commentReference)\b[^>]*?\bw:id="([^"]*)"[^>]*/>')
+_REFERENCE = re.compile(
+    r"^(\s*(?:REF|PAGEREF|NOTEREF|GOTOBUTTON)?\s*|\s*HYPERLINK\s+\\l\s+(?:&quot;|\"))([^\s\"&\\]+)", re.I
+)
+_COMMENT = re.compile(
+    r'<w:(commentRangeStart|commentRangeEnd|commentReference)\b[^>]*?\bw:id="([^"]*)"[^>]*/>'
+)
 
 
 class Needs(NamedTuple):

@@ -13,8 +13,10 @@ from lxml import etree
 from ctgdocs.rendering.parts import w
 
 _TBL, _TR, _TC, _GRID, _COLUMN = w("tbl"), w("tr"), w("tc"), w("tblGrid"), w("gridCol")
-_MAKES_CELLS = re.compile(r"\{[%{]-?tc\s|\{\{-?tr\s|\{%-?\s*(?:colspan|hm)\b")
-_THROUGH = frozenset((w("sdt"), w("sdtContent"), w("ins"), w("del"), w("moveFrom"), w("moveTo"), w("customXml")))
+_MAKES_CELLS = re.compile(r"\{[%{#]-?tc\s|\{\{-?tr\s|\{%-?\s*(?:colspan|hm)\b")
+_THROUGH = frozenset(
+    (w("sdt"), w("sdtContent"), w("ins"), w("del"), w("moveFrom"), w("moveTo"), w("customXml"))
+)
 
 
 def may_change(root: etree._Element) -> bool:
@@ -34,7 +36,11 @@ def mend_grids(xml: str) -> str:
     root = etree.fromstring(xml.encode("utf-8"))
     for table in root.iter(_TBL):
         _mend(table)
-    return etree.tostring(root, xml_declaration=True, standalone=True, encoding="UTF-8").decode("utf-8").replace("?>\n", "?>", 1)
+    return (
+        etree.tostring(root, xml_declaration=True, standalone=True, encoding="UTF-8")
+        .decode("utf-8")
+        .replace("?>\n", "?>", 1)
+    )
 
 
 def _mend(table: etree._Element) -> None:

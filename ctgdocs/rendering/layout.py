@@ -10,7 +10,9 @@ import re
 _BREAK = re.compile("[\n\t\a\f]")
 _RUN_LOOK = re.compile(r"<w:r(?: [^>]*)?>(<w:rPr>.*?</w:rPr>)?", re.DOTALL)
 _PARAGRAPH_LOOK = re.compile(r"<w:p(?: [^>]*)?>(<w:pPr>.*?</w:pPr>(?:</w:pPrChange></w:pPr>)?)?", re.DOTALL)
-_NOT_COPIED = re.compile(r"<w:sectPr.*?</w:sectPr>|<w:pPrChange.*?</w:pPrChange>|<w:rPrChange.*?</w:rPrChange>", re.DOTALL)
+_NOT_COPIED = re.compile(
+    r"<w:sectPr.*?</w:sectPr>|<w:pPrChange.*?</w:pPrChange>|<w:rPrChange.*?</w:rPrChange>", re.DOTALL
+)
 _TAG = re.compile(r"<(/?)([\w:]+)([^>]*?)(/?)>")
 
 

@@ -64,9 +64,15 @@ class Member(NamedTuple):
     def part(self) -> bytes:
         """The part itself; raises TemplateError when the stream is damaged."""
         try:
-            part = self.data if self.method == 0 else zlib.decompress(self.data, -15, self.size)
+            part = (
+                self.data
+                if self.method == 0
+                else zlib.decompressobj(-15).decompress(self.data, self.size + 1)
+            )
         except zlib.error as error:
-            raise TemplateError("le fichier Word est abîmé : une de ses parties ne se décompresse pas") from error
+            raise TemplateError(
+                "le fichier Word est abîmé : une de ses parties ne se décompresse pas"
+            ) from error
         if len(part) != self.size or zlib.crc32(part) != self.crc:
             raise TemplateError("le fichier Word est abîmé : une de ses parties a changé de contenu")
         return part
@@ -112,7 +118,9 @@ def read_members(data: bytes) -> dict[str, Member]:
             _check_directory(infos)
             members = {info.filename: _member(archive, info) for info in infos}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
-        raise TemplateError("ce fichier n’est pas un document Word (.docx ou .dotx), ou il est abîmé") from error
+        raise TemplateError(
+            "ce fichier n’est pas un document Word (.docx ou .dotx), ou il est abîmé"
+        ) from error
     if CONTENT_TYPES not in members or "_rels/.rels" not in members:
         raise TemplateError("ce fichier n’est pas un document Word (.docx ou .dotx)")
     return members
@@ -146,7 +154,9 @@ def _member(archive, info) -> Member:  # type: ignore[no-untyped-def]
     with archive.open(info) as stream:
         part: bytes = stream.read(info.file_size + 1)
         if len(part) != info.file_size or stream.read(1):
-            raise TemplateError(f"le fichier Word est refusé : la partie « {info.filename} » ment sur sa taille")
+            raise TemplateError(
+                f"le fichier Word est refusé : la partie « {info.filename} » ment sur sa taille"
+            )
     if info.filename.lower().endswith(XML_ENDINGS):
         check_xml(part, info.filename)
     if info.compress_type != 8:
@@ -170,7 +180,9 @@ def check_xml(part: bytes, name: str) -> None:
     try:
         parser.Parse(part, True)
     except expat.ExpatError as error:
-        raise TemplateError(f"le fichier Word est abîmé : la partie « {name} » ne se lit pas ({error})") from error
+        raise TemplateError(
+            f"le fichier Word est abîmé : la partie « {name} » ne se lit pas ({error})"
+        ) from error
 
 
 # --- writing ------------------------------------------------------------------------------------------
@@ -193,7 +205,9 @@ class Archive:
         pieces: list[bytes] = []
         directory: list[bytes] = []
         offset = 0
-        for name in self._order if changed.keys() <= entries.keys() else [*self._order, *_new(changed, entries)]:
+        for name in (
+            self._order if changed.keys() <= entries.keys() else [*self._order, *_new(changed, entries)]
+        ):
             local, data, central, encoded = (
                 _entry(name, Member.of(changed[name], level)) if name in changed else entries[name]
             )

@@ -8,7 +8,7 @@ character reference, so that neither docxtpl nor Jinja can take it for one.
 from __future__ import annotations
 
 import re
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from lxml import etree
 
@@ -16,7 +16,8 @@ from ctgdocs.errors import TemplateError
 from ctgdocs.rendering.fixups import LOOP_END, LOOP_START, Needs
 from ctgdocs.rendering.grids import may_change
 from ctgdocs.rendering.parts import W_NS, w
-from ctgdocs.rendering.tags import TAG, Tag, join, tags
+from ctgdocs.rendering.prepared import Source
+from ctgdocs.rendering.tags import Tag, join, tags
 
 R_NS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
@@ -29,17 +30,6 @@ _PARAGRAPH_START = re.compile(r"<w:p[ >]")
 _LOOP = re.compile(r"\{%-?\s*(for|endfor|else|if|endif|elif)\b.*?%\}", re.DOTALL)
 _LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|[{}]")
 _TEXT_NAMES = frozenset(w(n) for n in ("t", "delText", "instrText", "delInstrText"))
-
-
-class Source(NamedTuple):
-    """A part ready for Jinja. `tags` are (Jinja's text, the author's text, place), in the author's order;
-    `braces` the places where a brace is part of the text, not of a tag."""
-
-    part: str
-    jinja: str
-    needs: Needs
-    tags: list[tuple[str, str, str]]
-    braces: list[tuple[str, str]]
 
 
 def source_of(part: str, data: bytes) -> Source | None:
@@ -57,7 +47,13 @@ def source_of(part: str, data: bytes) -> Source | None:
     needs = Needs.of(jinja, grids=may_change(root))
     if needs.bookmarks:
         jinja = _mark_loops(jinja)
-    return Source(part, DECLARATION + _with_relations(jinja), needs, [(t.source, t.text, t.place) for t in found], braces)
+    return Source(
+        part,
+        DECLARATION + _with_relations(jinja),
+        needs,
+        [(t.source, t.text, t.place) for t in found],
+        braces,
+    )
 
 
 def text_source_of(part: str, data: bytes) -> Source | None:
@@ -73,10 +69,14 @@ def text_source_of(part: str, data: bytes) -> Source | None:
 
 def _compact(part: str, data: bytes) -> Any:
     """The part's tree without the blanks between its tags, nor comments."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_blank_text=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, remove_comments=True, remove_blank_text=True
+    )
     root = etree.fromstring(data, parser)
     if root.nsmap.get("w") != W_NS:
-        raise TemplateError(f"la partie « {part} » n’est pas du Word ordinaire", hint="enregistrez le modèle dans Word")
+        raise TemplateError(
+            f"la partie « {part} » n’est pas du Word ordinaire", hint="enregistrez le modèle dans Word"
+        )
     for element in root.iter():
         if element.tag not in _TEXT_NAMES and element.text and not element.text.strip():
             element.text = None
@@ -120,7 +120,9 @@ def _written(tag: Tag, joined: str) -> str:
     if printed:
         opening, prefix, expression, closing = printed.groups()
         start = joined.rfind("<w:pPr>", joined.rfind("<w:p", 0, tag.start), tag.start)
-        keep = "(true)" if prefix == "p" and start >= 0 and "<w:keepNext/>" in joined[start : tag.start] else ""
+        keep = (
+            "(true)" if prefix == "p" and start >= 0 and "<w:keepNext/>" in joined[start : tag.start] else ""
+        )
         use = "ctg_run" if prefix == "r" else f"ctg_block{keep}"
         return f"{opening}{prefix} ({expression})|{use} {closing}"
     return source
@@ -152,32 +154,3 @@ def _mark_loops(jinja: str) -> str:
         return match[0]
 
     return _LOOP.sub(marked, jinja)
-
-
-def numbered_lines(jinja: str) -> str:
-    """The same source with a line break inside each tag: Jinja's line numbers then count tags."""
-    return TAG.sub(lambda match: match[0][:-2] + "\n" + match[0][-2:], jinja)
-
-
-def place_of_line(source: Source, line: int) -> tuple[str, str]:
-    """Where the tag stands that Jinja calls line `line` of `numbered_lines`, and how its author typed it."""
-    lined = numbered_lines(source.jinja)
-    typed = [(_bare(jinja), text, place) for jinja, text, place in source.tags]
-    count: dict[str, int] = {}
-    for match in TAG.finditer(lined):
-        bare = _bare(match[0])
-        count[bare] = count.get(bare, 0) + 1
-        if lined.count("\n", 0, match.end()) >= line:
-            same = [(text, place) for other, text, place in typed if other == bare]
-            if same:
-                return same[min(count[bare], len(same)) - 1][::-1]
-            break
-    return "", ""
-
-
-def _bare(tag: str) -> str:
-    """A tag without its prefix, blanks and house filters: the same before and after patching."""
-    inner = tag[2:-2].strip("- \n")
-    inner = re.sub(r"\|ctg_(?:run|block)(?:\(true\))?\s*$", "", inner)
-    inner = re.sub(r"^(?:p|r|tr|tc|colspan|cellbg)\s", "", inner).replace("&lt;", "<").replace("&gt;", ">")
-    return re.sub(r"[\s()]+", "", inner)

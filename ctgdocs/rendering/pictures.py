@@ -40,21 +40,32 @@ def picture(image: InlineImage, session: Session) -> str:
 
 
 def _with_link(xml: str, relation: str) -> str:
-    click = f'<a:hlinkClick xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" r:id="{relation}"/>'
+    click = (
+        f'<a:hlinkClick xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" r:id="{relation}"/>'
+    )
     xml = re.sub(r"<wp:docPr ([^>]*)/>", rf"<wp:docPr \1>{click}</wp:docPr>", xml, count=1)
     return re.sub(r"<pic:cNvPr ([^>]*)/>", rf"<pic:cNvPr \1>{click}</pic:cNvPr>", xml, count=1)
 
 
 @lru_cache(maxsize=64)
 def _frame(data: bytes, name: str, width: int | None, height: int | None) -> Frame:
-    from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
+    from docx.image.exceptions import (
+        InvalidImageStreamError,
+        UnexpectedEndOfFileError,
+        UnrecognizedImageError,
+    )
     from docx.image.image import Image
     from docx.oxml.shape import CT_Inline
     from lxml import etree
 
     try:
         found = Image.from_file(BytesIO(data))
-    except (UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError, ZeroDivisionError) as error:
+    except (
+        UnrecognizedImageError,
+        InvalidImageStreamError,
+        UnexpectedEndOfFileError,
+        ZeroDivisionError,
+    ) as error:
         raise ContextError(
             f"l’image « {name or 'sans nom'} » n’est pas d’un format que Word sait montrer",
             hint="donnez une image PNG, JPEG, GIF, BMP ou TIFF",

@@ -34,7 +34,9 @@ class Places:
         self._label = part_label(part) if part else ""
         self._steps = _STEP.finditer(xml)
         self._pending = next(self._steps, None)
-        self._stack: list[list[int]] = []  # per open table: its number, its row, its cell, the paragraph in it
+        self._stack: list[
+            list[int]
+        ] = []  # per open table: its number, its row, its cell, the paragraph in it
         self._paragraph = 0
         self._tables = 0
 

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ctgdocs.rendering import properties
+from ctgdocs.rendering.fixups import Needs
 from ctgdocs.rendering.package import Member, Package, content_of, read_members
 from ctgdocs.rendering.safety import make_safe, relationships
 
-if TYPE_CHECKING:
-    from ctgdocs.rendering.patching import Source
-
 _RENDERED = ("header", "footer", "footnotes", "endnotes")
+
+
+class Source(NamedTuple):
+    """A part ready for Jinja. `tags` are (Jinja's text, the author's text, place), in the author's order;
+    `braces` the places where a brace is part of the text, not of a tag."""
+
+    part: str
+    jinja: str
+    needs: Needs
+    tags: list[tuple[str, str, str]]
+    braces: list[tuple[str, str]]
 
 
 class Prepared(NamedTuple):
@@ -73,5 +82,3 @@ def _parts(data: bytes) -> Package:
 
 def _same(member: Member, part: bytes) -> bool:
     return member.size == len(part) and member.part() == part
-
-

@@ -35,7 +35,9 @@ _FORBIDDEN_ENDINGS = (
     ".docm", ".dotm", ".xlsm", ".xltm", ".xlam", ".pptm", ".potm", ".ppsm", ".ppam", ".exe", ".dll", ".js", ".vbs", ".bat",
     ".cmd", ".ps1", ".hta", ".lnk", ".jar", ".scr",
 )  # fmt: skip
-_FIELDS = re.compile(r"^\s*\\?(INCLUDEPICTURE|INCLUDETEXT|INCLUDE|IMPORT|LINK|DDEAUTO|DDE|DATABASE|AUTOTEXTLIST)\b", re.I)
+_FIELDS = re.compile(
+    r"^\s*\\?(INCLUDEPICTURE|INCLUDETEXT|INCLUDE|IMPORT|LINK|DDEAUTO|DDE|DATABASE|AUTOTEXTLIST)\b", re.I
+)
 _FIELD_PART = re.compile(
     r"<\w+:fldChar\b[^>]*\bfldCharType=[\"'](begin|separate|end)[\"']|<\w+:instrText\b[^>]*>([^<]*)<"
     r"|<\w+:fldSimple\b[^>]*?\binstr=\"([^\"]*)\"|<\w+:fldSimple\b[^>]*?\binstr='([^']*)'"
@@ -51,7 +53,9 @@ def make_safe(package: Package) -> Package:
     """A copy without the links that go for nothing, declared as a document. Raises TemplateError for the rest."""
     safe = dict(package)
     types = safe[CONTENT_TYPES]
-    if re.search(rb"macroEnabled|vbaProject|activeX", types, re.I) or any("vbaproject" in n.lower() for n in safe):
+    if re.search(rb"macroEnabled|vbaProject|activeX", types, re.I) or any(
+        "vbaproject" in n.lower() for n in safe
+    ):
         raise TemplateError(
             "ce fichier Word contient des macros : il ne peut pas servir de modèle",
             hint="enregistrez-le dans Word au format .docx (ou .dotx), sans macros",
@@ -63,7 +67,7 @@ def make_safe(package: Package) -> Package:
         if name.endswith(".rels"):
             _without_links(safe, name)
         elif name.endswith(".xml") and name.startswith("word/"):
-            _check_fields(package[name], name)
+            check_fields(package[name], name)
     return safe
 
 
@@ -117,7 +121,8 @@ def _without_links(package: Package, name: str) -> None:
             )
     if dropped:
         package[name] = _RELATIONSHIP.sub(
-            lambda match: b"" if any(f'"{id}"'.encode() in match[0] for id in dropped) else match[0], package[name]
+            lambda match: b"" if any(f'"{id}"'.encode() in match[0] for id in dropped) else match[0],
+            package[name],
         )
         folder, _, base = name.rpartition("/_rels/")
         owner = f"{folder}/{base.removesuffix('.rels')}"
@@ -125,8 +130,8 @@ def _without_links(package: Package, name: str) -> None:
             package[owner] = _SETTINGS_LINKS.sub(b"", package[owner])
 
 
-def _check_fields(part: bytes, name: str) -> None:
-    """A field that fetches another file when Word updates it is a link too."""
+def check_fields(part: bytes, name: str) -> None:
+    """A field that fetches another file when Word updates it is a link too. Raises TemplateError."""
     if b"instr" not in part and part[:1] == b"<":
         return
     encoding = "utf-16" if part[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"

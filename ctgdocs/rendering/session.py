@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 from html import escape
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
@@ -27,6 +27,8 @@ _MARK = re.compile("\x01(\\d+)\x02")
 _LOST = re.compile(r"<w:(?:drawing|pict|object|fldChar|footnoteReference|endnoteReference)[ />]")
 _SECTION = re.compile(r"<w:sectPr.*?</w:sectPr>", re.DOTALL)
 _STYLED = re.compile(r'(<w:p(?: [^>]*)?><w:pPr><w:pStyle w:val="[^"]*"/>)')
+_NOTE = re.compile(rb'<w:(footnote|endnote)\b[^>]*?w:id="([^"]*)"')
+_WHOLE_NOTE = re.compile(rb'<w:(footnote|endnote)\b[^>]*?w:id="([^"]*)".*?</w:\1>', re.DOTALL)
 _TEXT = re.compile(r"<[^>]*>")
 _LAST_TAG = re.compile(r"<w:t(?: [^>]*)?>")
 
@@ -34,7 +36,7 @@ _LAST_TAG = re.compile(r"<w:t(?: [^>]*)?>")
 class Session:
     """Lives for one `Template.render`, in one thread."""
 
-    __slots__ = ("_held", "_links", "_template", "_writer", "changed", "part")
+    __slots__ = ("_held", "_links", "_template", "_writer", "changed", "has_subdocuments", "part")
 
     def __init__(self, template: Template) -> None:
         self._template = template
@@ -42,6 +44,7 @@ class Session:
         self._links: dict[str, list[tuple[str, str, str]]] = {}
         self._writer: ProseWriter | None = None
         self.part = ""
+        self.has_subdocuments = False
         self.changed: Package = {}
         """Parts that the values added or changed, besides the rendered ones."""
 
@@ -78,7 +81,8 @@ class Session:
         if value.block:
             return self._put_block(xml, out, before, paragraph, rest)
         if text:
-            look = run_look(before, len(before))
+            following, _, closed = rest.partition("</w:t>")
+            look = run_look(before, len(before)) if following.strip() or not closed else ""
             out.append(f'</w:t></w:r>{xml}<w:r>{look}<w:t xml:space="preserve">')
         else:
             out.append(xml if paragraph >= 0 else f"<w:p>{xml}</w:p>")
@@ -121,7 +125,10 @@ class Session:
 
     def add_image(self, data: bytes, ending: str, media_type: str) -> str:
         """The id, in the current part, of a picture; the same file is stored once."""
-        names = {**self._template.media, **{n: d for n, d in self.changed.items() if n.startswith("word/media/")}}
+        names = {
+            **self._template.media,
+            **{n: d for n, d in self.changed.items() if n.startswith("word/media/")},
+        }
         name = next((n for n, known in names.items() if known == data), "")
         if not name:
             number = next(n for n in range(1, len(names) + 2) if not any(_is_numbered(k, n) for k in names))
@@ -136,7 +143,8 @@ class Session:
         if known is None:
             data = self.current(_rels_name(self.part))
             known = self._links[self.part] = [
-                (r.get("Id", ""), r.get("Type", ""), r.get("Target", "")) for r in (relationships(data) if data else ())
+                (r.get("Id", ""), r.get("Type", ""), r.get("Target", ""))
+                for r in (relationships(data) if data else ())
             ]
         for id, its_kind, its_target in known:
             if its_kind == kind and its_target == target:
@@ -166,18 +174,35 @@ class Session:
         end = xml.rindex("</")
         self.changed[name] = (xml[:end] + node + xml[end:]).encode("utf-8")
 
-    def insert_subdocuments(self, values: dict[str, Any]) -> None:
-        """Merges what the sub-documents of the context bring (styles, pictures, lists) into this document."""
+    def package(self) -> bytes:
+        """The document as it stands, its rendered parts not yet in it: for a sub-document to join."""
+        return self._template.write(self.changed)
+
+    def adopt(self, parts: Mapping[str, bytes]) -> None:
+        """Takes over parts that a sub-document changed."""
+        self.changed.update(parts)
+        self._links.clear()
+        self.has_subdocuments = True
 
     def finish(self, rendered: Mapping[str, bytes]) -> Package:
         """Every part that differs from the template's: rendered, added, and what the prose needs."""
         parts = {**rendered, **self.changed}
+        parts.update({n: with_notes(rendered[n], self.changed[n]) for n in rendered if n in self.changed})
         if self._writer is not None:
             everything = self._template.everything(parts)
-            parts.update({n: d for n, d in everything.items() if n not in parts and d != self._template.part(n)})
+            parts.update(
+                {n: d for n, d in everything.items() if n not in parts and d != self._template.part(n)}
+            )
             parts.update(self._writer.finish(everything))
         return parts
 
+
+def with_notes(rendered: bytes, grown: bytes) -> bytes:
+    """A rendered notes part with the notes that a sub-document added to the template's."""
+    known = set(_NOTE.findall(rendered))
+    added = [note[0] for note in _WHOLE_NOTE.finditer(grown) if note[2] not in {id for _, id in known}]
+    end = rendered.rindex(b"</")
+    return rendered[:end] + b"".join(added) + rendered[end:]
 
 
 def keep_with_next(xml: str) -> str:
@@ -211,5 +236,3 @@ def _is_numbered(name: str, number: int) -> bool:
 def _rels_name(part: str) -> str:
     folder, _, base = part.rpartition("/")
     return f"{folder}/_rels/{base}.rels"
-
-

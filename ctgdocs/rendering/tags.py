@@ -30,7 +30,7 @@ _UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _SYMBOLS = {
     "–": "-", "—": "-", "−": "-", "‑": "-", "×": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=", "⇐": "<=",
 }  # fmt: skip
-_DOUBLE = "\"“”„‟"
+_DOUBLE = '"“”„‟'
 _SINGLE = "'‘’‚‛`´"
 _OPERATORS = ("if", "else", "and", "or", "not", "in", "is")
 _OPERATOR_NEXT = re.compile(rf"(?:{'|'.join(_OPERATORS)})\b")
@@ -168,7 +168,11 @@ def _quoted(literal: str) -> str:
             char = literal[index]
         out.append(f"\\u{ord(char):04x}" if char in _ENCODED else char)
         index += 1
-    return "".join((*out, "'")).replace(r"\u007b_\u007b", r"\u007b\u007b").replace(r"\u007d_\u007d", r"\u007d\u007d")
+    return (
+        "".join((*out, "'"))
+        .replace(r"\u007b_\u007b", r"\u007b\u007b")
+        .replace(r"\u007d_\u007d", r"\u007d\u007d")
+    )
 
 
 def _end_of_literal(inner: str, start: int) -> int:

@@ -21,13 +21,12 @@ from ctgdocs.rendering import cache, layout, properties
 from ctgdocs.rendering.environment import Environment, check_tree, missing_field
 from ctgdocs.rendering.fixups import EVERYTHING, Needs, mend
 from ctgdocs.rendering.package import Archive, Package, Readable, content_of
-from ctgdocs.rendering.prepared import Prepared, prepare
+from ctgdocs.rendering.prepared import Prepared, Source, prepare
 from ctgdocs.rendering.session import Session
 from ctgdocs.rendering.values import SESSION, UrlId, plain
 
 if TYPE_CHECKING:
     from ctgdocs.findings import Finding
-    from ctgdocs.rendering.patching import Source
     from ctgdocs.rendering.prose_styles import ProseStyles
     from ctgdocs.rendering.subdocuments import Subdocument
 
@@ -109,7 +108,6 @@ class Template:
         session = Session(self)
         token = SESSION.set(session)
         try:
-            session.insert_subdocuments(values)
             rendered = {
                 program.part: self._rendered(program, values, session, ordinals) for program in self._programs
             }
@@ -142,8 +140,12 @@ class Template:
             try:
                 xml = session.settle(xml)
             except ContextError as error:
-                raise TemplateError(str(error), place=program.source.tags[0][2].split(",")[0], hint=error.hint) from error
-            needs = Needs(*map(max, needs, EVERYTHING))
+                raise TemplateError(
+                    str(error), place=program.source.tags[0][2].split(",")[0], hint=error.hint
+                ) from error
+            needs = Needs(*map(max, needs, EVERYTHING))._replace(
+                grids=needs.grids or session.has_subdocuments
+            )
         if program.word and layout.has_breaks(xml):
             xml = layout.resolve(xml)
         if any(needs):
@@ -194,7 +196,9 @@ class Template:
     def media(self) -> dict[str, bytes]:
         """The template's own pictures, by part name."""
         if self._media is None:
-            self._media = {name: self.part(name) for name in self._archive.members if name.startswith("word/media/")}
+            self._media = {
+                name: self.part(name) for name in self._archive.members if name.startswith("word/media/")
+            }
         return self._media
 
     def everything(self, changed: Mapping[str, bytes]) -> Package:
@@ -231,6 +235,10 @@ class Template:
         id.url = url
         return id
 
+    def write(self, changed: Mapping[str, bytes]) -> bytes:
+        """A file of the template's parts, those of `changed` in place of theirs."""
+        return self._archive.write(changed)
+
     def xml(self) -> Package:
         """Every part of the prepared template, before any value: for the lint and the inspection."""
         return {name: self.part(name) for name in self._archive.members}
@@ -255,11 +263,13 @@ class Template:
         else:
             message = f"la balise ne peut pas être calculée ({error})"
         place, text = self._where(program, values)
-        return TemplateError(f"{message} ({place} : « {text} »)" if place else message, place=place, hint=hint)
+        return TemplateError(
+            f"{message} ({place} : « {text} »)" if place else message, place=place, hint=hint
+        )
 
     def _where(self, program: Program, values: dict[str, Any]) -> tuple[str, str]:
         """Runs the part again with its tags numbered, to learn which one fails."""
-        from ctgdocs.rendering.patching import numbered_lines, place_of_line
+        from ctgdocs.rendering.blame import numbered_lines, place_of_line
 
         jinja = self._environment.from_string(numbered_lines(program.source.jinja))
         try:
@@ -277,7 +287,7 @@ class Template:
 
 
 def _compiled(source: Source, environment: Environment) -> Any:
-    from ctgdocs.rendering.patching import numbered_lines, place_of_line
+    from ctgdocs.rendering.blame import numbered_lines, place_of_line
 
     try:
         tree = environment.parse(source.jinja)
@@ -329,5 +339,3 @@ def _unreadable(why: str, values: dict[str, Any], part: str = "") -> CtgdocsErro
         place=part_label(part) if part else "",
         hint="mettez chaque balise de bloc ({%p … %}, {%tr … %}) seule dans son paragraphe ou sa ligne",
     )
-
-

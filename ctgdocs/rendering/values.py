@@ -213,8 +213,10 @@ def _look(*, font: str | None, rtl: bool, **given: Any) -> str:
         region, _, face = font.rpartition(":")
         face = escape(face)
         fonts = f'<w:rFonts w:ascii="{face}" w:hAnsi="{face}" w:cs="{face}"'
-        fonts += f' w:{escape(region)}="{face}"/>' if region and region not in ("ascii", "hAnsi", "cs") else "/>"
-    both = '<w:{0}/><w:{0}Cs/>' if rtl else "<w:{0}/>"
+        fonts += (
+            f' w:{escape(region)}="{face}"/>' if region and region not in ("ascii", "hAnsi", "cs") else "/>"
+        )
+    both = "<w:{0}/><w:{0}Cs/>" if rtl else "<w:{0}/>"
     raised = "superscript" if given["superscript"] else "subscript" if given["subscript"] else ""
     pieces = (
         _valued("rStyle", given["style"]),
@@ -239,7 +241,9 @@ def _valued(name: str, value: Any) -> str:
 
 
 def _shading(color: str | None) -> str:
-    return f'<w:shd w:val="clear" w:color="auto" w:fill="{escape(color.removeprefix("#"))}"/>' if color else ""
+    return (
+        f'<w:shd w:val="clear" w:color="auto" w:fill="{escape(color.removeprefix("#"))}"/>' if color else ""
+    )
 
 
 # --- the context --------------------------------------------------------------------------------------
@@ -286,7 +290,9 @@ def _plain_list(value: Any, path: str, depth: int) -> Any:
 
 def _plain(value: Any, path: str, depth: int) -> Any:
     if depth > _DEEPEST:
-        raise ContextError(f"« {path[:60]}… » : données trop profondes, ou qui se contiennent elles-mêmes", path=path)
+        raise ContextError(
+            f"« {path[:60]}… » : données trop profondes, ou qui se contiennent elles-mêmes", path=path
+        )
     if isinstance(value, dict):
         return _plain_dict(value, path, depth + 1)
     if isinstance(value, (list, tuple)):

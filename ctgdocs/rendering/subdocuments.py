@@ -1,0 +1,134 @@
+"""Sub-documents: `{{p piece }}` prints a whole Word file, or one built in Python, inside the page.
+
+docxtpl's `new_subdoc`, with docxcompose for the styles, lists, pictures and notes that a file brings along.
+Slow (a package is opened and closed for each): long text belongs in `Prose`.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+
+from ctgdocs.rendering.package import Package, Readable, content_of, read, write
+from ctgdocs.rendering.parts import W_NS, set_content_type
+from ctgdocs.rendering.safety import make_safe
+from ctgdocs.rendering.values import _Held
+
+if TYPE_CHECKING:
+    from ctgdocs.rendering.session import Session
+    from ctgdocs.rendering.template import Template
+
+_R_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_KNOWN_NAMESPACES = (f' xmlns:w="{W_NS}"', f' xmlns:r="{_R_NS}"')
+_RELATION_USE = re.compile(r'\b(r:(?:id|embed|link|pict|dm|lo|qs|cs))="([^"]*)"')
+
+
+class Subdocument(_Held):
+    """Made by `Template.subdoc`; has every method of a python-docx document (`add_paragraph`…)."""
+
+    block = True
+
+    def __init__(self, template: Template, source: Readable | None = None) -> None:
+        from docx import Document
+
+        if source is not None:
+            self._file = write(make_safe(read(content_of(source))))
+            self._docx: Any = Document(io.BytesIO(self._file))
+            return
+        self._file = b""
+        self._docx = Document()
+        master = Document(io.BytesIO(write(template.xml())))
+        self._before = _snapshot(master)
+        self._docx._part = master.part
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self._docx, name)
+
+    def markup(self, session: Session) -> str:
+        """Its paragraphs and tables; what they need is added to the document being written."""
+        return self._merged(session) if self._file else self._adopted(session)
+
+    def _merged(self, session: Session) -> str:
+        """A file: docxcompose brings its styles, numberings, pictures and notes into the master."""
+        from docx import Document
+        from docxtpl.subdoc import SubdocComposer
+
+        master = Document(io.BytesIO(session.package()))
+        piece = Document(io.BytesIO(self._file))
+        before = _snapshot(master)
+        SubdocComposer(master).attach_parts(piece)
+        session.adopt(_changes(before, _snapshot(master), session))
+        return _blocks(piece)
+
+    def _adopted(self, session: Session) -> str:
+        """One built in Python on a copy of the template: its new relationships are made again here."""
+        part = self._docx.part
+        renamed: dict[str, str] = {}
+        for id, relation in part.rels.items():
+            if id in self._before.relations:
+                continue
+            if relation.is_external:
+                renamed[id] = session.link(relation.target_ref)
+            elif relation.reltype.endswith("/image"):
+                image = relation.target_part
+                renamed[id] = session.add_image(image.blob, image.partname.ext, image.content_type)
+        after = _snapshot(self._docx)
+        session.adopt({
+            name: data
+            for name, data in after.parts.items()
+            if name in ("word/styles.xml", "word/numbering.xml") and data != self._before.parts.get(name)
+        })  # fmt: skip
+        return _RELATION_USE.sub(lambda m: f'{m[1]}="{renamed.get(m[2], m[2])}"', _blocks(self._docx))
+
+
+class _State:
+    """A package as python-docx holds it: its parts' bytes and types, the body's relationships."""
+
+    def __init__(
+        self, parts: Package, types: dict[str, str], rels: Package, relations: frozenset[str]
+    ) -> None:
+        self.parts, self.types, self.rels, self.relations = parts, types, rels, relations
+
+
+def _snapshot(document: Any) -> _State:
+    parts: Package = {}
+    types: dict[str, str] = {}
+    rels: Package = {}
+    main = document.part
+    for part in main.package.iter_parts():
+        name = part.partname.lstrip("/")
+        if len(part.rels):
+            rels[part.partname.rels_uri.lstrip("/")] = part.rels.xml
+        if part is not main and not name.startswith("docProps/"):
+            parts[name] = part.blob
+            types[name] = part.content_type
+    return _State(parts, types, rels, frozenset(main.rels))
+
+
+def _changes(before: _State, after: _State, session: Session) -> Package:
+    changed = {name: data for name, data in after.parts.items() if before.parts.get(name) != data}
+    changed.update({name: data for name, data in after.rels.items() if before.rels.get(name) != data})
+    types: Package = {"[Content_Types].xml": session.current("[Content_Types].xml")}
+    for name in changed:
+        if name in after.types and name not in before.types:
+            set_content_type(types, name, after.types[name])
+    return {**changed, **types}
+
+
+def _blocks(document: Any) -> str:
+    """The body's children, without its last section, as they stand in another body."""
+    pieces = []
+    for child in document.element.body:
+        if child.tag == f"{{{W_NS}}}sectPr":
+            continue
+        etree.cleanup_namespaces(child)
+        xml = etree.tostring(child, encoding="unicode", with_tail=False)
+        for declared in _KNOWN_NAMESPACES:
+            xml = xml.replace(declared, "")
+        pieces.append(xml)
+    return "".join(pieces)
