@@ -15,7 +15,7 @@ def deliberation(look: Look) -> str:
         (
             _head(look),
             paragraph("Title", "{{ titre }}"),
-            paragraph("Subtitle", "{{ sous_titre }}"),
+            when("sous_titre", paragraph("Subtitle", "{{ sous_titre }}")),
             _objet(),
             when("projet and mention_projet", paragraph("MentionProjet", "{{ mention_projet }}")),
             when("seance", _seance()),
@@ -155,11 +155,11 @@ def _articles() -> str:
     text = "{{p article.texte }}"
     return each(
         "article in articles",
-        paragraph("Article", "{{ article.titre }}"),
+        paragraph("Heading3", "{{ article.titre }}"),
         block("if loop.last"),
-        paragraph("BodyText", text, kept=True),
+        paragraph("Article", text, kept=True),
         block("else"),
-        paragraph("BodyText", text),
+        paragraph("Article", text),
         block("endif"),
     )
 

@@ -148,7 +148,7 @@ def paragraph_looks(look: Look) -> dict[str, tuple[str, str]]:
                 BOTH + before_after(6, 4) + CENTRE + level(2),
                 title_font + BOLD + "<w:caps/>" + colour(ink) + spaced(40) + point_size(size + 1.5),
             ),
-            "article": (BOTH + before_after(5, 1.5) + LEFT + level(3), BOLD + colour(ink)),
+            "article": (before_after(0, 4, 1.07), ""),
             "signature": (BOTH + before_after(0, 46, 1) + CENTRE, ""),
             "signataire": (BOTH + before_after(0, 0, 1) + CENTRE, BOLD),
             "tableau_entete": (

@@ -32,7 +32,7 @@ def specimen(look: Look) -> str:
     shown = ("BodyText", "Quote", "Seance", "Presence", "BureauDeSeance", "Visa", "Considerant", "Formule")
     names = {style.id: style.french for style in (ROLES | OWN).values()}
     sample += "".join(paragraph(id, f"Style « {names[id]} » : {_TEXT}") for id in shown)
-    sample += paragraph("Verbe", "Décide") + paragraph("Article", "Article 1er")
+    sample += paragraph("Verbe", "Décide") + paragraph("Article", "Style « Article »")
     lists = ("ListBullet", "ListBullet2", "ListBullet3", "ListNumber", "ListNumber2", "ListNumber3")
     sample += "".join(paragraph(id, f"Style « {names[id]} »") for id in lists)
     return (
