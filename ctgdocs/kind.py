@@ -22,6 +22,9 @@ class Kind:
     `label` and `plural` are what messages say. `package` is the dotted folder of the kind; its modules
     are imported only when a document of the kind is worked on, so that `--help` stays light:
     `<package>.acte:Acte` (the pydantic type), `<package>.checks:check`, `<package>.context:compose`.
+
+    `parts`: the documents that one act makes. Most kinds make one, named ""; a kind that makes several from the same
+    content names them (`("fiche", "offre")`), and its `compose` takes the part as a third argument.
     """
 
     name: str
@@ -30,6 +33,7 @@ class Kind:
     plural: str
     package: str
     feminine: bool = False
+    parts: tuple[str, ...] = ("",)
 
     def acte(self) -> type[BaseModel]:
         return self._load("acte", "Acte")  # type: ignore[no-any-return]
@@ -39,10 +43,11 @@ class Kind:
         function: Callable[[Entry, Reader], Sequence[Finding]] = self._load("checks", "check")
         return function(entry, reader)
 
-    def compose(self, entry: Entry, reader: Reader) -> Composition:
-        """What the page says. Called only when `check` and validation left no `erreur`."""
-        function: Callable[[Entry, Reader], Composition] = self._load("context", "compose")
-        return function(entry, reader)
+    def compose(self, entry: Entry, reader: Reader, part: str = "") -> Composition | None:
+        """What the page says; None when this act has nothing to say under `part`. Called only when `check` and
+        validation left no `erreur`."""
+        function: Callable[..., Composition | None] = self._load("context", "compose")
+        return function(entry, reader) if self.parts == ("",) else function(entry, reader, part)
 
     def _load(self, module: str, name: str) -> Any:
         return getattr(import_module(f"{self.package}.{module}"), name)
