@@ -36,15 +36,15 @@ _SAYINGS: dict[Sorte, _Dit] = {
     "deux-fois": _Dit(P3, "{elu} est deux fois parmi les absents", "gardez une seule ligne"),
     "deja-present": _Dit(
         P3,
-        "{elu} arrive à la délibération {numero} alors que la séance l’a déjà comme présent",
+        "{elu} arrive à la délibération {numero} alors qu’{elu:il|elle} est déjà là",
         "corrigez ses mouvements",
     ),
     "deja-absent": _Dit(
         P3,
-        "{elu} quitte la séance à la délibération {numero} sans y être présent",
-        "corrigez ses mouvements, ou retirez-le des absents",
+        "{elu} quitte la séance à la délibération {numero} sans y être {elu:présent|présente}",
+        "corrigez ses mouvements, ou retirez cette personne des absents",
     ),
-    "pouvoir-a-soi": _Dit(P1, "{elu} se donne pouvoir à soi-même", "indiquez un autre membre"),
+    "pouvoir-a-soi": _Dit(P1, "{elu} se donne pouvoir à {elu:lui|elle}-même", "indiquez un autre membre"),
     "mandataire-non-membre": _Dit(
         P1,
         "{elu} donne pouvoir à {autre}, qui n’est pas membre de l’instance",
@@ -52,7 +52,7 @@ _SAYINGS: dict[Sorte, _Dit] = {
     ),
     "mandataire-absent": _Dit(
         P1,
-        "{elu} donne pouvoir à {autre}, qui n’est pas présent",
+        "{elu} donne pouvoir à {autre}, qui n’est pas {autre:présent|présente}",
         "un pouvoir se donne à un membre présent",
     ),
     "trop-de-pouvoirs": _Dit(
@@ -62,32 +62,35 @@ _SAYINGS: dict[Sorte, _Dit] = {
     ),
     "pouvoir-eteint": _Dit(
         P1,
-        "à partir de la délibération {numero}, {elu} n’est plus représenté : {autre} a quitté la séance",
+        "à partir de la délibération {numero}, {elu} n’est plus {elu:représenté|représentée} : "
+        "{autre} a quitté la séance",
         "rien à faire si c’est bien le cas",
         _ALERTE,
     ),
     "pouvoir-en-attente": _Dit(
         P1,
-        "{elu} n’est représenté qu’à partir de l’arrivée de {autre}",
+        "{elu} n’est {elu:représenté|représentée} qu’à partir de l’arrivée de {autre}",
         "rien à faire si c’est bien le cas",
         _ALERTE,
     ),
     "suppleant-sans-titulaire": _Dit(
         Q5,
-        "{elu} siège comme suppléant sans titulaire connu",
+        "{elu} siège comme {elu:suppléant|suppléante} sans titulaire connu",
         "ajoutez titulaire, ou déclarez le suppléant dans l’instance",
     ),
     "suppleant-membre": _Dit(
         Q5,
-        "{elu} est membre de l’instance et ne peut pas siéger aussi comme suppléant",
+        "{elu} est membre de l’instance et ne peut pas siéger aussi comme {elu:suppléant|suppléante}",
         "retirez cette ligne",
     ),
     "titulaire-non-membre": _Dit(
         Q5, "{elu} remplace {autre}, qui n’est pas membre de l’instance", "corrigez le titulaire"
     ),
-    "suppleant-deux-fois": _Dit(Q5, "{elu} siège deux fois comme suppléant", "gardez une seule ligne"),
+    "suppleant-deux-fois": _Dit(
+        Q5, "{elu} siège deux fois comme {elu:suppléant|suppléante}", "gardez une seule ligne"
+    ),
     "titulaire-remplace-deux-fois": _Dit(
-        Q5, "{autre} est remplacé par deux suppléants", "gardez une seule ligne"
+        Q5, "{autre} est {autre:remplacé|remplacée} par deux suppléants", "gardez une seule ligne"
     ),
     "titulaire-represente": _Dit(
         Q5,
@@ -96,12 +99,12 @@ _SAYINGS: dict[Sorte, _Dit] = {
     ),
     "siege-occupe": _Dit(
         Q5,
-        "{elu} arrive à la délibération {numero} alors que {autre}, son titulaire, est présent",
+        "{elu} arrive à la délibération {numero} alors que {autre}, qu’{elu:il|elle} remplace, est là",
         "corrigez les mouvements de l’un ou de l’autre",
     ),
     "suppleant-inconnu": _Dit(
         Q5,
-        "{elu} n’est pas déclaré comme suppléant de {autre} dans l’instance",
+        "{elu} n’est pas {elu:déclaré|déclarée} comme {elu:suppléant|suppléante} de {autre} dans l’instance",
         "vérifiez suppleants dans le fichier de l’instance",
         _ALERTE,
     ),
@@ -124,9 +127,9 @@ def _say(dossier: Dossier, anomalie: Anomalie, nommer: Nommer) -> Finding:
     said = _SAYINGS[anomalie.sorte]
     values = {
         "elu": nommer(anomalie.elu),
-        "autre": nommer(anomalie.autre) if anomalie.autre else "",
+        "autre": nommer(anomalie.autre or anomalie.elu),
         "numero": anomalie.numero,
-        "nombre": str(anomalie.nombre),
+        "nombre": anomalie.nombre,
     }
     message = said.message.format(**values)
     if anomalie.sorte == "trop-de-pouvoirs" and pouvoirs_par_mandataire(dossier.jour) == 2:
@@ -175,7 +178,7 @@ def presidence(dossier: Dossier, nommer: Nommer) -> Iterator[Finding]:
     opening = dossier.feuille.etapes[0]
     if named and not opening.est_present(named):
         yield S3.finding(
-            f"{nommer(named)} préside la séance sans y être présent",
+            f"{nommer(named)} préside la séance sans y être {nommer(named):présent|présente}",
             dossier.place("presidence"),
             "corrigez presidence, ou retirez cette personne des absents",
             regime=dossier.regime,
@@ -211,7 +214,7 @@ def secretaires(dossier: Dossier, nommer: Nommer) -> Iterator[Finding]:
             known = elu in opening.membres or elu in dossier.instance.suppleants.values()
             yield S1.finding(
                 f"{nommer(elu)} est secrétaire de séance sans être "
-                + ("présent" if known else "membre de l’instance"),
+                + (f"{nommer(elu):présent|présente}" if known else "membre de l’instance"),
                 dossier.place("secretaire"),
                 "choisissez un membre présent ; un agent ne peut être qu’auxiliaire (agents)",
                 regime=dossier.regime,

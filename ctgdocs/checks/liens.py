@@ -8,8 +8,8 @@ from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
 
-from ctgdocs.checks.rule import typeset
-from ctgdocs.findings import Finding, Place, Severity
+from ctgdocs.checks.rule import consistency
+from ctgdocs.findings import Finding, Place
 from ctgdocs.stages import Entry, Path, Reader
 from ctgdocs.vocabulary.liens import Lien
 from ctgdocs.vocabulary.nearest import nearest
@@ -36,7 +36,7 @@ def check_lien(reader: Reader, registre: str, id: str, place: Place) -> Finding 
         return None
     if reader.exists(registre, id):
         message = f"la fiche « {id} » de {_where(registre)} est en erreur"
-        return _finding("fiche-en-erreur", message, place, "corrigez d’abord cette fiche")
+        return consistency("fiche-en-erreur", message, place, "corrigez d’abord cette fiche")
     return unknown(reader, registre, id, place)
 
 
@@ -44,7 +44,7 @@ def unknown(reader: Reader, registre: str, id: str, place: Place) -> Finding:
     """« roy-jen » is nowhere: the finding, with the nearest known id."""
     near = nearest(id, reader.ids(registre))
     hint = f"vouliez-vous dire « {near} » ?" if near else f"ajoutez « {id} » à {_where(registre)}"
-    return _finding("identifiant-inconnu", f"« {id} » n’est pas dans {_where(registre)}", place, hint)
+    return consistency("identifiant-inconnu", f"« {id} » n’est pas dans {_where(registre)}", place, hint)
 
 
 def liens(record: BaseModel) -> Iterator[tuple[Path, str, str]]:
@@ -108,7 +108,3 @@ def _search(annotation: Any) -> tuple[str, str, bool]:
 
 def _where(registre: str) -> str:
     return _STANDS_IN.get(registre, f"content/{registre}s/")
-
-
-def _finding(code: str, message: str, place: Place, hint: str) -> Finding:
-    return Finding(code, Severity.ERREUR, typeset(message), place, typeset(hint))

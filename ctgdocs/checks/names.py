@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from ctgdocs.stages import Reader
 
-Nommer: TypeAlias = Callable[[str], str]
-"""From an id of elus.yaml to « Mme Claire Durand », or the id itself when nobody is known by it."""
+
+@dataclass(frozen=True, slots=True)
+class Personne:
+    """Someone in a message: `{elu}` is the name, `{elu:absent|absente}` a word that agrees.
+
+    >>> f"{Personne('Mme Claire Durand', True)} est {Personne('Mme Claire Durand', True):absent|absente}"
+    'Mme Claire Durand est absente'
+    """
+
+    name: str
+    feminine: bool = False
+
+    def __format__(self, words: str) -> str:
+        if not words:
+            return self.name
+        masculine, _, feminine = words.partition("|")
+        return feminine if self.feminine else masculine
+
+
+Nommer: TypeAlias = Callable[[str], Personne]
+"""From an id of elus.yaml to the person, named by the id itself when nobody is known by it."""
 
 
 def namer(reader: Reader) -> Nommer:
     """Names from the registry, read only when a message needs them."""
 
-    def name(elu: str) -> str:
+    def name(elu: str) -> Personne:
         entry = reader.find("elus", elu)
         if entry is None:
-            return f"« {elu} »"
-        return f"{entry.value.civilite}\u00a0{entry.value.prenom} {entry.value.nom}"
+            return Personne(f"« {elu} »")
+        person = entry.value
+        return Personne(f"{person.civilite}\u00a0{person.prenom} {person.nom}", person.civilite == "Mme")
 
     return name
-
-
-def listed(names: Iterable[str]) -> str:
-    """« A », « A et B », « A, B et C »."""
-    *head, last = list(names) or [""]
-    return f"{', '.join(head)} et {last}" if head else last
 
 
 def plural(nombre: int, singular: str, many: str = "") -> str:

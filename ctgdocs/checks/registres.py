@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from ctgdocs.checks.catalogue import Q5
 from ctgdocs.checks.liens import check_liens
 from ctgdocs.checks.names import namer
-from ctgdocs.checks.rule import typeset
+from ctgdocs.checks.rule import consistency
 from ctgdocs.checks.seance import check_seance
-from ctgdocs.findings import Finding, Severity
+from ctgdocs.findings import Finding
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.instances import Instance
 
@@ -32,7 +32,7 @@ def _membership(entry: Entry, reader: Reader) -> Iterator[Finding]:
     open_ended = Counter(membre.elu for membre in instance.membres if membre.au is None)
 
     def say(message: str, hint: str, *path: str | int) -> Finding:
-        return Finding("instance", Severity.ERREUR, typeset(message), entry.place(*path), typeset(hint))
+        return consistency("instance", message, entry.place(*path), hint)
 
     for index, membre in enumerate(instance.membres):
         if open_ended[membre.elu] > 1 and membre.au is None:
@@ -62,7 +62,7 @@ def _membership(entry: Entry, reader: Reader) -> Iterator[Finding]:
             )
         if suppleant in members:
             yield Q5.finding(
-                f"{nommer(suppleant)} est à la fois membre et suppléant",
+                f"{nommer(suppleant)} est à la fois membre et {nommer(suppleant):suppléant|suppléante}",
                 place,
                 "corrigez suppleants ou membres",
             )

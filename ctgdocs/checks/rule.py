@@ -17,6 +17,12 @@ def typeset(text: str) -> str:
     return _SPACE_BEFORE.sub("\u00a0\\1", text).replace("« ", "«\u00a0").replace("art. ", "art.\u00a0")
 
 
+def consistency(code: str, message: str, place: Place, hint: str = "") -> Finding:
+    """An error that is not about law: an id that points nowhere, a record that contradicts itself. `code` is
+    a program word."""
+    return Finding(code, Severity.ERREUR, typeset(message), place, typeset(hint))
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule.

@@ -8,7 +8,7 @@ from functools import lru_cache
 from ctgdocs.checks import appel, convocation
 from ctgdocs.checks.dossier import Dossier, dossier_of
 from ctgdocs.checks.liens import check_liens
-from ctgdocs.checks.names import Nommer, namer
+from ctgdocs.checks.names import Nommer, Personne, namer
 from ctgdocs.findings import Finding
 from ctgdocs.stages import Entry, Reader
 
@@ -45,4 +45,4 @@ def check_seance(entry: Entry, reader: Reader) -> list[Finding]:
 @lru_cache(maxsize=512)
 def _sound(dossier: Dossier) -> bool:
     """Whether the roll call has nothing to say; names do not matter to that."""
-    return not any(True for rule in _OF_THE_ROOM for _ in rule(dossier, str))
+    return not any(True for rule in _OF_THE_ROOM for _ in rule(dossier, Personne))

@@ -33,7 +33,7 @@ _SAYINGS: dict[Fausse, _Dit] = {
     ),
     "absent": _Dit(
         P3,
-        "{elu} est dans la liste « {champ} », mais absent à ce point et sans pouvoir",
+        "{elu} est dans la liste « {champ} », mais {elu:absent|absente} à ce point et sans pouvoir",
         "retirez ce nom, ou corrigez la séance (absents, mouvements, pouvoir_a)",
     ),
     "remplace": _Dit(

@@ -9,7 +9,7 @@ from ctgdocs.checks.catalogue import C5, D3, Q1, Q4, R1, S3
 from ctgdocs.checks.dossier import Dossier, dossier
 from ctgdocs.checks.liens import check_liens
 from ctgdocs.checks.names import Nommer, namer, plural
-from ctgdocs.checks.rule import typeset
+from ctgdocs.checks.rule import consistency, typeset
 from ctgdocs.checks.seance import check_seance
 from ctgdocs.checks.visas import check_visas
 from ctgdocs.checks.vote import contradictions
@@ -52,9 +52,8 @@ def _blocked(entry: Entry, acte: Acte) -> Finding:
 def _without_seance(entry: Entry, acte: Acte) -> Iterator[Finding]:
     """What a projet cannot have yet, and D3 between an act's own dates."""
     if acte.seance is None and acte.vote is not None:
-        yield Finding(
+        yield consistency(
             "vote-sans-seance",
-            Severity.ERREUR,
             "la délibération a un vote, mais pas de séance",
             entry.place("vote"),
             "indiquez la séance, ou retirez le vote tant que l’acte est un projet",
@@ -78,10 +77,9 @@ def _at_the_seance(entry: Entry, acte: Acte, case: Dossier, reader: Reader) -> I
     yield from _rapporteur(entry, acte, presence, nommer)
     yield from _ordre_du_jour(entry, numero, case)
     if not case.delibere:
-        yield Finding(
+        yield consistency(
             "instance-consultative",
-            Severity.ERREUR,
-            typeset(f"« {case.instance.nom} » donne des avis et ne délibère pas"),
+            f"« {case.instance.nom} » donne des avis et ne délibère pas",
             entry.place("seance"),
             "citez une séance de l’assemblée ; l’avis va dans commission",
         )
@@ -111,8 +109,9 @@ def _presidence(
 ) -> Iterator[Finding]:
     """S3: who presides this point is there. Q4: and takes part in it."""
     if acte.presidence and not presence.est_present(acte.presidence):
+        elu = nommer(acte.presidence)
         yield S3.finding(
-            f"{nommer(acte.presidence)} préside ce point sans y être présent",
+            f"{elu} préside ce point sans y être {elu:présent|présente}",
             entry.place("presidence"),
             "corrigez presidence, ou les mouvements de la séance",
             regime=case.regime,
@@ -131,13 +130,13 @@ def _rapporteur(entry: Entry, acte: Acte, presence: Presence, nommer: Nommer) ->
     elu = acte.rapporteur
     if elu and elu not in presence.membres and not presence.est_present(elu):
         yield R1.finding(
-            f"{nommer(elu)} est rapporteur sans être membre de l’assemblée",
+            f"{nommer(elu)} rapporte sans être membre de l’assemblée",
             entry.place("rapporteur"),
             "choisissez un membre ; un agent présente le dossier sans en être le rapporteur",
         )
     elif elu and acte.vote and not presence.est_present(elu):
         yield R1.finding(
-            f"{nommer(elu)} est rapporteur sans être présent à ce point",
+            f"{nommer(elu)} rapporte sans être {nommer(elu):présent|présente} à ce point",
             entry.place("rapporteur"),
             "choisissez un membre présent, ou corrigez la séance",
         )

@@ -1,0 +1,146 @@
+"""A council of seven, its séance of 24 September 2026 and its délibération 2026-045, changed case by case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from ctgdocs.checks.registres import check_fiche
+from ctgdocs.findings import Finding, Place, Severity
+from ctgdocs.kinds.arrete import checks as arrete_checks
+from ctgdocs.kinds.arrete.acte import Acte as Arrete
+from ctgdocs.kinds.deliberation import checks as deliberation_checks
+from ctgdocs.kinds.deliberation.acte import Acte as Deliberation
+from ctgdocs.stages import Entry, Items, Mapping, Node, Source, Text
+from ctgdocs.vocabulary.registres import REGISTRES
+
+TYPES: dict[str, type[BaseModel]] = {registre.name: registre.type() for registre in REGISTRES}
+TYPES |= {"deliberation": Deliberation, "arrete": Arrete}
+
+PERSONNES = {
+    "durand-claire": "Mme Claire Durand",
+    "martin-paul": "M. Paul Martin",
+    "petit-anne": "Mme Anne Petit",
+    "roy-jean": "M. Jean Roy",
+    "lopez-marc": "M. Marc Lopez",
+    "faure-lea": "Mme Léa Faure",
+    "garnier-luc": "M. Luc Garnier",
+    "blanc-marie": "Mme Marie Blanc",
+    "marty-sylvie": "Mme Sylvie Marty",
+}
+MEMBRES = list(PERSONNES)[:7]
+COLLECTIVITE = {
+    "nom": "Communauté de communes des Deux Rives",
+    "nom_court": "communauté de communes",
+    "type": "communaute-de-communes",
+    "population": "10500",
+    "departement": "82",
+    "adresse": {"code_postal": "82500", "ville": "Beaumont-de-Lomagne"},
+    "executif": "durand-claire",
+    "tribunal": {"nom": "tribunal administratif de Toulouse", "adresse": "31000 Toulouse"},
+}
+INSTANCE = {
+    "nom": "conseil communautaire",
+    "president": "durand-claire",
+    "vice_presidents": ["martin-paul", "petit-anne"],
+    "membres": MEMBRES,
+    "suppleants": {"faure-lea": "blanc-marie"},
+}
+SEANCE = {
+    "instance": "conseil-communautaire",
+    "date": "2026-09-24",
+    "heure": "18h30",
+    "lieu": "salle des fêtes",
+    "convocation": "2026-09-14",
+    "secretaire": "martin-paul",
+}
+DELIBERATION: dict[str, Any] = {"objet": "Objet", "decisions": ["d’approuver le projet"], "vote": {}}
+ARRETE = {"objet": "Objet", "date": "2026-09-01", "articles": ["Il est décidé."]}
+
+
+class Shelf:
+    """Registries in memory; a `Reader`."""
+
+    def __init__(self) -> None:
+        self.entries: dict[tuple[str, str], Entry] = {}
+
+    def put(self, registry: str, id: str, typed: Any) -> Entry:
+        value = TYPES[registry].model_validate(typed)
+        source = Source(f"content/{registry}/{id}.yaml", "", _tree(typed))
+        entry = Entry(registry, id, value, source, digest=f"{registry}/{id}")
+        self.entries[registry, id] = entry
+        return entry
+
+    def find(self, registry: str, id: str) -> Entry | None:
+        return self.entries.get((registry, id))
+
+    def exists(self, registry: str, id: str) -> bool:
+        return (registry, id) in self.entries
+
+    def ids(self, registry: str) -> Sequence[str]:
+        return sorted(id for name, id in self.entries if name == registry)
+
+
+def _tree(typed: Any) -> Any:
+    node: Node
+    if isinstance(typed, dict):
+        node = Mapping(1, 1)
+        for key, value in typed.items():
+            node[Text(key)] = _tree(value)
+    elif isinstance(typed, list | tuple):
+        node = Items(1, 1)
+        node.extend(map(_tree, typed))
+    else:
+        node = Text(str(typed))
+    return node
+
+
+def a_world(case: dict[str, Any]) -> tuple[Shelf, str]:
+    """The registries of a case, and the id of its séance. `membres: 15, presents: 8` makes a council of
+    anonymous members of which the first eight came."""
+    shelf = Shelf()
+    seance_id = case.get("nom_de_la_seance", "rentree")
+    instance, seance = INSTANCE | case.get("instance", {}), SEANCE | case.get("seance", {})
+    personnes = dict(PERSONNES)
+    if "membres" in case:
+        anonymous = [f"membre-{number:02}" for number in range(1, int(case["membres"]) + 1)]
+        personnes |= {id: f"M. Membre {id[-2:]}" for id in anonymous}
+        instance |= {"membres": anonymous, "president": anonymous[0], "vice_presidents": []}
+        instance["suppleants"] = {}
+        seance |= {"absents": anonymous[int(case["presents"]) :], "secretaire": anonymous[1]}
+    for id, person in personnes.items():
+        civilite, prenom, nom = person.split(" ", 2)
+        delegation = {"delegation": "affaires sociales"} if id == "martin-paul" else {}
+        shelf.put("elus", id, {"civilite": civilite, "prenom": prenom, "nom": nom} | delegation)
+    for registry in ("communes", "visas"):
+        for id, typed in case.get(registry, {}).items():
+            shelf.put(registry, id, typed)
+    shelf.put("collectivite", "collectivite", COLLECTIVITE | case.get("collectivite", {}))
+    shelf.put("instances", "conseil-communautaire", instance)
+    shelf.put("seances", seance_id, seance)
+    return shelf, seance_id
+
+
+def _filled(typed: dict[str, Any]) -> dict[str, Any]:
+    """`vote: null` in a case takes the field away."""
+    return {field: value for field, value in typed.items() if value != "null"}
+
+
+def findings_of(case: dict[str, Any]) -> list[Finding]:
+    """What the rules say of a case: its séance and its délibération, or its arrêté."""
+    try:
+        shelf, seance = a_world(case)
+        if "arrete" in case:
+            entry = shelf.put("arrete", "2026-012", _filled(ARRETE | case["arrete"]))
+            return arrete_checks.check(entry, shelf)
+        typed = DELIBERATION | case.get("deliberation", {}) | {"seance": seance}
+        entry = shelf.put("deliberation", "2026-045", _filled(typed))
+        registries = [other for (name, _), other in shelf.entries.items() if name in TYPES]
+        checked = [finding for other in registries[:-1] for finding in check_fiche(other, shelf)]
+        return [*checked, *deliberation_checks.check(entry, shelf)]
+    except ValidationError as error:
+        return [
+            Finding(e["ctx"]["code"], Severity.ERREUR, e["ctx"]["message"], Place("")) for e in error.errors()
+        ]
