@@ -295,6 +295,16 @@ def test_a_registry_file_is_recorded_with_all_it_answers_for(build: Build) -> No
     assert shelf.registry_files() == ["content/communes.yaml", "content/elus.yaml"]
 
 
+def test_a_forgotten_file_is_read_again(build: Build) -> None:
+    project = build()
+    shelf = library(project)
+    before = shelf.digest("communes/beaumont")
+    (project.content / "communes.yaml").write_text("beaumont: {nom: Autre}\n")
+    assert shelf.digest("communes/beaumont") == before
+    shelf.forget("content/communes.yaml")
+    assert shelf.digest("communes/beaumont") != before
+
+
 def test_listing_the_content_imports_nothing_heavy(build: Build) -> None:
     project = build(**{"deliberations/2026-045.yaml": ACT})
     program = (

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -164,6 +165,13 @@ class Library:
         whole = self.digest_of(file.read_bytes() if file.is_file() else None)
         return FileRecord(whole, digests, tuple(self.findings(path)))
 
+    def forget(self, path: str) -> None:
+        """Drops what was read of one content file; it is read again when asked for again."""
+        for key in self.entries_of(path) if path in self._files else ():
+            registry, _, id = key.partition("/")
+            self._answers.pop((registry, id), None)
+        self._files.pop(path, None)
+
     # --- findings -------------------------------------------------------------------------------------
 
     def findings(self, path: str | None = None) -> list[Finding]:
@@ -201,39 +209,9 @@ class Library:
 
     def misplaced_files(self) -> list[Finding]:
         """The files that no id reaches, or that some systems take for another. No file is read."""
-        reached = {s.path for s in self._shelves.values() if not s.folder}
-        for shelf in self._shelves.values():
-            if shelf.folder:
-                reached.update(self._listing(shelf).values())
-        found = []
-        by_name: dict[str, str] = {}
-        for path, _ in self.project.content_files():
-            twin = by_name.setdefault(path.rpartition(".")[0].lower(), path)
-            if path not in reached:
-                found.append(self._unreached(path))
-            elif twin != path and twin in reached:
-                message = f"ce fichier et {twin} ont le même nom, aux majuscules près"
-                hint = "renommez l’un des deux : Windows les confond"
-                found.append(Finding("fichier-en-double", Severity.ALERTE, message, Place(path), hint))
-        return found
+        from ctgdocs.library.misplaced import misplaced
 
-    def _unreached(self, path: str) -> Finding:
-        from ctgdocs.vocabulary.nearest import did_you_mean
-
-        shelf = self._shelf_of(path)
-        if shelf is not None:
-            id = stem(path)
-            message = f"deux fichiers ont l’identifiant « {id} » : celui-ci et {self._listing(shelf)[id]}"
-            return Finding(
-                "fichier-en-double", Severity.ERREUR, message, Place(path), "renommez l’un des deux"
-            )
-        message = "ce fichier ne sert à rien : aucun registre ni aucun document n’est lu ici"
-        folder = path.rpartition("/")[0]
-        near = did_you_mean(path, [s.path for s in self._shelves.values() if not s.folder]) or did_you_mean(
-            folder, [s.path for s in self._shelves.values() if s.folder]
-        )
-        hint = near.removeprefix(" : ") or "vérifiez son nom et son dossier"
-        return Finding("fichier-ignore", Severity.ALERTE, message, Place(path), hint)
+        return misplaced(self._paths, tuple(self._shelves.values()))
 
     # --- reading --------------------------------------------------------------------------------------
 
@@ -282,13 +260,17 @@ class Library:
         file.findings += problems
         return None if any(problem.blocking for problem in problems) else entry
 
+    @cached_property
+    def _paths(self) -> list[str]:
+        """Every content file, in order: content/ is walked once."""
+        return [path for path, _ in self.project.content_files()]
+
     def _listing(self, shelf: Shelf) -> dict[str, str]:
-        """id → path of the files of a folder."""
+        """id → path of the files of a folder; the first of two files of one id."""
         listing = self._listings.get(shelf.name)
         if listing is None:
-            listing = self._listings[shelf.name] = {}
-            for path, _ in self.project.content_files(shelf.path):
-                listing.setdefault(stem(path), path)
+            paths = (path for path in reversed(self._paths) if shelf.holds(path))
+            listing = self._listings[shelf.name] = {stem(path): path for path in paths}
         return listing
 
     def _shelf_of(self, path: str) -> Shelf | None:
