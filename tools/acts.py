@@ -47,7 +47,7 @@ def arrete(look: Look) -> str:
             when(
                 "destinataires",
                 paragraph("Rubrique", "Destinataires"),
-                each("destinataire in destinataires", paragraph("Mention", "{{ destinataire }}")),
+                paragraph("Mention", "{% for nom in destinataires %}{{ nom }}" + _SEPARATED + "{% endfor %}"),
             ),
             _after(),
         )
@@ -208,7 +208,9 @@ def _after() -> str:
             when(
                 "executoire",
                 paragraph("Rubrique", "Caractère exécutoire"),
-                each("ligne in executoire", paragraph("Mention", "{{ ligne }}")),
+                paragraph(
+                    "Mention", "{% for ligne in executoire %}{{ ligne }}" + _SEPARATED + "{% endfor %}"
+                ),
             ),
             when(
                 "recours",

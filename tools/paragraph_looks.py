@@ -94,7 +94,7 @@ def paragraph_looks(look: Look) -> dict[str, tuple[str, str]]:
                 "<w:caps/>" + colour(grey) + spaced(8) + point_size(size - 2),
             ),
             "titre": (
-                BOTH + before_after(8, 1) + placed,
+                BOTH + before_after(5, 1) + placed,
                 title_font + BOLD + "<w:caps/>" + colour(ink) + spaced(14) + point_size(size + 5),
             ),
             "sous_titre": (
@@ -123,7 +123,7 @@ def paragraph_looks(look: Look) -> dict[str, tuple[str, str]]:
                 title_font + BOLD + colour(ink) + point_size(size + 1.5),
             ),
             "titre3": (
-                BOTH + before_after(7, 2) + LEFT + level(3),
+                BOTH + before_after(5, 1.5) + LEFT + level(3),
                 title_font + BOLD + colour(ink) + point_size(size + 0.5),
             ),
             "titre4": (
@@ -131,25 +131,25 @@ def paragraph_looks(look: Look) -> dict[str, tuple[str, str]]:
                 title_font + BOLD + ITALIC + colour(grey) + point_size(size),
             ),
             "rubrique": (
-                BOTH + before_after(8, 2) + LEFT + level(2),
+                BOTH + before_after(6, 1) + LEFT + level(2),
                 BOLD + colour(ink) + point_size(size - 0.5),
             ),
-            "corps": (before_after(0, 5, 1.07) + justify, ""),
+            "corps": (before_after(0, 4, 1.05) + justify, ""),
             "citation": (
                 border(look.rule, "left", size=18, space=8)
                 + before_after(2, 6)
                 + f'<w:ind w:left="{mm(8)}"/>',
                 ITALIC + colour(grey),
             ),
-            "visa": (LINES + before_after(0, 3.5), ""),
-            "considerant": (LINES + before_after(0, 3.5), ""),
+            "visa": (LINES + before_after(0, 2.5, 1.03), ""),
+            "considerant": (LINES + before_after(0, 2.5, 1.03), ""),
             "formule": (BOTH + before_after(7, 3), ""),
             "verbe": (
                 BOTH + before_after(6, 4) + CENTRE + level(2),
                 title_font + BOLD + "<w:caps/>" + colour(ink) + spaced(40) + point_size(size + 1.5),
             ),
-            "article": (before_after(0, 4, 1.07), ""),
-            "signature": (BOTH + before_after(0, 46, 1) + CENTRE, ""),
+            "article": (before_after(0, 3, 1.05), ""),
+            "signature": (BOTH + before_after(0, 42, 1) + CENTRE, ""),
             "signataire": (BOTH + before_after(0, 0, 1) + CENTRE, BOLD),
             "tableau_entete": (
                 BOTH + before_after(2, 2, 1) + CENTRE,

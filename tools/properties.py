@@ -17,7 +17,7 @@ def before_after(before: float, after: float, line: float = 0) -> str:
 
 def exactly(points: float) -> str:
     """A line of a fixed, small height: a rule of the header or the footer."""
-    return f'<w:spacing w:before="0" w:after="120" w:line="{round(points * 20)}" w:lineRule="exact"/>'
+    return f'<w:spacing w:before="0" w:after="40" w:line="{round(points * 20)}" w:lineRule="exact"/>'
 
 
 def right_tab(look: Look) -> str:
