@@ -25,8 +25,8 @@ _BLOCKS = (Cell, ListBlock, Paragraph, Run, TableBlock)
 
 
 def context_digest(composition: Composition, *settings: str) -> str:
-    """The digest of everything rendering will be given, `settings` (watermark, options) included. Two contexts
-    that print the same have the same digest, in any process and on any machine."""
+    """The digest of everything rendering will be given, `settings` (watermark, options) included. Two
+    contexts that print the same have the same digest, in any process and on any machine."""
     said = [composition.context, composition.template, composition.output, composition.title]
     text = _encoder.encode([*said, composition.watermark, *settings])
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

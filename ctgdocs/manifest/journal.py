@@ -35,7 +35,7 @@ class Journal:
             os.close(handle)
 
     def entries(self) -> Iterator[tuple[str, Record]]:
-        """What a former run announced, oldest first. A line that was being written when it died is left out."""
+        """What a former run announced, oldest first, without the line it was writing when it died."""
         try:
             text = self.path.read_text("utf-8", "replace")
         except OSError:

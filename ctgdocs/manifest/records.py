@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from ctgdocs.findings import Finding, Place, Severity
+
+Reads: TypeAlias = tuple[Mapping[str, str], ...]
+"""What a document read, one mapping key → digest per registry. Mappings are shared between documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +34,35 @@ class Record:
     output_digest: str = ""
     beside: str = ""
     beside_digest: str = ""
-    reads: Mapping[str, str] = field(default_factory=dict)
+    reads: Reads = ()
     findings: tuple[Finding, ...] = ()
 
     @property
     def in_error(self) -> bool:
         return any(finding.blocking for finding in self.findings)
 
+    def with_reads(self, reads: Reads) -> Record:
+        return replace(self, reads=reads)
+
     def to_json(self) -> dict[str, Any]:
         """Only what is not empty, in the order of the alphabet."""
         found: dict[str, Any] = {}
         for name in NAMES:
             value = getattr(self, name)
-            if not value:
-                continue
-            found[name] = [finding_to(one) for one in value] if name == "findings" else value
+            if name == "findings":
+                value = [finding_to(one) for one in value]
+            elif name == "reads":
+                value = {key: digest for reads in value for key, digest in reads.items()}
+            if value:
+                found[name] = value
         return found
 
     @classmethod
     def from_json(cls, found: Mapping[str, Any]) -> Record:
-        record = cls(**{name: value for name, value in found.items() if name in KNOWN and name != "findings"})
-        findings = found.get("findings")
-        return replace(record, findings=tuple(finding_from(one) for one in findings)) if findings else record
+        values = {name: value for name, value in found.items() if name in KNOWN}
+        values["findings"] = tuple(finding_from(one) for one in found.get("findings", ()))
+        values["reads"] = (reads,) if (reads := found.get("reads")) else ()
+        return cls(**values)
 
 
 NAMES = sorted(one.name for one in fields(Record))
@@ -61,11 +71,13 @@ KNOWN = frozenset(NAMES)
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
-    """A registry file as last read: its digest, those of its entries and listings, and what it had to say."""
+    """A registry file as last read: its digest, those of its entries and listings, what it had to say, and
+    what its own checks read elsewhere."""
 
     digest: str
     entries: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    reads: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         found: dict[str, Any] = {"digest": self.digest}
@@ -73,6 +85,8 @@ class FileRecord:
             found["entries"] = dict(sorted(self.entries.items()))
         if self.findings:
             found["findings"] = [finding_to(one) for one in self.findings]
+        if self.reads:
+            found["reads"] = dict(sorted(self.reads.items()))
         return found
 
     @classmethod
@@ -81,6 +95,7 @@ class FileRecord:
             found["digest"],
             found.get("entries", {}),
             tuple(finding_from(one) for one in found.get("findings", ())),
+            found.get("reads", {}),
         )
 
 

@@ -1,36 +1,37 @@
-"""The manifest file: loaded whole, saved whole, sorted.
+"""The manifest file: loaded whole, saved whole, one fact a line, sorted.
 
-Documents of one séance read the same registry entries, so what they read is kept once per registry and per
-set of digests (`reads`), and each document names its sets: the file stays small and an edit changes few
-lines.
+Beside it, `valeurs.tsv` keeps the fields, as typed, of every entry version that a document has read: a
+reason in words needs the old value. It is read only when reasons are asked for or when something new is
+recorded.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from ctgdocs.manifest.reads import ReadSets
 from ctgdocs.manifest.records import FileRecord, Record
 
 NAME = "manifest.json"
+VALUES = "valeurs.tsv"
 FORMAT = 1
-SET_DIGITS = 12
 _dumps = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 class Manifest:
-    """`documents`: key (`deliberations/2026-045`) → Record. `files`: registry file → FileRecord. `fields`: entry
-    key → digest → its fields as typed (kept while a document has read that version: reasons need the old
-    words). `unreadable` is True when a manifest was there and could not be understood."""
+    """`documents`: key (`deliberations/2026-045`) → Record. `files`: content file that others read →
+    FileRecord. `orphans`: output → digest, of documents that are gone or have changed names. `unreadable`
+    is True when a manifest was there and could not be understood."""
 
     def __init__(self) -> None:
         self.documents: dict[str, Record] = {}
         self.files: dict[str, FileRecord] = {}
-        self.fields: dict[str, dict[str, dict[str, str]]] = {}
+        self.orphans: dict[str, str] = {}
+        self.sets = ReadSets()
         self.unreadable = False
         self._saved = b""
 
@@ -43,7 +44,7 @@ class Manifest:
             return manifest
         try:
             manifest._fill(json.loads(manifest._saved))
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, LookupError, TypeError, AttributeError):
             manifest = cls()
             manifest.unreadable = True
         return manifest
@@ -51,98 +52,137 @@ class Manifest:
     def _fill(self, found: Mapping[str, Any]) -> None:
         if found["format"] != FORMAT:
             raise ValueError("format")
-        sets = found["reads"]
+        shared = {
+            (registry, name): self.sets.share(one)[0]
+            for registry, named in found["reads"].items()
+            for name, one in named.items()
+        }
         for key, one in found["documents"].items():
-            reads: dict[str, str] = {}
-            for registry, name in one.get("reads", {}).items():
-                reads.update(sets[registry][name])
-            self.documents[key] = Record.from_json({**one, "reads": reads})
+            reads = tuple(shared[pair] for pair in one.pop("reads", {}).items())
+            self.documents[key] = Record.from_json(one).with_reads(reads)
         self.files = {path: FileRecord.from_json(one) for path, one in found["files"].items()}
-        self.fields = found["fields"]
+        self.orphans = found["orphans"]
+
+    def put(self, key: str, record: Record) -> None:
+        """Remembers a document. An output it no longer makes becomes an orphan; one it makes is none."""
+        before = self.documents.get(key)
+        if before and before.output and before.output != record.output:
+            self.orphans[before.output] = before.output_digest
+        self.orphans.pop(record.output, None)
+        reads = {name: digest for one in record.reads for name, digest in one.items()}
+        self.documents[key] = record.with_reads(self.sets.share(reads))
+
+    def drop(self, key: str) -> None:
+        """Forgets a document whose content is gone; what it wrote becomes an orphan."""
+        record = self.documents.pop(key)
+        for path, digest in ((record.output, record.output_digest), (record.beside, record.beside_digest)):
+            if path:
+                self.orphans[path] = digest
+
+    def forget_beside(self, key: str) -> None:
+        self.documents[key] = replace(self.documents[key], beside="", beside_digest="")
+
+    def written(self) -> dict[str, str]:
+        """Every file this program wrote and has not taken back: output → digest."""
+        found = dict(self.orphans)
+        for record in self.documents.values():
+            if record.beside:
+                found[record.beside] = record.beside_digest
+            if record.output:
+                found[record.output] = record.output_digest
+        return found
+
+    def take_up(self, entries: Iterable[tuple[str, Record]], digest: Callable[[str], str]) -> bool:
+        """Takes up a killed run's journal: a record counts when its output (or the version beside it) is on
+        disk as journaled. `digest` gives the digest of a file on disk. True when something was taken up."""
+        taken = False
+        for key, record in entries:
+            path, expected = (record.output, record.output_digest)
+            if record.beside:
+                path, expected = (record.beside, record.beside_digest)
+            if path and digest(path) == expected:
+                self.put(key, record)
+                taken = True
+        return taken
 
     def to_bytes(self) -> bytes:
-        """The file's bytes: one fact a line, every level sorted."""
+        """The file's bytes. Same facts, same bytes."""
         sets: dict[str, dict[str, Mapping[str, str]]] = {}
-        names: dict[frozenset[tuple[str, str]], str] = {}
         documents = {}
         for key in sorted(self.documents):
-            one = self.documents[key].to_json()
-            if "reads" in one:
-                one["reads"] = _interned(one["reads"], sets, names)
-            documents[key] = one
+            record = self.documents[key]
+            one = record.with_reads(()).to_json()
+            named = [self.sets.name(reads) for reads in record.reads]
+            for (registry, name), reads in zip(named, record.reads, strict=True):
+                sets.setdefault(registry, {})[name] = reads
+            documents[key] = one | {"reads": dict(named)}
         parts = [
             f' "documents": {_block(documents, 2)}',
-            f' "fields": {_block(self._fields_in_use(), 2)}',
             f' "files": {_block({path: one.to_json() for path, one in self.files.items()}, 2)}',
             f' "format": {FORMAT}',
+            f' "orphans": {_block(self.orphans, 1)}',
             f' "reads": {_block(sets, 2)}',
         ]
-        return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
-
-    def _fields_in_use(self) -> dict[str, dict[str, dict[str, str]]]:
-        used = {pair for record in self.documents.values() for pair in record.reads.items()}
-        used |= {(key, record.source_digest) for key, record in self.documents.items()}
-        kept: dict[str, dict[str, dict[str, str]]] = {}
-        for key, versions in self.fields.items():
-            if here := {digest: fields for digest, fields in versions.items() if (key, digest) in used}:
-                kept[key] = here
-        return kept
+        return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8", "surrogatepass")
 
     def changed(self) -> bytes | None:
         """The bytes to save, None when the file already holds them."""
         data = self.to_bytes()
         return None if data == self._saved else data
 
-    def outputs(self) -> dict[str, str]:
-        """Every file the program wrote and has not taken back: output → document key."""
-        found = {}
-        for key, record in self.documents.items():
-            for path in (record.output, record.beside):
-                if path:
-                    found[path] = key
-        return found
+    def versions(self) -> set[tuple[str, str]]:
+        """Every (key, digest) that a document has read, and every document's own source."""
+        used = {(key, record.source_digest) for key, record in self.documents.items()}
+        sets = {id(reads): reads for record in self.documents.values() for reads in record.reads}
+        for reads in sets.values():
+            used.update(reads.items())
+        return used
 
-    def take_up(self, entries: Iterable[tuple[str, Record]], digests: MutableMapping[str, str]) -> bool:
-        """Takes up a killed run's journal: a record counts when its output (or the version beside it) is on
-        disk as journaled; `digests` tells the digest of a file on disk. True when something was taken up."""
-        taken = False
-        for key, record in entries:
-            if _stands(record, digests):
-                self.documents[key] = record
-                taken = True
-        return taken
+
+class Values:
+    """The fields of entries as typed: (key, digest) → JSON text. Kept as text: they are seldom looked at."""
+
+    def __init__(self, folder: Path) -> None:
+        self._texts: dict[tuple[str, str], str] = {}
+        self._path = folder / VALUES
+        self._loaded = False
+
+    def _load(self) -> None:
+        if self._loaded:
+            return
+        self._loaded = True
+        try:
+            text = self._path.read_text("utf-8")
+        except (OSError, ValueError):
+            return
+        for line in text.split("\n"):
+            key, _, rest = line.partition("\t")
+            digest, tab, fields = rest.partition("\t")
+            if tab:
+                self._texts.setdefault((key, digest), fields)
 
     def remember(self, key: str, digest: str, fields: Mapping[str, str]) -> None:
-        self.fields.setdefault(key, {})[digest] = dict(fields)
+        self._texts[key, digest] = _dumps(fields)
 
-    def forget_beside(self, key: str) -> None:
-        self.documents[key] = replace(self.documents[key], beside="", beside_digest="")
+    def get(self, key: str, digest: str) -> dict[str, str] | None:
+        """The fields of one version of an entry; None when it is not known."""
+        self._load()
+        try:
+            found = json.loads(self._texts[key, digest])
+        except (KeyError, ValueError):
+            return None
+        return found if isinstance(found, dict) else None
 
+    def to_bytes(self, used: set[tuple[str, str]]) -> bytes:
+        """The file's bytes, with only the versions in `used`."""
+        self._load()
+        rows = sorted(pair for pair in self._texts if pair in used)
+        return "".join(f"{key}\t{digest}\t{self._texts[key, digest]}\n" for key, digest in rows).encode()
 
-def _stands(record: Record, digests: Mapping[str, str]) -> bool:
-    if record.beside:
-        return digests[record.beside] == record.beside_digest
-    return bool(record.output) and digests[record.output] == record.output_digest
-
-
-def _interned(
-    reads: Mapping[str, str],
-    sets: dict[str, dict[str, Mapping[str, str]]],
-    names: dict[frozenset[tuple[str, str]], str],
-) -> dict[str, str]:
-    by_registry: dict[str, dict[str, str]] = {}
-    for key, digest in reads.items():
-        by_registry.setdefault(key.partition("/")[0], {})[key] = digest
-    named = {}
-    for registry, found in by_registry.items():
-        identity = frozenset(found.items())
-        name = names.get(identity)
-        if name is None:
-            summary = "\n".join(f"{key} {found[key]}" for key in sorted(found))
-            name = names[identity] = hashlib.sha256(summary.encode()).hexdigest()[:SET_DIGITS]
-            sets.setdefault(registry, {})[name] = found
-        named[registry] = name
-    return named
+    @property
+    def fresh(self) -> bool:
+        """True when something was remembered that the file may lack."""
+        return bool(self._texts) and not self._loaded
 
 
 def _block(value: Mapping[str, Any], depth: int) -> str:

@@ -47,6 +47,10 @@ class Refused:
     hint: str
     disk_full: bool = False
 
+    @classmethod
+    def because(cls, draft: Draft, error: OSError) -> Refused:
+        return _refused(draft, error)
+
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
@@ -56,7 +60,7 @@ class _Ready:
 
 
 def write_file(path: Path, data: bytes) -> os.stat_result:
-    """Writes one file whole, and returns its stat. WritingError, in one French sentence, when it cannot be."""
+    """Writes one file whole, and returns its stat. WritingError, in one French sentence, when it cannot."""
     (result,) = Chunk([Draft(path, data)]).put(lambda ready: None)
     if isinstance(result, Refused):
         raise WritingError(f"{result.message} {result.hint}")

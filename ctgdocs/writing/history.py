@@ -11,14 +11,15 @@ from ctgdocs.writing.atomic import force_folder, write_file
 DIGITS = 12
 
 
-def new_version_name(output: str) -> str:
+def new_version_name(output: str, number: int = 1) -> str:
     """Where the new version goes when the output was edited by hand.
 
     >>> new_version_name("sorties/deliberations/2026-045.docx")
     'sorties/deliberations/2026-045 (nouvelle version).docx'
     """
     stem, dot, suffix = output.rpartition(".")
-    return f"{stem} (nouvelle version){dot}{suffix}" if dot else f"{output} (nouvelle version)"
+    mark = "(nouvelle version)" if number == 1 else f"(nouvelle version {number})"
+    return f"{stem} {mark}{dot}{suffix}" if dot else f"{output} {mark}"
 
 
 def keep_in_history(edited: Path, history: Path, digest: str) -> Path:

@@ -24,12 +24,14 @@ POLL = 0.02
 class Lock:
     """`with Lock(state_dir) as lock:` holds the workspace; WritingError when another run holds it.
 
-    `lock.clock` is the file system's own time (ns) when the lock was taken.
+    `lock.clock` is the file system's own time (ns) when the lock was taken; `lock.broke_a_stale_one` tells
+    that a former run died.
     """
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / NAME
         self.clock = 0
+        self.broke_a_stale_one = False
 
     def __enter__(self) -> Lock:
         self._make_folder()
@@ -104,6 +106,7 @@ class Lock:
             left_empty = holder is None and self._age() > BEING_WRITTEN
             if left_empty or (holder and is_dead(holder)):
                 self.path.unlink(missing_ok=True)
+                self.broke_a_stale_one = True
         finally:
             referee.rmdir()
 

@@ -1,0 +1,96 @@
+"""`ctgdocs etat` and `ctgdocs nettoyer`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ctgdocs.cli.show import say, show
+from ctgdocs.cli.wording import counted
+from ctgdocs.freshness.disk import nothing_changed
+from ctgdocs.project import Project
+
+if TYPE_CHECKING:
+    from ctgdocs.pipeline.status import Standing, Status
+
+CLEAN, FINDINGS = 0, 1
+COLOURS = {"à jour": "green", "à régénérer": "yellow", "modifié à la main": "magenta", "périmé": "red"}
+COLUMN = 18
+SHOWN = 8
+
+
+@click.command(options_metavar="[OPTIONS]")
+@click.argument("cible", nargs=-1, metavar="[CIBLE]…")
+@click.option("--pourquoi", is_flag=True, help="Dit quel champ de quel fichier a changé, avant → après.")
+def etat(cible: tuple[str, ...], pourquoi: bool) -> int:
+    """Dit où en est chaque document : à jour, à régénérer, modifié à la main, périmé.
+
+    Sortie : 0 si tout est à jour, 1 sinon.
+    """
+    project = Project.find(Path.cwd())
+    if not cible and _all_fresh(project):
+        return CLEAN
+    from ctgdocs.kinds import KINDS
+    from ctgdocs.pipeline.status import status
+
+    found = status(project, KINDS, cible)
+    for standing in found.standings:
+        _show(standing, pourquoi=pourquoi)
+    if pourquoi:
+        show(one for one in found.findings if one.blocking)
+    say(_totals(found))
+    return CLEAN if found.fresh else FINDINGS
+
+
+def _all_fresh(project: Project) -> bool:
+    """The quick answer, when the disk is as a clean run left it."""
+    glance = nothing_changed(str(project.root))
+    if glance is None or glance.echo:
+        return False
+    from ctgdocs.manifest.store import Manifest
+
+    for key, record in sorted(Manifest.load(project.state_dir).documents.items()):
+        say(f"{'à jour':<{COLUMN}} {key}  {record.output}", fg=None)
+    say(f"{counted(glance.documents, 'document')} : tout est à jour.")
+    return True
+
+
+def _show(standing: Standing, *, pourquoi: bool) -> None:
+    condition = click.style(f"{standing.condition.value:<{COLUMN}}", fg=COLOURS[standing.condition.value])
+    say(
+        f"{condition} {standing.name}  {standing.output if standing.output != standing.name else ''}".rstrip()
+    )
+    reasons = standing.reasons if pourquoi else ()
+    for reason in reasons[:SHOWN]:
+        say(f"{'':<{COLUMN}} {reason}")
+    if len(reasons) > SHOWN:
+        say(f"{'':<{COLUMN}} … et {counted(len(reasons) - SHOWN, 'autre changement', 'autres changements')}")
+    for line in standing.words:
+        say(f"{'':<{COLUMN}} {line}", fg={"-": "red", "+": "green"}.get(line[0]))
+
+
+def _totals(found: Status) -> str:
+    counts: dict[str, int] = {}
+    for standing in found.standings:
+        counts[standing.condition.value] = counts.get(standing.condition.value, 0) + 1
+    parts = [f"{count} {condition}" for condition, count in counts.items()]
+    return f"{counted(len(found.standings), 'document')} : {', '.join(parts) or 'rien à produire'}."
+
+
+@click.command(options_metavar="[OPTIONS]")
+@click.option("--a-blanc", is_flag=True, help="Montre ce qui serait enlevé, sans rien enlever.")
+def nettoyer(a_blanc: bool) -> int:
+    """Enlève les documents dont le contenu n’existe plus. Ceux qui ont été modifiés à la main restent."""
+    from ctgdocs.kinds import KINDS
+    from ctgdocs.pipeline.cleaning import clean
+
+    done = clean(Project.find(Path.cwd()), KINDS, dry=a_blanc)
+    for output in done.removed:
+        say(f"{'à enlever' if a_blanc else 'enlevé'}  {output}")
+    for output in done.kept:
+        say(f"gardé   {output} : modifié à la main, à enlever vous-même")
+    many = "" if len(done.removed) < 2 else "s"
+    say(f"{counted(len(done.removed), 'document')} {'à enlever' if a_blanc else f'enlevé{many}'}.")
+    return CLEAN

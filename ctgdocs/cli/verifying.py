@@ -1,0 +1,49 @@
+"""`ctgdocs verifier`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ctgdocs.cli.show import Progress, as_github, as_json, say, show, totals
+from ctgdocs.cli.wording import counted
+from ctgdocs.project import Project
+
+CLEAN, FINDINGS = 0, 1
+
+
+@click.command(options_metavar="[OPTIONS]")
+@click.argument("cible", nargs=-1, metavar="[CIBLE]…")
+@click.option(
+    "--format",
+    "forme",
+    type=click.Choice(["texte", "json", "github"]),
+    default="texte",
+    help="La forme des constats : pour lire, pour un programme, pour une demande de tirage GitHub.",
+)
+@click.option(
+    "--jobs", type=click.IntRange(1), metavar="N", help="Nombre de processus (par défaut : selon le travail)."
+)
+def verifier(cible: tuple[str, ...], forme: str, jobs: int | None) -> int:
+    """Dit tout ce qui ne va pas, sans rien écrire.
+
+    Les documents sont composés et contrôlés jusqu’au bout. Sortie : 1 dès qu’il y a une erreur ; des
+    alertes seules laissent 0.
+    """
+    from ctgdocs.kinds import KINDS
+    from ctgdocs.pipeline.options import Options
+    from ctgdocs.pipeline.run import verify
+
+    project = Project.find(Path.cwd())
+    report = verify(project, KINDS, cible, Options(jobs=jobs, progress=Progress("Vérification")))
+    if forme == "json":
+        click.echo(as_json(report.findings, report.documents))
+    elif forme == "github":
+        for finding in report.findings:
+            click.echo(as_github(finding))
+    else:
+        show(report.findings)
+        found = totals(report.findings)
+        say(f"{counted(report.documents, 'document')} : {found or 'rien à signaler'}.")
+    return FINDINGS if any(finding.blocking for finding in report.findings) else CLEAN

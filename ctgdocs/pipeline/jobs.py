@@ -1,0 +1,144 @@
+"""Where documents are made: in this process, in a few, or on a cluster.
+
+Work goes out in chunks of documents in order, and comes back in the same order, so that nothing a run says
+or writes depends on how many processes there are. Any `concurrent.futures.Executor` will do.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import socket
+import threading
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from ctgdocs.errors import CtgdocsError, UsageError
+from ctgdocs.kind import Kind
+from ctgdocs.pipeline.line import Line, Order
+from ctgdocs.pipeline.options import Options
+from ctgdocs.pipeline.outcomes import Made
+from ctgdocs.project import Project
+
+CHUNK = 24
+WORTH_IT = 600  # documents: below that, starting processes costs more than it saves
+AHEAD = 2  # chunks waiting for each worker: enough to keep it busy, few enough to keep memory flat
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A chunk of work, complete in itself: another process, or another machine that sees the workspace,
+    can do it. `run` tells one run from the next, so that a worker never answers from an older one's
+    registries."""
+
+    root: Path
+    kinds: tuple[Kind, ...]
+    program: str
+    run: str
+    orders: tuple[Order, ...]
+
+
+def perform(task: Task) -> list[Made]:
+    """Does one task, in whatever process this is."""
+    if not task.root.is_dir():
+        raise CtgdocsError(
+            f"Le poste « {socket.gethostname()} » de la grappe ne voit pas l’espace de travail {task.root} : "
+            "placez-le sur un dossier partagé, au même chemin sur tous les postes."
+        )
+    line = _line(task.root, task.kinds, task.program, task.run)
+    return [line.make(order) for order in task.orders]
+
+
+@lru_cache(maxsize=1)
+def _line(root: Path, kinds: tuple[Kind, ...], program: str, run: str) -> Line:
+    return Line(Project(root), kinds, program)
+
+
+def how_many(jobs: int | None, documents: int) -> int:
+    """The number of processes: what was asked, or the cores when the batch is worth it."""
+    if jobs is not None:
+        return max(1, min(jobs, documents))
+    return (os.cpu_count() or 1) if documents >= WORTH_IT else 1
+
+
+def local(jobs: int) -> AbstractContextManager[Executor | None]:
+    """The executor for `jobs` processes on this machine; None for one: this process does the work."""
+    if jobs < 2:
+        return nullcontext()
+    context = multiprocessing.get_context("spawn")  # the same on every system, and safe with threads
+    return ProcessPoolExecutor(jobs, context, _begin_worker)
+
+
+def cluster(address: str) -> AbstractContextManager[Executor]:
+    """The executor of a Dask cluster (extra « cluster »)."""
+    try:
+        from distributed import Client
+    except ImportError:
+        raise UsageError(
+            "L’option --cluster demande le complément « cluster » : pip install 'ctgdocs[cluster]'"
+        ) from None
+    try:
+        client = Client(  # type: ignore[no-untyped-call]
+            address, timeout="10s", set_as_default=False
+        )
+    except (OSError, ValueError, TimeoutError) as error:
+        raise UsageError(f"Aucune grappe de calcul ne répond à l’adresse « {address} ».") from error
+    return _ClusterExecutor(client)
+
+
+class _ClusterExecutor(AbstractContextManager[Executor]):
+    def __init__(self, client: object) -> None:
+        self.client = client
+
+    def __enter__(self) -> Executor:
+        executor: Executor = self.client.get_executor(pure=False)  # type: ignore[attr-defined]
+        return executor
+
+    def __exit__(self, *_: object) -> None:
+        self.client.close()  # type: ignore[attr-defined]
+
+
+def _begin_worker() -> None:
+    """A worker leaves Ctrl-C to the run that started it, and does not outlive it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_outlive_nobody, args=(parent,), daemon=True).start()
+
+
+def _outlive_nobody(parent: Any) -> None:
+    parent.join()
+    os._exit(1)
+
+
+def executor(options: Options, workers: int) -> AbstractContextManager[Executor | None]:
+    """Where a batch is made: None stands for this very process."""
+    return cluster(options.cluster) if options.cluster else local(workers)
+
+
+def make_all(
+    tasks: Iterator[Task], executor: Executor | None, workers: int, line: Line
+) -> Iterator[list[Made]]:
+    """The documents of every task, in the order of the tasks. Without an executor, `line` makes them here."""
+    if executor is None:
+        for task in tasks:
+            yield [line.make(order) for order in task.orders]
+        return
+    waiting: deque[Future[list[Made]]] = deque()
+    try:
+        for task in tasks:
+            waiting.append(executor.submit(perform, task))
+            if len(waiting) > AHEAD * workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        for future in waiting:
+            future.cancel()
