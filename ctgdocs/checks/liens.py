@@ -21,19 +21,20 @@ _DOCUMENTS = frozenset({"deliberation"})
 
 def check_liens(entry: Entry, reader: Reader) -> list[Finding]:
     """Every id of `entry` that is unknown, or whose record is in error."""
-    findings = []
-    for path, registre, id in liens(entry.value):
-        if finding := check_lien(reader, registre, id, entry.place(*path)):
-            findings.append(finding)
-    return findings
+    return [
+        broken(reader, registre, id, entry.place(*path))
+        for path, registre, id in liens(entry.value)
+        if not holds(reader, registre, id)
+    ]
 
 
-def check_lien(reader: Reader, registre: str, id: str, place: Place) -> Finding | None:
-    """What is wrong with one id, if anything."""
-    if registre in _DOCUMENTS:
-        return None if reader.exists(registre, id) else unknown(reader, registre, id, place)
-    if reader.find(registre, id) is not None:
-        return None
+def holds(reader: Reader, registre: str, id: str) -> bool:
+    """Whether an id leads to a record without error; for a document, whether it leads to one at all."""
+    return reader.exists(registre, id) if registre in _DOCUMENTS else reader.find(registre, id) is not None
+
+
+def broken(reader: Reader, registre: str, id: str, place: Place) -> Finding:
+    """What is wrong with an id that does not hold."""
     if reader.exists(registre, id):
         message = f"la fiche « {id} » de {_where(registre)} est en erreur"
         return consistency("fiche-en-erreur", message, place, "corrigez d’abord cette fiche")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ctgdocs.checks.catalogue import V1
-from ctgdocs.checks.liens import check_lien, unknown
+from ctgdocs.checks.liens import broken, holds, unknown
 from ctgdocs.findings import Finding, Place
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.actes import VisaCite
@@ -23,8 +23,8 @@ def check_visas(
             if visa.du is None and not reader.exists("deliberation", visa.deliberation):
                 yield unknown(reader, "deliberation", visa.deliberation, place)
         elif visa.texte and IDENTIFIANT.fullmatch(visa.texte):
-            if finding := check_lien(reader, "visas", visa.texte, place):
-                yield finding
+            if not holds(reader, "visas", visa.texte):
+                yield broken(reader, "visas", visa.texte, place)
             elif jour is not None:
                 yield from _in_force(reader, visa.texte, jour, place)
 
