@@ -16,6 +16,7 @@ from ctgdocs.stages import Block, ListBlock, Paragraph, Prose, Run
 _NEEDS_A_READER = re.compile(
     r"[_`\[\]<|\\\t\r]"  # emphasis, code, links, tables, escapes
     r"|^[ ]*(?:\#|>|[+*](?:\s|$)|\d{1,9}[.)](?:\s|$)|~~~|-(?:\s*$|\ \ )|[ ]+-\ |={2,}|-{2,})"  # other blocks
+    r"|^-[ ](?:[-+*](?:\s|$)|\#|>|~~~|\d{1,9}[.)](?:\s|$))"  # a block that opens an item
     r"|[ ]{2}$",  # hard line breaks
     re.MULTILINE,
 )

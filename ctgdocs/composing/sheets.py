@@ -47,10 +47,10 @@ def read_sheet(name: str, data: bytes, sheet: str = "") -> Rows:
         raise SheetRefused(
             f"« {name} » n’est ni un CSV ni un XLSX", "enregistrez le tableau en .xlsx ou en .csv"
         )
-    rows = _trimmed(rows)
-    if not rows:
+    kept = _trimmed(rows)
+    if not kept:
         raise SheetRefused(f"« {name} » ne contient aucune ligne")
-    return rows
+    return kept
 
 
 def _trimmed(rows: Sequence[Sequence[str]]) -> Rows:

@@ -1,0 +1,85 @@
+"""Tables: natures of columns, totals, balance."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from ctgdocs.composing import amounts, tableaux
+from ctgdocs.findings import Severity
+from ctgdocs.french import Profil
+from ctgdocs.stages import TableBlock
+
+HOUSE = Profil()
+
+
+def texts(table: TableBlock) -> list[list[str]]:
+    return [
+        [
+            "".join(run.text for paragraph in cell.paragraphs for run in paragraph.runs)
+            .replace("\u00a0", " ")
+            .replace("\u202f", " ")
+            for cell in row
+        ]
+        for row in table.rows
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "nature"),
+    [
+        ("Montant", ["12500", "800"], "montant"),
+        ("", ["12 500,50 €", "–"], "montant"),
+        ("Part", ["60 %", "40 %"], "pourcentage"),
+        ("Enfants", ["12", "1250"], "nombre"),
+        ("Code postal", ["82500", "82120"], "texte"),
+        ("Année", ["2026", "2027"], "texte"),
+        ("Début", ["2026", "2027"], "texte"),
+        ("Poste", ["Eau", "12"], "texte"),
+        ("Compte", ["6411", "6413"], "texte"),
+        ("2027", ["12500", "800"], "nombre"),
+    ],
+)
+def test_a_column_is_told_by_its_cells_then_its_heading(heading: str, cells: list[str], nature: str) -> None:
+    assert amounts.nature(heading, cells) == nature
+
+
+def test_a_wanted_total_is_computed() -> None:
+    rows = [["Poste", "Montant", "Part"], ["Eau", "1200", "60 %"], ["Gaz", "800,50", "40 %"]]
+    table, problems = tableaux.from_texts(rows, HOUSE, add_total=True)
+    assert problems == []
+    assert table.total
+    assert texts(table)[1:] == [
+        ["Eau", "1 200,00 €", "60 %"],
+        ["Gaz", "800,50 €", "40 %"],
+        ["Total", "2 000,50 €", "100 %"],
+    ]
+
+
+def test_a_typed_total_and_its_subtotals_are_verified() -> None:
+    rows = [
+        ["Poste", "Montant"],
+        ["Eau", "10"],
+        ["Gaz", "20"],
+        ["Sous-total", "31"],
+        ["Bois", "5"],
+        ["Total", "35"],
+    ]
+    table, (problem,) = tableaux.from_texts(rows, HOUSE)
+    assert (problem.code, problem.line, problem.severity) == ("total", 3, Severity.ERREUR)
+    assert "31" in problem.message
+    assert texts(table)[-1] == ["Total", "35 €"]
+
+
+def test_a_financing_plan_that_does_not_balance_is_an_alerte() -> None:
+    spending, income = [("Travaux", Decimal(100))], [("Caf", Decimal(60)), ("Commune", Decimal(30))]
+    table, (problem,) = tableaux.financing_plan(spending, income, HOUSE)
+    assert (problem.code, problem.severity) == ("equilibre", Severity.ALERTE)
+    assert texts(table)[-1] == ["Total des dépenses", "100 €", "Total des recettes", "90 €"]
+    assert tableaux.financing_plan(spending, [("Caf", Decimal(100))], HOUSE)[1] == []
+
+
+def test_short_rows_are_completed_and_text_is_typeset() -> None:
+    table, _ = tableaux.from_texts([["A", "B"], ["oui;"]], HOUSE)
+    assert texts(table) == [["A", "B"], ["oui ;", ""]]

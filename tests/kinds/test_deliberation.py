@@ -1,0 +1,264 @@
+"""What the page of a délibération says, at every age of the act."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from workspaces import DELIBERATION, deliberation
+
+from ctgdocs.findings import Severity
+from ctgdocs.stages import ListBlock, Paragraph, Prose
+
+
+def plain(text: str) -> str:
+    """The text with ordinary spaces, so that a test reads like the page."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def words(prose: Prose) -> list[str]:
+    """Each paragraph of a text, those of lists included."""
+    said: list[str] = []
+    for block in prose:
+        if isinstance(block, Paragraph):
+            said.append(plain("".join(run.text for run in block.runs)))
+        elif isinstance(block, ListBlock):
+            said += [text for item in block.items for text in words(Prose(item))]
+    return said
+
+
+def test_the_opening_names_day_hour_place_and_president(tmp_path: Path) -> None:
+    said = plain(deliberation(tmp_path).context["ouverture"])
+    assert said == (
+        "L’an deux mille vingt-six, le vingt-quatre septembre, à dix-huit heures trente, "
+        "le conseil communautaire de la communauté de communes des Trois-Vallées, "
+        "dûment convoqué le 17 septembre 2026, s’est réuni en session ordinaire "
+        "à la salle des fêtes d’Esparsac, sous la présidence de Mme Claire Durand, présidente."
+    )
+
+
+def test_who_is_there_is_grouped_by_commune_and_agreed(tmp_path: Path) -> None:
+    context = deliberation(tmp_path).context
+    (presents,) = context["presences"]
+    assert presents["titre"] == "Présents"
+    assert [(g["commune"], plain(g["noms"])) for g in presents["groupes"]] == [
+        ("Esparsac", "Mme Claire Durand, M. Paul Martin"),
+        ("Le Causé", "Mme Anne Petit, M. Marc Lopez"),
+        ("Vigueron", "Mme Marie Blanc (suppléante de Mme Léa Faure)"),
+    ]
+    assert context["pouvoirs"]["titre"] == "Absent ayant donné pouvoir"
+    assert [plain(line) for line in context["pouvoirs"]["lignes"]] == ["M. Jean Roy à Mme Claire Durand"]
+    assert (context["excuses"]["titre"], plain(context["excuses"]["noms"])) == (
+        "Absent excusé",
+        "M. Yves Noël",
+    )
+    assert [(row["libelle"], row["nombre"]) for row in context["effectif"]] == [
+        ("En exercice", "7"), ("Présents", "5"), ("Représenté", "1"), ("Votants", "6"), ("Absent", "1"),
+    ]  # fmt: skip
+    assert "5 membres présents pour 4 requis" in plain(context["quorum"])
+
+
+def test_an_adopted_act_says_its_vote_and_who_signs(tmp_path: Path) -> None:
+    composition = deliberation(tmp_path)
+    context = composition.context
+    assert composition.watermark == ""
+    assert context["verbe"] == "DÉCIDE"
+    assert plain(context["formule"]) == (
+        "Le conseil communautaire, après en avoir délibéré, par 4 voix pour, 1 voix contre et 1 abstention,"
+    )
+    assert [(row["libelle"], row["nombre"], plain(row["noms"])) for row in context["vote"]] == [
+        ("Votants", "6", ""),
+        ("Pour", "4", ""),
+        ("Contre", "1", "Mme Anne Petit"),
+        ("Abstentions", "1", "M. Marc Lopez"),
+        ("Suffrages exprimés", "5", ""),
+    ]
+    assert context["signatures"] == [
+        {"qualite": "La présidente", "nom": "Claire Durand"},
+        {"qualite": "Le secrétaire de séance", "nom": "Paul Martin"},
+    ]
+    assert context["secretaire_titre"] == "Secrétaire de séance"
+
+
+def test_the_articles_go_on_from_the_verb(tmp_path: Path) -> None:
+    articles = deliberation(tmp_path).context["articles"]
+    assert [(article["titre"], *words(article["texte"])) for article in articles] == [
+        ("Article 1er", "d’approuver la convention annexée ;"),
+        ("Article 2", "d’autoriser Madame la Présidente à la signer."),
+    ]
+
+
+def test_infinitives_are_one_list(tmp_path: Path) -> None:
+    context = deliberation(tmp_path, DELIBERATION + "    dispositif: infinitifs\n").context
+    assert context["articles"] == []
+    assert words(context["infinitifs"]) == [
+        "d’approuver la convention annexée ;",
+        "d’autoriser Madame la Présidente à la signer.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("approuver la convention", "d’approuver la convention."),
+        ("D’approuver la convention.", "d’approuver la convention."),
+        ("de fixer le tarif ;", "de fixer le tarif."),
+        ("approuve la convention", "Le conseil communautaire approuve la convention."),
+        ("la convention est approuvée", "La convention est approuvée."),
+        ("Le tarif est fixé à {montant:12500}", "Le tarif est fixé à 12 500 €."),
+    ],
+)
+def test_a_decision_reads_well_however_it_was_typed(tmp_path: Path, typed: str, said: str) -> None:
+    text = DELIBERATION.replace("- d’approuver la convention annexée\n", f"- {typed}\n")
+    text = text.replace("      - d’autoriser {executif} à la signer\n", "")
+    (article,) = deliberation(tmp_path, text).context["articles"]
+    assert words(article["texte"]) == [said]
+
+
+def test_a_nested_list_in_a_decision_is_kept(tmp_path: Path) -> None:
+    text = DELIBERATION.replace(
+        "- d’approuver la convention annexée\n",
+        "- |\n        d’approuver :\n\n        - la convention ;\n        - ses annexes\n",
+    )
+    context = deliberation(tmp_path, text + "    dispositif: infinitifs\n").context
+    assert words(context["infinitifs"])[:3] == ["d’approuver :", "la convention ;", "ses annexes"]
+
+
+def test_visas_and_considerants_take_their_first_word_and_comma(tmp_path: Path) -> None:
+    text = DELIBERATION.replace(
+        "visas: [cgct-l5211-1,",
+        "visas: [cgct-l5211-1, {deliberation: 2022-031, du: 2022-12-15, objet: la signature de la CTG}, "
+        '"Vu les statuts ;",',
+    ).replace("considerants: [que", 'considerants: ["Considérant qu’il convient d’agir ;", que')
+    context = deliberation(tmp_path, text).context
+    assert [plain(visa) for visa in context["visas"]] == [
+        "Vu le code général des collectivités territoriales, notamment son article L. 5211-1,",
+        "Vu la délibération n° 2022-031 du 15 décembre 2022 relative à la signature de la CTG,",
+        "Vu les statuts,",
+        "Vu l’avis de la commission Affaires sociales du 3 septembre 2026,",
+    ]
+    assert [plain(text) for text in context["considerants"]] == [
+        "Considérant qu’il convient d’agir,",
+        "Considérant que la convention en cours prend fin le 31 décembre 2026,",
+    ]
+
+
+def test_a_rejected_act_says_so(tmp_path: Path) -> None:
+    text = DELIBERATION.replace(
+        "vote: {contre: [petit-anne], abstentions: [lopez-marc]}",
+        "vote: {contre: [petit-anne, martin-paul, blanc-marie, lopez-marc]}",
+    )
+    context = deliberation(tmp_path, text).context
+    assert context["rejetee"] is True
+    assert plain(context["formule"]).endswith("par 2 voix pour et 4 voix contre,")
+    assert context["verbe"] == "REJETTE LA PROPOSITION"
+    assert words(context["infinitifs"])[0] == "d’approuver la convention annexée ;"
+
+
+def test_the_president_decides_a_tie(tmp_path: Path) -> None:
+    text = DELIBERATION.replace(
+        "vote: {contre: [petit-anne], abstentions: [lopez-marc]}",
+        "vote: {contre: [petit-anne, martin-paul, blanc-marie]}",
+    )
+    context = deliberation(tmp_path, text).context
+    assert plain(context["formule"]).endswith(
+        "par 3 voix pour et 3 voix contre, la voix de la présidente étant prépondérante,"
+    )
+    assert context["verbe"] == "DÉCIDE"
+
+
+def test_a_secret_ballot_shows_ballots_and_no_name(tmp_path: Path) -> None:
+    text = DELIBERATION.replace(
+        "vote: {contre: [petit-anne], abstentions: [lopez-marc]}",
+        "vote: {mode: secret, pour: 4, contre: 1, blancs: 1}",
+    )
+    context = deliberation(tmp_path, text).context
+    assert context["vote_mode"] == "Scrutin secret"
+    assert "au scrutin secret, par 4 voix pour, 1 voix contre et 1 bulletin blanc" in plain(
+        context["formule"]
+    )
+    assert not any(row["noms"] for row in context["vote"])
+
+
+def test_who_does_not_take_part_is_named(tmp_path: Path) -> None:
+    text = DELIBERATION.replace(
+        "vote: {contre: [petit-anne], abstentions: [lopez-marc]}", "vote: {ne_prend_pas_part: [petit-anne]}"
+    )
+    last = deliberation(tmp_path, text).context["vote"][-1]
+    assert (last["libelle"], last["nombre"]) == ("Ne prend pas part au vote", "1")
+    assert plain(last["noms"]) == "Mme Anne Petit"
+
+
+PROJET = """
+    objet: Aide au BAFA
+    commission: {instance: commission-affaires-sociales, date: 2026-09-03, avis: favorable}
+    decisions: [de créer une aide]
+"""
+
+
+def test_a_projet_has_neither_presence_nor_vote(tmp_path: Path) -> None:
+    composition = deliberation(tmp_path, PROJET)
+    context = composition.context
+    assert composition.watermark == "PROJET"
+    assert context["titre"] == "Projet de délibération"
+    assert plain(context["mention_projet"]) == (
+        "Soumis à la commission Affaires sociales du 3 septembre 2026, avis : favorable"
+    )
+    assert not any(
+        context[key] for key in ("seance", "presences", "vote", "signatures", "executoire", "tampon")
+    )
+    assert plain(context["formule"]) == "Le conseil communautaire, après en avoir délibéré,"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (PROJET, "projet : il manque la séance et le vote pour l’adopter"),
+        (PROJET + "    seance: 2026-09-24\n", "projet : il manque le vote pour l’adopter"),
+        (
+            DELIBERATION,
+            "adoptée : il manque la date de transmission et la date de publication "
+            "pour qu’elle soit exécutoire",
+        ),
+        (
+            DELIBERATION + "    transmission: 2026-09-28\n",
+            "adoptée : il manque la date de publication pour qu’elle soit exécutoire",
+        ),
+    ],
+)
+def test_what_the_next_state_waits_for_is_said(tmp_path: Path, text: str, message: str) -> None:
+    (finding,) = deliberation(tmp_path, text).findings
+    assert (finding.code, finding.severity, plain(finding.message)) == ("etat", Severity.INFO, message)
+
+
+def test_an_executory_act_has_its_dates_and_nothing_missing(tmp_path: Path) -> None:
+    composition = deliberation(
+        tmp_path, DELIBERATION + "    transmission: 2026-09-28\n    publication: 2026-09-29\n"
+    )
+    assert composition.findings == ()
+    assert [plain(line) for line in composition.context["executoire"]] == [
+        "Transmission à la sous-préfecture de Castelsarrasin : le 28 septembre 2026",
+        "Publication : le 29 septembre 2026",
+    ]
+
+
+def test_recourse_names_the_tribunal(tmp_path: Path) -> None:
+    said = plain(deliberation(tmp_path).context["recours"])
+    assert "devant le tribunal administratif de Toulouse (68 rue Raymond-IV, 31000 Toulouse)" in said
+    assert "deux mois" in said
+    assert "www.telerecours.fr" in said
+
+
+def test_the_file_name_is_short_ascii_and_cut_at_a_word(tmp_path: Path) -> None:
+    text = DELIBERATION.replace(
+        "objet: Renouvellement de la convention territoriale globale",
+        "objet: « Pôle petite enfance » d’Esparsac, où l’œuvre s’achève bientôt avec tous les partenaires",
+    )
+    name = deliberation(tmp_path, text).output
+    assert name == (
+        "sorties/deliberations/2026-045-pole-petite-enfance-d-esparsac-ou-l-oeuvre-s-acheve-bientot.docx"
+    )
+
+
+def test_the_same_act_is_composed_the_same_way_twice(tmp_path: Path) -> None:
+    assert deliberation(tmp_path / "a") == deliberation(tmp_path / "b")
