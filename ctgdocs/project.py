@@ -30,7 +30,7 @@ class Project:
             if (folder / LANDMARK).is_file():
                 return cls(folder)
         raise UsageError(
-            f"« {start} » n’est pas dans un espace de travail\u00a0: aucun fichier {LANDMARK} "
+            f"« {start} » n’est pas dans un espace de travail : aucun fichier {LANDMARK} "
             "ici ni au-dessus. Placez-vous dans le vôtre, ou créez-le : « ctgdocs initialiser mon-espace »."
         )
 
