@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ctgdocs.findings import Finding, Place, Severity
-from ctgdocs.vocabulary.instances import Regime
+
+if TYPE_CHECKING:
+    from ctgdocs.vocabulary.instances import Regime
 
 _SPACE_BEFORE = re.compile(r" ([:;!?»])")
 

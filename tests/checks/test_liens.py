@@ -97,6 +97,23 @@ def test_a_seance_in_error_blocks_its_deliberations_and_they_say_so_once() -> No
     assert found[0].place.file == f"content/seances/{seance}.yaml"
 
 
+def test_a_member_that_nobody_knows_blocks_the_deliberations_of_the_instance() -> None:
+    shelf, seance = a_world({})
+    del shelf.entries["elus", "garnier-luc"]
+    found = check(shelf.put("deliberation", "2026-045", DELIBERATION | {"seance": seance}), shelf)
+    assert [(f.code, f.place.field, f.blocking) for f in found] == [
+        ("identifiant-inconnu", "membres.6.elu", True)
+    ]
+    assert found[0].place.file == "content/instances/conseil-communautaire.yaml"
+
+
+def test_no_act_without_a_collectivite() -> None:
+    shelf, seance = a_world({})
+    del shelf.entries["collectivite", "collectivite"]
+    found = check(shelf.put("deliberation", "2026-045", DELIBERATION | {"seance": seance}), shelf)
+    assert [f.code for f in found] == ["fiche-en-erreur"]
+
+
 def test_a_vote_needs_a_seance() -> None:
     shelf, _ = a_world({})
     found = check(shelf.put("deliberation", "2026-045", DELIBERATION), shelf)

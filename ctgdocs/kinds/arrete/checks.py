@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ctgdocs.checks.catalogue import A1, D3
 from ctgdocs.checks.liens import check_liens
 from ctgdocs.checks.names import namer
+from ctgdocs.checks.socle import check_socle
 from ctgdocs.checks.visas import check_visas
 from ctgdocs.findings import Finding
 from ctgdocs.kinds.arrete.acte import Acte
@@ -21,6 +22,7 @@ def check(entry: Entry, reader: Reader) -> list[Finding]:
     acte: Acte = entry.value
     return [
         *check_liens(entry, reader),
+        *check_socle(entry, reader),
         *check_visas(entry, reader, acte.visas, acte.date),
         *_signataire(entry, acte, reader),
         *_dates(entry, acte),

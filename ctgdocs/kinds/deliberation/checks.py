@@ -11,6 +11,7 @@ from ctgdocs.checks.liens import check_liens
 from ctgdocs.checks.names import Nommer, namer, plural
 from ctgdocs.checks.rule import consistency, typeset
 from ctgdocs.checks.seance import check_seance
+from ctgdocs.checks.socle import check_socle
 from ctgdocs.checks.visas import check_visas
 from ctgdocs.checks.vote import contradictions
 from ctgdocs.findings import Finding, Severity
@@ -31,6 +32,8 @@ def check(entry: Entry, reader: Reader) -> list[Finding]:
     seance = reader.find("seances", acte.seance) if acte.seance else None
     findings.extend(check_visas(entry, reader, acte.visas, seance.value.date if seance else None))
     findings.extend(_without_seance(entry, acte))
+    case = dossier(reader, seance.id) if seance else None
+    findings.extend(check_socle(entry, reader, case))
     if seance is None:
         return findings
     of_the_seance = check_seance(seance, reader)
@@ -38,7 +41,6 @@ def check(entry: Entry, reader: Reader) -> list[Finding]:
     if any(finding.blocking for finding in of_the_seance):
         findings.append(_blocked(entry, acte))
         return findings
-    case = dossier(reader, seance.id)
     if case is not None:
         findings.extend(_at_the_seance(entry, acte, case, reader))
     return findings
