@@ -1,4 +1,4 @@
-"""A word across every page (« PROJET »), as Word's own « Filigrane » command writes it.
+"""A word across every page (« PROJET »), as Word's own « Filigrane » command writes it.
 
 Word keeps a watermark in the headers: a WordArt shape behind the text, known by its name, so that an agent
 can change or remove it with the same command. Every section gets the headers it lacks.
@@ -112,7 +112,7 @@ def _shape(text: str, number: int) -> etree._Element:
         'xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w10="urn:schemas-microsoft-com:office:word">'
         f"<w:rPr><w:noProof/></w:rPr><w:pict>{_SHAPE_TYPE}"
         f'<v:shape id="{NAME}{number}" o:spid="_x0000_s{2048 + number}" type="#_x0000_t136" '
-        f'alt="{attribute(f"Filigrane : {text}")}" style="{place}" o:allowincell="f" fillcolor="#e0e0e0" '
+        f'alt="{attribute(f"Filigrane : {text}")}" style="{place}" o:allowincell="f" fillcolor="#e0e0e0" '
         f'stroked="f"><v:textpath style="font-family:&quot;Calibri&quot;;font-size:1pt;font-weight:bold" '
         f'string="{attribute(text)}"/><w10:wrap anchorx="page" anchory="page"/></v:shape></w:pict></w:r>'
     )
