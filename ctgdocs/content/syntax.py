@@ -16,7 +16,7 @@ from ctgdocs.vocabulary.as_typed import shown
 QUOTES = "mettez la valeur entre guillemets"
 _TAB = re.compile(r" *\t")
 _FIELD = re.compile(r"\s*(?:- +)?(?P<key>[^\s:#\"'\[\]{},][^:#\"'\[\]{},]*):\s+(?P<value>\S.*)")
-_GLUED = re.compile(r"(?:- +)?(?P<key>\w+):(?P<value>\S)")
+_GLUED = re.compile(r"(?:- +)?(?P<key>\w+)\s?:[\u00a0\u202f]*(?P<value>\S)")
 _BLOCK_HEADER = re.compile(r"comment or (?:a )?line break|indentation indicator")
 _ESCAPE = re.compile(r"unknown escape|hexdecimal|hexadecimal|escape c(?:ode|haracter)")
 _LOST = re.compile(r"did not find expected key|expected '-' indicator|expected <block end>")
@@ -129,7 +129,7 @@ def _colon(fault: _Fault) -> Problem:
     before = fault.typed(above).strip()
     indent = len(fault.typed(above)) - len(fault.typed(above).lstrip())
     if glued := _GLUED.match(before):
-        message = f"il manque une espace après « {glued['key']}: »"
+        message = f"il manque une espace ordinaire après « {glued['key']}: »"
         hint = f"écrivez « {glued['key']}: {before[glued.start('value') :]} »"
         return Problem("yaml", message, above + 1, indent + 1, hint, fatal=True)
     if ":" not in before and not before.startswith("- "):

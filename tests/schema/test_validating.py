@@ -179,6 +179,17 @@ def test_a_check_across_fields_points_at_the_guilty_one() -> None:
     )
 
 
+def test_a_text_that_its_colon_cut_in_two_says_so() -> None:
+    said = the_problem("absents:\n  - Jean Roy : malade\n")
+    assert said.startswith("4:5 (absents.0) [type] attendu du texte, trouvé une fiche")
+    assert 'mettez tout entre guillemets, "Jean Roy : malade"' in said
+    assert 'mettez tout entre guillemets, "la suite : a"' in the_problem("note: {la suite : a}\n")
+
+
+def test_a_no_break_space_before_a_colon_is_named() -> None:
+    assert "une espace insécable s’est glissée" in the_problem("rapporteur\u00a0: durand-claire\n")
+
+
 def test_every_problem_of_a_file_comes_out_in_its_order() -> None:
     _, said = checked("date: mercredi 24 septembre 2026\nsession: x\nabsents: [{elu: É}, {}]\nzzz: 1\n")
     assert [line.split(" [")[1].split("]")[0] for line in said] == [
