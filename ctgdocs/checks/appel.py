@@ -174,6 +174,8 @@ def effectif(dossier: Dossier, nommer: Nommer) -> Iterator[Finding]:
 
 def presidence(dossier: Dossier, nommer: Nommer) -> Iterator[Finding]:
     """S3: someone who is there presides, from the opening to the end."""
+    if not dossier.delibere:
+        return
     named = dossier.seance.presidence
     opening = dossier.feuille.etapes[0]
     if named and not opening.est_present(named):
@@ -194,37 +196,42 @@ def presidence(dossier: Dossier, nommer: Nommer) -> Iterator[Finding]:
 
 
 def secretaires(dossier: Dossier, nommer: Nommer) -> Iterator[Finding]:
-    """S1: the secretary is a member, present, and better not the president. S2: there is one to sign."""
+    """S1: the secretary is a member, present, and better not the president."""
     if not dossier.delibere:
         return
-    light = _ALERTE if dossier.regime == "ccas" else None
     opening = dossier.feuille.etapes[0]
-    names = dossier.seance.secretaire
-    if not names:
-        rule = S2 if S2.in_force(dossier.jour) else S1
-        yield rule.finding(
-            "la séance n’a pas de secrétaire",
-            dossier.place("secretaire"),
-            "indiquez secretaire : il signe avec la présidence",
-            regime=dossier.regime,
-            severity=light if rule is S2 else _ALERTE,
-        )
-    for elu in names:
+    for elu in dossier.seance.secretaire:
+        person = nommer(elu)
         if not any(presence.est_present(elu) for presence in dossier.feuille.etapes):
             known = elu in opening.membres or elu in dossier.instance.suppleants.values()
             yield S1.finding(
-                f"{nommer(elu)} est secrétaire de séance sans être "
-                + (f"{nommer(elu):présent|présente}" if known else "membre de l’instance"),
+                f"{person} est secrétaire de séance sans être "
+                + (f"{person:présent|présente}" if known else "membre de l’instance"),
                 dossier.place("secretaire"),
                 "choisissez un membre présent ; un agent ne peut être qu’auxiliaire (agents)",
                 regime=dossier.regime,
-                severity=light,
+                severity=_ALERTE if dossier.regime == "ccas" else None,
             )
         elif elu == opening.president:
             yield S1.finding(
-                f"{nommer(elu)} préside et tient le secrétariat : possible, mais contre l’esprit du texte",
+                f"{person} préside et tient le secrétariat : possible, mais contre l’esprit du texte",
                 dossier.place("secretaire"),
                 "choisissez un autre membre présent",
                 regime=dossier.regime,
                 severity=_ALERTE,
             )
+
+
+def sans_secretaire(dossier: Dossier) -> Iterator[Finding]:
+    """S2: somebody signs with the president. Asked once an act is voted: before the séance, nobody knows who;
+    before July 2022, S1 says it, and lightly."""
+    if dossier.seance.secretaire or not dossier.delibere:
+        return
+    rule = S2 if S2.in_force(dossier.jour) else S1
+    yield rule.finding(
+        "la séance n’a pas de secrétaire",
+        dossier.place("secretaire"),
+        "indiquez secretaire : il signe avec la présidence",
+        regime=dossier.regime,
+        severity=_ALERTE if rule is S1 or dossier.regime == "ccas" else None,
+    )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from small_councils import a_council, a_feuille, who_is_there
 
 from ctgdocs.vocabulary.presence import rang
-from ctgdocs.vocabulary.regimes import jours_francs, pouvoirs_par_mandataire, quorum
+from ctgdocs.vocabulary.regimes import derogation, jours_francs, pouvoirs_par_mandataire, quorum
 
 
 def sortes(feuille) -> list[str]:
@@ -216,6 +218,22 @@ def test_quorum_was_a_third_for_a_time() -> None:
         11,
         16,
     ]
+
+
+@given(st.dates(date(2014, 1, 1), date(2035, 1, 1)), st.integers(0, 40))
+def test_clear_days_are_the_days_strictly_between(envoi: date, days: int) -> None:
+    seance = envoi + timedelta(days=days)
+    between = [d for d in range(1, days) if envoi < envoi + timedelta(days=d) < seance]
+    assert max(jours_francs(envoi, seance), 0) == len(between)
+
+
+@given(st.integers(1, 500), st.dates(date(2014, 1, 1), date(2035, 1, 1)))
+def test_quorum_is_the_smallest_majority(en_exercice: int, jour: date) -> None:
+    needed = quorum(en_exercice, jour)
+    if derogation(jour):
+        assert 3 * needed >= en_exercice > 3 * (needed - 1)
+    else:
+        assert 2 * needed > en_exercice >= 2 * (needed - 1)
 
 
 def test_clear_days_leave_out_both_ends() -> None:

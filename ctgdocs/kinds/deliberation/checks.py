@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ctgdocs.checks.appel import sans_secretaire
 from ctgdocs.checks.catalogue import C5, D3, Q1, Q4, R1, S3
 from ctgdocs.checks.dossier import Dossier, dossier
 from ctgdocs.checks.liens import check_liens
@@ -86,24 +87,36 @@ def _at_the_seance(entry: Entry, acte: Acte, case: Dossier, reader: Reader) -> I
             "citez une séance de l’assemblée ; l’avis va dans commission",
         )
     elif vote is not None:
-        yield from _quorum(entry, presence, case)
+        yield from sans_secretaire(case)
+        everyone = case.presence(numero) if vote.deports else presence
+        yield from _quorum(entry, presence, everyone, case)
         yield from _presidence(entry, acte, presence, case, nommer)
-        if presence.quorum_atteint:
+        if presence.quorum_atteint or everyone.quorum_atteint:
             yield from contradictions(entry, derive_scrutin(vote, presence), case.regime, nommer)
 
 
-def _quorum(entry: Entry, presence: Presence, case: Dossier) -> Iterator[Finding]:
-    """Q1: enough members are there when this point is put to discussion. Pouvoirs do not count."""
-    if presence.quorum_atteint:
-        return
-    count = presence.presents_pour_le_quorum
-    yield Q1.finding(
-        f"{plural(count, 'membre présent', 'membres présents')} sur {presence.en_exercice} en exercice ; "
-        f"le quorum est de {presence.quorum}",
-        entry.place("seance"),
-        "les pouvoirs ne comptent pas ; vérifiez absents et mouvements, ou convoquez une seconde séance",
-        regime=case.regime,
-    )
+def _quorum(entry: Entry, presence: Presence, everyone: Presence, case: Dossier) -> Iterator[Finding]:
+    """Q1: enough members are there when this point is put to discussion; pouvoirs do not count. Q4: those who
+    step aside (`presence` leaves them out, `everyone` does not) only warn: the text was amended of late."""
+    count, members = presence.presents_pour_le_quorum, presence.en_exercice
+    if not presence.quorum_atteint and not everyone.quorum_atteint:
+        yield Q1.finding(
+            f"{plural(everyone.nombre_presents, 'membre présent', 'membres présents')} "
+            f"sur {members} en exercice ; le quorum est de {everyone.quorum}",
+            entry.place("seance"),
+            "les pouvoirs ne comptent pas ; vérifiez absents et mouvements, ou convoquez une seconde séance",
+            regime=case.regime,
+        )
+    elif presence.quorum_atteint != everyone.quorum_atteint:
+        reached = "est atteint" if presence.quorum_atteint else "n’est pas atteint"
+        yield Q4.finding(
+            f"sans ceux qui se déportent, le quorum {reached} : "
+            f"{plural(count, 'membre présent', 'membres présents')}, il en faut {presence.quorum}",
+            entry.place("vote", "deports"),
+            "vérifiez que chacun d’eux devait se déporter",
+            regime=case.regime,
+            to_check=True,
+        )
 
 
 def _presidence(
