@@ -108,9 +108,8 @@ def periode(debut: Date, fin: Date, profil: Profil = DEFAUT) -> str:
     """
     first, last = as_date(debut), as_date(fin)
     if last < first:
-        raise ValueError(
-            f"la période finit le {date_longue(last, profil)}, avant son début, le {date_longue(first, profil)}."
-        )
+        start, end = date_longue(first, profil), date_longue(last, profil)
+        raise ValueError(f"la période finit le {end}, avant son début, le {start}.")
     if first == last:
         return f"le {date_longue(first, profil)}"
     if (first.year, first.month) == (last.year, last.month):

@@ -11,33 +11,38 @@ from ctgdocs.french.profil import DEFAUT, NBSP, Profil
 _PAIRS: Final = """
 président présidente|vice-président vice-présidente|adjoint adjointe|conseiller conseillère
 directeur directrice|secrétaire secrétaire|maire maire|délégué déléguée|chargé chargée|agent agente
-préfet préfète|sous-préfet sous-préfète|rapporteur rapporteure|trésorier trésorière|administrateur administratrice
-coordinateur coordinatrice|coordonnateur coordonnatrice|animateur animatrice|médiateur médiatrice
-responsable responsable|référent référente|suppléant suppléante|titulaire titulaire|élu élue|membre membre
-député députée|sénateur sénatrice|assesseur assesseure|doyen doyenne|chef cheffe|ingénieur ingénieure
-représentant représentante|mandataire mandataire|technicien technicienne|rédacteur rédactrice|attaché attachée
+préfet préfète|sous-préfet sous-préfète|rapporteur rapporteure|trésorier trésorière
+administrateur administratrice|coordinateur coordinatrice|coordonnateur coordonnatrice
+animateur animatrice|médiateur médiatrice|responsable responsable|référent référente
+suppléant suppléante|titulaire titulaire|élu élue|membre membre|député députée|sénateur sénatrice
+assesseur assesseure|doyen doyenne|chef cheffe|ingénieur ingénieure|représentant représentante
+mandataire mandataire|technicien technicienne|rédacteur rédactrice|attaché attachée
 gestionnaire gestionnaire|instructeur instructrice|éducateur éducatrice|puériculteur puéricultrice
-infirmier infirmière|médecin médecin|collaborateur collaboratrice|assistant assistante|contrôleur contrôleuse
-ministre ministre|gouverneur gouverneure|recteur rectrice|procureur procureure|citoyen citoyenne|habitant habitante
-présent présente|absent absente|excusé excusée|représenté représentée|autorisé autorisée|habilité habilitée
-convoqué convoquée|désigné désignée|nommé nommée|élu élue|général générale|municipal municipale|adjoint adjointe
-communautaire communautaire|départemental départementale|régional régionale|honoraire honoraire|premier première
-intercommunal intercommunale|territorial territoriale|principal principale|dûment dûment|soussigné soussignée
-1er 1re|2d 2de|domicilié domiciliée|signataire signataire|juriste juriste|comptable comptable
+infirmier infirmière|médecin médecin|collaborateur collaboratrice|assistant assistante
+contrôleur contrôleuse|ministre ministre|gouverneur gouverneure|recteur rectrice
+procureur procureure|citoyen citoyenne|habitant habitante|présent présente|absent absente
+excusé excusée|représenté représentée|autorisé autorisée|habilité habilitée|convoqué convoquée
+désigné désignée|nommé nommée|général générale|municipal municipale|communautaire communautaire
+départemental départementale|régional régionale|honoraire honoraire|premier première
+intercommunal intercommunale|territorial territoriale|principal principale|dûment dûment
+soussigné soussignée|1er 1re|2d 2de|domicilié domiciliée|signataire signataire|juriste juriste
+comptable comptable
 """
-_KEEPERS: Final = frozenset("de d du des à au aux en pour et dans auprès par sur , –".split() + ["d’", "l’"])
+_KEEPERS: Final = frozenset(
+    ("de", "du", "des", "à", "au", "aux", "en", "pour", "et", "dans", "auprès", "par", "sur", "–")
+)
 _WORD: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_CIVILITIES: Final = {
-    "m": ("M.", "Monsieur"), "m.": ("M.", "Monsieur"), "mr": ("M.", "Monsieur"), "monsieur": ("M.", "Monsieur"),
-    "mme": ("Mme", "Madame"), "mme.": ("Mme", "Madame"), "mlle": ("Mme", "Madame"), "melle": ("Mme", "Madame"),
-    "madame": ("Mme", "Madame"), "mademoiselle": ("Mme", "Madame"),
-}  # fmt: skip
+_MONSIEUR: Final = ("M.", "Monsieur")
+_MADAME: Final = ("Mme", "Madame")
+_CIVILITIES: Final = dict.fromkeys(("m", "m.", "mr", "monsieur"), _MONSIEUR) | dict.fromkeys(
+    ("mme", "mme.", "mlle", "melle", "madame", "mademoiselle"), _MADAME
+)
 
 
 @lru_cache(maxsize=1)
 def _feminines() -> dict[str, str]:
-    pairs = (pair.split(" ") for pair in _PAIRS.replace("\n", "|").split("|") if pair)
-    return {masculine: feminine for masculine, feminine in pairs}
+    pairs = (pair.partition(" ") for pair in _PAIRS.replace("\n", "|").split("|") if pair)
+    return {masculine: feminine for masculine, _, feminine in pairs}
 
 
 @lru_cache(maxsize=1)
@@ -52,8 +57,8 @@ def fonction(titre: str, feminin: bool, profil: Profil = DEFAUT, *, majuscule: b
     Only the title and its adjectives agree, up to the first preposition. `majuscule` forces or forbids the
     capital; by default it is the profile's (`fonctions`).
 
-    >>> fonction("président", True), fonction("1er vice-président délégué", True), fonction("directrice", False)
-    ('présidente', '1re vice-présidente déléguée', 'directeur')
+    >>> fonction("président", True), fonction("1er vice-président délégué", True)
+    ('présidente', '1re vice-présidente déléguée')
     >>> fonction("conseiller délégué à la petite enfance", True), fonction("maire", True)
     ('conseillère déléguée à la petite enfance', 'maire')
     """

@@ -17,10 +17,11 @@ from typing import Final
 
 from ctgdocs.french.profil import DEFAUT, Profil
 
-_UNITS: Final = (
-    "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept "
-    "dix-huit dix-neuf"
-).split()
+_WORDS: Final = """
+zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept
+dix-huit dix-neuf
+"""
+_UNITS: Final = tuple(_WORDS.split())
 _TENS: Final = ("", "dix", "vingt", "trente", "quarante", "cinquante", "soixante")
 _SCALES: Final = ((10**12, "billion"), (10**9, "milliard"), (10**6, "million"))
 LIMIT: Final = 10**15

@@ -1,4 +1,4 @@
-"""Enumerations and ends of lines (T30): `A, B et C`, items that end with ` ;` then `.`, visas that end with `,`."""
+"""Enumerations and ends of lines (T30): `A, B et C`; items that end with ` ;` then `.`; visas with `,`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 from ctgdocs.french.profil import DEFAUT, NBSP, Profil
 
 _SPACES: Final = " \t\n\r\u00a0\u202f\u2009"
-_ABBREVIATIONS: Final = ("etc.", "art.", "al.", "M.", "MM.", "p.", "réf.", "suiv.", "s.")
+_ABBREVIATIONS: Final = ("etc.", "art.", "al.", "M.", "MM.", "p.", "réf.", "suiv.", "s.", "...")
 
 
 def enumeration(
@@ -32,12 +32,12 @@ def enumeration(
 def termine(texte: str, signe: str = ".", profil: Profil = DEFAUT) -> str:
     """`texte` ended by `signe`, whatever `, ; : .` it ended with; `? ! …` keep their place before none.
 
-    >>> termine("Vu la loi", ","), termine("Vu la loi ;", ","), termine("Est-ce utile ?", "."), termine("etc.", ".")
-    ('Vu la loi,', 'Vu la loi,', 'Est-ce utile ?', 'etc.')
+    >>> termine("Vu la loi", ","), termine("Vu la loi ;", ","), termine("Utile ?", "."), termine("etc.", ".")
+    ('Vu la loi,', 'Vu la loi,', 'Utile ?', 'etc.')
     """
     text = texte.rstrip(_SPACES)
     while text and text[-1] in ",;:.":
-        if text.endswith(_ABBREVIATIONS) or text.endswith("..."):
+        if text.endswith(_ABBREVIATIONS):
             break
         text = text[:-1].rstrip(_SPACES)
     if not text:

@@ -17,17 +17,22 @@ _SP: Final = "[ \u00a0\u202f]"
 # --- words that begin with a capital --------------------------------------------------------------------
 
 _CAPITALISED: Final = re.compile(r"[A-ZÀÂÇÉÈÊËÎÏÔÛÜŒ](?<![\w@#&=+/\\.-].)(?:\w|-(?=\w))+(?![@#&=+/\\]|\.\w)")
-_WEEKDAYS: Final = frozenset("Lundi Mardi Mercredi Jeudi Vendredi Samedi Dimanche".split())
-_MONTHS: Final = {
-    month: month.lower() for month in
-    "Janvier Février Mars Avril Mai Juin Juillet Août Septembre Octobre Novembre Décembre".split()
-} | {"Fevrier": "février", "Aout": "août", "Decembre": "décembre"}  # fmt: skip
+_WEEKDAYS: Final = frozenset(["Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi", "Dimanche"])
+_MONTH_NAMES: Final = """
+Janvier Février Mars Avril Mai Juin Juillet Août Septembre Octobre Novembre Décembre
+"""
+_MONTHS: Final = {month: month.lower() for month in _MONTH_NAMES.split()} | {
+    "Fevrier": "février",
+    "Aout": "août",
+    "Decembre": "décembre",
+}
 MONTH: Final = (
     "(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[ée]cembre)"
 )
 _DATE_FOLLOWS: Final = re.compile(rf"{_SP}+\d{{1,2}}(?:er)?(?:/\d|{_SP}+{MONTH}(?!\w))", re.IGNORECASE)
 _MONTH_PRECEDED: Final = re.compile(
-    rf"(?:(?<!\d)\d{{1,2}}(?:er)?|\b(?:en|de|à|et|au|depuis|fin|début|courant|dès|jusqu’en|jusqu’à)){_SP}+$|(?:\bd’|\bmi-)$"
+    rf"(?:(?<!\d)\d{{1,2}}(?:er)?|\b(?:en|de|à|et|au|depuis|fin|début|courant|dès|jusqu’en|jusqu’à)){_SP}+$"
+    r"|(?:\bd’|\bmi-)$"
 )
 
 
@@ -58,13 +63,17 @@ def _capitalised(match: re.Match[str]) -> str:
 
 # --- À ----------------------------------------------------------------------------------------------------
 
+_FOLLOWERS: Final = (
+    r"l’|la\ |cet(?:te)?\ |ces?\ |ses?\ |son\ |sa\ |leurs?\ |notre\ |votre\ |compter\ |partir\ |titre\ |"
+    r"défaut\ |noter|savoir|mains?\ lev|bulletins?\ |huis\ |dater\ |propos|raison\ |hauteur\ |chaque\ |"
+    r"travers\ |moins\ |nouveau|terme|cause\ |côté\ |peine\ |toutes?\ |tous\ |bientôt|proximité|"
+    r"destination\ |réception\ |échéance|effet\ |fin\ de|cela|quel|qui\ |vingt|dix"
+)
 _A: Final = re.compile(
-    rf"""A(?<![\w’.\-/@{_MARK}].)(?P<sp>{_SP}+)(?:
-        (?P<always>L’UNANIMIT|LA\ MAJORIT|MAIN\ LEV|HUIS\ CLOS|BULLETIN|COMPTER\ DU|L’ISSUE|L’ORDRE\ DU|TITRE\ )
-      | (?:l’|la\ |cet(?:te)?\ |ces?\ |ses?\ |son\ |sa\ |leurs?\ |notre\ |votre\ |compter\ |partir\ |titre\ |défaut\ |noter
-          |savoir|main\ lev|mains\ lev|bulletins?\ |huis\ |dater\ |propos|raison\ |hauteur\ |chaque\ |travers\ |moins\ |nouveau
-          |terme|cause\ |côté\ |peine\ |toutes?\ |tous\ |bientôt|proximité|destination\ |réception\ |échéance|effet\ |fin\ de
-          |ce\ |cela|quel|qui\ |vingt|dix|\d{{1,2}}{_SP}?h|[A-ZÉÎ][\w’-]+(?:{_SP}[\w’-]+){{0,4}},{_SP}le{_SP}))""",
+    rf"""A(?<![\w’.\-/@{_MARK}].){_SP}+(?:
+        (?P<always>L’UNANIMIT|LA\ MAJORIT|MAIN\ LEV|HUIS\ CLOS|BULLETIN|COMPTER\ DU|L’ISSUE|TITRE\ )
+      | {_FOLLOWERS} | \d{{1,2}}{_SP}?h | [A-ZÉÎ][\w’-]+(?:{_SP}[\w’-]+){{0,4}},{_SP}le{_SP}
+    )""",
     re.VERBOSE,
 )
 _SENTENCE_START: Final = frozenset(".!?…:;«“(–—•*>|#-_\n")
@@ -88,13 +97,23 @@ _CIVILITY: Final = re.compile(
     (?:(?P<sp>{_SP}*)(?=(?P<name>[A-ZÀÂÇÉÈÊÎÔŒ{_MARK}]|l(?:es?|a){_SP}|l’|et{_SP}))|(?![\w.\-/@]))""",
     re.VERBOSE,
 )
-_CIVILITIES: Final = {"r": "M.", "rs": "MM.", "me": "Mme", "mes": "Mmes", "elle": "Mme", "lle": "Mme", "elles": "Mmes",
-                      "lles": "Mmes", "M": "MM.", "": "M."}  # fmt: skip
+_CIVILITIES: Final = {
+    "": "M.",
+    "r": "M.",
+    "M": "MM.",
+    "rs": "MM.",
+    "me": "Mme",
+    "elle": "Mme",
+    "lle": "Mme",
+    "mes": "Mmes",
+    "elles": "Mmes",
+    "lles": "Mmes",
+}
 _LONG: Final = {"M.": "Monsieur", "Mme": "Madame"}
 
 
 def civilities(text: str, profil: Profil) -> str:
-    """`Mr Dupont` → `M. Dupont` and its no-break space; `M. le Maire` → `Monsieur le Maire` in such a house."""
+    """`Mr Dupont` → `M. Dupont`, bound; `M. le Maire` → `Monsieur le Maire` in such a house."""
     long = profil.civilite == "Monsieur"
 
     def write(match: re.Match[str]) -> str:
@@ -161,7 +180,13 @@ _AFTER_LE: Final = re.compile(rf"{_SP}(?=[A-ZÀ-ÖØ-Þ])")
 
 
 def de_elided(text: str) -> str:
-    """`commune de Esparsac` → `commune d’Esparsac`, `SIVOM D’Ayen` → `SIVOM d’Ayen`, `ville de Le Mans` → `ville du Mans`."""
+    """Elision of `de` before a place in a vowel, contraction of `de Le` after a word that announces a place.
+
+    Without that word, « de Le Goff » is a person.
+
+    >>> de_elided("commune de Le Causé, avis de Le Goff, commune de Esparsac, SIVOM D’Ayen")
+    'commune du Causé, avis de Le Goff, commune d’Esparsac, SIVOM d’Ayen'
+    """
     return _DE.sub(_de_elided, text)
 
 

@@ -1,7 +1,7 @@
 """Numbers, amounts and ordinals in digits, and amounts in words (T4, T5, T6, T7, T15).
 
-Own code rather than Babel's `format_decimal`: the house chooses the thousands' space (U+202F or U+00A0), keeps
-the decimals that were typed, and 20 µs a call would be felt in a budget table. A test compares with Babel.
+Own code rather than Babel's `format_decimal`: the house chooses the thousands' space (U+202F or U+00A0),
+keeps the decimals that were typed, and 20 µs a call would be felt in a budget table. A test compares both.
 """
 
 from __future__ import annotations

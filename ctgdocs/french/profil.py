@@ -71,8 +71,9 @@ class Profil:
         for key, value in (options or {}).items():
             name = str(key)
             if name not in CHOIX:
+                known = ", ".join(CHOIX)
                 raise ValueError(
-                    f"typographie\u00a0: option inconnue «\u00a0{name}\u00a0» (options\u00a0: {', '.join(CHOIX)})."
+                    f"typographie\u00a0: option inconnue «\u00a0{name}\u00a0» (options\u00a0: {known})."
                 )
             if value is not None and str(value) != "":
                 chosen[name] = _choice(name, str(value))

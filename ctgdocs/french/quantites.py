@@ -1,9 +1,9 @@
 """Numbers in running text: dates, hours, ordinals, thousands, decimals, units, ranges of years
 (T4, T5, T6, T7, T10, T12, T25).
 
-One regular expression reads each number with what surrounds it. A number glued to a letter, a hyphen, a dot or a
-slash is an identifier; so is what follows `SIRET`, `n°`, `page`, `compte`…; five digits before a capital are a
-postal code; nine digits or more, without a unit, are a SIREN, a telephone or an account.
+One regular expression reads each number with what surrounds it. A number glued to a letter, a hyphen, a dot
+or a slash is an identifier; so is what follows `SIRET`, `n°`, `page`, `compte`…; five digits before a capital
+are a postal code; nine digits or more, without a unit, are a SIREN, a telephone or an account.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ _NUMBER: Final = re.compile(
     (?:
         /(?P<month_n>\d{{1,2}})/(?P<year>\d{{4}})(?![\w/-])
       | (?P<ordinal>(?:i?[èe]me|[èe]re|è|nde?)s?)(?![\w-])
-      | (?P<hsp>{_SP}?)(?P<h>[hH])(?:{_SP}?(?P<minutes>[0-5]\d))?(?P<until>[-–]\d{{1,2}}{_SP}?[hH](?:{_SP}?[0-5]\d)?)?(?![\w-]|’\w)
+      | (?P<hsp>{_SP}?)(?P<h>[hH])(?:{_SP}?(?P<minutes>[0-5]\d))?
+        (?P<until>[-–]\d{{1,2}}{_SP}?[hH](?:{_SP}?[0-5]\d)?)?(?![\w-]|’\w)
       | (?:er|ER)?{_SP}+(?P<month>(?i:{MONTH}))(?![\w-])
       | (?P<first>(?={_SP}(?:et|au|ou|à){_SP}\d{{1,2}}{_SP}(?i:{MONTH})(?![\w-])))
       | (?P<groups>(?:{_SP}\d{{3}}(?!\d))*+)(?P<decimals>[.,]\d++)?
@@ -52,6 +53,7 @@ _YEAR_BEFORE: Final = re.compile(
     rf"(?i:\b(?:en|années?|an|depuis|fin|début|courant|dès|exercice|budget|rentrée|été|{MONTH})){_SP}$"
 )
 _POSTAL_AFTER: Final = re.compile(rf"\s+[*_]{{0,2}}(?:[A-ZÀÂÇÉÈÊÎÔŒ{_MARKS}]|cedex)")
+_TOWN_BEFORE: Final = re.compile(rf"(?:^|[\s’])[A-ZÀÂÇÉÈÊÎÔŒ][\w’-]*{_SP}\($")
 _MONTHS: Final = {"fevrier": "février", "aout": "août", "decembre": "décembre"}
 _UNTIL: Final = re.compile(rf"([-–])(\d{{1,2}}){_SP}?[hH](?:{_SP}?(\d\d))?")
 
@@ -60,8 +62,8 @@ def quantities(text: str, profil: Profil) -> str:
     """Every number of `text` as the house writes it.
 
     >>> from ctgdocs.french.profil import DEFAUT
-    >>> quantities("83302 et 12%, 18h30, 01/03/2026, 82500 Beaumont", DEFAUT).replace(NBSP, "~").replace("\\u202f", "_")
-    '83_302 et 12~%, 18~h~30, 1er~mars 2026, 82500 Beaumont'
+    >>> quantities("12%, 18h30, 01/03/2026, 82500 Beaumont", DEFAUT).replace(NBSP, "~")
+    '12~%, 18~h~30, 1er~mars 2026, 82500 Beaumont'
     """
 
     def write(match: re.Match[str]) -> str:
@@ -148,7 +150,7 @@ def _is_quantity(match: re.Match[str]) -> bool:
     """Whether the number is an amount of something, to be grouped; else it is left as typed."""
     number, groups, decimals = match["n"], match["groups"], match["decimals"] or ""
     unit = bool(match["symbol"] or match["noun"])
-    if len(number) > 1 and number[0] == "0" or (number == "0" and groups):
+    if (len(number) > 1 and number[0] == "0") or (number == "0" and groups):
         return False
     if decimals.startswith(".") and (len(decimals) > 3 or (len(decimals) == 4 and unit)):
         return False  # 12.500 €: thousands or decimals, the author knows
@@ -176,8 +178,9 @@ def _is_grouped_quantity(match: re.Match[str], unit: bool) -> bool:
 
 def _is_postal(match: re.Match[str]) -> bool:
     text, start, end = match.string, match.start(), match.end()
-    parenthesised = text[start - 1 : start] == "(" and text[end : end + 1] == ")"
-    return parenthesised or _POSTAL_AFTER.match(text, end) is not None
+    if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
+        return _TOWN_BEFORE.search(text, max(0, start - 40), start) is not None
+    return _POSTAL_AFTER.match(text, end) is not None
 
 
 def _identified(match: re.Match[str]) -> bool:
@@ -193,7 +196,7 @@ def _year_comes(match: re.Match[str]) -> bool:
 
 
 def _below_two(number: str, groups: str) -> bool:
-    return not groups and int(number) < 2
+    return not groups and number in ("0", "1")
 
 
 _RANGE: Final = re.compile(r"(?:19|20)(?<![\w.,/:_@°-]..)\d\d(?P<dash>[-–])(?:19|20)\d\d(?![\w/@]|-\w|\.\d)")

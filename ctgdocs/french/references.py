@@ -37,7 +37,7 @@ def _numero(match: re.Match[str]) -> str:
 
 _ARTICLE: Final = re.compile(
     rf"""(?P<word>[aA](?<!\w.)(?<![-_/@.].)(?:rticle|rt\.|RTICLE|RT\.)(?P<s>[sS]?))(?P<sp>{_SP}*)
-    (?:(?P<one>1(?:er|ER|re)?|[pP]remier|PREMIER)(?P<end>(?![\w°%€/]|[.,’-]\d|{_SP}+\d|-\w|{_SP}*[%€]))|(?=\d|[LRDA]{_SP}?[.\d]))""",
+    (?:(?P<one>1(?:er|ER|re)?|[pP]remier|PREMIER)(?P<end>(?![\w°%€/']|[.,’-]\d|{_SP}+\d|-\w|{_SP}*[%€]))|(?=\d|[LRDA]{_SP}?[.\d]))""",
     re.VERBOSE,
 )
 _LINE_START: Final = re.compile(r"(?:^|\n)[ \t>#*_]*$")
@@ -85,11 +85,11 @@ def _first(one: str, word: str, profil: Profil) -> str:
 
 _CODE: Final = re.compile(
     rf"""(?P<letter>[LRDA])(?<![\w’.\-/@_°].)(?P<dot>\.?)(?P<sp>{_SP}*)
-    (?P<number>\d{{1,4}}(?:-\d{{1,4}})*)(?![\w/@]|-\w|\.\d)""",
+    (?P<number>\d{{1,4}}(?:-[1-9]\d{{0,3}})*)(?![\w/@]|-\w|\.\d)""",
     re.VERBOSE,
 )
 _IN_ARTICLE: Final = re.compile(
-    rf"(?:\b[aA]rticles?|\b[aA]rt\.|ARTICLES?)(?:[ \u00a0\u202f,\d-]|et|ou|à|[LRDA]\.?)*$"
+    r"(?:\b[aA]rticles?|\b[aA]rt\.|ARTICLES?)(?:[ \u00a0\u202f,\d-]|et|ou|à|[LRDA]\.?)*$"
 )
 
 

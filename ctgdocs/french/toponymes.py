@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from ctgdocs.french.departements import departements_par_nom
 from ctgdocs.french.profil import DEFAUT, Profil
+from ctgdocs.french.territoires import departements_par_nom
 
 _VOWELS: Final = frozenset("aeiouàâäéèêëîïôöùûüœæ")
 _H_EXCEPTIONS: Final = re.compile(
@@ -23,16 +23,17 @@ _REGIONS: Final = {
     "Centre-Val de Loire": "le",
     "Réunion": "la",
 }
-_FEMININE: Final = frozenset(
-    "commune communauté métropole ville caisse mutualité association mairie région préfecture sous-préfecture "
-    "collectivité commission école crèche micro-crèche fédération direction agence société coopérative "
-    "présidente maire-adjointe convention délibération trésorerie Caf CAF MSA CARSAT DGFiP DDETS".split()
-)
-_MASCULINE: Final = frozenset(
-    "syndicat conseil département comité bureau centre collège lycée groupement établissement pôle pays "
-    "ministère tribunal président maire préfet relais multi-accueil territoire service SIVOM SIVU PETR CCAS "
-    "CIAS RPE SDIS CIDFF COPIL EPCI État".split()
-)
+_NOUNS: Final = """
+la: commune communauté métropole ville caisse mutualité association mairie région préfecture sous-préfecture
+la: collectivité commission école crèche micro-crèche fédération direction agence société coopérative
+la: présidente convention délibération trésorerie Caf CAF MSA CARSAT DGFiP DDETS
+le: syndicat conseil département comité bureau centre collège lycée groupement établissement pôle pays
+le: ministère tribunal président maire préfet relais multi-accueil territoire service SIVOM SIVU PETR CCAS
+le: CIAS RPE SDIS CIDFF COPIL EPCI État
+"""
+_ARTICLE_OF: Final = {
+    word: line[:2] for line in _NOUNS.strip().split("\n") for word in line.partition(": ")[2].split(" ")
+}
 
 
 def elision(nom: str) -> bool:
@@ -158,8 +159,6 @@ def _article_of(name: str) -> str:
     for word in (first, first[:1].lower() + first[1:]):
         if word != first and not rest:
             continue  # a capitalised word alone may be a place
-        if word in _FEMININE or word in _MASCULINE:
-            if elision(first):
-                return "l’"
-            return "la" if word in _FEMININE else "le"
+        if word in _ARTICLE_OF:
+            return "l’" if elision(first) else _ARTICLE_OF[word]
     return ""

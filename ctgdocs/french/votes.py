@@ -56,8 +56,8 @@ def resultat_du_vote(
     >>> resultat_du_vote(20, 3, secret=True, blancs=1).replace(NBSP, " ")
     'au scrutin secret, par 20 voix pour, 3 voix contre et 1 bulletin blanc'
 
-    `voix_preponderante` is the function of who presides, agreed and without article (`présidente`, `maire`); it
-    is said only in a tie, never in a secret ballot. `zeros` also says the empty counts (`aucune voix contre`).
+    `voix_preponderante` is the function of who presides, agreed (`présidente`, `maire`, `la maire`): said
+    only in a tie, never in a secret ballot. `zeros` also says the empty counts (`aucune voix contre`).
     """
     apart = [
         _counted(n, noun, profil, lettres=lettres)

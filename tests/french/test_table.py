@@ -1,0 +1,493 @@
+"""The table of French rules, T1 to T30: before → after, each row by its number.
+
+`⍽` stands for U+00A0 and `⎵` for U+202F, so that both can be seen.
+"""
+
+from datetime import date, time
+from decimal import Decimal
+
+import pytest
+
+from ctgdocs.french import (
+    Profil,
+    a,
+    accord,
+    article,
+    civilite,
+    date_en_lettres,
+    date_longue,
+    de,
+    departement,
+    departements,
+    en_lettres,
+    enumeration,
+    fonction,
+    fonction_avec_article,
+    heure,
+    madame_la,
+    majuscules,
+    montant,
+    montant_en_lettres,
+    nombre,
+    ordinal,
+    periode,
+    pluriel,
+    puces,
+    termine,
+    typographie,
+    voix,
+)
+
+
+def shown(text: str) -> str:
+    return text.replace("\u00a0", "⍽").replace("\u202f", "⎵")
+
+
+def typed(text: str) -> str:
+    return text.replace("⍽", "\u00a0").replace("⎵", "\u202f")
+
+
+ROWS = """
+T1 | Objet : CTG | Objet⍽: CTG
+T1 | Objet: CTG | Objet⍽: CTG
+T1 | Objet⎵: CTG | Objet⍽: CTG
+T1 | à 18:30 | à 18:30
+T1 | ratio 10:15 | ratio 10:15
+T1 | https://exemple.fr:80/a:b | https://exemple.fr:80/a:b
+T1 | **Objet :** CTG | **Objet⍽:** CTG
+T1 | **Objet**: CTG | **Objet**⍽: CTG
+T1 | Ordre du jour: | Ordre du jour⍽:
+T1 | « texte »: suite | «⍽texte⍽»⍽: suite
+T1 | un emoji :sourire: ici | un emoji :sourire: ici
+T2 | Est-ce utile ? | Est-ce utile⎵?
+T2 | oui; | oui⎵;
+T2 | oui; non! quoi?! | oui⎵; non⎵! quoi⎵?!
+T2 | déjà⎵; fait⍽! | déjà⎵; fait⎵!
+T2 | &amp; et &nbsp; | &amp; et &nbsp;
+T2 | a?b=1;c | a?b=1;c
+T2 | ![image](plan.png) | ![image](plan.png)
+T2 | (?) et (!) | (?) et (!)
+T2 | 👍 ! | 👍⎵!
+T3 | "la Caf" | «⍽la Caf⍽»
+T3 | «la Caf» | «⍽la Caf⍽»
+T3 | « la Caf » | «⍽la Caf⍽»
+T3 | “la Caf” | «⍽la Caf⍽»
+T3 | "il dit "oui" ici" | «⍽il dit “oui” ici⍽»
+T3 | « il dit « oui » ici » | «⍽il dit “oui” ici⍽»
+T3 | « il dit "oui" » | «⍽il dit “oui”⍽»
+T3 | `code "x"` et https://a.fr/"x" | `code "x"` et https://a.fr/"x"
+T3 | <a href="x">lien</a> | <a href="x">lien</a>
+T3 | l'"enfant" | l’«⍽enfant⍽»
+T3 | un écran de 15" | un écran de 15"
+T3 | ("la Caf"), "la MSA". | («⍽la Caf⍽»), «⍽la MSA⍽».
+T3 | **"la Caf"** | **«⍽la Caf⍽»**
+T4 | 83302 | 83⎵302
+T4 | 19 282 € | 19⎵282⍽€
+T4 | 1 234 567 habitants | 1⎵234⎵567 habitants
+T4 | 1234 enfants | 1⎵234 enfants
+T4 | en 2026, 12 places | en 2026, 12 places
+T4 | en 2026 | en 2026
+T4 | 82500 Beaumont-de-Lomagne | 82500 Beaumont-de-Lomagne
+T4 | 82500 BEAUMONT | 82500 BEAUMONT
+T4 | Beaumont-de-Lomagne (82500) | Beaumont-de-Lomagne (82500)
+T4 | code postal : 82500 | code postal⍽: 82500
+T4 | 31000 Toulouse Cedex | 31000 Toulouse Cedex
+T4 | SIRET 200 066 655 00018 | SIRET 200 066 655 00018
+T4 | 200 066 655 00018 | 200 066 655 00018
+T4 | 20006665500018 | 20006665500018
+T4 | SIREN 200066655 | SIREN 200066655
+T4 | 200 066 655 | 200 066 655
+T4 | L. 2121-20 | L.⍽2121-20
+T4 | loi 2021-1310 | loi 2021-1310
+T4 | loi n° 2025-1249 | loi n°⍽2025-1249
+T4 | page 12345, p. 12345 | page 12345, p. 12345
+T4 | 05 63 65 34 26 | 05 63 65 34 26
+T4 | +33 5 63 65 34 26 | +33 5 63 65 34 26
+T4 | 0 800 123 456 | 0 800 123 456
+T4 | 2026-045, DL-2019-38, 2026/045 | 2026-045, DL-2019-38, 2026/045
+T4 | FR76 3000 4000 0312 3456 7890 143 | FR76 3000 4000 0312 3456 7890 143
+T4 | rapport_2026-v2.docx | rapport_2026-v2.docx
+T4 | {montant:12500} | {montant:12500}
+T4 | (12500), 12500. | (12⎵500), 12⎵500.
+T5 | 1234.5 | 1⎵234,5
+T5 | 15 894,00 € | 15⎵894,00⍽€
+T5 | 15894.5 € | 15⎵894,50⍽€
+T5 | 8.2 | 8.2
+T5 | 1.1 Objet | 1.1 Objet
+T5 | 8.2 % | 8,2⍽%
+T5 | version 2026.1 | version 2026.1
+T5 | 192.168.10.12345 | 192.168.10.12345
+T6 | 12 % | 12⍽%
+T6 | 12% | 12⍽%
+T6 | 5€ | 5⍽€
+T6 | 1,99 euro | 1,99 euro
+T6 | 1,99 euros | 1,99 euro
+T6 | 2 euros | 2 euros
+T6 | 120 m² et 3 km | 120⍽m² et 3⍽km
+T7 | 1er | 1er
+T7 | 1ère | 1re
+T7 | 2ème | 2e
+T7 | XXIème | XXIe
+T7 | 2nde | 2de
+T7 | 3èmes, 4ieme, 5ième | 3es, 4e, 5e
+T8 | Article 1 | Article 1er
+T8 | article 1er | Article 1er
+T8 | Article 2 | Article 2
+T8 | selon l'article 1 | selon l’article 1er
+T8 | Article 1 – Objet | Article 1er – Objet
+T8 | article 1.2 et article 1-1 | article 1.2 et article 1-1
+T8 | article L2121-17 | article L.⍽2121-17
+T8 | articles L5211-1 et R2121-9 | articles L.⍽5211-1 et R.⍽2121-9
+T8 | D311-1, L.214-1-3, L 421-1 | D.⍽311-1, L.⍽214-1-3, L.⍽421-1
+T8 | D2026-045 | D2026-045
+T9 | N°12 | n°⍽12
+T9 | no 12 | n°⍽12
+T9 | n° 12 | n°⍽12
+T9 | nos 12 et 13 | nos⍽12 et 13
+T9 | DÉLIBÉRATION N° 2026-045 | DÉLIBÉRATION N°⍽2026-045
+T10 | 18h30 | 18⍽h⍽30
+T10 | 18h00 | 18⍽h
+T10 | 9h05 | 9⍽h⍽05
+T10 | 09h05 | 9⍽h⍽05
+T10 | 35h | 35⍽h
+T10 | 17h30 | 17⍽h⍽30
+T10 | 18 h 30 | 18⍽h⍽30
+T10 | 18h30-20h00 | 18⍽h⍽30-20⍽h
+T10 | 12ha et H2O | 12ha et H2O
+T11 | Mr Dupont | M.⍽Dupont
+T11 | Mme. | Mme
+T11 | Melle | Mme
+T11 | Mme. Durand et Melle Petit | Mme⍽Durand et Mme⍽Petit
+T11 | MM. Roy et Faure, Mmes Roy | MM.⍽Roy et Faure, Mmes⍽Roy
+T11 | M. le Président | M.⍽le Président
+T12 | 01/03/2026 | 1er⍽mars 2026
+T12 | Lundi 2 Mars 2026 | lundi 2⍽mars 2026
+T12 | 03 mars | 3⍽mars
+T12 | 1 octobre | 1er⍽octobre
+T12 | du 1 au 7 mars 2026 | du 1er au 7⍽mars 2026
+T12 | en Mars 2026 | en mars 2026
+T12 | 31/02/2026 | 31/02/2026
+T12 | 2026-03-01 | 2026-03-01
+T17 | commune de Esparsac | commune d’Esparsac
+T17 | commune de Le Causé | commune du Causé
+T17 | l'avis de Le Goff | l’avis de Le Goff
+T21 | commune d'Esparsac | commune d’Esparsac
+T21 | le SIVOM D'Ayen | le SIVOM d’Ayen
+T22 | REPUBLIQUE FRANCAISE | RÉPUBLIQUE FRANÇAISE
+T22 | A l'unanimité | À l’unanimité
+T22 | DEPARTEMENT | DÉPARTEMENT
+T22 | Etat | État
+T22 | EXTRAIT DU REGISTRE DES DELIBERATIONS | EXTRAIT DU REGISTRE DES DÉLIBÉRATIONS
+T22 | L'ETAT, D'ELUS | L’ÉTAT, D’ÉLUS
+T22 | Il y en a. A compter du | Il y en a. À compter du
+T22 | A obtenu 12 voix | A obtenu 12 voix
+T22 | PROJET_DELIBERATION, ETAT-2026 | PROJET_DELIBERATION, ETAT-2026
+T23 | autorise le Maire | autorise le maire
+T23 | Madame la Préfète | Madame la Préfète
+T23 | Bruno Le Maire | Bruno Le Maire
+T24 | l'an | l’an
+T24 | aujourd'hui, d'1 an | aujourd’hui, d’1 an
+T24 | 'oui' | ‘oui’
+T24 | 5' 30 | 5' 30
+T25 | ... | …
+T25 | etc... (...) | etc… (…)
+T25 | ........ | ........
+T25 | oeuvre | œuvre
+T25 | coeur | cœur
+T25 | OEUVRE, soeurs, voeux, noeud, main-d'oeuvre | ŒUVRE, sœurs, vœux, nœud, main-d’œuvre
+T25 | moelle, coexister, coefficient | moelle, coexister, coefficient
+T25 | 2027-2031 | 2027-2031
+T25 | 2027–2031 | 2027-2031
+T28 | M. Dupont | M.⍽Dupont
+T28 | n° 12 | n°⍽12
+T28 | art. L2121-20 | art.⍽L.⍽2121-20
+T28 | 1er mars | 1er⍽mars
+T30 | les Cafs | les Caf
+"""
+CASES = [tuple(cell.strip() for cell in row.split(" | ")) for row in ROWS.strip().splitlines()]
+
+
+@pytest.mark.parametrize(("row", "before", "after"), CASES)
+def test_typographie(row: str, before: str, after: str) -> None:
+    assert shown(typographie(typed(before))) == after
+    assert shown(typographie(typed(after))) == after, "T29"
+
+
+@pytest.mark.parametrize(("row", "before", "after"), CASES)
+def test_a_row_holds_inside_a_sentence_and_a_table(row: str, before: str, after: str) -> None:
+    if row not in ("T8", "T12", "T22"):  # their start of line matters
+        assert shown(typographie(typed(f"le texte {before} suit"))) == f"le texte {after} suit"
+        assert shown(typographie(typed(f"| {before} |\tfin"))) == f"| {after} |\tfin"
+
+
+@pytest.mark.parametrize(
+    ("row", "options", "before", "after"),
+    [
+        ("T2", {"espace_fine": "U+00A0"}, "oui ?", "oui⍽?"),
+        ("T4", {"espace_fine": "U+00A0"}, "19 282 €", "19⍽282⍽€"),
+        ("T8", {"article": "premier"}, "Article 1", "Article premier"),
+        ("T8", {"reference": "sans point"}, "article L. 2121-17", "article L2121-17"),
+        ("T11", {"civilite": "Monsieur"}, "M. le Président", "Monsieur le Président"),
+        ("T11", {"civilite": "Monsieur"}, "M. Dupont", "M.⍽Dupont"),
+        ("T23", {"fonctions": "majuscules"}, "autorise le maire", "autorise le Maire"),
+        ("T23", {"fonctions": "minuscules"}, "la Préfète", "la préfète"),
+        ("T24", {"apostrophe": "droite"}, "l’an et d'un", "l'an et d'un"),
+        ("T25", {"tiret": "demi-cadratin"}, "2027-2031", "2027–2031"),
+    ],
+)
+def test_typographie_by_profile(row: str, options: dict[str, str], before: str, after: str) -> None:
+    profil = Profil.from_options(options)
+    assert shown(typographie(before, profil)) == after
+    assert shown(typographie(typed(after), profil)) == after
+
+
+def test_t4_nombre() -> None:
+    assert shown(nombre(83302)) == "83⎵302"
+    assert shown(nombre(1234)) == "1⎵234"
+    assert nombre(999) == "999"
+    assert shown(nombre(83302, Profil(espace_fine="U+00A0"))) == "83⍽302"
+
+
+def test_t5_decimals() -> None:
+    assert shown(nombre(1234.5)) == shown(nombre("1234.5")) == shown(nombre(Decimal("1234.5"))) == "1⎵234,5"
+    assert shown(montant("15 894,00 €")) == "15⎵894,00⍽€"
+    assert shown(montant(15894)) == shown(montant(15894.0)) == "15⎵894⍽€"
+    assert shown(montant(Decimal("15894.00"))) == "15⎵894,00⍽€"
+    assert shown(montant(15894, centimes=True)) == "15⎵894,00⍽€"
+    assert shown(montant(-12.5)) == "−12,50⍽€"
+
+
+def test_t6_units() -> None:
+    assert shown(nombre(12, unite="%")) == "12⍽%"
+    assert shown(nombre("1,99", unite="euro")) == "1,99⍽euro"
+    assert shown(nombre(2, unite="euro")) == "2⍽euros"
+
+
+def test_t7_ordinal() -> None:
+    assert [ordinal(1), ordinal(1, feminin=True), ordinal(2), ordinal("XXI")] == ["1er", "1re", "2e", "XXIe"]
+    assert [ordinal(2, second=True), ordinal(2, True, second=True)] == ["2d", "2de"]
+
+
+def test_t8_article() -> None:
+    assert [article(1), article(2)] == ["Article 1er", "Article 2"]
+    assert article(1, Profil(article="premier")) == "Article premier"
+
+
+@pytest.mark.parametrize("value", [time(18, 30), "18:30", "18h30", "18 h 30", "18\u00a0h\u00a030", 18.5])
+def test_t10_heure(value: str | time | float) -> None:
+    assert shown(heure(value)) == "18⍽h⍽30"
+
+
+def test_t10_hours_without_minutes_and_durations() -> None:
+    assert [shown(heure(value)) for value in ("18h00", "9h05", "35h", 35)] == [
+        "18⍽h",
+        "9⍽h⍽05",
+        "35⍽h",
+        "35⍽h",
+    ]
+
+
+def test_t11_civilite() -> None:
+    assert [civilite("Mr"), civilite("Mme."), civilite("Melle")] == ["M.", "Mme", "Mme"]
+
+
+@pytest.mark.parametrize("value", [date(2026, 3, 1), "2026-03-01", "01/03/2026", "dimanche 1er mars 2026"])
+def test_t12_date_longue(value: str | date) -> None:
+    assert shown(date_longue(value)) == "1er⍽mars 2026"
+
+
+def test_t12_weekday_and_periods() -> None:
+    assert shown(date_longue("2026-03-02", jour=True)) == "lundi 2⍽mars 2026"
+    assert shown(periode("2027-01-01", "2031-12-31")) == "du 1er⍽janvier 2027 au 31⍽décembre 2031"
+    assert shown(periode("2026-03-03", "2026-03-07")) == "du 3 au 7⍽mars 2026"
+    assert shown(periode("2026-02-28", "2026-03-03")) == "du 28⍽février au 3⍽mars 2026"
+    assert shown(periode("2026-03-01", "2026-03-07")) == "du 1er au 7⍽mars 2026"
+
+
+def test_t13_date_en_lettres() -> None:
+    assert date_en_lettres(date(2026, 3, 31)) == "L’an deux mille vingt-six, le trente et un mars"
+    assert date_en_lettres("2026-03-01") == "L’an deux mille vingt-six, le premier mars"
+    mil = Profil(annee="deux mil", apostrophe="droite")
+    assert date_en_lettres("2026-03-31", mil) == "L'an deux mil vingt-six, le trente et un mars"
+    assert date_en_lettres("2026-09-24", jour=True).endswith("le jeudi vingt-quatre septembre")
+
+
+@pytest.mark.parametrize(
+    ("number", "words", "words_1990"),
+    [
+        (0, "zéro", "zéro"),
+        (1, "un", "un"),
+        (21, "vingt et un", "vingt-et-un"),
+        (71, "soixante et onze", "soixante-et-onze"),
+        (80, "quatre-vingts", "quatre-vingts"),
+        (81, "quatre-vingt-un", "quatre-vingt-un"),
+        (90, "quatre-vingt-dix", "quatre-vingt-dix"),
+        (200, "deux cents", "deux-cents"),
+        (210, "deux cent dix", "deux-cent-dix"),
+        (280, "deux cent quatre-vingts", "deux-cent-quatre-vingts"),
+        (1000, "mille", "mille"),
+        (2000, "deux mille", "deux-mille"),
+        (80_000, "quatre-vingt mille", "quatre-vingt-mille"),
+        (200_000, "deux cent mille", "deux-cent-mille"),
+        (1_000_000, "un million", "un million"),
+        (80_000_000, "quatre-vingts millions", "quatre-vingts millions"),
+        (200_000_000, "deux cents millions", "deux-cents millions"),
+        (1_000_000_001, "un milliard un", "un milliard un"),
+    ],
+)
+def test_t14_en_lettres(number: int, words: str, words_1990: str) -> None:
+    assert en_lettres(number) == words
+    assert en_lettres(number, Profil(numeraux="1990")) == words_1990
+
+
+def test_t15_sums() -> None:
+    assert montant_en_lettres(19282) == "dix-neuf mille deux cent quatre-vingt-deux euros"
+    both = "dix-neuf mille deux cent quatre-vingt-deux euros (19⎵282⍽€)"
+    assert shown(montant_en_lettres(19282, chiffres=True)) == both
+    cents = "quatre-vingt-trois mille trois cent deux euros et cinquante centimes"
+    assert montant_en_lettres("83 302,50") == montant_en_lettres(83302.5) == cents
+    assert montant_en_lettres(1_000_000) == "un million d’euros"
+    assert montant_en_lettres(1_200_000) == "un million deux cent mille euros"
+    assert montant_en_lettres(1) == "un euro"
+    assert montant_en_lettres("0,50") == "cinquante centimes"
+    assert montant_en_lettres(0) == "zéro euro"
+    assert shown(montant(19282)) == "19⎵282⍽€"
+
+
+def test_t16_gender_of_numbers() -> None:
+    assert voix(21, "pour", lettres=True) == "vingt et une voix pour"
+    assert voix(1, "abstention", lettres=True) == "une abstention"
+    assert voix(0, "contre", lettres=True) == "zéro voix contre"
+    assert voix(0, "contre", aucune=True) == "aucune voix contre"
+    assert [shown(voix(1)), shown(voix(0, "abstention"))] == ["1⍽voix", "0⍽abstention"]
+    assert en_lettres(21, feminin=True) == "vingt et une"
+    assert en_lettres(21_000, feminin=True) == "vingt et un mille"
+
+
+@pytest.mark.parametrize(
+    ("row", "name", "expected"),
+    [
+        ("T17", "Esparsac", "d’Esparsac"),
+        ("T17", "Le Causé", "du Causé"),
+        ("T17", "Les Angles", "des Angles"),
+        ("T17", "La Crèche", "de La Crèche"),
+        ("T17", "L'Isle", "de L’Isle"),
+        ("T17", "Ayen", "d’Ayen"),
+        ("T17", "Hérault", "de l’Hérault"),
+        ("T17", "Beaumont-de-Lomagne", "de Beaumont-de-Lomagne"),
+        ("T17", "Œting", "d’Œting"),
+        ("T19", "Huriel", "d’Huriel"),
+        ("T19", "Houilles", "de Houilles"),
+        ("T19", "Hem", "de Hem"),
+        ("T19", "Honfleur", "de Honfleur"),
+        ("T19", "Haute-Goulaine", "de Haute-Goulaine"),
+        ("T19", "Hyères", "d’Hyères"),
+        ("T19", "Yvetot", "d’Yvetot"),
+        ("T19", "Yenne", "de Yenne"),
+        ("T19", "Yerres", "d’Yerres"),
+        ("T20", "Aube", "de l’Aube"),
+        ("T20", "Gard", "du Gard"),
+        ("T20", "Tarn-et-Garonne", "de Tarn-et-Garonne"),
+        ("T20", "Gironde", "de la Gironde"),
+        ("T20", "Landes", "des Landes"),
+        ("T20", "Val-de-Marne", "du Val-de-Marne"),
+        ("T20", "Hauts-de-France", "des Hauts-de-France"),
+        ("T21", "commune d'Esparsac", "de la commune d’Esparsac"),
+        ("T21", "le SIVOM d'Ayen", "du SIVOM d’Ayen"),
+        ("T21", "l'État", "de l’État"),
+        ("T21", "communauté de communes de la Lomagne", "de la communauté de communes de la Lomagne"),
+    ],
+)
+def test_de(row: str, name: str, expected: str) -> None:
+    assert de(name) == expected
+    assert de(name, Profil(apostrophe="droite")) == expected.replace("’", "'")
+
+
+def test_t18_a() -> None:
+    names = ["Le Havre", "Les Angles", "La Rochelle", "Esparsac", "L'Isle", "Hérault", "Gard"]
+    assert [a(name) for name in names] == [
+        "au Havre",
+        "aux Angles",
+        "à La Rochelle",
+        "à Esparsac",
+        "à L’Isle",
+        "à l’Hérault",
+        "au Gard",
+    ]
+
+
+def test_t19_a_registry_overrules_the_elision() -> None:
+    assert de("Houilles", elision=True) == "d’Houilles"
+    assert de("Huriel", elision=False) == "de Huriel"
+
+
+DEPARTMENTS = """
+de l’Ain|de l’Aisne|de l’Allier|des Alpes-de-Haute-Provence|des Hautes-Alpes|des Alpes-Maritimes
+de l’Ardèche|des Ardennes|de l’Ariège|de l’Aube|de l’Aude|de l’Aveyron|des Bouches-du-Rhône
+du Calvados|du Cantal|de la Charente|de la Charente-Maritime|du Cher|de la Corrèze
+de la Corse-du-Sud|de la Haute-Corse|de la Côte-d’Or|des Côtes-d’Armor|de la Creuse|de la Dordogne
+du Doubs|de la Drôme|de l’Eure|d’Eure-et-Loir|du Finistère|du Gard|de la Haute-Garonne|du Gers
+de la Gironde|de l’Hérault|d’Ille-et-Vilaine|de l’Indre|d’Indre-et-Loire|de l’Isère|du Jura
+des Landes|de Loir-et-Cher|de la Loire|de la Haute-Loire|de la Loire-Atlantique|du Loiret|du Lot
+de Lot-et-Garonne|de la Lozère|de Maine-et-Loire|de la Manche|de la Marne|de la Haute-Marne
+de la Mayenne|de Meurthe-et-Moselle|de la Meuse|du Morbihan|de la Moselle|de la Nièvre|du Nord
+de l’Oise|de l’Orne|du Pas-de-Calais|du Puy-de-Dôme|des Pyrénées-Atlantiques|des Hautes-Pyrénées
+des Pyrénées-Orientales|du Bas-Rhin|du Haut-Rhin|du Rhône|de la Haute-Saône|de Saône-et-Loire
+de la Sarthe|de la Savoie|de la Haute-Savoie|de Paris|de la Seine-Maritime|de Seine-et-Marne
+des Yvelines|des Deux-Sèvres|de la Somme|du Tarn|de Tarn-et-Garonne|du Var|de Vaucluse|de la Vendée
+de la Vienne|de la Haute-Vienne|des Vosges|de l’Yonne|du Territoire de Belfort|de l’Essonne
+des Hauts-de-Seine|de la Seine-Saint-Denis|du Val-de-Marne|du Val-d’Oise|de la Guadeloupe
+de la Martinique|de la Guyane|de La Réunion|de Mayotte
+"""
+
+
+def test_t20_the_101_departments_carry_their_article() -> None:
+    expected = DEPARTMENTS.strip().replace("\n", "|").split("|")
+    assert len(departements()) == len(expected) == 101
+    assert [one.de for one in departements().values()] == expected
+    assert [de(one.nom) for one in departements().values()] == expected
+    assert departement("34").dans == "dans l’Hérault"
+    assert departement("Tarn-et-Garonne").dans == "en Tarn-et-Garonne"
+
+
+def test_t20_a_commune_may_have_the_name_of_a_department() -> None:
+    assert de("Vienne", departement=False) == "de Vienne"
+
+
+def test_t21_t22_headings_keep_their_accents() -> None:
+    assert majuscules("commune d’Esparsac") == "COMMUNE D’ESPARSAC"
+    assert majuscules("République française") == "RÉPUBLIQUE FRANÇAISE"
+    assert majuscules("séance du 1er mars, n° 12") == "SÉANCE DU 1er MARS, n° 12"
+
+
+def test_t23_t26_functions_agree_with_the_person() -> None:
+    assert [fonction("président", True), fonction("maire", True)] == ["présidente", "maire"]
+    assert fonction("directeur général des services", True) == "directrice générale des services"
+    assert fonction("secrétaire de séance", True, Profil(fonctions="majuscules")) == "Secrétaire de séance"
+    assert fonction_avec_article("maire", True) == "la maire"
+    assert fonction_avec_article("maire", True, Profil(maire_feminin="le maire")) == "le maire"
+    assert shown(madame_la("maire", True, Profil(maire_feminin="le maire"))) == "Mme⍽le⍽Maire"
+    assert madame_la("préfet", True, Profil(civilite="Monsieur")) == "Madame la Préfète"
+    assert accord("dûment autorisé", 1, 0) == "dûment autorisée"
+    assert accord("représenté", 1, 0) == "représentée"
+
+
+def test_t27_groups_agree() -> None:
+    assert accord("Présent", 1, 0) == "Présente"
+    assert accord("Présent", 4, 0) == "Présentes"
+    assert accord("Présent", 4, 1) == "Présents"
+    assert accord("Absent", 0, 1) == "Absent"
+    assert accord("Absent excusé", 2, 0) == "Absentes excusées"
+
+
+def test_t30_enumerations_and_ends_of_lines() -> None:
+    assert enumeration(["A", "B", "C"]) == "A, B et C"
+    assert [enumeration([]), enumeration(["A"]), enumeration(["A", "B"])] == ["", "A", "A et B"]
+    assert (
+        termine("Vu le code", ",")
+        == termine("Vu le code,", ",")
+        == termine("Vu le code ;", ",")
+        == "Vu le code,"
+    )
+    assert [shown(item) for item in puces(["un", "deux;", "trois."])] == ["un⎵;", "deux⎵;", "trois."]
+    assert [pluriel("Caf"), pluriel("voix"), pluriel("municipal")] == ["Caf", "voix", "municipaux"]
