@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,15 @@ def test_documents_are_listed_without_being_read(build: Build) -> None:
         ("deliberation", "2026-046"),
     ]
     assert listed[0].path == "content/arretes/2026-001.yaml"
+
+
+def test_a_file_whose_kind_makes_several_documents_is_listed_once_per_part(build: Build) -> None:
+    arrete = replace(next(kind for kind in KINDS if kind.name == "arrete"), parts=("fiche", "offre"))
+    shelf = Library(build(**{"arretes/a.yaml": "[", "arretes/b.yaml": "["}), [arrete])
+    listed = [(document.id, document.part) for document in shelf.documents()]
+    assert listed == [("a", "fiche"), ("a", "offre"), ("b", "fiche"), ("b", "offre")]
+    assert len(shelf.findings("content/arretes/a.yaml")) == 1
+    assert len(shelf.findings()) == 2
 
 
 def test_hidden_files_and_words_lock_files_are_not_content(build: Build) -> None:

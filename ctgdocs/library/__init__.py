@@ -127,11 +127,12 @@ class Library:
     # --- files ----------------------------------------------------------------------------------------
 
     def documents(self) -> list[Document]:
-        """All the documents, in the order of their paths; no file is read."""
+        """All the documents, in the order of their paths and of their kind's parts; no file is read."""
         found = (
-            Document(kind, id, path)
+            Document(kind, id, path, part)
             for kind in self.kinds
             for id, path in self._listing(self._shelves[kind.name]).items()
+            for part in kind.parts
         )
         return sorted(found, key=lambda document: document.path)
 
@@ -179,7 +180,7 @@ class Library:
         if path is not None:
             shelf = self._shelf_of(path)
             return list(self._file(shelf, path).findings) if shelf else []
-        paths = [*self.registry_files(), *(document.path for document in self.documents())]
+        paths = dict.fromkeys([*self.registry_files(), *(document.path for document in self.documents())])
         found = [finding for each in paths for finding in self.findings(each)]
         return in_order([*found, *self.misplaced_files()])
 

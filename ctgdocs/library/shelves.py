@@ -30,18 +30,22 @@ class Drawer(Protocol):
     def plural(self) -> str: ...
     @property
     def feminine(self) -> bool: ...
+    @property
+    def parts(self) -> tuple[str, ...]: ...
     def acte(self) -> type[BaseModel]: ...
     def check(self, entry: Entry, reader: Reader) -> Sequence[Finding]: ...
-    def compose(self, entry: Entry, reader: Reader) -> Composition: ...
+    def compose(self, entry: Entry, reader: Reader, part: str = "") -> Composition | None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document: its kind, its id (the stem of its file) and its file (posix, from the root)."""
+    """One document: its kind, its id (the stem of its file), its file (posix, from the root), and which of
+    the kind's documents it is when one file makes several."""
 
     kind: Drawer
     id: str
     path: str
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
