@@ -16,6 +16,7 @@ from ctgdocs.vocabulary.nearest import nearest
 from ctgdocs.vocabulary.registres import REGISTRES
 
 _STANDS_IN = {registre.name: f"content/{registre.path}" for registre in REGISTRES}
+_BROKEN = frozenset({"identifiant-inconnu", "fiche-en-erreur"})
 _DOCUMENTS = frozenset({"deliberation"})
 
 
@@ -26,6 +27,18 @@ def check_liens(entry: Entry, reader: Reader) -> list[Finding]:
         for path, registre, id in liens(entry.value)
         if not holds(reader, registre, id)
     ]
+
+
+def without_echoes(findings: list[Finding]) -> list[Finding]:
+    """An unknown id breaks rules too: what they say at its very place is left out."""
+    broken = {_spot(finding) for finding in findings if finding.code in _BROKEN}
+    if not broken:
+        return findings
+    return [finding for finding in findings if finding.code in _BROKEN or _spot(finding) not in broken]
+
+
+def _spot(finding: Finding) -> tuple[str, int, int]:
+    return finding.place.file, finding.place.line, finding.place.column
 
 
 def holds(reader: Reader, registre: str, id: str) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ctgdocs.checks import appel, convocation
 from ctgdocs.checks.dossier import Dossier, dossier_of
-from ctgdocs.checks.liens import check_liens
+from ctgdocs.checks.liens import check_liens, without_echoes
 from ctgdocs.checks.names import Nommer, Personne, namer
 from ctgdocs.findings import Finding
 from ctgdocs.stages import Entry, Reader
@@ -39,7 +39,7 @@ def check_seance(entry: Entry, reader: Reader) -> list[Finding]:
         nommer = namer(reader)
         for of_the_room in _OF_THE_ROOM:
             findings.extend(of_the_room(dossier, nommer))
-    return findings
+    return without_echoes(findings)
 
 
 @lru_cache(maxsize=512)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -59,6 +60,8 @@ SEANCE = {
 DELIBERATION: dict[str, Any] = {"objet": "Objet", "decisions": ["d’approuver le projet"], "vote": {}}
 ARRETE = {"objet": "Objet", "date": "2026-09-01", "articles": ["Il est décidé."]}
 
+_LINES = count(1)
+
 
 class Shelf:
     """Registries in memory; a `Reader`."""
@@ -84,16 +87,17 @@ class Shelf:
 
 
 def _tree(typed: Any) -> Any:
+    """What content/ would have read, every value on a line of its own."""
     node: Node
     if isinstance(typed, dict):
-        node = Mapping(1, 1)
+        node = Mapping(next(_LINES), 1)
         for key, value in typed.items():
             node[Text(key)] = _tree(value)
     elif isinstance(typed, list | tuple):
-        node = Items(1, 1)
+        node = Items(next(_LINES), 1)
         node.extend(map(_tree, typed))
     else:
-        node = Text(str(typed))
+        node = Text(str(typed), next(_LINES), 1)
     return node
 
 

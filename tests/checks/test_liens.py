@@ -61,7 +61,7 @@ def test_names_of_a_vote_are_ids_and_its_numbers_are_not() -> None:
     shelf, seance = a_world({})
     typed = DELIBERATION | {"seance": seance, "vote": {"contre": ["roy-jen"]}}
     codes = [f.code for f in check(shelf.put("deliberation", "2026-045", typed), shelf)]
-    assert codes == ["identifiant-inconnu", "P3"]
+    assert codes == ["identifiant-inconnu"]  # and not P3 at the same place
     typed["vote"] = {"mode": "secret", "contre": "2"}
     assert check(shelf.put("deliberation", "2026-045", typed), shelf) == []
 

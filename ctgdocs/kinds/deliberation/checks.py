@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ctgdocs.checks.appel import sans_secretaire
 from ctgdocs.checks.catalogue import C5, D3, Q1, Q4, R1, S3
 from ctgdocs.checks.dossier import Dossier, dossier
-from ctgdocs.checks.liens import check_liens
+from ctgdocs.checks.liens import check_liens, without_echoes
 from ctgdocs.checks.names import Nommer, namer, plural
 from ctgdocs.checks.rule import consistency, typeset
 from ctgdocs.checks.seance import check_seance
@@ -44,7 +44,7 @@ def check(entry: Entry, reader: Reader) -> list[Finding]:
         return findings
     if case is not None:
         findings.extend(_at_the_seance(entry, acte, case, reader))
-    return findings
+    return without_echoes(findings)
 
 
 def _blocked(entry: Entry, acte: Acte) -> Finding:
