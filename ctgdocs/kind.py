@@ -23,8 +23,8 @@ class Kind:
     are imported only when a document of the kind is worked on, so that `--help` stays light:
     `<package>.acte:Acte` (the pydantic type), `<package>.checks:check`, `<package>.context:compose`.
 
-    `parts`: the documents that one act makes. Most kinds make one, named ""; a kind that makes several from the same
-    content names them (`("fiche", "offre")`), and its `compose` takes the part as a third argument.
+    `parts`: the documents that one act makes. Most kinds make one, named ""; a kind that makes several from
+    the same content names them (`("fiche", "offre")`), and its `compose` takes the part as a third argument.
     """
 
     name: str
@@ -44,8 +44,8 @@ class Kind:
         return function(entry, reader)
 
     def compose(self, entry: Entry, reader: Reader, part: str = "") -> Composition | None:
-        """What the page says; None when this act has nothing to say under `part`. Called only when `check` and
-        validation left no `erreur`."""
+        """What the page says; None when this act has nothing to say under `part`. Called only when `check`
+        and validation left no `erreur`."""
         function: Callable[..., Composition | None] = self._load("context", "compose")
         return function(entry, reader) if self.parts == ("",) else function(entry, reader, part)
 
