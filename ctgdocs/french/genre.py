@@ -98,21 +98,24 @@ def fonction_avec_article(titre: str, feminin: bool, profil: Profil = DEFAUT) ->
     return f"{_article(title, feminin, profil)} {title}"
 
 
-def madame_la(titre: str, feminin: bool, profil: Profil = DEFAUT) -> str:
+def madame_la(titre: str, feminin: bool, profil: Profil = DEFAUT, *, longue: bool | None = None) -> str:
     """The person by civility and function: `M. le Président`, `Mme la Maire` (or `Mme le Maire`, T23, T26).
 
-    >>> madame_la("préfet", True).replace(NBSP, "~"), madame_la("maire", False, Profil(civilite="Monsieur"))
-    ('Mme~la~Préfète', 'Monsieur le Maire')
+    >>> madame_la("préfet", True).replace(NBSP, "~"), madame_la("maire", False, longue=True)
+    ('Mme~la Préfète', 'Monsieur le Maire')
 
     After a civility the function keeps its capital, whatever the profile says of functions alone.
+    `longue=True` writes `Madame la Présidente` in any house.
     """
     title = fonction(titre, feminin, profil, majuscule=True)
-    civility = civilite("Mme" if feminin else "M.", profil)
+    if longue is None:
+        longue = profil.civilite == "Monsieur"
+    civility = _CIVILITIES["mme" if feminin else "m"][longue]
     vowel = title[:1].lower() in "aeiouéèê"
     article = profil.apostrophes("l’") if vowel else _article(title, feminin, profil) + " "
-    if profil.civilite == "Monsieur":
+    if longue:
         return f"{civility} {article}{title}"
-    return f"{civility}{NBSP}{article.replace(' ', NBSP)}{title}"
+    return f"{civility}{NBSP}{article}{title}"
 
 
 def civilite(texte: str, profil: Profil = DEFAUT) -> str:

@@ -94,7 +94,7 @@ def _grave_a(match: re.Match[str]) -> str:
 
 _CIVILITY: Final = re.compile(
     rf"""M(?<![\w’.\-/@].)(?P<form>rs?|mes?|elles?|lles?|M|)(?P<dot>\.?)
-    (?:(?P<sp>{_SP}*)(?=(?P<name>[A-ZÀÂÇÉÈÊÎÔŒ{_MARK}]|l(?:es?|a){_SP}|l’|et{_SP}))|(?![\w.\-/@]))""",
+    (?:(?P<sp>{_SP}*)(?=(?P<name>[A-ZÀÂÇÉÈÊÎÔŒ{_MARK}]|l(?:es?|a){_SP}|l’|et{_SP}))|(?![\w.\-/@']))""",
     re.VERBOSE,
 )
 _CIVILITIES: Final = {

@@ -7,7 +7,7 @@ that a message can quote them as the author typed them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field
 from typing import Final
 
 NBSP: Final = "\u00a0"
@@ -50,6 +50,7 @@ class Profil:
     reference: str = "avec point"
     civilite: str = "M."
     maire_feminin: str = "la maire"
+    _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for name, choices in CHOIX.items():
@@ -59,6 +60,17 @@ class Profil:
                     f"typographie, {name}\u00a0: «\u00a0{value}\u00a0» n’est pas un choix possible "
                     f"(choix\u00a0: {', '.join(choices)})."
                 )
+        # A profile is part of the key of every cached call: its hash is computed once.
+        object.__setattr__(self, "_hash", hash(self._choices()))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __reduce__(self) -> tuple[type[Profil], tuple[str, ...]]:
+        return Profil, self._choices()  # the hash of a text differs from one process to the next
+
+    def _choices(self) -> tuple[str, ...]:
+        return tuple(getattr(self, name) for name in CHOIX)
 
     @classmethod
     def from_options(cls, options: Mapping[str, object] | None) -> Profil:
@@ -102,4 +114,3 @@ def _choice(name: str, value: str) -> str:
 
 
 DEFAUT: Final = Profil()
-assert tuple(field.name for field in fields(Profil)) == tuple(CHOIX)

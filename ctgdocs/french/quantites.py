@@ -31,9 +31,9 @@ _NUMBER: Final = re.compile(
     rf"""
     (?P<n>\d(?<![\w.,/:_@\\#=°&+{_MARKS}].)(?<![^\s(«“]-.)(?<![^\s(][–−].)\d*+)
     (?:
-        /(?P<month_n>\d{{1,2}})/(?P<year>\d{{4}})(?![\w/-])
+        /(?P<month_n>\d{{1,2}})/(?P<year>\d{{4}})(?![\w/-]|[.,]\d|{_SP}*[€%‰hH])
       | (?P<ordinal>(?:i?[èe]me|[èe]re|è|nde?)s?)(?![\w-])
-      | (?P<hsp>{_SP}?)(?P<h>[hH])(?:{_SP}?(?P<minutes>[0-5]\d))?
+      | (?P<hsp>{_SP}?)(?P<h>[hH])(?:{_SP}?(?P<minutes>[0-5]\d(?!{_SP}*[hH])))?
         (?P<until>[-–]\d{{1,2}}{_SP}?[hH](?:{_SP}?[0-5]\d)?)?(?![\w-]|’\w)
       | (?:er|ER)?{_SP}+(?P<month>(?i:{MONTH}))(?![\w-])
       | (?P<first>(?={_SP}(?:et|au|ou|à){_SP}\d{{1,2}}{_SP}(?i:{MONTH})(?![\w-])))
@@ -53,6 +53,7 @@ _YEAR_BEFORE: Final = re.compile(
     rf"(?i:\b(?:en|années?|an|depuis|fin|début|courant|dès|exercice|budget|rentrée|été|{MONTH})){_SP}$"
 )
 _POSTAL_AFTER: Final = re.compile(rf"\s+[*_]{{0,2}}(?:[A-ZÀÂÇÉÈÊÎÔŒ{_MARKS}]|cedex)")
+_NUMBER_BEFORE: Final = re.compile(rf"(?<!\d)\d{{1,3}}{_SP}$")
 _TOWN_BEFORE: Final = re.compile(rf"(?:^|[\s’])[A-ZÀÂÇÉÈÊÎÔŒ][\w’-]*{_SP}\($")
 _MONTHS: Final = {"fevrier": "février", "aout": "août", "decembre": "décembre"}
 _UNTIL: Final = re.compile(rf"([-–])(\d{{1,2}}){_SP}?[hH](?:{_SP}?(\d\d))?")
@@ -156,10 +157,14 @@ def _is_quantity(match: re.Match[str]) -> bool:
         return False  # 12.500 €: thousands or decimals, the author knows
     if groups:
         return _is_grouped_quantity(match, unit)
+    if len(number) % 3 == 0 and _NUMBER_BEFORE.search(match.string, max(0, match.start() - 5), match.start()):
+        return False  # cut in threes, it would read on from the number before it
     if unit:
         return not (_is_year(number) and match["noun"] and _year_comes(match))
     if decimals:
-        return len(number) >= 4 and len(decimals) <= 3 and not _is_year(number) and not _identified(match)
+        return (
+            4 <= len(number) <= 12 and len(decimals) <= 3 and not _is_year(number) and not _identified(match)
+        )
     if not 5 <= len(number) <= 8 or _identified(match):
         return False
     return not (len(number) == 5 and _is_postal(match))

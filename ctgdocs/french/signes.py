@@ -11,9 +11,9 @@ from typing import Final
 from ctgdocs.french.profil import NBSP
 from ctgdocs.french.protection import HARD, SOFT
 
-_ELISION: Final = re.compile(r"['´](?<=[^\W\d_].)(?=[^\W\d_])")
+_ELISION: Final = re.compile(r"['´](?<=[^\W\d_].)(?=[^\W_])")
 _SINGLE_PAIR: Final = re.compile(r"'(?<![\w'’].)(?=[^\s'])([^'\n]{1,200})'(?<=[^\s'].)(?![\w'])")
-_AFTER_LETTER: Final = re.compile(r"'(?<=[^\W\d_].)")
+_AFTER_LETTER: Final = re.compile(r"'(?<=[^\W\d_].)(?!')")
 
 _SPACE: Final = "[ \u00a0\u202f\u2009]"
 _NO_SIGN_AFTER: Final = r"\s(\[{«“‘'\"\-–—/|\\:;!?<=>#@&+~^`"

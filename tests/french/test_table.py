@@ -466,7 +466,7 @@ def test_t23_t26_functions_agree_with_the_person() -> None:
     assert fonction("secrétaire de séance", True, Profil(fonctions="majuscules")) == "Secrétaire de séance"
     assert fonction_avec_article("maire", True) == "la maire"
     assert fonction_avec_article("maire", True, Profil(maire_feminin="le maire")) == "le maire"
-    assert shown(madame_la("maire", True, Profil(maire_feminin="le maire"))) == "Mme⍽le⍽Maire"
+    assert shown(madame_la("maire", True, Profil(maire_feminin="le maire"))) == "Mme⍽le Maire"
     assert madame_la("préfet", True, Profil(civilite="Monsieur")) == "Madame la Préfète"
     assert accord("dûment autorisé", 1, 0) == "dûment autorisée"
     assert accord("représenté", 1, 0) == "représentée"
