@@ -52,7 +52,7 @@ def test_it_has_a_text_for_those_who_cannot_see_it() -> None:
     marked = with_watermark(a_template("x"), 'PROJET "1" & <suite>')
     header = opened(marked).sections[0].header._element
     shape = next(header.iter("{urn:schemas-microsoft-com:vml}shape"))
-    assert shape.get("alt") == 'Filigrane : PROJET "1" & <suite>'
+    assert shape.get("alt") == 'Filigrane : PROJET "1" & <suite>'
 
 
 @pytest.mark.parametrize("text", ["", "  "])
