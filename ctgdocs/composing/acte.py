@@ -189,7 +189,9 @@ def _article(
 
 
 def _as_article(block: Block) -> Block:
-    return replace(block, role="article") if isinstance(block, Paragraph) and block.role == "corps" else block
+    return (
+        Paragraph(block.runs, "article") if isinstance(block, Paragraph) and block.role == "corps" else block
+    )
 
 
 def items(pen: Pen, decisions: Sequence[Decision], field: str) -> Prose:

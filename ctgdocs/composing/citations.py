@@ -91,7 +91,12 @@ def _deliberation(argument: str, pen: Pen) -> str:
 
 
 def _convention(argument: str, pen: Pen) -> str:
-    convention = entry_of(pen, "convention", argument, "la convention").value
+    try:
+        convention = entry_of(pen, "convention", argument, "la convention").value
+    except KeyError:  # no kind writes conventions in this workspace
+        raise Unsaid(
+            f"la convention « {argument} » n’existe pas", "écrivez son nom en toutes lettres"
+        ) from None
     title: str = getattr(convention, "titre", None) or convention.objet
     return f"la {title[:1].lower()}{title[1:]}"
 

@@ -9,7 +9,6 @@ object character, which nothing corrects.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ctgdocs.french import Profil, typographie
 from ctgdocs.stages import Run
@@ -26,7 +25,7 @@ _SAME = str.maketrans({"\u00a0": " ", "\u202f": " ", "’": "'", "\u2011": "-"})
 def typeset(runs: Sequence[Run], opaque: Sequence[bool], profil: Profil) -> tuple[Run, ...]:
     """The runs with French typography; `opaque` says which ones are left exactly as they are."""
     if len(runs) == 1:
-        return tuple(runs) if opaque[0] else (replace(runs[0], text=typographie(runs[0].text, profil)),)
+        return tuple(runs) if opaque[0] else (_saying(typographie(runs[0].text, profil), runs[0]),)
     done: list[Run] = []
     start = 0
     for index, run in enumerate(runs):
@@ -36,6 +35,11 @@ def typeset(runs: Sequence[Run], opaque: Sequence[bool], profil: Profil) -> tupl
             start = index + 1
     done += _typeset_line(runs[start:], opaque[start:], profil)
     return tuple(done)
+
+
+def _saying(text: str, run: Run) -> Run:
+    """The run with another text; what is never opaque carries neither code, note nor line break."""
+    return Run(text, run.bold, run.italic, href=run.href)
 
 
 def _typeset_line(runs: Sequence[Run], opaque: Sequence[bool], profil: Profil) -> list[Run]:
@@ -58,7 +62,7 @@ def _typeset_line(runs: Sequence[Run], opaque: Sequence[bool], profil: Profil) -
             if between and index + 1 < len(runs) and opaque[index + 1]:
                 done.append(Run(between))
         elif text := corrected[start : cuts[index + 1][1]]:
-            done.append(replace(run, text=text))
+            done.append(_saying(text, run))
     return done
 
 

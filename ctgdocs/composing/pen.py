@@ -23,8 +23,14 @@ from ctgdocs.french.profil import CHOIX
 from ctgdocs.stages import Block, Entry, ListBlock, Mapping, Paragraph, Prose, Reader, TableBlock, Text
 from ctgdocs.vocabulary.actes import Tableau
 from ctgdocs.vocabulary.collectivite import Collectivite, Typographie
+from ctgdocs.vocabulary.elus import Elu
 
 Tables = MappingType[str, Tableau]
+
+_PEOPLE: dict[tuple[str, str, str], Person] = {}
+"""Persons already introduced: id, digest of the record, digest of the house. A council comes back in each
+act of a séance, so its names are written once."""
+_MAX_PEOPLE = 10_000
 
 
 @lru_cache(maxsize=32)
@@ -45,6 +51,7 @@ class Pen:
             )
         self.entry, self.reader = entry, reader
         self.collectivite: Collectivite = house.value
+        self._house = house.digest
         self.profil = profile(self.collectivite.typographie)
         self.findings: list[Finding] = []
         self._people: dict[str, Person] = {}
@@ -61,24 +68,31 @@ class Pen:
         found = self.reader.find("elus", id)
         if found is None:
             return Person(id, id, id, False)
-        elu = found.value
-        capitals = getattr(self.collectivite.typographie, "noms", "") == "capitales"
+        key = (id, found.digest, self._house)
+        if (known := _PEOPLE.get(key)) is None:
+            if len(_PEOPLE) > _MAX_PEOPLE:
+                _PEOPLE.clear()
+            known = _PEOPLE[key] = self._introduced(id, found.value)
+        return known
+
+    def _introduced(self, id: str, elu: Elu) -> Person:
+        capitals = self.collectivite.typographie.noms == "capitales"
         name = people.full_name(elu.civilite, elu.prenom, elu.nom, capitals, self.profil)
-        fonction = self.typeset(elu.fonction) if elu.fonction else ""
         bare = people.full_name("", elu.prenom, elu.nom, capitals, self.profil)
+        fonction = self.typeset(elu.fonction) if elu.fonction else ""
         return Person(id, name, bare, elu.civilite == "Mme", fonction, elu.commune or "")
 
     @cached_property
     def executive(self) -> Person:
         return self.person(self.collectivite.executif)
 
-    @property
+    @cached_property
     def executive_title(self) -> str:
         """« présidente », « Maire »: the function, with the house's capitals."""
         title = people.executive_title(self.collectivite.type)
         return fonction(title, self.executive.feminine, self.profil)
 
-    @property
+    @cached_property
     def the_executive(self) -> str:
         """« la présidente », « le maire »."""
         title = people.executive_title(self.collectivite.type)
@@ -88,7 +102,7 @@ class Pen:
         """« la 1re vice-présidente »: the function of a person, with its article."""
         return fonction_avec_article(person.fonction, person.feminine, self.profil)
 
-    @property
+    @cached_property
     def executive_polite(self) -> str:
         """« Madame la Présidente », « Monsieur le Maire »: in full, as an act addresses them."""
         title = people.executive_title(self.collectivite.type)

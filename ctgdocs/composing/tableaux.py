@@ -137,8 +137,8 @@ class _Table:
         last = self.texts[-1]
         for index, column in enumerate(columns):
             if column.nature == "texte":
-                if index and not last[index] and _INCOME.search(column.heading):
-                    self._fill(index, last[0])
+                if not last[index] and any(left.nature == "montant" for left in columns[:index]):
+                    self._fill(index, last[0])  # the other side of a financing plan
                 continue
             self._check_subtotals(index, column)
             expected = amounts.total(self._values(index, self.texts[1:-1]))

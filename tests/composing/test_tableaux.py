@@ -83,3 +83,12 @@ def test_a_financing_plan_that_does_not_balance_is_an_alerte() -> None:
 def test_short_rows_are_completed_and_text_is_typeset() -> None:
     table, _ = tableaux.from_texts([["A", "B"], ["oui;"]], HOUSE)
     assert texts(table) == [["A", "B"], ["oui ;", ""]]
+
+
+def test_both_sides_of_a_plan_have_their_total() -> None:
+    rows = [
+        ["Dépenses", "Montant", "Recettes", "Montant"],
+        ["Travaux", "100", "Caf", "100"],
+        ["Total", "", "", ""],
+    ]
+    assert texts(tableaux.from_texts(rows, HOUSE)[0])[-1] == ["Total", "100 €", "Total", "100 €"]

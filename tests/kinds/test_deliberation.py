@@ -64,7 +64,7 @@ def test_an_adopted_act_says_its_vote_and_who_signs(tmp_path: Path) -> None:
     assert composition.watermark == ""
     assert context["verbe"] == "DÉCIDE"
     assert plain(context["formule"]) == (
-        "Le conseil communautaire, après en avoir délibéré, par 4 voix pour, 1 voix contre et 1 abstention,"
+        "Le conseil communautaire, après en avoir délibéré,\npar 4 voix pour, 1 voix contre et 1 abstention,"
     )
     assert [(row["libelle"], row["nombre"], plain(row["noms"])) for row in context["vote"]] == [
         ("Votants", "6", ""),
@@ -150,7 +150,7 @@ def test_a_rejected_act_says_so(tmp_path: Path) -> None:
     )
     context = deliberation(tmp_path, text).context
     assert context["rejetee"] is True
-    assert plain(context["formule"]).endswith("par 2 voix pour et 4 voix contre,")
+    assert plain(context["formule"]).endswith("\npar 2 voix pour et 4 voix contre,")
     assert context["verbe"] == "REJETTE LA PROPOSITION"
     assert words(context["infinitifs"])[0] == "d’approuver la convention annexée ;"
 
@@ -177,7 +177,13 @@ def test_a_secret_ballot_shows_ballots_and_no_name(tmp_path: Path) -> None:
     assert "au scrutin secret, par 4 voix pour, 1 voix contre et 1 bulletin blanc" in plain(
         context["formule"]
     )
-    assert not any(row["noms"] for row in context["vote"])
+    assert [(row["libelle"], row["nombre"], row["noms"]) for row in context["vote"]] == [
+        ("Votants", "6", ""),
+        ("Pour", "4", ""),
+        ("Contre", "1", ""),
+        ("Bulletins blancs", "1", ""),
+        ("Suffrages exprimés", "5", ""),
+    ]
 
 
 def test_who_does_not_take_part_is_named(tmp_path: Path) -> None:

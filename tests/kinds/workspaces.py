@@ -112,7 +112,9 @@ def composed(project: Project, kind: str, id: str) -> Composition:
     """What its page says."""
     entry, library = the_act(project, kind, id)
     (drawer,) = (known for known in KINDS if known.name == kind)
-    return drawer.compose(entry, library.reader())
+    composition = drawer.compose(entry, library.reader())
+    assert composition is not None
+    return composition
 
 
 def deliberation(root: Path, text: str = DELIBERATION, **files: str) -> Composition:

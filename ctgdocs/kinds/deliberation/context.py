@@ -185,7 +185,7 @@ def _dispositif(act: Deliberation) -> dict[str, Any]:
 
 
 def _formule(act: Deliberation) -> str:
-    """« Le conseil communautaire, après en avoir délibéré, par 24 voix pour et 2 voix contre, »."""
+    """« Le conseil communautaire, après en avoir délibéré, » and, on its own line, « par 24 voix pour… »."""
     pen, scrutin, now = act.pen, act.scrutin, act.sitting
     body = people.capitalised(people.the(now.instance.nom if now else _assembly(act)))
     if scrutin is None or now is None:
@@ -196,7 +196,7 @@ def _formule(act: Deliberation) -> str:
         secret=scrutin.mode == "secret", blancs=scrutin.blancs, nuls=scrutin.nuls,
         voix_preponderante=_chair_title(pen, chair) if chair else None,
     )  # fmt: skip
-    return pen.typeset(f"{body}, après en avoir délibéré, {result},")
+    return pen.typeset(f"{body}, après en avoir délibéré,\n{result},")
 
 
 def _assembly(act: Deliberation) -> str:
@@ -234,15 +234,16 @@ def _vote(act: Deliberation) -> dict[str, Any]:
     def names(ids: tuple[str, ...]) -> str:
         return enumeration([pen.person(id).name for id in ids])
 
-    public = scrutin.mode == "scrutin public"
+    secret, public = scrutin.mode == "secret", scrutin.mode == "scrutin public"
     rows = [
         ("Votants", scrutin.votants, ""),
         ("Pour", scrutin.pour, names(scrutin.noms_pour) if public else ""),
         ("Contre", scrutin.contre, names(scrutin.noms_contre)),
-        ("Abstentions", scrutin.abstentions, names(scrutin.noms_abstentions)),
     ]
-    if scrutin.mode == "secret":
-        rows += [("Bulletins blancs", scrutin.blancs, ""), ("Bulletins nuls", scrutin.nuls, "")]
+    if scrutin.abstentions or not secret:
+        rows.append(("Abstentions", scrutin.abstentions, names(scrutin.noms_abstentions)))
+    ballots = (("Bulletins blancs", scrutin.blancs), ("Bulletins nuls", scrutin.nuls))
+    rows += [(label, count, "") for label, count in ballots if count]
     rows.append(("Suffrages exprimés", scrutin.exprimes, ""))
     if scrutin.nppv:
         count = scrutin.nppv

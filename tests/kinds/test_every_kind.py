@@ -1,0 +1,123 @@
+"""What every kind owes, whatever it is: an example that works, a template that asks for what compose gives,
+the same words and the same bytes each time.
+
+When the page of an example changes on purpose, `CTGDOCS_APPROUVER=1 pytest tests/kinds` approves its words.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import zipfile
+from html import unescape
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from workspaces import a_workspace, composed, the_act
+
+from ctgdocs.kind import Kind
+from ctgdocs.kinds import KINDS
+from ctgdocs.project import Project
+from ctgdocs.rendering import Template
+from ctgdocs.stages import Composition
+
+ROOT = Path(__file__).parents[2]
+HERE = Path(__file__).parent
+
+every_kind = pytest.mark.parametrize("kind", KINDS, ids=[kind.name for kind in KINDS])
+
+
+def example_of(kind: Kind) -> str:
+    return (ROOT / "ctgdocs" / "kinds" / kind.name / "exemple.yaml").read_text(encoding="utf-8")
+
+
+def its_workspace(kind: Kind, root: Path) -> Project:
+    """The small workspace, with the kind's example as its act « exemple »."""
+    return a_workspace(root, **{f"{kind.shelf}/2026-051.yaml": example_of(kind)})
+
+
+def page_of(kind: Kind, root: Path) -> Composition:
+    return composed(its_workspace(kind, root), kind.name, "2026-051")
+
+
+def rendered(composition: Composition) -> bytes:
+    template = Template.load(ROOT / composition.template, watermark=composition.watermark)
+    return template.render(composition.context, title=composition.title, ordinals=True)
+
+
+def words_of(document: bytes) -> str:
+    """The words of a Word document, a paragraph to a line, its notes after."""
+    with zipfile.ZipFile(BytesIO(document)) as package:
+        parts = [name for name in ("word/document.xml", "word/footnotes.xml") if name in package.namelist()]
+        xml = "</w:p>".join(package.read(name).decode("utf-8") for name in parts)
+    text = re.sub(r"<w:(?:br|cr)\b[^>]*>", " / ", xml.replace("</w:p>", "\n").replace("<w:tab/>", "\t"))
+    text = unescape(re.sub(r"<[^>]+>", "", text))
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip()) + "\n"
+
+
+def fields_of(template: Path) -> set[str]:
+    """The names that a template reads at its top level."""
+    from jinja2 import Environment, meta
+
+    with zipfile.ZipFile(template) as package:
+        xml = package.read("word/document.xml").decode("utf-8")
+    tags = re.findall(r"\{[{%].*?[%}]\}", re.sub(r"<[^>]+>", "", xml))
+    source = "".join(re.sub(r"^(\{[{%])(?:p|tr|tc|r)\b", r"\1", tag) for tag in tags)
+    return meta.find_undeclared_variables(Environment(autoescape=True).parse(unescape(source)))
+
+
+@every_kind
+def test_its_example_is_valid_and_breaks_no_rule(kind: Kind, tmp_path: Path) -> None:
+    entry, library = the_act(its_workspace(kind, tmp_path), kind.name, "2026-051")
+    assert library.findings(entry.source.path) == []
+    assert [finding for finding in kind.check(entry, library.reader()) if finding.blocking] == []
+    assert page_of(kind, tmp_path).findings == ()
+
+
+@every_kind
+def test_its_example_names_its_schema_for_editors(kind: Kind) -> None:
+    first = example_of(kind).splitlines()[0]
+    assert first == f"# yaml-language-server: $schema=../.schemas/{kind.name}.json"
+
+
+@every_kind
+def test_its_example_shows_every_field(kind: Kind) -> None:
+    typed = set(re.findall(r"^([a-z_]+):", example_of(kind), re.MULTILINE))
+    left_out = set(kind.acte().model_fields) - typed
+    assert left_out <= {"numero", "presidence", "expose", "tableaux", "annexes"} - ({"expose"} & typed)
+
+
+@every_kind
+def test_its_template_asks_only_for_what_compose_gives(kind: Kind, tmp_path: Path) -> None:
+    composition = page_of(kind, tmp_path)
+    assert fields_of(ROOT / composition.template) - {"loop"} <= set(composition.context)
+
+
+@every_kind
+def test_its_context_holds_plain_values_only(kind: Kind, tmp_path: Path) -> None:
+    from ctgdocs.stages import Prose
+
+    def plain(value: object) -> bool:
+        if isinstance(value, dict):
+            return all(isinstance(key, str) and plain(inner) for key, inner in value.items())
+        if isinstance(value, list):
+            return all(map(plain, value))
+        return type(value) in (str, bool, int) or isinstance(value, Prose)
+
+    assert plain(page_of(kind, tmp_path).context)
+
+
+@every_kind
+def test_its_example_renders_to_the_approved_words(kind: Kind, tmp_path: Path) -> None:
+    words = words_of(rendered(page_of(kind, tmp_path)))
+    approved = HERE / "approved" / f"{kind.name}.txt"
+    if os.environ.get("CTGDOCS_APPROUVER"):
+        approved.parent.mkdir(exist_ok=True)
+        approved.write_text(words, encoding="utf-8", newline="\n")
+    assert words == approved.read_text(encoding="utf-8")
+
+
+@every_kind
+def test_the_same_content_gives_the_same_bytes(kind: Kind, tmp_path: Path) -> None:
+    assert rendered(page_of(kind, tmp_path / "a")) == rendered(page_of(kind, tmp_path / "b"))

@@ -1,0 +1,148 @@
+"""What the pen says about an act's texts: placeholders, tables, and the place of each problem."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from test_deliberation import plain, words
+from workspaces import DELIBERATION, a_workspace, composed, deliberation
+
+from ctgdocs.findings import Finding
+from ctgdocs.stages import TableBlock
+
+
+def with_expose(text: str) -> str:
+    """The usual délibération with another exposé, its lines indented as the file wants."""
+    lines = "\n".join(f"      {line}" if line else "" for line in text.split("\n"))
+    return DELIBERATION.replace("      {executif} rappelle que la convention finit bientôt.", lines)
+
+
+def found(root: Path, text: str) -> list[Finding]:
+    return [finding for finding in deliberation(root, text).findings if finding.code != "etat"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("{executif}", "Madame la Présidente"),
+        ("{collectivite}", "Communauté de communes des Trois-Vallées"),
+        ("{montant:12500}", "12 500 €"),
+        ("{montant:12 500,00}", "12 500,00 €"),
+        ("{montant_en_lettres:12500}", "douze mille cinq cents euros (12 500 €)"),
+        ("{date:2026-12-31}", "31 décembre 2026"),
+        ("{partenaire:caf-82}", "Caisse d’allocations familiales de Tarn-et-Garonne"),
+        ("{elu:petit-anne}", "Mme Anne Petit"),
+        ("{instance:conseil-communautaire}", "conseil communautaire"),
+        ("{commune:le-cause}", "Le Causé"),
+        ("{deliberation:2026-045}", "la délibération n° 2026-045 du 24 septembre 2026"),
+        ("{{executif}}", "{executif}"),
+    ],
+)
+def test_a_placeholder_says_what_is_typed_elsewhere(tmp_path: Path, typed: str, said: str) -> None:
+    assert words(deliberation(tmp_path, with_expose(f"Début {typed} fin")).context["expose"]) == [
+        f"Début {said} fin"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "message", "hint"),
+    [
+        ("{elu:petit-ane}", "l’élu « petit-ane » n’existe pas", "vouliez-vous dire « petit-anne » ?"),
+        ("{executf}", "{executf} n’existe pas", "vouliez-vous dire {executif} ?"),
+        ("{montant:douze}", "« douze » n’est pas un montant", "exemple : 12 500,00"),
+        ("{date:2026-02-30}", "« 2026-02-30 » n’existe pas dans le calendrier", None),
+        ("{convention:ctg}", "la convention « ctg » n’existe pas", None),
+        ("{annexe:2}", "l’annexe 2 n’existe pas", "cet acte a 0 annexe dans « annexes »"),
+        ("{deliberation:2019-001}", "la date de la délibération « 2019-001 » n’est pas connue", None),
+        ("{tableau:x}", "le tableau « x » n’existe pas", None),
+        ("{", "accolade « { » isolée", None),
+    ],
+)
+def test_what_a_placeholder_cannot_say_is_an_error_at_its_place(
+    tmp_path: Path, typed: str, message: str, hint: str | None
+) -> None:
+    (finding,) = found(tmp_path, with_expose(f"Une ligne.\n\nDeux {typed} mots."))
+    assert finding.blocking
+    assert plain(finding.message) == message
+    assert hint is None or plain(finding.hint) == hint
+    content = (tmp_path / "content/deliberations/2026-045.yaml").read_text(encoding="utf-8").splitlines()
+    assert content[finding.place.line - 1][finding.place.column - 1 :].startswith(typed)
+
+
+def test_a_problem_in_a_plain_field_is_at_its_column(tmp_path: Path) -> None:
+    (finding,) = found(tmp_path, DELIBERATION.replace("d’autoriser {executif}", "d’autoriser {executf}"))
+    assert finding.place.field == "decisions.1.texte"
+    assert finding.place.line > 0
+
+
+def test_a_table_stands_where_it_is_cited(tmp_path: Path) -> None:
+    text = with_expose("Avant\n\n{tableau:plan}\n\nAprès") + (
+        "    tableaux:\n      plan:\n        titre: Plan\n        total: oui\n"
+        "        lignes: [[Poste, Montant], [Eau, 1200], [Gaz, 800]]\n"
+    )
+    before, table, after = deliberation(tmp_path, text).context["expose"]
+    assert isinstance(table, TableBlock)
+    assert (table.caption, table.total, len(table.rows)) == ("Plan", True, 4)
+    assert before.runs[0].text == "Avant"
+    assert after.runs[0].text == "Après"
+
+
+def test_a_table_nobody_cites_closes_the_expose(tmp_path: Path) -> None:
+    text = with_expose("Texte") + "    tableaux: {plan: {lignes: [[A, B], [1, 2]]}}\n"
+    assert isinstance(deliberation(tmp_path, text).context["expose"].blocks[-1], TableBlock)
+
+
+def test_a_table_may_come_from_a_file_beside_the_act(tmp_path: Path) -> None:
+    text = with_expose("{tableau:plan}") + "    tableaux: {plan: {fichier: plan.csv}}\n"
+    composition = deliberation(
+        tmp_path, text, **{"deliberations/plan.csv": "Poste;Montant\nEau;1200\nTotal;1300\n"}
+    )
+    (table,) = composition.context["expose"]
+    assert isinstance(table, TableBlock)
+    (problem,) = (finding for finding in composition.findings if finding.code == "total")
+    assert problem.place.field == "tableaux.plan.fichier"
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("absent.csv", "le fichier « absent.csv » est introuvable"),
+        ("../../secret.csv", "« ../../secret.csv » sort du dossier content/"),
+        ("/etc/passwd", "« /etc/passwd » sort du dossier content/"),
+        ("../elus.yaml", "« ../elus.yaml » n’est ni un CSV ni un XLSX"),
+    ],
+)
+def test_a_file_outside_or_missing_is_refused(tmp_path: Path, name: str, message: str) -> None:
+    text = with_expose("{tableau:plan}") + f"    tableaux: {{plan: {{fichier: {name}}}}}\n"
+    (finding,) = found(tmp_path, text)
+    assert plain(finding.message) == message
+
+
+def test_the_attached_file_is_recorded_as_read(tmp_path: Path) -> None:
+    from workspaces import the_act
+
+    from ctgdocs.kinds.deliberation.context import compose
+
+    text = with_expose("{tableau:plan}") + "    tableaux: {plan: {fichier: plan.csv}}\n"
+    project = a_workspace(
+        tmp_path,
+        **{"deliberations/2026-045.yaml": text, "deliberations/plan.csv": "Poste;Montant\nEau;1200\n"},
+    )
+    entry, library = the_act(project, "deliberation", "2026-045")
+    reader = library.reader()
+    compose(entry, reader)
+    assert "fichier/content/deliberations/plan.csv" in reader.reads
+    assert "elus/durand-claire" in reader.reads
+
+
+def test_surnames_in_capitals_where_the_house_writes_them_so(tmp_path: Path) -> None:
+    from workspaces import COLLECTIVITE
+
+    files = {
+        "collectivite.yaml": COLLECTIVITE + "    typographie: {noms: capitales, fonctions: majuscules}\n",
+        "deliberations/2026-045.yaml": DELIBERATION,
+    }
+    context = composed(a_workspace(tmp_path, **files), "deliberation", "2026-045").context
+    assert plain(context["secretaire"]) == "M. Paul MARTIN"
+    assert context["signatures"][0] == {"qualite": "La Présidente", "nom": "Claire DURAND"}
