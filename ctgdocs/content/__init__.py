@@ -49,9 +49,9 @@ def parse(data: bytes, relative_path: str) -> tuple[Source | None, list[Finding]
         return None, [_finding(relative_path, explain(error, text))]
     if not isinstance(root, Mapping):
         problems = problems or [_not_a_mapping(root)]
-    findings = [_finding(relative_path, problem) for problem in (*problems, *after_hash(text))]
     if not isinstance(root, Mapping) or any(problem.fatal for problem in problems):
-        return None, findings
+        return None, [_finding(relative_path, problem) for problem in problems]
+    findings = [_finding(relative_path, problem) for problem in (*problems, *after_hash(text))]
     return Source(relative_path, sha256(data).hexdigest(), root), findings
 
 

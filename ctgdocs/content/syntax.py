@@ -56,7 +56,7 @@ class _Fault:
 
 def explain(error: Any, text: str) -> Problem:
     """The problem behind a yaml.MarkedYAMLError raised while `text` was read."""
-    mark = error.problem_mark
+    mark = error.problem_mark or error.context_mark
     start = error.context_mark or mark
     fault = _Fault(
         text.splitlines(),
@@ -100,6 +100,12 @@ def _explain(fault: _Fault) -> Problem:
         return _lost(fault)
     if "node content" in problem and fault.sign:
         return fault.here(f"une valeur ne peut pas commencer par « {fault.sign} »", QUOTES)
+    if "directive" in context or "cannot start" in problem:
+        return fault.at_start(f"une ligne ne peut pas commencer par « {fault.opening} »", QUOTES)
+    if "unexpected ':'" in problem:
+        return fault.here("« : » inattendu dans une valeur", QUOTES)
+    if "document start" in problem:
+        return _before_the_fields(fault)
     hint = "vérifiez les retraits, les guillemets et les deux-points"
     return fault.here("cette ligne n’est pas du YAML", hint)
 
@@ -139,6 +145,17 @@ def _colon(fault: _Fault) -> Problem:
         f"{shown(fault.typed(), 40)} n’est pas aligné avec la ligne {above + 1}",
         "alignez les champs d’une même fiche ; si c’est la suite du texte, mettez-le entre guillemets",
     )
+
+
+def _before_the_fields(fault: _Fault) -> Problem:
+    """A line of text above the first field: a heading without its « # »."""
+    for line in range(fault.line - 1, -1, -1):
+        typed = fault.typed(line).strip()
+        if typed and not typed.startswith("#"):
+            message = f"{shown(typed, 40)} n’est ni un champ ni un commentaire"
+            hint = "écrivez « champ : valeur », ou « # » devant un commentaire"
+            return Problem("yaml", message, line + 1, 1, hint, fatal=True)
+    return fault.here("« : » ou retrait inattendu au début du fichier", "écrivez « champ : valeur »")
 
 
 def _flow(fault: _Fault) -> Problem:

@@ -161,6 +161,10 @@ def test_what_a_hash_cuts_off_is_announced() -> None:
     assert (finding.place.line, finding.place.column) == (1, 8)
 
 
+def test_nothing_is_read_after_a_second_document() -> None:
+    assert the_finding("a: lot #3\n---\nb: [\n").code == "plusieurs-documents"
+
+
 def test_fifty_thousand_characters_come_out_whole() -> None:
     text = "é🎉& < {{ {% \" ' " * 3200
     assert root_of(f"a: |\n  {text}\n")["a"] == text + "\n"  # type: ignore[index]

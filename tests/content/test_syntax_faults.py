@@ -39,6 +39,8 @@ CASES = [
     ("a: & b\n", "1:4", "la valeur commence par « & »"),
     ("a: > x\n", "1:4", "du texte suit « > » sur la même ligne"),
     ("a: | x\n", "1:4", "du texte suit « | » sur la même ligne"),
+    ("Les communes\n# liste\nnom: x\n", "1:1", "« Les communes » n’est ni un champ ni un commentaire"),
+    ("a: 1\n% b: 2\n", "2:1", "une ligne ne peut pas commencer par « % »"),
     ('a: "C:\\Users"\n', "1:9", "une barre oblique inverse"),
 ]
 
