@@ -1,26 +1,25 @@
 """The rendering room: Word templates in docxtpl's language, compiled once, that lose nothing.
 
-from ctgdocs.rendering import InlineImage, Listing, RichText, Template
+    from ctgdocs.rendering import InlineImage, Listing, RichText, Template
 """
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ctgdocs.rendering.inspection import inspect
     from ctgdocs.rendering.template import Template
     from ctgdocs.rendering.values import InlineImage, Listing, RichText, RichTextParagraph
 
-__all__ = ["InlineImage", "Listing", "RichText", "RichTextParagraph", "Template"]
+__all__ = ["InlineImage", "Listing", "RichText", "RichTextParagraph", "Template", "inspect"]
+
+_MODULES = {"Template": "template", "inspect": "inspection"}
 
 
 def __getattr__(name: str) -> Any:
-    if name == "Template":
-        from ctgdocs.rendering.template import Template
-
-        return Template
-    if name in __all__:
-        from ctgdocs.rendering import values
-
-        return getattr(values, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    """Each name is imported when it is asked for: lint and inspection need no Jinja."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULES.get(name, 'values')}"), name)

@@ -106,9 +106,10 @@ class Environment(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if isinstance(obj, dict):
-            value = obj.get(attribute, missing)
-            if value is not missing:
-                return value
+            try:
+                return obj[attribute]
+            except KeyError:
+                pass
         return self.method(obj, attribute)
 
     def method(self, obj: Any, attribute: str) -> Any:
@@ -157,6 +158,20 @@ def _undefined_class() -> Any:
     ):  # fmt: skip
         namespace[name] = _fail
     return type("Missing", (StrictUndefined,), namespace)
+
+
+def printed(value: Any) -> str:
+    """What a tag prints, escaped for text and attributes; `markupsafe.escape`, quicker on plain text."""
+    if value.__class__ is not str:
+        return escape(value)
+    text: str = value
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    if ">" in text:
+        text = text.replace(">", "&gt;")
+    return text.replace('"', "&#34;") if '"' in text else text
 
 
 # --- filters of the house -----------------------------------------------------------------------------

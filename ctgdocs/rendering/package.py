@@ -36,6 +36,9 @@ LARGEST_SUM: Final = 200 << 20
 SUSPECT_RATIO: Final = 400
 """A part over a megabyte that was packed more than this many times is a bomb; Word's own reach about 40."""
 
+MOST_PLANS: Final = 16
+"""A template changes the same few parts in every document; pictures and long text make some variants."""
+
 CONTENT_TYPES: Final = "[Content_Types].xml"
 XML_ENDINGS: Final = (".xml", ".rels", ".vml")
 OLD_WORD: Final = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -188,45 +191,68 @@ def check_xml(part: bytes, name: str) -> None:
 # --- writing ------------------------------------------------------------------------------------------
 
 
+class _Plan(NamedTuple):
+    """The beginning of every file in which the same parts change: the parts that do not."""
+
+    blob: bytes
+    directory: bytes
+    count: int
+    changing: tuple[str, ...]
+
+
 class Archive:
     """The parts of a template, ready to be copied into each document."""
 
-    __slots__ = ("_entries", "_order", "members")
+    __slots__ = ("_entries", "_order", "_plans", "members")
 
     def __init__(self, members: Mapping[str, Member]) -> None:
         first = [name for name in (CONTENT_TYPES, "_rels/.rels") if name in members]
         self._order = [*first, *(name for name in members if name not in first)]
         self.members = dict(members)
         self._entries = {name: _entry(name, members[name]) for name in self._order}
+        self._plans: dict[frozenset[str], _Plan] = {}
 
     def write(self, changed: Mapping[str, bytes], level: int = LEVEL) -> bytes:
-        """A whole file: the template's parts, those of `changed` in place of theirs or, new, after them."""
-        entries = self._entries
-        pieces: list[bytes] = []
-        directory: list[bytes] = []
-        offset = 0
-        for name in (
-            self._order if changed.keys() <= entries.keys() else [*self._order, *_new(changed, entries)]
-        ):
-            local, data, central, encoded = (
-                _entry(name, Member.of(changed[name], level)) if name in changed else entries[name]
-            )
+        """A whole file: the template's parts that do not change, then those of `changed`, new ones last; the
+        content types stay first."""
+        plan = self._plan(frozenset(changed))
+        pieces = [plan.blob]
+        directory = [plan.directory]
+        offset = len(plan.blob)
+        for name in plan.changing:
+            entry = _entry(name, Member.of(changed[name], level)) if name in changed else self._entries[name]
+            local, data, central, encoded = entry
             pieces += (local, data)
             directory += (central, offset.to_bytes(4, "little"), encoded)
             offset += len(local) + len(data)
-        end = b"".join(directory)
-        count = len(directory) // 3
-        pieces += (end, _END.pack(b"PK\5\6", 0, 0, count, count, len(end), offset, 0))
-        return b"".join(pieces)
+        count = plan.count + len(plan.changing)
+        size = sum(map(len, directory))
+        end = _END.pack(b"PK\5\6", 0, 0, count, count, size, offset, 0)
+        return b"".join((*pieces, *directory, end))
+
+    def _plan(self, names: frozenset[str]) -> _Plan:
+        plan = self._plans.get(names)
+        if plan is None:
+            pieces: list[bytes] = []
+            directory: list[bytes] = []
+            offset = 0
+            kept = [name for name in self._order if name not in names and CONTENT_TYPES not in names]
+            for name in kept:
+                local, data, central, encoded = self._entries[name]
+                pieces += (local, data)
+                directory += (central, offset.to_bytes(4, "little"), encoded)
+                offset += len(local) + len(data)
+            changing = [name for name in self._order if name not in kept] + sorted(names - self._entries.keys())
+            plan = _Plan(b"".join(pieces), b"".join(directory), len(kept), tuple(changing))
+            if len(self._plans) >= MOST_PLANS:
+                self._plans.clear()
+            self._plans[names] = plan
+        return plan
 
 
 def write(package: Mapping[str, bytes]) -> bytes:
     """The bytes of a Word file that holds these parts."""
     return Archive({name: Member.of(part) for name, part in package.items()}).write({})
-
-
-def _new(changed: Mapping[str, bytes], known: Mapping[str, object]) -> list[str]:
-    return sorted(name for name in changed if name not in known)
 
 
 def _entry(name: str, member: Member) -> tuple[bytes, bytes, bytes, bytes]:

@@ -14,10 +14,12 @@ from ctgdocs.errors import ContextError
 from ctgdocs.rendering.layout import last_open, run_look
 from ctgdocs.rendering.package import CONTENT_TYPES, Package
 from ctgdocs.rendering.safety import relationships
+from ctgdocs.rendering.values import HeldProse
 from ctgdocs.stages import Prose
 
 if TYPE_CHECKING:
     from ctgdocs.rendering.prose import ProseWriter
+    from ctgdocs.rendering.prose_styles import ProseStyles
     from ctgdocs.rendering.template import Template
     from ctgdocs.rendering.values import Held
 
@@ -26,7 +28,6 @@ RELS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 _MARK = re.compile("\x01(\\d+)\x02")
 _LOST = re.compile(r"<w:(?:drawing|pict|object|fldChar|footnoteReference|endnoteReference)[ />]")
 _SECTION = re.compile(r"<w:sectPr.*?</w:sectPr>", re.DOTALL)
-_STYLED = re.compile(r'(<w:p(?: [^>]*)?><w:pPr><w:pStyle w:val="[^"]*"/>)')
 _NOTE = re.compile(rb'<w:(footnote|endnote)\b[^>]*?w:id="([^"]*)"')
 _WHOLE_NOTE = re.compile(rb'<w:(footnote|endnote)\b[^>]*?w:id="([^"]*)".*?</w:\1>', re.DOTALL)
 _TEXT = re.compile(r"<[^>]*>")
@@ -36,10 +37,17 @@ _LAST_TAG = re.compile(r"<w:t(?: [^>]*)?>")
 class Session:
     """Lives for one `Template.render`, in one thread."""
 
-    __slots__ = ("_held", "_links", "_template", "_writer", "changed", "has_subdocuments", "part")
+    __slots__ = (
+        "_added", "_held", "_links", "_ordinals", "_styles", "_template", "_writer", "changed", "has_subdocuments", "part",
+    )  # fmt: skip
 
-    def __init__(self, template: Template) -> None:
+    def __init__(self, template: Template, *, ordinals: bool = False) -> None:
         self._template = template
+        self._ordinals = ordinals
+        self._styles: ProseStyles | None = None
+        self._added: Package = {}
+        if ordinals:
+            self.styles()
         self._held: list[Held] = []
         self._links: dict[str, list[tuple[str, str, str]]] = {}
         self._writer: ProseWriter | None = None
@@ -52,6 +60,8 @@ class Session:
 
     def hold(self, value: Held) -> Markup:
         """A mark to print now; the value's markup takes its place in `settle`."""
+        if isinstance(value, HeldProse):
+            self.styles()  # before any relationship is made on parts that they add to
         self._held.append(value)
         return Markup(f"\x01{len(self._held) - 1}\x02")
 
@@ -77,6 +87,8 @@ class Session:
         text = _LAST_TAG.match(before, before.rfind("<")) is not None
         if in_tag or not self.part.startswith("word/"):
             raise ContextError("une valeur riche ne peut pas être imprimée ici : il y faut du texte simple")
+        if isinstance(value, HeldProse) and "<w:keepNext/>" in before[max(paragraph, 0) :] and paragraph >= 0:
+            value = HeldProse(value.prose, keep=True)
         xml = value.markup(self)
         if value.block:
             return self._put_block(xml, out, before, paragraph, rest)
@@ -103,19 +115,24 @@ class Session:
             )
         section = _SECTION.search(around)
         out[-1] = before[:paragraph]
-        out.append(keep_with_next(xml) if "<w:keepNext/>" in around else xml)
+        out.append(xml)
         if section:
             out.append(f"<w:p><w:pPr>{section[0]}</w:pPr></w:p>")
         return rest[end + len("</w:p>") :]
+
+    def styles(self) -> ProseStyles:
+        """The styles of long text; what they add to the template is part of this document from now on."""
+        if self._styles is None:
+            self._styles, self._added = self._template.prose_styles()
+        return self._styles
 
     def prose(self, prose: Prose, keep: bool = False) -> str:
         """Block-level XML of a `Prose` in the current part; `keep` keeps its end with what follows."""
         if self._writer is None:
             from ctgdocs.rendering.prose import ProseWriter
 
-            self._writer = ProseWriter(self._template.prose_styles())
-        xml = self._writer.write(prose, part=self.part)
-        return keep_with_next(xml) if keep else xml
+            self._writer = ProseWriter(self.styles(), ordinals=self._ordinals)
+        return self._writer.write(prose, part=self.part, keep_next=keep)
 
     # --- relationships and parts ----------------------------------------------------------------------
 
@@ -166,7 +183,7 @@ class Session:
 
     def current(self, name: str) -> bytes:
         """A part as it stands now."""
-        return self.changed.get(name) or self._template.part(name)
+        return self.changed.get(name) or self._added.get(name) or self._template.part(name)
 
     def _insert(self, name: str, node: str, empty: str) -> None:
         xml = self.current(name).decode("utf-8") or empty
@@ -176,7 +193,7 @@ class Session:
 
     def package(self) -> bytes:
         """The document as it stands, its rendered parts not yet in it: for a sub-document to join."""
-        return self._template.write(self.changed)
+        return self._template.archive(styled=self._styles is not None).write(self.changed)
 
     def adopt(self, parts: Mapping[str, bytes]) -> None:
         """Takes over parts that a sub-document changed."""
@@ -184,17 +201,15 @@ class Session:
         self._links.clear()
         self.has_subdocuments = True
 
-    def finish(self, rendered: Mapping[str, bytes]) -> Package:
-        """Every part that differs from the template's: rendered, added, and what the prose needs."""
+    def finish(self, rendered: Package) -> bytes:
+        """The document: its rendered parts, and what its values added."""
+        if not self.changed and self._writer is None:
+            return self._template.archive(styled=self._styles is not None).write(rendered)
         parts = {**rendered, **self.changed}
         parts.update({n: with_notes(rendered[n], self.changed[n]) for n in rendered if n in self.changed})
         if self._writer is not None:
-            everything = self._template.everything(parts)
-            parts.update(
-                {n: d for n, d in everything.items() if n not in parts and d != self._template.part(n)}
-            )
-            parts.update(self._writer.finish(everything))
-        return parts
+            parts.update(self._writer.finish(self._template.everything({**self._added, **parts})))
+        return self._template.archive(styled=self._styles is not None).write(parts)
 
 
 def with_notes(rendered: bytes, grown: bytes) -> bytes:
@@ -203,14 +218,6 @@ def with_notes(rendered: bytes, grown: bytes) -> bytes:
     added = [note[0] for note in _WHOLE_NOTE.finditer(grown) if note[2] not in {id for _, id in known}]
     end = rendered.rindex(b"</")
     return rendered[:end] + b"".join(added) + rendered[end:]
-
-
-def keep_with_next(xml: str) -> str:
-    """Blocks whose last paragraph stays on the page of what follows."""
-    start = last_open(xml, "w:p", len(xml))
-    if start < 0 or not xml.endswith("</w:p>"):
-        return xml
-    return xml[:start] + _STYLED.sub(r"\1<w:keepNext/>", xml[start:], count=1)
 
 
 def _tail(out: list[str]) -> str:

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from copy import copy
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, Final
 from xml.parsers import expat
 
@@ -18,9 +20,9 @@ from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 
 from ctgdocs.errors import ContextError, CtgdocsError, TemplateError
 from ctgdocs.rendering import cache, layout, properties
-from ctgdocs.rendering.environment import Environment, check_tree, missing_field
+from ctgdocs.rendering.environment import Environment, check_tree, missing_field, printed
 from ctgdocs.rendering.fixups import EVERYTHING, Needs, mend
-from ctgdocs.rendering.package import Archive, Package, Readable, content_of
+from ctgdocs.rendering.package import Archive, Member, Package, Readable, content_of
 from ctgdocs.rendering.prepared import Prepared, Source, prepare
 from ctgdocs.rendering.session import Session
 from ctgdocs.rendering.values import SESSION, UrlId, plain
@@ -37,7 +39,7 @@ FIRST_PICTURE: Final = 1001
 class Program:
     """One part of a template, compiled: what makes its XML from a context."""
 
-    __slots__ = ("first_picture", "jinja", "needs", "part", "root", "source", "word")
+    __slots__ = ("first_picture", "jinja", "needs", "part", "raises", "root", "source", "word")
 
     def __init__(self, source: Source, environment: Environment, first_picture: int) -> None:
         self.source = source
@@ -45,8 +47,21 @@ class Program:
         self.word = source.part.startswith("word/")
         self.needs: Needs = source.needs
         self.first_picture = first_picture
+        self.raises = False
         self.jinja = _compiled(source, environment)
-        self.root = self.jinja.root_render_func
+        self.root = _printing_through(self.jinja, printed)
+
+    def raising(self, jinja: str, environment: Environment) -> Program:
+        """The same part, whose program marks the ordinals of every value; `jinja` has those of its text raised."""
+        from ctgdocs.rendering.ordinals import mark
+
+        same = jinja == self.source.jinja
+        program = copy(self) if same else Program(self.source._replace(jinja=jinja), environment, self.first_picture)
+        program.raises = True
+        program.root = _printing_through(
+            program.jinja, lambda value: printed(mark(value) if value.__class__ is str else value)
+        )
+        return program
 
     def run(self, context: dict[str, Any]) -> str:
         """The part's XML as Jinja makes it. Raises what Jinja raises."""
@@ -59,6 +74,7 @@ class Template:
 
     def __init__(self, prepared: Prepared, filters: Mapping[str, Callable[..., Any]] | None) -> None:
         self._archive = Archive(prepared.members)
+        self._styled_archive: Archive | None = None
         self._environment = Environment(filters)
         self._programs = [
             Program(source, self._environment, FIRST_PICTURE + 1000 * index)
@@ -66,7 +82,10 @@ class Template:
         ]
         self._lock = threading.Lock()
         self._parts: Package = {}
+        self._raisers: list[Program] | None = None
         self._prose: tuple[ProseStyles, Package] | None = None
+        self._package: Package | None = None
+        self._faults: list[Any] | None = None
         self._media: dict[str, bytes] | None = None
         self.prepared = prepared
 
@@ -104,30 +123,34 @@ class Template:
         TemplateError for a field that is missing or a tag that fails, ContextError for a value that is not
         plain or cannot stand in a document.
         """
+        rendered, session = self._made(context, title, ordinals)
+        return session.finish(rendered)
+
+    def render_checked(
+        self, context: Mapping[str, Any], *, title: str = "", ordinals: bool = False, file: str = ""
+    ) -> tuple[bytes, list[Finding]]:
+        """`render`, and what `inspect_rendered` finds in the document; `file` is its name in the findings."""
+        from ctgdocs.rendering.inspection import inspect_rendered
+
+        rendered, session = self._made(context, title, ordinals)
+        return session.finish(rendered), inspect_rendered(self, rendered, file)
+
+    def _made(self, context: Mapping[str, Any], title: str, ordinals: bool) -> tuple[Package, Session]:
+        """The rendered parts of a document, and the session that knows what else it holds."""
         values = plain(context)
-        session = Session(self)
+        session = Session(self, ordinals=ordinals)
+        programs = self._raising() if ordinals else self._programs
         token = SESSION.set(session)
         try:
-            rendered = {
-                program.part: self._rendered(program, values, session, ordinals) for program in self._programs
-            }
+            rendered = {program.part: self._rendered(program, values, session) for program in programs}
         finally:
             SESSION.reset(token)
         if title:
             core = self.prepared.core
             rendered[core] = properties.with_title(rendered.get(core) or self.part(core), title)
-        return self._archive.write(session.finish(rendered))
+        return rendered, session
 
-    def render_checked(
-        self, context: Mapping[str, Any], *, title: str = "", ordinals: bool = False, file: str = ""
-    ) -> tuple[bytes, list[Finding]]:
-        """`render`, and what `inspection.inspect_rendered` finds in the document, at the cost of a glance."""
-        from ctgdocs.rendering.inspection import inspect_rendered
-
-        data = self.render(context, title=title, ordinals=ordinals)
-        return data, inspect_rendered(self, file)
-
-    def _rendered(self, program: Program, values: dict[str, Any], session: Session, ordinals: bool) -> bytes:
+    def _rendered(self, program: Program, values: dict[str, Any], session: Session) -> bytes:
         session.part = program.part
         needs = program.needs
         try:
@@ -152,7 +175,7 @@ class Template:
             if needs.grids:
                 xml = self._with_grids(xml, values)
             xml = mend(xml, needs, program.first_picture)
-        if ordinals and program.word:
+        if program.raises:
             xml = self._with_ordinals(xml)
         return self._checked(xml, program.part, values)
 
@@ -166,10 +189,22 @@ class Template:
         except (XMLSyntaxError, UnicodeEncodeError) as error:
             raise _unreadable(str(error), values) from error
 
-    def _with_ordinals(self, xml: str) -> str:
-        from ctgdocs.rendering.ordinals import superscript
+    def _raising(self) -> list[Program]:
+        """The programs that mark the ordinals they print, made the first time they are asked for."""
+        if self._raisers is None:
+            from ctgdocs.rendering.ordinals import superscript
 
-        return superscript(xml, self.prose_styles().ids["exposant"])
+            style = self.prose_styles()[0].ids["exposant"]
+            self._raisers = [
+                program.raising(superscript(program.source.jinja, style), self._environment) if program.word else program
+                for program in self._programs
+            ]
+        return self._raisers
+
+    def _with_ordinals(self, xml: str) -> str:
+        from ctgdocs.rendering.ordinals import raised
+
+        return raised(xml, self.prose_styles()[0].ids["exposant"])
 
     @staticmethod
     def _checked(xml: str, part: str, values: dict[str, Any]) -> bytes:
@@ -202,21 +237,23 @@ class Template:
         return self._media
 
     def everything(self, changed: Mapping[str, bytes]) -> Package:
-        """The whole package of one document: the template's parts, the house styles of long text, `changed`."""
-        self.prose_styles()
-        package = dict(self._prose[1]) if self._prose else {}
-        package.update(changed)
-        return package
+        """The whole package of one document: the template's parts, those of `changed` in place of theirs."""
+        if self._package is None:
+            self._package = self.xml()
+        return {**self._package, **changed}
 
-    def prose_styles(self) -> ProseStyles:
-        """The styles that long text needs, looked up (or added) the first time one is printed."""
+    def prose_styles(self) -> tuple[ProseStyles, Package]:
+        """The styles of long text, and the parts that they add to the template or change in it: looked up
+        the first time a document needs them."""
         if self._prose is None:
             from ctgdocs.rendering.prose import ProseStyles, with_house_styles
 
             with self._lock:
-                package = with_house_styles({name: self.part(name) for name in self._archive.members})
-                self._prose = ProseStyles.of(package), package
-        return self._prose[0]
+                own = self.everything({})
+                package = with_house_styles(own)
+                added = {name: part for name, part in package.items() if part != own.get(name)}
+                self._prose = ProseStyles.of(package), added
+        return self._prose
 
     # --- for authors ----------------------------------------------------------------------------------
 
@@ -235,9 +272,42 @@ class Template:
         id.url = url
         return id
 
-    def write(self, changed: Mapping[str, bytes]) -> bytes:
-        """A file of the template's parts, those of `changed` in place of theirs."""
-        return self._archive.write(changed)
+    def archive(self, *, styled: bool) -> Archive:
+        """The parts that do not change, compressed; `styled`: with the styles of long text."""
+        if not styled:
+            return self._archive
+        if self._styled_archive is None:
+            added = {name: Member.of(part) for name, part in self.prose_styles()[1].items()}
+            self._styled_archive = Archive({**self._archive.members, **added})
+        return self._styled_archive
+
+    def printed(self, context: Mapping[str, Any]) -> list[str]:
+        """Every text that the template prints from this context: what `inspect` must find in the document."""
+        values = plain(context)
+        found: list[str] = []
+
+        def recorded(value: Any) -> str:
+            if not hasattr(value, "__html__"):
+                found.append(str(value))
+            return printed(value)
+
+        token = SESSION.set(Session(self))
+        try:
+            for program in self._programs:
+                "".join(_printing_through(program.jinja, recorded)(program.jinja.new_context(values)))
+        finally:
+            SESSION.reset(token)
+        return [text for text in found if text.strip()]
+
+    def faults(self) -> list[Any]:
+        """What is wrong in every document of this template, whatever the values: looked for once."""
+        if self._faults is None:
+            from ctgdocs.rendering.inspection import template_faults
+
+            sources = self.prepared.sources
+            braces = [brace for source in sources for brace in source.braces]
+            self._faults = template_faults(self.xml(), frozenset(source.part for source in sources), braces)
+        return self._faults
 
     def xml(self) -> Package:
         """Every part of the prepared template, before any value: for the lint and the inspection."""
@@ -284,6 +354,13 @@ class Template:
             if lines:
                 return place_of_line(program.source, lines[-1])
         return "", ""
+
+
+def _printing_through(jinja: Any, escape: Callable[[Any], str]) -> Callable[..., Any]:
+    """A Jinja program that prints through this function, and not through `markupsafe.escape`."""
+    root = jinja.root_render_func
+    names = {**root.__globals__, "escape": escape}
+    return FunctionType(root.__code__, names, root.__name__, root.__defaults__, root.__closure__)
 
 
 def _compiled(source: Source, environment: Environment) -> Any:
