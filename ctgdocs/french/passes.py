@@ -23,7 +23,7 @@ def correct(texte: str, profil: Profil) -> str:
     if profil.apostrophe == "droite":
         text = text.replace("’", "'").replace("‘", "'")
     text = signes.ellipses(signes.guillemets(signes.apostrophes(text)))
-    text = mots.civilities(mots.capitalised(text), profil)
+    text = mots.capitalised(mots.civilities(text, profil))
     text = mots.de_elided(mots.grave_a(text))
     text = mots.functions(text, profil)
     if _DIGIT.search(text):

@@ -33,13 +33,14 @@ _NUMBER: Final = re.compile(
     (?:
         /(?P<month_n>\d{{1,2}})/(?P<year>\d{{4}})(?![\w/-]|[.,]\d|{_SP}*[€%‰hH])
       | (?P<ordinal>(?:i?[èe]me|[èe]re|è|nde?)s?)(?![\w-])
-      | (?P<hsp>{_SP}?)(?P<h>[hH])(?:{_SP}?(?P<minutes>[0-5]\d(?!{_SP}*[hH])))?
+      | (?P<hgroup>(?:{_SP}\d{{3}})?)(?P<hsp>{_SP}?)(?P<h>[hH])
+        (?:(?:\u00a0|[ ](?!\d\d{_SP}\d))?(?P<minutes>[0-5]\d(?!{_SP}*[hH])))?
         (?P<until>[-–]\d{{1,2}}{_SP}?[hH](?:{_SP}?[0-5]\d)?)?(?![\w-]|’\w)
       | (?:er|ER)?{_SP}+(?P<month>(?i:{MONTH}))(?![\w-])
       | (?P<first>(?={_SP}(?:et|au|ou|à){_SP}\d{{1,2}}{_SP}(?i:{MONTH})(?![\w-])))
       | (?P<groups>(?:{_SP}\d{{3}}(?!\d))*+)(?P<decimals>[.,]\d++)?
         (?:(?P<usp>{_SP}*)(?P<symbol>{_SYMBOLS})(?![\w}}])|(?P<nsp>{_SP}+)(?P<noun>{_NOUNS})(?![\w-])|)
-        (?![\w°]|[-–/:.,@\\]\w)
+        (?![\w°]|[-–/:.,@\\][^\W_])
     )
     """,
     re.VERBOSE,
@@ -53,7 +54,7 @@ _YEAR_BEFORE: Final = re.compile(
     rf"(?i:\b(?:en|années?|an|depuis|fin|début|courant|dès|exercice|budget|rentrée|été|{MONTH})){_SP}$"
 )
 _POSTAL_AFTER: Final = re.compile(rf"\s+[*_]{{0,2}}(?:[A-ZÀÂÇÉÈÊÎÔŒ{_MARKS}]|cedex)")
-_NUMBER_BEFORE: Final = re.compile(rf"(?<!\d)\d{{1,3}}{_SP}$")
+_NUMBER_BEFORE: Final = re.compile(rf"\d{_SP}$")
 _TOWN_BEFORE: Final = re.compile(rf"(?:^|[\s’])[A-ZÀÂÇÉÈÊÎÔŒ][\w’-]*{_SP}\($")
 _MONTHS: Final = {"fevrier": "février", "aout": "août", "decembre": "décembre"}
 _UNTIL: Final = re.compile(rf"([-–])(\d{{1,2}}){_SP}?[hH](?:{_SP}?(\d\d))?")
@@ -102,7 +103,7 @@ def _ordinal(match: re.Match[str]) -> str:
 
 
 def _hours(match: re.Match[str], profil: Profil) -> str:
-    hours, minutes, until = match["n"], match["minutes"], match["until"]
+    hours, minutes, until = match["n"] + match["hgroup"][1:], match["minutes"], match["until"]
     if len(hours) > 5 or (match["h"] == "H" and match["hsp"] and not minutes):
         return match[0]
     text = _hour(hours, minutes, profil)
@@ -157,7 +158,7 @@ def _is_quantity(match: re.Match[str]) -> bool:
         return False  # 12.500 €: thousands or decimals, the author knows
     if groups:
         return _is_grouped_quantity(match, unit)
-    if len(number) % 3 == 0 and _NUMBER_BEFORE.search(match.string, max(0, match.start() - 5), match.start()):
+    if len(number) % 3 == 0 and _NUMBER_BEFORE.search(match.string, max(0, match.start() - 2), match.start()):
         return False  # cut in threes, it would read on from the number before it
     if unit:
         return not (_is_year(number) and match["noun"] and _year_comes(match))

@@ -37,7 +37,7 @@ def _numero(match: re.Match[str]) -> str:
 
 _ARTICLE: Final = re.compile(
     rf"""(?P<word>[aA](?<!\w.)(?<![-_/@.].)(?:rticle|rt\.|RTICLE|RT\.)(?P<s>[sS]?))(?P<sp>{_SP}*)
-    (?:(?P<one>1(?:er|ER)?|[pP]remier|PREMIER)(?P<end>(?![\w°%€/']|[.,’-]\d|{_SP}+\d|-\w|{_SP}*(?:[%€]|[hH](?!\w))))|(?=\d|[LRDA]{_SP}?[.\d]))""",
+    (?:(?P<one>1(?:er|ER)?|[pP]remier|PREMIER)(?P<end>(?![\w°%€/']|[.,’-]\d|{_SP}+\d|-\w|{_SP}*(?:[%€‰]|[kM]d?€|[hH](?!\w))))|(?=\d|[LRDA]{_SP}?[.\d]))""",
     re.VERBOSE,
 )
 _LINE_START: Final = re.compile(r"(?:^|\n)[ \t>#*_]*$")

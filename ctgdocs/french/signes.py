@@ -27,6 +27,7 @@ _QUOTE: Final = re.compile(r"[\"“”«»]|\n[ \t]*\n")
 _BLANK: Final = " \t\u00a0\u202f\u2009"
 _BEFORE_OPENING: Final = frozenset(" \t\n\u00a0\u202f([{«“‘’'—–-*_|>/")
 _AFTER_CLOSING: Final = frozenset(" \t\n\u00a0\u202f)]}»”’.,;:!?…*_|<-–—/" + HARD + SOFT)
+_ROUNDS: Final = 8
 _CLOSER: Final = {"«": "»", "“": "”", '"': '"'}
 
 
@@ -39,9 +40,11 @@ def apostrophes(text: str) -> str:
     if "'" not in text and "´" not in text:
         return text
     text = _ELISION.sub("’", text)
-    if "'" in text:
-        text = _SINGLE_PAIR.sub(r"‘\1’", text)
-        text = _AFTER_LETTER.sub("’", text)
+    while "'" in text:
+        before = text
+        text = _AFTER_LETTER.sub("’", _SINGLE_PAIR.sub(r"‘\1’", text))
+        if text == before:
+            break  # what is left are feet, minutes and marks without a pair
     return text
 
 
@@ -53,6 +56,14 @@ def guillemets(text: str) -> str:
     """
     if '"' not in text and "«" not in text and "“" not in text and "»" not in text:
         return text
+    for _ in range(_ROUNDS):  # a straight pair made French may pair with a mark that was alone
+        before, text = text, _french_quotes(text)
+        if text == before:
+            break
+    return text
+
+
+def _french_quotes(text: str) -> str:
     pairs, lone = _pair_quotes(text)
     edits: dict[int, str] = {}
     depth_end: list[int] = []
