@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
@@ -15,7 +14,7 @@ from ctgdocs.composing.citations import Unsaid, earlier_deliberation
 from ctgdocs.composing.pen import Pen
 from ctgdocs.composing.problem import Problem
 from ctgdocs.french import a, article, date_longue, de, de_departement, elide, majuscules, termine
-from ctgdocs.stages import Block, ListBlock, Paragraph, Prose
+from ctgdocs.stages import Block, ListBlock, Paragraph, Prose, Run
 from ctgdocs.vocabulary.actes import Decision, VisaCite
 from ctgdocs.vocabulary.as_typed import IDENTIFIANT, slug
 from ctgdocs.vocabulary.matieres import matiere
@@ -214,7 +213,7 @@ def ended(pen: Pen, prose: Prose, sign: str) -> Prose:
     run = last.runs[-1]
     if run.text.endswith(("?", "!", "…")):
         return prose
-    closed = replace(run, text=termine(run.text, sign, pen.profil))
+    closed = Run(termine(run.text, sign, pen.profil), run.bold, run.italic, href=run.href)
     return Prose((*prose.blocks[:-1], Paragraph((*last.runs[:-1], closed), last.role)))
 
 

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping as MappingType
-from dataclasses import replace
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 
-from ctgdocs.composing import markdown, people, sheets, tableaux
+from ctgdocs.composing import markdown, people, tableaux
 from ctgdocs.composing.citations import Unsaid, say
 from ctgdocs.composing.people import Person
 from ctgdocs.composing.placeholders import Placeholder, scan, substitute
@@ -24,6 +23,8 @@ from ctgdocs.stages import Block, Entry, ListBlock, Mapping, Paragraph, Prose, R
 from ctgdocs.vocabulary.actes import Tableau
 from ctgdocs.vocabulary.collectivite import Collectivite, Typographie
 from ctgdocs.vocabulary.elus import Elu
+
+Rows = tuple[tuple[str, ...], ...]
 
 Tables = MappingType[str, Tableau]
 
@@ -106,7 +107,7 @@ class Pen:
     def executive_polite(self) -> str:
         """« Madame la Présidente », « Monsieur le Maire »: in full, as an act addresses them."""
         title = people.executive_title(self.collectivite.type)
-        return madame_la(title, self.executive.feminine, replace(self.profil, civilite="Monsieur"))
+        return madame_la(title, self.executive.feminine, self.profil, longue=True)
 
     def commune(self, id: str) -> str:
         """The commune's name, "" for no commune."""
@@ -211,14 +212,16 @@ class Pen:
             self._add(problem, self.entry.place(*where, *at))
         return block
 
-    def _typed_rows(self, table: Tableau, *path: str | int) -> sheets.Rows:
+    def _typed_rows(self, table: Tableau, *path: str | int) -> Rows:
         return tuple(
             tuple(self.words(cell, *path, "lignes", at) for cell in row)
             for at, row in enumerate(table.lignes)
         )
 
-    def _sheet(self, table: Tableau, *path: str | int) -> sheets.Rows:
+    def _sheet(self, table: Tableau, *path: str | int) -> Rows:
         """The rows of the file, which stands in the folder of the content; none when it cannot be used."""
+        from ctgdocs.composing import sheets
+
         name = table.fichier or ""
         folder = posixpath.dirname(self.entry.source.path)
         target = posixpath.normpath(posixpath.join(folder, name))

@@ -62,12 +62,14 @@ def uncapitalised(text: str) -> str:
     return text if len(first) > 1 and first.isupper() else text[:1].lower() + text[1:]
 
 
+@lru_cache(maxsize=1024)
 def is_feminine(body: str) -> bool:
     """Whether a body's name (« commission Affaires sociales ») is feminine."""
     article = avec_article(uncapitalised(body))
     return article.startswith("la ") or _FEMININE_ELIDED.match(body) is not None
 
 
+@lru_cache(maxsize=1024)
 def the(body: str) -> str:
     """« le conseil communautaire », « la commission », « l’assemblée »; « le » for an unknown word."""
     body = uncapitalised(body)
@@ -77,11 +79,13 @@ def the(body: str) -> str:
     return f"l’{body}" if elision(body) and not body[:2].isupper() else f"le {body}"
 
 
+@lru_cache(maxsize=1024)
 def of_the(body: str) -> str:
     """« du conseil communautaire », « de la communauté de communes », « de l’agglomération »."""
     return de(the(body))
 
 
+@lru_cache(maxsize=1024)
 def to_the(body: str) -> str:
     """« à la sous-préfecture », « au conseil », « à l’hôtel de ville »."""
     return a(the(body))

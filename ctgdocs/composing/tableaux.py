@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
@@ -212,7 +212,7 @@ class _Table:
         number = amounts.read_number(text) if at and column.nature != "texte" else None
         if number:
             said = self._written(number[0], column)
-            runs = (replace(runs[0], text=said),) if len(runs) == 1 else (Run(said),)
+            runs = (Run(said, bold=len(runs) == 1 and runs[0].bold),)
         elif not runs:
             runs = (Run(typographie(text, self.profil)),) if text else ()
         return Cell((Paragraph(runs, "tableau_texte"),), align)
