@@ -71,7 +71,7 @@ _FOLLOWERS: Final = (
 )
 _A: Final = re.compile(
     rf"""A(?<![\w’.\-/@{_MARK}].){_SP}+(?:
-        (?P<always>L’UNANIMIT|LA\ MAJORIT|MAIN\ LEV|HUIS\ CLOS|BULLETIN|COMPTER\ DU|L’ISSUE|TITRE\ )
+        (?P<always>L’UNANIMIT|LA\ MAJORIT|MAIN\ LEV|HUIS\ CLOS|BULLETIN|COMPTER\ DU|L’ISSUE|TITRE\ |\d\d?H)
       | {_FOLLOWERS} | \d{{1,2}}{_SP}?h | [A-ZÉÎ][\w’-]+(?:{_SP}[\w’-]+){{0,4}},{_SP}le{_SP}
     )""",
     re.VERBOSE,

@@ -29,7 +29,7 @@ _NOUNS: Final = (
 )
 _NUMBER: Final = re.compile(
     rf"""
-    (?P<n>\d(?<![\w.,/:_@\\#=°&+{_MARKS}].)(?<![^\s(«“]-.)(?<![^\s(][–−].)\d*+)
+    (?P<n>\d(?<![\w.,/:_@\\#=°&{_MARKS}].)(?<![^\s(«“][-+].)(?<![^\s(][–−].)\d*+)
     (?:
         /(?P<month_n>\d{{1,2}})/(?P<year>\d{{4}})(?![\w/-]|[.,]\d|{_SP}*[€%‰hH])
       | (?P<ordinal>(?:i?[èe]me|[èe]re|è|nde?)s?)(?![\w-])
@@ -39,8 +39,9 @@ _NUMBER: Final = re.compile(
       | (?:er|ER)?{_SP}+(?P<month>(?i:{MONTH}))(?![\w-])
       | (?P<first>(?={_SP}(?:et|au|ou|à){_SP}\d{{1,2}}{_SP}(?i:{MONTH})(?![\w-])))
       | (?P<groups>(?:{_SP}\d{{3}}(?!\d))*+)(?P<decimals>[.,]\d++)?
-        (?:(?P<usp>{_SP}*)(?P<symbol>{_SYMBOLS})(?![\w}}])|(?P<nsp>{_SP}+)(?P<noun>{_NOUNS})(?![\w-])|)
-        (?![\w°]|[-–/:.,@\\][^\W_])
+        (?:(?P<usp>{_SP}*)(?P<symbol>{_SYMBOLS})(?![\w}}])
+          |(?P<nsp>{_SP}+)(?P<noun>{_NOUNS})(?![\w-])
+          |(?![\w°]|[-–/:.,@\\][^\W_]))
     )
     """,
     re.VERBOSE,
@@ -156,6 +157,8 @@ def _is_quantity(match: re.Match[str]) -> bool:
         return False
     if decimals.startswith(".") and (len(decimals) > 3 or (len(decimals) == 4 and unit)):
         return False  # 12.500 €: thousands or decimals, the author knows
+    if not unit and match.string[match.start() - 1 : match.start()] == "+":
+        return False  # an international telephone
     if groups:
         return _is_grouped_quantity(match, unit)
     if len(number) % 3 == 0 and _NUMBER_BEFORE.search(match.string, max(0, match.start() - 2), match.start()):

@@ -28,7 +28,7 @@ def typographie(texte: str, profil: Profil = DEFAUT) -> str:
 def _uncached(texte: str, profil: Profil) -> str:
     from ctgdocs.french.passes import correct
 
-    return correct(texte, profil)
+    return correct(str(texte), profil)  # a plain str, even of a text that knows its place
 
 
 _cached = lru_cache(maxsize=8192)(_uncached)

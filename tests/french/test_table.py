@@ -103,6 +103,7 @@ T4 | loi n° 2025-1249 | loi n°⍽2025-1249
 T4 | page 12345, p. 12345 | page 12345, p. 12345
 T4 | 05 63 65 34 26 | 05 63 65 34 26
 T4 | +33 5 63 65 34 26 | +33 5 63 65 34 26
+T4 | +33 563 653 426 | +33 563 653 426
 T4 | 0 800 123 456 | 0 800 123 456
 T4 | 2026-045, DL-2019-38, 2026/045 | 2026-045, DL-2019-38, 2026/045
 T4 | FR76 3000 4000 0312 3456 7890 143 | FR76 3000 4000 0312 3456 7890 143
@@ -123,6 +124,7 @@ T6 | 5€ | 5⍽€
 T6 | 1,99 euro | 1,99 euro
 T6 | 1,99 euros | 1,99 euro
 T6 | 2 euros | 2 euros
+T6 | +12 %, -5 %, 12500€/an | +12⍽%, -5⍽%, 12⎵500⍽€/an
 T6 | 120 m² et 3 km | 120⍽m² et 3⍽km
 T7 | 1er | 1er
 T7 | 1ère | 1re
@@ -180,6 +182,7 @@ T22 | Etat | État
 T22 | EXTRAIT DU REGISTRE DES DELIBERATIONS | EXTRAIT DU REGISTRE DES DÉLIBÉRATIONS
 T22 | L'ETAT, D'ELUS | L’ÉTAT, D’ÉLUS
 T22 | Il y en a. A compter du | Il y en a. À compter du
+T22 | SEANCE DU 24 SEPTEMBRE A 18H30 | SÉANCE DU 24⍽SEPTEMBRE À 18⍽h⍽30
 T22 | A obtenu 12 voix | A obtenu 12 voix
 T22 | PROJET_DELIBERATION, ETAT-2026 | PROJET_DELIBERATION, ETAT-2026
 T23 | autorise le Maire | autorise le maire
