@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lxml import etree
 
 from ctgdocs.rendering.charte_styles import StyleMap
-from ctgdocs.rendering.charte_tidy import tidy
+from ctgdocs.rendering.charte_tidy import number_pictures, tidy
 from ctgdocs.rendering.parts import (
     R_NS,
     WORD_TYPE,
@@ -31,6 +32,7 @@ from ctgdocs.rendering.parts import (
     w,
 )
 
+_MARGIN = re.compile(r"word/(?:header|footer)[^/]*\.xml")
 SIDES = ("header", "footer")
 _R_ID = f"{{{R_NS}}}id"
 _SAFE_LINKS = ("http://", "https://", "mailto:", "tel:")
@@ -212,7 +214,10 @@ def _complete(
     for type, wanted in (("first", first), ("even", even)):
         if wanted and type not in have:
             name = free_name(package, f"word/{side}1.xml")
-            package[name] = package[source]
+            root = parse(package[source], source)
+            package[name] = b""
+            number_pictures(root, _first_picture(package))
+            package[name] = serialize(root)
             if rels_name(source) in package:
                 package[rels_name(name)] = package[rels_name(source)]
             set_content_type(package, name, f"{WORD_TYPE}{side}+xml")
@@ -239,8 +244,14 @@ def _copy_part(dressed: Package, charte: Package, source: str, ids: StyleMap) ->
         _remove(node)
     ids.apply(root)
     tidy(root)
+    number_pictures(root, _first_picture(dressed))
     dressed[name] = serialize(root)
     return name
+
+
+def _first_picture(package: Package) -> int:
+    """Far from the numbers of the body, and a thousand apart from one header to the next."""
+    return 100_000 + 1000 * sum(1 for part in package if _MARGIN.fullmatch(part))
 
 
 def _copy_image(dressed: Package, charte: Package, source: str, owner: str) -> str:

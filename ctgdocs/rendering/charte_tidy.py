@@ -11,40 +11,57 @@ from lxml import etree
 from ctgdocs.rendering.parts import w
 
 LANGUAGE = "fr-FR"
+_DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
 _SIDES = {"start": "left", "end": "right"}
-_LEVEL_ORDER = {
-    w(tag): place
-    for place, tag in enumerate(
-        ("start", "numFmt", "lvlRestart", "pStyle", "isLgl", "suff", "lvlText", "lvlPicBulletId", "legacy",
-         "lvlJc", "pPr", "rPr")
-    )
+_ORDERS = {
+    "lvl": (
+        "start", "numFmt", "lvlRestart", "pStyle", "isLgl", "suff", "lvlText", "lvlPicBulletId", "legacy",
+        "lvlJc", "pPr", "rPr",
+    ),
+    "style": (
+        "name", "aliases", "basedOn", "next", "link", "autoRedefine", "hidden", "uiPriority", "semiHidden",
+        "unhideWhenUsed", "qFormat", "locked", "personal", "personalCompose", "personalReply", "rsid", "pPr",
+        "rPr", "tblPr", "trPr", "tcPr", "tblStylePr",
+    ),
 }  # fmt: skip
+_RANKS = {w(name): {w(tag): rank for rank, tag in enumerate(order)} for name, order in _ORDERS.items()}
+_OFF = ("0", "false", "off")
+_BARE = frozenset(w(tag) for tag in ("bidiVisual", "tblHeader", "cantSplit"))
+_SEEN = tuple(w(tag) for tag in ("jc", "lvlJc", "lvl", "style", "charset", "widowControl", "lang"))
 
 
 def tidy(root: etree._Element) -> None:
     """Repairs a part of a charte in place: styles, numbering, fonts, header or footer."""
-    for node in list(root.iter(w("jc"), w("lvlJc"), w("lvl"), w("charset"), w("widowControl"), w("lang"))):
+    for node in list(root.iter(*_SEEN, *_BARE)):
         value = node.get(w("val"), "")
-        if node.tag == w("lvl"):
-            _sort_level(node)
+        if node.tag in _RANKS:
+            _sort(node, _RANKS[str(node.tag)])
         elif node.tag == w("charset"):
             node.attrib.pop(w("characterSet"), "")
-        elif node.tag == w("widowControl"):
-            parent = node.getparent()
-            if value in ("0", "false", "off") and parent is not None:
-                parent.remove(node)
         elif node.tag == w("lang"):
             if value not in ("", "zxx", LANGUAGE):
                 node.set(w("val"), LANGUAGE)
+        elif node.tag == w("widowControl") or node.tag in _BARE:
+            parent = node.getparent()
+            if value in _OFF and parent is not None:
+                parent.remove(node)
+            elif node.tag in _BARE:
+                node.attrib.pop(w("val"), "")
         elif value in _SIDES:
             node.set(w("val"), _SIDES[value])
 
 
-def _sort_level(level: etree._Element) -> None:
-    children = list(level)
-    ordered = sorted(children, key=lambda child: _LEVEL_ORDER.get(str(child.tag), len(_LEVEL_ORDER)))
+def number_pictures(root: etree._Element, first: int) -> None:
+    """Gives the pictures of a header or footer ids from `first` on: an id is unique in the whole file."""
+    for number, node in enumerate(root.iter(_DOC_PR), start=first):
+        node.set("id", str(number))
+
+
+def _sort(node: etree._Element, ranks: dict[str, int]) -> None:
+    children = list(node)
+    ordered = sorted(children, key=lambda child: ranks.get(str(child.tag), len(ranks)))
     if ordered != children:
         for child in children:
-            level.remove(child)
-        level.extend(ordered)
+            node.remove(child)
+        node.extend(ordered)

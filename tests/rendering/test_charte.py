@@ -123,6 +123,16 @@ def test_a_different_first_page_stays_so_and_keeps_its_footer(dressed: Package) 
     assert second.header.is_linked_to_previous
 
 
+def test_pictures_of_the_margins_have_ids_of_their_own(act: Package, letterhead: Package) -> None:
+    charte = a_letterhead()
+    charte.sections[0].header.paragraphs[0].add_run().add_picture(io.BytesIO(a_pixel()))
+    dressed = dress(act, package_of(charte), {})
+    ids = re.findall(
+        r'<wp:docPr [^>]*id="(\d+)"', "".join(d.decode() for n, d in dressed.items() if "header" in n)
+    )
+    assert len(ids) == len(set(ids)) == 2
+
+
 def test_page_and_margins_are_the_charte_s(dressed: Package) -> None:
     section = opened(dressed).sections[0]
     assert (section.page_width or 0) == pytest.approx(Cm(21), abs=Cm(0.01))
