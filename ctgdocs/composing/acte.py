@@ -23,6 +23,12 @@ BLANK = "……………………"
 """A date that someone will write by hand once the act has come back stamped."""
 MAX_SLUG = 60
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SMALL_WORD = re.compile(
+    r"a|aux?|avec|ces?|cette|chez|dans|des?|du|en|entre|et|la|les?|leurs?|ne|ou|par|pour|que|qui|sa|sans|ses?"
+    r"|son|sous|sur|une?|vers|y|[a-z]"
+)
+
 Form = Literal["infinitif", "verbe", "phrase"]
 
 _SEEN = re.compile(r"vus?\s+", re.IGNORECASE)
@@ -72,11 +78,19 @@ def output(shelf: str, numero: str, objet: str) -> str:
 
 @lru_cache(maxsize=4096)
 def short_slug(text: str) -> str:
-    """The slug of a text cut at a word, 60 characters at most."""
-    whole = slug(text)
-    if len(whole) <= MAX_SLUG:
-        return whole
-    return whole[: MAX_SLUG + 1].rpartition("-")[0] or whole[:MAX_SLUG]
+    """The slug of a text, 60 characters at most: cut at a word, never after a small one (« pour-l ») nor
+    inside a range of years (« 2027-2031 »)."""
+    words = slug(text).split("-")
+    kept = list(words)
+    while kept and len("-".join(kept)) > MAX_SLUG:
+        kept.pop()
+    if len(kept) == len(words):
+        return "-".join(kept)
+    if kept and _YEAR.fullmatch(kept[-1]) and _YEAR.fullmatch(words[len(kept)]):
+        kept.pop()
+    while kept and _SMALL_WORD.fullmatch(kept[-1]):
+        kept.pop()
+    return "-".join(kept) or slug(text)[:MAX_SLUG]
 
 
 def subject_matter(code: str | None) -> str:

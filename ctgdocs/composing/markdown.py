@@ -33,6 +33,8 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _LAST_HEADING = 4
+_DEEPEST = 18
+"""Levels of blocks inside blocks: markdown-it drops what stands deeper than 20, and we lose nothing."""
 
 Values = tuple[tuple[str, str], ...]
 
@@ -95,7 +97,16 @@ class _Reading:
         self.problems.append(Problem(code, message, line, column, hint, severity))
 
     def blocks(self) -> tuple[Block, ...]:
-        blocks = tuple(self._blocks(iter(_parser().parse(self.text)), ""))
+        tokens = _parser().parse(self.text)
+        if (deep := next((token for token in tokens if token.level >= _DEEPEST), None)) is not None:
+            line = deep.map[0] if deep.map else 0
+            self.problem(
+                "niveaux",
+                "listes ou citations imbriquées trop profondément",
+                "trois niveaux suffisent",
+                line=line,
+            )
+        blocks = tuple(self._blocks(iter(tokens), ""))
         for label in self.notes.keys() - self.called:
             note = self.notes[label]
             self.problem(

@@ -153,6 +153,14 @@ def test_what_cannot_be_printed_is_said_at_its_line(
     assert (problem.code, problem.line, problem.severity) == (code, line, severity)
 
 
+def test_what_is_nested_too_deep_to_be_read_is_refused() -> None:
+    assert [problem.code for problem in problems(">" * 50 + " perdu")] == ["niveaux"]
+    assert [problem.code for problem in problems("\n".join("  " * depth + "- a" for depth in range(30)))] == [
+        "niveaux"
+    ]
+    assert problems("\n".join("  " * depth + "- a" for depth in range(6))) == ()
+
+
 def test_a_placeholder_value_is_words_never_markdown() -> None:
     assert [run.text for run in runs("**{executif}** signe", executif="Madame la *Présidente*")] == [
         "Madame la *Présidente*", " signe",

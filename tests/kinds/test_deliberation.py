@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from workspaces import DELIBERATION, deliberation
 
+from ctgdocs.composing.acte import short_slug
 from ctgdocs.findings import Severity
 from ctgdocs.stages import ListBlock, Paragraph, Prose
 
@@ -264,6 +265,25 @@ def test_the_file_name_is_short_ascii_and_cut_at_a_word(tmp_path: Path) -> None:
     assert name == (
         "sorties/deliberations/2026-045-pole-petite-enfance-d-esparsac-ou-l-oeuvre-s-acheve-bientot.docx"
     )
+
+
+@pytest.mark.parametrize(
+    ("objet", "slug"),
+    [
+        (
+            "Renouvellement de la convention territoriale globale 2027-2031",
+            "renouvellement-de-la-convention-territoriale-globale",
+        ),
+        ("Service public de la petite enfance : transfert des compétences à la communauté de communes", ""),
+        ("Mot" * 30, "mot" * 20),
+        ("Budget 2027", "budget-2027"),
+    ],
+)
+def test_a_short_name_ends_on_a_word_that_means_something(objet: str, slug: str) -> None:
+    said = short_slug(objet)
+    assert len(said) <= 60
+    assert said.rpartition("-")[2] not in {"la", "de", "a", "des", "2027" if "2031" in objet else ""}
+    assert not slug or said == slug
 
 
 def test_the_same_act_is_composed_the_same_way_twice(tmp_path: Path) -> None:
