@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from ctgdocs.rendering.charte_styles import StyleMap
-from ctgdocs.rendering.charte_tidy import number_pictures, tidy
+from ctgdocs.rendering.charte_tidy import set_apart, tidy
 from ctgdocs.rendering.parts import (
     R_NS,
     WORD_TYPE,
@@ -216,7 +216,7 @@ def _complete(
             name = free_name(package, f"word/{side}1.xml")
             root = parse(package[source], source)
             package[name] = b""
-            number_pictures(root, _first_picture(package))
+            set_apart(root, _first_picture(package))
             package[name] = serialize(root)
             if rels_name(source) in package:
                 package[rels_name(name)] = package[rels_name(source)]
@@ -244,7 +244,7 @@ def _copy_part(dressed: Package, charte: Package, source: str, ids: StyleMap) ->
         _remove(node)
     ids.apply(root)
     tidy(root)
-    number_pictures(root, _first_picture(dressed))
+    set_apart(root, _first_picture(dressed))
     dressed[name] = serialize(root)
     return name
 

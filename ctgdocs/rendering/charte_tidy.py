@@ -11,6 +11,7 @@ from lxml import etree
 from ctgdocs.rendering.parts import w
 
 LANGUAGE = "fr-FR"
+_VML = "urn:schemas-microsoft-com:vml"
 _DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
 _SIDES = {"start": "left", "end": "right"}
@@ -52,10 +53,19 @@ def tidy(root: etree._Element) -> None:
             node.set(w("val"), _SIDES[value])
 
 
-def number_pictures(root: etree._Element, first: int) -> None:
-    """Gives the pictures of a header or footer ids from `first` on: an id is unique in the whole file."""
+def set_apart(root: etree._Element, first: int) -> None:
+    """Makes the ids of a header or footer its own in the whole file: pictures are numbered from `first`, VML
+    shapes named after it, bookmarks (which nothing in a margin refers to) dropped."""
     for number, node in enumerate(root.iter(_DOC_PR), start=first):
         node.set("id", str(number))
+    for number, node in enumerate(root.iter(f"{{{_VML}}}*"), start=first):
+        node.attrib.pop("ID", "")
+        if node.get("id") and node.tag != f"{{{_VML}}}shapetype":
+            node.set("id", f"{node.get('id')}_{number}")
+    for node in list(root.iter(w("bookmarkStart"), w("bookmarkEnd"))):
+        parent = node.getparent()
+        if parent is not None:
+            parent.remove(node)
 
 
 def _sort(node: etree._Element, ranks: dict[str, int]) -> None:
