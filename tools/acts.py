@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from looks import Look
-from word_xml import block, cell, each, mm, paragraph, row, run, strong, table, when
+from word_xml import block, cell, each, floating_table, mm, paragraph, row, run, strong, table, when
 
 _SEPARATED = "{% if loop.last %}.{% else %}\u202f; {% endif %}"
 """After each item of a running list: a semicolon, and a full stop after the last one."""
@@ -55,26 +55,26 @@ def arrete(look: Look) -> str:
 
 
 def _head(look: Look) -> str:
-    """République, département and arrondissement on the left; on the right, the zone of the stamp."""
-    republic = paragraph("Republique", "République française")
-    republic += paragraph("Republique", "{{ collectivite.departement }}")
-    republic += when(
-        "collectivite.arrondissement",
-        paragraph("Republique", "{{ collectivite.arrondissement }}"),
-    )
+    """République, département and arrondissement on the left; on the right, the zone of the stamp.
+
+    The zone floats: LibreOffice forgets « keep with next » on a page that opens on an ordinary table.
+    """
     stamp = each("ligne in tampon", paragraph("Tampon", "{{ ligne }}"))
-    width = 210 - look.margins[1] - look.margins[3]
-    framed = table(
-        "MiseEnPage",
-        "Mise en page : en-tête de l’acte et cadre réservé au tampon de la préfecture",
-        [mm(width * 0.58), mm(width * 0.42)],
-        row(
-            cell(republic, 58),
-            cell(stamp, 42),
-            height=mm(24),
-        ),
+    box = floating_table("Mise en page : cadre réservé au tampon de la préfecture", mm(70), row(cell(stamp)))
+    named = "collectivite.arrondissement"
+    return (
+        when("tampon", box)
+        + paragraph("Republique", "République française")
+        + when(named, paragraph("Republique", "{{ collectivite.departement }}"))
+        + block("if tampon")
+        + paragraph("RepubliqueFin", _PLACE)
+        + block("else")
+        + paragraph("Republique", _PLACE)
+        + block("endif")
     )
-    return block("if tampon") + framed + block("else") + republic + block("endif")
+
+
+_PLACE = "{{ collectivite.arrondissement or collectivite.departement }}"
 
 
 def _objet() -> str:
@@ -101,7 +101,7 @@ def _seance() -> str:
                     "{{ convocation }}{% if convocation and affichage %} – {% endif %}{{ affichage }}",
                 ),
             ),
-            _counts("effectif", "Nombre de membres", "TableauCentre"),
+            _counts("effectif", "Nombre de membres", paragraph("TableauCentre", "{{ nombre.nombre }}")),
             each(
                 "liste in presences",
                 paragraph(
@@ -164,27 +164,41 @@ def _articles() -> str:
     )
 
 
-def _counts(key: str, description: str, value_style: str) -> str:
-    """One column per count: the words above, the figures below."""
+def _counts(key: str, description: str, figure: str) -> str:
+    """One column per count: the words above, the figures below; `figure` fills a cell of figures."""
     loop, end = (
         cell(paragraph("Balise", f"{{%tc for nombre in {key} %}}")),
         cell(paragraph("Balise", "{%tc endfor %}")),
     )
     head = row(loop, cell(paragraph("NombreEntete", "{{ nombre.libelle }}")), end, header=True)
-    figures = row(loop, cell(paragraph(value_style, "{{ nombre.nombre }}")), end)
-    return table("TableauActe", description, [mm(55), mm(55), mm(55)], head, figures, first_row=True)
+    return table("TableauActe", description, [mm(55)] * 3, head, row(loop, cell(figure), end), first_row=True)
 
 
 def _vote() -> str:
-    return (
-        paragraph("Rubrique", "{{ vote_mode }}\u00a0: résultat")
-        + _counts("vote", "Résultat du vote", "CelluleLiee")
-        + each(
-            "sens in vote",
-            when(
-                "sens.noms",
-                paragraph("MentionLiee", strong("{{ sens.libelle }}\u00a0: "), run("{{ sens.noms }}.")),
+    """The counts, then who voted what; the last of these lines keeps with « Fait », not the whole block."""
+    figure = "{{ nombre.nombre }}"
+    names = run("{{ sens.noms }}.")
+    label = strong("{{ sens.libelle }}\u00a0: ")
+    return "".join(
+        (
+            block('set nommes = vote|selectattr("noms")|list'),
+            paragraph("Rubrique", "{{ vote_mode }}\u00a0: résultat"),
+            _counts(
+                "vote",
+                "Résultat du vote",
+                block("if nommes")
+                + paragraph("TableauCentre", figure)
+                + block("else")
+                + paragraph("CelluleLiee", figure)
+                + block("endif"),
             ),
+            block("for sens in nommes"),
+            block("if loop.last"),
+            paragraph("MentionLiee", label, names),
+            block("else"),
+            paragraph("Mention", label, names),
+            block("endif"),
+            block("endfor"),
         )
     )
 

@@ -32,6 +32,7 @@ from ctgdocs.house_style import Style
 
 OWN = {
     "republique": Style("Republique", "République", "République", "paragraph", "normal"),
+    "republique_fin": Style("RepubliqueFin", "République fin", "République fin", "paragraph", "republique"),
     "rubrique": Style("Rubrique", "Rubrique", "Rubrique", "paragraph", "normal", "mention"),
     "reference": Style("Reference", "Référence", "Référence", "paragraph", "normal", "objet"),
     "bureau": Style("BureauDeSeance", "Bureau de séance", "Bureau de séance", "paragraph", "seance"),
@@ -93,6 +94,7 @@ def paragraph_looks(look: Look) -> dict[str, tuple[str, str]]:
                 before_after(0, 0, 1) + LEFT,
                 "<w:caps/>" + colour(grey) + spaced(8) + point_size(size - 2),
             ),
+            "republique_fin": (before_after(0, 40, 1), ""),
             "titre": (
                 BOTH + before_after(5, 1) + placed,
                 title_font + BOLD + "<w:caps/>" + colour(ink) + spaced(14) + point_size(size + 5),
@@ -143,7 +145,7 @@ def paragraph_looks(look: Look) -> dict[str, tuple[str, str]]:
             ),
             "visa": (LINES + before_after(0, 2.5, 1.03), ""),
             "considerant": (LINES + before_after(0, 2.5, 1.03), ""),
-            "formule": (BOTH + before_after(7, 3), ""),
+            "formule": (BOTH + before_after(7, 3) + LEFT, ""),
             "verbe": (
                 BOTH + before_after(6, 4) + CENTRE + level(2),
                 title_font + BOLD + "<w:caps/>" + colour(ink) + spaced(40) + point_size(size + 1.5),

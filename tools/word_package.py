@@ -163,7 +163,7 @@ _SETTINGS = (
     '<w:defaultTabStop w:val="709"/><w:hyphenationZone w:val="425"/>'
     '<w:characterSpacingControl w:val="doNotCompress"/>'
     '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
-    "<w:compat>"
+    "<w:compat><w:doNotExpandShiftReturn/>"
     '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" '
     'w:val="15"/>'
     "</w:compat>"
