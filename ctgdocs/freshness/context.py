@@ -10,6 +10,8 @@ from typing import Any
 from ctgdocs.stages import (
     Cell,
     Composition,
+    Contents,
+    ContentsEntry,
     Items,
     ListBlock,
     Mapping,
@@ -21,7 +23,7 @@ from ctgdocs.stages import (
 )
 
 SHOWN = 60  # characters of a value that reasons quote; a longer one keeps a digest of its whole
-_BLOCKS = (Cell, ListBlock, Paragraph, Run, TableBlock)
+_BLOCKS = (Cell, Contents, ContentsEntry, ListBlock, Paragraph, Run, TableBlock)
 
 
 def context_digest(composition: Composition, *settings: str) -> str:

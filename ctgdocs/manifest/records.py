@@ -25,7 +25,7 @@ class Record:
 
     kind: str
     source: str
-    source_digest: str
+    source_digest: str = ""
     context: str = ""
     template: str = ""
     charte: str = ""

@@ -68,7 +68,10 @@ class Manifest:
         before = self.documents.get(key)
         if before and before.output and before.output != record.output:
             self.orphans[before.output] = before.output_digest
-        self.orphans.pop(record.output, None)
+        if before and before.beside and before.beside != record.beside:
+            self.orphans[before.beside] = before.beside_digest
+        for path in (record.output, record.beside):
+            self.orphans.pop(path, None)
         reads = {name: digest for one in record.reads for name, digest in one.items()}
         self.documents[key] = record.with_reads(self.sets.share(reads))
 

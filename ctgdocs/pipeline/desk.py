@@ -98,10 +98,12 @@ class Desk:
     def save_manifest(self) -> None:
         """Saves what is remembered, if it changed. Raises WritingError."""
         folder = self.project.state_dir
-        self.manifest.files = {p: one for p, one in self.manifest.files.items() if p in self.files}
+        manifest = self.manifest
+        manifest.files = {path: one for path, one in manifest.files.items() if path in self.files}
+        manifest.orphans = {path: digest for path, digest in manifest.orphans.items() if path in self.files}
         if self.values.fresh:
             write_file(folder / "valeurs.tsv", self.values.to_bytes(self.manifest.versions()))
-        data = self.manifest.changed()
+        data = manifest.changed()
         if data is not None:
             write_file(folder / "manifest.json", data)
         ignored = folder / ".gitignore"

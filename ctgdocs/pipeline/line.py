@@ -99,7 +99,7 @@ class Line:
         work.findings += kind.check(entry, reader)  # 3 check
         if work.stopped:
             return None
-        said = kind.compose(entry, reader, getattr(document, "part", ""))  # 4 compose
+        said = kind.compose(entry, reader, document.part)  # 4 compose
         if said is None:
             return None  # this act has nothing to say under this part
         work.findings += said.findings
@@ -120,9 +120,11 @@ class Line:
         work.findings += self.library.findings(document.path)
         if entry is not None:
             work.source_digest = entry.source.digest
-        elif not work.stopped:
+            return entry
+        work.source_digest = self._file_digest(document.path)
+        if not work.stopped:
             work.findings.append(_unreadable(document))
-        return entry
+        return None
 
     def _house_style(self, reader: TrackingReader) -> HouseStyle:
         """The letterhead, as collectivite.yaml names it; none when there is no such file."""
@@ -171,7 +173,7 @@ class Line:
             )
         key = key_of(document)
         made = Made(key, record, data, self._values(key, work), self._files(reads), trace)
-        getattr(self.library, "forget", lambda path: None)(document.path)
+        self.library.forget(document.path)
         return made
 
     def _values(self, key: str, work: _Work) -> dict[str, tuple[str, dict[str, str]]]:
@@ -216,7 +218,7 @@ def file_record(library: Library, path: str, digest: str) -> FileRecord:
 def key_of(document: Document) -> str:
     """How a document is named everywhere: its shelf, its id, and its part when an act makes several."""
     name = f"{document.path.split('/')[1]}/{document.id}"
-    return f"{name}/{part}" if (part := getattr(document, "part", "")) else name
+    return f"{name}/{document.part}" if document.part else name
 
 
 def _same(record: Record, last: Record | None) -> bool:

@@ -85,11 +85,12 @@ class Store:
         return True
 
     def _record(self, decision: Decision) -> None:
-        self.desk.manifest.put(decision.made.key, decision.record)  # 8 record
         self.report.findings.extend(decision.findings)
         self._result(decision, decision.state)
-        if decision.made.trace:
+        if decision.made.trace:  # the program's own mistake: to be tried again
             self.failed = True
+        else:
+            self.desk.manifest.put(decision.made.key, decision.record)  # 8 record
 
     def _not_written(self, decision: Decision, findings: Sequence[Finding]) -> None:
         self.failed = True

@@ -1,0 +1,177 @@
+"""Small workspaces for tests of the line: seven members, one séance, a few délibérations, the real templates."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from textwrap import dedent
+
+from ctgdocs.freshness.words import words_of
+from ctgdocs.kinds import KINDS
+from ctgdocs.pipeline.options import Options
+from ctgdocs.pipeline.outcomes import Report
+from ctgdocs.pipeline.run import generate
+from ctgdocs.project import Project
+
+REPOSITORY = Path(__file__).parents[2]
+
+FILES = {
+    "collectivite.yaml": """
+        nom: Communauté de communes des Trois-Vallées
+        nom_court: communauté de communes
+        type: communaute-de-communes
+        population: 9800
+        siret: "20006665500018"
+        departement: "82"
+        arrondissement: Castelsarrasin
+        adresse: {lignes: [1 place de la Halle], code_postal: "82500", ville: Esparsac}
+        executif: durand-claire
+        representant_de_l_etat: sous-préfecture de Castelsarrasin
+        tribunal: {nom: tribunal administratif de Toulouse, adresse: "68 rue Raymond-IV, 31000 Toulouse"}
+    """,
+    "communes.yaml": """
+        esparsac: {nom: Esparsac}
+        vigueron: {nom: Vigueron}
+    """,
+    "elus.yaml": """
+        durand-claire: {civilite: Mme, prenom: Claire, nom: Durand, commune: esparsac, fonction: présidente}
+        martin-paul: {civilite: M., prenom: Paul, nom: Martin, commune: esparsac, fonction: vice-président}
+        roy-jean: {civilite: M., prenom: Jean, nom: Roy, commune: esparsac}
+        petit-anne: {civilite: Mme, prenom: Anne, nom: Petit, commune: vigueron}
+        lopez-marc: {civilite: M., prenom: Marc, nom: Lopez, commune: vigueron}
+    """,
+    "instances/conseil-communautaire.yaml": """
+        nom: conseil communautaire
+        president: durand-claire
+        membres: [durand-claire, martin-paul, roy-jean, petit-anne, lopez-marc]
+    """,
+    "visas.yaml": """
+        cgct-l5211-1:
+          texte: le code général des collectivités territoriales, notamment son article L. 5211-1
+          rang: code
+    """,
+    "seances/2026-09-24.yaml": """
+        instance: conseil-communautaire
+        date: 2026-09-24
+        heure: 18h30
+        lieu: la salle des fêtes d’Esparsac
+        convocation: 2026-09-17
+        secretaire: martin-paul
+    """,
+    "seances/2026-10-15.yaml": """
+        instance: conseil-communautaire
+        date: 2026-10-15
+        heure: 18h30
+        lieu: la mairie de Vigueron
+        convocation: 2026-10-08
+        secretaire: petit-anne
+    """,
+}
+
+DELIBERATION = """
+    seance: {seance}
+    objet: {objet}
+    rapporteur: martin-paul
+    matiere: "8.2"
+    visas: [cgct-l5211-1]
+    considerants: [que la convention en cours prend fin le 31 décembre 2026]
+    expose: |
+      {{executif}} rappelle que la convention finit bientôt.
+    decisions:
+      - d’approuver la convention annexée
+      - d’autoriser {{executif}} à la signer
+    vote: {{contre: [petit-anne], abstentions: [lopez-marc]}}
+    transmission: 2026-10-20
+    publication: 2026-10-21
+"""
+
+
+def an_act(objet: str = "Renouvellement de la convention", seance: str = "2026-09-24") -> str:
+    """The content of one délibération."""
+    return dedent(DELIBERATION).lstrip("\n").format(objet=objet, seance=seance)
+
+
+ACTS = {
+    "deliberations/2026-045.yaml": an_act(),
+    "deliberations/2026-046.yaml": an_act("Création d’un pôle petite enfance"),
+    "deliberations/2026-060.yaml": an_act("Soutien à la parentalité", "2026-10-15"),
+}
+
+
+def a_project(root: Path, files: Mapping[str, str | None] | None = None, *, acts: bool = True) -> Project:
+    """A workspace in `root`. `files`: more or other content files, None for one to leave out."""
+    content = {**FILES, **(ACTS if acts else {}), **(files or {})}
+    for name, text in content.items():
+        if text is not None:
+            write(root, f"content/{name}", dedent(text).lstrip("\n"))
+    shutil.copytree(REPOSITORY / "templates", root / "templates", copy_function=shutil.copyfile)
+    return Project(root)
+
+
+def write(root: Path, path: str, text: str) -> None:
+    """Writes a file of the workspace."""
+    file = root / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+def change(root: Path, path: str, old: str, new: str) -> None:
+    """Replaces words of a file of the workspace; they must be there."""
+    text = (root / path).read_text("utf-8")
+    assert old in text, f"{old!r} is not in {path}"
+    (root / path).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def generated(project: Project, *targets: str, **options: object) -> Report:
+    """One run in this process."""
+    return generate(project, KINDS, targets, Options(**{"jobs": 1, **options}))  # type: ignore[arg-type]
+
+
+def outputs(project: Project) -> dict[str, bytes]:
+    """Every document under sorties/, by its path."""
+    return {
+        project.relative(path): path.read_bytes()
+        for path in sorted(project.sorties.rglob("*.docx"))
+        if ".ctgdocs" not in path.parts
+    }
+
+
+def output(project: Project, number: str) -> Path:
+    """The document of an act."""
+    (found,) = [path for path in project.sorties.glob(f"*/{number}*.docx") if "(nouvelle" not in path.name]
+    return found
+
+
+def edit_by_hand(path: Path, text: str = "ajouté à la main") -> bytes:
+    """What Word does to a document: the same package with other words. Returns the new bytes."""
+    import io
+    import zipfile
+
+    edited = io.BytesIO()
+    with zipfile.ZipFile(path) as before, zipfile.ZipFile(edited, "w", zipfile.ZIP_DEFLATED) as after:
+        for part in before.infolist():
+            data = before.read(part)
+            if part.filename == "word/document.xml":
+                words = f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p><w:sectPr".encode()
+                head, mark, tail = data.rpartition(b"<w:sectPr")
+                assert mark
+                data = head + words + tail
+            after.writestr(part, data)
+    path.write_bytes(edited.getvalue())
+    return edited.getvalue()
+
+
+__all__ = [
+    "ACTS",
+    "FILES",
+    "a_project",
+    "an_act",
+    "change",
+    "edit_by_hand",
+    "generated",
+    "output",
+    "outputs",
+    "words_of",
+    "write",
+]

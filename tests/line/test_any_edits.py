@@ -1,0 +1,147 @@
+"""For any sequence of edits, an incremental run leaves the same bytes as a clean build."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from builders import a_project, an_act, edit_by_hand, generated, outputs, write
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ctgdocs.kinds import KINDS
+from ctgdocs.pipeline.cleaning import clean
+from ctgdocs.pipeline.outcomes import State
+from ctgdocs.project import Project
+
+Edit = Callable[[Project], None]
+
+
+def swap(path: str, one: str, two: str) -> Edit:
+    """Replaces one text by the other, or back; nothing when neither is there."""
+
+    def edit(project: Project) -> None:
+        file = project.root / path
+        if file.exists():
+            text = file.read_text("utf-8")
+            write(project.root, path, text.replace(one, two) if one in text else text.replace(two, one))
+
+    return edit
+
+
+def comment(path: str) -> Edit:
+    def edit(project: Project) -> None:
+        file = project.root / path
+        if file.exists():
+            write(project.root, path, "# relu\n" + file.read_text("utf-8"))
+
+    return edit
+
+
+def act(number: str, *objets: str) -> list[Edit]:
+    path = f"content/deliberations/{number}.yaml"
+    return [lambda project, objet=objet: write(project.root, path, an_act(objet)) for objet in objets]  # type: ignore[misc]
+
+
+def away(path: str) -> Edit:
+    return lambda project: (project.root / path).unlink(missing_ok=True)
+
+
+def lose_an_output(project: Project) -> None:
+    for path in list(outputs(project))[:1]:
+        (project.root / path).unlink()
+
+
+def other_charte(project: Project) -> None:
+    ours, other = project.templates / "charte.docx", project.templates / "chartes/moderne.docx"
+    data = ours.read_bytes()
+    shutil.copyfile(other, ours)
+    other.write_bytes(data)
+
+
+def one_target(project: Project) -> None:
+    if (project.root / "content/deliberations/2026-045.yaml").exists():
+        generated(project, "2026-045")
+
+
+EDITS: list[Edit] = [
+    swap("content/seances/2026-09-24.yaml", "18h30", "19h00"),
+    swap("content/seances/2026-10-15.yaml", "secretaire: petit-anne", "secretaire: inconnu-e"),
+    swap("content/elus.yaml", "nom: Roy", "nom: Rey"),
+    swap("content/elus.yaml", "civilite: Mme, prenom: Anne", "civilite: Mlle, prenom: Anne"),
+    swap("content/visas.yaml", "L. 5211-1", "L. 5211-2"),
+    swap("content/collectivite.yaml", "9800", "9900"),
+    swap("content/deliberations/2026-045.yaml", "contre: [petit-anne]", "contre: []"),
+    swap("content/deliberations/2026-046.yaml", "rapporteur", "raporteur"),
+    comment("content/elus.yaml"),
+    comment("content/seances/2026-09-24.yaml"),
+    comment("content/deliberations/2026-045.yaml"),
+    *act("2026-045", "Premier objet", "Second objet"),
+    *act("2026-047", "Un acte de plus"),
+    away("content/deliberations/2026-046.yaml"),
+    away("content/deliberations/2026-047.yaml"),
+    lose_an_output,
+    other_charte,
+    one_target,
+    lambda project: shutil.rmtree(project.state_dir, ignore_errors=True),
+    lambda project: (project.state_dir / "disque").unlink(missing_ok=True),
+]
+names = st.integers(0, len(EDITS) - 1)
+
+
+@settings(
+    max_examples=int(os.environ.get("CTGDOCS_TOURS", "12")),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+@given(st.lists(st.lists(names, min_size=1, max_size=3), min_size=1, max_size=4))
+def test_an_incremental_run_leaves_the_bytes_of_a_clean_build(rounds: list[list[int]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        project = a_project(Path(folder, "espace"))
+        generated(project)
+        for edits in rounds:
+            for number in edits:
+                EDITS[number](project)
+            report = generated(project)
+        last_good = {
+            one.output for one in report.results if one.state in (State.IN_ERROR, State.KEPT) and one.output
+        }
+        forgotten = any(number == len(EDITS) - 2 for edits in rounds for number in edits)
+        clean(project, KINDS)
+
+        fresh = a_clean_copy(project, Path(folder, "neuf"))
+        whole = generated(fresh)
+
+        ours, theirs = outputs(project), outputs(fresh)
+        assert {path: ours.get(path) for path in theirs} == theirs
+        assert forgotten or set(ours) - set(theirs) <= last_good
+        assert {one for one in report.findings if one.blocking} == {
+            one for one in whole.findings if one.blocking
+        }
+        assert sorted(generated(project).findings, key=str) == sorted(
+            [one for one in report.findings if one.severity != "info"], key=str
+        )
+
+
+def a_clean_copy(project: Project, root: Path) -> Project:
+    for name in ("content", "templates"):
+        shutil.copytree(project.root / name, root / name)
+    return Project(root)
+
+
+def test_a_hand_edit_survives_any_round_of_edits(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+    generated(project)
+    path = next(iter(outputs(project)))
+    mine = edit_by_hand(project.root / path)
+
+    for edit in EDITS:
+        if edit is lose_an_output:
+            continue
+        edit(project)
+        generated(project)
+
+    assert (project.root / path).read_bytes() == mine

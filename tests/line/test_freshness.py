@@ -1,0 +1,243 @@
+"""Exactly what an edit touched is made again, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+from builders import FILES, a_project, an_act, change, generated, output, outputs, words_of, write
+
+from ctgdocs.errors import UsageError
+from ctgdocs.freshness.disk import nothing_changed
+from ctgdocs.kinds import KINDS
+from ctgdocs.pipeline.outcomes import State
+from ctgdocs.pipeline.status import Condition, status
+
+
+def written(report: object) -> list[str]:
+    return [one.key for one in report.results if one.state is State.WRITTEN]  # type: ignore[attr-defined]
+
+
+def test_the_first_run_writes_every_document(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+
+    report = generated(project)
+
+    assert report.findings == []
+    assert written(report) == ["deliberations/2026-045", "deliberations/2026-046", "deliberations/2026-060"]
+    words = " ".join(words_of(output(project, "2026-045")))
+    assert "Renouvellement de la convention" in words
+    assert "la salle des fêtes d’Esparsac" in words.replace("\u00a0", " ")
+
+
+def test_a_second_run_writes_nothing_and_leaves_every_byte(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+    generated(project)
+    before = {path: path.stat().st_mtime_ns for path in project.sorties.rglob("*.docx")}
+    manifest = (project.state_dir / "manifest.json").read_bytes()
+
+    report = generated(project)
+
+    assert (report.untouched, written(report)) == (3, [])
+    assert {path: path.stat().st_mtime_ns for path in project.sorties.rglob("*.docx")} == before
+    assert (project.state_dir / "manifest.json").read_bytes() == manifest
+
+
+def test_an_edited_seance_touches_its_own_deliberations_only(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+    generated(project)
+
+    change(tmp_path, "content/seances/2026-09-24.yaml", "18h30", "19h")
+
+    assert written(generated(project)) == ["deliberations/2026-045", "deliberations/2026-046"]
+
+
+def test_a_comment_rewrites_nothing(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+    generated(project)
+
+    for name in ("elus.yaml", "seances/2026-09-24.yaml", "deliberations/2026-045.yaml", "collectivite.yaml"):
+        text = (tmp_path / "content" / name).read_text("utf-8")
+        write(tmp_path, f"content/{name}", "# relu\n" + text)
+    report = generated(project)
+
+    assert written(report) == []
+    assert report.count(State.UNCHANGED) == 3
+
+
+def test_a_member_who_is_renamed_touches_who_cites_them(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+    generated(project)
+
+    change(tmp_path, "content/elus.yaml", "nom: Roy", "nom: Leroy")
+
+    assert len(written(generated(project))) == 3
+    assert "Leroy" in " ".join(words_of(output(project, "2026-060")))
+
+
+def test_a_new_charte_restyles_every_document(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+    generated(project)
+
+    shutil.copyfile(tmp_path / "templates/chartes/moderne.docx", tmp_path / "templates/charte.docx")
+
+    assert len(written(generated(project))) == 3
+
+
+def test_a_touched_file_is_not_an_edit(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+    generated(project)
+
+    os.utime(tmp_path / "content/elus.yaml", (1_000_000_000, 1_000_000_000))
+
+    assert generated(project).untouched == 3
+
+
+def test_an_edit_that_leaves_size_and_date_is_seen_when_it_is_young(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+    file = tmp_path / "content/seances/2026-09-24.yaml"
+    write(tmp_path, "content/seances/2026-09-24.yaml", file.read_text("utf-8"))
+    generated(project)
+    stat = file.stat()
+
+    with file.open("r+b") as handle:
+        handle.write(file.read_bytes().replace(b"18h30", b"19h30"))
+    os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+    assert written(generated(project)) == ["deliberations/2026-045", "deliberations/2026-046"]
+
+
+def test_a_deleted_document_comes_back(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+    generated(project)
+    before = output(project, "2026-045").read_bytes()
+
+    output(project, "2026-045").unlink()
+    generated(project)
+
+    assert output(project, "2026-045").read_bytes() == before
+
+
+def test_a_lost_state_file_or_manifest_loses_nothing(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+    generated(project)
+    before = outputs(project)
+
+    shutil.rmtree(project.state_dir)
+    report = generated(project)
+
+    assert report.count(State.UNCHANGED) == 3
+    assert outputs(project) == before
+
+
+@pytest.mark.parametrize(
+    "damage", ["", "{", "<<<<<<< HEAD\n", '{"format": 1}', '{"format": 99}', "[]", "null"]
+)
+def test_a_damaged_manifest_is_not_a_traceback(tmp_path: Path, damage: str) -> None:
+    project = a_project(tmp_path, {"deliberations/2026-046.yaml": None, "deliberations/2026-060.yaml": None})
+    generated(project)
+
+    (project.state_dir / "manifest.json").write_text(damage, "utf-8")
+    (project.state_dir / "disque").unlink()
+
+    assert generated(project).count(State.UNCHANGED) == 1
+
+
+def test_one_document_in_error_does_not_stop_the_others(tmp_path: Path) -> None:
+    project = a_project(tmp_path, {"deliberations/2026-046.yaml": "seance: [\n"})
+
+    report = generated(project)
+
+    assert written(report) == ["deliberations/2026-045", "deliberations/2026-060"]
+    assert [one.place.file for one in report.findings] == ["content/deliberations/2026-046.yaml"]
+    again = generated(project)
+    assert again.findings == report.findings
+    assert (again.untouched, again.count(State.IN_ERROR)) == (2, 1)
+
+
+def test_a_document_in_error_keeps_its_last_good_version(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+    generated(project)
+    before = outputs(project)
+
+    change(
+        tmp_path, "content/deliberations/2026-045.yaml", "rapporteur: martin-paul", "rapporteur: martn-paul"
+    )
+    assert generated(project).count(State.IN_ERROR) == 1
+    assert outputs(project) == before
+    change(tmp_path, "content/deliberations/2026-045.yaml", "martn-paul", "petit-anne")
+
+    assert written(generated(project)) == ["deliberations/2026-045"]
+
+
+def test_a_missing_entry_that_appears_frees_its_documents(tmp_path: Path) -> None:
+    project = a_project(tmp_path, {"seances/2026-10-15.yaml": None})
+    assert generated(project).count(State.IN_ERROR) == 1
+
+    write(tmp_path, "content/seances/2026-10-15.yaml", dedent(FILES["seances/2026-10-15.yaml"]))
+
+    assert written(generated(project)) == ["deliberations/2026-060"]
+
+
+def test_targets_are_ids_files_folders_outputs_and_registry_files(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+
+    assert written(generated(project, "2026-046")) == ["deliberations/2026-046"]
+    assert written(generated(project, "content/deliberations/2026-045.yaml")) == ["deliberations/2026-045"]
+    assert written(generated(project, "deliberations/2026-060")) == ["deliberations/2026-060"]
+    assert generated(project, "content/seances/2026-09-24.yaml").documents == 2
+    assert generated(project, "deliberations").documents == 3
+    assert generated(project, project.relative(output(project, "2026-045"))).documents == 1
+    with pytest.raises(UsageError, match="vouliez-vous dire « 2026-045 »"):
+        generated(project, "2026-0455")
+
+
+def test_a_run_on_one_target_does_not_pass_for_a_whole_run(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+
+    generated(project, "2026-045")
+
+    assert nothing_changed(str(tmp_path)) is None
+    assert len(written(generated(project))) == 2
+
+
+def test_the_manifest_holds_no_clock_and_no_absolute_path(tmp_path: Path) -> None:
+    one, two = a_project(tmp_path / "un"), a_project(tmp_path / "deux")
+    generated(one)
+    generated(two, jobs=2)
+
+    first = (one.state_dir / "manifest.json").read_bytes()
+    assert first == (two.state_dir / "manifest.json").read_bytes()
+    assert str(tmp_path).encode() not in first
+
+
+def test_a_changed_object_leaves_an_orphan_until_cleaning(tmp_path: Path) -> None:
+    from ctgdocs.pipeline.cleaning import clean
+
+    project = a_project(tmp_path)
+    generated(project)
+    old = output(project, "2026-045")
+    write(tmp_path, "content/deliberations/2026-045.yaml", an_act("Autre objet"))
+    generated(project)
+
+    assert old.exists()
+    assert [one.condition for one in status(project, KINDS).standings].count(Condition.OUTDATED) == 1
+    assert clean(project, KINDS).removed == [project.relative(old)]
+    assert not old.exists()
+    assert status(project, KINDS).fresh
+
+
+def test_findings_do_not_depend_on_the_number_of_processes(tmp_path: Path) -> None:
+    acts = {f"deliberations/2026-1{n:02}.yaml": an_act(f"Objet {n}") for n in range(30)}
+    acts |= {f"deliberations/2026-2{n:02}.yaml": "objet: x\nraporteur: y\n" for n in range(30)}
+    one, two = a_project(tmp_path / "un", acts), a_project(tmp_path / "deux", acts)
+
+    alone, together = generated(one), generated(two, jobs=2)
+
+    assert alone.findings == together.findings
+    assert alone.results == together.results
+    assert outputs(one) == outputs(two)
+    assert (one.state_dir / "manifest.json").read_bytes() == (two.state_dir / "manifest.json").read_bytes()
