@@ -64,7 +64,8 @@ def fields_of(template: Path) -> set[str]:
         xml = package.read("word/document.xml").decode("utf-8")
     tags = re.findall(r"\{[{%].*?[%}]\}", re.sub(r"<[^>]+>", "", xml))
     source = "".join(re.sub(r"^(\{[{%])(?:p|tr|tc|r)\b", r"\1", tag) for tag in tags)
-    return meta.find_undeclared_variables(Environment(autoescape=True).parse(unescape(source)))
+    read = meta.find_undeclared_variables(Environment(autoescape=True).parse(unescape(source)))
+    return read - set(re.findall(r"\{%\s*set (\w+)", source))
 
 
 @every_kind
