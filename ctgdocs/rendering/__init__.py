@@ -1,6 +1,6 @@
 """The rendering room: Word templates in docxtpl's language, compiled once, that lose nothing.
 
-    from ctgdocs.rendering import InlineImage, Listing, RichText, Template
+from ctgdocs.rendering import InlineImage, Listing, RichText, Template
 """
 
 from __future__ import annotations

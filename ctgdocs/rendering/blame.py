@@ -3,12 +3,109 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
+
+from ctgdocs.errors import ContextError, CtgdocsError, TemplateError
+from ctgdocs.rendering.contexts import unprintable
+from ctgdocs.rendering.environment import Environment, missing_field
+from ctgdocs.rendering.places import part_label
 from ctgdocs.rendering.tags import TAG
 
 if TYPE_CHECKING:
     from ctgdocs.rendering.prepared import Source
+
+_OPENING = re.compile(
+    r"\{%[-+]?\s*(?P<word>for|if|macro|call|filter|with|autoescape|end\w+|set\s+[\w.]+\s*[-+]?%\})"
+)
+
+
+def misread(source: Source, error: TemplateSyntaxError) -> TemplateError:
+    """What is wrong with a tag that Jinja does not read, `error` coming from `numbered_lines`."""
+    message = str(error.message or "")
+    if message.startswith(("Unexpected end of template", "Missing end of")):
+        place, text = _never_closed(source)
+        said, hint = "bloc jamais fermé", "il faut sa fin : {% endfor %} pour for, {% endif %} pour if"
+        return TemplateError(f"{said} ({place} : « {text} »)" if text else said, place=place, hint=hint)
+    place, text = place_of_line(source, error.lineno)
+    quoted = message.split("'")[1] if message.count("'") > 1 else ""
+    if message.startswith("No filter named"):
+        said, hint = f"filtre inconnu : « {quoted} »", ""
+    elif message.startswith("No test named"):
+        said, hint = f"test inconnu : « {quoted} »", ""
+    elif message.startswith("Encountered unknown tag"):
+        said = f"« {quoted} » ne répond à aucun bloc ouvert" if quoted else "instruction inconnue"
+        hint = "une seule balise de bloc par paragraphe ; chaque for a son endfor, chaque if son endif"
+    else:
+        said, hint = "la balise ne se lit pas", "vérifiez les guillemets, les parenthèses et les noms"
+    return TemplateError(f"{said} ({place} : « {text} »)" if text else said, place=place, hint=hint)
+
+
+def _never_closed(source: Source) -> tuple[str, str]:
+    """The innermost block that is still open at the end: where, and as its author typed it."""
+    lined = numbered_lines(source.jinja)
+    open_lines: list[int] = []
+    for match in _OPENING.finditer(lined):
+        if match["word"].startswith("end"):
+            del open_lines[-1:]
+        else:
+            open_lines.append(lined.count("\n", 0, match.start()) + 1)
+    return place_of_line(source, open_lines[-1]) if open_lines else ("", "")
+
+
+def explained(
+    error: Exception, source: Source, environment: Environment, values: dict[str, Any]
+) -> TemplateError:
+    """The French error for a tag that fails when it runs, with its place and its text."""
+    hint = getattr(error, "hint", "")
+    if isinstance(error, SecurityError):
+        message = "la balise fait une chose interdite à un modèle" + (f" ({error})" if str(error) else "")
+    elif isinstance(error, UndefinedError):
+        message = str(error)
+        if not hint and message.startswith("champ inconnu"):
+            hint = missing_field(message.split("« ")[1].removesuffix(" »"), None, values).hint
+    elif isinstance(error, CtgdocsError):
+        message = str(error)
+    elif isinstance(error, RecursionError):
+        message = "le modèle s’appelle lui-même sans fin"
+    else:
+        message = f"la balise ne peut pas être calculée ({error})"
+    place, text = _where(source, environment, values)
+    return TemplateError(f"{message} ({place} : « {text} »)" if text else message, place=place, hint=hint)
+
+
+def _where(source: Source, environment: Environment, values: dict[str, Any]) -> tuple[str, str]:
+    """Runs the part again with its tags numbered, to learn which one fails."""
+    try:
+        environment.from_string(numbered_lines(source.jinja)).render(values)
+    except Exception as error:
+        trace = error.__traceback__
+        line = 0
+        while trace is not None:
+            if trace.tb_frame.f_code.co_filename == "<template>":
+                line = trace.tb_lineno
+            trace = trace.tb_next
+        if line:
+            return place_of_line(source, line)
+    return "", ""
+
+
+def unreadable(why: str, values: dict[str, Any], part: str) -> CtgdocsError:
+    """Why a rendered part is not XML: a value with characters that Word cannot hold, else the template."""
+    found = unprintable(values)
+    if found:
+        return ContextError(
+            f"« {found[0]} » contient un caractère que Word ne peut pas enregistrer ({found[1]})",
+            path=found[0],
+            hint="retirez ce caractère invisible, sans doute venu d’un copier-coller",
+        )
+    label = part_label(part)
+    return TemplateError(
+        f"le document ne serait pas lisible par Word ({label}) : les balises de bloc coupent la mise en page",
+        place=label,
+        hint=f"mettez chaque balise de bloc seule dans son paragraphe ou sa ligne ({why})",
+    )
 
 
 def numbered_lines(jinja: str) -> str:

@@ -20,7 +20,7 @@ from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from ctgdocs.errors import TemplateError
-from ctgdocs.rendering.values import HeldProse, InlineImage, Listing, RichText, RichTextParagraph
+from ctgdocs.rendering.values import HeldProse, HeldValue, Listing
 
 FILTERS: Final = frozenset((
     "abs", "batch", "capitalize", "center", "count", "d", "default", "dictsort", "e", "escape", "filesizeformat",
@@ -39,7 +39,7 @@ REFUSED_METHODS: Final = frozenset((
 LARGEST_NUMBER: Final = 10_000
 """The widest padding, the longest repetition, the highest power that a template may ask for."""
 
-RICH = (RichText, RichTextParagraph, Listing, InlineImage, HeldProse)
+RICH = (HeldValue, Listing)
 _WIDTH = re.compile(r"%[^a-zA-Z%]*\d{5,}")
 
 
@@ -76,7 +76,9 @@ def nearest(name: str, known: list[str]) -> str:
 class _Generator(CodeGenerator):
     """Generates `a.b` as a field, and `a.b()` as a method: a field called `items` is still a field."""
 
-    def visit_Call(self, node: nodes.Call, frame: Frame, **options: Any) -> None:  # noqa: N802
+    def visit_Call(  # type: ignore[override]  # Jinja passes its own options by name
+        self, node: nodes.Call, frame: Frame, **options: Any
+    ) -> None:
         if isinstance(node.node, nodes.Getattr):
             node.node.called = True  # type: ignore[attr-defined]
         super().visit_Call(node, frame, **options)
@@ -225,22 +227,22 @@ def _paragraph(value: Any) -> Markup:
 
 def check_tree(tree: nodes.Template) -> None:
     """Refuses, with Jinja's line number in `place`, what the sandbox would only refuse when it runs."""
-    for node in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
-        _refuse(node, "un modèle ne peut pas en appeler un autre (include, import, extends)")
-    for node in tree.find_all(nodes.Getattr):
-        if node.attr.startswith("_"):
-            _refuse(node, f"« {node.attr} » : un modèle n’accède pas aux noms qui commencent par « _ »")
-    for node in tree.find_all(nodes.Getitem):
-        key = node.arg.value if isinstance(node.arg, nodes.Const) else ""
+    for other in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
+        _refuse(other, "un modèle ne peut pas en appeler un autre (include, import, extends)")
+    for field in tree.find_all(nodes.Getattr):
+        if field.attr.startswith("_"):
+            _refuse(field, f"« {field.attr} » : un modèle n’accède pas aux noms qui commencent par « _ »")
+    for item in tree.find_all(nodes.Getitem):
+        key = item.arg.value if isinstance(item.arg, nodes.Const) else ""
         if isinstance(key, str) and key.startswith("_"):
-            _refuse(node, f"« {key} » : un modèle n’accède pas aux noms qui commencent par « _ »")
-    for node in tree.find_all(nodes.Call):
-        method = node.node
+            _refuse(item, f"« {key} » : un modèle n’accède pas aux noms qui commencent par « _ »")
+    for call in tree.find_all(nodes.Call):
+        method = call.node
         if isinstance(method, nodes.Getattr) and method.attr in REFUSED_METHODS:
-            _refuse(node, f"« {method.attr} » : un modèle ne modifie pas les données, il les montre")
-    for node in tree.find_all(nodes.Name):
-        if node.name == "self" or node.name.startswith("__"):
-            _refuse(node, f"« {node.name} » n’est pas un champ")
+            _refuse(call, f"« {method.attr} » : un modèle ne modifie pas les données, il les montre")
+    for name in tree.find_all(nodes.Name):
+        if name.name == "self" or name.name.startswith("__"):
+            _refuse(name, f"« {name.name} » n’est pas un champ")
 
 
 def _refuse(node: nodes.Node, message: str) -> None:

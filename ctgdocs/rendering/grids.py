@@ -26,7 +26,7 @@ def may_change(root: etree._Element) -> bool:
         columns = len(grid.findall(_COLUMN)) if grid is not None else 0
         if any(_length(row) != columns or len(_cells(row)) > columns for row in _rows(table)):
             return True
-        if _MAKES_CELLS.search("".join(table.itertext())):
+        if _MAKES_CELLS.search("".join(str(text) for text in table.itertext())):
             return True
     return False
 

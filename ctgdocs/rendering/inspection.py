@@ -27,11 +27,15 @@ _BRACE = re.compile(r"[{}]")
 _BREAKS = re.compile(r"[\n\t\a\f]+")
 _PARAGRAPH = re.compile(r"</w:p>|</a:p>|<w:(?:br|tab)(?: [^>]*)?/>")
 _MARKUP = re.compile(r"<[^>]*>")
-_HIDDEN = re.compile(r"<w:(?:instrText|delText|delInstrText)\b[^>]*>[^<]*</w:\w+>|<(?:wp14|wp):\w+[^>]*>[^<]*</(?:wp14|wp):\w+>")
+_HIDDEN = re.compile(
+    r"<w:(?:instrText|delText|delInstrText)\b[^>]*>[^<]*</w:\w+>|<(?:wp14|wp):\w+[^>]*>[^<]*</(?:wp14|wp):\w+>"
+)
 _SHOWN = re.compile(r"<(?:w|a|m):t(?: [^>]*)?>([^<]*)</")
 _LOOSE = re.compile(r"</?(?!(?:w|a|m):t[ >])w:[^>]*>([^<]*[^<\s][^<]*)<")
 _TEXTUAL = frozenset(("instrText", "delText", "delInstrText", "t"))
-_EMPTY_CELL = re.compile(r"<w:tc(?: [^>]*)?>(?:<w:tcPr(?:/>|>(?:(?!</w:tcPr>).)*</w:tcPr>))?</w:tc>|</w:tbl></w:tc>", re.DOTALL)
+_EMPTY_CELL = re.compile(
+    r"<w:tc(?: [^>]*)?>(?:<w:tcPr(?:/>|>(?:(?!</w:tcPr>).)*</w:tcPr>))?</w:tc>|</w:tbl></w:tc>", re.DOTALL
+)
 _ADJACENT = re.compile(r"</w:tbl>\s*<w:tbl>")
 _NO_ROW = re.compile(r"</w:tblGrid>\s*</w:tbl>")
 _USED_RELATION = re.compile(r'\br:(?:id|embed|link|pict|dm|lo|qs|cs)="([^"]+)"')
@@ -83,14 +87,20 @@ def inspect_rendered(template: Template, rendered: Mapping[str, bytes], file: st
     """What is wrong in a document that `template` just made, from its rendered parts."""
     faults = list(template.faults())
     for name, part in rendered.items():
-        if b"</w:tcPr></w:tc>" in part or b"</w:tbl></w:tc>" in part or b"<w:tc></w:tc>" in part:
-            faults += _structure_faults(name, part.decode("utf-8"))
-        elif b"</w:tbl><w:tbl>" in part or b"</w:tblGrid></w:tbl>" in part:
+        if (
+            b"</w:tcPr></w:tc>" in part
+            or b"</w:tbl></w:tc>" in part
+            or b"<w:tc></w:tc>" in part
+            or b"</w:tbl><w:tbl>" in part
+            or b"</w:tblGrid></w:tbl>" in part
+        ):
             faults += _structure_faults(name, part.decode("utf-8"))
     return [_finding(fault, file) for fault in faults]
 
 
-def template_faults(package: Package, rendered: frozenset[str], braces: Iterable[tuple[str, str]]) -> list[_Fault]:
+def template_faults(
+    package: Package, rendered: frozenset[str], braces: Iterable[tuple[str, str]]
+) -> list[_Fault]:
     """The faults that every document of a template has: tags in parts that are not rendered, lone braces."""
     faults = [fault for n, xml in _stories(package) if n not in rendered for fault in _left_over(n, xml, [])]
     faults += [_lone_brace(text, place) for text, place in braces]
@@ -125,10 +135,16 @@ def _package_faults(package: Package) -> Iterator[_Fault]:
         known = set()
         for relation in relationships(part):
             if relation.get("Id") in known:
-                yield _Fault("relation-double", f"deux relations portent le nom {relation.get('Id')}", part_label(owner))
+                yield _Fault(
+                    "relation-double",
+                    f"deux relations portent le nom {relation.get('Id')}",
+                    part_label(owner),
+                )
             known.add(relation.get("Id"))
             if relation.get("TargetMode") != "External" and _target(folder, relation) not in package:
-                yield _Fault("relation-cassee", f"une partie manque : {relation.get('Target')}", part_label(owner))
+                yield _Fault(
+                    "relation-cassee", f"une partie manque : {relation.get('Target')}", part_label(owner)
+                )
         used = set(_USED_RELATION.findall(package.get(owner, b"").decode("utf-8", "replace")))
         for id in sorted(used - known):
             yield _Fault("relation-cassee", f"la relation {id} n’existe pas", part_label(owner))
@@ -146,7 +162,9 @@ def _repeated_ids(package: Package) -> Iterator[_Fault]:
         for what, pattern in _IDS.items():
             for id in pattern.findall(shown):
                 if (what, id) in seen:
-                    yield _Fault("identifiant-double", f"identifiant {id} deux fois ({what})", part_label(name))
+                    yield _Fault(
+                        "identifiant-double", f"identifiant {id} deux fois ({what})", part_label(name)
+                    )
                 seen[what, id] = name
 
 
@@ -160,7 +178,9 @@ def _part_faults(name: str, xml: str) -> Iterator[_Fault]:
             tag = re.match(r"<w:(\w+)", match[0])
             if tag is None or tag[1] not in _TEXTUAL:
                 where = Places(xml, name).at(match.start())
-                yield _Fault("texte-perdu", f"Word ne montre pas ce texte : « {match[1].strip()[:40]} »", where)
+                yield _Fault(
+                    "texte-perdu", f"Word ne montre pas ce texte : « {match[1].strip()[:40]} »", where
+                )
 
 
 def _structure_faults(name: str, xml: str) -> Iterator[_Fault]:
@@ -225,5 +245,3 @@ def _texts(package: Package) -> Iterator[str]:
 
 def _squeezed(text: str) -> str:
     return "".join(text.split())
-
-

@@ -196,7 +196,7 @@ class _Plan(NamedTuple):
 
     blob: bytes
     directory: bytes
-    count: int
+    entries: int
     changing: tuple[str, ...]
 
 
@@ -225,7 +225,7 @@ class Archive:
             pieces += (local, data)
             directory += (central, offset.to_bytes(4, "little"), encoded)
             offset += len(local) + len(data)
-        count = plan.count + len(plan.changing)
+        count = plan.entries + len(plan.changing)
         size = sum(map(len, directory))
         end = _END.pack(b"PK\5\6", 0, 0, count, count, size, offset, 0)
         return b"".join((*pieces, *directory, end))
@@ -242,7 +242,9 @@ class Archive:
                 pieces += (local, data)
                 directory += (central, offset.to_bytes(4, "little"), encoded)
                 offset += len(local) + len(data)
-            changing = [name for name in self._order if name not in kept] + sorted(names - self._entries.keys())
+            changing = [name for name in self._order if name not in kept] + sorted(
+                names - self._entries.keys()
+            )
             plan = _Plan(b"".join(pieces), b"".join(directory), len(kept), tuple(changing))
             if len(self._plans) >= MOST_PLANS:
                 self._plans.clear()

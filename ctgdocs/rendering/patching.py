@@ -43,7 +43,7 @@ def source_of(part: str, data: bytes) -> Source | None:
     from docxtpl import DocxTemplate
 
     ready, braces = _with_sources(joined, found)
-    jinja: str = DocxTemplate.patch_xml(None, ready)  # type: ignore[arg-type]
+    jinja: str = DocxTemplate.patch_xml(None, ready)
     needs = Needs.of(jinja, grids=may_change(root))
     if needs.bookmarks:
         jinja = _mark_loops(jinja)

@@ -70,7 +70,7 @@ def _frame(data: bytes, name: str, width: int | None, height: int | None) -> Fra
             f"l’image « {name or 'sans nom'} » n’est pas d’un format que Word sait montrer",
             hint="donnez une image PNG, JPEG, GIF, BMP ou TIFF",
         ) from error
-    across, down = found.scaled_dimensions(width, height)  # type: ignore[arg-type]
+    across, down = found.scaled_dimensions(width, height)
     inline = CT_Inline.new_pic_inline(1, "rIdPicture", name or found.filename, across, down)
     xml = _SPACE.sub("><", etree.tostring(inline, encoding="unicode"))
     ending = PurePath(name).suffix.lstrip(".").lower() or found.ext

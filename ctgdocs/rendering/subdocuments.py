@@ -15,7 +15,7 @@ from lxml import etree
 from ctgdocs.rendering.package import Package, Readable, content_of, read, write
 from ctgdocs.rendering.parts import W_NS, set_content_type
 from ctgdocs.rendering.safety import make_safe
-from ctgdocs.rendering.values import _Held
+from ctgdocs.rendering.values import HeldValue
 
 if TYPE_CHECKING:
     from ctgdocs.rendering.session import Session
@@ -26,7 +26,7 @@ _KNOWN_NAMESPACES = (f' xmlns:w="{W_NS}"', f' xmlns:r="{_R_NS}"')
 _RELATION_USE = re.compile(r'\b(r:(?:id|embed|link|pict|dm|lo|qs|cs))="([^"]*)"')
 
 
-class Subdocument(_Held):
+class Subdocument(HeldValue):
     """Made by `Template.subdoc`; has every method of a python-docx document (`add_paragraph`…)."""
 
     block = True

@@ -11,21 +11,20 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from copy import copy
-from types import FunctionType
 from typing import TYPE_CHECKING, Any, Final
 from xml.parsers import expat
 
-from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
-
-from ctgdocs.errors import ContextError, CtgdocsError, TemplateError
+from ctgdocs.errors import ContextError, TemplateError
 from ctgdocs.rendering import cache, layout, properties
-from ctgdocs.rendering.environment import Environment, check_tree, missing_field, printed
+from ctgdocs.rendering.blame import explained, unreadable
+from ctgdocs.rendering.contexts import plain
+from ctgdocs.rendering.environment import Environment, printed
 from ctgdocs.rendering.fixups import EVERYTHING, Needs, mend
 from ctgdocs.rendering.package import Archive, Member, Package, Readable, content_of
-from ctgdocs.rendering.prepared import Prepared, Source, prepare
+from ctgdocs.rendering.prepared import Prepared, prepare
+from ctgdocs.rendering.programs import Program, printing_through
 from ctgdocs.rendering.session import Session
-from ctgdocs.rendering.values import SESSION, UrlId, plain
+from ctgdocs.rendering.values import SESSION, UrlId
 
 if TYPE_CHECKING:
     from ctgdocs.findings import Finding
@@ -34,39 +33,6 @@ if TYPE_CHECKING:
 
 FIRST_PICTURE: Final = 1001
 """docxtpl numbers the pictures of the body from here; those of other parts follow, a thousand apart."""
-
-
-class Program:
-    """One part of a template, compiled: what makes its XML from a context."""
-
-    __slots__ = ("first_picture", "jinja", "needs", "part", "raises", "root", "source", "word")
-
-    def __init__(self, source: Source, environment: Environment, first_picture: int) -> None:
-        self.source = source
-        self.part = source.part
-        self.word = source.part.startswith("word/")
-        self.needs: Needs = source.needs
-        self.first_picture = first_picture
-        self.raises = False
-        self.jinja = _compiled(source, environment)
-        self.root = _printing_through(self.jinja, printed)
-
-    def raising(self, jinja: str, environment: Environment) -> Program:
-        """The same part, whose program marks the ordinals of every value; `jinja` has those of its text raised."""
-        from ctgdocs.rendering.ordinals import mark
-
-        same = jinja == self.source.jinja
-        program = copy(self) if same else Program(self.source._replace(jinja=jinja), environment, self.first_picture)
-        program.raises = True
-        program.root = _printing_through(
-            program.jinja, lambda value: printed(mark(value) if value.__class__ is str else value)
-        )
-        return program
-
-    def run(self, context: dict[str, Any]) -> str:
-        """The part's XML as Jinja makes it. Raises what Jinja raises."""
-        jinja = self.jinja
-        return "".join(self.root(jinja.new_context(context)))
 
 
 class Template:
@@ -155,10 +121,8 @@ class Template:
         needs = program.needs
         try:
             xml = program.run(values)
-        except CtgdocsError as error:
-            raise self._placed(error, program, values) from error
         except Exception as error:
-            raise self._explained(error, program, values) from error
+            raise explained(error, program.source, self._environment, values) from error
         if "\x01" in xml:
             try:
                 xml = session.settle(xml)
@@ -187,7 +151,7 @@ class Template:
         try:
             return mend_grids(xml)
         except (XMLSyntaxError, UnicodeEncodeError) as error:
-            raise _unreadable(str(error), values) from error
+            raise unreadable(str(error), values, "word/document.xml") from error
 
     def _raising(self) -> list[Program]:
         """The programs that mark the ordinals they print, made the first time they are asked for."""
@@ -196,7 +160,9 @@ class Template:
 
             style = self.prose_styles()[0].ids["exposant"]
             self._raisers = [
-                program.raising(superscript(program.source.jinja, style), self._environment) if program.word else program
+                program.raising(superscript(program.source.jinja, style), self._environment)
+                if program.word
+                else program
                 for program in self._programs
             ]
         return self._raisers
@@ -213,7 +179,7 @@ class Template:
             data = xml.encode("utf-8")
             expat.ParserCreate().Parse(data, True)
         except (expat.ExpatError, UnicodeEncodeError) as error:
-            raise _unreadable(str(error), values, part) from error
+            raise unreadable(str(error), values, part) from error
         return data
 
     # --- what a session asks --------------------------------------------------------------------------
@@ -294,7 +260,7 @@ class Template:
         token = SESSION.set(Session(self))
         try:
             for program in self._programs:
-                "".join(_printing_through(program.jinja, recorded)(program.jinja.new_context(values)))
+                "".join(printing_through(program.jinja, recorded)(program.jinja.new_context(values)))
         finally:
             SESSION.reset(token)
         return [text for text in found if text.strip()]
@@ -312,107 +278,3 @@ class Template:
     def xml(self) -> Package:
         """Every part of the prepared template, before any value: for the lint and the inspection."""
         return {name: self.part(name) for name in self._archive.members}
-
-    # --- errors ---------------------------------------------------------------------------------------
-
-    def _placed(self, error: CtgdocsError, program: Program, values: dict[str, Any]) -> CtgdocsError:
-        place, text = self._where(program, values)
-        said = f"{error} ({place} : « {text} »)" if place else str(error)
-        return TemplateError(said, place=place, hint=getattr(error, "hint", ""))
-
-    def _explained(self, error: Exception, program: Program, values: dict[str, Any]) -> TemplateError:
-        hint = getattr(error, "hint", "")
-        if isinstance(error, SecurityError):
-            message = "la balise fait une chose interdite à un modèle" + (f" ({error})" if str(error) else "")
-        elif isinstance(error, UndefinedError):
-            message = str(error)
-            if not hint and message.startswith("champ inconnu"):
-                hint = missing_field(message.split("« ")[1].removesuffix(" »"), None, values).hint
-        elif isinstance(error, RecursionError):
-            message = "le modèle s’appelle lui-même sans fin"
-        else:
-            message = f"la balise ne peut pas être calculée ({error})"
-        place, text = self._where(program, values)
-        return TemplateError(
-            f"{message} ({place} : « {text} »)" if place else message, place=place, hint=hint
-        )
-
-    def _where(self, program: Program, values: dict[str, Any]) -> tuple[str, str]:
-        """Runs the part again with its tags numbered, to learn which one fails."""
-        from ctgdocs.rendering.blame import numbered_lines, place_of_line
-
-        jinja = self._environment.from_string(numbered_lines(program.source.jinja))
-        try:
-            jinja.render(values)
-        except Exception as error:
-            trace = error.__traceback__
-            lines = []
-            while trace is not None:
-                if trace.tb_frame.f_code.co_filename == "<template>":
-                    lines.append(trace.tb_lineno)
-                trace = trace.tb_next
-            if lines:
-                return place_of_line(program.source, lines[-1])
-        return "", ""
-
-
-def _printing_through(jinja: Any, escape: Callable[[Any], str]) -> Callable[..., Any]:
-    """A Jinja program that prints through this function, and not through `markupsafe.escape`."""
-    root = jinja.root_render_func
-    names = {**root.__globals__, "escape": escape}
-    return FunctionType(root.__code__, names, root.__name__, root.__defaults__, root.__closure__)
-
-
-def _compiled(source: Source, environment: Environment) -> Any:
-    from ctgdocs.rendering.blame import numbered_lines, place_of_line
-
-    try:
-        tree = environment.parse(source.jinja)
-        check_tree(tree)
-        return environment.from_string(tree)
-    except (TemplateSyntaxError, TemplateError):
-        pass
-    try:
-        tree = environment.parse(numbered_lines(source.jinja))
-        check_tree(tree)
-        environment.from_string(tree)
-    except TemplateSyntaxError as error:
-        place, text = place_of_line(source, error.lineno)
-        raise TemplateError(_syntax(error, text), place=place, hint=str(error.message or "")) from error
-    except TemplateError as error:
-        place, text = place_of_line(source, int(error.place))
-        raise TemplateError(f"{error} (« {text} »)" if text else str(error), place=place) from error
-    raise TemplateError("le modèle ne se compile pas")
-
-
-def _syntax(error: TemplateSyntaxError, text: str) -> str:
-    message = str(error.message or "")
-    shown = f"« {text} »" if text else "du modèle"
-    if message.startswith("No filter named"):
-        return f"la balise {shown} emploie un filtre inconnu : {message.split(chr(39))[1]}"
-    if message.startswith("No test named"):
-        return f"la balise {shown} emploie un test inconnu : {message.split(chr(39))[1]}"
-    if message.startswith("Unexpected end of template"):
-        return f"le bloc ouvert par la balise {shown} n’est jamais fermé"
-    if message.startswith("Encountered unknown tag"):
-        return f"la balise {shown} ferme ou continue un bloc qui n’est pas ouvert, ou n’existe pas"
-    return f"la balise {shown} ne se lit pas"
-
-
-def _unreadable(why: str, values: dict[str, Any], part: str = "") -> CtgdocsError:
-    """Why a rendered part is not XML: a value with characters that Word cannot hold, else the template."""
-    from ctgdocs.rendering.places import part_label
-    from ctgdocs.rendering.values import unprintable
-
-    found = unprintable(values)
-    if found:
-        return ContextError(
-            f"« {found[0]} » contient un caractère que Word ne peut pas enregistrer ({found[1]})",
-            path=found[0],
-            hint="retirez ce caractère invisible, sans doute venu d’un copier-coller",
-        )
-    return TemplateError(
-        f"le document ne serait pas lisible par Word : les balises de bloc coupent la mise en page ({why})",
-        place=part_label(part) if part else "",
-        hint="mettez chaque balise de bloc ({%p … %}, {%tr … %}) seule dans son paragraphe ou sa ligne",
-    )

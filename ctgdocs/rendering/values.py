@@ -6,16 +6,11 @@ docxtpl's API, without its template argument, escaped and in the order Word's sc
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextvars import ContextVar
-from decimal import Decimal
 from html import escape
 from os import PathLike
 from typing import IO, TYPE_CHECKING, Any, Protocol
-
-from markupsafe import Markup
 
 from ctgdocs.errors import ContextError
 from ctgdocs.rendering.package import content_of
@@ -25,7 +20,6 @@ if TYPE_CHECKING:
     from ctgdocs.rendering.session import Session
 
 _UNDERLINES = ("single", "double", "thick", "dotted", "dash", "dotDash", "dotDotDash", "wave")
-_DEEPEST = 60
 
 SESSION: ContextVar[Session] = ContextVar("session")
 """The document being written by this thread: what a value needs to know when a template prints it."""
@@ -41,7 +35,7 @@ class Held(Protocol):
         """Its WordprocessingML: runs, or paragraphs and tables when `block`."""
 
 
-class _Held:
+class HeldValue:
     """Prints as a mark that `Session.settle` replaces once it can see where in the page the mark fell."""
 
     block = False
@@ -50,7 +44,7 @@ class _Held:
         session = SESSION.get(None)
         if session is None:
             raise ContextError("une valeur riche ne s’imprime que par Template.render")
-        return session.hold(self)  # type: ignore[arg-type]
+        return session.hold(self)
 
     def markup(self, session: Session) -> str:
         raise NotImplementedError
@@ -63,7 +57,7 @@ class UrlId(str):
     url: str
 
 
-class RichText(_Held):
+class RichText(HeldValue):
     """Text in several looks inside a paragraph: `{{r texte }}`.
 
     Same arguments as docxtpl's: `style` (a character style's id), `color` and `highlight` (`#rrggbb`), `size`
@@ -121,7 +115,7 @@ class RichText(_Held):
         return self.xml
 
 
-class RichTextParagraph(_Held):
+class RichTextParagraph(HeldValue):
     """Paragraphs of rich text, each with its own style, in place of the tag's paragraph: `{{p texte }}`."""
 
     block = True
@@ -156,7 +150,7 @@ class Listing:
     __str__ = __html__
 
 
-class InlineImage(_Held):
+class InlineImage(HeldValue):
     """A picture in the text: `{{ logo }}`. `width` and `height` in EMU (`docx.shared.Mm(20)`), `anchor` an
     address that a click opens, `alt` what a screen reader says."""
 
@@ -185,7 +179,7 @@ class InlineImage(_Held):
         return f"<w:r><w:drawing>{picture(self, session)}</w:drawing></w:r>"
 
 
-class HeldProse(_Held):
+class HeldProse(HeldValue):
     """A `stages.Prose` on its way to the page."""
 
     block = True
@@ -244,94 +238,3 @@ def _shading(color: str | None) -> str:
     return (
         f'<w:shd w:val="clear" w:color="auto" w:fill="{escape(color.removeprefix("#"))}"/>' if color else ""
     )
-
-
-# --- the context --------------------------------------------------------------------------------------
-
-_LEAVES = frozenset((str, int, float, bool, type(None), Decimal, dt.date, dt.datetime, dt.time))
-_OBJECTS = (RichText, RichTextParagraph, Listing, InlineImage)
-
-
-def plain(context: Mapping[str, Any]) -> dict[str, Any]:
-    """The context, every value of it plain; the `Prose` in it ready for the page.
-
-    Raises ContextError naming the first value that is not plain (`elus[2].nom`).
-    """
-    if not isinstance(context, Mapping):
-        raise ContextError("le contexte doit être un dictionnaire de valeurs")
-    return _plain_dict(context if isinstance(context, dict) else dict(context), "", 0)  # type: ignore[no-any-return]
-
-
-def _plain_dict(value: dict[Any, Any], path: str, depth: int) -> Any:
-    changed = None
-    for key, item in value.items():
-        if type(key) is not str and not isinstance(key, (str, int)):
-            raise ContextError(f"« {path or 'contexte'} » : une clé n’est pas un texte ({key!r})", path=path)
-        if type(item) in _LEAVES:
-            continue
-        kept = _plain(item, f"{path}.{key}" if path else str(key), depth)
-        if kept is not item:
-            changed = dict(value) if changed is None else changed
-            changed[key] = kept
-    return value if changed is None else changed
-
-
-def _plain_list(value: Any, path: str, depth: int) -> Any:
-    changed = None
-    for index, item in enumerate(value):
-        if type(item) in _LEAVES:
-            continue
-        kept = _plain(item, f"{path}[{index}]", depth)
-        if kept is not item:
-            changed = list(value) if changed is None else changed
-            changed[index] = kept
-    return value if changed is None else changed
-
-
-def _plain(value: Any, path: str, depth: int) -> Any:
-    if depth > _DEEPEST:
-        raise ContextError(
-            f"« {path[:60]}… » : données trop profondes, ou qui se contiennent elles-mêmes", path=path
-        )
-    if isinstance(value, dict):
-        return _plain_dict(value, path, depth + 1)
-    if isinstance(value, (list, tuple)):
-        return _plain_list(value, path, depth + 1)
-    if isinstance(value, Prose):
-        return HeldProse(value)
-    if isinstance(value, (_Held, *_OBJECTS)):
-        return value
-    if isinstance(value, tuple(_LEAVES)) and not hasattr(value, "__html__"):
-        return value
-    raise ContextError(
-        f"« {path} » : {_described(value)} n’a pas sa place dans un document",
-        path=path,
-        hint="donnez du texte, un nombre, une date, une liste ou un dictionnaire de ces valeurs",
-    )
-
-
-def _described(value: Any) -> str:
-    if callable(value):
-        return "une fonction ou une classe"
-    if isinstance(value, Markup):
-        return "du texte déjà balisé (Markup)"
-    return f"un objet Python ({type(value).__name__})"
-
-
-_UNPRINTABLE = re.compile("[\x00-\x06\x08\x0b\x0d-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-def unprintable(value: Any, path: str = "") -> tuple[str, str] | None:
-    """The path of the first text that XML cannot hold, and the character (`U+0008`); None when there is none."""
-    if isinstance(value, str):
-        found = _UNPRINTABLE.search(value)
-        return (path, f"U+{ord(found[0]):04X}") if found else None
-    if isinstance(value, (RichText, RichTextParagraph, Listing)):
-        return unprintable(value.xml, path)
-    if isinstance(value, dict):
-        inside = ((f"{path}.{key}" if path else str(key), item) for key, item in value.items())
-    elif isinstance(value, (list, tuple)):
-        inside = ((f"{path}[{index}]", item) for index, item in enumerate(value))
-    else:
-        return None
-    return next((found for where, item in inside if (found := unprintable(item, where))), None)

@@ -1,0 +1,80 @@
+"""The Jinja program of one part of a template: compiled once, run for each document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import copy
+from types import FunctionType
+from typing import Any
+
+from jinja2.exceptions import TemplateSyntaxError
+
+from ctgdocs.errors import TemplateError
+from ctgdocs.rendering.blame import misread, numbered_lines, place_of_line
+from ctgdocs.rendering.environment import Environment, check_tree, printed
+from ctgdocs.rendering.fixups import Needs
+from ctgdocs.rendering.prepared import Source
+
+
+class Program:
+    """One part of a template, compiled: what makes its XML from a context."""
+
+    __slots__ = ("first_picture", "jinja", "needs", "part", "raises", "root", "source", "word")
+
+    def __init__(self, source: Source, environment: Environment, first_picture: int) -> None:
+        self.source = source
+        self.part = source.part
+        self.word = source.part.startswith("word/")
+        self.needs: Needs = source.needs
+        self.first_picture = first_picture
+        self.raises = False
+        self.jinja = compiled(source, environment)
+        self.root = printing_through(self.jinja, printed)
+
+    def raising(self, jinja: str, environment: Environment) -> Program:
+        """The same part, whose program marks the ordinals of every value; `jinja` has those of its text raised."""
+        from ctgdocs.rendering.ordinals import mark
+
+        same = jinja == self.source.jinja
+        program = (
+            copy(self)
+            if same
+            else Program(self.source._replace(jinja=jinja), environment, self.first_picture)
+        )
+        program.raises = True
+        program.root = printing_through(
+            program.jinja, lambda value: printed(mark(value) if value.__class__ is str else value)
+        )
+        return program
+
+    def run(self, context: dict[str, Any]) -> str:
+        """The part's XML as Jinja makes it. Raises what Jinja raises."""
+        jinja = self.jinja
+        return "".join(self.root(jinja.new_context(context)))
+
+
+def printing_through(jinja: Any, escape: Callable[[Any], str]) -> Callable[..., Any]:
+    """A Jinja program that prints through this function, and not through `markupsafe.escape`."""
+    root = jinja.root_render_func
+    names = {**root.__globals__, "escape": escape}
+    return FunctionType(root.__code__, names, root.__name__, root.__defaults__, root.__closure__)
+
+
+def compiled(source: Source, environment: Environment) -> Any:
+    """The Jinja template of a source. Raises TemplateError, in French, with the place of the tag at fault."""
+    try:
+        tree = environment.parse(source.jinja)
+        check_tree(tree)
+        return environment.from_string(tree)
+    except (TemplateSyntaxError, TemplateError):
+        pass
+    try:  # once more, to learn where
+        tree = environment.parse(numbered_lines(source.jinja))
+        check_tree(tree)
+        environment.from_string(tree)
+    except TemplateSyntaxError as error:
+        raise misread(source, error) from error
+    except TemplateError as error:
+        place, text = place_of_line(source, int(error.place))
+        raise TemplateError(f"{error} ({place} : « {text} »)" if text else str(error), place=place) from error
+    raise TemplateError("le modèle ne se compile pas")
