@@ -58,6 +58,14 @@ ROLES: dict[str, Style] = {
     "titre2": _paragraph("Heading2", "heading 2", "Titre 2", "normal", "corps"),
     "titre3": _paragraph("Heading3", "heading 3", "Titre 3", "normal", "corps"),
     "titre4": _paragraph("Heading4", "heading 4", "Titre 4", "normal", "corps"),
+    # a convention's headings, numbered by Word; its fiches actions; its table of contents
+    "article1": _paragraph("TitreArticle", "Titre article", "", "titre1", "corps"),
+    "article2": _paragraph("TitreSousArticle", "Titre sous-article", "", "titre2", "corps"),
+    "annexe": _paragraph("TitreAnnexe", "Titre annexe", "", "titre1", "corps"),
+    "fiche": _paragraph("TitreFiche", "Titre fiche", "", "titre2", "corps"),
+    "titre_sommaire": _paragraph("TOCHeading", "TOC Heading", "En-tête de table des matières", "normal"),
+    "sommaire1": _paragraph("TOC1", "toc 1", "TM 1", "normal", "normal"),
+    "sommaire2": _paragraph("TOC2", "toc 2", "TM 2", "normal", "normal"),
     "corps": _paragraph("BodyText", "Body Text", "Corps de texte", "normal"),
     "citation": _paragraph("Quote", "Quote", "Citation", "corps", "corps"),
     # the parts of an act
@@ -96,6 +104,7 @@ ROLES: dict[str, Style] = {
     "code": _character("HTMLCode", "HTML Code", "Code HTML"),
     "exposant": _character("Exposant", "Exposant"),
     "lien": _character("Hyperlink", "Hyperlink", "Lien hypertexte"),
+    "a_completer": _character("ACompleter", "À compléter"),
     "appel_note": _character("FootnoteReference", "footnote reference", "Appel note de bas de p."),
 }
 

@@ -124,7 +124,11 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of text of one look. `note` is a footnote's content, carried by an otherwise empty run."""
+    """A piece of text of one look. `note` is a footnote's content, carried by an otherwise empty run.
+
+    `ref` is the `Paragraph.bookmark` of the numbered heading whose number this run is (« 3.2 »): Word keeps it
+    right when headings move.
+    """
 
     text: str
     bold: bool = False
@@ -134,14 +138,17 @@ class Run:
     href: str = ""
     note: tuple[Paragraph, ...] = ()
     line_break: bool = False
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """`role` is a style role of house_style.py (`corps`, `titre1`, `citation`…)."""
+    """`role` is a style role of house_style.py (`corps`, `titre1`, `citation`…). `bookmark`: the name, once in
+    a document, that a `Run.ref` or a `Contents` points to."""
 
     runs: tuple[Run, ...]
     role: str = "corps"
+    bookmark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +177,23 @@ class TableBlock:
     widths: tuple[int, ...] = ()
 
 
-Block: TypeAlias = Paragraph | ListBlock | TableBlock
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """One line of a table of contents: what the heading says, number included, its level from 1."""
+
+    text: str
+    level: int
+    bookmark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A table of contents, as Word's own field; its entries stand there until Word computes the pages."""
+
+    entries: tuple[ContentsEntry, ...]
+
+
+Block: TypeAlias = Paragraph | ListBlock | TableBlock | Contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +211,8 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """What one document's page says. `context` holds plain values and `Prose` only."""
+    """What one document's page says. `context` holds plain values and `Prose` only. `locked`: it was signed,
+    so an output that exists is never written again."""
 
     context: dict[str, Any]
     template: str
@@ -196,3 +220,4 @@ class Composition:
     title: str
     watermark: str = ""
     findings: tuple[Finding, ...] = field(default=())
+    locked: bool = False

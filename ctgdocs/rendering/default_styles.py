@@ -44,6 +44,12 @@ _LOOKS: dict[str, tuple[str, str]] = {
     "apres_tableau": ('<w:spacing w:before="200"/>', ""),
     "legende": ('<w:keepNext/><w:spacing w:before="200" w:after="80"/>', "<w:i/><w:iCs/>"),
     "note": ('<w:spacing w:after="0"/>', '<w:sz w:val="18"/><w:szCs w:val="18"/>'),
+    "titre_sommaire": ('<w:keepNext/><w:spacing w:before="240" w:after="120"/>', "<w:b/><w:bCs/>"),
+    "sommaire1": ('<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9638"/></w:tabs>', ""),
+    "sommaire2": (
+        '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9638"/></w:tabs><w:ind w:left="284"/>',
+        "",
+    ),
     "gras": ("", "<w:b/><w:bCs/>"),
     "italique": ("", "<w:i/><w:iCs/>"),
     "gras_italique": ("", "<w:b/><w:bCs/><w:i/><w:iCs/>"),

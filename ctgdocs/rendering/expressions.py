@@ -77,7 +77,7 @@ class Scope:
     def value(self, node: nodes.Node | None) -> Value:
         """Reads an expression; what does not exist is added to `misses`."""
         if isinstance(node, nodes.Name):
-            return self._name(node.name)
+            return self._name(str(node.name))
         if isinstance(node, (nodes.Getattr, nodes.Getitem)):
             return self._attribute(node)
         if isinstance(node, nodes.Filter):
@@ -100,8 +100,9 @@ class Scope:
     def _name(self, name: str) -> Value:
         for frame in reversed(self.frames):
             if name in frame:
-                self.read.append(frame[name])
-                return frame[name]
+                bound: Value = frame[name]
+                self.read.append(bound)
+                return bound
         if self.context is None or name in self.context:
             value = Value(name, UNKNOWN if self.context is None else self.context[name])
             self.read.append(value)

@@ -14,19 +14,26 @@ from dataclasses import dataclass
 from lxml import etree
 
 from ctgdocs.errors import TemplateError
+from ctgdocs.rendering.namespaces import (
+    CONTENT_TYPES,
+    OFFICE,
+    R_NS,
+    RELS_NS,
+    TYPES_NS,
+    W_NS,
+    WORD_TYPE,
+    XML_SPACE,
+    rels_name,
+)
+
+__all__ = [
+    "CONTENT_TYPES", "OFFICE", "RELS_NS", "R_NS", "TYPES_NS", "WORD_TYPE", "W_NS", "XML_SPACE", "Package",
+    "Relation", "add_part", "add_relation", "content_type", "drop_relations", "forget", "free_name",
+    "main_part", "one", "parse", "reachable", "related", "relations", "rels_name", "serialize",
+    "set_content_type", "w",
+]  # fmt: skip
 
 Package = dict[str, bytes]
-
-W_NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-R_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-RELS_NS = "http://schemas.openxmlformats.org/package/2006/relationships"
-TYPES_NS = "http://schemas.openxmlformats.org/package/2006/content-types"
-XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-
-CONTENT_TYPES = "[Content_Types].xml"
 
 
 def w(name: str) -> str:
@@ -69,16 +76,6 @@ def serialize(root: etree._Element) -> bytes:
 
 
 # --- relationships ------------------------------------------------------------------------------------
-
-
-def rels_name(part: str) -> str:
-    """Where the relationships of a part stand; `""` is the package itself.
-
-    >>> rels_name("word/document.xml"), rels_name("")
-    ('word/_rels/document.xml.rels', '_rels/.rels')
-    """
-    folder, _, base = part.rpartition("/")
-    return posixpath.join(folder, "_rels", f"{base}.rels")
 
 
 def relations(package: Mapping[str, bytes], part: str) -> list[Relation]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from ctgdocs.rendering.namespaces import OFFICE, R_NS, RELS_NS, rels_name
 from ctgdocs.rendering.ordinals import mark, raised
-from ctgdocs.rendering.parts import OFFICE, R_NS, RELS_NS, rels_name
-from ctgdocs.rendering.prose_styles import ProseStyles, with_house_styles
+from ctgdocs.rendering.prose_fields import FIRST_BOOKMARK, contents, reference
+from ctgdocs.rendering.prose_look import ProseStyles
 from ctgdocs.rendering.prose_tables import alternative_text, column_widths, table_look
-from ctgdocs.stages import Block, Cell, ListBlock, Paragraph, Prose, Run, TableBlock
+from ctgdocs.stages import Block, Cell, Contents, ListBlock, Paragraph, Prose, Run, TableBlock
 
 _TEXT = '<w:t xml:space="preserve">'
 _STYLED = '<w:p><w:pPr><w:pStyle w:val="'
@@ -22,6 +23,13 @@ _SCHEMES = ("http://", "https://", "mailto:", "tel:")
 _MAIN = "word/document.xml"
 
 __all__ = ["ProseStyles", "ProseWriter", "escape", "with_house_styles"]
+
+
+def with_house_styles(package: dict[str, bytes]) -> dict[str, bytes]:
+    """A copy of `package` that can hold any `Prose` (prose_styles.py, which needs an XML parser)."""
+    from ctgdocs.rendering import prose_styles
+
+    return prose_styles.with_house_styles(package)
 
 
 def escape(text: str) -> str:
@@ -46,7 +54,7 @@ class ProseWriter:
     With `ordinals`, the letters of « 1er » are marked in what `write` gives, for `ordinals.raised`.
     """
 
-    __slots__ = ("_links", "_notes", "_numbers", "_openings", "_ordinals", "_styles")
+    __slots__ = ("_bookmarks", "_links", "_notes", "_numbers", "_openings", "_ordinals", "_styles")
 
     def __init__(self, styles: ProseStyles, *, ordinals: bool = False) -> None:
         self._styles = styles
@@ -54,6 +62,7 @@ class ProseWriter:
         self._openings: dict[tuple[bool, bool, bool, bool], str] = {(False,) * 4: f"<w:r>{_TEXT}"}
         self._links: dict[tuple[str, str], str] = {}
         self._numbers: list[str] = []
+        self._bookmarks = 0
         self._notes: list[str] = []
 
     def write(self, prose: Prose, part: str = _MAIN, *, keep_next: bool = False) -> str:
@@ -99,9 +108,11 @@ class ProseWriter:
         for block in blocks:
             if isinstance(block, Paragraph):
                 role = "apres_tableau" if after_table and block.role == "corps" else block.role
-                self._paragraph(block.runs, self._opening(role), part, out)
+                self._paragraph(block.runs, self._opening(role), part, out, bookmark=block.bookmark)
             elif isinstance(block, ListBlock):
                 self._list(block, 0, part, out)
+            elif isinstance(block, Contents):
+                self._contents(block, out)
             else:
                 if after_table and not block.caption:
                     out.append(self._opening("tableau_texte") + "</w:p>")
@@ -114,9 +125,20 @@ class ProseWriter:
         return f'{_STYLED}{id}"/>{numbering}</w:pPr>'
 
     def _paragraph(
-        self, runs: Iterable[Run], opening: str, part: str, out: list[str], bold: bool = False
+        self,
+        runs: Iterable[Run],
+        opening: str,
+        part: str,
+        out: list[str],
+        *,
+        bold: bool = False,
+        bookmark: str = "",
     ) -> None:
         out.append(opening)
+        if bookmark:
+            id = FIRST_BOOKMARK + self._bookmarks
+            self._bookmarks += 1
+            out.append(f'<w:bookmarkStart w:id="{id}" w:name="{attribute(bookmark)}"/>')
         for run in runs:
             if run.href:
                 self._link(run, part, out)
@@ -125,12 +147,20 @@ class ProseWriter:
             begin = self._openings.get(look) or self._run_opening(look)
             if run.text:
                 text = mark(run.text) if self._ordinals and not run.code else run.text
-                out.append(f"{begin}{escape(text)}</w:t></w:r>")
+                written = f"{begin}{escape(text)}</w:t></w:r>"
+                out.append(reference(run.ref, written) if run.ref else written)
             if run.line_break:
                 out.append("<w:r><w:br/></w:r>")
             if run.note:
                 out.append(self._note(run.note))
-        out.append("</w:p>")
+        out.append(f'<w:bookmarkEnd w:id="{id}"/></w:p>' if bookmark else "</w:p>")
+
+    def _contents(self, block: Contents, out: list[str]) -> None:
+        if block.entries:
+            levels = {entry.level for entry in block.entries}
+            openings = {level: self._opening(f"sommaire{level}") for level in levels}
+            texts = [f"<w:r>{_TEXT}{escape(entry.text)}</w:t></w:r>" for entry in block.entries]
+            out.append(contents(block, openings, texts))
 
     def _run_opening(self, look: tuple[bool, bool, bool, bool]) -> str:
         """Named character styles; only what one style cannot say (bold inside a superscript) is direct."""
@@ -159,14 +189,14 @@ class ProseWriter:
             for inner in item:
                 if isinstance(inner, ListBlock):
                     self._list(inner, depth + 1, part, out)
-                elif isinstance(inner, TableBlock):
-                    self._table(inner, part, out)
+                elif not isinstance(inner, Paragraph):
+                    self._blocks((inner,), part, out)
                 elif not marked:
-                    self._paragraph(inner.runs, opening, part, out)
+                    self._paragraph(inner.runs, opening, part, out, bookmark=inner.bookmark)
                     marked = True
                 else:
                     role = f"suite{level + 1}" if inner.role == "corps" else inner.role
-                    self._paragraph(inner.runs, self._opening(role), part, out)
+                    self._paragraph(inner.runs, self._opening(role), part, out, bookmark=inner.bookmark)
 
     def _restarted(self, level: int, start: int) -> str:
         """A numbering instance of its own for one list, so that it does not go on from the list before."""
@@ -213,7 +243,7 @@ class ProseWriter:
     def _cell(self, cell: Cell, role: str, bold: bool, part: str, out: list[str]) -> None:
         opening = self._opening(role)
         for paragraph in cell.paragraphs:
-            self._paragraph(paragraph.runs, opening, part, out, bold)
+            self._paragraph(paragraph.runs, opening, part, out, bold=bold)
         if not cell.paragraphs:
             out.append(f"{opening}</w:p>")
 

@@ -1,13 +1,12 @@
 """What a template must hold before long text is written into it, and where to find it there.
 
-`with_house_styles` adds the styles, numbering and footnotes that are missing; `ProseStyles.of` reads, once
+`with_house_styles` adds the styles, numbering and footnotes that are missing; `styles_of` reads, once
 per template, which style id plays each role, how its lists are numbered, and the width of its text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from lxml import etree
@@ -27,6 +26,9 @@ from ctgdocs.rendering.parts import (
     serialize,
     w,
 )
+from ctgdocs.rendering.prose_look import ListLevel, ProseStyles
+
+__all__ = ["ProseStyles", "style_ids", "styles_of", "with_house_styles"]
 
 Family = Literal["puce", "numero"]
 
@@ -39,47 +41,22 @@ _FOOTNOTES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ListLevel:
-    """How one level of a list is numbered: the abstract numbering and its level, from 0."""
-
-    abstract: int
-    level: int
-
-
-@dataclass(frozen=True, slots=True)
-class ProseStyles:
-    """A prepared template, as the writer of long text sees it.
-
-    `ids` gives the style id of every role the template can play; `numbers` the numbering of the numbered
-    list levels; `text_width` is in twips; `next_*` are the first free ids; the `*_part` are part names.
-    """
-
-    ids: dict[str, str]
-    numbers: tuple[ListLevel, ...]
-    next_number: int
-    next_note: int
-    text_width: int
-    numbering_part: str
-    footnotes_part: str
-
-    @classmethod
-    def of(cls, package: Mapping[str, bytes]) -> ProseStyles:
-        """Reads a package that `with_house_styles` has prepared."""
-        styles = parse(package[_part(package, "styles")])
-        numbering_part, footnotes_part = _part(package, "numbering"), _part(package, "footnotes")
-        numbering = parse(package[numbering_part])
-        levels = [_level(styles, numbering, "numero", level) for level in range(LEVELS)]
-        notes = [int(node.get(w("id"), "0")) for node in parse(package[footnotes_part])]
-        return cls(
-            ids=style_ids(styles),
-            numbers=tuple(level for level in levels if level),
-            next_number=_next(numbering, "num", "numId"),
-            next_note=max([0, *notes]) + 1,
-            text_width=_text_width(parse(package[main_part(package)])),
-            numbering_part=numbering_part,
-            footnotes_part=footnotes_part,
-        )
+def styles_of(package: Mapping[str, bytes]) -> ProseStyles:
+    """What the writer of long text needs to know of a package that `with_house_styles` has prepared."""
+    styles = parse(package[_part(package, "styles")])
+    numbering_part, footnotes_part = _part(package, "numbering"), _part(package, "footnotes")
+    numbering = parse(package[numbering_part])
+    levels = [_level(styles, numbering, "numero", level) for level in range(LEVELS)]
+    notes = [int(node.get(w("id"), "0")) for node in parse(package[footnotes_part])]
+    return ProseStyles(
+        ids=style_ids(styles),
+        numbers=tuple(level for level in levels if level),
+        next_number=_next(numbering, "num", "numId"),
+        next_note=max([0, *notes]) + 1,
+        text_width=_text_width(parse(package[main_part(package)])),
+        numbering_part=numbering_part,
+        footnotes_part=footnotes_part,
+    )
 
 
 def style_ids(styles: etree._Element) -> dict[str, str]:

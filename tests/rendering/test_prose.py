@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+import sys
 
 import pytest
 from word_samples import a_template, opened, package_of, text_of
 
 from ctgdocs.rendering.ordinals import raised
 from ctgdocs.rendering.prose import ProseStyles, ProseWriter, with_house_styles
-from ctgdocs.stages import Cell, ListBlock, Paragraph, Prose, Run, TableBlock
+from ctgdocs.stages import Cell, Contents, ContentsEntry, ListBlock, Paragraph, Prose, Run, TableBlock
 
 
 def p(text: str, role: str = "corps") -> Paragraph:
@@ -45,7 +48,7 @@ def written(prepared: dict[str, bytes], *blocks: object) -> tuple[str, dict[str,
     writer = ProseWriter(ProseStyles.of(prepared))
     xml = writer.write(Prose(blocks))  # type: ignore[arg-type]
     package = dict(prepared)
-    body = re.sub(rb"<w:p>.*?</w:p>", xml.encode(), package["word/document.xml"], count=1, flags=re.S)
+    body = re.sub(rb"<w:p>.*?</w:p>", lambda _: xml.encode(), package["word/document.xml"], count=1, flags=re.S)
     package["word/document.xml"] = body
     return xml, package | writer.finish(package)
 
@@ -143,6 +146,24 @@ def test_the_last_paragraph_keeps_with_the_next_when_the_tag_did(prepared: dict[
     assert '<w:pStyle w:val="ListNumber"/><w:keepNext/><w:numPr>' in xml
 
 
+def test_a_reference_is_a_field_that_already_shows_its_number(prepared: dict[str, bytes]) -> None:
+    heading = Paragraph((Run("Engagements"),), "titre1", bookmark="article_3")
+    xml, _ = written(prepared, heading, Paragraph((Run("voir l’article "), Run("3", ref="article_3"))))
+    assert '<w:bookmarkStart w:id="50000" w:name="article_3"/>' in xml
+    assert '<w:bookmarkEnd w:id="50000"/></w:p>' in xml
+    assert r" REF article_3 \r \h " in xml
+    assert text_of(xml) == "Engagements\nvoir l’article 3"
+
+
+def test_a_table_of_contents_is_word_s_own_with_its_entries_in_it(prepared: dict[str, bytes]) -> None:
+    entries = (ContentsEntry("1 Objet", 1, "a1"), ContentsEntry("1.1 Cadre", 2, "a2"))
+    xml, _ = written(prepared, Contents(entries))
+    assert r' TOC \o "1-2" \h \z \u ' in xml
+    assert xml.count('w:fldCharType="begin" w:dirty="true"') == xml.count('w:fldCharType="end"') == 1
+    assert text_of(xml) == "1 Objet\n1.1 Cadre"
+    assert re.findall(r'w:anchor="(\w+)"', xml) == ["a1", "a2"]
+
+
 def test_a_footnote_stands_in_the_notes_part(prepared: dict[str, bytes]) -> None:
     note = Run("", note=(p("Loi n° 2021-1310."), Paragraph((Run("lien", href="https://x.fr"),))))
     xml, package = written(prepared, Paragraph((Run("texte"), note)))
@@ -205,6 +226,18 @@ def test_a_table_has_a_text_for_those_who_cannot_see_it(prepared: dict[str, byte
         "Plan de financement",
         "Tableau : Poste, Coût",
     ]
+
+
+def test_what_the_writer_knows_of_a_template_can_be_cached(prepared: dict[str, bytes]) -> None:
+    styles = ProseStyles.of(prepared)
+    assert ProseStyles.from_json(json.loads(json.dumps(styles.as_json()))) == styles
+
+
+def test_writing_needs_no_xml_parser() -> None:
+    program = (
+        "import sys, ctgdocs.rendering.prose as p; sys.exit('lxml' in sys.modules or 'docx' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
 def test_preparing_twice_changes_nothing(prepared: dict[str, bytes]) -> None:
