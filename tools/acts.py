@@ -222,9 +222,7 @@ def _after() -> str:
             when(
                 "executoire",
                 paragraph("Rubrique", "Caractère exécutoire"),
-                paragraph(
-                    "Mention", "{% for ligne in executoire %}{{ ligne }}" + _SEPARATED + "{% endfor %}"
-                ),
+                each("ligne in executoire", paragraph("Mention", "{{ ligne }}")),
             ),
             when(
                 "recours",

@@ -15,10 +15,12 @@ from properties import (
     before_after,
     border,
     colour,
+    contents_tab,
     exactly,
     font,
     hanging,
     indent,
+    indent_left,
     level,
     point_size,
     right_tab,
@@ -105,7 +107,7 @@ def paragraph_looks(look: Look) -> dict[str, tuple[str, str]]:
             ),
             "reference": _reference(look),
             "objet": _objet(look),
-            "mention": (LINES + before_after(0, 2, 1) + LEFT, colour(grey) + point_size(size - 1)),
+            "mention": (LINES + before_after(1.5, 1.5, 1) + LEFT, colour(grey) + point_size(size - 1)),
             "tampon": (
                 stamp_box(look.rule) + before_after(0, 4, 1) + indent(2, 2) + LEFT,
                 colour(grey) + point_size(size - 2),
@@ -135,6 +137,19 @@ def paragraph_looks(look: Look) -> dict[str, tuple[str, str]]:
             "rubrique": (
                 BOTH + before_after(6, 1) + LEFT + level(2),
                 BOLD + colour(ink) + point_size(size - 0.5),
+            ),
+            "article1": ("", ""),
+            "article2": ("", ""),
+            "annexe": ("<w:pageBreakBefore/>", ""),
+            "fiche": ("<w:pageBreakBefore/>", ""),
+            "titre_sommaire": (
+                BOTH + before_after(8, 4) + LEFT,
+                title_font + BOLD + colour(ink) + point_size(size + 3),
+            ),
+            "sommaire1": (contents_tab(look) + before_after(1, 1) + LEFT, ""),
+            "sommaire2": (
+                contents_tab(look) + before_after(0, 1) + indent_left(6) + LEFT,
+                point_size(size - 0.5),
             ),
             "corps": (before_after(0, 4, 1.05) + justify, ""),
             "citation": (

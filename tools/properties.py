@@ -25,6 +25,15 @@ def right_tab(look: Look) -> str:
     return f'<w:tabs><w:tab w:val="right" w:pos="{mm(210 - look.margins[1] - look.margins[3])}"/></w:tabs>'
 
 
+def contents_tab(look: Look) -> str:
+    """The dotted way to the page number of a table of contents."""
+    return right_tab(look).replace('w:val="right"', 'w:val="right" w:leader="dot"')
+
+
+def indent_left(left: float) -> str:
+    return f'<w:ind w:left="{mm(left)}"/>'
+
+
 def font(name: str) -> str:
     return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}"/>'
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from lists import BULLET_NUMID, BULLETS, NUMBER_NUMID, NUMBERS
+import re
+
+from lists import TIES
 from looks import Look
 from paragraph_looks import OWN, paragraph_looks
 from properties import BOLD, ITALIC, before_after, colour, font, point_size, shade
@@ -10,6 +12,7 @@ from word_package import W, escape
 
 from ctgdocs.house_style import ROLES, Style
 
+_BEFORE_NUMBERS = re.compile(r"(?:<w:(?:keepNext|keepLines|pageBreakBefore)/>)*")
 _CHARACTERS = {
     "gras": BOLD,
     "italique": ITALIC,
@@ -21,8 +24,12 @@ _CHARACTERS = {
 
 
 def styles(look: Look) -> str:
-    """styles.xml. The default language is French; widow control is on for every paragraph."""
-    rows = [_style(key, style, look) for key, style in (ROLES | OWN).items()]
+    """styles.xml. The default language is French; widow control is on for every paragraph.
+
+    A role that has no look here is left to the rendering room, which adds what a document lacks.
+    """
+    drawn = {**paragraph_looks(look), **_CHARACTERS, "lien": "", "tableau": ""}
+    rows = [_style(key, style, look) for key, style in (ROLES | OWN).items() if key in drawn]
     return (
         f"<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr>{font(look.text_font)}{point_size(look.size)}"
         '<w:lang w:val="fr-FR" w:eastAsia="fr-FR" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
@@ -37,11 +44,9 @@ def _style(key: str, style: Style, look: Look) -> str:
         return _acts_table(style, look)
     if style.type == "character":
         return _character(key, style, look)
-    paragraph, run = paragraph_looks(look).get(key, ("", ""))
-    if style.id in BULLETS:
-        paragraph = _numbered(paragraph, BULLET_NUMID, BULLETS.index(style.id))
-    elif style.id in NUMBERS:
-        paragraph = _numbered(paragraph, NUMBER_NUMID, NUMBERS.index(style.id))
+    paragraph, run = paragraph_looks(look)[key]
+    if style.id in TIES:
+        paragraph = _numbered(paragraph, *TIES[style.id])
     roles = ROLES | OWN
     based = f'<w:basedOn w:val="{roles[style.based_on].id}"/>' if style.based_on else ""
     follows = f'<w:next w:val="{roles[style.next].id}"/>' if style.next else ""
@@ -57,8 +62,11 @@ def _style(key: str, style: Style, look: Look) -> str:
 
 
 def _numbered(paragraph: str, number: int, level: int) -> str:
+    """The numbering, after what the schema wants before it."""
     depth = f'<w:ilvl w:val="{level}"/>' if level else ""
-    return f'<w:numPr>{depth}<w:numId w:val="{number}"/></w:numPr>' + paragraph
+    before = _BEFORE_NUMBERS.match(paragraph)
+    at = before.end() if before else 0
+    return f'{paragraph[:at]}<w:numPr>{depth}<w:numId w:val="{number}"/></w:numPr>{paragraph[at:]}'
 
 
 def _character(key: str, style: Style, look: Look) -> str:
