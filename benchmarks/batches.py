@@ -2,8 +2,8 @@
 
     python benchmarks/batches.py [--acts 1000 10000] [--runs 5] [--folder DIR]
 
-Prints one table: nothing to do (against doit's md5 run on as many targets), one séance edited (against nothing to
-do plus the same documents from a cold start), everything from nothing with one and two processes, memory, and
+Prints one table: nothing to do (against doit's md5 run on as many targets), one séance edited (against nothing
+to do plus the same documents from a cold start), everything from nothing with one and two processes, memory, and
 the cost of the last quarter over the first.
 """
 

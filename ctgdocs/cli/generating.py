@@ -46,9 +46,9 @@ def generer(
     jobs: int | None,
     cluster: str,
 ) -> int:
-    """Produit les documents Word, et seulement ceux qui ne sont pas à jour.
+    """Produit les documents Word qui ne sont pas à jour.
 
-    CIBLE : un numéro (2026-045), un fichier ou un dossier de contenu ; rien pour tout l’espace.
+    CIBLE : un numéro (2026-045), un fichier ou un dossier de contenu ; rien pour tout l’espace.
     """
     project = Project.find(Path.cwd())
     if surveiller and (a_blanc or cible):

@@ -48,13 +48,15 @@ class _Commands(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     options_metavar="[OPTIONS]",
     subcommand_metavar="COMMANDE [ARGUMENTS]…",
-    epilog="Sortie : 0 tout va bien, 1 des constats ou des documents gardés, 2 commande mal écrite.",
+    epilog="Sortie : 0 tout va bien, 1 des constats ou des documents gardés, 2 commande mal écrite.",
 )
-@click.version_option(__version__, prog_name="ctgdocs")
+@click.version_option(
+    __version__, prog_name="ctgdocs", message="%(prog)s %(version)s", help="Affiche la version."
+)
 def cli() -> None:
     """Des fichiers de contenu et des modèles Word, les actes de la collectivité prêts à signer.
 
-    Pour commencer : « ctgdocs initialiser mon-espace », puis « ctgdocs generer » dans ce dossier.
+    Pour commencer : « ctgdocs initialiser mon-espace », puis « ctgdocs generer » dans ce dossier.
     """
 
 

@@ -25,9 +25,9 @@ SHOWN = 8
 @click.argument("cible", nargs=-1, metavar="[CIBLE]…")
 @click.option("--pourquoi", is_flag=True, help="Dit quel champ de quel fichier a changé, avant → après.")
 def etat(cible: tuple[str, ...], pourquoi: bool) -> int:
-    """Dit où en est chaque document : à jour, à régénérer, modifié à la main, périmé.
+    """Dit où en est chaque document, et pourquoi.
 
-    Sortie : 0 si tout est à jour, 1 sinon.
+    À jour, à régénérer, modifié à la main, périmé. Sortie : 0 si tout est à jour, 1 sinon.
     """
     project = Project.find(Path.cwd())
     if not cible and _all_fresh(project):
@@ -82,7 +82,10 @@ def _totals(found: Status) -> str:
 @click.command(options_metavar="[OPTIONS]")
 @click.option("--a-blanc", is_flag=True, help="Montre ce qui serait enlevé, sans rien enlever.")
 def nettoyer(a_blanc: bool) -> int:
-    """Enlève les documents dont le contenu n’existe plus. Ceux qui ont été modifiés à la main restent."""
+    """Enlève les documents dont le contenu n’existe plus.
+
+    Ceux qui ont été modifiés à la main restent.
+    """
     from ctgdocs.kinds import KINDS
     from ctgdocs.pipeline.cleaning import clean
 

@@ -28,7 +28,7 @@ CLEAN, FINDINGS = 0, 1
 def verifier(cible: tuple[str, ...], forme: str, jobs: int | None) -> int:
     """Dit tout ce qui ne va pas, sans rien écrire.
 
-    Les documents sont composés et contrôlés jusqu’au bout. Sortie : 1 dès qu’il y a une erreur ; des
+    Les documents sont composés et contrôlés jusqu’au bout. Sortie : 1 dès qu’il y a une erreur ; des
     alertes seules laissent 0.
     """
     from ctgdocs.kinds import KINDS

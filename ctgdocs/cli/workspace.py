@@ -27,7 +27,7 @@ NUMBERED = re.compile(r"(\d{4})-(\d{1,4})")
     "--vide", is_flag=True, help="Sans l’exemple : seulement la collectivité, les visas et les modèles."
 )
 def initialiser(dossier: Path, vide: bool) -> int:
-    """Prépare un espace de travail dans DOSSIER, avec un exemple complet à modifier."""
+    """Prépare un espace de travail avec un exemple à modifier."""
     if dossier.exists() and not dossier.is_dir():
         raise UsageError(f"« {dossier} » est un fichier : donnez le nom d’un dossier.")
     if dossier.is_dir() and any(dossier.iterdir()):
@@ -90,7 +90,7 @@ def _kinds() -> dict[str, Kind]:
 def nouveau(genre: str, numero: str | None) -> int:
     """Écrit un nouveau fichier de contenu, à compléter.
 
-    GENRE : deliberation, arrete… ; NUMÉRO : 2026-045, ou rien pour le premier numéro libre.
+    GENRE : deliberation, arrete… ; NUMÉRO : 2026-045, ou rien pour le premier numéro libre.
     """
     kinds = _kinds()
     if genre not in kinds:

@@ -8,7 +8,7 @@ recorded.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ NAME = "manifest.json"
 VALUES = "valeurs.tsv"
 FORMAT = 1
 _dumps = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+_one_a_line = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",\n", ": ")).encode
 
 
 class Manifest:
@@ -119,14 +120,14 @@ class Manifest:
             for (registry, name), reads in zip(named, record.reads, strict=True):
                 sets.setdefault(registry, {})[name] = reads
             documents[key] = one | {"reads": dict(named)}
-        parts = [
-            f' "documents": {_block(documents, 2)}',
-            f' "files": {_block({path: one.to_json() for path, one in self.files.items()}, 2)}',
-            f' "format": {FORMAT}',
-            f' "orphans": {_block(self.orphans, 1)}',
-            f' "reads": {_block(sets, 2)}',
-        ]
-        return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8", "surrogatepass")
+        whole = {
+            "documents": documents,
+            "files": {path: one.to_json() for path, one in self.files.items()},
+            "format": FORMAT,
+            "orphans": self.orphans,
+            "reads": sets,
+        }
+        return (_one_a_line(whole) + "\n").encode("utf-8", "surrogatepass")
 
     def changed(self) -> bytes | None:
         """The bytes to save, None when the file already holds them."""
@@ -186,20 +187,3 @@ class Values:
     def fresh(self) -> bool:
         """True when something was remembered that the file may lack."""
         return bool(self._texts) and not self._loaded
-
-
-def _block(value: Mapping[str, Any], depth: int) -> str:
-    """A JSON object, its first `depth` levels one key a line."""
-    if not value:
-        return "{}"
-    return "{\n" + ",\n".join(_lines(value, depth, "  ")) + "\n }"
-
-
-def _lines(value: Mapping[str, Any], depth: int, margin: str) -> Iterator[str]:
-    for key in sorted(value):
-        one = value[key]
-        if depth > 1 and isinstance(one, dict) and one:
-            inner = ",\n".join(_lines(one, depth - 1, margin + " "))
-            yield f"{margin}{_dumps(key)}: {{\n{inner}\n{margin}}}"
-        else:
-            yield f"{margin}{_dumps(key)}: {_dumps(one)}"

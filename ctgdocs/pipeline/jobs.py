@@ -14,7 +14,8 @@ import threading
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -29,6 +30,7 @@ from ctgdocs.project import Project
 
 CHUNK = 24
 WORTH_IT = 600  # documents: below that, starting processes costs more than it saves
+PATIENCE = "10s"
 AHEAD = 2  # chunks waiting for each worker: enough to keep it busy, few enough to keep memory flat
 
 
@@ -68,16 +70,39 @@ def how_many(jobs: int | None, documents: int) -> int:
     return (os.cpu_count() or 1) if documents >= WORTH_IT else 1
 
 
-def local(jobs: int) -> AbstractContextManager[Executor | None]:
-    """The executor for `jobs` processes on this machine; None for one: this process does the work."""
-    if jobs < 2:
-        return nullcontext()
-    context = multiprocessing.get_context("spawn")  # the same on every system, and safe with threads
-    return ProcessPoolExecutor(jobs, context, _begin_worker)
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Who makes the documents: an executor and its number of workers; no executor stands for this process."""
+
+    executor: Executor | None = None
+    workers: int = 1
 
 
-def cluster(address: str) -> AbstractContextManager[Executor]:
-    """The executor of a Dask cluster (extra « cluster »)."""
+@contextmanager
+def crew(options: Options, documents: int) -> Iterator[Crew]:
+    """The crew for a batch of `documents`. Raises UsageError when the cluster that was asked does not answer,
+    CtgdocsError when a worker dies."""
+    workers = how_many(options.jobs, documents)
+    if options.cluster:
+        with _cluster(options.cluster) as client:
+            executor = client.get_executor(pure=False)
+            yield Crew(executor, max(sum(client.nthreads().values()), 1))
+    elif workers < 2:
+        yield Crew()
+    else:
+        context = multiprocessing.get_context("spawn")  # the same on every system, and safe with threads
+        try:
+            with ProcessPoolExecutor(workers, context, _begin_worker) as pool:
+                yield Crew(pool, workers)
+        except BrokenProcessPool as error:
+            raise CtgdocsError(
+                "Un processus s’est arrêté brutalement (mémoire insuffisante ?) : ce qui était écrit est entier, "
+                "relancez avec « --jobs 1 » pour finir."
+            ) from error
+
+
+def _cluster(address: str) -> Any:
+    """A client of a Dask cluster (extra « cluster »)."""
     try:
         from distributed import Client
     except ImportError:
@@ -85,24 +110,9 @@ def cluster(address: str) -> AbstractContextManager[Executor]:
             "L’option --cluster demande le complément « cluster » : pip install 'ctgdocs[cluster]'"
         ) from None
     try:
-        client = Client(  # type: ignore[no-untyped-call]
-            address, timeout="10s", set_as_default=False
-        )
+        return Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TimeoutError) as error:
         raise UsageError(f"Aucune grappe de calcul ne répond à l’adresse « {address} ».") from error
-    return _ClusterExecutor(client)
-
-
-class _ClusterExecutor(AbstractContextManager[Executor]):
-    def __init__(self, client: object) -> None:
-        self.client = client
-
-    def __enter__(self) -> Executor:
-        executor: Executor = self.client.get_executor(pure=False)  # type: ignore[attr-defined]
-        return executor
-
-    def __exit__(self, *_: object) -> None:
-        self.client.close()  # type: ignore[attr-defined]
 
 
 def _begin_worker() -> None:
@@ -118,24 +128,17 @@ def _outlive_nobody(parent: Any) -> None:
     os._exit(1)
 
 
-def executor(options: Options, workers: int) -> AbstractContextManager[Executor | None]:
-    """Where a batch is made: None stands for this very process."""
-    return cluster(options.cluster) if options.cluster else local(workers)
-
-
-def make_all(
-    tasks: Iterator[Task], executor: Executor | None, workers: int, line: Line
-) -> Iterator[list[Made]]:
+def make_all(tasks: Iterator[Task], crew: Crew, line: Line) -> Iterator[list[Made]]:
     """The documents of every task, in the order of the tasks. Without an executor, `line` makes them here."""
-    if executor is None:
+    if crew.executor is None:
         for task in tasks:
             yield [line.make(order) for order in task.orders]
         return
     waiting: deque[Future[list[Made]]] = deque()
     try:
         for task in tasks:
-            waiting.append(executor.submit(perform, task))
-            if len(waiting) > AHEAD * workers:
+            waiting.append(crew.executor.submit(perform, task))
+            if len(waiting) > AHEAD * crew.workers:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()

@@ -130,11 +130,10 @@ def _down_the_line(desk: Desk, todo: Plan, store: Store | Rehearsal | _Listener,
     if not todo.orders:
         return
     total, done = len(todo.orders), 0
-    workers = jobs.how_many(options.jobs, total)
     line = Line(desk.project, desk.kinds, desk.program, desk.library)
-    with jobs.executor(options, workers) as executor, ThreadPoolExecutor(1) as writer:
+    with jobs.crew(options, total) as crew, ThreadPoolExecutor(1) as writer:
         writing: Future[None] | None = None
-        for mades in jobs.make_all(_tasks(desk, todo), executor, workers, line):
+        for mades in jobs.make_all(_tasks(desk, todo), crew, line):
             if writing is not None:
                 writing.result()
             writing = writer.submit(store.put, mades)

@@ -1,4 +1,4 @@
-"""Small workspaces for tests of the line: seven members, one séance, a few délibérations, the real templates."""
+"""Small workspaces for tests of the line: five members, two séances, three acts, the real templates."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Whatever happens meanwhile, every output is whole, and the next run finishes the work.
 
-Real processes, killed at random points; a real small disk, filled up. `CTGDOCS_TOURS=100 pytest tests/line` runs
-each of them a hundred times in a row.
+Real processes, killed at random points; a real small disk, filled up. `CTGDOCS_TOURS=100 pytest tests/line`
+runs each of them a hundred times in a row.
 """
 
 from __future__ import annotations

@@ -1,0 +1,97 @@
+"""`ctgdocs modeles`: list them, check them, and say which fields they may hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ctgdocs.cli.show import say, show, totals
+from ctgdocs.cli.wording import counted
+from ctgdocs.cli.workspace import example_folder
+from ctgdocs.errors import UsageError
+from ctgdocs.findings import Finding
+from ctgdocs.project import Project
+
+CLEAN, FINDINGS = 0, 1
+
+
+@click.group(
+    invoke_without_command=True, options_metavar="[OPTIONS]", subcommand_metavar="[COMMANDE [ARGUMENTS]…]"
+)
+@click.pass_context
+def modeles(ctx: click.Context) -> int:
+    """Liste et vérifie les modèles Word, dit leurs champs.
+
+    Sans commande, la liste des modèles avec leurs champs et leurs styles.
+    """
+    if ctx.invoked_subcommand is not None:
+        return CLEAN
+    from ctgdocs.kinds import KINDS
+    from ctgdocs.pipeline.models import listed
+
+    code = CLEAN
+    for one in listed(Project.find(Path.cwd()), KINDS):
+        say(one.path, bold=True)
+        if one.uses is None:
+            say(f"  illisible : {one.problem}", fg="red")
+            code = FINDINGS
+        else:
+            say(f"  champs : {', '.join(one.uses.fields)}")
+            say(f"  styles : {', '.join(one.uses.styles)}")
+    return code
+
+
+@modeles.command(options_metavar="[OPTIONS]")
+@click.argument("fichier", nargs=-1, metavar="[FICHIER]…", type=click.Path(path_type=Path))
+@click.option(
+    "--annoter", is_flag=True, help="Écrit à côté une copie où chaque problème est un commentaire Word."
+)
+def verifier(fichier: tuple[Path, ...], annoter: bool) -> int:
+    """Dit les problèmes des modèles (ou de FICHIER)."""
+    from ctgdocs.kinds import KINDS
+    from ctgdocs.pipeline.models import checked, templates
+
+    project, example = Project.find(Path.cwd()), Project(example_folder())
+    for path in fichier:
+        if not path.is_file():
+            raise UsageError(f"Le fichier « {path} » n’existe pas.")
+    files = [path.resolve() for path in fichier] or templates(project, KINDS)
+    found = []
+    for path in files:
+        problems = checked(project, KINDS, example, path)
+        show(problems)
+        if annoter and problems:
+            _annotate(project, path, problems)
+        found += problems
+    say(f"{counted(len(files), 'modèle')} : {totals(found) or 'rien à signaler'}.")
+    return FINDINGS if any(one.blocking for one in found) else CLEAN
+
+
+def _annotate(project: Project, path: Path, problems: list[Finding]) -> None:
+    from ctgdocs.errors import TemplateError
+    from ctgdocs.rendering.annotate import annotate
+    from ctgdocs.writing import write_file
+
+    copy = path.with_name(f"{path.stem}.annoté{path.suffix}")
+    try:
+        write_file(copy, annotate(path, problems))
+    except TemplateError as error:
+        say(f"  pas de copie annotée : {error}")
+    else:
+        say(f"  copie annotée : {project.relative(copy)}")
+
+
+@modeles.command(options_metavar="")
+@click.argument("genre", metavar="GENRE")
+def champs(genre: str) -> int:
+    """Les champs d’un modèle de GENRE, avec un exemple."""
+    from ctgdocs.kinds import KINDS
+    from ctgdocs.pipeline.models import fields_of
+
+    kinds = {kind.name: kind for kind in KINDS}
+    if genre not in kinds:
+        raise UsageError(f"Genre inconnu « {genre} » : choisissez parmi {', '.join(kinds)}.")
+    for field in fields_of(Project(example_folder()), KINDS, kinds[genre]):
+        say(f"{field.path:<28} {field.type:<18} {field.example}".rstrip())
+    return CLEAN

@@ -1,0 +1,98 @@
+"""`modeles`: what the Word templates use, what is wrong with them, what an author may write in them.
+
+The fields of a kind are those of the example's own acts: what compose gives is the only list there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ctgdocs.errors import TemplateError
+from ctgdocs.findings import Finding
+from ctgdocs.kind import Kind
+from ctgdocs.library import Library
+from ctgdocs.project import Project
+
+if TYPE_CHECKING:
+    from ctgdocs.rendering.fields import Field
+    from ctgdocs.rendering.lint import Description
+
+SUFFIXES = (".docx", ".dotx")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One template: its path, and what it uses (None when it cannot be read: `problem` says why)."""
+
+    path: str
+    uses: Description | None
+    problem: str = ""
+
+
+def templates(project: Project, kinds: Sequence[Kind]) -> list[Path]:
+    """The templates of every kind's shelf, in order (chartes are not templates)."""
+    found = (path for kind in kinds for path in (project.templates / kind.shelf).rglob("*"))
+    return sorted({path for path in found if path.suffix in SUFFIXES and not path.name.startswith("~$")})
+
+
+def listed(project: Project, kinds: Sequence[Kind]) -> list[Listed]:
+    from ctgdocs.rendering.lint import describe
+
+    found = []
+    for path in templates(project, kinds):
+        try:
+            found.append(Listed(project.relative(path), describe(path)))
+        except TemplateError as error:
+            found.append(Listed(project.relative(path), None, str(error)))
+    return found
+
+
+def checked(project: Project, kinds: Sequence[Kind], example: Project, path: Path) -> list[Finding]:
+    """Every problem of one template, in reading order."""
+    from ctgdocs.rendering.lint import lint
+
+    relative = project.relative(path)
+    entry = Library(project, kinds).find("collectivite", "collectivite")
+    charte = getattr(entry.value, "charte", None) if entry else None
+    letterhead = project.templates / charte.fichier if charte else None
+    if letterhead is None or not letterhead.is_file():
+        letterhead = None
+    kind = next((kind for kind in kinds if relative.startswith(f"templates/{kind.shelf}/")), None)
+    context = example_context(example, kinds, kind) if kind else None
+    styles = dict(charte.styles) if charte and letterhead else None
+    return lint(path, context, letterhead, styles=styles, file=relative)
+
+
+def fields_of(example: Project, kinds: Sequence[Kind], kind: Kind) -> list[Field]:
+    """The fields an author may use in a template of `kind`, each with an example."""
+    from ctgdocs.rendering.fields import fields
+
+    return fields(example_context(example, kinds, kind))
+
+
+def example_context(example: Project, kinds: Sequence[Kind], kind: Kind) -> dict[str, Any]:
+    """What the example's acts of a kind say together: of each field, the first value that is not empty."""
+    library = Library(example, kinds)
+    together: dict[str, Any] = {}
+    for document in library.documents():
+        if document.kind.name != kind.name:
+            continue
+        entry = library.find(kind.name, document.id)
+        said = kind.compose(entry, library.reader(), document.part) if entry else None
+        if said is not None:
+            together = _merged(together, said.context)
+    return together
+
+
+def _merged(one: Mapping[str, Any], two: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(one)
+    for name, value in two.items():
+        before = merged.get(name)
+        if isinstance(before, Mapping) and isinstance(value, Mapping):
+            merged[name] = _merged(before, value)
+        elif not before:
+            merged[name] = value
+    return merged

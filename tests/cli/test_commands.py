@@ -1,0 +1,298 @@
+"""The commands as an agent meets them: real processes, French screens, exit codes."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from builders import a_project, change, edit_by_hand, output
+
+import ctgdocs
+
+HEAVY = {"docx", "docxtpl", "jinja2", "lxml", "pydantic", "babel", "yaml", "markdown_it", "openpyxl"}
+ENGLISH = (
+    "Usage:",
+    "Options:",
+    "Commands:",
+    "Error",
+    "No such",
+    "Missing",
+    "Invalid",
+    "Try ",
+    "Show ",
+    "Traceback",
+)
+COMMANDS = ["initialiser", "nouveau", "generer", "verifier", "etat", "nettoyer", "modeles"]
+
+
+def run(folder: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "ctgdocs", *arguments],
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        env={**os.environ, **env},
+    )
+
+
+def said(done: subprocess.CompletedProcess[str]) -> str:
+    return (done.stdout + done.stderr).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"], *[[name, "--help"] for name in COMMANDS]])
+def test_help_is_french(tmp_path: Path, arguments: list[str]) -> None:
+    done = run(tmp_path, *arguments)
+
+    assert "Usage :" in said(done)
+    assert not [word for word in ENGLISH if word in said(done).replace("Options :", "")]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["genere"], "Commande inconnue « genere »."),
+        (["generer", "--truc"], "Option inconnue « --truc »."),
+        (["generer", "--jobs"], "L’option « --jobs » attend une valeur."),
+        (["generer", "--jobs", "deux"], "« deux » n’est pas un nombre valable."),
+        (["generer", "--jobs", "0"], "n’est pas dans l’intervalle"),
+        (["verifier", "--format", "xml"], "« xml » n’est pas dans la liste : 'texte', 'json', 'github'."),
+        (["initialiser"], "Il manque l’argument 'DOSSIER'."),
+        (["initialiser", "a", "b"], "Argument en trop : b"),
+        (["nouveau", "poeme"], "Genre inconnu « poeme »"),
+        (["generer", "2026-0455"], "vouliez-vous dire « 2026-045 » ?"),
+    ],
+)
+def test_usage_errors_are_french_and_exit_2(tmp_path: Path, arguments: list[str], sentence: str) -> None:
+    a_project(tmp_path)
+
+    done = run(tmp_path, *arguments)
+
+    assert done.returncode == 2, said(done)
+    assert sentence in said(done)
+    assert not [word for word in ENGLISH if word in said(done)]
+
+
+def test_every_sentence_of_click_has_its_french() -> None:
+    from ctgdocs.cli.francais import CATALOGUE
+
+    folder = Path(click.__file__).parent
+    modules = [folder / f"{name}.py" for name in ("core", "exceptions", "formatting", "parser", "types")]
+    sentences = {
+        argument.value
+        for module in modules
+        for node in ast.walk(ast.parse(module.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in ("_", "ngettext")
+        for argument in node.args
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+    }
+    for_programmers = ("DeprecationWarning", "Could not determine", "No options defined", "Arguments take")
+    more = ("Name '{name}' defined twice", "Boolean option")
+    missing = {one for one in sentences - set(CATALOGUE) if not one.startswith((*for_programmers, *more))}
+
+    assert not missing
+
+
+def test_outside_a_workspace_it_says_so(tmp_path: Path) -> None:
+    done = run(tmp_path, "generer")
+
+    assert done.returncode == 2
+    assert "n’est pas dans un espace de travail" in said(done)
+
+
+def test_initialiser_then_generer_works_anywhere(tmp_path: Path) -> None:
+    assert run(tmp_path, "initialiser", "mon espace").returncode == 0
+    done = run(tmp_path / "mon espace", "generer")
+
+    assert done.returncode == 0, said(done)
+    assert "0 en erreur." in said(done)
+    refused = run(tmp_path, "initialiser", "mon espace")
+    assert (refused.returncode, "n’est pas vide" in said(refused)) == (2, True)
+
+
+def test_an_empty_workspace_holds_templates_and_no_act(tmp_path: Path) -> None:
+    assert run(tmp_path, "initialiser", "--vide", "vide").returncode == 0
+
+    assert (tmp_path / "vide/templates/deliberations/deliberation.docx").is_file()
+    assert not list((tmp_path / "vide/content/deliberations").iterdir())
+
+
+def test_nouveau_takes_the_next_number_and_never_overwrites(tmp_path: Path) -> None:
+    a_project(tmp_path)
+
+    done = run(tmp_path, "nouveau", "deliberation")
+
+    assert "content/deliberations/2026-061.yaml est écrit." in said(done)
+    assert (tmp_path / "content/deliberations/2026-061.yaml").is_file()
+    assert run(tmp_path, "nouveau", "deliberation", "2026-061").returncode == 2
+    assert run(tmp_path, "nouveau", "deliberation", "../x").returncode == 2
+
+
+def test_generer_counts_and_exits_as_documented(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+
+    first, second = run(tmp_path, "generer"), run(tmp_path, "generer")
+    assert (first.returncode, said(first)) == (0, "3 documents : 3 écrits, 0 inchangé, 0 en erreur.\n")
+    assert (second.returncode, said(second)) == (0, "3 documents : 0 écrit, 3 inchangés, 0 en erreur.\n")
+
+    edit_by_hand(output(project, "2026-045"))
+    kept = run(tmp_path, "generer")
+    assert kept.returncode == 1
+    assert "1 gardé (modifié à la main)." in said(kept)
+    assert said(run(tmp_path, "generer")) == said(kept)
+    assert run(tmp_path, "generer", "--remplacer").returncode == 0
+
+
+def test_a_finding_is_printed_as_the_guide_shows_it(tmp_path: Path) -> None:
+    a_project(tmp_path)
+    change(tmp_path, "content/deliberations/2026-045.yaml", "rapporteur: m", "raporteur: m")
+
+    done = run(tmp_path, "verifier")
+
+    assert done.returncode == 1
+    assert "erreur  [champ-inconnu] content/deliberations/2026-045.yaml:3:1 (raporteur) : " in said(done)
+    assert "vouliez-vous dire « rapporteur » ?" in said(done)
+    assert "\u00a0:" in done.stdout
+    assert "\033" not in done.stdout
+
+
+def test_verifier_speaks_json_and_github(tmp_path: Path) -> None:
+    a_project(tmp_path)
+    change(tmp_path, "content/deliberations/2026-045.yaml", "rapporteur: m", "raporteur: m")
+
+    found = json.loads(run(tmp_path, "verifier", "--format", "json").stdout)
+    lines = run(tmp_path, "verifier", "--format", "github").stdout.splitlines()
+
+    assert found["documents"] == 3
+    assert found["erreurs"] == len([one for one in found["constats"] if one["gravite"] == "erreur"]) > 0
+    assert any(one["ligne"] == 3 and one["champ"] == "raporteur" for one in found["constats"])
+    assert any(
+        line.startswith("::error file=content/deliberations/2026-045.yaml,line=3,col=1,title=champ-inconnu::")
+        for line in lines
+    )
+    assert not (tmp_path / "sorties").exists()
+
+
+def test_etat_says_why_in_words(tmp_path: Path) -> None:
+    a_project(tmp_path)
+    run(tmp_path, "generer")
+    assert run(tmp_path, "etat").returncode == 0
+    change(tmp_path, "content/seances/2026-09-24.yaml", "18h30", "19h")
+
+    done = run(tmp_path, "etat", "--pourquoi")
+
+    assert done.returncode == 1
+    assert said(done).count("content/seances/2026-09-24.yaml (heure) : « 18h30 » → « 19h »") == 2
+    assert said(done).count("à régénérer ") == 2
+
+
+def test_a_blanc_shows_the_words_and_writes_nothing(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+    run(tmp_path, "generer")
+    before = {path: path.read_bytes() for path in project.sorties.rglob("*") if path.is_file()}
+    change(tmp_path, "content/seances/2026-09-24.yaml", "18h30", "19h")
+
+    done = run(tmp_path, "generer", "--a-blanc")
+
+    assert "modifié sorties/deliberations/2026-045" in said(done)
+    assert [
+        line for line in said(done).splitlines() if line.startswith("    + ") and "dix-neuf heures" in line
+    ]
+    assert {path: path.read_bytes() for path in project.sorties.rglob("*") if path.is_file()} == before
+
+
+def test_nettoyer_removes_what_has_no_content_any_more(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+    run(tmp_path, "generer")
+    gone = output(project, "2026-045")
+    (tmp_path / "content/deliberations/2026-045.yaml").unlink()
+    run(tmp_path, "generer")
+    assert gone.exists()
+
+    assert "1 document à enlever." in said(run(tmp_path, "nettoyer", "--a-blanc"))
+    assert gone.exists()
+    assert "1 document enlevé." in said(run(tmp_path, "nettoyer"))
+    assert not gone.exists()
+
+
+@pytest.mark.parametrize(
+    "env", [{"LC_ALL": "C"}, {"PYTHONIOENCODING": "cp1252"}, {"PYTHONUTF8": "0", "LANG": "C"}]
+)
+def test_the_screen_speaks_utf8_whatever_the_terminal_says(tmp_path: Path, env: dict[str, str]) -> None:
+    a_project(tmp_path)
+    run(tmp_path, "generer")
+
+    for arguments in (["generer"], ["etat"], ["--help"]):
+        assert "\ufffd" not in run(tmp_path, *arguments, **env).stdout
+
+
+def test_a_closed_pipe_is_quiet(tmp_path: Path) -> None:
+    a_project(tmp_path)
+    command = [sys.executable, "-m", "ctgdocs", "verifier", "--format", "json"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+
+        assert process.stderr.read() == b""
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["generer"], ["etat"], ["generer", "--help"]])
+def test_light_commands_import_nothing_heavy(tmp_path: Path, arguments: list[str]) -> None:
+    a_project(tmp_path)
+    run(tmp_path, "generer")
+    program = (
+        "import sys, atexit\n"
+        "atexit.register(lambda: sys.stderr.write('\\n'.join(sys.modules)))\n"
+        "from ctgdocs.cli import run\n"
+        f"sys.argv = ['ctgdocs', *{arguments}]\n"
+        "run()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+    )
+
+    loaded = {name.partition(".")[0] for name in done.stderr.splitlines()}
+    assert done.returncode == 0
+    assert not loaded & HEAVY
+    if arguments == ["generer"]:
+        assert not loaded & {"click", "json", "pathlib", "dataclasses", "re"} - _already_loaded()
+
+
+def _already_loaded() -> set[str]:
+    """What Python itself loads here before any program (editable installs, coverage…)."""
+    bare = "import sys; print('\\n'.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", bare], capture_output=True, text=True, check=True)
+    return {name.partition(".")[0] for name in done.stdout.splitlines()}
+
+
+def test_an_unexpected_mistake_is_one_sentence_and_a_file(tmp_path: Path) -> None:
+    a_project(tmp_path)
+    program = (
+        "import sys, ctgdocs.pipeline.run as run\n"
+        "def broken(*a, **k): raise ZeroDivisionError('oups')\n"
+        "run.plan = broken\n"
+        "from ctgdocs.cli.main import main\n"
+        "sys.exit(main(['generer']))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+    )
+
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "qu’il n’avait pas prévu" in done.stderr
+    (log,) = tmp_path.rglob("ctgdocs-erreurs.txt")
+    assert "ZeroDivisionError: oups" in log.read_text("utf-8")
+
+
+def test_version() -> None:
+    assert said(run(Path.cwd(), "--version")) == f"ctgdocs {ctgdocs.__version__}\n"

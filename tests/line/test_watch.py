@@ -1,0 +1,110 @@
+"""`generer --surveiller`: a save is regenerated in well under a second, a storm of saves makes one run."""
+
+from __future__ import annotations
+
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from builders import a_project, change, output, words_of
+
+LONG = 20.0  # s: for a loaded machine; the speed is asserted on what the program itself measured
+
+
+class Watching:
+    """A real `ctgdocs generer --surveiller`, and what it says."""
+
+    def __init__(self, folder: Path) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-u", "-m", "ctgdocs", "generer", "--surveiller"],
+            cwd=folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+        )
+        self.lines: queue.Queue[str] = queue.Queue()
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.lines.put(line.rstrip("\n").replace("\u00a0", " "))
+
+    def until(self, words: str) -> list[str]:
+        """Everything said up to a line that holds `words`."""
+        said: list[str] = []
+        end = time.monotonic() + LONG
+        while time.monotonic() < end:
+            try:
+                said.append(self.lines.get(timeout=0.1))
+            except queue.Empty:
+                continue
+            if words in said[-1]:
+                return said
+        raise AssertionError(f"« {words} » was not said; it said {said}")
+
+    def quiet(self, duration: float) -> bool:
+        time.sleep(duration)
+        return self.lines.empty()
+
+    def stop(self) -> None:
+        self.process.send_signal(signal.SIGINT if os.name != "nt" else signal.CTRL_BREAK_EVENT)
+        self.process.wait(LONG)
+        self.reader.join(LONG)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+
+@pytest.fixture
+def watching(tmp_path: Path) -> Iterator[Watching]:
+    a_project(tmp_path)
+    watching = Watching(tmp_path)
+    try:
+        watching.until("À l’écoute")
+        yield watching
+    finally:
+        watching.stop()
+
+
+def test_a_save_is_regenerated_at_once(tmp_path: Path, watching: Watching) -> None:
+    start = time.monotonic()
+    change(tmp_path, "content/seances/2026-09-24.yaml", "18h30", "19h")
+
+    watching.until("2 écrits")
+
+    assert time.monotonic() - start < 5
+    took = float(watching.until(" s)")[-1].strip("()s ").replace(",", "."))
+    assert took < 1
+    from ctgdocs.project import Project
+
+    assert "dix-neuf heures" in " ".join(words_of(output(Project(tmp_path), "2026-045")))
+
+
+def test_an_error_is_shown_then_cleared(tmp_path: Path, watching: Watching) -> None:
+    change(tmp_path, "content/deliberations/2026-045.yaml", "rapporteur: m", "raporteur: m")
+    said = watching.until("1 en erreur")
+    assert any("vouliez-vous dire « rapporteur » ?" in line for line in said)
+    watching.until(" s)")
+
+    change(tmp_path, "content/deliberations/2026-045.yaml", "raporteur: m", "rapporteur: m")
+    assert not any("erreur  [" in line for line in watching.until("0 en erreur"))
+
+
+def test_a_storm_of_saves_makes_one_run(tmp_path: Path, watching: Watching) -> None:
+    for number in range(8):
+        change(tmp_path, "content/seances/2026-09-24.yaml", f"18h3{number}", f"18h3{number + 1}")
+        time.sleep(0.01)
+
+    watching.until("2 écrits")
+    watching.until(" s)")
+
+    assert watching.quiet(0.8)
