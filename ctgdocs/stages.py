@@ -103,7 +103,41 @@ class Entry:
         return f"{self.registry}/{self.id}"
 
     def place(self, *path: str | int) -> Place:
-        return self.source.place(*self.at, *path)
+        entry, path = self.typed_at(*path)
+        return entry.source.place(*entry.at, *path)
+
+    def typed_at(self, *path: str | int) -> tuple[Entry, Path]:
+        """The entry in whose file the value at `path` was typed, and its path there: this very one, unless it
+        is lent by another (checks/heritage.py)."""
+        return self, path
+
+    def place_in(self, path: Path, line: int, column: int) -> Place:
+        """The place of one character of the text typed at `path`; `line` and `column` count from 0 in it. A
+        block text starts on the line after its `|`, indented under its key; a plain one on its own."""
+        entry, path = self.typed_at(*path)
+        place = entry.source.place(*entry.at, *path)
+        node, key = entry._node(path)
+        if not isinstance(node, Text):
+            return place
+        if "\n" not in node:
+            return Place(place.file, node.line, node.column + column, place.field)
+        blank = len(node) - len(node.lstrip("\n"))
+        start = key.column + 2 if key is not None else node.column
+        return Place(place.file, node.line + 1 + blank + line, start + column, place.field)
+
+    def _node(self, path: Path) -> tuple[Node, Text | None]:
+        """The value typed at `path` (its nearest parent when the last steps are not typed), and its key."""
+        node: Node = self.source.root
+        key: Text | None = None
+        for step in (*self.at, *path):
+            if isinstance(node, Mapping) and isinstance(step, str) and step in node:
+                key = next((typed for typed in node if typed == step), None)
+                node = node[step]  # type: ignore[index]  # a str finds its equal Text
+            elif isinstance(node, Items) and isinstance(step, int) and step < len(node):
+                node = node[step]
+            else:
+                break
+        return node, key
 
 
 class Reader(Protocol):

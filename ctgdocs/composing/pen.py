@@ -19,7 +19,7 @@ from ctgdocs.errors import CtgdocsError
 from ctgdocs.findings import Finding, Place
 from ctgdocs.french import Profil, fonction, fonction_avec_article, madame_la, typographie
 from ctgdocs.french.profil import CHOIX
-from ctgdocs.stages import Block, Entry, ListBlock, Mapping, Paragraph, Prose, Reader, TableBlock, Text
+from ctgdocs.stages import Block, Entry, ListBlock, Paragraph, Prose, Reader, TableBlock
 from ctgdocs.vocabulary.actes import Tableau
 from ctgdocs.vocabulary.collectivite import Collectivite, Typographie
 from ctgdocs.vocabulary.elus import Elu
@@ -223,7 +223,7 @@ class Pen:
         from ctgdocs.composing import sheets
 
         name = table.fichier or ""
-        folder = posixpath.dirname(self.entry.source.path)
+        folder = posixpath.dirname(self.entry.typed_at(*path)[0].source.path)
         target = posixpath.normpath(posixpath.join(folder, name))
         inside = (
             not posixpath.isabs(name)
@@ -252,34 +252,7 @@ class Pen:
 
     def report(self, problem: Problem, *path: str | int) -> None:
         """Keeps a problem met in the text typed at `path`, at the line of the file where it stands."""
-        self._add(problem, self._place(problem, path))
+        self._add(problem, self.entry.place_in(path, problem.line, problem.column))
 
     def _add(self, problem: Problem, place: Place) -> None:
         self.findings.append(Finding(problem.code, problem.severity, problem.message, place, problem.hint))
-
-    def _place(self, problem: Problem, path: tuple[str | int, ...]) -> Place:
-        """A block text starts on the line after its `|`, indented under its key; a plain one on its own."""
-        place = self.entry.place(*path)
-        node, key = _node(self.entry, path)
-        if not isinstance(node, Text):
-            return place
-        if "\n" not in node:
-            return Place(place.file, node.line, node.column + problem.column, place.field)
-        blank = len(node) - len(node.lstrip("\n"))
-        column = (key.column + 2 if key is not None else node.column) + problem.column
-        return Place(place.file, node.line + 1 + blank + problem.line, column, place.field)
-
-
-def _node(entry: Entry, path: tuple[str | int, ...]) -> tuple[object, Text | None]:
-    """The value typed at `path` (its nearest parent when the last steps are not typed), and its key."""
-    node: object = entry.source.root
-    key: Text | None = None
-    for step in (*entry.at, *path):
-        if isinstance(node, Mapping) and isinstance(step, str) and step in node:
-            key = next((typed for typed in node if typed == step), None)
-            node = node[step]  # type: ignore[index]  # a str finds its equal Text
-        elif isinstance(node, list) and isinstance(step, int) and step < len(node):
-            node = node[step]
-        else:
-            break
-    return node, key
