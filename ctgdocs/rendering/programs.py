@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from copy import copy
 from types import FunctionType
@@ -14,6 +15,10 @@ from ctgdocs.rendering.blame import misread, numbered_lines, place_of_line
 from ctgdocs.rendering.environment import Environment, check_tree, printed
 from ctgdocs.rendering.fixups import Needs
 from ctgdocs.rendering.prepared import Source
+from ctgdocs.rendering.tags import TAG
+
+_TAG_KEPT = re.compile(rf"({TAG.pattern})", re.DOTALL)
+_MIXED_TEXT = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*\{[^<]*)(?=</w:t>)")
 
 
 class Program:
@@ -31,15 +36,16 @@ class Program:
         self.jinja = compiled(source, environment)
         self.root = printing_through(self.jinja, printed)
 
-    def raising(self, jinja: str, environment: Environment) -> Program:
-        """The same part, whose program marks the ordinals of every value; `jinja` has those of its text raised."""
-        from ctgdocs.rendering.ordinals import mark
+    def raising(self, environment: Environment, style: str) -> Program:
+        """The same part, with the ordinals of its text raised by the style, those of its values marked."""
+        from ctgdocs.rendering.ordinals import mark, superscript
 
-        same = jinja == self.source.jinja
+        jinja = _MIXED_TEXT.sub(_marked, superscript(self.source.jinja, style))
+        changed = jinja != self.source.jinja
         program = (
-            copy(self)
-            if same
-            else Program(self.source._replace(jinja=jinja), environment, self.first_picture)
+            Program(self.source._replace(jinja=jinja), environment, self.first_picture)
+            if changed
+            else copy(self)
         )
         program.raises = True
         program.root = printing_through(
@@ -51,6 +57,14 @@ class Program:
         """The part's XML as Jinja makes it. Raises what Jinja raises."""
         jinja = self.jinja
         return "".join(self.root(jinja.new_context(context)))
+
+
+def _marked(match: re.Match[str]) -> str:
+    """Text that holds tags: the ordinals between them are marked, to be raised once the part is rendered."""
+    from ctgdocs.rendering.ordinals import mark
+
+    pieces = _TAG_KEPT.split(match[2])
+    return match[1] + "".join(piece if index % 2 else mark(piece) for index, piece in enumerate(pieces))
 
 
 def printing_through(jinja: Any, escape: Callable[[Any], str]) -> Callable[..., Any]:

@@ -156,15 +156,8 @@ class Template:
     def _raising(self) -> list[Program]:
         """The programs that mark the ordinals they print, made the first time they are asked for."""
         if self._raisers is None:
-            from ctgdocs.rendering.ordinals import superscript
-
             style = self.prose_styles()[0].ids["exposant"]
-            self._raisers = [
-                program.raising(superscript(program.source.jinja, style), self._environment)
-                if program.word
-                else program
-                for program in self._programs
-            ]
+            self._raisers = [p.raising(self._environment, style) if p.word else p for p in self._programs]
         return self._raisers
 
     def _with_ordinals(self, xml: str) -> str:

@@ -29,7 +29,9 @@ def a_template(*paragraphs: str | Iterable[str], **places: Any) -> bytes:
     for paragraph in paragraphs:
         added = document.add_paragraph()
         for index, text in enumerate((paragraph,) if isinstance(paragraph, str) else paragraph):
-            added.add_run(text).bold = True if index % 2 else None
+            run = added.add_run(text)
+            if index % 2:
+                run.bold = True
     if "table" in places:
         add_table(document, places["table"])
     if "header" in places:
