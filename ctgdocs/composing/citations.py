@@ -7,14 +7,15 @@ nothing right to say.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic_core import PydanticCustomError
 
+from ctgdocs.checks.heritage import jours, montants
 from ctgdocs.french import date_longue, montant, montant_en_lettres
 from ctgdocs.vocabulary.as_typed import read_amount, read_date
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from ctgdocs.composing.pen import Pen
     from ctgdocs.stages import Entry
 
+Named = TypeVar("Named")
+
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
 _CENTIMES = re.compile(r"[.,]\d\d\b")
 
 
@@ -101,25 +105,43 @@ def _convention(argument: str, pen: Pen) -> str:
     return f"la {title[:1].lower()}{title[1:]}"
 
 
-def _typed_amount(argument: str) -> Decimal:
-    """The amount, with centimes only when they were typed or are not zero."""
+def _amount(argument: str, pen: Pen) -> Decimal:
+    """The amount typed, or the one of that name in the dossier; with centimes only when they were typed or
+    are not zero."""
+    if _NAME.fullmatch(argument) and (known := montants(pen.entry)):
+        return _short(_of_that_name(argument, known, "le montant", "montants"))
     try:
         value = read_amount(argument)
     except PydanticCustomError as wrong:
         raise Unsaid(wrong.message(), (wrong.context or {}).get("hint", "")) from None
+    return value if _CENTIMES.search(argument) else _short(value)
+
+
+def _short(value: Decimal) -> Decimal:
     whole = value.to_integral_value()
-    return whole if whole == value and not _CENTIMES.search(argument) else value
+    return whole if whole == value else value
+
+
+def _of_that_name(name: str, known: Mapping[str, Named], label: str, field: str) -> Named:
+    if name in known:
+        return known[name]
+    near = get_close_matches(name, known, n=1, cutoff=0.5)
+    hint = f"vouliez-vous dire « {near[0]} » ?" if near else f"nommez-le dans « {field} » du dossier"
+    raise Unsaid(f"{label} « {name} » n’existe pas", hint)
 
 
 def _montant(argument: str, pen: Pen) -> str:
-    return montant(_typed_amount(argument), pen.profil)
+    return montant(_amount(argument, pen), pen.profil)
 
 
 def _montant_en_lettres(argument: str, pen: Pen) -> str:
-    return montant_en_lettres(_typed_amount(argument), pen.profil, chiffres=True)
+    return montant_en_lettres(_amount(argument, pen), pen.profil, chiffres=True)
 
 
 def _date(argument: str, pen: Pen) -> str:
+    if _NAME.fullmatch(argument) and (known := jours(pen.entry)):
+        day = _of_that_name(argument, known, "l’étape", "calendrier")
+        return date_longue(day, profil=pen.profil)
     try:
         return date_longue(read_date(argument), profil=pen.profil)
     except PydanticCustomError as wrong:

@@ -46,4 +46,5 @@ REGISTRES: tuple[Registre, ...] = (
     _registre("partenaires", "partenaires.yaml", "Partenaire", "partenaire"),
     _registre("visas", "visas.yaml", "Visa", "visa"),
     _registre("seances", "seances/", "Seance", "séance"),
+    _registre("dossiers", "dossiers/", "Dossier", "dossier"),
 )
