@@ -20,7 +20,7 @@ from typing import Any, Final
 
 import ctgdocs
 from ctgdocs.errors import TemplateError
-from ctgdocs.rendering.fixups import Needs
+from ctgdocs.rendering.needs import Needs
 from ctgdocs.rendering.package import XML_ENDINGS, Member
 from ctgdocs.rendering.prepared import Prepared, Source
 from ctgdocs.rendering.safety import check_fields, make_safe

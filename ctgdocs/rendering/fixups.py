@@ -1,13 +1,14 @@
 """What a rendered part may need before Word can open it: cells that hold a paragraph, tables apart, ids once.
 
-A template is looked at once: `Needs.of` says which of these its tags could break, and only those are looked
+A template is looked at once: `needs_of` says which of these its tags could break, and only those are looked
 for in each document. All of it works on the text of the part, whose markup is compact (no blank between tags).
 """
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from ctgdocs.rendering.needs import Needs
 
 PARAGRAPH = "<w:p/>"
 SEPARATOR = (
@@ -46,34 +47,18 @@ _COMMENT = re.compile(
 )
 
 
-class Needs(NamedTuple):
-    """What to look for in each document made from a part."""
-
-    cells: bool = False
-    tables: bool = False
-    stories: bool = False
-    grids: bool = False
-    pictures: bool = False
-    bookmarks: bool = False
-    comments: bool = False
-
-    @classmethod
-    def of(cls, source: str, *, grids: bool) -> Needs:
-        """From a part's Jinja source; `grids` says whether its tables may change their columns."""
-        loops = "{% for" in source or "{%- for" in source or "{% macro" in source or "{% call" in source
-        return cls(
-            cells=bool(_CELL_MAY_EMPTY.search(source)),
-            tables=bool(_TABLE_MAY_MEET.search(source) or _ROWS_MAY_GO.search(source)),
-            stories=bool(_STORY_MAY_EMPTY.search(source)),
-            grids=grids,
-            pictures="<wp:docPr" in source,
-            bookmarks=loops and "<w:bookmarkStart" in source,
-            comments=loops and "<w:commentReference" in source,
-        )
-
-
-EVERYTHING = Needs(cells=True, tables=True, stories=True, pictures=True)
-"""For a part that received markup from a value."""
+def needs_of(source: str, *, grids: bool) -> Needs:
+    """From a part's Jinja source; `grids` says whether its tables may change their columns."""
+    loops = "{% for" in source or "{%- for" in source or "{% macro" in source or "{% call" in source
+    return Needs(
+        cells=bool(_CELL_MAY_EMPTY.search(source)),
+        tables=bool(_TABLE_MAY_MEET.search(source) or _ROWS_MAY_GO.search(source)),
+        stories=bool(_STORY_MAY_EMPTY.search(source)),
+        grids=grids,
+        pictures="<wp:docPr" in source,
+        bookmarks=loops and "<w:bookmarkStart" in source,
+        comments=loops and "<w:commentReference" in source,
+    )
 
 
 def mend(xml: str, needs: Needs, first_picture: int) -> str:

@@ -13,8 +13,9 @@ from typing import Any, Final
 from lxml import etree
 
 from ctgdocs.errors import TemplateError
-from ctgdocs.rendering.fixups import LOOP_END, LOOP_START, Needs
+from ctgdocs.rendering.fixups import LOOP_END, LOOP_START, needs_of
 from ctgdocs.rendering.grids import may_change
+from ctgdocs.rendering.needs import Needs
 from ctgdocs.rendering.parts import W_NS, w
 from ctgdocs.rendering.prepared import Source
 from ctgdocs.rendering.tags import Tag, join, tags
@@ -44,7 +45,7 @@ def source_of(part: str, data: bytes) -> Source | None:
 
     ready, braces = _with_sources(joined, found)
     jinja: str = DocxTemplate.patch_xml(None, ready)
-    needs = Needs.of(jinja, grids=may_change(root))
+    needs = needs_of(jinja, grids=may_change(root))
     if needs.bookmarks:
         jinja = _mark_loops(jinja)
     return Source(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from ctgdocs.errors import TemplateError
 from ctgdocs.rendering import properties
-from ctgdocs.rendering.fixups import Needs
+from ctgdocs.rendering.ids import with_own_ids
+from ctgdocs.rendering.needs import Needs
 from ctgdocs.rendering.package import Member, Package, content_of, read_members
 from ctgdocs.rendering.safety import make_safe, relationships
 
@@ -48,6 +50,7 @@ def prepare(data: bytes, charte: bytes, styles: Mapping[str, str], watermark: st
 
         package = with_watermark(package, watermark)
     core = properties.ensure_core(package)
+    package = with_own_ids(package, rendered_parts(package)[0])
     sources = [source_of(name, package[name]) for name in rendered_parts(package)]
     sources += [text_source_of(name, package[name]) for name in package if properties.is_rendered(name)]
     kept = {
@@ -58,8 +61,10 @@ def prepare(data: bytes, charte: bytes, styles: Mapping[str, str], watermark: st
 
 
 def rendered_parts(package: Mapping[str, bytes]) -> list[str]:
-    """The body, then the headers, footers and notes that it refers to."""
+    """The body, then the headers, footers and notes that it refers to. Raises TemplateError without a body."""
     main = _targets(package, "", ("officeDocument",))
+    if not main:
+        raise TemplateError("ce fichier n’est pas un document Word (.docx ou .dotx)")
     return [*main, *(name for body in main for name in _targets(package, body, _RENDERED))]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from copy import copy
 from types import FunctionType
@@ -11,14 +10,9 @@ from typing import Any
 from jinja2.exceptions import TemplateSyntaxError
 
 from ctgdocs.errors import TemplateError
-from ctgdocs.rendering.blame import misread, numbered_lines, place_of_line
 from ctgdocs.rendering.environment import Environment, check_tree, printed
-from ctgdocs.rendering.fixups import Needs
+from ctgdocs.rendering.needs import Needs
 from ctgdocs.rendering.prepared import Source
-from ctgdocs.rendering.tags import TAG
-
-_TAG_KEPT = re.compile(rf"({TAG.pattern})", re.DOTALL)
-_MIXED_TEXT = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*\{[^<]*)(?=</w:t>)")
 
 
 class Program:
@@ -38,9 +32,10 @@ class Program:
 
     def raising(self, environment: Environment, style: str) -> Program:
         """The same part, with the ordinals of its text raised by the style, those of its values marked."""
-        from ctgdocs.rendering.ordinals import mark, superscript
+        from ctgdocs.rendering.ordinals import mark
+        from ctgdocs.rendering.raising import with_ordinals
 
-        jinja = _MIXED_TEXT.sub(_marked, superscript(self.source.jinja, style))
+        jinja = with_ordinals(self.source.jinja, style)
         changed = jinja != self.source.jinja
         program = (
             Program(self.source._replace(jinja=jinja), environment, self.first_picture)
@@ -59,14 +54,6 @@ class Program:
         return "".join(self.root(jinja.new_context(context)))
 
 
-def _marked(match: re.Match[str]) -> str:
-    """Text that holds tags: the ordinals between them are marked, to be raised once the part is rendered."""
-    from ctgdocs.rendering.ordinals import mark
-
-    pieces = _TAG_KEPT.split(match[2])
-    return match[1] + "".join(piece if index % 2 else mark(piece) for index, piece in enumerate(pieces))
-
-
 def printing_through(jinja: Any, escape: Callable[[Any], str]) -> Callable[..., Any]:
     """A Jinja program that prints through this function, and not through `markupsafe.escape`."""
     root = jinja.root_render_func
@@ -82,6 +69,8 @@ def compiled(source: Source, environment: Environment) -> Any:
         return environment.from_string(tree)
     except (TemplateSyntaxError, TemplateError):
         pass
+    from ctgdocs.rendering.blame import misread, numbered_lines, place_of_line
+
     try:  # once more, to learn where
         tree = environment.parse(numbered_lines(source.jinja))
         check_tree(tree)

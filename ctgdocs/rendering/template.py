@@ -16,10 +16,9 @@ from xml.parsers import expat
 
 from ctgdocs.errors import ContextError, TemplateError
 from ctgdocs.rendering import cache, layout, properties
-from ctgdocs.rendering.blame import explained, unreadable
 from ctgdocs.rendering.contexts import plain
 from ctgdocs.rendering.environment import Environment, printed
-from ctgdocs.rendering.fixups import EVERYTHING, Needs, mend
+from ctgdocs.rendering.needs import EVERYTHING, Needs
 from ctgdocs.rendering.package import Archive, Member, Package, Readable, content_of
 from ctgdocs.rendering.prepared import Prepared, prepare
 from ctgdocs.rendering.programs import Program, printing_through
@@ -122,6 +121,8 @@ class Template:
         try:
             xml = program.run(values)
         except Exception as error:
+            from ctgdocs.rendering.blame import explained
+
             raise explained(error, program.source, self._environment, values) from error
         if "\x01" in xml:
             try:
@@ -130,15 +131,16 @@ class Template:
                 raise TemplateError(
                     str(error), place=program.source.tags[0][2].split(",")[0], hint=error.hint
                 ) from error
+            joined = session.has_subdocuments
             needs = Needs(*map(max, needs, EVERYTHING))._replace(
-                grids=needs.grids or session.has_subdocuments
+                grids=needs.grids or joined, bookmarks=needs.bookmarks or joined
             )
         if program.word and layout.has_breaks(xml):
             xml = layout.resolve(xml)
         if any(needs):
             if needs.grids:
                 xml = self._with_grids(xml, values)
-            xml = mend(xml, needs, program.first_picture)
+            xml = _mended(xml, needs, program.first_picture)
         if program.raises:
             xml = self._with_ordinals(xml)
         return self._checked(xml, program.part, values)
@@ -151,6 +153,8 @@ class Template:
         try:
             return mend_grids(xml)
         except (XMLSyntaxError, UnicodeEncodeError) as error:
+            from ctgdocs.rendering.blame import unreadable
+
             raise unreadable(str(error), values, "word/document.xml") from error
 
     def _raising(self) -> list[Program]:
@@ -172,6 +176,8 @@ class Template:
             data = xml.encode("utf-8")
             expat.ParserCreate().Parse(data, True)
         except (expat.ExpatError, UnicodeEncodeError) as error:
+            from ctgdocs.rendering.blame import unreadable
+
             raise unreadable(str(error), values, part) from error
         return data
 
@@ -271,3 +277,9 @@ class Template:
     def xml(self) -> Package:
         """Every part of the prepared template, before any value: for the lint and the inspection."""
         return {name: self.part(name) for name in self._archive.members}
+
+
+def _mended(xml: str, needs: Needs, first_picture: int) -> str:
+    from ctgdocs.rendering.fixups import mend
+
+    return mend(xml, needs, first_picture)

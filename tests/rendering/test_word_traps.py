@@ -509,3 +509,27 @@ def test_every_part_is_well_formed_whatever_the_values() -> None:
     for name, part in content.items():
         if name.endswith((".xml", ".rels")):
             etree.fromstring(part)
+
+
+def test_numbers_of_headers_differ_from_those_of_the_body(picture: Path) -> None:
+    document = Document()
+    document.add_picture(str(picture))
+    document.sections[0].header.paragraphs[0].add_run().add_picture(str(picture))
+    document.sections[0].footer.paragraphs[0].add_run().add_picture(str(picture))
+    mark = '<w:bookmarkStart w:id="0" w:name="{}"/><w:bookmarkEnd w:id="0"/></w:p>'
+    template = saved(document)
+    for part in ("document", "header1", "footer1"):
+        template = edited(template, f"word/{part}.xml", ("</w:p>", mark.format(part)))
+    assert "identifiant-double" in {finding.code for finding in inspect(template)}
+    made(template)
+
+
+def test_a_sub_document_printed_twice_has_bookmarks_of_its_own() -> None:
+    piece = edited(
+        a_template("un"),
+        "word/document.xml",
+        ("<w:r>", '<w:bookmarkStart w:id="0" w:name="ici"/><w:bookmarkEnd w:id="0"/><w:r>'),
+    )
+    template = Template.load(a_template("{{p a }}", "{{p a }}"))
+    xml = body(template.render({"a": template.subdoc(piece)}))
+    assert re.findall(r'w:name="(\w+)"', xml) == ["ici", "ici_2"]
