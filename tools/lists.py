@@ -21,7 +21,7 @@ TIES = {
 
 
 def numbering(look: Look) -> str:
-    """Two lists of three levels, « Article 1 – » and its « 1.1 », « Annexe 1 – »."""
+    """Two lists of three levels, « Article 1. » and its « 1.1. », « Annexe 1. »."""
     bullets = "".join(
         _list_level(level, "bullet", mark, style, colour(look.accent))
         for level, (mark, style) in enumerate(zip(("–", "•", "◦"), BULLETS, strict=True))
@@ -32,8 +32,8 @@ def numbering(look: Look) -> str:
             zip(("decimal", "lowerLetter", "lowerRoman"), (".", ")", "."), NUMBERS, strict=True)
         )
     )
-    articles = _heading(0, "Article\u00a0%1 –", ARTICLES[0]) + _heading(1, "%1.%2", ARTICLES[1])
-    annexes = _heading(0, "Annexe\u00a0%1 –", ANNEXES[0])
+    articles = _heading(0, "Article\u00a0%1.", ARTICLES[0]) + _heading(1, "%1.%2.", ARTICLES[1])
+    annexes = _heading(0, "Annexe\u00a0%1.", ANNEXES[0])
     return (
         f"<w:numbering {W}>"
         f'<w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="multilevel"/>{bullets}</w:abstractNum>'

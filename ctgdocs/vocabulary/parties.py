@@ -1,0 +1,132 @@
+"""Who signs a convention, for whom, and by what authority. Types only; composing/parties.py writes them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field, model_validator
+
+from ctgdocs.vocabulary.actes import ShortForm
+from ctgdocs.vocabulary.collectivite import Adresse, Siret
+from ctgdocs.vocabulary.elus import Civilite
+from ctgdocs.vocabulary.liens import IdCommune, IdElu, IdPartenaire
+from ctgdocs.vocabulary.scalars import DateFr, Fiche, Identifiant, OuiNon, Texte, refused
+
+_WAYS = ("partenaire", "collectivite", "commune", "nom")
+
+
+class Signataire(ShortForm):
+    """Qui représente une partie et signe pour elle : un élu du registre, ou une personne écrite sur place."""
+
+    short: ClassVar[str] = "elu"
+
+    elu: IdElu | None = Field(default=None, description="Identifiant dans elus.yaml.")
+    civilite: Civilite | None = Field(
+        default=None, description="Civilité, quand la personne est écrite sur place."
+    )
+    prenom: Texte | None = Field(default=None, description="Prénom.")
+    nom: Texte | None = Field(default=None, description="Nom.")
+    fonction: Texte | None = Field(
+        default=None, description="Fonction pour signer ; pour un élu, celle de elus.yaml à défaut."
+    )
+    par_delegation_de: Texte | None = Field(
+        default=None,
+        description="Qui lui a donné délégation de signature, article compris.",
+        examples=["la présidente"],
+    )
+
+    @model_validator(mode="after")
+    def _someone(self) -> Signataire:
+        if (self.elu is None) == (self.nom is None):
+            raise refused(
+                "signataire",
+                "un signataire est un élu (elu) ou une personne écrite sur place (civilite, prenom, nom)",
+                "indiquez l’un des deux",
+            )
+        return self
+
+
+class Autorite(ShortForm):
+    """Ce qui autorise à signer : une délibération, parmi les contenus ou non, ou un autre texte."""
+
+    short: ClassVar[str] = "deliberation"
+
+    deliberation: Identifiant | None = Field(
+        default=None, description="Numéro de la délibération.", examples=["2026-045"]
+    )
+    du: DateFr | None = Field(
+        default=None, description="Sa date, quand la délibération n’est pas parmi les contenus."
+    )
+    organe: Texte | None = Field(
+        default=None,
+        description="Qui l’a prise, sans article, quand elle n’est pas parmi les contenus.",
+        examples=["conseil municipal"],
+    )
+    transmission: DateFr | None = Field(
+        default=None, description="Date de transmission, quand elle n’est pas parmi les contenus."
+    )
+    publication: DateFr | None = Field(
+        default=None, description="Date de publication, quand elle n’est pas parmi les contenus."
+    )
+    texte: Texte | None = Field(
+        default=None,
+        description="Une autre autorité, après « dûment autorisée par ».",
+        examples=["décision du conseil d’administration du 12 novembre 2026"],
+    )
+
+    @model_validator(mode="after")
+    def _something(self) -> Autorite:
+        if (self.deliberation is None) == (self.texte is None):
+            raise refused(
+                "autorite", "une autorité est une délibération ou un texte", "indiquez l’un des deux"
+            )
+        return self
+
+
+class Partie(Fiche):
+    """Une partie à la convention : un partenaire, la collectivité elle-même, une commune, ou une autre
+    personne morale écrite sur place."""
+
+    partenaire: IdPartenaire | None = Field(default=None, description="Identifiant dans partenaires.yaml.")
+    collectivite: OuiNon = Field(default=False, description="oui : la collectivité elle-même.")
+    commune: IdCommune | None = Field(default=None, description="Identifiant dans communes.yaml.")
+    nom: Texte | None = Field(
+        default=None,
+        description="Nom d’une personne morale qui n’est dans aucun registre.",
+        examples=["syndicat mixte du pays de Lomagne"],
+    )
+    nom_court: Texte | None = Field(
+        default=None,
+        description="Nom court, article compris ; à défaut, celui du registre.",
+        examples=["la Caf"],
+    )
+    feminin: OuiNon | None = Field(
+        default=None, description="Genre du nom, quand il est mal deviné : oui pour un nom féminin."
+    )
+    adresse: Adresse | None = Field(default=None, description="Adresse ; à défaut, celle du registre.")
+    siret: Siret | None = Field(default=None, description="SIRET ; à défaut, celui du registre.")
+    representants: tuple[Signataire, ...] = Field(
+        default=(), description="Qui signe ; à défaut, l’exécutif, le maire ou les représentants du registre."
+    )
+    autorite: Autorite | None = Field(default=None, description="Délibération qui autorise à signer.")
+    groupe: Texte | None = Field(
+        default=None,
+        description="Nom court collectif ; les parties voisines du même groupe sont présentées ensemble.",
+        examples=["les communes signataires"],
+    )
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Partie:
+        ways = [way for way in _WAYS if getattr(self, way)]
+        if len(ways) != 1:
+            raise refused(
+                "partie",
+                "une partie est un partenaire, la collectivité (collectivite: oui), une commune ou un nom",
+                "indiquez un seul de ces champs" if ways else "indiquez l’un de ces champs",
+            )
+        return self
+
+    @property
+    def key(self) -> str:
+        """What names the party in the file: its id, « collectivite », or its name typed in place."""
+        return self.partenaire or self.commune or ("collectivite" if self.collectivite else self.nom or "")
