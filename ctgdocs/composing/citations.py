@@ -66,13 +66,20 @@ def earlier_deliberation(number: str, typed: date | None, pen: Pen) -> str:
     for an act older than the contents."""
     day = typed or _day_of(number, pen)
     if day is None:
-        near = get_close_matches(number, pen.reader.ids("deliberation"), n=1, cutoff=0.6)
-        raise Unsaid(
-            f"la date de la délibération « {number} » n’est pas connue",
-            (f"vouliez-vous dire « {near[0]} » ? Sinon " if near else "")
-            + f"écrivez dans les visas {{deliberation: {number}, du: AAAA-MM-JJ}}",
-        )
+        raise _undated(number, pen)
     return pen.typeset(f"la délibération n° {number} du {date_longue(day, profil=pen.profil)}")
+
+
+def _undated(number: str, pen: Pen) -> Unsaid:
+    """Why a délibération cannot be cited with its date: in error, without séance, or nowhere."""
+    if pen.reader.find("deliberation", number) is not None:
+        return Unsaid(f"la délibération « {number} » n’a pas encore de séance, donc pas de date")
+    if pen.reader.exists("deliberation", number):
+        return Unsaid(f"la délibération « {number} », citée ici, est en erreur", "corrigez-la d’abord")
+    typed = f"écrivez dans les visas {{deliberation: {number}, du: AAAA-MM-JJ}}"
+    near = get_close_matches(number, pen.reader.ids("deliberation"), n=1, cutoff=0.6)
+    hint = f"vouliez-vous dire « {near[0]} » ? Sinon {typed}" if near else typed
+    return Unsaid(f"la date de la délibération « {number} » n’est pas connue", hint)
 
 
 def _day_of(number: str, pen: Pen) -> date | None:
@@ -165,13 +172,36 @@ def _visa(argument: str, pen: Pen) -> str:
 
 
 def _annexe(argument: str, pen: Pen) -> str:
-    count = len(getattr(pen.entry.value, "annexes", ()))
-    if not argument.isdecimal() or not 1 <= int(argument) <= count:
+    annexes = getattr(pen.entry.value, "annexes", ())
+    rank = int(argument) if argument.isdecimal() else 0
+    if pen.references is not None:
+        ids = pen.references.ids("annexe")
+        return _numbered("annexe", ids[rank - 1] if 1 <= rank <= len(ids) else argument, pen)
+    count = len(annexes)
+    if not 1 <= rank <= count:
         raise Unsaid(
             f"l’annexe {argument} n’existe pas",
             f"cet acte a {count} annexe{'s' if count > 1 else ''} dans « annexes »",
         )
-    return f"l’annexe {int(argument)}"
+    return f"l’annexe {rank}"
+
+
+def _article(argument: str, pen: Pen) -> str:
+    if pen.references is None:
+        raise Unsaid("{article:…} ne cite que les articles d’une convention", "écrivez « l’article 2 »")
+    return _numbered("article", argument, pen)
+
+
+def _numbered(family: str, id: str, pen: Pen) -> str:
+    """« l’article 5 », « l’article 5.1 », « l’annexe 3 », the number being Word’s."""
+    references = pen.references
+    target = references.find(family, id) if references else None
+    if references is None or target is None:
+        near = get_close_matches(id, references.ids(family) if references else (), n=1, cutoff=0.5)
+        hint = f"vouliez-vous dire « {near[0]} » ?" if near else f"donnez-lui « id: {id} »"
+        raise Unsaid(f"l’{family} « {id} » n’existe pas", hint)
+    named = "" if target.number.startswith(family) else f"{family}\u00a0"
+    return f"l’{named}{references.mark(target)}"
 
 
 def _tableau(argument: str, pen: Pen) -> str:
@@ -192,5 +222,6 @@ _SAYINGS: dict[str, Callable[[str, Pen], str]] = {
     "commune": _named("communes", "la commune"),
     "visa": _visa,
     "annexe": _annexe,
+    "article": _article,
     "tableau": _tableau,
 }

@@ -15,6 +15,7 @@ from ctgdocs.composing.citations import Unsaid, say
 from ctgdocs.composing.people import Person
 from ctgdocs.composing.placeholders import Placeholder, scan, substitute
 from ctgdocs.composing.problem import Problem
+from ctgdocs.composing.references import References
 from ctgdocs.errors import CtgdocsError
 from ctgdocs.findings import Finding, Place
 from ctgdocs.french import Profil, fonction, fonction_avec_article, madame_la, typographie
@@ -55,6 +56,8 @@ class Pen:
         self._house = house.digest
         self.profil = profile(self.collectivite.typographie)
         self.findings: list[Finding] = []
+        self.references: References | None = None
+        """The numbered headings of the document, when it has any that its texts may cite."""
         self._people: dict[str, Person] = {}
 
     # --- persons ------------------------------------------------------------------------------------
@@ -128,7 +131,8 @@ class Pen:
 
     def line(self, text: str, *path: str | int) -> str:
         """One line of text as typed at `path`, ready for the page."""
-        return typographie(self.words(text, *path), self.profil)
+        said = typographie(self.words(text, *path), self.profil)
+        return said if self.references is None else self.references.plain(said)
 
     def prose(self, text: str, *path: str | int, tables: Tables | None = None) -> Prose:
         """Markdown as typed at `path`, ready for the page. `tables`: those of the document, which stand where
@@ -139,7 +143,9 @@ class Pen:
         prose, problems = markdown.read(text, self.profil, values)
         for problem in problems:
             self.report(problem, *path)
-        return self._with_tables(prose, text, path, tables) if tables is not None else prose
+        if tables is not None:
+            prose = self._with_tables(prose, text, path, tables)
+        return prose if self.references is None else self.references.settled(prose)
 
     def _values(
         self, text: str, path: tuple[str | int, ...], tables: Tables | None = None

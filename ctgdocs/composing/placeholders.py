@@ -29,7 +29,8 @@ PLACEHOLDERS: dict[str, str] = {
     "commune:esparsac": "le nom de la commune",
     "visa:cgct-l5211-1": "le texte du visa, sans « Vu »",
     "tableau:plan-de-financement": "le tableau, seul dans son paragraphe",
-    "annexe:1": "« l’annexe 1 »",
+    "annexe:1": "« l’annexe 1 », par son rang ou son identifiant",
+    "article:duree": "« l’article 10 » d’une convention ; suit la numérotation",
 }
 NAMES: dict[str, bool] = {sample.partition(":")[0]: ":" in sample for sample in PLACEHOLDERS}
 """Each name, and whether it takes an argument."""

@@ -23,7 +23,7 @@ class Acte(Fiche):
     type: Annotated[
         Type,
         Field(
-            description="ctg, cof (objectifs et financement), pedt (projet éducatif), partenariat, ou avenant."
+            description="ctg, cof (objectifs et financement), pedt (projet éducatif), partenariat ou avenant."
         ),
     ]
     titre: Annotated[Texte, Field(description="Titre : « Convention territoriale globale ».")]
