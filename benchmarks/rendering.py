@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - French sentences and one row of a table a line
 """How fast the rendering room is: ours, docxtpl's documented loop, and the floor of zipping, in one process.
 
     python benchmarks/rendering.py              # N = 1, 100, 1000
@@ -6,8 +7,7 @@
 A délibération: 25 members, six visas, a budget table of twelve lines, five articles, header and footer. The
 template is made here with python-docx, on an A4 page with the styles of Word's own blank document.
 
-* docxtpl: `DocxTemplate(path)`, `render(context, autoescape=True)`, `save`, for each document, as its documentation
-  shows;
+* docxtpl: `DocxTemplate(path)`, `render(context, autoescape=True)`, `save` for each document, as documented;
 * ours: `Template.load` once, `render` for each;
 * floor: `zipfile` writing the parts of a finished document, at the same level.
 """
@@ -34,8 +34,8 @@ from ctgdocs.rendering import Template
 from ctgdocs.rendering.package import LEVEL
 
 MEMBERS = [
-    ("Mme Claire Durand", "Beaumont-de-Lomagne"), ("M. Jean-Pierre Lafforgue", "Larrazet"), ("Mme Inès Caubet", "Sérignac"),
-    ("M. Étienne d’Escazeaux", "Escazeaux"), ("Mme Aïcha Benali", "Lavit"),
+    ("Mme Claire Durand", "Beaumont-de-Lomagne"), ("M. Jean-Pierre Lafforgue", "Larrazet"),
+    ("Mme Inès Caubet", "Sérignac"), ("M. Étienne d’Escazeaux", "Escazeaux"), ("Mme Aïcha Benali", "Lavit"),
 ]  # fmt: skip
 
 
@@ -51,14 +51,24 @@ def template_file(path: Path) -> None:
     add("Extrait du registre des délibérations", style="Title")
     add("{{ sous_titre }}", style="Subtitle")
     add("{{ ouverture }}")
-    _rows(document, ["Commune", "Membre", "Présence"], "m in membres", ["{{ m.commune }}", "{{ m.nom }}", "{{ m.etat }}"])
+    _rows(
+        document,
+        ["Commune", "Membre", "Présence"],
+        "m in membres",
+        ["{{ m.commune }}", "{{ m.nom }}", "{{ m.etat }}"],
+    )
     add("Secrétaire de séance : {{ secretaire }}. Quorum : {{ quorum }}.")
     add("Objet : {{ objet }}", style="Heading 1")
     for block, style in (("visas", "List Bullet"), ("considerants", "List Bullet"), ("expose", "Normal")):
         add("{%p for ligne in " + block + " %}")
         add("{{ ligne }}", style=style)
         add("{%p endfor %}")
-    _rows(document, ["Action", "Dépense", "Caf", "Reste"], "l in budget", ["{{ l.nom }}", "{{ l.a }}", "{{ l.b }}", "{{ l.c }}"])
+    _rows(
+        document,
+        ["Action", "Dépense", "Caf", "Reste"],
+        "l in budget",
+        ["{{ l.nom }}", "{{ l.a }}", "{{ l.b }}", "{{ l.c }}"],
+    )
     add("Le conseil communautaire, après en avoir délibéré, {{ vote }},")
     add("{%p for a in articles %}")
     paragraph = add("")
@@ -170,9 +180,14 @@ def main() -> None:
             parts = {name: archive.read(name) for name in archive.namelist()}
         contexts = [context(number) for number in range(100)]
         print(f"{platform.machine()}, Python {platform.python_version()}, zlib level {LEVEL}")
-        print(f"document.xml {len(parts['word/document.xml']) / 1000:.0f} ko, document {len(sample) / 1000:.0f} ko,", end=" ")
+        print(
+            f"document.xml {len(parts['word/document.xml']) / 1000:.0f} ko, document {len(sample) / 1000:.0f} ko,",
+            end=" ",
+        )
         print(f"Template.load {loading * 1e3:.0f} ms")
-        print(f"{'N':>6} {'docxtpl':>9} {'ours':>9} {'floor':>9}   {'× docxtpl':>9} {'/ floor':>8} {'drift':>7} {'Mo':>6}")
+        print(
+            f"{'N':>6} {'docxtpl':>9} {'ours':>9} {'floor':>9}   {'× docxtpl':>9} {'/ floor':>8} {'drift':>7} {'Mo':>6}"
+        )
         for size in sizes:
             gc.collect()
             slow, quick, least = [], [], []

@@ -1,4 +1,4 @@
-"""Prepared templates kept between runs, in the user's cache folder: a run then needs neither docx nor docxtpl.
+"""Prepared templates kept between runs, in the user's cache folder: a run then needs no docx nor docxtpl.
 
 A file holds data only: the package's compressed parts and the Jinja text of those with tags. Its name is the
 digest of everything it was made from, its first line that of its content. What it says is believed no more
@@ -16,18 +16,32 @@ from contextlib import suppress
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final
+from threading import get_ident
+from typing import TYPE_CHECKING, Any, Final
 
 import ctgdocs
 from ctgdocs.errors import TemplateError
 from ctgdocs.rendering.needs import Needs
-from ctgdocs.rendering.package import XML_ENDINGS, Member
+from ctgdocs.rendering.package import CONTENT_TYPES, XML_ENDINGS, Member
 from ctgdocs.rendering.prepared import Prepared, Source
 from ctgdocs.rendering.safety import check_fields, make_safe
 
+if TYPE_CHECKING:
+    from ctgdocs.rendering.prose_look import ProseStyles
+
 FORMAT: Final = "ctgdocs 1"
 MOST_FILES: Final = 200
-_ENDING = ".modele"
+_ENDING, _STYLES = ".modele", ".styles"
+_UNUSABLE = (
+    OSError,
+    ValueError,
+    KeyError,
+    TypeError,
+    IndexError,
+    AttributeError,
+    RuntimeError,
+    TemplateError,
+)
 
 
 def folder() -> Path:
@@ -70,55 +84,76 @@ def _stamps() -> Iterator[tuple[str, int, int]]:
 def load(name: str) -> Prepared | None:
     """The prepared template of that key, None when there is none that can be trusted as far as a template."""
     try:
-        content = (folder() / (name + _ENDING)).read_bytes()
-        digest, _, body = content.partition(b"\n")
-        if digest != sha256(body).hexdigest().encode():
-            return None
-        head, _, blobs = body.partition(b"\n")
-        prepared = _read(json.loads(head), blobs)
+        prepared = _read(*_content(name + _ENDING))
         _check(prepared)
-    except (OSError, ValueError, KeyError, TypeError, IndexError, RuntimeError, TemplateError):
+    except _UNUSABLE:
         return None
     return prepared
 
 
 def save(name: str, prepared: Prepared) -> None:
     """Keeps a prepared template, whole or not at all."""
-    body = (
-        json.dumps(_written(prepared)).encode() + b"\n" + b"".join(m.data for m in prepared.members.values())
-    )
-    content = sha256(body).hexdigest().encode() + b"\n" + body
+    _keep(name + _ENDING, _written(prepared), prepared.members)
+
+
+def load_styles(name: str) -> tuple[ProseStyles, dict[str, Member]] | None:
+    """What long text needs in the template of that key: its styles, and the parts that they add or change."""
+    from ctgdocs.rendering.prose_look import ProseStyles
+
+    try:
+        head, blobs = _content(name + _STYLES)
+        added = _members(head["members"], blobs)
+        make_safe({CONTENT_TYPES: b"", **{part: member.part() for part, member in added.items()}})
+        return ProseStyles.from_json(head["styles"]), added
+    except _UNUSABLE:
+        return None
+
+
+def save_styles(name: str, styles: ProseStyles, added: Mapping[str, Member]) -> None:
+    """Keeps them, whole or not at all."""
+    _keep(name + _STYLES, {"members": _listed(added), "styles": styles.as_json()}, added)
+
+
+def _content(file: str) -> tuple[dict[str, Any], bytes]:
+    """A file's first line and its blobs, once it is what was written."""
+    digest, _, body = (folder() / file).read_bytes().partition(b"\n")
+    if digest != sha256(body).hexdigest().encode():
+        raise ValueError("spoilt")
+    head, _, blobs = body.partition(b"\n")
+    return json.loads(head), blobs
+
+
+def _keep(file: str, head: dict[str, Any], members: Mapping[str, Member]) -> None:
+    blobs = b"".join(member.data for member in members.values())
+    body = json.dumps(head).encode() + b"\n" + blobs
     try:
         where = folder()
         where.mkdir(mode=0o700, parents=True, exist_ok=True)
-        temporary = where / f"{name}.{os.getpid()}.tmp"
-        temporary.write_bytes(content)
-        temporary.replace(where / (name + _ENDING))
+        temporary = where / f"{file}.{os.getpid()}.{get_ident()}.tmp"
+        temporary.write_bytes(sha256(body).hexdigest().encode() + b"\n" + body)
+        temporary.replace(where / file)
         _prune(where)
     except (OSError, RuntimeError):
         return
 
 
 def _prune(where: Path) -> None:
-    files = sorted(where.glob("*" + _ENDING), key=lambda path: path.stat().st_mtime)
+    files = sorted(
+        (*where.glob("*" + _ENDING), *where.glob("*" + _STYLES)), key=lambda path: path.stat().st_mtime
+    )
     for path in files[:-MOST_FILES]:
         path.unlink(missing_ok=True)
 
 
 def _written(prepared: Prepared) -> dict[str, Any]:
     return {
-        "members": [[n, m.method, m.crc, m.size, len(m.data)] for n, m in prepared.members.items()],
+        "members": _listed(prepared.members),
         "sources": [list(source) for source in prepared.sources],
         "core": prepared.core,
     }
 
 
 def _read(head: dict[str, Any], blobs: bytes) -> Prepared:
-    members = {}
-    offset = 0
-    for name, method, crc, size, length in head["members"]:
-        members[str(name)] = Member(int(method), int(crc), int(size), blobs[offset : offset + length])
-        offset += length
     sources = [
         Source(
             str(part),
@@ -129,7 +164,22 @@ def _read(head: dict[str, Any], blobs: bytes) -> Prepared:
         )
         for part, jinja, needs, tags, braces in head["sources"]
     ]
-    return Prepared(members, sources, str(head["core"]))
+    return Prepared(_members(head["members"], blobs), sources, str(head["core"]))
+
+
+def _listed(members: Mapping[str, Member]) -> list[list[Any]]:
+    return [
+        [name, member.method, member.crc, member.size, len(member.data)] for name, member in members.items()
+    ]
+
+
+def _members(listed: list[list[Any]], blobs: bytes) -> dict[str, Member]:
+    members = {}
+    offset = 0
+    for name, method, crc, size, length in listed:
+        members[str(name)] = Member(int(method), int(crc), int(size), blobs[offset : offset + length])
+        offset += length
+    return members
 
 
 def _check(prepared: Prepared) -> None:

@@ -90,7 +90,7 @@ _UNPRINTABLE = re.compile("[\x00-\x06\x08\x0b\x0d-\x1f\ud800-\udfff\ufffe\uffff]
 
 
 def unprintable(value: Any, path: str = "") -> tuple[str, str] | None:
-    """The path of the first text that XML cannot hold, and the character (`U+0008`); None when there is none."""
+    """The path of the first text that XML cannot hold, and the character (`U+0008`); None: all is well."""
     if isinstance(value, str):
         sign = _UNPRINTABLE.search(value)
         return (path, f"U+{ord(sign[0]):04X}") if sign else None

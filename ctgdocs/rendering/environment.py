@@ -23,17 +23,17 @@ from ctgdocs.errors import TemplateError
 from ctgdocs.rendering.values import HeldProse, HeldValue, Listing
 
 FILTERS: Final = frozenset((
-    "abs", "batch", "capitalize", "center", "count", "d", "default", "dictsort", "e", "escape", "filesizeformat",
-    "first", "float", "forceescape", "format", "groupby", "indent", "int", "items", "join", "last", "length", "list",
-    "lower", "map", "max", "min", "reject", "rejectattr", "replace", "reverse", "round", "select", "selectattr",
-    "slice", "sort", "string", "striptags", "sum", "title", "trim", "truncate", "unique", "upper", "urlencode",
-    "wordcount", "wordwrap",
+    "abs", "batch", "capitalize", "center", "count", "d", "default", "dictsort", "e", "escape",
+    "filesizeformat", "first", "float", "forceescape", "format", "groupby", "indent", "int", "items",
+    "join", "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr", "replace",
+    "reverse", "round", "select", "selectattr", "slice", "sort", "string", "striptags", "sum", "title",
+    "trim", "truncate", "unique", "upper", "urlencode", "wordcount", "wordwrap",
 ))  # fmt: skip
 """Jinja's filters that only compute: no raw markup, no chance, no access to attributes by name."""
 
 REFUSED_METHODS: Final = frozenset((
-    "append", "extend", "insert", "remove", "clear", "update", "setdefault", "popitem", "sort", "add", "discard",
-    "mro", "format_map",
+    "append", "extend", "insert", "remove", "clear", "update", "setdefault", "popitem", "sort", "add",
+    "discard", "mro", "format_map",
 ))  # fmt: skip
 
 LARGEST_NUMBER: Final = 10_000
@@ -76,7 +76,7 @@ def nearest(name: str, known: list[str]) -> str:
 class _Generator(CodeGenerator):
     """Generates `a.b` as a field, and `a.b()` as a method: a field called `items` is still a field."""
 
-    def visit_Call(  # type: ignore[override]  # Jinja passes its own options by name
+    def visit_Call(  # type: ignore[override]  # noqa: N802  # Jinja names it, and passes options by name
         self, node: nodes.Call, frame: Frame, **options: Any
     ) -> None:
         if isinstance(node.node, nodes.Getattr):
@@ -153,10 +153,11 @@ def _undefined_class() -> Any:
 
     namespace: dict[str, Any] = {"__slots__": (), "_fail_with_undefined_error": _fail}
     for name in (
-        "__iter__", "__str__", "__len__", "__eq__", "__ne__", "__bool__", "__hash__", "__contains__", "__add__",
-        "__radd__", "__sub__", "__rsub__", "__mul__", "__rmul__", "__truediv__", "__rtruediv__", "__floordiv__",
-        "__rfloordiv__", "__mod__", "__rmod__", "__pos__", "__neg__", "__call__", "__getitem__", "__lt__", "__le__",
-        "__gt__", "__ge__", "__int__", "__float__", "__complex__", "__pow__", "__rpow__",
+        "__iter__", "__str__", "__len__", "__eq__", "__ne__", "__bool__", "__hash__", "__contains__",
+        "__add__", "__radd__", "__sub__", "__rsub__", "__mul__", "__rmul__", "__truediv__",
+        "__rtruediv__", "__floordiv__", "__rfloordiv__", "__mod__", "__rmod__", "__pos__", "__neg__",
+        "__call__", "__getitem__", "__lt__", "__le__", "__gt__", "__ge__", "__int__", "__float__",
+        "__complex__", "__pow__", "__rpow__",
     ):  # fmt: skip
         namespace[name] = _fail
     return type("Missing", (StrictUndefined,), namespace)
@@ -210,7 +211,7 @@ def as_run(value: Any) -> Any:
 
 
 def as_block(value: Any, keep: bool = False) -> Any:
-    """What `{{p x }}` prints: paragraphs; a plain value gets one. `keep`: the last stays with what follows."""
+    """What `{{p x }}` prints: paragraphs; a plain value gets one. `keep`: the last stays with the next."""
     if keep and isinstance(value, HeldProse):
         return HeldProse(value.prose, keep=True)
     if isinstance(value, RICH) or hasattr(value, "_undefined_name") or hasattr(value, "__html__"):

@@ -1,7 +1,8 @@
 """What a rendered part may need before Word can open it: cells that hold a paragraph, tables apart, ids once.
 
-A template is looked at once: `needs_of` says which of these its tags could break, and only those are looked
-for in each document. All of it works on the text of the part, whose markup is compact (no blank between tags).
+A template is looked at once: `needs_of` says which of these its tags could break, and only those are
+looked for in each document. All of it works on the text of the part, whose markup is compact (no blank
+between tags).
 """
 
 from __future__ import annotations

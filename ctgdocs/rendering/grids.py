@@ -20,7 +20,7 @@ _THROUGH = frozenset(
 
 
 def may_change(root: etree._Element) -> bool:
-    """Whether a table of this template part could need its grid mended: its rows differ, or tags make cells."""
+    """Whether a table of this template part could need its grid mended: rows differ, or tags make cells."""
     for table in root.iter(_TBL):
         grid = table.find(_GRID)
         columns = len(grid.findall(_COLUMN)) if grid is not None else 0

@@ -16,7 +16,7 @@ _APART = 100_000
 
 
 def with_own_ids(package: Package, main: str) -> Package:
-    """The package, the numbers of its headers, footers and notes unlike those of the body and of each other."""
+    """The package, the numbers of its headers, footers and notes unlike those of any other part."""
     parts = [name for name in package if name.startswith("word/") and name.endswith(".xml") and name != main]
     own = dict(package)
     for pattern in (_PICTURE, _BOOKMARK):

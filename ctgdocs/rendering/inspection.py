@@ -1,8 +1,8 @@
 """Looking at a finished document: nothing lost, nothing left over, nothing that Word would refuse.
 
 `inspect` reads a whole file, whoever made it. `inspect_rendered` is what the line asks of each document: the
-compiled template already knows which of these faults its documents cannot have (values are escaped, parts read
-strictly, ids numbered), so it looks only for those that are left.
+compiled template already knows which of these faults its documents cannot have (values are escaped, parts
+read strictly, ids numbered), so it looks only for those that are left.
 """
 
 from __future__ import annotations
@@ -63,8 +63,8 @@ def inspect(
     """Everything that is wrong in a Word file, from its bytes.
 
     `printed`: the texts that must stand in it (`Template.printed` gives those of a context); the braces they
-    hold are theirs. With the `template` that made it, braces typed to be shown (`{_{`) are known for what they
-    are: what it left over is told from its own parts.
+    hold are theirs. With the `template` that made it, braces typed to be shown (`{_{`) are known for what
+    they are: what it left over is told from its own parts.
     """
     try:
         package = read(data)

@@ -1,4 +1,4 @@
-r"""Line breaks in values: `\n` a line, `\t` a tab, `\a` a paragraph, `\f` a page, with the look of where they are.
+r"""Line breaks in values: `\n` a line, `\t` a tab, `\a` a paragraph, `\f` a page, with the look around.
 
 What docxtpl does in `resolve_listing`, only where such a character stands.
 """

@@ -15,6 +15,7 @@ from lxml import etree
 from ctgdocs.errors import TemplateError
 from ctgdocs.rendering.fixups import LOOP_END, LOOP_START, needs_of
 from ctgdocs.rendering.grids import may_change
+from ctgdocs.rendering.layout import last_open
 from ctgdocs.rendering.needs import Needs
 from ctgdocs.rendering.parts import W_NS, w
 from ctgdocs.rendering.prepared import Source
@@ -34,10 +35,10 @@ _TEXT_NAMES = frozenset(w(n) for n in ("t", "delText", "instrText", "delInstrTex
 
 
 def source_of(part: str, data: bytes) -> Source | None:
-    """The source of a WordprocessingML part; None when it holds no tag. Raises TemplateError with its place."""
+    """The source of a WordprocessingML part; None when it holds no tag. Raises TemplateError."""
     root = _compact(part, data)
     xml = etree.tostring(root, encoding="unicode")
-    joined = join(xml)
+    joined = join(xml, part)
     found = tags(joined, part)
     if not found:
         return None
@@ -120,10 +121,8 @@ def _written(tag: Tag, joined: str) -> str:
     printed = _PRINTED.fullmatch(source)
     if printed:
         opening, prefix, expression, closing = printed.groups()
-        start = joined.rfind("<w:pPr>", joined.rfind("<w:p", 0, tag.start), tag.start)
-        keep = (
-            "(true)" if prefix == "p" and start >= 0 and "<w:keepNext/>" in joined[start : tag.start] else ""
-        )
+        start = last_open(joined, "w:p", tag.start)
+        keep = "(true)" if prefix == "p" and "<w:keepNext/>" in joined[max(start, 0) : tag.start] else ""
         use = "ctg_run" if prefix == "r" else f"ctg_block{keep}"
         return f"{opening}{prefix} ({expression})|{use} {closing}"
     return source

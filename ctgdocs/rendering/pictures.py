@@ -19,7 +19,7 @@ _SPACE = re.compile(r">\s+<")
 
 
 class Frame(NamedTuple):
-    """A picture's `<wp:inline>`, with marks where its id and its relationship go; its media type and ending."""
+    """A picture's `<wp:inline>`, a mark where its relationship goes; its media type and ending."""
 
     xml: str
     media_type: str

@@ -61,7 +61,7 @@ def prepare(data: bytes, charte: bytes, styles: Mapping[str, str], watermark: st
 
 
 def rendered_parts(package: Mapping[str, bytes]) -> list[str]:
-    """The body, then the headers, footers and notes that it refers to. Raises TemplateError without a body."""
+    """The body, then the headers, footers and notes it refers to. Raises TemplateError without a body."""
     main = _targets(package, "", ("officeDocument",))
     if not main:
         raise TemplateError("ce fichier n’est pas un document Word (.docx ou .dotx)")

@@ -32,8 +32,8 @@ _FORBIDDEN = {
     "attachedToolbars": "une barre d’outils avec macros",
 }
 _FORBIDDEN_ENDINGS = (
-    ".docm", ".dotm", ".xlsm", ".xltm", ".xlam", ".pptm", ".potm", ".ppsm", ".ppam", ".exe", ".dll", ".js", ".vbs", ".bat",
-    ".cmd", ".ps1", ".hta", ".lnk", ".jar", ".scr",
+    ".docm", ".dotm", ".xlsm", ".xltm", ".xlam", ".pptm", ".potm", ".ppsm", ".ppam", ".exe", ".dll", ".js",
+    ".vbs", ".bat", ".cmd", ".ps1", ".hta", ".lnk", ".jar", ".scr",
 )  # fmt: skip
 _FIELDS = re.compile(
     r"^\s*\\?(INCLUDEPICTURE|INCLUDETEXT|INCLUDE|IMPORT|LINK|DDEAUTO|DDE|DATABASE|AUTOTEXTLIST)\b", re.I
@@ -50,7 +50,7 @@ _RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*?(?:/>|>\s*</(?:\w+:)
 
 
 def make_safe(package: Package) -> Package:
-    """A copy without the links that go for nothing, declared as a document. Raises TemplateError for the rest."""
+    """A copy without the links that go for nothing, declared as a document. Raises TemplateError."""
     safe = dict(package)
     types = safe[CONTENT_TYPES]
     if re.search(rb"macroEnabled|vbaProject|activeX", types, re.I) or any(
@@ -139,7 +139,7 @@ def check_fields(part: bytes, name: str) -> None:
         field = _FIELDS.match(instruction)
         if field:
             raise TemplateError(
-                f"le modèle contient un champ {field[1].upper()}, qui va chercher un autre fichier : il est refusé",
+                f"le modèle contient un champ {field[1].upper()}, qui va chercher un autre fichier",
                 hint="dans Word, cliquez le champ et faites Ctrl+Maj+F9 pour garder son contenu seul",
             )
 

@@ -19,7 +19,7 @@ from ctgdocs.stages import Prose
 
 if TYPE_CHECKING:
     from ctgdocs.rendering.prose import ProseWriter
-    from ctgdocs.rendering.prose_styles import ProseStyles
+    from ctgdocs.rendering.prose_look import ProseStyles
     from ctgdocs.rendering.template import Template
     from ctgdocs.rendering.values import Held
 
@@ -38,7 +38,8 @@ class Session:
     """Lives for one `Template.render`, in one thread."""
 
     __slots__ = (
-        "_added", "_held", "_links", "_ordinals", "_styles", "_template", "_writer", "changed", "has_subdocuments", "part",
+        "_added", "_held", "_links", "_ordinals", "_styles", "_template", "_writer", "changed",
+        "has_subdocuments", "part",
     )  # fmt: skip
 
     def __init__(self, template: Template, *, ordinals: bool = False) -> None:
@@ -123,7 +124,8 @@ class Session:
     def styles(self) -> ProseStyles:
         """The styles of long text; what they add to the template is part of this document from now on."""
         if self._styles is None:
-            self._styles, self._added = self._template.prose_styles()
+            self._styles = self._template.prose_styles()
+            self._added = self._template.styled_parts
         return self._styles
 
     def prose(self, prose: Prose, keep: bool = False) -> str:

@@ -30,6 +30,15 @@ _UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _SYMBOLS = {
     "–": "-", "—": "-", "−": "-", "‑": "-", "×": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=", "⇐": "<=",
 }  # fmt: skip
+_AROUND_RUNS = {
+    "ins": "une modification suivie",
+    "del": "une modification suivie",
+    "moveFrom": "une modification suivie",
+    "moveTo": "une modification suivie",
+    "hyperlink": "un lien",
+    "sdt": "un contrôle de contenu",
+    "fldSimple": "un champ",
+}
 _DOUBLE = '"“”„‟'
 _SINGLE = "'‘’‚‛`´"
 _OPERATORS = ("if", "else", "and", "or", "not", "in", "is")
@@ -67,23 +76,49 @@ class Tag:
         return (match[3] if match else inner).strip("- ")
 
 
-def join(xml: str) -> str:
-    """A part's XML where every tag stands in one piece of text, whatever runs Word split it over."""
-    return _STARTED.sub(_without_runs, _SPLIT_OPENING.sub(_unless_paragraph, xml))
+def join(xml: str, part: str = "") -> str:
+    """A part's XML where every tag stands in one piece of text, whatever runs Word split it over.
+
+    Raises TemplateError for a tag of which only a piece is inside a tracked change, a link or a control.
+    """
+
+    def without_runs(match: re.Match[str]) -> str:
+        if "<" not in match[0] or match.end() == len(match.string):
+            return match[0]
+        kept = _BETWEEN_RUNS.sub("", match[0])
+        refuse_astride(
+            "".join(_BETWEEN_RUNS.findall(match[0])), kept + match.string[match.end() :][:2], match
+        )
+        return kept
+
+    def without_markup(match: re.Match[str]) -> str:
+        if "</w:p>" in match[0]:  # a brace that ends a paragraph is not the first half of the next one's tag
+            return match[0]
+        refuse_astride(match[0], match.string[match.start() - 1] + match.string[match.end()], match)
+        return ""
+
+    def refuse_astride(removed: str, tag: str, match: re.Match[str]) -> None:
+        astride = _astride(removed)
+        if astride:
+            raise TemplateError(
+                f"la balise « {unescape(_MARKUP.sub('', tag))} » est à cheval sur {astride}",
+                place=Places(match.string, part).at(match.start()),
+                hint="acceptez les modifications, ou tapez de nouveau la balise d’un seul trait",
+            )
+
+    return _STARTED.sub(without_runs, _SPLIT_OPENING.sub(without_markup, xml))
 
 
-def _unless_paragraph(match: re.Match[str]) -> str:
-    """A brace that ends a paragraph is not the first half of a tag of the next one."""
-    return match[0] if "</w:p>" in match[0] else ""
-
-
-def _without_runs(match: re.Match[str]) -> str:
-    closed = match.end() < len(match.string)
-    return _BETWEEN_RUNS.sub("", match[0]) if closed and "<" in match[0] else match[0]
+def _astride(removed: str) -> str:
+    """What the markup removed from inside a tag opens without closing, or closes without opening."""
+    for name, label in _AROUND_RUNS.items():
+        if len(re.findall(rf"<w:{name}(?:>| [^>]*[^/>]>)", removed)) != removed.count(f"</w:{name}>"):
+            return label
+    return ""
 
 
 def tags(joined: str, part: str = "") -> list[Tag]:
-    """The tags of a joined part, in order. Raises TemplateError, with its place, for a tag that never ends."""
+    """The tags of a joined part, in order. Raises TemplateError, with its place, for one that never ends."""
     places = Places(joined, part)
     found = []
     end = 0

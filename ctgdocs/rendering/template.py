@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 from xml.parsers import expat
 
@@ -27,7 +28,7 @@ from ctgdocs.rendering.values import SESSION, UrlId
 
 if TYPE_CHECKING:
     from ctgdocs.findings import Finding
-    from ctgdocs.rendering.prose_styles import ProseStyles
+    from ctgdocs.rendering.prose_look import ProseStyles
     from ctgdocs.rendering.subdocuments import Subdocument
 
 FIRST_PICTURE: Final = 1001
@@ -37,7 +38,10 @@ FIRST_PICTURE: Final = 1001
 class Template:
     """A compiled Word template. Make one with `Template.load`."""
 
-    def __init__(self, prepared: Prepared, filters: Mapping[str, Callable[..., Any]] | None) -> None:
+    def __init__(
+        self, prepared: Prepared, filters: Mapping[str, Callable[..., Any]] | None = None, key: str = ""
+    ) -> None:
+        self._key = key
         self._archive = Archive(prepared.members)
         self._styled_archive: Archive | None = None
         self._environment = Environment(filters)
@@ -48,7 +52,7 @@ class Template:
         self._lock = threading.Lock()
         self._parts: Package = {}
         self._raisers: list[Program] | None = None
-        self._prose: tuple[ProseStyles, Package] | None = None
+        self._prose: tuple[ProseStyles, dict[str, Member]] | None = None
         self._package: Package | None = None
         self._faults: list[Any] | None = None
         self._media: dict[str, bytes] | None = None
@@ -66,9 +70,9 @@ class Template:
     ) -> Template:
         """Reads and compiles a Word template (`.docx` or `.dotx`: a path, bytes, or an open file).
 
-        `charte`: the letterhead whose styles, margins, header and footer it wears; `styles`: which style of the
-        charte plays which role; `filters`: functions that its tags may call by name; `watermark`: a word across
-        every page. Raises TemplateError, in French with the place, for a file that cannot be used.
+        `charte`: the letterhead whose styles, margins, header and footer it wears; `styles`: which style of
+        the charte plays which role; `filters`: functions that its tags may call by name; `watermark`: a word
+        across every page. Raises TemplateError, in French with the place, for a file that cannot be used.
         """
         data = content_of(path)
         dress = content_of(charte) if charte is not None else b""
@@ -77,7 +81,7 @@ class Template:
         if prepared is None:
             prepared = prepare(data, dress, styles or {}, watermark)
             cache.save(key, prepared)
-        return cls(prepared, filters)
+        return cls(prepared, filters, key)
 
     # --- rendering ------------------------------------------------------------------------------------
 
@@ -160,14 +164,14 @@ class Template:
     def _raising(self) -> list[Program]:
         """The programs that mark the ordinals they print, made the first time they are asked for."""
         if self._raisers is None:
-            style = self.prose_styles()[0].ids["exposant"]
+            style = self.prose_styles().ids["exposant"]
             self._raisers = [p.raising(self._environment, style) if p.word else p for p in self._programs]
         return self._raisers
 
     def _with_ordinals(self, xml: str) -> str:
         from ctgdocs.rendering.ordinals import raised
 
-        return raised(xml, self.prose_styles()[0].ids["exposant"])
+        return raised(xml, self.prose_styles().ids["exposant"])
 
     @staticmethod
     def _checked(xml: str, part: str, values: dict[str, Any]) -> bytes:
@@ -207,23 +211,36 @@ class Template:
             self._package = self.xml()
         return {**self._package, **changed}
 
-    def prose_styles(self) -> tuple[ProseStyles, Package]:
-        """The styles of long text, and the parts that they add to the template or change in it: looked up
-        the first time a document needs them."""
-        if self._prose is None:
-            from ctgdocs.rendering.prose import ProseStyles, with_house_styles
+    def prose_styles(self) -> ProseStyles:
+        """The styles of long text, looked up (or added) the first time a document needs them."""
+        return self._styled()[0]
 
+    @cached_property
+    def styled_parts(self) -> Package:
+        """The parts that the styles of long text add to the template, or change in it."""
+        return {name: member.part() for name, member in self._styled()[1].items()}
+
+    def _styled(self) -> tuple[ProseStyles, dict[str, Member]]:
+        if self._prose is None:
             with self._lock:
-                own = self.everything({})
-                package = with_house_styles(own)
-                added = {name: part for name, part in package.items() if part != own.get(name)}
-                self._prose = ProseStyles.of(package), added
+                self._prose = (cache.load_styles(self._key) if self._key else None) or self._found_styles()
         return self._prose
+
+    def _found_styles(self) -> tuple[ProseStyles, dict[str, Member]]:
+        from ctgdocs.rendering.prose import ProseStyles, with_house_styles
+
+        own = self.everything({})
+        package = with_house_styles(own)
+        added = {name: Member.of(part) for name, part in package.items() if part != own.get(name)}
+        styles = ProseStyles.of(package)
+        if self._key:
+            cache.save_styles(self._key, styles, added)
+        return styles, added
 
     # --- for authors ----------------------------------------------------------------------------------
 
     def subdoc(self, path: Readable | None = None) -> Subdocument:
-        """A sub-document to print with `{{p … }}`: an empty one, with python-docx's methods, or a Word file."""
+        """A sub-document to print with `{{p … }}`: an empty python-docx document, or a Word file."""
         from ctgdocs.rendering.subdocuments import Subdocument
 
         return Subdocument(self, path)
@@ -242,8 +259,7 @@ class Template:
         if not styled:
             return self._archive
         if self._styled_archive is None:
-            added = {name: Member.of(part) for name, part in self.prose_styles()[1].items()}
-            self._styled_archive = Archive({**self._archive.members, **added})
+            self._styled_archive = Archive({**self._archive.members, **self._styled()[1]})
         return self._styled_archive
 
     def printed(self, context: Mapping[str, Any]) -> list[str]:

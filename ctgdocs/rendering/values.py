@@ -1,7 +1,7 @@
 """What a context may hold: plain values, and these objects, which need no template.
 
-`RichText` (several looks in one place), `RichTextParagraph`, `Listing` (text with line breaks), `InlineImage`:
-docxtpl's API, without its template argument, escaped and in the order Word's schema wants.
+`RichText` (several looks in one place), `RichTextParagraph`, `Listing` (text with line breaks) and
+`InlineImage`: docxtpl's API, without its template argument, escaped and in the order Word's schema wants.
 """
 
 from __future__ import annotations
@@ -95,8 +95,9 @@ class RichText(HeldValue):
         if isinstance(text, bytes):
             text = text.decode("utf-8", errors="ignore")
         look = _look(
-            style=style, color=color, highlight=highlight, size=size, subscript=subscript, superscript=superscript,
-            bold=bold, italic=italic, underline=underline, strike=strike, font=font, rtl=rtl, lang=lang,
+            style=style, color=color, highlight=highlight, size=size, subscript=subscript,
+            superscript=superscript, bold=bold, italic=italic, underline=underline,
+            strike=strike, font=font, rtl=rtl, lang=lang,
         )  # fmt: skip
         xml = f'<w:r>{look}<w:t xml:space="preserve">{escape(str(text))}</w:t></w:r>'
         if url_id:

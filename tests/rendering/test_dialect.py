@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one case a line reads better than a hundred broken ones
 """docxtpl's dialect: wherever docxtpl is right, the same document, part by part."""
 
 from __future__ import annotations
@@ -12,11 +13,10 @@ import pytest
 from docx import Document
 from docx.shared import Mm
 from jinja2 import Environment, StrictUndefined
+from word_templates import a_template, add_table, edited, outline, parts, saved
 
 import ctgdocs.rendering as ours
 from ctgdocs.rendering import Template
-
-from word_templates import a_template, add_table, edited, outline, parts, saved
 
 LINES = [
     {"nom": "crèche & co", "prix": "12 500 €"},

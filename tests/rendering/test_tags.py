@@ -12,7 +12,7 @@ from ctgdocs.errors import TemplateError
 from ctgdocs.rendering import Template
 from ctgdocs.rendering.tags import join, normalise, tags
 
-ENVIRONMENT = Environment()  # noqa: S701
+ENVIRONMENT = Environment()
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,8 @@ def test_a_literal_in_straight_quotes_prints_itself(text: str) -> None:
 def test_tags_say_where_they_are() -> None:
     xml = (
         "<w:p><w:r><w:t>{{ a</w:t></w:r><w:r><w:t> }}</w:t></w:r></w:p>"
-        "<w:tbl><w:tr><w:tc><w:p><w:t>x</w:t></w:p></w:tc><w:tc><w:p><w:t>{%tr if b %}</w:t></w:p></w:tc></w:tr></w:tbl>"
+        "<w:tbl><w:tr><w:tc><w:p><w:t>x</w:t></w:p></w:tc><w:tc>"
+        "<w:p><w:t>{%tr if b %}</w:t></w:p></w:tc></w:tr></w:tbl>"
         "<w:p><w:t>{{r c }}</w:t></w:p>"
     )
     found = tags(join(xml), "word/document.xml")

@@ -144,8 +144,8 @@ def with_notes(footnote: str, endnote: str) -> bytes:
     added: dict[str, bytes | None] = {}
     for kind, text in (("footnote", footnote), ("endnote", endnote)):
         added[f"word/{kind}s.xml"] = (
-            f'<?xml version="1.0"?><w:{kind}s xmlns:w="{W[1:-1]}"><w:{kind} w:id="2"><w:p><w:r><w:t>{text}</w:t>'
-            f"</w:r></w:p></w:{kind}></w:{kind}s>"
+            f'<?xml version="1.0"?><w:{kind}s xmlns:w="{W[1:-1]}"><w:{kind} w:id="2"><w:p><w:r>'
+            f"<w:t>{text}</w:t></w:r></w:p></w:{kind}></w:{kind}s>"
         ).encode()
     relations = "".join(
         f'<Relationship Id="rIdN{kind}" Type="{office}{kind}s" Target="{kind}s.xml"/>'
