@@ -2,9 +2,9 @@
 
     python benchmarks/batches.py [--acts 1000 10000] [--runs 5] [--folder DIR]
 
-Prints one table: nothing to do (against doit's md5 run on as many targets), one séance edited (against nothing
-to do plus the same documents from a cold start), everything from nothing with one and two processes, memory, and
-the cost of the last quarter over the first.
+Prints one table: nothing to do (against doit's md5 run on as many targets), one séance edited (against
+nothing to do plus the same documents from a cold start), everything from nothing with one and two processes,
+memory, and the cost of the last quarter over the first.
 """
 
 from __future__ import annotations
@@ -120,13 +120,13 @@ def doit_workspace(root: Path, workspace: Path) -> None:
         "DOIT_CONFIG = {'verbosity': 0, 'reporter': 'zero'}",
         "ACTS = " + repr([(str(path), path.read_text("utf-8")[8:18]) for path in targets]),
         f"ROOT = {str(workspace)!r}",
+        "TEMPLATE = f'{ROOT}/templates/deliberations/deliberation.docx'",
         "def made(): return True",
         "def task_acts():",
         "    for act, day in ACTS:",
-        "        yield {'name': act, 'actions': [made], 'file_dep': [act, f'{ROOT}/content/seances/{day}.yaml',",
-        "               f'{ROOT}/templates/deliberations/deliberation.docx'], 'targets': [act]}",
+        "        sources = [act, f'{ROOT}/content/seances/{day}.yaml', TEMPLATE]",
+        "        yield dict(name=act, actions=[made], file_dep=sources, targets=[act + '.done'])",
     ]
-    lines[-1] = lines[-1].replace("'targets': [act]", "'targets': [act + '.done']")
     write(root / "dodo.py", "\n".join(lines) + "\n")
     for path in targets:
         Path(f"{path}.done").write_bytes(b"")

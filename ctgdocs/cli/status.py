@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 CLEAN, FINDINGS = 0, 1
 COLOURS = {"à jour": "green", "à régénérer": "yellow", "modifié à la main": "magenta", "périmé": "red"}
+PLURALS = {"modifié à la main": "modifiés à la main", "périmé": "périmés"}
 COLUMN = 18
 SHOWN = 8
 
@@ -75,7 +76,7 @@ def _totals(found: Status) -> str:
     counts: dict[str, int] = {}
     for standing in found.standings:
         counts[standing.condition.value] = counts.get(standing.condition.value, 0) + 1
-    parts = [f"{count} {condition}" for condition, count in counts.items()]
+    parts = [f"{count} {PLURALS.get(name, name) if count > 1 else name}" for name, count in counts.items()]
     return f"{counted(len(found.standings), 'document')} : {', '.join(parts) or 'rien à produire'}."
 
 

@@ -39,11 +39,7 @@ class Desk:
         self.documents = {key_of(document): document for document in self.library.documents()}
         self.program = program_version(self.files)
         self.written = self.manifest.written()
-        self._holders = {
-            key: (path, digest)
-            for path, record in self.manifest.files.items()
-            for key, digest in record.entries.items()
-        }
+        self._holders = {key: path for path, record in self.manifest.files.items() for key in record.entries}
 
     def take_up(self, *, swept: bool) -> None:
         """Takes up the work of a run that was killed (`swept`: its lock was found): its journal, and the
@@ -62,12 +58,17 @@ class Desk:
         if self.manifest.take_up(self.journal.entries(), self.files.digest):
             self.written = self.manifest.written()
 
+    def trust_nothing(self) -> None:
+        """Every registry file will be read again."""
+        self.manifest.files.clear()
+        self._holders.clear()
+
     def current(self, key: str) -> str:
         """The digest, now, of something a document read: an entry, a listing, an attached file. A registry
         file that has not changed since it was last read is not read again."""
-        held = self._holders.get(key)
-        if held and self.files.digest(held[0]) == self.manifest.files[held[0]].digest:
-            return held[1]
+        record = self.manifest.files.get(self._holders.get(key, ""))
+        if record and key in record.entries and self.files.digest(self._holders[key]) == record.digest:
+            return record.entries[key]
         return self.library.digest(key)
 
     def file_findings(self) -> list[Finding]:

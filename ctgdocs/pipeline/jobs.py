@@ -96,8 +96,8 @@ def crew(options: Options, documents: int) -> Iterator[Crew]:
                 yield Crew(pool, workers)
         except BrokenProcessPool as error:
             raise CtgdocsError(
-                "Un processus s’est arrêté brutalement (mémoire insuffisante ?) : ce qui était écrit est entier, "
-                "relancez avec « --jobs 1 » pour finir."
+                "Un processus s’est arrêté brutalement (mémoire insuffisante ?) : ce qui était écrit est "
+                "entier, relancez avec « --jobs 1 » pour finir."
             ) from error
 
 

@@ -181,6 +181,15 @@ def test_verifier_speaks_json_and_github(tmp_path: Path) -> None:
     assert not (tmp_path / "sorties").exists()
 
 
+def test_verifier_says_the_same_before_and_after_generer(tmp_path: Path) -> None:
+    a_project(tmp_path, {"seances/2026-10-15.yaml": "instance: inconnue\n"})
+
+    before = run(tmp_path, "verifier")
+    run(tmp_path, "generer")
+
+    assert said(run(tmp_path, "verifier")) == said(before)
+
+
 def test_etat_says_why_in_words(tmp_path: Path) -> None:
     a_project(tmp_path)
     run(tmp_path, "generer")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from builders import a_project, an_act, change, edit_by_hand, generated, output, words_of, write
@@ -135,6 +136,17 @@ def test_a_file_that_was_already_there_is_not_overwritten(tmp_path: Path) -> Non
 
     assert state_of(report, "045") is State.KEPT
     assert (other.root / other_name).read_text("utf-8") == "ce n’est pas un document"
+
+
+def test_without_a_manifest_an_output_that_differs_is_kept(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+    generated(project)
+    shutil.rmtree(project.state_dir)
+    change(tmp_path, "content/seances/2026-09-24.yaml", "18h30", "19h")
+
+    report = generated(project)
+
+    assert (state_of(report, "045"), state_of(report, "060")) == (State.KEPT, State.UNCHANGED)
 
 
 def test_cleaning_keeps_an_edited_orphan(tmp_path: Path) -> None:
