@@ -56,6 +56,7 @@ _LOOKS: dict[str, tuple[str, str]] = {
     "code": ("", '<w:rFonts w:ascii="Courier New" w:hAnsi="Courier New" w:cs="Courier New"/>'),
     "exposant": ("", '<w:vertAlign w:val="superscript"/>'),
     "lien": ("", '<w:color w:val="0563C1"/><w:u w:val="single"/>'),
+    "a_completer": ("", '<w:shd w:val="clear" w:color="auto" w:fill="FFF2CC"/>'),
     "appel_note": ("", '<w:vertAlign w:val="superscript"/>'),
 }
 for _level in range(1, LEVELS + 1):

@@ -147,6 +147,8 @@ class Template:
             xml = _mended(xml, needs, program.first_picture)
         if program.raises:
             xml = self._with_ordinals(xml)
+        if program.word and "[" in xml:
+            xml = self._with_placeholders(xml, session)
         return self._checked(xml, program.part, values)
 
     def _with_grids(self, xml: str, values: dict[str, Any]) -> str:
@@ -172,6 +174,12 @@ class Template:
         from ctgdocs.rendering.ordinals import raised
 
         return raised(xml, self.prose_styles().ids["exposant"])
+
+    @staticmethod
+    def _with_placeholders(xml: str, session: Session) -> str:
+        from ctgdocs.rendering.to_complete import PLACEHOLDER, highlighted
+
+        return highlighted(xml, session.styles().ids["a_completer"]) if PLACEHOLDER.search(xml) else xml
 
     @staticmethod
     def _checked(xml: str, part: str, values: dict[str, Any]) -> bytes:
