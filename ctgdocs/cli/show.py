@@ -111,7 +111,7 @@ class Progress:
         if not self.shown:
             return
         full = 30 * done // max(total, 1)
-        bar = "█" * full + "░" * (30 - full)
-        end = "\r\033[K" if done >= total else ""
-        sys.stderr.write(f"\r{self.label} {bar} {done}/{total}{end}")
+        line = f"{self.label} {'█' * full}{'░' * (30 - full)} {done}/{total}"
+        end = f"\r{' ' * len(line)}\r" if done >= total else ""
+        sys.stderr.write(f"\r{line}{end}")
         sys.stderr.flush()

@@ -23,7 +23,7 @@ class Journal:
 
     def announce(self, records: Iterable[tuple[str, Record]]) -> None:
         """Adds the records of outputs that are about to take their place. OSError when the disk refuses."""
-        lines = [_dumps([key, record.to_json()]) + "\n" for key, record in records]
+        lines = [_dumps([key, record.to_json(), _all(record)]) + "\n" for key, record in records]
         text = "\n" + "".join(lines)  # a line cut short by a full disk spoils no other
         handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
         try:
@@ -42,11 +42,15 @@ class Journal:
             return
         for line in text.split("\n"):
             try:
-                key, found = json.loads(line)
-                record = Record.from_json(found)
+                key, found, reads = json.loads(line)
+                record = Record.from_json(found, (reads,))
             except (ValueError, TypeError, AttributeError):
                 continue
             yield key, record
 
     def clear(self) -> None:
         self.path.unlink(missing_ok=True)
+
+
+def _all(record: Record) -> dict[str, str]:
+    return {key: digest for reads in record.reads for key, digest in reads.items()}

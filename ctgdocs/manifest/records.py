@@ -45,27 +45,21 @@ class Record:
         return replace(self, reads=reads)
 
     def to_json(self) -> dict[str, Any]:
-        """Only what is not empty, in the order of the alphabet."""
-        found: dict[str, Any] = {}
-        for name in NAMES:
-            value = getattr(self, name)
-            if name == "findings":
-                value = [finding_to(one) for one in value]
-            elif name == "reads":
-                value = {key: digest for reads in value for key, digest in reads.items()}
-            if value:
-                found[name] = value
+        """Only what is not empty, without the reads: they are kept apart."""
+        found = {name: value for name in NAMES if (value := getattr(self, name))}
+        if self.findings:
+            found["findings"] = [finding_to(one) for one in self.findings]
         return found
 
     @classmethod
-    def from_json(cls, found: Mapping[str, Any]) -> Record:
+    def from_json(cls, found: Mapping[str, Any], reads: Reads = ()) -> Record:
         values = {name: value for name, value in found.items() if name in KNOWN}
-        values["findings"] = tuple(finding_from(one) for one in found.get("findings", ()))
-        values["reads"] = (reads,) if (reads := found.get("reads")) else ()
-        return cls(**values)
+        if "findings" in values:
+            values["findings"] = tuple(finding_from(one) for one in values["findings"])
+        return cls(**values, reads=reads)
 
 
-NAMES = sorted(one.name for one in fields(Record))
+NAMES = sorted(one.name for one in fields(Record) if one.name != "reads")
 KNOWN = frozenset(NAMES)
 
 

@@ -60,7 +60,7 @@ class Manifest:
         }
         for key, one in found["documents"].items():
             reads = tuple(shared[pair] for pair in one.pop("reads", {}).items())
-            self.documents[key] = Record.from_json(one).with_reads(reads)
+            self.documents[key] = Record.from_json(one, reads)
         self.files = {path: FileRecord.from_json(one) for path, one in found["files"].items()}
         self.orphans = found["orphans"]
 
@@ -115,11 +115,12 @@ class Manifest:
         documents = {}
         for key in sorted(self.documents):
             record = self.documents[key]
-            one = record.with_reads(()).to_json()
+            one = record.to_json()
             named = [self.sets.name(reads) for reads in record.reads]
             for (registry, name), reads in zip(named, record.reads, strict=True):
                 sets.setdefault(registry, {})[name] = reads
-            documents[key] = one | {"reads": dict(named)}
+            one["reads"] = dict(named)
+            documents[key] = one
         whole = {
             "documents": documents,
             "files": {path: one.to_json() for path, one in self.files.items()},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 import uuid
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -24,6 +25,14 @@ from ctgdocs.pipeline.store import Rehearsal, Store
 from ctgdocs.project import Project
 from ctgdocs.writing import Lock
 
+_UNREADABLE = Finding(
+    "manifeste",
+    Severity.ALERTE,
+    "la mémoire des générations était illisible, elle est refaite ; un document qui diffère est gardé",
+    Place("sorties/.ctgdocs/manifest.json"),
+    "si des documents gardés n’ont pas été modifiés à la main, relancez avec « --remplacer »",
+)
+
 
 def generate(
     project: Project, kinds: Sequence[Kind], asked: Sequence[str] = (), options: Options | None = None
@@ -43,6 +52,8 @@ def generate(
         finished = False
         try:
             report.findings += desk.file_findings()
+            if desk.manifest.unreadable:
+                report.findings.append(_UNREADABLE)
             _down_the_line(desk, todo, store, options)
             finished = not store.failed
         finally:
@@ -56,7 +67,8 @@ def rehearse(
     """What `generate` would do, with the words that would change. Writes nothing."""
     options = options or Options()
     report = Report()
-    desk = Desk(project, kinds, clock=0)
+    desk = Desk(project, kinds, time.time_ns())
+    desk.peek_at_journal()
     todo = plan(desk, targets.resolve(desk, asked), force=options.force, replace=options.replace)
     claimed = _settle_fresh(desk, todo, report)
     report.findings += desk.file_findings()
@@ -71,7 +83,7 @@ def verify(
     that a former run remembers."""
     options = replace(options or Options(), force=True)
     report = Report()
-    desk = Desk(project, kinds, clock=0)
+    desk = Desk(project, kinds, time.time_ns())
     selected = targets.resolve(desk, asked)
     desk.trust_nothing()
     todo = plan(desk, selected, force=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -52,7 +53,7 @@ class Status:
 
 def status(project: Project, kinds: Sequence[Kind], asked: Sequence[str] = ()) -> Status:
     """How every document stands (or those that were asked)."""
-    desk = Desk(project, kinds, clock=0)
+    desk = Desk(project, kinds, time.time_ns())
     desk.peek_at_journal()
     selected = targets.resolve(desk, asked)
     todo = plan(desk, selected)
