@@ -37,6 +37,13 @@ Q5: Final = Rule(
     ERREUR,
     "CGCT, art. L. 5211-6",
 )
+C1: Final = Rule(
+    "C1",
+    "La convocation porte l’ordre du jour",
+    ALERTE,
+    "CGCT, art. L. 2121-10",
+    "CASF, art. R. 123-16",
+)
 C2: Final = Rule(
     "C2",
     "La convocation part trois jours francs avant la séance (commune de moins de 3 500 habitants, CCAS)",
@@ -62,6 +69,19 @@ C5: Final = Rule(
     "Une délibération porte sur un point de l’ordre du jour",
     ALERTE,
     "CGCT, art. L. 2121-10",
+)
+C6: Final = Rule(
+    "C6",
+    "Chaque point de l’ordre du jour a sa section dans la note explicative de synthèse",
+    ERREUR,
+    "CGCT, art. L. 2121-12",
+    "CASF, art. R. 123-16",
+)
+C9: Final = Rule(
+    "C9",
+    "La convocation d’une commission part dans le délai du règlement intérieur",
+    ALERTE,
+    "règlement intérieur",
 )
 P1: Final = Rule(
     "P1",
@@ -160,6 +180,12 @@ D3: Final = Rule(
     "CGCT, art. L. 2121-10 et L. 2131-1",
     "CASF, art. R. 123-16",
 )
+D5: Final = Rule(
+    "D5",
+    "La note précède la commission, et la commission l’assemblée qui délibère",
+    ERREUR,
+    "CGCT, art. L. 2121-22",
+)
 V1: Final = Rule(
     "V1",
     "Un visa est en vigueur à la date de l’acte",
@@ -178,15 +204,40 @@ A1: Final = Rule(
     ALERTE,
     "CGCT, art. L. 2122-18 et L. 5211-9",
 )
+I1: Final = Rule(
+    "I1",
+    "Une commission donne un avis : elle ne délibère pas et ne décide pas",
+    ERREUR,
+    "CGCT, art. L. 2121-22",
+)
+I2: Final = Rule(
+    "I2",
+    "L’avis d’une commission suit les voix de ses membres présents",
+    ERREUR,
+    "cohérence du relevé de conclusions",
+)
+F1: Final = Rule(
+    "F1",
+    "Le reste à charge est la différence entre les dépenses et les recettes",
+    ERREUR,
+    "cohérence du dossier",
+)
+F2: Final = Rule(
+    "F2",
+    "Les documents d’un dossier disent le même objet, les mêmes montants, les mêmes dates",
+    ALERTE,
+    "cohérence du dossier",
+)
 
 RULES: Final = (
     *(Q1, Q2, Q4, Q5),
-    *(C2, C3, C4, C5),
+    *(C1, C2, C3, C4, C5, C6, C9),
     *(P1, P2, P3),
     *(N1, N2, N3, N4, N5),
     *(S1, S2, S3),
-    *(D1, D2, D3),
+    *(D1, D2, D3, D5),
     *(V1, R1, A1),
+    *(I1, I2, F1, F2),
 )
 
 

@@ -22,8 +22,9 @@ BY_NAME: Final = ("montants", "calendrier", "tableaux")
 
 @dataclass(frozen=True, slots=True)
 class Heir(Entry):
-    """An entry that takes from `dossier` the fields `lent`, and the names that its own mappings lack."""
+    """`base` with the fields `lent` by `dossier`, and the names that its own mappings lack."""
 
+    base: Entry | None = None
     dossier: Entry | None = None
     lent: frozenset[str] = frozenset()
     own: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -31,11 +32,11 @@ class Heir(Entry):
     def typed_at(self, *path: str | int) -> tuple[Entry, Path]:
         if self.dossier is not None and path and self._is_lent(path):
             return self.dossier.typed_at(*path)
-        return self, path
+        return self.base.typed_at(*path) if self.base is not None else (self, path)
 
     def _is_lent(self, path: Path) -> bool:
         first = str(path[0])
-        if first in self.lent:
+        if first in self.lent or first not in type(self.value).model_fields:
             return True
         return first in self.own and len(path) > 1 and path[1] not in self.own[first]
 
@@ -77,6 +78,7 @@ def lend(entry: Entry, lender: Entry) -> Entry:
         entry.source,
         f"{entry.digest}+{lender.digest}",
         entry.at,
+        entry,
         lender,
         lent,
         own,
@@ -85,17 +87,11 @@ def lend(entry: Entry, lender: Entry) -> Entry:
 
 def montants(entry: Entry) -> dict[str, Decimal]:
     """The amounts that the texts of this entry may cite by name."""
-    lender = _lender(entry)
-    named = {nom: montant for nom, montant, _ in montants_nommes(lender.value)} if lender else {}
-    return named | {nom: montant for nom, montant, _ in montants_nommes(entry.value)}
+    lent = montants(entry.dossier) if isinstance(entry, Heir) and entry.dossier else {}
+    return lent | {nom: montant for nom, montant, _ in montants_nommes(entry.value)}
 
 
 def jours(entry: Entry) -> dict[str, date]:
     """The days that the texts of this entry may cite by name."""
-    lender = _lender(entry)
-    named = {nom: jour for nom, jour, _ in dates_nommees(lender.value)} if lender else {}
-    return named | {nom: jour for nom, jour, _ in dates_nommees(entry.value)}
-
-
-def _lender(entry: Entry) -> Entry | None:
-    return entry.dossier if isinstance(entry, Heir) else None
+    lent = jours(entry.dossier) if isinstance(entry, Heir) and entry.dossier else {}
+    return lent | {nom: jour for nom, jour, _ in dates_nommees(entry.value)}

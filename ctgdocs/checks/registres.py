@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from ctgdocs.checks.catalogue import Q5
+from ctgdocs.checks.dossiers import check_dossier
 from ctgdocs.checks.liens import check_liens
 from ctgdocs.checks.names import namer
 from ctgdocs.checks.rule import consistency
@@ -71,4 +72,5 @@ def _membership(entry: Entry, reader: Reader) -> Iterator[Finding]:
 _CHECKS: dict[str, Callable[[Entry, Reader], list[Finding]]] = {
     "seances": check_seance,
     "instances": check_instance,
+    "dossiers": check_dossier,
 }

@@ -103,8 +103,13 @@ def subject_matter(code: str | None) -> str:
 
 def visas(pen: Pen, cited: Sequence[VisaCite]) -> list[str]:
     """« Vu le code…, », in the author's order."""
+    return [f"Vu {termine(text, ',', pen.profil)}" for text in references(pen, cited)]
+
+
+def references(pen: Pen, cited: Sequence[VisaCite]) -> list[str]:
+    """What is cited, without « Vu »: « le code… », « la délibération n° 2022-031 du… »."""
     said = (_visa(pen, visa, index) for index, visa in enumerate(cited))
-    return [f"Vu {termine(text, ',', pen.profil)}" for text in said if text]
+    return [text for text in said if text]
 
 
 def _visa(pen: Pen, visa: VisaCite, index: int) -> str:

@@ -5,18 +5,25 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from ctgdocs.vocabulary.actes import Decision, PassageEnCommission, Tableau, VisaCite
-from ctgdocs.vocabulary.liens import IdElu, IdSeance
-from ctgdocs.vocabulary.scalars import DateFr, Fiche, Identifiant, Texte, TexteLong
+from ctgdocs.vocabulary.dossiers import Echeance, Nom
+from ctgdocs.vocabulary.liens import IdDossier, IdElu, IdSeance
+from ctgdocs.vocabulary.scalars import DateFr, Fiche, Identifiant, Montant, Texte, TexteLong, refused
 from ctgdocs.vocabulary.vote import Vote
 
 
 class Acte(Fiche):
     """A délibération."""
 
-    objet: Annotated[Texte, Field(description="Objet de la délibération, 500 caractères au plus.")]
+    dossier: Annotated[
+        IdDossier | None,
+        Field(description="Dossier d’où vient tout ce qui n’est pas écrit ici, identifiant de dossiers/."),
+    ] = None
+    objet: Annotated[
+        Texte, Field(description="Objet de la délibération, 500 caractères au plus ; sinon celui du dossier.")
+    ] = ""
     numero: Annotated[
         Identifiant | None, Field(description="Numéro de l’acte ; sans indication, le nom du fichier.")
     ] = None
@@ -45,10 +52,18 @@ class Acte(Fiche):
         dict[Identifiant, Tableau],
         Field(description="Tableaux cités dans l’exposé par {tableau:identifiant}, seul sur sa ligne."),
     ] = Field(default_factory=dict)
+    montants: Annotated[
+        dict[Nom, Montant],
+        Field(description="Montants du dossier qui ont changé, par nom ; {montant:nom} les cite."),
+    ] = Field(default_factory=dict)
+    calendrier: Annotated[
+        dict[Nom, Echeance],
+        Field(description="Étapes du dossier qui ont changé, par nom ; {date:nom} en cite le jour."),
+    ] = Field(default_factory=dict)
     decisions: Annotated[
         tuple[Decision, ...],
         Field(min_length=1, description="Décisions soumises au vote : « d’approuver … », « d’autoriser … »."),
-    ]
+    ] = ()
     dispositif: Annotated[
         Literal["articles", "infinitifs"] | None,
         Field(description="Forme du dispositif ; sans indication, celle de collectivite.yaml."),
@@ -61,3 +76,17 @@ class Acte(Fiche):
     annexes: Annotated[
         tuple[Texte, ...], Field(description="Titres des documents annexés, dans l’ordre.")
     ] = ()
+
+    @model_validator(mode="after")
+    def _complete(self) -> Acte:
+        """Without a dossier to take them from, an objet and decisions are typed here."""
+        missing = [name for name in ("objet", "decisions") if not getattr(self, name)]
+        if missing and self.dossier is None:
+            many = len(missing) > 1
+            raise refused(
+                "champ-manquant",
+                f"{'champs obligatoires absents' if many else 'champ obligatoire absent'} : "
+                + " et ".join(f"« {name} »" for name in missing),
+                f"{'ajoutez-les' if many else 'ajoutez-le'}, ou indiquez le dossier d’où vient l’acte",
+            )
+        return self

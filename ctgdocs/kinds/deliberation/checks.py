@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from ctgdocs.checks.appel import sans_secretaire
 from ctgdocs.checks.catalogue import C5, D3, Q1, Q4, R1, S3
 from ctgdocs.checks.dossier import Dossier, dossier
+from ctgdocs.checks.dossiers import check_accord, check_complete
+from ctgdocs.checks.heritage import inherit
 from ctgdocs.checks.liens import check_liens, without_echoes
 from ctgdocs.checks.names import Nommer, namer, plural
 from ctgdocs.checks.rule import consistency, typeset
@@ -28,8 +30,11 @@ _NUMERO = re.compile(r"\S*\d\S*")
 def check(entry: Entry, reader: Reader) -> list[Finding]:
     """The findings of one délibération. Those of its séance come along, with the séance's own places, and one
     `info` says that they stop it: whoever gathers them all drops the repeats."""
+    typed, entry = entry, inherit(entry, reader)
     acte: Acte = entry.value
     findings = check_liens(entry, reader)
+    if typed is not entry:
+        findings.extend((*check_accord(typed, reader), *check_complete(entry, ("decisions",))))
     seance = reader.find("seances", acte.seance) if acte.seance else None
     findings.extend(check_visas(entry, reader, acte.visas, seance.value.date if seance else None))
     findings.extend(_without_seance(entry, acte))

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from ctgdocs.checks.heritage import inherit
 from ctgdocs.composing import acte as pages
-from ctgdocs.composing import people, seance
+from ctgdocs.composing import dossiers, people, seance
 from ctgdocs.composing.pen import Pen
 from ctgdocs.composing.seance import Sitting
 from ctgdocs.findings import Finding, Severity
@@ -55,6 +56,7 @@ def compose(entry: Entry, reader: Reader) -> Composition:
     act = _read(entry, reader)
     pen, acte = act.pen, act.acte
     objet = pen.line(acte.objet, "objet")
+    expose = dossiers.expose(pen, acte)
     context: dict[str, Any] = {
         "collectivite": pages.head(pen),
         "numero": act.numero,
@@ -62,8 +64,8 @@ def compose(entry: Entry, reader: Reader) -> Composition:
         "matiere": pages.subject_matter(acte.matiere),
         "visas": pages.visas(pen, acte.visas),
         "considerants": pages.considerants(pen, acte.considerants),
-        "expose": _expose(act),
-        "expose_titre": "Exposé des motifs" if acte.expose or acte.tableaux else "",
+        "expose": expose,
+        "expose_titre": "Exposé des motifs" if expose else "",
         "annexes": [pen.line(text, "annexes", index) for index, text in enumerate(acte.annexes)],
         **_titles(act),
         **_rapporteur(act),
@@ -83,6 +85,7 @@ def compose(entry: Entry, reader: Reader) -> Composition:
 
 
 def _read(entry: Entry, reader: Reader) -> Deliberation:
+    entry = inherit(entry, reader)
     acte: Acte = entry.value
     pen = Pen(entry, reader)
     numero = acte.numero or entry.id
@@ -92,10 +95,6 @@ def _read(entry: Entry, reader: Reader) -> Deliberation:
         now = seance.sitting(pen, acte.seance, numero, presidence=acte.presidence, deports=deports)
     scrutin = derive_scrutin(acte.vote, now.presence) if now and acte.vote is not None else None
     return Deliberation(pen, acte, numero, now, scrutin)
-
-
-def _expose(act: Deliberation) -> Prose:
-    return act.pen.prose(act.acte.expose or "", "expose", tables=act.acte.tableaux)
 
 
 # --- titles ---------------------------------------------------------------------------------------------

@@ -1,0 +1,201 @@
+"""The rules of a note: whom it speaks to, what it must treat, the order of its dates, its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ctgdocs.checks.avis import abus
+from ctgdocs.checks.catalogue import C6, D5, I1
+from ctgdocs.checks.dossier import Dossier, dossier
+from ctgdocs.checks.dossiers import check_accord, check_complete, check_finances, commission_before_seance
+from ctgdocs.checks.liens import check_liens, without_echoes
+from ctgdocs.checks.rule import consistency
+from ctgdocs.checks.socle import check_socle
+from ctgdocs.checks.visas import check_visas
+from ctgdocs.findings import Finding, Severity
+from ctgdocs.kinds.note.acte import Acte
+from ctgdocs.kinds.note.points import Section, commission_of, outside, seance_of, sections
+from ctgdocs.stages import Entry, Path, Reader
+from ctgdocs.vocabulary.as_typed import date_in_french, shown
+
+_WORDS = ("synthese", "contexte", "enjeux", "proposition", "avis_sollicite")
+SMALL_COMMUNE = 3500
+"""Inhabitants below which a commune (or a CCAS) owes no note with its convocation."""
+
+
+def check(entry: Entry, reader: Reader) -> list[Finding]:
+    """The findings of one note; those of a field lent by a dossier have their place in the dossier."""
+    findings = [*check_liens(entry, reader), *check_socle(entry, reader)]
+    found = sections(entry, reader)
+    for section in found:
+        findings.extend(_point(section, reader))
+    findings.extend(_dates(entry, found, reader))
+    if entry.value.type == "note_de_commission":
+        findings.extend(_addressee(entry, found, reader))
+        findings.extend(_only_an_opinion(entry, found))
+    elif entry.value.type == "note_de_synthese":
+        findings.extend(_every_item(entry, found, reader))
+    return without_echoes(findings)
+
+
+def _point(section: Section, reader: Reader) -> Iterator[Finding]:
+    point = section.point
+    yield from (finding for finding in check_liens(point, reader) if finding.place.file != point.source.path)
+    yield from check_accord(_as_typed(point), reader)
+    yield from check_finances(point)
+    yield from commission_before_seance(point, reader)
+    yield from check_visas(point, reader, point.value.visas, None)
+    if point.value.objet is None and (section.deliberation is None or not section.deliberation.value.objet):
+        if point.value.dossier is None:
+            place = point.place("objet")
+            yield consistency("champ-manquant", "ce point n’a ni objet ni dossier", place, "ajoutez objet")
+        else:
+            yield from check_complete(point, ("objet",))
+
+
+def _as_typed(point: Entry) -> Entry:
+    """The point before anything was lent to it."""
+    base = getattr(point, "base", None)
+    return _as_typed(base) if base is not None else point
+
+
+# --- whom it is for -------------------------------------------------------------------------------------
+
+
+def _addressee(entry: Entry, found: list[Section], reader: Reader) -> Iterator[Finding]:
+    passage = commission_of(entry, found)
+    if passage is None:
+        yield consistency(
+            "commission-manquante",
+            "la note ne dit pas à quelle commission elle est adressée",
+            entry.place(),
+            "ajoutez commission: {instance: …, date: …}, ici ou dans le dossier",
+        )
+        return
+    body = reader.find("instances", passage.instance)
+    if body is not None and body.value.type == "assemblee":
+        yield consistency(
+            "instance-deliberante",
+            f"« {body.value.nom} » délibère : ce n’est pas une commission",
+            entry.place("commission", "instance"),
+            "choisissez le type rapport_de_presentation, ou corrigez l’instance",
+        )
+
+
+def _only_an_opinion(entry: Entry, found: list[Section]) -> Iterator[Finding]:
+    """I1, in every text of a note de commission that speaks of what is asked of it."""
+    acte: Acte = entry.value
+    yield from _abus(entry, acte.introduction, ("introduction",))
+    for section in found:
+        point = section.point
+        for field in _WORDS:
+            yield from _abus(point, getattr(point.value, field), (field,), hers=field == "avis_sollicite")
+        for index, suite in enumerate(point.value.suites):
+            if suite.instance is None:
+                yield from _abus(point, suite.texte, ("suites", index, "texte"))
+
+
+def _abus(entry: Entry, text: str | None, path: Path, *, hers: bool = False) -> Iterator[Finding]:
+    for each in abus(text or "", by_the_commission=hers):
+        before = (text or "")[: each.offset]
+        line, column = before.count("\n"), each.offset - (before.rfind("\n") + 1)
+        says = "la commission donne un avis" if each.certain else "la note ne dit pas qui décide"
+        yield I1.finding(
+            f"« {each.verbe} » : {says}",
+            entry.place_in(path, line, column),
+            "écrivez qu’elle donne un avis favorable, réservé ou défavorable, ou nommez qui décide",
+            severity=None if each.certain else Severity.ALERTE,
+        )
+
+
+# --- the note explicative de synthèse -------------------------------------------------------------------
+
+
+def _every_item(entry: Entry, found: list[Section], reader: Reader) -> Iterator[Finding]:
+    """C6: each item of the ordre du jour is explained, and nothing else is."""
+    case = dossier(reader, entry.value.seance)
+    if case is None:
+        return
+    severity = None if _owed(case) else Severity.ALERTE
+    if not found:
+        yield C6.finding(
+            "la séance n’a ni ordre du jour ni délibération : la note n’a rien à expliquer",
+            entry.place("seance"),
+            "complétez ordre_du_jour, ou indiquez seance dans les délibérations",
+            regime=case.regime,
+            severity=severity,
+        )
+    for section in found:
+        if section.muette:
+            yield C6.finding(
+                f"le point {section.rang} ({_called(section)}) n’a pas de section",
+                entry.place("points"),
+                "ajoutez un point avec son contexte, ou un exposé à la délibération",
+                regime=case.regime,
+                severity=severity,
+            )
+    for point in outside(entry, reader):
+        yield C6.finding(
+            f"{shown(point.value.objet or point.value.dossier or point.value.deliberation or '')} "
+            "n’est pas à l’ordre du jour",
+            point.place(),
+            "complétez l’ordre_du_jour de la séance, ou retirez ce point",
+            regime=case.regime,
+            severity=Severity.ALERTE,
+        )
+
+
+def _called(section: Section) -> str:
+    if section.deliberation is not None:
+        return f"délibération {section.deliberation.id}"
+    return shown(section.intitule)
+
+
+def _owed(case: Dossier) -> bool:
+    """Every EPCI and syndicat owes the note since 1 March 2020, a commune from 3 500 inhabitants."""
+    if not case.assemblee:
+        return False
+    if case.regime in ("epci", "syndicat"):
+        return True
+    return (case.collectivite.population or 0) >= SMALL_COMMUNE
+
+
+# --- dates ----------------------------------------------------------------------------------------------
+
+
+def _dates(entry: Entry, found: list[Section], reader: Reader) -> Iterator[Finding]:
+    """D5: a paper is written before the meeting it prepares."""
+    acte: Acte = entry.value
+    passage = commission_of(entry, found)
+    seance = seance_of(entry, found)
+    meeting = reader.find("seances", seance) if seance else None
+    if acte.commission and acte.commission.date and meeting and acte.commission.date >= meeting.value.date:
+        yield D5.finding(
+            f"la commission ({date_in_french(acte.commission.date)}) ne précède pas la séance "
+            f"({date_in_french(meeting.value.date)})",
+            entry.place("commission", "date"),
+            "corrigez l’une des deux dates",
+        )
+    if acte.date is None:
+        return
+    if acte.type == "note_de_commission" and passage and passage.date and acte.date > passage.date:
+        yield _late(entry, acte.date, "la commission", passage.date)
+    elif acte.type != "note_de_commission" and meeting and acte.date > meeting.value.date:
+        yield _late(entry, acte.date, "la séance", meeting.value.date)
+    elif acte.type == "note_de_synthese" and meeting and acte.date > meeting.value.convocation:
+        yield C6.finding(
+            f"la note ({date_in_french(acte.date)}) est postérieure à la convocation "
+            f"({date_in_french(meeting.value.convocation)}), avec laquelle elle est adressée",
+            entry.place("date"),
+            "corrigez l’une des deux dates",
+            severity=Severity.ALERTE,
+        )
+
+
+def _late(entry: Entry, written: date, what: str, day: date) -> Finding:
+    return D5.finding(
+        f"la note ({date_in_french(written)}) est postérieure à {what} ({date_in_french(day)})",
+        entry.place("date"),
+        "corrigez l’une des deux dates",
+    )

@@ -1,0 +1,244 @@
+"""What the page of a note says: its head, then its points, each with the parts it has; a part without text is
+an empty value, that the template leaves out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ctgdocs.composing import acte as pages
+from ctgdocs.composing import dossiers, people
+from ctgdocs.composing.dossier_tables import FINANCES, finances_in_words, finances_table, scenarios_table
+from ctgdocs.composing.pen import Pen
+from ctgdocs.findings import Finding
+from ctgdocs.french import date_longue, heure
+from ctgdocs.kinds.note import KIND
+from ctgdocs.kinds.note.acte import Acte, Point
+from ctgdocs.kinds.note.points import EXPOSE, Section, commission_of, seance_of, sections
+from ctgdocs.stages import Composition, Entry, ListBlock, Paragraph, Prose, Reader, Run
+
+TITRES = {
+    "note_de_commission": "Note de commission",
+    "rapport_de_presentation": "Rapport de présentation",
+    "note_de_synthese": "Note explicative de synthèse",
+}
+_TEXTS = (
+    "synthese",
+    "contexte",
+    "cadre_juridique",
+    "enjeux",
+    "proposition",
+    "incidence_rh",
+    "incidence_juridique",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """The body a note is for: its name, and « du jeudi 3 septembre 2026 » when the day is known."""
+
+    body: str
+    day: str
+
+    @property
+    def named(self) -> str:
+        return f"{people.capitalised(self.body)} {self.day}".strip()
+
+
+def compose(entry: Entry, reader: Reader) -> Composition:
+    """The page of one note, called when neither validation nor checks left an `erreur`."""
+    acte: Acte = entry.value
+    pen = Pen(entry, reader)
+    found = sections(entry, reader)
+    meeting = _meeting(pen, acte, found)
+    titre = pen.line(acte.titre, "titre") if acte.titre else TITRES[acte.type]
+    findings: list[Finding] = []
+    points = [_point(section, acte, reader, len(found), findings) for section in found]
+    reference = f"{titre} – {meeting.named}" if meeting.named else titre
+    context: dict[str, Any] = {
+        "collectivite": pages.head(pen),
+        "reference": pen.typeset(reference),
+        "titre": titre,
+        "sous_titre": pen.typeset(_subtitle(pen, acte, meeting)),
+        "introduction": pen.prose(acte.introduction or "", "introduction"),
+        "sommaire": _summary(points),
+        "points": points,
+        "avis_titre": pen.typeset(f"Avis sollicité {people.of_the(meeting.body)}") if meeting.body else "",
+        **_head(pen, acte),
+        **_signature(pen, acte),
+    }
+    return Composition(
+        context=context,
+        template=f"templates/{KIND.shelf}/{acte.type}.docx",
+        output=f"sorties/{KIND.shelf}/{entry.id}.docx",
+        title=context["reference"],
+        findings=(*pen.findings, *findings),
+    )
+
+
+# --- the head -------------------------------------------------------------------------------------------
+
+
+def _meeting(pen: Pen, acte: Acte, found: list[Section]) -> Meeting:
+    if acte.type == "note_de_commission":
+        passage = commission_of(pen.entry, found)
+        body = pen.reader.find("instances", passage.instance) if passage else None
+        day = passage.date if passage else None
+    else:
+        id = seance_of(pen.entry, found)
+        seance = pen.reader.find("seances", id) if id else None
+        body = pen.reader.find("instances", seance.value.instance) if seance else None
+        day = seance.value.date if seance else None
+    if body is None:
+        return Meeting("", "")
+    return Meeting(body.value.nom, f"du {date_longue(day, pen.profil, jour=True)}" if day else "")
+
+
+def _subtitle(pen: Pen, acte: Acte, meeting: Meeting) -> str:
+    seance = pen.reader.find("seances", acte.seance) if acte.seance else None
+    if acte.type != "note_de_synthese" or seance is None:
+        return meeting.named
+    return f"{meeting.named}, à {heure(seance.value.heure, pen.profil)}"
+
+
+def _head(pen: Pen, acte: Acte) -> dict[str, str]:
+    house = pen.collectivite
+    service = pen.line(acte.service, "service") if acte.service else pen.typeset(house.service or "")
+    written = f"{house.adresse.ville}, le {date_longue(acte.date, pen.profil)}" if acte.date else ""
+    law = "articles L. 2121-12 et L. 5211-1 du code général des collectivités territoriales"
+    if house.type == "commune":
+        law = "article L. 2121-12 du code général des collectivités territoriales"
+    elif house.type in ("ccas", "cias"):
+        law = "article R. 123-16 du code de l’action sociale et des familles"
+    return {
+        "service": service,
+        "redacteur": pen.line(acte.redacteur, "redacteur") if acte.redacteur else "",
+        "lieu_et_date": pen.typeset(written),
+        "fondement": pen.typeset(f"Note adressée avec la convocation ({law})")
+        if acte.type == "note_de_synthese"
+        else "",
+    }
+
+
+def _signature(pen: Pen, acte: Acte) -> dict[str, Any]:
+    """A rapport is presented by whoever signs it."""
+    if acte.type != "rapport_de_presentation":
+        return {"signatures": []}
+    signer = pen.person(acte.signataire or pen.collectivite.executif)
+    quality = pen.the_executive if signer.id == pen.collectivite.executif else pen.the_function(signer)
+    return {"signatures": [{"qualite": people.capitalised(quality), "nom": signer.bare}]}
+
+
+def _summary(points: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """The list of the points, where there are several."""
+    if len(points) < 2:
+        return []
+    return [
+        {"numero": str(rank), "objet": point["objet"], "rapporteur": point["rapporteur"] or "–"}
+        for rank, point in enumerate(points, 1)
+    ]
+
+
+# --- a point --------------------------------------------------------------------------------------------
+
+
+def _point(
+    section: Section, acte: Acte, reader: Reader, count: int, findings: list[Finding]
+) -> dict[str, Any]:
+    pen = Pen(section.point, reader)
+    point: Point = section.point.value
+    act = section.deliberation
+    said = dossiers.texts(pen, point, _TEXTS)
+    if act is not None and not any(said[field] for field in EXPOSE) and act.value.expose:
+        hand = Pen(act, reader)
+        said["contexte"] = dossiers.expose(hand, act.value)
+        findings.extend(hand.findings)
+    references = pages.references(pen, point.visas)
+    said["cadre_juridique"] = Prose((*said["cadre_juridique"].blocks, *_listed(references)))
+    page: dict[str, Any] = {
+        **said,
+        "numero": _number(section, count),
+        "reference": pen.typeset(f"Délibération n° {act.id}")
+        if act and acte.type == "note_de_synthese"
+        else "",
+        "objet": pen.line(point.objet or section.intitule, "objet"),
+        "matiere": pages.subject_matter(point.matiere),
+        "avis_rendu": _opinion(pen, point) if acte.type != "note_de_commission" else "",
+        "scenarios": scenarios_table(pen, point.scenarios),
+        "calendrier": dossiers.calendar(pen, point.calendrier),
+        "suites": dossiers.following(pen, point.suites, point.seance),
+        "annexes": [pen.line(text, "annexes", index) for index, text in enumerate(point.annexes)],
+        **_rapporteur(pen, point),
+        **_finances(pen, point),
+        **_asked(pen, acte, point),
+    }
+    findings.extend(pen.findings)
+    return page
+
+
+def _number(section: Section, count: int) -> str:
+    return f"Point n°\u00a0{section.rang}" if count > 1 else ""
+
+
+def _listed(texts: list[str]) -> tuple[ListBlock, ...]:
+    """References as one list: « le code… ; », « la circulaire… . »"""
+    if not texts:
+        return ()
+    last = len(texts) - 1
+    items = (
+        (Paragraph((Run(people.capitalised(text) + ("." if index == last else "\u202f;")),)),)
+        for index, text in enumerate(texts)
+    )
+    return (ListBlock(tuple(items)),)
+
+
+def _rapporteur(pen: Pen, point: Point) -> dict[str, str]:
+    if not point.rapporteur:
+        return {"rapporteur": "", "rapporteur_titre": ""}
+    person = pen.person(point.rapporteur)
+    return {"rapporteur": person.with_fonction, "rapporteur_titre": people.agreed("Rapporteur", [person])}
+
+
+def _opinion(pen: Pen, point: Point) -> str:
+    """« Avis de la commission Affaires sociales du 3 septembre 2026 : favorable », once it was given."""
+    passage = point.commission
+    body = pen.reader.find("instances", passage.instance) if passage else None
+    if passage is None or body is None or not passage.avis:
+        return ""
+    day = f" du {date_longue(passage.date, pen.profil)}" if passage.date else ""
+    return pen.typeset(f"Avis {people.of_the(body.value.nom)}{day} : {passage.avis}")
+
+
+def _finances(pen: Pen, point: Point) -> dict[str, Any]:
+    finances = point.finances
+    if finances is None:
+        return {"finances": Prose(), "finances_lignes": []}
+    table = finances_table(pen, finances)
+    comment = pen.prose(finances.commentaire or "", FINANCES, "commentaire")
+    lines = finances_in_words(pen, finances)
+    return {"finances": Prose((*comment.blocks, *table.blocks)), "finances_lignes": lines}
+
+
+def _asked(pen: Pen, acte: Acte, point: Point) -> dict[str, Any]:
+    """What the body is asked: an opinion of a commission, a decision of an assembly."""
+    opinion = acte.type == "note_de_commission"
+    text = point.avis_sollicite or "L’avis de la commission est sollicité sur ce dossier."
+    asked = pen.prose(text, "avis_sollicite") if opinion else Prose()
+    if opinion or not point.decisions:
+        return {"avis_sollicite": asked, "decisions": Prose(), "decisions_titre": ""}
+    body = _assembly(pen, point, acte)
+    infinitives = all(pages.form(decision.texte) == "infinitif" for decision in point.decisions)
+    title = (
+        f"Il est proposé {people.to_the(body)} :"
+        if infinitives
+        else f"{people.capitalised(people.the(body))} se prononce sur les dispositions suivantes :"
+    )
+    decisions = pages.items(pen, point.decisions, "decisions")
+    return {"avis_sollicite": asked, "decisions": decisions, "decisions_titre": pen.typeset(title)}
+
+
+def _assembly(pen: Pen, point: Point, acte: Acte) -> str:
+    id = acte.seance or point.seance
+    seance = pen.reader.find("seances", id) if id else None
+    body = pen.reader.find("instances", seance.value.instance) if seance else None
+    return body.value.nom if body else "conseil"
