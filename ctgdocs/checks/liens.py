@@ -17,7 +17,7 @@ from ctgdocs.vocabulary.registres import REGISTRES
 
 _STANDS_IN = {registre.name: f"content/{registre.path}" for registre in REGISTRES}
 _BROKEN = frozenset({"identifiant-inconnu", "fiche-en-erreur"})
-_DOCUMENTS = frozenset({"deliberation", "convention"})
+_DOCUMENTS = frozenset({"deliberation", "convention", "note"})
 
 
 def check_liens(entry: Entry, reader: Reader) -> list[Finding]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from ctgdocs.vocabulary.actes import ShortForm
 from ctgdocs.vocabulary.liens import IdElu
-from ctgdocs.vocabulary.scalars import DateFr, Fiche, Texte
+from ctgdocs.vocabulary.scalars import DateFr, Entier, Fiche, Texte
 
 TypeInstance = Literal["assemblee", "bureau", "commission", "copil"]
 Regime = Literal["commune", "epci", "syndicat", "ccas"]
@@ -63,6 +63,12 @@ class Instance(Fiche):
         default_factory=dict,
         description="Titulaire → suppléant, pour les communes qui n’ont qu’un siège (CGCT, art. L. 5211-6).",
         examples=[{"faure-lea": "blanc-marie"}],
+    )
+
+    delai_de_convocation: Annotated[Entier, Field(ge=0)] | None = Field(
+        default=None,
+        description="Délai du règlement intérieur, en jours, pour une instance que la loi ne règle pas.",
+        examples=["5"],
     )
 
     def membres_au(self, jour: date) -> tuple[str, ...]:
