@@ -5,7 +5,6 @@ It holds the entry, what the reader gives, the house's French profile, and the f
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Mapping as MappingType
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
@@ -229,25 +228,8 @@ class Pen:
         from ctgdocs.composing import sheets
 
         name = table.fichier or ""
-        folder = posixpath.dirname(self.entry.typed_at(*path)[0].source.path)
-        target = posixpath.normpath(posixpath.join(folder, name))
-        inside = (
-            not posixpath.isabs(name)
-            and "\\" not in name
-            and ":" not in name
-            and target.startswith("content/")
-        )
-        attachment = getattr(self.reader, "attachment", None)
-        data = attachment(target) if inside and attachment else None
         try:
-            if not inside:
-                raise sheets.SheetRefused(
-                    f"« {name} » sort du dossier content/", "placez le fichier près de l’acte"
-                )
-            if data is None:
-                raise sheets.SheetRefused(
-                    f"le fichier « {name} » est introuvable", f"il est cherché ici : {target}"
-                )
+            _, data = sheets.beside(self.entry.typed_at(*path)[0].source.path, name, self.reader)
             return sheets.read_sheet(name, data, table.feuille or "")
         except sheets.SheetRefused as refused:
             problem = Problem("tableau", refused.message, hint=refused.hint)

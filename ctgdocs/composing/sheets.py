@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import posixpath
 import re
 import zipfile
 from collections.abc import Sequence
@@ -35,22 +36,36 @@ class SheetRefused(Exception):
 
 @lru_cache(maxsize=16)
 def read_sheet(name: str, data: bytes, sheet: str = "") -> Rows:
-    """The rows of a table as texts, empty rows and columns at its edges left out. Raises SheetRefused."""
+    """The rows of a table as texts, empty rows and columns left out. Raises SheetRefused."""
+    kept = _trimmed(read_grid(name, data, sheet))
+    if not kept:
+        raise SheetRefused(f"« {name} » ne contient aucune ligne")
+    return kept
+
+
+def read_grid(name: str, data: bytes, sheet: str = "") -> list[list[str]]:
+    """Every cell of a table as text, where it stands: row 0 is the file's first one. Raises SheetRefused."""
     if len(data) > MAX_BYTES:
         raise SheetRefused(f"« {name} » dépasse {MAX_BYTES // 1_000_000} Mo", "gardez la seule feuille utile")
     extension = name.lower().rpartition(".")[2]
     if extension in ("csv", "tsv", "txt"):
-        rows = _read_csv(name, data)
-    elif extension in ("xlsx", "xlsm"):
-        rows = _read_xlsx(name, data, sheet)
-    else:
-        raise SheetRefused(
-            f"« {name} » n’est ni un CSV ni un XLSX", "enregistrez le tableau en .xlsx ou en .csv"
-        )
-    kept = _trimmed(rows)
-    if not kept:
-        raise SheetRefused(f"« {name} » ne contient aucune ligne")
-    return kept
+        return _read_csv(name, data)
+    if extension in ("xlsx", "xlsm"):
+        return _read_xlsx(name, data, sheet)
+    raise SheetRefused(f"« {name} » n’est ni un CSV ni un XLSX", "enregistrez le tableau en .xlsx ou en .csv")
+
+
+def beside(source: str, name: str, reader: object) -> tuple[str, bytes]:
+    """The path and the bytes of the file `name`, in the folder of the content file `source`. The reader
+    remembers that it was read. Raises SheetRefused."""
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(source), name))
+    if posixpath.isabs(name) or "\\" in name or ":" in name or not target.startswith("content/"):
+        raise SheetRefused(f"« {name} » sort du dossier content/", "placez le fichier près de l’acte")
+    attachment = getattr(reader, "attachment", None)
+    data = attachment(target) if attachment else None
+    if data is None:
+        raise SheetRefused(f"le fichier « {name} » est introuvable", f"il est cherché ici : {target}")
+    return target, data
 
 
 def _trimmed(rows: Sequence[Sequence[str]]) -> Rows:
