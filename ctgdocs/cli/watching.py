@@ -15,20 +15,29 @@ if TYPE_CHECKING:
 
 CLEAN = 0
 QUIET = 60  # ms without a change: an editor's save storm is over
+WAKING = 200  # ms
 LONGEST = 600  # ms: a storm that goes on is answered all the same
 
 
 def watch(project: Project, options: Options) -> int:
-    """Runs now, then after each change, until Ctrl-C."""
+    """Runs once the folders are being listened to, then after each change, until Ctrl-C."""
     from watchfiles import watch as changes
 
-    _run(project, options)
-    say("À l’écoute des changements (Ctrl-C pour arrêter).")
     folders = [folder for folder in (project.content, project.templates) if folder.is_dir()]
-    for _ in changes(
-        *folders, watch_filter=_matters, step=QUIET, debounce=LONGEST, raise_interrupt=True, rust_timeout=500
+    listening = False
+    for changed in changes(
+        *folders,
+        watch_filter=_matters,
+        step=QUIET,
+        debounce=LONGEST,
+        rust_timeout=WAKING,
+        yield_on_timeout=True,  # the first answer says that listening has begun: no edit is missed
     ):
-        _run(project, options)
+        if changed or not listening:
+            _run(project, options)
+        if not listening:
+            say("À l’écoute des changements (Ctrl-C pour arrêter).")
+            listening = True
     return CLEAN
 
 
