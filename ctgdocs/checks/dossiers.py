@@ -36,16 +36,16 @@ def check_finances(entry: Entry) -> Iterator[Finding]:
     typed = finances.reste_a_charge
     if typed is not None and typed != finances.solde:
         yield F1.finding(
-            f"le reste à charge annoncé est de {montant(typed)} ; "
-            f"{montant(finances.total_depenses)} de dépenses "
-            f"et {montant(finances.total_recettes)} de recettes laissent {montant(finances.solde)}",
+            f"le reste à charge annoncé est de {_euros(typed)} ; "
+            f"{_euros(finances.total_depenses)} de dépenses "
+            f"et {_euros(finances.total_recettes)} de recettes laissent {_euros(finances.solde)}",
             entry.place("finances", "reste_a_charge"),
             "corrigez une ligne ou le reste à charge ; sans reste_a_charge, il est calculé",
         )
     elif finances.depenses and finances.solde < 0:
         yield F1.finding(
-            f"les recettes ({montant(finances.total_recettes)}) dépassent les dépenses "
-            f"({montant(finances.total_depenses)})",
+            f"les recettes ({_euros(finances.total_recettes)}) dépassent les dépenses "
+            f"({_euros(finances.total_depenses)})",
             entry.place("finances", "recettes"),
             "vérifiez les lignes ; la part de la collectivité ne s’y écrit pas, elle est calculée",
             severity=Severity.ALERTE,
@@ -75,7 +75,7 @@ def check_accord(entry: Entry, reader: Reader) -> Iterator[Finding]:
         return
     yield from _objet(entry, dossier)
     ours, theirs = list(montants_nommes(entry.value)), list(montants_nommes(dossier.value))
-    yield from _differ(entry, dossier, ours, theirs, "le montant", montant)
+    yield from _differ(entry, dossier, ours, theirs, "le montant", _euros)
     days, lent = list(dates_nommees(entry.value)), list(dates_nommees(dossier.value))
     yield from _differ(entry, dossier, days, lent, "l’étape", date_in_french)
     yield from _passages(entry, dossier)
@@ -105,6 +105,10 @@ def _differ(
             yield _disagreement(
                 entry.place(*path), dossier.place(*there), f"{label} « {name} »", say, value, expected
             )
+
+
+def _euros(value: Decimal) -> str:
+    return montant(value, centimes=value != value.to_integral_value())
 
 
 def _objet(entry: Entry, dossier: Entry) -> Iterator[Finding]:

@@ -46,7 +46,7 @@ def finances_in_words(pen: Pen, finances: Finances) -> list[dict[str, str]]:
     total = finances.total_depenses
 
     def share(amount: Decimal) -> str:
-        text = montant(amount, pen.profil)
+        text = _euros(pen, amount)
         if not total or amount >= total:
             return text
         percent = nombre((amount * 100 / total).quantize(Decimal(1)), pen.profil, unite="%")
@@ -65,6 +65,11 @@ def finances_in_words(pen: Pen, finances: Finances) -> list[dict[str, str]]:
         text = pen.line(finances.imputation, FINANCES, "imputation")
         lines.append({"libelle": "Imputation", "texte": text})
     return [{**line, "texte": pen.typeset(line["texte"])} for line in lines]
+
+
+def _euros(pen: Pen, value: Decimal) -> str:
+    """With centimes only when there are some."""
+    return montant(value, pen.profil, centimes=value != value.to_integral_value())
 
 
 def scenarios_table(pen: Pen, scenarios: Sequence[Scenario]) -> Prose:
@@ -106,4 +111,4 @@ def _cost(pen: Pen, scenario: Scenario, path: tuple[str | int, ...]) -> str:
         return "–"
     text = pen.line(scenario.cout, *path, "cout")
     number = read_number(scenario.cout)
-    return montant(number[0], pen.profil) if number and number[1] in ("", "€") else text
+    return _euros(pen, number[0]) if number and number[1] in ("", "€") else text

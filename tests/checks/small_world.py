@@ -14,11 +14,13 @@ from ctgdocs.kinds.arrete import checks as arrete_checks
 from ctgdocs.kinds.arrete.acte import Acte as Arrete
 from ctgdocs.kinds.deliberation import checks as deliberation_checks
 from ctgdocs.kinds.deliberation.acte import Acte as Deliberation
+from ctgdocs.kinds.note import checks as note_checks
+from ctgdocs.kinds.note.acte import Acte as Note
 from ctgdocs.stages import Entry, Items, Mapping, Node, Source, Text
 from ctgdocs.vocabulary.registres import REGISTRES
 
 TYPES: dict[str, type[BaseModel]] = {registre.name: registre.type() for registre in REGISTRES}
-TYPES |= {"deliberation": Deliberation, "arrete": Arrete}
+TYPES |= {"deliberation": Deliberation, "arrete": Arrete, "note": Note}
 
 PERSONNES = {
     "durand-claire": "Mme Claire Durand",
@@ -58,6 +60,12 @@ SEANCE = {
     "secretaire": "martin-paul",
 }
 DELIBERATION: dict[str, Any] = {"objet": "Objet", "decisions": ["d’approuver le projet"], "vote": {}}
+COMMISSION = {
+    "nom": "commission Affaires sociales",
+    "type": "commission",
+    "president": "durand-claire",
+    "membres": MEMBRES[:4],
+}
 ARRETE = {"objet": "Objet", "date": "2026-09-01", "articles": ["Il est décidé."]}
 
 _LINES = count(1)
@@ -124,6 +132,10 @@ def a_world(case: dict[str, Any]) -> tuple[Shelf, str]:
     shelf.put("collectivite", "collectivite", COLLECTIVITE | case.get("collectivite", {}))
     shelf.put("instances", "conseil-communautaire", instance)
     shelf.put("seances", seance_id, seance)
+    if "dossiers" in case or "note" in case:
+        shelf.put("instances", "commission-affaires-sociales", COMMISSION)
+    for id, typed in case.get("dossiers", {}).items():
+        shelf.put("dossiers", id, {"objet": "Objet"} | typed)
     return shelf, seance_id
 
 
@@ -132,13 +144,29 @@ def _filled(typed: dict[str, Any]) -> dict[str, Any]:
     return {field: value for field, value in typed.items() if value != "null"}
 
 
+def _of_a_note(shelf: Shelf, case: dict[str, Any]) -> list[Finding]:
+    """A note, and the délibérations of its séance when the case has some."""
+    for id, typed in case.get("deliberations", {}).items():
+        shelf.put("deliberation", id, DELIBERATION | {"seance": "rentree"} | typed)
+    entry = shelf.put("note", "note", case["note"])
+    checked = [
+        finding
+        for (registry, _), other in shelf.entries.items()
+        if registry == "dossiers"
+        for finding in check_fiche(other, shelf)
+    ]
+    return [*checked, *note_checks.check(entry, shelf)]
+
+
 def findings_of(case: dict[str, Any]) -> list[Finding]:
-    """What the rules say of a case: its séance and its délibération, or its arrêté."""
+    """What the rules say of a case: its séance and its délibération, its arrêté, or its note."""
     try:
         shelf, seance = a_world(case)
         if "arrete" in case:
             entry = shelf.put("arrete", "2026-012", _filled(ARRETE | case["arrete"]))
             return arrete_checks.check(entry, shelf)
+        if "note" in case:
+            return _of_a_note(shelf, case)
         typed = DELIBERATION | case.get("deliberation", {}) | {"seance": seance}
         entry = shelf.put("deliberation", "2026-045", _filled(typed))
         registries = [other for (name, _), other in shelf.entries.items() if name in TYPES]
