@@ -191,6 +191,9 @@ def check_xml(part: bytes, name: str) -> None:
 # --- writing ------------------------------------------------------------------------------------------
 
 
+_Entry: TypeAlias = tuple[bytes, bytes, bytes, bytes]
+
+
 class _Plan(NamedTuple):
     """The beginning of every file in which the same parts change: the parts that do not."""
 
@@ -203,13 +206,14 @@ class _Plan(NamedTuple):
 class Archive:
     """The parts of a template, ready to be copied into each document."""
 
-    __slots__ = ("_entries", "_order", "_plans", "members")
+    __slots__ = ("_entries", "_last", "_order", "_plans", "members")
 
     def __init__(self, members: Mapping[str, Member]) -> None:
         first = [name for name in (CONTENT_TYPES, "_rels/.rels") if name in members]
         self._order = [*first, *(name for name in members if name not in first)]
         self.members = dict(members)
         self._entries = {name: _entry(name, members[name]) for name in self._order}
+        self._last: dict[str, tuple[bytes, int, _Entry]] = {}
         self._plans: dict[frozenset[str], _Plan] = {}
 
     def write(self, changed: Mapping[str, bytes], level: int = LEVEL) -> bytes:
@@ -220,7 +224,7 @@ class Archive:
         directory = [plan.directory]
         offset = len(plan.blob)
         for name in plan.changing:
-            entry = _entry(name, Member.of(changed[name], level)) if name in changed else self._entries[name]
+            entry = self._changed(name, changed[name], level) if name in changed else self._entries[name]
             local, data, central, encoded = entry
             pieces += (local, data)
             directory += (central, offset.to_bytes(4, "little"), encoded)
@@ -229,6 +233,16 @@ class Archive:
         size = sum(map(len, directory))
         end = _END.pack(b"PK\5\6", 0, 0, count, count, size, offset, 0)
         return b"".join((*pieces, *directory, end))
+
+    def _changed(self, name: str, part: bytes, level: int) -> _Entry:
+        """A part of this document, compressed; the same header as last time is not compressed again."""
+        last = self._last.get(name)
+        if last is not None and last[0] == part and last[1] == level:
+            return last[2]
+        entry = _entry(name, Member.of(part, level))
+        if len(part) < 16_000:
+            self._last[name] = (part, level, entry)
+        return entry
 
     def _plan(self, names: frozenset[str]) -> _Plan:
         plan = self._plans.get(names)
@@ -257,7 +271,7 @@ def write(package: Mapping[str, bytes]) -> bytes:
     return Archive({name: Member.of(part) for name, part in package.items()}).write({})
 
 
-def _entry(name: str, member: Member) -> tuple[bytes, bytes, bytes, bytes]:
+def _entry(name: str, member: Member) -> _Entry:
     """Local header, data, central header up to the offset, and the name that ends the central header."""
     encoded = name.encode("utf-8")
     flags = 0 if name.isascii() else 0x800

@@ -13,12 +13,24 @@ from ctgdocs.errors import TemplateError
 from ctgdocs.rendering.environment import Environment, check_tree, printed
 from ctgdocs.rendering.needs import Needs
 from ctgdocs.rendering.prepared import Source
+from ctgdocs.rendering.skeleton import short_forms
 
 
 class Program:
     """One part of a template, compiled: what makes its XML from a context."""
 
-    __slots__ = ("first_picture", "jinja", "needs", "part", "raises", "root", "source", "word")
+    __slots__ = (
+        "_short",
+        "first_picture",
+        "jinja",
+        "last",
+        "needs",
+        "part",
+        "raises",
+        "root",
+        "source",
+        "word",
+    )
 
     def __init__(self, source: Source, environment: Environment, first_picture: int) -> None:
         self.source = source
@@ -29,6 +41,9 @@ class Program:
         self.raises = False
         self.jinja = compiled(source, environment)
         self.root = printing_through(self.jinja, printed)
+        self._short: dict[str, str] | None = None
+        self.last: tuple[str, bytes] = ("", b"")
+        """The part as it was made last, and its bytes: headers are often the same from one act to the next."""
 
     def raising(self, environment: Environment, style: str) -> Program:
         """The same part, with the ordinals of its text raised by the style, those of its values marked."""
@@ -42,16 +57,27 @@ class Program:
             if changed
             else copy(self)
         )
+        program.last = ("", b"")
         program.raises = True
         program.root = printing_through(
             program.jinja, lambda value: printed(mark(value) if value.__class__ is str else value)
         )
         return program
 
-    def run(self, context: dict[str, Any]) -> str:
-        """The part's XML as Jinja makes it. Raises what Jinja raises."""
-        jinja = self.jinja
-        return "".join(self.root(jinja.new_context(context)))
+    def run(self, context: dict[str, Any]) -> list[str]:
+        """The part's XML as Jinja makes it, in pieces. Raises what Jinja raises."""
+        return list(self.root(self.jinja.new_context(context)))
+
+    def to_read(self, pieces: list[str]) -> str:
+        """What has to be read to know that these pieces are XML: all of it once, then the short forms."""
+        short = self._short
+        return "".join([short.get(piece, piece) for piece in pieces] if short else pieces)
+
+    def was_read(self, made: str, data: bytes) -> None:
+        """Remembers that a part just made was read, and read whole the first time."""
+        self.last = (made, data)
+        if self._short is None:
+            self._short = short_forms(self.root.__code__)
 
 
 def printing_through(jinja: Any, escape: Callable[[Any], str]) -> Callable[..., Any]:

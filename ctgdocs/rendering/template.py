@@ -123,11 +123,14 @@ class Template:
         session.part = program.part
         needs = program.needs
         try:
-            xml = program.run(values)
+            pieces = program.run(values)
         except Exception as error:
             from ctgdocs.rendering.blame import explained
 
             raise explained(error, program.source, self._environment, values) from error
+        made = xml = "".join(pieces)
+        if xml == program.last[0]:
+            return program.last[1]
         if "\x01" in xml:
             try:
                 xml = session.settle(xml)
@@ -149,7 +152,10 @@ class Template:
             xml = self._with_ordinals(xml)
         if program.word and "[" in xml:
             xml = self._with_placeholders(xml, session)
-        return self._checked(xml, program.part, values)
+        data = self._checked(xml, program.to_read(pieces) if xml is made else xml, program.part, values)
+        if xml is made:
+            program.was_read(made, data)
+        return data
 
     def _with_grids(self, xml: str, values: dict[str, Any]) -> str:
         from lxml.etree import XMLSyntaxError
@@ -182,16 +188,15 @@ class Template:
         return highlighted(xml, session.styles().ids["a_completer"]) if PLACEHOLDER.search(xml) else xml
 
     @staticmethod
-    def _checked(xml: str, part: str, values: dict[str, Any]) -> bytes:
-        """The part's bytes, read once strictly: what Word would refuse never leaves."""
+    def _checked(xml: str, to_read: str, part: str, values: dict[str, Any]) -> bytes:
+        """The part's bytes, once read strictly: what Word would refuse never leaves."""
         try:
-            data = xml.encode("utf-8")
-            expat.ParserCreate().Parse(data, True)
+            expat.ParserCreate().Parse(to_read.encode("utf-8"), True)
+            return xml.encode("utf-8")
         except (expat.ExpatError, UnicodeEncodeError) as error:
             from ctgdocs.rendering.blame import unreadable
 
             raise unreadable(str(error), values, part) from error
-        return data
 
     # --- what a session asks --------------------------------------------------------------------------
 
