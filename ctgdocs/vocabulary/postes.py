@@ -43,6 +43,7 @@ RUBRIQUES: dict[str, tuple[str, str]] = {
     "evolutions": ("Évolutions du poste", ""),
 }
 LIGNES: dict[str, tuple[str, str]] = {
+    "intitule": ("Intitulé du poste", "Offre d’emploi"),
     "employeur": ("Employeur", ""),
     "presentation": ("L’employeur", ""),
     "site": ("Site internet", "Site web de l’employeur"),
@@ -82,6 +83,7 @@ LIGNES: dict[str, tuple[str, str]] = {
     "contact": ("Contact", ""),
     "informations": ("Informations complémentaires", ""),
     "handicap": ("Travailleurs handicapés", ""),
+    "signatures": ("Signatures", ""),
     "autorite": ("Autorité territoriale", ""),
     "signature_agent": ("Agent territorial", ""),
 }

@@ -46,5 +46,6 @@ REGISTRES: tuple[Registre, ...] = (
     _registre("partenaires", "partenaires.yaml", "Partenaire", "partenaire"),
     _registre("visas", "visas.yaml", "Visa", "visa"),
     _registre("seances", "seances/", "Seance", "séance"),
+    _registre("agents", "agents/", "Agent", "agent"),
     _registre("dossiers", "dossiers/", "Dossier", "dossier"),
 )
