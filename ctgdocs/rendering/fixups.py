@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from ctgdocs.rendering.grids import mend_grids
 from ctgdocs.rendering.needs import Needs
 
 PARAGRAPH = "<w:p/>"
@@ -64,6 +65,8 @@ def needs_of(source: str, *, grids: bool) -> Needs:
 
 def mend(xml: str, needs: Needs, first_picture: int) -> str:
     """The part's XML, put right where its tags left it wrong. Pictures are numbered from `first_picture`."""
+    if needs.grids:
+        xml = mend_grids(xml)
     if needs.tables:
         xml = part_tables(xml)
     if needs.cells or needs.tables:

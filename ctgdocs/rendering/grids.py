@@ -7,111 +7,140 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
-from lxml import etree
+from ctgdocs.rendering.namespaces import W_NS
 
-from ctgdocs.rendering.parts import w
+if TYPE_CHECKING:
+    from lxml import etree
 
-_TBL, _TR, _TC, _GRID, _COLUMN = w("tbl"), w("tr"), w("tc"), w("tblGrid"), w("gridCol")
 _MAKES_CELLS = re.compile(r"\{[%{#]-?tc\s|\{\{-?tr\s|\{%-?\s*(?:colspan|hm)\b")
-_THROUGH = frozenset(
-    (w("sdt"), w("sdtContent"), w("ins"), w("del"), w("moveFrom"), w("moveTo"), w("customXml"))
-)
+_EDGE = re.compile(r"<(/?)w:tbl>")
+_GRID = re.compile(r"<w:tblGrid(?: [^>]*)?>(.*?)</w:tblGrid>", re.DOTALL)
+_COLUMN = re.compile(r"<w:gridCol\b([^>]*?)/>")
+_WIDTH = re.compile(r'\bw:w="([\d.]+)"')
+_SPAN = re.compile(r'<w:gridSpan\b[^>]*?\bw:val="(\d+)"')
+_AROUND = re.compile(r'<w:grid(?:Before|After)\b[^>]*?\bw:val="(\d+)"')
+
+
+class _Row(NamedTuple):
+    cells: int
+    length: int
+    """Columns it takes: its cells' spans, and what it leaves free before and after."""
 
 
 def may_change(root: etree._Element) -> bool:
     """Whether a table of this template part could need its grid mended: rows differ, or tags make cells."""
-    for table in root.iter(_TBL):
-        grid = table.find(_GRID)
-        columns = len(grid.findall(_COLUMN)) if grid is not None else 0
-        if any(_length(row) != columns or len(_cells(row)) > columns for row in _rows(table)):
-            return True
+    from lxml import etree
+
+    for table in root.iter(f"{{{W_NS}}}tbl"):
+        xml = etree.tostring(table, encoding="unicode", with_tail=False)
         if _MAKES_CELLS.search("".join(str(text) for text in table.itertext())):
+            return True
+        if _mended(re.sub(r"<w:tbl [^>]*>", "<w:tbl>", xml)) is not None:
             return True
     return False
 
 
 def mend_grids(xml: str) -> str:
-    """The part's XML with each table's `<w:tblGrid>` as wide as its rows. Raises `etree.XMLSyntaxError`."""
-    root = etree.fromstring(xml.encode("utf-8"))
-    for table in root.iter(_TBL):
-        _mend(table)
-    return (
-        etree.tostring(root, xml_declaration=True, standalone=True, encoding="UTF-8")
-        .decode("utf-8")
-        .replace("?>\n", "?>", 1)
-    )
+    """The part's XML with each table's `<w:tblGrid>` as wide as its rows."""
+    out: list[str] = []
+    done = 0
+    for start, end in _tables(xml):
+        grid = _mended(xml[start:end])
+        if grid is not None:
+            place, text = grid
+            out += (xml[done : start + place.start()], text)
+            done = start + place.end()
+    out.append(xml[done:])
+    return "".join(out)
 
 
-def _mend(table: etree._Element) -> None:
-    grid = table.find(_GRID)
+def _tables(xml: str) -> Iterator[tuple[int, int]]:
+    """Where each table begins and ends, in the order they begin: a table in a cell comes after its own."""
+    if "<w:tbl>" not in xml:
+        return
+    found: list[tuple[int, int]] = []
+    open_tables: list[int] = []
+    for edge in _EDGE.finditer(xml):
+        if not edge[1]:
+            open_tables.append(edge.start())
+        elif open_tables:
+            found.append((open_tables.pop(), edge.end()))
+    yield from sorted(found)
+
+
+def _mended(table: str) -> tuple[re.Match[str], str] | None:
+    """Where a table's grid stands and what it should be; None when it is right, or there is none."""
+    grid = _GRID.search(table)
     if grid is None:
-        return
-    rows = list(_rows(table))
-    columns = grid.findall(_COLUMN)
-    missing = max((len(_cells(row)) for row in rows), default=0) - len(columns)
+        return None
+    rows = _rows(table)
+    columns = [_width(column[1]) for column in _COLUMN.finditer(grid[1])]
+    wanted = list(columns)
+    missing = max((row.cells for row in rows), default=0) - len(columns)
     if missing > 0:
-        _widen(grid, columns, missing)
-        columns = grid.findall(_COLUMN)
-    spare = len(columns) - max((_length(row) for row in rows), default=0)
-    if spare > 0 and rows:
-        _narrow(grid, columns, spare)
+        wanted = _widened(columns, missing)
+    spare = len(wanted) - max((row.length for row in rows), default=len(wanted))
+    if spare > 0:
+        wanted = _narrowed(wanted, spare)
+    if wanted == columns:
+        return None
+    text = "".join(f'<w:gridCol w:w="{width:.0f}"/>' if width else "<w:gridCol/>" for width in wanted)
+    return grid, f"<w:tblGrid>{text}</w:tblGrid>"
 
 
-def _widen(grid: etree._Element, columns: list[etree._Element], missing: int) -> None:
-    width = sum(_width(column) for column in columns)
+def _rows(table: str) -> list[_Row]:
+    """The rows of a table, those of the tables in its cells left out."""
+    own = _without_inner_tables(table)
+    rows = own.split("</w:tr>")[:-1]
+    return [_row(row) for row in rows]
+
+
+def _row(row: str) -> _Row:
+    cells = row.count("<w:tc>") + row.count("<w:tc ")
+    length = cells
+    if "<w:grid" in row:
+        spans = [int(span) for span in _SPAN.findall(row)]
+        length += sum(spans) - len(spans) + sum(map(int, _AROUND.findall(row)))
+    return _Row(cells, length)
+
+
+def _without_inner_tables(table: str) -> str:
+    if table.count("<w:tbl>") < 2:
+        return table
+    out: list[str] = []
+    depth = done = 0
+    for edge in _EDGE.finditer(table):
+        if not edge[1]:
+            depth += 1
+            if depth == 2:
+                out.append(table[done : edge.start()])
+        else:
+            if depth == 2:
+                done = edge.end()
+            depth -= 1
+    out.append(table[done:])
+    return "".join(out)
+
+
+def _width(attributes: str) -> float:
+    match = _WIDTH.search(attributes)
+    return float(match[1]) if match else 0.0
+
+
+def _widened(columns: list[float], missing: int) -> list[float]:
+    """More columns in the same width, in the same proportions."""
+    width = sum(columns)
     if width <= 0:
-        for _ in range(missing):
-            etree.SubElement(grid, _COLUMN)
-        return
+        return columns + [0.0] * missing
     before = width / len(columns)
     after = width / (len(columns) + missing)
-    for column in columns:
-        column.set(w("w"), str(int(_width(column) * after / before)))
-    for _ in range(missing):
-        etree.SubElement(grid, _COLUMN, {w("w"): str(int(after))})
+    return [float(int(column * after / before)) for column in columns] + [float(int(after))] * missing
 
 
-def _narrow(grid: etree._Element, columns: list[etree._Element], spare: int) -> None:
-    removed = sum(_width(column) for column in columns[-spare:])
-    for column in columns[-spare:]:
-        grid.remove(column)
+def _narrowed(columns: list[float], spare: int) -> list[float]:
+    """Fewer columns in the same width: those that are left share what the others had."""
     left = columns[:-spare]
-    for column in left:
-        column.set(w("w"), str(int(_width(column) + int(removed / len(left)))))
-
-
-def _width(column: etree._Element) -> float:
-    return float(column.get(w("w")) or 0)
-
-
-def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    return _inside(table, _TR)
-
-
-def _cells(row: etree._Element) -> list[etree._Element]:
-    return list(_inside(row, _TC))
-
-
-def _inside(element: etree._Element, name: str) -> Iterator[etree._Element]:
-    """Children of that name, content controls and tracked changes seen through."""
-    for child in element.iterchildren():
-        if child.tag == name:
-            yield child
-        elif child.tag in _THROUGH:
-            yield from _inside(child, name)
-
-
-def _length(row: etree._Element) -> int:
-    """Columns a row takes: its cells' spans, and what it leaves free before and after."""
-    properties = row.find(w("trPr"))
-    around = 0
-    if properties is not None:
-        for name in ("gridBefore", "gridAfter"):
-            around += _number(properties.find(w(name)), 0)
-    return around + sum(_number(cell.find(f"{w('tcPr')}/{w('gridSpan')}"), 1) for cell in _cells(row))
-
-
-def _number(element: etree._Element | None, default: int) -> int:
-    value = element.get(w("val"), "") if element is not None else ""
-    return int(value) if value.isdigit() else default
+    share = int(sum(columns[-spare:]) / len(left)) if left else 0
+    return [float(int(column + share)) for column in left]

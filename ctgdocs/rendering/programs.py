@@ -43,7 +43,7 @@ class Program:
         self.root = printing_through(self.jinja, printed)
         self._short: dict[str, str] | None = None
         self.last: tuple[str, bytes] = ("", b"")
-        """The part as it was made last, and its bytes: headers are often the same from one act to the next."""
+        """The part as it was made last, and its bytes: headers are often the same from act to act."""
 
     def raising(self, environment: Environment, style: str) -> Program:
         """The same part, with the ordinals of its text raised by the style, those of its values marked."""
@@ -69,7 +69,7 @@ class Program:
         return list(self.root(self.jinja.new_context(context)))
 
     def to_read(self, pieces: list[str]) -> str:
-        """What has to be read to know that these pieces are XML: all of it once, then the short forms."""
+        """What has to be read to know that these pieces are XML: all of it once, then short forms."""
         short = self._short
         return "".join([short.get(piece, piece) for piece in pieces] if short else pieces)
 

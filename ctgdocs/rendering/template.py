@@ -145,8 +145,6 @@ class Template:
         if program.word and layout.has_breaks(xml):
             xml = layout.resolve(xml)
         if any(needs):
-            if needs.grids:
-                xml = self._with_grids(xml, values)
             xml = _mended(xml, needs, program.first_picture)
         if program.raises:
             xml = self._with_ordinals(xml)
@@ -156,18 +154,6 @@ class Template:
         if xml is made:
             program.was_read(made, data)
         return data
-
-    def _with_grids(self, xml: str, values: dict[str, Any]) -> str:
-        from lxml.etree import XMLSyntaxError
-
-        from ctgdocs.rendering.grids import mend_grids
-
-        try:
-            return mend_grids(xml)
-        except (XMLSyntaxError, UnicodeEncodeError) as error:
-            from ctgdocs.rendering.blame import unreadable
-
-            raise unreadable(str(error), values, "word/document.xml") from error
 
     def _raising(self) -> list[Program]:
         """The programs that mark the ordinals they print, made the first time they are asked for."""
