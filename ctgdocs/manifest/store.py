@@ -8,7 +8,7 @@ recorded.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -111,24 +111,29 @@ class Manifest:
 
     def to_bytes(self) -> bytes:
         """The file's bytes. Same facts, same bytes."""
+        return b"".join(piece.encode("utf-8", "surrogatepass") for piece in self._pieces())
+
+    def _pieces(self) -> Iterator[str]:
+        """The file's text, one document at a time: a large manifest is never twice in memory."""
         sets: dict[str, dict[str, Mapping[str, str]]] = {}
-        documents = {}
+        before = '{"documents": {'
         for key in sorted(self.documents):
             record = self.documents[key]
-            one = record.to_json()
             named = [self.sets.name(reads) for reads in record.reads]
             for (registry, name), reads in zip(named, record.reads, strict=True):
                 sets.setdefault(registry, {})[name] = reads
+            one = record.to_json()
             one["reads"] = dict(named)
-            documents[key] = one
-        whole = {
-            "documents": documents,
+            yield f"{before}{_dumps(key)}: {_one_a_line(one)}"
+            before = ",\n"
+        yield ("" if self.documents else before) + "},\n"
+        rest = {
             "files": {path: one.to_json() for path, one in self.files.items()},
             "format": FORMAT,
             "orphans": self.orphans,
             "reads": sets,
         }
-        return (_one_a_line(whole) + "\n").encode("utf-8", "surrogatepass")
+        yield _one_a_line(rest)[1:] + "\n"
 
     def changed(self) -> bytes | None:
         """The bytes to save, None when the file already holds them."""
@@ -145,10 +150,11 @@ class Manifest:
 
 
 class Values:
-    """The fields of entries as typed: (key, digest) → JSON text. Kept as text: they are seldom looked at."""
+    """The fields of entries as typed: (key, digest) → JSON. Kept as bytes: they are many, and
+    seldom looked at."""
 
     def __init__(self, folder: Path) -> None:
-        self._texts: dict[tuple[str, str], str] = {}
+        self._texts: dict[tuple[str, str], bytes] = {}
         self._path = folder / VALUES
         self._loaded = False
 
@@ -157,17 +163,19 @@ class Values:
             return
         self._loaded = True
         try:
-            text = self._path.read_text("utf-8")
-        except (OSError, ValueError):
+            file = self._path.open("rb")
+        except OSError:
             return
-        for line in text.split("\n"):
-            key, _, rest = line.partition("\t")
-            digest, tab, fields = rest.partition("\t")
-            if tab:
-                self._texts.setdefault((key, digest), fields)
+        with file:
+            for line in file:
+                key, _, rest = line.rstrip(b"\n").partition(b"\t")
+                digest, tab, fields = rest.partition(b"\t")
+                if tab:
+                    pair = (key.decode("utf-8", "replace"), digest.decode("utf-8", "replace"))
+                    self._texts.setdefault(pair, fields)
 
     def remember(self, key: str, digest: str, fields: Mapping[str, str]) -> None:
-        self._texts[key, digest] = _dumps(fields)
+        self._texts[key, digest] = _dumps(fields).encode("utf-8", "surrogatepass")
 
     def get(self, key: str, digest: str) -> dict[str, str] | None:
         """The fields of one version of an entry; None when it is not known."""
@@ -182,7 +190,9 @@ class Values:
         """The file's bytes, with only the versions in `used`."""
         self._load()
         rows = sorted(pair for pair in self._texts if pair in used)
-        return "".join(f"{key}\t{digest}\t{self._texts[key, digest]}\n" for key, digest in rows).encode()
+        return b"".join(
+            f"{key}\t{digest}\t".encode() + self._texts[key, digest] + b"\n" for key, digest in rows
+        )
 
     @property
     def fresh(self) -> bool:
