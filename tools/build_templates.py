@@ -10,15 +10,18 @@ import sys
 from pathlib import Path
 
 from acts import arrete, deliberation
+from convention_pages import avenant, convention, ctg, last_section
+from job_pages import fiche, offre
 from letterhead import address_foot, letterhead, plain_foot, plain_head, running_head
 from lists import numbering
 from logos import IMAGES
 from looks import LOOKS, SOBRE, Look
+from note_pages import note_de_commission, note_de_synthese, rapport_de_presentation
 from specimen import specimen
 from style_sheet import styles
 from theme import fonts, theme
 from word_package import WordFile, unzipped, zipped
-from word_xml import document, mm
+from word_xml import document, mm, section
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
@@ -26,12 +29,15 @@ DEFAULT = SOBRE
 """The look of templates/charte.docx, and of a template that wears no charte."""
 
 
-def _file(look: Look, title: str, body: str, heads: tuple[str, str], feet: tuple[str, str]) -> WordFile:
+def _file(
+    look: Look, title: str, body: str, heads: tuple[str, str], feet: tuple[str, str], last_section: str = ""
+) -> WordFile:
     """A file of this look; `heads` and `feet`: those of the first page, then those of the next ones."""
     top, right, bottom, left = (mm(length) for length in look.margins)
+    last_section = last_section or section((top, right, bottom, left), mm(9), heads=True)
     return WordFile(
         title=title,
-        document=document(body, (top, right, bottom, left), mm(9)),
+        document=document(body, last_section),
         styles=styles(look),
         numbering=numbering(look),
         theme=theme(look),
@@ -43,9 +49,24 @@ def _file(look: Look, title: str, body: str, heads: tuple[str, str], feet: tuple
     )
 
 
-def template(title: str, body: str) -> WordFile:
+def template(title: str, body: str, last_section: str = "") -> WordFile:
     """A template: its own sober look and plain header, until a charte dresses it."""
-    return _file(DEFAULT, title, body, (plain_head(),) * 2, (plain_foot(),) * 2)
+    return _file(DEFAULT, title, body, (plain_head(),) * 2, (plain_foot(),) * 2, last_section)
+
+
+def conventions() -> dict[Path, dict[str, bytes]]:
+    """The templates of the conventions, of several sections each."""
+    bodies = {
+        "ctg": ("Modèle de convention territoriale globale", ctg),
+        "avenant": ("Modèle d’avenant", avenant),
+        "convention": ("Modèle de convention", convention),
+    }
+    return {
+        TEMPLATES / "conventions" / f"{name}.docx": template(
+            title, body(DEFAULT), last_section(DEFAULT)
+        ).parts()
+        for name, (title, body) in bodies.items()
+    }
 
 
 def charte(look: Look) -> WordFile:
@@ -63,6 +84,18 @@ def everything() -> dict[Path, dict[str, bytes]]:
             "Modèle de délibération", deliberation(DEFAULT)
         ).parts(),
         TEMPLATES / "arretes" / "arrete.docx": template("Modèle d’arrêté", arrete(DEFAULT)).parts(),
+        TEMPLATES / "fiches_de_poste" / "fiche.docx": template("Modèle de fiche de poste", fiche()).parts(),
+        TEMPLATES / "fiches_de_poste" / "offre.docx": template("Modèle d’offre d’emploi", offre()).parts(),
+        **conventions(),
+        TEMPLATES / "notes" / "note_de_commission.docx": template(
+            "Modèle de note de commission", note_de_commission(DEFAULT)
+        ).parts(),
+        TEMPLATES / "notes" / "rapport_de_presentation.docx": template(
+            "Modèle de rapport de présentation", rapport_de_presentation(DEFAULT)
+        ).parts(),
+        TEMPLATES / "notes" / "note_de_synthese.docx": template(
+            "Modèle de note explicative de synthèse", note_de_synthese(DEFAULT)
+        ).parts(),
         TEMPLATES / "charte.docx": chartes[DEFAULT.name],
         **{TEMPLATES / "chartes" / f"{name}.docx": parts for name, parts in chartes.items()},
     }

@@ -26,7 +26,7 @@ def letterhead(look: Look) -> str:
         "MiseEnPage",
         "Mise en page : logo et nom de la collectivité",
         [mm(side + 4), mm(width - side - 4)],
-        row(cell(logo, share, middle=True), cell(name, 100 - share, middle=True)),
+        row(cell(logo, share, align="center"), cell(name, 100 - share, align="center")),
         width=_NAMED,
     )
     return header(layout + paragraph("EnTeteFilet"))

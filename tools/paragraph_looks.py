@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from convention_looks import CONVENTION_STYLES, convention_looks
 from looks import Look
 from properties import (
     BOLD,
@@ -49,8 +50,11 @@ OWN = {
     "entete_filet": Style("EnTeteFilet", "En-tête filet", "En-tête filet", "paragraph", "entete"),
     "entete_suite": Style("EnTeteSuite", "En-tête suite", "En-tête suite", "paragraph", "entete"),
     "pied_suite": Style("PiedSuite", "Pied suite", "Pied suite", "paragraph", "pied"),
+    "reference_page": Style("ReferencePage", "Référence page", "Référence page", "paragraph", "reference"),
+    "tete_de_note": Style("TeteDeNote", "Tête de note", "Tête de note", "paragraph", "normal"),
+    "ligne_de_montant": Style("LigneDeMontant", "Ligne de montant", "Ligne de montant", "paragraph", "corps"),
     "balise": Style("Balise", "Balise", "Balise", "paragraph", "normal"),
-}
+} | CONVENTION_STYLES
 """Styles that our pages need beyond the roles. « Balise » dresses the block tags of the templates."""
 
 
@@ -86,6 +90,7 @@ def paragraph_looks(look: Look) -> dict[str, tuple[str, str]]:
     }
     return (
         lists
+        | convention_looks(look)
         | {
             f"suite{level}": (before_after(0, 2.5) + f'<w:ind w:left="{mm(6.5 * level)}"/>', "")
             for level in (1, 2, 3)
@@ -138,10 +143,6 @@ def paragraph_looks(look: Look) -> dict[str, tuple[str, str]]:
                 BOTH + before_after(6, 1) + LEFT + level(2),
                 BOLD + colour(ink) + point_size(size - 0.5),
             ),
-            "article1": ("", ""),
-            "article2": ("", ""),
-            "annexe": ("<w:pageBreakBefore/>", ""),
-            "fiche": ("<w:pageBreakBefore/>", ""),
             "titre_sommaire": (
                 BOTH + before_after(8, 4) + LEFT,
                 title_font + BOLD + colour(ink) + point_size(size + 3),
@@ -158,6 +159,20 @@ def paragraph_looks(look: Look) -> dict[str, tuple[str, str]]:
                 + f'<w:ind w:left="{mm(8)}"/>',
                 ITALIC + colour(grey),
             ),
+            "encadre": (
+                LINES
+                + border(look.accent, "left", size=18, space=8)
+                + shade(look.pale)
+                + before_after(2, 5, 1.05)
+                + indent(3, 1),
+                "",
+            ),
+            "reference_page": ("<w:pageBreakBefore/>", ""),
+            "tete_de_note": (
+                right_tab(look) + before_after(0, 1, 1) + LEFT,
+                colour(grey) + point_size(size - 0.5),
+            ),
+            "ligne_de_montant": (LINES + before_after(3, 1, 1) + LEFT, ""),
             "visa": (LINES + before_after(0, 2.5, 1.03), ""),
             "considerant": (LINES + before_after(0, 2.5, 1.03), ""),
             "formule": (BOTH + before_after(7, 3) + LEFT, ""),

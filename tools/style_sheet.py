@@ -91,6 +91,7 @@ def _acts_table(style: Style, look: Look) -> str:
         f"<w:tblPr><w:tblBorders>{lines}</w:tblBorders>{_cell_margins(80)}</w:tblPr>"
         f'<w:tcPr><w:vAlign w:val="center"/></w:tcPr>'
         f'<w:tblStylePr w:type="firstRow"><w:tcPr>{shade(look.pale)}</w:tcPr></w:tblStylePr>'
+        f'<w:tblStylePr w:type="firstCol"><w:tcPr>{shade(look.pale)}</w:tcPr></w:tblStylePr>'
         f'<w:tblStylePr w:type="lastRow"><w:rPr>{BOLD}</w:rPr><w:tcPr>{heavy}{shade(look.pale)}</w:tcPr>'
         "</w:tblStylePr></w:style>"
     )

@@ -47,10 +47,12 @@ def field(code: str, shown: str = "1") -> str:
     return f'<w:fldSimple w:instr=" {code} "><w:r><w:t>{shown}</w:t></w:r></w:fldSimple>'
 
 
-def paragraph(style: str, *content: str, kept: bool = False) -> str:
-    """A paragraph of runs; a bare text becomes a run; `kept` keeps it on the page of the next one."""
-    runs = "".join(piece if piece.startswith("<w:") else run(piece) for piece in content)
+def paragraph(style: str, *content: str, kept: bool = False, page_before: bool = False) -> str:
+    """A paragraph of runs; a bare text becomes a run; `kept` keeps it on the page of the next one,
+    `page_before` starts a page with it."""
+    runs = "".join(piece if piece.startswith("<w:") else run(piece) for piece in content if piece)
     keep = "<w:keepNext/>" if kept else ""
+    keep += "<w:pageBreakBefore/>" if page_before else ""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}</w:pPr>{runs}</w:p>'
 
 
@@ -67,11 +69,13 @@ def each(loop: str, *paragraphs: str) -> str:
     return block(f"for {loop}") + "".join(paragraphs) + block("endfor")
 
 
-def cell(content: str, width: float = 0, *, middle: bool = False) -> str:
-    """A table cell; `width` in percent, 0 for automatic."""
+def cell(content: str, width: float = 0, *, align: str = "", span: int = 1) -> str:
+    """A table cell; `width` in percent, 0 for automatic; `align`: top, center or bottom; `span`: how many
+    columns it fills."""
     size = f'<w:tcW w:w="{round(width * 50)}" w:type="pct"/>' if width else '<w:tcW w:w="0" w:type="auto"/>'
-    align = '<w:vAlign w:val="center"/>' if middle else ""
-    return f"<w:tc><w:tcPr>{size}{align}</w:tcPr>{content}</w:tc>"
+    placed = f'<w:vAlign w:val="{align}"/>' if align else ""
+    spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    return f"<w:tc><w:tcPr>{size}{spanned}{placed}</w:tcPr>{content}</w:tc>"
 
 
 def row(*cells: str, header: bool = False, height: int = 0) -> str:
@@ -82,18 +86,25 @@ def row(*cells: str, header: bool = False, height: int = 0) -> str:
 
 
 def table(
-    style: str, description: str, grid: list[int], *rows: str, first_row: bool = False, width: float = 100
+    style: str,
+    description: str,
+    grid: list[int],
+    *rows: str,
+    first_row: bool = False,
+    first_column: bool = False,
+    width: float = 100,
+    fixed: bool = False,
 ) -> str:
     """A table `width` percent as wide as the text; `grid` is a first guess of its columns, `description` its
-    alternative text."""
+    alternative text; `fixed` columns keep their shares whatever they hold."""
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in grid)
-    look = (
-        f'<w:tblLook w:val="{"0420" if first_row else "0400"}" w:firstRow="{int(first_row)}" w:lastRow="0" '
-    )
-    look += 'w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
+    value = 0x0400 | 0x0020 * first_row | 0x0080 * first_column
+    look = f'<w:tblLook w:val="{value:04X}" w:firstRow="{int(first_row)}" w:lastRow="0" '
+    look += f'w:firstColumn="{int(first_column)}" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
+    layout = '<w:tblLayout w:type="fixed"/>' if fixed else ""
     return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{round(width * 50)}" w:type="pct"/>{look}'
-        f'<w:tblCaption w:val="{escape(description)}"/></w:tblPr>'
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{round(width * 50)}" w:type="pct"/>'
+        f'{layout}{look}<w:tblCaption w:val="{escape(description)}"/></w:tblPr>'
         f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
 
@@ -133,17 +144,41 @@ def footer(content: str) -> str:
     return f"<w:ftr {NAMESPACES}>{content}</w:ftr>"
 
 
-def document(body: str, margins: tuple[int, int, int, int], distance: int) -> str:
-    """A4 portrait. `margins`: top, right, bottom, left; `distance` of header and footer from the edge."""
+def section(
+    margins: tuple[int, int, int, int],
+    distance: int,
+    *,
+    heads: bool = False,
+    landscape: bool = False,
+    continuous: bool = False,
+) -> str:
+    """The properties of an A4 section. `margins`: top, right, bottom, left; `distance` of header and footer
+    from the edge; `heads`: it brings the headers and footers, with others on its first page, and those after
+    it wear the same; `continuous`: it starts where the one before ends."""
     top, right, bottom, left = margins
-    return (
-        f"<w:document {NAMESPACES}><w:body>{body}<w:sectPr>"
+    parts = (
         '<w:headerReference w:type="default" r:id="rIdHeader"/>'
         '<w:headerReference w:type="first" r:id="rIdHeaderFirst"/>'
         '<w:footerReference w:type="default" r:id="rIdFooter"/>'
         '<w:footerReference w:type="first" r:id="rIdFooterFirst"/>'
-        '<w:pgSz w:w="11906" w:h="16838"/>'
-        f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
-        f'w:header="{distance}" w:footer="{distance}" w:gutter="0"/>'
-        "<w:titlePg/></w:sectPr></w:body></w:document>"
     )
+    size = 'w:w="16838" w:h="11906" w:orient="landscape"' if landscape else 'w:w="11906" w:h="16838"'
+    pieces = (
+        parts if heads else "",
+        '<w:type w:val="continuous"/>' if continuous else "",
+        f"<w:pgSz {size}/>",
+        f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
+        f'w:header="{distance}" w:footer="{distance}" w:gutter="0"/>',
+        "<w:titlePg/>" if heads else "",
+    )
+    return f"<w:sectPr>{''.join(pieces)}</w:sectPr>"
+
+
+def section_break(style: str, properties: str) -> str:
+    """The paragraph that ends a section."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr></w:p>'
+
+
+def document(body: str, last_section: str) -> str:
+    """The main part: `last_section` describes the section that ends it (see `section`)."""
+    return f"<w:document {NAMESPACES}><w:body>{body}{last_section}</w:body></w:document>"

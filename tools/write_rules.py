@@ -1,0 +1,44 @@
+"""Writes docs/regles.md, the catalogue of rules that an agent reads, from the rules themselves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ctgdocs.checks.catalogue import rules
+from ctgdocs.checks.rule import Rule
+
+PAGE = Path(__file__).parent.parent / "docs" / "regles.md"
+
+HEAD = """# Les règles
+
+Ce que `ctgdocs verifier` contrôle, avec le texte de chaque règle. Une **erreur** arrête le document, une
+**alerte** se vérifie, une **info** renseigne. Une règle s’applique aux actes de ses dates de validité : un
+acte de 2021 se juge avec le droit de 2021. « À vérifier » marque une règle dont le texte n’a pas été lu à sa
+source : elle ne bloque jamais. Chaque règle a ses cas dans `tests/checks/cases/`.
+
+| code | règle | gravité | source | en vigueur |
+| --- | --- | --- | --- | --- |
+"""
+
+
+def page() -> str:
+    """The whole page, one row a rule, in the catalogue's order."""
+    return HEAD + "".join(_row(rule) for rule in rules())
+
+
+def _row(rule: Rule) -> str:
+    source = rule.source + (f" ; CCAS : {rule.ccas}" if rule.ccas else "")
+    severity = f"{rule.severity} (à vérifier)" if rule.to_check else str(rule.severity)
+    return f"| {rule.code} | {rule.title} | {severity} | {source} | {_dates(rule)} |\n"
+
+
+def _dates(rule: Rule) -> str:
+    since = f"du {rule.valide_du:%d/%m/%Y}" if rule.valide_du else ""
+    until = f"au {rule.valide_au:%d/%m/%Y}" if rule.valide_au else ""
+    if since and not until:
+        return f"depuis le {rule.valide_du:%d/%m/%Y}"
+    return f"{since} {until}".strip()
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8", newline="\n")
