@@ -1,0 +1,67 @@
+"""`redline`: the new document as a Word file whose tracked changes lead back to the old one.
+
+The file is the new document; what the old one had is put back in it, marked as deleted, with the styles, lists,
+pictures, links and notes it needs. Nothing is ever marked as moved: Word refuses files with some moves
+(https://github.com/JSv4/Docxodus/issues/96), and a move is harder to judge than a deletion and an insertion.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from lxml import etree
+
+from ctgdocs.errors import TemplateError
+from ctgdocs.rendering.package import read, write
+from ctgdocs.rendering.parts import Package, main_part, parse, serialize, w
+from ctgdocs.rendering.redline.edges import Edges, weaver_of
+from ctgdocs.rendering.redline.fields import expand_simple_fields
+from ctgdocs.rendering.redline.legacy import Legacy
+from ctgdocs.rendering.redline.pen import Pen
+from ctgdocs.rendering.redline.settle import settle, stories
+
+NOBODY = "ctgdocs"
+
+
+def redline(old: bytes, new: bytes, *, author: str, date: dt.date) -> bytes:
+    """The new document with every difference from the old one as a tracked change of `author` on `date`.
+
+    Changes that either already tracks are taken as accepted. Same inputs, same bytes. Raises TemplateError
+    when one of them is not a Word file.
+    """
+    before, after = _plain(old), _plain(new)
+    pen = Pen(" ".join(author.split()) or NOBODY, f"{date.isoformat()}T00:00:00Z")
+    old_main, new_main = main_part(before), main_part(after)
+    old_root, new_root = parse(before[old_main]), parse(after[new_main])
+    legacy = Legacy(before, after)
+    legacy.learn(old_root, new_root)
+    legacy.translate(old_root)
+    edges = Edges(legacy, pen, old_root, new_root)
+    weaver = weaver_of(legacy, pen, old_main, new_main)
+    weaver.same_section = edges.pair
+    old_body, new_body = _body(old_root), _body(new_root)
+    weaver.story(old_body, new_body)
+    theirs, mine = old_body.find(w("sectPr")), new_body.find(w("sectPr"))
+    if theirs is not None and mine is not None:
+        weaver.section(theirs, mine)
+    edges.weave()
+    after[new_main] = serialize(new_root)
+    return write(after)
+
+
+def _plain(data: bytes) -> Package:
+    """A document without tracked changes or simple fields."""
+    package = read(data)
+    for name in stories(package):
+        root = parse(package[name], name)
+        settle(root, accepting=True)
+        expand_simple_fields(root)
+        package[name] = serialize(root)
+    return package
+
+
+def _body(root: etree._Element) -> etree._Element:
+    body = root.find(w("body"))
+    if body is None:
+        raise TemplateError("ce fichier Word n’a pas de texte")
+    return body
