@@ -1,4 +1,4 @@
-"""Columns that come from the data: the grid follows, the width stays, tables in cells count for themselves."""
+"""Columns that come from the data: the grid follows, the width stays, inner tables count for themselves."""
 
 from __future__ import annotations
 
