@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import tracemalloc
+from functools import cache
 from typing import Any
 
 import pytest
@@ -16,6 +17,11 @@ from ctgdocs.rendering import Template, inspect
 from ctgdocs.stages import Paragraph, Prose, Run
 
 TEMPLATE = a_template("{{ x }}", "{%p for y in ys %}", "- {{ y }}", "{%p endfor %}", header="{{ x }}")
+
+
+@cache
+def any_text() -> Template:
+    return Template.load(a_template("avant {{ x }} après"))
 
 
 def test_rendering_leaves_the_template_and_the_context_as_they_were() -> None:
@@ -74,7 +80,7 @@ def test_parts_without_tags_are_copied_as_they_were_compressed() -> None:
 @settings(max_examples=80, deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\t\n\r\x07\x0c"), max_size=60))
 def test_any_text_comes_out_as_it_went_in_or_is_refused(text: str) -> None:
-    template = Template.load(a_template("avant {{ x }} après"))
+    template = any_text()
     if any(ord(sign) < 32 or sign in "\ufffe\uffff" for sign in text):
         with pytest.raises(ContextError, match="caractère que Word ne peut pas enregistrer"):
             template.render({"x": text})
