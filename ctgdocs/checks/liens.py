@@ -97,11 +97,17 @@ def _walk(value: Any, path: Path, mark: _Mark) -> Iterator[tuple[Path, str, str]
 @lru_cache(maxsize=128)
 def _marks(record: type[BaseModel]) -> tuple[_Mark, ...]:
     marks = []
+    _OPEN.add(record)
     for name, info in record.model_fields.items():
         found = _search(Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation)
         if found != ("", "", False):
             marks.append(_Mark(name, found[0], found[1]))
+    _OPEN.discard(record)
     return tuple(marks)
+
+
+_OPEN: set[type[BaseModel]] = set()
+"""The types being looked at: one that holds itself (a tree) is not looked at again inside itself."""
 
 
 def _search(annotation: Any) -> tuple[str, str, bool]:
@@ -111,7 +117,7 @@ def _search(annotation: Any) -> tuple[str, str, bool]:
         direct = next((item.registre for item in metadata if isinstance(item, Lien)), "")
         return (direct, "", False) if direct else _search(bare)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return "", "", bool(_marks(annotation))
+        return "", "", annotation in _OPEN or bool(_marks(annotation))
     arguments = get_args(annotation)
     found = [_search(argument) for argument in arguments]
     values = found[1:] if get_origin(annotation) is dict else found
