@@ -229,6 +229,65 @@ F2: Final = Rule(
     "cohérence du dossier",
 )
 
+G1: Final = Rule(
+    "G1",
+    "Une convention commence le lendemain de la fin de celle qu’elle renouvelle",
+    ALERTE,
+    "usage des Caf : les conventions territoriales globales se suivent sans interruption",
+)
+G2: Final = Rule(
+    "G2",
+    "Une convention territoriale globale dure cinq ans au plus",
+    ALERTE,
+    "caf.fr, « Convention territoriale globale » : signée pour cinq ans (usage, non un texte)",
+)
+G3: Final = Rule(
+    "G3",
+    "Une convention territoriale globale couvre des années civiles entières",
+    ALERTE,
+    "usage des Caf : périodes du 1er janvier au 31 décembre",
+)
+G4: Final = Rule(
+    "G4",
+    "La délibération qui autorise à signer est exécutoire avant la signature",
+    ALERTE,
+    "CGCT, art. L. 2131-1 ; CE, 10 juin 1996, préfet de la Côte-d’Or",
+    to_check=True,
+)
+G5: Final = Rule(
+    "G5",
+    "Les montants d’une convention territoriale globale sont dans ses annexes ou dans les conventions "
+    "d’objectifs et de financement, pas dans ses articles",
+    ALERTE,
+    "circulaire Cnaf n° 2020-01 du 16 janvier 2020",
+)
+G6: Final = Rule(
+    "G6",
+    "Chaque collectivité partie à une convention est autorisée à signer par une délibération",
+    ALERTE,
+    "CGCT, art. L. 2121-29, L. 3211-1 et L. 5211-1",
+)
+G7: Final = Rule(
+    "G7",
+    "Depuis le 1er janvier 2025, une convention territoriale globale vise le service public de la petite "
+    "enfance",
+    ALERTE,
+    "CASF, art. L. 214-1-3 ; loi n° 2023-1196 du 18 décembre 2023, art. 17",
+    valide_du=date(2025, 1, 1),
+)
+G8: Final = Rule(
+    "G8",
+    "Le financement d’une action est égal à son coût",
+    ALERTE,
+    "cohérence du plan d’actions",
+)
+G9: Final = Rule(
+    "G9",
+    "Rien ne reste à compléter dans un acte qui n’est plus un projet",
+    ERREUR,
+    "cohérence de l’acte",
+)
+
 RULES: Final = (
     *(Q1, Q2, Q4, Q5),
     *(C1, C2, C3, C4, C5, C6, C9),
@@ -238,6 +297,7 @@ RULES: Final = (
     *(D1, D2, D3, D5),
     *(V1, R1, A1),
     *(I1, I2, F1, F2),
+    *(G1, G2, G3, G4, G5, G6, G7, G8, G9),
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from ctgdocs.checks.heritage import inherit
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.collectivite import TypeDeCollectivite
 from ctgdocs.vocabulary.partenaires import Partenaire
@@ -62,6 +63,7 @@ def authority(reader: Reader, typed: Partie) -> Mandate | None:
     if auth.deliberation is None:
         return Mandate(text=auth.texte or "")
     act = reader.find("deliberation", auth.deliberation)
+    act = inherit(act, reader) if act else None
     seance = reader.find("seances", act.value.seance) if act and act.value.seance else None
     transmitted, published = _dates(auth, act)
     both = transmitted is not None and published is not None

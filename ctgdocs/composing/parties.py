@@ -10,7 +10,7 @@ from ctgdocs.composing import people
 from ctgdocs.composing.mandates import Mandate, authority, is_public, record_of
 from ctgdocs.composing.pen import Pen
 from ctgdocs.composing.people import Person
-from ctgdocs.french import accord, avec_article, date_longue, de, enumeration, fonction, fonction_avec_article
+from ctgdocs.french import accord, avec_article, date_longue, de, fonction, fonction_avec_article
 from ctgdocs.french.profil import NBSP
 from ctgdocs.stages import Reader
 from ctgdocs.vocabulary.collectivite import Adresse
@@ -183,9 +183,10 @@ def _typed(
 def presentation(pen: Pen, one: Party) -> dict[str, str]:
     """The paragraph that introduces a party, and its « ci-après dénommée … »."""
     said = f"{people.capitalised(_the(one))}{one.seat}"
-    if one.signers:
-        people_said = enumeration([_introduced(signer) for signer in one.signers])
-        said += f", {accord('représenté', one.feminine, not one.feminine)} par {people_said}"
+    signers = [_introduced(signer) for signer in one.signers]
+    if signers:
+        present = ", et ".join(filter(None, (", ".join(signers[:-1]), signers[-1])))
+        said += f", {accord('représenté', one.feminine, not one.feminine)} par {present}"
     if one.mandate is not None:
         said += f", {_authorised(pen, one)}"
     called = ""

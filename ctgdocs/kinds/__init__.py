@@ -2,8 +2,11 @@
 
 from ctgdocs.kind import Kind
 from ctgdocs.kinds.arrete import KIND as ARRETE
+from ctgdocs.kinds.convention import KIND as CONVENTION
 from ctgdocs.kinds.deliberation import KIND as DELIBERATION
+from ctgdocs.kinds.fiche_de_poste import KIND as FICHE_DE_POSTE
+from ctgdocs.kinds.note import KIND as NOTE
 
-KINDS: tuple[Kind, ...] = (DELIBERATION, ARRETE)
+KINDS: tuple[Kind, ...] = (DELIBERATION, ARRETE, NOTE, CONVENTION, FICHE_DE_POSTE)
 
 __all__ = ["KINDS"]

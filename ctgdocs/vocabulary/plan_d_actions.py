@@ -94,6 +94,10 @@ class Action(Fiche):
         return self.id or slug(self.titre)
 
     @property
+    def abandonnee(self) -> bool:
+        return self.suite == "abandonnée"
+
+    @property
     def finance(self) -> Decimal:
         """The sum of its financing, in euros."""
         return sum((ligne.montant for ligne in self.financements), Decimal(0))

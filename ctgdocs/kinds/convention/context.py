@@ -1,0 +1,234 @@
+"""What the pages of a convention say: its parties, its numbered articles, its signatures, its annexes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ctgdocs.composing import acte as pages
+from ctgdocs.composing import parties as signing
+from ctgdocs.composing.parties import Party
+from ctgdocs.composing.pen import Pen
+from ctgdocs.composing.placeholders import scan
+from ctgdocs.composing.references import References, Target
+from ctgdocs.french import date_longue, en_lettres, periode
+from ctgdocs.kinds.convention import KIND
+from ctgdocs.kinds.convention.acte import Acte
+from ctgdocs.kinds.convention.annexes import content
+from ctgdocs.stages import Block, Composition, Contents, ContentsEntry, Entry, Paragraph, Prose, Reader, Run
+from ctgdocs.vocabulary.conventions import AnnexeDeConvention, Article
+
+_TEMPLATES = {"ctg": "ctg.docx", "avenant": "avenant.docx"}
+_OTHERS = "convention.docx"
+
+
+@dataclass(slots=True)
+class _Convention:
+    """One convention being written: its pen, its numbered headings, its table of contents."""
+
+    pen: Pen
+    acte: Acte
+    references: References = field(default_factory=References)
+    articles: list[tuple[Target, list[Target]]] = field(default_factory=list)
+    annexes: list[Target] = field(default_factory=list)
+
+    @property
+    def annexe_entries(self) -> list[tuple[AnnexeDeConvention, Target]]:
+        return list(zip(self.acte.annexes, self.annexes, strict=True))
+
+
+def compose(entry: Entry, reader: Reader) -> Composition:
+    """The pages of one convention, called when neither validation nor checks left an `erreur`."""
+    convention = _numbered(_Convention(Pen(entry, reader), entry.value))
+    pen, acte = convention.pen, convention.acte
+    parties = [signing.party(pen, one, index) for index, one in enumerate(acte.parties)]
+    title = pen.line(acte.titre, "titre")
+    reference = _reference(pen, acte)
+    articles = [_article(convention, index) for index in range(len(acte.articles))]
+    context: dict[str, Any] = {
+        "collectivite": pages.head(pen),
+        "type": acte.type,
+        "titre": title,
+        "sous_titre": _period(pen, acte),
+        "reference": reference,
+        "cadre": _frame(pen, acte),
+        "objet": pen.line(acte.objet, "objet") if acte.objet else "",
+        "projet": acte.projet,
+        "signe": acte.statut == "signe",
+        "mention_projet": _mention(pen, acte),
+        "groupes": signing.groups(pen, parties),
+        "visas": pages.visas(pen, acte.visas),
+        "considerants": pages.considerants(pen, acte.considerants),
+        "preambule": _text(convention, acte.preambule or "", "preambule"),
+        "sommaire": _contents(convention),
+        "articles": articles,
+        "textes": {
+            one.cle.replace("-", "_"): said["texte"]
+            for one, said in zip(acte.articles, articles, strict=True)
+        },
+        "fait": _made_at(pen, acte, parties),
+        "signatures": signing.signatures(pen, parties),
+        "annexes": _annexes(convention, parties),
+    }
+    return Composition(
+        context=context,
+        template=f"templates/{KIND.shelf}/{acte.modele or _TEMPLATES.get(acte.type, _OTHERS)}",
+        output=f"sorties/{KIND.shelf}/{entry.id}.docx",
+        title=reference,
+        watermark="PROJET" if acte.projet else "",
+        findings=tuple(pen.findings),
+        locked=acte.statut == "signe",
+    )
+
+
+# --- head -----------------------------------------------------------------------------------------------
+
+
+def _period(pen: Pen, acte: Acte) -> str:
+    """« Période du 1er janvier 2027 au 31 décembre 2031 »; for a convention without end, its first day."""
+    if acte.debut and acte.fin:
+        return f"Période {periode(acte.debut, acte.fin, pen.profil)}"
+    if acte.debut:
+        return f"À compter du {date_longue(acte.debut, pen.profil)}"
+    return f"Jusqu’au {date_longue(acte.fin, pen.profil)}" if acte.fin else ""
+
+
+def _reference(pen: Pen, acte: Acte) -> str:
+    """What the head of every page says: « Avenant n° 1 à la convention … », « Convention … 2027-2031 »."""
+    if acte.type == "avenant":
+        rank = f" n° {acte.numero}" if acte.numero else ""
+        said = f"Avenant{rank} à {_parent(pen, acte)}"
+    else:
+        said = _with_years(acte)
+    if acte.projet:
+        said += f" – projet du {date_longue(acte.version, pen.profil)}" if acte.version else " – projet"
+    return pen.line(said, "titre")
+
+
+def _parent(pen: Pen, acte: Acte) -> str:
+    """« la convention territoriale globale 2022-2026 », "" without one."""
+    parent = pen.reader.find("convention", acte.parente) if acte.parente else None
+    if parent is None:
+        return ""
+    name = _with_years(parent.value)
+    return f"la {name[:1].lower()}{name[1:]}"
+
+
+def _with_years(acte: Acte) -> str:
+    """The title with the years of the period, unless it says them."""
+    if not (acte.debut and acte.fin) or str(acte.debut.year) in acte.titre:
+        return acte.titre
+    return f"{acte.titre} {acte.debut.year}-{acte.fin.year}"
+
+
+def _frame(pen: Pen, acte: Acte) -> str:
+    """The convention that this one declines: « Prise en application de la convention … »."""
+    parent = _parent(pen, acte) if acte.type != "avenant" else ""
+    return pen.typeset(f"Prise en application de {parent}") if parent else ""
+
+
+def _mention(pen: Pen, acte: Acte) -> str:
+    if not acte.projet:
+        return ""
+    return pen.typeset(
+        f"Projet – version du {date_longue(acte.version, pen.profil)}" if acte.version else "Projet"
+    )
+
+
+# --- articles -------------------------------------------------------------------------------------------
+
+
+def _numbered(convention: _Convention) -> _Convention:
+    """Numbers the headings before any text is written, since a text may cite what comes after it."""
+    pen, references = convention.pen, convention.references
+    for rank, article in enumerate(convention.acte.articles, start=1):
+        target = references.add("article", article.cle, f"article\u00a0{rank}")
+        below = [
+            references.add("article", sub.cle, f"{rank}.{under}")
+            for under, sub in enumerate(article.articles, start=1)
+        ]
+        convention.articles.append((target, below))
+    convention.annexes = [
+        references.add("annexe", annexe.cle, f"annexe\u00a0{rank}")
+        for rank, annexe in enumerate(convention.acte.annexes, start=1)
+    ]
+    pen.references = references
+    return convention
+
+
+def _article(convention: _Convention, index: int) -> dict[str, Any]:
+    article, (target, below) = convention.acte.articles[index], convention.articles[index]
+    path = ("articles", index)
+    blocks: list[Block] = list(_text(convention, article.texte or "", *path, "texte"))
+    for under, (sub, its_target) in enumerate(zip(article.articles, below, strict=True)):
+        there = (*path, "articles", under)
+        blocks += _heading(convention.pen, sub.titre, "article2", its_target, *there)
+        blocks += _text(convention, sub.texte, *there, "texte")
+    return {
+        "titre": _heading(convention.pen, article.titre, "article1", target, *path),
+        "texte": Prose(tuple(blocks)),
+    }
+
+
+def _heading(pen: Pen, title: str, role: str, target: Target, *path: str | int) -> Prose:
+    return Prose((Paragraph((Run(pen.line(title, *path, "titre")),), role, target.bookmark),))
+
+
+def _text(convention: _Convention, text: str, *path: str | int) -> Prose:
+    """Long text with the tables that it cites."""
+    if not text:
+        return Prose()
+    cited = {found.argument for found in scan(text)[0] if found.name == "tableau"}
+    if not cited:
+        return convention.pen.prose(text, *path)
+    tables = {id: table for id, table in convention.acte.tableaux.items() if id in cited}
+    return convention.pen.prose(text, *path, tables=tables)
+
+
+def _contents(convention: _Convention) -> Prose:
+    """The table of contents: articles, sub-articles, annexes."""
+    pen = convention.pen
+    entries: list[ContentsEntry] = []
+
+    def add(number: str, title: str, level: int, target: Target, *path: str | int) -> None:
+        said = f"{number[:1].upper()}{number[1:]}. {pen.line(title, *path, 'titre')}"
+        entries.append(ContentsEntry(said, level, target.bookmark))
+
+    for index, (target, below) in enumerate(convention.articles):
+        article: Article = convention.acte.articles[index]
+        add(target.number, article.titre, 1, target, "articles", index)
+        for under, its_target in enumerate(below):
+            sub = article.articles[under]
+            add(its_target.number, sub.titre, 2, its_target, "articles", index, "articles", under)
+    for index, (annexe, target) in enumerate(convention.annexe_entries):
+        add(target.number, annexe.titre, 1, target, "annexes", index)
+    return Prose((Contents(tuple(entries)),))
+
+
+# --- end ------------------------------------------------------------------------------------------------
+
+
+def _made_at(pen: Pen, acte: Acte, parties: Sequence[Party]) -> str:
+    """« Fait à Montauban, le 12 décembre 2026, en trois exemplaires originaux. », blanks for what is not
+    known yet."""
+    place = pen.line(acte.lieu, "lieu") if acte.lieu else pen.collectivite.adresse.ville
+    day = date_longue(acte.signature, pen.profil) if acte.signature else pages.BLANK
+    number = acte.exemplaires or len(parties)
+    words = (
+        "un exemplaire original" if number == 1 else f"{en_lettres(number, pen.profil)} exemplaires originaux"
+    )
+    return pen.typeset(f"Fait à {place}, le {day}, en {words}.")
+
+
+def _annexes(convention: _Convention, parties: Sequence[Party]) -> list[dict[str, Any]]:
+    said = []
+    for index, (annexe, target) in enumerate(convention.annexe_entries):
+        text = _text(convention, annexe.texte or "", "annexes", index, "texte")
+        said.append(
+            {
+                "titre": _heading(convention.pen, annexe.titre, "annexe", target, "annexes", index),
+                **content(convention.pen, convention.acte, annexe, text, parties),
+            }
+        )
+    return said
