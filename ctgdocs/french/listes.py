@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 from ctgdocs.french.profil import DEFAUT, NBSP, Profil
 
 _SPACES: Final = " \t\n\r\u00a0\u202f\u2009"
-_ABBREVIATIONS: Final = ("etc.", "art.", "al.", "M.", "MM.", "p.", "réf.", "suiv.", "s.", "...")
+_ABBREVIATION: Final = re.compile(r"(?<!\w)(?:etc|art|al|M|MM|p|réf|suiv|s)\.$|\.\.\.$")
 
 
 def enumeration(
@@ -34,10 +35,12 @@ def termine(texte: str, signe: str = ".", profil: Profil = DEFAUT) -> str:
 
     >>> termine("Vu la loi", ","), termine("Vu la loi ;", ","), termine("Utile ?", "."), termine("etc.", ".")
     ('Vu la loi,', 'Vu la loi,', 'Utile ?', 'etc.')
+    >>> termine("Les axes.", ",")
+    'Les axes,'
     """
     text = texte.rstrip(_SPACES)
     while text and text[-1] in ",;:.":
-        if text.endswith(_ABBREVIATIONS):
+        if _ABBREVIATION.search(text):
             break
         text = text[:-1].rstrip(_SPACES)
     if not text:
