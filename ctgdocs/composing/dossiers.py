@@ -78,7 +78,7 @@ def calendar(pen: Pen, steps: Mapping[str, Echeance]) -> list[dict[str, str]]:
 def _when(pen: Pen, name: str, step: Echeance) -> str:
     if step.date is not None:
         return date_longue(step.date, pen.profil)
-    return pen.line(step.quand or "", "calendrier", name, "quand")
+    return people.capitalised(pen.line(step.quand or "", "calendrier", name, "quand"))
 
 
 def _label(pen: Pen, name: str, step: Echeance) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from ctgdocs.checks.heritage import inherit
+from ctgdocs.checks.heritage import Heir, inherit
 from ctgdocs.composing import acte as pages
 from ctgdocs.composing import dossiers, people, seance
 from ctgdocs.composing.pen import Pen
@@ -62,7 +62,7 @@ def compose(entry: Entry, reader: Reader) -> Composition:
         "numero": act.numero,
         "objet": objet,
         "matiere": pages.subject_matter(acte.matiere),
-        "visas": pages.visas(pen, acte.visas),
+        "visas": [*pages.visas(pen, acte.visas), *_opinion(act)],
         "considerants": pages.considerants(pen, acte.considerants),
         "expose": expose,
         "expose_titre": "Exposé des motifs" if expose else "",
@@ -130,6 +130,17 @@ def _mention(act: Deliberation) -> str:
     if passage.avis:
         text += f", avis : {passage.avis}"
     return act.pen.typeset(text)
+
+
+def _opinion(act: Deliberation) -> list[str]:
+    """« Vu l’avis favorable de la commission… », which a dossier cannot cite before it was given."""
+    entry, passage = act.pen.entry, act.acte.commission
+    body = act.pen.reader.find("instances", passage.instance) if passage else None
+    lent = isinstance(entry, Heir) and "visas" in entry.lent
+    if passage is None or body is None or not (lent and passage.avis and passage.date):
+        return []
+    day = date_longue(passage.date, act.pen.profil)
+    return [act.pen.typeset(f"Vu l’avis {passage.avis} {people.of_the(body.value.nom)} du {day},")]
 
 
 def _rapporteur(act: Deliberation) -> dict[str, str]:

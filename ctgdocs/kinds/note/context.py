@@ -35,10 +35,11 @@ _TEXTS = (
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """The body a note is for: its name, and « du jeudi 3 septembre 2026 » when the day is known."""
+    """The body a note is for: its name, « du jeudi 3 septembre 2026 » and the date alone when it is known."""
 
-    body: str
-    day: str
+    body: str = ""
+    day: str = ""
+    date: str = ""
 
     @property
     def named(self) -> str:
@@ -54,10 +55,9 @@ def compose(entry: Entry, reader: Reader) -> Composition:
     titre = pen.line(acte.titre, "titre") if acte.titre else TITRES[acte.type]
     findings: list[Finding] = []
     points = [_point(section, acte, reader, len(found), findings) for section in found]
-    reference = f"{titre} – {meeting.named}" if meeting.named else titre
     context: dict[str, Any] = {
         "collectivite": pages.head(pen),
-        "reference": pen.typeset(reference),
+        "reference": pen.typeset(f"{titre} – {meeting.date}" if meeting.date else titre),
         "titre": titre,
         "sous_titre": pen.typeset(_subtitle(pen, acte, meeting)),
         "introduction": pen.prose(acte.introduction or "", "introduction"),
@@ -71,7 +71,7 @@ def compose(entry: Entry, reader: Reader) -> Composition:
         context=context,
         template=f"templates/{KIND.shelf}/{acte.type}.docx",
         output=f"sorties/{KIND.shelf}/{entry.id}.docx",
-        title=context["reference"],
+        title=pen.typeset(f"{titre} – {meeting.named}" if meeting.named else titre),
         findings=(*pen.findings, *findings),
     )
 
@@ -90,8 +90,11 @@ def _meeting(pen: Pen, acte: Acte, found: list[Section]) -> Meeting:
         body = pen.reader.find("instances", seance.value.instance) if seance else None
         day = seance.value.date if seance else None
     if body is None:
-        return Meeting("", "")
-    return Meeting(body.value.nom, f"du {date_longue(day, pen.profil, jour=True)}" if day else "")
+        return Meeting()
+    if day is None:
+        return Meeting(body.value.nom)
+    said = date_longue(day, pen.profil, jour=True)
+    return Meeting(body.value.nom, f"du {said}", date_longue(day, pen.profil))
 
 
 def _subtitle(pen: Pen, acte: Acte, meeting: Meeting) -> str:
@@ -102,8 +105,9 @@ def _subtitle(pen: Pen, acte: Acte, meeting: Meeting) -> str:
 
 
 def _head(pen: Pen, acte: Acte) -> dict[str, str]:
+    """`service` is empty when it is the house's own, which the letterhead names."""
     house = pen.collectivite
-    service = pen.line(acte.service, "service") if acte.service else pen.typeset(house.service or "")
+    service = pen.line(acte.service, "service") if acte.service and acte.service != house.service else ""
     written = f"{house.adresse.ville}, le {date_longue(acte.date, pen.profil)}" if acte.date else ""
     law = "articles L. 2121-12 et L. 5211-1 du code général des collectivités territoriales"
     if house.type == "commune":
@@ -134,7 +138,7 @@ def _summary(points: list[dict[str, Any]]) -> list[dict[str, str]]:
     if len(points) < 2:
         return []
     return [
-        {"numero": str(rank), "objet": point["objet"], "rapporteur": point["rapporteur"] or "–"}
+        {"numero": str(rank), "objet": point["objet"], "rapporteur": point["rapporteur_nom"] or "–"}
         for rank, point in enumerate(points, 1)
     ]
 
@@ -153,6 +157,9 @@ def _point(
         hand = Pen(act, reader)
         said["contexte"] = dossiers.expose(hand, act.value)
         findings.extend(hand.findings)
+    said["synthese"] = _framed(said["synthese"])
+    if acte.type == "note_de_synthese" and any(said[field] for field in EXPOSE):
+        said["synthese"] = Prose()  # the page explains; it does not say twice
     references = pages.references(pen, point.visas)
     said["cadre_juridique"] = Prose((*said["cadre_juridique"].blocks, *_listed(references)))
     page: dict[str, Any] = {
@@ -176,6 +183,18 @@ def _point(
     return page
 
 
+def _framed(prose: Prose) -> Prose:
+    """The few lines that the eye must find first."""
+    return Prose(
+        tuple(
+            Paragraph(block.runs, "encadre")
+            if isinstance(block, Paragraph) and block.role == "corps"
+            else block
+            for block in prose
+        )
+    )
+
+
 def _number(section: Section, count: int) -> str:
     return f"Point n°\u00a0{section.rang}" if count > 1 else ""
 
@@ -194,9 +213,13 @@ def _listed(texts: list[str]) -> tuple[ListBlock, ...]:
 
 def _rapporteur(pen: Pen, point: Point) -> dict[str, str]:
     if not point.rapporteur:
-        return {"rapporteur": "", "rapporteur_titre": ""}
+        return {"rapporteur": "", "rapporteur_nom": "", "rapporteur_titre": ""}
     person = pen.person(point.rapporteur)
-    return {"rapporteur": person.with_fonction, "rapporteur_titre": people.agreed("Rapporteur", [person])}
+    return {
+        "rapporteur": person.with_fonction,
+        "rapporteur_nom": person.name,
+        "rapporteur_titre": people.agreed("Rapporteur", [person]),
+    }
 
 
 def _opinion(pen: Pen, point: Point) -> str:
