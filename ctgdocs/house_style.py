@@ -67,6 +67,7 @@ ROLES: dict[str, Style] = {
     "sommaire1": _paragraph("TOC1", "toc 1", "TM 1", "normal", "normal"),
     "sommaire2": _paragraph("TOC2", "toc 2", "TM 2", "normal", "normal"),
     "corps": _paragraph("BodyText", "Body Text", "Corps de texte", "normal"),
+    "encadre": _paragraph("Encadre", "Encadré", "", "corps"),
     "citation": _paragraph("Quote", "Quote", "Citation", "corps", "corps"),
     # the parts of an act
     "visa": _paragraph("Visa", "Visa", "", "corps"),

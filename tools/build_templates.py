@@ -16,6 +16,8 @@ from letterhead import address_foot, letterhead, plain_foot, plain_head, running
 from lists import numbering
 from logos import IMAGES
 from looks import LOOKS, SOBRE, Look
+from meeting_pages import convocation, emargement, ordre_du_jour, releve
+from meeting_pages import last_section as last_section_of_letters
 from note_pages import note_de_commission, note_de_synthese, rapport_de_presentation
 from specimen import specimen
 from style_sheet import styles
@@ -69,6 +71,20 @@ def conventions() -> dict[Path, dict[str, bytes]]:
     }
 
 
+def reunions() -> dict[Path, dict[str, bytes]]:
+    """The papers of a meeting; the convocation is a letter per section."""
+    bodies = {
+        "convocation": ("Modèle de convocation", convocation, last_section_of_letters(DEFAULT)),
+        "ordre-du-jour": ("Modèle d’ordre du jour", ordre_du_jour, ""),
+        "emargement": ("Modèle de feuille d’émargement", emargement, ""),
+        "releve": ("Modèle de relevé de conclusions", releve, ""),
+    }
+    return {
+        TEMPLATES / "reunions" / f"{name}.docx": template(title, body(DEFAULT), last).parts()
+        for name, (title, body, last) in bodies.items()
+    }
+
+
 def charte(look: Look) -> WordFile:
     heads = (letterhead(look), running_head())
     word = _file(look, f"Charte {look.name}", specimen(look), heads, (address_foot(),) * 2)
@@ -87,6 +103,7 @@ def everything() -> dict[Path, dict[str, bytes]]:
         TEMPLATES / "fiches_de_poste" / "fiche.docx": template("Modèle de fiche de poste", fiche()).parts(),
         TEMPLATES / "fiches_de_poste" / "offre.docx": template("Modèle d’offre d’emploi", offre()).parts(),
         **conventions(),
+        **reunions(),
         TEMPLATES / "notes" / "note_de_commission.docx": template(
             "Modèle de note de commission", note_de_commission(DEFAULT)
         ).parts(),

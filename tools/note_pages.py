@@ -45,7 +45,7 @@ def note_de_commission(look: Look) -> str:
 def rapport_de_presentation(look: Look) -> str:
     """What the executive lays before the assembly, up to the decisions proposed."""
     return (
-        _head()
+        _head(dated=False)
         + each(
             "point in points",
             paragraph("Reference", "Objet"),
@@ -73,7 +73,7 @@ def note_de_synthese(look: Look) -> str:
         + each(
             "point in points",
             paragraph(
-                "Reference",
+                "ReferenceSuite",
                 "{{ point.numero or 'Objet' }}{% if point.reference %} – {{ point.reference }}{% endif %}",
             ),
             _objet(),
@@ -90,10 +90,14 @@ def note_de_synthese(look: Look) -> str:
 # --- the head -------------------------------------------------------------------------------------------
 
 
-def _head() -> str:
+def _head(*, dated: bool = True) -> str:
+    """`dated`: place and date stand above; a rapport has them by its signature."""
+    above = when("service", paragraph("TeteDeNote", "{{ service }}"))
+    if dated:
+        above = when("service or lieu_et_date", paragraph("TeteDeNote", "{{ service }}\t{{ lieu_et_date }}"))
     return "".join(
         (
-            when("service or lieu_et_date", paragraph("TeteDeNote", "{{ service }}\t{{ lieu_et_date }}")),
+            above,
             when("redacteur", paragraph("TeteDeNote", f"Dossier suivi par{_COLON}{{{{ redacteur }}}}")),
             paragraph("Title", "{{ titre }}"),
             when("sous_titre", paragraph("Subtitle", "{{ sous_titre }}")),
@@ -120,7 +124,7 @@ def _summary() -> str:
     grid = [mm(width * 1.66) for width in widths]
     return when(
         "sommaire",
-        paragraph("Rubrique", "Points à l’ordre du jour"),
+        paragraph("Caption", "Points à l’ordre du jour"),
         table("TableauActe", "Points à l’ordre du jour", grid, head, *rows, first_row=True),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from convention_looks import CONVENTION_STYLES, convention_looks
 from looks import Look
+from meeting_looks import MEETING_STYLES, meeting_looks
 from properties import (
     BOLD,
     BOTH,
@@ -33,28 +34,43 @@ from word_xml import mm
 
 from ctgdocs.house_style import Style
 
-OWN = {
-    "republique": Style("Republique", "République", "République", "paragraph", "normal"),
-    "republique_fin": Style("RepubliqueFin", "République fin", "République fin", "paragraph", "republique"),
-    "rubrique": Style("Rubrique", "Rubrique", "Rubrique", "paragraph", "normal", "mention"),
-    "reference": Style("Reference", "Référence", "Référence", "paragraph", "normal", "objet"),
-    "bureau": Style("BureauDeSeance", "Bureau de séance", "Bureau de séance", "paragraph", "seance"),
-    "signataire": Style("Signataire", "Signataire", "Signataire", "paragraph", "signature"),
-    "nombre_entete": Style("NombreEntete", "Nombre en-tête", "Nombre en-tête", "paragraph", "tableau_entete"),
-    "cellule_liee": Style("CelluleLiee", "Cellule liée", "Cellule liée", "paragraph", "tableau_centre"),
-    "mention_projet": Style("MentionProjet", "Mention projet", "Mention projet", "paragraph", "mention"),
-    "mention_liee": Style("MentionLiee", "Mention liée", "Mention liée", "paragraph", "mention"),
-    "fait": Style("Fait", "Fait", "Fait", "paragraph", "corps"),
-    "collectivite": Style("Collectivite", "Collectivité", "Collectivité", "paragraph", "entete"),
-    "logo": Style("Logo", "Logo", "Logo", "paragraph", "entete"),
-    "entete_filet": Style("EnTeteFilet", "En-tête filet", "En-tête filet", "paragraph", "entete"),
-    "entete_suite": Style("EnTeteSuite", "En-tête suite", "En-tête suite", "paragraph", "entete"),
-    "pied_suite": Style("PiedSuite", "Pied suite", "Pied suite", "paragraph", "pied"),
-    "reference_page": Style("ReferencePage", "Référence page", "Référence page", "paragraph", "reference"),
-    "tete_de_note": Style("TeteDeNote", "Tête de note", "Tête de note", "paragraph", "normal"),
-    "ligne_de_montant": Style("LigneDeMontant", "Ligne de montant", "Ligne de montant", "paragraph", "corps"),
-    "balise": Style("Balise", "Balise", "Balise", "paragraph", "normal"),
-} | CONVENTION_STYLES
+OWN = (
+    {
+        "republique": Style("Republique", "République", "République", "paragraph", "normal"),
+        "republique_fin": Style(
+            "RepubliqueFin", "République fin", "République fin", "paragraph", "republique"
+        ),
+        "rubrique": Style("Rubrique", "Rubrique", "Rubrique", "paragraph", "normal", "mention"),
+        "reference": Style("Reference", "Référence", "Référence", "paragraph", "normal", "objet"),
+        "bureau": Style("BureauDeSeance", "Bureau de séance", "Bureau de séance", "paragraph", "seance"),
+        "signataire": Style("Signataire", "Signataire", "Signataire", "paragraph", "signature"),
+        "nombre_entete": Style(
+            "NombreEntete", "Nombre en-tête", "Nombre en-tête", "paragraph", "tableau_entete"
+        ),
+        "cellule_liee": Style("CelluleLiee", "Cellule liée", "Cellule liée", "paragraph", "tableau_centre"),
+        "mention_projet": Style("MentionProjet", "Mention projet", "Mention projet", "paragraph", "mention"),
+        "mention_liee": Style("MentionLiee", "Mention liée", "Mention liée", "paragraph", "mention"),
+        "fait": Style("Fait", "Fait", "Fait", "paragraph", "corps"),
+        "collectivite": Style("Collectivite", "Collectivité", "Collectivité", "paragraph", "entete"),
+        "logo": Style("Logo", "Logo", "Logo", "paragraph", "entete"),
+        "entete_filet": Style("EnTeteFilet", "En-tête filet", "En-tête filet", "paragraph", "entete"),
+        "entete_suite": Style("EnTeteSuite", "En-tête suite", "En-tête suite", "paragraph", "entete"),
+        "pied_suite": Style("PiedSuite", "Pied suite", "Pied suite", "paragraph", "pied"),
+        "reference_page": Style(
+            "ReferencePage", "Référence page", "Référence page", "paragraph", "reference"
+        ),
+        "reference_suite": Style(
+            "ReferenceSuite", "Référence suite", "Référence suite", "paragraph", "reference"
+        ),
+        "tete_de_note": Style("TeteDeNote", "Tête de note", "Tête de note", "paragraph", "normal"),
+        "ligne_de_montant": Style(
+            "LigneDeMontant", "Ligne de montant", "Ligne de montant", "paragraph", "corps"
+        ),
+        "balise": Style("Balise", "Balise", "Balise", "paragraph", "normal"),
+    }
+    | CONVENTION_STYLES
+    | MEETING_STYLES
+)
 """Styles that our pages need beyond the roles. « Balise » dresses the block tags of the templates."""
 
 
@@ -91,6 +107,7 @@ def paragraph_looks(look: Look) -> dict[str, tuple[str, str]]:
     return (
         lists
         | convention_looks(look)
+        | meeting_looks(look)
         | {
             f"suite{level}": (before_after(0, 2.5) + f'<w:ind w:left="{mm(6.5 * level)}"/>', "")
             for level in (1, 2, 3)
@@ -163,11 +180,12 @@ def paragraph_looks(look: Look) -> dict[str, tuple[str, str]]:
                 LINES
                 + border(look.accent, "left", size=18, space=8)
                 + shade(look.pale)
-                + before_after(2, 5, 1.05)
+                + before_after(4, 5, 1.05)
                 + indent(3, 1),
                 "",
             ),
             "reference_page": ("<w:pageBreakBefore/>", ""),
+            "reference_suite": (before_after(16, 0), ""),
             "tete_de_note": (
                 right_tab(look) + before_after(0, 1, 1) + LEFT,
                 colour(grey) + point_size(size - 0.5),
