@@ -8,12 +8,13 @@ from word_package import W
 
 BULLETS = ("ListBullet", "ListBullet2", "ListBullet3")
 NUMBERS = ("ListNumber", "ListNumber2", "ListNumber3")
-ARTICLES, ANNEXES = ("TitreArticle", "TitreSousArticle"), ("TitreAnnexe",)
-BULLET_NUMID, NUMBER_NUMID, ARTICLE_NUMID, ANNEX_NUMID = 1, 2, 3, 4
+ARTICLES, ANNEXES, POINTS = ("TitreArticle", "TitreSousArticle"), ("TitreAnnexe",), ("TitrePoint",)
+BULLET_NUMID, NUMBER_NUMID, ARTICLE_NUMID, ANNEX_NUMID, POINT_NUMID = 1, 2, 3, 4, 5
 TIES = {
     style: (number, level)
     for number, family in (
-        (BULLET_NUMID, BULLETS), (NUMBER_NUMID, NUMBERS), (ARTICLE_NUMID, ARTICLES), (ANNEX_NUMID, ANNEXES)
+        (BULLET_NUMID, BULLETS), (NUMBER_NUMID, NUMBERS), (ARTICLE_NUMID, ARTICLES), (ANNEX_NUMID, ANNEXES),
+        (POINT_NUMID, POINTS),
     )
     for level, style in enumerate(family)
 }  # fmt: skip
@@ -34,16 +35,19 @@ def numbering(look: Look) -> str:
     )
     articles = _heading(0, "Article\u00a0%1.", ARTICLES[0]) + _heading(1, "%1.%2.", ARTICLES[1])
     annexes = _heading(0, "Annexe\u00a0%1.", ANNEXES[0])
+    points = _heading(0, "%1.", POINTS[0])
     return (
         f"<w:numbering {W}>"
         f'<w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="multilevel"/>{bullets}</w:abstractNum>'
         f'<w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="multilevel"/>{numbers}</w:abstractNum>'
         f'<w:abstractNum w:abstractNumId="2"><w:multiLevelType w:val="multilevel"/>{articles}</w:abstractNum>'
         f'<w:abstractNum w:abstractNumId="3"><w:multiLevelType w:val="multilevel"/>{annexes}</w:abstractNum>'
+        f'<w:abstractNum w:abstractNumId="4"><w:multiLevelType w:val="multilevel"/>{points}</w:abstractNum>'
         f'<w:num w:numId="{BULLET_NUMID}"><w:abstractNumId w:val="0"/></w:num>'
         f'<w:num w:numId="{NUMBER_NUMID}"><w:abstractNumId w:val="1"/></w:num>'
         f'<w:num w:numId="{ARTICLE_NUMID}"><w:abstractNumId w:val="2"/></w:num>'
-        f'<w:num w:numId="{ANNEX_NUMID}"><w:abstractNumId w:val="3"/></w:num></w:numbering>'
+        f'<w:num w:numId="{ANNEX_NUMID}"><w:abstractNumId w:val="3"/></w:num>'
+        f'<w:num w:numId="{POINT_NUMID}"><w:abstractNumId w:val="4"/></w:num></w:numbering>'
     )
 
 
