@@ -14,12 +14,12 @@ def fiche() -> str:
         (
             _head(),
             _facts("blocs"),
-            _sections(),
             when(
                 "horaires",
                 paragraph("Heading2", "{{ horaires_titre }}"),
                 paragraph("BodyText", "{{p horaires }}"),
             ),
+            _sections(),
             _signatures(),
         )
     )
@@ -40,7 +40,7 @@ def offre() -> str:
             when("candidature.lignes", _table("candidature", "candidature")),
             when(
                 "informations",
-                paragraph("Heading3", "{{ informations_titre }}"),
+                paragraph("Heading2", "{{ informations_titre }}"),
                 paragraph("BodyText", "{{p informations }}"),
             ),
             paragraph("Heading2", "{{ handicap_titre }}"),
@@ -99,7 +99,7 @@ def _signatures() -> str:
     signed = cell(
         paragraph("Signataire", "{{ signature.titre }}")
         + paragraph("Signature", "{{ signature.texte }}")
-        + paragraph("Signataire", "{{ signature.nom }}")
+        + when("signature.nom", paragraph("Signataire", "{{ signature.nom }}"))
     )
     return paragraph("Heading2", "{{ signatures_titre }}") + table(
         "MiseEnPage", "Mise en page : signatures", [mm(55)] * 3, row(loop, signed, end)

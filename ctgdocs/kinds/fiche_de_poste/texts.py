@@ -1,0 +1,117 @@
+"""The whole text of a post, read twice: for what it repeats, and for what should not be shared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ctgdocs.checks.emploi import E5, E8
+from ctgdocs.findings import Finding
+from ctgdocs.kinds.fiche_de_poste.acte import Acte
+from ctgdocs.kinds.fiche_de_poste.places import as_typed
+from ctgdocs.stages import Entry, Path, Reader
+from ctgdocs.vocabulary.as_typed import shown, slug
+
+SHORTEST = 60
+"""Characters under which a sentence may come back: « Relations avec les élus » is no repetition."""
+
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÀ-Ý«])|\n\s*\n|\n\s*[-*•]\s+")
+_BIRTH = re.compile(r"\bn[ée]+(?:\(e\))?e?\s+le\s+\d{1,2}[\s/.]|\bdate de naissance\s*:?\s*\d", re.IGNORECASE)
+_NIR = re.compile(
+    r"\b[12]\s?\d{2}\s?(?:0[1-9]|1[0-2]|[2-9]\d)\s?(?:\d{2}|2[AB])\s?\d{3}\s?\d{3}(?:\s?\d{2})?\b"
+)
+_IBAN = re.compile(r"\bFR\d{2}(?:\s?[\dA-Z]{4}){5}\s?[\dA-Z]{3}\b")
+_PRIVATE = (
+    (_NIR, "un numéro de sécurité sociale"),
+    (_IBAN, "un compte bancaire"),
+    (_BIRTH, "une date de naissance"),
+)
+
+
+class _Said(NamedTuple):
+    """One sentence: as typed, where it stands, and the heading it belongs to."""
+
+    text: str
+    path: Path
+    heading: Path
+
+
+def _texts(acte: Acte) -> Iterator[tuple[Path, Path, str]]:
+    """(heading, path, text) of every long text of the post."""
+    if acte.employeur and acte.employeur.presentation:
+        yield ("employeur",), ("employeur", "presentation"), acte.employeur.presentation
+    for heading, rubrique in acte.rubriques():
+        for path, text in rubrique.texts():
+            yield heading, (*heading, *path), text
+    how = acte.offre.candidature if acte.offre else None
+    if how and how.informations:
+        at: Path = ("offre", "candidature", "informations")
+        for path, text in how.informations.texts():
+            yield at, (*at, *path), text
+
+
+def _sentences(acte: Acte) -> Iterator[_Said]:
+    for heading, path, text in _texts(acte):
+        for piece in _SENTENCE.split(text):
+            if len(piece.strip()) >= SHORTEST:
+                yield _Said(piece.strip(), path, heading)
+
+
+# --- repetitions ------------------------------------------------------------------------------------------
+
+
+def repetitions(entry: Entry, acte: Acte) -> Iterator[Finding]:
+    """E5: once per pair of headings, at the second place, with the first one."""
+    seen: dict[str, _Said] = {}
+    pairs: dict[tuple[Path, Path], list[tuple[_Said, _Said]]] = {}
+    for said in _sentences(acte):
+        first = seen.setdefault(slug(said.text), said)
+        if first is not said:
+            pairs.setdefault((first.heading, said.heading), []).append((first, said))
+    for (earlier, later), repeated in pairs.items():
+        first, again = repeated[0]
+        where = entry.place(*as_typed(entry, first.path))
+        count = f"{len(repeated)} phrases" if len(repeated) > 1 else "une phrase"
+        same = "dans la même rubrique" if earlier == later else f"déjà dans « {_name(earlier)} »"
+        yield E5.finding(
+            f"« {_name(later)} » répète {count} {same} (ligne {where.line}) : {shown(again.text)}",
+            entry.place(*as_typed(entry, again.path)),
+            "gardez un seul des deux textes",
+        )
+
+
+def _name(heading: Path) -> str:
+    return ".".join(str(step) for step in heading if isinstance(step, str))
+
+
+# --- personal data ----------------------------------------------------------------------------------------
+
+
+def personal_data(entry: Entry, acte: Acte, reader: Reader) -> Iterator[Finding]:
+    """E8: what belongs to the agent's own file, found in the shared one."""
+    agent = reader.find("agents", acte.agent) if acte.agent else None
+    name = agent.value.nom if agent else ""
+    for path, text in _every_text(acte):
+        for pattern, what in _PRIVATE:
+            if pattern.search(text):
+                yield _private(entry, path, what)
+        if name and re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE):
+            yield _private(entry, path, f"le nom de l’agent, « {name} »")
+
+
+def _every_text(acte: Acte) -> Iterator[tuple[Path, str]]:
+    for key in ("intitule", "service", "affectation", "experience", "niveau_d_etudes", "remuneration"):
+        if text := getattr(acte, key):
+            yield (key,), text
+    for index, superieur in enumerate(acte.superieurs):
+        yield ("superieurs", index, "qui"), superieur.qui
+    yield from ((path, text) for _, path, text in _texts(acte))
+
+
+def _private(entry: Entry, path: Path, what: str) -> Finding:
+    return E8.finding(
+        f"{what} dans un fichier partagé",
+        entry.place(*as_typed(entry, path)),
+        "mettez-le dans content/agents/, que git ignore, ou retirez-le",
+    )
