@@ -1,0 +1,242 @@
+"""The convocation: one letter to all, or one page per person in the same file; the pouvoir form goes with the
+convocation of an assembly."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ctgdocs.checks.catalogue import C6, P1, Q5
+from ctgdocs.composing import people, reunions
+from ctgdocs.composing.people import Person
+from ctgdocs.findings import Finding, Severity
+from ctgdocs.french import a, date_longue
+from ctgdocs.kinds.reunion import CONVOCATION
+from ctgdocs.kinds.reunion.papier import BLANK, Papier
+from ctgdocs.kinds.reunion.rencontre import note_due
+from ctgdocs.stages import Composition
+from ctgdocs.vocabulary.regimes import pouvoirs_par_mandataire
+
+_MANY = 40
+"""Above so many addressees, a letter to all does not name them one by one."""
+
+
+def convocation(paper: Papier) -> Composition | None:
+    """None without an ordre du jour: a convocation tells it."""
+    if not paper.points:
+        return None
+    pen, meeting = paper.pen, paper.meeting
+    sent = meeting.convocation
+    one_each = paper.acte.destinataires.un_par_membre
+    letters = [_letter(paper, *someone) for someone in _people(paper)] if one_each else [_to_all(paper)]
+    if sent is None:
+        text = "projet : il manque la date de convocation"
+        pen.findings.append(Finding("etat", Severity.INFO, text, pen.entry.place()))
+    place = pen.collectivite.adresse.ville
+    context = {
+        "date_lieu": pen.typeset(f"{place}, le {date_longue(sent, pen.profil) if sent else BLANK}"),
+        "lettres": letters,
+        "publipostage": one_each,
+        "complements": _complements(paper),
+        "ordre_du_jour": paper.agenda,
+        "jointes": _enclosed(paper),
+        "signature": {"qualite": paper.quality(paper.signer), "nom": paper.signer.bare},
+        "destinataires": [] if one_each else _names(paper),
+        "copies": _copies(paper),
+        "mandant_libre": pen.typeset("Nom et prénom du membre empêché :"),
+        "mandat": _mandate(paper),
+        "mentions": _conditions(paper),
+    }
+    return paper.document(CONVOCATION, "Convocation", context, draft=sent is None)
+
+
+# --- the letters ----------------------------------------------------------------------------------------
+
+
+def _people(paper: Papier) -> list[tuple[Person, list[str], str]]:
+    """Everyone a letter goes to: the person, the lines under the name, how the letter calls them."""
+    everyone = []
+    for person in paper.members:
+        below = [people.capitalised(person.fonction)] if person.fonction else []
+        commune = paper.pen.commune(person.commune) if _by_commune(paper) else ""
+        everyone.append((person, [*below, commune] if commune else below, reunions.salutation([person])))
+    for guest in paper.guests:
+        below = [people.capitalised(guest.person.fonction)] if guest.person.fonction else []
+        called = reunions.salutation([guest.person]) if guest.civil else "Madame, Monsieur"
+        everyone.append((guest.person, [*below, guest.body] if guest.body else below, called))
+    return everyone
+
+
+def _by_commune(paper: Papier) -> bool:
+    return paper.pen.collectivite.type not in ("commune", "ccas")
+
+
+def _letter(paper: Papier, person: Person, below: list[str], called: str) -> dict[str, Any]:
+    member = person.id in paper.meeting.membres
+    return {
+        "nom": person.name,
+        "qualites": below,
+        "appel": f"{called},",
+        "invitation": _invitation(paper),
+        "empechement": _hindered(paper, person) if member else _excuse(paper),
+        "politesse": reunions.farewell(paper.pen, called),
+        "mandant": _undersigned(paper, person) if member else "",
+        "pouvoir": member and paper.meeting.assemblee,
+    }
+
+
+def _to_all(paper: Papier) -> dict[str, Any]:
+    group = [*paper.members, *(guest.person for guest in paper.guests)]
+    called = reunions.salutation(group)
+    if not all(guest.civil for guest in paper.guests):
+        called = "Mesdames, Messieurs"
+    addressed = reunions.collective(group if len(group) > 1 else [])
+    return {
+        "nom": paper.pen.typeset(f"{addressed} les membres {people.of_the(paper.nom)}"),
+        "qualites": [],
+        "appel": f"{called},",
+        "invitation": _invitation(paper),
+        "empechement": _hindered(paper, None),
+        "politesse": reunions.farewell(paper.pen, called),
+        "mandant": "",
+        "pouvoir": paper.meeting.assemblee,
+    }
+
+
+def _invitation(paper: Papier) -> str:
+    if paper.meeting.delibere:
+        session = "extraordinaire " if _is_extraordinary(paper) else ""
+        text = (
+            f"J’ai l’honneur de vous convoquer à la séance {session}{people.of_the(paper.nom)} qui se tiendra"
+        )
+    else:
+        text = f"J’ai le plaisir de vous convier à la réunion {people.of_the(paper.nom)} qui se tiendra"
+    return paper.pen.typeset(f"{text} :")
+
+
+def _is_extraordinary(paper: Papier) -> bool:
+    return paper.meeting.seance is not None and paper.meeting.seance.session == "extraordinaire"
+
+
+def _hindered(paper: Papier, person: Person | None) -> str:
+    """What a member who cannot come does: the suppléant of a single-seat commune, then the pouvoir."""
+    if not paper.meeting.assemblee:
+        return _excuse(paper)
+    pen, body = paper.pen, paper.meeting.instance
+    suppleants = body.suppleants if body else {}
+    limit = "un seul pouvoir" if pouvoirs_par_mandataire(paper.meeting.date) == 1 else "deux pouvoirs au plus"
+    law = P1.cited(paper.meeting.regime)
+    give = "donner à un autre membre pouvoir écrit de voter en votre nom, sur le formulaire joint"
+    rule = f"chacun peut tenir {limit} ({law})"
+    if person is not None and person.id in suppleants:
+        stand_in = pen.person(suppleants[person.id])
+        title = stand_in.agreed("suppléant", "suppléante")
+        text = (
+            f"En cas d’empêchement, prévenez {pen.the_executive} : votre {title}, {stand_in.name}, siège à "
+            f"votre place avec voix délibérative ({Q5.source}). À défaut, vous pouvez {give} ; {rule}."
+        )
+    else:
+        text = f"En cas d’empêchement, vous pouvez {give} ; {rule}."
+        if person is None and suppleants:
+            text += (
+                " Le suppléant d’une commune qui n’a qu’un siège y remplace son titulaire, avec voix "
+                f"délibérative, dès lors que {pen.the_executive} en est {_told(paper)} ({Q5.source})."
+            )
+    return pen.typeset(text)
+
+
+def _told(paper: Papier) -> str:
+    return paper.pen.executive.agreed("avisé", "avisée")
+
+
+def _excuse(paper: Papier) -> str:
+    house = paper.pen.collectivite
+    ways = [way for way in (house.telephone, house.courriel) if way]
+    reach = f" ({', '.join(ways)})" if ways else ""
+    return paper.pen.typeset(f"En cas d’empêchement, merci de prévenir le secrétariat{reach}.")
+
+
+def _complements(paper: Papier) -> list[str]:
+    """Before the ordre du jour: why the delay is short, why no quorum is needed, closed doors."""
+    pen, now = paper.pen, paper.meeting.seance
+    if now is None:
+        return []
+    said = []
+    if now.urgence:
+        said.append(f"Le délai de convocation est abrégé en raison de l’urgence : {now.urgence.motif}.")
+    if second := now.seconde_convocation:
+        first = pen.reader.find("seances", second.premiere_seance) if second.premiere_seance else None
+        day = first.value.date if first else second.date
+        when = f" le {date_longue(day, pen.profil)}" if day else ""
+        said.append(
+            f"Le quorum n’ayant pas été atteint{when}, {people.the(paper.nom)} délibérera cette fois sans "
+            "condition de quorum."
+        )
+    if now.huis_clos:
+        said.append("La séance se tiendra à huis clos.")
+    return [pen.typeset(text) for text in said]
+
+
+# --- what comes with it ---------------------------------------------------------------------------------
+
+
+def _enclosed(paper: Papier) -> list[str]:
+    """The papers that come with the convocation."""
+    acte, meeting = paper.acte, paper.meeting
+    said = []
+    if note_due(meeting) or acte.note_de_synthese:
+        said.append(f"Note explicative de synthèse ({C6.cited(meeting.regime)})")
+    notes = sum(1 for point in acte.points if point.note)
+    if notes:
+        said.append("Notes de présentation" if notes > 1 else "Note de présentation")
+    if meeting.assemblee:
+        said.append("Formulaire de pouvoir")
+    return [paper.pen.typeset(text) for text in said]
+
+
+def _names(paper: Papier) -> list[str]:
+    """The addressees of a letter to all, when they are few enough to be named."""
+    named = [person.name for person in paper.members] + [guest.named for guest in paper.guests]
+    return named if not paper.meeting.assemblee and len(named) <= _MANY else []
+
+
+def _copies(paper: Papier) -> list[str]:
+    pen, meeting = paper.pen, paper.meeting
+    said = [pen.line(text, "copies", index) for index, text in enumerate(paper.acte.copies)]
+    if meeting.assemblee and meeting.instance and meeting.instance.suppleants:
+        said.append(pen.typeset(f"Membres suppléants {people.of_the(paper.nom)} ({Q5.source})"))
+    if meeting.assemblee and meeting.regime in ("epci", "syndicat"):
+        said.append(
+            pen.typeset(
+                f"Pour information, conseillers municipaux des communes membres qui ne siègent pas "
+                f"{people.to_the(paper.nom)} (CGCT, art. L. 5211-40-2)"
+            )
+        )
+    return said
+
+
+# --- the pouvoir form -----------------------------------------------------------------------------------
+
+
+def _undersigned(paper: Papier, person: Person) -> str:
+    """« Je soussignée, Mme Hélène Castan, 2e vice-présidente, membre du conseil communautaire, »."""
+    start = person.agreed("Je soussigné", "Je soussignée")
+    return paper.pen.typeset(f"{start}, {person.with_fonction}, membre {people.of_the(paper.nom)},")
+
+
+def _mandate(paper: Papier) -> str:
+    """What the mandant gives, between his name and the mandataire's."""
+    return paper.pen.typeset(
+        f"donne pouvoir de voter en mon nom, à la séance {people.of_the(paper.nom)} du {paper.jour}, sur "
+        "toutes les affaires inscrites à l’ordre du jour, à :"
+    )
+
+
+def _conditions(paper: Papier) -> list[str]:
+    limit = "un seul pouvoir" if pouvoirs_par_mandataire(paper.meeting.date) == 1 else "deux pouvoirs au plus"
+    said = [
+        f"Le pouvoir se donne par écrit à un membre présent à la séance, qui peut en tenir {limit}.",
+        f"Il est toujours révocable et, sauf maladie constatée, ne vaut pas pour plus de trois séances "
+        f"consécutives ({P1.cited(paper.meeting.regime)}).",
+        f"Il est à remettre {a(paper.pen.the_executive)} avant l’ouverture de la séance.",
+    ]
+    return [paper.pen.typeset(text) for text in said]
