@@ -20,7 +20,7 @@ class Record:
     listing it consulted, with the digest it had. `context`: digest of what the page says. `template`,
     `charte`: the file and its digest (`deliberations/deliberation.docx@1f2e…`). `output`, `output_digest`:
     the file as last written; `beside`, `beside_digest`: the new version put beside a hand-edited output.
-    `findings`: to show again.
+    `findings`: to show again. `locked`: it was signed when it was written.
     """
 
     kind: str
@@ -34,6 +34,7 @@ class Record:
     output_digest: str = ""
     beside: str = ""
     beside_digest: str = ""
+    locked: bool = False
     reads: Reads = ()
     findings: tuple[Finding, ...] = ()
 

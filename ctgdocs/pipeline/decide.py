@@ -57,9 +57,10 @@ def _stopped(made: Made, before: Record | None) -> Decision:
             output_digest=before.output_digest,
             beside=before.beside,
             beside_digest=before.beside_digest,
+            locked=before.locked,
         )
     elif record.output:
-        record = replace(record, output="", output_digest="")
+        record = replace(record, output="", output_digest="", locked=False)
     return Decision(made, State.IN_ERROR, record, record.findings)
 
 
@@ -75,6 +76,8 @@ def _new(desk: Desk, made: Made, before: Record | None, replacing: bool) -> Deci
     on_disk = desk.files.digest(record.output)
     if on_disk == record.output_digest:
         return Decision(made, State.UNCHANGED, record, record.findings)
+    if record.locked and on_disk and (before is None or before.locked):
+        return _locked(made, before)
     ours = desk.written.get(record.output, UNKNOWN)
     untouched = on_disk in ("", ours) and desk.files.unmoved(record.output)
     if untouched or replacing:
@@ -86,6 +89,24 @@ def _new(desk: Desk, made: Made, before: Record | None, replacing: bool) -> Deci
     needed = desk.files.digest(beside) != record.output_digest
     findings = (*record.findings, kept(record.output, beside))
     return Decision(made, State.KEPT, known, findings, path=beside if needed else "")
+
+
+def _locked(made: Made, before: Record | None) -> Decision:
+    """A signed document that is there stays as it was signed, whatever is asked. A change of its own content
+    that the page would say is an error; a change of the program, of a template or of a registry is none."""
+    record = made.record
+    if before is None:  # not known to be ours: it may be the signed copy itself
+        return Decision(made, State.UNCHANGED, replace(record, output_digest=UNKNOWN), record.findings)
+    signed = replace(
+        record, output_digest=before.output_digest, beside=before.beside, beside_digest=before.beside_digest
+    )
+    from_elsewhere = record.source_digest == before.source_digest and not before.in_error
+    if record.context == before.context or from_elsewhere:
+        return Decision(made, State.UNCHANGED, signed, record.findings)
+    findings = (*record.findings, _signed(record))
+    return Decision(
+        made, State.IN_ERROR, replace(signed, context=before.context, findings=findings), findings
+    )
 
 
 def _beside(desk: Desk, record: Record, before: Record | None) -> str:
@@ -113,6 +134,16 @@ def kept(output: str, beside: str) -> Finding:
         Place(output),
         "comparez les deux ; « ctgdocs generer --remplacer » prend la nouvelle et range la vôtre dans "
         "sorties/.ctgdocs/historique",
+    )
+
+
+def _signed(record: Record) -> Finding:
+    return Finding(
+        "verrouille",
+        Severity.ERREUR,
+        f"le document est signé : « {record.output} » n’est pas réécrit, bien que son contenu ait changé",
+        Place(record.source),
+        "annulez ce changement, ou faites un avenant ; pour reprendre la rédaction, remettez statut: valide",
     )
 
 

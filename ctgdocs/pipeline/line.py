@@ -146,6 +146,7 @@ class Line:
             charte=f"{house.path}@{self._file_digest(house.path)}" if house.path else "",
             program=self.program,
             output=said.output,
+            locked=said.locked,
         )
 
     def _load_template(self, name: str, house: HouseStyle, watermark: str) -> Template:
