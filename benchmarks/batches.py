@@ -22,6 +22,8 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
+from ctgdocs.kinds import KINDS
+
 REPOSITORY = Path(__file__).resolve().parents[1]
 SEANCES = 100
 COMMAND = [sys.executable, "-m", "ctgdocs"]
@@ -67,11 +69,9 @@ publication: {sent}
 def a_workspace(root: Path, acts: int) -> None:
     """`acts` délibérations over 100 séances, in the sample's own council."""
     shutil.copytree(REPOSITORY / "templates", root / "templates")
-    shutil.copytree(
-        REPOSITORY / "content",
-        root / "content",
-        ignore=shutil.ignore_patterns("deliberations", "arretes", "seances"),
-    )
+    shutil.copytree(REPOSITORY / "content/instances", root / "content/instances")
+    for name in ("collectivite", "communes", "elus", "partenaires", "visas"):
+        shutil.copyfile(REPOSITORY / f"content/{name}.yaml", root / f"content/{name}.yaml")
     (root / "content/seances").mkdir()
     (root / "content/deliberations").mkdir()
     council = (root / "content/instances/conseil-communautaire.yaml").read_text("utf-8")

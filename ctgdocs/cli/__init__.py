@@ -12,10 +12,13 @@ import sys
 
 def run() -> None:
     """Runs the command line on sys.argv and exits: 0 clean, 1 findings, 2 usage, 130 interrupted."""
-    if sys.argv[1:] == ["generer"] and _nothing_to_do():
-        return
-    from ctgdocs.cli.main import main
-
+    try:
+        if sys.argv[1:] == ["generer"] and _nothing_to_do():
+            return
+        from ctgdocs.cli.main import main
+    except KeyboardInterrupt:  # pressed before anything began
+        sys.stderr.write("Interrompu.\n")
+        sys.exit(130)
     sys.exit(main(sys.argv[1:]))
 
 

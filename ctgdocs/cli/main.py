@@ -62,9 +62,9 @@ def cli() -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Runs a command and returns the exit code. Nothing an agent does ever shows a traceback."""
-    _speak_utf8()
-    speak_french()
     try:
+        _speak_utf8()
+        speak_french()
         result = cli.main(list(arguments), "ctgdocs", standalone_mode=False)
         sys.stdout.flush()
         return result if isinstance(result, int) else CLEAN

@@ -93,12 +93,24 @@ def crew(options: Options, documents: int) -> Iterator[Crew]:
         context = multiprocessing.get_context("spawn")  # the same on every system, and safe with threads
         try:
             with ProcessPoolExecutor(workers, context, _begin_worker) as pool:
+                _start_without_ctrl_c(pool)
                 yield Crew(pool, workers)
         except BrokenProcessPool as error:
             raise CtgdocsError(
                 "Un processus s’est arrêté brutalement (mémoire insuffisante ?) : ce qui était écrit est "
                 "entier, relancez avec « --jobs 1 » pour finir."
             ) from error
+
+
+def _start_without_ctrl_c(pool: Executor) -> None:
+    """Starts the workers deaf to Ctrl-C from their first instruction: only the run answers it."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        pool.submit(int)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _cluster(address: str) -> Any:

@@ -27,7 +27,7 @@ from ctgdocs.pipeline.status import status
 from ctgdocs.project import Project
 from ctgdocs.writing import Lock
 
-TOURS = int(os.environ.get("CTGDOCS_TOURS", "3"))
+TOURS = int(os.environ.get("CTGDOCS_TOURS", "2"))
 COMMAND = [sys.executable, "-m", "ctgdocs"]
 posix = pytest.mark.skipif(os.name == "nt", reason="kill -9, mount and chmod are not Windows's")
 
