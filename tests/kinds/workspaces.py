@@ -108,11 +108,11 @@ def the_act(project: Project, kind: str, id: str) -> tuple[Entry, Library]:
     return entry, library
 
 
-def composed(project: Project, kind: str, id: str) -> Composition:
-    """What its page says."""
+def composed(project: Project, kind: str, id: str, part: str = "") -> Composition:
+    """What its page says; that of its first document when the kind makes several and none is named."""
     entry, library = the_act(project, kind, id)
     (drawer,) = (known for known in KINDS if known.name == kind)
-    composition = drawer.compose(entry, library.reader())
+    composition = drawer.compose(entry, library.reader(), part or drawer.parts[0])
     assert composition is not None
     return composition
 
