@@ -72,10 +72,10 @@ def meeting_looks(look: Look) -> dict[str, tuple[str, str]]:
         ),
         "signature_lettre": (BOTH + before_after(10, 36, 1) + indent_left(LETTER) + LEFT, ""),
         "signataire_lettre": (
-            '<w:keepNext w:val="0"/>' + before_after(0, 10, 1) + indent_left(LETTER) + LEFT,
+            BOTH + before_after(0, 10, 1) + indent_left(LETTER) + LEFT,
             "",
         ),
-        "ligne_a_remplir": (contents_tab(look) + before_after(12, 4, 1) + LEFT, ""),
+        "ligne_a_remplir": (BOTH + contents_tab(look) + before_after(12, 4, 1) + LEFT, ""),
         "point": (
             BOTH + border(look.rule, "bottom", size=4, space=2) + before_after(12, 4) + LEFT + level(2),
             "",

@@ -1,4 +1,4 @@
-"""The bodies of the meeting papers: convocation and pouvoir, ordre du jour, émargement, relevé de conclusions."""
+"""The bodies of the meeting papers: convocation, pouvoir, ordre du jour, émargement, relevé."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from word_xml import (
 
 _COLON = "\u00a0: "
 _SEPARATED = "{% if loop.last %}.{% else %}\u202f; {% endif %}"
+_ENCLOSED = "{% if jointes|length > 1 %}Pièces jointes{% else %}Pièce jointe{% endif %}"
 SIGNED_ROW = 11
 """Height of a row that is signed by hand, in millimetres."""
 
@@ -35,7 +36,6 @@ def _page(look: Look) -> tuple[tuple[int, int, int, int], int]:
 def convocation(look: Look) -> str:
     """One letter after the other, each a section of its own: its first page wears the letterhead and its
     pages are numbered from 1."""
-    own = section(*_page(look), heads=True).replace("<w:titlePg/>", '<w:pgNumType w:start="1"/><w:titlePg/>')
     letter = "".join(
         (
             paragraph("LieuEtDate", "{{ date_lieu }}"),
@@ -52,9 +52,7 @@ def convocation(look: Look) -> str:
                 "jointes",
                 paragraph(
                     "BodyText",
-                    strong(
-                        f"{{% if jointes|length > 1 %}}Pièces jointes{{% else %}}Pièce jointe{{% endif %}}{_COLON}"
-                    ),
+                    strong(f"{_ENCLOSED}{_COLON}"),
                     run("{% for piece in jointes %}{{ piece }}" + _SEPARATED + "{% endfor %}"),
                 ),
             ),
@@ -63,17 +61,26 @@ def convocation(look: Look) -> str:
             paragraph("SignatureLettre", "{{ signature.qualite }}"),
             paragraph("SignataireLettre", "{{ signature.nom }}"),
             _running("Destinataires", "destinataires"),
-            _running("Copie", "copies"),
+            when(
+                "copies",
+                paragraph("Mention", strong("Copie\u00a0:"), kept=True),
+                each("nom in copies", paragraph("ListBullet", "{{ nom }}", kept=True)),
+            ),
             when("lettre.pouvoir", _pouvoir()),
-            section_break("FinDeSection", own),
         )
     )
-    return each("lettre in lettres", letter) + paragraph("FinDeSection")
+    apart = block("if not loop.first") + section_break("FinDeSection", _letter_section(look)) + block("endif")
+    return each("lettre in lettres", apart, letter)
+
+
+def _letter_section(look: Look) -> str:
+    """The section of one letter: its pages are numbered from 1."""
+    return section(*_page(look), heads=True).replace("<w:titlePg/>", '<w:pgNumType w:start="1"/><w:titlePg/>')
 
 
 def last_section(look: Look) -> str:
-    """What ends the file, on the last page of the last letter."""
-    return section(*_page(look), continuous=True)
+    """That of the last letter, which ends the file."""
+    return _letter_section(look)
 
 
 def _running(title: str, key: str) -> str:
@@ -83,6 +90,7 @@ def _running(title: str, key: str) -> str:
             "Mention",
             strong(f"{title}{_COLON}"),
             run(f"{{% for nom in {key} %}}{{{{ nom }}}}" + _SEPARATED + "{% endfor %}"),
+            kept=True,
         ),
     )
 
@@ -92,9 +100,9 @@ def _pouvoir() -> str:
     return "".join(
         (
             paragraph("Heading1", "Pouvoir", page_before=True),
-            paragraph("Mention", "{{ sous_titre }}"),
+            paragraph("Mention", "{{ sous_titre }}", kept=True),
             block("if lettre.mandant"),
-            paragraph("BodyText", "{{ lettre.mandant }}"),
+            paragraph("BodyText", "{{ lettre.mandant }}", kept=True),
             block("else"),
             paragraph("LigneARemplir", "{{ mandant_libre }}\t"),
             block("endif"),
@@ -135,8 +143,8 @@ def ordre_du_jour(look: Look) -> str:
         (
             _band(),
             _when_and_where(),
-            paragraph("ListNumber", "{{p ordre_du_jour }}"),
-            when("publique", paragraph("BodyText", "{{ publique }}")),
+            paragraph("ListNumber", "{{p ordre_du_jour }}", kept=True),
+            when("publique", paragraph("BodyText", "{{ publique }}", kept=True)),
             paragraph("SignatureLettre", "{{ signature.qualite }}"),
             paragraph("SignataireLettre", "{{ signature.nom }}"),
         )
@@ -285,7 +293,8 @@ def releve(look: Look) -> str:
 
 def _point() -> str:
     """What was said of one point, the opinion, who does what for when."""
-    who = "{{ point.rapporteur }}{% if point.rapporteur and point.presentation %} – {% endif %}{{ point.presentation }}"
+    dash = "{% if point.rapporteur and point.presentation %} – {% endif %}"
+    who = "{{ point.rapporteur }}" + dash + "{{ point.presentation }}"
     cells = (
         paragraph("TableauTexte", "{{ action.qui }}"),
         paragraph("TableauTexte", "{{ action.quoi }}"),
@@ -294,7 +303,7 @@ def _point() -> str:
     return "".join(
         (
             paragraph("TitrePoint", "{{ point.objet }}"),
-            when("point.rapporteur or point.presentation", paragraph("Mention", who)),
+            when("point.rapporteur or point.presentation", paragraph("Mention", who, kept=True)),
             when("point.discussion", paragraph("BodyText", "{{p point.discussion }}")),
             when(
                 "point.conclusion",

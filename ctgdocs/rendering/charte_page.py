@@ -66,6 +66,7 @@ def dress_pages(dressed: Package, charte: Package, ids: StyleMap) -> bool:
     sections = sections_of(document)
     page, own = _page(charte, sections_of(parse(charte[main_part(charte)]))), _page(dressed, sections[:1])
     theirs = {side: parts for side, parts in page.parts.items() if _shows(charte, parts)}
+    leaders = [section for section in sections if section is sections[0] or _leads(section)]
     first = is_on(page.section, "titlePg") if theirs else is_on(sections[0], "titlePg")
     kept = {side: own.parts[side] for side in SIDES if side not in theirs}
     first = first or bool(
@@ -77,13 +78,15 @@ def dress_pages(dressed: Package, charte: Package, ids: StyleMap) -> bool:
             _drop_references(dressed, main, section, side)
         for type, source in theirs[side].items():
             name = _copy_part(dressed, charte, source, ids)
-            _refer(dressed, main, sections[0], side, type, name)
+            for section in leaders:
+                _refer(dressed, main, section, side, type, name)
     for side in SIDES if theirs else ():
-        _complete(dressed, main, sections[0], side, first=first, even=even)
+        for section in leaders:
+            _complete(dressed, main, section, side, first=first, even=even)
     for section in sections:
         _dress_section(section, page.section)
         if theirs:
-            _set_first(section, first and section is sections[0])
+            _set_first(section, first and section in leaders)
     dressed[main] = serialize(document)
     _forget_unused_references(dressed, main, document)
     forget(dressed, before - reachable(dressed))
@@ -97,6 +100,13 @@ def sections_of(document: etree._Element) -> list[etree._Element]:
         body = document.find(w("body"))
         found = [etree.SubElement(document if body is None else body, w("sectPr"))]
     return found
+
+
+def _leads(section: etree._Element) -> bool:
+    """True for a section that brings headers or footers and a first page of its own: a letter after another
+    starts with the letterhead again."""
+    own = any(section.find(w(f"{side}Reference")) is not None for side in SIDES)
+    return own and is_on(section, "titlePg")
 
 
 def _parent_tag(node: etree._Element) -> str:

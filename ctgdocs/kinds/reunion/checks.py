@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from ctgdocs.checks.catalogue import C1, C6, C9, D2, F2, I2
+from ctgdocs.checks.heritage import inherit
 from ctgdocs.checks.liens import check_liens, without_echoes
 from ctgdocs.checks.names import namer, plural
 from ctgdocs.checks.rule import consistency, typeset
@@ -201,6 +202,7 @@ def _agrees_with_the_act(
     acte = meeting.acte
     for registry, id in (("deliberation", point.deliberation), ("dossiers", point.dossier)):
         found = reader.find(registry, id) if id else None
+        found = inherit(found, reader) if found and registry == "deliberation" else found
         passage = found.value.commission if found else None
         if found is None or passage is None or passage.instance != acte.instance:
             continue

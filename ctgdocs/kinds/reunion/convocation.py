@@ -184,12 +184,12 @@ def _enclosed(paper: Papier) -> list[str]:
     acte, meeting = paper.acte, paper.meeting
     said = []
     if note_due(meeting) or acte.note_de_synthese:
-        said.append(f"Note explicative de synthèse ({C6.cited(meeting.regime)})")
+        said.append(f"note explicative de synthèse ({C6.cited(meeting.regime)})")
     notes = sum(1 for point in acte.points if point.note)
     if notes:
-        said.append("Notes de présentation" if notes > 1 else "Note de présentation")
+        said.append("notes de présentation" if notes > 1 else "note de présentation")
     if meeting.assemblee:
-        said.append("Formulaire de pouvoir")
+        said.append("formulaire de pouvoir")
     return [paper.pen.typeset(text) for text in said]
 
 
@@ -203,11 +203,11 @@ def _copies(paper: Papier) -> list[str]:
     pen, meeting = paper.pen, paper.meeting
     said = [pen.line(text, "copies", index) for index, text in enumerate(paper.acte.copies)]
     if meeting.assemblee and meeting.instance and meeting.instance.suppleants:
-        said.append(pen.typeset(f"Membres suppléants {people.of_the(paper.nom)} ({Q5.source})"))
+        said.append(pen.typeset(f"membres suppléants {people.of_the(paper.nom)} ({Q5.source})"))
     if meeting.assemblee and meeting.regime in ("epci", "syndicat"):
         said.append(
             pen.typeset(
-                f"Pour information, conseillers municipaux des communes membres qui ne siègent pas "
+                f"pour information, conseillers municipaux des communes membres qui ne siègent pas "
                 f"{people.to_the(paper.nom)} (CGCT, art. L. 5211-40-2)"
             )
         )

@@ -80,11 +80,11 @@ class Papier:
         return people.capitalised(pen.line(point.objet, *point.at)).removesuffix(".")
 
     def reporter(self, point: PointLu) -> str:
-        """« Rapporteure : Mme Hélène Castan, 2e vice-présidente », "" when nobody reports."""
+        """« Rapporteure : Mme Hélène Castan », "" when nobody reports."""
         if not point.rapporteur:
             return ""
         person = self.pen.person(point.rapporteur)
-        return self.pen.typeset(f"{people.agreed('Rapporteur', [person])} : {person.with_fonction}")
+        return self.pen.typeset(f"{people.agreed('Rapporteur', [person])} : {person.name}")
 
     def presenter(self, point: PointLu) -> str:
         """« Présentation : Mme Inès Cabrol, chargée de coopération »."""
