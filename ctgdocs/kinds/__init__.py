@@ -6,7 +6,8 @@ from ctgdocs.kinds.convention import KIND as CONVENTION
 from ctgdocs.kinds.deliberation import KIND as DELIBERATION
 from ctgdocs.kinds.fiche_de_poste import KIND as FICHE_DE_POSTE
 from ctgdocs.kinds.note import KIND as NOTE
+from ctgdocs.kinds.reunion import KIND as REUNION
 
-KINDS: tuple[Kind, ...] = (DELIBERATION, ARRETE, NOTE, CONVENTION, FICHE_DE_POSTE)
+KINDS: tuple[Kind, ...] = (DELIBERATION, ARRETE, NOTE, REUNION, CONVENTION, FICHE_DE_POSTE)
 
 __all__ = ["KINDS"]
