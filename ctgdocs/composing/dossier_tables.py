@@ -32,7 +32,7 @@ def finances_as_table(pen: Pen, finances: Finances) -> Tableau:
     recettes = list(map(row, finances.recettes))
     if finances.solde > 0:
         recettes.append(LigneDuPlan(libelle=_left_to_whom(pen), montant=finances.solde))
-    titre = f"Incidence financière, {finances.periode}" if finances.periode else "Incidence financière"
+    titre = f"Dépenses et recettes, {finances.periode}" if finances.periode else "Dépenses et recettes"
     return Tableau(titre=titre, depenses=tuple(map(row, finances.depenses)), recettes=tuple(recettes))
 
 
@@ -90,7 +90,7 @@ def _row(pen: Pen, scenario: Scenario, index: int, priced: bool) -> tuple[Cell, 
     if scenario.retenu:
         name.append(_cell_line("Scénario proposé"))
     if scenario.description:
-        name.append(_cell_line(pen.line(scenario.description, *path, "description")))
+        name.append(_cell_line(people.capitalised(pen.line(scenario.description, *path, "description"))))
     cells = [Cell(tuple(name))]
     for field in ("avantages", "inconvenients"):
         points = getattr(scenario, field)

@@ -61,6 +61,11 @@ FILES = {
           texte: le code général des collectivités territoriales, notamment son article L. 5211-1
           rang: code
     """,
+    "dossiers/lieu-d-accueil.yaml": """
+        objet: Attribution d’une aide au lieu d’accueil enfants-parents
+        montants: {aide: 6 600}
+        calendrier: {ouverture: 2026-11-03}
+    """,
     "seances/2026-09-24.yaml": """
         instance: conseil-communautaire
         date: 2026-09-24
