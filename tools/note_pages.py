@@ -152,12 +152,12 @@ def _objet() -> str:
             when(
                 "point.rapporteur",
                 paragraph(
-                    "Mention",
+                    "MentionDeNote",
                     run(f"{{{{ point.rapporteur_titre }}}}{_COLON}"),
                     strong("{{ point.rapporteur }}"),
                 ),
             ),
-            when("point.avis_rendu", paragraph("Mention", "{{ point.avis_rendu }}")),
+            when("point.avis_rendu", paragraph("MentionDeNote", "{{ point.avis_rendu }}")),
         )
     )
 

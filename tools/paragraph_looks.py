@@ -20,6 +20,7 @@ from properties import (
     contents_tab,
     exactly,
     font,
+    framed,
     hanging,
     indent,
     indent_left,
@@ -61,6 +62,9 @@ OWN = (
         ),
         "reference_suite": Style(
             "ReferenceSuite", "Référence suite", "Référence suite", "paragraph", "reference"
+        ),
+        "mention_de_note": Style(
+            "MentionDeNote", "Mention de note", "Mention de note", "paragraph", "mention"
         ),
         "tete_de_note": Style("TeteDeNote", "Tête de note", "Tête de note", "paragraph", "normal"),
         "ligne_de_montant": Style(
@@ -177,15 +181,12 @@ def paragraph_looks(look: Look) -> dict[str, tuple[str, str]]:
                 ITALIC + colour(grey),
             ),
             "encadre": (
-                LINES
-                + border(look.accent, "left", size=18, space=8)
-                + shade(look.pale)
-                + before_after(4, 5, 1.05)
-                + indent(3, 1),
+                LINES + framed(look) + shade(look.pale) + before_after(5, 7, 1.05) + indent(3, 1),
                 "",
             ),
             "reference_page": ("<w:pageBreakBefore/>", ""),
             "reference_suite": (before_after(16, 0), ""),
+            "mention_de_note": (BOTH + before_after(2, 5, 1) + "<w:contextualSpacing/>", ""),
             "tete_de_note": (
                 right_tab(look) + before_after(0, 1, 1) + LEFT,
                 colour(grey) + point_size(size - 0.5),

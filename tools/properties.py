@@ -58,6 +58,13 @@ def stamp_box(code: str) -> str:
     return f"<w:pBdr>{sides}</w:pBdr>"
 
 
+def framed(look: Look) -> str:
+    """A thick bar on the left; above and below, room in the colour of the background."""
+    room = f'w:val="single" w:sz="4" w:space="3" w:color="{look.pale}"/>'
+    bar = f'<w:left w:val="single" w:sz="18" w:space="8" w:color="{look.accent}"/>'
+    return f"<w:pBdr><w:top {room}{bar}<w:bottom {room}</w:pBdr>"
+
+
 def shade(colour: str) -> str:
     return f'<w:shd w:val="clear" w:color="auto" w:fill="{colour}"/>'
 
