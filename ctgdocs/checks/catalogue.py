@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from ctgdocs.checks.emploi import EMPLOI
 from ctgdocs.checks.rule import Rule
 from ctgdocs.findings import Severity
 
@@ -298,6 +299,7 @@ RULES: Final = (
     *(V1, R1, A1),
     *(I1, I2, F1, F2),
     *(G1, G2, G3, G4, G5, G6, G7, G8, G9),
+    *EMPLOI,
 )
 
 

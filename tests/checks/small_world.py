@@ -14,13 +14,15 @@ from ctgdocs.kinds.arrete import checks as arrete_checks
 from ctgdocs.kinds.arrete.acte import Acte as Arrete
 from ctgdocs.kinds.deliberation import checks as deliberation_checks
 from ctgdocs.kinds.deliberation.acte import Acte as Deliberation
+from ctgdocs.kinds.fiche_de_poste import checks as poste_checks
+from ctgdocs.kinds.fiche_de_poste.acte import Acte as Poste
 from ctgdocs.kinds.note import checks as note_checks
 from ctgdocs.kinds.note.acte import Acte as Note
 from ctgdocs.stages import Entry, Items, Mapping, Node, Source, Text
 from ctgdocs.vocabulary.registres import REGISTRES
 
 TYPES: dict[str, type[BaseModel]] = {registre.name: registre.type() for registre in REGISTRES}
-TYPES |= {"deliberation": Deliberation, "arrete": Arrete, "note": Note}
+TYPES |= {"deliberation": Deliberation, "arrete": Arrete, "note": Note, "fiche_de_poste": Poste}
 
 PERSONNES = {
     "durand-claire": "Mme Claire Durand",
@@ -66,6 +68,7 @@ COMMISSION = {
     "president": "durand-claire",
     "membres": MEMBRES[:4],
 }
+POSTE = {"intitule": "Chargé de coopération CTG"}
 ARRETE = {"objet": "Objet", "date": "2026-09-01", "articles": ["Il est décidé."]}
 
 _LINES = count(1)
@@ -165,6 +168,10 @@ def findings_of(case: dict[str, Any]) -> list[Finding]:
         if "arrete" in case:
             entry = shelf.put("arrete", "2026-012", _filled(ARRETE | case["arrete"]))
             return arrete_checks.check(entry, shelf)
+        if "poste" in case:
+            for id, agent in case.get("agents", {}).items():
+                shelf.put("agents", id, agent)
+            return poste_checks.check(shelf.put("fiche_de_poste", "poste", POSTE | case["poste"]), shelf)
         if "note" in case:
             return _of_a_note(shelf, case)
         typed = DELIBERATION | case.get("deliberation", {}) | {"seance": seance}

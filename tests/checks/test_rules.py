@@ -29,6 +29,7 @@ FIELDS = {
     ),
     *("collectivite", "communes", "instance", "seance", "deliberation", "arrete", "visas"),
     *("dossiers", "note", "deliberations"),
+    *("poste", "agents"),
 }
 
 

@@ -75,9 +75,9 @@ def repetitions(entry: Entry, acte: Acte) -> Iterator[Finding]:
         count = f"{len(repeated)} phrases" if len(repeated) > 1 else "une phrase"
         same = "dans la même rubrique" if earlier == later else f"déjà dans « {_name(earlier)} »"
         yield E5.finding(
-            f"« {_name(later)} » répète {count} {same} (ligne {where.line}) : {shown(again.text)}",
+            f"« {_name(later)} » répète {count} {same} : {shown(again.text)}",
             entry.place(*as_typed(entry, again.path)),
-            "gardez un seul des deux textes",
+            f"gardez un seul des deux textes ; l’autre est ligne {where.line}",
         )
 
 
