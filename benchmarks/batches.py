@@ -22,8 +22,6 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from ctgdocs.kinds import KINDS
-
 REPOSITORY = Path(__file__).resolve().parents[1]
 SEANCES = 100
 COMMAND = [sys.executable, "-m", "ctgdocs"]
