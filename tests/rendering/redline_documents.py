@@ -15,11 +15,12 @@ from ctgdocs.rendering.package import write
 from ctgdocs.rendering.prose import ProseStyles, ProseWriter, escape, with_house_styles
 from ctgdocs.stages import Block, Cell, ListBlock, Paragraph, Prose, Run, TableBlock
 
-WORDS = (
+WORDS = re.split(
+    " ",
     "la convention territoriale globale est signée pour cinq ans ; chaque commune désigne un référent jeunesse, "
     "le bilan annuel est transmis à la Caf avant le 31\u00a0janvier et le montant de 12\u00a0500\u00a0€ figure "
-    "en annexe. l’élue préside le comité de pilotage « petite\u00a0enfance » n°\u00a02026-045"
-).split(" ")
+    "en annexe. l’élue préside le comité de pilotage « petite\u00a0enfance » n°\u00a02026-045",
+)
 ROLES = ("corps", "corps", "corps", "titre1", "titre2", "titre3", "citation", "article", "considerant")
 
 words = st.lists(st.sampled_from(WORDS), min_size=0, max_size=14).map(" ".join)
@@ -45,7 +46,9 @@ def runs(draw: st.DrawFn, *, rich: bool = True) -> tuple[Run, ...]:
 
 
 paragraphs = st.builds(Paragraph, runs(), st.sampled_from(ROLES))
-cells = st.builds(lambda some: Cell(tuple(some)), st.lists(st.builds(Paragraph, runs(rich=False)), min_size=1, max_size=2))
+cells = st.builds(
+    lambda some: Cell(tuple(some)), st.lists(st.builds(Paragraph, runs(rich=False)), min_size=1, max_size=2)
+)
 
 
 @st.composite
@@ -67,6 +70,7 @@ def tables(draw: st.DrawFn) -> TableBlock:
 
 
 blocks = st.one_of(paragraphs, paragraphs, lists(), tables())
+annexes = st.one_of(st.just(()), st.lists(blocks, min_size=1, max_size=2).map(tuple))
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,7 @@ texts = st.builds(
     st.lists(blocks, min_size=1, max_size=6).map(tuple),
     words,
     words,
-    st.one_of(st.just(()), st.lists(blocks, min_size=1, max_size=2).map(tuple)),
+    annexes,
 )
 
 
@@ -106,7 +110,7 @@ def edited(draw: st.DrawFn, text: Text) -> Text:
         else:
             changed[at] = draw(touched(changed[at]))
     header = draw(st.one_of(st.just(text.header), words))
-    annex = draw(st.one_of(st.just(text.annex), st.just(()), st.lists(blocks, min_size=1, max_size=2).map(tuple)))
+    annex = draw(st.one_of(st.just(text.annex), annexes))
     return Text(tuple(changed), header, text.footer, annex)
 
 
@@ -174,7 +178,9 @@ def docx(text: Text) -> bytes:
     package["word/document.xml"] = document.encode()
     for name in [one for one in package if re.fullmatch(r"word/(header|footer)\d+\.xml", one)]:
         part = package[name].decode()
-        package[name] = part.replace("ENTETE", escape(text.header)).replace("PIED", escape(text.footer)).encode()
+        package[name] = (
+            part.replace("ENTETE", escape(text.header)).replace("PIED", escape(text.footer)).encode()
+        )
     return write(package | writer.finish(package))
 
 

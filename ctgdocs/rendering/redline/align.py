@@ -1,7 +1,7 @@
 """Which pieces of two sequences are the same piece: equal ones first, then those that look alike.
 
-Pure functions on lists. `same` is a patience alignment (unique pieces anchor it, so that a repeated label never
-pulls two chapters together); `alike` pairs what was changed in the gaps, by the words they share.
+Pure functions on lists. `same` is a patience alignment (unique pieces anchor it, so that a repeated label
+never pulls two chapters together); `alike` pairs what was changed in the gaps, by the words they share.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Final, Protocol
 
 Pair = tuple[int, int]
@@ -41,7 +42,7 @@ def same(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[Pair]:
             continue
         found += anchors
         ends = [(a0 - 1, b0 - 1), *anchors, (a1, b1)]
-        waiting += [(i + 1, k, j + 1, m) for (i, j), (k, m) in zip(ends, ends[1:], strict=False)]
+        waiting += [(i + 1, k, j + 1, m) for (i, j), (k, m) in pairwise(ends)]
     return sorted(found)
 
 
@@ -111,7 +112,7 @@ def alike(a: Sequence[Comparable], b: Sequence[Comparable], least: float) -> lis
 
 
 def gaps(pairs: Sequence[Pair], a_size: int, b_size: int) -> Iterator[tuple[int, int, int, int]]:
-    """The stretches between pairs, as (start in a, end in a, start in b, end in b); empty ones are left out."""
+    """The stretches between pairs, as (start in a, end in a, start in b, end in b), none of them empty."""
     i = j = 0
     for at_a, at_b in [*pairs, (a_size, b_size)]:
         if i < at_a or j < at_b:

@@ -1,4 +1,4 @@
-"""A paragraph as tokens: words across runs, and what is not a word (a tab, a picture, a field, a note) whole."""
+"""A paragraph as tokens: words across runs; what is no word (a tab, a picture, a field, a note) is whole."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ _SIGNS: Final = {
 _PLACES: Final = frozenset(
     w(name)
     for name in (
-        "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "proofErr", "permStart", "permEnd",
+        "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "proofErr",
+        "permStart", "permEnd",
     )
 )  # fmt: skip
 _IGNORED: Final = frozenset((w("lastRenderedPageBreak"), w("rPr")))

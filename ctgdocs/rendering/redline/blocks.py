@@ -24,8 +24,8 @@ TRANSPARENT: Final = frozenset(w(name) for name in ("sdt", "sdtContent", "custom
 
 @dataclass(slots=True)
 class Block:
-    """A paragraph, a table or a row where it stands. `shape` is what must be equal for two to be one: the kind,
-    the end of a section, an open field, the columns."""
+    """A paragraph, a table or a row where it stands. `shape` is what must be equal for two to be one: the
+    kind, the end of a section, an open field, the columns."""
 
     node: etree._Element
     key: str

@@ -24,7 +24,7 @@ def describer(package: Package, part: str) -> Describe:
         if node.tag in _NOTES:
             return notes[_NOTES[node.tag]].get(node.get(w("id"), ""), "")
         told = [str(etree.QName(node).localname)] if not node.tag.startswith(f"{{{W_NS}}}") else []
-        for name, value in sorted(node.attrib.items()):
+        for name, value in sorted(attributes(node)):
             local = name.rpartition("}")[2]
             if name.startswith(f"{{{R_NS}}}") and value in targets:
                 told.append(_target(package, targets[value]))
@@ -33,6 +33,11 @@ def describer(package: Package, part: str) -> Describe:
         return " ".join(told)
 
     return describe
+
+
+def attributes(node: etree._Element) -> list[tuple[str, str]]:
+    """The attributes of an element, as texts."""
+    return [(str(name), str(value)) for name, value in node.items()]
 
 
 def _target(package: Mapping[str, bytes], relation: Relation) -> str:

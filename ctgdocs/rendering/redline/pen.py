@@ -1,4 +1,4 @@
-"""Writing tracked changes: who, when, and the marks themselves. Always on elements of the new document's tree."""
+"""Writing tracked changes: who, when, and the marks themselves, in the tree of the new document."""
 
 from __future__ import annotations
 

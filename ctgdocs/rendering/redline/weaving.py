@@ -1,7 +1,7 @@
 """Two stories (a body, a header, a cell) made into one, with tracked changes, inside the new document's tree.
 
-The rule of paragraph marks: a story and a cell end with a paragraph whose mark cannot be tracked. When paragraphs
-were added at the very end, or removed there, the tracked marks are those of one paragraph before.
+The rule of paragraph marks: a story and a cell end with a paragraph whose mark cannot be tracked. When
+paragraphs were added at the very end, or removed there, the tracked marks are those of one paragraph before.
 """
 
 from __future__ import annotations
@@ -189,7 +189,7 @@ class Weaver:
 
 
 def _with_last(pairs: list[Pair], a: Sequence[Block], b: Sequence[Block]) -> list[Pair]:
-    """The last paragraphs of both, paired when nothing else claims them: neither could be tracked as a whole."""
+    """The last paragraphs of both, paired when nothing else claims them: they cannot be tracked whole."""
     i, j = len(a) - 1, len(b) - 1
     last = pairs[-1] if pairs else (-1, -1)
     if i >= 0 and j >= 0 and last[0] < i and last[1] < j and a[i].shape == b[j].shape and not b[j].is_table:

@@ -1,7 +1,7 @@
 """`redline`: the new document as a Word file whose tracked changes lead back to the old one.
 
-The file is the new document; what the old one had is put back in it, marked as deleted, with the styles, lists,
-pictures, links and notes it needs. Nothing is ever marked as moved: Word refuses files with some moves
+The file is the new document; what the old one had is put back in it, marked as deleted, with the styles,
+lists, pictures, links and notes it needs. Nothing is ever marked as moved: Word refuses files with some moves
 (https://github.com/JSv4/Docxodus/issues/96), and a move is harder to judge than a deletion and an insertion.
 """
 
@@ -13,7 +13,7 @@ from lxml import etree
 
 from ctgdocs.errors import TemplateError
 from ctgdocs.rendering.package import read, write
-from ctgdocs.rendering.parts import Package, main_part, parse, serialize, w
+from ctgdocs.rendering.parts import Package, main_part, one, parse, serialize, w
 from ctgdocs.rendering.redline.edges import Edges, weaver_of
 from ctgdocs.rendering.redline.fields import expand_simple_fields
 from ctgdocs.rendering.redline.legacy import Legacy
@@ -21,6 +21,7 @@ from ctgdocs.rendering.redline.pen import Pen
 from ctgdocs.rendering.redline.settle import settle, stories
 
 NOBODY = "ctgdocs"
+NOTES = {"footnotes": "footnoteReference", "endnotes": "endnoteReference"}
 
 
 def redline(old: bytes, new: bytes, *, author: str, date: dt.date) -> bytes:
@@ -33,8 +34,7 @@ def redline(old: bytes, new: bytes, *, author: str, date: dt.date) -> bytes:
     pen = Pen(" ".join(author.split()) or NOBODY, f"{date.isoformat()}T00:00:00Z")
     old_main, new_main = main_part(before), main_part(after)
     old_root, new_root = parse(before[old_main]), parse(after[new_main])
-    legacy = Legacy(before, after)
-    legacy.learn(old_root, new_root)
+    legacy = Legacy(before, after, old_root, new_root)
     legacy.translate(old_root)
     edges = Edges(legacy, pen, old_root, new_root)
     weaver = weaver_of(legacy, pen, old_main, new_main)
@@ -46,6 +46,8 @@ def redline(old: bytes, new: bytes, *, author: str, date: dt.date) -> bytes:
         weaver.section(theirs, mine)
     edges.weave()
     after[new_main] = serialize(new_root)
+    for kind in NOTES:
+        _mark_notes(after, new_root, kind, pen)
     return write(after)
 
 
@@ -58,6 +60,25 @@ def _plain(data: bytes) -> Package:
         expand_simple_fields(root)
         package[name] = serialize(root)
     return package
+
+
+def _mark_notes(package: Package, root: etree._Element, kind: str, pen: Pen) -> None:
+    """The words of the notes whose call was inserted or deleted."""
+    part = one(package, kind)
+    marks = {
+        call.get(w("id"), ""): "ins" if change.tag == w("ins") else "del"
+        for change in root.iter(w("ins"), w("del"))
+        for call in change.iter(w(NOTES[kind]))
+    }
+    if part is None or not marks:
+        return
+    notes = parse(package[part])
+    for note in notes:
+        paragraphs = [*note.iterchildren(w("p"))] if note.get(w("id"), "") in marks else []
+        for paragraph in paragraphs:
+            last = paragraph is paragraphs[-1]
+            pen.whole_paragraph(paragraph, marks[note.get(w("id"), "")], mark=not last)
+    package[part] = serialize(notes)
 
 
 def _body(root: etree._Element) -> etree._Element:
