@@ -26,6 +26,7 @@ COMMANDS = {
     "etat": "status",
     "nettoyer": "status",
     "modeles": "templates",
+    "suivi": "suivi",
 }
 
 

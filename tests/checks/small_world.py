@@ -12,6 +12,8 @@ from ctgdocs.checks.registres import check_fiche
 from ctgdocs.findings import Finding, Place, Severity
 from ctgdocs.kinds.arrete import checks as arrete_checks
 from ctgdocs.kinds.arrete.acte import Acte as Arrete
+from ctgdocs.kinds.convention import checks as convention_checks
+from ctgdocs.kinds.convention.acte import Acte as Convention
 from ctgdocs.kinds.deliberation import checks as deliberation_checks
 from ctgdocs.kinds.deliberation.acte import Acte as Deliberation
 from ctgdocs.kinds.fiche_de_poste import checks as poste_checks
@@ -22,7 +24,13 @@ from ctgdocs.stages import Entry, Items, Mapping, Node, Source, Text
 from ctgdocs.vocabulary.registres import REGISTRES
 
 TYPES: dict[str, type[BaseModel]] = {registre.name: registre.type() for registre in REGISTRES}
-TYPES |= {"deliberation": Deliberation, "arrete": Arrete, "note": Note, "fiche_de_poste": Poste}
+TYPES |= {
+    "deliberation": Deliberation,
+    "arrete": Arrete,
+    "convention": Convention,
+    "note": Note,
+    "fiche_de_poste": Poste,
+}
 
 PERSONNES = {
     "durand-claire": "Mme Claire Durand",
@@ -70,6 +78,18 @@ COMMISSION = {
 }
 POSTE = {"intitule": "Chargé de coopération CTG"}
 ARRETE = {"objet": "Objet", "date": "2026-09-01", "articles": ["Il est décidé."]}
+CONVENTION: dict[str, Any] = {
+    "type": "ctg",
+    "titre": "Convention territoriale globale",
+    "debut": "2027-01-01",
+    "fin": "2031-12-31",
+    "parties": [
+        {"collectivite": "oui", "autorite": {"deliberation": "2026-099", "du": "2026-09-24"}},
+        {"nom": "Caisse d’allocations familiales", "nom_court": "la Caf"},
+    ],
+    "visas": ["le code de l’action sociale et des familles, notamment son article L. 214-1-3"],
+    "articles": [{"titre": "Objet", "texte": "La convention décrit les besoins."}],
+}
 
 _LINES = count(1)
 
@@ -161,8 +181,18 @@ def _of_a_note(shelf: Shelf, case: dict[str, Any]) -> list[Finding]:
     return [*checked, *note_checks.check(entry, shelf)]
 
 
+def _of_a_convention(shelf: Shelf, case: dict[str, Any]) -> list[Finding]:
+    """A convention, with the others it cites and the délibérations that authorise it."""
+    for id, typed in case.get("deliberations", {}).items():
+        shelf.put("deliberation", id, DELIBERATION | {"seance": "rentree"} | typed)
+    for id, typed in case.get("conventions", {}).items():
+        shelf.put("convention", id, CONVENTION | typed)
+    entry = shelf.put("convention", "ctg", _filled(CONVENTION | case["convention"]))
+    return convention_checks.check(entry, shelf)
+
+
 def findings_of(case: dict[str, Any]) -> list[Finding]:
-    """What the rules say of a case: its séance and its délibération, its arrêté, or its note."""
+    """What the rules say of a case: its séance and its délibération, its arrêté, its note or its convention."""
     try:
         shelf, seance = a_world(case)
         if "arrete" in case:
@@ -172,6 +202,8 @@ def findings_of(case: dict[str, Any]) -> list[Finding]:
             for id, agent in case.get("agents", {}).items():
                 shelf.put("agents", id, agent)
             return poste_checks.check(shelf.put("fiche_de_poste", "poste", POSTE | case["poste"]), shelf)
+        if "convention" in case:
+            return _of_a_convention(shelf, case)
         if "note" in case:
             return _of_a_note(shelf, case)
         typed = DELIBERATION | case.get("deliberation", {}) | {"seance": seance}

@@ -28,7 +28,7 @@ FIELDS = {
         "nom_de_la_seance",
     ),
     *("collectivite", "communes", "instance", "seance", "deliberation", "arrete", "visas"),
-    *("dossiers", "note", "deliberations"),
+    *("dossiers", "note", "deliberations", "convention", "conventions"),
     *("poste", "agents"),
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,7 @@ from ctgdocs.composing.pen import Pen
 from ctgdocs.composing.people import capitalised
 from ctgdocs.composing.plan_d_actions import Numbered, Plan, totals
 from ctgdocs.composing.problem import Problem
+from ctgdocs.composing.suivi import indicator
 from ctgdocs.french import date_longue, enumeration, montant, periode
 from ctgdocs.stages import Block, ListBlock, Paragraph, Prose, Run
 from ctgdocs.vocabulary.plan_d_actions import Action, Indicateur
@@ -32,12 +33,17 @@ _SAID = (
     ("avancement", "État d’avancement"),
     ("commentaire", "Commentaire"),
 )
+_FOLLOWED = ("avancement", "commentaire")
+Fields = Sequence[tuple[str, str]]
+
 NOTHING: dict[str, Any] = {"axes": [], "synthese": [], "synthese_total": {"cout": "", "financement": ""},
                            "financeurs": []}  # fmt: skip
 
 
 def plan_page(pen: Pen, plan: Plan) -> dict[str, Any]:
-    """The keys of the annexe that shows the plan."""
+    """The keys of the annexe that shows the plan. Once it is signed, what goes on being followed up (état
+    d’avancement, commentaire) stays on the board only: the page does not change."""
+    said = [(field, label) for field, label in _SAID if field not in _FOLLOWED or not _signed(pen)]
     kept = plan.kept()
     cost, funders = totals(plan)
     axes = []
@@ -49,7 +55,7 @@ def plan_page(pen: Pen, plan: Plan) -> dict[str, Any]:
             {
                 "titre": pen.typeset(f"Axe {rank} – {axe.titre}"),
                 "enjeu": _prose(pen, plan, axe.enjeu or "", "axes", rank - 1, "enjeu"),
-                "fiches": [_fiche(pen, plan, one) for one in mine],
+                "fiches": [_fiche(pen, plan, one, said) for one in mine],
             }
         )
     return {
@@ -65,20 +71,24 @@ def plan_page(pen: Pen, plan: Plan) -> dict[str, Any]:
     }
 
 
-def _fiche(pen: Pen, plan: Plan, one: Numbered) -> dict[str, Any]:
+def _signed(pen: Pen) -> bool:
+    return bool(pen.entry.value.statut == "signe")
+
+
+def _fiche(pen: Pen, plan: Plan, one: Numbered, said: Fields) -> dict[str, Any]:
     return {
         "numero": one.numero,
         "titre": f"Fiche action {one.numero} – {pen.typeset(one.action.titre)}",
         "axe": pen.typeset(one.titre_de_l_axe),
         "suite": one.action.suite or "",
-        "lignes": list(_lines(pen, plan, one)),
+        "lignes": list(_lines(pen, plan, one, said)),
         "financement": _financing(pen, one.action),
     }
 
 
-def _lines(pen: Pen, plan: Plan, one: Numbered) -> Iterator[dict[str, Any]]:
+def _lines(pen: Pen, plan: Plan, one: Numbered, said: Fields) -> Iterator[dict[str, Any]]:
     """Each field of the fiche that is filled: a label and its text."""
-    for field, label in _SAID:
+    for field, label in said:
         value = getattr(one.action, field)
         path = (*one.path, field)
         if field == "indicateurs":
@@ -120,14 +130,7 @@ def _listed(items: list[str]) -> Prose:
 
 
 def _indicators(pen: Pen, indicators: tuple[Indicateur, ...]) -> Prose:
-    return _listed([pen.typeset(_indicator(one)) for one in indicators])
-
-
-def _indicator(one: Indicateur) -> str:
-    """« Nombre de familles (quantitatif) – cible : 60 – source : bilan Caf »."""
-    said = f"{one.intitule} ({one.nature})" if one.nature else one.intitule
-    said += f" – cible : {one.cible}" if one.cible else ""
-    return said + (f" – source : {one.source}" if one.source else "")
+    return _listed([pen.typeset(indicator(one)) for one in indicators])
 
 
 def _when(pen: Pen, action: Action) -> str:

@@ -1,0 +1,177 @@
+"""The follow-up board of a plan d'actions: an XLSX that agents keep; `plan: {fichier: …}` reads it back."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, get_args
+
+from ctgdocs.composing.plan_d_actions import Numbered, Plan, totals
+from ctgdocs.composing.plan_en_classeur import HEADINGS
+from ctgdocs.vocabulary.plan_d_actions import Avancement, Indicateur, Suite
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+SHEET = "Suivi"
+_ALWAYS = frozenset(
+    (
+        "axe",
+        "numero",
+        "titre",
+        "pilote",
+        "calendrier",
+        "cout",
+        "financements",
+        "indicateurs",
+        "avancement",
+        "commentaire",
+    )
+)
+_ORDER = (
+    *(
+        "axe",
+        "enjeu",
+        "numero",
+        "titre",
+        "suite",
+        "origine",
+        "avancement",
+        "commentaire",
+        "pilote",
+        "partenaires",
+    ),
+    *("calendrier", "debut", "fin", "cout", "financements", "indicateurs", "constat", "objectif_general"),
+    *("objectifs", "public", "territoire", "description", "moyens"),
+)
+_WIDTHS = {"numero": 7, "titre": 38, "axe": 20, "cout": 13, "debut": 12, "fin": 12, "suite": 13, "origine": 9}
+_DEFAULT_WIDTH = 28
+_CHOICES = {"avancement": get_args(Avancement), "suite": get_args(Suite)}
+_EUROS, _DAY = '#,##0.00" €"', "dd/mm/yyyy"
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+_STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+
+Value = str | Decimal | date | None
+
+
+def board(plan: Plan, title: str) -> bytes:
+    """The workbook, one action a row; the same bytes for the same plan. `title` goes to its properties."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    page: Any = book.active
+    page.title = SHEET
+    book.properties.title, book.properties.creator = title, "ctgdocs"
+    rows = [_row(plan, one) for one in plan.actions()]
+    columns = [field for field in _ORDER if field in _ALWAYS or any(row[field] is not None for row in rows)]
+    _write(page, columns, rows, totals(plan)[0])
+    _dress(page, columns, len(rows))
+    stream = io.BytesIO()
+    book.save(stream)
+    return _steady(stream.getvalue())
+
+
+def _row(plan: Plan, one: Numbered) -> dict[str, Value]:
+    action = one.action
+    first = one.path[3] == 0
+    values: dict[str, Value] = {
+        field: _said(getattr(action, field)) for field in _ORDER if hasattr(action, field)
+    }
+    values["axe"], values["numero"] = one.titre_de_l_axe, one.numero
+    values["enjeu"] = plan.axes[one.axe - 1].enjeu if first else None
+    values["cout"] = action.budget
+    values["financements"] = _lines(f"{each.libelle} : {each.montant} €" for each in action.financements)
+    values["indicateurs"] = _lines(map(indicator, action.indicateurs))
+    return values
+
+
+def _said(value: object) -> Value:
+    if isinstance(value, tuple):
+        return _lines(value)
+    return value if isinstance(value, str | Decimal | date) else None
+
+
+def _lines(items: Any) -> str | None:
+    return "\n".join(map(str, items)) or None
+
+
+def indicator(one: Indicateur) -> str:
+    """« Nombre de familles (quantitatif) – cible : 60 – source : bilan Caf »."""
+    said = f"{one.intitule} ({one.nature})" if one.nature else one.intitule
+    said += f" – cible : {one.cible}" if one.cible else ""
+    return said + (f" – source : {one.source}" if one.source else "")
+
+
+# --- the sheet ------------------------------------------------------------------------------------------
+
+
+def _write(page: Worksheet, columns: Sequence[str], rows: Sequence[dict[str, Value]], cost: Decimal) -> None:
+    for at, field in enumerate(columns, start=1):
+        page.cell(1, at, HEADINGS[field][0])
+    for line, row in enumerate(rows, start=2):
+        for at, field in enumerate(columns, start=1):
+            _put(page, line, at, row[field])
+    last = len(rows) + 2
+    page.cell(last, 1, "Total")
+    _put(page, last, columns.index("cout") + 1, cost)
+
+
+def _put(page: Worksheet, line: int, column: int, value: Value) -> None:
+    """A value as what it is; a text that looks like a formula stays a text."""
+    if value is None:
+        return
+    cell: Any = page.cell(line, column)
+    if isinstance(value, str):
+        cell.value, cell.data_type = value, "s"
+        return
+    cell.value = float(value) if isinstance(value, Decimal) else value
+    cell.number_format = _EUROS if isinstance(value, Decimal) else _DAY
+
+
+def _dress(page: Any, columns: Sequence[str], rows: int) -> None:
+    """Headings that stay in sight and filter, columns wide enough, lists to choose from, printed on one page
+    of width."""
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    edge = Side("thin", "BFBFBF")
+    for line in page.iter_rows(min_row=1, max_row=rows + 2, max_col=len(columns)):
+        for cell in line:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.border = Border(edge, edge, edge, edge)
+            if cell.row in (1, rows + 2):
+                cell.font = Font(bold=True)
+                cell.fill = PatternFill("solid", "E7EDF4")
+    for at, field in enumerate(columns, start=1):
+        letter = get_column_letter(at)
+        page.column_dimensions[letter].width = _WIDTHS.get(field, _DEFAULT_WIDTH)
+        if field in _CHOICES and rows:
+            choice = DataValidation("list", formula1=f'"{",".join(_CHOICES[field])}"', allow_blank=True)
+            choice.add(f"{letter}2:{letter}{rows + 1}")
+            page.add_data_validation(choice)
+    page.freeze_panes = page.cell(2, columns.index("titre") + 2)
+    page.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{rows + 1}"
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.print_title_rows = "1:1"
+
+
+def _steady(data: bytes) -> bytes:
+    """The same workbook without the hour of its making."""
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as made,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as kept,
+    ):
+        for name in made.namelist():
+            part = made.read(name)
+            if name == "docProps/core.xml":
+                part = _STAMP.sub(rb"\g<1>1980-01-01T00:00:00Z", part)
+            kept.writestr(zipfile.ZipInfo(name, _ZIP_DATE), part, zipfile.ZIP_DEFLATED)
+    return stream.getvalue()
