@@ -83,7 +83,8 @@ def scan(text: str) -> tuple[tuple[Placeholder, ...], tuple[Problem, ...]]:
 def _wrong(typed: str, name: str, argument: str, line: int, column: int) -> Problem | None:
     if name not in NAMES:
         near = get_close_matches(name, NAMES, n=1, cutoff=0.5)
-        hint = f"vouliez-vous dire {{{near[0]}}} ?" if near else f"noms connus : {', '.join(NAMES)}"
+        brace = "pour une vraie accolade, doublez-la"
+        hint = f"vouliez-vous dire {{{near[0]}}} ?" if near else f"noms connus : {', '.join(NAMES)} ; {brace}"
         return Problem("champ-de-texte", f"{typed} n’existe pas", line, column, hint)
     if NAMES[name] and not argument:
         sample = next(sample for sample in PLACEHOLDERS if sample.startswith(f"{name}:"))
