@@ -56,8 +56,8 @@ def abus(text: str, *, by_the_commission: bool = False) -> Iterator[Abus]:
 
 def _in_sentence(sentence: str, start: int, by_the_commission: bool) -> Iterator[Abus]:
     for found in _ACT.finditer(sentence):
-        said = found[0].strip(" -*").lower()
-        offset = start + found.start() + len(found[0]) - len(found[0].lstrip())
+        said = found[0].lstrip(" -*.0123456789").lower()
+        offset = start + found.end() - len(said)
         before = sentence[: found.start()]
         bodies = [body for body in _BODY.finditer(before) if not _impersonal(sentence, body)]
         if found["passive"] or (bodies and bodies[-1][1]):
