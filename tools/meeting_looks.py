@@ -40,6 +40,7 @@ MEETING_STYLES = {
     "rendez_vous_lieu": _style("RendezVousLieu", "Rendez-vous lieu", "normal", "corps"),
     "signature_lettre": _style("SignatureLettre", "Signature lettre", "signature", "signataire_lettre"),
     "signataire_lettre": _style("SignataireLettre", "Signataire lettre", "signataire"),
+    "suite_de_liste": _style("SuiteDeListe", "Suite de liste", "corps", "corps"),
     "ligne_a_remplir": _style("LigneARemplir", "Ligne à remplir"),
     "point": _style("TitrePoint", "Titre point", "titre2", "corps"),
     "groupe": _style("LigneDeGroupe", "Ligne de groupe", "tableau_texte"),
@@ -55,7 +56,7 @@ def meeting_looks(look: Look) -> dict[str, tuple[str, str]]:
     size = 6 if look.centred else 24
     top = border(look.accent, *(("top",) if look.centred else ("left",)), size=size, space=6)
     return {
-        "lieu_et_date": (before_after(0, 10, 1) + RIGHT, colour(look.grey)),
+        "lieu_et_date": (before_after(12, 10, 1) + RIGHT, colour(look.grey)),
         "destinataire": (BOTH + before_after(0, 0, 1) + indent_left(LETTER) + LEFT, BOLD),
         "destinataire_suite": (LINES + before_after(0, 0, 1) + indent_left(LETTER) + LEFT, ""),
         "rendez_vous": (
@@ -75,7 +76,8 @@ def meeting_looks(look: Look) -> dict[str, tuple[str, str]]:
             BOTH + before_after(0, 10, 1) + indent_left(LETTER) + LEFT,
             "",
         ),
-        "ligne_a_remplir": (BOTH + contents_tab(look) + before_after(12, 4, 1) + LEFT, ""),
+        "suite_de_liste": (before_after(8, 4, 1.05), ""),
+        "ligne_a_remplir": (BOTH + contents_tab(look) + before_after(14, 6, 1) + LEFT, ""),
         "point": (
             BOTH + border(look.rule, "bottom", size=4, space=2) + before_after(12, 4) + LEFT + level(2),
             "",

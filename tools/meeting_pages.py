@@ -21,7 +21,9 @@ from word_xml import (
 _COLON = "\u00a0: "
 _SEPARATED = "{% if loop.last %}.{% else %}\u202f; {% endif %}"
 _ENCLOSED = "{% if jointes|length > 1 %}Pièces jointes{% else %}Pièce jointe{% endif %}"
-SIGNED_ROW = 11
+_SIGNED = "Signature, précédée de la mention manuscrite «\u00a0Bon pour pouvoir\u00a0»"
+_TOP = '<w:vAlign w:val="top"/></w:tcPr>'
+SIGNED_ROW = 10
 """Height of a row that is signed by hand, in millimetres."""
 
 
@@ -38,9 +40,9 @@ def convocation(look: Look) -> str:
     pages are numbered from 1."""
     letter = "".join(
         (
-            paragraph("LieuEtDate", "{{ date_lieu }}"),
             paragraph("Destinataire", "{{ lettre.nom }}"),
             each("qualite in lettre.qualites", paragraph("DestinataireSuite", "{{ qualite }}")),
+            paragraph("LieuEtDate", "{{ date_lieu }}"),
             _band(),
             paragraph("BodyText", "{{ lettre.appel }}"),
             paragraph("BodyText", "{{ lettre.invitation }}", kept=True),
@@ -51,12 +53,16 @@ def convocation(look: Look) -> str:
             when(
                 "jointes",
                 paragraph(
-                    "BodyText",
+                    "SuiteDeListe",
                     strong(f"{_ENCLOSED}{_COLON}"),
                     run("{% for piece in jointes %}{{ piece }}" + _SEPARATED + "{% endfor %}"),
                 ),
             ),
+            block("if jointes"),
             paragraph("BodyText", "{{ lettre.empechement }}"),
+            block("else"),
+            paragraph("SuiteDeListe", "{{ lettre.empechement }}"),
+            block("endif"),
             paragraph("BodyText", "{{ lettre.politesse }}", kept=True),
             paragraph("SignatureLettre", "{{ signature.qualite }}"),
             paragraph("SignataireLettre", "{{ signature.nom }}"),
@@ -110,17 +116,16 @@ def _pouvoir() -> str:
             paragraph("LigneARemplir", f"Nom et prénom du mandataire{_COLON}\t"),
             paragraph("LigneARemplir", f"Fait à{_COLON}\t"),
             paragraph("LigneARemplir", f"Le{_COLON}\t"),
-            paragraph(
-                "BodyText",
-                "Signature, précédée de la mention manuscrite «\u00a0Bon pour pouvoir\u00a0»",
-                kept=True,
-            ),
             table(
                 "TableauActe",
                 "Mise en page : cadre de la signature du mandant",
                 [mm(166)],
-                row(cell(paragraph("TableauTexte", "Bon pour pouvoir et signature")), height=mm(42)),
+                row(
+                    cell(paragraph("TableauTexte", _SIGNED, kept=True)).replace("</w:tcPr>", _TOP),
+                    height=mm(42),
+                ),
             ),
+            paragraph("Rubrique", "Règles du pouvoir"),
             each("ligne in mentions", paragraph("Mention", "{{ ligne }}")),
         )
     )
@@ -128,7 +133,7 @@ def _pouvoir() -> str:
 
 def _band() -> str:
     """What it is, and of which meeting."""
-    return paragraph("Reference", "{{ titre }}") + paragraph("Objet", "{{ sous_titre }}")
+    return paragraph("Reference", "{{ titre }}") + paragraph("Objet", "{{ intitule }}")
 
 
 def _when_and_where() -> str:
@@ -144,7 +149,7 @@ def ordre_du_jour(look: Look) -> str:
             _band(),
             _when_and_where(),
             paragraph("ListNumber", "{{p ordre_du_jour }}", kept=True),
-            when("publique", paragraph("BodyText", "{{ publique }}", kept=True)),
+            when("publique", paragraph("SuiteDeListe", "{{ publique }}", kept=True)),
             paragraph("SignatureLettre", "{{ signature.qualite }}"),
             paragraph("SignataireLettre", "{{ signature.nom }}"),
         )
@@ -159,11 +164,15 @@ def emargement(look: Look) -> str:
     return "".join(
         (
             _band(),
-            _when_and_where(),
+            paragraph("RendezVousLieu", "{{ quand }} – {{ lieu }}"),
             when("sieges", _seats()),
             when("membres", _members()),
             when("groupes", _groups()),
-            when("comptes", paragraph("Heading2", "Nombre de personnes", kept=True), _counts()),
+            when(
+                "assistent",
+                paragraph("Mention", strong(f"Assistent également{_COLON}"), run("{{ assistent }}.")),
+            ),
+            when("comptes", paragraph("Heading2", "Nombre de personnes"), _counts()),
             paragraph("Fait", "{{ fait }}"),
             _signatures(),
         )

@@ -42,7 +42,10 @@ def _guest(pen: Pen, invite: Invite, index: int) -> Guest:
     body, typed = "", invite.nom or ""
     partner = pen.reader.find("partenaires", invite.partenaire) if invite.partenaire else None
     if partner is not None:
-        body = pen.typeset(partner.value.nom_court or partner.value.nom)
+        short = partner.value.nom_court or ""
+        body = pen.typeset(
+            short if short[:1].isupper() else partner.value.nom
+        )  # « l’association » says too little
     if invite.elu:
         return Guest(_with_fonction(pen, pen.person(invite.elu), invite.fonction), body, True, invite.excuse)
     if not typed and partner is not None and not partner.value.representants:

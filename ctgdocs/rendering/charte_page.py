@@ -78,11 +78,12 @@ def dress_pages(dressed: Package, charte: Package, ids: StyleMap) -> bool:
             _drop_references(dressed, main, section, side)
         for type, source in theirs[side].items():
             name = _copy_part(dressed, charte, source, ids)
-            for section in leaders:
-                _refer(dressed, main, section, side, type, name)
+            _refer(dressed, main, sections[0], side, type, name)
     for side in SIDES if theirs else ():
-        for section in leaders:
-            _complete(dressed, main, section, side, first=first, even=even)
+        _complete(dressed, main, sections[0], side, first=first, even=even)
+        for section in leaders[1:]:
+            for reference in sections[0].findall(w(f"{side}Reference")):
+                insert_in_section(section, copy.deepcopy(reference))
     for section in sections:
         _dress_section(section, page.section)
         if theirs:

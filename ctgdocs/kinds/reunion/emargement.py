@@ -20,7 +20,8 @@ def emargement(paper: Papier) -> Composition:
     context = {
         "sieges": _seats(paper) if by_commune else [],
         "membres": _members(paper) if paper.meeting.assemblee and not by_commune else [],
-        "groupes": _groups(paper),
+        "groupes": [] if paper.meeting.assemblee else _groups(paper),
+        "assistent": "\u202f; ".join(_others(paper)) if paper.meeting.assemblee else "",
         "comptes": [{"libelle": label, "nombre": figure} for label, figure in _counts(paper)],
         "signatures": _signatures(paper),
         "fait": paper.pen.typeset("Feuille d’émargement certifiée exacte."),
@@ -67,9 +68,9 @@ def _members(paper: Papier) -> list[dict[str, str]]:
 
 
 def _groups(paper: Papier) -> list[dict[str, Any]]:
-    """A commission or a COPIL: members, then guests, then agents. An assembly only lists who else attends."""
+    """A commission or a COPIL: members, then guests, then agents."""
     pen, said = paper.pen, []
-    if not paper.meeting.assemblee and paper.members:
+    if paper.members:
         rows = [{"nom": member.name, "qualite": _quality(paper, member)} for member in paper.members]
         said.append({"titre": "Membres", "lignes": rows})
     if paper.guests:
@@ -84,14 +85,22 @@ def _groups(paper: Papier) -> list[dict[str, Any]]:
             for guest in paper.guests
         ]
         said.append({"titre": "Personnes invitées", "lignes": rows})
-    agents = paper.acte.agents or (paper.meeting.seance.agents if paper.meeting.seance else ())
-    if agents:
+    if agents := _agents(paper):
         named = [pen.typeset(text).partition(", ") for text in agents]
         rows = [
             {"nom": name, "qualite": people.capitalised(function) or _NONE} for name, _, function in named
         ]
         said.append({"titre": "Agents", "lignes": rows})
     return said
+
+
+def _agents(paper: Papier) -> tuple[str, ...]:
+    return paper.acte.agents or (paper.meeting.seance.agents if paper.meeting.seance else ())
+
+
+def _others(paper: Papier) -> list[str]:
+    """Who attends an assembly without sitting in it; they do not sign."""
+    return [guest.named for guest in paper.guests] + [paper.pen.typeset(text) for text in _agents(paper)]
 
 
 def _quality(paper: Papier, member: people.Person) -> str:

@@ -11,6 +11,7 @@ from ctgdocs.composing import people, reunions
 from ctgdocs.composing.pen import Pen
 from ctgdocs.composing.people import Person
 from ctgdocs.composing.reunions import Guest
+from ctgdocs.french import date_longue
 from ctgdocs.kinds.reunion import KIND
 from ctgdocs.kinds.reunion.acte import Acte
 from ctgdocs.kinds.reunion.rencontre import PointLu, Rencontre, points
@@ -18,6 +19,8 @@ from ctgdocs.stages import Composition, Prose
 
 BLANK = "……………………………"
 """What a hand fills on paper."""
+_LONG = 60
+"""Characters of a title that stand on one line."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,10 @@ class Papier:
     @cached_property
     def subtitle(self) -> str:
         return self.pen.typeset(f"{people.capitalised(self.nom)} – {self.called} du {self.jour}")
+
+    def _on_two_lines(self) -> str:
+        name, _, day = self.subtitle.rpartition(" – ")
+        return f"{name}\n{people.capitalised(day)}"
 
     # --- the ordre du jour --------------------------------------------------------------------------
 
@@ -124,9 +131,10 @@ class Papier:
         """The composition of one part; `title` is « Convocation », as the page and Word's properties say."""
         head = {
             "collectivite": pages.head(self.pen),
-            "reference": f"{title} – {self.subtitle}",
+            "reference": f"{title} – {date_longue(self.meeting.date, self.pen.profil)}",
             "titre": title,
             "sous_titre": self.subtitle,
+            "intitule": self._on_two_lines() if len(self.subtitle) > _LONG else self.subtitle,
             "quand": reunions.when(self.meeting.date, self.meeting.heure, self.pen),
             "lieu": people.capitalised(self.pen.line(self.meeting.lieu)),
         }

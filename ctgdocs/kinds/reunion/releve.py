@@ -9,10 +9,11 @@ from typing import Any
 
 from ctgdocs.composing import people, reunions
 from ctgdocs.composing.people import Person
+from ctgdocs.findings import Finding, Severity
 from ctgdocs.french import date_longue, enumeration, heure, voix
 from ctgdocs.kinds.reunion import RELEVE
 from ctgdocs.kinds.reunion.papier import Papier
-from ctgdocs.kinds.reunion.rencontre import PointLu
+from ctgdocs.kinds.reunion.rencontre import DIVERS, PointLu
 from ctgdocs.stages import Composition, Prose
 from ctgdocs.vocabulary.as_typed import read_date
 from ctgdocs.vocabulary.presence import Present
@@ -36,13 +37,14 @@ def releve(paper: Papier) -> Composition | None:
         ),
         "presences": _attendance(paper),
         "effectif": _strength(paper),
-        "points": [_point(paper, point) for point in paper.points],
+        "points": [_point(paper, point) for point in paper.points if _worth_a_line(point)],
         "prochaine": _next(paper),
         "fait": pen.typeset("Relevé rédigé par ") + pen.line(acte.redacteur, "redacteur") + "."
         if acte.redacteur
         else "",
         "signatures": [{"qualite": paper.quality(chair), "nom": chair.bare}] if chair else [],
     }
+    pen.findings += _silent(paper)
     return paper.document(RELEVE, "Relevé de conclusions", context)
 
 
@@ -95,6 +97,26 @@ def _strength(paper: Papier) -> str:
 
 
 # --- the points -----------------------------------------------------------------------------------------
+
+
+def _worth_a_line(point: PointLu) -> bool:
+    """« Questions diverses » that nobody typed is left out: nothing was said there."""
+    return point.typed is not None or point.objet != DIVERS
+
+
+def _silent(paper: Papier) -> list[Finding]:
+    """A typed point of which the relevé says nothing."""
+    return [
+        Finding(
+            "point-sans-suite",
+            Severity.INFO,
+            f"rien n’est dit de ce point : « {point.objet} »",
+            paper.pen.entry.place("points", point.index),
+            "ajoutez discussion, conclusion ou avis",
+        )
+        for point in paper.points
+        if point.typed is not None and not point.typed.conclu
+    ]
 
 
 def _point(paper: Papier, read: PointLu) -> dict[str, Any]:
