@@ -25,6 +25,9 @@ class Kind:
 
     `parts`: the documents that one act makes. Most kinds make one, named ""; a kind that makes several from
     the same content names them (`("fiche", "offre")`), and its `compose` takes the part as a third argument.
+
+    `later`: the fields of a later state of the act, or of a link to make, which `ctgdocs nouveau` leaves as
+    comments.
     """
 
     name: str
@@ -34,6 +37,7 @@ class Kind:
     package: str
     feminine: bool = False
     parts: tuple[str, ...] = ("",)
+    later: tuple[str, ...] = ()
 
     def acte(self) -> type[BaseModel]:
         return self._load("acte", "Acte")  # type: ignore[no-any-return]

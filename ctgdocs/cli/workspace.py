@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 import ctgdocs
+from ctgdocs.cli.new_file import begun
 from ctgdocs.cli.show import say
 from ctgdocs.errors import CtgdocsError, UsageError
 from ctgdocs.kind import Kind
@@ -84,10 +85,11 @@ def _kinds() -> dict[str, Kind]:
     return {kind.name: kind for kind in KINDS}
 
 
-@click.command(options_metavar="")
+@click.command(options_metavar="[OPTIONS]")
 @click.argument("genre", metavar="GENRE")
 @click.argument("numero", metavar="[NUMÉRO]", required=False)
-def nouveau(genre: str, numero: str | None) -> int:
+@click.option("--objet", default="", metavar="TEXTE", help="L’objet, écrit à sa place dans le fichier.")
+def nouveau(genre: str, numero: str | None, objet: str) -> int:
     """Écrit un nouveau fichier de contenu, à compléter.
 
     GENRE : deliberation, arrete… ; NUMÉRO : 2026-045, ou rien pour le premier numéro libre.
@@ -103,7 +105,7 @@ def nouveau(genre: str, numero: str | None) -> int:
             f"« {number} » n’est pas un numéro : des lettres, des chiffres et des tirets, comme 2026-045."
         )
     path = folder / f"{number}.yaml"
-    example = _example(kind).replace("$schema=.schemas/", "$schema=../.schemas/")
+    example = begun(_example(kind), kind.later, objet)
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:

@@ -8,4 +8,5 @@ KIND = Kind(
     label="arrêté",
     plural="arrêtés",
     package=__name__,
+    later=("date", "transmission", "publication", "notification"),
 )

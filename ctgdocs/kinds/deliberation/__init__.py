@@ -9,4 +9,5 @@ KIND = Kind(
     plural="délibérations",
     package=__name__,
     feminine=True,
+    later=("dossier", "seance", "vote", "transmission", "publication"),
 )
