@@ -78,7 +78,7 @@ def check_accord(entry: Entry, reader: Reader) -> Iterator[Finding]:
     yield from _differ(entry, dossier, ours, theirs, "le montant", _euros)
     days, lent = list(dates_nommees(entry.value)), list(dates_nommees(dossier.value))
     yield from _differ(entry, dossier, days, lent, "l’étape", date_in_french)
-    yield from _passages(entry, dossier)
+    yield from same_meetings(entry, dossier)
 
 
 def _differ(
@@ -118,8 +118,8 @@ def _objet(entry: Entry, dossier: Entry) -> Iterator[Finding]:
         yield _disagreement(place, there, "l’objet", shown, objet, dossier.value.objet)
 
 
-def _passages(entry: Entry, dossier: Entry) -> Iterator[Finding]:
-    """The commission, its day, its opinion, and the séance."""
+def same_meetings(entry: Entry, dossier: Entry) -> Iterator[Finding]:
+    """F2: the commission, its day, its opinion, and the séance."""
     ours, theirs = entry.value.commission, dossier.value.commission
     if ours and theirs and "commission" in entry.value.model_fields_set:
         for field, said, say in (

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic_core import PydanticCustomError
 
-from ctgdocs.checks.heritage import jours, montants
+from ctgdocs.checks.heritage import inherit, jours, montants
 from ctgdocs.french import date_longue, montant, montant_en_lettres
 from ctgdocs.vocabulary.as_typed import read_amount, read_date
 
@@ -83,7 +83,8 @@ def _undated(number: str, pen: Pen) -> Unsaid:
 
 
 def _day_of(number: str, pen: Pen) -> date | None:
-    act = pen.reader.find("deliberation", number)
+    found = pen.reader.find("deliberation", number)
+    act = inherit(found, pen.reader) if found else None
     seance = pen.reader.find("seances", act.value.seance) if act and act.value.seance else None
     if seance is not None:
         return seance.value.date  # type: ignore[no-any-return]

@@ -8,7 +8,14 @@ from datetime import date
 from ctgdocs.checks.avis import abus
 from ctgdocs.checks.catalogue import C6, D5, I1
 from ctgdocs.checks.dossier import Dossier, dossier
-from ctgdocs.checks.dossiers import check_accord, check_complete, check_finances, commission_before_seance
+from ctgdocs.checks.dossiers import (
+    check_accord,
+    check_complete,
+    check_finances,
+    commission_before_seance,
+    same_meetings,
+)
+from ctgdocs.checks.heritage import dossier_of
 from ctgdocs.checks.liens import check_liens, without_echoes
 from ctgdocs.checks.rule import consistency
 from ctgdocs.checks.socle import check_socle
@@ -30,6 +37,8 @@ def check(entry: Entry, reader: Reader) -> list[Finding]:
     found = sections(entry, reader)
     for section in found:
         findings.extend(_point(section, reader))
+        if (lender := dossier_of(section.point, reader)) is not None:
+            findings.extend(same_meetings(entry, lender))
     findings.extend(_dates(entry, found, reader))
     if entry.value.type == "note_de_commission":
         findings.extend(_addressee(entry, found, reader))
