@@ -255,13 +255,13 @@ def _summary(look: Look) -> str:
 
 
 _COLUMNS = (
-    ("N°", 5.5),
-    ("Action", 30),
-    ("Pilote", 15.5),
-    ("Partenaires", 19),
-    ("Calendrier", 11),
-    ("Coût", 9.5),
-    ("Financé", 9.5),
+    ("N°", 5),
+    ("Action", 28),
+    ("Pilote", 14),
+    ("Partenaires", 18),
+    ("Calendrier", 15),
+    ("Coût", 10),
+    ("Financé", 10),
 )
 
 
@@ -275,7 +275,7 @@ def _actions() -> str:
     widths = [width for _, width in _COLUMNS]
     head = row(*(cell(paragraph("SyntheseEntete", title), width) for title, width in _COLUMNS), header=True)
     action = paragraph("SyntheseTexte", "{{ ligne.titre }}") + when(
-        "ligne.suite", paragraph("SyntheseSuite", "Action {{ ligne.suite }}")
+        "ligne.suite", paragraph("SyntheseSuite", "Action {{ ligne.suite|lower }}")
     )
     number = "{{ ligne.numero }}"
     contents = (
@@ -345,7 +345,7 @@ def _fiche() -> str:
             paragraph(
                 "FicheEntete",
                 run("{{ fiche.axe }}"),
-                run("{% if fiche.suite %} – action {{ fiche.suite }}{% endif %}"),
+                run("{% if fiche.suite %} – action {{ fiche.suite|lower }}{% endif %}"),
             ),
             78,
         ),
@@ -369,5 +369,9 @@ def _fiche() -> str:
             first_column=True,
             fixed=True,
         )
-        + when("fiche.financement", paragraph("BodyText", "{{p fiche.financement }}"))
+        + when(
+            "fiche.financement",
+            paragraph("Caption", "Financement prévisionnel"),
+            paragraph("BodyText", "{{p fiche.financement }}"),
+        )
     )
