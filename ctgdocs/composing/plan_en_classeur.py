@@ -72,7 +72,7 @@ _INDICATOR = re.compile(
     r"(?:\s*[–-]\s*cible\s*:\s*(?P<cible>.+?))?(?:\s*[–-]\s*source\s*:\s*(?P<source>.+))?",
     re.IGNORECASE,
 )
-_TOTAL = re.compile(r"(?:sous-)?totaux?\b", re.IGNORECASE)
+_TOTAL = re.compile(r"(?:sous-)?tota(?:l|ux)\b", re.IGNORECASE)
 _HEADER_ROWS = 20  # a title and a few notes may stand above the headings
 
 
