@@ -17,8 +17,8 @@ from ctgdocs.stages import Block, Cell, ListBlock, Paragraph, Prose, Run, TableB
 
 WORDS = re.split(
     " ",
-    "la convention territoriale globale est signée pour cinq ans ; chaque commune désigne un référent jeunesse, "
-    "le bilan annuel est transmis à la Caf avant le 31\u00a0janvier et le montant de 12\u00a0500\u00a0€ figure "
+    "la convention territoriale globale est signée pour cinq ans ; chaque commune désigne un référent, "
+    "le bilan annuel est transmis à la Caf avant le 31\u00a0janvier et le montant de 12\u00a0500\u00a0€ est "
     "en annexe. l’élue préside le comité de pilotage « petite\u00a0enfance » n°\u00a02026-045",
 )
 ROLES = ("corps", "corps", "corps", "titre1", "titre2", "titre3", "citation", "article", "considerant")

@@ -16,7 +16,7 @@ DAY = dt.date(2026, 12, 1)
 AUTHOR = "Communauté de communes des Trois-Vallées"
 
 slow = settings(
-    max_examples=60,
+    max_examples=30,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to shrink two conventions takes minutes
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -40,7 +40,7 @@ def test_all_accepted_is_the_new_document_and_all_rejected_the_old_one(data: st.
     assert not re.search(rb"<w:move", unzipped(woven)["word/document.xml"])
 
 
-@settings(slow, max_examples=20)
+@settings(slow, max_examples=8)
 @given(texts, texts)
 def test_two_documents_that_share_nothing_are_told_apart_all_the_same(before: Text, after: Text) -> None:
     old, new = docx(before), docx(after)
@@ -49,7 +49,7 @@ def test_two_documents_that_share_nothing_are_told_apart_all_the_same(before: Te
     assert outline(reject_all(woven)) == outline(old)
 
 
-@settings(slow, max_examples=10)
+@settings(slow, max_examples=8)
 @given(texts)
 def test_a_document_compared_with_itself_has_no_change(text: Text) -> None:
     document = docx(text)

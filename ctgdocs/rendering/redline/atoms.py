@@ -39,7 +39,7 @@ class Piece(NamedTuple):
     """Part of a run: its properties (None: none), their canonical form, and a text or an element."""
 
     look: etree._Element | None
-    looks: bytes
+    looks: str
     text: str
     node: etree._Element | None = None
 
@@ -115,7 +115,7 @@ def _opens(run: etree._Element) -> bool:
 
 def _of_run(run: etree._Element, describe: Describe) -> Iterator[Piece | Atom]:
     look = run.find(w("rPr"))
-    looks = b"" if look is None else canonical(look)
+    looks = "" if look is None else canonical(look)
     for child in run:
         if child.tag in _IGNORED or not isinstance(child.tag, str):
             continue

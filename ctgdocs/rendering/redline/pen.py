@@ -23,6 +23,7 @@ _SILENT: Final = frozenset(
         "permEnd", "pPr", "sdtPr", "sdtEndPr", "customXmlPr", "smartTagPr", "rPr",
     )
 )  # fmt: skip
+_SESSION: Final = w("rsid")
 FIRST_ID: Final = 90_000  # clear of bookmarks and comments, which count from 0
 
 
@@ -139,9 +140,14 @@ class Pen:
         new.append(change)
 
 
-def canonical(node: etree._Element) -> bytes:
-    """The same bytes for the same element, whatever its prefixes and the order of its attributes."""
-    return etree.tostring(_copy(node), method="c14n", exclusive=True)
+def canonical(node: etree._Element) -> str:
+    """The same text for the same element, whatever its prefixes, the order of its attributes, and the numbers
+    that Word gives to editing sessions."""
+    said = [str(node.tag)]
+    said += sorted(f" {name!s}={value!s}" for name, value in node.items() if not str(name).startswith(_SESSION))
+    if node.text and (not len(node) or node.text.strip()):
+        said.append(f">{node.text}")
+    return f"{''.join(said)}({','.join(map(canonical, node))})"
 
 
 def _copy(node: etree._Element) -> etree._Element:
