@@ -164,7 +164,7 @@ def emargement(look: Look) -> str:
     return "".join(
         (
             _band(),
-            paragraph("RendezVousLieu", "{{ quand }} – {{ lieu }}"),
+            paragraph("RendezVousLieu", "{{ horaire }}"),
             when("sieges", _seats()),
             when("membres", _members()),
             when("groupes", _groups()),

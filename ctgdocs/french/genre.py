@@ -26,7 +26,7 @@ désigné désignée|nommé nommée|dénommé dénommée|général générale|mu
 départemental départementale|régional régionale|honoraire honoraire|premier première
 intercommunal intercommunale|territorial territoriale|principal principale|dûment dûment
 soussigné soussignée|1er 1re|2d 2de|domicilié domiciliée|signataire signataire|juriste juriste
-comptable comptable
+comptable comptable|invité invitée
 """
 _KEEPERS: Final = frozenset(
     ("de", "du", "des", "à", "au", "aux", "en", "pour", "et", "dans", "auprès", "par", "sur", "–")

@@ -28,6 +28,7 @@ HERE = Path(__file__).parent
 _OPTIONAL = {
     *("numero", "presidence", "expose", "tableaux", "annexes"),
     *("renouvelle", "parente", "modele", "signature"),  # a convention's, which its example shows in a comment
+    *("seance", "nom", "note_de_synthese"),  # a meeting's, for an assembly or a group: in comments
     "agent",  # a fiche de poste's, which its example shows in a comment
 }
 every_kind = pytest.mark.parametrize("kind", KINDS, ids=[kind.name for kind in KINDS])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ctgdocs.composing import people
+from ctgdocs.french import heure
 from ctgdocs.kinds.reunion import EMARGEMENT
 from ctgdocs.kinds.reunion.papier import BLANK, Papier
 from ctgdocs.stages import Composition
@@ -21,6 +22,7 @@ def emargement(paper: Papier) -> Composition:
         "sieges": _seats(paper) if by_commune else [],
         "membres": _members(paper) if paper.meeting.assemblee and not by_commune else [],
         "groupes": [] if paper.meeting.assemblee else _groups(paper),
+        "horaire": f"À {heure(paper.meeting.heure, paper.pen.profil)} – {paper.pen.line(paper.meeting.lieu)}",
         "assistent": "\u202f; ".join(_others(paper)) if paper.meeting.assemblee else "",
         "comptes": [{"libelle": label, "nombre": figure} for label, figure in _counts(paper)],
         "signatures": _signatures(paper),

@@ -19,7 +19,7 @@ from ctgdocs.stages import Composition, Prose
 
 BLANK = "……………………………"
 """What a hand fills on paper."""
-_LONG = 60
+_LONG = 66
 """Characters of a title that stand on one line."""
 
 
