@@ -20,6 +20,8 @@ from ctgdocs.kinds.fiche_de_poste import checks as poste_checks
 from ctgdocs.kinds.fiche_de_poste.acte import Acte as Poste
 from ctgdocs.kinds.note import checks as note_checks
 from ctgdocs.kinds.note.acte import Acte as Note
+from ctgdocs.kinds.reunion import checks as reunion_checks
+from ctgdocs.kinds.reunion.acte import Acte as Reunion
 from ctgdocs.stages import Entry, Items, Mapping, Node, Source, Text
 from ctgdocs.vocabulary.registres import REGISTRES
 
@@ -29,6 +31,7 @@ TYPES |= {
     "arrete": Arrete,
     "convention": Convention,
     "note": Note,
+    "reunion": Reunion,
     "fiche_de_poste": Poste,
 }
 
@@ -77,6 +80,13 @@ COMMISSION = {
     "membres": MEMBRES[:4],
 }
 POSTE = {"intitule": "Chargé de coopération CTG"}
+MEETING = {
+    "instance": "commission-affaires-sociales",
+    "date": "2026-09-03",
+    "heure": "18h",
+    "lieu": "siège",
+    "convocation": "2026-08-27",
+}
 ARRETE = {"objet": "Objet", "date": "2026-09-01", "articles": ["Il est décidé."]}
 CONVENTION: dict[str, Any] = {
     "type": "ctg",
@@ -155,8 +165,9 @@ def a_world(case: dict[str, Any]) -> tuple[Shelf, str]:
     shelf.put("collectivite", "collectivite", COLLECTIVITE | case.get("collectivite", {}))
     shelf.put("instances", "conseil-communautaire", instance)
     shelf.put("seances", seance_id, seance)
-    if "dossiers" in case or "note" in case:
-        shelf.put("instances", "commission-affaires-sociales", COMMISSION)
+    if "dossiers" in case or "note" in case or "reunion" in case:
+        commission = COMMISSION | case.get("commission", {})
+        shelf.put("instances", "commission-affaires-sociales", commission)
     for id, typed in case.get("dossiers", {}).items():
         shelf.put("dossiers", id, {"objet": "Objet"} | typed)
     return shelf, seance_id
@@ -181,6 +192,15 @@ def _of_a_note(shelf: Shelf, case: dict[str, Any]) -> list[Finding]:
     return [*checked, *note_checks.check(entry, shelf)]
 
 
+def _of_a_meeting(shelf: Shelf, case: dict[str, Any]) -> list[Finding]:
+    """A meeting of the commission, or the papers of the séance when the case cites it."""
+    for id, typed in case.get("deliberations", {}).items():
+        shelf.put("deliberation", id, DELIBERATION | {"seance": "rentree"} | typed)
+    typed = case["reunion"]
+    own = typed if "seance" in typed or "instance" in typed else MEETING | typed
+    return reunion_checks.check(shelf.put("reunion", case.get("nom_de_la_reunion", "reunion"), own), shelf)
+
+
 def _of_a_convention(shelf: Shelf, case: dict[str, Any]) -> list[Finding]:
     """A convention, with the others it cites and the délibérations that authorise it."""
     for id, typed in case.get("deliberations", {}).items():
@@ -192,7 +212,7 @@ def _of_a_convention(shelf: Shelf, case: dict[str, Any]) -> list[Finding]:
 
 
 def findings_of(case: dict[str, Any]) -> list[Finding]:
-    """What the rules say of a case: its séance and its délibération, its arrêté, its note or its convention."""
+    """What the rules say of a case: its séance and its délibération, or the other act that it has."""
     try:
         shelf, seance = a_world(case)
         if "arrete" in case:
@@ -204,6 +224,8 @@ def findings_of(case: dict[str, Any]) -> list[Finding]:
             return poste_checks.check(shelf.put("fiche_de_poste", "poste", POSTE | case["poste"]), shelf)
         if "convention" in case:
             return _of_a_convention(shelf, case)
+        if "reunion" in case:
+            return _of_a_meeting(shelf, case)
         if "note" in case:
             return _of_a_note(shelf, case)
         typed = DELIBERATION | case.get("deliberation", {}) | {"seance": seance}

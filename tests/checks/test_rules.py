@@ -28,6 +28,7 @@ FIELDS = {
         "nom_de_la_seance",
     ),
     *("collectivite", "communes", "instance", "seance", "deliberation", "arrete", "visas"),
+    *("reunion", "nom_de_la_reunion", "commission"),
     *("dossiers", "note", "deliberations", "convention", "conventions"),
     *("poste", "agents"),
 }
