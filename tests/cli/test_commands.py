@@ -28,7 +28,7 @@ ENGLISH = (
     "Show ",
     "Traceback",
 )
-COMMANDS = ["initialiser", "nouveau", "generer", "verifier", "etat", "nettoyer", "modeles"]
+COMMANDS = ["initialiser", "nouveau", "generer", "verifier", "etat", "nettoyer", "modeles", "suivi"]
 
 
 def run(folder: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
