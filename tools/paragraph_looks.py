@@ -185,7 +185,7 @@ def paragraph_looks(look: Look) -> dict[str, tuple[str, str]]:
                 "",
             ),
             "reference_page": ("<w:pageBreakBefore/>", ""),
-            "reference_suite": (before_after(16, 0), ""),
+            "reference_suite": (before_after(12, 0), ""),
             "mention_de_note": (BOTH + before_after(2, 5, 1) + "<w:contextualSpacing/>", ""),
             "tete_de_note": (
                 right_tab(look) + before_after(0, 1, 1) + LEFT,
