@@ -195,3 +195,14 @@ def test_a_note_says_what_it_lacks(text: str, message: str, tmp_path: Path) -> N
     library = Library(a_workspace(tmp_path, **{"notes/n.yaml": text}), KINDS)
     assert library.find("note", "n") is None
     assert message in plain(library.findings_of("note", "n")[0].message)
+
+
+def test_an_unknown_dossier_is_said_once(tmp_path: Path) -> None:
+    project = a_workspace(
+        tmp_path, **{"notes/n.yaml": NOTE.replace("[ctg]", "[cgt, {contexte: x}]")}, **DOSSIERS
+    )
+    entry, library = the_act(project, "note", "n")
+    assert [(found.code, plain(found.hint)) for found in checks.check(entry, library.reader())] == [
+        ("identifiant-inconnu", "vouliez-vous dire « ctg » ?"),
+        ("champ-manquant", "ajoutez objet"),
+    ]

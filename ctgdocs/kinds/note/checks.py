@@ -10,7 +10,6 @@ from ctgdocs.checks.catalogue import C6, D5, I1
 from ctgdocs.checks.dossier import Dossier, dossier
 from ctgdocs.checks.dossiers import (
     check_accord,
-    check_complete,
     check_finances,
     commission_before_seance,
     same_meetings,
@@ -33,7 +32,8 @@ SMALL_COMMUNE = 3500
 
 def check(entry: Entry, reader: Reader) -> list[Finding]:
     """The findings of one note; those of a field lent by a dossier have their place in the dossier."""
-    findings = [*check_liens(entry, reader), *check_socle(entry, reader)]
+    unknown = check_liens(entry, reader)
+    findings = [*unknown, *check_socle(entry, reader)]
     found = sections(entry, reader)
     for section in found:
         findings.extend(_point(section, reader))
@@ -41,7 +41,7 @@ def check(entry: Entry, reader: Reader) -> list[Finding]:
             findings.extend(same_meetings(entry, lender))
     findings.extend(_dates(entry, found, reader))
     if entry.value.type == "note_de_commission":
-        findings.extend(_addressee(entry, found, reader))
+        findings.extend(_addressee(entry, found, reader) if not unknown else ())
         findings.extend(_only_an_opinion(entry, found))
     elif entry.value.type == "note_de_synthese":
         findings.extend(_every_item(entry, found, reader))
@@ -55,12 +55,9 @@ def _point(section: Section, reader: Reader) -> Iterator[Finding]:
     yield from check_finances(point)
     yield from commission_before_seance(point, reader)
     yield from check_visas(point, reader, point.value.visas, None)
-    if point.value.objet is None and (section.deliberation is None or not section.deliberation.value.objet):
-        if point.value.dossier is None:
-            place = point.place("objet")
-            yield consistency("champ-manquant", "ce point n’a ni objet ni dossier", place, "ajoutez objet")
-        else:
-            yield from check_complete(point, ("objet",))
+    if not (point.value.objet or point.value.dossier or point.value.deliberation or section.intitule):
+        place = point.place("objet")
+        yield consistency("champ-manquant", "ce point n’a ni objet ni dossier", place, "ajoutez objet")
 
 
 def _as_typed(point: Entry) -> Entry:
