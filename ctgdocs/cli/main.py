@@ -43,10 +43,35 @@ class _Commands(click.Group):
         command: click.Command = getattr(module, name)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:  # click only knows the commands already imported
+            raise click.NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=ctx) from None
+
+
+def _without_accents(word: str) -> str:
+    """« générer » is what a French hand types: commands and options are understood with their accents.
+
+    >>> _without_accents("générer"), _without_accents("--à-blanc")
+    ('generer', '--a-blanc')
+    """
+    if word.isascii():
+        return word
+    import unicodedata
+
+    return "".join(sign for sign in unicodedata.normalize("NFD", word) if not unicodedata.combining(sign))
+
 
 @click.group(
     cls=_Commands,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "max_content_width": 100,
+        "token_normalize_func": _without_accents,
+    },
     options_metavar="[OPTIONS]",
     subcommand_metavar="COMMANDE [ARGUMENTS]…",
     epilog="Sortie : 0 tout va bien, 1 des constats ou des documents gardés, 2 commande mal écrite.",

@@ -66,6 +66,7 @@ def test_help_is_french(tmp_path: Path, arguments: list[str]) -> None:
         (["initialiser"], "Il manque l’argument 'DOSSIER'."),
         (["initialiser", "a", "b"], "Argument en trop : b"),
         (["nouveau", "poeme"], "Genre inconnu « poeme »"),
+        (["genere"], "Vouliez-vous dire 'generer'"),
         (["generer", "2026-0455"], "vouliez-vous dire « 2026-045 » ?"),
     ],
 )
@@ -305,3 +306,8 @@ def test_an_unexpected_mistake_is_one_sentence_and_a_file(tmp_path: Path) -> Non
 
 def test_version() -> None:
     assert said(run(Path.cwd(), "--version")) == f"ctgdocs {ctgdocs.__version__}\n"
+
+
+def test_commands_and_options_are_understood_with_their_accents(tmp_path: Path) -> None:
+    assert run(tmp_path, "générer", "--help").stdout == run(tmp_path, "generer", "--help").stdout
+    assert "Option inconnue" not in run(tmp_path, "générer", "--à-blanc", "--help").stderr
