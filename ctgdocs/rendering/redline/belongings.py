@@ -86,6 +86,24 @@ class Belongings:
             self._known[old_part] = {one.id: one for one in relations(self.old, old_part)}
         return self._known[old_part]
 
+    def renumber_drawings(self, root: etree._Element) -> None:
+        """Numbers the pictures of a copied story apart from those of the story it was copied from."""
+        for node in root.iter(_DRAWING_ID):
+            node.set("id", str(next(self._drawings)))
+
+    def bookmarks(self, paragraph: etree._Element) -> tuple[list[etree._Element], list[etree._Element]]:
+        """The bookmarks of an old paragraph that the new document lost: their starts, and their ends. A link
+        of a deleted sentence may lead to them."""
+        starts, ends = [], []
+        for mark in paragraph.iter(w("bookmarkStart")):
+            if (name := mark.get(w("name"), "")) in self._taken:
+                continue
+            self._taken.add(name)
+            number = str(next(self._bookmarks))
+            starts.append(etree.Element(w("bookmarkStart"), {w("id"): number, w("name"): name}))
+            ends.append(etree.Element(w("bookmarkEnd"), {w("id"): number}))
+        return starts, ends
+
     def _settle_bookmarks(self, twin: etree._Element) -> None:
         """Keeps the bookmarks whose name is free, under new numbers."""
         numbers: dict[str, str] = {}
@@ -139,6 +157,7 @@ class Belongings:
         """A part of the old document with its ids as they are here."""
         root = parse(data)
         self.translate(root)
+        self.renumber_drawings(root)
         for node in root.iter():
             for key, value in attributes(node):
                 if key.startswith(_RELATED) and value in renamed:

@@ -62,6 +62,14 @@ def paired(a: Sequence[Block], b: Sequence[Block], least: float = LEAST_ALIKE) -
     return sorted(pairs)
 
 
+def end_with_paragraphs(root: etree._Element) -> None:
+    """Adds the paragraph that Word puts after a table that ends a story or a cell."""
+    for table in [*root.iter(w("tbl"))]:
+        following = table.getnext()
+        if following is None or following.tag == w("sectPr"):
+            table.addnext(etree.Element(w("p")))
+
+
 def held(parent: etree._Element, name: str) -> Iterator[etree._Element]:
     """The rows of a table or the cells of a row, content controls looked through."""
     for node in parent:

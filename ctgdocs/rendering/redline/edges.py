@@ -75,7 +75,9 @@ class Edges:
         """A new header or footer, that says what `like` said before it was woven; nothing without it."""
         new = self.legacy.new
         name = free_name(new, f"word/{edge.kind}1.xml")
-        new[name] = data or serialize(empty(edge))
+        root = parse(data) if data else empty(edge)
+        self.legacy.belongings.renumber_drawings(root)
+        new[name] = serialize(root)
         set_content_type(new, name, f"{WORD_TYPE}{edge.kind}+xml")
         if like and rels_name(like) in new:
             new[rels_name(name)] = new[rels_name(like)]
@@ -108,9 +110,10 @@ def weaver_of(legacy: Legacy, pen: Pen, old_part: str, new_part: str) -> Weaver:
     """What weaves one part of the old document into one of the new."""
     return Weaver(
         pen,
-        lambda node: legacy.bring(node, old_part, new_part),
+        lambda node: legacy.belongings.bring(node, old_part, new_part),
         describer(legacy.old, old_part),
         describer(legacy.new, new_part),
+        legacy.belongings.bookmarks,
     )
 
 

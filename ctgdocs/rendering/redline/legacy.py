@@ -35,7 +35,7 @@ class Legacy:
             self._tie_styles(added)
             new[one(new, "styles") or ""] = serialize(styles)
         self._new_numbers = Numbers.of(new)
-        self._belongings = Belongings(old, new, self.translate)
+        self.belongings = Belongings(old, new, self.translate)
 
     def translate(self, story: etree._Element) -> None:
         """Rewrites, in a story of the old document, the ids of styles and lists into the new document's."""
@@ -44,10 +44,6 @@ class Legacy:
         for node in story.iter(*_STYLE_USES):
             id = node.get(w("val"), "")
             node.set(w("val"), self.style_ids.get((_STYLE_USES[str(node.tag)], id), id))
-
-    def bring(self, node: etree._Element, old_part: str, new_part: str) -> etree._Element:
-        """A copy of an element of the old document that can stand in the new one."""
-        return self._belongings.bring(node, old_part, new_part)
 
     def _translate_list(self, paragraph: etree._Element) -> None:
         """Its list, said in the paragraph itself when the style says another one here."""

@@ -102,7 +102,13 @@ class _Reader:
         self.part = part
         self.media = {relation.id: relation.target for relation in relations(self.package, part)}
         self.numbers.begin_story()
-        return tuple(self.blocks(root))
+        return self.ended(root)
+
+    def ended(self, story: etree._Element) -> tuple[Block, ...]:
+        """The blocks of a story or a cell; Word ends it with a paragraph, even when the file does not."""
+        found = tuple(self.blocks(story))
+        missing = bool(found) and isinstance(found[-1], Table)
+        return (*found, Paragraph(self.styles.get("", ""), "")) if missing else found
 
     def blocks(self, parent: etree._Element) -> Iterator[Block]:
         for node in parent:
@@ -131,7 +137,7 @@ class _Reader:
     def cell(self, node: etree._Element) -> Cell:
         merge = node.find(f"{w('tcPr')}/{w('vMerge')}")
         kind = "" if merge is None else merge.get(w("val"), "continue")
-        return Cell(tuple(self.blocks(node)), int(_value(node, "tcPr", "gridSpan") or 1), kind)
+        return Cell(self.ended(node), int(_value(node, "tcPr", "gridSpan") or 1), kind)
 
     def text(self, node: etree._Element) -> Iterator[str]:
         """The text of a paragraph: words, breaks, notes in braces, pictures by their content."""

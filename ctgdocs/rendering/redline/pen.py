@@ -144,7 +144,9 @@ def canonical(node: etree._Element) -> str:
     """The same text for the same element, whatever its prefixes, the order of its attributes, and the numbers
     that Word gives to editing sessions."""
     said = [str(node.tag)]
-    said += sorted(f" {name!s}={value!s}" for name, value in node.items() if not str(name).startswith(_SESSION))
+    said += sorted(
+        f" {name!s}={value!s}" for name, value in node.items() if not str(name).startswith(_SESSION)
+    )
     if node.text and (not len(node) or node.text.strip()):
         said.append(f">{node.text}")
     return f"{''.join(said)}({','.join(map(canonical, node))})"

@@ -25,12 +25,14 @@ Told = Callable[[etree._Element, etree._Element], None]
 @dataclass(slots=True)
 class Weaver:
     """`bring`: a copy of an old element fit for the new document. `describe_old`, `describe_new`: what an
-    element without words is. `same_section` is told each section that both have."""
+    element without words is. `lost_bookmarks`: those of an old paragraph to keep. `same_section` is
+    told each section that both have."""
 
     pen: Pen
     bring: Callable[[etree._Element], etree._Element]
     describe_old: Describe
     describe_new: Describe
+    lost_bookmarks: Callable[[etree._Element], tuple[list[etree._Element], list[etree._Element]]]
     same_section: Told = lambda old, new: None
 
     def story(self, old: etree._Element, new: etree._Element) -> None:
@@ -124,7 +126,8 @@ class Weaver:
     def _words(self, old: etree._Element, new: etree._Element) -> None:
         theirs = [atom for atom in atoms_of(old, self.describe_old) if not atom.place]
         said, places = _without_places(atoms_of(new, self.describe_new))
-        result: list[etree._Element] = []
+        starts, ends = self.lost_bookmarks(old)
+        result: list[etree._Element] = [*starts]
         for one in changes([atom.key for atom in theirs], [atom.key for atom in said]):
             gone = [] if one.kept else elements(theirs[one.a0 : one.a1])
             result += self.pen.wrapped([self.bring(node) for node in gone], "del")
@@ -140,6 +143,7 @@ class Weaver:
                 start = stop
         for nodes in places.values():
             result += nodes
+        result += ends
         for child in [child for child in new if child.tag != w("pPr")]:
             new.remove(child)
         new.extend(result)

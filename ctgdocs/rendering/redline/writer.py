@@ -14,6 +14,7 @@ from lxml import etree
 from ctgdocs.errors import TemplateError
 from ctgdocs.rendering.package import read, write
 from ctgdocs.rendering.parts import Package, main_part, one, parse, serialize, w
+from ctgdocs.rendering.redline.blocks import end_with_paragraphs
 from ctgdocs.rendering.redline.edges import Edges, weaver_of
 from ctgdocs.rendering.redline.fields import expand_simple_fields
 from ctgdocs.rendering.redline.legacy import Legacy
@@ -52,12 +53,13 @@ def redline(old: bytes, new: bytes, *, author: str, date: dt.date) -> bytes:
 
 
 def _plain(data: bytes) -> Package:
-    """A document without tracked changes or simple fields."""
+    """A document without tracked changes or simple fields, whose stories end as Word ends them."""
     package = read(data)
     for name in stories(package):
         root = parse(package[name], name)
         settle(root, accepting=True)
         expand_simple_fields(root)
+        end_with_paragraphs(root)
         package[name] = serialize(root)
     return package
 
