@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from ctgdocs.house_style import ROLES, find, key
+from ctgdocs.rendering.default_styles import FAMILIES
 from ctgdocs.rendering.parts import W_NS, w
 from ctgdocs.rendering.prose_styles import style_ids
 
-_LISTS = tuple(f"{family}{level}" for family in ("puce", "numero") for level in (1, 2, 3))
+_LISTS = tuple(role for roles in FAMILIES.values() for role in roles)
 _STRUCTURE = ("keepNext", "keepLines", "outlineLvl")  # what a style does to the page, whatever its look
 _P_ORDER = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr")
 

@@ -34,6 +34,9 @@ _LOOKS: dict[str, tuple[str, str]] = {
         '<w:keepNext/><w:keepLines/><w:spacing w:before="160" w:after="80"/><w:outlineLvl w:val="3"/>',
         "<w:i/><w:iCs/>",
     ),
+    "article1": ("", ""),
+    "article2": ("", ""),
+    "annexe": ("<w:pageBreakBefore/>", ""),
     "tableau_entete": (
         '<w:keepNext/><w:spacing w:before="40" w:after="40"/><w:jc w:val="center"/>',
         "<w:b/><w:bCs/>",
@@ -77,7 +80,16 @@ _TABLE = """<w:tblPr><w:tblStyleRowBandSize w:val="1"/><w:tblBorders>
 PROSE_ROLES: tuple[str, ...] = (*_LOOKS, "tableau")
 """The roles that every template must be able to play before a `Prose` is written into it."""
 
+_SPACE = '<w:suff w:val="space"/>'
 _BULLETS = ("–", "•", "◦")
+FAMILIES: dict[str, tuple[str, ...]] = {
+    # numbered together, a role a level
+    "puce": ("puce1", "puce2", "puce3"),
+    "numero": ("numero1", "numero2", "numero3"),
+    "article": ("article1", "article2"),
+    "annexe": ("annexe",),
+}
+_HEADINGS = {"article": ("Article\u00a0%1.", "%1.%2."), "annexe": ("Annexe\u00a0%1.",)}
 _NUMBERS = (("decimal", "%1."), ("lowerLetter", "%2)"), ("lowerRoman", "%3."))
 
 
@@ -97,19 +109,26 @@ def style(role: str, id: str, parent: str | None, following: str | None) -> etre
     return element(f'<w:style w:type="{known.type}"{default}{custom} w:styleId="{id}">{xml}</w:style>')
 
 
-def multilevel(id: int, ordered: bool, style_ids: dict[int, str]) -> etree._Element:
-    """A `w:abstractNum` of three levels; `style_ids` ties a level (from 0) to its paragraph style."""
+def multilevel(id: int, family: str, style_ids: dict[int, str]) -> etree._Element:
+    """The `w:abstractNum` of a family; `style_ids` ties a level (from 0) to its paragraph style."""
     levels = ""
-    for level in range(LEVELS):
-        form, text = _NUMBERS[level] if ordered else ("bullet", _BULLETS[level])
+    for level in range(len(FAMILIES[family])):
         tie = f'<w:pStyle w:val="{style_ids[level]}"/>' if level in style_ids else ""
-        indent = f'<w:ind w:left="{(level + 1) * INDENT}" w:hanging="{INDENT}"/>'
+        form, text, rest = _level(family, level)
         levels += (
             f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{tie}'
-            f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/><w:pPr>{indent}</w:pPr></w:lvl>'
+            f'{"" if rest else _SPACE}<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>{rest}</w:lvl>'
         )
     kind = '<w:multiLevelType w:val="multilevel"/>'
     return element(f'<w:abstractNum w:abstractNumId="{id}">{kind}{levels}</w:abstractNum>')
+
+
+def _level(family: str, level: int) -> tuple[str, str, str]:
+    """The form of a number, its text, its indent: a heading has none, only a space after its number."""
+    if family in _HEADINGS:
+        return "decimal", _HEADINGS[family][level], ""
+    form, text = _NUMBERS[level] if family == "numero" else ("bullet", _BULLETS[level])
+    return form, text, f'<w:pPr><w:ind w:left="{(level + 1) * INDENT}" w:hanging="{INDENT}"/></w:pPr>'
 
 
 def element(xml: str) -> etree._Element:

@@ -7,13 +7,12 @@ per template, which style id plays each role, how its lists are numbered, and th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
 from lxml import etree
 
 from ctgdocs.house_style import ROLES, key
 from ctgdocs.rendering import default_styles
-from ctgdocs.rendering.default_styles import LEVELS, PROSE_ROLES
+from ctgdocs.rendering.default_styles import FAMILIES, PROSE_ROLES
 from ctgdocs.rendering.parts import (
     W_NS,
     WORD_TYPE,
@@ -30,7 +29,6 @@ from ctgdocs.rendering.prose_look import ListLevel, ProseStyles
 
 __all__ = ["ProseStyles", "style_ids", "styles_of", "with_house_styles"]
 
-Family = Literal["puce", "numero"]
 
 _CLOSE = '<w:pPr><w:spacing w:after="0" w:line="240" w:lineRule="auto"/></w:pPr>'
 _FOOTNOTES = (
@@ -46,7 +44,7 @@ def styles_of(package: Mapping[str, bytes]) -> ProseStyles:
     styles = parse(package[_part(package, "styles")])
     numbering_part, footnotes_part = _part(package, "numbering"), _part(package, "footnotes")
     numbering = parse(package[numbering_part])
-    levels = [_level(styles, numbering, "numero", level) for level in range(LEVELS)]
+    levels = [_level(styles, numbering, role) for role in FAMILIES["numero"]]
     notes = [int(node.get(w("id"), "0")) for node in parse(package[footnotes_part])]
     return ProseStyles(
         ids=style_ids(styles),
@@ -91,8 +89,8 @@ def with_house_styles(package: Package) -> Package:
     styles_part, numbering_part = _part(prepared, "styles"), _part(prepared, "numbering")
     styles, numbering = parse(prepared[styles_part]), parse(prepared[numbering_part])
     changed = _add_missing_styles(styles)
-    for family in ("puce", "numero"):
-        changed |= _tie_lists(styles, numbering, family)
+    for family in FAMILIES:
+        changed |= _tie(styles, numbering, family)
     if changed:
         prepared[styles_part], prepared[numbering_part] = serialize(styles), serialize(numbering)
     return prepared
@@ -114,16 +112,22 @@ def _add_missing_styles(styles: etree._Element) -> bool:
     return bool(missing)
 
 
-def _tie_lists(styles: etree._Element, numbering: etree._Element, family: Family) -> bool:
-    """Gives a numbering to the levels of a list family whose style has none."""
-    ids = style_ids(styles)
-    loose = [level for level in range(LEVELS) if _level(styles, numbering, family, level) is None]
+def _tie(styles: etree._Element, numbering: etree._Element, family: str) -> bool:
+    """Gives a numbering to the levels of a family whose style has none. Articles may take that of the
+    headings they are based on, annexes never do."""
+    ids, roles = style_ids(styles), FAMILIES[family]
+    inherited = family != "annexe"
+    loose = [
+        level
+        for level, role in enumerate(roles)
+        if _level(styles, numbering, role, inherited=inherited) is None
+    ]
     if not loose:
         return False
     abstract, number = _next(numbering, "abstractNum", "abstractNumId"), _next(numbering, "num", "numId")
-    ties = {level: ids[f"{family}{level + 1}"] for level in loose}
+    ties = {level: ids[roles[level]] for level in loose}
     first = numbering.find(w("num"))
-    definition = default_styles.multilevel(abstract, family == "numero", ties)
+    definition = default_styles.multilevel(abstract, family, ties)
     if first is None:
         numbering.append(definition)
     else:
@@ -156,9 +160,11 @@ def _set_numbering(style: etree._Element, number: int, level: int) -> None:
     properties.insert(place, default_styles.element(xml))
 
 
-def _level(styles: etree._Element, numbering: etree._Element, family: Family, level: int) -> ListLevel | None:
-    """The numbering that the style of a list level is tied to, through the styles it is based on."""
-    current = style_ids(styles).get(f"{family}{level + 1}")
+def _level(
+    styles: etree._Element, numbering: etree._Element, role: str, *, inherited: bool = True
+) -> ListLevel | None:
+    """The numbering that the style of a role is tied to, through the styles it is based on (`inherited`)."""
+    current = style_ids(styles).get(role)
     wanted: int | None = None
     seen: set[str] = set()
     while current and current not in seen:
@@ -172,7 +178,7 @@ def _level(styles: etree._Element, numbering: etree._Element, family: Family, le
             if number is not None:
                 return _of_number(numbering, number.get(w("val"), "0"), current, wanted)
         parent = style.find(w("basedOn"))
-        current = None if parent is None else parent.get(w("val"))
+        current = None if parent is None or not inherited else parent.get(w("val"))
     return None
 
 
