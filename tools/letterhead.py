@@ -9,6 +9,12 @@ from looks import Look
 from word_xml import cell, field, footer, header, mm, paragraph, picture, row, run, strong, table
 
 LOGO_ALT = "Logo de la collectivité : trois collines sous le soleil"
+_OF_HOW_MANY = (
+    run("{% if publipostage is not defined %} / "),
+    field("NUMPAGES"),
+    run("{% endif %}"),
+)
+"""« / 3 »; not where one file holds letters to several persons, whose pages are numbered letter by letter."""
 _NAMED = 62
 """Share of the first header, in percent, taken by logo and name; the rest stays free for the stamp."""
 
@@ -33,30 +39,46 @@ def letterhead(look: Look) -> str:
 
 
 def running_head() -> str:
-    """Next pages of the charte: the name and the act's reference."""
-    return header(paragraph("EnTeteSuite", "{{ collectivite.nom }}\t{{ reference }}"))
+    """Next pages of the charte: the name and the act's reference.
+
+    A table as wide as the text rather than a tab: it follows a landscape page, and a long reference.
+    """
+    return header(
+        _two("Mise en page : en-tête", ("EnTeteSuite", "EnTeteDroite"), 50, _NAME, run("{{ reference }}"))
+        + paragraph("EnTeteFilet")
+    )
 
 
 def address_foot() -> str:
-    """The address, the ways to reach the collectivité, and page x / y."""
-    return footer(
-        paragraph(
-            "PiedSuite",
-            strong("{{ collectivite.nom }}"),
-            run("\n{{ collectivite.adresse }}"),
-            run("{% if collectivite.telephone %} – {{ collectivite.telephone }}{% endif %}"),
-            run("{% if collectivite.courriel %} – {{ collectivite.courriel }}{% endif %}\tPage "),
-            field("PAGE"),
-            run(" / "),
-            field("NUMPAGES"),
-        )
+    """The name and page x / y on one line; the address, the ways to reach the collectivité on the next."""
+    ways = (
+        run("{{ collectivite.adresse }}"),
+        run("{% if collectivite.telephone %} – {{ collectivite.telephone }}{% endif %}"),
+        run("{% if collectivite.courriel %} – {{ collectivite.courriel }}{% endif %}"),
     )
+    return _foot(strong("{{ collectivite.nom }}"), "".join(ways))
 
 
 def plain_head() -> str:
     """What a template wears when no charte is given."""
-    return header(paragraph("EnTeteSuite", "{{ collectivite.nom }}\t{{ reference }}"))
+    return running_head()
 
 
 def plain_foot() -> str:
-    return footer(paragraph("PiedSuite", run("\tPage "), field("PAGE"), run(" / "), field("NUMPAGES")))
+    return _foot(_NAME, run("{{ collectivite.adresse }}"))
+
+
+_NAME = run("{{ collectivite.nom }}")
+
+
+def _foot(left: str, below: str) -> str:
+    pages = "".join((run("Page "), field("PAGE"), run(" / "), field("NUMPAGES")))
+    styles = ("PiedSuite", "PiedDroite")
+    return footer(_two("Mise en page : pied de page", styles, 75, left, pages) + paragraph("Footer", below))
+
+
+def _two(description: str, styles: tuple[str, str], share: float, left: str, right: str) -> str:
+    """Two texts on one line, at the left and right margins; `share` of the first, in percent."""
+    cells = (cell(paragraph(styles[0], left), share), cell(paragraph(styles[1], right), 100 - share))
+    grid = [mm(166 * share / 100), mm(166 * (100 - share) / 100)]
+    return table("MiseEnPage", description, grid, row(*cells), fixed=True)

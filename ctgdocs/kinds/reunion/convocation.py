@@ -35,7 +35,7 @@ def convocation(paper: Papier) -> Composition | None:
     context = {
         "date_lieu": pen.typeset(f"{place}, le {date_longue(sent, pen.profil) if sent else BLANK}"),
         "lettres": letters,
-        "publipostage": one_each,
+        **({"publipostage": True} if one_each else {}),  # the foot then leaves out the number of pages
         "complements": _complements(paper),
         "ordre_du_jour": paper.agenda,
         "jointes": _enclosed(paper),
