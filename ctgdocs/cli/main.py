@@ -21,6 +21,7 @@ CLEAN, FINDINGS, USAGE, INTERRUPTED = 0, 1, 2, 130
 COMMANDS = {
     "initialiser": "workspace",
     "nouveau": "workspace",
+    "importer": "importing",
     "generer": "generating",
     "verifier": "verifying",
     "etat": "status",

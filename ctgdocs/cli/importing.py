@@ -1,0 +1,76 @@
+"""`ctgdocs importer`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from ctgdocs.cli.show import say
+from ctgdocs.cli.wording import counted
+from ctgdocs.errors import CtgdocsError, UsageError
+from ctgdocs.importing import Proposal, propose
+from ctgdocs.project import Project
+
+CLEAN = 0
+SHELF = "fiches_de_poste"
+AGENTS = "agents"
+LARGEST = 50_000_000
+
+
+@click.command(options_metavar="[OPTIONS]")
+@click.argument("fichier", metavar="FICHIER", type=click.Path(path_type=Path))
+@click.option("-o", "--sortie", "numero", metavar="NOM", help="Nom du contenu ; tiré de l’intitulé sinon.")
+def importer(fichier: Path, numero: str | None) -> int:
+    """Propose un contenu d’après une fiche de poste ou une offre d’emploi existante.
+
+    FICHIER : .txt, .md ou .docx. Les titres sont reconnus, le reste est gardé en texte, les lignes douteuses
+    sont marquées « à vérifier » : rien n’est à retaper.
+    """
+    project = Project.find(Path.cwd())
+    proposal = propose(_read(fichier), fichier.name)
+    name = (numero or proposal.id).removesuffix(".yaml")
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,99}", name):
+        raise UsageError(f"« {name} » n’est pas un nom : minuscules sans accent, chiffres et tirets.")
+    written = [_write(project, f"{SHELF}/{name}.yaml", proposal.text)]
+    if proposal.agent:
+        written.append(_write(project, f"{AGENTS}/{name}.yaml", proposal.agent))
+    _tell(written, proposal, name)
+    return CLEAN
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise UsageError(f"« {path} » est trop gros : 50 Mo au plus.")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise UsageError(f"« {path} » n’existe pas.") from None
+    except OSError as error:
+        raise UsageError(f"« {path} » ne peut pas être lu : {error.strerror or error}.") from None
+
+
+def _write(project: Project, name: str, text: str) -> str:
+    """Writes a content file that does not exist yet; returns its path in the workspace."""
+    path = project.content / name
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        raise UsageError(
+            f"{project.relative(path)} existe déjà : rien n’a été touché. Donnez un autre nom avec -o."
+        ) from None
+    except OSError as error:
+        raise CtgdocsError(f"{project.relative(path)} ne peut pas être écrit : {error.strerror}.") from error
+    return project.relative(path)
+
+
+def _tell(written: list[str], proposal: Proposal, name: str) -> None:
+    say(f"{written[0]} est proposé.", fg="green")
+    if proposal.doubts:
+        say(f"{counted(proposal.doubts, 'ligne')} à relire : cherchez « à vérifier » dans le fichier.")
+    for path in written[1:]:
+        say(f"Les données personnelles sont à part, dans {path}, que git ignore.")
+    say(f"Relisez-le, puis : ctgdocs verifier {SHELF}/{name}")
