@@ -14,15 +14,16 @@ The full form is `{titre: …, texte: …, points: […]}`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
 from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from ctgdocs.stages import Path
 from ctgdocs.vocabulary.as_typed import refused, shown
 from ctgdocs.vocabulary.scalars import Fiche, Texte, TexteLong, shape
+
+Path: TypeAlias = tuple[str | int, ...]
 
 DEEPEST = 4
 """A group and three levels of bullets under it: what a page can show."""
