@@ -22,7 +22,7 @@ from word_xml import (
     when,
 )
 
-_SIGNERS_TOGETHER = 6
+_SIGNERS_TOGETHER = 10
 """Up to so many signatures keep together; beyond, a page may end between two rows of them."""
 
 
@@ -109,6 +109,7 @@ def _title_block(look: Look, title: str = "titre") -> str:
             paragraph("Title", f"{{{{ {title} }}}}"),
             when("sous_titre", paragraph("Subtitle", "{{ sous_titre }}")),
             when("objet", paragraph("Objet", "{{ objet }}")),
+            when("cadre", paragraph("Mention", "{{ cadre }}")) if title == "titre" else "",
             _status(),
             section_break("FinDeSection", _page(look, heads=True)),
         )

@@ -44,19 +44,31 @@ def running_head() -> str:
     A table as wide as the text rather than a tab: it follows a landscape page, and a long reference.
     """
     return header(
-        _two("Mise en page : en-tête", ("EnTeteSuite", "EnTeteDroite"), 50, _NAME, run("{{ reference }}"))
+        _two(
+            "Mise en page : en-tête",
+            ("EnTeteSuite", "EnTeteDroite"),
+            50,
+            run("{{ collectivite.nom }}"),
+            run("{{ reference }}"),
+        )
         + paragraph("EnTeteFilet")
     )
 
 
 def address_foot() -> str:
-    """The name and page x / y on one line; the address, the ways to reach the collectivité on the next."""
-    ways = (
-        run("{{ collectivite.adresse }}"),
-        run("{% if collectivite.telephone %} – {{ collectivite.telephone }}{% endif %}"),
-        run("{% if collectivite.courriel %} – {{ collectivite.courriel }}{% endif %}"),
+    """The address, the ways to reach the collectivité, and page x / y. (A table, here, would lose the line
+    that follows it in LibreOffice.)"""
+    return footer(
+        paragraph(
+            "PiedSuite",
+            strong("{{ collectivite.nom }}"),
+            run("\n{{ collectivite.adresse }}"),
+            run("{% if collectivite.telephone %} – {{ collectivite.telephone }}{% endif %}"),
+            run("{% if collectivite.courriel %} – {{ collectivite.courriel }}{% endif %}\tPage "),
+            field("PAGE"),
+            *_OF_HOW_MANY,
+        )
     )
-    return _foot(strong("{{ collectivite.nom }}"), "".join(ways))
 
 
 def plain_head() -> str:
@@ -65,16 +77,7 @@ def plain_head() -> str:
 
 
 def plain_foot() -> str:
-    return _foot(_NAME, run("{{ collectivite.adresse }}"))
-
-
-_NAME = run("{{ collectivite.nom }}")
-
-
-def _foot(left: str, below: str) -> str:
-    pages = "".join((run("Page "), field("PAGE"), run(" / "), field("NUMPAGES")))
-    styles = ("PiedSuite", "PiedDroite")
-    return footer(_two("Mise en page : pied de page", styles, 75, left, pages) + paragraph("Footer", below))
+    return footer(paragraph("PiedSuite", run("\tPage "), field("PAGE"), *_OF_HOW_MANY))
 
 
 def _two(description: str, styles: tuple[str, str], share: float, left: str, right: str) -> str:

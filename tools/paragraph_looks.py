@@ -56,6 +56,9 @@ OWN = (
         "logo": Style("Logo", "Logo", "Logo", "paragraph", "entete"),
         "entete_filet": Style("EnTeteFilet", "En-tête filet", "En-tête filet", "paragraph", "entete"),
         "entete_suite": Style("EnTeteSuite", "En-tête suite", "En-tête suite", "paragraph", "entete"),
+        "entete_droite": Style(
+            "EnTeteDroite", "En-tête droite", "En-tête droite", "paragraph", "entete_suite"
+        ),
         "pied_suite": Style("PiedSuite", "Pied suite", "Pied suite", "paragraph", "pied"),
         "reference_page": Style(
             "ReferencePage", "Référence page", "Référence page", "paragraph", "reference"
@@ -221,10 +224,8 @@ def paragraph_looks(look: Look) -> dict[str, tuple[str, str]]:
             "pied": (before_after(0, 0, 1) + LEFT, colour(grey) + point_size(8)),
             "logo": ("", ""),
             "entete_filet": (border(look.rule, "top", size=6, space=1) + exactly(10), ""),
-            "entete_suite": (
-                border(look.rule, "bottom", size=4, space=3) + right_tab(look) + before_after(0, 6, 1),
-                "",
-            ),
+            "entete_suite": (before_after(0, 3, 1), ""),
+            "entete_droite": (RIGHT, ""),
             "pied_suite": (border(look.rule, "top", size=4, space=4) + right_tab(look), ""),
             "note": (before_after(0, 1, 1) + LEFT, point_size(8.5)),
             "balise": (before_after(0, 0, 1), font("Courier New") + colour("5B6470") + point_size(8)),
