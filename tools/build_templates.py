@@ -16,8 +16,9 @@ from letterhead import address_foot, letterhead, plain_foot, plain_head, running
 from lists import numbering
 from logos import IMAGES
 from looks import LOOKS, SOBRE, Look
-from meeting_pages import convocation, emargement, ordre_du_jour, releve
+from meeting_pages import convocation, ordre_du_jour
 from meeting_pages import last_section as last_section_of_letters
+from meeting_records import emargement, releve
 from note_pages import note_de_commission, note_de_synthese, rapport_de_presentation
 from specimen import specimen
 from style_sheet import styles

@@ -414,3 +414,35 @@ def test_a_file_named_by_a_day_is_of_that_day(tmp_path: Path) -> None:
     entry = library.find("reunion", "commission-2026-09-04")
     assert entry is not None
     assert [finding.code for finding in KIND.check(entry, library.reader())] == ["D2"]
+
+
+def test_a_deliberation_in_error_leaves_a_hole_that_is_told(tmp_path: Path) -> None:
+    files = THREE_ACTS | {"deliberations/2026-046.yaml": "objet: [\n"}
+    (told,) = [f for f in findings(tmp_path, CONSEIL, **files) if f.code == "ordre-du-jour-incomplet"]
+    assert plain(told.message).endswith(": 2026-046")
+    assert not told.blocking
+
+
+def test_a_number_of_no_deliberation_is_told(tmp_path: Path) -> None:
+    files = {"seances/2026-09-24.yaml": SEANCE + "        ordre_du_jour: [2026-045, 2026-099]\n"}
+    (told,) = [
+        finding
+        for finding in findings(tmp_path, CONSEIL, **THREE_ACTS, **files)
+        if finding.code == "ordre-du-jour-incomplet"
+    ]
+    assert plain(told.message).endswith(": 2026-099")
+
+
+def test_a_commission_may_be_described_by_a_seance(tmp_path: Path) -> None:
+    seance = """
+        instance: commission-affaires-sociales
+        date: 2026-09-03
+        heure: 18h
+        lieu: mairie d’Esparsac
+        convocation: 2026-08-27
+        absents: [{elu: petit-anne, excuse: oui}]
+    """
+    text = "seance: commission\npoints: [{objet: Aide, avis: favorable, votes: {pour: 1}}]\n"
+    context = paper(tmp_path, "releve", text, **{"seances/commission.yaml": seance}).context
+    assert [plain(said["noms"]) for said in context["presences"]] == ["M. Paul Martin", "Mme Anne Petit"]
+    assert plain(context["points"][0]["avis"]) == "Avis favorable, à l’unanimité (1 voix)"

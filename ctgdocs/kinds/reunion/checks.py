@@ -13,7 +13,7 @@ from ctgdocs.checks.rule import consistency, typeset
 from ctgdocs.checks.seance import check_seance
 from ctgdocs.checks.socle import check_socle
 from ctgdocs.findings import Finding, Severity
-from ctgdocs.kinds.reunion.rencontre import Rencontre, note_due, points, rencontre
+from ctgdocs.kinds.reunion.rencontre import Rencontre, note_due, points, rencontre, unread
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.as_typed import date_in_french
 from ctgdocs.vocabulary.reunions import Point, Trouble
@@ -141,6 +141,19 @@ def _convocation(entry: Entry, meeting: Rencontre, reader: Reader) -> Iterator[F
         )
 
 
+def _whole_agenda(entry: Entry, meeting: Rencontre, reader: Reader) -> Iterator[Finding]:
+    """An ordre du jour drawn from délibérations lacks those that cannot be read."""
+    missing = unread(meeting, reader)
+    if missing:
+        yield Finding(
+            "ordre-du-jour-incomplet",
+            Severity.ALERTE,
+            typeset(f"délibération absente ou en erreur, dont l’objet manque : {', '.join(missing)}"),
+            entry.place("seance"),
+            "corrigez d’abord ces délibérations, ou l’ordre_du_jour de la séance",
+        )
+
+
 def _attendance(entry: Entry, meeting: Rencontre, reader: Reader) -> Iterator[Finding]:
     """Nobody is in two lists, and only members are in them."""
     nommer = namer(reader)
@@ -199,12 +212,12 @@ def _agrees_with_the_act(
     entry: Entry, point: Point, index: int, meeting: Rencontre, reader: Reader
 ) -> Iterator[Finding]:
     """F2: what the délibération, or the dossier, says of this commission is what the commission said."""
-    acte = meeting.acte
+    body = meeting.acte.instance or (meeting.seance.instance if meeting.seance else "")
     for registry, id in (("deliberation", point.deliberation), ("dossiers", point.dossier)):
         found = reader.find(registry, id) if id else None
         found = inherit(found, reader) if found and registry == "deliberation" else found
         passage = found.value.commission if found else None
-        if found is None or passage is None or passage.instance != acte.instance:
+        if found is None or passage is None or passage.instance != body:
             continue
         where = found.place("commission")
         there = f"{where.file}:{where.line}"
@@ -218,7 +231,7 @@ def _agrees_with_the_act(
             yield F2.finding(
                 f"la date de la commission n’est pas la même ici ({date_in_french(meeting.date)}) et dans "
                 f"{there} ({date_in_french(passage.date)})",
-                entry.place("date"),
+                entry.place("seance" if meeting.seance else "date"),
                 "corrigez l’une des deux",
             )
 
@@ -228,6 +241,7 @@ _RULES: tuple[Callable[[Entry, Rencontre, Reader], Iterator[Finding]], ...] = (
     _dates,
     _next_meeting,
     _convocation,
+    _whole_agenda,
     _attendance,
     _opinions,
 )

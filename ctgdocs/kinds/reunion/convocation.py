@@ -184,7 +184,8 @@ def _enclosed(paper: Papier) -> list[str]:
     acte, meeting = paper.acte, paper.meeting
     said = []
     if note_due(meeting) or acte.note_de_synthese:
-        said.append(f"note explicative de synthèse ({C6.cited(meeting.regime)})")
+        name = "rapport explicatif" if meeting.regime == "ccas" else "note explicative de synthèse"
+        said.append(f"{name} ({C6.cited(meeting.regime)})")
     notes = sum(1 for point in acte.points if point.note)
     if notes:
         said.append("notes de présentation" if notes > 1 else "note de présentation")

@@ -206,6 +206,19 @@ def _of_the_seance(case: Dossier, reader: Reader) -> Iterator[PointLu]:
         yield last
 
 
+def unread(meeting: Rencontre, reader: Reader) -> list[str]:
+    """The délibérations that the ordre du jour should tell and cannot: in error, or numbered but absent. An
+    act in error may be of any séance: it counts for all those that number nothing."""
+    if meeting.case is None or meeting.acte.points:
+        return []
+    order = meeting.case.seance.ordre_du_jour
+    wanted = [text for text in order if _NUMERO.fullmatch(text)]
+    if wanted:
+        known = _cited(order, reader)
+        return [numero for numero in wanted if numero not in known]
+    return [id for id in reader.ids("deliberation") if reader.find("deliberation", id) is None]
+
+
 def _as_point(act: Entry) -> PointLu:
     return PointLu(act.value.objet, act, ("objet",), act.value.rapporteur or "")
 
