@@ -28,6 +28,7 @@ COMMANDS = {
     "nettoyer": "status",
     "modeles": "templates",
     "suivi": "suivi",
+    "comparer": "comparing",
 }
 
 

@@ -1,0 +1,262 @@
+"""`ctgdocs comparer`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ctgdocs.cli.comparison_file import is_ours, sealed
+from ctgdocs.cli.show import colour, say, show
+from ctgdocs.cli.wording import counted, typeset
+from ctgdocs.errors import UsageError, WritingError
+from ctgdocs.project import Project
+
+if TYPE_CHECKING:
+    from ctgdocs.rendering.redline.reading import Reading, State
+
+CLEAN, FINDINGS = 0, 1
+SUFFIXES = {"docx": ".docx", "html": ".html", "texte": ".txt"}
+COLOURS = {"ins": "green", "del": "red"}
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One of the two documents: what it is called, its bytes, and what its content says of who and when."""
+
+    name: str
+    data: bytes
+    author: str = ""
+    day: dt.date | None = None
+
+
+class _Stopped(Exception):
+    """A document could not be made: its findings have been shown."""
+
+
+@click.command(options_metavar="[OPTIONS]")
+@click.argument("ancien", metavar="ANCIEN")
+@click.argument("nouveau", metavar="[NOUVEAU]", required=False)
+@click.option(
+    "--depuis",
+    metavar="RÉVISION",
+    help="Compare le document à ce qu’il était à cette révision git : son contenu d’alors, dans les modèles "
+    "d’aujourd’hui (ceux d’alors s’ils n’existent plus).",
+)
+@click.option(
+    "-o", "--sortie", metavar="FICHIER", type=click.Path(path_type=Path), help="Où écrire la comparaison."
+)
+@click.option(
+    "--format",
+    "forme",
+    type=click.Choice(["docx", "texte", "html"]),
+    help="Word avec suivi des modifications (par défaut), texte pour le terminal, page HTML à lire.",
+)
+@click.option(
+    "--auteur",
+    metavar="NOM",
+    help="L’auteur des modifications (par défaut : le service, ou la collectivité).",
+)
+@click.option(
+    "--date", "jour", metavar="AAAA-MM-JJ", help="Leur date (par défaut : celle de la nouvelle version)."
+)
+@click.option("--remplacer", is_flag=True, help="Écrit même par-dessus un fichier que ctgdocs n’a pas fait.")
+def comparer(
+    ancien: str,
+    nouveau: str | None,
+    depuis: str | None,
+    sortie: Path | None,
+    forme: str | None,
+    auteur: str | None,
+    jour: str | None,
+    remplacer: bool,
+) -> int:
+    """Montre ce qui change d’une version à l’autre, en modifications que Word accepte ou refuse une à une.
+
+    ANCIEN et NOUVEAU : deux documents de l’espace (conventions/ctg-2022-2026), deux fichiers Word, ou un de
+    chaque. Avec --depuis, un seul document.
+
+    \b
+    ctgdocs comparer conventions/ctg-2022-2026 conventions/ctg-2027-2031
+    ctgdocs comparer envoye-par-la-caf.docx ctg-2027-2031 -o pour-le-copil.docx
+    ctgdocs comparer ctg-2027-2031 --depuis v1 --format texte
+
+    Sortie : 0 que les versions diffèrent ou non, 1 si un document ne peut pas être fait ou écrit.
+    """
+    day = _day(jour) if jour else None
+    forme = forme or _form_of(sortie)
+    try:
+        old, new = _versions(ancien, nouveau, depuis)
+    except _Stopped:
+        return FINDINGS
+    from ctgdocs.rendering.redline import redline
+    from ctgdocs.rendering.redline.reading import reading
+
+    day = day or new.day or old.day or _last_saved(new.data) or _last_saved(old.data)
+    if day is None and forme == "docx":
+        raise UsageError(
+            "Ces fichiers ne disent pas leur date : donnez celle des modifications, --date 2027-01-15."
+        )
+    woven = redline(
+        old.data, new.data, author=auteur or new.author or old.author, date=day or dt.date(1980, 1, 1)
+    )
+    read = reading(woven)
+    if not read.changed:
+        say(f"Aucune différence entre « {old.name} » et « {new.name} ».")
+        return CLEAN
+    if forme == "texte" and sortie is None:
+        return _print(read)
+    path = sortie or _default_path(old, new, SUFFIXES[forme])
+    _write(path, _content(forme, woven, read, old, new), replacing=remplacer)
+    say(f"{path} : {_summary(read)}.", fg="green")
+    return CLEAN
+
+
+# --- the two versions ---------------------------------------------------------------------------------
+
+
+def _versions(ancien: str, nouveau: str | None, depuis: str | None) -> tuple[Version, Version]:
+    if depuis is not None:
+        if nouveau is not None or _is_word_file(ancien):
+            raise UsageError(
+                "--depuis compare un document de l’espace à son passé : « comparer ID --depuis RÉVISION »."
+            )
+        from ctgdocs.pipeline.former import workspace_at
+
+        project = Project.find(Path.cwd())
+        new = _of_content(project, ancien)
+        with workspace_at(project, depuis) as former:
+            return _of_content(former, new.name, at=depuis), new
+    if nouveau is None:
+        raise UsageError(
+            "Il faut deux versions : « comparer ANCIEN NOUVEAU », ou « comparer ID --depuis RÉVISION »."
+        )
+    return _version(ancien), _version(nouveau)
+
+
+def _version(name: str) -> Version:
+    if not _is_word_file(name):
+        return _of_content(Project.find(Path.cwd()), name)
+    try:
+        return Version(Path(name).stem, Path(name).read_bytes())
+    except OSError as error:
+        raise UsageError(f"« {name} » ne peut pas être lu : {error.strerror or error}.") from error
+
+
+def _is_word_file(name: str) -> bool:
+    return name.lower().endswith((".docx", ".dotx", ".doc", ".docm"))
+
+
+def _of_content(project: Project, target: str, at: str = "") -> Version:
+    """The document of the workspace as its content makes it now; shows why it cannot be made, if so."""
+    from ctgdocs.kinds import KINDS
+    from ctgdocs.pipeline.preview import preview
+
+    where = f" à la révision « {at} »" if at else ""
+    try:
+        seen = preview(project, KINDS, target)
+    except UsageError as error:
+        raise UsageError(f"{error} (recherché{where})" if at else str(error)) from error
+    if seen.data is None:
+        show(one for one in seen.findings if one.blocking)
+        say(f"« {seen.key} » ne peut pas être fait{where} : rien n’est comparé.", error=True)
+        raise _Stopped
+    return Version(f"{seen.key} ({at})" if at else seen.key, seen.data, seen.author, seen.day)
+
+
+def _last_saved(data: bytes) -> dt.date | None:
+    """The day a Word file was last saved, as it says itself."""
+    import re
+
+    from ctgdocs.rendering.package import read
+
+    core = read(data).get("docProps/core.xml", b"").decode("utf-8", "replace")
+    for name in ("modified", "created"):
+        found = re.search(rf"<dcterms:{name}[^>]*>(\d{{4}}-\d\d-\d\d)", core)
+        if found:
+            return _day(found[1])
+    return None
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"« {text} » n’est pas une date : écrivez-la 2027-01-15.") from None
+
+
+# --- what is shown ------------------------------------------------------------------------------------
+
+
+def _form_of(path: Path | None) -> str:
+    suffix = path.suffix.lower() if path else ".docx"
+    return next((form for form, one in SUFFIXES.items() if one == suffix), "docx")
+
+
+def _print(read: Reading) -> int:
+    from ctgdocs.rendering.redline.showing import lines, marked
+
+    coloured = sys.stdout.isatty() and colour() is not False
+
+    def painted(text: str, state: State) -> str:
+        return click.style(text, fg=COLOURS[state], strikethrough=state == "del") if state else text
+
+    for line in lines(read, painted if coloured else marked):
+        click.echo(line, color=coloured)
+    say(f"{_summary(read)}.".capitalize())
+    return CLEAN
+
+
+def _content(forme: str, woven: bytes, read: Reading, old: Version, new: Version) -> bytes:
+    from ctgdocs.rendering.redline.showing import lines, page
+
+    if forme == "docx":
+        return woven
+    if forme == "texte":
+        return "".join(f"{line}\n" for line in lines(read)).encode()
+    title = typeset(f"Ce qui change : de {old.name} à {new.name}")
+    return sealed(page(read, title, typeset(f"{_summary(read)}.").capitalize(), typeset("Dans cette page :")))
+
+
+def _summary(read: Reading) -> str:
+    parts = [counted(read.insertions, "ajout"), counted(read.deletions, "suppression")]
+    if read.looks:
+        parts.append(f"{counted(read.looks, 'changement')} de mise en forme")
+    return ", ".join(parts)
+
+
+# --- where it goes ------------------------------------------------------------------------------------
+
+
+def _default_path(old: Version, new: Version, suffix: str) -> Path:
+    """`sorties/comparaisons/` of the workspace, or here outside of one."""
+    name = f"{_plain(new.name)} comparé à {_plain(old.name)}{suffix}"
+    try:
+        return Project.find(Path.cwd()).sorties / "comparaisons" / name
+    except UsageError:
+        return Path(name)
+
+
+def _plain(name: str) -> str:
+    return "".join(letter if letter.isalnum() or letter in "-_. ()" else "-" for letter in name)[-80:].strip(
+        "-. "
+    )
+
+
+def _write(path: Path, data: bytes, *, replacing: bool) -> None:
+    from ctgdocs.writing.atomic import write_file
+
+    if path.is_dir():
+        raise UsageError(f"« {path} » est un dossier : donnez le nom d’un fichier.")
+    if path.exists() and not replacing:
+        found = path.read_bytes()
+        if found != data and not is_ours(found):
+            raise WritingError(
+                f"« {path} » existe déjà et n’est pas une comparaison intacte : rien n’a été écrit. "
+                "Donnez un autre nom avec -o, ou ajoutez --remplacer."
+            )
+    write_file(path, data)
