@@ -181,12 +181,12 @@ def test_the_table_of_contents_lists_what_word_will_number(tmp_path: Path) -> No
     (contents,) = convention(tmp_path).context["sommaire"]
     assert isinstance(contents, Contents)
     assert [(plain(entry.text), entry.level) for entry in contents.entries] == [
-        ("Article 1. Objet", 1),
-        ("Article 2. Engagements", 1),
-        ("2.1. La Caf", 2),
-        ("Article 3. Durée", 1),
-        ("Annexe 1. Plan d’actions", 1),
-        ("Annexe 2. Décisions", 1),
+        ("Article 1\u2003Objet", 1),
+        ("Article 2\u2003Engagements", 1),
+        ("2.1\u2003La Caf", 2),
+        ("Article 3\u2003Durée", 1),
+        ("Annexe 1\u2003Plan d’actions", 1),
+        ("Annexe 2\u2003Décisions", 1),
     ]
 
 

@@ -21,6 +21,8 @@ from ctgdocs.vocabulary.conventions import AnnexeDeConvention, Article
 
 _TEMPLATES = {"ctg": "ctg.docx", "avenant": "avenant.docx"}
 _OTHERS = "convention.docx"
+_EM_SPACE = "\u2003"
+"""Between number and title in the table of contents: a full stop there reads as a heading typed by hand."""
 
 
 @dataclass(slots=True)
@@ -192,7 +194,7 @@ def _contents(convention: _Convention) -> Prose:
     entries: list[ContentsEntry] = []
 
     def add(number: str, title: str, level: int, target: Target, *path: str | int) -> None:
-        said = f"{number[:1].upper()}{number[1:]}. {pen.line(title, *path, 'titre')}"
+        said = f"{number[:1].upper()}{number[1:]}{_EM_SPACE}{pen.line(title, *path, 'titre')}"
         entries.append(ContentsEntry(said, level, target.bookmark))
 
     for index, (target, below) in enumerate(convention.articles):
