@@ -7,7 +7,7 @@ from meeting_pages import band
 from word_xml import cell, each, mm, paragraph, row, run, strong, table, when
 
 _COLON = "\u00a0: "
-SIGNED_ROW = 10
+SIGNED_ROW = 9
 """Height of a row that is signed by hand, in millimetres."""
 
 
