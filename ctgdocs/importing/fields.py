@@ -109,7 +109,9 @@ def _title(fields: Fields, gathered: Sequence[Gathered], fallback: str) -> list[
         title, after = Line(fallback, doubt="intitulé non trouvé"), []
     fields.record["intitule"] = Scalar(words(title.text), title.doubt)
     rest = [one for one in gathered[first_real:] if one is not titled]
-    return _with_context(rest, after)
+    return _with_context(
+        rest, [Line(line.text, doubt=line.doubt) if line.look == "heading" else line for line in after]
+    )
 
 
 def _with_context(gathered: list[Gathered], lines: list[Line]) -> list[Gathered]:
@@ -282,12 +284,19 @@ def _hours(fields: Fields, one: Gathered) -> bool:
             worked = read[0].strip(" ,;") if read else ""
             if worked and day.lower() not in grid and _reads(read_stretches, worked):
                 grid[day.lower()] = Scalar(worked)
-                value, day = value[len(read[0]) if read else 0 :], ""
+                value, day = _beside(value[len(read[0]) if read else 0 :], worked), ""
             if value.strip(" ,;"):
                 _more_time(fields, f"{day} : {value.strip()}".removeprefix(" : "), "horaires mal lus")
     if grid:
         _put(fields, ("temps_de_travail", "horaires"), grid)
     return True
+
+
+def _beside(text: str, worked: str) -> str:
+    """What stands beside the hours of a day, without their own duration and the dashes of empty cells."""
+    rest = text.strip(" ,;–—-")
+    minutes = sum(stretch.minutes for stretch in read_stretches(worked))
+    return "" if _reads(read_duration, rest) and read_duration(rest) == minutes else rest
 
 
 def _superiors(fields: Fields, one: Gathered) -> bool:

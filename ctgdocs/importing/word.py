@@ -13,6 +13,7 @@ from xml.parsers import expat
 
 from ctgdocs.errors import CtgdocsError
 from ctgdocs.importing.lines import Line, clean
+from ctgdocs.vocabulary.as_typed import JOURS
 
 LARGEST = 20_000_000
 """Bytes of XML of one part."""
@@ -98,7 +99,7 @@ def _styles(xml: bytes) -> dict[str, str]:
 
 
 class _Reading:
-    """One pass over the body: a paragraph is a line, a row of two cells a fact, other cells paragraphs."""
+    """One pass over the body: a paragraph is a line, a row of two cells a fact, a longer row one line."""
 
     def __init__(self, styles: dict[str, str]) -> None:
         self.styles = styles
@@ -180,5 +181,9 @@ class _Reading:
             first, *rest = cells[1]
             self.lines.append(Line(cells[0][0].text, "fact", 0, first.text))
             self.lines += rest
+        elif len(filled) > 2 and all(len(cell) == 1 for cell in filled):
+            first, *rest = (cell[0].text for cell in filled)
+            joint = " : " if first.lower() in JOURS else ", "
+            self.lines.append(Line(first + joint + ", ".join(rest)))
         else:
             self.lines += [line for cell in filled for line in cell]
