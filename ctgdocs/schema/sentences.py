@@ -11,7 +11,7 @@ from ctgdocs.schema import types
 from ctgdocs.schema.faults import SHAPES, Fault, cut_in_two
 from ctgdocs.stages import Items, Mapping, Node, Text
 from ctgdocs.vocabulary.nearest import did_you_mean
-from ctgdocs.vocabulary.scalars import shape, shown
+from ctgdocs.vocabulary.scalars import shape, shown, slug
 
 _Said: TypeAlias = tuple[str, str, str]
 
@@ -39,8 +39,17 @@ def _shape_hint(wanted: str, node: Node | None) -> str:
             return "la ligne commence par des espaces insécables : retapez-les"
         return f"écrivez [{shown(node, 30)[2:-2]}], ou un élément par ligne après « - »"
     if "texte" in wanted and isinstance(node, Items):
+        if _is_a_blank(node):
+            return 'mettez-le entre guillemets : "[à compléter : …]"'
         return "écrivez une seule valeur, sans tiret ni crochets"
     return ""
+
+
+def _is_a_blank(node: Items) -> bool:
+    """`[à compléter : qui ?]` without quotes, which YAML reads as a list."""
+    first = node[0] if len(node) == 1 else None
+    words = next(iter(first), "") if isinstance(first, Mapping) else first
+    return isinstance(words, str) and slug(words).startswith("a-completer")
 
 
 def _quote_whole(node: Mapping) -> str:

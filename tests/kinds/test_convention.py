@@ -11,7 +11,9 @@ from openpyxl import Workbook
 from workspaces import a_workspace, composed, deliberation, the_act
 
 from ctgdocs.findings import Severity
+from ctgdocs.kinds import KINDS
 from ctgdocs.kinds.convention.checks import check
+from ctgdocs.library import Library
 from ctgdocs.stages import Composition, Contents, Paragraph, Prose, Run, TableBlock
 
 CONVENTION = """
@@ -374,9 +376,15 @@ def test_what_cannot_stand_together_is_an_error(tmp_path: Path, old: str, new: s
     ],
 )
 def test_what_contradicts_itself_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
-    from ctgdocs.kinds import KINDS
-    from ctgdocs.library import Library
-
     project = a_workspace(tmp_path, **{"conventions/ctg.yaml": CONVENTION.replace(old, new, 1)})
     said = [one.message for one in Library(project, KINDS).findings_of("convention", "ctg")]
     assert any(one.startswith(message) for one in said), said
+
+
+@pytest.mark.parametrize("blank", ["[à compléter : qui ?]", "[à compléter]"])
+def test_a_blank_without_quotes_says_how_to_write_it(tmp_path: Path, blank: str) -> None:
+    text = CONVENTION.replace("pilote: Caf", f"pilote: {blank}")
+    (found,) = Library(a_workspace(tmp_path, **{"conventions/ctg.yaml": text}), KINDS).findings_of(
+        "convention", "ctg"
+    )
+    assert plain(found.hint) == 'mettez-le entre guillemets : "[à compléter : …]"'
