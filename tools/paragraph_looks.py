@@ -107,7 +107,7 @@ def paragraph_looks(look: Look) -> dict[str, tuple[str, str]]:
     title_font, justify = font(look.title_font), '<w:jc w:val="both"/>' if look.justified else LEFT
     placed = CENTRE if look.centred else LEFT
     lists = {
-        f"{kind}{level}": (before_after(0, 2.5) + hanging(6.5 * level, 5), "")
+        f"{kind}{level}": (before_after(0, 2.5) + hanging(6.5 * level, 5) + LEFT, "")
         for kind in ("puce", "numero")
         for level in (1, 2, 3)
     }
