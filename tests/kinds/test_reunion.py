@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +15,10 @@ from ctgdocs.findings import Finding
 from ctgdocs.kinds import KINDS
 from ctgdocs.kinds.reunion import KIND
 from ctgdocs.library import Library
+from ctgdocs.rendering import Template
 from ctgdocs.stages import Composition, ListBlock, Paragraph, Prose
 
+ROOT = Path(__file__).parents[2]
 COMMISSION = """
     instance: commission-affaires-sociales
     date: 2026-09-03
@@ -178,6 +183,19 @@ def test_each_member_of_an_assembly_gets_a_letter_and_a_pouvoir_in_his_name(tmp_
     )
     assert plain(second["mandant"]).startswith("Je soussigné, M. Paul Martin, vice-président,")
     assert all(said["pouvoir"] for said in letters)
+
+
+def test_each_letter_starts_on_the_letterhead_with_its_page_1(tmp_path: Path) -> None:
+    text = CONSEIL + "destinataires: {un_par_membre: oui}\n"
+    composition = paper(tmp_path, "convocation", text, **THREE_ACTS)
+    template = Template.load(ROOT / composition.template, ROOT / "templates" / "charte.docx")
+    with zipfile.ZipFile(BytesIO(template.render(composition.context))) as package:
+        xml = package.read("word/document.xml").decode("utf-8")
+    sections = re.findall(r"<w:sectPr.*?</w:sectPr>", xml)
+    assert len(sections) == 7
+    assert all("<w:titlePg/>" in section for section in sections)
+    assert all('w:start="1"' in section for section in sections)
+    assert all(section.count("headerReference") == 2 for section in sections)
 
 
 def test_the_member_of_a_single_seat_commune_is_told_of_the_suppleant(tmp_path: Path) -> None:
