@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic_core import PydanticCustomError
 
 from ctgdocs.checks.heritage import inherit, jours, montants
+from ctgdocs.composing.conventions import cited
 from ctgdocs.french import date_longue, montant, montant_en_lettres
 from ctgdocs.vocabulary.as_typed import read_amount, read_date
 
@@ -109,8 +110,7 @@ def _convention(argument: str, pen: Pen) -> str:
         raise Unsaid(
             f"la convention « {argument} » n’existe pas", "écrivez son nom en toutes lettres"
         ) from None
-    title: str = getattr(convention, "titre", None) or convention.objet
-    return f"la {title[:1].lower()}{title[1:]}"
+    return pen.typeset(cited(convention, pen.reader, pen.profil))
 
 
 def _amount(argument: str, pen: Pen) -> Decimal:

@@ -243,6 +243,29 @@ def test_an_avenant_names_the_convention_it_changes(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("", "Voir la convention territoriale globale 2027-2031."),
+        (
+            "    statut: signe\n    signature: 2026-12-12\n",
+            "Voir la convention territoriale globale 2027-2031 du 12 décembre 2026.",
+        ),
+    ],
+)
+def test_a_text_names_another_convention_by_its_years(tmp_path: Path, status: str, said: str) -> None:
+    text = CONVENTION.replace("Cinq ans.", '"Voir {convention:mere}."')
+    composition = convention(tmp_path, text, **{"conventions/mere.yaml": CONVENTION + status})
+    assert words(composition.context["articles"][2]["texte"]) == said
+
+
+def test_a_convention_of_one_year_says_it_once(tmp_path: Path) -> None:
+    text = CONVENTION.replace("type: ctg", "type: cof\n    parente: mere").replace("2031-12-31", "2027-12-31")
+    context = convention(tmp_path, text, **{"conventions/mere.yaml": CONVENTION}).context
+    assert plain(context["reference"]).startswith("Convention territoriale globale 2027 – projet")
+    assert plain(context["cadre"]) == ("Prise en application de la convention territoriale globale 2027-2031")
+
+
 def test_another_model_can_be_named(tmp_path: Path) -> None:
     composition = convention(tmp_path, CONVENTION + "    modele: ctg-caf-82.docx\n")
     assert composition.template == "templates/conventions/ctg-caf-82.docx"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from ctgdocs.composing import people, tableaux
@@ -49,18 +50,21 @@ def _table(pen: Pen, rows: Sequence[Sequence[str]]) -> tuple[TableBlock, ...]:
 
 def _equipment(pen: Pen, acte: Acte) -> Sequence[Block]:
     """Équipements and services: which, where, who runs them, how many places; then the total of places."""
-    columns: list[tuple[str, list[str]]] = [
-        ("Équipement ou service", [one.nom for one in acte.equipements]),
-        ("Nature", [one.type or "" for one in acte.equipements]),
-        ("Commune", [pen.commune(one.commune or "") for one in acte.equipements]),
-        ("Gestionnaire", [one.gestionnaire or "" for one in acte.equipements]),
-        ("Places", ["" if one.places is None else str(one.places) for one in acte.equipements]),
-        ("Observations", [one.observations or "" for one in acte.equipements]),
+    all = acte.equipements
+    columns: list[tuple[str, int, list[str]]] = [
+        # title, share of the width, cells
+        ("Équipement ou service", 24, [one.nom for one in all]),
+        ("Nature", 10, [one.type or "" for one in all]),
+        ("Commune", 17, [pen.commune(one.commune or "") for one in all]),
+        ("Gestionnaire", 23, [one.gestionnaire or "" for one in all]),
+        ("Places", 9, ["" if one.places is None else str(one.places) for one in all]),
+        ("Observations", 18, [one.observations or "" for one in all]),
     ]
-    filled = [(title, [cell or _NONE for cell in cells]) for title, cells in columns if any(cells)]
-    rows = [[title for title, _ in filled]]
-    rows += [list(row) for row in zip(*(cells for _, cells in filled), strict=True)]
-    return _table(pen, rows)
+    filled = [column for column in columns if any(column[2])]
+    rows = [[title for title, _, _ in filled]]
+    rows += [[cell or _NONE for cell in row] for row in zip(*(cells for _, _, cells in filled), strict=True)]
+    widths = tuple(width for _, width, _ in filled)
+    return [replace(table, widths=widths) for table in _table(pen, rows)]
 
 
 def _governance(pen: Pen, acte: Acte) -> Sequence[Block]:

@@ -8,8 +8,10 @@ from typing import Any
 
 from ctgdocs.composing import acte as pages
 from ctgdocs.composing import parties as signing
+from ctgdocs.composing.conventions import avenant_to, with_years
 from ctgdocs.composing.parties import Party
 from ctgdocs.composing.pen import Pen
+from ctgdocs.composing.people import capitalised, of_the
 from ctgdocs.composing.placeholders import scan
 from ctgdocs.composing.references import References, Target
 from ctgdocs.french import date_longue, en_lettres, periode
@@ -98,36 +100,18 @@ def _period(pen: Pen, acte: Acte) -> str:
 
 def _reference(pen: Pen, acte: Acte) -> str:
     """What the head of every page says: « Avenant n° 1 à la convention … », « Convention … 2027-2031 »."""
-    if acte.type == "avenant":
-        rank = f" n° {acte.numero}" if acte.numero else ""
-        said = f"Avenant{rank} à {_parent(pen, acte)}"
-    else:
-        said = _with_years(acte)
+    said = capitalised(avenant_to(acte, pen.reader)) if acte.type == "avenant" else with_years(acte)
     if acte.projet:
         said += f" – projet du {date_longue(acte.version, pen.profil)}" if acte.version else " – projet"
     return pen.line(said, "titre")
 
 
-def _parent(pen: Pen, acte: Acte) -> str:
-    """« la convention territoriale globale 2022-2026 », "" without one."""
-    parent = pen.reader.find("convention", acte.parente) if acte.parente else None
-    if parent is None:
-        return ""
-    name = _with_years(parent.value)
-    return f"la {name[:1].lower()}{name[1:]}"
-
-
-def _with_years(acte: Acte) -> str:
-    """The title with the years of the period, unless it says them."""
-    if not (acte.debut and acte.fin) or str(acte.debut.year) in acte.titre:
-        return acte.titre
-    return f"{acte.titre} {acte.debut.year}-{acte.fin.year}"
-
-
 def _frame(pen: Pen, acte: Acte) -> str:
     """The convention that this one declines: « Prise en application de la convention … »."""
-    parent = _parent(pen, acte) if acte.type != "avenant" else ""
-    return pen.typeset(f"Prise en application de {parent}") if parent else ""
+    parent = pen.reader.find("convention", acte.parente) if acte.parente else None
+    if parent is None or acte.type == "avenant":
+        return ""
+    return pen.typeset(f"Prise en application {of_the(with_years(parent.value))}")
 
 
 def _mention(pen: Pen, acte: Acte) -> str:
