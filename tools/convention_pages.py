@@ -108,8 +108,8 @@ def _title_block(look: Look, title: str = "titre") -> str:
         (
             paragraph("Title", f"{{{{ {title} }}}}"),
             when("sous_titre", paragraph("Subtitle", "{{ sous_titre }}")),
+            when("cadre", paragraph("Reference", "{{ cadre }}")),
             when("objet", paragraph("Objet", "{{ objet }}")),
-            when("cadre", paragraph("Mention", "{{ cadre }}")) if title == "titre" else "",
             _status(),
             section_break("FinDeSection", _page(look, heads=True)),
         )
