@@ -68,7 +68,7 @@ class Fields:
 
     record: dict[str, Node] = field(default_factory=dict)
     sections: list[Node] = field(default_factory=list)
-    agent: dict[str, str] = field(default_factory=dict)
+    agent: list[tuple[str, str]] = field(default_factory=list)
     titres: dict[str, Node] = field(default_factory=dict)
     hollow: list[str] = field(default_factory=list)
     """Known headings under which the document says nothing."""
@@ -132,9 +132,9 @@ def _rubrique(fields: Fields, one: Gathered) -> None:
         one.before = one.key
         _free(fields, one)
         return
-    value = rubrique(one.lines, one.doubt)
+    value = rubrique(one.lines)
     year = re.search(r"20\d\d", one.lines[0].text) if one.key == "objectifs" else None
-    own_title = one.title and slug(one.title) not in map(slug, TITRES[one.key])
+    own_title = one.title and (one.doubt or slug(one.title) not in map(slug, TITRES[one.key]))
     if own_title or year:
         record = (
             value if isinstance(value, dict) else {"points" if isinstance(value, list) else "texte": value}
@@ -270,13 +270,12 @@ def _more_time(fields: Fields, text: str, doubt: str = "") -> None:
 
 def _hours(fields: Fields, one: Gathered) -> bool:
     """« LUNDI : 8h30-12h MARDI : … »: the days that read, in the grid; the rest as a remark."""
+    time = fields.record.get("temps_de_travail", {})
+    if isinstance(time, dict) and "horaires" in time:
+        return False
     grid: dict[str, Node] = {}
     for line in one.lines:
-        standby = _STANDBY.search(line.text)
-        text = line.text[: standby.start()] if standby else line.text
-        if standby and (said := line.text[standby.end() :].strip()):
-            _put(fields, ("temps_de_travail", "astreintes"), Scalar(words(said)))
-        pieces = _GRID.split(text)
+        pieces = _GRID.split(_without_standby(fields, line.text))
         if pieces[0].strip():
             _more_time(fields, pieces[0].strip())
         for day, value in zip(pieces[1::2], pieces[2::2], strict=True):
@@ -290,6 +289,17 @@ def _hours(fields: Fields, one: Gathered) -> bool:
     if grid:
         _put(fields, ("temps_de_travail", "horaires"), grid)
     return True
+
+
+def _without_standby(fields: Fields, text: str) -> str:
+    """A line of the grid without what it says of « ASTREINTES : », which has its own field."""
+    standby = _STANDBY.search(text)
+    if standby is None:
+        return text
+    said = text[standby.end() :].strip()
+    if said and not _put(fields, ("temps_de_travail", "astreintes"), Scalar(words(said))):
+        _more_time(fields, f"astreintes : {said}")
+    return text[: standby.start()]
 
 
 def _beside(text: str, worked: str) -> str:
@@ -328,4 +338,4 @@ _OTHERS: dict[str, Callable[[Fields, Gathered], bool]] = {
 
 def _agent(fields: Fields, one: Gathered) -> None:
     """Personal data goes to the agent's own file, never to the shared one."""
-    fields.agent[one.label or one.title] = " ".join(line.text for line in one.lines)
+    fields.agent.append((one.label or one.title, " ".join(line.text for line in one.lines)))

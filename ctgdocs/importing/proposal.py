@@ -111,14 +111,14 @@ def _ordered(fields: Fields) -> dict[str, Node]:
     return record
 
 
-def _agent_file(agent: dict[str, str]) -> str:
+def _agent_file(agent: list[tuple[str, str]]) -> str:
     """The agent's own file, as comments: what was typed there is for a person to put in its field."""
     if not agent:
         return ""
     rows = [
         "# yaml-language-server: $schema=../.schemas/agents.json",
         "# Données personnelles, que git ignore ; recopiez-les dans les champs ci-dessous.",
-        *(f"# {label} : {value}" for label, value in agent.items()),
+        *(f"# {label} : {value}" for label, value in agent),
         "nom: à compléter",
         "prenom: à compléter",
     ]

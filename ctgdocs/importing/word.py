@@ -182,8 +182,8 @@ class _Reading:
             self.lines.append(Line(cells[0][0].text, "fact", 0, first.text))
             self.lines += rest
         elif len(filled) > 2 and all(len(cell) == 1 for cell in filled):
-            first, *rest = (cell[0].text for cell in filled)
-            joint = " : " if first.lower() in JOURS else ", "
-            self.lines.append(Line(first + joint + ", ".join(rest)))
+            head, *beside = (cell[0].text for cell in filled)
+            joint = " : " if head.lower() in JOURS else ", "
+            self.lines.append(Line(head + joint + ", ".join(beside)))
         else:
             self.lines += [line for cell in filled for line in cell]

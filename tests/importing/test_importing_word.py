@@ -1,0 +1,66 @@
+"""Word files: styles, lists, tables; and those that are refused."""
+
+from __future__ import annotations
+
+import pytest
+from posts import a_word_file, acte_of, paragraph, table
+
+from ctgdocs.errors import CtgdocsError, UsageError
+from ctgdocs.importing import propose
+
+
+def test_styles_lists_and_tables_are_read() -> None:
+    data = a_word_file(
+        paragraph("Agent technique polyvalent"),
+        table(("Lieu de travail", "Ateliers municipaux"), ("Catégorie", "C"), ("Grade", "Adjoint technique")),
+        paragraph("Activités", "Titre2"),
+        paragraph("Voirie :", level=0),
+        paragraph("reboucher", level=1),
+        paragraph("saler", "Puce"),
+        paragraph("Risques professionnels", "Titre2"),
+        paragraph("Bruit et poussières."),
+    )
+    post = acte_of(propose(data, "poste.docx"))
+    assert post.intitule == "Agent technique polyvalent"
+    assert post.lieu == "Ateliers municipaux"
+    assert post.cadre_statutaire is not None
+    assert post.cadre_statutaire.categories == ("C",)
+    assert post.activites is not None
+    (group,) = post.activites.points
+    assert group.titre == "Voirie"
+    assert [point.texte for point in group.points] == ["reboucher", "saler"]
+    assert post.risques is not None
+    assert post.risques.texte == "Bruit et poussières."
+
+
+def test_deleted_text_of_a_tracked_change_is_left_out() -> None:
+    deleted = "<w:p><w:r><w:t>Jardinier</w:t></w:r><w:del><w:r><w:t>inutile</w:t></w:r></w:del></w:p>"
+    assert acte_of(propose(a_word_file(deleted), "poste.docx")).intitule == "Jardinier"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"PK\x03\x04 not a package",
+        a_word_file(prolog='<!DOCTYPE x [<!ENTITY a "aaaa">]>'),
+        a_word_file("<w:p>" * 300),
+        a_word_file("<w:p><broken></w:p>"),
+    ],
+    ids=["empty", "torn", "entity", "deep", "broken"],
+)
+def test_what_is_no_safe_word_file_is_refused_in_french(data: bytes) -> None:
+    with pytest.raises(CtgdocsError, match="document Word"):
+        propose(data, "poste.docx")
+
+
+def test_a_bomb_is_refused_before_it_is_read() -> None:
+    data = a_word_file(**{"word/document.xml": "<w:document>" + " " * 25_000_000})
+    assert len(data) < 100_000
+    with pytest.raises(CtgdocsError, match="trop gros"):
+        propose(data, "poste.docx")
+
+
+def test_another_kind_of_file_is_refused() -> None:
+    with pytest.raises(UsageError, match=r"\.docx"):
+        propose(b"", "poste.pdf")
