@@ -13,7 +13,7 @@ import click
 from ctgdocs.cli.comparison_file import is_ours, sealed
 from ctgdocs.cli.show import colour, say, show
 from ctgdocs.cli.wording import counted, typeset
-from ctgdocs.errors import UsageError, WritingError
+from ctgdocs.errors import CtgdocsError, TemplateError, UsageError, WritingError
 from ctgdocs.project import Project
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def comparer(
         return _print(read)
     path = sortie or _default_path(old, new, SUFFIXES[forme])
     _write(path, _content(forme, woven, read, old, new), replacing=remplacer)
-    say(f"{path} : {_summary(read)}.", fg="green")
+    say(f"{_from_here(path)} : {_summary(read)}.", fg="green")
     return CLEAN
 
 
@@ -141,10 +141,18 @@ def _versions(ancien: str, nouveau: str | None, depuis: str | None) -> tuple[Ver
 def _version(name: str) -> Version:
     if not _is_word_file(name):
         return _of_content(Project.find(Path.cwd()), name)
+    from ctgdocs.rendering.package import read
+
     try:
-        return Version(Path(name).stem, Path(name).read_bytes())
+        version = Version(Path(name).stem, Path(name).read_bytes())
+        read(version.data)
+    except FileNotFoundError:
+        raise UsageError(f"Il n’y a pas de fichier « {name} ».") from None
     except OSError as error:
         raise UsageError(f"« {name} » ne peut pas être lu : {error.strerror or error}.") from error
+    except TemplateError as error:
+        raise CtgdocsError(f"« {name} » : {error}.") from error
+    return version
 
 
 def _is_word_file(name: str) -> bool:
@@ -239,6 +247,11 @@ def _default_path(old: Version, new: Version, suffix: str) -> Path:
         return Project.find(Path.cwd()).sorties / "comparaisons" / name
     except UsageError:
         return Path(name)
+
+
+def _from_here(path: Path) -> Path:
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def _plain(name: str) -> str:

@@ -64,7 +64,7 @@ def _commit(folder: Path, revision: str) -> str:
     found = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if found.returncode:
         raise UsageError(
-            f"git ne connaît pas de révision « {revision} » : « git log --oneline » montre celles de cet espace."
+            f"git ne connaît pas de révision « {revision} » : « git log --oneline » montre celles d’ici."
         )
     return found.stdout.decode("ascii").strip()
 
@@ -113,7 +113,7 @@ def _git(folder: Path, *arguments: str, feed: bytes = b"") -> subprocess.Complet
         return subprocess.run(
             command, cwd=folder, env={**os.environ, **_QUIET}, input=feed, capture_output=True, check=False
         )
-    except FileNotFoundError:
+    except OSError:
         raise UsageError(
             "--depuis relit les anciennes versions avec git, qui n’est pas installé sur ce poste : "
             "demandez-le, ou comparez avec un document Word gardé."

@@ -18,6 +18,7 @@ from ctgdocs.rendering.redline.wording import TOKEN
 LEAST_ALIKE: Final = 0.35
 ROW_ALIKE: Final = 0.3
 SAME_STYLE: Final = 0.1  # what an equal style adds to the likeness of two paragraphs
+SAME_NAME: Final = 0.6
 SHORT: Final = 3  # letters: the words that any two French sentences share
 TRANSPARENT: Final = frozenset(w(name) for name in ("sdt", "sdtContent", "customXml"))
 
@@ -32,6 +33,8 @@ class Block:
     words: Counter[str]
     shape: str
     style: str = ""
+    name: str = ""
+    """What a row of several cells opens with: it is the same row as long as it bears the same name."""
 
     @property
     def is_table(self) -> bool:
@@ -43,6 +46,8 @@ class Block:
         if self.shape.startswith("field"):
             return 1.0
         shared = align.common_words(self.words, other.words)
+        if self.name and self.name == other.name:
+            return max(shared, SAME_NAME)
         return min(1.0, shared + SAME_STYLE) if shared and self.style == other.style else shared
 
 
@@ -107,7 +112,8 @@ def _row(row: etree._Element, describe: Describe) -> Block:
     shape = "row " + " ".join(_spread(cell) for cell in cells)
     texts = ["\x1f".join(said(node, describe) for node in cell.iter(w("p"))) for cell in cells]
     nested = "nested" * (row.find(f".//{w('tbl')}") is not None)
-    return Block(row, "\x1e".join([shape, nested, *texts]), _telling(" ".join(texts)), shape)
+    name = texts[0].strip() if len(cells) > 1 else ""
+    return Block(row, "\x1e".join([shape, nested, *texts]), _telling(" ".join(texts)), shape, name=name)
 
 
 def _spread(cell: etree._Element) -> str:

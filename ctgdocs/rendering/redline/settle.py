@@ -7,7 +7,7 @@ joined to the next one, a table without rows goes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from lxml import etree
@@ -39,6 +39,7 @@ _CHANGES: Final = {
     w("tcPrChange"): (w("cellIns"), w("cellDel"), w("cellMerge")),
 }
 _UNDELETED: Final = {w("delText"): w("t"), w("delInstrText"): w("instrText")}
+_HOLDERS: Final = frozenset(w(name) for name in ("hyperlink", "fldSimple", "smartTag", "sdtContent", "sdt"))
 _PARAGRAPH, _TABLE, _ROW, _CELL = w("p"), w("tbl"), w("tr"), w("tc")
 _BETWEEN: Final = frozenset(
     w(name)
@@ -85,8 +86,10 @@ def settle(root: etree._Element, *, accepting: bool) -> None:
     kept, refused = (_INSERTED, _DELETED) if accepting else (_DELETED, _INSERTED)
     _settle_properties(root, accepting=accepting)
     _settle_rows_and_cells(root, kept, refused, accepting=accepting)
+    holders = []
     for node in [*root.iter(*refused)]:
         if not _is_mark(node):
+            holders.append(node.getparent())
             _remove(node)
     for node in [*root.iter(*kept)]:
         if not _is_mark(node):
@@ -96,7 +99,7 @@ def settle(root: etree._Element, *, accepting: bool) -> None:
     if not accepting:
         for node in root.iter(*_UNDELETED):
             node.tag = _UNDELETED[node.tag]
-    _sweep(root)
+    _sweep(holders)
     _settle_marks(root, kept, refused)
 
 
@@ -188,16 +191,17 @@ def _is_needed(paragraph: etree._Element, following: etree._Element | None) -> b
     return ends and (before is None or before.tag != _PARAGRAPH)
 
 
-def _sweep(root: etree._Element) -> None:
-    """Removes the containers that are left without content: runs, links, fields, content controls."""
-    for name in ("r", "hyperlink", "fldSimple", "smartTag"):
-        for node in [*root.iter(w(name))]:
-            if all(child.tag == w("rPr") for child in node):
-                _remove(node)
-    for node in [*root.iter(w("sdtContent"))]:
-        control = node.getparent()
-        if not len(node) and control is not None:
-            _remove(control)
+def _sweep(holders: Iterable[etree._Element | None]) -> None:
+    """Removes the containers that what was refused leaves empty: links, fields, content controls."""
+    for holder in holders:
+        while holder is not None and holder.tag in _HOLDERS and not _holds_something(holder):
+            above = holder.getparent()
+            _remove(holder)
+            holder = above
+
+
+def _holds_something(holder: etree._Element) -> bool:
+    return any(child.tag not in (w("sdtPr"), w("sdtEndPr")) for child in holder)
 
 
 def _parent_tag(node: etree._Element) -> str:

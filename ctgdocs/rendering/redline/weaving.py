@@ -188,7 +188,7 @@ class Weaver:
         if mine is None and theirs is not None:
             mine = etree.Element(w(name))
             new.insert(0 if new.find(w("tblPrEx")) is None else 1, mine)
-        if mine is not None:
+        if mine is not None and _beyond_width(mine) != _beyond_width(theirs):
             self.pen.changed_properties(mine, theirs, name)
 
 
@@ -233,6 +233,11 @@ def _without_places(atoms: Sequence[Atom]) -> tuple[list[Atom], dict[int, list[e
         else:
             kept.append(atom)
     return kept, places
+
+
+def _beyond_width(properties: etree._Element | None) -> list[str]:
+    """The properties of a cell or a row that are worth a mark: its width follows from the grid."""
+    return [canonical(child) for child in (() if properties is None else properties) if child.tag != w("tcW")]
 
 
 def _bare(properties: etree._Element) -> etree._Element:
