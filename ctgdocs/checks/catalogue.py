@@ -289,6 +289,32 @@ G9: Final = Rule(
     "cohérence de l’acte",
 )
 
+_RENOUVELLEMENT: Final = "cohérence du renouvellement"
+G10: Final = Rule(
+    "G10",
+    "Une année, une période ou une date de l’ancienne convention ne passe pas inaperçue dans la nouvelle",
+    ALERTE,
+    _RENOUVELLEMENT,
+)
+G11: Final = Rule(
+    "G11",
+    "Un élu qui n’exerce plus de fonction ne passe pas de l’ancienne convention à la nouvelle",
+    ALERTE,
+    _RENOUVELLEMENT,
+)
+G12: Final = Rule(
+    "G12",
+    "Une convention renouvelée ne cite que des textes en vigueur à son premier jour",
+    ALERTE,
+    f"{_RENOUVELLEMENT} ; dates de validité de visas.yaml",
+)
+G13: Final = Rule(
+    "G13",
+    "Le nom d’une partie à l’ancienne convention ne reste pas dans la nouvelle si elle n’en est plus",
+    ALERTE,
+    _RENOUVELLEMENT,
+)
+
 RULES: Final = (
     *(Q1, Q2, Q4, Q5),
     *(C1, C2, C3, C4, C5, C6, C9),
@@ -299,6 +325,7 @@ RULES: Final = (
     *(V1, R1, A1),
     *(I1, I2, F1, F2),
     *(G1, G2, G3, G4, G5, G6, G7, G8, G9),
+    *(G10, G11, G12, G13),
     *EMPLOI,
 )
 

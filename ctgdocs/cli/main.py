@@ -28,6 +28,7 @@ COMMANDS = {
     "nettoyer": "status",
     "modeles": "templates",
     "suivi": "suivi",
+    "renouveler": "renewing",
     "comparer": "comparing",
 }
 

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from ctgdocs.checks.a_completer import blank, check_a_completer, inside, texts
 from ctgdocs.checks.catalogue import G1, G2, G3, G4, G5, G6, G7, G8
 from ctgdocs.checks.liens import check_liens
+from ctgdocs.checks.renouvellement import check_renouvellement
 from ctgdocs.checks.rule import consistency
 from ctgdocs.checks.socle import check_socle
 from ctgdocs.checks.visas import check_visas
@@ -41,6 +42,7 @@ def check(entry: Entry, reader: Reader) -> list[Finding]:
         *_parties(entry, acte, reader),
         *_ctg(entry, acte, reader),
         *_plan(acte, plan),
+        *check_renouvellement(entry, reader),
         *check_a_completer(entry, projet=acte.projet),
     ]
 

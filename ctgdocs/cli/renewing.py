@@ -1,0 +1,133 @@
+"""`ctgdocs renouveler`."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ctgdocs.cli.show import say, show
+from ctgdocs.cli.wording import counted
+from ctgdocs.errors import CtgdocsError, UsageError
+from ctgdocs.project import Project
+
+if TYPE_CHECKING:
+    from ctgdocs.library import Library
+    from ctgdocs.stages import Entry
+
+CLEAN, FINDINGS = 0, 1
+DAY = "AAAA-MM-JJ"
+
+
+def day_of(context: click.Context, parameter: click.Parameter, typed: str | None) -> date | None:
+    """A day as an agent types it: 2027-01-01, 01/01/2027."""
+    if typed is None:
+        return None
+    from pydantic_core import PydanticCustomError
+
+    from ctgdocs.vocabulary.as_typed import read_date
+
+    try:
+        return read_date(typed)
+    except PydanticCustomError:
+        raise UsageError(f"« {typed} » n’est pas une date : écrivez par exemple 2027-01-01.") from None
+
+
+@click.command(options_metavar="[OPTIONS]")
+@click.argument("convention", metavar="CONVENTION")
+@click.option(
+    "--debut", callback=day_of, metavar=DAY, help="Premier jour (par défaut : le lendemain de la fin)."
+)
+@click.option(
+    "--duree", type=click.IntRange(1, 10), default=5, metavar="ANS", help="Durée en années (par défaut : 5)."
+)
+@click.option(
+    "--id",
+    "nouvel_id",
+    metavar="NOM",
+    help="Nom de la nouvelle convention (par défaut : les années changées).",
+)
+@click.option(
+    "--version", "version", callback=day_of, metavar=DAY, help="Date de la version, montrée sur le projet."
+)
+def renouveler(
+    convention: str, debut: date | None, duree: int, nouvel_id: str | None, version: date | None
+) -> int:
+    """Écrit la convention suivante à partir de celle qui finit.
+
+    CONVENTION : ctg-2022-2026 ou conventions/ctg-2022-2026. L’ancienne n’est pas touchée ; la nouvelle garde
+    ses commentaires et son ordre. Ce que quelqu’un doit décider y est écrit [à compléter : …] : la liste
+    s’affiche ici, puis dans « ctgdocs verifier » tant qu’il en reste.
+    """
+    from ctgdocs.renewing.renewal import next_id, renew, the_shift
+
+    project = Project.find(Path.cwd())
+    library = _library(project)
+    old = convention_named(library, convention)
+    if old is None:
+        return FINDINGS
+    shift = the_shift(old, debut, duree)
+    id = nouvel_id or next_id(old.id, shift)
+    _usable(library, project, id)
+    text = (project.root / old.source.path).read_bytes().decode("utf-8")
+    renewal = renew(old, text, library.reader(), shift, id=id, version=version)
+    folder = (project.root / old.source.path).parent
+    for name, data in {**renewal.beside, f"{id}.yaml": renewal.text.encode("utf-8")}.items():
+        write_new(folder / name, data, project)
+    say(f"{project.relative(folder / f'{id}.yaml')} est écrit, d’après {old.source.path}.", fg="green")
+    for sentence in renewal.done:
+        say(f"  – {sentence}")
+    say(f"\n{counted(len(renewal.to_decide), 'point')} à décider :", bold=True)
+    for place, typed in renewal.to_decide:
+        say(f"  {place.file}:{place.line}:{place.column} {' '.join(typed.split())}")
+    say(f"\nComplétez-le, puis : ctgdocs verifier {id} et ctgdocs generer {id}")
+    return CLEAN
+
+
+def _library(project: Project) -> Library:
+    from ctgdocs.kinds import KINDS
+    from ctgdocs.library import Library
+
+    return Library(project, KINDS)
+
+
+def convention_named(library: Library, typed: str) -> Entry | None:
+    """The convention that an agent names; None, its findings shown, when it is in error."""
+    from ctgdocs.vocabulary.nearest import did_you_mean
+
+    id = Path(typed.replace("\\", "/")).name.removesuffix(".yaml")
+    entry = library.find("convention", id)
+    if entry is None and not library.exists("convention", id):
+        raise UsageError(
+            f"Aucune convention « {id} » dans cet espace{did_you_mean(id, library.ids('convention')) or '.'}"
+        )
+    if entry is None:
+        show(library.findings_of("convention", id))
+    return entry
+
+
+def _usable(library: Library, project: Project, id: str) -> None:
+    from ctgdocs.vocabulary.as_typed import IDENTIFIANT
+
+    if IDENTIFIANT.fullmatch(id) is None:
+        raise UsageError(f"« {id} » n’est pas un nom : des lettres minuscules, des chiffres et des tirets.")
+    if library.exists("convention", id):
+        raise UsageError(
+            f"{library.path_of(f'convention/{id}')} existe déjà : rien n’a été touché (autre nom : --id)."
+        )
+
+
+def write_new(path: Path, data: bytes, project: Project) -> None:
+    """Writes a content file that does not exist yet."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as file:
+            file.write(data)
+    except FileExistsError:
+        raise UsageError(f"{project.relative(path)} existe déjà : rien n’a été touché.") from None
+    except OSError as error:
+        raise CtgdocsError(
+            f"{project.relative(path)} n’a pas pu être écrit : {error.strerror or error}."
+        ) from error

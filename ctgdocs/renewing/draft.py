@@ -1,0 +1,295 @@
+"""A content file being edited as text: what is not touched stays, to the byte, comments included.
+
+Edits pile up against the text as it was read; `text()` applies them all. A comment inside what is replaced
+or removed is kept, on a line of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
+
+import yaml
+
+Value: TypeAlias = "str | list[Value] | dict[str, Value]"
+"""What is written: a text, a list, a record."""
+
+_LOADER: Any = getattr(
+    yaml, "CSafeLoader", yaml.SafeLoader
+)  # only its nodes are used: nothing is constructed
+_PLAIN = re.compile(r"[\w(«À-ÿ][\w À-ÿ’'.()«»/–€%+-]*", re.UNICODE)
+_ID = re.compile(r"\d{4}-\d[\d-]*")
+_COMMENT = re.compile(r"(?:(?<=\s)|(?<![^\n\r]))#[^\r\n]*")
+_INDENTED = re.compile(r"[ \t]*")
+
+Fields = dict[str, tuple[Any, Any]]
+
+
+def fields(node: Any) -> Fields:
+    """The fields of a mapping: name → (key, value), both as nodes; none for anything else."""
+    if not isinstance(node, yaml.MappingNode):
+        return {}
+    return {key.value: (key, value) for key, value in node.value}
+
+
+def items(node: Any) -> list[Any]:
+    """The items of a sequence; none for anything else."""
+    return list(node.value) if isinstance(node, yaml.SequenceNode) else []
+
+
+def scalar(text: str, *, flow: bool = False) -> str:
+    """A text as YAML: as it is where that is safe, between double quotes elsewhere."""
+    safe = _PLAIN.fullmatch(text) and not text.endswith(" ") and not text[0].isdigit()
+    if _ID.fullmatch(text) or (safe and not (flow and "," in text) and text not in ("true", "false", "null")):
+        return text
+    return json.dumps(text, ensure_ascii=False)
+
+
+class Draft:
+    """The text of one content file and the edits made to it."""
+
+    def __init__(self, text: str) -> None:
+        self.bom = "\ufeff" if text.startswith("\ufeff") else ""
+        self.source = text.removeprefix("\ufeff")
+        self.root: Any = yaml.compose(self.source, Loader=_LOADER)
+        self.newline = "\r\n" if "\r\n" in self.source else "\n"
+        self._edits: list[tuple[int, int, str]] = []
+        self._removed: set[int] = set()
+        self._comments = list(_comments(self.source, self.root))
+
+    def text(self) -> str:
+        """The text with every edit made."""
+        out, at = [self.bom], 0
+        for start, end, new in sorted(self._edits, key=lambda edit: edit[:2]):
+            out += (self.source[at : max(start, at)], new)
+            at = max(end, at)
+        return "".join((*out, self.source[at:]))
+
+    # --- places -------------------------------------------------------------------------------------------
+
+    def start(self, node: Any) -> int:
+        return int(node.start_mark.index)
+
+    def end(self, node: Any) -> int:
+        """Where a value ends, blank lines and comments after it left out."""
+        if isinstance(node, yaml.ScalarNode):
+            end = int(node.end_mark.index)
+            return self._trimmed(self.start(node), end) if node.style in ("|", ">") else end
+        if node.flow_style or not node.value:
+            return int(node.end_mark.index)
+        last = node.value[-1]
+        if isinstance(node, yaml.SequenceNode):
+            return self.end(last)
+        return max(self.end(last[1]), int(last[0].end_mark.index) + 1)
+
+    def _trimmed(self, start: int, end: int) -> int:
+        return start + len(self.source[start:end].rstrip())
+
+    def _end_of_line(self, at: int) -> int:
+        found = re.compile(r"[\r\n]|\Z").search(self.source, at)
+        return found.start() if found else len(self.source)
+
+    def _start_of_line(self, at: int) -> int:
+        return max(self.source.rfind("\n", 0, at), self.source.rfind("\r", 0, at)) + 1
+
+    def raw(self, node: Any) -> str:
+        return self.source[self.start(node) : self.end(node)]
+
+    # --- edits --------------------------------------------------------------------------------------------
+
+    def _edit(self, start: int, end: int, new: str) -> None:
+        self._edits.append((start, end, new))
+
+    def _kept(self, start: int, end: int) -> list[str]:
+        """The comments that stand between two places."""
+        return [comment for at, comment in self._comments if start <= at < end]
+
+    def substitute(self, node: Any, change: Callable[[str], str], *, first: str = "") -> bool:
+        """Rewrites words inside a text, its style and its lines kept; `change` sees the text as typed.
+        `first` is written before it, as a paragraph of its own in a block. A text without quotes takes some
+        when it changes, since what is added may need them."""
+        raw = self.raw(node)
+        if node.style in ("|", ">"):
+            header = len(raw.splitlines(keepends=True)[0]) if raw else 0
+            new = raw[:header] + self._first(first, raw[header:]) + change(raw[header:])
+        elif node.style in ("'", '"'):
+            new = f"{node.style}{first}{' ' if first else ''}{change(raw[1:-1])}{node.style}"
+        else:
+            new = f"{first}{' ' if first else ''}{change(raw)}"
+            if new != raw:
+                new = '"' + new.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        if new == raw:
+            return False
+        self._edit(self.start(node), self.end(node), new)
+        return True
+
+    def _first(self, text: str, body: str) -> str:
+        """A paragraph before the lines of a block, indented as they are."""
+        if not text:
+            return ""
+        line = next((one for one in body.splitlines() if one.strip()), "")
+        return f"{line[: len(line) - len(line.lstrip())]}{text}{self.newline}{self.newline}"
+
+    def replace(self, node: Any, value: Value) -> None:
+        """Another value in place of this one, which is not a block under its key (`put` replaces those)."""
+        start, end = self.start(node), self.end(node)
+        self._swap(start, end, ("" if start < end else " ") + _inline(value))
+
+    def _swap(self, start: int, end: int, new: str) -> None:
+        """`new` in place of what stands there, whose comments follow, each on its line."""
+        kept = self._kept(start, end)
+        if kept:
+            column = " " * (len(_INDENTED.match(self.source[self._start_of_line(start) :])[0]) + 2)  # type: ignore[index]
+            new += "".join(f"{self.newline}{column}{one}" for one in kept)
+            if self.source[end : self._end_of_line(end)].strip():
+                new += f"{self.newline}{column}"
+        self._edit(start, end, new)
+
+    def remove(self, mapping: Any, name: str) -> bool:
+        """Takes a field away; the comments beside and inside it stay."""
+        at = next((at for at, (key, _) in enumerate(mapping.value) if key.value == name), None)
+        if at is None:
+            return False
+        key, value = mapping.value[at]
+        self._removed.add(id(key))
+        start, end = self.start(key), max(self.end(value), int(key.end_mark.index) + 1)
+        following = mapping.value[at + 1][0] if at + 1 < len(mapping.value) else None
+        line = self._start_of_line(start)
+        alone = not self.source[line:start].strip()
+        column = " " * key.start_mark.column
+        if mapping.flow_style or (not alone and following is not None):
+            if following is not None:
+                end = self.start(following)
+            elif at:
+                start = self.end(mapping.value[at - 1][1])
+                end = int(mapping.end_mark.index) - 1
+            kept = self._kept(start, end)
+            gap = "".join(f"{one}{self.newline}{column}" for one in kept)
+            self._edit(start, end, f" {gap}" if gap and following is None else gap)
+        elif alone:
+            self._remove_lines(line, end, column, self._kept(start, end))
+        else:  # the one field of an item: nothing would be left of it
+            return False
+        return True
+
+    def _remove_lines(self, line: int, end: int, column: str, kept: list[str]) -> None:
+        stop = self._end_of_line(end)
+        beside = self.source[end:stop].strip()
+        lines = [*kept, *([beside] if beside else [])]
+        if lines:
+            self._edit(line, stop, self.newline.join(f"{column}{one}" for one in lines))
+            return
+        if self.source.startswith("\r\n", stop):
+            stop += 2
+        elif stop < len(self.source):
+            stop += 1
+        self._edit(line, stop, "")
+
+    def put(self, mapping: Any, name: str, value: Value, *, after: tuple[str, ...] = ()) -> None:
+        """A field of a mapping: replaced where it stands, else written after the last of `after` that is
+        there, else at the end."""
+        known = {one: pair for one, pair in fields(mapping).items() if id(pair[0]) not in self._removed}
+        if name in known:
+            key, old = known[name]
+            if isinstance(old, yaml.ScalarNode) or old.flow_style:
+                self.replace(old, value)
+            else:  # a block under its key
+                colon = self.source.index(":", int(key.end_mark.index)) + 1
+                self._swap(colon, self.end(old), f" {_inline(value)}")
+            return
+        before = next((known[one] for one in reversed(after) if one in known), list(known.values())[-1])
+        at = max(self.end(before[1]), int(before[0].end_mark.index) + 1)
+        if mapping.flow_style:
+            self._edit(at, at, f", {name}: {_inline(value)}")
+            return
+        at = self._end_of_line(at)
+        column = mapping.value[0][0].start_mark.column
+        written = "".join(f"{self.newline}{' ' * column}{line}" for line in _field(name, value))
+        self._edit(at, at, written)
+
+    def insert(self, sequence: Any, value: Value, *, after: Any = None, before: Any = None) -> None:
+        """An item of a sequence: after one of its items, before one, or at the end."""
+        if not sequence.value:
+            self.replace(sequence, [value])
+            return
+        if sequence.flow_style:
+            if before is not None:
+                self._edit(self.start(before), self.start(before), f"{_inline(value)}, ")
+                return
+            at = self.end(after or sequence.value[-1])
+            self._edit(at, at, f", {_inline(value)}")
+            return
+        column = " " * sequence.start_mark.column
+        lines = [f"{column}{line}" for line in _item(value)]
+        if before is not None:  # not when its dash stands alone on the line above
+            at = self._start_of_line(self.start(before))
+            if "-" in self.source[at : self.start(before)]:
+                self._edit(at, at, "".join(f"{line}{self.newline}" for line in lines))
+                return
+        at = self._end_of_line(self.end(after or sequence.value[-1]))
+        self._edit(at, at, "".join(f"{self.newline}{line}" for line in lines))
+
+    def note(self, comment: str) -> None:
+        """A comment at the head of the file, after the line that names its schema."""
+        first = self.source.splitlines(keepends=True)[:1]
+        at = len(first[0]) if first and first[0].startswith("# yaml-language-server") else 0
+        self._edit(at, at, f"# {comment}{self.newline}")
+
+
+# --- comments -----------------------------------------------------------------------------------------------
+
+
+def _comments(text: str, root: Any) -> Iterator[tuple[int, str]]:
+    """Every comment, with its place: what starts with « # » outside the scalars."""
+    at = 0
+    for start, end in (*_scalars(text, root), (len(text), len(text))):
+        for found in _COMMENT.finditer(text, at, start):
+            yield found.start(), found[0].rstrip()
+        at = end
+
+
+def _scalars(text: str, node: Any) -> Iterator[tuple[int, int]]:
+    """The span of each scalar, in order; of a block text, the lines under its header."""
+    if isinstance(node, yaml.ScalarNode):
+        start, end = node.start_mark.index, node.end_mark.index
+        if node.style in ("|", ">"):
+            end = start + len(text[start:end].rstrip())
+            found = re.compile(r"[\r\n]").search(text, start)
+            start = min(found.start() if found else end, end)
+        yield start, end
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _scalars(text, key)
+            yield from _scalars(text, value)
+    elif isinstance(node, yaml.SequenceNode):
+        for one in node.value:
+            yield from _scalars(text, one)
+
+
+# --- writing ------------------------------------------------------------------------------------------------
+
+
+def _inline(value: Value) -> str:
+    """A value on one line."""
+    if isinstance(value, str):
+        return scalar(value, flow=True)
+    if isinstance(value, list):
+        return f"[{', '.join(map(_inline, value))}]"
+    return "{" + ", ".join(f"{name}: {_inline(one)}" for name, one in value.items()) + "}"
+
+
+def _field(name: str, value: Value) -> list[str]:
+    """The lines of a field: a list of texts or records under it, item by item."""
+    if isinstance(value, list) and value:
+        return [f"{name}:", *(f"  {line}" for one in value for line in _item(one))]
+    return [f"{name}: {scalar(value) if isinstance(value, str) else _inline(value)}"]
+
+
+def _item(value: Value) -> list[str]:
+    """The lines of an item, its dash included."""
+    if isinstance(value, dict) and any(len(_inline(one)) > 40 for one in value.values()):
+        lines = [line for name, one in value.items() for line in _field(name, one)]
+        return [f"{'- ' if at == 0 else '  '}{line}" for at, line in enumerate(lines)]
+    return [f"- {scalar(value) if isinstance(value, str) else _inline(value)}"]
