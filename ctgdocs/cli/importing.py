@@ -29,8 +29,8 @@ def importer(fichier: Path, numero: str | None) -> int:
     sont marquées « à vérifier » : rien n’est à retaper.
     """
     project = Project.find(Path.cwd())
-    proposal = propose(_read(fichier), fichier.name)
-    name = (numero or proposal.id).removesuffix(".yaml")
+    proposal = propose(_read(fichier), fichier.name, (numero or "").removesuffix(".yaml"))
+    name = proposal.id
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,99}", name):
         raise UsageError(f"« {name} » n’est pas un nom : minuscules sans accent, chiffres et tirets.")
     written = [_write(project, f"{SHELF}/{name}.yaml", proposal.text)]

@@ -34,7 +34,7 @@ _ORDER = (
         "famille",
     ),
     *("metiers", "cadre_statutaire", "temps_de_travail", "teletravail", "encadrement", "experience"),
-    *("niveau_d_etudes", "remuneration", "superieurs", "affectation"),
+    *("niveau_d_etudes", "remuneration", "superieurs", "agent", "affectation"),
 )
 _HEAD = """\
 # yaml-language-server: $schema=../.schemas/fiche_de_poste.json
@@ -53,20 +53,24 @@ class Proposal:
     agent: str = ""
 
 
-def propose(data: bytes, name: str) -> Proposal:
-    """The proposal for a document; its name says what it is (.txt, .md, .docx).
+def propose(data: bytes, name: str, id: str = "") -> Proposal:
+    """The proposal for a document; its name says what it is (.txt, .md, .docx). `id` is the name wanted for
+    the content, taken from the title otherwise.
 
     Raises UsageError for another kind of file, CtgdocsError for one that cannot be read.
     """
     fields = fields_of(gather(_lines(data, name)), fallback=_title_of(name))
+    title = fields.record["intitule"]
+    assert isinstance(title, Scalar)
+    id = id or slug(title.text)[:60].strip("-") or "poste"
+    if fields.agent:
+        fields.record["agent"] = Scalar(id)
     record = _ordered(fields)
     body = written(record)
     doubts = body.count(MARK)
     said = f" ; {doubts} ligne{'s' * (doubts > 1)} à vérifier" if doubts else ""
-    title = record["intitule"]
-    assert isinstance(title, Scalar)
     return Proposal(
-        slug(title.text)[:60].strip("-") or "poste",
+        id,
         _HEAD.format(name=_one_line(name), doubts=said) + _hollow(fields.hollow) + body,
         doubts,
         _agent_file(fields.agent),
