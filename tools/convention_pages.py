@@ -18,6 +18,7 @@ from word_xml import (
     run,
     section,
     section_break,
+    strong,
     table,
     when,
 )
@@ -266,6 +267,19 @@ _COLUMNS = (
 )
 
 
+def _kept_when(condition: str, text: str) -> str:
+    """A cell of text, whose row keeps with the next one when `condition` holds."""
+    return "".join(
+        (
+            block(f"if {condition}"),
+            paragraph("SyntheseTexte", text, kept=True),
+            block("else"),
+            paragraph("SyntheseTexte", text),
+            block("endif"),
+        )
+    )
+
+
 def _loop_row(tag: str, columns: int) -> str:
     cells = [cell(paragraph("Balise", f"{{%tr {tag} %}}"))]
     return row(*cells, *[cell(paragraph("Balise", ""))] * (columns - 1))
@@ -278,13 +292,8 @@ def _actions() -> str:
     action = paragraph("SyntheseTexte", "{{ ligne.titre }}") + when(
         "ligne.suite", paragraph("SyntheseSuite", "Action {{ ligne.suite|lower }}")
     )
-    number = "{{ ligne.numero }}"
     contents = (
-        block("if loop.last")
-        + paragraph("SyntheseTexte", number, kept=True)
-        + block("else")
-        + paragraph("SyntheseTexte", number)
-        + block("endif"),
+        _kept_when("loop.last", "{{ ligne.numero }}"),
         action,
         paragraph("SyntheseTexte", "{{ ligne.pilote or '–' }}"),
         paragraph("SyntheseTexte", "{{ ligne.partenaires or '–' }}"),
@@ -293,7 +302,9 @@ def _actions() -> str:
         paragraph("SyntheseMontant", "{{ ligne.financement or '–' }}"),
     )
     axis = cell(paragraph("SyntheseAxe", "{{ ligne.axe }}"), 100, span=count)
-    total = cell(paragraph("SyntheseAxe", "Total du plan d’actions"), sum(widths[:-2]), span=count - 2)
+    total = cell(
+        paragraph("SyntheseTexte", strong("Total du plan d’actions")), sum(widths[:-2]), span=count - 2
+    )
     sums = [
         cell(paragraph("SyntheseTotal", f"{{{{ annexe.synthese_total.{key} or '–' }}}}"), width)
         for key, width in (("cout", widths[-2]), ("financement", widths[-1]))
@@ -322,7 +333,7 @@ def _funders() -> str:
         header=True,
     )
     line = row(
-        cell(paragraph("SyntheseTexte", "{{ financeur.nom }}"), 70),
+        cell(_kept_when("not loop.last", "{{ financeur.nom }}"), 70),
         cell(paragraph("SyntheseMontant", "{{ financeur.montant }}"), 30),
     )
     return paragraph("Caption", "Répartition des financements") + table(
