@@ -47,7 +47,7 @@ def running_head() -> str:
         _two(
             "Mise en page : en-tête",
             ("EnTeteSuite", "EnTeteDroite"),
-            46,
+            50,
             run("{{ collectivite.nom }}"),
             run("{{ reference }}"),
         )
