@@ -19,6 +19,7 @@ from ctgdocs.kinds.fiche_de_poste.acte import Acte
 from ctgdocs.kinds.fiche_de_poste.lignes import Part, Titres
 from ctgdocs.stages import Composition, Entry, Prose, Reader
 from ctgdocs.vocabulary.agents import Agent
+from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.postes import Offre, Signatures
 
 HANDICAP = (
@@ -121,20 +122,26 @@ def _head(pen: Pen, acte: Acte) -> dict[str, str]:
     if other is None or other.nom is None:
         return head
     name = pen.typeset(other.nom)
+    known = other.departement
+    departement = f"Département {de_departement(known, pen.profil)}" if known else ""
     return head | {
         "nom": name,
         "nom_majuscules": majuscules(name),
         "sigle": "",
-        "departement": f"Département {de_departement(other.departement, pen.profil)}"
-        if other.departement
-        else "",
+        "departement": departement,
         "arrondissement": "",
         "adresse": pen.typeset(" – ".join(other.adresse)),
         "telephone": other.telephone or "",
         "courriel": other.courriel or "",
         "site": other.site or "",
-        "service": "",
+        "service": pen.typeset(_below_the_name(acte, other.nom)) or departement,
     }
+
+
+def _below_the_name(acte: Acte, nom: str) -> str:
+    """The service, unless it only repeats the employer's name (« C.C.A.S. de Rodilhan »)."""
+    service = acte.service or ""
+    return "" if slug(service.replace(".", "")) == slug(nom.replace(".", "")) else service
 
 
 def _horaires(pen: Pen, acte: Acte, titres: Titres) -> Prose:
