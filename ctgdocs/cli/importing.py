@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ctgdocs.cli.show import say
 from ctgdocs.cli.wording import counted
 from ctgdocs.errors import CtgdocsError, UsageError
-from ctgdocs.importing import Proposal, propose
 from ctgdocs.project import Project
+
+if TYPE_CHECKING:
+    from ctgdocs.importing import Proposal
 
 CLEAN = 0
 SHELF = "fiches_de_poste"
@@ -28,6 +31,8 @@ def importer(fichier: Path, numero: str | None) -> int:
     FICHIER : .txt, .md ou .docx. Les titres sont reconnus, le reste est gardé en texte, les lignes douteuses
     sont marquées « à vérifier » : rien n’est à retaper.
     """
+    from ctgdocs.importing import propose
+
     project = Project.find(Path.cwd())
     proposal = propose(_read(fichier), fichier.name, (numero or "").removesuffix(".yaml"))
     name = proposal.id

@@ -18,7 +18,7 @@ from ctgdocs.project import LANDMARK, Project
 CLEAN = 0
 SKELETON = ("collectivite.yaml", "visas.yaml", ".schemas")
 FOLDERS = ("instances", "seances")
-GITIGNORE = "sorties/\n~$*\n"
+GITIGNORE = "sorties/\ncontent/agents/\n~$*\n"
 NUMBERED = re.compile(r"(\d{4})-(\d{1,4})")
 
 
