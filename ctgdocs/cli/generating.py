@@ -37,7 +37,9 @@ CLEAN, FINDINGS = 0, 1
 @click.option(
     "--cluster", metavar="URL", default="", help="Adresse d’une grappe Dask, par exemple tcp://serveur:8786."
 )
+@click.pass_obj
 def generer(
+    changed: bool,
     cible: tuple[str, ...],
     a_blanc: bool,
     remplacer: bool,
@@ -53,7 +55,10 @@ def generer(
     project = Project.find(Path.cwd())
     if surveiller and (a_blanc or cible):
         raise UsageError("--surveiller suit tout l’espace : ni cible ni --a-blanc avec cette option.")
-    if not (cible or a_blanc or remplacer or forcer or surveiller) and (code := _again(project)) is not None:
+    if (
+        not (changed or cible or a_blanc or remplacer or forcer or surveiller)
+        and (code := _again(project)) is not None
+    ):
         return code
     from ctgdocs.kinds import KINDS
     from ctgdocs.pipeline.options import Options

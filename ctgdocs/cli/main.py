@@ -89,12 +89,13 @@ def cli() -> None:
     """
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Runs a command and returns the exit code. Nothing an agent does ever shows a traceback."""
+def main(arguments: Sequence[str], *, changed: bool = False) -> int:
+    """Runs a command and returns the exit code. Nothing an agent does ever shows a traceback. `changed`: the
+    disk was just looked at, and something may have changed."""
     try:
         _speak_utf8()
         speak_french()
-        result = cli.main(list(arguments), "ctgdocs", standalone_mode=False)
+        result = cli.main(list(arguments), "ctgdocs", standalone_mode=False, obj=changed)
         sys.stdout.flush()
         return result if isinstance(result, int) else CLEAN
     except click.ClickException as error:

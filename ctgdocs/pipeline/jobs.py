@@ -6,20 +6,17 @@ or writes depends on how many processes there are. Any `concurrent.futures.Execu
 
 from __future__ import annotations
 
-import multiprocessing
+import gc
 import os
 import signal
-import socket
 import threading
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ctgdocs.errors import CtgdocsError, UsageError
 from ctgdocs.kind import Kind
@@ -27,6 +24,9 @@ from ctgdocs.pipeline.line import Line, Order
 from ctgdocs.pipeline.options import Options
 from ctgdocs.pipeline.outcomes import Made
 from ctgdocs.project import Project
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 CHUNK = 24
 WORTH_IT = 600  # documents: below that, starting processes costs more than it saves
@@ -50,6 +50,8 @@ class Task:
 def perform(task: Task) -> list[Made]:
     """Does one task, in whatever process this is."""
     if not task.root.is_dir():
+        import socket
+
         raise CtgdocsError(
             f"Le poste « {socket.gethostname()} » de la grappe ne voit pas l’espace de travail {task.root} : "
             "placez-le sur un dossier partagé, au même chemin sur tous les postes."
@@ -90,16 +92,27 @@ def crew(options: Options, documents: int) -> Iterator[Crew]:
     elif workers < 2:
         yield Crew()
     else:
-        context = multiprocessing.get_context("spawn")  # the same on every system, and safe with threads
-        try:
-            with ProcessPoolExecutor(workers, context, _begin_worker) as pool:
-                _start_without_ctrl_c(pool)
-                yield Crew(pool, workers)
-        except BrokenProcessPool as error:
-            raise CtgdocsError(
-                "Un processus s’est arrêté brutalement (mémoire insuffisante ?) : ce qui était écrit est "
-                "entier, relancez avec « --jobs 1 » pour finir."
-            ) from error
+        with _processes(workers) as pool:
+            yield Crew(pool, workers)
+
+
+@contextmanager
+def _processes(workers: int) -> Iterator[Executor]:
+    """That many processes like this one."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    context = multiprocessing.get_context("spawn")  # the same on every system, and safe with threads
+    try:
+        with ProcessPoolExecutor(workers, context, _begin_worker, (gc.get_threshold(),)) as pool:
+            _start_without_ctrl_c(pool)
+            yield pool
+    except BrokenProcessPool as error:
+        raise CtgdocsError(
+            "Un processus s’est arrêté brutalement (mémoire insuffisante ?) : ce qui était écrit est "
+            "entier, relancez avec « --jobs 1 » pour finir."
+        ) from error
 
 
 def _start_without_ctrl_c(pool: Executor) -> None:
@@ -127,8 +140,12 @@ def _cluster(address: str) -> Any:
         raise UsageError(f"Aucune grappe de calcul ne répond à l’adresse « {address} ».") from error
 
 
-def _begin_worker() -> None:
-    """A worker leaves Ctrl-C to the run that started it, and does not outlive it."""
+def _begin_worker(threshold: tuple[int, int, int]) -> None:
+    """A worker collects garbage as seldom as the run that started it, leaves Ctrl-C to it, and does not
+    outlive it."""
+    import multiprocessing
+
+    gc.set_threshold(*threshold)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
 import time
-import uuid
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -156,7 +156,7 @@ def _down_the_line(desk: Desk, todo: Plan, store: Store | Rehearsal | _Listener,
 
 
 def _tasks(desk: Desk, todo: Plan) -> Iterator[jobs.Task]:
-    run = uuid.uuid4().hex
+    run = os.urandom(8).hex()
     for start in range(0, len(todo.orders), jobs.CHUNK):
         orders = tuple(todo.orders[start : start + jobs.CHUNK])
         yield jobs.Task(desk.project.root, tuple(desk.kinds), desk.program, run, orders)

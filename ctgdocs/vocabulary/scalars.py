@@ -38,9 +38,10 @@ __all__ = [
 
 
 class Fiche(BaseModel):
-    """The base of every content type: frozen, and a field it does not know is an error."""
+    """The base of every content type: frozen, and a field it does not know is an error. Its validator is
+    built at the first entry of the type: a run reads a few of the types only."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
 
 def _read_with(read: Callable[[str], Any], wanted: str, accept: type | tuple[type, ...]) -> PlainValidator:
