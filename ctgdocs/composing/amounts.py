@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from ctgdocs.french import Profil, montant, nombre
@@ -16,6 +17,7 @@ _NUMBER = re.compile(
     r"(?:[.,](?P<decimals>\d+))?[ \u00a0\u202f]*(?P<unit>€|euros?|EUR|%)?",
     re.IGNORECASE | re.ASCII,
 )
+_NOT_A_DIGIT = re.compile(r"\D")
 _ABOUT_MONEY = re.compile(
     r"€|euros?|montant|co[uû]t|d[ée]penses?|recettes?|charges?|produits?|budget|subvention|participation"
     r"|prix|tarif|cr[ée]dits?|\bht\b|\bttc\b",
@@ -28,6 +30,7 @@ _NOT_A_QUANTITY = re.compile(
 _BLANKS = frozenset({"", "-", "–", "—", "/", "…", "néant", "s.o."})
 
 
+@lru_cache(maxsize=4096)  # a table reads each of its cells three or four times
 def read_number(text: str) -> tuple[Decimal, str] | None:
     """The value and its unit (« € », « % » or nothing) of a cell, or None when it is not a number.
 
@@ -37,7 +40,7 @@ def read_number(text: str) -> tuple[Decimal, str] | None:
     found = _NUMBER.fullmatch(text.strip())
     if found is None:
         return None
-    digits = re.sub(r"\D", "", found["digits"])
+    digits = _NOT_A_DIGIT.sub("", found["digits"])
     value = Decimal(f"{'-' if found['minus'] else ''}{digits}.{found['decimals'] or 0}")
     if not found["decimals"]:
         value = value.quantize(Decimal(1))

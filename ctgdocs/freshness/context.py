@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from operator import attrgetter
 from typing import Any
 
 from ctgdocs.stages import (
@@ -23,7 +23,10 @@ from ctgdocs.stages import (
 )
 
 SHOWN = 60  # characters of a value that reasons quote; a longer one keeps a digest of its whole
-_BLOCKS = (Cell, Contents, ContentsEntry, ListBlock, Paragraph, Run, TableBlock)
+_FIELDS = {
+    block: attrgetter(*block.__slots__)
+    for block in (Cell, ContentsEntry, ListBlock, Paragraph, Run, TableBlock)
+} | {Contents: attrgetter("entries")}  # fmt: skip
 
 
 def context_digest(composition: Composition, *settings: str) -> str:
@@ -36,10 +39,11 @@ def context_digest(composition: Composition, *settings: str) -> str:
 
 def _plain(value: Any) -> Any:
     """Prose as JSON lists; anything else has no place in a context (rendering says so too)."""
+    fields = _FIELDS.get(value.__class__)
+    if fields is not None:
+        return value.__class__.__name__, fields(value)
     if isinstance(value, Prose):
-        return ["prose", list(value.blocks)]
-    if isinstance(value, _BLOCKS):
-        return [type(value).__name__, *(getattr(value, name) for name in value.__slots__)]
+        return "prose", value.blocks
     return [type(value).__name__, str(value)]
 
 
@@ -52,18 +56,20 @@ def fields_as_typed(node: Node) -> dict[str, str]:
     >>> fields_as_typed({"vote": {"contre": ["roy-jean"]}})
     {'vote.contre.0': 'roy-jean'}
     """
-    return dict(_flattened(node, ""))
+    found: dict[str, str] = {}
+    _flatten(node, "", found)
+    return found
 
 
-def _flattened(node: Node, path: str) -> Iterator[tuple[str, str]]:
+def _flatten(node: Node, path: str, found: dict[str, str]) -> None:
     if isinstance(node, dict):
         for key, value in node.items():
-            yield from _flattened(value, f"{path}.{key}" if path else str(key))
+            _flatten(value, f"{path}.{key}" if path else str(key), found)
     elif isinstance(node, list):
         for index, value in enumerate(node):
-            yield from _flattened(value, f"{path}.{index}" if path else str(index))
+            _flatten(value, f"{path}.{index}" if path else str(index), found)
     else:
-        yield path, _shortened(str(node))
+        found[path] = _shortened(str(node))
 
 
 def _shortened(text: str) -> str:

@@ -15,6 +15,7 @@ from typing import Any, Final
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError, UndefinedError
+from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 from markupsafe import Markup, escape
@@ -35,6 +36,12 @@ REFUSED_METHODS: Final = frozenset((
     "append", "extend", "insert", "remove", "clear", "update", "setdefault", "popitem", "sort", "add",
     "discard", "mro", "format_map",
 ))  # fmt: skip
+
+OF_A_LOOP: Final = frozenset((
+    "depth", "depth0", "first", "index", "index0", "last", "length", "nextitem", "previtem", "revindex",
+    "revindex0",
+))  # fmt: skip
+"""What a template may ask of `loop`, at each turn: answered without the sandbox's detour."""
 
 LARGEST_NUMBER: Final = 10_000
 """The widest padding, the longest repetition, the highest power that a template may ask for."""
@@ -112,6 +119,8 @@ class Environment(ImmutableSandboxedEnvironment):
                 return obj[attribute]
             except KeyError:
                 pass
+        elif obj.__class__ is LoopContext and attribute in OF_A_LOOP:
+            return getattr(obj, attribute)
         return self.method(obj, attribute)
 
     def method(self, obj: Any, attribute: str) -> Any:

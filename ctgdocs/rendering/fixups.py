@@ -84,9 +84,8 @@ def mend(xml: str, needs: Needs, first_picture: int) -> str:
 
 def fill_cells(xml: str) -> str:
     """Every cell holds a paragraph, and ends with one."""
-    if "</w:tbl></w:tc>" in xml:
-        xml = xml.replace("</w:tbl></w:tc>", f"</w:tbl>{PARAGRAPH}</w:tc>")
-    if "</w:tcPr></w:tc>" in xml or "/></w:tc>" in xml or "<w:tc></w:tc>" in xml or "> </w:tc>" in xml:
+    xml = xml.replace("</w:tbl></w:tc>", f"</w:tbl>{PARAGRAPH}</w:tc>")
+    if xml.count("</w:tc>") != xml.count("</w:p></w:tc>"):
         xml = _EMPTY_CELL.sub(rf"\1{PARAGRAPH}</w:tc>", xml)
     return xml
 

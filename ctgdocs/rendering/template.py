@@ -132,6 +132,8 @@ class Template:
         if xml == program.last[0]:
             return program.last[1]
         if "\x01" in xml:
+            if needs.grids:  # here, where its own tables are alone: those of long text are right as they come
+                xml = _mended(xml, Needs(grids=True), program.first_picture)
             try:
                 xml = session.settle(xml)
             except ContextError as error:
@@ -140,7 +142,7 @@ class Template:
                 ) from error
             joined = session.has_subdocuments
             needs = Needs(*map(max, needs, EVERYTHING))._replace(
-                grids=needs.grids or joined, bookmarks=needs.bookmarks or joined
+                grids=joined, bookmarks=needs.bookmarks or joined
             )
         if program.word and layout.has_breaks(xml):
             xml = layout.resolve(xml)
