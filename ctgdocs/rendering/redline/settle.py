@@ -40,7 +40,7 @@ _CHANGES: Final = {
 }
 _UNDELETED: Final = {w("delText"): w("t"), w("delInstrText"): w("instrText")}
 _HOLDERS: Final = frozenset(w(name) for name in ("hyperlink", "fldSimple", "smartTag", "sdtContent", "sdt"))
-_PARAGRAPH, _TABLE, _ROW, _CELL = w("p"), w("tbl"), w("tr"), w("tc")
+_PARAGRAPH, _ROW, _CELL = w("p"), w("tr"), w("tc")
 _BETWEEN: Final = frozenset(
     w(name)
     for name in (
