@@ -25,6 +25,8 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[1]
 SEANCES = 100
 COMMAND = [sys.executable, "-m", "ctgdocs"]
+AS_INSTALLED = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""The environment of what is measured: its modules are compiled once, as those of any installed package."""
 
 SEANCE = """\
 instance: conseil-communautaire
@@ -145,6 +147,7 @@ def run(root: Path, *arguments: str, ok: Sequence[int] = (0,)) -> str:
     done = subprocess.run(
         [*COMMAND, "generer", *arguments],
         cwd=root,
+        env=AS_INSTALLED,
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -162,7 +165,8 @@ def peak_memory(root: Path, *arguments: str) -> int:
         "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)"
     )
     command = [sys.executable, "-c", script, *COMMAND, "generer", *arguments]
-    return int(subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout)
+    done = subprocess.run(command, cwd=root, env=AS_INSTALLED, capture_output=True, text=True, check=True)
+    return int(done.stdout)
 
 
 def quarters(root: Path) -> float:

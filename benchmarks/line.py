@@ -20,7 +20,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from batches import a_workspace
+from batches import AS_INSTALLED, a_workspace
 from rendering import template_file
 
 SCRIPT = """\
@@ -129,11 +129,11 @@ def measure(folder: Path, acts: int, runs: int) -> None:
 
     def line() -> None:
         command = [sys.executable, "-m", "ctgdocs", "generer", "--jobs", "1"]
-        subprocess.run(command, cwd=root, check=True, capture_output=True)
+        subprocess.run(command, cwd=root, env=AS_INSTALLED, check=True, capture_output=True)
 
     def loop() -> None:
         command = [sys.executable, str(script), str(root), str(template), str(folder / "out")]
-        subprocess.run(command, check=True, capture_output=True)
+        subprocess.run(command, env=AS_INSTALLED, check=True, capture_output=True)
 
     line()  # the prepared template enters the cache, as on any day but the first
     for _ in range(runs):
