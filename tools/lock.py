@@ -1,5 +1,8 @@
-"""Resolves one lock of requirements/: `python tools/lock.py run|dev|build`. One lock serves Python 3.11 to 3.14 on
-Linux, Windows and macOS, with hashes and without the address of any registry."""
+"""Resolves one lock of requirements/: `python tools/lock.py run|dev|build`.
+
+One lock serves Python 3.11 to 3.14 on Linux, Windows and macOS, with hashes and without the address of any
+registry.
+"""
 
 import subprocess
 import sys

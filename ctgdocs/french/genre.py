@@ -22,7 +22,8 @@ infirmier infirmière|médecin médecin|collaborateur collaboratrice|assistant a
 contrôleur contrôleuse|ministre ministre|gouverneur gouverneure|recteur rectrice
 procureur procureure|citoyen citoyenne|habitant habitante|présent présente|absent absente
 excusé excusée|représenté représentée|autorisé autorisée|habilité habilitée|convoqué convoquée
-désigné désignée|nommé nommée|dénommé dénommée|général générale|municipal municipale|communautaire communautaire
+désigné désignée|nommé nommée|dénommé dénommée|général générale|municipal municipale
+communautaire communautaire
 départemental départementale|régional régionale|honoraire honoraire|premier première
 intercommunal intercommunale|territorial territoriale|principal principale|dûment dûment
 soussigné soussignée|1er 1re|2d 2de|domicilié domiciliée|signataire signataire|juriste juriste

@@ -62,9 +62,9 @@ _LOOKS: dict[str, tuple[str, str]] = {
     "a_completer": ("", '<w:shd w:val="clear" w:color="auto" w:fill="FFF2CC"/>'),
     "appel_note": ("", '<w:vertAlign w:val="superscript"/>'),
 }
-for _level in range(1, LEVELS + 1):
-    _LOOKS[f"puce{_level}"] = _LOOKS[f"numero{_level}"] = ('<w:spacing w:after="60"/>', "")
-    _LOOKS[f"suite{_level}"] = (f'<w:spacing w:after="60"/><w:ind w:left="{_level * INDENT}"/>', "")
+for _rank in range(1, LEVELS + 1):
+    _LOOKS[f"puce{_rank}"] = _LOOKS[f"numero{_rank}"] = ('<w:spacing w:after="60"/>', "")
+    _LOOKS[f"suite{_rank}"] = (f'<w:spacing w:after="60"/><w:ind w:left="{_rank * INDENT}"/>', "")
 
 _TABLE = """<w:tblPr><w:tblStyleRowBandSize w:val="1"/><w:tblBorders>
 <w:top w:val="single" w:sz="8" w:space="0" w:color="auto"/>

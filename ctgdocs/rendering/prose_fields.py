@@ -19,8 +19,8 @@ def _instruction(text: str) -> str:
 
 
 def reference(bookmark: str, run: str) -> str:
-    """A field that prints the number of the heading marked `bookmark` (« article 2 », « 2.1 »); `run` is what it
-    shows until then.
+    """A field that prints the number of the heading marked `bookmark` (« article 2 », « 2.1 »); `run` is what
+    it shows until then.
 
     `\\n` asks for the number as it stands before the heading, without its full stop, `\\h` makes it a link
     (ECMA-376 part 1, § 17.16.5.50), `\\* Lower` says « article » inside a sentence (§ 17.16.4.3).
