@@ -25,8 +25,9 @@ def letterhead(look: Look) -> str:
     width = (210 - look.margins[1] - look.margins[3]) * _NAMED / 100
     share = 100 * (side + 4) / width
     logo = paragraph("Logo", picture(f"rId_{look.logo.removesuffix('.png')}", LOGO_ALT, side, side))
-    name = paragraph("Collectivite", "{{ collectivite.nom }}") + paragraph(
-        "Header", "{{ collectivite.service }}"
+    lines = ("{%p if collectivite.service %}", "{{ collectivite.service }}", "{%p endif %}")
+    name = paragraph("Collectivite", "{{ collectivite.nom }}") + "".join(
+        paragraph("Header", line) for line in lines
     )
     layout = table(
         "MiseEnPage",
