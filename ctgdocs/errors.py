@@ -10,11 +10,14 @@ class UsageError(CtgdocsError):
 
 
 class TemplateError(CtgdocsError):
-    """A Word template cannot be used; `place` says where in the file ("corps, paragraphe 4"), when known."""
+    """A Word template cannot be used; `place` says where in the file ("corps, paragraphe 4"), when known.
 
-    def __init__(self, message: str, *, place: str = "", hint: str = "") -> None:
+    `file` is the one at fault, from the workspace's root, when it is not the template itself (its charte)."""
+
+    def __init__(self, message: str, *, place: str = "", hint: str = "", file: str = "") -> None:
         super().__init__(message)
         self.place = place
+        self.file = file
         self.hint = hint
 
 

@@ -19,6 +19,7 @@ from ctgdocs.freshness.files import digest_of_file
 from ctgdocs.kind import Kind
 from ctgdocs.library import Document, Library, TrackingReader
 from ctgdocs.manifest import FileRecord, Record
+from ctgdocs.pipeline.letterhead import HouseStyle, dressed_template, house_style
 from ctgdocs.pipeline.outcomes import Made
 from ctgdocs.project import Project
 from ctgdocs.stages import Composition, Entry
@@ -26,7 +27,6 @@ from ctgdocs.stages import Composition, Entry
 if TYPE_CHECKING:
     from ctgdocs.rendering import Template
 
-COLLECTIVITE = ("collectivite", "collectivite")
 NO_ENTRY = ("fichier",)
 
 
@@ -37,15 +37,6 @@ class Order:
 
     document: Document
     last: Record | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class HouseStyle:
-    """The collectivité's letterhead: its file (empty: the templates' own look) and the names of its
-    styles."""
-
-    path: str = ""
-    styles: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -103,7 +94,10 @@ class Line:
         if said is None:
             return None  # this act has nothing to say under this part
         work.findings += said.findings
-        house = self._house_style(reader)
+        house = HouseStyle()
+        if said.letterhead:
+            house, missing = house_style(reader, self.project, self._file_digest)
+            work.findings += missing
         work.record = self._made_from(work, said, house)
         if work.stopped or _same(work.record, work.order.last):
             return None
@@ -126,15 +120,6 @@ class Line:
             work.findings.append(_unreadable(document))
         return None
 
-    def _house_style(self, reader: TrackingReader) -> HouseStyle:
-        """The letterhead, as collectivite.yaml names it; none when there is no such file."""
-        entry = reader.find(*COLLECTIVITE)
-        charte = getattr(entry.value, "charte", None) if entry else None
-        path = f"templates/{charte.fichier}" if charte else ""
-        if charte is None or not self._file_digest(path):
-            return HouseStyle()
-        return HouseStyle(path, tuple(sorted(charte.styles.items())))
-
     def _made_from(self, work: _Work, said: Composition, house: HouseStyle) -> Record:
         template = said.template
         return Record(
@@ -150,11 +135,7 @@ class Line:
         )
 
     def _load_template(self, name: str, house: HouseStyle, watermark: str) -> Template:
-        from ctgdocs.rendering import Template
-
-        charte = self.project.root / house.path if house.path else None
-        path = self.project.root / name
-        return Template.load(path, charte, styles=dict(house.styles), watermark=watermark)
+        return dressed_template(self.project.root, name, house, watermark)
 
     def _made(self, work: _Work, data: bytes | None, trace: str) -> Made:
         document, reads = work.order.document, work.reader.reads
@@ -231,7 +212,8 @@ def _same(record: Record, last: Record | None) -> bool:
 
 
 def _template_finding(error: TemplateError, work: _Work) -> Finding:
-    path = work.record.template.rpartition("@")[0] if work.record else work.order.document.path
+    made_from = work.record.template.rpartition("@")[0] if work.record else work.order.document.path
+    path = error.file or made_from
     where = f" ({error.place})" if error.place else ""
     return Finding("modele", Severity.ERREUR, f"{error}{where}", Place(path), error.hint)
 

@@ -92,13 +92,26 @@ def content_of(source: Readable) -> bytes:
         try:
             data = Path(source).read_bytes()
         except OSError as error:
-            raise TemplateError(f"le fichier « {source} » ne peut pas être lu : {error.strerror}") from error
+            raise TemplateError(_unreadable(Path(source), error)) from error
     else:
         source.seek(0)
         data = source.read()
     if len(data) > LARGEST_FILE:
         raise TemplateError(f"ce fichier est trop gros pour un modèle (plus de {LARGEST_FILE >> 20} Mo)")
     return data
+
+
+def _unreadable(path: Path, error: OSError) -> str:
+    match error:
+        case FileNotFoundError():
+            why = "n’existe pas"
+        case IsADirectoryError():
+            why = "est un dossier, pas un document Word"
+        case PermissionError():
+            why = "ne peut pas être lu : vérifiez vos droits, ou fermez-le dans Word"
+        case _:
+            why = "ne peut pas être lu"
+    return f"le fichier « {path.name} » {why}"
 
 
 def read(source: Readable) -> Package:

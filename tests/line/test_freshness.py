@@ -87,6 +87,59 @@ def test_a_new_charte_restyles_every_document(tmp_path: Path) -> None:
     assert len(written(generated(project))) == 3
 
 
+def test_a_charte_that_arrives_or_leaves_restyles_every_document(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+    charte = tmp_path / "templates/charte.docx"
+    aside = charte.rename(tmp_path / "charte.docx")
+    generated(project)
+    plain = outputs(project)
+
+    aside.rename(charte)
+    assert len(written(generated(project))) == 3
+    charte.unlink()
+    assert len(written(generated(project))) == 3
+    assert outputs(project) == plain
+
+
+def test_a_charte_asked_for_by_its_name_must_be_there(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+    with (tmp_path / "content/collectivite.yaml").open("a", encoding="utf-8") as file:
+        file.write("charte: {fichier: maison.docx}\n")
+
+    (problem,) = [one for one in generated(project).findings if one.blocking]
+
+    assert "« templates/maison.docx » n’existe pas" in problem.message
+    assert str(problem.place).startswith("content/collectivite.yaml:12:")
+
+
+def test_a_charte_out_of_the_workspace_is_not_read(tmp_path: Path) -> None:
+    project = a_project(tmp_path / "espace")
+    shutil.copyfile(project.templates / "charte.docx", tmp_path / "ailleurs.docx")
+    with (project.root / "content/collectivite.yaml").open("a", encoding="utf-8") as file:
+        file.write("charte: {fichier: ../../ailleurs.docx}\n")
+
+    assert any(one.code == "charte" for one in generated(project).findings)
+
+
+def test_a_charte_that_is_not_a_word_file_is_the_one_to_blame(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+    (tmp_path / "templates/charte.docx").write_text("une lettre")
+
+    (problem,) = [one for one in generated(project).findings if one.blocking]
+
+    assert problem.place.file == "templates/charte.docx"
+
+
+def test_a_template_that_is_not_there_is_said_in_french(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+    (tmp_path / "templates/deliberations/deliberation.docx").unlink()
+
+    (problem,) = [one for one in generated(project).findings if one.blocking]
+
+    assert problem.message == "le fichier « deliberation.docx » n’existe pas"
+    assert problem.place.file == "templates/deliberations/deliberation.docx"
+
+
 def test_a_touched_file_is_not_an_edit(tmp_path: Path) -> None:
     project = a_project(tmp_path)
     generated(project)
