@@ -246,7 +246,8 @@ class Prose:
 @dataclass(frozen=True, slots=True)
 class Composition:
     """What one document's page says. `context` holds plain values and `Prose` only. `locked`: it was signed,
-    so an output that exists is never written again."""
+    so an output that exists is never written again. `letterhead`: it wears the house's charte; False for an
+    act written in the name of another body."""
 
     context: dict[str, Any]
     template: str
@@ -255,3 +256,4 @@ class Composition:
     watermark: str = ""
     findings: tuple[Finding, ...] = field(default=())
     locked: bool = False
+    letterhead: bool = True
