@@ -86,6 +86,28 @@ def renouveler(
     return CLEAN
 
 
+def write_deliberations(project: Project, convention: str) -> int:
+    """`ctgdocs nouveau deliberations --pour`: the projets of a convention's signatories."""
+    from ctgdocs.renewing.deliberations import deliberations
+
+    library = _library(project)
+    entry = convention_named(library, convention)
+    if entry is None:
+        return FINDINGS
+    planned = deliberations(entry, library.reader())
+    for reason in planned.left_out:
+        say(f"  – {reason}")
+    paths = {project.content / name: text for name, text in planned.files.items()}
+    for path, text in paths.items():
+        if path.exists():
+            say(f"  – {project.relative(path)} existe déjà : il n’est pas touché")
+            continue
+        write_new(path, text.encode("utf-8"), project)
+        say(f"{project.relative(path)} est écrit.", fg="green")
+    say("\nComplétez-les, puis : ctgdocs generer deliberations ; chaque collectivité reçoit le sien.")
+    return CLEAN
+
+
 def _library(project: Project) -> Library:
     from ctgdocs.kinds import KINDS
     from ctgdocs.library import Library

@@ -89,11 +89,23 @@ def _kinds() -> dict[str, Kind]:
 @click.argument("genre", metavar="GENRE")
 @click.argument("numero", metavar="[NUMÉRO]", required=False)
 @click.option("--objet", default="", metavar="TEXTE", help="L’objet, écrit à sa place dans le fichier.")
-def nouveau(genre: str, numero: str | None, objet: str) -> int:
+@click.option(
+    "--pour",
+    "convention",
+    metavar="CONVENTION",
+    help="Avec le genre « deliberations » : un projet par collectivité qui signe cette convention.",
+)
+def nouveau(genre: str, numero: str | None, objet: str, convention: str | None) -> int:
     """Écrit un nouveau fichier de contenu, à compléter.
 
     GENRE : deliberation, arrete… ; NUMÉRO : 2026-045, ou rien pour le premier numéro libre.
     """
+    if convention is not None:
+        from ctgdocs.cli.renewing import write_deliberations
+
+        if genre not in ("deliberation", "deliberations") or numero or objet:
+            raise UsageError("--pour s’écrit ainsi : ctgdocs nouveau deliberations --pour CONVENTION")
+        return write_deliberations(Project.find(Path.cwd()), convention)
     kinds = _kinds()
     if genre not in kinds:
         raise UsageError(f"Genre inconnu « {genre} » : choisissez parmi {', '.join(kinds)}.")

@@ -53,7 +53,7 @@ _VERB = re.compile(
 def head(pen: Pen) -> dict[str, str]:
     """The `collectivite` key of every page; what is not known is an empty text."""
     house = pen.collectivite
-    address = (*house.adresse.lignes, f"{house.adresse.code_postal} {house.adresse.ville}")
+    address = (*house.adresse.lignes, f"{house.adresse.code_postal} {house.adresse.ville}".strip())
     name = pen.typeset(house.nom)
     return {
         "nom": name,

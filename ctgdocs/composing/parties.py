@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ctgdocs.composing import people
+from ctgdocs.composing.collectivites import maire
 from ctgdocs.composing.mandates import Mandate, authority, is_public, record_of
 from ctgdocs.composing.pen import Pen
 from ctgdocs.composing.people import Person
 from ctgdocs.french import accord, avec_article, date_longue, de, fonction, fonction_avec_article
 from ctgdocs.french.profil import NBSP
-from ctgdocs.stages import Reader
 from ctgdocs.vocabulary.collectivite import Adresse
 from ctgdocs.vocabulary.partenaires import Partenaire
 from ctgdocs.vocabulary.parties import Partie, Signataire
@@ -132,15 +132,6 @@ def _signers(pen: Pen, typed: Partie, record: Partenaire | None, path: tuple[str
         _typed(pen, one.civilite, one.prenom, one.nom, one.fonction, "")
         for one in (record.representants if record else ())
     ]
-
-
-def maire(reader: Reader, commune: str) -> str:
-    """The id of the élu who is maire of a commune, "" when the registry names none."""
-    for id in reader.ids("elus"):
-        found = reader.find("elus", id)
-        if found is not None and found.value.maire_de == commune:
-            return id
-    return ""
 
 
 def _signer(pen: Pen, typed: Signataire, of: Partie, path: tuple[str | int, ...]) -> Signer:

@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 
 from ctgdocs.composing import markdown, people, tableaux
 from ctgdocs.composing.citations import Unsaid, say
+from ctgdocs.composing.collectivites import in_the_name_of
 from ctgdocs.composing.people import Person
 from ctgdocs.composing.placeholders import Placeholder, scan, substitute
 from ctgdocs.composing.problem import Problem
@@ -54,10 +55,19 @@ class Pen:
         self.collectivite: Collectivite = house.value
         self._house = house.digest
         self.profil = profile(self.collectivite.typographie)
+        self.of_commune = self._commune_of(entry)
+        if self.of_commune is not None:
+            self.collectivite = in_the_name_of(self.of_commune, house.value, reader, self.profil)
+            self._house += self.of_commune.digest
         self.findings: list[Finding] = []
         self.references: References | None = None
         """The numbered headings of the document, when it has any that its texts may cite."""
         self._people: dict[str, Person] = {}
+
+    def _commune_of(self, entry: Entry) -> Entry | None:
+        """The commune in whose name the act is written; None when it is the house's own."""
+        id = getattr(entry.value, "collectivite", None)
+        return self.reader.find("communes", id) if isinstance(id, str) else None
 
     # --- persons ------------------------------------------------------------------------------------
 
@@ -82,7 +92,10 @@ class Pen:
         capitals = self.collectivite.typographie.noms == "capitales"
         name = people.full_name(elu.civilite, elu.prenom, elu.nom, capitals, self.profil)
         bare = people.full_name("", elu.prenom, elu.nom, capitals, self.profil)
-        fonction = self.typeset(elu.fonction) if elu.fonction else ""
+        typed = elu.fonction
+        if self.of_commune is not None:  # in a commune's act, the house's functions are no title
+            typed = "maire" if id == self.collectivite.executif else None
+        fonction = self.typeset(typed) if typed else ""
         return Person(id, name, bare, elu.civilite == "Mme", fonction, elu.commune or "")
 
     @cached_property

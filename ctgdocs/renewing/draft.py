@@ -206,7 +206,7 @@ class Draft:
             return
         at = self._end_of_line(at)
         column = mapping.value[0][0].start_mark.column
-        written = "".join(f"{self.newline}{' ' * column}{line}" for line in _field(name, value))
+        written = "".join(f"{self.newline}{' ' * column}{line}" for line in field_lines(name, value))
         self._edit(at, at, written)
 
     def insert(self, sequence: Any, value: Value, *, after: Any = None, before: Any = None) -> None:
@@ -280,7 +280,7 @@ def _inline(value: Value) -> str:
     return "{" + ", ".join(f"{name}: {_inline(one)}" for name, one in value.items()) + "}"
 
 
-def _field(name: str, value: Value) -> list[str]:
+def field_lines(name: str, value: Value) -> list[str]:
     """The lines of a field: a list of texts or records under it, item by item."""
     if isinstance(value, list) and value:
         return [f"{name}:", *(f"  {line}" for one in value for line in _item(one))]
@@ -290,6 +290,6 @@ def _field(name: str, value: Value) -> list[str]:
 def _item(value: Value) -> list[str]:
     """The lines of an item, its dash included."""
     if isinstance(value, dict) and any(len(_inline(one)) > 40 for one in value.values()):
-        lines = [line for name, one in value.items() for line in _field(name, one)]
+        lines = [line for name, one in value.items() for line in field_lines(name, one)]
         return [f"{'- ' if at == 0 else '  '}{line}" for at, line in enumerate(lines)]
     return [f"- {scalar(value) if isinstance(value, str) else _inline(value)}"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ctgdocs.composing.collectivites import maire
 from ctgdocs.composing.mandates import is_public, named, record_of
-from ctgdocs.composing.parties import maire
 from ctgdocs.renewing.draft import fields, items
 from ctgdocs.renewing.work import Work
 from ctgdocs.vocabulary.parties import Partie

@@ -27,6 +27,7 @@ HERE = Path(__file__).parent
 
 _OPTIONAL = {
     *("numero", "presidence", "expose", "tableaux", "annexes"),
+    "collectivite",  # of a commune’s act, which the example shows in a comment
     *("renouvelle", "parente", "modele", "signature"),  # a convention's, which its example shows in a comment
     *("seance", "nom", "note_de_synthese"),  # a meeting's, for an assembly or a group: in comments
     "agent",  # a fiche de poste's, which its example shows in a comment

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from ctgdocs.vocabulary.actes import Decision, PassageEnCommission, Tableau, VisaCite
 from ctgdocs.vocabulary.dossiers import Echeance, Nom
-from ctgdocs.vocabulary.liens import IdDossier, IdElu, IdSeance
+from ctgdocs.vocabulary.liens import IdCommune, IdDossier, IdElu, IdSeance
 from ctgdocs.vocabulary.scalars import DateFr, Fiche, Identifiant, Montant, Texte, TexteLong, refused
 from ctgdocs.vocabulary.vote import Vote
 
@@ -26,6 +26,10 @@ class Acte(Fiche):
     ] = ""
     numero: Annotated[
         Identifiant | None, Field(description="Numéro de l’acte ; sans indication, le nom du fichier.")
+    ] = None
+    collectivite: Annotated[
+        IdCommune | None,
+        Field(description="Commune au nom de laquelle l’acte est écrit ; sans indication, la collectivité."),
     ] = None
     commission: Annotated[
         PassageEnCommission | None, Field(description="Commission qui examine le projet.")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ctgdocs.checks.a_completer import check_a_completer
 from ctgdocs.checks.appel import sans_secretaire
 from ctgdocs.checks.catalogue import C5, D3, Q1, Q4, R1, S3
 from ctgdocs.checks.dossier import Dossier, dossier
 from ctgdocs.checks.dossiers import check_accord, check_complete
-from ctgdocs.checks.heritage import inherit
+from ctgdocs.checks.heritage import Heir, inherit
 from ctgdocs.checks.liens import check_liens, without_echoes
 from ctgdocs.checks.names import Nommer, namer, plural
 from ctgdocs.checks.rule import consistency, typeset
@@ -38,6 +39,8 @@ def check(entry: Entry, reader: Reader) -> list[Finding]:
     seance = reader.find("seances", acte.seance) if acte.seance else None
     findings.extend(check_visas(entry, reader, acte.visas, seance.value.date if seance else None))
     findings.extend(_without_seance(entry, acte))
+    for one in (typed, entry.dossier if isinstance(entry, Heir) else None):
+        findings.extend(check_a_completer(one, projet=acte.vote is None) if one else ())
     case = dossier(reader, seance.id) if seance else None
     findings.extend(check_socle(entry, reader, case))
     if seance is None:
@@ -47,7 +50,16 @@ def check(entry: Entry, reader: Reader) -> list[Finding]:
     if any(finding.blocking for finding in of_the_seance):
         findings.append(_blocked(entry, acte))
         return findings
-    if case is not None:
+    if case is not None and acte.collectivite and case.regime != "commune":
+        findings.append(
+            consistency(
+                "autre-collectivite",
+                f"« {case.instance.nom} » ne délibère pas au nom de la commune « {acte.collectivite} »",
+                entry.place("seance"),
+                "retirez la séance, ou citez celle du conseil municipal (son instance a regime: commune)",
+            )
+        )
+    elif case is not None:
         findings.extend(_at_the_seance(entry, acte, case, reader))
     return without_echoes(findings)
 

@@ -80,6 +80,7 @@ def compose(entry: Entry, reader: Reader) -> Composition:
         output=pages.output(KIND.shelf, act.numero, acte.objet),
         title=f"{context['reference']} – {objet}",
         watermark="" if act.voted else "PROJET",
+        letterhead=pen.of_commune is None,
         findings=(*pen.findings, *_missing(act)),
     )
 
@@ -106,6 +107,10 @@ def _titles(act: Deliberation) -> dict[str, Any]:
     if not act.voted:
         title, reference = "Projet de délibération", f"Projet de délibération n° {act.numero}"
     subtitle = f"{people.capitalised(now.instance.nom)} – séance du {now.day}" if now else ""
+    if pen.of_commune is not None and not act.voted:  # prepared for another: its number and day are its own
+        reference = reference if act.acte.numero else "Projet de délibération n° [à compléter : numéro]"
+        body = people.capitalised(_assembly(act))
+        subtitle = subtitle or f"{body} – séance du [à compléter : date de la séance]"
     mention = _mention(act)
     return {
         "titre": pen.typeset(title),

@@ -1,0 +1,182 @@
+"""One convention, one délibération for each collectivité that signs it.
+
+What they share is written once, in a dossier; each délibération names its collectivité and takes the rest
+from there. A commune decides in its own name: its file says so (`collectivite:`), and the page is its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ctgdocs.checks.a_completer import PLACEHOLDER
+from ctgdocs.composing import people
+from ctgdocs.composing.collectivites import maire
+from ctgdocs.composing.mandates import authority, is_public, named, record_of
+from ctgdocs.errors import UsageError
+from ctgdocs.french import de, enumeration
+from ctgdocs.renewing.draft import Value, field_lines, scalar
+from ctgdocs.renewing.texts import years
+from ctgdocs.stages import Entry, Reader
+from ctgdocs.vocabulary.as_typed import IDENTIFIANT, slug
+from ctgdocs.vocabulary.parties import Partie
+
+_CGCT = "le code général des collectivités territoriales, notamment son article L. 2121-29"
+_OF_GROUPINGS = re.compile(r"L\. ?5[2-8]\d\d")  # the fifth part of the CGCT is not for communes
+_OTHER_BODIES = ("statuts", "deliberation", "avis")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The files to write (path under content/ → text); the parties that have their délibération already
+    or write it themselves, in French sentences."""
+
+    files: dict[str, str]
+    left_out: tuple[str, ...]
+
+
+def deliberations(convention: Entry, reader: Reader) -> Plan:
+    """What `nouveau deliberations --pour` writes. Raises UsageError when nobody has to deliberate."""
+    dossier = f"deliberations-{convention.id}"
+    files: dict[str, str] = {}
+    left_out: list[str] = []
+    for partie in convention.value.parties:
+        reason = _left_out(partie, reader)
+        if reason:
+            left_out.append(reason)
+        elif partie.collectivite or partie.commune:
+            files[f"deliberations/{convention.id}-{_slug(partie, reader)}.yaml"] = _act(
+                partie, reader, dossier
+            )
+    if not files:
+        why = " ; ".join(left_out) or "elle n’est signée par aucune collectivité"
+        raise UsageError(f"Aucune délibération à écrire pour « {convention.id} » : {why}.")
+    return Plan({f"dossiers/{dossier}.yaml": _dossier(convention, reader), **files}, tuple(left_out))
+
+
+def _left_out(partie: Partie, reader: Reader) -> str:
+    """Why no file is written for a party that decides by a délibération; "" otherwise."""
+    name = named(reader, partie)
+    mandate = authority(reader, partie)
+    if mandate is not None and mandate.known:
+        return f"{name} a déjà la sienne ({mandate.number})"
+    if not (partie.collectivite or partie.commune) and is_public(partie, record_of(reader, partie)):
+        return f"{name} rédige la sienne"
+    return ""
+
+
+def _slug(partie: Partie, reader: Reader) -> str:
+    return partie.commune or slug(named(reader, partie))
+
+
+# --- the délibérations ----------------------------------------------------------------------------------
+
+
+def _act(partie: Partie, reader: Reader, dossier: str) -> str:
+    whom = "de la collectivité"
+    said: dict[str, Value] = {"dossier": dossier}
+    rapporteur = _executive(reader)
+    if partie.commune:
+        found = reader.find("communes", partie.commune)
+        name = (
+            de(found.value.nom, elision=found.value.elision, departement=False) if found else partie.commune
+        )
+        whom = f"de la commune {name}"
+        said["collectivite"] = partie.commune
+        rapporteur = (found.value.maire if found else None) or maire(reader, partie.commune)
+    if rapporteur:
+        said["rapporteur"] = rapporteur
+    return _written(
+        "deliberation",
+        (
+            f"Projet de délibération {whom}. L’objet, les visas, l’exposé et les décisions viennent de",
+            f"content/dossiers/{dossier}.yaml ; ce qui est écrit ici l’emporte. À compléter par la",
+            "collectivité : son numéro (numero:), puis la date de sa séance et son vote.",
+        ),
+        said,
+    )
+
+
+def _executive(reader: Reader) -> str:
+    house = reader.find("collectivite", "collectivite")
+    return house.value.executif if house else ""
+
+
+# --- what they share ------------------------------------------------------------------------------------
+
+
+def _dossier(convention: Entry, reader: Reader) -> str:
+    acte = convention.value
+    title = people.the(acte.titre)
+    if acte.debut and acte.fin and years(acte.debut, acte.fin) not in title:
+        title += f" {years(acte.debut, acte.fin)}"
+    span = ""
+    if acte.debut and acte.fin:
+        span = f" pour la période du {{date:{acte.debut.isoformat()}}} au {{date:{acte.fin.isoformat()}}}"
+    agreed = "e" if people.is_feminine(acte.titre) else ""
+    signers = enumeration([_in_full(reader, partie) for partie in acte.parties])
+    said: dict[str, Value] = {
+        "objet": f"Approbation {people.of_the(acte.titre)}{title.removeprefix(people.the(acte.titre))}",
+        "matiere": "8.2",
+        "visas": list(_visas(acte, reader)),
+        "considerants": [one for one in acte.considerants if not PLACEHOLDER.search(one)],
+        "contexte": (
+            f"{{executif}} présente {title}, qui réunit {signers}{span}. Son texte est annexé à la présente "
+            "délibération."
+        ),
+        "proposition": "[à compléter : ce que la convention apporte à la collectivité et attend d’elle]",
+        "decisions": [
+            f"d’approuver {title}, conclu{agreed}{span} et annexé{agreed} à la présente délibération",
+            "d’autoriser {executif} à signer cette convention et tout document nécessaire à son exécution",
+            "de désigner au comité de pilotage [à compléter : titulaire et suppléant]",
+        ],
+        "annexes": [f"{people.capitalised(title.partition(' ')[2])}"],
+    }
+    return _written(
+        "dossiers",
+        (
+            f"Ce que disent toutes les délibérations qui approuvent {convention.id} : écrit une",
+            "fois, repris par chacune. {executif} y est celui de la collectivité qui délibère.",
+        ),
+        {name: value for name, value in said.items() if value},
+    )
+
+
+def _in_full(reader: Reader, partie: Partie) -> str:
+    """« la caisse d’allocations familiales de… », « la commune de Lavit »."""
+    if partie.commune:
+        found = reader.find("communes", partie.commune)
+        if found is None:
+            return f"la commune {partie.commune}"
+        return f"la commune {de(found.value.nom, elision=found.value.elision, departement=False)}"
+    if partie.collectivite:
+        house = reader.find("collectivite", "collectivite")
+        return people.the(house.value.nom) if house else "la collectivité"
+    record = record_of(reader, partie)
+    return people.the(record.nom if record else partie.nom or "")
+
+
+def _visas(acte: Any, reader: Reader) -> Iterator[Value]:
+    """The convention's own visas that any collectivité may cite."""
+    yield _CGCT
+    for visa in acte.visas:
+        text = visa.texte or ""
+        known = reader.find("visas", text) if IDENTIFIANT.fullmatch(text) else None
+        if not text or PLACEHOLDER.search(text) or (known and known.value.rang in _OTHER_BODIES):
+            continue
+        if not _OF_GROUPINGS.search(known.value.texte if known else text):
+            yield text
+
+
+def _written(schema: str, comments: tuple[str, ...], said: dict[str, Value]) -> str:
+    lines = [f"# yaml-language-server: $schema=../.schemas/{schema}.json", *(f"# {one}" for one in comments)]
+    for name, value in said.items():
+        if isinstance(value, str) and len(value) > 80:
+            lines += [f"{name}: |", f"  {value}"]
+        elif isinstance(value, str):
+            lines.append(f"{name}: {scalar(value)}")
+        else:
+            lines += field_lines(name, value)
+    return "\n".join(lines) + "\n"
