@@ -29,6 +29,7 @@ COMMANDS = {
     "modeles": "templates",
     "suivi": "suivi",
     "renouveler": "renewing",
+    "echeances": "deadlines",
     "comparer": "comparing",
 }
 

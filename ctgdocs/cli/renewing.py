@@ -64,7 +64,7 @@ def renouveler(
     from ctgdocs.renewing.renewal import next_id, renew, the_shift
 
     project = Project.find(Path.cwd())
-    library = _library(project)
+    library = library_of(project)
     old = convention_named(library, convention)
     if old is None:
         return FINDINGS
@@ -90,7 +90,7 @@ def write_deliberations(project: Project, convention: str) -> int:
     """`ctgdocs nouveau deliberations --pour`: the projets of a convention's signatories."""
     from ctgdocs.renewing.deliberations import deliberations
 
-    library = _library(project)
+    library = library_of(project)
     entry = convention_named(library, convention)
     if entry is None:
         return FINDINGS
@@ -108,7 +108,7 @@ def write_deliberations(project: Project, convention: str) -> int:
     return CLEAN
 
 
-def _library(project: Project) -> Library:
+def library_of(project: Project) -> Library:
     from ctgdocs.kinds import KINDS
     from ctgdocs.library import Library
 
