@@ -11,12 +11,14 @@ from ctgdocs.findings import Finding
 from ctgdocs.kinds.fiche_de_poste.acte import Acte
 from ctgdocs.kinds.fiche_de_poste.places import as_typed
 from ctgdocs.stages import Entry, Path, Reader
-from ctgdocs.vocabulary.as_typed import shown, slug
+from ctgdocs.vocabulary.as_typed import shown
 
 SHORTEST = 60
 """Characters under which a sentence may come back: « Relations avec les élus » is no repetition."""
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÀ-Ý«])|\n\s*\n|\n\s*[-*•]\s+")
+_WORDS = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
 _BIRTH = re.compile(r"\bn[ée]+(?:\(e\))?e?\s+le\s+\d{1,2}[\s/.]|\bdate de naissance\s*:?\s*\d", re.IGNORECASE)
 _NIR = re.compile(
     r"\b[12]\s?\d{2}\s?(?:0[1-9]|1[0-2]|[2-9]\d)\s?(?:\d{2}|2[AB])\s?\d{3}\s?\d{3}(?:\s?\d{2})?\b"
@@ -66,7 +68,7 @@ def repetitions(entry: Entry, acte: Acte) -> Iterator[Finding]:
     seen: dict[str, _Said] = {}
     pairs: dict[tuple[Path, Path], list[tuple[_Said, _Said]]] = {}
     for said in _sentences(acte):
-        first = seen.setdefault(slug(said.text), said)
+        first = seen.setdefault(" ".join(_WORDS.findall(said.text.lower())), said)
         if first is not said:
             pairs.setdefault((first.heading, said.heading), []).append((first, said))
     for (earlier, later), repeated in pairs.items():
@@ -93,7 +95,7 @@ def personal_data(entry: Entry, acte: Acte, reader: Reader) -> Iterator[Finding]
     agent = reader.find("agents", acte.agent) if acte.agent else None
     name = agent.value.nom if agent else ""
     for path, text in _every_text(acte):
-        for pattern, what in _PRIVATE:
+        for pattern, what in _PRIVATE if _DIGIT.search(text) else ():
             if pattern.search(text):
                 yield _private(entry, path, what)
         if name and re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE):
