@@ -56,7 +56,7 @@ def example_folder() -> Path:
 
 
 def _copy(example: Path, target: Path, *, bare: bool) -> None:
-    ignored = shutil.ignore_patterns("~$*", ".DS_Store", "__pycache__")
+    ignored = shutil.ignore_patterns("~$*", ".DS_Store", "__pycache__", "agents")
     target.mkdir(parents=True, exist_ok=True)
     shutil.copytree(
         example / "templates", target / "templates", ignore=ignored, copy_function=shutil.copyfile
