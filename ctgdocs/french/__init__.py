@@ -1,7 +1,7 @@
 """The French room: typography, dates, numbers, places, people and votes, as an act writes them.
 
 Every door takes plain values and the house's `Profil`. Inside, one module per family of rules; a door's
-module is imported when the door is first used.
+module is imported when the door is first used, and Babel when a date is first written.
 """
 
 from importlib import import_module

@@ -1,7 +1,7 @@
 """Dates, periods and hours (T10, T12, T13).
 
-Months and days are Babel's (a test compares them: reading them from its French locale takes 25 ms of every
-start). The sentences are ours: Babel writes `1 octobre` where an act needs
+Months and days are read once from Babel's French locale, at the first date written (Babel takes some 20 ms to
+import, so never at import time). The sentences are ours: Babel writes `1 octobre` where an act needs
 `1er octobre`, and knows neither `du 3 au 7 mars 2026` nor a date in words.
 """
 
@@ -26,11 +26,23 @@ _WORDS: Final = re.compile(r"(?:[a-zé]+\s+)?(\d{1,2})(?:er)?\s+([a-zéèûô]+)
 _HOUR: Final = re.compile(r"(\d{1,4})\s*(?:[hH:]|heures?)\s*(\d{2})?(?::\d{2})?(?:\s*(?:min|minutes?))?")
 
 
-MOIS: Final = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
-    "novembre", "décembre",
-)  # fmt: skip
-JOURS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+@lru_cache(maxsize=1)
+def mois() -> tuple[str, ...]:
+    """The twelve months, from Babel."""
+    return _from_babel("months", range(1, 13))
+
+
+@lru_cache(maxsize=1)
+def jours() -> tuple[str, ...]:
+    """The seven days, Monday first, from Babel."""
+    return _from_babel("days", range(7))
+
+
+def _from_babel(what: str, keys: range) -> tuple[str, ...]:
+    from babel import Locale
+
+    names = getattr(Locale("fr"), what)["format"]["wide"]
+    return tuple(str(names[key]) for key in keys)
 
 
 @lru_cache(maxsize=2048)
@@ -43,10 +55,10 @@ def date_longue(valeur: Date, profil: Profil = DEFAUT, *, jour: bool = False, an
     Raises `ValueError` (French) when the value is no date.
     """
     day = as_date(valeur)
-    text = f"{_day(day)}{NBSP}{MOIS[day.month - 1]}"
+    text = f"{_day(day)}{NBSP}{mois()[day.month - 1]}"
     if annee:
         text += f" {day.year}"
-    return f"{JOURS[day.weekday()]} {text}" if jour else text
+    return f"{jours()[day.weekday()]} {text}" if jour else text
 
 
 @lru_cache(maxsize=2048)
@@ -62,9 +74,9 @@ def date_en_lettres(
     """
     day = as_date(valeur)
     number = "premier" if day.day == 1 else en_lettres(day.day, profil)
-    words = f"{number} {MOIS[day.month - 1]}"
+    words = f"{number} {mois()[day.month - 1]}"
     if jour:
-        words = f"{JOURS[day.weekday()]} {words}"
+        words = f"{jours()[day.weekday()]} {words}"
     year = annee_en_lettres(day.year, profil)
     return profil.apostrophes(f"L’an {year}, le {words}") if formule else f"{words} {year}"
 
@@ -147,7 +159,7 @@ def as_date(valeur: Date) -> date:
         if match := _SLASHES.fullmatch(text):
             return date(int(match[3]), int(match[2]), int(match[1]))
         if match := _WORDS.fullmatch(text):
-            return date(int(match[3]), MOIS.index(match[2].lower()) + 1, int(match[1]))
+            return date(int(match[3]), mois().index(match[2].lower()) + 1, int(match[1]))
     except ValueError as error:
         raise ValueError(f"«\u00a0{text}\u00a0» n’est pas une date du calendrier.") from error
     raise ValueError(f"«\u00a0{text}\u00a0» n’est pas une date (écrivez 2026-03-01 ou 01/03/2026).")
