@@ -57,12 +57,14 @@ class Draft:
         self.newline = "\r\n" if "\r\n" in self.source else "\n"
         self._edits: list[tuple[int, int, str]] = []
         self._removed: set[int] = set()
+        self._cut: dict[int, tuple[Any, set[int]]] = {}
         self._comments = list(_comments(self.source, self.root))
 
     def text(self) -> str:
         """The text with every edit made."""
         out, at = [self.bom], 0
-        for start, end, new in sorted(self._edits, key=lambda edit: edit[:2]):
+        cuts = [edit for mapping, gone in self._cut.values() for edit in self._cuts(mapping, gone)]
+        for start, end, new in sorted([*self._edits, *cuts], key=lambda edit: edit[:2]):
             out += (self.source[at : max(start, at)], new)
             at = max(end, at)
         return "".join((*out, self.source[at:]))
@@ -148,44 +150,58 @@ class Draft:
         self._edit(start, end, new)
 
     def remove(self, mapping: Any, name: str) -> bool:
-        """Takes a field away; the comments beside and inside it stay."""
+        """Takes a field away; the comments beside and inside it stay. False when it is not there."""
         at = next((at for at, (key, _) in enumerate(mapping.value) if key.value == name), None)
         if at is None:
             return False
-        key, value = mapping.value[at]
-        self._removed.add(id(key))
-        start, end = self.start(key), max(self.end(value), int(key.end_mark.index) + 1)
-        following = mapping.value[at + 1][0] if at + 1 < len(mapping.value) else None
-        line = self._start_of_line(start)
-        alone = not self.source[line:start].strip()
-        column = " " * key.start_mark.column
-        if mapping.flow_style or (not alone and following is not None):
-            if following is not None:
-                end = self.start(following)
-            elif at:
-                start = self.end(mapping.value[at - 1][1])
-                end = int(mapping.end_mark.index) - 1
-            kept = self._kept(start, end)
-            gap = "".join(f"{one}{self.newline}{column}" for one in kept)
-            self._edit(start, end, f" {gap}" if gap and following is None else gap)
-        elif alone:
-            self._remove_lines(line, end, column, self._kept(start, end))
-        else:  # the one field of an item: nothing would be left of it
-            return False
+        self._removed.add(id(mapping.value[at][0]))
+        self._cut.setdefault(id(mapping), (mapping, set()))[1].add(at)
         return True
 
-    def _remove_lines(self, line: int, end: int, column: str, kept: list[str]) -> None:
+    def _cuts(self, mapping: Any, gone: set[int]) -> Iterator[tuple[int, int, str]]:
+        """The edits that take fields away, neighbours together."""
+        first = None
+        for at in range(len(mapping.value) + 1):
+            if at in gone:
+                first = at if first is None else first
+            elif first is not None:
+                yield self._run(mapping, first, at - 1)
+                first = None
+
+    def _run(self, mapping: Any, first: int, last: int) -> tuple[int, int, str]:
+        """One run of neighbours, from a field to another included."""
+        key, (final, value) = mapping.value[first][0], mapping.value[last]
+        start, end = self.start(key), max(self.end(value), int(final.end_mark.index) + 1)
+        following = mapping.value[last + 1][0] if last + 1 < len(mapping.value) else None
+        line, column = self._start_of_line(start), " " * key.start_mark.column
+        alone = not self.source[line:start].strip()
+        if not mapping.flow_style and alone:
+            return self._lines(line, end, column, self._kept(start, end))
+        if following is not None:
+            end = self.start(following)
+        elif first and mapping.flow_style:
+            start, end = self.end(mapping.value[first - 1][1]), int(mapping.end_mark.index) - 1
+        elif not mapping.flow_style:  # nothing is left of an item
+            return (
+                start,
+                end,
+                "{}" + "".join(f"{self.newline}{column}{one}" for one in self._kept(start, end)),
+            )
+        gap = "".join(f"{one}{self.newline}{column}" for one in self._kept(start, end))
+        return start, end, f" {gap}" if gap and following is None else gap
+
+    def _lines(self, line: int, end: int, column: str, kept: list[str]) -> tuple[int, int, str]:
+        """Whole lines taken away, but for their comments."""
         stop = self._end_of_line(end)
         beside = self.source[end:stop].strip()
         lines = [*kept, *([beside] if beside else [])]
         if lines:
-            self._edit(line, stop, self.newline.join(f"{column}{one}" for one in lines))
-            return
+            return line, stop, self.newline.join(f"{column}{one}" for one in lines)
         if self.source.startswith("\r\n", stop):
             stop += 2
         elif stop < len(self.source):
             stop += 1
-        self._edit(line, stop, "")
+        return line, stop, ""
 
     def put(self, mapping: Any, name: str, value: Value, *, after: tuple[str, ...] = ()) -> None:
         """A field of a mapping: replaced where it stands, else written after the last of `after` that is

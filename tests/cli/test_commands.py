@@ -28,7 +28,10 @@ ENGLISH = (
     "Show ",
     "Traceback",
 )
-COMMANDS = ["initialiser", "nouveau", "generer", "verifier", "etat", "nettoyer", "modeles", "suivi"]
+COMMANDS = [
+    *("initialiser", "nouveau", "generer", "verifier", "etat", "nettoyer", "modeles"),
+    *("suivi", "renouveler", "echeances"),
+]
 
 
 def run(folder: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:

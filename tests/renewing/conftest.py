@@ -1,43 +1,17 @@
-"""Workspaces for renewals: the example's own, without the convention that its renewal became."""
+"""The example, renewed once for all the tests."""
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-REPOSITORY = Path(__file__).parents[2]
-OLD, NEW = "ctg-2022-2026", "ctg-2027-2031"
-
-
-def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """The real command, in a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "ctgdocs", *arguments],
-        cwd=folder, capture_output=True, encoding="utf-8", check=False,
-    )  # fmt: skip
-
-
-def said(done: subprocess.CompletedProcess[str]) -> str:
-    return (done.stdout + done.stderr).replace("\u00a0", " ").replace("\u202f", " ")
-
-
-def the_example(folder: Path) -> Path:
-    """A copy of the example's content and templates, before its renewal."""
-    shutil.copytree(REPOSITORY / "content", folder / "content")
-    shutil.copytree(REPOSITORY / "templates", folder / "templates")
-    (folder / f"content/conventions/{NEW}.yaml").unlink()
-    return folder
+from renewals import OLD, run, said, the_example
 
 
 @pytest.fixture(scope="session")
-def renewed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+def renewed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """The example after `ctgdocs renouveler`, and what the command said. Not to be changed by a test."""
     folder = the_example(tmp_path_factory.mktemp("renewed"))
     done = run(folder, "renouveler", f"conventions/{OLD}", "--debut", "2027-01-01", "--duree", "5")
     assert done.returncode == 0, said(done)
-    yield folder, said(done)
+    return folder, said(done)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from conftest import NEW, OLD, REPOSITORY, run, said
+from renewals import NEW, OLD, REPOSITORY, run, said
 
 from ctgdocs.content import parse
 from ctgdocs.kinds import KINDS
@@ -127,3 +127,24 @@ def test_the_draft_of_the_documentation_is_what_the_command_writes(renewed: Rene
     draft = (REPOSITORY / f"docs/exemples/{NEW}-brouillon.yaml").read_text("utf-8")
     assert the_text(renewed[0]) == draft
     assert parse(draft.encode("utf-8"), "x.yaml")[0] is not None
+
+
+def test_a_plan_kept_in_a_workbook_goes_on_in_another(renewed: Renewed, tmp_path: Path) -> None:
+    from shutil import copytree
+
+    copytree(renewed[0], tmp_path / "space")
+    folder = tmp_path / "space/content/conventions"
+    run(tmp_path / "space", "suivi", OLD, "-o", str(folder / "plan.xlsx"))
+    path = folder / f"{OLD}.yaml"
+    head, _, tail = path.read_text("utf-8").partition("\nplan:\n")
+    after = tail.partition("\nsuivi:")[2]
+    path.write_text(f"{head}\nplan: {{fichier: plan.xlsx}}\n\nsuivi:{after}", "utf-8")
+    before = (folder / "plan.xlsx").read_bytes()
+
+    done = run(tmp_path / "space", "renouveler", OLD, "--id", "suivante")
+
+    assert done.returncode == 0, said(done)
+    assert (folder / "plan.xlsx").read_bytes() == before
+    assert "plan: {fichier: suivante-plan.xlsx}" in (folder / "suivante.yaml").read_text("utf-8")
+    checked = said(run(tmp_path / "space", "verifier", "suivante"))
+    assert checked.count("« poursuivie, adaptée, abandonnée ou nouvelle »") == 14, checked
