@@ -15,7 +15,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from ctgdocs.checks.catalogue import G10, G11, G12, G13
+from ctgdocs.checks.catalogue import G9, G10, G11, G12, G13
 from ctgdocs.checks.millesimes import Mention, mentions
 from ctgdocs.findings import Finding, Severity
 from ctgdocs.stages import Entry, Mapping, Node, Path, Reader, Text
@@ -84,7 +84,14 @@ def check_renouvellement(entry: Entry, reader: Reader) -> list[Finding]:
     if old is None or old.id == entry.id:
         return []
     renewed = _Renewed(entry, old, reader)
-    return [*_years(renewed), *_days(renewed), *_elected(renewed), *_repealed(renewed), *_names(renewed)]
+    return [
+        *_version(renewed),
+        *_years(renewed),
+        *_days(renewed),
+        *_elected(renewed),
+        *_repealed(renewed),
+        *_names(renewed),
+    ]
 
 
 def _texts(node: Node, path: Path = ()) -> Iterator[tuple[Path, Text]]:
@@ -103,6 +110,17 @@ def _texts(node: Node, path: Path = ()) -> Iterator[tuple[Path, Text]]:
 
 def _plain(sentence: str) -> str:
     return " ".join(sentence.split())
+
+
+def _version(renewed: _Renewed) -> Iterator[Finding]:
+    """G9: a projet that goes round without the day of its version."""
+    if renewed.acte.projet and renewed.acte.version is None:
+        yield G9.finding(
+            "il reste à compléter : « date de la version »",
+            renewed.entry.place("statut"),
+            "indiquez version: quand le projet part à la Caf ou aux communes",
+            severity=Severity.ALERTE,
+        )
 
 
 # --- years ----------------------------------------------------------------------------------------------
