@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from ctgdocs.checks.catalogue import Q5
 from ctgdocs.checks.dossiers import check_dossier
@@ -11,14 +12,40 @@ from ctgdocs.checks.liens import check_liens
 from ctgdocs.checks.names import namer
 from ctgdocs.checks.rule import consistency
 from ctgdocs.checks.seance import check_seance
-from ctgdocs.findings import Finding
+from ctgdocs.findings import Finding, Severity
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.instances import Instance
+from ctgdocs.vocabulary.nearest import nearest
+from ctgdocs.vocabulary.seances import Seance
 
 
 def check_fiche(entry: Entry, reader: Reader) -> list[Finding]:
     """The findings of one valid record: ids that point nowhere, and what contradicts itself in it."""
     return _CHECKS.get(entry.registry, check_liens)(entry, reader)
+
+
+def check_fiche_de_seance(entry: Entry, reader: Reader) -> list[Finding]:
+    """A séance: its rules, and movements at délibérations that exist (said of the séance alone: its
+    délibérations do not depend on each other)."""
+    return [*check_seance(entry, reader), *_movements(entry, reader)]
+
+
+def _movements(entry: Entry, reader: Reader) -> Iterator[Finding]:
+    seance: Seance = entry.value
+    if seance.ordre_du_jour:
+        return
+    for index, mouvement in enumerate(seance.mouvements):
+        for field in ("arrive_a", "quitte_a"):
+            numero = getattr(mouvement, field)
+            if numero and not reader.exists("deliberation", numero):
+                near = nearest(numero, reader.ids("deliberation"))
+                said = consistency(
+                    "mouvement",
+                    f"la délibération « {numero} » n’est pas dans content/deliberations/",
+                    entry.place("mouvements", index, field),
+                    f"vouliez-vous dire « {near} » ?" if near else "vérifiez ce numéro",
+                )
+                yield replace(said, severity=Severity.ALERTE)
 
 
 def check_instance(entry: Entry, reader: Reader) -> list[Finding]:
@@ -70,7 +97,7 @@ def _membership(entry: Entry, reader: Reader) -> Iterator[Finding]:
 
 
 _CHECKS: dict[str, Callable[[Entry, Reader], list[Finding]]] = {
-    "seances": check_seance,
+    "seances": check_fiche_de_seance,
     "instances": check_instance,
     "dossiers": check_dossier,
 }

@@ -7,6 +7,7 @@ A vote for persons (an election between candidates) is not described here: it wi
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from pydantic import Field, PlainValidator, WithJsonSchema
@@ -19,11 +20,14 @@ from ctgdocs.vocabulary.scalars import Entier
 ModeDeScrutin = Literal["main levée", "scrutin public", "secret"]
 ResultatAnnonce = Literal["unanimité", "adoptée", "rejetée"]
 
+_NAME = re.compile(r"[a-z][a-z0-9]*-[a-z0-9-]+\Z")
+"""One member alone, as `contre: roy-jean` (a number in letters has no place in a count of votes)."""
+
 
 def _read_voices(value: Any) -> tuple[str, ...] | int:
-    """A list of ids, or a number of votes."""
+    """A list of ids, one id alone, or a number of votes."""
     if isinstance(value, str):
-        value = read_integer(value)
+        value = [value] if _NAME.match(value.strip()) else read_integer(value)
     if isinstance(value, int) and not isinstance(value, bool):
         if value < 0:
             raise refused(
@@ -47,7 +51,7 @@ Voix: TypeAlias = Annotated[
             "anyOf": [
                 {"type": "array", "items": {"type": "string"}},
                 {"type": "integer", "minimum": 0},
-                {"type": "string", "pattern": r"^\d+$"},
+                {"type": "string", "pattern": r"^(\d+|[a-z][a-z0-9]*-[a-z0-9-]+)$"},
             ],
             "description": "Liste d’élus, ou nombre de voix (scrutin secret).",
         }

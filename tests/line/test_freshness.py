@@ -87,6 +87,17 @@ def test_a_new_charte_restyles_every_document(tmp_path: Path) -> None:
     assert len(written(generated(project))) == 3
 
 
+def test_a_movement_at_a_deliberation_that_does_not_exist_is_told(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+    with (tmp_path / "content/seances/2026-09-24.yaml").open("a", encoding="utf-8") as file:
+        file.write("mouvements:\n  - {elu: lopez-marc, quitte_a: 2026-064}\n")
+
+    (said,) = [one for one in generated(project).findings if one.code == "mouvement"]
+
+    assert "2026-064" in said.message
+    assert said.place.field == "mouvements.0.quitte_a"
+
+
 def test_a_charte_that_arrives_or_leaves_restyles_every_document(tmp_path: Path) -> None:
     project = a_project(tmp_path)
     charte = tmp_path / "templates/charte.docx"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from small_councils import a_council, a_scrutin
 
+from ctgdocs.vocabulary.vote import Vote
+
 
 def figures(scrutin) -> tuple[int, int, int, int]:
     return (scrutin.votants, scrutin.pour, scrutin.contre, scrutin.abstentions)
@@ -118,3 +120,8 @@ def test_who_steps_aside_may_have_left_the_room() -> None:
 )
 def test_each_contradiction_has_its_name(vote, expected: str) -> None:
     assert expected in sortes(a_scrutin(vote, absents="f:b g"))
+
+
+def test_one_member_alone_needs_no_list() -> None:
+    vote = Vote.model_validate({"contre": "roy-jean", "abstentions": "2"})
+    assert (vote.contre, vote.abstentions) == (("roy-jean",), 2)
