@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import Any
 
 from ctgdocs.checks.catalogue import G9, G10, G11, G12, G13
+from ctgdocs.checks.exercice import bare_name, full_name, in_office, out_of_office
 from ctgdocs.checks.millesimes import Mention, mentions
 from ctgdocs.findings import Finding, Severity
 from ctgdocs.stages import Entry, Mapping, Node, Path, Reader, Text
@@ -196,35 +197,6 @@ def _dates_of(acte: Any) -> Iterator[tuple[Path, date | None]]:
 # --- persons --------------------------------------------------------------------------------------------
 
 
-def in_office(reader: Reader, day: date | None) -> set[str]:
-    """The ids of the élus who sit in an assembly that day, or hold an office."""
-    ids: set[str] = set()
-    for name in reader.ids("instances"):
-        found = reader.find("instances", name)
-        if found is not None and found.value.type in ("assemblee", "bureau"):
-            instance = found.value
-            ids.update(instance.membres_au(day) if day else (one.elu for one in instance.membres))
-            ids.update((*instance.suppleants, *instance.suppleants.values()))
-    house = reader.find("collectivite", "collectivite")
-    if house is not None:
-        ids.add(house.value.executif)
-    for id in reader.ids("elus"):
-        elu = reader.find("elus", id)
-        if elu is not None and (elu.value.maire_de or elu.value.fonction):
-            ids.add(id)
-    return ids
-
-
-def out_of_office(reader: Reader, instance: str, day: date | None) -> list[str]:
-    """The members of a body who no longer hold any office."""
-    found = reader.find("instances", instance)
-    if found is None:
-        return []
-    current = in_office(reader, day)
-    members = (*(one.elu for one in found.value.membres), found.value.president)
-    return [id for id in dict.fromkeys(members) if id not in current]
-
-
 def _elected(renewed: _Renewed) -> Iterator[Finding]:
     """G11: someone the old convention named, who holds no office today."""
     ids, names = _gone(renewed)
@@ -244,7 +216,7 @@ def _elected(renewed: _Renewed) -> Iterator[Finding]:
     ):
         gone = out_of_office(renewed.reader, instance, renewed.day) if instance else []
         if gone:
-            said = ", ".join(_name(renewed.reader, id) for id in gone)
+            said = ", ".join(full_name(renewed.reader, id) for id in gone)
             yield G11.finding(
                 f"l’instance « {instance} » compte des élus qui n’exercent plus : {said}",
                 renewed.entry.place("suivi", *path), "désignez ses nouveaux membres",
@@ -272,28 +244,18 @@ def _gone(renewed: _Renewed) -> tuple[dict[str, str], set[str]]:
     for id in filter(None, (old.suivi.copil, *old.suivi.comites)):
         cited.update(out_of_office(reader, id, renewed.day))
     ids = {
-        id: _name(reader, id)
+        id: full_name(reader, id)
         for id in reader.ids("elus")
-        if id not in current and (id in cited or _full(reader, id) in words)
+        if id not in current and (id in cited or bare_name(reader, id) in words)
     }
-    names = {_full(reader, id) for id in ids}
-    still = {_full(reader, id) for id in current}
+    names = {bare_name(reader, id) for id in ids}
+    still = {bare_name(reader, id) for id in current}
     for id in reader.ids("partenaires"):
         record = reader.find("partenaires", id)
         still.update(f"{one.prenom} {one.nom}" for one in record.value.representants) if record else None
     typed = (one for partie in old.parties for one in partie.representants if one.nom and one.prenom)
     names.update(full for one in typed if (full := f"{one.prenom} {one.nom}") not in still)
     return ids, {name for name in names if name not in still}
-
-
-def _full(reader: Reader, id: str) -> str:
-    found = reader.find("elus", id)
-    return f"{found.value.prenom} {found.value.nom}" if found else id
-
-
-def _name(reader: Reader, id: str) -> str:
-    found = reader.find("elus", id)
-    return f"{found.value.civilite} {found.value.prenom} {found.value.nom}" if found else id
 
 
 # --- references and names -------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ctgdocs.checks.renouvellement import out_of_office
+from ctgdocs.checks.exercice import out_of_office
 from ctgdocs.renewing.draft import Value, fields
 from ctgdocs.renewing.work import Work, successor_of
 
