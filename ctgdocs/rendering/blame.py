@@ -9,7 +9,7 @@ from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 
 from ctgdocs.errors import ContextError, CtgdocsError, TemplateError
 from ctgdocs.rendering.contexts import unprintable
-from ctgdocs.rendering.environment import Environment, missing_field
+from ctgdocs.rendering.environment import Environment, missing_field, printed
 from ctgdocs.rendering.places import part_label
 from ctgdocs.rendering.tags import TAG
 
@@ -77,8 +77,12 @@ def explained(
 
 def _where(source: Source, environment: Environment, values: dict[str, Any]) -> tuple[str, str]:
     """Runs the part again with its tags numbered, to learn which one fails."""
+    from ctgdocs.rendering.programs import printing_through
+
     try:
-        environment.from_string(numbered_lines(source.jinja)).render(values)
+        lined = environment.from_string(numbered_lines(source.jinja))
+        lined.root_render_func = printing_through(lined, printed)
+        lined.render(values)
     except Exception as error:
         trace = error.__traceback__
         line = 0

@@ -62,7 +62,7 @@ def _plain(value: Any, path: str, depth: int) -> Any:
             f"« {path[:60]}… » : données trop profondes, ou qui se contiennent elles-mêmes", path=path
         )
     if isinstance(value, dict):
-        return _plain_dict(value, path, depth + 1)
+        return _plain_dict(value if type(value) is dict else dict(value), path, depth + 1)
     if isinstance(value, (list, tuple)):
         return _plain_list(value, path, depth + 1)
     if isinstance(value, Prose):

@@ -6,8 +6,8 @@ that changes a list, no filter that prints raw markup, no loop or product withou
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
+from datetime import date, time
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any, Final
@@ -21,6 +21,17 @@ from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from ctgdocs.errors import TemplateError
+from ctgdocs.rendering.guards import (
+    BRACED,
+    LARGEST_NUMBER,
+    WIDTH,
+    bounded,
+    counted_range,
+    formatted,
+    of_text,
+    refuse_growth,
+    replaced,
+)
 from ctgdocs.rendering.values import HeldProse, HeldValue, Listing
 
 FILTERS: Final = frozenset((
@@ -43,11 +54,14 @@ OF_A_LOOP: Final = frozenset((
 ))  # fmt: skip
 """What a template may ask of `loop`, at each turn: answered without the sandbox's detour."""
 
-LARGEST_NUMBER: Final = 10_000
-"""The widest padding, the longest repetition, the highest power that a template may ask for."""
+READING_TEXT: Final = (
+    "capitalize", "center", "count", "length", "reverse", "title", "truncate", "upper", "wordwrap",
+)  # fmt: skip
+"""Filters that would spoil the references of escaped text (`&amp;`): they read the text it stands for."""
+
+_CLOCK: Final = frozenset(("now", "today", "utcnow", "timestamp", "astimezone", "fromtimestamp"))
 
 RICH = (HeldValue, Listing)
-_WIDTH = re.compile(r"%[^a-zA-Z%]*\d{5,}")
 
 
 class MissingField(UndefinedError):
@@ -107,11 +121,25 @@ class Environment(ImmutableSandboxedEnvironment):
         known = self.filters
         self.filters = {name: known[name] for name in FILTERS if name in known}
         for name in ("center", "indent", "batch", "slice", "wordwrap", "truncate"):
-            self.filters[name] = _bounded(known[name])
+            self.filters[name] = bounded(known[name])
+        for name in (
+            "upper",
+            "title",
+            "capitalize",
+            "truncate",
+            "wordwrap",
+            "center",
+            "length",
+            "count",
+            "reverse",
+        ):
+            self.filters[name] = of_text(self.filters[name])
+        self.filters["replace"] = replaced(known["replace"])
         self.filters.update(
-            safe=_as_is, format=_format, ctg_run=as_run, ctg_block=as_block, **(filters or {})
+            safe=_as_is, format=formatted, ctg_run=as_run, ctg_block=as_block, **(filters or {})
         )
         self.globals.pop("lipsum", None)
+        self.globals["range"] = counted_range
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if isinstance(obj, dict):
@@ -130,7 +158,14 @@ class Environment(ImmutableSandboxedEnvironment):
             return self.undefined(obj=obj, name=attribute) if value is missing else value
         return super().getattr(obj, attribute)
 
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        if isinstance(argument, str) and argument.startswith("_"):
+            raise SecurityError(argument)
+        return super().getitem(obj, argument)
+
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        if isinstance(obj, (date, time)) and attr in _CLOCK:
+            return False
         return not isinstance(obj, RICH) and super().is_safe_attribute(obj, attr, value)
 
     def call(self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:
@@ -139,11 +174,19 @@ class Environment(ImmutableSandboxedEnvironment):
             and __obj is not self.globals["range"]
         ):
             raise SecurityError("nombre démesuré")
+        owner = getattr(__obj, "__self__", None)
+        if isinstance(owner, str) and getattr(__obj, "__name__", "") == "replace":
+            refuse_growth(owner, args)
         return super().call(__context, __obj, *args, **kwargs)
+
+    def wrap_str_format(self, value: Any) -> Any:
+        if getattr(value, "__name__", "") == "format" and BRACED.search(str(getattr(value, "__self__", ""))):
+            raise SecurityError("nombre démesuré, ou nom qui commence par « _ »")
+        return super().wrap_str_format(value)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         if operator == "%":
-            if isinstance(left, str) and _WIDTH.search(left):
+            if isinstance(left, str) and WIDTH.search(left):
                 raise SecurityError("nombre démesuré")
         elif operator == "**":
             if abs(right) > 100 or abs(left) > 1e9:
@@ -175,6 +218,8 @@ def _undefined_class() -> Any:
 def printed(value: Any) -> str:
     """What a tag prints, escaped for text and attributes; `markupsafe.escape`, quicker on plain text."""
     if value.__class__ is not str:
+        if (callable(value) or hasattr(value, "__next__")) and not hasattr(value, "_undefined_name"):
+            raise SecurityError("ce n’est pas une valeur : il manque peut-être des parenthèses, ou |join")
         return escape(value)
     text: str = value
     if "&" in text:
@@ -192,24 +237,6 @@ def printed(value: Any) -> str:
 def _as_is(value: Any) -> Any:
     """`safe` does not make data into markup: what it prints is still text."""
     return value
-
-
-def _bounded(function: Callable[..., Any]) -> Callable[..., Any]:
-    def bounded(*args: Any, **kwargs: Any) -> Any:
-        if any(isinstance(arg, int) and arg > LARGEST_NUMBER for arg in (*args[1:], *kwargs.values())):
-            raise SecurityError("nombre démesuré")
-        return function(*args, **kwargs)
-
-    for mark in ("jinja_pass_arg", "jinja_async_variant"):
-        if hasattr(function, mark):
-            setattr(bounded, mark, getattr(function, mark))
-    return bounded
-
-
-def _format(value: str, *args: Any, **kwargs: Any) -> str:
-    if _WIDTH.search(value):
-        raise SecurityError("nombre démesuré")
-    return str(value) % (kwargs or args)
 
 
 def as_run(value: Any) -> Any:
@@ -250,9 +277,14 @@ def check_tree(tree: nodes.Template) -> None:
         method = call.node
         if isinstance(method, nodes.Getattr) and method.attr in REFUSED_METHODS:
             _refuse(call, f"« {method.attr} » : un modèle ne modifie pas les données, il les montre")
+    own = {name.name for name in tree.find_all(nodes.Name) if name.ctx in ("store", "param")}
     for name in tree.find_all(nodes.Name):
         if name.name == "self" or name.name.startswith("__"):
             _refuse(name, f"« {name.name} » n’est pas un champ")
+        if name.name.startswith("_") and name.name not in own:
+            _refuse(name, f"« {name.name} » : un modèle n’accède pas aux noms qui commencent par « _ »")
+    for block in tree.find_all(nodes.ScopedEvalContextModifier):
+        _refuse(block, "« autoescape » : les données sont toujours du texte, jamais des balises de Word")
 
 
 def _refuse(node: nodes.Node, message: str) -> None:

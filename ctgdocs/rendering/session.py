@@ -39,7 +39,7 @@ class Session:
 
     __slots__ = (
         "_added", "_held", "_links", "_ordinals", "_styles", "_template", "_writer", "changed",
-        "has_subdocuments", "part",
+        "has_subdocuments", "part", "turns",
     )  # fmt: skip
 
     def __init__(self, template: Template, *, ordinals: bool = False) -> None:
@@ -54,6 +54,8 @@ class Session:
         self._writer: ProseWriter | None = None
         self.part = ""
         self.has_subdocuments = False
+        self.turns = 0
+        """How far the template's `range`s have counted in this document."""
         self.changed: Package = {}
         """Parts that the values added or changed, besides the rendered ones."""
 
