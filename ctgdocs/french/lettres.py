@@ -12,6 +12,7 @@ between all simple numerals; million and milliard are nouns, left alone here as 
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -26,6 +27,8 @@ _TENS: Final = ("", "dix", "vingt", "trente", "quarante", "cinquante", "soixante
 _SCALES: Final = ((10**12, "billion"), (10**9, "milliard"), (10**6, "million"))
 LIMIT: Final = 10**15
 """Numbers from this one on are refused: no act holds them."""
+
+_SPACES: Final = re.compile(r"(?<=\d)[ \u00a0\u202f\u2009](?=\d{3})")
 
 _ORDINAL_STEMS: Final = {"un": "un", "cinq": "cinqu", "neuf": "neuv"}
 
@@ -80,7 +83,7 @@ def ordinal_en_lettres(n: int, profil: Profil = DEFAUT, *, feminin: bool = False
 
 def _whole(n: object) -> int:
     try:
-        whole = n if isinstance(n, int) else int(str(n).removesuffix(".0"))
+        whole = n if isinstance(n, int) else int(_SPACES.sub("", str(n)).removesuffix(".0"))
     except ValueError as error:
         raise ValueError(f"«\u00a0{n}\u00a0» n’est pas un nombre entier.") from error
     if abs(whole) >= LIMIT:

@@ -156,3 +156,8 @@ def test_a_profile_is_read_from_the_options_of_the_collectivite() -> None:
 def test_an_unknown_option_or_choice_is_refused_with_the_list(options: dict[str, str], said: str) -> None:
     with pytest.raises(ValueError, match=said):
         Profil.from_options(options)
+
+
+@pytest.mark.parametrize("number", [83302, "83302", "83 302", "83\u202f302", "83\u00a0302", 83302.0])
+def test_a_number_in_words_may_be_given_as_it_is_typed(number: int) -> None:
+    assert en_lettres(number) == "quatre-vingt-trois mille trois cent deux"
