@@ -41,7 +41,7 @@ def day_of(context: click.Context, parameter: click.Parameter, typed: str | None
     "--debut", callback=day_of, metavar=DAY, help="Premier jour (par défaut : le lendemain de la fin)."
 )
 @click.option(
-    "--duree", type=click.IntRange(1, 10), default=5, metavar="ANS", help="Durée en années (par défaut : 5)."
+    "--duree", type=click.IntRange(1, 10), metavar="ANS", help="Durée en années (par défaut : la même)."
 )
 @click.option(
     "--id",
@@ -53,7 +53,7 @@ def day_of(context: click.Context, parameter: click.Parameter, typed: str | None
     "--version", "version", callback=day_of, metavar=DAY, help="Date de la version, montrée sur le projet."
 )
 def renouveler(
-    convention: str, debut: date | None, duree: int, nouvel_id: str | None, version: date | None
+    convention: str, debut: date | None, duree: int | None, nouvel_id: str | None, version: date | None
 ) -> int:
     """Écrit la convention suivante à partir de celle qui finit.
 

@@ -34,10 +34,13 @@ def _signers(work: Work, node: Any, partie: Partie) -> None:
     if not partie.representants:
         return
     name = named(work.reader, partie)
+    if _still(work, partie):
+        signs = "signent" if len(partie.representants) > 1 else "signe"
+        work.say(f"{name} : {_former(work, partie)} {signs} toujours")
+        return
     if _known(work, partie):
         work.draft.remove(node, "representants")
-        who, former = _who(work, partie), _former(work, partie)
-        work.say(f"{name} : {who}" + ("" if who.startswith(former) else f" (au lieu de {former})"))
+        work.say(f"{name} : {_who(work, partie)} (au lieu de {_former(work, partie)})")
         return
     typed = fields(node)["representants"][1]
     for signer, value in zip(items(typed), partie.representants, strict=True):
@@ -54,6 +57,19 @@ def _signers(work: Work, node: Any, partie: Partie) -> None:
         else:
             work.draft.put(signer, "nom", "[à compléter : qui signe]")
     work.say(f"{name} : signataire à compléter (il était {_former(work, partie)})")
+
+
+def _still(work: Work, partie: Partie) -> bool:
+    """Whether those who signed hold the same office today, so that what was typed of them stays."""
+    if partie.partenaire:
+        record = record_of(work.reader, partie)
+        current = {(one.prenom, one.nom, one.fonction) for one in record.representants} if record else set()
+        return all((one.prenom, one.nom, one.fonction) in current for one in partie.representants)
+    house = work.reader.find("collectivite", "collectivite")
+    holder = (
+        house.value.executif if house and partie.collectivite else maire(work.reader, partie.commune or "")
+    )
+    return all(one.elu == holder for one in partie.representants)
 
 
 def _known(work: Work, partie: Partie) -> bool:

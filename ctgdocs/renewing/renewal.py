@@ -63,9 +63,9 @@ def next_term(start: date, length: int) -> tuple[date, date]:
     return start, after - timedelta(days=1)
 
 
-def the_shift(old: Entry, start: date | None, length: int) -> Shift:
-    """From the old term to the next, which starts the day after unless `start` says otherwise. Raises
-    UsageError for what cannot be renewed."""
+def the_shift(old: Entry, start: date | None, length: int | None) -> Shift:
+    """From the old term to the next, which starts the day after and lasts as long unless told otherwise.
+    Raises UsageError for what cannot be renewed."""
     acte = old.value
     if acte.type == "avenant":
         raise UsageError(
@@ -75,7 +75,8 @@ def the_shift(old: Entry, start: date | None, length: int) -> Shift:
         raise UsageError(
             f"« {old.id} » n’a pas de début ou de fin : indiquez debut et fin, puis recommencez."
         )
-    new = next_term(start or acte.fin + timedelta(days=1), length)
+    lasts = length or max(1, round((acte.fin - acte.debut).days / 365.25))
+    new = next_term(start or acte.fin + timedelta(days=1), lasts)
     if new[0] <= acte.debut:
         raise UsageError(
             f"Le renouvellement ne peut pas commencer avant la convention « {old.id} » ({acte.debut})."

@@ -121,7 +121,9 @@ def _succession(work: Work) -> list[Value]:
             signed = entry.value.signature
             day = date_in_french(signed) if signed else "[à compléter : date]"
             added.append(f"l’avenant{rank} du {day} à {work.old_name}")
-    work.say(f"visas ajoutés : l’ancienne convention et {len(added) - 1} avenant{'s' * (len(added) > 2)}")
+    count = len(added) - 1
+    more = f" et {count} avenant{'s' * (count > 1)}" if count else ""
+    work.say(f"visa ajouté : l’ancienne convention{more}")
     added += _deliberation(work)
     return added
 
