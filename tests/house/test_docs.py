@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import textwrap
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ import pytest
 from ctgdocs.checks.catalogue import rules
 from ctgdocs.cli.main import COMMANDS, cli
 from ctgdocs.composing.placeholders import PLACEHOLDERS
+from ctgdocs.content import parse
 from ctgdocs.kinds import KINDS
 from ctgdocs.vocabulary.registres import REGISTRES
 
@@ -105,3 +107,11 @@ def test_every_dependency_has_its_reason_and_licence() -> None:
         name = re.match(r"[A-Za-z0-9-]+", requirement)
         assert name is not None
         assert name[0] == "ctgdocs" or name[0] in page, requirement
+
+
+@pytest.mark.parametrize("block", re.findall(r"```yaml\n(.*?)```", GUIDE, re.S), ids=lambda block: block[:30])
+def test_every_example_of_the_guide_is_yaml_that_content_files_accept(block: str) -> None:
+    examples = block.split("\nvote: ")  # chapter 4 shows several votes in one block
+    for text in [examples[0], *(f"vote: {rest}" for rest in examples[1:])]:
+        _, findings = parse(textwrap.dedent(text).encode(), "guide.yaml")
+        assert [finding.message for finding in findings] == []
