@@ -158,6 +158,9 @@ _MONTANT = re.compile(
 )
 _PAS_UN_CHIFFRE = re.compile(r"[^0-9]")
 
+LARGEST_AMOUNT = 15
+"""Digits of the largest sum in euros: far over the State's budget, and well within what Decimal keeps."""
+
 
 def read_integer(text: str) -> int:
     """A whole number: `27`, `12 500`."""
@@ -173,10 +176,11 @@ def read_amount(text: str) -> Decimal:
     found = _MONTANT.fullmatch(text.strip()) if len(text) <= 40 else None
     if found is None:
         raise refused("montant", f"{shown(text)} n’est pas un montant", _amount_hint(text))
+    digits = _PAS_UN_CHIFFRE.sub("", found["chiffres"])
+    if len(digits.lstrip("0")) > LARGEST_AMOUNT:
+        raise refused("montant", f"{shown(text)} est un montant trop grand", "vérifiez le nombre de chiffres")
     sign = "-" if found["moins"] else ""
-    return Decimal(
-        f"{sign}{_PAS_UN_CHIFFRE.sub('', found['chiffres'])}.{found['decimales'] or '0'}"
-    ).quantize(Decimal("0.01"))
+    return Decimal(f"{sign}{digits}.{found['decimales'] or '0'}").quantize(Decimal("0.01"))
 
 
 def _amount_hint(text: str) -> str:

@@ -266,3 +266,7 @@ def test_the_nearest_word_forgives_accents_capitals_and_order(word: str, expecte
 
 def test_nothing_is_proposed_when_nothing_is_near() -> None:
     assert did_you_mean("zzz", ["rapporteur"]) == ""
+
+
+def test_a_sum_of_forty_digits_is_refused() -> None:
+    assert refusal(scalars.Montant, "9" * 40)[0] == "montant"
