@@ -61,9 +61,22 @@ def checked(project: Project, kinds: Sequence[Kind], example: Project, path: Pat
     if letterhead is None or not letterhead.is_file():
         letterhead = None
     kind = next((kind for kind in kinds if relative.startswith(f"templates/{kind.shelf}/")), None)
-    context = example_context(example, kinds, kind) if kind else None
+    context = example_context(example, kinds, kind) if kind else _nearest_context(example, kinds, path)
     styles = dict(charte.styles) if charte and letterhead else None
     return lint(path, context, letterhead, styles=styles, file=relative)
+
+
+def _nearest_context(example: Project, kinds: Sequence[Kind], path: Path) -> dict[str, Any] | None:
+    """The example of the kind whose fields a template outside the shelves uses most; None: it uses none."""
+    from ctgdocs.rendering.lint import describe
+
+    try:
+        used = {field.partition(".")[0] for field in describe(path).fields}
+    except TemplateError:
+        return None
+    contexts = [example_context(example, kinds, kind) for kind in kinds]
+    best = max(contexts, key=lambda context: len(used & context.keys()), default=None)
+    return best if best and used & best.keys() else None
 
 
 def fields_of(example: Project, kinds: Sequence[Kind], kind: Kind) -> list[Field]:

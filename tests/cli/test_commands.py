@@ -314,3 +314,25 @@ def test_version() -> None:
 def test_commands_and_options_are_understood_with_their_accents(tmp_path: Path) -> None:
     assert run(tmp_path, "générer", "--help").stdout == run(tmp_path, "generer", "--help").stdout
     assert "Option inconnue" not in run(tmp_path, "générer", "--à-blanc", "--help").stderr
+
+
+def test_a_model_outside_the_shelves_is_checked_against_the_kind_it_looks_like(tmp_path: Path) -> None:
+    """A Caf's own model, fitted with tags: a misspelt field is found before the file is on its shelf."""
+    import docx
+
+    from ctgdocs.kinds import KINDS
+    from ctgdocs.pipeline.models import checked
+    from ctgdocs.project import Project
+
+    project = a_project(tmp_path / "espace")
+    model = docx.Document()
+    for text in ("{{ objett }}", "{%p for a in articles %}", "{{ a.titre }}", "{%p endfor %}"):
+        model.add_paragraph(text)
+    path = tmp_path / "modèle de la Caf.docx"
+    model.save(str(path))
+
+    found = checked(project, KINDS, Project(Path(__file__).parents[2]), path)
+
+    assert [(one.code, one.hint) for one in found] == [
+        ("champ-inconnu", "le plus proche\u00a0: «\u00a0objet\u00a0»")
+    ]
