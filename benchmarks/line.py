@@ -82,7 +82,7 @@ tableaux:
 
 def realistic(root: Path, acts: int) -> None:
     """A workspace of `acts` délibérations as long as real ones."""
-    a_workspace(root, max(acts, 100))
+    a_workspace(root, max(acts, 1000))  # ten acts a séance
     files = sorted((root / "content/deliberations").glob("*.yaml"))
     visas = [line.partition(":")[0] for line in (root / "content/visas.yaml").read_text("utf-8").split("\n")]
     known = [one for one in visas if one and one[0].isalpha()][:5]

@@ -160,8 +160,8 @@ class Reader(Protocol):
 class Run:
     """A piece of text of one look. `note` is a footnote's content, carried by an otherwise empty run.
 
-    `ref` is the `Paragraph.bookmark` of the numbered heading whose number this run is (« 3.2 »): Word keeps it
-    right when headings move.
+    `ref` is the `Paragraph.bookmark` of the numbered heading whose number this run is (« 3.2 »): Word keeps
+    it right when headings move.
     """
 
     text: str
@@ -177,8 +177,8 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """`role` is a style role of house_style.py (`corps`, `titre1`, `citation`…). `bookmark`: the name, once in
-    a document, that a `Run.ref` or a `Contents` points to."""
+    """`role` is a style role of house_style.py (`corps`, `titre1`, `citation`…). `bookmark`: the name, once
+    in a document, that a `Run.ref` or a `Contents` points to."""
 
     runs: tuple[Run, ...]
     role: str = "corps"

@@ -102,13 +102,20 @@ def _wrong(typed: str, name: str, argument: str, line: int, column: int) -> Prob
 
 def substitute(text: str, values: Mapping[str, str]) -> str:
     """The text with its placeholders replaced (`values`: what stands between the braces → words) and its
-    doubled braces made single. A placeholder without a value stays as typed."""
+    doubled braces made single. A placeholder without a value stays as typed; an article typed before one that
+    brings its own is not said twice.
+
+    >>> substitute("Vu la {deliberation:1}", {"deliberation:1": "la délibération n° 1"})
+    'Vu la délibération n° 1'
+    """
     if "{" not in text and "}" not in text:
         return text
 
     def words(match: re.Match[str]) -> str:
         if match[0] in ("{{", "}}"):
             return match[0][0]
-        return match[0] if match[1] is None else values.get(match[1], match[0])
+        said = match[0] if match[1] is None else values.get(match[1], match[0])
+        twice = said.startswith("la ") and text[: match.start()].split(" ")[-2:] in (["la", ""], ["La", ""])
+        return said.removeprefix("la ") if twice else said
 
     return _BRACES.sub(words, text)

@@ -89,7 +89,8 @@ def gathered(pen: Pen, name: str, day: date, span: tuple[time, time | None], pla
         hours = f"de {heure(start, pen.profil)} à {heure(end, pen.profil)}"
     agreed = "Réunie" if people.is_feminine(name) else "Réuni"
     presided = f", sous la présidence de {chair}" if chair else ""
-    return pen.typeset(f"{agreed} le {day_of(day, pen)}, {hours},{where(place).removeprefix(',')}{presided}.")
+    there = where(pen, place).removeprefix(",")
+    return pen.typeset(f"{agreed} le {day_of(day, pen)}, {hours},{there}{presided}.")
 
 
 # --- the ordre du jour ----------------------------------------------------------------------------------

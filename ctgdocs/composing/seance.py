@@ -19,6 +19,7 @@ from ctgdocs.french import (
     fonction_avec_article,
     heure_en_lettres,
 )
+from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.instances import Instance
 from ctgdocs.vocabulary.presence import Pouvoir, Presence, Present
 from ctgdocs.vocabulary.seances import Seance
@@ -68,14 +69,16 @@ def opening(pen: Pen, now: Sitting) -> str:
         f"{date_en_lettres(seance.date, pen.profil)}, à {heure_en_lettres(seance.heure, pen.profil)}, "
         f"{people.the(body)} {of_the_house(pen)}, dûment convoqué{agreed} "
         f"le {date_longue(seance.convocation, pen.profil)}, s’est réuni{agreed} "
-        f"en session {seance.session}{public}{where(seance.lieu)}{_chaired(pen, now)}."
+        f"en session {seance.session}{public}{where(pen, seance.lieu)}{_chaired(pen, now)}."
     )
     return pen.typeset(text)
 
 
-def where(place: str) -> str:
-    """The place in « s’est réuni en session ordinaire… »: « au siège », « à la mairie »; the name of a room
-    that nobody knows stands between commas."""
+def where(pen: Pen, place: str) -> str:
+    """The place in « s’est réuni en session ordinaire… »: « au siège », « à la mairie », « à Larrazet »; the
+    name of a room that nobody knows stands between commas."""
+    if place == pen.collectivite.adresse.ville or pen.reader.find("communes", slug(place)):
+        return f" {a(place)}"
     if _PREPOSITION.match(place):
         return f" {place}"
     if found := _ARTICLE.fullmatch(place):

@@ -37,6 +37,8 @@ def found(root: Path, text: str) -> list[Finding]:
         ("{commune:le-cause}", "Le Causé"),
         ("{deliberation:2026-045}", "la délibération n° 2026-045 du 24 septembre 2026"),
         ("{{executif}}", "{executif}"),
+        ("la {deliberation:2026-045}", "la délibération n° 2026-045 du 24 septembre 2026"),
+        ("voilà {deliberation:2026-045}", "voilà la délibération n° 2026-045 du 24 septembre 2026"),
     ],
 )
 def test_a_placeholder_says_what_is_typed_elsewhere(tmp_path: Path, typed: str, said: str) -> None:
