@@ -4,6 +4,8 @@
 One regular expression reads each number with what surrounds it. A number glued to a letter, a hyphen, a dot
 or a slash is an identifier; so is what follows `SIRET`, `n°`, `page`, `compte`…; five digits before a capital
 are a postal code; nine digits or more, without a unit, are a SIREN, a telephone or an account.
+
+No possessive quantifier here: Python 3.11.2, which Debian 12 carries, loses matches with them.
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ _NOUNS: Final = (
 )
 _NUMBER: Final = re.compile(
     rf"""
-    (?P<n>\d(?<![\w.,/:_@\\#=°&{_MARKS}].)(?<![^\s(«“][-+].)(?<![^\s(][–−].)\d*+)
+    (?P<n>\d(?<![\w.,/:_@\\#=°&{_MARKS}].)(?<![^\s(«“][-+].)(?<![^\s(][–−].)\d*)(?!\d)
     (?:
         /(?P<month_n>\d{{1,2}})/(?P<year>\d{{4}})(?![\w/-]|[.,]\d|{_SP}*[€%‰hH])
       | (?P<ordinal>(?:i?[èe]me|[èe]re|è|nde?)s?)(?![\w-])
@@ -38,7 +40,7 @@ _NUMBER: Final = re.compile(
         (?P<until>[-–]\d{{1,2}}{_SP}?[hH](?:{_SP}?[0-5]\d)?)?(?![\w-]|’\w)
       | (?:er|ER)?{_SP}+(?P<month>(?i:{MONTH}))(?![\w-])
       | (?P<first>(?={_SP}(?:et|au|ou|à){_SP}\d{{1,2}}{_SP}(?i:{MONTH})(?![\w-])))
-      | (?P<groups>(?:{_SP}\d{{3}}(?!\d))*+)(?P<decimals>[.,]\d++)?
+      | (?P<groups>(?:{_SP}\d{{3}}(?!\d))*)(?!{_SP}\d{{3}}(?!\d))(?P<decimals>[.,]\d+(?!\d))?
         (?:(?P<usp>{_SP}*)(?P<symbol>{_SYMBOLS})(?![\w}}])
           |(?P<nsp>{_SP}+)(?P<noun>{_NOUNS})(?![\w-])
           |(?![\w°]|[-–/:.,@\\][^\W_]))

@@ -119,7 +119,9 @@ def codes(text: str, profil: Profil) -> str:
     return _CODE.sub(write, text)
 
 
-_ROMAN: Final = re.compile(r"[IVXLC](?<![\w’.\-/@_].)[IVXLC]*+(?:i?[èe]me|(?<=I)[èe]re|è)(?P<s>s?)(?![\w-])")
+_ROMAN: Final = re.compile(
+    r"[IVXLC](?<![\w’.\-/@_].)[IVXLC]*(?![IVXLC])(?:i?[èe]me|(?<=I)[èe]re|è)(?P<s>s?)(?![\w-])"
+)
 
 
 def romans(text: str) -> str:
