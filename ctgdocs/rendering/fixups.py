@@ -21,11 +21,15 @@ SEPARATOR = (
 LOOP_START, LOOP_END = "\x03", "\x04"
 """Marks that a loop leaves around each of its turns, when bookmarks stand in it."""
 
+_TABLE_END = "</w:tbl>"
 _TAG = r"\s*(?:\{\{|\{%)"
 _CELL_MAY_EMPTY = re.compile(r"(?:</w:tcPr>|<w:tcPr/>|<w:tc>|<w:tc [^>]*>)" + _TAG)
 _TABLE_MAY_MEET = re.compile(r"</w:tbl>(?:" + _TAG + "|<w:tbl>)")
 _ROWS_MAY_GO = re.compile(r"(?:</w:tblGrid>|<w:tblGrid/>)" + _TAG)
 _STORY = r"<w:(?:hdr|ftr|txbxContent|footnote|endnote|comment|body)(?: [^>]*)?>"
+_STORY_ENDINGS = tuple(
+    f"</w:{name}>" for name in ("hdr", "ftr", "txbxContent", "footnote", "endnote", "comment")
+)
 _STORY_MAY_EMPTY = re.compile(_STORY + _TAG)
 
 _EMPTY_CELL = re.compile(
@@ -72,7 +76,7 @@ def mend(xml: str, needs: Needs, first_picture: int) -> str:
     if needs.cells or needs.tables:
         xml = fill_cells(xml)
     if needs.stories:
-        xml = _EMPTY_STORY.sub(rf"\1{PARAGRAPH}\2", xml)
+        xml = fill_stories(xml)
     if needs.bookmarks:
         xml = renumber_bookmarks(xml)
     if needs.comments:
@@ -84,19 +88,41 @@ def mend(xml: str, needs: Needs, first_picture: int) -> str:
 
 def fill_cells(xml: str) -> str:
     """Every cell holds a paragraph, and ends with one."""
-    xml = xml.replace("</w:tbl></w:tc>", f"</w:tbl>{PARAGRAPH}</w:tc>")
     if xml.count("</w:tc>") != xml.count("</w:p></w:tc>"):
+        xml = xml.replace("</w:tbl></w:tc>", f"</w:tbl>{PARAGRAPH}</w:tc>")
         xml = _EMPTY_CELL.sub(rf"\1{PARAGRAPH}</w:tc>", xml)
     return xml
 
 
+def fill_stories(xml: str) -> str:
+    """The body, a header, a note, a text box: none is empty."""
+    if _may_hold_an_empty_story(xml):
+        xml = _EMPTY_STORY.sub(rf"\1{PARAGRAPH}\2", xml)
+    return xml
+
+
+def _may_hold_an_empty_story(xml: str) -> bool:
+    body = xml.find("<w:body")
+    if body >= 0 and xml.startswith("<w:sectPr", xml.find(">", body) + 1):
+        return True
+    stories = ("</w:txbxContent>",) if xml.endswith("</w:document>") else _STORY_ENDINGS
+    endings = (ending for ending in stories if ending in xml)
+    return any(xml.count(ending) != xml.count(f"</w:p>{ending}") for ending in endings)
+
+
 def part_tables(xml: str) -> str:
     """Tables without rows go; tables that touch are kept apart by a paragraph a point high."""
-    if "</w:tblGrid></w:tbl>" in xml or "<w:tblGrid/></w:tbl>" in xml or "</w:tblGrid> </w:tbl>" in xml:
+    end = xml.find(_TABLE_END)
+    empty = meeting = False
+    while end >= 0:
+        empty = empty or xml[max(0, end - 20) : end].rstrip().endswith(("</w:tblGrid>", "<w:tblGrid/>"))
+        end += len(_TABLE_END)
+        meeting = meeting or xml.startswith("<w:tbl>", end)
+        end = xml.find(_TABLE_END, end)
+    if empty:
         xml = _EMPTY_TABLE.sub("", xml)
-    if "</w:tbl><w:tbl>" in xml:
-        xml = xml.replace("</w:tbl><w:tbl>", f"</w:tbl>{SEPARATOR}<w:tbl>")
-    return xml
+        meeting = True
+    return xml.replace("</w:tbl><w:tbl>", f"</w:tbl>{SEPARATOR}<w:tbl>") if meeting else xml
 
 
 def number_pictures(xml: str, first: int) -> str:

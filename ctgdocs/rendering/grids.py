@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ctgdocs.rendering.namespaces import W_NS
@@ -58,11 +59,21 @@ def mend_grids(xml: str) -> str:
 
 def _tables(xml: str) -> Iterator[tuple[int, int]]:
     """Where each table begins and ends, in the order they begin: a table in a cell comes after its own."""
-    if "<w:tbl>" not in xml:
-        return
+    start = xml.find("<w:tbl>")
+    while start >= 0:
+        end = xml.find("</w:tbl>", start) + len("</w:tbl>")
+        following = xml.find("<w:tbl>", start + 1)
+        if 0 <= following < end:  # tables in tables: matched edge by edge
+            yield from _nested_tables(xml, start)
+            return
+        yield start, end
+        start = following
+
+
+def _nested_tables(xml: str, start: int) -> Iterator[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     open_tables: list[int] = []
-    for edge in _EDGE.finditer(xml):
+    for edge in _EDGE.finditer(xml, start):
         if not edge[1]:
             open_tables.append(edge.start())
         elif open_tables:
@@ -76,29 +87,37 @@ def _mended(table: str) -> tuple[re.Match[str], str] | None:
     if grid is None:
         return None
     rows = _rows(table)
-    columns = [_width(column[1]) for column in _COLUMN.finditer(grid[1])]
+    cells = max((row.cells for row in rows), default=0)
+    length = max((row.length for row in rows), default=-1)
+    text = _fitted(grid[1], cells, length)
+    return None if text is None else (grid, text)
+
+
+@lru_cache(maxsize=256)
+def _fitted(grid: str, cells: int, length: int) -> str | None:
+    """The grid for rows of at most so many cells and columns (-1: no row); None when it is right as it is."""
+    columns = [_width(column[1]) for column in _COLUMN.finditer(grid)]
     wanted = list(columns)
-    missing = max((row.cells for row in rows), default=0) - len(columns)
+    missing = cells - len(columns)
     if missing > 0:
         wanted = _widened(columns, missing)
-    spare = len(wanted) - max((row.length for row in rows), default=len(wanted))
-    if spare > 0:
+    spare = len(wanted) - length
+    if length >= 0 and spare > 0:
         wanted = _narrowed(wanted, spare)
     if wanted == columns:
         return None
     text = "".join(f'<w:gridCol w:w="{width:.0f}"/>' if width else "<w:gridCol/>" for width in wanted)
-    return grid, f"<w:tblGrid>{text}</w:tblGrid>"
+    return f"<w:tblGrid>{text}</w:tblGrid>"
 
 
 def _rows(table: str) -> list[_Row]:
     """The rows of a table, those of the tables in its cells left out."""
     own = _without_inner_tables(table)
-    rows = own.split("</w:tr>")[:-1]
-    return [_row(row) for row in rows]
+    return [_row(row) for row in own.split("</w:tr>")[:-1]]
 
 
 def _row(row: str) -> _Row:
-    cells = row.count("<w:tc>") + row.count("<w:tc ")
+    cells = row.count("</w:tc>")
     length = cells
     if "<w:grid" in row:
         spans = [int(span) for span in _SPAN.findall(row)]
