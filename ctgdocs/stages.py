@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Sequence as _Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol, TypeAlias
+from typing import Any, Literal, NamedTuple, Protocol, TypeAlias
 
 from ctgdocs.findings import Finding, Place
 
@@ -154,10 +154,10 @@ class Reader(Protocol):
 
 
 # --- 4 compose: long text, already French, that rendering turns into Word ------------------------------
+# Named tuples: an act makes hundreds, and they are as quick to make, to compare and to digest as plain ones.
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A piece of text of one look. `note` is a footnote's content, carried by an otherwise empty run.
 
     `ref` is the `Paragraph.bookmark` of the numbered heading whose number this run is (« 3.2 »): Word keeps
@@ -175,8 +175,7 @@ class Run:
     ref: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """`role` is a style role of house_style.py (`corps`, `titre1`, `citation`…). `bookmark`: the name, once
     in a document, that a `Run.ref` or a `Contents` points to."""
 
@@ -185,8 +184,7 @@ class Paragraph:
     bookmark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ListBlock:
+class ListBlock(NamedTuple):
     """A bulleted or numbered list; each item is a sequence of blocks, so lists nest."""
 
     items: tuple[tuple[Block, ...], ...]
@@ -194,14 +192,12 @@ class ListBlock:
     start: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     paragraphs: tuple[Paragraph, ...]
     align: Literal["left", "right", "center"] = "left"
 
 
-@dataclass(frozen=True, slots=True)
-class TableBlock:
+class TableBlock(NamedTuple):
     """`header` and `total` say whether the first row is a repeated heading and the last one a total."""
 
     rows: tuple[tuple[Cell, ...], ...]
@@ -211,8 +207,7 @@ class TableBlock:
     widths: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ContentsEntry:
+class ContentsEntry(NamedTuple):
     """One line of a table of contents: what the heading says, number included, its level from 1."""
 
     text: str
@@ -220,8 +215,7 @@ class ContentsEntry:
     bookmark: str
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(NamedTuple):
     """A table of contents, as Word's own field; its entries stand there until Word computes the pages."""
 
     entries: tuple[ContentsEntry, ...]

@@ -7,7 +7,7 @@ A reference travels through Markdown and typography as one private character, wh
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ctgdocs.stages import Block, Cell, ListBlock, Paragraph, Prose, Run, TableBlock
 
@@ -72,14 +72,14 @@ class References:
             return self._paragraph(block)
         if isinstance(block, ListBlock):
             items = tuple(tuple(map(self._block, item)) for item in block.items)
-            return replace(block, items=items)
+            return block._replace(items=items)
         if isinstance(block, TableBlock):
             rows = tuple(tuple(map(self._cell, row)) for row in block.rows)
-            return replace(block, rows=rows, caption=self.plain(block.caption))
+            return block._replace(rows=rows, caption=self.plain(block.caption))
         return block
 
     def _cell(self, cell: Cell) -> Cell:
-        return replace(cell, paragraphs=tuple(map(self._paragraph, cell.paragraphs)))
+        return cell._replace(paragraphs=tuple(map(self._paragraph, cell.paragraphs)))
 
     def _paragraph(self, paragraph: Paragraph) -> Paragraph:
         if not any(run.note or _MARK.search(run.text) for run in paragraph.runs):
@@ -87,15 +87,15 @@ class References:
         runs: list[Run] = []
         for run in paragraph.runs:
             if run.note:
-                runs.append(replace(run, note=tuple(map(self._paragraph, run.note))))
+                runs.append(run._replace(note=tuple(map(self._paragraph, run.note))))
                 continue
             for index, piece in enumerate(_MARK.split(run.text)):
                 if index % 2:
                     target = self._meant(piece)
-                    runs.append(replace(run, text=target.number, ref=target.bookmark))
+                    runs.append(run._replace(text=target.number, ref=target.bookmark))
                 elif piece:
-                    runs.append(replace(run, text=piece))
-        return replace(paragraph, runs=tuple(runs))
+                    runs.append(run._replace(text=piece))
+        return paragraph._replace(runs=tuple(runs))
 
 
 def bookmark(family: str, id: str) -> str:

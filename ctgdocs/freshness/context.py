@@ -4,29 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from operator import attrgetter
 from typing import Any
 
-from ctgdocs.stages import (
-    Cell,
-    Composition,
-    Contents,
-    ContentsEntry,
-    Items,
-    ListBlock,
-    Mapping,
-    Node,
-    Paragraph,
-    Prose,
-    Run,
-    TableBlock,
-)
+from ctgdocs.stages import Composition, Items, Mapping, Node, Prose
 
 SHOWN = 60  # characters of a value that reasons quote; a longer one keeps a digest of its whole
-_FIELDS = {
-    block: attrgetter(*block.__slots__)
-    for block in (Cell, ContentsEntry, ListBlock, Paragraph, Run, TableBlock)
-} | {Contents: attrgetter("entries")}  # fmt: skip
 
 
 def context_digest(composition: Composition, *settings: str) -> str:
@@ -38,10 +20,8 @@ def context_digest(composition: Composition, *settings: str) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """Prose as JSON lists; anything else has no place in a context (rendering says so too)."""
-    fields = _FIELDS.get(value.__class__)
-    if fields is not None:
-        return value.__class__.__name__, fields(value)
+    """Prose as JSON lists (its blocks are tuples, each type of a shape of its own); anything else has no place
+    in a context (rendering says so too)."""
     if isinstance(value, Prose):
         return "prose", value.blocks
     return [type(value).__name__, str(value)]
@@ -56,25 +36,25 @@ def fields_as_typed(node: Node) -> dict[str, str]:
     >>> fields_as_typed({"vote": {"contre": ["roy-jean"]}})
     {'vote.contre.0': 'roy-jean'}
     """
+    if isinstance(node, str):
+        return {"": _shortened(node)}
     found: dict[str, str] = {}
     _flatten(node, "", found)
     return found
 
 
 def _flatten(node: Node, path: str, found: dict[str, str]) -> None:
-    if isinstance(node, dict):
-        for key, value in node.items():
-            _flatten(value, f"{path}.{key}" if path else str(key), found)
-    elif isinstance(node, list):
-        for index, value in enumerate(node):
-            _flatten(value, f"{path}.{index}" if path else str(index), found)
-    else:
-        found[path] = _shortened(str(node))
+    for step, value in node.items() if isinstance(node, dict) else enumerate(node):
+        field = f"{path}.{step}" if path else str(step)
+        if isinstance(value, str):
+            found[field] = _shortened(value)
+        else:
+            _flatten(value, field, found)
 
 
 def _shortened(text: str) -> str:
     if len(text) <= SHOWN and "\n" not in text:
-        return text
+        return str(text)
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f"{' '.join(text[:SHOWN].split())}… #{digest}"
 

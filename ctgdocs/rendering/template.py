@@ -179,8 +179,9 @@ class Template:
     def _checked(xml: str, to_read: str, part: str, values: dict[str, Any]) -> bytes:
         """The part's bytes, once read strictly: what Word would refuse never leaves."""
         try:
-            expat.ParserCreate().Parse(to_read.encode("utf-8"), True)
-            return xml.encode("utf-8")
+            data = xml.encode("utf-8")
+            expat.ParserCreate().Parse(data if to_read is xml else to_read.encode("utf-8"), True)
+            return data
         except (expat.ExpatError, UnicodeEncodeError) as error:
             from ctgdocs.rendering.blame import unreadable
 

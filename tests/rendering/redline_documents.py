@@ -45,10 +45,8 @@ def runs(draw: st.DrawFn, *, rich: bool = True) -> tuple[Run, ...]:
     return tuple(made)
 
 
-paragraphs = st.builds(Paragraph, runs(), st.sampled_from(ROLES))
-cells = st.builds(
-    lambda some: Cell(tuple(some)), st.lists(st.builds(Paragraph, runs(rich=False)), min_size=1, max_size=2)
-)
+paragraphs = st.tuples(runs(), st.sampled_from(ROLES)).map(lambda made: Paragraph(*made))
+cells = st.lists(runs(rich=False).map(Paragraph), min_size=1, max_size=2).map(lambda some: Cell(tuple(some)))
 
 
 @st.composite

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from ctgdocs.composing import people, tableaux
@@ -64,7 +63,7 @@ def _equipment(pen: Pen, acte: Acte) -> Sequence[Block]:
     rows = [[title for title, _, _ in filled]]
     rows += [[cell or _NONE for cell in row] for row in zip(*(cells for _, _, cells in filled), strict=True)]
     widths = tuple(width for _, width, _ in filled)
-    return [replace(table, widths=widths) for table in _table(pen, rows)]
+    return [table._replace(widths=widths) for table in _table(pen, rows)]
 
 
 def _governance(pen: Pen, acte: Acte) -> Sequence[Block]:
