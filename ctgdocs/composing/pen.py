@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from ctgdocs.composing import markdown, people, tableaux
 from ctgdocs.composing.citations import Unsaid, say
 from ctgdocs.composing.collectivites import in_the_name_of
+from ctgdocs.composing.financing import financing_plan
 from ctgdocs.composing.people import Person
 from ctgdocs.composing.placeholders import Placeholder, scan, substitute
 from ctgdocs.composing.problem import Problem
@@ -215,7 +216,7 @@ class Pen:
         caption = self.line(table.titre, *path, "titre") if table.titre else ""
         where = path
         if table.depenses or table.recettes:
-            block, problems = tableaux.financing_plan(
+            block, problems = financing_plan(
                 [(self.words(ligne.libelle, *path), ligne.montant) for ligne in table.depenses],
                 [(self.words(ligne.libelle, *path), ligne.montant) for ligne in table.recettes],
                 self.profil,

@@ -23,7 +23,7 @@ Align = Literal["left", "right", "center"]
 Runs = tuple[Run, ...]
 
 _TOTAL = re.compile(r"total\b|totaux\b", re.IGNORECASE)
-_SUBTOTAL = re.compile(r"sous[- ]?tota(?:l|ux)\b", re.IGNORECASE)
+SUBTOTAL = re.compile(r"sous[- ]?tota(?:l|ux)\b", re.IGNORECASE)
 _SPENDING = re.compile(r"d[ée]penses?|charges?|emplois?\b", re.IGNORECASE)
 _INCOME = re.compile(r"recettes?|produits?|ressources?|financements?", re.IGNORECASE)
 _PERCENT_SLACK = Decimal("0.5")
@@ -55,19 +55,25 @@ def from_texts(
     return _Table(rows, profil, lines=range(len(rows) + 1)).finish(caption, add_total)
 
 
-def financing_plan(
-    spending: Sequence[tuple[str, Decimal]], income: Sequence[tuple[str, Decimal]], profil: Profil,
-    *, caption: str = "",
-) -> tuple[TableBlock, list[Problem]]:  # fmt: skip
-    """Dépenses beside recettes, with their totals."""
-    rows: list[list[str]] = [["Dépenses", "Montant", "Recettes", "Montant"]]
-    for index in range(max(len(spending), len(income))):
-        row: list[str] = []
-        for side in (spending, income):
-            row += [side[index][0], f"{side[index][1]} €"] if index < len(side) else ["", ""]
-        rows.append(row)
-    rows.append(["Total des dépenses", "", "Total des recettes", ""])
-    return _Table(rows, profil, lines=[0] * len(rows)).finish(caption, False)
+def wrong_total(column: str, label: str, said: str, found: str, line: int) -> Problem:
+    """A typed total that its lines deny."""
+    return Problem(
+        "total",
+        f"colonne « {column} » : « {label} » annonce {said}, les lignes font {found}",
+        line,
+        hint="corrigez la ligne ou le total ; une case de total laissée vide est calculée",
+    )
+
+
+def unbalanced(spent: Decimal, earned: Decimal, line: int, profil: Profil) -> Problem:
+    """A financing plan whose two sides differ."""
+    spending, income = (amounts.written(side, "montant", False, profil) for side in (spent, earned))
+    return Problem(
+        "equilibre",
+        f"le plan de financement n’est pas équilibré : dépenses {spending}, recettes {income}",
+        line,
+        severity=Severity.ALERTE,
+    )
 
 
 class _Table:
@@ -129,7 +135,7 @@ class _Table:
         return [
             number[0]
             for row in rows
-            if not _SUBTOTAL.match(row[0]) and (number := amounts.read_number(row[index]))
+            if not SUBTOTAL.match(row[0]) and (number := amounts.read_number(row[index]))
         ]
 
     def _settle_totals(self, columns: Sequence[Column]) -> None:
@@ -156,7 +162,7 @@ class _Table:
     def _check_subtotals(self, index: int, column: Column) -> None:
         since = 1
         for at, row in enumerate(self.texts[:-1]):
-            if _SUBTOTAL.match(row[0]):
+            if SUBTOTAL.match(row[0]):
                 if not amounts.blank(row[index]):
                     expected = amounts.total(self._values(index, self.texts[since:at]))
                     self._check_total(at, index, column, expected)
@@ -169,14 +175,7 @@ class _Table:
             return
         said, found = (self._written(value, column) for value in (typed[0], expected))
         label = self.texts[at][0]
-        self.problems.append(
-            Problem(
-                "total",
-                f"colonne « {column.heading} » : « {label} » annonce {said}, les lignes font {found}",
-                self.lines[at],
-                hint="corrigez la ligne ou le total ; une case de total laissée vide est calculée",
-            )
-        )
+        self.problems.append(wrong_total(column.heading, label, said, found, self.lines[at]))
 
     def _check_balance(self, columns: Sequence[Column]) -> None:
         sides: dict[str, Decimal] = {}
@@ -188,18 +187,8 @@ class _Table:
                         sides.setdefault(side, amounts.total(self._values(index, body)))
                         break
         if len(sides) == 2 and sides["dépenses"] != sides["recettes"]:
-            spent, earned = (
-                amounts.written(sides[side], "montant", False, self.profil)
-                for side in ("dépenses", "recettes")
-            )
-            self.problems.append(
-                Problem(
-                    "equilibre",
-                    f"le plan de financement n’est pas équilibré : dépenses {spent}, recettes {earned}",
-                    self.lines[0] if self.lines else 0,
-                    severity=Severity.ALERTE,
-                )
-            )
+            line = self.lines[0] if self.lines else 0
+            self.problems.append(unbalanced(sides["dépenses"], sides["recettes"], line, self.profil))
 
     def _written(self, value: Decimal, column: Column) -> str:
         decimals = column.decimals or value != value.to_integral_value()

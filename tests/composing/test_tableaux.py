@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from ctgdocs.composing import amounts, tableaux
+from ctgdocs.composing.financing import financing_plan
 from ctgdocs.findings import Severity
 from ctgdocs.french import Profil
 from ctgdocs.stages import TableBlock
@@ -74,10 +75,42 @@ def test_a_typed_total_and_its_subtotals_are_verified() -> None:
 
 def test_a_financing_plan_that_does_not_balance_is_an_alerte() -> None:
     spending, income = [("Travaux", Decimal(100))], [("Caf", Decimal(60)), ("Commune", Decimal(30))]
-    table, (problem,) = tableaux.financing_plan(spending, income, HOUSE)
+    table, (problem,) = financing_plan(spending, income, HOUSE)
     assert (problem.code, problem.severity) == ("equilibre", Severity.ALERTE)
     assert texts(table)[-1] == ["Total des dépenses", "100 €", "Total des recettes", "90 €"]
-    assert tableaux.financing_plan(spending, [("Caf", Decimal(100))], HOUSE)[1] == []
+    assert financing_plan(spending, [("Caf", Decimal(100))], HOUSE)[1] == []
+
+
+def test_a_plan_of_one_side_has_two_columns_and_its_total() -> None:
+    table, problems = financing_plan([("Travaux", Decimal(100)), ("Mobilier", Decimal("20.5"))], [], HOUSE)
+    assert texts(table) == [
+        ["Dépenses", "Montant"],
+        ["Travaux", "100,00 €"],
+        ["Mobilier", "20,50 €"],
+        ["Total des dépenses", "120,50 €"],
+    ]
+    assert problems == []
+
+
+def test_sides_of_a_plan_may_differ_in_length_and_years_are_labels() -> None:
+    table, _ = financing_plan([("2027", Decimal(60)), ("2028", Decimal(40))], [("Caf", Decimal(100))], HOUSE)
+    assert texts(table)[1:] == [
+        ["2027", "60 €", "Caf", "100 €"],
+        ["2028", "40 €", "", ""],
+        ["Total des dépenses", "100 €", "Total des recettes", "100 €"],
+    ]
+
+
+def test_a_subtotal_of_a_plan_is_verified_and_not_added_twice() -> None:
+    lines = [
+        ("Murs", Decimal(60)),
+        ("Toit", Decimal(30)),
+        ("Sous-total travaux", Decimal(80)),
+        ("Mobilier", Decimal(10)),
+    ]
+    table, (problem,) = financing_plan(lines, [], HOUSE)
+    assert texts(table)[-1] == ["Total des dépenses", "100 €"]
+    assert "« Sous-total travaux » annonce 80" in problem.message.replace("\u00a0", " ")
 
 
 def test_short_rows_are_completed_and_text_is_typeset() -> None:
