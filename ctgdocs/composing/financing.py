@@ -26,11 +26,12 @@ _EMPTY = (Cell((Paragraph((), "tableau_texte"),)), Cell((Paragraph((), "tableau_
 def financing_plan(
     spending: Lines, income: Lines, profil: Profil, *, caption: str = ""
 ) -> tuple[TableBlock, list[Problem]]:
-    """The table of a plan, and what is wrong in it: a subtotal, or two sides that differ. A side without a line
-    is not shown."""
-    sides = [
-        _Side(name, lines, profil) for name, lines in (("dépenses", spending), ("recettes", income)) if lines
-    ]
+    """The table of a plan, and what is wrong in it: a subtotal, or two sides that differ.
+
+    A side without lines is not shown.
+    """
+    both = (_Side("dépenses", spending, profil), _Side("recettes", income, profil))
+    sides = [side for side in both if side.lines]
     problems = [problem for side in sides for problem in side.problems()]
     if len(sides) == 2 and sides[0].total != sides[1].total:
         problems.append(unbalanced(sides[0].total, sides[1].total, 0, profil))

@@ -41,7 +41,7 @@ def resolve(xml: str) -> str:
 
 
 def _advance(ahead: dict[str, int], xml: str, start: int) -> None:
-    """Where the next break of each sign stands, from `start` on. (`find` goes at ten times a pattern's speed.)"""
+    """Where each sign stands next, from `start` on. (`find` goes at ten times a pattern's speed.)"""
     for sign, at in tuple(ahead.items()):
         if at < start:
             ahead[sign] = xml.find(sign, start)
