@@ -20,8 +20,8 @@ def context_digest(composition: Composition, *settings: str) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """Prose as JSON lists: its blocks are tuples, each type of a shape of its own. Nothing else has a place in
-    a context (rendering says so too)."""
+    """Prose as JSON lists: its blocks are tuples, each type of a shape of its own. Nothing else has a place
+    in a context (rendering says so too)."""
     if isinstance(value, Prose):
         return "prose", value.blocks
     return [type(value).__name__, str(value)]
