@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from collections.abc import Sequence as _Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple, Protocol, TypeAlias
+from typing import Any, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from ctgdocs.findings import Finding, Place
 
@@ -58,6 +58,7 @@ class Items(list["Node"]):
 
 Node: TypeAlias = Text | Mapping | Items
 Path: TypeAlias = tuple[str | int, ...]
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,10 @@ class Reader(Protocol):
 
     def ids(self, registry: str) -> _Sequence[str]:
         """All the ids of a registry, sorted: for hints and lists."""
+
+    def recall(self, key: Hashable, make: Callable[[Reader], Made]) -> Made:
+        """What `make` gives, made once for all the documents of a run that ask under the same key. What it
+        consulted counts as consulted each time; `key` says everything else that it depends on."""
 
 
 # --- 4 compose: long text, already French, that rendering turns into Word ------------------------------

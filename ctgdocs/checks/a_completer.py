@@ -45,7 +45,8 @@ def texts(node: Node, path: Path = ()) -> Iterator[tuple[Path, Text]]:
         return
     children = node.items() if isinstance(node, Mapping) else enumerate(node)
     for step, child in children:
-        yield from texts(child, (*path, step if isinstance(step, int) else str(step)))
+        if "[" in child if isinstance(child, Text) else child:
+            yield from texts(child, (*path, step if isinstance(step, int) else str(step)))
 
 
 def inside(text: str) -> Iterator[tuple[str, tuple[int, int]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from ctgdocs.checks import appel, convocation
@@ -27,8 +27,12 @@ _OF_THE_DATES: tuple[Callable[[Dossier, Reader], Iterator[Finding]], ...] = (
 )
 
 
-def check_seance(entry: Entry, reader: Reader) -> list[Finding]:
+def check_seance(entry: Entry, reader: Reader) -> Sequence[Finding]:
     """All the findings of one séance: its ids, its dates, who was there. Places are in the séance's file."""
+    return reader.recall(("check_seance", entry.key, entry.digest), lambda apart: _check(entry, apart))
+
+
+def _check(entry: Entry, reader: Reader) -> list[Finding]:
     findings = check_liens(entry, reader)
     dossier = dossier_of(entry, reader)
     if dossier is None:

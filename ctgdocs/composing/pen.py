@@ -5,9 +5,11 @@ It holds the entry, what the reader gives, the house's French profile, and the f
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from collections.abc import Mapping as MappingType
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
+from typing import TypeVar
 
 from ctgdocs.composing import markdown, people, tableaux
 from ctgdocs.composing.citations import Unsaid, say
@@ -27,6 +29,8 @@ from ctgdocs.vocabulary.collectivite import Collectivite, Typographie
 from ctgdocs.vocabulary.elus import Elu
 
 Rows = tuple[tuple[str, ...], ...]
+
+Said = TypeVar("Said")
 
 Tables = MappingType[str, Tableau]
 
@@ -69,6 +73,11 @@ class Pen:
         """The commune in whose name the act is written; None when it is the house's own."""
         id = getattr(entry.value, "collectivite", None)
         return self.reader.find("communes", id) if isinstance(id, str) else None
+
+    def recall(self, key: Hashable, make: Callable[[Pen], Said]) -> Said:
+        """What `make` writes with a pen like this one, once for all the acts that say the same: a séance, the
+        head of the house. It reports nothing, and `key` says everything it depends on but the registries."""
+        return self.reader.recall((key, self._house), lambda apart: make(Pen(self.entry, apart)))
 
     # --- persons ------------------------------------------------------------------------------------
 

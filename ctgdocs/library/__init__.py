@@ -7,11 +7,11 @@ these digests are the same, the document would be composed the same way.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ctgdocs.findings import Finding, Place, Severity, in_order
 from ctgdocs.library.reader import ABSENT, ATTACHMENT, IN_ERROR, LISTING, TrackingReader
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Document", "Drawer", "Library", "TrackingReader"]
 
 LARGEST_ATTACHMENT = 20_000_000
+MOST_RECALLED = 1_000
 
 
 @dataclass(slots=True)
@@ -48,6 +49,7 @@ class Library:
         self._files: dict[str, _File] = {}
         self._listings: dict[str, dict[str, str]] = {}
         self._answers: dict[tuple[str, str], tuple[str, Entry | None, str]] = {}
+        self._recalled: dict[Hashable, tuple[Any, dict[str, str]]] = {}
 
     def reader(self) -> TrackingReader:
         """A reader for one document."""
@@ -58,6 +60,16 @@ class Library:
     def find(self, registry: str, id: str) -> Entry | None:
         """The valid entry, or None when it does not exist or is in error."""
         return self.answer(registry, id)[1]
+
+    def recalled(self, key: Hashable) -> tuple[Any, dict[str, str]] | None:
+        """What was made for a document under this key, and read for it (see `TrackingReader.recall`)."""
+        return self._recalled.get(key)
+
+    def remember(self, key: Hashable, made: tuple[Any, dict[str, str]]) -> tuple[Any, dict[str, str]]:
+        if len(self._recalled) >= MOST_RECALLED:
+            self._recalled.clear()
+        self._recalled[key] = made
+        return made
 
     def exists(self, registry: str, id: str) -> bool:
         """True even when the entry is in error."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Hashable, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from ctgdocs.library import Library
-    from ctgdocs.stages import Entry
+    from ctgdocs.stages import Entry, Reader
+
+Made = TypeVar("Made")
 
 ABSENT = ""
 IN_ERROR = "erreur"
@@ -42,6 +44,15 @@ class TrackingReader:
         key = f"{registry}/{LISTING}"
         self.reads[key] = self.library.digest(key)
         return self.library.ids(registry)
+
+    def recall(self, key: Hashable, make: Callable[[Reader], Made]) -> Made:
+        """What `make` gives, made once for the library (see `stages.Reader`)."""
+        known = self.library.recalled(key)
+        if known is None:
+            apart = TrackingReader(self.library)
+            known = self.library.remember(key, (make(apart), apart.reads))
+        self.reads.update(known[1])
+        return known[0]  # type: ignore[no-any-return]
 
     def attachment(self, path: str) -> bytes | None:
         """The bytes of a file beside the content, or None (see `Library.attachment`)."""

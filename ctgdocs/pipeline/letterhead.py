@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from ctgdocs.errors import TemplateError
 from ctgdocs.findings import Finding, Severity
-from ctgdocs.library import TrackingReader
 from ctgdocs.project import Project
-from ctgdocs.stages import Entry
+from ctgdocs.stages import Entry, Reader
 
 if TYPE_CHECKING:
     from ctgdocs.rendering import Template
@@ -31,7 +30,7 @@ class HouseStyle:
 
 
 def house_style(
-    reader: TrackingReader, project: Project, digest: Callable[[str], str]
+    reader: Reader, project: Project, digest: Callable[[str], str]
 ) -> tuple[HouseStyle, list[Finding]]:
     """The letterhead that collectivite.yaml names. The default one may be absent; one that was asked for by
     its name may not, and none may lie out of the workspace."""

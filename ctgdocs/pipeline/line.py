@@ -22,7 +22,7 @@ from ctgdocs.manifest import FileRecord, Record
 from ctgdocs.pipeline.letterhead import HouseStyle, dressed_template, house_style
 from ctgdocs.pipeline.outcomes import Made
 from ctgdocs.project import Project
-from ctgdocs.stages import Composition, Entry
+from ctgdocs.stages import Composition, Entry, Reader
 
 if TYPE_CHECKING:
     from ctgdocs.rendering import Template
@@ -96,7 +96,7 @@ class Line:
         work.findings += said.findings
         house = HouseStyle()
         if said.letterhead:
-            house, missing = house_style(reader, self.project, self._file_digest)
+            house, missing = reader.recall("house_style", self._house_style)
             work.findings += missing
         work.record = self._made_from(work, said, house)
         if work.stopped or _same(work.record, work.order.last):
@@ -133,6 +133,9 @@ class Line:
             output=said.output,
             locked=said.locked,
         )
+
+    def _house_style(self, reader: Reader) -> tuple[HouseStyle, list[Finding]]:
+        return house_style(reader, self.project, self._file_digest)
 
     def _load_template(self, name: str, house: HouseStyle, watermark: str) -> Template:
         return dressed_template(self.project.root, name, house, watermark)

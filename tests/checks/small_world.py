@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from itertools import count
 from typing import Any
 
@@ -122,6 +122,9 @@ class Shelf:
 
     def exists(self, registry: str, id: str) -> bool:
         return (registry, id) in self.entries
+
+    def recall(self, key: Hashable, make: Callable[[Any], Any]) -> Any:
+        return make(self)
 
     def ids(self, registry: str) -> Sequence[str]:
         return sorted(id for name, id in self.entries if name == registry)

@@ -58,7 +58,7 @@ def compose(entry: Entry, reader: Reader) -> Composition:
     objet = pen.line(acte.objet, "objet")
     expose = dossiers.expose(pen, acte)
     context: dict[str, Any] = {
-        "collectivite": pages.head(pen),
+        "collectivite": pen.recall("head", pages.head),
         "numero": act.numero,
         "objet": objet,
         "matiere": pages.subject_matter(acte.matiere),
@@ -168,6 +168,14 @@ def _seance(act: Deliberation) -> dict[str, Any]:
             "absents": nobody, "agents": nobody, "quorum": "", "president": "", "president_titre": "",
             "secretaire": "", "secretaire_titre": "", "signatures": [],
         }  # fmt: skip
+    votants = act.scrutin.votants
+    return pen.recall(
+        ("seance", act.acte.seance, now.presence, votants), lambda apart: _sat(apart, now, votants)
+    )
+
+
+def _sat(pen: Pen, now: Sitting, votants: int) -> dict[str, Any]:
+    """The séance at one point, the same for all the délibérations of which the same members decided."""
     posted = now.seance.affichage
     return {
         "seance": True,
@@ -177,7 +185,7 @@ def _seance(act: Deliberation) -> dict[str, Any]:
             f"Date de convocation : {date_longue(now.seance.convocation, pen.profil)}"
         ),
         "affichage": pen.typeset(f"Date d’affichage : {date_longue(posted, pen.profil)}") if posted else "",
-        **seance.attendance(pen, now, act.scrutin.votants),
+        **seance.attendance(pen, now, votants),
         **seance.officers(pen, now),
     }
 
@@ -281,7 +289,7 @@ def _closing(act: Deliberation) -> dict[str, Any]:
     return {
         "fait": f"Fait et délibéré en séance, le {date_longue(day, pen.profil)}.",
         "executoire": pages.executory(pen, acte.transmission, acte.publication),
-        "recours": pages.recourse(pen, "la présente délibération"),
+        "recours": pen.recall("recours", lambda apart: pages.recourse(apart, "la présente délibération")),
         "tampon": pages.stamp(pen, act.numero, day, "DE"),
     }
 
