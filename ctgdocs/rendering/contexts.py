@@ -16,6 +16,7 @@ from ctgdocs.stages import Prose
 
 _PLAIN = (str, int, float, bool, type(None), Decimal, dt.date, dt.datetime, dt.time)
 _LEAVES = frozenset(_PLAIN)
+_TEXT = frozenset((str,))
 _DEEPEST = 60
 _OBJECTS = (HeldValue, Listing)
 
@@ -31,6 +32,8 @@ def plain(context: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _plain_dict(value: dict[Any, Any], path: str, depth: int) -> Any:
+    if _LEAVES.issuperset(map(type, value.values())) and _TEXT.issuperset(map(type, value)):
+        return value
     changed = None
     for key, item in value.items():
         if type(key) is not str and not isinstance(key, (str, int)):
@@ -45,6 +48,8 @@ def _plain_dict(value: dict[Any, Any], path: str, depth: int) -> Any:
 
 
 def _plain_list(value: Any, path: str, depth: int) -> Any:
+    if _LEAVES.issuperset(map(type, value)):
+        return value
     changed = None
     for index, item in enumerate(value):
         if type(item) in _LEAVES:

@@ -141,6 +141,10 @@ class Environment(ImmutableSandboxedEnvironment):
         self.globals.pop("lipsum", None)
         self.globals["range"] = counted_range
 
+    def common(self, values: dict[str, Any]) -> dict[str, Any]:
+        """What all the parts of one document read: the globals, and the document's own values."""
+        return {**self.globals, **values}
+
     def getattr(self, obj: Any, attribute: str) -> Any:
         if isinstance(obj, dict):
             try:

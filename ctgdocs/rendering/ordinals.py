@@ -27,7 +27,6 @@ _TEXT = re.compile(r"(<w:t(?: [^>]*)?>)([^<{]*[0-9IVXL](?:er|re|e|d)[^<{]*)(?=</
 _AFTER_VERTICAL = re.compile(r"<w:(?:rtl|cs|em|lang|eastAsianLayout|specVanish|oMath)\b|</w:rPr>")
 
 
-@lru_cache(maxsize=8192)
 def mark(text: str) -> str:
     """`text` with the letters of its ordinals between `OPEN` and `CLOSE`.
 

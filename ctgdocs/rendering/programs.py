@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import copy
+from functools import lru_cache
 from types import FunctionType
 from typing import Any
 
@@ -12,6 +13,7 @@ from jinja2.exceptions import TemplateSyntaxError
 from ctgdocs.errors import TemplateError
 from ctgdocs.rendering.environment import Environment, check_tree, printed
 from ctgdocs.rendering.needs import Needs
+from ctgdocs.rendering.ordinals import mark
 from ctgdocs.rendering.prepared import Source
 from ctgdocs.rendering.skeleton import short_forms
 
@@ -47,7 +49,6 @@ class Program:
 
     def raising(self, environment: Environment, style: str) -> Program:
         """The same part, with the ordinals of its text raised by the style, those of its values marked."""
-        from ctgdocs.rendering.ordinals import mark
         from ctgdocs.rendering.raising import with_ordinals
 
         jinja = with_ordinals(self.source.jinja, style)
@@ -60,13 +61,14 @@ class Program:
         program.last = ("", b"")
         program.raises = True
         program.root = printing_through(
-            program.jinja, lambda value: printed(mark(value) if value.__class__ is str else value)
+            program.jinja, lambda value: _marked(value) if value.__class__ is str else printed(value)
         )
         return program
 
-    def run(self, context: dict[str, Any]) -> list[str]:
-        """The part's XML as Jinja makes it, in pieces. Raises what Jinja raises."""
-        return list(self.root(self.jinja.new_context(context)))
+    def run(self, common: dict[str, Any]) -> list[str]:
+        """The part's XML as Jinja makes it, in pieces, from what `Environment.common` gives. Raises what
+        Jinja raises."""
+        return list(self.root(self.jinja.new_context(common, shared=True)))
 
     def to_read(self, pieces: list[str]) -> str:
         """What has to be read to know that these pieces are XML: all of it once, then short forms."""
@@ -78,6 +80,11 @@ class Program:
         self.last = (made, data)
         if self._short is None:
             self._short = short_forms(self.root.__code__)
+
+
+@lru_cache(maxsize=8192)  # names, labels and dates come back from act to act
+def _marked(text: str) -> str:
+    return printed(mark(text))
 
 
 def printing_through(jinja: Any, escape: Callable[[Any], str]) -> Callable[..., Any]:

@@ -8,6 +8,7 @@ again), the footnotes, the addresses of the links. Plain string building: this r
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from ctgdocs.rendering.namespaces import OFFICE, R_NS, RELS_NS, rels_name
 from ctgdocs.rendering.ordinals import mark, raised
@@ -48,18 +49,27 @@ def attribute(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;").replace("\n", " ")
 
 
+@lru_cache(maxsize=4096)  # labels and amounts come back, in an act and from act to act
+def _marked(text: str) -> str:
+    return escape(mark(text))
+
+
 class ProseWriter:
     """Writes any number of `Prose` values into one document.
 
     With `ordinals`, the letters of « 1er » are marked in what `write` gives, for `ordinals.raised`.
     """
 
-    __slots__ = ("_bookmarks", "_links", "_notes", "_numbers", "_openings", "_ordinals", "_styles")
+    __slots__ = (
+        "_bookmarks", "_links", "_looks", "_notes", "_numbers", "_openings", "_ordinals", "_said", "_styles",
+    )  # fmt: skip
 
     def __init__(self, styles: ProseStyles, *, ordinals: bool = False) -> None:
         self._styles = styles
         self._ordinals = ordinals
-        self._openings: dict[tuple[bool, bool, bool, bool], str] = {(False,) * 4: f"<w:r>{_TEXT}"}
+        self._said = _marked if ordinals else escape
+        self._openings: dict[str, str] = {}
+        self._looks: dict[tuple[bool, bool, bool, bool], str] = {(False,) * 4: f"<w:r>{_TEXT}"}
         self._links: dict[tuple[str, str], str] = {}
         self._numbers: list[str] = []
         self._bookmarks = 0
@@ -120,9 +130,12 @@ class ProseWriter:
             after_table = isinstance(block, TableBlock)
 
     def _opening(self, role: str, numbering: str = "") -> str:
-        ids = self._styles.ids
-        id = ids.get(role) or ids["corps"]
-        return f'{_STYLED}{id}"/>{numbering}</w:pPr>'
+        """What begins a paragraph of this role."""
+        opening = self._openings.get(role)
+        if opening is None:
+            ids = self._styles.ids
+            opening = self._openings[role] = f'{_STYLED}{ids.get(role) or ids["corps"]}"/></w:pPr>'
+        return opening.replace("</w:pPr>", f"{numbering}</w:pPr>") if numbering else opening
 
     def _paragraph(
         self,
@@ -144,10 +157,10 @@ class ProseWriter:
                 self._link(run, part, out)
                 continue
             look = (bold or run.bold, run.italic, run.superscript, run.code)
-            begin = self._openings.get(look) or self._run_opening(look)
+            begin = self._looks.get(look) or self._run_opening(look)
             if run.text:
-                text = mark(run.text) if self._ordinals and not run.code else run.text
-                written = f"{begin}{escape(text)}</w:t></w:r>"
+                text = escape(run.text) if run.code else self._said(run.text)
+                written = f"{begin}{text}</w:t></w:r>"
                 out.append(reference(run.ref, written) if run.ref else written)
             if run.line_break:
                 out.append("<w:r><w:br/></w:r>")
@@ -173,7 +186,7 @@ class ProseWriter:
         else:
             id = ids["gras_italique" if bold and italic else "gras" if bold else "italique"]
         opening = f'<w:r><w:rPr><w:rStyle w:val="{id}"/>{direct}</w:rPr>{_TEXT}'
-        self._openings[look] = opening
+        self._looks[look] = opening
         return opening
 
     # --- lists ----------------------------------------------------------------------------------------

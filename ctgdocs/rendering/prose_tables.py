@@ -27,14 +27,20 @@ def column_widths(table: TableBlock, columns: int, width: int) -> list[int]:
 
 def _needs(table: TableBlock, columns: int) -> tuple[list[float], list[float]]:
     """Per column, in characters: the least it needs, and what its texts would take on one line."""
-    needs, wishes = [_MIN_COLUMN] * columns, [_MIN_COLUMN + 0.1] * columns
+    words, longest = [0] * columns, [0] * columns
     for row in table.rows:
         for column, cell in enumerate(row):
             for paragraph in cell.paragraphs:
-                text = "".join(run.text for run in paragraph.runs)
+                runs = paragraph.runs
+                text = runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
                 unbroken = len(text) if cell.align == "right" else max(map(len, text.split(" ")))
-                needs[column] = max(needs[column], min(unbroken * 1.2 + 2, _MAX_COLUMN / 2))
-                wishes[column] = max(wishes[column], min(len(text) * 1.1 + 2, _MAX_COLUMN), needs[column])
+                longest[column] = max(longest[column], len(text))
+                words[column] = max(words[column], unbroken)
+    needs = [max(_MIN_COLUMN, min(word * 1.2 + 2, _MAX_COLUMN / 2)) for word in words]
+    wishes = [
+        max(_MIN_COLUMN + 0.1, min(text * 1.1 + 2, _MAX_COLUMN), need)
+        for text, need in zip(longest, needs, strict=True)
+    ]
     return needs, wishes
 
 

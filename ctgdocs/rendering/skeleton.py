@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from types import CodeType
 
-_TAG = re.compile(r"<(/?)([\w:.-]+)[^<>]*?(/?)>|<[?!][^<>]*>")
+_TAG = re.compile(r"<(/?)([\w:.-]+)(?:\s+[\w:.-]+\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'))*\s*(/?)>|<[?!][^<>]*>")
 
 
 def short_forms(program: CodeType) -> dict[str, str]:

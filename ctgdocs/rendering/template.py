@@ -111,7 +111,8 @@ class Template:
         programs = self._raising() if ordinals else self._programs
         token = SESSION.set(session)
         try:
-            rendered = {program.part: self._rendered(program, values, session) for program in programs}
+            common = self._environment.common(values)
+            rendered = {p.part: self._rendered(p, values, common, session) for p in programs}
         finally:
             SESSION.reset(token)
         if title:
@@ -119,11 +120,14 @@ class Template:
             rendered[core] = properties.with_title(rendered.get(core) or self.part(core), title)
         return rendered, session
 
-    def _rendered(self, program: Program, values: dict[str, Any], session: Session) -> bytes:
+    def _rendered(
+        self, program: Program, values: dict[str, Any], common: dict[str, Any], session: Session
+    ) -> bytes:
+        """One part's bytes, from the document's values and what `Environment.common` makes of them."""
         session.part = program.part
         needs = program.needs
         try:
-            pieces = program.run(values)
+            pieces = program.run(common)
         except Exception as error:
             from ctgdocs.rendering.blame import explained
 
