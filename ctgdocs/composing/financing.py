@@ -6,10 +6,10 @@ Its amounts are numbers already, so nothing is guessed from text as in the other
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import zip_longest
+from typing import NamedTuple
 
 from ctgdocs.composing import amounts
 from ctgdocs.composing.problem import Problem
@@ -30,7 +30,7 @@ def financing_plan(
 
     A side without lines is not shown.
     """
-    both = (_Side("dépenses", spending, profil), _Side("recettes", income, profil))
+    both = (_Side.of("dépenses", spending, profil), _Side.of("recettes", income, profil))
     sides = [side for side in both if side.lines]
     problems = [problem for side in sides for problem in side.problems()]
     if len(sides) == 2 and sides[0].total != sides[1].total:
@@ -42,22 +42,21 @@ def financing_plan(
     return TableBlock((head, *body, foot), header=True, total=True, caption=caption), problems
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """One half of the plan: `name` is « dépenses » or « recettes »."""
+class _Side(NamedTuple):
+    """One half of the plan: `name` is « dépenses » or « recettes »; `centimes`: one amount has some, and all
+    of its column show theirs."""
 
     name: str
     lines: Lines
     profil: Profil
+    total: Decimal
+    centimes: bool
 
-    @property
-    def total(self) -> Decimal:
-        return amounts.total([amount for label, amount in self.lines if not SUBTOTAL.match(label)])
-
-    @property
-    def centimes(self) -> bool:
-        """One amount with centimes, and all of the column show theirs."""
-        return any(amount != amount.to_integral_value() for _, amount in self.lines)
+    @classmethod
+    def of(cls, name: str, lines: Lines, profil: Profil) -> _Side:
+        total = amounts.total([amount for label, amount in lines if not SUBTOTAL.match(label)])
+        centimes = any(amount != amount.to_integral_value() for _, amount in lines)
+        return cls(name, lines, profil, total, centimes)
 
     def head(self) -> tuple[Cell, Cell]:
         return _cells(self.name.capitalize(), _AMOUNT)

@@ -51,6 +51,8 @@ def group_thousands(digits: str, profil: Profil = DEFAUT) -> str:
     >>> group_thousands("1234567", Profil(espace_fine="U+00A0")).replace(NBSP, "_")
     '1_234_567'
     """
+    if digits.isascii() and digits and digits[0] != "0":
+        return f"{int(digits):,}".replace(",", profil.fine)
     head = len(digits) % 3
     groups = [digits[:head]] if head else []
     groups += [digits[i : i + 3] for i in range(head, len(digits), 3)]
@@ -86,7 +88,7 @@ def montant(valeur: Nombre, profil: Profil = DEFAUT, *, centimes: bool | None = 
     if centimes is None:
         exponent = number.as_tuple().exponent
         centimes = isinstance(exponent, int) and exponent < 0
-    return nombre(number, profil, unite="€", decimales=2 if centimes else 0)
+    return _written(f"{number:f}", profil, "€", 2 if centimes else 0)
 
 
 def montant_en_lettres(valeur: Nombre, profil: Profil = DEFAUT, *, chiffres: bool = False) -> str:

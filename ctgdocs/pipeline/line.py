@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ctgdocs.errors import TemplateError
 from ctgdocs.findings import Finding, Place, Severity, in_order
@@ -145,17 +145,12 @@ class Line:
         record = work.record or Record(
             document.kind.name, document.path, work.source_digest, program=self.program
         )
-        record = replace(record, reads=(reads,), findings=tuple(in_order(work.findings)))
+        known: dict[str, Any] = {"reads": (reads,), "findings": tuple(in_order(work.findings))}
         if data is not None:
-            record = replace(record, output_digest=hashlib.sha256(data).hexdigest())
-        elif work.order.last is not None and not work.stopped:
-            last = work.order.last
-            record = replace(
-                record,
-                output_digest=last.output_digest,
-                beside=last.beside,
-                beside_digest=last.beside_digest,
-            )
+            known["output_digest"] = hashlib.sha256(data).hexdigest()
+        elif (last := work.order.last) is not None and not work.stopped:
+            known |= {name: getattr(last, name) for name in ("output_digest", "beside", "beside_digest")}
+        record = replace(record, **known)
         key = key_of(document)
         made = Made(key, record, data, self._values(key, work), self._files(reads), trace)
         self.library.forget(document.path)

@@ -21,6 +21,9 @@ _TEXT = '<w:t xml:space="preserve">'
 _STYLED = '<w:p><w:pPr><w:pStyle w:val="'
 _SCHEMES = ("http://", "https://", "mailto:", "tel:")
 
+_PLAIN_RUN = f"<w:r>{_TEXT}"
+_PLAIN = Run("")[1:]
+_BOLD = (True, False, False, False)
 _MAIN = "word/document.xml"
 
 __all__ = ["ProseStyles", "ProseWriter", "escape", "with_house_styles"]
@@ -69,7 +72,7 @@ class ProseWriter:
         self._ordinals = ordinals
         self._said = _marked if ordinals else escape
         self._openings: dict[str, str] = {}
-        self._looks: dict[tuple[bool, bool, bool, bool], str] = {(False,) * 4: f"<w:r>{_TEXT}"}
+        self._looks: dict[tuple[bool, bool, bool, bool], str] = {(False,) * 4: _PLAIN_RUN}
         self._links: dict[tuple[str, str], str] = {}
         self._numbers: list[str] = []
         self._bookmarks = 0
@@ -152,15 +155,19 @@ class ProseWriter:
             id = FIRST_BOOKMARK + self._bookmarks
             self._bookmarks += 1
             out.append(f'<w:bookmarkStart w:id="{id}" w:name="{attribute(bookmark)}"/>')
+        begin = _PLAIN_RUN if not bold else self._looks.get(_BOLD) or self._run_opening(_BOLD)
         for run in runs:
+            if run[1:] == _PLAIN:
+                if run.text:
+                    out.append(f"{begin}{self._said(run.text)}</w:t></w:r>")
+                continue
             if run.href:
                 self._link(run, part, out)
                 continue
             look = (bold or run.bold, run.italic, run.superscript, run.code)
-            begin = self._looks.get(look) or self._run_opening(look)
             if run.text:
                 text = escape(run.text) if run.code else self._said(run.text)
-                written = f"{begin}{text}</w:t></w:r>"
+                written = f"{self._looks.get(look) or self._run_opening(look)}{text}</w:t></w:r>"
                 out.append(reference(run.ref, written) if run.ref else written)
             if run.line_break:
                 out.append("<w:r><w:br/></w:r>")
@@ -241,13 +248,14 @@ class ProseWriter:
         )
         out.extend(f'<w:gridCol w:w="{width}"/>' for width in widths)
         out.append("</w:tblGrid>")
+        cells = [f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>' for width in widths]
         last = len(rows) - 1
         for index, row in enumerate(rows):
             head, total = table.header and index == 0, table.total and index == last
             out.append("<w:tr><w:trPr><w:cantSplit/>" + ("<w:tblHeader/></w:trPr>" if head else "</w:trPr>"))
-            for column, width in enumerate(widths):
+            for column, opening in enumerate(cells):
                 cell = row[column] if column < len(row) else Cell(())
-                out.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>')
+                out.append(opening)
                 self._cell(cell, "tableau_entete" if head else _ALIGNED[cell.align], total, part, out)
                 out.append("</w:tc>")
             out.append("</w:tr>")

@@ -65,6 +65,8 @@ def _filled(text: str) -> str:
 
 def read_text(text: str) -> str:
     """One line of text: trimmed, line breaks folded into spaces, never empty."""
+    if text.isprintable() and (short := text.strip()):  # one line, no control character: nearly all
+        return str(short) if short.isascii() else unicodedata.normalize("NFC", short)
     text = _clean(text).strip()
     lines = text.splitlines()
     return _filled(text if len(lines) == 1 else " ".join(filter(None, map(str.strip, lines))))
@@ -173,6 +175,8 @@ def read_integer(text: str) -> int:
 
 def read_amount(text: str) -> Decimal:
     """A sum in euros: `12500`, `12 500,00`, `12 500 €`, `12500.50`; two decimals at most."""
+    if len(text) <= LARGEST_AMOUNT and text.isdecimal() and text.isascii():
+        return Decimal(f"{text}.00")
     found = _MONTANT.fullmatch(text.strip()) if len(text) <= 40 else None
     if found is None:
         raise refused("montant", f"{shown(text)} n’est pas un montant", _amount_hint(text))
