@@ -45,7 +45,7 @@ def texts(node: Node, path: Path = ()) -> Iterator[tuple[Path, Text]]:
         return
     children = node.items() if isinstance(node, Mapping) else enumerate(node)
     for step, child in children:
-        if "[" in child if isinstance(child, Text) else child:
+        if "[" in child if child.__class__ is Text else child:
             yield from texts(child, (*path, step if isinstance(step, int) else str(step)))
 
 

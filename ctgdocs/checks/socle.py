@@ -17,7 +17,12 @@ def check_socle(entry: Entry, reader: Reader, dossier: Dossier | None = None) ->
         message = "content/collectivite.yaml manque ou est en erreur"
         return [consistency("fiche-en-erreur", message, entry.place(), "corrigez d’abord ce fichier")]
     findings = [] if reader.find("elus", house.value.executif) else check_liens(house, reader)
-    if dossier and any(reader.find("elus", membre) is None for membre in dossier.feuille.etapes[0].membres):
+    if dossier and reader.recall(("effectif", dossier.entry.key), lambda apart: _unknown(dossier, apart)):
         instance = reader.find("instances", dossier.seance.instance)
         findings += check_liens(instance, reader) if instance else []
     return findings
+
+
+def _unknown(dossier: Dossier, reader: Reader) -> bool:
+    """Whether some member of the instance is not in elus.yaml, or in error there."""
+    return any(reader.find("elus", membre) is None for membre in dossier.feuille.etapes[0].membres)

@@ -18,22 +18,18 @@ def check_visas(
 ) -> Iterator[Finding]:
     """The findings of an act's visas; `jour` is the day of the act, None while it is a projet."""
     for index, visa in enumerate(visas):
-        place = entry.place("visas", index)
         if visa.deliberation:
             if visa.du is None and not reader.exists("deliberation", visa.deliberation):
-                yield unknown(reader, "deliberation", visa.deliberation, place)
+                yield unknown(reader, "deliberation", visa.deliberation, entry.place("visas", index))
         elif visa.texte and IDENTIFIANT.fullmatch(visa.texte):
             if not holds(reader, "visas", visa.texte):
-                yield broken(reader, "visas", visa.texte, place)
-            elif jour is not None:
-                yield from _in_force(reader, visa.texte, jour, place)
+                yield broken(reader, "visas", visa.texte, entry.place("visas", index))
+            elif jour and (known := reader.find("visas", visa.texte)) and not known.value.valide(jour):
+                yield _not_in_force(known, jour, entry.place("visas", index))
 
 
-def _in_force(reader: Reader, id: str, jour: date, place: Place) -> Iterator[Finding]:
-    entry = reader.find("visas", id)
-    if entry is None or entry.value.valide(jour):
-        return
-    visa = entry.value
+def _not_in_force(known: Entry, jour: date, place: Place) -> Finding:
+    visa = known.value
     late = visa.valide_au is not None and jour > visa.valide_au
     bound = (
         f"n’est plus valable après le {date_in_french(visa.valide_au)}"
@@ -41,4 +37,4 @@ def _in_force(reader: Reader, id: str, jour: date, place: Place) -> Iterator[Fin
         else f"n’est valable qu’à partir du {date_in_french(visa.valide_du)}"
     )
     hint = f"visez « {visa.remplace_par} »" if late and visa.remplace_par else "vérifiez la référence"
-    yield V1.finding(f"le visa « {id} » {bound} ; l’acte est du {date_in_french(jour)}", place, hint)
+    return V1.finding(f"le visa « {known.id} » {bound} ; l’acte est du {date_in_french(jour)}", place, hint)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +40,8 @@ class Sitting:
     seance: Seance
     instance: Instance
     presence: Presence
+    moment: Hashable
+    """What tells it from another point of the run at which not the same members were there."""
 
     @property
     def day(self) -> str:
@@ -54,7 +56,8 @@ def sitting(
     case = dossier(pen.reader, seance)
     if case is None:
         return None
-    return Sitting(case.seance, case.instance, case.presence(numero, presidence, deports))
+    moment = (seance, case.feuille.moment(numero), presidence, tuple(deports))
+    return Sitting(case.seance, case.instance, case.presence(numero, presidence, deports), moment)
 
 
 # --- the opening ----------------------------------------------------------------------------------------

@@ -157,6 +157,11 @@ class Feuille:
     rangs: tuple[Rang, ...]
     anomalies: tuple[Anomalie, ...]
 
+    def moment(self, numero: str) -> int:
+        """The index, in `etapes`, of the délibération `numero`: the same members are there from one movement
+        to the next."""
+        return bisect_right(self.rangs, rang(numero, self.seance.ordre_du_jour)) - 1
+
     def presence(
         self, numero: str, *, presidence: str | None = None, deports: Collection[str] = ()
     ) -> Presence:
@@ -165,7 +170,7 @@ class Feuille:
         `presidence` is who presides this one point; `deports` are left out of the quorum, as members and as
         presents (CGCT, art. L. 1111-6).
         """
-        presence = self.etapes[bisect_right(self.rangs, rang(numero, self.seance.ordre_du_jour)) - 1]
+        presence = self.etapes[self.moment(numero)]
         if presidence and presence.est_present(presidence):
             presence = replace(presence, president=presidence)
         if deports:

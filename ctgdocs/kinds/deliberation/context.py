@@ -169,9 +169,7 @@ def _seance(act: Deliberation) -> dict[str, Any]:
             "secretaire": "", "secretaire_titre": "", "signatures": [],
         }  # fmt: skip
     votants = act.scrutin.votants
-    return pen.recall(
-        ("seance", act.acte.seance, now.presence, votants), lambda apart: _sat(apart, now, votants)
-    )
+    return pen.recall(("seance", now.moment, votants), lambda apart: _sat(apart, now, votants))
 
 
 def _sat(pen: Pen, now: Sitting, votants: int) -> dict[str, Any]:
