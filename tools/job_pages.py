@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from word_xml import cell, each, mm, paragraph, row, strong, table, when
+from word_xml import block, cell, each, mm, paragraph, row, strong, table, when
 
 LABEL, VALUE = 34, 66
 """Shares of the two columns of a table of facts, in percent."""
@@ -19,7 +19,7 @@ def fiche() -> str:
                 paragraph("Heading2", "{{ horaires_titre }}"),
                 paragraph("BodyText", "{{p horaires }}"),
             ),
-            _sections(),
+            _sections(signed=True),
             _signatures(),
         )
     )
@@ -32,7 +32,7 @@ def offre() -> str:
             _head(),
             when("publication", paragraph("Mention", "{{ publication }}")),
             _facts("blocs"),
-            _sections(),
+            _sections(signed=False),
             when(
                 "candidature.lignes or informations",
                 paragraph("Heading2", "{{ candidature.titre }}"),
@@ -84,11 +84,21 @@ def _empty() -> str:
     return cell(paragraph("Balise"))
 
 
-def _sections() -> str:
+def _sections(*, signed: bool) -> str:
+    """Each text under its heading; where signatures follow, the end of the last one keeps with them."""
+    text = "{{p section.texte }}"
+    if not signed:
+        return each(
+            "section in sections", paragraph("Heading2", "{{ section.titre }}"), paragraph("BodyText", text)
+        )
     return each(
         "section in sections",
         paragraph("Heading2", "{{ section.titre }}"),
-        paragraph("BodyText", "{{p section.texte }}"),
+        block("if loop.last"),
+        paragraph("BodyText", text, kept=True),
+        block("else"),
+        paragraph("BodyText", text),
+        block("endif"),
     )
 
 

@@ -148,7 +148,7 @@ def releve(look: Look) -> str:
             ),
             when("effectif", paragraph("Presence", "{{ effectif }}")),
             each("point in points", _point()),
-            when("prochaine", paragraph("Encadre", "{{ prochaine }}")),
+            when("prochaine", paragraph("Encadre", "{{ prochaine }}", kept=True)),
             when("fait or signatures", paragraph("Fait", "{{ fait }}")),
             when("signatures", _signatures()),
         )

@@ -7,8 +7,9 @@ again), the footnotes, the addresses of the links. Plain string building: this r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import zip_longest
 
 from ctgdocs.rendering.namespaces import OFFICE, R_NS, RELS_NS, rels_name
 from ctgdocs.rendering.ordinals import mark, raised
@@ -23,6 +24,7 @@ _SCHEMES = ("http://", "https://", "mailto:", "tel:")
 
 _PLAIN_RUN = f"<w:r>{_TEXT}"
 _PLAIN = Run("")[1:]
+_KEEP_NEXT = "<w:keepNext/>"
 _BOLD = (True, False, False, False)
 _MAIN = "word/document.xml"
 
@@ -88,7 +90,7 @@ class ProseWriter:
         xml = "".join(out)
         if keep_next and xml.endswith("</w:p>"):
             place = xml.index("/>", xml.rindex(_STYLED)) + 2
-            return f"{xml[:place]}<w:keepNext/>{xml[place:]}"
+            return f"{xml[:place]}{_KEEP_NEXT}{xml[place:]}"
         return xml
 
     def finish(self, parts: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -116,12 +118,15 @@ class ProseWriter:
 
     # --- blocks ---------------------------------------------------------------------------------------
 
-    def _blocks(self, blocks: Iterable[Block], part: str, out: list[str]) -> None:
+    def _blocks(self, blocks: Sequence[Block], part: str, out: list[str]) -> None:
         after_table = False
-        for block in blocks:
+        for block, following in zip_longest(blocks, blocks[1:]):
             if isinstance(block, Paragraph):
                 role = "apres_tableau" if after_table and block.role == "corps" else block.role
-                self._paragraph(block.runs, self._opening(role), part, out, bookmark=block.bookmark)
+                opening = self._opening(role)
+                if isinstance(following, (ListBlock, TableBlock)) and _announces(block):
+                    opening = opening.replace("</w:pPr>", f"{_KEEP_NEXT}</w:pPr>")
+                self._paragraph(block.runs, opening, part, out, bookmark=block.bookmark)
             elif isinstance(block, ListBlock):
                 self._list(block, 0, part, out)
             elif isinstance(block, Contents):
@@ -300,6 +305,11 @@ class ProseWriter:
 
 
 _ALIGNED = {"left": "tableau_texte", "right": "tableau_montant", "center": "tableau_centre"}
+
+
+def _announces(paragraph: Paragraph) -> bool:
+    """True for « Le calendrier est le suivant : », which stays on the page of what it announces."""
+    return bool(paragraph.runs) and paragraph.runs[-1].text.rstrip().endswith(":")
 
 
 def _grown(data: bytes, pieces: Iterable[str]) -> bytes:
