@@ -59,9 +59,11 @@ class Program:
         )
         program.last = ("", b"")
         program.raises = True
-        program.root = printing_through(
-            program.jinja, lambda value: printed(mark(value) if value.__class__ is str else value)
-        )
+
+        def raised(value: Any, inside: bool = False) -> str:
+            return printed(mark(value) if value.__class__ is str else value)
+
+        program.root = printing_through(program.jinja, raised)
         return program
 
     def run(self, context: dict[str, Any]) -> list[str]:
@@ -80,7 +82,7 @@ class Program:
             self._short = short_forms(self.root.__code__)
 
 
-def printing_through(jinja: Any, escape: Callable[[Any], str]) -> Callable[..., Any]:
+def printing_through(jinja: Any, escape: Callable[..., str]) -> Callable[..., Any]:
     """A Jinja program that prints through this function, and not through `markupsafe.escape`."""
     root = jinja.root_render_func
     names = {**root.__globals__, "escape": escape}
