@@ -167,6 +167,8 @@ class Environment(ImmutableSandboxedEnvironment):
         owner = getattr(__obj, "__self__", None)
         if isinstance(owner, str) and getattr(__obj, "__name__", "") == "replace":
             refuse_growth(owner, args)
+        elif isinstance(owner, dict) and args and str(args[0]).startswith("_"):
+            raise SecurityError(args[0])
         return super().call(__context, __obj, *args, **kwargs)
 
     def wrap_str_format(self, value: Any) -> Any:

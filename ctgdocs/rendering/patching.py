@@ -13,6 +13,7 @@ from typing import Any, Final
 from lxml import etree
 
 from ctgdocs.errors import TemplateError
+from ctgdocs.rendering.cells import in_schema_order, with_properties
 from ctgdocs.rendering.fixups import LOOP_END, LOOP_START, needs_of
 from ctgdocs.rendering.grids import may_change
 from ctgdocs.rendering.layout import last_open
@@ -42,6 +43,7 @@ _TEXT_NAMES = frozenset(w(n) for n in ("t", "delText", "instrText", "delInstrTex
 def source_of(part: str, data: bytes) -> Source | None:
     """The source of a WordprocessingML part; None when it holds no tag. Raises TemplateError."""
     root = _compact(part, data)
+    with_properties(root)
     xml = etree.tostring(root, encoding="unicode")
     joined = join(xml, part)
     found = tags(joined, part)
@@ -51,8 +53,8 @@ def source_of(part: str, data: bytes) -> Source | None:
 
     said: list[str] = []
     ready, braces = _with_sources(joined, found, said)
-    patched: str = DocxTemplate.patch_xml(None, ready)
-    jinja = _KEPT.sub(lambda match: said[int(match[1])], patched)
+    patched: str = DocxTemplate.patch_xml(None, ready.replace("<w:tcPr/>", "<w:tcPr></w:tcPr>"))
+    jinja = _KEPT.sub(lambda match: said[int(match[1])], in_schema_order(patched))
     needs = needs_of(jinja, grids=may_change(root))
     if needs.bookmarks:
         jinja = _mark_loops(jinja)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
+from typing import Final
 
 from ctgdocs.errors import TemplateError
 from ctgdocs.rendering.places import Places
@@ -17,6 +18,9 @@ from ctgdocs.rendering.spelling import is_complete, normalise
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 """A tag in Jinja's spelling, which leaves no delimiter inside it; `spans` finds those of an author."""
+
+MOST_CLOSERS: Final = 20
+"""How many `}}` of its own a tag may hold before its author is taken to have forgotten a quote."""
 
 _SPLIT_OPENING = re.compile(r"(?<=\{)(?:<[^>]*>)+(?=[{%#])|(?<=[%}#])(?:<[^>]*>)+(?=\})")
 _OPENING = re.compile(r"\{[{%#]")
@@ -97,9 +101,9 @@ def _end_of_tag(text: str, begin: int) -> int:
     """Where the tag opened at `begin` ends; -1 when it is never closed."""
     closer = {"{": "}}", "%": "%}", "#": "#}"}[text[begin + 1]]
     first = end = text.find(closer, begin + 2)
-    while end >= 0 and closer != "#}":
-        if is_complete(_shown(text[begin + 2 : end])):
-            return end + 2
+    for _ in range(MOST_CLOSERS if closer != "#}" else 0):
+        if end < 0 or is_complete(_shown(text[begin + 2 : end])):
+            return end + 2 if end >= 0 else end
         following = text.find(closer, end + 1)
         if following < 0 or _OTHER_PLACE.search(text, end + 1, following):
             break

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment
-from word_templates import a_template, body, words
+from word_templates import a_template, body, edited, words
 
 from ctgdocs.errors import TemplateError
 from ctgdocs.rendering import Template
@@ -160,3 +162,22 @@ def test_a_tag_that_trims_is_named_when_another_one_fails() -> None:
     with pytest.raises(TemplateError, match="filtre inconnu : « inconnu »") as error:
         Template.load(a_template(*typed))
     assert error.value.place == "corps, paragraphe 3"
+
+
+@pytest.mark.parametrize(
+    "properties", ["", "<w:tcPr/>", '<w:tcPr><w:tcW w:w="9" w:type="dxa"/><w:vAlign w:val="top"/></w:tcPr>']
+)
+@pytest.mark.parametrize("tag", ["{% cellbg 'ff0000' %}", "{% colspan 1 %}", "{% vm %}", "{% hm %}"])
+def test_what_a_tag_says_of_a_cell_stands_among_its_properties(properties: str, tag: str) -> None:
+    start, cell, end = (
+        f"<w:tr><w:tc>{before}<w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc></w:tr>"
+        for before, text in (("", "{%tr for i in [1] %}"), (properties, f"{tag}a"), ("", "{%tr endfor %}"))
+    )
+    grid = '<w:tblPr/><w:tblGrid><w:gridCol w:w="9"/></w:tblGrid>'
+    table = f"<w:tbl>{grid}{start}{cell}{end}</w:tbl><w:p/>"
+    template = edited(a_template("x"), "word/document.xml", ("<w:p><w:r><w:t>x</w:t></w:r></w:p>", table))
+    found = re.findall(r"<w:tc>(?:<w:tcPr>(.*?)</w:tcPr>)?<w:p>", body(Template.load(template).render({})))
+    names = re.findall(r"<w:(\w+)", found[0])
+    order = ["tcW", "gridSpan", "vMerge", "shd", "vAlign"]
+    assert names == sorted(names, key=order.index)
+    assert len(set(names) & {"gridSpan", "vMerge", "shd"}) == 1
