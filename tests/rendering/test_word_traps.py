@@ -570,3 +570,21 @@ def test_a_value_put_in_a_field_s_instruction_is_not_lost() -> None:
     made(
         edited(a_template("lien"), "word/document.xml", ("</w:p>", field)), url="https://exemple.fr/?a=1&b=2"
     )
+
+
+def test_a_rich_tag_leaves_its_neighbours_in_place() -> None:
+    text = "{{ x }}{{r r }}{{ x }} {% if x %}{{r r }}{% endif %}{{r r }}{{r r }} fin {{ x }}"
+    assert words(made(a_template(text), x="a", r=RichText("R", bold=True))) == ["aRa RRR fin a"]
+
+
+def test_a_sub_document_keeps_its_numbers_and_the_look_of_what_follows() -> None:
+    piece = Document()
+    for text in ("un", "deux"):
+        piece.add_paragraph(text, style="List Number")
+    template = Template.load(a_template("avant", "{{p piece }}", ("après ", "gras")))
+    document = template.render({"piece": template.subdoc(saved(piece))})
+    xml = body(document)
+    used = set(re.findall(r'<w:numId w:val="(\d+)"', xml))
+    assert used <= set(re.findall(r'<w:num w:numId="(\d+)"', parts(document)["word/numbering.xml"].decode()))
+    assert used or 'w:val="ListNumber"' in xml
+    assert xml.endswith("<w:r><w:rPr><w:b/></w:rPr><w:t>gras</w:t></w:r></w:p>")
