@@ -20,6 +20,8 @@ _OPENING = re.compile(
     r"\{%[-+]?\s*(?P<word>for|if|macro|call|filter|with|autoescape|end\w+|set\s+[\w.]+\s*[-+]?%\})"
 )
 
+_CLOSING = re.compile(r"([-+]?[%}#]\})$")
+
 
 def misread(source: Source, error: TemplateSyntaxError) -> TemplateError:
     """What is wrong with a tag that Jinja does not read, `error` coming from `numbered_lines`."""
@@ -114,7 +116,7 @@ def unreadable(why: str, values: dict[str, Any], part: str) -> CtgdocsError:
 
 def numbered_lines(jinja: str) -> str:
     """The same source with a line break inside each tag: Jinja's line numbers then count tags."""
-    return TAG.sub(lambda match: match[0][:-2] + "\n" + match[0][-2:], jinja)
+    return TAG.sub(lambda match: _CLOSING.sub(r"\n\1", match[0]), jinja)
 
 
 def place_of_line(source: Source, line: int) -> tuple[str, str]:

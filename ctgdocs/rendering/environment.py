@@ -6,14 +6,15 @@ that changes a list, no filter that prints raw markup, no loop or product withou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, time
 from difflib import get_close_matches
 from functools import lru_cache
+from html import unescape
 from typing import Any, Final
 
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -21,6 +22,7 @@ from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from ctgdocs.errors import TemplateError
+from ctgdocs.rendering.generator import Generator, pieces
 from ctgdocs.rendering.guards import (
     BRACED,
     LARGEST_NUMBER,
@@ -59,6 +61,8 @@ READING_TEXT: Final = (
 )  # fmt: skip
 """Filters that would spoil the references of escaped text (`&amp;`): they read the text it stands for."""
 
+_HELD = re.compile("\x01\\d+\x02")
+_NO_TEXT = re.compile(f"<[^>]*>|{_HELD.pattern}")
 _CLOCK: Final = frozenset(("now", "today", "utcnow", "timestamp", "astimezone", "fromtimestamp"))
 
 RICH = (HeldValue, Listing)
@@ -94,26 +98,10 @@ def nearest(name: str, known: list[str]) -> str:
     return close[0] if close else ""
 
 
-class _Generator(CodeGenerator):
-    """Generates `a.b` as a field, and `a.b()` as a method: a field called `items` is still a field."""
-
-    def visit_Call(  # type: ignore[override]  # noqa: N802  # Jinja names it, and passes options by name
-        self, node: nodes.Call, frame: Frame, **options: Any
-    ) -> None:
-        if isinstance(node.node, nodes.Getattr):
-            node.node.called = True  # type: ignore[attr-defined]
-        super().visit_Call(node, frame, **options)
-
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
-        self.write("environment.method(" if getattr(node, "called", False) else "environment.getattr(")
-        self.visit(node.node, frame)
-        self.write(f", {node.attr!r})")
-
-
 class Environment(ImmutableSandboxedEnvironment):
     """One per template: the filters differ. Thread-safe once built."""
 
-    code_generator_class = _Generator
+    code_generator_class = Generator
     intercepted_binops = frozenset(("*", "**", "%"))
 
     def __init__(self, filters: Mapping[str, Callable[..., Any]] | None = None) -> None:
@@ -140,6 +128,8 @@ class Environment(ImmutableSandboxedEnvironment):
         )
         self.globals.pop("lipsum", None)
         self.globals["range"] = counted_range
+
+    pieces = staticmethod(pieces)
 
     def common(self, values: dict[str, Any]) -> dict[str, Any]:
         """What all the parts of one document read: the globals, and the document's own values."""
@@ -181,6 +171,8 @@ class Environment(ImmutableSandboxedEnvironment):
         owner = getattr(__obj, "__self__", None)
         if isinstance(owner, str) and getattr(__obj, "__name__", "") == "replace":
             refuse_growth(owner, args)
+        elif isinstance(owner, dict) and args and str(args[0]).startswith("_"):
+            raise SecurityError(args[0])
         return super().call(__context, __obj, *args, **kwargs)
 
     def wrap_str_format(self, value: Any) -> Any:
@@ -219,8 +211,9 @@ def _undefined_class() -> Any:
     return type("Missing", (StrictUndefined,), namespace)
 
 
-def printed(value: Any) -> str:
-    """What a tag prints, escaped for text and attributes; `markupsafe.escape`, quicker on plain text."""
+def printed(value: Any, inside: bool = False) -> str:
+    """What a tag prints, escaped for text and attributes; `markupsafe.escape`, quicker on plain text.
+    `inside`: not on the page yet, but in a block that a macro, a filter or a `set` makes."""
     if value.__class__ is not str:
         if (callable(value) or hasattr(value, "__next__")) and not hasattr(value, "_undefined_name"):
             raise SecurityError("ce n’est pas une valeur : il manque peut-être des parenthèses, ou |join")
@@ -233,6 +226,13 @@ def printed(value: Any) -> str:
     if ">" in text:
         text = text.replace(">", "&gt;")
     return text.replace('"', "&#34;") if '"' in text else text
+
+
+def texts_of(value: Any) -> list[str]:
+    """The texts that a printed value puts on the page; those of a rich value are its own affair."""
+    if isinstance(value, Markup):  # made by a macro, a block, `{{r` or `{{p`: text between Word's markup
+        return [unescape(text) for text in _NO_TEXT.split(value) if text.strip()]
+    return [] if hasattr(value, "__html__") else _HELD.split(str(value))
 
 
 # --- filters of the house -----------------------------------------------------------------------------

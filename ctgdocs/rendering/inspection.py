@@ -30,7 +30,7 @@ _MARKUP = re.compile(r"<[^>]*>")
 _HIDDEN = re.compile(
     r"<w:(?:instrText|delText|delInstrText)\b[^>]*>[^<]*</w:\w+>|<(?:wp14|wp):\w+[^>]*>[^<]*</(?:wp14|wp):\w+>"
 )
-_SHOWN = re.compile(r"<(?:w|a|m):t(?: [^>]*)?>([^<]*)</")
+_SHOWN = re.compile(r"<(?:(?:w|a|m):t|w:instrText)(?: [^>]*)?>([^<]*)</")
 _LOOSE = re.compile(r"</?(?!(?:w|a|m):t[ >])w:[^>]*>([^<]*[^<\s][^<]*)<")
 _TEXTUAL = frozenset(("instrText", "delText", "delInstrText", "t"))
 _EMPTY_CELL = re.compile(

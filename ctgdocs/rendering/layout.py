@@ -10,8 +10,14 @@ import re
 _BREAKS = "\n\t\a\f"
 _RUN_LOOK = re.compile(r"<w:r(?: [^>]*)?>(<w:rPr>.*?</w:rPr>)?", re.DOTALL)
 _PARAGRAPH_LOOK = re.compile(r"<w:p(?: [^>]*)?>(<w:pPr>.*?</w:pPr>(?:</w:pPrChange></w:pPr>)?)?", re.DOTALL)
+_PARAGRAPH_EDGE = re.compile(r"<w:p>|<w:p [^>]*(?<!/)>|</w:p>")
 _NOT_COPIED = re.compile(
     r"<w:sectPr.*?</w:sectPr>|<w:pPrChange.*?</w:pPrChange>|<w:rPrChange.*?</w:rPrChange>", re.DOTALL
+)
+_ENDS_SECTION = re.compile(
+    r"<w:p(?: [^>]*)?><w:pPr>(?:(?!</w:pPr>).)*?(?P<section><w:sectPr(?: [^>]*)?>.*?</w:sectPr>)</w:pPr>"
+    r"(?:(?!<w:p[ >]|</w:p>).)*</w:p>",
+    re.DOTALL,
 )
 _TAG = re.compile(r"<(/?)([\w:]+)([^>]*?)(/?)>")
 
@@ -23,6 +29,8 @@ def has_breaks(xml: str) -> bool:
 
 def resolve(xml: str) -> str:
     """The part's XML with those characters turned into Word's own breaks."""
+    if "<w:sectPr" in xml and ("\a" in xml or "\f" in xml):
+        xml = _ENDS_SECTION.sub(_with_section_last, xml)
     out: list[str] = []
     done = 0
     ahead = {sign: at for sign in _BREAKS if (at := xml.find(sign)) >= 0}
@@ -49,9 +57,39 @@ def _advance(ahead: dict[str, int], xml: str, start: int) -> None:
                 del ahead[sign]
 
 
+def _with_section_last(paragraph: re.Match[str]) -> str:
+    """A paragraph that ends a section: when a value cuts it, its last piece does."""
+    section, whole = paragraph["section"], paragraph[0]
+    if "\a" not in whole and "\f" not in whole:
+        return whole
+    cut = resolve(whole.replace(section, "", 1))
+    last = _PARAGRAPH_LOOK.match(cut, cut.rfind("<w:p>"))
+    if last is None or not last[1]:
+        start = cut.rfind("<w:p>") + len("<w:p>")
+        return f"{cut[:start]}<w:pPr>{section}</w:pPr>{cut[start:]}"
+    end = last.end() - len("</w:pPr>")
+    return cut[:end] + section + cut[end:]
+
+
 def last_open(xml: str, name: str, end: int, start: int = 0) -> int:
     """Where the last `<name>` or `<name …>` before `end` begins; -1 when there is none."""
     return max(xml.rfind(f"<{name}>", start, end), xml.rfind(f"<{name} ", start, end))
+
+
+def open_paragraph(xml: str, end: int) -> int:
+    """Where the paragraph that is open at `end` begins, one around a text box included; -1 when none is."""
+    start = last_open(xml, "w:p", end)
+    if start < 0 or (xml[xml.find(">", start) - 1] != "/" and start > xml.rfind("</w:p>", 0, end)):
+        return start
+    if xml.rfind("</w:txbxContent>", 0, end) < 0:
+        return -1
+    around: list[int] = []
+    for edge in _PARAGRAPH_EDGE.finditer(xml, 0, end):
+        if edge[0] == "</w:p>":
+            del around[-1:]
+        else:
+            around.append(edge.start())
+    return around[-1] if around else -1
 
 
 def run_look(xml: str, end: int) -> str:
@@ -78,7 +116,7 @@ def _resolved(xml: str, opened: int, closed: int) -> str:
 def _paragraph_break(xml: str, end: int) -> tuple[str, str]:
     """What ends the paragraph open at `end`, and what begins one with the same look: a hyperlink or a
     content control around the run is closed and opened again."""
-    start = last_open(xml, "w:p", end)
+    start = open_paragraph(xml, end)
     match = _PARAGRAPH_LOOK.match(xml, start) if start >= 0 else None
     look = _NOT_COPIED.sub("", match[1] or "") if match else ""
     open_tags: list[tuple[str, str]] = []

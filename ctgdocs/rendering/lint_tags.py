@@ -12,10 +12,12 @@ from ctgdocs.errors import TemplateError
 from ctgdocs.findings import Severity
 from ctgdocs.rendering.lint_report import Report
 from ctgdocs.rendering.locator import Spot, excerpt
-from ctgdocs.rendering.tags import TAG, Tag, normalise
+from ctgdocs.rendering.spelling import normalise
+from ctgdocs.rendering.tags import Tag, spans
 
 _HALF = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
 _LITERAL = re.compile(r"\{_\{|\}_\}|\{_%|%_\}")
+_ENDS_RAW = re.compile(r"\{%[-+]?\s*endraw")
 _OPENINGS = ("{{", "{%", "{#")
 _ANY_OPENING = re.compile(r"\{[{%#]")
 _CONTROL = frozenset(("for", "endfor", "if", "elif", "else", "endif"))
@@ -58,19 +60,32 @@ class Placed:
 def tags_of(spot: Spot, report: Report) -> list[Placed]:
     """The tags of a paragraph; those that cannot be read are reported."""
     found = []
-    for match in TAG.finditer(spot.text):
+    for start, end in spans(spot.text):
+        text = spot.text[start:end]
         tag = None
         try:
-            tag = Tag(match[0], normalise(match[0]), match.start(), match.end(), spot.place)
+            tag = Tag(text, normalise(text), start, end, spot.place)
         except TemplateError as error:
             report.add("syntaxe", str(error), spot, hint=error.hint)
-        found.append(Placed(spot, match[0], match.start(), match.end(), tag))
+        found.append(Placed(spot, text, start, end, tag))
     return found
 
 
 def rest_of(spot: Spot) -> str:
     """What a paragraph says besides its tags."""
-    return TAG.sub("", spot.text).strip()
+    return _without_tags(spot.text, "").strip()
+
+
+def _without_tags(text: str, instead: str) -> str:
+    """A text with something else in place of each tag, and of what stands raw between two."""
+    kept = []
+    done = 0
+    for start, end in spans(text):
+        between = text[done:start]
+        kept.append(instead if _ENDS_RAW.match(text, start) else between)
+        kept.append(instead)
+        done = end
+    return "".join((*kept, text[done:]))
 
 
 def check_paragraph(spot: Spot, tags: list[Placed], report: Report) -> None:
@@ -107,7 +122,7 @@ def check_paragraph(spot: Spot, tags: list[Placed], report: Report) -> None:
 
 
 def _braces(spot: Spot, report: Report) -> None:
-    rest = _LITERAL.sub(" ", TAG.sub(" ", spot.text))
+    rest = _LITERAL.sub(" ", _without_tags(spot.text, " "))
     for half in _HALF.findall(rest):
         if half in _OPENINGS:
             message = f"« {half} » ouvre une balise qui n’est jamais fermée dans ce paragraphe"

@@ -13,6 +13,7 @@ from typing import Any, Final
 from lxml import etree
 
 from ctgdocs.errors import TemplateError
+from ctgdocs.rendering.cells import in_schema_order, with_properties
 from ctgdocs.rendering.fixups import LOOP_END, LOOP_START, needs_of
 from ctgdocs.rendering.grids import may_change
 from ctgdocs.rendering.layout import last_open
@@ -27,7 +28,12 @@ DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 
 _LITERAL_BRACES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 _REFERENCES = str.maketrans({"{": "&#123;", "}": "&#125;"})
-_PRINTED = re.compile(r"(\{\{-?)(p|r)\s+(.*?)\s*(-?\}\})", re.DOTALL)
+_PREFIXED = re.compile(r"(\{[{%#])[-+]?(p|tr|tc|r)\s+(.*?)\s*[-+]?([}%#]\})", re.DOTALL)
+_OF_A_CELL = re.compile(r"(\{%\s*(?:colspan|cellbg)\s+)(.*?)(\s*%\})", re.DOTALL)
+_OTHER = re.compile(r"(\{[{%][-+]?)(.*?)([-+]?[}%]\})", re.DOTALL)
+_MERGES = re.compile(r"\{%\s*(?:vm|hm)\s*%\}")
+_KEPT = re.compile("\ue000(\\d+)\ue001")
+"""Stands for what a tag says while docxtpl patches around it: no sign in it can be taken for markup."""
 _PARAGRAPH_START = re.compile(r"<w:p[ >]")
 _LOOP = re.compile(r"\{%-?\s*(for|endfor|else|if|endif|elif)\b.*?%\}", re.DOTALL)
 _LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|[{}]")
@@ -37,15 +43,18 @@ _TEXT_NAMES = frozenset(w(n) for n in ("t", "delText", "instrText", "delInstrTex
 def source_of(part: str, data: bytes) -> Source | None:
     """The source of a WordprocessingML part; None when it holds no tag. Raises TemplateError."""
     root = _compact(part, data)
+    with_properties(root)
     xml = etree.tostring(root, encoding="unicode")
     joined = join(xml, part)
     found = tags(joined, part)
-    if not found:
+    if not found and not any(typed in joined for typed, _ in _LITERAL_BRACES):
         return None
     from docxtpl import DocxTemplate
 
-    ready, braces = _with_sources(joined, found)
-    jinja: str = DocxTemplate.patch_xml(None, ready)
+    said: list[str] = []
+    ready, braces = _with_sources(joined, found, said)
+    patched: str = DocxTemplate.patch_xml(None, ready.replace("<w:tcPr/>", "<w:tcPr></w:tcPr>"))
+    jinja = _KEPT.sub(lambda match: said[int(match[1])], in_schema_order(patched))
     needs = needs_of(jinja, grids=may_change(root))
     if needs.bookmarks:
         jinja = _mark_loops(jinja)
@@ -65,7 +74,9 @@ def text_source_of(part: str, data: bytes) -> Source | None:
     found = tags(xml, part)
     if not found:
         return None
-    ready, braces = _with_sources(xml, found)
+    said: list[str] = []
+    ready, braces = _with_sources(xml, found, said)
+    ready = _KEPT.sub(lambda match: said[int(match[1])], ready)
     return Source(part, DECLARATION + ready, Needs(), [(t.source, t.text, t.place) for t in found], braces)
 
 
@@ -87,16 +98,17 @@ def _compact(part: str, data: bytes) -> Any:
     return root
 
 
-def _with_sources(joined: str, found: list[Tag]) -> tuple[str, list[tuple[str, str]]]:
-    """The XML with each tag in Jinja's spelling and every other brace as a reference."""
+def _with_sources(joined: str, found: list[Tag], said: list[str]) -> tuple[str, list[tuple[str, str]]]:
+    """The XML with a mark for what each tag says (it goes to `said`), and other braces as references."""
     out: list[str] = []
     braces: list[tuple[str, str]] = []
     end = 0
+    raw = False
     for tag in found:
-        out.append(_static(joined[end : tag.start], tag.place, braces))
-        out.append(_written(tag, joined))
-        end = tag.end
-    out.append(_static(joined[end:], found[-1].place, braces))
+        out.append(_static(joined[end : tag.start], tag.place, [] if raw else braces))
+        out.append(_written(tag, joined, said))
+        end, raw = tag.end, tag.is_raw
+    out.append(_static(joined[end:], found[-1].place if found else "", braces))
     return "".join(out), braces
 
 
@@ -114,18 +126,35 @@ def _static(xml: str, place: str, braces: list[tuple[str, str]]) -> str:
     return wanted.translate(_REFERENCES)
 
 
-def _written(tag: Tag, joined: str) -> str:
-    """A tag as docxtpl is to see it: XML's own characters escaped, and printed blocks through a filter that
-    gives plain text the run or the paragraph it needs to be seen."""
-    source = tag.source.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    printed = _PRINTED.fullmatch(source)
-    if printed:
-        opening, prefix, expression, closing = printed.groups()
-        start = last_open(joined, "w:p", tag.start)
-        keep = "(true)" if prefix == "p" and "<w:keepNext/>" in joined[max(start, 0) : tag.start] else ""
-        use = "ctg_run" if prefix == "r" else f"ctg_block{keep}"
-        return f"{opening}{prefix} ({expression})|{use} {closing}"
-    return source
+def _written(tag: Tag, joined: str, said: list[str]) -> str:
+    """A tag as docxtpl is to see it: its delimiters, its prefix, and a mark. A prefixed tag takes all that is
+    around it away, so it has nothing to trim; what it prints goes through a filter that gives plain text the
+    run or the paragraph it needs to be seen."""
+    source = tag.source
+    if _MERGES.fullmatch(source):
+        return source
+    for pattern in (_OF_A_CELL, _PREFIXED, _OTHER):
+        match = pattern.fullmatch(source)
+        if match:
+            break
+    else:
+        return source.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    prefix = match[2] if pattern is _PREFIXED else ""
+    opening, closing = match[1] + prefix, match[match.re.groups]
+    words = match[match.re.groups - 1]
+    if prefix in ("p", "r") and source.startswith("{{"):
+        words = f"({words})|{_printing(prefix, tag, joined)}"
+    said.append(words)
+    space = " " if prefix else ""
+    return f"{opening}{space}\ue000{len(said) - 1}\ue001{space}{closing}"
+
+
+def _printing(prefix: str, tag: Tag, joined: str) -> str:
+    if prefix == "r":
+        return "ctg_run"
+    start = last_open(joined, "w:p", tag.start)
+    kept = "<w:keepNext/>" in joined[max(start, 0) : tag.start]
+    return "ctg_block(true)" if kept else "ctg_block"
 
 
 def _with_relations(jinja: str) -> str:

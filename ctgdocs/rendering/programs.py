@@ -60,9 +60,11 @@ class Program:
         )
         program.last = ("", b"")
         program.raises = True
-        program.root = printing_through(
-            program.jinja, lambda value: _marked(value) if value.__class__ is str else printed(value)
-        )
+
+        def raised(value: Any, inside: bool = False) -> str:
+            return _marked(value) if value.__class__ is str else printed(value)
+
+        program.root = printing_through(program.jinja, raised)
         return program
 
     def run(self, common: dict[str, Any]) -> list[str]:
@@ -87,7 +89,7 @@ def _marked(text: str) -> str:
     return printed(mark(text))
 
 
-def printing_through(jinja: Any, escape: Callable[[Any], str]) -> Callable[..., Any]:
+def printing_through(jinja: Any, escape: Callable[..., str]) -> Callable[..., Any]:
     """A Jinja program that prints through this function, and not through `markupsafe.escape`."""
     root = jinja.root_render_func
     names = {**root.__globals__, "escape": escape}

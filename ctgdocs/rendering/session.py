@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from ctgdocs.errors import ContextError
-from ctgdocs.rendering.layout import last_open, run_look
+from ctgdocs.rendering.layout import open_paragraph, run_look
 from ctgdocs.rendering.package import CONTENT_TYPES, Package
 from ctgdocs.rendering.safety import relationships
 from ctgdocs.rendering.values import HeldProse
@@ -31,6 +31,7 @@ _SECTION = re.compile(r"<w:sectPr.*?</w:sectPr>", re.DOTALL)
 _NOTE = re.compile(rb'<w:(footnote|endnote)\b[^>]*?w:id="([^"]*)"')
 _WHOLE_NOTE = re.compile(rb'<w:(footnote|endnote)\b[^>]*?w:id="([^"]*)".*?</w:\1>', re.DOTALL)
 _TEXT = re.compile(r"<[^>]*>")
+_BOX = re.compile(r"(?:^|<w:txbxContent).*</w:txbxContent>", re.DOTALL)
 _LAST_TAG = re.compile(r"<w:t(?: [^>]*)?>")
 
 
@@ -86,7 +87,7 @@ class Session:
         """Adds the value's markup to `out`; gives what is left of the text that follows."""
         before = _tail(out)
         in_tag = before.rfind("<") > before.rfind(">")
-        paragraph = _open_paragraph(before)
+        paragraph = open_paragraph(before, len(before))
         text = _LAST_TAG.match(before, before.rfind("<")) is not None
         if in_tag or not self.part.startswith("word/"):
             raise ContextError("une valeur riche ne peut pas être imprimée ici : il y faut du texte simple")
@@ -226,18 +227,17 @@ def with_notes(rendered: bytes, grown: bytes) -> bytes:
 
 def _tail(out: list[str]) -> str:
     """What stands before the mark, back to the beginning of its paragraph: the last piece of `out`."""
-    while len(out) > 1 and not ("</w:p>" in out[-1] or "<w:p>" in out[-1] or "<w:p " in out[-1]):
+    while len(out) > 1 and not _has_edge(out[-1]):
         last = out.pop()
         out[-1] += last
     return out[-1]
 
 
-def _open_paragraph(before: str) -> int:
-    """Where the paragraph still open at the end of `before` begins; -1 when none is."""
-    start = last_open(before, "w:p", len(before))
-    if start < 0 or start < before.rfind("</w:p>") or before[before.find(">", start) - 1] == "/":
-        return -1
-    return start
+def _has_edge(xml: str) -> bool:
+    """Whether a paragraph begins or ends here; those of a text box are inside another."""
+    if "</w:txbxContent>" in xml:
+        xml = _BOX.sub("", xml)
+    return "</w:p>" in xml or "<w:p>" in xml or "<w:p " in xml
 
 
 def _is_numbered(name: str, number: int) -> bool:

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from ctgdocs.rendering.session import Session
     from ctgdocs.rendering.template import Template
 
-_R_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_KNOWN_NAMESPACES = (f' xmlns:w="{W_NS}"', f' xmlns:r="{_R_NS}"')
+_DECLARATION = re.compile(r' xmlns:(\w+)="([^"]*)"')
+_START_TAG = re.compile(r"<\w[^\s/>]*(?:\s+[\w:]+=\"[^\"]*\")*")
+_PREFIX_USED = re.compile(r"[<\s](\w+):\w")
+_REQUIRED = re.compile(r'\bRequires="([^"]*)"')
 _RELATION_USE = re.compile(r'\b(r:(?:id|embed|link|pict|dm|lo|qs|cs))="([^"]*)"')
 
 
@@ -122,13 +124,24 @@ def _changes(before: _State, after: _State, session: Session) -> Package:
 
 def _blocks(document: Any) -> str:
     """The body's children, without its last section, as they stand in another body."""
-    pieces = []
-    for child in document.element.body:
-        if child.tag == f"{{{W_NS}}}sectPr":
-            continue
-        etree.cleanup_namespaces(child)
-        xml = etree.tostring(child, encoding="unicode", with_tail=False)
-        for declared in _KNOWN_NAMESPACES:
-            xml = xml.replace(declared, "")
-        pieces.append(xml)
-    return "".join(pieces)
+    return "".join(
+        _declared_where_used(etree.tostring(child, encoding="unicode", with_tail=False))
+        for child in document.element.body
+        if child.tag != f"{{{W_NS}}}sectPr"
+    )
+
+
+def _declared_where_used(xml: str) -> str:
+    """An element without the namespaces that its own document declared: those of pictures are declared by the
+    elements that use them, so that a paragraph or a table begins as it does in any other part."""
+    start = xml[: xml.index(">")]
+    declared = dict(_DECLARATION.findall(start))
+    xml = _DECLARATION.sub("", start) + xml[len(start) :]
+
+    def declaring(tag: re.Match[str]) -> str:
+        names = [*_PREFIX_USED.findall(tag[0]), *" ".join(_REQUIRED.findall(tag[0])).split()]
+        own = dict(_DECLARATION.findall(tag[0]))
+        needed = [name for name in dict.fromkeys(names) if name in declared and name not in ("w", "r", *own)]
+        return tag[0] + "".join(f' xmlns:{name}="{declared[name]}"' for name in needed)
+
+    return _START_TAG.sub(declaring, xml)

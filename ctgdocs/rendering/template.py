@@ -18,7 +18,7 @@ from xml.parsers import expat
 from ctgdocs.errors import ContextError, TemplateError
 from ctgdocs.rendering import cache, layout, properties
 from ctgdocs.rendering.contexts import plain
-from ctgdocs.rendering.environment import Environment, printed
+from ctgdocs.rendering.environment import Environment, printed, texts_of
 from ctgdocs.rendering.needs import EVERYTHING, Needs
 from ctgdocs.rendering.package import Archive, Member, Package, Readable, content_of
 from ctgdocs.rendering.prepared import Prepared, prepare
@@ -273,9 +273,9 @@ class Template:
         values = plain(context)
         found: list[str] = []
 
-        def recorded(value: Any) -> str:
-            if not hasattr(value, "__html__"):
-                found.append(str(value))
+        def recorded(value: Any, inside: bool = False) -> str:
+            if not inside:
+                found.extend(texts_of(value))
             return printed(value)
 
         token = SESSION.set(Session(self))

@@ -323,6 +323,7 @@ def test_word_s_copy_of_the_title_in_its_properties_is_rendered_too() -> None:
         "{{ '%999999999d' % 1 }}",
         "{% set x.y = 1 %}",
         "{{ x|urlize }}",
+        "{{ x.get('_nom') }}",
     ],
 )
 @pytest.mark.parametrize("place", ["body", "title", "footer"])
@@ -534,3 +535,56 @@ def test_a_sub_document_printed_twice_has_bookmarks_of_its_own() -> None:
     template = Template.load(a_template("{{p a }}", "{{p a }}"))
     xml = body(template.render({"a": template.subdoc(piece)}))
     assert re.findall(r'w:name="(\w+)"', xml) == ["ici", "ici_2"]
+
+
+def test_a_bookmark_that_the_template_repeats_keeps_its_name_where_it_comes_first() -> None:
+    bookmark = '<w:bookmarkStart w:id="0" w:name="repere"/><w:bookmarkEnd w:id="0"/></w:p>'
+    template = a_template("{{ x }}", "b", header="h {{ x }}")
+    for part in ("word/document.xml", "word/header1.xml"):
+        template = edited(template, part, ("</w:p>", bookmark))
+    content = parts(made(template, x="1"))
+    names = re.findall(rb'w:name="(repere\w*)"', content["word/document.xml"] + content["word/header1.xml"])
+    assert names == [b"repere", b"repere_2", b"repere_3"]
+
+
+def test_tables_of_a_sub_document_leave_the_table_around_them_as_it_is() -> None:
+    document = Document()
+    add_table(document, [["{{p piece }}", "b"], ["c", "d"]])
+    template = Template.load(saved(document))
+    piece = template.subdoc()
+    for _ in range(2):
+        piece.add_table(1, 3)
+    xml = body(template.render({"piece": piece}))
+    assert len(re.findall(r"<w:gridCol ", xml[: xml.index("<w:tr>")])) == 2
+    assert "</w:tbl><w:tbl" not in xml
+    assert not re.search(r"</w:tbl></w:tc>", xml)
+
+
+def test_a_tag_whose_quote_is_never_closed_is_said_at_once() -> None:
+    with pytest.raises(TemplateError, match="guillemet jamais fermé"):
+        Template.load(a_template("{{ '" + "}} a " * 20_000))
+
+
+def test_a_value_put_in_a_field_s_instruction_is_not_lost() -> None:
+    field = '<w:fldSimple w:instr=" PAGE "/><w:r><w:instrText>HYPERLINK "{{ url }}"</w:instrText></w:r></w:p>'
+    made(
+        edited(a_template("lien"), "word/document.xml", ("</w:p>", field)), url="https://exemple.fr/?a=1&b=2"
+    )
+
+
+def test_a_rich_tag_leaves_its_neighbours_in_place() -> None:
+    text = "{{ x }}{{r r }}{{ x }} {% if x %}{{r r }}{% endif %}{{r r }}{{r r }} fin {{ x }}"
+    assert words(made(a_template(text), x="a", r=RichText("R", bold=True))) == ["aRa RRR fin a"]
+
+
+def test_a_sub_document_keeps_its_numbers_and_the_look_of_what_follows() -> None:
+    piece = Document()
+    for text in ("un", "deux"):
+        piece.add_paragraph(text, style="List Number")
+    template = Template.load(a_template("avant", "{{p piece }}", ("après ", "gras")))
+    document = template.render({"piece": template.subdoc(saved(piece))})
+    xml = body(document)
+    used = set(re.findall(r'<w:numId w:val="(\d+)"', xml))
+    assert used <= set(re.findall(r'<w:num w:numId="(\d+)"', parts(document)["word/numbering.xml"].decode()))
+    assert used or 'w:val="ListNumber"' in xml
+    assert xml.endswith("<w:r><w:rPr><w:b/></w:rPr><w:t>gras</w:t></w:r></w:p>")

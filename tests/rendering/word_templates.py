@@ -108,7 +108,7 @@ def edited(document: bytes, part: str, *replacements: tuple[str, str]) -> bytes:
 
 def outline(data: bytes) -> list[str]:
     """A part's elements, attributes and texts, one a line: equal for documents that Word shows the same.
-    Numbers of pictures, the order of `w:rPr` and namespaces of no use do not count."""
+    Numbers of pictures, the order of `w:rPr` and `w:tcPr` and namespaces of no use do not count."""
     lines: list[str] = []
 
     def walk(element: Any) -> None:
@@ -120,7 +120,7 @@ def outline(data: bytes) -> list[str]:
             attributes.pop("id")
         text = (element.text or "") if name == "t" else (element.text or "").strip()
         lines.append(f"{name} {sorted(attributes.items())} {text}")
-        children = sorted(element, key=lambda child: child.tag) if name == "rPr" else element
+        children = sorted(element, key=lambda child: child.tag) if name in ("rPr", "tcPr") else element
         for child in children:
             walk(child)
         lines.append(f"/{name}")
