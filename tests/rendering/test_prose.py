@@ -148,6 +148,16 @@ def test_the_last_paragraph_keeps_with_the_next_when_the_tag_did(prepared: dict[
     assert '<w:pStyle w:val="ListNumber"/><w:keepNext/><w:numPr>' in xml
 
 
+def test_a_sentence_that_announces_a_list_or_a_table_stays_on_its_page(prepared: dict[str, bytes]) -> None:
+    table = TableBlock(((Cell((p("a"),)),),))
+    xml, _ = written(
+        prepared, p("Le plan est le suivant\u00a0:"), table, p("Deux axes :"), items("un"), p("Fin :")
+    )
+    kept = re.findall(r"<w:keepNext/></w:pPr><w:r><w:t[^>]*>([^<]*)<", xml)
+    assert kept == ["Le plan est le suivant\u00a0:", "Deux axes :"]
+    assert "<w:keepNext/>" not in written(prepared, p("Sans rien annoncer."), table)[0]
+
+
 def test_a_reference_is_a_field_that_already_shows_its_number(prepared: dict[str, bytes]) -> None:
     heading = Paragraph((Run("Engagements"),), "titre1", bookmark="article_3")
     xml, _ = written(prepared, heading, Paragraph((Run("voir l’article "), Run("3", ref="article_3"))))
@@ -162,6 +172,7 @@ def test_a_table_of_contents_is_word_s_own_with_its_entries_in_it(prepared: dict
     xml, _ = written(prepared, Contents(entries))
     assert r' TOC \o "1-2" \h \z \u ' in xml
     assert xml.count('w:fldCharType="begin"') == xml.count('w:fldCharType="end"') == 1
+    assert "w:dirty" not in xml  # Word would ask a question each time the document is opened
     assert text_of(xml) == "1 Objet\n1.1 Cadre"
     assert re.findall(r'w:anchor="(\w+)"', xml) == ["a1", "a2"]
 
