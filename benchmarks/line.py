@@ -127,8 +127,8 @@ def measure(folder: Path, acts: int, runs: int) -> None:
     ours: list[float] = []
     theirs: list[float] = []
 
-    def line() -> None:
-        command = [sys.executable, "-m", "ctgdocs", "generer", "--jobs", "1"]
+    def line() -> None:  # alone, a document is made as an agent asks for it; many, by one process
+        command = [sys.executable, "-m", "ctgdocs", "generer", *(["--jobs", "1"] if acts > 1 else [])]
         subprocess.run(command, cwd=root, env=AS_INSTALLED, check=True, capture_output=True)
 
     def loop() -> None:
