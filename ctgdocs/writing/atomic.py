@@ -12,7 +12,6 @@ import contextlib
 import errno
 import os
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,6 +91,8 @@ class Chunk:
     def _prepare(self) -> list[_Ready | Refused]:
         if len(self.drafts) == 1:
             return [_to_temporary(self.drafts[0])]
+        from concurrent.futures import ThreadPoolExecutor
+
         with ThreadPoolExecutor(THREADS) as threads:
             return list(threads.map(_to_temporary, self.drafts))
 
