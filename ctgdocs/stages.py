@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Sequence as _Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol, TypeAlias
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple, Protocol, TypeAlias
 
 from ctgdocs.findings import Finding, Place
 
@@ -60,8 +60,7 @@ Node: TypeAlias = Text | Mapping | Items
 Path: TypeAlias = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A content file as read: `path` relative to the workspace (posix), the sha256 of its bytes, its tree."""
 
     path: str
@@ -243,8 +242,7 @@ class Prose:
         return iter(self.blocks)
 
 
-@dataclass(frozen=True, slots=True)
-class Composition:
+class Composition(NamedTuple):
     """What one document's page says. `context` holds plain values and `Prose` only. `locked`: it was signed,
     so an output that exists is never written again. `letterhead`: it wears the house's charte; False for an
     act written in the name of another body."""
@@ -254,6 +252,6 @@ class Composition:
     output: str
     title: str
     watermark: str = ""
-    findings: tuple[Finding, ...] = field(default=())
+    findings: tuple[Finding, ...] = ()
     locked: bool = False
     letterhead: bool = True

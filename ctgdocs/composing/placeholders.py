@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
+from typing import NamedTuple
 
 from ctgdocs.composing.problem import Problem, position
 
@@ -39,8 +39,7 @@ _BRACES = re.compile(r"\{\{|\}\}|\{([^{}\n]*)\}|[{}]")
 _FORM = re.compile(r"\s*([\w-]+)\s*(?::\s*(.*\S)\s*)?", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder:
+class Placeholder(NamedTuple):
     """One `{name:argument}`; `typed` is what stands between the braces."""
 
     typed: str

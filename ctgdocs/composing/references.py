@@ -7,7 +7,8 @@ A reference travels through Markdown and typography as one private character, wh
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from ctgdocs.stages import Block, Cell, ListBlock, Paragraph, Prose, Run, TableBlock
 
@@ -16,8 +17,7 @@ _MARK = re.compile("([\U0010f000-\U0010fffd])")
 _MAX_BOOKMARK = 40  # Word keeps forty characters
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A numbered heading: its bookmark, and its number as a sentence says it (« article 5 », « 5.1 »)."""
 
     bookmark: str

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ctgdocs.checks.dossier import dossier
 from ctgdocs.composing import people
@@ -33,8 +32,7 @@ _PLACE = re.compile(
 _ARTICLE = re.compile(r"(?:(le|la)\s+|(l[’']))(.*)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Sitting:
+class Sitting(NamedTuple):
     """One point of one séance: what it says, whose it is, and who was there at that point."""
 
     seance: Seance

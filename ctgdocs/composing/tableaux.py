@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ctgdocs.composing import amounts
 from ctgdocs.composing.amounts import Nature
@@ -29,8 +28,7 @@ _INCOME = re.compile(r"recettes?|produits?|ressources?|financements?", re.IGNORE
 _PERCENT_SLACK = Decimal("0.5")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """What is known of one column: `context` is the last heading to its left that is not of numbers."""
 
     heading: str

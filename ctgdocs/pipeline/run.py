@@ -84,7 +84,7 @@ def verify(
 ) -> Report:
     """Every finding of the documents that were asked and of the registries. Writes nothing, trusts nothing
     that a former run remembers."""
-    options = replace(options or Options(), force=True)
+    options = (options or Options())._replace(force=True)
     report = Report()
     desk = Desk(project, kinds, time.time_ns())
     selected = targets.resolve(desk, asked)

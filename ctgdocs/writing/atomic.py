@@ -12,8 +12,8 @@ import contextlib
 import errno
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ctgdocs.errors import WritingError
 
@@ -23,22 +23,19 @@ THREADS = 4
 NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """An output to write: `path` on disk, its bytes."""
 
     path: Path
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     draft: Draft
     stat: os.stat_result
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(NamedTuple):
     """An output that could not be written, the sentence that says why, and what to do about it."""
 
     draft: Draft
@@ -51,8 +48,7 @@ class Refused:
         return _refused(draft, error)
 
 
-@dataclass(frozen=True, slots=True)
-class _Ready:
+class _Ready(NamedTuple):
     draft: Draft
     temporary: Path
     stat: os.stat_result
