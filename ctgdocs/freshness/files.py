@@ -60,11 +60,13 @@ class Files:
         before = self.stats.get(path, "")
         return before in (now, disk.RACY) and bool(now) == bool(before)
 
-    def wrote(self, path: str, stat: str, digest: str) -> None:
-        """This run wrote the file: `stat` is the one of its temporary file."""
+    def wrote(self, path: str, stat: str, digest: str, *, early: bool) -> None:
+        """This run wrote the file: `stat` is the one of its temporary file. `early`: an edit within the same
+        tick will show all the same."""
         self.stats[path] = stat
         self._digests[path] = digest
-        self._last_write = time.monotonic_ns()
+        if not early:
+            self._last_write = time.monotonic_ns()
 
     def removed(self, path: str) -> None:
         self.stats.pop(path, None)
@@ -77,7 +79,7 @@ class Files:
         return hashlib.sha256(summary.encode()).hexdigest()
 
     def state(self, documents: int | None, echo: str) -> bytes:
-        """The state file's bytes, once the clock has left the tick of the last write."""
+        """The state file's bytes, once the clock has left the tick of the last write that needs it."""
         elapsed = time.monotonic_ns() - self._last_write
         if self._last_write and elapsed < disk.FINE_TICK:
             time.sleep((disk.FINE_TICK - elapsed) / 1e9)
