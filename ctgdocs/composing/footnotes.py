@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
-CALL = re.compile(r"\[\^([^\]\s]+)\]")
-_DEFINITION = re.compile(r" {0,3}\[\^([^\]\s]+)\]:[ \t]*(.*)")
+from ctgdocs.patterns import regex
+
+CALL = regex(r"\[\^([^\]\s]+)\]")
+_DEFINITION = regex(r" {0,3}\[\^([^\]\s]+)\]:[ \t]*(.*)")
 
 
 class Note(NamedTuple):

@@ -8,9 +8,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ctgdocs.french import Profil, a, accord, avec_article, de, elision, typographie
+from ctgdocs.patterns import regex
 from ctgdocs.vocabulary.collectivite import TypeDeCollectivite
 
-_FEMININE_ELIDED = re.compile(r"(?:assemblée|agglomération|association|agence|école|union|entente)\b", re.I)
+_FEMININE_ELIDED = regex(r"(?:assemblée|agglomération|association|agence|école|union|entente)\b", re.I)
 
 
 class Person(NamedTuple):

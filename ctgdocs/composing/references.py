@@ -10,10 +10,11 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
+from ctgdocs.patterns import regex
 from ctgdocs.stages import Block, Cell, ListBlock, Paragraph, Prose, Run, TableBlock
 
 _FIRST = 0x10F000  # the last private plane: no font, no copy-paste puts anything there
-_MARK = re.compile("([\U0010f000-\U0010fffd])")
+_MARK = regex("([\U0010f000-\U0010fffd])")
 _MAX_BOOKMARK = 40  # Word keeps forty characters
 
 

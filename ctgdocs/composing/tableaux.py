@@ -16,15 +16,16 @@ from ctgdocs.composing.amounts import Nature
 from ctgdocs.composing.problem import Problem
 from ctgdocs.findings import Severity
 from ctgdocs.french import Profil, typographie
+from ctgdocs.patterns import regex
 from ctgdocs.stages import Cell, Paragraph, Run, TableBlock
 
 Align = Literal["left", "right", "center"]
 Runs = tuple[Run, ...]
 
-_TOTAL = re.compile(r"total\b|totaux\b", re.IGNORECASE)
-_SUBTOTAL = re.compile(r"sous[- ]?tota(?:l|ux)\b", re.IGNORECASE)
-_SPENDING = re.compile(r"d[ée]penses?|charges?|emplois?\b", re.IGNORECASE)
-_INCOME = re.compile(r"recettes?|produits?|ressources?|financements?", re.IGNORECASE)
+_TOTAL = regex(r"total\b|totaux\b", re.IGNORECASE)
+_SUBTOTAL = regex(r"sous[- ]?tota(?:l|ux)\b", re.IGNORECASE)
+_SPENDING = regex(r"d[ée]penses?|charges?|emplois?\b", re.IGNORECASE)
+_INCOME = regex(r"recettes?|produits?|ressources?|financements?", re.IGNORECASE)
 _PERCENT_SLACK = Decimal("0.5")
 
 
