@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -15,8 +16,7 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """Where a value stands: `file` relative to the workspace (posix), 1-based `line` and `column` (0 = the
     whole file), and the dotted path of the field (`vote.contre.0`)."""
 
@@ -32,8 +32,7 @@ class Place:
         return f"{where} ({self.field})" if self.field else where
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing to say to an author.
 
     `code` is a rule's code (`Q1`) or a program word (`champ-inconnu`); `message` and `hint` are plain

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ctgdocs.findings import Finding
 from ctgdocs.stages import Composition, Entry, Reader
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """One kind of document.
 
     `name` is its id (`deliberation`), `shelf` names its folders under content/, templates/ and sorties/,

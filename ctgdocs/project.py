@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ctgdocs.errors import UsageError
 
@@ -13,8 +13,7 @@ LANDMARK = "content/collectivite.yaml"
 YAML_SUFFIXES = (".yaml", ".yml")
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(NamedTuple):
     """A workspace, known by its root: an absolute folder that holds `content/collectivite.yaml`."""
 
     root: Path

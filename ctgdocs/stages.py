@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
 from collections.abc import Sequence as _Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from ctgdocs.findings import Finding, Place
@@ -61,8 +61,7 @@ Path: TypeAlias = tuple[str | int, ...]
 Made = TypeVar("Made")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A content file as read: `path` relative to the workspace (posix), the sha256 of its bytes, its tree."""
 
     path: str
@@ -242,8 +241,7 @@ class Prose:
         return iter(self.blocks)
 
 
-@dataclass(frozen=True, slots=True)
-class Composition:
+class Composition(NamedTuple):
     """What one document's page says. `context` holds plain values and `Prose` only. `locked`: it was signed,
     so an output that exists is never written again. `letterhead`: it wears the house's charte; False for an
     act written in the name of another body."""
@@ -253,6 +251,6 @@ class Composition:
     output: str
     title: str
     watermark: str = ""
-    findings: tuple[Finding, ...] = field(default=())
+    findings: tuple[Finding, ...] = ()
     locked: bool = False
     letterhead: bool = True

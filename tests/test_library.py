@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -75,7 +74,7 @@ def test_documents_are_listed_without_being_read(build: Build) -> None:
 
 
 def test_a_file_whose_kind_makes_several_documents_is_listed_once_per_part(build: Build) -> None:
-    arrete = replace(next(kind for kind in KINDS if kind.name == "arrete"), parts=("fiche", "offre"))
+    arrete = next(kind for kind in KINDS if kind.name == "arrete")._replace(parts=("fiche", "offre"))
     shelf = Library(build(**{"arretes/a.yaml": "[", "arretes/b.yaml": "["}), [arrete])
     listed = [(document.id, document.part) for document in shelf.documents()]
     assert listed == [("a", "fiche"), ("a", "offre"), ("b", "fiche"), ("b", "offre")]

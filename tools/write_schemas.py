@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ctgdocs.kinds import KINDS
 from ctgdocs.project import Project
-from ctgdocs.schema import write_schemas
+from ctgdocs.schema.editors import write_schemas
 
 if __name__ == "__main__":
     for path in write_schemas(Project(Path(__file__).resolve().parents[1]), KINDS):

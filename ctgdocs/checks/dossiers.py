@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ctgdocs.checks.catalogue import D5, F1, F2
 from ctgdocs.checks.heritage import dossier_of
@@ -20,7 +20,10 @@ from ctgdocs.findings import Finding, Place, Severity
 from ctgdocs.french import montant
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.as_typed import date_in_french, shown, slug
-from ctgdocs.vocabulary.dossiers import CALCULES, Chemin, Finances, dates_nommees, montants_nommes
+from ctgdocs.vocabulary.nommes import CALCULES, Chemin, dates_nommees, montants_nommes
+
+if TYPE_CHECKING:
+    from ctgdocs.vocabulary.dossiers import Finances
 
 
 def check_dossier(entry: Entry, reader: Reader) -> list[Finding]:

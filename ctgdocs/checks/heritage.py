@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from ctgdocs.stages import Entry, Path, Reader
-from ctgdocs.vocabulary.dossiers import dates_nommees, montants_nommes
+from ctgdocs.vocabulary.nommes import dates_nommees, montants_nommes
 
 REGISTRE: Final = "dossiers"
 BY_NAME: Final = ("montants", "calendrier", "tableaux")

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from ctgdocs.stages import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class Personne:
+class Personne(NamedTuple):
     """Someone in a message: `{elu}` is the name, `{elu:absent|absente}` a word that agrees.
 
     >>> f"{Personne('Mme Claire Durand', True)} est {Personne('Mme Claire Durand', True):absent|absente}"

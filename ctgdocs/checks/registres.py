@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from ctgdocs.checks.catalogue import Q5
 from ctgdocs.checks.dossiers import check_dossier
@@ -45,7 +44,7 @@ def _movements(entry: Entry, reader: Reader) -> Iterator[Finding]:
                     entry.place("mouvements", index, field),
                     f"vouliez-vous dire « {near} » ?" if near else "vérifiez ce numéro",
                 )
-                yield replace(said, severity=Severity.ALERTE)
+                yield said._replace(severity=Severity.ALERTE)
 
 
 def check_instance(entry: Entry, reader: Reader) -> list[Finding]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ctgdocs.findings import Finding, Place, Severity
 
@@ -26,8 +25,7 @@ def consistency(code: str, message: str, place: Place, hint: str = "") -> Findin
     return Finding(code, Severity.ERREUR, typeset(message), place, typeset(hint))
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule.
 
     `source` is cited to the agent as it stands; a CCAS has its own (`ccas`), an EPCI or a syndicat follows

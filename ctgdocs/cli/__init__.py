@@ -8,6 +8,7 @@ of one file, before anything is imported; everything else goes to click, in main
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 SELDOM = (100_000, 20, 20)
@@ -18,17 +19,22 @@ of 700 looks through them a hundred times, a tenth of the time of one document."
 def run() -> None:
     """Runs the command line on sys.argv and exits: 0 clean, 1 findings, 2 usage, 130 interrupted."""
     gc.set_threshold(*SELDOM)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for some costs 10 ms
     answered = None
     try:
         if sys.argv[1:] == ["generer"]:
             answered = _nothing_to_do()
             if answered:
                 return
-        from ctgdocs.cli.main import main
+        if answered is False:
+            from ctgdocs.cli.ending import ended
+            from ctgdocs.cli.reporting import plainly
+        else:
+            from ctgdocs.cli.main import main
     except KeyboardInterrupt:  # pressed before anything began
         sys.stderr.write("Interrompu.\n")
         sys.exit(130)
-    code = main(sys.argv[1:], changed=answered is False)
+    code = ended(plainly) if answered is False else main(sys.argv[1:])
     gc.freeze()  # all goes with the process: Python need not look through it once more on its way out
     sys.exit(code)
 
@@ -36,8 +42,6 @@ def run() -> None:
 def _nothing_to_do() -> bool | None:
     """Answers for a run with nothing to do and nothing to say. False when something changed, None when the
     full command has to see for itself."""
-    import os
-
     from ctgdocs.cli.wording import summary
     from ctgdocs.freshness.disk import nothing_changed
 

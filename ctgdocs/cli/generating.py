@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ctgdocs.cli.ending import CLEAN, FINDINGS
+from ctgdocs.cli.reporting import summary_of, up_to_date
 from ctgdocs.cli.show import Progress, say, show
 from ctgdocs.cli.wording import summary
 from ctgdocs.errors import UsageError
@@ -16,9 +18,7 @@ from ctgdocs.project import Project
 
 if TYPE_CHECKING:
     from ctgdocs.pipeline.options import Options
-    from ctgdocs.pipeline.outcomes import Report, State
-
-CLEAN, FINDINGS = 0, 1
+    from ctgdocs.pipeline.outcomes import State
 
 
 @click.command(options_metavar="[OPTIONS]")
@@ -37,9 +37,7 @@ CLEAN, FINDINGS = 0, 1
 @click.option(
     "--cluster", metavar="URL", default="", help="Adresse d’une grappe Dask, par exemple tcp://serveur:8786."
 )
-@click.pass_obj
 def generer(
-    changed: bool,
     cible: tuple[str, ...],
     a_blanc: bool,
     remplacer: bool,
@@ -55,12 +53,8 @@ def generer(
     project = Project.find(Path.cwd())
     if surveiller and (a_blanc or cible):
         raise UsageError("--surveiller suit tout l’espace : ni cible ni --a-blanc avec cette option.")
-    if (
-        not (changed or cible or a_blanc or remplacer or forcer or surveiller)
-        and (code := _again(project)) is not None
-    ):
+    if not (cible or a_blanc or remplacer or forcer or surveiller) and (code := _again(project)) is not None:
         return code
-    from ctgdocs.kinds import KINDS
     from ctgdocs.pipeline.options import Options
 
     options = Options(
@@ -72,23 +66,7 @@ def generer(
         from ctgdocs.cli.watching import watch
 
         return watch(project, options)
-    from ctgdocs.pipeline.run import generate
-
-    return report_on(generate(project, KINDS, cible, options))
-
-
-def report_on(report: Report) -> int:
-    """Shows a run's findings and its summary line; returns the exit code."""
-    show(report.findings)
-    say(_summary(report))
-    return CLEAN if report.clean else FINDINGS
-
-
-def _summary(report: Report) -> str:
-    from ctgdocs.pipeline.outcomes import State
-
-    states = (State.WRITTEN, State.UNCHANGED, State.IN_ERROR, State.KEPT)
-    return summary(*(report.count(state) for state in states))
+    return up_to_date(project, cible, options)
 
 
 def _again(project: Project) -> int | None:
@@ -124,7 +102,7 @@ def _rehearse(project: Project, cible: tuple[str, ...], options: Options) -> int
             for line in result.words:
                 say(f"    {line}", fg={"-": "red", "+": "green"}.get(line[0]))
     show(report.findings)
-    say(f"À blanc, rien n’est écrit. {_summary(report)}")
+    say(f"À blanc, rien n’est écrit. {summary_of(report)}")
     return CLEAN if report.clean else FINDINGS
 
 

@@ -1,23 +1,16 @@
-"""The commands, what they share, and how a run ends: 0 clean, 1 findings, 2 usage, 130 interrupted."""
+"""The commands, and what they share."""
 
 from __future__ import annotations
 
-import io
-import os
-import sys
-import traceback
 from collections.abc import Sequence
 from importlib import import_module
-from pathlib import Path
 
 import click
 
 from ctgdocs import __version__
+from ctgdocs.cli.ending import CLEAN, USAGE, ended, interrupted
 from ctgdocs.cli.francais import speak_french
-from ctgdocs.cli.show import say
-from ctgdocs.errors import CtgdocsError, UsageError
 
-CLEAN, FINDINGS, USAGE, INTERRUPTED = 0, 1, 2, 130
 COMMANDS = {
     "initialiser": "workspace",
     "nouveau": "workspace",
@@ -90,53 +83,18 @@ def cli() -> None:
     """
 
 
-def main(arguments: Sequence[str], *, changed: bool = False) -> int:
-    """Runs a command and returns the exit code. Nothing an agent does ever shows a traceback. `changed`: the
-    disk was just looked at, and something may have changed."""
+def main(arguments: Sequence[str]) -> int:
+    """Runs a command and returns the exit code."""
+    return ended(lambda: _asked(arguments))
+
+
+def _asked(arguments: Sequence[str]) -> int:
+    speak_french()
     try:
-        _speak_utf8()
-        speak_french()
-        result = cli.main(list(arguments), "ctgdocs", standalone_mode=False, obj=changed)
-        sys.stdout.flush()
+        result = cli.main(list(arguments), "ctgdocs", standalone_mode=False)
         return result if isinstance(result, int) else CLEAN
     except click.ClickException as error:
         error.show()
         return USAGE
-    except UsageError as error:
-        say(f"Erreur : {error}", error=True)
-        return USAGE
-    except CtgdocsError as error:
-        say(f"Erreur : {error}", error=True)
-        return FINDINGS
-    except (KeyboardInterrupt, click.Abort):
-        say("\nInterrompu : ce qui était écrit est entier, relancez la même commande pour finir.", error=True)
-        return INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return CLEAN
-    except Exception:
-        say(_own_mistake(traceback.format_exc()), error=True)
-        return FINDINGS
-
-
-def _speak_utf8() -> None:
-    """French needs more than ASCII and cp1252, whatever the terminal says it speaks."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-
-
-def _own_mistake(trace: str) -> str:
-    """One sentence for a mistake of the program; the trace goes to a file for whoever helps."""
-    folder = Path.cwd()
-    state = folder / "sorties" / ".ctgdocs"
-    path = (state if state.is_dir() else folder) / "ctgdocs-erreurs.txt"
-    try:
-        with path.open("a", encoding="utf-8") as log:
-            log.write(trace + "\n")
-    except OSError:
-        return f"Erreur : le programme a rencontré un problème imprévu ({trace.splitlines()[-1]})."
-    return (
-        "Erreur : le programme a rencontré un problème qu’il n’avait pas prévu. Rien n’est perdu ; "
-        f"joignez le fichier « {path} » à votre demande d’aide."
-    )
+    except click.Abort:
+        return interrupted()

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Sequence
-
-import click
 
 from ctgdocs.cli.wording import counted, typeset
 from ctgdocs.findings import Finding, Severity
@@ -26,24 +23,36 @@ def colour() -> bool | None:
 
 
 def say(text: str = "", *, error: bool = False, fg: str | None = None, bold: bool | None = None) -> None:
-    """One line for an agent."""
+    """One line for an agent; click is asked for colours, and for what may hold some."""
+    if not (error or fg or bold):
+        print(typeset(text), flush=True)
+        return
+    import click
+
     click.secho(typeset(text), err=error, fg=fg, bold=bold, color=colour())
 
 
 def show(findings: Iterable[Finding]) -> None:
     """The findings as text, each on one or two lines."""
-    for finding in findings:
-        click.echo(as_text(finding), color=colour())
+    texts = [as_text(finding) for finding in findings]
+    if texts:
+        import click
+
+        click.echo("\n".join(texts), color=colour())
 
 
 def as_text(finding: Finding) -> str:
     """A finding as an agent reads it: what and where; then what to do and, on the right, the text of law."""
+    import click
+
     severity = click.style(f"{finding.severity.value:<{MARGIN}}", fg=COLOURS[finding.severity], bold=True)
     message = typeset(finding.message)
     line = f"{severity}[{finding.code}] {finding.place}\u00a0: {message}"
     hint = f"conseil\u00a0: {typeset(finding.hint)}" if finding.hint else ""
     if not (hint or finding.source):
         return line
+    import shutil
+
     width = max(min(shutil.get_terminal_size((WIDTH, 24)).columns, WIDTH) - MARGIN, 40)
     source = typeset(finding.source)
     blanks = max(width - len(hint) - len(source), len(GAP)) if source else 0

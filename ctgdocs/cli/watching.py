@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from ctgdocs.cli.generating import report_on
+from ctgdocs.cli.reporting import report_on
 from ctgdocs.cli.show import say
 from ctgdocs.errors import CtgdocsError
 from ctgdocs.project import Project

@@ -9,21 +9,22 @@ from functools import lru_cache
 from typing import Literal
 
 from ctgdocs.french import Profil, montant, nombre
+from ctgdocs.patterns import regex
 
 Nature = Literal["texte", "montant", "nombre", "pourcentage"]
 
-_NUMBER = re.compile(
+_NUMBER = regex(
     r"(?P<minus>[-−–])?[ \u00a0\u202f]*(?P<digits>\d{1,3}(?:[ \u00a0\u2009\u202f.]\d{3})+|\d+)"
     r"(?:[.,](?P<decimals>\d+))?[ \u00a0\u202f]*(?P<unit>€|euros?|EUR|%)?",
     re.IGNORECASE | re.ASCII,
 )
-_NOT_A_DIGIT = re.compile(r"\D")
-_ABOUT_MONEY = re.compile(
+_NOT_A_DIGIT = regex(r"\D")
+_ABOUT_MONEY = regex(
     r"€|euros?|montant|co[uû]t|d[ée]penses?|recettes?|charges?|produits?|budget|subvention|participation"
     r"|prix|tarif|cr[ée]dits?|\bht\b|\bttc\b",
     re.IGNORECASE,
 )
-_NOT_A_QUANTITY = re.compile(
+_NOT_A_QUANTITY = regex(
     r"code|siret|siren|insee|ann[ée]es?\b|exercice|n°|num[ée]ro|t[ée]l|article|chapitre|compte|date|r[ée]f",
     re.IGNORECASE,
 )

@@ -6,7 +6,6 @@ nothing right to say.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -18,6 +17,7 @@ from pydantic_core import PydanticCustomError
 from ctgdocs.checks.heritage import inherit, jours, montants
 from ctgdocs.composing.conventions import cited
 from ctgdocs.french import date_longue, montant, montant_en_lettres
+from ctgdocs.patterns import regex
 from ctgdocs.vocabulary.as_typed import read_amount, read_date
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 Named = TypeVar("Named")
 
-_NAME = re.compile(r"[a-z][a-z0-9-]*")
-_CENTIMES = re.compile(r"[.,]\d\d\b")
+_NAME = regex(r"[a-z][a-z0-9-]*")
+_CENTIMES = regex(r"[.,]\d\d\b")
 
 
 class Unsaid(Exception):

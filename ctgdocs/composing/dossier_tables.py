@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ctgdocs.composing import people
 from ctgdocs.composing.amounts import read_number
@@ -12,7 +12,9 @@ from ctgdocs.composing.pen import Pen
 from ctgdocs.french import montant, nombre
 from ctgdocs.stages import Cell, Paragraph, Prose, Run, TableBlock
 from ctgdocs.vocabulary.actes import LigneDuPlan, Tableau
-from ctgdocs.vocabulary.dossiers import Finances, LigneFinanciere, Scenario
+
+if TYPE_CHECKING:
+    from ctgdocs.vocabulary.dossiers import Finances, LigneFinanciere, Scenario
 
 FINANCES: Final = "finances"
 """`{tableau:finances}` is the table below, wherever an author wants it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ctgdocs.checks.heritage import Heir
 from ctgdocs.composing import people
@@ -14,7 +14,10 @@ from ctgdocs.composing.placeholders import scan
 from ctgdocs.french import date_longue
 from ctgdocs.stages import Prose
 from ctgdocs.vocabulary.actes import Tableau
-from ctgdocs.vocabulary.dossiers import Echeance, Suite
+
+if TYPE_CHECKING:
+    from ctgdocs.vocabulary.dossiers import Suite
+    from ctgdocs.vocabulary.nommes import Echeance
 
 EXPOSE: Final = ("contexte", "proposition")
 """The texts of a dossier that make an exposé des motifs, in this order."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
-CALL = re.compile(r"\[\^([^\]\s]+)\]")
-_DEFINITION = re.compile(r" {0,3}\[\^([^\]\s]+)\]:[ \t]*(.*)")
+from ctgdocs.patterns import regex
+
+CALL = regex(r"\[\^([^\]\s]+)\]")
+_DEFINITION = regex(r" {0,3}\[\^([^\]\s]+)\]:[ \t]*(.*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A footnote as typed, and the 0-based line where it stands."""
 
     label: str

@@ -20,6 +20,7 @@ from ctgdocs.composing.placeholders import substitute
 from ctgdocs.composing.problem import Problem
 from ctgdocs.findings import Severity
 from ctgdocs.french import Profil
+from ctgdocs.patterns import regex
 from ctgdocs.stages import Block, ListBlock, Paragraph, Prose, Run
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 _OFF = ("code", "entity", "hr", "html_block", "html_inline", "lheading", "reference")
 _LINKS = ("http://", "https://", "mailto:")
-_TAG = re.compile(
+_TAG = regex(
     r"</?(?:b|i|u|em|strong|br|p|span|div|a|sup|sub|ul|ol|li|table|tr|td|th|font|h[1-6])\b[^<>]*>",
     re.IGNORECASE,
 )

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ctgdocs.french import Profil, a, accord, avec_article, de, elision, typographie
+from ctgdocs.patterns import regex
 from ctgdocs.vocabulary.collectivite import TypeDeCollectivite
 
-_FEMININE_ELIDED = re.compile(r"(?:assemblée|agglomération|association|agence|école|union|entente)\b", re.I)
+_FEMININE_ELIDED = regex(r"(?:assemblée|agglomération|association|agence|école|union|entente)\b", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Someone as the page names them: `name` is « Mme Claire Durand », `bare` « Claire Durand »."""
 
     id: str

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
+from typing import NamedTuple
 
 from ctgdocs.composing.problem import Problem, position
+from ctgdocs.patterns import regex
 
 PLACEHOLDERS: dict[str, str] = {
     # name → what it says, as the guide lists it; a name that takes an argument shows one
@@ -35,12 +36,11 @@ PLACEHOLDERS: dict[str, str] = {
 NAMES: dict[str, bool] = {sample.partition(":")[0]: ":" in sample for sample in PLACEHOLDERS}
 """Each name, and whether it takes an argument."""
 
-_BRACES = re.compile(r"\{\{|\}\}|\{([^{}\n]*)\}|[{}]")
-_FORM = re.compile(r"\s*([\w-]+)\s*(?::\s*(.*\S)\s*)?", re.DOTALL)
+_BRACES = regex(r"\{\{|\}\}|\{([^{}\n]*)\}|[{}]")
+_FORM = regex(r"\s*([\w-]+)\s*(?::\s*(.*\S)\s*)?", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder:
+class Placeholder(NamedTuple):
     """One `{name:argument}`; `typed` is what stands between the braces."""
 
     typed: str

@@ -14,6 +14,7 @@ from hashlib import sha256
 
 from ctgdocs.composing.sheets import SheetRefused, read_grid
 from ctgdocs.findings import Finding, Place, Severity
+from ctgdocs.patterns import regex
 from ctgdocs.schema import validate
 from ctgdocs.stages import Items, Mapping, Node, Source, Text
 from ctgdocs.vocabulary.as_typed import slug
@@ -59,20 +60,20 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "Suivi",
     ),
 }
-_FUNDER = re.compile(r"(?:financement|part|participation|subvention)-(?:(?:de-la|de-l|du|des|d)-)?(.+)")
-_FUNDER_WORDS = re.compile(
+_FUNDER = regex(r"(?:financement|part|participation|subvention)-(?:(?:de-la|de-l|du|des|d)-)?(.+)")
+_FUNDER_WORDS = regex(
     r"^\s*(?:financement|part|participation|subvention)\s+(?:de la |de l’|de l'|du |des |d’|d'|de )?",
     re.IGNORECASE,
 )
-_ITEMS = re.compile(r"\s*(?:\n|;|•)\s*(?:[-–•]\s*)?")
-_DASH = re.compile(r"^\s*[-–•]\s+")
-_FINANCING = re.compile(r"(?P<libelle>.+?)\s*:\s*(?P<montant>.+)")
-_INDICATOR = re.compile(
+_ITEMS = regex(r"\s*(?:\n|;|•)\s*(?:[-–•]\s*)?")
+_DASH = regex(r"^\s*[-–•]\s+")
+_FINANCING = regex(r"(?P<libelle>.+?)\s*:\s*(?P<montant>.+)")
+_INDICATOR = regex(
     r"(?P<intitule>.+?)(?:\s*\((?P<nature>quantitatif|qualitatif)\))?"
     r"(?:\s*[–-]\s*cible\s*:\s*(?P<cible>.+?))?(?:\s*[–-]\s*source\s*:\s*(?P<source>.+))?",
     re.IGNORECASE,
 )
-_TOTAL = re.compile(r"(?:sous-)?tota(?:l|ux)\b", re.IGNORECASE)
+_TOTAL = regex(r"(?:sous-)?tota(?:l|ux)\b", re.IGNORECASE)
 _HEADER_ROWS = 20  # a title and a few notes may stand above the headings
 
 

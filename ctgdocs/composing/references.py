@@ -7,17 +7,17 @@ A reference travels through Markdown and typography as one private character, wh
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from ctgdocs.patterns import regex
 from ctgdocs.stages import Block, Cell, ListBlock, Paragraph, Prose, Run, TableBlock
 
 _FIRST = 0x10F000  # the last private plane: no font, no copy-paste puts anything there
-_MARK = re.compile("([\U0010f000-\U0010fffd])")
+_MARK = regex("([\U0010f000-\U0010fffd])")
 _MAX_BOOKMARK = 40  # Word keeps forty characters
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A numbered heading: its bookmark, and its number as a sentence says it (« article 5 », « 5.1 »)."""
 
     bookmark: str

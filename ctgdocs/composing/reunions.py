@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
@@ -12,10 +11,11 @@ from ctgdocs.composing.pen import Pen
 from ctgdocs.composing.people import Person
 from ctgdocs.composing.seance import where
 from ctgdocs.french import date_longue, heure
+from ctgdocs.patterns import regex
 from ctgdocs.stages import Block, ListBlock, Paragraph, Prose, Run
 from ctgdocs.vocabulary.reunions import Invite
 
-_CIVIL = re.compile(r"(?P<m>M\.?|Mr|Monsieur)\s+(?=\w)|(?P<f>Mme\.?|Mlle|Madame|Mademoiselle)\s+(?=\w)")
+_CIVIL = regex(r"(?P<m>M\.?|Mr|Monsieur)\s+(?=\w)|(?P<f>Mme\.?|Mlle|Madame|Mademoiselle)\s+(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)

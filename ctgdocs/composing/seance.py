@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ctgdocs.checks.dossier import dossier
 from ctgdocs.composing import people
@@ -19,22 +18,22 @@ from ctgdocs.french import (
     fonction_avec_article,
     heure_en_lettres,
 )
+from ctgdocs.patterns import regex
 from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.instances import Instance
 from ctgdocs.vocabulary.presence import Pouvoir, Presence, Present
 from ctgdocs.vocabulary.seances import Seance
 
-_PREPOSITION = re.compile(r"(?:à|au|aux|en|dans|chez|sur)\b", re.IGNORECASE)
-_PLACE = re.compile(
+_PREPOSITION = regex(r"(?:à|au|aux|en|dans|chez|sur)\b", re.IGNORECASE)
+_PLACE = regex(
     r"(?:(?P<la>salle|mairie|maison|halle|médiathèque|bibliothèque)|(?P<l>hôtel|espace|auditorium|école)"
     r"|(?P<le>siège|foyer|gymnase|centre|pôle|château|théâtre|complexe|bâtiment))\b",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(r"(?:(le|la)\s+|(l[’']))(.*)", re.IGNORECASE)
+_ARTICLE = regex(r"(?:(le|la)\s+|(l[’']))(.*)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Sitting:
+class Sitting(NamedTuple):
     """One point of one séance: what it says, whose it is, and who was there at that point."""
 
     seance: Seance

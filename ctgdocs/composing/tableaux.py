@@ -8,29 +8,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ctgdocs.composing import amounts
 from ctgdocs.composing.amounts import Nature
 from ctgdocs.composing.problem import Problem
 from ctgdocs.findings import Severity
 from ctgdocs.french import Profil, typographie
+from ctgdocs.patterns import regex
 from ctgdocs.stages import Cell, Paragraph, Run, TableBlock
 
 Align = Literal["left", "right", "center"]
 Runs = tuple[Run, ...]
 
-_TOTAL = re.compile(r"total\b|totaux\b", re.IGNORECASE)
-SUBTOTAL = re.compile(r"sous[- ]?tota(?:l|ux)\b", re.IGNORECASE)
-_SPENDING = re.compile(r"d[ée]penses?|charges?|emplois?\b", re.IGNORECASE)
-_INCOME = re.compile(r"recettes?|produits?|ressources?|financements?", re.IGNORECASE)
+_TOTAL = regex(r"total\b|totaux\b", re.IGNORECASE)
+SUBTOTAL = regex(r"sous[- ]?tota(?:l|ux)\b", re.IGNORECASE)
+_SPENDING = regex(r"d[ée]penses?|charges?|emplois?\b", re.IGNORECASE)
+_INCOME = regex(r"recettes?|produits?|ressources?|financements?", re.IGNORECASE)
 _PERCENT_SLACK = Decimal("0.5")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """What is known of one column: `context` is the last heading to its left that is not of numbers."""
 
     heading: str

@@ -12,7 +12,6 @@ from hashlib import sha256
 import yaml
 
 from ctgdocs.content.decoding import decode, misleading_character
-from ctgdocs.content.syntax import explain
 from ctgdocs.content.tree import Problem, after_hash, build
 from ctgdocs.findings import Finding, Place, Severity
 from ctgdocs.project import Project
@@ -47,6 +46,8 @@ def parse(data: bytes, relative_path: str) -> tuple[Source | None, list[Finding]
     except yaml.reader.ReaderError:
         return None, [_finding(relative_path, misleading_character(text, every=True) or _UNREADABLE)]
     except yaml.MarkedYAMLError as error:
+        from ctgdocs.content.syntax import explain
+
         return None, [_finding(relative_path, explain(error, text))]
     if not isinstance(root, Mapping):
         problems = problems or [_not_a_mapping(root)]

@@ -7,8 +7,7 @@ PyYAML's own parser (used when libyaml is missing) words its errors a little dif
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ctgdocs.content.tree import Problem
 from ctgdocs.vocabulary.as_typed import shown
@@ -22,8 +21,7 @@ _ESCAPE = re.compile(r"unknown escape|hexdecimal|hexadecimal|escape c(?:ode|hara
 _LOST = re.compile(r"did not find expected key|expected '-' indicator|expected <block end>")
 
 
-@dataclass(frozen=True, slots=True)
-class _Fault:
+class _Fault(NamedTuple):
     """Where the parser got lost (0-based), and where what it was reading had begun."""
 
     lines: list[str]

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from yaml.events import (
@@ -34,8 +33,7 @@ _LIST = object()
 _QUOTE_IT = "si c’est du texte, mettez-le entre guillemets"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """What is wrong at a 1-based line and column; `fatal` when the tree cannot be trusted any more,
     `warning` when the file can be used as it is."""
 

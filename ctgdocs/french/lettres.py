@@ -12,11 +12,11 @@ between all simple numerals; million and milliard are nouns, left alone here as 
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final
 
 from ctgdocs.french.profil import DEFAUT, Profil
+from ctgdocs.patterns import regex
 
 _WORDS: Final = """
 zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept
@@ -28,7 +28,7 @@ _SCALES: Final = ((10**12, "billion"), (10**9, "milliard"), (10**6, "million"))
 LIMIT: Final = 10**15
 """Numbers from this one on are refused: no act holds them."""
 
-_SPACES: Final = re.compile(r"(?<=\d)[ \u00a0\u202f\u2009](?=\d{3})")
+_SPACES: Final = regex(r"(?<=\d)[ \u00a0\u202f\u2009](?=\d{3})")
 
 _ORDINAL_STEMS: Final = {"un": "un", "cinq": "cinqu", "neuf": "neuv"}
 

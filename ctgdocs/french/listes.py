@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 from ctgdocs.french.profil import DEFAUT, NBSP, Profil
+from ctgdocs.patterns import regex
 
 _SPACES: Final = " \t\n\r\u00a0\u202f\u2009"
-_ABBREVIATION: Final = re.compile(r"(?<!\w)(?:etc|art|al|M|MM|p|réf|suiv|s)\.$|\.\.\.$")
+_ABBREVIATION: Final = regex(r"(?<!\w)(?:etc|art|al|M|MM|p|réf|suiv|s)\.$|\.\.\.$")
 
 
 def enumeration(

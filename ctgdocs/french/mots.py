@@ -10,13 +10,14 @@ from ctgdocs.french.accents import accentues
 from ctgdocs.french.profil import NBSP, Profil
 from ctgdocs.french.protection import HARD, SOFT
 from ctgdocs.french.toponymes import elision
+from ctgdocs.patterns import regex
 
 _MARK: Final = HARD + SOFT
 _SP: Final = "[ \u00a0\u202f]"
 
 # --- words that begin with a capital --------------------------------------------------------------------
 
-_CAPITALISED: Final = re.compile(r"[A-ZÀÂÇÉÈÊËÎÏÔÛÜŒ](?<![\w@#&=+/\\.-].)(?:\w|-(?=\w))+(?![@#&=+/\\]|\.\w)")
+_CAPITALISED: Final = regex(r"[A-ZÀÂÇÉÈÊËÎÏÔÛÜŒ](?<![\w@#&=+/\\.-].)(?:\w|-(?=\w))+(?![@#&=+/\\]|\.\w)")
 _WEEKDAYS: Final = frozenset(["Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi", "Dimanche"])
 _MONTH_NAMES: Final = """
 Janvier Février Mars Avril Mai Juin Juillet Août Septembre Octobre Novembre Décembre
@@ -29,8 +30,8 @@ _MONTHS: Final = {month: month.lower() for month in _MONTH_NAMES.split()} | {
 MONTH: Final = (
     "(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[ée]cembre)"
 )
-_DATE_FOLLOWS: Final = re.compile(rf"{_SP}+\d{{1,2}}(?:er)?(?:/\d|{_SP}+{MONTH}(?!\w))", re.IGNORECASE)
-_MONTH_PRECEDED: Final = re.compile(
+_DATE_FOLLOWS: Final = regex(rf"{_SP}+\d{{1,2}}(?:er)?(?:/\d|{_SP}+{MONTH}(?!\w))", re.IGNORECASE)
+_MONTH_PRECEDED: Final = regex(
     rf"(?:(?<!\d)\d{{1,2}}(?:er)?|\b(?:en|de|à|et|au|depuis|fin|début|courant|dès|jusqu’en|jusqu’à)){_SP}+$"
     r"|(?:\bd’|\bmi-)$"
 )
@@ -69,7 +70,7 @@ _FOLLOWERS: Final = (
     r"travers\ |moins\ |nouveau|terme|cause\ |côté\ |peine\ |toutes?\ |tous\ |bientôt|proximité|"
     r"destination\ |réception\ |échéance|effet\ |fin\ de|cela|quel|qui\ |vingt|dix"
 )
-_A: Final = re.compile(
+_A: Final = regex(
     rf"""A(?<![\w’.\-/@{_MARK}].){_SP}+(?:
         (?P<always>L’UNANIMIT|LA\ MAJORIT|MAIN\ LEV|HUIS\ CLOS|BULLETIN|COMPTER\ DU|L’ISSUE|TITRE\ |\d\d?H)
       | {_FOLLOWERS} | \d{{1,2}}{_SP}?h | [A-ZÉÎ][\w’-]+(?:{_SP}[\w’-]+){{0,4}},{_SP}le{_SP}
@@ -92,7 +93,7 @@ def _grave_a(match: re.Match[str]) -> str:
 
 # --- civilities -------------------------------------------------------------------------------------------
 
-_CIVILITY: Final = re.compile(
+_CIVILITY: Final = regex(
     rf"""M(?<![\w’.\-/@].)(?P<form>rs?|mes?|elles?|lles?|M|)(?P<dot>\.?)
     (?:(?P<sp>{_SP}*)(?=(?P<name>[A-ZÀÂÇÉÈÊÎÔŒ{_MARK}]|l(?:es?|a){_SP}|l’|et{_SP}))|(?![\w.\-/@']))""",
     re.VERBOSE,
@@ -139,14 +140,12 @@ def civilities(text: str, profil: Profil) -> str:
 # --- functions (T23) ------------------------------------------------------------------------------------
 
 _FUNCTIONS: Final = "aire|résidente?|réfète?|réfet|ice-[Pp]résidente?|ous-[Pp]réf(?:et|ète)|apporteure?"
-_LOWERED: Final = re.compile(rf"[MPVSR](?<=[ \u00a0].)(?:{_FUNCTIONS})(?!\w|-|{_SP}de{_SP}la{_SP}République)")
-_RAISED: Final = re.compile(rf"[mpvsr](?<=[ \u00a0].)(?:{_FUNCTIONS})(?!\w|-)")
-_DETERMINED: Final = re.compile(
+_LOWERED: Final = regex(rf"[MPVSR](?<=[ \u00a0].)(?:{_FUNCTIONS})(?!\w|-|{_SP}de{_SP}la{_SP}République)")
+_RAISED: Final = regex(rf"[mpvsr](?<=[ \u00a0].)(?:{_FUNCTIONS})(?!\w|-)")
+_DETERMINED: Final = regex(
     rf"(?P<before>.?.?{_SP}|^|[(«“—–])(?P<the>[Ll]e|[Ll]a|du|au|de la|à la){_SP}$", re.DOTALL
 )
-_CIVIL: Final = re.compile(
-    rf"(?:\bM\.|\bMm?e?\.?|Monsieur|Madame|Messieurs|Mesdames){_SP}+(?:le|la|du){_SP}$"
-)
+_CIVIL: Final = regex(rf"(?:\bM\.|\bMm?e?\.?|Monsieur|Madame|Messieurs|Mesdames){_SP}+(?:le|la|du){_SP}$")
 
 
 def functions(text: str, profil: Profil) -> str:
@@ -170,13 +169,13 @@ _STARTS: Final = frozenset(["", ".", "!", "?", "…", ":", ";", "«", "“", "("
 
 # --- de ---------------------------------------------------------------------------------------------------
 
-_DE: Final = re.compile(rf"[dD](?<![\w’.\-/@].)(?P<e>e{_SP}|’)(?P<name>[AEÉÈÊIÎOÔUHYŒL][a-zà-ÿœ][\w’-]*)")
-_PLACES: Final = re.compile(
+_DE: Final = regex(rf"[dD](?<![\w’.\-/@].)(?P<e>e{_SP}|’)(?P<name>[AEÉÈÊIÎOÔUHYŒL][a-zà-ÿœ][\w’-]*)")
+_PLACES: Final = regex(
     r"(?:communes?|villes?|mairies?|maires?|cantons?|villages?|syndicats?|SIVOM|SIVU|PETR|CCAS|CIAS|écoles?|crèches?|"
     r"communauté|intercommunalité|conseil|conseillère?|habitants|centre|paroisse|hameau|gare|pays|arrondissement|"
     rf"COMMUNE|SYNDICAT|MAIRIE|VILLE){_SP}$",
 )
-_AFTER_LE: Final = re.compile(rf"{_SP}(?=[A-ZÀ-ÖØ-Þ])")
+_AFTER_LE: Final = regex(rf"{_SP}(?=[A-ZÀ-ÖØ-Þ])")
 
 
 def de_elided(text: str) -> str:
@@ -207,7 +206,7 @@ def _de_elided(match: re.Match[str]) -> str:
 
 # --- ligatures --------------------------------------------------------------------------------------------
 
-_OE: Final = re.compile(
+_OE: Final = regex(
     r"""(?i:oe)(?i:
         (?<=\b..)(?=uvr|ufs?\b|il\b|illet|illère|cum[ée]|soph|d[èe]me|nolog|nom[eè]tr|strog)
       | (?<=[cs]..)(?=urs?\b|ureux|ur-)

@@ -6,18 +6,18 @@ keeps the decimals that were typed, and 20 µs a call would be felt in a budget 
 
 from __future__ import annotations
 
-import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Final, TypeAlias
 
 from ctgdocs.french.lettres import en_lettres
 from ctgdocs.french.profil import DEFAUT, NBSP, Profil
+from ctgdocs.patterns import regex
 
 Nombre: TypeAlias = int | float | Decimal | str
 
-_SPACES: Final = re.compile(r"[\s\u00a0\u202f\u2009]+")
-_ORDINAL: Final = re.compile(r"\d+")
+_SPACES: Final = regex(r"[\s\u00a0\u202f\u2009]+")
+_ORDINAL: Final = regex(r"\d+")
 _CENT: Final = Decimal("0.01")
 
 

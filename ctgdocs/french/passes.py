@@ -7,14 +7,14 @@ holds because each pass leaves its own output alone, which the property tests ch
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from ctgdocs.french import mots, quantites, references, signes
 from ctgdocs.french.profil import Profil
 from ctgdocs.french.protection import shield, unshield
+from ctgdocs.patterns import regex
 
-_DIGIT: Final = re.compile(r"\d")
+_DIGIT: Final = regex(r"\d")
 
 
 def correct(texte: str, profil: Profil) -> str:

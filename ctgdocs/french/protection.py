@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ctgdocs.patterns import regex
+
 HARD: Final = "\U000f0000"
 SOFT: Final = "\U000f0001"
 
@@ -19,8 +21,8 @@ _EXTENSIONS: Final = (
 _DOMAINS: Final = "fr|com|org|net|eu|info|io|re|bzh|paris|corsica|alsace|gp|mq|yt|gf"
 _URL: Final = r"""[^\s<>"«»“”`{}|\\^]*[^\s<>"«»“”`{}|\\^.,;:!?)\]’'*…]"""
 
-_TRIGGER: Final = re.compile(rf"[@_\\/`{{<\[\]&{HARD}{SOFT}]|[.:]\w")
-_SPAN: Final = re.compile(
+_TRIGGER: Final = regex(rf"[@_\\/`{{<\[\]&{HARD}{SOFT}]|[.:]\w")
+_SPAN: Final = regex(
     rf"""
     (?P<soft>
         (?P<ticks>`{{2,9}})[\s\S]{{1,20000}}?(?P=ticks) | `[^`\n]+`                            # code
@@ -48,7 +50,7 @@ _SPAN: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_MARKS: Final = re.compile(f"[{HARD}{SOFT}]")
+_MARKS: Final = regex(f"[{HARD}{SOFT}]")
 
 
 def shield(text: str) -> tuple[str, list[str]]:

@@ -19,6 +19,7 @@ from ctgdocs.french.mots import MONTH
 from ctgdocs.french.nombres import group_thousands
 from ctgdocs.french.profil import NBSP, Profil
 from ctgdocs.french.protection import HARD, SOFT
+from ctgdocs.patterns import regex
 
 _SP: Final = "[ \u00a0\u202f]"
 _MARKS: Final = HARD + SOFT
@@ -29,7 +30,7 @@ _NOUNS: Final = (
     "élèves?|foyers?|logements?|communes?|usagers?|jeunes?|ménages?|électeurs?|mètres?|hectares?|kilomètres?|"
     "actes?|dossiers?|exemplaires?|bénéficiaires?|assistantes?|berceaux|repas|journées|séances|tonnes?|litres?|kg"
 )
-_NUMBER: Final = re.compile(
+_NUMBER: Final = regex(
     rf"""
     (?P<n>\d(?<![\w.,/:_@\\#=°&{_MARKS}].)(?<![^\s(«“][-+].)(?<![^\s(][–−].)\d*)(?!\d)
     (?:
@@ -48,19 +49,19 @@ _NUMBER: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_IDENTIFIED: Final = re.compile(
+_IDENTIFIED: Final = regex(
     r"(?:n°s?|N°s?|\bnos|(?i:num[ée]ro|siret|siren|rna|nir|insee|ape|naf|codes?|postal|cp|bp|cs|tsa|cedex|pp?\.|pages?|compte|"
     r"chapitre|articles?|art\.|imputation|nature|référence|réf\.|dossier|identifiant|t[ée]l\.|t[ée]l|téléphone|loi|"
     r"décret|arrêté|ordonnance|délibération|finess|parcelle|matricule|rcs|isbn))[\s:.\u00a0\u202f]*$"
 )
-_YEAR_BEFORE: Final = re.compile(
+_YEAR_BEFORE: Final = regex(
     rf"(?i:\b(?:en|années?|an|depuis|fin|début|courant|dès|exercice|budget|rentrée|été|{MONTH})){_SP}$"
 )
-_POSTAL_AFTER: Final = re.compile(rf"\s+[*_]{{0,2}}(?:[A-ZÀÂÇÉÈÊÎÔŒ{_MARKS}]|cedex)")
-_NUMBER_BEFORE: Final = re.compile(rf"\d{_SP}$")
-_TOWN_BEFORE: Final = re.compile(rf"(?:^|[\s’])[A-ZÀÂÇÉÈÊÎÔŒ][\w’-]*{_SP}\($")
+_POSTAL_AFTER: Final = regex(rf"\s+[*_]{{0,2}}(?:[A-ZÀÂÇÉÈÊÎÔŒ{_MARKS}]|cedex)")
+_NUMBER_BEFORE: Final = regex(rf"\d{_SP}$")
+_TOWN_BEFORE: Final = regex(rf"(?:^|[\s’])[A-ZÀÂÇÉÈÊÎÔŒ][\w’-]*{_SP}\($")
 _MONTHS: Final = {"fevrier": "février", "aout": "août", "decembre": "décembre"}
-_UNTIL: Final = re.compile(rf"([-–])(\d{{1,2}}){_SP}?[hH](?:{_SP}?(\d\d))?")
+_UNTIL: Final = regex(rf"([-–])(\d{{1,2}}){_SP}?[hH](?:{_SP}?(\d\d))?")
 
 
 def quantities(text: str, profil: Profil) -> str:
@@ -210,7 +211,7 @@ def _below_two(number: str, groups: str) -> bool:
     return not groups and number in ("0", "1")
 
 
-_RANGE: Final = re.compile(r"(?:19|20)(?<![\w.,/:_@°-]..)\d\d(?P<dash>[-–])(?:19|20)\d\d(?![\w/@]|-\w|\.\d)")
+_RANGE: Final = regex(r"(?:19|20)(?<![\w.,/:_@°-]..)\d\d(?P<dash>[-–])(?:19|20)\d\d(?![\w/@]|-\w|\.\d)")
 
 
 def year_ranges(text: str, profil: Profil) -> str:

@@ -6,10 +6,11 @@ import re
 from typing import Final
 
 from ctgdocs.french.profil import NBSP, Profil
+from ctgdocs.patterns import regex
 
 _SP: Final = "[ \u00a0\u202f]"
 
-_NUMERO: Final = re.compile(
+_NUMERO: Final = regex(
     rf"""[nN](?<![\w’.\-/@].)(?:
         (?P<sign>[°º]){_SP}?(?P<s>s(?={_SP}|\d))?{_SP}*(?=\d|[A-Z]{{1,5}}[-\d])
       | (?P<os>os){_SP}+(?=\d) | o(?:\.{_SP}*|{_SP}+)(?=\d)
@@ -35,13 +36,13 @@ def _numero(match: re.Match[str]) -> str:
     return ("N°" if heading else "n°") + NBSP
 
 
-_ARTICLE: Final = re.compile(
+_ARTICLE: Final = regex(
     rf"""(?P<word>[aA](?<!\w.)(?<![-_/@.].)(?:rticle|rt\.|RTICLE|RT\.)(?P<s>[sS]?))(?P<sp>{_SP}*)
     (?:(?P<one>1(?:er|ER)?|[pP]remier|PREMIER)(?P<end>(?![\w°%€/']|[.,’-]\d|{_SP}+\d|-\w|{_SP}*(?:[%€‰]|[kM]d?€|[hH](?!\w))))|(?=\d|[LRDA]{_SP}?[.\d]))""",
     re.VERBOSE,
 )
-_LINE_START: Final = re.compile(r"(?:^|\n)[ \t>#*_]*$")
-_LINE_END: Final = re.compile(rf"[*_]*(?:[ \t]*(?:\n|$)|{_SP}*[–—:.-](?:\s|$))")
+_LINE_START: Final = regex(r"(?:^|\n)[ \t>#*_]*$")
+_LINE_END: Final = regex(rf"[*_]*(?:[ \t]*(?:\n|$)|{_SP}*[–—:.-](?:\s|$))")
 
 
 def articles(text: str, profil: Profil) -> str:
@@ -83,12 +84,12 @@ def _first(one: str, word: str, profil: Profil) -> str:
     return "1er"
 
 
-_CODE: Final = re.compile(
+_CODE: Final = regex(
     rf"""(?P<letter>[LRDA])(?<![\w’.\-/@_°].)(?P<dot>\.?)(?P<sp>{_SP}*)
     (?P<number>\d{{1,4}}(?:-[1-9]\d{{0,3}})*)(?![\w/@]|-\w|\.\d)""",
     re.VERBOSE,
 )
-_IN_ARTICLE: Final = re.compile(
+_IN_ARTICLE: Final = regex(
     r"(?:\b[aA]rticles?|\b[aA]rt\.|ARTICLES?)(?:[ \u00a0\u202f,\d-]|et|ou|à|[LRDA]\.?)*$"
 )
 
@@ -119,7 +120,7 @@ def codes(text: str, profil: Profil) -> str:
     return _CODE.sub(write, text)
 
 
-_ROMAN: Final = re.compile(
+_ROMAN: Final = regex(
     r"[IVXLC](?<![\w’.\-/@_].)[IVXLC]*(?![IVXLC])(?:i?[èe]me|(?<=I)[èe]re|è)(?P<s>s?)(?![\w-])"
 )
 

@@ -10,20 +10,21 @@ from typing import Final
 
 from ctgdocs.french.profil import NBSP
 from ctgdocs.french.protection import HARD, SOFT
+from ctgdocs.patterns import regex
 
-_ELISION: Final = re.compile(r"['´](?<=[^\W\d_].)(?=[^\W_])")
-_SINGLE_PAIR: Final = re.compile(r"'(?<![\w'’].)(?=[^\s'])([^'\n]{1,200})'(?<=[^\s'].)(?![\w'])")
-_AFTER_LETTER: Final = re.compile(r"'(?<=[^\W\d_].)(?!')")
+_ELISION: Final = regex(r"['´](?<=[^\W\d_].)(?=[^\W_])")
+_SINGLE_PAIR: Final = regex(r"'(?<![\w'’].)(?=[^\s'])([^'\n]{1,200})'(?<=[^\s'].)(?![\w'])")
+_AFTER_LETTER: Final = regex(r"'(?<=[^\W\d_].)(?!')")
 
 _SPACE: Final = "[ \u00a0\u202f\u2009]"
 _NO_SIGN_AFTER: Final = r"\s(\[{«“‘'\"\-–—/|\\:;!?<=>#@&+~^`"
 _CLOSING: Final = rf"(?=[\s)\]»”’\"*_|.,…{SOFT}]|$)"
-_SIGNS: Final = re.compile(
+_SIGNS: Final = regex(
     rf"{_SPACE}(?<=[^{_NO_SIGN_AFTER}]{_SPACE}){_SPACE}*(?P<far>[;!?]+|:){_CLOSING}"
     rf"|[;!?:](?<=[^{_NO_SIGN_AFTER}{HARD}].)(?:(?<!:)[;!?]+)?{_CLOSING}"
 )
 
-_QUOTE: Final = re.compile(r"[\"“”«»]|\n[ \t]*\n")
+_QUOTE: Final = regex(r"[\"“”«»]|\n[ \t]*\n")
 _BLANK: Final = " \t\u00a0\u202f\u2009"
 _BEFORE_OPENING: Final = frozenset(" \t\n\u00a0\u202f([{«“‘’'—–-*_|>/")
 _AFTER_CLOSING: Final = frozenset(" \t\n\u00a0\u202f)]}»”’.,;:!?…*_|<-–—/" + HARD + SOFT)
@@ -160,7 +161,7 @@ def ellipses(text: str) -> str:
     return _THREE_DOTS.sub("…", text) if "..." in text else text
 
 
-_THREE_DOTS: Final = re.compile(r"\.\.\.(?<![.…/\\]...)(?![./\\…])")
+_THREE_DOTS: Final = regex(r"\.\.\.(?<![.…/\\]...)(?![./\\…])")
 
 
 def espaces(text: str, fine: str) -> str:

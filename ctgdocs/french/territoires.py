@@ -8,9 +8,8 @@ Vaucluse (`préfet de Vaucluse`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from ctgdocs.french.profil import DEFAUT, Profil
 
@@ -43,8 +42,7 @@ _EN: Final = frozenset({"971", "972", "973"})
 _VOWELS: Final = "AEIOU"
 
 
-@dataclass(frozen=True, slots=True)
-class Departement:
+class Departement(NamedTuple):
     """A department: its INSEE code, its name without article (typographic apostrophe), its article."""
 
     code: str

@@ -3,15 +3,18 @@
 A file whose stat is the one of the last run is not read again; the others are.
 """
 
+# ruff: noqa: PTH120, PTH123 (the first run reads three hundred small files: pathlib doubles its time)
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from pathlib import Path
 
 from ctgdocs.freshness import disk
 
-CHUNK = 1 << 20
+CHUNK = 1 << 16
+_OWN = os.path.dirname(os.path.dirname(disk.__file__))
 
 
 class Files:
@@ -43,11 +46,10 @@ class Files:
         self._digests[path] = found
         return found
 
-    def _location(self, path: str) -> Path:
-        program = disk.PROGRAM + "/"
-        if path.startswith(program):
-            return Path(disk.__file__).parent.parent / path.removeprefix(program)
-        return self.root / path
+    def _location(self, path: str) -> str:
+        if path.startswith(disk.PROGRAM):
+            return _OWN + path.removeprefix(disk.PROGRAM)
+        return f"{self.root}/{path}"
 
     def unmoved(self, path: str) -> bool:
         """True when the file still looks as it did when the run began (also when it was and is absent)."""
@@ -58,11 +60,13 @@ class Files:
         before = self.stats.get(path, "")
         return before in (now, disk.RACY) and bool(now) == bool(before)
 
-    def wrote(self, path: str, stat: str, digest: str) -> None:
-        """This run wrote the file: `stat` is the one of its temporary file."""
+    def wrote(self, path: str, stat: str, digest: str, *, early: bool) -> None:
+        """This run wrote the file: `stat` is the one of its temporary file. `early`: an edit within the same
+        tick will show all the same."""
         self.stats[path] = stat
         self._digests[path] = digest
-        self._last_write = time.monotonic_ns()
+        if not early:
+            self._last_write = time.monotonic_ns()
 
     def removed(self, path: str) -> None:
         self.stats.pop(path, None)
@@ -75,7 +79,7 @@ class Files:
         return hashlib.sha256(summary.encode()).hexdigest()
 
     def state(self, documents: int | None, echo: str) -> bytes:
-        """The state file's bytes, once the clock has left the tick of the last write."""
+        """The state file's bytes, once the clock has left the tick of the last write that needs it."""
         elapsed = time.monotonic_ns() - self._last_write
         if self._last_write and elapsed < disk.FINE_TICK:
             time.sleep((disk.FINE_TICK - elapsed) / 1e9)
@@ -87,11 +91,11 @@ class Files:
         return digest if stat == self.stats[path] else ""
 
 
-def digest_of_file(path: Path) -> str:
+def digest_of_file(path: Path | str) -> str:
     """The sha256 of the file's bytes, "" when it cannot be read."""
     sha = hashlib.sha256()
     try:
-        with path.open("rb") as file:
+        with open(path, "rb", buffering=0) as file:
             while block := file.read(CHUNK):
                 sha.update(block)
     except OSError:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import difflib
 import io
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from xml.parsers import expat
@@ -20,6 +19,8 @@ WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 def words_of(document: bytes | Path) -> list[str]:
     """The paragraphs that hold words, in reading order: headers, body, notes, footers by part name."""
+    import zipfile  # only a rehearsal, or a comparison, reads documents
+
     try:
         with zipfile.ZipFile(document if isinstance(document, Path) else io.BytesIO(document)) as package:
             parts = [one for one in package.infolist() if BODY.fullmatch(one.filename)]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ctgdocs.findings import Finding
 from ctgdocs.vocabulary.registres import Registre
@@ -37,8 +36,7 @@ class Drawer(Protocol):
     def compose(self, entry: Entry, reader: Reader, part: str = "") -> Composition | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One document: its kind, its id (the stem of its file), its file (posix, from the root), and which of
     the kind's documents it is when one file makes several."""
 
@@ -48,8 +46,7 @@ class Document:
     part: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(NamedTuple):
     """Where the entries of one registry or kind stand. `path` is posix, from the root: a folder of entries,
     a file of one entry (`single`), or a file of entries by id."""
 

@@ -6,7 +6,8 @@ Decides only; store.py acts. So `generer --a-blanc` says exactly what `generer` 
 from __future__ import annotations
 
 from collections.abc import MutableMapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from ctgdocs.findings import Finding, Place, Severity
 from ctgdocs.manifest import Record
@@ -17,8 +18,7 @@ from ctgdocs.writing import new_version_name
 UNKNOWN = "?"  # the digest of an output that this program did not write: equal to nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """`path`: the file to write with the document's bytes, "" for none. `history`: the file that is there now
     is filed first. `record`: what to remember once that is done."""
 

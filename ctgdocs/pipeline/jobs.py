@@ -13,10 +13,9 @@ import threading
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ctgdocs.errors import CtgdocsError, UsageError
 from ctgdocs.kind import Kind
@@ -34,8 +33,7 @@ PATIENCE = "10s"
 AHEAD = 2  # chunks waiting for each worker: enough to keep it busy, few enough to keep memory flat
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """A chunk of work, complete in itself: another process, or another machine that sees the workspace,
     can do it. `run` tells one run from the next, so that a worker never answers from an older one's
     registries."""
@@ -72,8 +70,7 @@ def how_many(jobs: int | None, documents: int) -> int:
     return (os.cpu_count() or 1) if documents >= WORTH_IT else 1
 
 
-@dataclass(frozen=True, slots=True)
-class Crew:
+class Crew(NamedTuple):
     """Who makes the documents: an executor and its number of workers; no executor stands for this process."""
 
     executor: Executor | None = None

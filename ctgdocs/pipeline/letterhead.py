@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ctgdocs.errors import TemplateError
 from ctgdocs.findings import Finding, Severity
@@ -19,8 +18,7 @@ COLLECTIVITE = ("collectivite", "collectivite")
 FIELD = ("charte", "fichier")
 
 
-@dataclass(frozen=True, slots=True)
-class HouseStyle:
+class HouseStyle(NamedTuple):
     """`path`: the file that is watched (empty: this document wears none); `styles`: its styles, by role;
     `worn`: the file exists (otherwise the templates keep their own look)."""
 

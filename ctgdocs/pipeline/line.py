@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ctgdocs.errors import TemplateError
 from ctgdocs.findings import Finding, Place, Severity, in_order
@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 NO_ENTRY = ("fichier",)
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """One document to make. `last` is its record when what it says is still on disk: if everything that
     rendering is given is the same, the document is not rendered again."""
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 def _silent(_done: int, _total: int) -> None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`replace`: hand-edited outputs give way (and go to the history). `force`: fresh documents are made
     again too. `jobs`: processes, None to decide by the size of the batch. `cluster`: a Dask scheduler's
     address. `progress` is told how many documents are done, out of how many."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from ctgdocs.findings import Finding, in_order
 from ctgdocs.manifest import FileRecord, Record
@@ -37,8 +38,7 @@ class Made:
     trace: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """One document at the end of a run. `reasons`: why it was looked at; `words`: lines of a text diff."""
 
     key: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ctgdocs.findings import Finding
 from ctgdocs.library import Document
@@ -12,8 +13,7 @@ from ctgdocs.pipeline.desk import Desk
 from ctgdocs.pipeline.line import Order
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(NamedTuple):
     """Why a document is looked at again. `what`: nouveau, source, lu, modele, charte, programme, absent,
     modifie (by hand), demande; `key`: the entry, file or output that is meant; `before`: its digest then."""
 

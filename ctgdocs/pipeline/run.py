@@ -6,9 +6,9 @@ import json
 import os
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ctgdocs.errors import WritingError
 from ctgdocs.findings import Finding, Place, Severity
@@ -24,6 +24,9 @@ from ctgdocs.pipeline.plan import Plan, has_moved, plan
 from ctgdocs.pipeline.store import Rehearsal, Store
 from ctgdocs.project import Project
 from ctgdocs.writing import Lock
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 _UNREADABLE = Finding(
     "manifeste",
@@ -81,7 +84,7 @@ def verify(
 ) -> Report:
     """Every finding of the documents that were asked and of the registries. Writes nothing, trusts nothing
     that a former run remembers."""
-    options = replace(options or Options(), force=True)
+    options = (options or Options())._replace(force=True)
     report = Report()
     desk = Desk(project, kinds, time.time_ns())
     selected = targets.resolve(desk, asked)
@@ -143,6 +146,13 @@ def _down_the_line(desk: Desk, todo: Plan, store: Store | Rehearsal | _Listener,
         return
     total, done = len(todo.orders), 0
     line = Line(desk.project, desk.kinds, desk.program, desk.library)
+    if total <= jobs.CHUNK and not options.cluster and jobs.how_many(options.jobs, total) == 1:
+        for mades in jobs.make_all(_tasks(desk, todo), jobs.Crew(), line):  # no next one to make meanwhile
+            store.put(mades)
+            options.progress(total, total)
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
     with jobs.crew(options, total) as crew, ThreadPoolExecutor(1) as writer:
         writing: Future[None] | None = None
         for mades in jobs.make_all(_tasks(desk, todo), crew, line):

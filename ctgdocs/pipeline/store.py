@@ -64,7 +64,7 @@ class Store:
             else:
                 record = decision.record
                 digest = record.beside_digest if decision.path == record.beside else record.output_digest
-                self.desk.files.wrote(decision.path, describe(result.stat), digest)
+                self.desk.files.wrote(decision.path, describe(result.stat), digest, early=result.early)
                 self._record(decision)
 
     def _filed(self, decision: Decision) -> bool:

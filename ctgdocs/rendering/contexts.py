@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ctgdocs.errors import ContextError
+from ctgdocs.patterns import regex
 from ctgdocs.rendering.values import HeldProse, HeldValue, Listing, RichText, RichTextParagraph
 from ctgdocs.stages import Prose
 
@@ -91,7 +91,7 @@ def _described(value: Any) -> str:
     return f"un objet Python ({type(value).__name__})"
 
 
-_UNPRINTABLE = re.compile("[\x00-\x06\x08\x0b\x0d-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNPRINTABLE = regex("[\x00-\x06\x08\x0b\x0d-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def unprintable(value: Any, path: str = "") -> tuple[str, str] | None:

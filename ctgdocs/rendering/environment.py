@@ -7,6 +7,7 @@ that changes a list, no filter that prints raw markup, no loop or product withou
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date, time
 from difflib import get_close_matches
@@ -268,27 +269,40 @@ def _paragraph(value: Any) -> Markup:
 
 def check_tree(tree: nodes.Template) -> None:
     """Refuses, with Jinja's line number in `place`, what the sandbox would only refuse when it runs."""
-    for other in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
-        _refuse(other, "un modèle ne peut pas en appeler un autre (include, import, extends)")
-    for field in tree.find_all(nodes.Getattr):
+    found = _by_class(tree)
+    for kind in (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends):
+        for other in found[kind]:
+            _refuse(other, "un modèle ne peut pas en appeler un autre (include, import, extends)")
+    for field in found[nodes.Getattr]:
         if field.attr.startswith("_"):
             _refuse(field, f"« {field.attr} » : un modèle n’accède pas aux noms qui commencent par « _ »")
-    for item in tree.find_all(nodes.Getitem):
+    for item in found[nodes.Getitem]:
         key = item.arg.value if isinstance(item.arg, nodes.Const) else ""
         if isinstance(key, str) and key.startswith("_"):
             _refuse(item, f"« {key} » : un modèle n’accède pas aux noms qui commencent par « _ »")
-    for call in tree.find_all(nodes.Call):
+    for call in found[nodes.Call]:
         method = call.node
         if isinstance(method, nodes.Getattr) and method.attr in REFUSED_METHODS:
             _refuse(call, f"« {method.attr} » : un modèle ne modifie pas les données, il les montre")
-    own = {name.name for name in tree.find_all(nodes.Name) if name.ctx in ("store", "param")}
-    for name in tree.find_all(nodes.Name):
+    own = {name.name for name in found[nodes.Name] if name.ctx in ("store", "param")}
+    for name in found[nodes.Name]:
         if name.name == "self" or name.name.startswith("__"):
             _refuse(name, f"« {name.name} » n’est pas un champ")
         if name.name.startswith("_") and name.name not in own:
             _refuse(name, f"« {name.name} » : un modèle n’accède pas aux noms qui commencent par « _ »")
-    for block in tree.find_all(nodes.ScopedEvalContextModifier):
+    for block in found[nodes.ScopedEvalContextModifier]:
         _refuse(block, "« autoescape » : les données sont toujours du texte, jamais des balises de Word")
+
+
+def _by_class(tree: nodes.Node) -> dict[type, list[Any]]:
+    """The nodes of a tree by class, in reading order: one walk for all that is looked for."""
+    found: dict[type, list[Any]] = defaultdict(list)
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        found[node.__class__].append(node)
+        waiting += [*node.iter_child_nodes()][::-1]
+    return found
 
 
 def _refuse(node: nodes.Node, message: str) -> None:

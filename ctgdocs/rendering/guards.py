@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -10,6 +9,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import safe_range
 from markupsafe import Markup
 
+from ctgdocs.patterns import regex
 from ctgdocs.rendering.values import SESSION
 
 LARGEST_NUMBER: Final = 10_000
@@ -18,8 +18,8 @@ LARGEST_NUMBER: Final = 10_000
 MOST_TURNS: Final = 1_000_000
 """How far the `range` of one document may count in all, and how long a replaced text may grow."""
 
-WIDTH = re.compile(r"%[^a-zA-Z%]*(?:\d{5,}|\*)")
-BRACED = re.compile(r"\{[^{}]*(?:[.\[]_|:[^{}]*\d{5,})|\{[^{}]*:[^{}]*\{")
+WIDTH = regex(r"%[^a-zA-Z%]*(?:\d{5,}|\*)")
+BRACED = regex(r"\{[^{}]*(?:[.\[]_|:[^{}]*\d{5,})|\{[^{}]*:[^{}]*\{")
 
 
 def bounded(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ctgdocs.errors import TemplateError
 from ctgdocs.findings import Finding, Place, Severity
+from ctgdocs.patterns import regex
 from ctgdocs.rendering.package import Package, read
 from ctgdocs.rendering.places import Places, part_label
 from ctgdocs.rendering.safety import make_safe, relationships
@@ -22,23 +23,23 @@ from ctgdocs.rendering.safety import make_safe, relationships
 if TYPE_CHECKING:
     from ctgdocs.rendering.template import Template
 
-_TAG_LEFT = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{\{|\}\}|\{%|%\}", re.DOTALL)
-_BRACE = re.compile(r"[{}]")
-_BREAKS = re.compile(r"[\n\t\a\f]+")
-_PARAGRAPH = re.compile(r"</w:p>|</a:p>|<w:(?:br|tab)(?: [^>]*)?/>")
-_MARKUP = re.compile(r"<[^>]*>")
-_HIDDEN = re.compile(
+_TAG_LEFT = regex(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{\{|\}\}|\{%|%\}", re.DOTALL)
+_BRACE = regex(r"[{}]")
+_BREAKS = regex(r"[\n\t\a\f]+")
+_PARAGRAPH = regex(r"</w:p>|</a:p>|<w:(?:br|tab)(?: [^>]*)?/>")
+_MARKUP = regex(r"<[^>]*>")
+_HIDDEN = regex(
     r"<w:(?:instrText|delText|delInstrText)\b[^>]*>[^<]*</w:\w+>|<(?:wp14|wp):\w+[^>]*>[^<]*</(?:wp14|wp):\w+>"
 )
-_SHOWN = re.compile(r"<(?:(?:w|a|m):t|w:instrText)(?: [^>]*)?>([^<]*)</")
-_LOOSE = re.compile(r"</?(?!(?:w|a|m):t[ >])w:[^>]*>([^<]*[^<\s][^<]*)<")
+_SHOWN = regex(r"<(?:(?:w|a|m):t|w:instrText)(?: [^>]*)?>([^<]*)</")
+_LOOSE = regex(r"</?(?!(?:w|a|m):t[ >])w:[^>]*>([^<]*[^<\s][^<]*)<")
 _TEXTUAL = frozenset(("instrText", "delText", "delInstrText", "t"))
-_EMPTY_CELL = re.compile(
+_EMPTY_CELL = regex(
     r"<w:tc(?: [^>]*)?>(?:<w:tcPr(?:/>|>(?:(?!</w:tcPr>).)*</w:tcPr>))?</w:tc>|</w:tbl></w:tc>", re.DOTALL
 )
-_ADJACENT = re.compile(r"</w:tbl>\s*<w:tbl>")
-_NO_ROW = re.compile(r"</w:tblGrid>\s*</w:tbl>")
-_USED_RELATION = re.compile(r'\br:(?:id|embed|link|pict|dm|lo|qs|cs)="([^"]+)"')
+_ADJACENT = regex(r"</w:tbl>\s*<w:tbl>")
+_NO_ROW = regex(r"</w:tblGrid>\s*</w:tbl>")
+_USED_RELATION = regex(r'\br:(?:id|embed|link|pict|dm|lo|qs|cs)="([^"]+)"')
 _IDS: Mapping[str, re.Pattern[str]] = {
     "image": re.compile(r'<wp:docPr\b[^>]*?\bid="([^"]*)"'),
     "signet": re.compile(r'<w:bookmarkStart\b[^>]*?\bw:id="([^"]*)"'),
@@ -46,7 +47,7 @@ _IDS: Mapping[str, re.Pattern[str]] = {
     "commentaire": re.compile(r'<w:comment\b[^>]*?\bw:id="([^"]*)"'),
     "appel de commentaire": re.compile(r'<w:commentReference\b[^>]*?\bw:id="([^"]*)"'),
 }
-_FALLBACK = re.compile(r"<mc:Fallback\b.*?</mc:Fallback>", re.DOTALL)
+_FALLBACK = regex(r"<mc:Fallback\b.*?</mc:Fallback>", re.DOTALL)
 
 
 class _Fault(NamedTuple):

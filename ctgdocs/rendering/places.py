@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_STEP = re.compile(r"<(/?)w:(p|tbl|tr|tc)(?:\s[^>]*)?>")
+from ctgdocs.patterns import regex
+
+_STEP = regex(r"<(/?)w:(p|tbl|tr|tc)(?:\s[^>]*)?>")
 _WHERE = (
     (re.compile(r"word/document\d*\.xml"), "corps"),
     (re.compile(r"word/header\d*\.xml"), "en-tête"),

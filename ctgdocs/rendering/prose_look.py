@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
 
@@ -14,8 +13,7 @@ class ListLevel(NamedTuple):
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class ProseStyles:
+class ProseStyles(NamedTuple):
     """`ids` gives the style id of every role the template can play; `numbers` the numbering of the numbered
     list levels; `text_width` is in twips; `next_*` are the first free ids; the `*_part` are part names."""
 
@@ -36,7 +34,7 @@ class ProseStyles:
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, for a cache; `from_json` reads them back."""
-        return asdict(self)
+        return self._asdict()
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> ProseStyles:

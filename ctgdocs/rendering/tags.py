@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
-from typing import Final
+from typing import Final, NamedTuple
 
 from ctgdocs.errors import TemplateError
 from ctgdocs.rendering.places import Places
@@ -42,8 +41,7 @@ _AROUND_RUNS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A tag of a part: `text` as the author typed it, `source` as Jinja reads it (delimiters and prefix
     included), `start` and `end` in the joined XML, `place` in French (« tableau 2, ligne 3, cellule 1 »)."""
 

@@ -1,7 +1,7 @@
 """Step 2, validate: a tree of text → a typed `Entry`, or findings in French, each with its place.
 
-`validate` checks one entry against its pydantic type and reports every problem at once; `json_schema` and
-`write_schemas` say the same rules to editors.
+`validate` checks one entry against its pydantic type and reports every problem at once; editors.py says the
+same rules to editors.
 """
 
 from __future__ import annotations
@@ -12,11 +12,7 @@ from hashlib import blake2b
 from pydantic import BaseModel, ValidationError
 
 from ctgdocs.findings import Finding
-from ctgdocs.schema.editors import json_schema, registry_schema, schemas, write_schemas
-from ctgdocs.schema.errors import explain
 from ctgdocs.stages import Entry, Items, Mapping, Node, Path, Source, Text
-
-__all__ = ["digest", "json_schema", "registry_schema", "schemas", "validate", "write_schemas"]
 
 _TO_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
@@ -32,6 +28,8 @@ def validate(
     try:
         value = type.model_validate(filled)
     except ValidationError as error:
+        from ctgdocs.schema.errors import explain
+
         return None, explain(error, type, source, at)
     return Entry(registry, id, value, source, digest(filled), at), []
 

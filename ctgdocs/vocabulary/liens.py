@@ -5,14 +5,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from ctgdocs.vocabulary.scalars import Identifiant
 
 
-@dataclass(frozen=True, slots=True)
-class Lien:
+class Lien(NamedTuple):
     """Marks an id: `registre` is the name of a registry (registres.py) or of a kind of document."""
 
     registre: str

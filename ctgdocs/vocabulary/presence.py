@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from ctgdocs.vocabulary.instances import Instance
 from ctgdocs.vocabulary.regimes import quorum
@@ -40,8 +39,7 @@ Sorte = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Anomalie:
+class Anomalie(NamedTuple):
     """A contradiction in what was typed: `elu` is whom it is about, `autre` the other person, `numero` the
     délibération where it shows (empty = from the opening), `path` where it was typed."""
 
@@ -53,8 +51,7 @@ class Anomalie:
     nombre: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Present:
+class Present(NamedTuple):
     """A person who sits; a suppléant names the titulaire replaced."""
 
     elu: str
@@ -66,16 +63,14 @@ class Present:
         return self.titulaire or self.elu
 
 
-@dataclass(frozen=True, slots=True)
-class Pouvoir:
+class Pouvoir(NamedTuple):
     """`mandant` votes through `mandataire`."""
 
     mandant: str
     mandataire: str
 
 
-@dataclass(frozen=True, slots=True)
-class Presence:
+class Presence(NamedTuple):
     """Who is there at one délibération. Ids of elus.yaml, in the order of the instance's members.
 
     Every member in office is in exactly one of `presents` (in person or replaced), `pouvoirs` (as mandant),
@@ -147,8 +142,7 @@ def rang(numero: str, ordre_du_jour: tuple[str, ...] = ()) -> Rang:
     return (len(ordre_du_jour), natural)
 
 
-@dataclass(frozen=True, slots=True)
-class Feuille:
+class Feuille(NamedTuple):
     """The attendance of a whole séance, délibération by délibération."""
 
     seance: Seance
@@ -172,7 +166,7 @@ class Feuille:
         """
         presence = self.etapes[self.moment(numero)]
         if presidence and presence.est_present(presidence):
-            presence = replace(presence, president=presidence)
+            presence = presence._replace(president=presidence)
         if deports:
             presence = _without(presence, deports, self.seance.date)
         return presence
@@ -180,8 +174,7 @@ class Feuille:
 
 def _without(presence: Presence, deports: Collection[str], jour: date) -> Presence:
     remaining = sum(membre not in deports for membre in presence.membres)
-    return replace(
-        presence,
+    return presence._replace(
         quorum=quorum(remaining, jour),
         presents_pour_le_quorum=sum(present.elu not in deports for present in presence.presents),
     )

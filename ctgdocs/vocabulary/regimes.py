@@ -5,9 +5,8 @@ Pure numbers with their source; what to say when one is missed belongs to checks
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from ctgdocs.vocabulary.collectivite import TypeDeCollectivite
 from ctgdocs.vocabulary.instances import Regime
@@ -31,8 +30,7 @@ REGIMES: Final[dict[TypeDeCollectivite, Regime]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Derogation:
+class Derogation(NamedTuple):
     """A period when a third of the members made the quorum and one person could hold two pouvoirs.
 
     `confirmed` is False where the exact days were not read at the source.
@@ -88,8 +86,7 @@ def jours_francs(envoi: date, seance: date) -> int:
     return (seance - envoi).days - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Delai:
+class Delai(NamedTuple):
     """The time owed between the sending of a convocation and the meeting; `pour` ends the sentence
     « il en faut 5 pour un EPCI »."""
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
 
-@dataclass(frozen=True, slots=True)
-class Registre:
+class Registre(NamedTuple):
     """One registry.
 
     `path` is relative to content/: a folder (`seances/`) holds one entry per file, its stem being the id; a

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, PlainValidator, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, WithJsonSchema
+from pydantic_core import CoreSchema, core_schema
 
 from ctgdocs.vocabulary import as_typed
 from ctgdocs.vocabulary.as_typed import IDENTIFIANT, refused, shown, slug
@@ -44,17 +45,26 @@ class Fiche(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
 
-def _read_with(read: Callable[[str], Any], wanted: str, accept: type | tuple[type, ...]) -> PlainValidator:
-    """A validator that reads text with `read`, and lets through what is already of the type `accept`."""
+class _ReadWith:
+    """Reads text with `read`, and lets through what is already of the type `accept`.
 
-    def validate(value: Any) -> Any:
+    What pydantic's PlainValidator does, without how a value is written back: content is only read, and to
+    find that is half of what a type takes to build."""
+
+    def __init__(self, read: Callable[[str], Any], wanted: str, accept: type | tuple[type, ...]) -> None:
+        self.read = read
+        self.wanted = wanted
+        self.accept = accept
+
+    def __get_pydantic_core_schema__(self, _type: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.validate)
+
+    def validate(self, value: Any) -> Any:
         if isinstance(value, str):
-            return read(value)
-        if isinstance(value, accept) and not isinstance(value, bool if accept is not bool else ()):
+            return self.read(value)
+        if isinstance(value, self.accept) and not isinstance(value, bool if self.accept is not bool else ()):
             return value
-        raise refused("type", f"attendu {wanted}, trouvé {shape(value)}")
-
-    return PlainValidator(validate)
+        raise refused("type", f"attendu {self.wanted}, trouvé {shape(value)}")
 
 
 def shape(value: Any) -> str:
@@ -70,12 +80,12 @@ def shape(value: Any) -> str:
 
 Texte: TypeAlias = Annotated[
     str,
-    _read_with(as_typed.read_text, "du texte", ()),
+    _ReadWith(as_typed.read_text, "du texte", ()),
     WithJsonSchema({"type": ["string", "number"], "description": "Texte sur une ligne."}),
 ]
 TexteLong: TypeAlias = Annotated[
     str,
-    _read_with(as_typed.read_long_text, "du texte", ()),
+    _ReadWith(as_typed.read_long_text, "du texte", ()),
     WithJsonSchema(
         {
             "type": ["string", "number"],
@@ -86,7 +96,7 @@ TexteLong: TypeAlias = Annotated[
 
 Courriel: TypeAlias = Annotated[
     str,
-    _read_with(as_typed.read_email, "une adresse électronique", ()),
+    _ReadWith(as_typed.read_email, "une adresse électronique", ()),
     WithJsonSchema(
         {
             "type": "string",
@@ -98,7 +108,7 @@ Courriel: TypeAlias = Annotated[
 ]
 Url: TypeAlias = Annotated[
     str,
-    _read_with(as_typed.read_url, "une adresse de site", ()),
+    _ReadWith(as_typed.read_url, "une adresse de site", ()),
     WithJsonSchema(
         {
             "type": "string",
@@ -111,7 +121,7 @@ Url: TypeAlias = Annotated[
 
 Identifiant: TypeAlias = Annotated[
     str,
-    _read_with(as_typed.read_identifier, "un identifiant", ()),
+    _ReadWith(as_typed.read_identifier, "un identifiant", ()),
     WithJsonSchema(
         {
             "type": ["string", "number"],
@@ -123,7 +133,7 @@ Identifiant: TypeAlias = Annotated[
 
 OuiNon: TypeAlias = Annotated[
     bool,
-    _read_with(as_typed.read_yes_no, "oui ou non", bool),
+    _ReadWith(as_typed.read_yes_no, "oui ou non", bool),
     WithJsonSchema(
         {
             "anyOf": [
@@ -137,7 +147,7 @@ OuiNon: TypeAlias = Annotated[
 
 Entier: TypeAlias = Annotated[
     int,
-    _read_with(as_typed.read_integer, "un nombre entier", int),
+    _ReadWith(as_typed.read_integer, "un nombre entier", int),
     WithJsonSchema(
         {
             "type": ["integer", "string"],
@@ -149,7 +159,7 @@ Entier: TypeAlias = Annotated[
 ]
 Montant: TypeAlias = Annotated[
     Decimal,
-    _read_with(as_typed.read_amount, "un montant", Decimal),
+    _ReadWith(as_typed.read_amount, "un montant", Decimal),
     WithJsonSchema(
         {
             "type": ["number", "string"],
@@ -163,7 +173,7 @@ Montant: TypeAlias = Annotated[
 
 DateFr: TypeAlias = Annotated[
     datetime.date,
-    _read_with(as_typed.read_date, "une date", datetime.date),
+    _ReadWith(as_typed.read_date, "une date", datetime.date),
     WithJsonSchema(
         {
             "type": "string",
@@ -176,7 +186,7 @@ DateFr: TypeAlias = Annotated[
 ]
 Heure: TypeAlias = Annotated[
     datetime.time,
-    _read_with(as_typed.read_hour, "une heure", datetime.time),
+    _ReadWith(as_typed.read_hour, "une heure", datetime.time),
     WithJsonSchema(
         {
             "type": "string",

@@ -15,8 +15,8 @@ president's own vote does, except in a secret ballot. The choices made here:
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 from ctgdocs.vocabulary.presence import Presence
 from ctgdocs.vocabulary.vote import ModeDeScrutin, Vote
@@ -59,8 +59,7 @@ class Contradiction:
     attendu: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Scrutin:
+class Scrutin(NamedTuple):
     """A vote, counted. The names are ids of elus.yaml, in the order of the instance's members; those of a
     list are empty when the vote gives it as a number."""
 
@@ -103,9 +102,9 @@ def derive_scrutin(vote: Vote, presence: Presence) -> Scrutin:
     scrutin = urne.count()
     preponderante = urne.casting_vote(scrutin)
     if preponderante:
-        scrutin = replace(scrutin, voix_preponderante=preponderante)
+        scrutin = scrutin._replace(voix_preponderante=preponderante)
     urne.compare(scrutin)
-    return replace(scrutin, contradictions=tuple(urne.found)) if urne.found else scrutin
+    return scrutin._replace(contradictions=tuple(urne.found)) if urne.found else scrutin
 
 
 @dataclass(slots=True)

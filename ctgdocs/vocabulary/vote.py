@@ -7,11 +7,11 @@ A vote for persons (an election between candidates) is not described here: it wi
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
+from ctgdocs.patterns import regex
 from ctgdocs.vocabulary.actes import ShortForm
 from ctgdocs.vocabulary.as_typed import read_identifier, read_integer, refused
 from ctgdocs.vocabulary.liens import IdElu, Lien
@@ -20,7 +20,7 @@ from ctgdocs.vocabulary.scalars import Entier
 ModeDeScrutin = Literal["main levée", "scrutin public", "secret"]
 ResultatAnnonce = Literal["unanimité", "adoptée", "rejetée"]
 
-_NAME = re.compile(r"[a-z][a-z0-9]*-[a-z0-9-]+\Z")
+_NAME = regex(r"[a-z][a-z0-9]*-[a-z0-9-]+\Z")
 """One member alone, as `contre: roy-jean` (a number in letters has no place in a count of votes)."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 from ctgdocs.writing.atomic import force_folder, write_file
@@ -32,6 +31,8 @@ def keep_in_history(edited: Path, history: Path, digest: str) -> Path:
     try:
         os.link(edited, kept)
     except OSError:  # a share or a file system without hard links
+        import shutil
+
         write_file(kept, edited.read_bytes())
         shutil.copystat(edited, kept)
     force_folder(kept.parent)

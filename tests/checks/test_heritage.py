@@ -10,7 +10,7 @@ from small_world import DELIBERATION, Shelf, a_world
 
 from ctgdocs.checks.heritage import inherit, jours, lend, montants
 from ctgdocs.stages import Entry
-from ctgdocs.vocabulary.dossiers import CALCULES
+from ctgdocs.vocabulary.nommes import CALCULES
 
 DOSSIER: dict[str, Any] = {
     "objet": "Renouvellement de la convention",

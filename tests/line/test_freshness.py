@@ -174,6 +174,19 @@ def test_an_edit_that_leaves_size_and_date_is_seen_when_it_is_young(tmp_path: Pa
     assert written(generated(project)) == ["deliberations/2026-045", "deliberations/2026-046"]
 
 
+def test_an_output_edited_in_place_as_soon_as_the_run_ends_is_seen(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+    for file in [*project.content.rglob("*.yaml"), *project.templates.rglob("*.docx")]:
+        os.utime(file, (1_000_000_000, 1_000_000_000))
+    generated(project)
+    assert nothing_changed(str(tmp_path)) is not None
+
+    with output(project, "2026-060").open("r+b") as handle:
+        handle.write(b"PK")  # the same bytes: only the date can tell
+
+    assert nothing_changed(str(tmp_path)) is None
+
+
 def test_a_deleted_document_comes_back(tmp_path: Path) -> None:
     project = a_project(tmp_path)
     generated(project)

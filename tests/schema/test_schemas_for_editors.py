@@ -11,7 +11,7 @@ import pytest
 
 from ctgdocs.kinds import KINDS
 from ctgdocs.project import Project
-from ctgdocs.schema import json_schema, schemas, write_schemas
+from ctgdocs.schema.editors import json_schema, schemas, write_schemas
 from ctgdocs.vocabulary.communes import Commune
 from ctgdocs.vocabulary.elus import Elu
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -115,7 +114,7 @@ def _prose(pen: Pen, plan: Plan, text: str, *path: str | int) -> Prose:
     prose = pen.prose(text, "plan", *path)
     if plan.sheet is not None:
         place = plan.place(*path)
-        pen.findings[known:] = [replace(finding, place=place) for finding in pen.findings[known:]]
+        pen.findings[known:] = [finding._replace(place=place) for finding in pen.findings[known:]]
     return prose
 
 

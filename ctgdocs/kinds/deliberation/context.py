@@ -6,8 +6,7 @@ transmitted and published, it is executory. What is missing for the next state i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from ctgdocs.checks.heritage import Heir, inherit
 from ctgdocs.composing import acte as pages
@@ -28,8 +27,7 @@ Etat = Literal["projet", "adoptee", "rejetee", "executoire"]
 _MODES = {"main levée": "Vote à main levée", "scrutin public": "Scrutin public", "secret": "Scrutin secret"}
 
 
-@dataclass(frozen=True, slots=True)
-class Deliberation:
+class Deliberation(NamedTuple):
     """One act, its séance when it has one, its vote when it has been taken."""
 
     pen: Pen
