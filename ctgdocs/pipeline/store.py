@@ -45,7 +45,8 @@ class Store:
             self._write(to_write)
 
     def _write(self, decisions: Sequence[Decision]) -> None:
-        drafts = [Draft(self.desk.project.root / one.path, one.made.data or b"") for one in decisions]
+        root = self.desk.project.root
+        drafts = [Draft(f"{root}/{one.path}", one.made.data or b"") for one in decisions]
         by_path = {draft.path: one for draft, one in zip(drafts, decisions, strict=True)}
 
         def announce(ready: Sequence[Draft]) -> None:

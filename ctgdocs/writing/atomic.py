@@ -2,15 +2,17 @@
 
 The new bytes go to a temporary file in the same folder, are forced to the disk (fsync), and take the place
 of the old file in one step (os.replace); then the folder is forced to the disk too. For a batch, the
-temporary files of a chunk are written and forced first, in a few threads because fsync is waiting, then
+temporary files of a chunk are written and forced first (in a few threads where fsync is waiting), then
 announced (the manifest's journal), then put in place: the same guarantee at a third of the cost.
 """
 
+# ruff: noqa: PTH103, PTH105, PTH108, PTH118, PTH119, PTH120 (pathlib would double the processor's share)
 from __future__ import annotations
 
 import contextlib
 import errno
 import os
+import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -21,6 +23,8 @@ from ctgdocs.errors import WritingError
 PREFIX = ".ctgdocs-"
 SUFFIX = ".tmp"
 THREADS = 4
+SLOW = 0.003  # s for one file: from there on several threads wait for the disk; below, they cost more
+CREATED = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -28,8 +32,16 @@ NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 class Draft:
     """An output to write: `path` on disk, its bytes."""
 
-    path: Path
+    path: str
     data: bytes
+
+    @property
+    def folder(self) -> str:
+        return os.path.dirname(self.path) or os.curdir
+
+    @property
+    def name(self) -> str:
+        return os.path.basename(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +67,13 @@ class Refused:
 @dataclass(frozen=True, slots=True)
 class _Ready:
     draft: Draft
-    temporary: Path
+    temporary: str
     stat: os.stat_result
 
 
 def write_file(path: Path, data: bytes) -> os.stat_result:
     """Writes one file whole, and returns its stat. WritingError, in one French sentence, when it cannot."""
-    (result,) = Chunk([Draft(path, data)]).put(lambda ready: None)
+    (result,) = Chunk([Draft(str(path), data)]).put(lambda ready: None)
     if isinstance(result, Refused):
         raise WritingError(f"{result.message} {result.hint}")
     return result.stat
@@ -85,35 +97,55 @@ class Chunk:
                 _forget(result.temporary)
             raise
         results = [_in_place(result) if isinstance(result, _Ready) else result for result in prepared]
-        for folder in {result.draft.path.parent for result in results if isinstance(result, Written)}:
+        for folder in {result.draft.folder for result in results if isinstance(result, Written)}:
             force_folder(folder)
         return results
 
     def _prepare(self) -> list[_Ready | Refused]:
-        if len(self.drafts) == 1:
-            return [_to_temporary(self.drafts[0])]
-        with ThreadPoolExecutor(THREADS) as threads:
-            return list(threads.map(_to_temporary, self.drafts))
+        found: list[_Ready | Refused] = []
+        for number, draft in enumerate(self.drafts, 1):
+            start = time.perf_counter()
+            found.append(_to_temporary(draft))
+            if time.perf_counter() - start > SLOW and number < len(self.drafts):
+                with ThreadPoolExecutor(THREADS) as threads:
+                    return [*found, *threads.map(_to_temporary, self.drafts[number:])]
+        return found
 
 
 def _to_temporary(draft: Draft) -> _Ready | Refused:
-    temporary = draft.path.with_name(f"{PREFIX}{os.getpid()}-{draft.path.name[:80]}{SUFFIX}")
+    temporary = os.path.join(draft.folder, f"{PREFIX}{os.getpid()}-{draft.name[:80]}{SUFFIX}")
     try:
-        draft.path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as file:
-            file.write(draft.data)
-            file.flush()
-            os.fsync(file.fileno())
-            stat = os.fstat(file.fileno())
+        handle = _created(temporary)
+        try:
+            write_all(handle, draft.data)
+            os.fsync(handle)
+            stat = os.fstat(handle)
+        finally:
+            os.close(handle)
     except OSError as error:
         _forget(temporary)
         return _refused(draft, error)
     return _Ready(draft, temporary, stat)
 
 
+def _created(temporary: str) -> int:
+    try:
+        return os.open(temporary, CREATED, 0o666)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(temporary), exist_ok=True)
+        return os.open(temporary, CREATED, 0o666)
+
+
+def write_all(handle: int, data: bytes) -> None:
+    """Writes all of `data`; the system may take a part of it at a time."""
+    written = os.write(handle, data)
+    while written < len(data):
+        written += os.write(handle, data[written:])
+
+
 def _in_place(ready: _Ready) -> Written | Refused:
     try:
-        ready.temporary.replace(ready.draft.path)
+        os.replace(ready.temporary, ready.draft.path)
     except OSError as error:
         _forget(ready.temporary)
         return _refused(ready.draft, error, replacing=True)
@@ -121,7 +153,7 @@ def _in_place(ready: _Ready) -> Written | Refused:
 
 
 def _refused(draft: Draft, error: OSError, *, replacing: bool = False) -> Refused:
-    name = draft.path.name
+    name, folder = draft.name, os.path.basename(draft.folder)
     if error.errno in NO_SPACE:
         return Refused(
             draft,
@@ -138,7 +170,7 @@ def _refused(draft: Draft, error: OSError, *, replacing: bool = False) -> Refuse
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return Refused(
             draft,
-            f"le dossier « {draft.path.parent.name} » n’est pas modifiable : « {name} » n’a pas été écrit.",
+            f"le dossier « {folder} » n’est pas modifiable : « {name} » n’a pas été écrit.",
             "Demandez le droit d’écrire dans ce dossier, ou travaillez sur une copie de l’espace.",
         )
     if isinstance(error, (IsADirectoryError, NotADirectoryError, FileExistsError)):
@@ -154,7 +186,7 @@ def _refused(draft: Draft, error: OSError, *, replacing: bool = False) -> Refuse
     )
 
 
-def force_folder(folder: Path) -> None:
+def force_folder(folder: str | Path) -> None:
     """Forces the names of a folder to the disk (a rename survives a power cut). Windows has no such call."""
     if os.name == "nt":
         return
@@ -170,9 +202,9 @@ def force_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _forget(temporary: Path) -> None:
+def _forget(temporary: str | Path) -> None:
     with contextlib.suppress(OSError):  # swept by the next run
-        temporary.unlink(missing_ok=True)
+        os.unlink(temporary)
 
 
 def sweep(folders: Iterable[Path]) -> None:
