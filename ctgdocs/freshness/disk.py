@@ -22,7 +22,8 @@ STATE_FILE = "sorties/.ctgdocs/disque"
 WATCHED = ("content", "templates", "sorties")
 PROGRAM = "(programme)"
 NOT_WATCHED = ("__pycache__", "_exemple")
-FORMAT = "ctgdocs-disque 1"
+LIBRARIES = "(bibliothèques)"
+FORMAT = "ctgdocs-disque 2"
 RACY = "?"
 FINE_TICK = 20_000_000  # ns: kernels stamp files with a clock that ticks every 4 to 16 ms
 COARSE_TICK = 2_000_000_000  # ns: FAT keeps even seconds
@@ -50,7 +51,7 @@ def look(root: str) -> dict[str, str]:
     _walk(os.path.dirname(os.path.dirname(__file__)), PROGRAM, ".py", stats)
     for folder in sys.path:  # installing or upgrading a library changes the date of its folder
         if folder.endswith("-packages"):
-            stats[f"(bibliothèques)/{os.path.basename(folder)}"] = _described(folder)
+            stats[f"{LIBRARIES}/{os.path.basename(folder)}"] = _described(folder)
     return stats
 
 
@@ -98,7 +99,7 @@ def nothing_changed(root: str) -> Glance | None:
     if lines != _lines(look(root)):
         return None
     try:
-        title, documents, echo = head.decode().split("\n")
+        title, documents, _manifest, echo = head.decode().split("\n")
     except ValueError:
         return None
     if title != FORMAT or not documents.isdigit():
@@ -117,26 +118,39 @@ def is_racy(stat: str, clock: int) -> bool:
     return stat == RACY or int(stat.split(" ")[1]) > clock - tick
 
 
-def state_of(documents: int | None, echo: str, stats: dict[str, str], digests: dict[str, str]) -> bytes:
+def state_of(
+    documents: int | None, echo: str, manifest: str, stats: dict[str, str], digests: dict[str, str]
+) -> bytes:
     """The bytes of the state file. `documents` is None when the run did not deal with all of them: the file
-    then only saves reading contents again, and never answers « nothing to do »."""
+    then only saves reading contents again, and never answers « nothing to do ». `manifest`: the digest of
+    the manifest that goes with it."""
     count = "-" if documents is None else str(documents)
-    head = f"{FORMAT}\n{count}\n{echo}".encode()
+    head = f"{FORMAT}\n{count}\n{manifest}\n{echo}".encode()
     known = "\n".join([digests.get(path, "") for path in sorted(stats)]).encode()
     return b"\0".join((head, _lines(stats), known))
 
 
-def known_digests(root: str) -> dict[str, tuple[str, str]]:
-    """path → (stat, digest) as the last run left them; empty when there is no readable state file."""
+class Last:
+    """What the last run left: `complete` when it dealt with every document, the digest of its `manifest`,
+    and the digests of files by their line (`path TAB stat`)."""
+
+    __slots__ = ("complete", "digests", "manifest")
+
+    def __init__(self, complete: bool, manifest: str, digests: dict[str, str]) -> None:
+        self.complete = complete
+        self.manifest = manifest
+        self.digests = digests
+
+
+def last_state(root: str) -> Last:
+    """What the state file says; nothing when there is none that can be read."""
     try:
         with open(os.path.join(root, STATE_FILE), "rb") as file:
             head, lines, digests = file.read().decode("utf-8", "surrogateescape").split("\0")
+        title, documents, manifest, _echo = head.split("\n")
     except (OSError, ValueError):
-        return {}
-    if not head.startswith(FORMAT + "\n"):
-        return {}
-    known = {}
-    for line, digest in zip(lines.split("\n"), digests.split("\n"), strict=False):
-        path, _, stat = line.rpartition("\t")
-        known[path] = (stat, digest)
-    return known
+        return Last(False, "", {})
+    if title != FORMAT:
+        return Last(False, "", {})
+    known = dict(zip(lines.split("\n"), digests.split("\n"), strict=False))
+    return Last(documents.isdigit(), manifest, known)

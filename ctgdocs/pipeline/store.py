@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ctgdocs.errors import WritingError
 from ctgdocs.findings import Finding, Place, Severity
 from ctgdocs.freshness.disk import describe
 from ctgdocs.freshness.files import digest_of_file
 from ctgdocs.freshness.words import differences, words_of
-from ctgdocs.manifest import FileRecord
+from ctgdocs.manifest import FileRecord, Record
 from ctgdocs.pipeline.decide import Decision, decide
 from ctgdocs.pipeline.desk import Desk
 from ctgdocs.pipeline.outcomes import Made, Report, Result, State
@@ -35,6 +35,7 @@ class Store:
         for made in mades:
             remember(self.desk, made)
             decision = decide(self.desk, made, self.claimed, replacing=self.replacing)
+            decision = replace(decision, record=self._shared(decision.record))
             if not decision.path:
                 self._record(decision)
             elif self.disk_full:
@@ -44,14 +45,20 @@ class Store:
         if to_write:
             self._write(to_write)
 
+    def _shared(self, record: Record) -> Record:
+        return record.with_reads(self.desk.manifest.sets.share(record.reads))
+
     def _write(self, decisions: Sequence[Decision]) -> None:
         root = self.desk.project.root
         drafts = [Draft(f"{root}/{one.path}", one.made.data or b"") for one in decisions]
         by_path = {draft.path: one for draft, one in zip(drafts, decisions, strict=True)}
+        manifest = self.desk.manifest
+        texts = {one.made.key: manifest.documents.text_of(one.record) for one in decisions}
 
         def announce(ready: Sequence[Draft]) -> None:
             chosen = (by_path[draft.path] for draft in ready)
-            self.desk.journal.announce((one.made.key, one.record) for one in chosen)
+            lines = ((one.made.key, texts[one.made.key], one.record.reads) for one in chosen)
+            self.desk.journal.announce(lines, manifest.sets)
 
         results: Sequence[Written | Refused]
         try:
@@ -66,7 +73,7 @@ class Store:
                 record = decision.record
                 digest = record.beside_digest if decision.path == record.beside else record.output_digest
                 self.desk.files.wrote(decision.path, describe(result.stat), digest)
-                self._record(decision)
+                self._record(decision, texts[decision.made.key])
 
     def _filed(self, decision: Decision) -> bool:
         """Files the hand-edited document that is about to give way. True when that went well."""
@@ -85,13 +92,13 @@ class Store:
             return False
         return True
 
-    def _record(self, decision: Decision) -> None:
+    def _record(self, decision: Decision, text: str = "") -> None:
         self.report.findings.extend(decision.findings)
         self._result(decision, decision.state)
         if decision.made.trace:  # the program's own mistake: to be tried again
             self.failed = True
         else:
-            self.desk.manifest.put(decision.made.key, decision.record)  # 8 record
+            self.desk.manifest.put(decision.made.key, decision.record, text)  # 8 record
 
     def _not_written(self, decision: Decision, findings: Sequence[Finding]) -> None:
         self.failed = True

@@ -260,7 +260,9 @@ def test_a_fast_disk_and_a_slow_one_leave_the_same_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slow: float
 ) -> None:
     monkeypatch.setattr("ctgdocs.writing.atomic.SLOW", slow)
-    drafts = [Draft(str(tmp_path / f"{number % 3}" / f"{number}.docx"), b"%d" % number) for number in range(9)]
+    drafts = [
+        Draft(str(tmp_path / f"{number % 3}" / f"{number}.docx"), b"%d" % number) for number in range(9)
+    ]
     announced: list[Draft] = []
 
     written = Chunk(drafts).put(announced.extend)
