@@ -12,13 +12,15 @@ young when it was looked at is written with `?`, equal to nothing, so that its c
 This module is on the shortest path: it imports nothing that Python has not already loaded.
 """
 
-# ruff: noqa: PTH118, PTH119, PTH120, PTH116, PTH123 (pathlib would cost more than all the rest)
+# ruff: noqa: PTH110, PTH118, PTH119, PTH120, PTH116, PTH123 (pathlib would cost more than all the rest)
 from __future__ import annotations
 
 import os
 import sys
+import time
 
 STATE_FILE = "sorties/.ctgdocs/disque"
+JOURNAL = "sorties/.ctgdocs/journal"
 WATCHED = ("content", "templates", "sorties")
 PROGRAM = "(programme)"
 NOT_WATCHED = ("__pycache__", "_exemple")
@@ -89,14 +91,19 @@ def describe(stat: os.stat_result) -> str:
     return f"{stat.st_size} {stat.st_mtime_ns} {inode}"
 
 
-def nothing_changed(root: str) -> Glance | None:
-    """Step one: the answer of the last run when the disk looks exactly as it left it, else None."""
+def nothing_changed(root: str, *, keep: bool = False) -> Glance | None:
+    """Step one: the answer of the last run when the disk looks exactly as it left it, else None. `keep`: the
+    run that follows at once need not look again."""
+    state = _state(root)
     try:
-        with open(os.path.join(root, STATE_FILE), "rb") as file:
-            head, lines, _digests = file.read().split(b"\0")
-    except (OSError, ValueError):
+        head, lines, _digests = state.split(b"\0")
+    except ValueError:
         return None
-    if lines != _lines(look(root)):
+    began = time.monotonic_ns()
+    stats = look(root)
+    if lines != _lines(stats):
+        if keep:
+            _kept[:] = [(root, state, began, stats)]
         return None
     try:
         title, documents, _manifest, echo = head.decode().split("\n")
@@ -105,6 +112,31 @@ def nothing_changed(root: str) -> Glance | None:
     if title != FORMAT or not documents.isdigit():
         return None
     return Glance(int(documents), echo)
+
+
+_kept: list[tuple[str, bytes, int, dict[str, str]]] = []
+
+
+def look_on(root: str, clock: int) -> tuple[dict[str, str], int]:
+    """What `nothing_changed` saw and kept, or the disk as it is now; and the time (ns) of that look. `clock`:
+    the file system's own time now.
+
+    Once the lock is held, an unchanged state file and no journal mean that no run wrote anything meanwhile.
+    """
+    if _kept:
+        its_root, state, began, stats = _kept.pop()
+        no_journal = not os.path.exists(os.path.join(root, JOURNAL))
+        if its_root == root and no_journal and state == _state(root):
+            return stats, clock - (time.monotonic_ns() - began)
+    return look(root), clock
+
+
+def _state(root: str) -> bytes:
+    try:
+        with open(os.path.join(root, STATE_FILE), "rb") as file:
+            return file.read()
+    except OSError:
+        return b""
 
 
 def _lines(stats: dict[str, str]) -> bytes:
@@ -145,10 +177,9 @@ class Last:
 def last_state(root: str) -> Last:
     """What the state file says; nothing when there is none that can be read."""
     try:
-        with open(os.path.join(root, STATE_FILE), "rb") as file:
-            head, lines, digests = file.read().decode("utf-8", "surrogateescape").split("\0")
+        head, lines, digests = _state(root).decode("utf-8", "surrogateescape").split("\0")
         title, documents, manifest, _echo = head.split("\n")
-    except (OSError, ValueError):
+    except ValueError:
         return Last(False, "", {})
     if title != FORMAT:
         return Last(False, "", {})

@@ -20,10 +20,8 @@ class Files:
 
     def __init__(self, root: Path, clock: int) -> None:
         self.root = root
-        self.stats = {
-            path: disk.RACY if disk.is_racy(stat, clock) else stat
-            for path, stat in disk.look(str(root)).items()
-        }
+        seen, clock = disk.look_on(str(root), clock)
+        self.stats = {path: disk.RACY if disk.is_racy(stat, clock) else stat for path, stat in seen.items()}
         self.last = disk.last_state(str(root))
         self._digests: dict[str, str] = {}
         self._last_write = 0

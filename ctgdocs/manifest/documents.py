@@ -16,7 +16,6 @@ from ctgdocs.manifest.records import Record
 
 dumps = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 one_a_line = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",\n", ": ")).encode
-BETWEEN = ",\n\n"
 _READS = re.compile(r'"reads": (\{[^}]*\})')
 
 
@@ -78,8 +77,9 @@ class Documents(MutableMapping[str, Record]):
     def pieces(self) -> Iterator[str]:
         """Every document as the file holds it, sorted."""
         texts = self._all()
+        last = max(texts, default="")
         for key in sorted(texts):
-            yield f"{dumps(key)}: {texts[key]}"
+            yield f"{dumps(key)}: {texts[key]}{'' if key == last else ','}"
 
     def take(self, piece: str) -> None:
         """Takes in one of `pieces`, unread."""

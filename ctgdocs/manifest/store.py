@@ -7,13 +7,14 @@ taken over unread and read one by one when they are asked for; a file that comes
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ctgdocs.manifest.documents import BETWEEN, Documents, one_a_line
+from ctgdocs.manifest.documents import Documents, one_a_line
 from ctgdocs.manifest.reads import ReadSets
 from ctgdocs.manifest.records import FileRecord, Record
 
@@ -129,7 +130,7 @@ class Manifest:
         return taken
 
     def to_bytes(self) -> bytes:
-        """The file's bytes. Same facts, same bytes."""
+        """The file's bytes. Same facts, same bytes. They are many: a piece is let go once it is written."""
         used = self.documents.sets_read()
         sets: dict[str, dict[str, Mapping[str, str]]] = {}
         for registry, name in used:
@@ -140,9 +141,12 @@ class Manifest:
             "orphans": self.orphans,
             "reads": sets,
         }
-        documents = BETWEEN.join(self.documents.pieces())
-        pieces = [HEAD, documents, "},\n" + one_a_line(rest)[1:] + "\n"]
-        return "\n\n".join(filter(None, pieces)).encode("utf-8", "surrogatepass")
+        file = io.BytesIO()
+        file.write(f"{HEAD}\n\n".encode())
+        for piece in self.documents.pieces():
+            file.write(f"{piece}\n\n".encode("utf-8", "surrogatepass"))
+        file.write(("},\n" + one_a_line(rest)[1:] + "\n").encode("utf-8", "surrogatepass"))
+        return file.getvalue()
 
     def changed(self) -> bytes | None:
         """The bytes to save, None when the file already holds them; `digest` becomes theirs."""

@@ -4,6 +4,7 @@ value. `valeurs.tsv` is read only when reasons are asked for or when something n
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -52,8 +53,10 @@ class Values:
         """The bytes to save, with only the versions in `used`; None when the file already holds them."""
         self._load()
         known = self._texts
-        rows = sorted(name for pair in used if (name := _named(*pair)) in known)
-        data = b"".join([b"%b\t%b\n" % (name, known[name]) for name in rows])
+        file = io.BytesIO()
+        for name in sorted(name for pair in used if (name := _named(*pair)) in known):
+            file.write(b"%b\t%b\n" % (name, known[name]))
+        data = file.getvalue()
         return None if data == self._saved else data
 
     @property

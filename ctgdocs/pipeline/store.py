@@ -10,7 +10,7 @@ from ctgdocs.findings import Finding, Place, Severity
 from ctgdocs.freshness.disk import describe
 from ctgdocs.freshness.files import digest_of_file
 from ctgdocs.freshness.words import differences, words_of
-from ctgdocs.manifest import FileRecord, Record
+from ctgdocs.manifest import FileRecord
 from ctgdocs.pipeline.decide import Decision, decide
 from ctgdocs.pipeline.desk import Desk
 from ctgdocs.pipeline.outcomes import Made, Report, Result, State
@@ -33,9 +33,9 @@ class Store:
         """Writes and records a chunk of documents, in order."""
         to_write = []
         for made in mades:
+            made = self._shared(made)
             remember(self.desk, made)
             decision = decide(self.desk, made, self.claimed, replacing=self.replacing)
-            decision = replace(decision, record=self._shared(decision.record))
             if not decision.path:
                 self._record(decision)
             elif self.disk_full:
@@ -45,8 +45,10 @@ class Store:
         if to_write:
             self._write(to_write)
 
-    def _shared(self, record: Record) -> Record:
-        return record.with_reads(self.desk.manifest.sets.share(record.reads))
+    def _shared(self, made: Made) -> Made:
+        """A document with what it read as those before it have it, one set a registry."""
+        reads = self.desk.manifest.sets.share(made.record.reads)
+        return replace(made, record=made.record.with_reads(reads))
 
     def _write(self, decisions: Sequence[Decision]) -> None:
         root = self.desk.project.root
@@ -137,8 +139,10 @@ def remember(desk: Desk, made: Made) -> None:
         desk.values.remember(key, digest, fields)
     desk.manifest.files.update(made.files)
     for reads in made.record.reads:
+        if not next(iter(reads), "").startswith("fichier/"):
+            continue
         for key, digest in reads.items():
-            if key.startswith("fichier/") and digest:
+            if digest:
                 path = key.removeprefix("fichier/")
                 desk.manifest.files[path] = FileRecord(desk.files.digest(path), {key: digest})
     if made.trace:

@@ -23,7 +23,7 @@ from ctgdocs.errors import WritingError
 PREFIX = ".ctgdocs-"
 SUFFIX = ".tmp"
 THREADS = 4
-SLOW = 0.003  # s for one file: from there on several threads wait for the disk; below, they cost more
+SLOW = 0.008  # s for one file: from there on several threads wait for the disk; below, they cost more
 CREATED = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 

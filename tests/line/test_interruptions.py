@@ -23,6 +23,7 @@ from builders import a_project, an_act, change, generated, outputs, words_of
 
 from ctgdocs.errors import WritingError
 from ctgdocs.kinds import KINDS
+from ctgdocs.manifest import Manifest
 from ctgdocs.pipeline.status import status
 from ctgdocs.project import Project
 from ctgdocs.writing import Chunk, Draft, Lock
@@ -110,6 +111,28 @@ def test_kill_9_between_two_renames(tmp_path: Path, two_builds) -> None:  # type
     assert sum(outputs(project)[path] != before[path] for path in before) == 6
     assert_whole(project, before, after)
     assert_finished(project, after)
+
+
+def test_a_journal_of_a_former_version_is_taken_up(tmp_path: Path) -> None:
+    """Its lines give what each document read as it is, not by the names of sets."""
+    project = a_project(tmp_path)
+    generated(project)
+    change(tmp_path, "content/elus.yaml", "nom: Roy", "nom: Leroy")
+    state = {path: path.read_bytes() for path in project.state_dir.iterdir()}
+    generated(project)
+    after, manifest = outputs(project), Manifest.load(project.state_dir)
+    for path, data in state.items():
+        path.write_bytes(data)
+    lines = [
+        json.dumps([key, record.to_json(), {name: one[name] for one in record.reads for name in one}])
+        for key, record in manifest.documents.items()
+    ]
+    (project.state_dir / "journal").write_text("\n".join(["", *lines, '["deliberations/2026-0']), "utf-8")
+
+    report = generated(project)
+
+    assert (report.untouched, report.findings) == (3, [])
+    assert outputs(project) == after
 
 
 @posix
