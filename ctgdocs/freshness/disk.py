@@ -4,6 +4,7 @@ The state file (`sorties/.ctgdocs/disque`) is local to a machine: it may be dele
 every file is read once more. It has three sections separated by a NUL: a head (see `Glance`), one line
 `path TAB size mtime inode` per file, and one digest per file in the same order. Comparing the second
 section, as bytes, with the same section built from the disk is the whole of « nothing to do ».
+The head also has the digest of the manifest that goes with it.
 
 An edit within one tick of the file system's clock may leave size, date and inode as they were. A file so
 young when it was looked at is written with `?`, equal to nothing, so that its content is read the next time
@@ -122,11 +123,12 @@ def look_on(root: str, clock: int) -> tuple[dict[str, str], int]:
     the file system's own time now.
 
     Once the lock is held, an unchanged state file and no journal mean that no run wrote anything meanwhile.
+    A clock of whole seconds cannot say when the other look was.
     """
     if _kept:
         its_root, state, began, stats = _kept.pop()
         no_journal = not os.path.exists(os.path.join(root, JOURNAL))
-        if its_root == root and no_journal and state == _state(root):
+        if its_root == root and no_journal and not _is_coarse(clock) and state == _state(root):
             return stats, clock - (time.monotonic_ns() - began)
     return look(root), clock
 
@@ -143,10 +145,14 @@ def _lines(stats: dict[str, str]) -> bytes:
     return "\n".join([f"{path}\t{stats[path]}" for path in sorted(stats)]).encode("utf-8", "surrogateescape")
 
 
+def _is_coarse(clock: int) -> bool:
+    return clock % 1_000_000_000 == 0
+
+
 def is_racy(stat: str, clock: int) -> bool:
     """True when a file with this stat could change again without its stat showing it. `clock`: the file
     system's own time, in ns, when the file was looked at."""
-    tick = COARSE_TICK if clock % 1_000_000_000 == 0 else FINE_TICK
+    tick = COARSE_TICK if _is_coarse(clock) else FINE_TICK
     return stat == RACY or int(stat.split(" ")[1]) > clock - tick
 
 
