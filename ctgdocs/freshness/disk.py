@@ -118,9 +118,9 @@ def nothing_changed(root: str, *, keep: bool = False) -> Glance | None:
 _kept: list[tuple[str, bytes, int, dict[str, str]]] = []
 
 
-def look_on(root: str, clock: int) -> tuple[dict[str, str], int]:
-    """What `nothing_changed` saw and kept, or the disk as it is now; and the time (ns) of that look. `clock`:
-    the file system's own time now.
+def seen(root: str, clock: int) -> dict[str, str]:
+    """What `nothing_changed` saw and kept, or the disk as it is now, with `?` for the stat of a file that is
+    too young. `clock`: the file system's own time (ns) now.
 
     Once the lock is held, an unchanged state file and no journal mean that no run wrote anything meanwhile.
     A clock of whole seconds cannot say when the other look was.
@@ -129,8 +129,18 @@ def look_on(root: str, clock: int) -> tuple[dict[str, str], int]:
         its_root, state, began, stats = _kept.pop()
         no_journal = not os.path.exists(os.path.join(root, JOURNAL))
         if its_root == root and no_journal and not _is_coarse(clock) and state == _state(root):
-            return stats, clock - (time.monotonic_ns() - began)
-    return look(root), clock
+            then = clock - (time.monotonic_ns() - began)
+            return {
+                path: _older(os.path.join(root, path), clock) if is_racy(stat, then) else stat
+                for path, stat in stats.items()
+            }
+    return {path: RACY if is_racy(stat, clock) else stat for path, stat in look(root).items()}
+
+
+def _older(path: str, clock: int) -> str:
+    """The stat of a file that was too young a moment ago."""
+    stat = _described(path)
+    return RACY if is_racy(stat, clock) else stat
 
 
 def _state(root: str) -> bytes:

@@ -20,8 +20,7 @@ class Files:
 
     def __init__(self, root: Path, clock: int) -> None:
         self.root = root
-        seen, clock = disk.look_on(str(root), clock)
-        self.stats = {path: disk.RACY if disk.is_racy(stat, clock) else stat for path, stat in seen.items()}
+        self.stats = disk.seen(str(root), clock)
         self.last = disk.last_state(str(root))
         self._digests: dict[str, str] = {}
         self._last_write = 0

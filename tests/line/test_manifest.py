@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -89,24 +90,38 @@ def test_a_look_at_the_disk_serves_the_run_that_follows(tmp_path: Path) -> None:
     project = a_project(tmp_path)
     generated(project)
     change(tmp_path, "content/elus.yaml", "nom: Roy", "nom: Leroy")
-    now = 1_000_000_000_000_000_007
+    counted_in_seconds = time.time_ns() // 1_000_000_000 * 1_000_000_000
 
-    def looked_on(clock: int = now) -> bool:
+    def looks_again(clock: int | None = None) -> bool:
         assert disk.nothing_changed(str(tmp_path), keep=True) is None
-        (tmp_path / "content/plus.yaml").touch()
-        stats, when = disk.look_on(str(tmp_path), clock)
-        (tmp_path / "content/plus.yaml").unlink()
-        assert ("content/plus.yaml" in stats) == (when == clock)
-        return when < clock
+        new = tmp_path / "content/plus.yaml"
+        new.touch()
+        found = disk.seen(str(tmp_path), time.time_ns() if clock is None else clock)
+        new.unlink()
+        return "content/plus.yaml" in found
 
-    assert looked_on()
-    assert not looked_on(clock=1_000_000_000_000_000_000)  # a file system that counts in seconds
+    assert not looks_again()
+    assert looks_again(counted_in_seconds)
     (project.state_dir / "journal").touch()  # a run that was killed meanwhile
-    assert not looked_on()
+    assert looks_again()
     (project.state_dir / "journal").unlink()
+    assert not looks_again()
     assert disk.nothing_changed(str(tmp_path), keep=True) is None
     generated(project)  # this one has used it
-    assert disk.look_on(str(tmp_path), now)[1] == now
+    (tmp_path / "content/plus.yaml").touch()
+    assert "content/plus.yaml" in disk.seen(str(tmp_path), time.time_ns())
+
+
+def test_a_file_that_was_too_young_at_the_first_look_is_looked_at_again(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+    generated(project)
+    change(tmp_path, "content/elus.yaml", "nom: Roy", "nom: Leroy")
+
+    assert disk.nothing_changed(str(tmp_path), keep=True) is None
+    time.sleep(0.03)
+    generated(project)
+
+    assert disk.nothing_changed(str(tmp_path)) is not None
 
 
 @pytest.mark.parametrize("what", ["manifest.json", "disque"])
