@@ -50,7 +50,7 @@ def _nothing_to_do() -> bool | None:
         folder, below = os.path.dirname(folder), folder
         if folder == below:
             return None
-    glance = nothing_changed(folder)
+    glance = nothing_changed(folder, keep=True)
     if glance is None or glance.echo:
         return False if glance is None else None
     try:

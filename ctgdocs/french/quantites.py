@@ -167,7 +167,10 @@ def _is_quantity(match: re.Match[str]) -> bool:
     if len(number) % 3 == 0 and _NUMBER_BEFORE.search(match.string, max(0, match.start() - 2), match.start()):
         return False  # cut in threes, it would read on from the number before it
     if unit:
-        return not (_is_year(number) and match["noun"] and _year_comes(match))
+        noun = match["noun"] or ""
+        if len(number) >= 9 and noun and not noun.startswith(("euro", "centime")):
+            return False  # « 20006665500018 commune d’Esparsac »: a SIRET, then the next word
+        return not (_is_year(number) and noun and _year_comes(match))
     if decimals:
         return (
             4 <= len(number) <= 12 and len(decimals) <= 3 and not _is_year(number) and not _identified(match)

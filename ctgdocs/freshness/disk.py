@@ -4,6 +4,7 @@ The state file (`sorties/.ctgdocs/disque`) is local to a machine: it may be dele
 every file is read once more. It has three sections separated by a NUL: a head (see `Glance`), one line
 `path TAB size mtime inode` per file, and one digest per file in the same order. Comparing the second
 section, as bytes, with the same section built from the disk is the whole of « nothing to do ».
+The head also has the digest of the manifest that goes with it.
 
 An edit within one tick of the file system's clock may leave size, date and inode as they were. A file so
 young when it was looked at is written with `?`, equal to nothing, so that its content is read the next time
@@ -12,17 +13,20 @@ young when it was looked at is written with `?`, equal to nothing, so that its c
 This module is on the shortest path: it imports nothing that Python has not already loaded.
 """
 
-# ruff: noqa: PTH118, PTH119, PTH120, PTH116, PTH123 (pathlib would cost more than all the rest)
+# ruff: noqa: PTH110, PTH118, PTH119, PTH120, PTH116, PTH123 (pathlib would cost more than all the rest)
 from __future__ import annotations
 
 import os
 import sys
+import time
 
 STATE_FILE = "sorties/.ctgdocs/disque"
+JOURNAL = "sorties/.ctgdocs/journal"
 WATCHED = ("content", "templates", "sorties")
 PROGRAM = "(programme)"
 NOT_WATCHED = ("__pycache__", "_exemple")
-FORMAT = "ctgdocs-disque 1"
+LIBRARIES = "(bibliothèques)"
+FORMAT = "ctgdocs-disque 2"
 RACY = "?"
 FINE_TICK = 20_000_000  # ns: kernels stamp files with a clock that ticks every 4 to 16 ms
 COARSE_TICK = 2_000_000_000  # ns: FAT keeps even seconds
@@ -50,7 +54,7 @@ def look(root: str) -> dict[str, str]:
     _walk(os.path.dirname(os.path.dirname(__file__)), PROGRAM, ".py", stats)
     for folder in sys.path:  # installing or upgrading a library changes the date of its folder
         if folder.endswith("-packages"):
-            stats[f"(bibliothèques)/{os.path.basename(folder)}"] = _described(folder)
+            stats[f"{LIBRARIES}/{os.path.basename(folder)}"] = _described(folder)
     return stats
 
 
@@ -88,17 +92,22 @@ def describe(stat: os.stat_result) -> str:
     return f"{stat.st_size} {stat.st_mtime_ns} {inode}"
 
 
-def nothing_changed(root: str) -> Glance | None:
-    """Step one: the answer of the last run when the disk looks exactly as it left it, else None."""
+def nothing_changed(root: str, *, keep: bool = False) -> Glance | None:
+    """Step one: the answer of the last run when the disk looks exactly as it left it, else None. `keep`: the
+    run that follows at once need not look again."""
+    state = _state(root)
     try:
-        with open(os.path.join(root, STATE_FILE), "rb") as file:
-            head, lines, _digests = file.read().split(b"\0")
-    except (OSError, ValueError):
+        head, lines, _digests = state.split(b"\0")
+    except ValueError:
         return None
-    if lines != _lines(look(root)):
+    began = time.monotonic_ns()
+    stats = look(root)
+    if lines != _lines(stats):
+        if keep:
+            _kept[:] = [(root, state, began, stats)]
         return None
     try:
-        title, documents, echo = head.decode().split("\n")
+        title, documents, _manifest, echo = head.decode().split("\n")
     except ValueError:
         return None
     if title != FORMAT or not documents.isdigit():
@@ -106,37 +115,89 @@ def nothing_changed(root: str) -> Glance | None:
     return Glance(int(documents), echo)
 
 
+_kept: list[tuple[str, bytes, int, dict[str, str]]] = []
+
+
+def seen(root: str, clock: int) -> dict[str, str]:
+    """What `nothing_changed` saw and kept, or the disk as it is now, with `?` for the stat of a file that is
+    too young. `clock`: the file system's own time (ns) now.
+
+    Once the lock is held, an unchanged state file and no journal mean that no run wrote anything meanwhile.
+    A clock of whole seconds cannot say when the other look was.
+    """
+    if _kept:
+        its_root, state, began, stats = _kept.pop()
+        no_journal = not os.path.exists(os.path.join(root, JOURNAL))
+        if its_root == root and no_journal and not _is_coarse(clock) and state == _state(root):
+            then = clock - (time.monotonic_ns() - began)
+            return {
+                path: _older(os.path.join(root, path), clock) if is_racy(stat, then) else stat
+                for path, stat in stats.items()
+            }
+    return {path: RACY if is_racy(stat, clock) else stat for path, stat in look(root).items()}
+
+
+def _older(path: str, clock: int) -> str:
+    """The stat of a file that was too young a moment ago."""
+    stat = _described(path)
+    return RACY if is_racy(stat, clock) else stat
+
+
+def _state(root: str) -> bytes:
+    try:
+        with open(os.path.join(root, STATE_FILE), "rb") as file:
+            return file.read()
+    except OSError:
+        return b""
+
+
 def _lines(stats: dict[str, str]) -> bytes:
     return "\n".join([f"{path}\t{stats[path]}" for path in sorted(stats)]).encode("utf-8", "surrogateescape")
+
+
+def _is_coarse(clock: int) -> bool:
+    return clock % 1_000_000_000 == 0
 
 
 def is_racy(stat: str, clock: int) -> bool:
     """True when a file with this stat could change again without its stat showing it. `clock`: the file
     system's own time, in ns, when the file was looked at."""
-    tick = COARSE_TICK if clock % 1_000_000_000 == 0 else FINE_TICK
+    tick = COARSE_TICK if _is_coarse(clock) else FINE_TICK
     return stat == RACY or int(stat.split(" ")[1]) > clock - tick
 
 
-def state_of(documents: int | None, echo: str, stats: dict[str, str], digests: dict[str, str]) -> bytes:
+def state_of(
+    documents: int | None, echo: str, manifest: str, stats: dict[str, str], digests: dict[str, str]
+) -> bytes:
     """The bytes of the state file. `documents` is None when the run did not deal with all of them: the file
-    then only saves reading contents again, and never answers « nothing to do »."""
+    then only saves reading contents again, and never answers « nothing to do ». `manifest`: the digest of
+    the manifest that goes with it."""
     count = "-" if documents is None else str(documents)
-    head = f"{FORMAT}\n{count}\n{echo}".encode()
+    head = f"{FORMAT}\n{count}\n{manifest}\n{echo}".encode()
     known = "\n".join([digests.get(path, "") for path in sorted(stats)]).encode()
     return b"\0".join((head, _lines(stats), known))
 
 
-def known_digests(root: str) -> dict[str, tuple[str, str]]:
-    """path → (stat, digest) as the last run left them; empty when there is no readable state file."""
+class Last:
+    """What the last run left: `complete` when it dealt with every document, the digest of its `manifest`,
+    and the digests of files by their line (`path TAB stat`)."""
+
+    __slots__ = ("complete", "digests", "manifest")
+
+    def __init__(self, complete: bool, manifest: str, digests: dict[str, str]) -> None:
+        self.complete = complete
+        self.manifest = manifest
+        self.digests = digests
+
+
+def last_state(root: str) -> Last:
+    """What the state file says; nothing when there is none that can be read."""
     try:
-        with open(os.path.join(root, STATE_FILE), "rb") as file:
-            head, lines, digests = file.read().decode("utf-8", "surrogateescape").split("\0")
-    except (OSError, ValueError):
-        return {}
-    if not head.startswith(FORMAT + "\n"):
-        return {}
-    known = {}
-    for line, digest in zip(lines.split("\n"), digests.split("\n"), strict=False):
-        path, _, stat = line.rpartition("\t")
-        known[path] = (stat, digest)
-    return known
+        head, lines, digests = _state(root).decode("utf-8", "surrogateescape").split("\0")
+        title, documents, manifest, _echo = head.split("\n")
+    except ValueError:
+        return Last(False, "", {})
+    if title != FORMAT:
+        return Last(False, "", {})
+    known = dict(zip(lines.split("\n"), digests.split("\n"), strict=False))
+    return Last(documents.isdigit(), manifest, known)

@@ -22,11 +22,8 @@ class Files:
 
     def __init__(self, root: Path, clock: int) -> None:
         self.root = root
-        self.stats = {
-            path: disk.RACY if disk.is_racy(stat, clock) else stat
-            for path, stat in disk.look(str(root)).items()
-        }
-        self._known = disk.known_digests(str(root))
+        self.stats = disk.seen(str(root), clock)
+        self.last = disk.last_state(str(root))
         self._digests: dict[str, str] = {}
         self._last_write = 0
 
@@ -37,12 +34,9 @@ class Files:
         """The sha256 of a file (path relative to the workspace), "" when there is no such file."""
         if path in self._digests:
             return self._digests[path]
-        stat = self.stats.get(path, "")
-        known_stat, known = self._known.get(path, ("", ""))
-        if stat and stat == known_stat and known and stat != disk.RACY:
-            found = known
-        else:
-            found = digest_of_file(self._location(path)) if stat else ""
+        found = self._known(path) if path in self.stats else ""
+        if not found and path in self.stats:
+            found = digest_of_file(self._location(path))
         self._digests[path] = found
         return found
 
@@ -54,7 +48,7 @@ class Files:
     def unmoved(self, path: str) -> bool:
         """True when the file still looks as it did when the run began (also when it was and is absent)."""
         try:
-            now = disk.describe((self.root / path).stat())
+            now = disk.describe(os.stat(f"{self.root}/{path}"))  # noqa: PTH116  # once a document
         except OSError:
             now = ""
         before = self.stats.get(path, "")
@@ -78,17 +72,28 @@ class Files:
         summary = "\n".join(f"{path} {self.digest(path)}" for path in own)
         return hashlib.sha256(summary.encode()).hexdigest()
 
-    def state(self, documents: int | None, echo: str) -> bytes:
-        """The state file's bytes, once the clock has left the tick of the last write that needs it."""
+    def _known(self, path: str) -> str:
+        """The digest that the last run left, when the file still looks as it did."""
+        stat = self.stats[path]
+        return "" if stat == disk.RACY else self.last.digests.get(f"{path}\t{stat}", "")
+
+    def changed(self) -> set[str] | None:
+        """The files that may not be what the last run left, gone ones included; None when that run did not
+        deal with every document. To be asked before this run writes."""
+        if not self.last.complete:
+            return None
+        now = {f"{path}\t{stat}" for path, stat in self.stats.items()}
+        moved = {line.rpartition("\t")[0] for line in now ^ self.last.digests.keys()}
+        return moved | {path for path, stat in self.stats.items() if stat == disk.RACY}
+
+    def state(self, documents: int | None, echo: str, manifest: str) -> bytes:
+        """The state file's bytes, once the clock has left the tick of the last write that needs it.
+        `manifest`: the digest of the manifest that goes with it."""
         elapsed = time.monotonic_ns() - self._last_write
         if self._last_write and elapsed < disk.FINE_TICK:
             time.sleep((disk.FINE_TICK - elapsed) / 1e9)
-        digests = {path: self._digests.get(path) or self._kept(path) for path in self.stats}
-        return disk.state_of(documents, echo, self.stats, digests)
-
-    def _kept(self, path: str) -> str:
-        stat, digest = self._known.get(path, ("", ""))
-        return digest if stat == self.stats[path] else ""
+        digests = {path: self._digests.get(path) or self._known(path) for path in self.stats}
+        return disk.state_of(documents, echo, manifest, self.stats, digests)
 
 
 def digest_of_file(path: Path | str) -> str:

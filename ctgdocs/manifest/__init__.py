@@ -6,7 +6,9 @@ holds what a run has done so far; a run that was killed is taken up from there.
 """
 
 from ctgdocs.manifest.journal import Journal
+from ctgdocs.manifest.reads import ReadSets
 from ctgdocs.manifest.records import FileRecord, Record, finding_from, finding_to
-from ctgdocs.manifest.store import Manifest, Values
+from ctgdocs.manifest.store import Manifest
+from ctgdocs.manifest.values import Values
 
-__all__ = ["FileRecord", "Journal", "Manifest", "Record", "Values", "finding_from", "finding_to"]
+__all__ = ["FileRecord", "Journal", "Manifest", "ReadSets", "Record", "Values", "finding_from", "finding_to"]

@@ -1,71 +1,97 @@
-"""The manifest file: loaded whole, saved whole, one fact a line, sorted.
+"""The manifest file: one fact a line, sorted, a blank line between documents.
 
-Beside it, `valeurs.tsv` keeps the fields, as typed, of every entry version that a document has read: a
-reason in words needs the old value. It is read only when reasons are asked for or when something new is
-recorded.
+When it is the very file that the last run left (its digest stands in the state file), its documents are
+taken over unread and read one by one when they are asked for; a file that comes from elsewhere is read whole.
 """
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from ctgdocs.manifest.documents import Documents, one_a_line
 from ctgdocs.manifest.reads import ReadSets
 from ctgdocs.manifest.records import FileRecord, Record
 
 NAME = "manifest.json"
-VALUES = "valeurs.tsv"
 FORMAT = 1
-_dumps = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
-_one_a_line = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",\n", ": ")).encode
+HEAD = '{"documents": {'
 
 
 class Manifest:
     """`documents`: key (`deliberations/2026-045`) → Record. `files`: content file that others read →
     FileRecord. `orphans`: output → digest, of documents that are gone or have changed names. `unreadable`
-    is True when a manifest was there and could not be understood."""
+    is True when a manifest was there and could not be understood; `own` when it is the last run's, untouched.
+    `digest` is the one of the file, "" when there is none."""
 
     def __init__(self) -> None:
-        self.documents: dict[str, Record] = {}
+        self.sets = ReadSets()
+        self.documents = Documents(self.sets)
         self.files: dict[str, FileRecord] = {}
         self.orphans: dict[str, str] = {}
-        self.sets = ReadSets()
         self.unreadable = False
-        self._saved = b""
+        self.own = False
+        self.digest = ""
 
     @classmethod
-    def load(cls, folder: Path) -> Manifest:
+    def load(cls, folder: Path, own: str = "") -> Manifest:
+        """`own`: the digest of the manifest that the last run left."""
+        try:
+            data = (folder / NAME).read_bytes()
+        except OSError:
+            return cls()
+        digest = hashlib.sha256(data).hexdigest()
         manifest = cls()
         try:
-            manifest._saved = (folder / NAME).read_bytes()
-        except OSError:
-            return manifest
-        try:
-            manifest._fill(json.loads(manifest._saved))
+            text = data.decode("utf-8", "surrogatepass")
+            manifest.own = digest == own and text.startswith(f"{HEAD}\n\n")
+            if manifest.own:
+                manifest._take(text)
+            else:
+                manifest._fill(json.loads(text))
         except (ValueError, LookupError, TypeError, AttributeError):
             manifest = cls()
             manifest.unreadable = True
+        manifest.digest = digest
         return manifest
+
+    def _take(self, text: str) -> None:
+        """Takes in a file of our own: `HEAD`, the documents, and the rest, with blank lines between."""
+        _, *pieces, rest = text.split("\n\n")
+        found = json.loads("{" + rest.removeprefix("},"))
+        for registry, named in found["reads"].items():
+            for name, one in named.items():
+                self.sets.add(registry, name, one)
+        for piece in pieces:
+            self.documents.take(piece)
+        self._fill_files(found)
 
     def _fill(self, found: Mapping[str, Any]) -> None:
         if found["format"] != FORMAT:
             raise ValueError("format")
         shared = {
-            (registry, name): self.sets.share(one)[0]
+            (registry, name): one
             for registry, named in found["reads"].items()
-            for name, one in named.items()
+            for name, reads in named.items()
+            for one in self.sets.share((reads,))
         }
         for key, one in found["documents"].items():
             reads = tuple(shared[pair] for pair in one.pop("reads", {}).items())
             self.documents[key] = Record.from_json(one, reads)
+        self._fill_files(found)
+
+    def _fill_files(self, found: Mapping[str, Any]) -> None:
         self.files = {path: FileRecord.from_json(one) for path, one in found["files"].items()}
         self.orphans = found["orphans"]
 
-    def put(self, key: str, record: Record) -> None:
-        """Remembers a document. An output it no longer makes becomes an orphan; one it makes is none."""
+    def put(self, key: str, record: Record, text: str = "") -> None:
+        """Remembers a document (`text`: the record's, when it is already made). An output it no longer makes
+        becomes an orphan; one it makes is none."""
         before = self.documents.get(key)
         if before and before.output and before.output != record.output:
             self.orphans[before.output] = before.output_digest
@@ -73,8 +99,7 @@ class Manifest:
             self.orphans[before.beside] = before.beside_digest
         for path in (record.output, record.beside):
             self.orphans.pop(path, None)
-        reads = {name: digest for one in record.reads for name, digest in one.items()}
-        self.documents[key] = record.with_reads(self.sets.share(reads))
+        self.documents.put(key, text or self.documents.text_of(record))
 
     def drop(self, key: str) -> None:
         """Forgets a document whose content is gone; what it wrote becomes an orphan."""
@@ -88,13 +113,7 @@ class Manifest:
 
     def written(self) -> dict[str, str]:
         """Every file this program wrote and has not taken back: output → digest."""
-        found = dict(self.orphans)
-        for record in self.documents.values():
-            if record.beside:
-                found[record.beside] = record.beside_digest
-            if record.output:
-                found[record.output] = record.output_digest
-        return found
+        return self.orphans | self.documents.written()
 
     def take_up(self, entries: Iterable[tuple[str, Record]], digest: Callable[[str], str]) -> bool:
         """Takes up a killed run's journal: a record counts when its output (or the version beside it) is on
@@ -107,94 +126,40 @@ class Manifest:
             if path and digest(path) == expected:
                 self.put(key, record)
                 taken = True
+        self.own = self.own and not taken
         return taken
 
     def to_bytes(self) -> bytes:
-        """The file's bytes. Same facts, same bytes."""
-        return b"".join(piece.encode("utf-8", "surrogatepass") for piece in self._pieces())
-
-    def _pieces(self) -> Iterator[str]:
-        """The file's text, one document at a time: a large manifest is never twice in memory."""
+        """The file's bytes. Same facts, same bytes. They are many: a piece is let go once it is written."""
+        used = self.documents.sets_read()
         sets: dict[str, dict[str, Mapping[str, str]]] = {}
-        before = '{"documents": {'
-        for key in sorted(self.documents):
-            record = self.documents[key]
-            named = [self.sets.name(reads) for reads in record.reads]
-            for (registry, name), reads in zip(named, record.reads, strict=True):
-                sets.setdefault(registry, {})[name] = reads
-            one = record.to_json()
-            one["reads"] = dict(named)
-            yield f"{before}{_dumps(key)}: {_one_a_line(one)}"
-            before = ",\n"
-        yield ("" if self.documents else before) + "},\n"
+        for registry, name in used:
+            sets.setdefault(registry, {})[name] = self.sets.named(registry, name)
         rest = {
             "files": {path: one.to_json() for path, one in self.files.items()},
             "format": FORMAT,
             "orphans": self.orphans,
             "reads": sets,
         }
-        yield _one_a_line(rest)[1:] + "\n"
+        file = io.BytesIO()
+        file.write(f"{HEAD}\n\n".encode())
+        for piece in self.documents.pieces():
+            file.write(f"{piece}\n\n".encode("utf-8", "surrogatepass"))
+        file.write(("},\n" + one_a_line(rest)[1:] + "\n").encode("utf-8", "surrogatepass"))
+        return file.getvalue()
 
     def changed(self) -> bytes | None:
-        """The bytes to save, None when the file already holds them."""
+        """The bytes to save, None when the file already holds them; `digest` becomes theirs."""
         data = self.to_bytes()
-        return None if data == self._saved else data
+        digest = hashlib.sha256(data).hexdigest()
+        if digest == self.digest:
+            return None
+        self.digest = digest
+        return data
 
     def versions(self) -> set[tuple[str, str]]:
         """Every (key, digest) that a document has read, and every document's own source."""
-        used = {(key, record.source_digest) for key, record in self.documents.items()}
-        sets = {id(reads): reads for record in self.documents.values() for reads in record.reads}
-        for reads in sets.values():
-            used.update(reads.items())
+        used = set(self.documents.sources())
+        for pair in self.documents.sets_read():
+            used.update(self.sets.named(*pair).items())
         return used
-
-
-class Values:
-    """The fields of entries as typed: (key, digest) → JSON. Kept as bytes: they are many, and
-    seldom looked at."""
-
-    def __init__(self, folder: Path) -> None:
-        self._texts: dict[tuple[str, str], bytes] = {}
-        self._path = folder / VALUES
-        self._loaded = False
-
-    def _load(self) -> None:
-        if self._loaded:
-            return
-        self._loaded = True
-        try:
-            file = self._path.open("rb")
-        except OSError:
-            return
-        with file:
-            for line in file:
-                key, _, rest = line.rstrip(b"\n").partition(b"\t")
-                digest, tab, fields = rest.partition(b"\t")
-                if tab:
-                    pair = (key.decode("utf-8", "replace"), digest.decode("utf-8", "replace"))
-                    self._texts.setdefault(pair, fields)
-
-    def remember(self, key: str, digest: str, fields: Mapping[str, str]) -> None:
-        self._texts[key, digest] = _dumps(fields).encode("utf-8", "surrogatepass")
-
-    def get(self, key: str, digest: str) -> dict[str, str] | None:
-        """The fields of one version of an entry; None when it is not known."""
-        self._load()
-        try:
-            found = json.loads(self._texts[key, digest])
-        except (KeyError, ValueError):
-            return None
-        return found if isinstance(found, dict) else None
-
-    def to_bytes(self, used: set[tuple[str, str]]) -> bytes:
-        """The file's bytes, with only the versions in `used`."""
-        self._load()
-        rows = sorted(pair for pair in self._texts if pair in used)
-        return b"".join(
-            f"{key}\t{digest}\t".encode() + self._texts[key, digest] + b"\n" for key, digest in rows
-        )
-
-    @property
-    def fresh(self) -> bool:
-        """True when something was remembered that the file may lack."""
-        return bool(self._texts) and not self._loaded

@@ -32,7 +32,7 @@ class Desk:
         self.project = project
         self.kinds = kinds
         self.files = Files(project.root, clock)
-        self.manifest = Manifest.load(project.state_dir)
+        self.manifest = Manifest.load(project.state_dir, own=self.files.last.manifest)
         self.values = Values(project.state_dir)
         self.journal = Journal(project.state_dir)
         self.library = Library(project, kinds)
@@ -103,7 +103,9 @@ class Desk:
         manifest.files = {path: one for path, one in manifest.files.items() if path in self.files}
         manifest.orphans = {path: digest for path, digest in manifest.orphans.items() if path in self.files}
         if self.values.fresh:
-            write_file(folder / "valeurs.tsv", self.values.to_bytes(self.manifest.versions()))
+            values = self.values.changed(manifest.versions())
+            if values is not None:
+                write_file(folder / "valeurs.tsv", values)
         data = manifest.changed()
         if data is not None:
             write_file(folder / "manifest.json", data)
@@ -113,7 +115,7 @@ class Desk:
 
     def save_state(self, documents: int | None, echo: str) -> None:
         """Saves what the disk looks like. `documents`: how many there are, when all were dealt with."""
-        write_file(self.project.root / STATE_FILE, self.files.state(documents, echo))
+        write_file(self.project.root / STATE_FILE, self.files.state(documents, echo, self.manifest.digest))
 
     def log(self, key: str, trace: str) -> None:
         """Keeps the trace of the program's own mistake for whoever helps."""

@@ -11,6 +11,7 @@ from ctgdocs.library import Document
 from ctgdocs.manifest import Record
 from ctgdocs.pipeline.desk import Desk
 from ctgdocs.pipeline.line import Order
+from ctgdocs.pipeline.touched import touched
 
 
 class Cause(NamedTuple):
@@ -35,7 +36,11 @@ def plan(desk: Desk, selected: Iterable[str], *, force: bool = False, replace: b
     """What to do for the documents whose keys are `selected`."""
     found = Plan()
     stale_reads: dict[int, tuple[Cause, ...]] = {}
+    looked_at = None if force or replace else touched(desk)
     for key in sorted(selected):
+        if looked_at is not None and key not in looked_at:
+            found.fresh.append(key)
+            continue
         document, record = desk.documents[key], desk.manifest.documents.get(key)
         causes = _causes(desk, document, record, stale_reads)
         if record is not None:

@@ -114,7 +114,12 @@ def _settle_fresh(desk: Desk, todo: Plan, report: Report) -> dict[str, str]:
     """Reports the documents that need nothing, with what there was to say of them (advice for later,
     `info`, is said once, when the document is made); returns their outputs."""
     claimed = {}
+    plain = desk.manifest.documents.plain_outputs()
     for key in todo.fresh:
+        if key in plain:
+            claimed[plain[key]] = key
+            report.untouched += 1
+            continue
         record = desk.manifest.documents[key]
         report.findings += [one for one in record.findings if one.severity is not Severity.INFO]
         if record.output:
@@ -132,11 +137,13 @@ def _settle_fresh(desk: Desk, todo: Plan, report: Report) -> dict[str, str]:
 def _forget_the_rest(desk: Desk, todo: Plan, asked: Sequence[str]) -> None:
     """Documents whose content is gone are forgotten (their files become orphans). In a run on a few targets,
     the other documents that a finding ties to a changed file will be looked at by the next run."""
+    for key in [key for key in desk.manifest.documents if key not in desk.documents]:
+        desk.manifest.drop(key)
+    if not asked:
+        return
     ordered = {key_of(order.document) for order in todo.orders}
     for key, record in list(desk.manifest.documents.items()):
-        if key not in desk.documents:
-            desk.manifest.drop(key)
-        elif asked and key not in ordered and any(has_moved(desk, one) for one in record.findings):
+        if key not in ordered and any(has_moved(desk, one) for one in record.findings):
             desk.manifest.documents[key] = replace(record, source_digest="")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ctgdocs.errors import WritingError
 from ctgdocs.findings import Finding, Place, Severity
@@ -33,6 +33,7 @@ class Store:
         """Writes and records a chunk of documents, in order."""
         to_write = []
         for made in mades:
+            made = self._shared(made)
             remember(self.desk, made)
             decision = decide(self.desk, made, self.claimed, replacing=self.replacing)
             if not decision.path:
@@ -44,13 +45,22 @@ class Store:
         if to_write:
             self._write(to_write)
 
+    def _shared(self, made: Made) -> Made:
+        """A document with what it read as those before it have it, one set a registry."""
+        reads = self.desk.manifest.sets.share(made.record.reads)
+        return replace(made, record=made.record.with_reads(reads))
+
     def _write(self, decisions: Sequence[Decision]) -> None:
-        drafts = [Draft(self.desk.project.root / one.path, one.made.data or b"") for one in decisions]
+        root = self.desk.project.root
+        drafts = [Draft(f"{root}/{one.path}", one.made.data or b"") for one in decisions]
         by_path = {draft.path: one for draft, one in zip(drafts, decisions, strict=True)}
+        manifest = self.desk.manifest
+        texts = {one.made.key: manifest.documents.text_of(one.record) for one in decisions}
 
         def announce(ready: Sequence[Draft]) -> None:
             chosen = (by_path[draft.path] for draft in ready)
-            self.desk.journal.announce((one.made.key, one.record) for one in chosen)
+            lines = ((one.made.key, texts[one.made.key], one.record.reads) for one in chosen)
+            self.desk.journal.announce(lines, manifest.sets)
 
         results: Sequence[Written | Refused]
         try:
@@ -65,7 +75,7 @@ class Store:
                 record = decision.record
                 digest = record.beside_digest if decision.path == record.beside else record.output_digest
                 self.desk.files.wrote(decision.path, describe(result.stat), digest, early=result.early)
-                self._record(decision)
+                self._record(decision, texts[decision.made.key])
 
     def _filed(self, decision: Decision) -> bool:
         """Files the hand-edited document that is about to give way. True when that went well."""
@@ -84,13 +94,13 @@ class Store:
             return False
         return True
 
-    def _record(self, decision: Decision) -> None:
+    def _record(self, decision: Decision, text: str = "") -> None:
         self.report.findings.extend(decision.findings)
         self._result(decision, decision.state)
         if decision.made.trace:  # the program's own mistake: to be tried again
             self.failed = True
         else:
-            self.desk.manifest.put(decision.made.key, decision.record)  # 8 record
+            self.desk.manifest.put(decision.made.key, decision.record, text)  # 8 record
 
     def _not_written(self, decision: Decision, findings: Sequence[Finding]) -> None:
         self.failed = True
@@ -129,8 +139,10 @@ def remember(desk: Desk, made: Made) -> None:
         desk.values.remember(key, digest, fields)
     desk.manifest.files.update(made.files)
     for reads in made.record.reads:
+        if not next(iter(reads), "").startswith("fichier/"):
+            continue
         for key, digest in reads.items():
-            if key.startswith("fichier/") and digest:
+            if digest:
                 path = key.removeprefix("fichier/")
                 desk.manifest.files[path] = FileRecord(desk.files.digest(path), {key: digest})
     if made.trace:

@@ -2,15 +2,17 @@
 
 The new bytes go to a temporary file in the same folder, are forced to the disk (fsync), and take the place
 of the old file in one step (os.replace); then the folder is forced to the disk too. For a batch, the
-temporary files of a chunk are written and forced first, in a few threads because fsync is waiting, then
+temporary files of a chunk are written and forced first (in a few threads where fsync is waiting), then
 announced (the manifest's journal), then put in place: the same guarantee at a third of the cost.
 """
 
+# ruff: noqa: PTH103, PTH105, PTH108, PTH118, PTH119, PTH120 (pathlib would double the processor's share)
 from __future__ import annotations
 
 import contextlib
 import errno
 import os
+import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -21,14 +23,24 @@ PREFIX = ".ctgdocs-"
 SUFFIX = ".tmp"
 THREADS = 4
 TICK = 20_000_000  # ns: freshness/disk.py's FINE_TICK
+SLOW = 0.008  # s for one file: from there on several threads wait for the disk; below, they cost more
+CREATED = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class Draft(NamedTuple):
     """An output to write: `path` on disk, its bytes."""
 
-    path: Path
+    path: str
     data: bytes
+
+    @property
+    def folder(self) -> str:
+        return os.path.dirname(self.path) or os.curdir
+
+    @property
+    def name(self) -> str:
+        return os.path.basename(self.path)
 
 
 class Written(NamedTuple):
@@ -54,14 +66,14 @@ class Refused(NamedTuple):
 
 class _Ready(NamedTuple):
     draft: Draft
-    temporary: Path
+    temporary: str
     stat: os.stat_result
     early: bool
 
 
 def write_file(path: Path, data: bytes) -> os.stat_result:
     """Writes one file whole, and returns its stat. WritingError, in one French sentence, when it cannot."""
-    (result,) = Chunk([Draft(path, data)]).put(lambda ready: None)
+    (result,) = Chunk([Draft(str(path), data)]).put(lambda ready: None)
     if isinstance(result, Refused):
         raise WritingError(f"{result.message} {result.hint}")
     return result.stat
@@ -85,48 +97,70 @@ class Chunk:
                 _forget(result.temporary)
             raise
         results = [_in_place(result) if isinstance(result, _Ready) else result for result in prepared]
-        for folder in {result.draft.path.parent for result in results if isinstance(result, Written)}:
+        for folder in {result.draft.folder for result in results if isinstance(result, Written)}:
             force_folder(folder)
         return results
 
     def _prepare(self) -> list[_Ready | Refused]:
         if len(self.drafts) == 1:
-            return [_to_temporary(self.drafts[0])]
-        from concurrent.futures import ThreadPoolExecutor
+            return [_to_temporary(self.drafts[0], alone=True)]
+        found: list[_Ready | Refused] = []
+        for number, draft in enumerate(self.drafts, 1):
+            start = time.perf_counter()
+            found.append(_to_temporary(draft))
+            if time.perf_counter() - start > SLOW and number < len(self.drafts):
+                from concurrent.futures import ThreadPoolExecutor
 
-        with ThreadPoolExecutor(THREADS) as threads:
-            return list(threads.map(_to_temporary, self.drafts))
+                with ThreadPoolExecutor(THREADS) as threads:
+                    return [*found, *threads.map(_to_temporary, self.drafts[number:])]
+        return found
 
 
-def _to_temporary(draft: Draft) -> _Ready | Refused:
-    temporary = draft.path.with_name(f"{PREFIX}{os.getpid()}-{draft.path.name[:80]}{SUFFIX}")
+def _to_temporary(draft: Draft, *, alone: bool = False) -> _Ready | Refused:
+    temporary = os.path.join(draft.folder, f"{PREFIX}{os.getpid()}-{draft.name[:80]}{SUFFIX}")
     try:
-        draft.path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as file:
-            file.write(draft.data)
-            file.flush()
-            os.fsync(file.fileno())
-        stat, early = _dated_early(temporary)
+        handle = _created(temporary)
+        try:
+            write_all(handle, draft.data)
+            os.fsync(handle)
+            stat = os.fstat(handle)
+        finally:
+            os.close(handle)
     except OSError as error:
         _forget(temporary)
         return _refused(draft, error)
-    return _Ready(draft, temporary, stat, early)
+    return _dated_early(draft, temporary, stat) if alone else _Ready(draft, temporary, stat, early=False)
 
 
-def _dated_early(temporary: Path) -> tuple[os.stat_result, bool]:
-    """Dates a new file one tick of the file system's clock before its time: an edit that comes within the
-    tick has another date, and nobody has to wait for the tick to end. False where the disk will not."""
-    stat = temporary.stat()
+def _dated_early(draft: Draft, temporary: str, stat: os.stat_result) -> _Ready:
+    """Dates a file written alone one tick of the file system's clock before its time: an edit that comes
+    within the tick has another date, and the run need not wait for the tick to end. Not early where the disk
+    will not; nor in a batch, where two calls a file cost more than one wait."""
     early = stat.st_mtime_ns - TICK
     with contextlib.suppress(OSError):
         os.utime(temporary, ns=(stat.st_atime_ns, early))
-        stat = temporary.stat()
-    return stat, stat.st_mtime_ns <= early
+        stat = Path(temporary).stat()
+    return _Ready(draft, temporary, stat, early=stat.st_mtime_ns <= early)
+
+
+def _created(temporary: str) -> int:
+    try:
+        return os.open(temporary, CREATED, 0o666)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(temporary), exist_ok=True)
+        return os.open(temporary, CREATED, 0o666)
+
+
+def write_all(handle: int, data: bytes) -> None:
+    """Writes all of `data`; the system may take a part of it at a time."""
+    written = os.write(handle, data)
+    while written < len(data):
+        written += os.write(handle, data[written:])
 
 
 def _in_place(ready: _Ready) -> Written | Refused:
     try:
-        ready.temporary.replace(ready.draft.path)
+        os.replace(ready.temporary, ready.draft.path)
     except OSError as error:
         _forget(ready.temporary)
         return _refused(ready.draft, error, replacing=True)
@@ -134,7 +168,7 @@ def _in_place(ready: _Ready) -> Written | Refused:
 
 
 def _refused(draft: Draft, error: OSError, *, replacing: bool = False) -> Refused:
-    name = draft.path.name
+    name, folder = draft.name, os.path.basename(draft.folder)
     if error.errno in NO_SPACE:
         return Refused(
             draft,
@@ -151,7 +185,7 @@ def _refused(draft: Draft, error: OSError, *, replacing: bool = False) -> Refuse
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return Refused(
             draft,
-            f"le dossier « {draft.path.parent.name} » n’est pas modifiable : « {name} » n’a pas été écrit.",
+            f"le dossier « {folder} » n’est pas modifiable : « {name} » n’a pas été écrit.",
             "Demandez le droit d’écrire dans ce dossier, ou travaillez sur une copie de l’espace.",
         )
     if isinstance(error, (IsADirectoryError, NotADirectoryError, FileExistsError)):
@@ -167,7 +201,7 @@ def _refused(draft: Draft, error: OSError, *, replacing: bool = False) -> Refuse
     )
 
 
-def force_folder(folder: Path) -> None:
+def force_folder(folder: str | Path) -> None:
     """Forces the names of a folder to the disk (a rename survives a power cut). Windows has no such call."""
     if os.name == "nt":
         return
@@ -183,9 +217,9 @@ def force_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _forget(temporary: Path) -> None:
+def _forget(temporary: str | Path) -> None:
     with contextlib.suppress(OSError):  # swept by the next run
-        temporary.unlink(missing_ok=True)
+        os.unlink(temporary)
 
 
 def sweep(folders: Iterable[Path]) -> None:

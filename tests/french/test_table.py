@@ -93,6 +93,7 @@ T4 | Beaumont-de-Lomagne (82500) | Beaumont-de-Lomagne (82500)
 T4 | code postal : 82500 | code postal⍽: 82500
 T4 | 31000 Toulouse Cedex | 31000 Toulouse Cedex
 T4 | SIRET 200 066 655 00018 | SIRET 200 066 655 00018
+T4 | 20006665500018 commune d’Esparsac | 20006665500018 commune d’Esparsac
 T4 | 200 066 655 00018 | 200 066 655 00018
 T4 | 20006665500018 | 20006665500018
 T4 | SIREN 200066655 | SIREN 200066655

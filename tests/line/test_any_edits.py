@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
+from unittest import mock
 
 from builders import a_project, an_act, edit_by_hand, generated, outputs, write
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ctgdocs.kinds import KINDS
+from ctgdocs.manifest import Journal
 from ctgdocs.pipeline.cleaning import clean
+from ctgdocs.pipeline.desk import Desk
 from ctgdocs.pipeline.outcomes import State
+from ctgdocs.pipeline.plan import plan
 from ctgdocs.project import Project
 
 Edit = Callable[[Project], None]
@@ -67,6 +73,31 @@ def one_target(project: Project) -> None:
         generated(project, "2026-045")
 
 
+def another_number(project: Project) -> None:
+    one, two = (project.content / f"deliberations/2026-04{n}.yaml" for n in (7, 8))
+    if one.exists():
+        one.replace(two)
+    elif two.exists():
+        two.replace(one)
+
+
+def a_run_killed_before_it_could_record(project: Project) -> None:
+    with (
+        mock.patch.object(Desk, "save_manifest"),
+        mock.patch.object(Desk, "save_state"),
+        mock.patch.object(Journal, "clear"),
+    ):
+        generated(project)
+
+
+def a_manifest_from_another_hand(project: Project) -> None:
+    """The same facts, as a merge or an older version of the program would leave them."""
+    file = project.state_dir / "manifest.json"
+    facts = json.loads(file.read_text("utf-8"))
+    facts["documents"] = dict(reversed(facts["documents"].items()))
+    file.write_text(json.dumps(facts), "utf-8")
+
+
 EDITS: list[Edit] = [
     swap("content/seances/2026-09-24.yaml", "18h30", "19h00"),
     swap("content/seances/2026-10-15.yaml", "secretaire: petit-anne", "secretaire: inconnu-e"),
@@ -86,6 +117,9 @@ EDITS: list[Edit] = [
     lose_an_output,
     other_charte,
     one_target,
+    another_number,
+    a_run_killed_before_it_could_record,
+    a_manifest_from_another_hand,
     lambda project: (project.state_dir / "disque").unlink(missing_ok=True),
 ]
 names = st.integers(0, len(EDITS) - 1)
@@ -100,10 +134,13 @@ names = st.integers(0, len(EDITS) - 1)
 def test_an_incremental_run_leaves_the_bytes_of_a_clean_build(rounds: list[list[int]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         project = a_project(Path(folder, "espace"))
+        for template in project.templates.rglob("*.docx"):  # a file that is too young is read again
+            os.utime(template, (1_000_000_000, 1_000_000_000))
         generated(project)
         for edits in rounds:
             for number in edits:
                 EDITS[number](project)
+            assert_nothing_is_overlooked(project)
             report = generated(project)
         last_good = {
             one.output for one in report.results if one.state in (State.IN_ERROR, State.KEPT) and one.output
@@ -122,6 +159,17 @@ def test_an_incremental_run_leaves_the_bytes_of_a_clean_build(rounds: list[list[
         assert sorted(generated(project).findings, key=str) == sorted(
             [one for one in report.findings if one.severity != "info"], key=str
         )
+
+
+def assert_nothing_is_overlooked(project: Project) -> None:
+    """Looking only where the disk changed finds what looking at every document finds."""
+    desk = Desk(project, KINDS, time.time_ns())
+    desk.peek_at_journal()
+    quick = plan(desk, desk.documents)
+    with mock.patch("ctgdocs.pipeline.plan.touched", return_value=None):
+        whole = plan(desk, desk.documents)
+    assert quick.causes == whole.causes
+    assert quick.fresh == whole.fresh
 
 
 def a_clean_copy(project: Project, root: Path) -> Project:

@@ -13,6 +13,7 @@ from builders import FILES, a_project, an_act, change, generated, output, output
 from ctgdocs.errors import UsageError
 from ctgdocs.freshness.disk import nothing_changed
 from ctgdocs.kinds import KINDS
+from ctgdocs.manifest.documents import Documents
 from ctgdocs.pipeline.outcomes import State
 from ctgdocs.pipeline.status import Condition, status
 
@@ -53,6 +54,38 @@ def test_an_edited_seance_touches_its_own_deliberations_only(tmp_path: Path) -> 
     change(tmp_path, "content/seances/2026-09-24.yaml", "18h30", "19h")
 
     assert written(generated(project)) == ["deliberations/2026-045", "deliberations/2026-046"]
+
+
+def test_an_edited_seance_leaves_the_other_documents_unread(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = a_project(tmp_path)
+    for file in (*project.templates.rglob("*.docx"), *project.content.rglob("*.yaml")):
+        os.utime(file, (1_000_000_000, 1_000_000_000))  # a file that is too young is looked at again
+    generated(project)
+    before = (project.state_dir / "manifest.json").read_text("utf-8").split("\n\n")
+    read: list[str] = []
+    decoded = Documents.__getitem__
+    monkeypatch.setattr(Documents, "__getitem__", lambda self, key: read.append(key) or decoded(self, key))
+
+    change(tmp_path, "content/seances/2026-10-15.yaml", "18h30", "19h")
+    generated(project)
+
+    assert set(read) == {"deliberations/2026-060"}
+    after = (project.state_dir / "manifest.json").read_text("utf-8").split("\n\n")
+    assert [one for one in before if one not in after and one.startswith('"')] == [before[3]]
+
+
+def test_a_manifest_of_a_former_version_is_taken_over(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+    generated(project)
+    file = project.state_dir / "manifest.json"
+    ours = file.read_bytes()
+    file.write_bytes(ours.replace(b'{\n\n"', b'{"').replace(b"\n\n", b"\n"))
+    (project.state_dir / "disque").unlink()
+
+    assert generated(project).untouched == 3
+    assert file.read_bytes() == ours
 
 
 def test_a_comment_rewrites_nothing(tmp_path: Path) -> None:

@@ -23,9 +23,10 @@ from builders import a_project, an_act, change, generated, outputs, words_of
 
 from ctgdocs.errors import WritingError
 from ctgdocs.kinds import KINDS
+from ctgdocs.manifest import Manifest
 from ctgdocs.pipeline.status import status
 from ctgdocs.project import Project
-from ctgdocs.writing import Lock
+from ctgdocs.writing import Chunk, Draft, Lock
 
 TOURS = int(os.environ.get("CTGDOCS_TOURS", "2"))
 COMMAND = [sys.executable, "-m", "ctgdocs"]
@@ -94,13 +95,13 @@ def test_kill_9_between_two_renames(tmp_path: Path, two_builds) -> None:  # type
     project = Project(shutil.copytree(start, tmp_path / "espace"))
     later(project)
     program = (
-        "import os, pathlib\n"
-        "real, count = pathlib.Path.replace, [0]\n"
-        "def replace(self, target):\n"
+        "import os\n"
+        "real, count = os.replace, [0]\n"
+        "def replace(source, target):\n"
         "    count[0] += 1\n"
         "    if count[0] == 7: os.kill(os.getpid(), 9)\n"
-        "    return real(self, target)\n"
-        "pathlib.Path.replace = replace\n"
+        "    return real(source, target)\n"
+        "os.replace = replace\n"
         "from ctgdocs.cli.main import main\n"
         "main(['generer', '--jobs', '1'])\n"
     )
@@ -110,6 +111,28 @@ def test_kill_9_between_two_renames(tmp_path: Path, two_builds) -> None:  # type
     assert sum(outputs(project)[path] != before[path] for path in before) == 6
     assert_whole(project, before, after)
     assert_finished(project, after)
+
+
+def test_a_journal_of_a_former_version_is_taken_up(tmp_path: Path) -> None:
+    """Its lines give what each document read as it is, not by the names of sets."""
+    project = a_project(tmp_path)
+    generated(project)
+    change(tmp_path, "content/elus.yaml", "nom: Roy", "nom: Leroy")
+    state = {path: path.read_bytes() for path in project.state_dir.iterdir()}
+    generated(project)
+    after, manifest = outputs(project), Manifest.load(project.state_dir)
+    for path, data in state.items():
+        path.write_bytes(data)
+    lines = [
+        json.dumps([key, record.to_json(), {name: one[name] for one in record.reads for name in one}])
+        for key, record in manifest.documents.items()
+    ]
+    (project.state_dir / "journal").write_text("\n".join(["", *lines, '["deliberations/2026-0']), "utf-8")
+
+    report = generated(project)
+
+    assert (report.untouched, report.findings) == (3, [])
+    assert outputs(project) == after
 
 
 @posix
@@ -235,16 +258,16 @@ def test_an_output_that_word_holds_open(tmp_path: Path, monkeypatch: pytest.Monk
     project = a_project(tmp_path)
     generated(project)
     change(tmp_path, "content/seances/2026-09-24.yaml", "18h30", "19h")
-    real = Path.replace
+    real = os.replace
 
-    def held(self: Path, target: Path) -> Path:
+    def held(source: str, target: str) -> None:
         if Path(target).name.startswith("2026-045"):
             raise PermissionError(13, "Access is denied")
-        return real(self, target)
+        real(source, target)
 
-    monkeypatch.setattr(Path, "replace", held)
+    monkeypatch.setattr(os, "replace", held)
     report = generated(project)
-    monkeypatch.setattr(Path, "replace", real)
+    monkeypatch.setattr(os, "replace", real)
 
     (finding,) = report.findings
     assert finding.message.startswith("« 2026-045")
@@ -253,6 +276,24 @@ def test_an_output_that_word_holds_open(tmp_path: Path, monkeypatch: pytest.Monk
     assert generated(project).clean
     for path, data in outputs(project).items():
         assert ("dix-neuf" in " ".join(words_of(data))) == ("2026-060" not in path)
+
+
+@pytest.mark.parametrize("slow", [0.0, 60.0])
+def test_a_fast_disk_and_a_slow_one_leave_the_same_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slow: float
+) -> None:
+    monkeypatch.setattr("ctgdocs.writing.atomic.SLOW", slow)
+    drafts = [
+        Draft(str(tmp_path / f"{number % 3}" / f"{number}.docx"), b"%d" % number) for number in range(9)
+    ]
+    announced: list[Draft] = []
+
+    written = Chunk(drafts).put(announced.extend)
+
+    assert announced == drafts
+    assert [one.draft for one in written] == drafts
+    assert all(Path(one.path).read_bytes() == one.data for one in drafts)
+    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 9
 
 
 @posix
