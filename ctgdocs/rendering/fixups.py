@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from ctgdocs.patterns import regex
 from ctgdocs.rendering.grids import mend_grids
 from ctgdocs.rendering.needs import Needs
 
@@ -23,34 +24,30 @@ LOOP_START, LOOP_END = "\x03", "\x04"
 
 _TABLE_END = "</w:tbl>"
 _TAG = r"\s*(?:\{\{|\{%)"
-_CELL_MAY_EMPTY = re.compile(r"(?:</w:tcPr>|<w:tcPr/>|<w:tc>|<w:tc [^>]*>)" + _TAG)
-_TABLE_MAY_MEET = re.compile(r"</w:tbl>(?:" + _TAG + "|<w:tbl>)")
-_ROWS_MAY_GO = re.compile(r"(?:</w:tblGrid>|<w:tblGrid/>)" + _TAG)
+_CELL_MAY_EMPTY = regex(r"(?:</w:tcPr>|<w:tcPr/>|<w:tc>|<w:tc [^>]*>)" + _TAG)
+_TABLE_MAY_MEET = regex(r"</w:tbl>(?:" + _TAG + "|<w:tbl>)")
+_ROWS_MAY_GO = regex(r"(?:</w:tblGrid>|<w:tblGrid/>)" + _TAG)
 _STORY = r"<w:(?:hdr|ftr|txbxContent|footnote|endnote|comment|body)(?: [^>]*)?>"
 _STORY_ENDINGS = tuple(
     f"</w:{name}>" for name in ("hdr", "ftr", "txbxContent", "footnote", "endnote", "comment")
 )
-_STORY_MAY_EMPTY = re.compile(_STORY + _TAG)
+_STORY_MAY_EMPTY = regex(_STORY + _TAG)
 
-_EMPTY_CELL = re.compile(
+_EMPTY_CELL = regex(
     r"(<w:tc(?: [^>]*)?>(?:<w:tcPr(?: [^>]*)?(?:/>|>(?:(?!</w:tc>).)*?</w:tcPr>))?)\s*</w:tc>", re.DOTALL
 )
-_EMPTY_STORY = re.compile(
-    "(" + _STORY + r")\s*(</w:(?:hdr|ftr|txbxContent|footnote|endnote|comment)>|<w:sectPr)"
-)
-_EMPTY_TABLE = re.compile(r"<w:tbl>(?:(?!<w:tbl>|<w:tr[ >]).)*?</w:tbl>", re.DOTALL)
-_DOCPR = re.compile(r'(<wp:docPr\b[^>]*?\bid=")[^"]*(")')
-_BOOKMARK = re.compile(
+_EMPTY_STORY = regex("(" + _STORY + r")\s*(</w:(?:hdr|ftr|txbxContent|footnote|endnote|comment)>|<w:sectPr)")
+_EMPTY_TABLE = regex(r"<w:tbl>(?:(?!<w:tbl>|<w:tr[ >]).)*?</w:tbl>", re.DOTALL)
+_DOCPR = regex(r'(<wp:docPr\b[^>]*?\bid=")[^"]*(")')
+_BOOKMARK = regex(
     r"[\x03\x04]|<w:bookmark(?P<edge>Start|End)\b(?P<attributes>[^>]*?)/>"
     r"|(?P<before><w:instrText\b[^>]*>|<w:hyperlink\b[^>]*?\bw:anchor=\"|<w:fldSimple\b[^>]*?\bw:instr=\")(?P<reference>[^<\"]*)"
 )
-_ATTRIBUTE = re.compile(r'\bw:(id|name)="([^"]*)"')
-_REFERENCE = re.compile(
+_ATTRIBUTE = regex(r'\bw:(id|name)="([^"]*)"')
+_REFERENCE = regex(
     r"^(\s*(?:REF|PAGEREF|NOTEREF|GOTOBUTTON)?\s*|\s*HYPERLINK\s+\\l\s+(?:&quot;|\"))([^\s\"&\\]+)", re.I
 )
-_COMMENT = re.compile(
-    r'<w:(commentRangeStart|commentRangeEnd|commentReference)\b[^>]*?\bw:id="([^"]*)"[^>]*/>'
-)
+_COMMENT = regex(r'<w:(commentRangeStart|commentRangeEnd|commentReference)\b[^>]*?\bw:id="([^"]*)"[^>]*/>')
 
 
 def needs_of(source: str, *, grids: bool) -> Needs:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from html import unescape
 from typing import Any
@@ -10,7 +9,9 @@ from typing import Any
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 
-_MARKUP_THEN_TEXT = re.compile(r"((?:<[^>]*>)+|(?=[^<]))([^<]*)")
+from ctgdocs.patterns import regex
+
+_MARKUP_THEN_TEXT = regex(r"((?:<[^>]*>)+|(?=[^<]))([^<]*)")
 
 
 class Generator(CodeGenerator):

@@ -10,18 +10,19 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from ctgdocs.patterns import regex
 from ctgdocs.rendering.namespaces import W_NS
 
 if TYPE_CHECKING:
     from lxml import etree
 
-_MAKES_CELLS = re.compile(r"\{[%{#]-?tc\s|\{\{-?tr\s|\{%-?\s*(?:colspan|hm)\b")
-_EDGE = re.compile(r"<(/?)w:tbl>")
-_GRID = re.compile(r"<w:tblGrid(?: [^>]*)?>(.*?)</w:tblGrid>", re.DOTALL)
-_COLUMN = re.compile(r"<w:gridCol\b([^>]*?)/>")
-_WIDTH = re.compile(r'\bw:w="([\d.]+)"')
-_SPAN = re.compile(r'<w:gridSpan\b[^>]*?\bw:val="(\d+)"')
-_AROUND = re.compile(r'<w:grid(?:Before|After)\b[^>]*?\bw:val="(\d+)"')
+_MAKES_CELLS = regex(r"\{[%{#]-?tc\s|\{\{-?tr\s|\{%-?\s*(?:colspan|hm)\b")
+_EDGE = regex(r"<(/?)w:tbl>")
+_GRID = regex(r"<w:tblGrid(?: [^>]*)?>(.*?)</w:tblGrid>", re.DOTALL)
+_COLUMN = regex(r"<w:gridCol\b([^>]*?)/>")
+_WIDTH = regex(r'\bw:w="([\d.]+)"')
+_SPAN = regex(r'<w:gridSpan\b[^>]*?\bw:val="(\d+)"')
+_AROUND = regex(r'<w:grid(?:Before|After)\b[^>]*?\bw:val="(\d+)"')
 
 
 class _Row(NamedTuple):

@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import re
 
+from ctgdocs.patterns import regex
+
 _BREAKS = "\n\t\a\f"
-_RUN_LOOK = re.compile(r"<w:r(?: [^>]*)?>(<w:rPr>.*?</w:rPr>)?", re.DOTALL)
-_PARAGRAPH_LOOK = re.compile(r"<w:p(?: [^>]*)?>(<w:pPr>.*?</w:pPr>(?:</w:pPrChange></w:pPr>)?)?", re.DOTALL)
-_PARAGRAPH_EDGE = re.compile(r"<w:p>|<w:p [^>]*(?<!/)>|</w:p>")
-_NOT_COPIED = re.compile(
+_RUN_LOOK = regex(r"<w:r(?: [^>]*)?>(<w:rPr>.*?</w:rPr>)?", re.DOTALL)
+_PARAGRAPH_LOOK = regex(r"<w:p(?: [^>]*)?>(<w:pPr>.*?</w:pPr>(?:</w:pPrChange></w:pPr>)?)?", re.DOTALL)
+_PARAGRAPH_EDGE = regex(r"<w:p>|<w:p [^>]*(?<!/)>|</w:p>")
+_NOT_COPIED = regex(
     r"<w:sectPr.*?</w:sectPr>|<w:pPrChange.*?</w:pPrChange>|<w:rPrChange.*?</w:rPrChange>", re.DOTALL
 )
-_ENDS_SECTION = re.compile(
+_ENDS_SECTION = regex(
     r"<w:p(?: [^>]*)?><w:pPr>(?:(?!</w:pPr>).)*?(?P<section><w:sectPr(?: [^>]*)?>.*?</w:sectPr>)</w:pPr>"
     r"(?:(?!<w:p[ >]|</w:p>).)*</w:p>",
     re.DOTALL,
 )
-_TAG = re.compile(r"<(/?)([\w:]+)([^>]*?)(/?)>")
+_TAG = regex(r"<(/?)([\w:]+)([^>]*?)(/?)>")
 
 
 def has_breaks(xml: str) -> bool:

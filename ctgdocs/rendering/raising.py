@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from ctgdocs.patterns import regex
 from ctgdocs.rendering.ordinals import mark, superscript
 from ctgdocs.rendering.tags import TAG
 
-_TAG_KEPT = re.compile(rf"({TAG.pattern})", re.DOTALL)
-_MIXED_TEXT = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*\{[^<]*)(?=</w:t>)")
+_TAG_KEPT = regex(rf"({TAG.pattern})", re.DOTALL)
+_MIXED_TEXT = regex(r"(<w:t(?: [^>]*)?>)([^<]*\{[^<]*)(?=</w:t>)")
 
 
 def with_ordinals(jinja: str, style: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from ctgdocs.errors import ContextError
+from ctgdocs.patterns import regex
 from ctgdocs.rendering.layout import open_paragraph, run_look
 from ctgdocs.rendering.package import CONTENT_TYPES, Package
 from ctgdocs.rendering.safety import relationships
@@ -25,14 +26,14 @@ if TYPE_CHECKING:
 
 OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 RELS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
-_MARK = re.compile("\x01(\\d+)\x02")
-_LOST = re.compile(r"<w:(?:drawing|pict|object|fldChar|footnoteReference|endnoteReference)[ />]")
-_SECTION = re.compile(r"<w:sectPr.*?</w:sectPr>", re.DOTALL)
+_MARK = regex("\x01(\\d+)\x02")
+_LOST = regex(r"<w:(?:drawing|pict|object|fldChar|footnoteReference|endnoteReference)[ />]")
+_SECTION = regex(r"<w:sectPr.*?</w:sectPr>", re.DOTALL)
 _NOTE = re.compile(rb'<w:(footnote|endnote)\b[^>]*?w:id="([^"]*)"')
 _WHOLE_NOTE = re.compile(rb'<w:(footnote|endnote)\b[^>]*?w:id="([^"]*)".*?</w:\1>', re.DOTALL)
-_TEXT = re.compile(r"<[^>]*>")
-_BOX = re.compile(r"(?:^|<w:txbxContent).*</w:txbxContent>", re.DOTALL)
-_LAST_TAG = re.compile(r"<w:t(?: [^>]*)?>")
+_TEXT = regex(r"<[^>]*>")
+_BOX = regex(r"(?:^|<w:txbxContent).*</w:txbxContent>", re.DOTALL)
+_LAST_TAG = regex(r"<w:t(?: [^>]*)?>")
 
 
 class Session:

@@ -7,13 +7,13 @@ spaces: `{{ nom|default(« l’agent ») }}` prints « l’agent ».
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ctgdocs.errors import TemplateError
+from ctgdocs.patterns import regex
 
 _SPACES = " \t\r\n\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f"
-_ONE_SPACE = re.compile(rf"^[{_SPACES}]|[{_SPACES}]$")
+_ONE_SPACE = regex(rf"^[{_SPACES}]|[{_SPACES}]$")
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _SYMBOLS = {
     "–": "-", "—": "-", "−": "-", "‑": "-", "×": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=", "⇐": "<=",
@@ -21,7 +21,7 @@ _SYMBOLS = {
 _DOUBLE = '"“”„‟'
 _SINGLE = "'‘’‚‛`´"
 _OPERATORS = ("if", "else", "and", "or", "not", "in", "is")
-_OPERATOR_NEXT = re.compile(rf"(?:{'|'.join(_OPERATORS)})\b")
+_OPERATOR_NEXT = regex(rf"(?:{'|'.join(_OPERATORS)})\b")
 _ENCODED = frozenset("“”‘’«»<>&{}%#'\"")
 
 

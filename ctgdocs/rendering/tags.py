@@ -12,23 +12,24 @@ from html import unescape
 from typing import Final, NamedTuple
 
 from ctgdocs.errors import TemplateError
+from ctgdocs.patterns import regex
 from ctgdocs.rendering.places import Places
 from ctgdocs.rendering.spelling import is_complete, normalise
 
-TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+TAG = regex(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 """A tag in Jinja's spelling, which leaves no delimiter inside it; `spans` finds those of an author."""
 
 MOST_CLOSERS: Final = 20
 """How many `}}` of its own a tag may hold before its author is taken to have forgotten a quote."""
 
-_SPLIT_OPENING = re.compile(r"(?<=\{)(?:<[^>]*>)+(?=[{%#])|(?<=[%}#])(?:<[^>]*>)+(?=\})")
-_OPENING = re.compile(r"\{[{%#]")
-_BETWEEN_RUNS = re.compile(r"</w:t>.*?<w:t(?: [^>]*)?>", re.DOTALL)
-_PREFIX = re.compile(r"([-+]?)(tr|tc|p|r)(?=\s)(.*)", re.DOTALL)
-_MARKUP = re.compile(r"<[^>]*>")
-_RAW = re.compile(r"[-+]?(?:(?:p|tr|tc|r)\s)?\s*raw\s*[-+]?")
-_END_OF_RAW = re.compile(r"\{%(?:<[^>]*>|[^%<])*?endraw")
-_OTHER_PLACE = re.compile(r"\{[{%#]|</w:p>")
+_SPLIT_OPENING = regex(r"(?<=\{)(?:<[^>]*>)+(?=[{%#])|(?<=[%}#])(?:<[^>]*>)+(?=\})")
+_OPENING = regex(r"\{[{%#]")
+_BETWEEN_RUNS = regex(r"</w:t>.*?<w:t(?: [^>]*)?>", re.DOTALL)
+_PREFIX = regex(r"([-+]?)(tr|tc|p|r)(?=\s)(.*)", re.DOTALL)
+_MARKUP = regex(r"<[^>]*>")
+_RAW = regex(r"[-+]?(?:(?:p|tr|tc|r)\s)?\s*raw\s*[-+]?")
+_END_OF_RAW = regex(r"\{%(?:<[^>]*>|[^%<])*?endraw")
+_OTHER_PLACE = regex(r"\{[{%#]|</w:p>")
 
 _AROUND_RUNS = {
     "ins": "une modification suivie",
