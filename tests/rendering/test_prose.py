@@ -12,6 +12,7 @@ from word_samples import a_template, opened, package_of, text_of
 
 from ctgdocs.rendering.ordinals import raised
 from ctgdocs.rendering.prose import ProseStyles, ProseWriter, with_house_styles
+from ctgdocs.rendering.prose_tables import column_widths
 from ctgdocs.stages import Cell, Contents, ContentsEntry, ListBlock, Paragraph, Prose, Run, TableBlock
 
 
@@ -156,6 +157,18 @@ def test_a_sentence_that_announces_a_list_or_a_table_stays_on_its_page(prepared:
     kept = re.findall(r"<w:keepNext/></w:pPr><w:r><w:t[^>]*>([^<]*)<", xml)
     assert kept == ["Le plan est le suivant\u00a0:", "Deux axes :"]
     assert "<w:keepNext/>" not in written(prepared, p("Sans rien annoncer."), table)[0]
+
+
+def test_a_column_is_never_narrower_than_its_longest_word() -> None:
+    rows = (
+        (cell("Lieu"), cell("Nature")),
+        (cell("Salle des fêtes de Beaumont-de-Lomagne"), cell("ludothèque")),
+    )
+    asked = TableBlock(rows, widths=(95, 5))
+    lieu, nature = column_widths(asked, 2, 9000)
+    assert lieu + nature == 9000
+    assert nature >= len("ludothèque") * 115
+    assert column_widths(TableBlock(rows, widths=(60, 40)), 2, 9000) == [5400, 3600]
 
 
 def test_a_reference_is_a_field_that_already_shows_its_number(prepared: dict[str, bytes]) -> None:
