@@ -47,8 +47,7 @@ def _flatten(node: Node, path: str, found: dict[str, str]) -> None:
     for step, value in node.items() if isinstance(node, dict) else enumerate(node):
         field = f"{path}.{step}" if path else str(step)
         if isinstance(value, str):
-            short = len(value) <= SHOWN and "\n" not in value
-            found[field] = str(value) if short else _shortened(value)
+            found[field] = _shortened(value)
         else:
             _flatten(value, field, found)
 

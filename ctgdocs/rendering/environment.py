@@ -111,17 +111,7 @@ class Environment(ImmutableSandboxedEnvironment):
         self.filters = {name: known[name] for name in FILTERS if name in known}
         for name in ("center", "indent", "batch", "slice", "wordwrap", "truncate"):
             self.filters[name] = bounded(known[name])
-        for name in (
-            "upper",
-            "title",
-            "capitalize",
-            "truncate",
-            "wordwrap",
-            "center",
-            "length",
-            "count",
-            "reverse",
-        ):
+        for name in READING_TEXT:
             self.filters[name] = of_text(self.filters[name])
         self.filters["replace"] = replaced(known["replace"])
         self.filters.update(

@@ -32,8 +32,9 @@ _PREFIXED = re.compile(r"(\{[{%#])[-+]?(p|tr|tc|r)\s+(.*?)\s*[-+]?([}%#]\})", re
 _OF_A_CELL = re.compile(r"(\{%\s*(?:colspan|cellbg)\s+)(.*?)(\s*%\})", re.DOTALL)
 _OTHER = re.compile(r"(\{[{%][-+]?)(.*?)([-+]?[}%]\})", re.DOTALL)
 _MERGES = re.compile(r"\{%\s*(?:vm|hm)\s*%\}")
-_KEPT = re.compile("\ue000(\\d+)\ue001")
-"""Stands for what a tag says while docxtpl patches around it: no sign in it can be taken for markup."""
+_KEPT = re.compile("\x05(\\d+)\x06")
+"""Stands for what a tag says while docxtpl patches around it: no sign in it can be taken for markup, and no
+XML can hold one."""
 _PARAGRAPH_START = re.compile(r"<w:p[ >]")
 _LOOP = re.compile(r"\{%-?\s*(for|endfor|else|if|endif|elif)\b.*?%\}", re.DOTALL)
 _LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|[{}]")
@@ -146,7 +147,7 @@ def _written(tag: Tag, joined: str, said: list[str]) -> str:
         words = f"({words})|{_printing(prefix, tag, joined)}"
     said.append(words)
     space = " " if prefix else ""
-    return f"{opening}{space}\ue000{len(said) - 1}\ue001{space}{closing}"
+    return f"{opening}{space}\x05{len(said) - 1}\x06{space}{closing}"
 
 
 def _printing(prefix: str, tag: Tag, joined: str) -> str:

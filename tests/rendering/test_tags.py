@@ -181,3 +181,9 @@ def test_what_a_tag_says_of_a_cell_stands_among_its_properties(properties: str, 
     order = ["tcW", "gridSpan", "vMerge", "shd", "vAlign"]
     assert names == sorted(names, key=order.index)
     assert len(set(names) & {"gridSpan", "vMerge", "shd"}) == 1
+
+
+@pytest.mark.parametrize("typed", ["\ue0009\ue001", "\ue0000\ue001", "\uf5d0x\uf5d1"])
+def test_private_characters_of_a_template_are_only_text(typed: str) -> None:
+    made = Template.load(a_template(typed + " {{ x }}")).render({"x": typed})
+    assert words(made)[0] == f"{typed} {typed}"
