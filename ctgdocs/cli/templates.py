@@ -70,12 +70,12 @@ def verifier(fichier: tuple[Path, ...], annoter: bool) -> int:
 
 def _annotate(project: Project, path: Path, problems: list[Finding]) -> None:
     from ctgdocs.errors import TemplateError
+    from ctgdocs.memory.writing import write
     from ctgdocs.rendering.annotate import annotate
-    from ctgdocs.writing import write_file
 
     copy = path.with_name(f"{path.stem}.annoté{path.suffix}")
     try:
-        write_file(copy, annotate(path, problems))
+        write(copy, annotate(path, problems))
     except TemplateError as error:
         say(f"  pas de copie annotée : {error}")
     else:

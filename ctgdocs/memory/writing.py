@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from ctgdocs.errors import WritingError
-from ctgdocs.files import read_file
+from ctgdocs.files import NotAFile, read_file
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -152,10 +152,15 @@ class _Pending:
 
 
 def _there(path: str) -> bytes | None:
+    """What a file holds; None when there is none, or a link that leads to none."""
     try:
         return read_file(path)
-    except OSError:
+    except (FileNotFoundError, NotAFile):
         return None
+    except OSError:
+        if os.path.islink(path):  # noqa: PTH114
+            return None
+        raise
 
 
 def _refuse_what_is_no_file(output: Output) -> None:
