@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ctgdocs.findings import Finding, Place, Severity, in_order
 from ctgdocs.library.reader import ABSENT, ATTACHMENT, IN_ERROR, LISTING, TrackingReader
 from ctgdocs.library.shelves import Document, Drawer, Shelf, of_kind, of_registre, stem
-from ctgdocs.project import Project
+from ctgdocs.project import Listing, Project
 from ctgdocs.vocabulary.registres import REGISTRES, Registre
 
 if TYPE_CHECKING:
@@ -221,10 +221,11 @@ class Library:
         return Finding("id-inconnu", Severity.ERREUR, message, place, hint)
 
     def misplaced_files(self) -> list[Finding]:
-        """The files that no id reaches, or that some systems take for another. No file is read."""
+        """What stands in content/ and is not read: what is no file of the workspace, files that no id
+        reaches, or that some systems take for another. No file is read."""
         from ctgdocs.library.misplaced import misplaced
 
-        return misplaced(self._paths, tuple(self._shelves.values()))
+        return [*self._content.findings, *misplaced(self._content.paths, tuple(self._shelves.values()))]
 
     # --- reading --------------------------------------------------------------------------------------
 
@@ -274,15 +275,15 @@ class Library:
         return None if any(problem.blocking for problem in problems) else entry
 
     @cached_property
-    def _paths(self) -> list[str]:
-        """Every content file, in order: content/ is walked once."""
-        return [path for path, _ in self.project.content_files()]
+    def _content(self) -> Listing:
+        """What stands in content/, which is walked once."""
+        return self.project.content_files()
 
     def _listing(self, shelf: Shelf) -> dict[str, str]:
         """id → path of the files of a folder; the first of two files of one id."""
         listing = self._listings.get(shelf.name)
         if listing is None:
-            paths = (path for path in reversed(self._paths) if shelf.holds(path))
+            paths = (path for path in reversed(self._content.paths) if shelf.holds(path))
             listing = self._listings[shelf.name] = {stem(path): path for path in paths}
         return listing
 
