@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from ctgdocs.errors import UsageError
+from ctgdocs.findings import UsageError
 
 LANDMARK = "content/collectivite.yaml"
 YAML_SUFFIXES = (".yaml", ".yml")

@@ -11,7 +11,7 @@ import click
 from ctgdocs.cli.renewing import DAY, convention_named, day_of, library_of
 from ctgdocs.cli.show import say
 from ctgdocs.cli.wording import counted
-from ctgdocs.errors import CtgdocsError
+from ctgdocs.findings import CtgdocsError
 from ctgdocs.project import Project
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _table(found: list[Echeance], since: date | None) -> list[str]:
 
 def _write(path: Path, found: list[Echeance], entries: list[Entry]) -> None:
     """A calendar is drawn again from the content each time: writing over the last one loses nothing."""
-    from ctgdocs.renewing.agenda import calendar
+    from ctgdocs.renewing.echeances import calendar
 
     titles = {entry.id: entry.value.titre for entry in entries}
     stamps = {

@@ -10,7 +10,7 @@ import click
 
 from ctgdocs.cli.show import say
 from ctgdocs.cli.wording import counted
-from ctgdocs.errors import CtgdocsError, UsageError
+from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.project import Project
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import click
 import ctgdocs
 from ctgdocs.cli.new_file import begun
 from ctgdocs.cli.show import say
-from ctgdocs.errors import CtgdocsError, UsageError
+from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.kind import Kind
 from ctgdocs.project import LANDMARK, Project
 
