@@ -13,6 +13,7 @@ import click
 from ctgdocs.cli.comparison_file import is_ours, sealed
 from ctgdocs.cli.show import colour, say, show
 from ctgdocs.cli.wording import counted, typeset
+from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError, TemplateError, UsageError, WritingError
 from ctgdocs.project import Project
 
@@ -144,7 +145,7 @@ def _version(name: str) -> Version:
     from ctgdocs.word.package import read
 
     try:
-        version = Version(Path(name).stem, Path(name).read_bytes())
+        version = Version(Path(name).stem, read_file(name))
         read(version.data)
     except FileNotFoundError:
         raise UsageError(f"Il n’y a pas de fichier « {name} ».") from None
@@ -261,15 +262,18 @@ def _plain(name: str) -> str:
 
 
 def _write(path: Path, data: bytes, *, replacing: bool) -> None:
-    from ctgdocs.writing.atomic import write_file
+    from ctgdocs.memory.writing import NotWritten, Output, write_all
+
+    def gives_way(there: bytes | None) -> bool:
+        return replacing or there in (None, data) or is_ours(there)
 
     if path.is_dir():
         raise UsageError(f"« {path} » est un dossier : donnez le nom d’un fichier.")
-    if path.exists() and not replacing:
-        found = path.read_bytes()
-        if found != data and not is_ours(found):
-            raise WritingError(
-                f"« {path} » existe déjà et n’est pas une comparaison intacte : rien n’a été écrit. "
-                "Donnez un autre nom avec -o, ou ajoutez --remplacer."
-            )
-    write_file(path, data)
+    (result,) = write_all([Output(str(path), data, gives_way)])
+    if isinstance(result, NotWritten):
+        if not result.changed:
+            raise result
+        raise WritingError(
+            f"« {path} » existe déjà et n’est pas une comparaison intacte : rien n’a été écrit. "
+            "Donnez un autre nom avec -o, ou ajoutez --remplacer."
+        )

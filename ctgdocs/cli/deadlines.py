@@ -11,7 +11,7 @@ import click
 from ctgdocs.cli.renewing import DAY, convention_named, day_of, library_of
 from ctgdocs.cli.show import say
 from ctgdocs.cli.wording import counted
-from ctgdocs.findings import CtgdocsError
+from ctgdocs.memory.writing import write
 from ctgdocs.project import Project
 
 if TYPE_CHECKING:
@@ -88,8 +88,4 @@ def _write(path: Path, found: list[Echeance], entries: list[Entry]) -> None:
         for entry in entries
         if (day := entry.value.version or entry.value.signature or entry.value.debut) is not None
     }
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(calendar(found, titles, stamps))
-    except OSError as error:
-        raise CtgdocsError(f"« {path} » n’a pas pu être écrit : {error.strerror or error}.") from error
+    write(path, calendar(found, titles, stamps))

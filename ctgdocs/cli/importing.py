@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ctgdocs.cli.renewing import write_new
 from ctgdocs.cli.show import say
 from ctgdocs.cli.wording import counted
-from ctgdocs.findings import CtgdocsError, UsageError
+from ctgdocs.files import read_file
+from ctgdocs.findings import UsageError
 from ctgdocs.project import Project
 
 if TYPE_CHECKING:
@@ -49,7 +51,7 @@ def _read(path: Path) -> bytes:
     try:
         if path.stat().st_size > LARGEST:
             raise UsageError(f"« {path} » est trop gros : 50 Mo au plus.")
-        return path.read_bytes()
+        return read_file(path)
     except FileNotFoundError:
         raise UsageError(f"« {path} » n’existe pas.") from None
     except OSError as error:
@@ -58,18 +60,9 @@ def _read(path: Path) -> bytes:
 
 def _write(project: Project, name: str, text: str) -> str:
     """Writes a content file that does not exist yet; returns its path in the workspace."""
-    path = project.content / name
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        raise UsageError(
-            f"{project.relative(path)} existe déjà : rien n’a été touché. Donnez un autre nom avec -o."
-        ) from None
-    except OSError as error:
-        raise CtgdocsError(f"{project.relative(path)} ne peut pas être écrit : {error.strerror}.") from error
-    return project.relative(path)
+    shown = project.relative(project.content / name)
+    write_new(project.content / name, text.encode("utf-8"), shown, " Donnez un autre nom avec -o.")
+    return shown
 
 
 def _tell(written: list[str], proposal: Proposal, name: str) -> None:

@@ -10,7 +10,9 @@ import click
 
 from ctgdocs.cli.show import say, show
 from ctgdocs.cli.wording import counted
-from ctgdocs.findings import CtgdocsError, UsageError
+from ctgdocs.files import read_file
+from ctgdocs.findings import UsageError
+from ctgdocs.memory.writing import NotWritten, write
 from ctgdocs.project import Project
 
 if TYPE_CHECKING:
@@ -71,11 +73,11 @@ def renouveler(
     shift = the_shift(old, debut, duree)
     id = nouvel_id or next_id(old.id, shift)
     _usable(library, project, id)
-    text = (project.root / old.source.path).read_bytes().decode("utf-8")
+    text = read_file(project.root / old.source.path).decode("utf-8")
     renewal = renew(old, text, library.reader(), shift, id=id, version=version)
     folder = (project.root / old.source.path).parent
     for name, data in {**renewal.beside, f"{id}.yaml": renewal.text.encode("utf-8")}.items():
-        write_new(folder / name, data, project)
+        write_new(folder / name, data, project.relative(folder / name))
     say(f"{project.relative(folder / f'{id}.yaml')} est écrit, d’après {old.source.path}.", fg="green")
     for sentence in renewal.done:
         say(f"  – {sentence}")
@@ -102,7 +104,7 @@ def write_deliberations(project: Project, convention: str) -> int:
         if path.exists():
             say(f"  – {project.relative(path)} existe déjà : il n’est pas touché")
             continue
-        write_new(path, text.encode("utf-8"), project)
+        write_new(path, text.encode("utf-8"), project.relative(path))
         say(f"{project.relative(path)} est écrit.", fg="green")
     say("\nComplétez-les, puis : ctgdocs generer deliberations ; chaque collectivité reçoit le sien.")
     return CLEAN
@@ -141,15 +143,12 @@ def _usable(library: Library, project: Project, id: str) -> None:
         )
 
 
-def write_new(path: Path, data: bytes, project: Project) -> None:
-    """Writes a content file that does not exist yet."""
+def write_new(path: Path, data: bytes, name: str, hint: str = "") -> None:
+    """Writes a file that does not exist yet. UsageError, in a sentence that begins with `name`, when there is
+    already something there."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as file:
-            file.write(data)
-    except FileExistsError:
-        raise UsageError(f"{project.relative(path)} existe déjà : rien n’a été touché.") from None
-    except OSError as error:
-        raise CtgdocsError(
-            f"{project.relative(path)} n’a pas pu être écrit : {error.strerror or error}."
-        ) from error
+        write(path, data, new=True)
+    except NotWritten as refusal:
+        if not refusal.changed:
+            raise
+        raise UsageError(f"{name} existe déjà : rien n’a été touché.{hint}") from None

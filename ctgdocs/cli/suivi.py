@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
+from ctgdocs.cli.renewing import write_new
 from ctgdocs.cli.show import say, show
-from ctgdocs.findings import CtgdocsError, UsageError
+from ctgdocs.findings import UsageError
+from ctgdocs.memory.writing import write
 from ctgdocs.project import Project
 
 CLEAN, FINDINGS = 0, 1
@@ -57,13 +59,7 @@ def suivi(convention: str, sortie: Path | None, remplacer: bool) -> int:
 
 
 def _write(path: Path, data: bytes, *, replacing: bool) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb" if replacing else "xb") as file:
-            file.write(data)
-    except FileExistsError:
-        raise UsageError(
-            f"« {path} » existe déjà : rien n’a été touché. Donnez un autre nom (-o), ou --remplacer."
-        ) from None
-    except OSError as error:
-        raise CtgdocsError(f"« {path} » n’a pas pu être écrit : {error.strerror or error}.") from error
+    if replacing:
+        write(path, data)
+    else:
+        write_new(path, data, f"« {path} »", " Donnez un autre nom (-o), ou --remplacer.")

@@ -69,12 +69,12 @@ def verifier(fichier: tuple[Path, ...], annoter: bool) -> int:
 
 def _annotate(project: Project, path: Path, problems: list[Finding]) -> None:
     from ctgdocs.findings import TemplateError
+    from ctgdocs.memory.writing import write
     from ctgdocs.templates.lint import annotate
-    from ctgdocs.writing import write_file
 
     copy = path.with_name(f"{path.stem}.annoté{path.suffix}")
     try:
-        write_file(copy, annotate(path, problems))
+        write(copy, annotate(path, problems))
     except TemplateError as error:
         say(f"  pas de copie annotée : {error}")
     else:

@@ -10,6 +10,7 @@ import click
 
 import ctgdocs
 from ctgdocs.cli.new_file import begun
+from ctgdocs.cli.renewing import write_deliberations, write_new
 from ctgdocs.cli.show import say
 from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.kind import Kind
@@ -101,8 +102,6 @@ def nouveau(genre: str, numero: str | None, objet: str, convention: str | None) 
     GENRE : deliberation, arrete… ; NUMÉRO : 2026-045, ou rien pour le premier numéro libre.
     """
     if convention is not None:
-        from ctgdocs.cli.renewing import write_deliberations
-
         if genre not in ("deliberation", "deliberations") or numero or objet:
             raise UsageError("--pour s’écrit ainsi : ctgdocs nouveau deliberations --pour CONVENTION")
         return write_deliberations(Project.find(Path.cwd()), convention)
@@ -118,12 +117,7 @@ def nouveau(genre: str, numero: str | None, objet: str, convention: str | None) 
         )
     path = folder / f"{number}.yaml"
     example = begun(_example(kind), kind.later, objet)
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(example)
-    except FileExistsError:
-        raise UsageError(f"{project.relative(path)} existe déjà : rien n’a été touché.") from None
+    write_new(path, example.encode("utf-8"), project.relative(path))
     say(f"{project.relative(path)} est écrit.", fg="green")
     say(f"Complétez-le, puis : ctgdocs verifier {number} et ctgdocs generer {number}")
     return CLEAN
