@@ -19,8 +19,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "rendering"))
 
 from redline_documents import WORDS, Text, docx
 
-from ctgdocs.rendering.redline import accept_all, outline, redline, reject_all
-from ctgdocs.stages import Block, Cell, ListBlock, Paragraph, Run, TableBlock
+from ctgdocs.prose import Block, Cell, ListBlock, Paragraph, Run, TableBlock
+from ctgdocs.redline import accept_all, outline, redline, reject_all
 
 FIELDS = (
     "Axe", "Intitulé", "Constat", "Objectifs", "Public", "Pilote", "Partenaires", "Calendrier", "Moyens",

@@ -30,8 +30,8 @@ from docx import Document
 from docx.shared import Cm
 from docxtpl import DocxTemplate
 
-from ctgdocs.rendering import Template
-from ctgdocs.rendering.package import LEVEL
+from ctgdocs.templates import Template
+from ctgdocs.word.package import LEVEL
 
 MEMBERS = [
     ("Mme Claire Durand", "Beaumont-de-Lomagne"), ("M. Jean-Pierre Lafforgue", "Larrazet"),

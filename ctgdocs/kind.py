@@ -19,7 +19,7 @@ class Kind(NamedTuple):
     `name` is its id (`deliberation`), `shelf` names its folders under content/, templates/ and sorties/,
     `label` and `plural` are what messages say. `package` is the dotted folder of the kind; its modules
     are imported only when a document of the kind is worked on, so that `--help` stays light:
-    `<package>.acte:Acte` (the pydantic type), `<package>.checks:check`, `<package>.context:compose`.
+    `<package>.acte:Acte` (the pydantic type), `<package>.rules:check`, `<package>.context:compose`.
 
     `parts`: the documents that one act makes. Most kinds make one, named ""; a kind that makes several from
     the same content names them (`("fiche", "offre")`), and its `compose` takes the part as a third argument.
@@ -42,7 +42,7 @@ class Kind(NamedTuple):
 
     def check(self, entry: Entry, reader: Reader) -> Sequence[Finding]:
         """The legal and consistency findings of one act."""
-        function: Callable[[Entry, Reader], Sequence[Finding]] = self._load("checks", "check")
+        function: Callable[[Entry, Reader], Sequence[Finding]] = self._load("rules", "check")
         return function(entry, reader)
 
     def compose(self, entry: Entry, reader: Reader, part: str = "") -> Composition | None:

@@ -9,8 +9,7 @@ import stat
 from pathlib import Path
 from typing import NamedTuple
 
-from ctgdocs.errors import UsageError
-from ctgdocs.findings import Finding, Place, Severity
+from ctgdocs.findings import Finding, Place, Severity, UsageError
 
 LANDMARK = "content/collectivite.yaml"
 YAML_SUFFIXES = (".yaml", ".yml")

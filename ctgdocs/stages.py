@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable
 from collections.abc import Sequence as _Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from ctgdocs.findings import Finding, Place
 
@@ -57,7 +57,7 @@ class Items(list["Node"]):
 
 
 Node: TypeAlias = Text | Mapping | Items
-Path: TypeAlias = tuple[str | int, ...]
+Steps: TypeAlias = tuple[str | int, ...]
 Made = TypeVar("Made")
 
 
@@ -96,7 +96,7 @@ class Entry:
     value: Any
     source: Source
     digest: str
-    at: Path = ()
+    at: Steps = ()
 
     @property
     def key(self) -> str:
@@ -106,12 +106,12 @@ class Entry:
         entry, path = self.typed_at(*path)
         return entry.source.place(*entry.at, *path)
 
-    def typed_at(self, *path: str | int) -> tuple[Entry, Path]:
+    def typed_at(self, *path: str | int) -> tuple[Entry, Steps]:
         """The entry in whose file the value at `path` was typed, and its path there: this very one, unless it
-        is lent by another (checks/heritage.py)."""
+        is lent by another (content/heritage.py)."""
         return self, path
 
-    def place_in(self, path: Path, line: int, column: int) -> Place:
+    def place_in(self, path: Steps, line: int, column: int) -> Place:
         """The place of one character of the text typed at `path`; `line` and `column` count from 0 in it. A
         block text starts on the line after its `|`, indented under its key; a plain one on its own."""
         entry, path = self.typed_at(*path)
@@ -125,7 +125,7 @@ class Entry:
         start = key.column + 2 if key is not None else node.column
         return Place(place.file, node.line + 1 + blank + line, start + column, place.field)
 
-    def _node(self, path: Path) -> tuple[Node, Text | None]:
+    def _node(self, path: Steps) -> tuple[Node, Text | None]:
         """The value typed at `path` (its nearest parent when the last steps are not typed), and its key."""
         node: Node = self.source.root
         key: Text | None = None
@@ -157,88 +157,7 @@ class Reader(Protocol):
         consulted counts as consulted each time; `key` says everything else that it depends on."""
 
 
-# --- 4 compose: long text, already French, that rendering turns into Word ------------------------------
-# Named tuples: an act makes hundreds, and they are as quick to make, to compare and to digest as plain ones.
-
-
-class Run(NamedTuple):
-    """A piece of text of one look. `note` is a footnote's content, carried by an otherwise empty run.
-
-    `ref` is the `Paragraph.bookmark` of the numbered heading whose number this run is (« 3.2 »): Word keeps
-    it right when headings move.
-    """
-
-    text: str
-    bold: bool = False
-    italic: bool = False
-    superscript: bool = False
-    code: bool = False
-    href: str = ""
-    note: tuple[Paragraph, ...] = ()
-    line_break: bool = False
-    ref: str = ""
-
-
-class Paragraph(NamedTuple):
-    """`role` is a style role of house_style.py (`corps`, `titre1`, `citation`…). `bookmark`: the name, once
-    in a document, that a `Run.ref` or a `Contents` points to."""
-
-    runs: tuple[Run, ...]
-    role: str = "corps"
-    bookmark: str = ""
-
-
-class ListBlock(NamedTuple):
-    """A bulleted or numbered list; each item is a sequence of blocks, so lists nest."""
-
-    items: tuple[tuple[Block, ...], ...]
-    ordered: bool = False
-    start: int = 1
-
-
-class Cell(NamedTuple):
-    paragraphs: tuple[Paragraph, ...]
-    align: Literal["left", "right", "center"] = "left"
-
-
-class TableBlock(NamedTuple):
-    """`header` and `total` say whether the first row is a repeated heading and the last one a total."""
-
-    rows: tuple[tuple[Cell, ...], ...]
-    header: bool = True
-    total: bool = False
-    caption: str = ""
-    widths: tuple[int, ...] = ()
-
-
-class ContentsEntry(NamedTuple):
-    """One line of a table of contents: what the heading says, number included, its level from 1."""
-
-    text: str
-    level: int
-    bookmark: str
-
-
-class Contents(NamedTuple):
-    """A table of contents, as Word's own field; its entries stand there until Word computes the pages."""
-
-    entries: tuple[ContentsEntry, ...]
-
-
-Block: TypeAlias = Paragraph | ListBlock | TableBlock | Contents
-
-
-@dataclass(frozen=True, slots=True)
-class Prose:
-    """Long text ready for the page: `{{p expose }}` in a template becomes these blocks."""
-
-    blocks: tuple[Block, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.blocks)
-
-    def __iter__(self) -> Iterator[Block]:
-        return iter(self.blocks)
+# --- 4 compose --------------------------------------------------------------------------------------
 
 
 class Composition(NamedTuple):

@@ -22,7 +22,7 @@ from properties import (
     spaced,
 )
 
-from ctgdocs.house_style import Style
+from ctgdocs.templates.roles import Style
 
 
 def _style(id: str, name: str, based_on: str = "normal", next: str = "") -> Style:

@@ -22,7 +22,7 @@ from properties import (
     shade,
 )
 
-from ctgdocs.house_style import Style
+from ctgdocs.templates.roles import Style
 
 LETTER = 84
 """Where the addressee and the signature of a letter start, in millimetres from the left margin."""

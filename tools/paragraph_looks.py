@@ -33,7 +33,7 @@ from properties import (
 )
 from word_xml import mm
 
-from ctgdocs.house_style import Style
+from ctgdocs.templates.roles import Style
 
 OWN = (
     {

@@ -6,7 +6,7 @@ from looks import Look
 from paragraph_looks import OWN
 from word_xml import cell, mm, paragraph, row, run, strong, table
 
-from ctgdocs.house_style import ROLES
+from ctgdocs.templates.roles import ROLES
 
 
 def specimen(look: Look) -> str:

@@ -10,7 +10,7 @@ from paragraph_looks import OWN, paragraph_looks
 from properties import BOLD, ITALIC, before_after, colour, font, point_size, shade
 from word_package import W, escape
 
-from ctgdocs.house_style import ROLES, Style
+from ctgdocs.templates.roles import ROLES, Style
 
 _BEFORE_NUMBERS = re.compile(r"(?:<w:(?:keepNext|keepLines|pageBreakBefore)/>)*")
 _CHARACTERS = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ctgdocs.checks.catalogue import rules
-from ctgdocs.checks.rule import Rule
+from ctgdocs.rules.catalogue import rules
+from ctgdocs.rules.rule import Rule
 
 PAGE = Path(__file__).parent.parent / "docs" / "regles.md"
 

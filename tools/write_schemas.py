@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ctgdocs.content.validation import write_schemas
 from ctgdocs.kinds import KINDS
 from ctgdocs.project import Project
-from ctgdocs.schema.editors import write_schemas
 
 if __name__ == "__main__":
     for path in write_schemas(Project(Path(__file__).resolve().parents[1]), KINDS):

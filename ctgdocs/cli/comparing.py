@@ -13,12 +13,12 @@ import click
 from ctgdocs.cli.comparison_file import is_ours, sealed
 from ctgdocs.cli.show import colour, say, show
 from ctgdocs.cli.wording import counted, typeset
-from ctgdocs.errors import CtgdocsError, TemplateError, UsageError, WritingError
 from ctgdocs.files import read_file
+from ctgdocs.findings import CtgdocsError, TemplateError, UsageError, WritingError
 from ctgdocs.project import Project
 
 if TYPE_CHECKING:
-    from ctgdocs.rendering.redline.reading import Reading, State
+    from ctgdocs.redline.reading import Reading, State
 
 CLEAN, FINDINGS = 0, 1
 SUFFIXES = {"docx": ".docx", "html": ".html", "texte": ".txt"}
@@ -94,8 +94,8 @@ def comparer(
         old, new = _versions(ancien, nouveau, depuis)
     except _Stopped:
         return FINDINGS
-    from ctgdocs.rendering.redline import redline
-    from ctgdocs.rendering.redline.reading import reading
+    from ctgdocs.redline import redline
+    from ctgdocs.redline.reading import reading
 
     day = day or new.day or old.day or _last_saved(new.data) or _last_saved(old.data)
     if day is None and forme == "docx":
@@ -142,7 +142,7 @@ def _versions(ancien: str, nouveau: str | None, depuis: str | None) -> tuple[Ver
 def _version(name: str) -> Version:
     if not _is_word_file(name):
         return _of_content(Project.find(Path.cwd()), name)
-    from ctgdocs.rendering.package import read
+    from ctgdocs.word.package import read
 
     try:
         version = Version(Path(name).stem, read_file(name))
@@ -181,7 +181,7 @@ def _last_saved(data: bytes) -> dt.date | None:
     """The day a Word file was last saved, as it says itself."""
     import re
 
-    from ctgdocs.rendering.package import read
+    from ctgdocs.word.package import read
 
     core = read(data).get("docProps/core.xml", b"").decode("utf-8", "replace")
     for name in ("modified", "created"):
@@ -207,7 +207,7 @@ def _form_of(path: Path | None) -> str:
 
 
 def _print(read: Reading) -> int:
-    from ctgdocs.rendering.redline.showing import lines, marked
+    from ctgdocs.redline.showing import lines, marked
 
     coloured = sys.stdout.isatty() and colour() is not False
 
@@ -221,7 +221,7 @@ def _print(read: Reading) -> int:
 
 
 def _content(forme: str, woven: bytes, read: Reading, old: Version, new: Version) -> bytes:
-    from ctgdocs.rendering.redline.showing import lines, page
+    from ctgdocs.redline.showing import lines, page
 
     if forme == "docx":
         return woven

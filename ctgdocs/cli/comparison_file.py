@@ -22,9 +22,9 @@ def is_ours(data: bytes) -> bool:
         return hashlib.sha256(data[: seal.start()]).hexdigest().encode() == seal[1]
     if not data.startswith(b"PK"):
         return False
-    from ctgdocs.errors import TemplateError
-    from ctgdocs.rendering.package import read, write
-    from ctgdocs.rendering.redline.pen import FIRST_ID
+    from ctgdocs.findings import TemplateError
+    from ctgdocs.redline.tracking import FIRST_ID
+    from ctgdocs.word.package import read, write
 
     try:
         package = read(data)

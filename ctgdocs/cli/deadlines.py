@@ -80,7 +80,7 @@ def _table(found: list[Echeance], since: date | None) -> list[str]:
 
 def _write(path: Path, found: list[Echeance], entries: list[Entry]) -> None:
     """A calendar is drawn again from the content each time: writing over the last one loses nothing."""
-    from ctgdocs.renewing.agenda import calendar
+    from ctgdocs.renewing.echeances import calendar
 
     titles = {entry.id: entry.value.titre for entry in entries}
     stamps = {

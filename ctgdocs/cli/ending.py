@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 
 from ctgdocs.cli.show import say
-from ctgdocs.errors import CtgdocsError, UsageError
+from ctgdocs.findings import CtgdocsError, UsageError
 
 CLEAN, FINDINGS, USAGE, INTERRUPTED = 0, 1, 2, 130
 

@@ -12,7 +12,7 @@ from ctgdocs.cli.ending import CLEAN, FINDINGS
 from ctgdocs.cli.reporting import summary_of, up_to_date
 from ctgdocs.cli.show import Progress, say, show
 from ctgdocs.cli.wording import summary
-from ctgdocs.errors import UsageError
+from ctgdocs.findings import UsageError
 from ctgdocs.freshness.disk import Glance, nothing_changed
 from ctgdocs.project import Project
 

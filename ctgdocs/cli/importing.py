@@ -11,8 +11,8 @@ import click
 from ctgdocs.cli.renewing import write_new
 from ctgdocs.cli.show import say
 from ctgdocs.cli.wording import counted
-from ctgdocs.errors import UsageError
 from ctgdocs.files import read_file
+from ctgdocs.findings import UsageError
 from ctgdocs.project import Project
 
 if TYPE_CHECKING:

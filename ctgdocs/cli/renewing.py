@@ -10,13 +10,13 @@ import click
 
 from ctgdocs.cli.show import say, show
 from ctgdocs.cli.wording import counted
-from ctgdocs.errors import UsageError
 from ctgdocs.files import read_file
+from ctgdocs.findings import UsageError
 from ctgdocs.memory.writing import NotWritten, write
 from ctgdocs.project import Project
 
 if TYPE_CHECKING:
-    from ctgdocs.library import Library
+    from ctgdocs.content.library import Library
     from ctgdocs.stages import Entry
 
 CLEAN, FINDINGS = 0, 1
@@ -111,15 +111,15 @@ def write_deliberations(project: Project, convention: str) -> int:
 
 
 def library_of(project: Project) -> Library:
+    from ctgdocs.content.library import Library
     from ctgdocs.kinds import KINDS
-    from ctgdocs.library import Library
 
     return Library(project, KINDS)
 
 
 def convention_named(library: Library, typed: str) -> Entry | None:
     """The convention that an agent names; None, its findings shown, when it is in error."""
-    from ctgdocs.vocabulary.nearest import did_you_mean
+    from ctgdocs.vocabulary.as_typed import did_you_mean
 
     id = Path(typed.replace("\\", "/")).name.removesuffix(".yaml")
     entry = library.find("convention", id)

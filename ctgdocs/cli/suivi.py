@@ -8,7 +8,7 @@ import click
 
 from ctgdocs.cli.renewing import write_new
 from ctgdocs.cli.show import say, show
-from ctgdocs.errors import UsageError
+from ctgdocs.findings import UsageError
 from ctgdocs.memory.writing import write
 from ctgdocs.project import Project
 
@@ -31,11 +31,10 @@ def suivi(convention: str, sortie: Path | None, remplacer: bool) -> int:
     CONVENTION : ctg-2027-2031 ou conventions/ctg-2027-2031. Une ligne par action ; le classeur, une fois tenu
     à jour, peut remplacer le plan du contenu (plan: {fichier: suivi.xlsx}).
     """
-    from ctgdocs.composing.plan_d_actions import plan_of
-    from ctgdocs.composing.suivi import board
+    from ctgdocs.content.library import Library
     from ctgdocs.kinds import KINDS
-    from ctgdocs.library import Library
-    from ctgdocs.vocabulary.nearest import did_you_mean
+    from ctgdocs.kinds.convention.plan_lu import board, plan_of
+    from ctgdocs.vocabulary.as_typed import did_you_mean
 
     library = Library(Project.find(Path.cwd()), KINDS)
     id = Path(convention.replace("\\", "/")).name.removesuffix(".yaml")

@@ -9,8 +9,7 @@ import click
 from ctgdocs.cli.show import say, show, totals
 from ctgdocs.cli.wording import counted
 from ctgdocs.cli.workspace import example_folder
-from ctgdocs.errors import UsageError
-from ctgdocs.findings import Finding
+from ctgdocs.findings import Finding, UsageError
 from ctgdocs.project import Project
 
 CLEAN, FINDINGS = 0, 1
@@ -69,9 +68,9 @@ def verifier(fichier: tuple[Path, ...], annoter: bool) -> int:
 
 
 def _annotate(project: Project, path: Path, problems: list[Finding]) -> None:
-    from ctgdocs.errors import TemplateError
+    from ctgdocs.findings import TemplateError
     from ctgdocs.memory.writing import write
-    from ctgdocs.rendering.annotate import annotate
+    from ctgdocs.templates.lint import annotate
 
     copy = path.with_name(f"{path.stem}.annoté{path.suffix}")
     try:

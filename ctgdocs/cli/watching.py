@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ctgdocs.cli.reporting import report_on
 from ctgdocs.cli.show import say
-from ctgdocs.errors import CtgdocsError
+from ctgdocs.findings import CtgdocsError
 from ctgdocs.project import Project
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import ctgdocs
 from ctgdocs.cli.new_file import begun
 from ctgdocs.cli.renewing import write_deliberations, write_new
 from ctgdocs.cli.show import say
-from ctgdocs.errors import CtgdocsError, UsageError
+from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.kind import Kind
 from ctgdocs.project import LANDMARK, Project
 

@@ -9,38 +9,36 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any, Literal
 
-from ctgdocs.composing import people
+from ctgdocs.composing import voice
 from ctgdocs.composing.citations import Unsaid, earlier_deliberation
 from ctgdocs.composing.pen import Pen
 from ctgdocs.composing.problem import Problem
 from ctgdocs.french import a, article, date_longue, de, de_departement, elide, majuscules, termine
-from ctgdocs.patterns import regex
-from ctgdocs.stages import Block, ListBlock, Paragraph, Prose, Run
-from ctgdocs.vocabulary.actes import Decision, VisaCite
+from ctgdocs.prose import Block, ListBlock, Paragraph, Prose, Run
+from ctgdocs.vocabulary.actes import Decision, VisaCite, matiere
 from ctgdocs.vocabulary.as_typed import IDENTIFIANT, slug
-from ctgdocs.vocabulary.matieres import matiere
 
 BLANK = "……………………"
 """A date that someone will write by hand once the act has come back stamped."""
 MAX_SLUG = 60
 
-_YEAR = regex(r"(?:19|20)\d\d")
-_SMALL_WORD = regex(
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SMALL_WORD = re.compile(
     r"a|aux?|avec|ces?|cette|chez|dans|des?|du|en|entre|et|la|les?|leurs?|ne|ou|par|pour|que|qui|sa|sans|ses?"
     r"|son|sous|sur|une?|vers|y|[a-z]"
 )
 
 Form = Literal["infinitif", "verbe", "phrase"]
 
-_SEEN = regex(r"vus?\s+", re.IGNORECASE)
-_WHEREAS = regex(r"consid[ée]rant\s+", re.IGNORECASE)
-_INFINITIVE = regex(r"(?:d[’']|de\s+(?:ne pas\s+|n[’']|se\s+|s[’'])?|[àa]\s+)(?=\w)", re.IGNORECASE)
-_BARE_INFINITIVE = regex(r"(?!(?:le|la|les|un|une|des)\b)[a-zàâçéèêîôû]+(?:er|ir|re|oir)\b")
-_QUALIFIES = regex(
+_SEEN = re.compile(r"vus?\s+", re.IGNORECASE)
+_WHEREAS = re.compile(r"consid[ée]rant\s+", re.IGNORECASE)
+_INFINITIVE = re.compile(r"(?:d[’']|de\s+(?:ne pas\s+|n[’']|se\s+|s[’'])?|[àa]\s+)(?=\w)", re.IGNORECASE)
+_BARE_INFINITIVE = re.compile(r"(?!(?:le|la|les|un|une|des)\b)[a-zàâçéèêîôû]+(?:er|ir|re|oir)\b")
+_QUALIFIES = re.compile(
     r"(?:relati(?:f|ve)|portant|approuvant|autorisant|fixant|concernant|qui|par)\b", re.IGNORECASE
 )
-_DETERMINED = regex(r"(?:les?\s|la\s|l[’']|une?\s|des\s)", re.IGNORECASE)
-_VERB = regex(
+_DETERMINED = re.compile(r"(?:les?\s|la\s|l[’']|une?\s|des\s)", re.IGNORECASE)
+_VERB = re.compile(
     r"(?:approuve|adopte|autorise|décide|fixe|désigne|donne|prend|dit|précise|charge|accepte|émet|inscrit|crée|"
     r"valide|sollicite|confirme|abroge|rejette|refuse|délègue|nomme|attribue|accorde|modifie|mandate|arrête|"
     r"constate|s’engage|retient|confie|impute|verse|renouvelle|supprime|institue|prolonge|reconduit)\b",
@@ -146,8 +144,8 @@ def _about(objet: str) -> str:
     if _QUALIFIES.match(objet):
         return objet
     if _DETERMINED.match(objet):
-        return f"relative {a(people.uncapitalised(objet))}"
-    return f"({people.uncapitalised(objet)})"
+        return f"relative {a(voice.uncapitalised(objet))}"
+    return f"({voice.uncapitalised(objet)})"
 
 
 def considerants(pen: Pen, typed: Sequence[str]) -> list[str]:
@@ -156,7 +154,7 @@ def considerants(pen: Pen, typed: Sequence[str]) -> list[str]:
     for index, text in enumerate(typed):
         found = _WHEREAS.match(text)
         reason = pen.line(text[found.end() :] if found else text, "considerants", index)
-        said.append(f"Considérant {termine(people.uncapitalised(reason), ',', pen.profil)}")
+        said.append(f"Considérant {termine(voice.uncapitalised(reason), ',', pen.profil)}")
     return said
 
 
@@ -196,9 +194,9 @@ def _article(
     pen: Pen, decision: Decision, path: tuple[str | int, ...], number: int, subject: str, *, ends: bool
 ) -> dict[str, Any]:
     how = form(decision.texte)
-    text = infinitive(decision.texte) if how == "infinitif" else people.capitalised(decision.texte)
+    text = infinitive(decision.texte) if how == "infinitif" else voice.capitalised(decision.texte)
     if how == "verbe" and subject:
-        text = f"{people.capitalised(subject)} {people.uncapitalised(decision.texte)}"
+        text = f"{voice.capitalised(subject)} {voice.uncapitalised(decision.texte)}"
     title = article(number, pen.profil)
     if decision.titre:
         title = f"{title} – {pen.line(decision.titre, *path, 'titre')}"
@@ -219,7 +217,7 @@ def items(pen: Pen, decisions: Sequence[Decision], field: str) -> Prose:
     said: list[tuple[Block, ...]] = []
     for index, decision in enumerate(decisions):
         text = decision.texte
-        text = infinitive(text) if form(text) == "infinitif" else people.uncapitalised(text)
+        text = infinitive(text) if form(text) == "infinitif" else voice.uncapitalised(text)
         prose = pen.prose(text, field, index, "texte")
         said.append(ended(pen, prose, "." if index == last else ";").blocks)
     return Prose((ListBlock(tuple(said)),))
@@ -249,7 +247,7 @@ def executory(pen: Pen, transmission: date | None, publication: date | None, not
               *, notified: bool = False) -> list[str]:  # fmt: skip
     """What makes the act executory (CGCT, art. L. 2131-1), with blanks for what is not known yet."""
     state = pen.collectivite.representant_de_l_etat
-    where = people.to_the(state) if state else "au représentant de l’État"
+    where = voice.to_the(state) if state else "au représentant de l’État"
     lines = [
         f"Transmission {where} : le {dated(transmission, pen)}",
         f"Publication : le {dated(publication, pen)}",
@@ -269,8 +267,8 @@ def recourse(pen: Pen, act: str, *, notified: bool = False) -> str:
         else "publication et de sa transmission au représentant de l’État"
     )
     return pen.typeset(
-        f"{people.capitalised(act)} peut faire l’objet d’un recours pour excès de pouvoir devant "
-        f"{people.the(court.nom)} ({court.adresse}) dans un délai de deux mois à compter de sa {starting}. "
+        f"{voice.capitalised(act)} peut faire l’objet d’un recours pour excès de pouvoir devant "
+        f"{voice.the(court.nom)} ({court.adresse}) dans un délai de deux mois à compter de sa {starting}. "
         "Le tribunal peut être saisi par l’application Télérecours citoyens, sur le site www.telerecours.fr."
     )
 

@@ -6,28 +6,153 @@ nothing right to say.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from pydantic_core import PydanticCustomError
 
-from ctgdocs.checks.heritage import inherit, jours, montants
-from ctgdocs.composing.conventions import cited
-from ctgdocs.french import date_longue, montant, montant_en_lettres
-from ctgdocs.patterns import regex
+from ctgdocs.composing import voice
+from ctgdocs.content.heritage import inherit, jours, montants
+from ctgdocs.french import Profil, date_longue, montant, montant_en_lettres
+from ctgdocs.prose import Block, Cell, ListBlock, Paragraph, Prose, Run, TableBlock
+from ctgdocs.stages import Reader
 from ctgdocs.vocabulary.as_typed import read_amount, read_date
 
 if TYPE_CHECKING:
     from ctgdocs.composing.pen import Pen
     from ctgdocs.stages import Entry
 
+
+# --- Conventions as other texts name them: « la convention territoriale globale 2022-2026 »
+
+
+def with_years(acte: Any) -> str:
+    """The title of a convention with the years of its period, unless it says them."""
+    if not (acte.debut and acte.fin) or str(acte.debut.year) in acte.titre:
+        return str(acte.titre)
+    first, last = acte.debut.year, acte.fin.year
+    return f"{acte.titre} {first}" if first == last else f"{acte.titre} {first}-{last}"
+
+
+def avenant_to(acte: Any, reader: Reader) -> str:
+    """« avenant n° 1 à la convention … », as its title says it."""
+    parent = reader.find("convention", acte.parente) if acte.parente else None
+    rank = f" n° {acte.numero}" if acte.numero else ""
+    return f"avenant{rank} à {voice.the(with_years(parent.value))}" if parent else f"avenant{rank}"
+
+
+def cited(acte: Any, reader: Reader, profil: Profil) -> str:
+    """A convention in a sentence, with its article, and its date once it is signed."""
+    name = f"l’{avenant_to(acte, reader)}" if acte.type == "avenant" else voice.the(with_years(acte))
+    return f"{name} du {date_longue(acte.signature, profil)}" if acte.signature else name
+
+
+# --- Cross references: « l’article 5 » stays right when an article moves, because Word writes the number
+
+
+_FIRST = 0x10F000  # the last private plane: no font, no copy-paste puts anything there
+_MARK = re.compile("([\U0010f000-\U0010fffd])")
+_MAX_BOOKMARK = 40  # Word keeps forty characters
+
+
+class Target(NamedTuple):
+    """A numbered heading: its bookmark, and its number as a sentence says it (« article 5 », « 5.1 »)."""
+
+    bookmark: str
+    number: str
+    family: str
+
+
+class References:
+    """The numbered headings of one document, by family (« article », « annexe ») and id."""
+
+    def __init__(self) -> None:
+        self._targets: dict[tuple[str, str], Target] = {}
+        self._order: list[Target] = []
+
+    def add(self, family: str, id: str, number: str) -> Target:
+        """Registers a heading. The first of an id keeps it."""
+        name = bookmark(family, id)
+        names = {target.bookmark for target in self._order}
+        rank = 2
+        while name in names:
+            ending = f"_{rank}"
+            name = bookmark(family, id)[: _MAX_BOOKMARK - len(ending)] + ending
+            rank += 1
+        target = Target(name, number, family)
+        self._targets.setdefault((family, id), target)
+        self._order.append(target)
+        return target
+
+    def find(self, family: str, id: str) -> Target | None:
+        return self._targets.get((family, id))
+
+    def ids(self, family: str) -> list[str]:
+        return [id for known, id in self._targets if known == family]
+
+    def mark(self, target: Target) -> str:
+        """The character that stands for a target in a text."""
+        return chr(_FIRST + self._order.index(target))
+
+    def plain(self, text: str) -> str:
+        """The text with each mark as its words."""
+        return _MARK.sub(lambda found: self._meant(found[1]).number, text)
+
+    def settled(self, prose: Prose) -> Prose:
+        """The prose with each mark as a run that follows its heading."""
+        return Prose(tuple(map(self._block, prose))) if self._order else prose
+
+    def _meant(self, mark: str) -> Target:
+        return self._order[ord(mark) - _FIRST]
+
+    def _block(self, block: Block) -> Block:
+        if isinstance(block, Paragraph):
+            return self._paragraph(block)
+        if isinstance(block, ListBlock):
+            items = tuple(tuple(map(self._block, item)) for item in block.items)
+            return block._replace(items=items)
+        if isinstance(block, TableBlock):
+            rows = tuple(tuple(map(self._cell, row)) for row in block.rows)
+            return block._replace(rows=rows, caption=self.plain(block.caption))
+        return block
+
+    def _cell(self, cell: Cell) -> Cell:
+        return cell._replace(paragraphs=tuple(map(self._paragraph, cell.paragraphs)))
+
+    def _paragraph(self, paragraph: Paragraph) -> Paragraph:
+        if not any(run.note or _MARK.search(run.text) for run in paragraph.runs):
+            return paragraph
+        runs: list[Run] = []
+        for run in paragraph.runs:
+            if run.note:
+                runs.append(run._replace(note=tuple(map(self._paragraph, run.note))))
+                continue
+            for index, piece in enumerate(_MARK.split(run.text)):
+                if index % 2:
+                    target = self._meant(piece)
+                    runs.append(run._replace(text=target.number, ref=target.bookmark))
+                elif piece:
+                    runs.append(run._replace(text=piece))
+        return paragraph._replace(runs=tuple(runs))
+
+
+def bookmark(family: str, id: str) -> str:
+    """`article_objet-de-la-convention` as Word accepts it: letters, digits and underscores, forty at most.
+
+    >>> bookmark("article", "duree-de-la-convention")
+    'article_duree_de_la_convention'
+    """
+    return re.sub(r"[^A-Za-z0-9_]", "_", f"{family}_{id}")[:_MAX_BOOKMARK]
+
+
 Named = TypeVar("Named")
 
-_NAME = regex(r"[a-z][a-z0-9-]*")
-_CENTIMES = regex(r"[.,]\d\d\b")
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
+_CENTIMES = re.compile(r"[.,]\d\d\b")
 
 
 class Unsaid(Exception):

@@ -11,25 +11,71 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ctgdocs.composing import quick
-from ctgdocs.composing.footnotes import CALL, Note, take_notes
-from ctgdocs.composing.inline import typeset
-from ctgdocs.composing.placeholders import substitute
+from ctgdocs.composing.inline import substitute, typeset
 from ctgdocs.composing.problem import Problem
 from ctgdocs.findings import Severity
 from ctgdocs.french import Profil
-from ctgdocs.patterns import regex
-from ctgdocs.stages import Block, ListBlock, Paragraph, Prose, Run
+from ctgdocs.prose import Block, ListBlock, Paragraph, Prose, Run
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+
+# --- Footnotes of a Markdown text: `[^1]` calls one, `[^1]: its text` on a line of its own writes it
+
+
+CALL = re.compile(r"\[\^([^\]\s]+)\]")
+_DEFINITION = re.compile(r" {0,3}\[\^([^\]\s]+)\]:[ \t]*(.*)")
+
+
+class Note(NamedTuple):
+    """A footnote as typed, and the 0-based line where it stands."""
+
+    label: str
+    text: str
+    line: int
+
+
+def take_notes(text: str) -> tuple[str, dict[str, Note], list[Note]]:
+    """The text without its footnotes (their lines left blank, so that line numbers stay), the notes by
+    label, and the notes whose label was taken already. Indented lines continue a note."""
+    if "[^" not in text:
+        return text, {}, []
+    kept: list[str] = []
+    notes: dict[str, Note] = {}
+    repeated: list[Note] = []
+    open_note: tuple[str, int, list[str]] | None = None
+
+    def close() -> None:
+        if open_note:
+            note = Note(open_note[0], " ".join(filter(None, open_note[2])), open_note[1])
+            if notes.setdefault(note.label, note) is not note:
+                repeated.append(note)
+
+    for number, line in enumerate(text.split("\n")):
+        if match := _DEFINITION.fullmatch(line):
+            close()
+            open_note = (match[1], number, [match[2].strip()])
+            kept.append("")
+        elif open_note and line.startswith("    ") and line.strip():
+            open_note[2].append(line.strip())
+            kept.append("")
+        else:
+            if open_note and line.strip():
+                close()
+                open_note = None
+            kept.append(line)
+    close()
+    return "\n".join(kept), notes, repeated
+
+
 _OFF = ("code", "entity", "hr", "html_block", "html_inline", "lheading", "reference")
 _LINKS = ("http://", "https://", "mailto:")
-_TAG = regex(
+_TAG = re.compile(
     r"</?(?:b|i|u|em|strong|br|p|span|div|a|sup|sub|ul|ol|li|table|tr|td|th|font|h[1-6])\b[^<>]*>",
     re.IGNORECASE,
 )

@@ -11,22 +11,20 @@ from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
-from ctgdocs.composing import markdown, people, tableaux
-from ctgdocs.composing.citations import Unsaid, say
-from ctgdocs.composing.collectivites import in_the_name_of
-from ctgdocs.composing.financing import financing_plan
-from ctgdocs.composing.people import Person
-from ctgdocs.composing.placeholders import Placeholder, scan, substitute
+from ctgdocs.composing import markdown, tableaux, voice
+from ctgdocs.composing.citations import References, Unsaid, say
+from ctgdocs.composing.inline import Placeholder, scan, substitute
 from ctgdocs.composing.problem import Problem
-from ctgdocs.composing.references import References
-from ctgdocs.errors import CtgdocsError
-from ctgdocs.findings import Finding, Place
+from ctgdocs.composing.tableaux import financing_plan
+from ctgdocs.composing.voice import Person, in_the_name_of
+from ctgdocs.findings import CtgdocsError, Finding, Place
 from ctgdocs.french import Profil, fonction, fonction_avec_article, madame_la, typographie
 from ctgdocs.french.profil import CHOIX
-from ctgdocs.stages import Block, Entry, ListBlock, Paragraph, Prose, Reader, TableBlock
+from ctgdocs.prose import Block, ListBlock, Paragraph, Prose, TableBlock
+from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.actes import Tableau
-from ctgdocs.vocabulary.collectivite import Collectivite, Typographie
-from ctgdocs.vocabulary.elus import Elu
+from ctgdocs.vocabulary.organismes import Collectivite, Typographie
+from ctgdocs.vocabulary.personnes import Elu
 
 Rows = tuple[tuple[str, ...], ...]
 
@@ -100,8 +98,8 @@ class Pen:
 
     def _introduced(self, id: str, elu: Elu) -> Person:
         capitals = self.collectivite.typographie.noms == "capitales"
-        name = people.full_name(elu.civilite, elu.prenom, elu.nom, capitals, self.profil)
-        bare = people.full_name("", elu.prenom, elu.nom, capitals, self.profil)
+        name = voice.full_name(elu.civilite, elu.prenom, elu.nom, capitals, self.profil)
+        bare = voice.full_name("", elu.prenom, elu.nom, capitals, self.profil)
         typed = elu.fonction
         if self.of_commune is not None:  # in a commune's act, the house's functions are no title
             typed = "maire" if id == self.collectivite.executif else None
@@ -115,13 +113,13 @@ class Pen:
     @cached_property
     def executive_title(self) -> str:
         """« présidente », « Maire »: the function, with the house's capitals."""
-        title = people.executive_title(self.collectivite.type)
+        title = voice.executive_title(self.collectivite.type)
         return fonction(title, self.executive.feminine, self.profil)
 
     @cached_property
     def the_executive(self) -> str:
         """« la présidente », « le maire »."""
-        title = people.executive_title(self.collectivite.type)
+        title = voice.executive_title(self.collectivite.type)
         return fonction_avec_article(title, self.executive.feminine, self.profil)
 
     def the_function(self, person: Person) -> str:
@@ -131,7 +129,7 @@ class Pen:
     @cached_property
     def executive_polite(self) -> str:
         """« Madame la Présidente », « Monsieur le Maire »: in full, as an act addresses them."""
-        title = people.executive_title(self.collectivite.type)
+        title = voice.executive_title(self.collectivite.type)
         return madame_la(title, self.executive.feminine, self.profil, longue=True)
 
     def commune(self, id: str) -> str:
@@ -248,7 +246,7 @@ class Pen:
 
     def _sheet(self, table: Tableau, *path: str | int) -> Rows:
         """The rows of the file, which stands in the folder of the content; none when it cannot be used."""
-        from ctgdocs.composing import sheets
+        from ctgdocs.content import sheets
 
         name = table.fichier or ""
         try:

@@ -8,13 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ctgdocs.composing.inline import typeset
-from ctgdocs.composing.placeholders import substitute
+from ctgdocs.composing.inline import substitute, typeset
 from ctgdocs.french import Profil, typographie
-from ctgdocs.patterns import regex
-from ctgdocs.stages import Block, ListBlock, Paragraph, Prose, Run
+from ctgdocs.prose import Block, ListBlock, Paragraph, Prose, Run
 
-_NEEDS_A_READER = regex(
+_NEEDS_A_READER = re.compile(
     r"[`\[\]<|\\\t\r]|(?<![^\W_])_|_(?![^\W_])"  # code, links, tables, escapes, emphasis around a word
     r"|^[ ]*(?:\#|>|[+*](?:\s|$)|\d{1,9}(?:\)(?:\s|$)|\.(?:\s*$|\ \ ))|~~~|-(?:\s*$|\ \ )|={2,}|-{2,})"
     r"|^[ ]+(?:-|\d{1,9}\.)\ "  # other blocks, lists inside lists
@@ -22,8 +20,8 @@ _NEEDS_A_READER = regex(
     r"|[ ]{2}$",  # hard line breaks
     re.MULTILINE,
 )
-_ITEM = regex(r"(?:-|(\d{1,9})\.) (?=\S)")
-_BOLD = regex(r"\*\*(\w(?:[^*\n]*\w)?)\*\*(?!\*)")
+_ITEM = re.compile(r"(?:-|(\d{1,9})\.) (?=\S)")
+_BOLD = re.compile(r"\*\*(\w(?:[^*\n]*\w)?)\*\*(?!\*)")
 
 
 def read(text: str, profil: Profil, words: Mapping[str, str]) -> Prose | None:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from ctgdocs.checks.dossier import dossier
-from ctgdocs.composing import people
+from ctgdocs.assembly.presence import Pouvoir, Presence, Present
+from ctgdocs.assembly.sitting import dossier
+from ctgdocs.composing import voice
 from ctgdocs.composing.pen import Pen
-from ctgdocs.composing.people import Person
+from ctgdocs.composing.voice import Person
 from ctgdocs.french import (
     a,
     date_en_lettres,
@@ -18,19 +19,17 @@ from ctgdocs.french import (
     fonction_avec_article,
     heure_en_lettres,
 )
-from ctgdocs.patterns import regex
 from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.instances import Instance
-from ctgdocs.vocabulary.presence import Pouvoir, Presence, Present
 from ctgdocs.vocabulary.seances import Seance
 
-_PREPOSITION = regex(r"(?:à|au|aux|en|dans|chez|sur)\b", re.IGNORECASE)
-_PLACE = regex(
+_PREPOSITION = re.compile(r"(?:à|au|aux|en|dans|chez|sur)\b", re.IGNORECASE)
+_PLACE = re.compile(
     r"(?:(?P<la>salle|mairie|maison|halle|médiathèque|bibliothèque)|(?P<l>hôtel|espace|auditorium|école)"
     r"|(?P<le>siège|foyer|gymnase|centre|pôle|château|théâtre|complexe|bâtiment))\b",
     re.IGNORECASE,
 )
-_ARTICLE = regex(r"(?:(le|la)\s+|(l[’']))(.*)", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:(le|la)\s+|(l[’']))(.*)", re.IGNORECASE)
 
 
 class Sitting(NamedTuple):
@@ -65,11 +64,11 @@ def sitting(
 def opening(pen: Pen, now: Sitting) -> str:
     """« L’an deux mille vingt-six, le vingt-quatre septembre, à dix-huit heures trente, le conseil… »"""
     seance, body = now.seance, now.instance.nom
-    agreed = "e" if people.is_feminine(body) else ""
+    agreed = "e" if voice.is_feminine(body) else ""
     public = " à huis clos" if seance.huis_clos else ""
     text = (
         f"{date_en_lettres(seance.date, pen.profil)}, à {heure_en_lettres(seance.heure, pen.profil)}, "
-        f"{people.the(body)} {of_the_house(pen)}, dûment convoqué{agreed} "
+        f"{voice.the(body)} {of_the_house(pen)}, dûment convoqué{agreed} "
         f"le {date_longue(seance.convocation, pen.profil)}, s’est réuni{agreed} "
         f"en session {seance.session}{public}{where(pen, seance.lieu)}{_chaired(pen, now)}."
     )
@@ -87,13 +86,13 @@ def where(pen: Pen, place: str) -> str:
         return f" {a(f'{found[1].lower()} {found[3]}' if found[1] else f'l’{found[3]}')}"
     if found := _PLACE.match(place):
         article = "la " if found["la"] else "le " if found["le"] else "l’"
-        return f" {a(article + people.uncapitalised(place))}"
+        return f" {a(article + voice.uncapitalised(place))}"
     return f", {place}"
 
 
 def of_the_house(pen: Pen) -> str:
     """« de la communauté de communes de la Lomagne Tarn-et-Garonnaise », « de la commune d’Esparsac »."""
-    return people.of_the(pen.typeset(pen.collectivite.nom))
+    return voice.of_the(pen.typeset(pen.collectivite.nom))
 
 
 def _chaired(pen: Pen, now: Sitting) -> str:
@@ -105,13 +104,13 @@ def _chaired(pen: Pen, now: Sitting) -> str:
 def complements(pen: Pen, now: Sitting) -> list[str]:
     """What the opening must add: a shortened convocation (CGCT, art. L. 2121-12), a second one
     (art. L. 2121-17)."""
-    body = people.the(now.instance.nom)
+    body = voice.the(now.instance.nom)
     said: list[str] = []
     if now.seance.urgence:
         chief = pen.the_executive
         said.append(
             f"Le délai de convocation a été abrégé en raison de l’urgence : {now.seance.urgence.motif}. "
-            f"{people.capitalised(chief)} en a rendu compte à l’ouverture de la séance et {body} "
+            f"{voice.capitalised(chief)} en a rendu compte à l’ouverture de la séance et {body} "
             "s’est prononcé sur l’urgence."
         )
     if second := now.seance.seconde_convocation:
@@ -137,20 +136,20 @@ def attendance(pen: Pen, now: Sitting, votants: int) -> dict[str, Any]:
     absent = [pen.person(id) for id in presence.absents]
     figures = (
         ("En exercice", presence.en_exercice),
-        (people.agreed("Présent", present), presence.nombre_presents),
-        (people.agreed("Représenté", holders), presence.nombre_representes),
+        (voice.agreed("Présent", present), presence.nombre_presents),
+        (voice.agreed("Représenté", holders), presence.nombre_representes),
         ("Votant" if votants == 1 else "Votants", votants),
-        (people.agreed("Absent", (*excused, *absent)), presence.nombre_absents),
+        (voice.agreed("Absent", (*excused, *absent)), presence.nombre_absents),
     )
     return {
         "effectif": [{"libelle": label, "nombre": str(number)} for label, number in figures],
-        "presences": [{"titre": people.agreed("Présent", present), "groupes": _groups(pen, now)}],
+        "presences": [{"titre": voice.agreed("Présent", present), "groupes": _groups(pen, now)}],
         "pouvoirs": {
-            "titre": f"{people.agreed('Absent', holders)} ayant donné pouvoir",
+            "titre": f"{voice.agreed('Absent', holders)} ayant donné pouvoir",
             "lignes": [_handed(pen, pouvoir) for pouvoir in presence.pouvoirs],
         },
-        "excuses": {"titre": people.agreed("Absent excusé", excused), "noms": _names(excused)},
-        "absents": {"titre": people.agreed("Absent", absent), "noms": _names(absent)},
+        "excuses": {"titre": voice.agreed("Absent excusé", excused), "noms": _names(excused)},
+        "absents": {"titre": voice.agreed("Absent", absent), "noms": _names(absent)},
         "agents": {
             "titre": "Assistaient également à la séance" if len(now.seance.agents) > 1
             else "Assistait également à la séance",
@@ -192,7 +191,7 @@ def quorum(pen: Pen, now: Sitting) -> str:
     presence = now.presence
     if presence.sans_quorum:
         return ""
-    body = people.the(now.instance.nom)
+    body = voice.the(now.instance.nom)
     count = presence.presents_pour_le_quorum
     there = f"{count} membre{'s' if count > 1 else ''} présent{'s' if count > 1 else ''}"
     if not presence.quorum_atteint:
@@ -226,6 +225,6 @@ def officers(pen: Pen, now: Sitting) -> dict[str, Any]:
 def _quality(pen: Pen, now: Sitting, chair: Person) -> str:
     """« La présidente », « Le maire », or « Le président de séance » for whoever stands in."""
     if chair.id == pen.collectivite.executif:
-        return people.capitalised(pen.the_executive)
-    title = people.capitalised(fonction_avec_article("président", chair.feminine, pen.profil))
+        return voice.capitalised(pen.the_executive)
+    title = voice.capitalised(fonction_avec_article("président", chair.feminine, pen.profil))
     return title if chair.id == now.instance.president else f"{title} de séance"

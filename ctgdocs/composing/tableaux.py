@@ -9,23 +9,114 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
+from itertools import zip_longest
 from typing import Literal, NamedTuple
 
-from ctgdocs.composing import amounts
-from ctgdocs.composing.amounts import Nature
 from ctgdocs.composing.problem import Problem
 from ctgdocs.findings import Severity
-from ctgdocs.french import Profil, typographie
-from ctgdocs.patterns import regex
-from ctgdocs.stages import Cell, Paragraph, Run, TableBlock
+from ctgdocs.french import Profil, montant, nombre, typographie
+from ctgdocs.prose import Cell, Paragraph, Run, TableBlock
+
+# --- What a column of a table holds: amounts, numbers, percentages or plain text; read, summed, written
+
+
+Nature = Literal["texte", "montant", "nombre", "pourcentage"]
+
+_NUMBER = re.compile(
+    r"(?P<minus>[-−–])?[ \u00a0\u202f]*(?P<digits>\d{1,3}(?:[ \u00a0\u2009\u202f.]\d{3})+|\d+)"
+    r"(?:[.,](?P<decimals>\d+))?[ \u00a0\u202f]*(?P<unit>€|euros?|EUR|%)?",
+    re.IGNORECASE | re.ASCII,
+)
+_NOT_A_DIGIT = re.compile(r"\D")
+_ABOUT_MONEY = re.compile(
+    r"€|euros?|montant|co[uû]t|d[ée]penses?|recettes?|charges?|produits?|budget|subvention|participation"
+    r"|prix|tarif|cr[ée]dits?|\bht\b|\bttc\b",
+    re.IGNORECASE,
+)
+_NOT_A_QUANTITY = re.compile(
+    r"code|siret|siren|insee|ann[ée]es?\b|exercice|n°|num[ée]ro|t[ée]l|article|chapitre|compte|date|r[ée]f",
+    re.IGNORECASE,
+)
+_BLANKS = frozenset({"", "-", "–", "—", "/", "…", "néant", "s.o."})
+
+
+@lru_cache(maxsize=4096)  # a table reads each of its cells three or four times
+def read_number(text: str) -> tuple[Decimal, str] | None:
+    """The value and its unit (« € », « % » or nothing) of a cell, or None when it is not a number.
+
+    >>> read_number("12 500,50 €")
+    (Decimal('12500.50'), '€')
+    """
+    found = _NUMBER.fullmatch(text.strip())
+    if found is None:
+        return None
+    digits = _NOT_A_DIGIT.sub("", found["digits"])
+    value = Decimal(f"{'-' if found['minus'] else ''}{digits}.{found['decimals'] or 0}")
+    if not found["decimals"]:
+        value = value.quantize(Decimal(1))
+    unit = (found["unit"] or "").lower()
+    return value, "%" if unit == "%" else "€" if unit else ""
+
+
+def blank(text: str) -> bool:
+    """Whether a cell of a column of numbers says « nothing here »."""
+    return text.strip().lower() in _BLANKS
+
+
+def nature(heading: str, cells: Sequence[str], context: str = "") -> Nature:
+    """What a column holds, from its cells first, from its heading when they are bare numbers; `context`
+    is the heading that governs it (« Dépenses » before « Montant »)."""
+    values = [read_number(cell) for cell in cells if not blank(cell)]
+    if not values or any(value is None for value in values):
+        return "texte"
+    units = {value[1] for value in values if value}
+    if units == {"%"} or (units == {""} and "%" in heading):
+        return "pourcentage"
+    if "%" in units:
+        return "texte"
+    if "€" in units:
+        return "montant"
+    if _NOT_A_QUANTITY.search(heading):
+        return "texte"
+    if _ABOUT_MONEY.search(heading) or _ABOUT_MONEY.search(context):
+        return "montant"
+    numbers = [value[0] for value in values if value]
+    if _year(heading):
+        return "nombre"
+    if all(_year(cell) for cell in cells if not blank(cell)) or any(_leading_zero(cell) for cell in cells):
+        return "texte"
+    if all(number.as_tuple().exponent == -2 for number in numbers):
+        return "montant"
+    return "nombre"
+
+
+def _year(text: str) -> bool:
+    return re.fullmatch(r"(?:19|20)\d\d", text.strip()) is not None
+
+
+def _leading_zero(text: str) -> bool:
+    return re.match(r"0\d", text.strip()) is not None
+
+
+def written(value: Decimal, what: Nature, decimals: bool, profil: Profil) -> str:
+    """The value as the page says it; `decimals`: the column shows centimes, so every cell does."""
+    if what == "montant":
+        return montant(value, profil, centimes=decimals)
+    return nombre(value, profil, unite="%" if what == "pourcentage" else "")
+
+
+def summed(values: Sequence[Decimal]) -> Decimal:
+    return sum(values, Decimal(0))
+
 
 Align = Literal["left", "right", "center"]
 Runs = tuple[Run, ...]
 
-_TOTAL = regex(r"total\b|totaux\b", re.IGNORECASE)
-SUBTOTAL = regex(r"sous[- ]?tota(?:l|ux)\b", re.IGNORECASE)
-_SPENDING = regex(r"d[ée]penses?|charges?|emplois?\b", re.IGNORECASE)
-_INCOME = regex(r"recettes?|produits?|ressources?|financements?", re.IGNORECASE)
+_TOTAL = re.compile(r"total\b|totaux\b", re.IGNORECASE)
+SUBTOTAL = re.compile(r"sous[- ]?tota(?:l|ux)\b", re.IGNORECASE)
+_SPENDING = re.compile(r"d[ée]penses?|charges?|emplois?\b", re.IGNORECASE)
+_INCOME = re.compile(r"recettes?|produits?|ressources?|financements?", re.IGNORECASE)
 _PERCENT_SLACK = Decimal("0.5")
 
 
@@ -66,7 +157,7 @@ def wrong_total(column: str, label: str, said: str, found: str, line: int) -> Pr
 
 def unbalanced(spent: Decimal, earned: Decimal, line: int, profil: Profil) -> Problem:
     """A financing plan whose two sides differ."""
-    spending, income = (amounts.written(side, "montant", False, profil) for side in (spent, earned))
+    spending, income = (written(side, "montant", False, profil) for side in (spent, earned))
     return Problem(
         "equilibre",
         f"le plan de financement n’est pas équilibré : dépenses {spending}, recettes {income}",
@@ -107,8 +198,8 @@ class _Table:
         context = ""
         for index, heading in enumerate(self.texts[0] if self.texts else ()):
             cells = [row[index] for row in self.texts[1:]]
-            what = amounts.nature(heading, cells, context)
-            values = [number for cell in cells if (number := amounts.read_number(cell))]
+            what = nature(heading, cells, context)
+            values = [number for cell in cells if (number := read_number(cell))]
             decimals = any(value[0] != value[0].to_integral_value() for value in values)
             columns.append(Column(heading, what, decimals, context))
             context = heading if what == "texte" else context
@@ -122,9 +213,9 @@ class _Table:
         row[0] = "Total"
         for index, column in enumerate(columns):
             if index and column.nature != "texte":
-                summed = amounts.total(self._values(index, self.texts[1:]))
-                if column.nature != "pourcentage" or abs(summed - 100) <= _PERCENT_SLACK:
-                    row[index] = str(summed)
+                found = summed(self._values(index, self.texts[1:]))
+                if column.nature != "pourcentage" or abs(found - 100) <= _PERCENT_SLACK:
+                    row[index] = str(found)
         self.texts.append(row)
         if self.runs is not None:
             self.runs.append([()] * len(columns))
@@ -132,9 +223,7 @@ class _Table:
     def _values(self, index: int, rows: Sequence[Sequence[str]]) -> list[Decimal]:
         """The numbers of a column, subtotals left out."""
         return [
-            number[0]
-            for row in rows
-            if not SUBTOTAL.match(row[0]) and (number := amounts.read_number(row[index]))
+            number[0] for row in rows if not SUBTOTAL.match(row[0]) and (number := read_number(row[index]))
         ]
 
     def _settle_totals(self, columns: Sequence[Column]) -> None:
@@ -146,8 +235,8 @@ class _Table:
                     self._fill(index, last[0])  # the other side of a financing plan
                 continue
             self._check_subtotals(index, column)
-            expected = amounts.total(self._values(index, self.texts[1:-1]))
-            if not amounts.blank(last[index]):
+            expected = summed(self._values(index, self.texts[1:-1]))
+            if not blank(last[index]):
                 self._check_total(len(self.texts) - 1, index, column, expected)
             elif column.nature == "montant":
                 self._fill(index, str(expected))
@@ -162,13 +251,13 @@ class _Table:
         since = 1
         for at, row in enumerate(self.texts[:-1]):
             if SUBTOTAL.match(row[0]):
-                if not amounts.blank(row[index]):
-                    expected = amounts.total(self._values(index, self.texts[since:at]))
+                if not blank(row[index]):
+                    expected = summed(self._values(index, self.texts[since:at]))
                     self._check_total(at, index, column, expected)
                 since = at + 1
 
     def _check_total(self, at: int, index: int, column: Column, expected: Decimal) -> None:
-        typed = amounts.read_number(self.texts[at][index])
+        typed = read_number(self.texts[at][index])
         slack = _PERCENT_SLACK if column.nature == "pourcentage" else Decimal(0)
         if typed is None or abs(typed[0] - expected) <= slack:
             return
@@ -183,7 +272,7 @@ class _Table:
             if column.nature == "montant":
                 for side, named in (("dépenses", _SPENDING), ("recettes", _INCOME)):
                     if named.search(column.heading) or named.search(column.context):
-                        sides.setdefault(side, amounts.total(self._values(index, body)))
+                        sides.setdefault(side, summed(self._values(index, body)))
                         break
         if len(sides) == 2 and sides["dépenses"] != sides["recettes"]:
             line = self.lines[0] if self.lines else 0
@@ -191,13 +280,13 @@ class _Table:
 
     def _written(self, value: Decimal, column: Column) -> str:
         decimals = column.decimals or value != value.to_integral_value()
-        return amounts.written(value, column.nature, decimals, self.profil)
+        return written(value, column.nature, decimals, self.profil)
 
     def _cell(self, at: int, index: int, column: Column) -> Cell:
         text = self.texts[at][index]
         runs = self.runs[at][index] if self.runs is not None and at < len(self.runs) else ()
         align = self._align(index, column)
-        number = amounts.read_number(text) if at and column.nature != "texte" else None
+        number = read_number(text) if at and column.nature != "texte" else None
         if number:
             said = self._written(number[0], column)
             runs = (Run(said, bold=len(runs) == 1 and runs[0].bold),)
@@ -210,3 +299,81 @@ class _Table:
         if wanted == "right" or (not wanted and column.nature != "texte"):
             return "right"
         return "center" if wanted == "center" else "left"
+
+
+# --- The financing plan: dépenses beside recettes, each with its total
+
+
+Lines = Sequence[tuple[str, Decimal]]
+
+_AMOUNT = "Montant"
+_EMPTY = (Cell((Paragraph((), "tableau_texte"),)), Cell((Paragraph((), "tableau_texte"),), "right"))
+
+
+def financing_plan(
+    spending: Lines, income: Lines, profil: Profil, *, caption: str = ""
+) -> tuple[TableBlock, list[Problem]]:
+    """The table of a plan, and what is wrong in it: a subtotal, or two sides that differ.
+
+    A side without lines is not shown.
+    """
+    both = (_Side.of("dépenses", spending, profil), _Side.of("recettes", income, profil))
+    sides = [side for side in both if side.lines]
+    problems = [problem for side in sides for problem in side.problems()]
+    if len(sides) == 2 and sides[0].total != sides[1].total:
+        problems.append(unbalanced(sides[0].total, sides[1].total, 0, profil))
+    columns = zip_longest(*(side.cells() for side in sides), fillvalue=_EMPTY)
+    body = [tuple(cell for pair in row for cell in pair) for row in columns]
+    head = tuple(cell for side in sides for cell in side.head())
+    foot = tuple(cell for side in sides for cell in side.foot())
+    return TableBlock((head, *body, foot), header=True, total=True, caption=caption), problems
+
+
+class _Side(NamedTuple):
+    """One half of the plan: `name` is « dépenses » or « recettes »; `centimes`: one amount has some, and all
+    of its column show theirs."""
+
+    name: str
+    lines: Lines
+    profil: Profil
+    total: Decimal
+    centimes: bool
+
+    @classmethod
+    def of(cls, name: str, lines: Lines, profil: Profil) -> _Side:
+        total = summed([amount for label, amount in lines if not SUBTOTAL.match(label)])
+        centimes = any(amount != amount.to_integral_value() for _, amount in lines)
+        return cls(name, lines, profil, total, centimes)
+
+    def head(self) -> tuple[Cell, Cell]:
+        return _cells(self.name.capitalize(), _AMOUNT)
+
+    def cells(self) -> list[tuple[Cell, Cell]]:
+        centimes, profil = self.centimes, self.profil
+        return [
+            _cells(typographie(label.strip(), profil), montant(amount, profil, centimes=centimes))
+            for label, amount in self.lines
+        ]
+
+    def foot(self) -> tuple[Cell, Cell]:
+        return _cells(f"Total des {self.name}", montant(self.total, self.profil, centimes=self.centimes))
+
+    def problems(self) -> list[Problem]:
+        found = []
+        since = 0
+        for at, (label, amount) in enumerate(self.lines):
+            if SUBTOTAL.match(label):
+                expected = summed([each for _, each in self.lines[since:at]])
+                if amount != expected:
+                    said, counted = (montant(one, self.profil) for one in (amount, expected))
+                    found.append(wrong_total(_AMOUNT, label, said, counted, 0))
+                since = at + 1
+        return found
+
+
+@lru_cache(maxsize=1024)  # labels and round amounts come back from act to act
+def _cells(label: str, amount: str) -> tuple[Cell, Cell]:
+    return (
+        Cell((Paragraph((Run(label),) if label else (), "tableau_texte"),)),
+        Cell((Paragraph((Run(amount),), "tableau_texte"),), "right"),
+    )

@@ -13,18 +13,16 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final, TypeAlias
 
-from ctgdocs.french.lettres import en_lettres
-from ctgdocs.french.nombres import group_thousands
+from ctgdocs.french.nombres import en_lettres, group_thousands
 from ctgdocs.french.profil import DEFAUT, NBSP, Profil
-from ctgdocs.patterns import regex
 
 Date: TypeAlias = date | datetime | str
 Heure: TypeAlias = time | datetime | timedelta | int | float | Decimal | str
 
-_ISO: Final = regex(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{2}:\d{2}.*)?")
-_SLASHES: Final = regex(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
-_WORDS: Final = regex(r"(?:[a-zé]+\s+)?(\d{1,2})(?:er)?\s+([a-zéèûô]+)\s+(\d{4})", re.IGNORECASE)
-_HOUR: Final = regex(r"(\d{1,4})\s*(?:[hH:]|heures?)\s*(\d{2})?(?::\d{2})?(?:\s*(?:min|minutes?))?")
+_ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{2}:\d{2}.*)?")
+_SLASHES: Final = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_WORDS: Final = re.compile(r"(?:[a-zé]+\s+)?(\d{1,2})(?:er)?\s+([a-zéèûô]+)\s+(\d{4})", re.IGNORECASE)
+_HOUR: Final = re.compile(r"(\d{1,4})\s*(?:[hH:]|heures?)\s*(\d{2})?(?::\d{2})?(?:\s*(?:min|minutes?))?")
 
 
 @lru_cache(maxsize=1)

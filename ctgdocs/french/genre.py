@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
 from ctgdocs.french.profil import DEFAUT, NBSP, Profil
-from ctgdocs.patterns import regex
 
 _PAIRS: Final = """
 président présidente|vice-président vice-présidente|adjoint adjointe|conseiller conseillère
@@ -32,7 +32,7 @@ comptable comptable|invité invitée
 _KEEPERS: Final = frozenset(
     ("de", "du", "des", "à", "au", "aux", "en", "pour", "et", "dans", "auprès", "par", "sur", "–")
 )
-_WORD: Final = regex(r"[^\W_]+(?:-[^\W_]+)*")
+_WORD: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _MONSIEUR: Final = ("M.", "Monsieur")
 _MADAME: Final = ("Mme", "Madame")
 _CIVILITIES: Final = dict.fromkeys(("m", "m.", "mr", "monsieur"), _MONSIEUR) | dict.fromkeys(

@@ -4,20 +4,82 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import lru_cache
 from typing import Final
 
-from ctgdocs.french.accents import accentues
+from ctgdocs.french.lieux import elision
 from ctgdocs.french.profil import NBSP, Profil
-from ctgdocs.french.protection import HARD, SOFT
-from ctgdocs.french.toponymes import elision
-from ctgdocs.patterns import regex
+from ctgdocs.french.signes import HARD, SOFT
+
+# --- Words that capitals lost the accents of (T22): written here as they must be, looked up without them
+
+
+_CAPITALS: Final = """
+RÉPUBLIQUE FRANÇAISE FRANÇAIS FRANÇAISES LIBERTÉ LIBERTÉS ÉGALITÉ FRATERNITÉ DÉPARTEMENT DÉPARTEMENTS
+DÉPARTEMENTAL DÉPARTEMENTALE DÉPARTEMENTALES DÉPARTEMENTAUX DÉLIBÉRATION DÉLIBÉRATIONS DÉLIBÉRÉ DÉCIDE
+DÉCIDENT DÉCISION DÉCISIONS DÉCRET DÉCRETS COMMUNAUTÉ COMMUNAUTÉS SÉANCE SÉANCES PRÉSENT PRÉSENTS PRÉSENTE
+PRÉSENTES PRÉSENCE PRÉSENTATION REPRÉSENTÉ REPRÉSENTÉS REPRÉSENTÉES REPRÉSENTANT REPRÉSENTANTS
+REPRÉSENTATION PRÉFECTURE PRÉFET PRÉFÈTE PRÉFECTORAL PRÉSIDENT PRÉSIDENTE PRÉSIDENTS PRÉSIDENTES PRÉSIDENCE
+VICE-PRÉSIDENT VICE-PRÉSIDENTE VICE-PRÉSIDENTS VICE-PRÉSIDENTES SOUS-PRÉFECTURE SOUS-PRÉFET SOUS-PRÉFÈTE
+SECRÉTAIRE SECRÉTAIRES SECRÉTARIAT GÉNÉRAL GÉNÉRALE GÉNÉRALES GÉNÉRAUX RÉSULTAT RÉSULTATS UNANIMITÉ MAJORITÉ
+RÉGION RÉGIONS RÉGIONAL RÉGIONALE RÉGIONAUX PROCÈS-VERBAL PROCÈS-VERBAUX RÉUNION RÉUNIONS RÉUNI MÉDIATHÈQUE
+BIBLIOTHÈQUE CRÈCHE CRÈCHES MICRO-CRÈCHE MICRO-CRÈCHES ÉCOLE ÉCOLES ÉTAT ÉTATS ÉDUCATION ÉDUCATIF ÉDUCATIVE
+ÉDUCATIFS SANTÉ SÉCURITÉ SOCIÉTÉ SOCIÉTÉS COLLECTIVITÉ COLLECTIVITÉS INTERCOMMUNALITÉ ACTIVITÉ ACTIVITÉS
+QUALITÉ QUALITÉS AUTORITÉ AUTORITÉS PUBLICITÉ MODALITÉS SOLIDARITÉ SOLIDARITÉS PROXIMITÉ PARENTALITÉ
+MOBILITÉ MUTUALITÉ COMPTABILITÉ RESPONSABILITÉ IDENTITÉ PRIORITÉ PRIORITÉS LÉGALITÉ DURÉE ANNÉE ANNÉES PIÈCE
+PIÈCES COMITÉ COMITÉS CONSIDÉRANT CONSIDÉRANTS APRÈS TRÈS RÈGLEMENT RÈGLEMENTS RÉGLEMENTAIRE RÉGLEMENTATION
+RÉFÉRENCE RÉFÉRENCES RÉFÉRENT RÉFÉRENTS NUMÉRO NUMÉROS TÉLÉPHONE INTÉRÊT INTÉRÊTS CRÉATION CRÉATIONS MATIÈRE
+MATIÈRES PÉRIODE PÉRIODES RÉMUNÉRATION ÉVALUATION ÉVALUATIONS ÉLU ÉLUS ÉLUE ÉLUES ÉLECTION ÉLECTIONS
+ÉTABLISSEMENT ÉTABLISSEMENTS ÉQUIPE ÉQUIPES ÉQUIPEMENT ÉQUIPEMENTS ÉTUDE ÉTUDES ÉCONOMIE ÉCONOMIQUE ÉCOLOGIE
+ÉNERGIE CARACTÈRE EXÉCUTOIRE EXÉCUTION CONTRÔLE DÉVELOPPEMENT AMÉNAGEMENT AMÉNAGEMENTS BÂTIMENT BÂTIMENTS
+HÔTEL HÔPITAL PÔLE PÔLES RÔLE FÊTE FÊTES FORÊT ACCÈS FÉVRIER AOÛT DÉCEMBRE DÉLÉGUÉ DÉLÉGUÉS DÉLÉGUÉE
+DÉLÉGUÉES DÉLÉGATION DÉLÉGATIONS CONSEILLÈRE CONSEILLÈRES CONVOQUÉS CONVOQUÉ RÉPARTITION DÉPENSE DÉPENSES
+RECETTES FINANCIÈRE FINANCIÈRES COOPÉRATION GÉNÉRATION STRATÉGIE STRATÉGIQUE RÉSEAU RÉSEAUX DÉPÔT PROPRIÉTÉ
+COORDONNÉES DÉNOMINATION DÉSIGNATION DÉMISSION DÉPLACEMENT DÉLAI DÉLAIS DÉPLIANT DÉBAT DÉBATS RÉCAPITULATIF
+RÉCÉPISSÉ ÎLE-DE-FRANCE ÉTAT-CIVIL INTERMÉDIAIRE PRÉALABLE PRÉVISIONNEL PRÉVENTION PÉRISCOLAIRE
+EXTRASCOLAIRE BÉNÉFICIAIRE BÉNÉFICIAIRES ALLOCATAIRES SUPPLÉANT SUPPLÉANTS SUPPLÉANTE SUPPLÉANTES VŒU VŒUX
+ÉVÉNEMENT ÉVÉNEMENTS MÉNAGÈRES PERPÉTUITÉ MAÎTRE MAÎTRISE ÉNONCÉ ÉCHÉANCE ÉCHÉANCIER ÉTANT ÉTÉ
+"""
+_INITIALS: Final = """
+État États État-major États-Unis Éducation Éducatif Éducative Établissement Établissements Évaluation
+Évaluations Évaluer École Écoles Élu Élus Élue Élues Élection Élections Électoral Électorale Électeur
+Électeurs Économie Économique Économiques Écologie Écologique Énergie Énergies Énergétique Équipe Équipes
+Équipement Équipements Étude Études Étudiant Étudiants Étant Évolution Évolutions Éveil Éligible Éligibilité
+Émission Égalité Également Église Églises Élargissement Élaboration Élaborer Électricité Électrique
+Émargement Épargne Épicerie Étape Étapes Être Événement Événements Évènement Étranger Étrangers Étendue
+Échéance Échéances Échéancier Échange Échanges Écrit Écrits Édition Époque Épreuve Équilibre Équitable
+Équité Équivalent Étalement Étaient Était Éviter Évidemment Évidence Éventuel Éventuelle Éventuellement
+Éventuels Éclairage Écoute Édifice Éducateur Éducatrice Éducateurs Élément Éléments Émanation Énumération
+Éolien Éponge Érosion Étiage Évacuation Île Îles Île-de-France Œuvre
+"""
+_EXTRA: Final = {"Cafs": "Caf", "CAFs": "CAF"}
+
+
+def _bare(word: str) -> str:
+    """`word` without accents or ligatures."""
+    plain = unicodedata.normalize("NFD", word).replace("œ", "oe").replace("Œ", "OE")
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+@lru_cache(maxsize=1)
+def accentues() -> dict[str, str]:
+    """Bare word → word with its accents; partly accented spellings (`DÉLIBERATION`) are found too."""
+    table = dict(_EXTRA)
+    for word in (*_CAPITALS.split(), *_INITIALS.split()):
+        table[_bare(word)] = word
+        if word[0] in "ÉÀ":
+            table["E" + word[1:]] = word  # only the capital lost its accent: Ecole is bare, Elément is not
+            table[word[0] + _bare(word[1:])] = word
+    return {bare: word for bare, word in table.items() if bare != word}
+
 
 _MARK: Final = HARD + SOFT
 _SP: Final = "[ \u00a0\u202f]"
 
 # --- words that begin with a capital --------------------------------------------------------------------
 
-_CAPITALISED: Final = regex(r"[A-ZÀÂÇÉÈÊËÎÏÔÛÜŒ](?<![\w@#&=+/\\.-].)(?:\w|-(?=\w))+(?![@#&=+/\\]|\.\w)")
+_CAPITALISED: Final = re.compile(r"[A-ZÀÂÇÉÈÊËÎÏÔÛÜŒ](?<![\w@#&=+/\\.-].)(?:\w|-(?=\w))+(?![@#&=+/\\]|\.\w)")
 _WEEKDAYS: Final = frozenset(["Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi", "Dimanche"])
 _MONTH_NAMES: Final = """
 Janvier Février Mars Avril Mai Juin Juillet Août Septembre Octobre Novembre Décembre
@@ -30,8 +92,8 @@ _MONTHS: Final = {month: month.lower() for month in _MONTH_NAMES.split()} | {
 MONTH: Final = (
     "(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[ée]cembre)"
 )
-_DATE_FOLLOWS: Final = regex(rf"{_SP}+\d{{1,2}}(?:er)?(?:/\d|{_SP}+{MONTH}(?!\w))", re.IGNORECASE)
-_MONTH_PRECEDED: Final = regex(
+_DATE_FOLLOWS: Final = re.compile(rf"{_SP}+\d{{1,2}}(?:er)?(?:/\d|{_SP}+{MONTH}(?!\w))", re.IGNORECASE)
+_MONTH_PRECEDED: Final = re.compile(
     rf"(?:(?<!\d)\d{{1,2}}(?:er)?|\b(?:en|de|à|et|au|depuis|fin|début|courant|dès|jusqu’en|jusqu’à)){_SP}+$"
     r"|(?:\bd’|\bmi-)$"
 )
@@ -70,7 +132,7 @@ _FOLLOWERS: Final = (
     r"travers\ |moins\ |nouveau|terme|cause\ |côté\ |peine\ |toutes?\ |tous\ |bientôt|proximité|"
     r"destination\ |réception\ |échéance|effet\ |fin\ de|cela|quel|qui\ |vingt|dix"
 )
-_A: Final = regex(
+_A: Final = re.compile(
     rf"""A(?<![\w’.\-/@{_MARK}].){_SP}+(?:
         (?P<always>L’UNANIMIT|LA\ MAJORIT|MAIN\ LEV|HUIS\ CLOS|BULLETIN|COMPTER\ DU|L’ISSUE|TITRE\ |\d\d?H)
       | {_FOLLOWERS} | \d{{1,2}}{_SP}?h | [A-ZÉÎ][\w’-]+(?:{_SP}[\w’-]+){{0,4}},{_SP}le{_SP}
@@ -93,7 +155,7 @@ def _grave_a(match: re.Match[str]) -> str:
 
 # --- civilities -------------------------------------------------------------------------------------------
 
-_CIVILITY: Final = regex(
+_CIVILITY: Final = re.compile(
     rf"""M(?<![\w’.\-/@].)(?P<form>rs?|mes?|elles?|lles?|M|)(?P<dot>\.?)
     (?:(?P<sp>{_SP}*)(?=(?P<name>[A-ZÀÂÇÉÈÊÎÔŒ{_MARK}]|l(?:es?|a){_SP}|l’|et{_SP}))|(?![\w.\-/@']))""",
     re.VERBOSE,
@@ -140,12 +202,14 @@ def civilities(text: str, profil: Profil) -> str:
 # --- functions (T23) ------------------------------------------------------------------------------------
 
 _FUNCTIONS: Final = "aire|résidente?|réfète?|réfet|ice-[Pp]résidente?|ous-[Pp]réf(?:et|ète)|apporteure?"
-_LOWERED: Final = regex(rf"[MPVSR](?<=[ \u00a0].)(?:{_FUNCTIONS})(?!\w|-|{_SP}de{_SP}la{_SP}République)")
-_RAISED: Final = regex(rf"[mpvsr](?<=[ \u00a0].)(?:{_FUNCTIONS})(?!\w|-)")
-_DETERMINED: Final = regex(
+_LOWERED: Final = re.compile(rf"[MPVSR](?<=[ \u00a0].)(?:{_FUNCTIONS})(?!\w|-|{_SP}de{_SP}la{_SP}République)")
+_RAISED: Final = re.compile(rf"[mpvsr](?<=[ \u00a0].)(?:{_FUNCTIONS})(?!\w|-)")
+_DETERMINED: Final = re.compile(
     rf"(?P<before>.?.?{_SP}|^|[(«“—–])(?P<the>[Ll]e|[Ll]a|du|au|de la|à la){_SP}$", re.DOTALL
 )
-_CIVIL: Final = regex(rf"(?:\bM\.|\bMm?e?\.?|Monsieur|Madame|Messieurs|Mesdames){_SP}+(?:le|la|du){_SP}$")
+_CIVIL: Final = re.compile(
+    rf"(?:\bM\.|\bMm?e?\.?|Monsieur|Madame|Messieurs|Mesdames){_SP}+(?:le|la|du){_SP}$"
+)
 
 
 def functions(text: str, profil: Profil) -> str:
@@ -169,13 +233,13 @@ _STARTS: Final = frozenset(["", ".", "!", "?", "…", ":", ";", "«", "“", "("
 
 # --- de ---------------------------------------------------------------------------------------------------
 
-_DE: Final = regex(rf"[dD](?<![\w’.\-/@].)(?P<e>e{_SP}|’)(?P<name>[AEÉÈÊIÎOÔUHYŒL][a-zà-ÿœ][\w’-]*)")
-_PLACES: Final = regex(
+_DE: Final = re.compile(rf"[dD](?<![\w’.\-/@].)(?P<e>e{_SP}|’)(?P<name>[AEÉÈÊIÎOÔUHYŒL][a-zà-ÿœ][\w’-]*)")
+_PLACES: Final = re.compile(
     r"(?:communes?|villes?|mairies?|maires?|cantons?|villages?|syndicats?|SIVOM|SIVU|PETR|CCAS|CIAS|écoles?|crèches?|"
     r"communauté|intercommunalité|conseil|conseillère?|habitants|centre|paroisse|hameau|gare|pays|arrondissement|"
     rf"COMMUNE|SYNDICAT|MAIRIE|VILLE){_SP}$",
 )
-_AFTER_LE: Final = regex(rf"{_SP}(?=[A-ZÀ-ÖØ-Þ])")
+_AFTER_LE: Final = re.compile(rf"{_SP}(?=[A-ZÀ-ÖØ-Þ])")
 
 
 def de_elided(text: str) -> str:
@@ -206,7 +270,7 @@ def _de_elided(match: re.Match[str]) -> str:
 
 # --- ligatures --------------------------------------------------------------------------------------------
 
-_OE: Final = regex(
+_OE: Final = re.compile(
     r"""(?i:oe)(?i:
         (?<=\b..)(?=uvr|ufs?\b|il\b|illet|illère|cum[ée]|soph|d[èe]me|nolog|nom[eè]tr|strog)
       | (?<=[cs]..)(?=urs?\b|ureux|ur-)

@@ -18,10 +18,143 @@ from ctgdocs.french.dates import date_longue
 from ctgdocs.french.mots import MONTH
 from ctgdocs.french.nombres import group_thousands
 from ctgdocs.french.profil import NBSP, Profil
-from ctgdocs.french.protection import HARD, SOFT
-from ctgdocs.patterns import regex
+from ctgdocs.french.signes import HARD, SOFT
+
+# --- References in running text: `n°`, articles of the act, articles of a code, Roman ordinals (T7, T8, T9)
+
 
 _SP: Final = "[ \u00a0\u202f]"
+
+_NUMERO: Final = re.compile(
+    rf"""[nN](?<![\w’.\-/@].)(?:
+        (?P<sign>[°º]){_SP}?(?P<s>s(?={_SP}|\d))?{_SP}*(?=\d|[A-Z]{{1,5}}[-\d])
+      | (?P<os>os){_SP}+(?=\d) | o(?:\.{_SP}*|{_SP}+)(?=\d)
+    )""",
+    re.VERBOSE,
+)
+
+
+def numeros(text: str) -> str:
+    """`N°12`, `no 12` → `n° 12`; `nos 12 et 13`; a heading in capitals keeps its `N°`.
+
+    >>> numeros("N°12, no 13, nos 14 et 15, DÉLIBÉRATION N° 45").replace(NBSP, "~")
+    'n°~12, n°~13, nos~14 et 15, DÉLIBÉRATION N°~45'
+    """
+    return _NUMERO.sub(_numero, text)
+
+
+def _numero(match: re.Match[str]) -> str:
+    if match["os"] or match["s"]:
+        return f"{match[0][0] if match['os'] else 'n'}os{NBSP}"
+    before = match.string[max(0, match.start() - 16) : match.start()].rstrip(" \u00a0\u202f")
+    heading = match[0][0] == "N" and before[-2:].isalpha() and before[-2:].isupper() and len(before) > 1
+    return ("N°" if heading else "n°") + NBSP
+
+
+_ARTICLE: Final = re.compile(
+    rf"""(?P<word>[aA](?<!\w.)(?<![-_/@.].)(?:rticle|rt\.|RTICLE|RT\.)(?P<s>[sS]?))(?P<sp>{_SP}*)
+    (?:(?P<one>1(?:er|ER)?|[pP]remier|PREMIER)(?P<end>(?![\w°%€/']|[.,’-]\d|{_SP}+\d|-\w|{_SP}*(?:[%€‰]|[kM]d?€|[hH](?!\w))))|(?=\d|[LRDA]{_SP}?[.\d]))""",
+    re.VERBOSE,
+)
+_LINE_START: Final = re.compile(r"(?:^|\n)[ \t>#*_]*$")
+_LINE_END: Final = re.compile(rf"[*_]*(?:[ \t]*(?:\n|$)|{_SP}*[–—:.-](?:\s|$))")
+
+
+def articles(text: str, profil: Profil) -> str:
+    """`article 1` → `article 1er`; alone on its line it is a heading: `Article 1er`; `art.` keeps its number.
+
+    >>> from ctgdocs.french.profil import DEFAUT
+    >>> articles("article 1", DEFAUT), articles("selon l’article 1 et l’art. 2", DEFAUT).replace(NBSP, "~")
+    ('Article 1er', 'selon l’article 1er et l’art.~2')
+    """
+
+    def write(match: re.Match[str]) -> str:
+        word, one, spaces = match["word"], match["one"], match["sp"]
+        abbreviated = word.endswith(".")
+        if not spaces and not abbreviated:
+            return match[0]
+        if one is not None:
+            one = _first(one, word, profil)
+        elif match["s"] or abbreviated:
+            pass
+        elif word == "article" and re.match(r"\d+", text[match.end() :]) is None:
+            return match[0]
+        if word == "article":
+            end = re.compile(r"\d{0,4}").match(text, match.end())
+            after = end.end() if end is not None else match.end()
+            if _LINE_START.search(text, 0, match.start()) and _LINE_END.match(text, after):
+                word = "Article"
+        return word + (NBSP if abbreviated else spaces) + (one or "")
+
+    return _ARTICLE.sub(write, text)
+
+
+def _first(one: str, word: str, profil: Profil) -> str:
+    """How the house numbers its first article, after the word `word`."""
+    typed_word = one.lower() == "premier"
+    if profil.article == "premier":
+        return "PREMIER" if word.isupper() else "premier"
+    if typed_word:
+        return one
+    return "1er"
+
+
+_CODE: Final = re.compile(
+    rf"""(?P<letter>[LRDA])(?<![\w’.\-/@_°].)(?P<dot>\.?)(?P<sp>{_SP}*)
+    (?P<number>\d{{1,4}}(?:-[1-9]\d{{0,3}})*)(?![\w/@]|-\w|\.\d)""",
+    re.VERBOSE,
+)
+_IN_ARTICLE: Final = re.compile(
+    r"(?:\b[aA]rticles?|\b[aA]rt\.|ARTICLES?)(?:[ \u00a0\u202f,\d-]|et|ou|à|[LRDA]\.?)*$"
+)
+
+
+def codes(text: str, profil: Profil) -> str:
+    """Articles of a code in their own form: `L2121-17` → `L. 2121-17` (or `L2121-17` everywhere, T8).
+
+    A letter and a number are an article of a code when the number has a hyphen and three digits before it, or
+    when the word article comes before; `D2026-045`, an act's number, is left alone.
+
+    >>> from ctgdocs.french.profil import DEFAUT
+    >>> codes("L2121-17, R. 2121-9, D2026-045, D 928, article A 12", DEFAUT).replace(NBSP, "~")
+    'L.~2121-17, R.~2121-9, D2026-045, D 928, article A.~12'
+    """
+
+    def write(match: re.Match[str]) -> str:
+        number = match["number"]
+        head, hyphen, _ = number.partition("-")
+        sure = bool(hyphen) and match["letter"] != "A" and len(head) >= (2 if match["dot"] else 3)
+        if sure and len(head) == 4 and head[:2] in ("19", "20") and not match["dot"]:
+            sure = False  # D2026-045, L2025-12: the year of an act
+        if not sure and not _IN_ARTICLE.search(match.string, max(0, match.start() - 60), match.start()):
+            return match[0]
+        if profil.reference == "sans point":
+            return match["letter"] + number
+        return f"{match['letter']}.{NBSP}{number}"
+
+    return _CODE.sub(write, text)
+
+
+_ROMAN: Final = re.compile(
+    r"[IVXLC](?<![\w’.\-/@_].)[IVXLC]*(?![IVXLC])(?:i?[èe]me|(?<=I)[èe]re|è)(?P<s>s?)(?![\w-])"
+)
+
+
+def romans(text: str) -> str:
+    """`XXIème` → `XXIe`, `Ière` → `Ire`.
+
+    >>> romans("le XXIème siècle, la Vème République, la Cère")
+    'le XXIe siècle, la Ve République, la Cère'
+    """
+    return _ROMAN.sub(_roman, text)
+
+
+def _roman(match: re.Match[str]) -> str:
+    numeral = re.match(r"[IVXLC]+", match[0])
+    assert numeral is not None
+    return numeral[0] + ("re" if match[0].rstrip("s").endswith(("ère", "ere")) else "e") + match["s"]
+
+
 _MARKS: Final = HARD + SOFT
 
 _SYMBOLS: Final = "k€|M€|Md€|€|%|‰|m²|m³|km²|km|ha|ETP|°C"
@@ -30,7 +163,7 @@ _NOUNS: Final = (
     "élèves?|foyers?|logements?|communes?|usagers?|jeunes?|ménages?|électeurs?|mètres?|hectares?|kilomètres?|"
     "actes?|dossiers?|exemplaires?|bénéficiaires?|assistantes?|berceaux|repas|journées|séances|tonnes?|litres?|kg"
 )
-_NUMBER: Final = regex(
+_NUMBER: Final = re.compile(
     rf"""
     (?P<n>\d(?<![\w.,/:_@\\#=°&{_MARKS}].)(?<![^\s(«“][-+].)(?<![^\s(][–−].)\d*)(?!\d)
     (?:
@@ -49,19 +182,19 @@ _NUMBER: Final = regex(
     """,
     re.VERBOSE,
 )
-_IDENTIFIED: Final = regex(
+_IDENTIFIED: Final = re.compile(
     r"(?:n°s?|N°s?|\bnos|(?i:num[ée]ro|siret|siren|rna|nir|insee|ape|naf|codes?|postal|cp|bp|cs|tsa|cedex|pp?\.|pages?|compte|"
     r"chapitre|articles?|art\.|imputation|nature|référence|réf\.|dossier|identifiant|t[ée]l\.|t[ée]l|téléphone|loi|"
     r"décret|arrêté|ordonnance|délibération|finess|parcelle|matricule|rcs|isbn))[\s:.\u00a0\u202f]*$"
 )
-_YEAR_BEFORE: Final = regex(
+_YEAR_BEFORE: Final = re.compile(
     rf"(?i:\b(?:en|années?|an|depuis|fin|début|courant|dès|exercice|budget|rentrée|été|{MONTH})){_SP}$"
 )
-_POSTAL_AFTER: Final = regex(rf"\s+[*_]{{0,2}}(?:[A-ZÀÂÇÉÈÊÎÔŒ{_MARKS}]|cedex)")
-_NUMBER_BEFORE: Final = regex(rf"\d{_SP}$")
-_TOWN_BEFORE: Final = regex(rf"(?:^|[\s’])[A-ZÀÂÇÉÈÊÎÔŒ][\w’-]*{_SP}\($")
+_POSTAL_AFTER: Final = re.compile(rf"\s+[*_]{{0,2}}(?:[A-ZÀÂÇÉÈÊÎÔŒ{_MARKS}]|cedex)")
+_NUMBER_BEFORE: Final = re.compile(rf"\d{_SP}$")
+_TOWN_BEFORE: Final = re.compile(rf"(?:^|[\s’])[A-ZÀÂÇÉÈÊÎÔŒ][\w’-]*{_SP}\($")
 _MONTHS: Final = {"fevrier": "février", "aout": "août", "decembre": "décembre"}
-_UNTIL: Final = regex(rf"([-–])(\d{{1,2}}){_SP}?[hH](?:{_SP}?(\d\d))?")
+_UNTIL: Final = re.compile(rf"([-–])(\d{{1,2}}){_SP}?[hH](?:{_SP}?(\d\d))?")
 
 
 def quantities(text: str, profil: Profil) -> str:
@@ -214,7 +347,7 @@ def _below_two(number: str, groups: str) -> bool:
     return not groups and number in ("0", "1")
 
 
-_RANGE: Final = regex(r"(?:19|20)(?<![\w.,/:_@°-]..)\d\d(?P<dash>[-–])(?:19|20)\d\d(?![\w/@]|-\w|\.\d)")
+_RANGE: Final = re.compile(r"(?:19|20)(?<![\w.,/:_@°-]..)\d\d(?P<dash>[-–])(?:19|20)\d\d(?![\w/@]|-\w|\.\d)")
 
 
 def year_ranges(text: str, profil: Profil) -> str:

@@ -9,22 +9,90 @@ import re
 from typing import Final
 
 from ctgdocs.french.profil import NBSP
-from ctgdocs.french.protection import HARD, SOFT
-from ctgdocs.patterns import regex
 
-_ELISION: Final = regex(r"['´](?<=[^\W\d_].)(?=[^\W_])")
-_SINGLE_PAIR: Final = regex(r"'(?<![\w'’].)(?=[^\s'])([^'\n]{1,200})'(?<=[^\s'].)(?![\w'])")
-_AFTER_LETTER: Final = regex(r"'(?<=[^\W\d_].)(?!')")
+# --- What typography must not read: URLs, e-mails, file names, code, placeholders, link targets, entities
+
+
+HARD: Final = "\U000f0000"
+SOFT: Final = "\U000f0001"
+
+_EXTENSIONS: Final = (
+    "docx?|docm|dotx?|xlsx?|xlsm|pptx?|pdf|odt|ods|odp|csv|tsv|txt|md|ya?ml|json|xml|html?|zip|png|jpe?g|gif|svg|"
+    "rtf|eml|msg|py|toml|ini|log|p7s|mp4"
+)
+_DOMAINS: Final = "fr|com|org|net|eu|info|io|re|bzh|paris|corsica|alsace|gp|mq|yt|gf"
+_URL: Final = r"""[^\s<>"«»“”`{}|\\^]*[^\s<>"«»“”`{}|\\^.,;:!?)\]’'*…]"""
+
+_TRIGGER: Final = re.compile(rf"[@_\\/`{{<\[\]&{HARD}{SOFT}]|[.:]\w")
+_SPAN: Final = re.compile(
+    rf"""
+    (?P<soft>
+        (?P<ticks>`{{2,9}})[\s\S]{{1,20000}}?(?P=ticks) | `[^`\n]+`                            # code
+      | \{{\{{[^{{}}\n]{{0,500}}\}}\}} | \{{%[^\n]{{0,500}}?%\}}                           # Jinja
+      | \{{[\w-]+(?::[^{{}}\n]{{0,500}})?\}}                                                # placeholders
+      | </?[A-Za-z][^<>\n]{{0,500}}> | <!--[\s\S]{{0,2000}}?-->                                # tags
+      | \]\((?:[^()\s]|\([^()\s]{{0,200}}\)){{1,2000}}(?:[ ]+"[^"\n]{{0,300}}")?\)             # link targets
+    )
+    | (?P<hard>
+        [{HARD}{SOFT}]
+      | \[(?<![^\n]\[)[^\]\n]{{1,200}}\]:(?=\s)                                                # definitions
+      | &(?:[A-Za-z][A-Za-z0-9]{{1,8}}|\#\d{{1,6}}|\#x[0-9A-Fa-f]{{1,6}});                     # entities
+      | :(?<!\w:)[a-z][a-z0-9_+-]+:(?!\w)                                                      # :emoji:
+      | (?:https?|ftps?|sftp|file)://{_URL} | (?:mailto|tel):{_URL}
+      | [A-Za-z]:\\\S* | \\\\\S+
+      | (?<![\w@.+%/\\-])(?=[\w.+%/\\-]*[@_/\\]|[\w-]*\.\w|/)(?:
+            [\w.+%-]+@[\w-]+(?:\.[\w-]+)+
+          | (?:www\.)[\w-]+{_URL}
+          | [\w-]+(?:\.[\w-]+)*\.(?:{_DOMAINS})(?![\w-])(?::\d+)?(?:[/?\#]{_URL})?
+          | [\w./\\-]*[\w-]\.(?:{_EXTENSIONS})(?![\w-])
+          | [\w.-]*[^\W_]_+[^\W_][\w.-]*(?<![.-])
+          | (?!\d{{1,2}}/\d{{1,2}}/\d{{4}}(?!\w))(?:\.{{0,2}}/)?[\w.-]+(?:/[\w.-]+){{2,}}(?<![.-])
+        )
+    )
+    """,
+    re.VERBOSE,
+)
+_MARKS: Final = re.compile(f"[{HARD}{SOFT}]")
+
+
+def shield(text: str) -> tuple[str, list[str]]:
+    """`text` with its untouchable spans replaced by marks, and those spans in order.
+
+    >>> shield("Voir https://exemple.fr/a?b=1 et `x: y`.")[1]
+    ['https://exemple.fr/a?b=1', '`x: y`']
+    """
+    spans: list[str] = []
+    if _TRIGGER.search(text) is None:
+        return text, spans
+
+    def keep(match: re.Match[str]) -> str:
+        spans.append(match[0])
+        return SOFT if match["soft"] is not None else HARD
+
+    return _SPAN.sub(keep, text), spans
+
+
+def unshield(text: str, spans: list[str]) -> str:
+    """The marks of `text` replaced by their spans; the rules keep every mark, in order."""
+    if not spans:
+        return text
+    pieces = _MARKS.split(text)
+    return "".join(piece for pair in zip(pieces, [*spans, ""], strict=True) for piece in pair)
+
+
+_ELISION: Final = re.compile(r"['´](?<=[^\W\d_].)(?=[^\W_])")
+_SINGLE_PAIR: Final = re.compile(r"'(?<![\w'’].)(?=[^\s'])([^'\n]{1,200})'(?<=[^\s'].)(?![\w'])")
+_AFTER_LETTER: Final = re.compile(r"'(?<=[^\W\d_].)(?!')")
 
 _SPACE: Final = "[ \u00a0\u202f\u2009]"
 _NO_SIGN_AFTER: Final = r"\s(\[{«“‘'\"\-–—/|\\:;!?<=>#@&+~^`"
 _CLOSING: Final = rf"(?=[\s)\]»”’\"*_|.,…{SOFT}]|$)"
-_SIGNS: Final = regex(
+_SIGNS: Final = re.compile(
     rf"{_SPACE}(?<=[^{_NO_SIGN_AFTER}]{_SPACE}){_SPACE}*(?P<far>[;!?]+|:){_CLOSING}"
     rf"|[;!?:](?<=[^{_NO_SIGN_AFTER}{HARD}].)(?:(?<!:)[;!?]+)?{_CLOSING}"
 )
 
-_QUOTE: Final = regex(r"[\"“”«»]|\n[ \t]*\n")
+_QUOTE: Final = re.compile(r"[\"“”«»]|\n[ \t]*\n")
 _BLANK: Final = " \t\u00a0\u202f\u2009"
 _BEFORE_OPENING: Final = frozenset(" \t\n\u00a0\u202f([{«“‘’'—–-*_|>/")
 _AFTER_CLOSING: Final = frozenset(" \t\n\u00a0\u202f)]}»”’.,;:!?…*_|<-–—/" + HARD + SOFT)
@@ -161,7 +229,7 @@ def ellipses(text: str) -> str:
     return _THREE_DOTS.sub("…", text) if "..." in text else text
 
 
-_THREE_DOTS: Final = regex(r"\.\.\.(?<![.…/\\]...)(?![./\\…])")
+_THREE_DOTS: Final = re.compile(r"\.\.\.(?<![.…/\\]...)(?![./\\…])")
 
 
 def espaces(text: str, fine: str) -> str:

@@ -6,7 +6,8 @@ import hashlib
 import json
 from typing import Any
 
-from ctgdocs.stages import Composition, Items, Mapping, Node, Prose
+from ctgdocs.prose import Prose
+from ctgdocs.stages import Composition, Items, Mapping, Node
 
 SHOWN = 60  # characters of a value that reasons quote; a longer one keeps a digest of its whole
 

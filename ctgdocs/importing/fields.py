@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
-from ctgdocs.importing.gathering import FREE, START, Gathered
+from ctgdocs.content.edit import Node, Scalar
+from ctgdocs.importing.gathering import FREE, START, Gathered, rubrique, scalar, texts, words
 from ctgdocs.importing.lines import Line
-from ctgdocs.importing.tree import Node, Scalar, rubrique, scalar, texts, words
+from ctgdocs.kinds.fiche_de_poste.horaires import read_duration, read_stretches
+from ctgdocs.kinds.fiche_de_poste.postes import RUBRIQUES, TITRES, DateOuTexte
+from ctgdocs.kinds.fiche_de_poste.statut import code_cited
 from ctgdocs.vocabulary.as_typed import JOURS, read_date, read_email, read_url, slug
-from ctgdocs.vocabulary.cgfp import code_cited
-from ctgdocs.vocabulary.horaires import read_duration, read_stretches
-from ctgdocs.vocabulary.postes import RUBRIQUES, TITRES, DateOuTexte
 
 _TEXTS = {
     # key of a heading → path of its field, when it is one line of text

@@ -6,16 +6,13 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from ctgdocs.errors import UsageError
+from ctgdocs.content.edit import Node, Scalar, written
+from ctgdocs.findings import UsageError
 from ctgdocs.importing.fields import Fields, fields_of
 from ctgdocs.importing.gathering import gather
-from ctgdocs.importing.lines import Line
-from ctgdocs.importing.plain import decoded, lines_of_text
-from ctgdocs.importing.tree import Node, Scalar
-from ctgdocs.importing.word import lines_of_word
-from ctgdocs.importing.writing_yaml import written
+from ctgdocs.importing.lines import Line, decoded, lines_of_text, lines_of_word
+from ctgdocs.kinds.fiche_de_poste.postes import RUBRIQUES
 from ctgdocs.vocabulary.as_typed import slug
-from ctgdocs.vocabulary.postes import RUBRIQUES
 
 LARGEST = 5_000_000
 """Bytes of a text file."""

@@ -19,8 +19,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from ctgdocs.errors import WritingError
 from ctgdocs.files import NotAFile, read_file
+from ctgdocs.findings import WritingError
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ctgdocs.errors import WritingError
+from ctgdocs.findings import WritingError
 from ctgdocs.kind import Kind
 from ctgdocs.pipeline.desk import Desk
 from ctgdocs.project import Project

@@ -10,15 +10,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import ctgdocs
-from ctgdocs.checks.registres import check_fiche
+from ctgdocs.content.library import Library
 from ctgdocs.findings import Finding, in_order
 from ctgdocs.freshness.disk import STATE_FILE
 from ctgdocs.freshness.files import Files
 from ctgdocs.kind import Kind
-from ctgdocs.library import Library
 from ctgdocs.manifest import FileRecord, Journal, Manifest, Values
 from ctgdocs.pipeline.line import file_record, key_of
 from ctgdocs.project import Project
+from ctgdocs.rules.records import check_fiche
 from ctgdocs.writing import sweep, write_file
 
 IGNORED_BY_GIT = "# propre à ce poste\ndisque\nverrou*\njournal*\nhistorique/\nerreurs.txt\n"

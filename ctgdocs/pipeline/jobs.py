@@ -18,7 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ctgdocs.errors import CtgdocsError, UsageError
+from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.kind import Kind
 from ctgdocs.manifest import ReadSets
 from ctgdocs.pipeline.line import Line, Order

@@ -6,13 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ctgdocs.errors import TemplateError
-from ctgdocs.findings import Finding, Severity
+from ctgdocs.findings import Finding, Severity, TemplateError
 from ctgdocs.project import Project
 from ctgdocs.stages import Entry, Reader
 
 if TYPE_CHECKING:
-    from ctgdocs.rendering import Template
+    from ctgdocs.templates import Template
 
 COLLECTIVITE = ("collectivite", "collectivite")
 FIELD = ("charte", "fichier")
@@ -55,7 +54,7 @@ def _missing(entry: Entry, path: str) -> Finding:
 
 def dressed_template(root: Path, name: str, house: HouseStyle, watermark: str) -> Template:
     """The template `name`, compiled in its letterhead. Raises TemplateError, naming the file at fault."""
-    from ctgdocs.rendering import Template
+    from ctgdocs.templates import Template
 
     charte = root / house.path if house.worn else None
     try:
@@ -67,7 +66,7 @@ def dressed_template(root: Path, name: str, house: HouseStyle, watermark: str) -
 
 
 def _is_fault_of(charte: Path) -> bool:
-    from ctgdocs.rendering.package import read
+    from ctgdocs.word.package import read
 
     try:
         read(charte)

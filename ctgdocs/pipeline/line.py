@@ -12,12 +12,11 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ctgdocs.errors import TemplateError
-from ctgdocs.findings import Finding, Place, Severity, in_order
+from ctgdocs.content.library import Document, Library, TrackingReader
+from ctgdocs.findings import Finding, Place, Severity, TemplateError, in_order
 from ctgdocs.freshness.context import at, context_digest, fields_as_typed
 from ctgdocs.freshness.files import digest_of_file
 from ctgdocs.kind import Kind
-from ctgdocs.library import Document, Library, TrackingReader
 from ctgdocs.manifest import FileRecord, Record
 from ctgdocs.pipeline.letterhead import HouseStyle, dressed_template, house_style
 from ctgdocs.pipeline.outcomes import Made
@@ -25,7 +24,7 @@ from ctgdocs.project import Project
 from ctgdocs.stages import Composition, Entry, Reader
 
 if TYPE_CHECKING:
-    from ctgdocs.rendering import Template
+    from ctgdocs.templates import Template
 
 NO_ENTRY = ("fichier",)
 

@@ -10,15 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ctgdocs.errors import TemplateError
-from ctgdocs.findings import Finding
+from ctgdocs.content.library import Library
+from ctgdocs.findings import Finding, TemplateError
 from ctgdocs.kind import Kind
-from ctgdocs.library import Library
 from ctgdocs.project import Project
 
 if TYPE_CHECKING:
-    from ctgdocs.rendering.fields import Field
-    from ctgdocs.rendering.lint import Description
+    from ctgdocs.templates.expressions import Field
+    from ctgdocs.templates.lint import Description
 
 SUFFIXES = (".docx", ".dotx")
 
@@ -39,7 +38,7 @@ def templates(project: Project, kinds: Sequence[Kind]) -> list[Path]:
 
 
 def listed(project: Project, kinds: Sequence[Kind]) -> list[Listed]:
-    from ctgdocs.rendering.lint import describe
+    from ctgdocs.templates.lint import describe
 
     found = []
     for path in templates(project, kinds):
@@ -52,7 +51,7 @@ def listed(project: Project, kinds: Sequence[Kind]) -> list[Listed]:
 
 def checked(project: Project, kinds: Sequence[Kind], example: Project, path: Path) -> list[Finding]:
     """Every problem of one template, in reading order."""
-    from ctgdocs.rendering.lint import lint
+    from ctgdocs.templates.lint import lint
 
     relative = project.relative(path)
     entry = Library(project, kinds).find("collectivite", "collectivite")
@@ -68,7 +67,7 @@ def checked(project: Project, kinds: Sequence[Kind], example: Project, path: Pat
 
 def _nearest_context(example: Project, kinds: Sequence[Kind], path: Path) -> dict[str, Any] | None:
     """The example of the kind whose fields a template outside the shelves uses most; None: it uses none."""
-    from ctgdocs.rendering.lint import describe
+    from ctgdocs.templates.lint import describe
 
     try:
         used = {field.partition(".")[0] for field in describe(path).fields}
@@ -81,7 +80,7 @@ def _nearest_context(example: Project, kinds: Sequence[Kind], path: Path) -> dic
 
 def fields_of(example: Project, kinds: Sequence[Kind], kind: Kind) -> list[Field]:
     """The fields an author may use in a template of `kind`, each with an example."""
-    from ctgdocs.rendering.fields import fields
+    from ctgdocs.templates.expressions import fields
 
     return fields(example_context(example, kinds, kind))
 

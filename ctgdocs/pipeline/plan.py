@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from ctgdocs.content.library import Document
 from ctgdocs.findings import Finding
-from ctgdocs.library import Document
 from ctgdocs.manifest import Record
 from ctgdocs.pipeline.desk import Desk
 from ctgdocs.pipeline.line import Order

@@ -6,10 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ctgdocs.errors import UsageError
-from ctgdocs.findings import Finding
+from ctgdocs.content.library import TrackingReader
+from ctgdocs.findings import Finding, UsageError
 from ctgdocs.kind import Kind
-from ctgdocs.library import TrackingReader
 from ctgdocs.pipeline import targets
 from ctgdocs.pipeline.desk import Desk
 from ctgdocs.pipeline.line import Line, Order

@@ -10,8 +10,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ctgdocs.errors import WritingError
-from ctgdocs.findings import Finding, Place, Severity
+from ctgdocs.findings import Finding, Place, Severity, WritingError
 from ctgdocs.kind import Kind
 from ctgdocs.manifest import finding_to
 from ctgdocs.pipeline import jobs, targets

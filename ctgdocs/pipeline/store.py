@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ctgdocs.errors import WritingError
-from ctgdocs.findings import Finding, Place, Severity
+from ctgdocs.findings import Finding, Place, Severity, WritingError
 from ctgdocs.freshness.disk import describe
 from ctgdocs.freshness.files import digest_of_file
 from ctgdocs.freshness.words import differences, words_of

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Sequence
 from pathlib import Path
 
-from ctgdocs.errors import UsageError
+from ctgdocs.findings import UsageError
 from ctgdocs.pipeline.desk import Desk
 
 

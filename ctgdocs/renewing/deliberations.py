@@ -11,17 +11,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ctgdocs.checks.a_completer import PLACEHOLDER
-from ctgdocs.composing import people
-from ctgdocs.composing.collectivites import maire
-from ctgdocs.composing.mandates import authority, is_public, named, record_of
-from ctgdocs.errors import UsageError
+from ctgdocs.composing import voice
+from ctgdocs.composing.voice import maire
+from ctgdocs.content.edit import Value, field_lines, scalar
+from ctgdocs.findings import UsageError
 from ctgdocs.french import de, enumeration
-from ctgdocs.renewing.draft import Value, field_lines, scalar
-from ctgdocs.renewing.texts import years
+from ctgdocs.kinds.convention.parties import Partie, authority, is_public, named, record_of
+from ctgdocs.renewing.work import years
+from ctgdocs.rules.texts import PLACEHOLDER
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.as_typed import IDENTIFIANT, slug
-from ctgdocs.vocabulary.parties import Partie
 
 _CGCT = "le code général des collectivités territoriales, notamment son article L. 2121-29"
 _OF_GROUPINGS = re.compile(r"L\. ?5[2-8]\d\d")  # the fifth part of the CGCT is not for communes
@@ -109,16 +108,16 @@ def _executive(reader: Reader) -> str:
 
 def _dossier(convention: Entry, reader: Reader) -> str:
     acte = convention.value
-    title = people.the(acte.titre)
+    title = voice.the(acte.titre)
     if acte.debut and acte.fin and years(acte.debut, acte.fin) not in title:
         title += f" {years(acte.debut, acte.fin)}"
     span = ""
     if acte.debut and acte.fin:
         span = f" pour la période du {{date:{acte.debut.isoformat()}}} au {{date:{acte.fin.isoformat()}}}"
-    agreed = "e" if people.is_feminine(acte.titre) else ""
+    agreed = "e" if voice.is_feminine(acte.titre) else ""
     signers = enumeration([_in_full(reader, partie) for partie in acte.parties])
     said: dict[str, Value] = {
-        "objet": f"Approbation {people.of_the(acte.titre)}{title.removeprefix(people.the(acte.titre))}",
+        "objet": f"Approbation {voice.of_the(acte.titre)}{title.removeprefix(voice.the(acte.titre))}",
         "matiere": "8.2",
         "visas": list(_visas(acte, reader)),
         "considerants": [one for one in acte.considerants if not PLACEHOLDER.search(one)],
@@ -132,7 +131,7 @@ def _dossier(convention: Entry, reader: Reader) -> str:
             "d’autoriser {executif} à signer cette convention et tout document nécessaire à son exécution",
             "de désigner au comité de pilotage [à compléter : titulaire et suppléant]",
         ],
-        "annexes": [f"{people.capitalised(title.partition(' ')[2])}"],
+        "annexes": [f"{voice.capitalised(title.partition(' ')[2])}"],
     }
     return _written(
         "dossiers",
@@ -153,9 +152,9 @@ def _in_full(reader: Reader, partie: Partie) -> str:
         return f"la commune {de(found.value.nom, elision=found.value.elision, departement=False)}"
     if partie.collectivite:
         house = reader.find("collectivite", "collectivite")
-        return people.the(house.value.nom) if house else "la collectivité"
+        return voice.the(house.value.nom) if house else "la collectivité"
     record = record_of(reader, partie)
-    return people.the(record.nom if record else partie.nom or "")
+    return voice.the(record.nom if record else partie.nom or "")
 
 
 def _visas(acte: Any, reader: Reader) -> Iterator[Value]:

@@ -13,18 +13,13 @@ from typing import Any
 
 import yaml
 
-from ctgdocs.checks.a_completer import found
-from ctgdocs.content import parse
-from ctgdocs.errors import UsageError
-from ctgdocs.findings import Place
-from ctgdocs.renewing.annexes import renew_annexes
-from ctgdocs.renewing.draft import Draft, items
-from ctgdocs.renewing.parties import renew_parties
-from ctgdocs.renewing.plan import renew_plan
-from ctgdocs.renewing.suivi import renew_suivi
-from ctgdocs.renewing.texts import Shift, years
+from ctgdocs.content.edit import Draft, items
+from ctgdocs.content.reading import parse
+from ctgdocs.findings import Place, UsageError
+from ctgdocs.renewing.carried import renew_annexes, renew_parties, renew_plan, renew_suivi
 from ctgdocs.renewing.visas import renew_visas
-from ctgdocs.renewing.work import Work, successor_of
+from ctgdocs.renewing.work import Shift, Work, successor_of, years
+from ctgdocs.rules.texts import found
 from ctgdocs.stages import Entry, Reader
 
 _NOT_TEXT = frozenset(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ctgdocs.checks.catalogue import G7
-from ctgdocs.composing import people
-from ctgdocs.composing.mandates import authority
-from ctgdocs.renewing.draft import Value, items
+from ctgdocs.composing import voice
+from ctgdocs.content.edit import Value, items
+from ctgdocs.kinds.convention.parties import authority
 from ctgdocs.renewing.work import Work
+from ctgdocs.rules.catalogue import G7
+from ctgdocs.vocabulary.actes import Visa
 from ctgdocs.vocabulary.as_typed import IDENTIFIANT, date_in_french
-from ctgdocs.vocabulary.visas import Visa
 
 _SPPE = (
     ("code", re.compile(r"214-1-3"),
@@ -111,7 +111,7 @@ def _last_of(work: Work, typed: list[Any], cited: list[str], rank: str) -> Any:
 
 def _succession(work: Work) -> list[Value]:
     """The old convention, its avenants, and the délibération that approved it."""
-    acte, agreed = work.acte, "e" if people.is_feminine(work.acte.titre) else ""
+    acte, agreed = work.acte, "e" if voice.is_feminine(work.acte.titre) else ""
     day = date_in_french(acte.signature) if acte.signature else "[à compléter : date de signature]"
     added: list[Value] = [f"{work.old_name} signé{agreed} le {day}"]
     for id in work.reader.ids("convention"):

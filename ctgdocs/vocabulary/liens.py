@@ -1,6 +1,6 @@
 """References to what is typed once: an id field says which registry it points to.
 
-`Lien` is metadata only; whether the id exists is checked by `checks/liens.py`, which walks any `Fiche`.
+`Lien` is metadata only; whether the id exists is checked by `rules/liens.py`, which walks any `Fiche`.
 """
 
 from __future__ import annotations

@@ -32,8 +32,19 @@ class Registre(NamedTuple):
         return getattr(import_module(module), name)  # type: ignore[no-any-return]
 
 
+_MODULES = {
+    "agents": "personnes",
+    "elus": "personnes",
+    "collectivite": "organismes",
+    "communes": "organismes",
+    "partenaires": "organismes",
+    "visas": "actes",
+}
+"""Where the type of a registry stands, when its module has another name."""
+
+
 def _registre(name: str, path: str, type_name: str, label: str, *, single: bool = False) -> Registre:
-    return Registre(name, path, f"ctgdocs.vocabulary.{name}:{type_name}", label, single)
+    return Registre(name, path, f"ctgdocs.vocabulary.{_MODULES.get(name, name)}:{type_name}", label, single)
 
 
 REGISTRES: tuple[Registre, ...] = (

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ctgdocs.errors import WritingError
+from ctgdocs.findings import WritingError
 
 PREFIX = ".ctgdocs-"
 SUFFIX = ".tmp"

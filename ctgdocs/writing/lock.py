@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from types import TracebackType
 
-from ctgdocs.errors import WritingError
+from ctgdocs.findings import WritingError
 
 NAME = "verrou"
 BEING_WRITTEN = 2.0  # s: a lock still empty after that was left by a run killed while writing it

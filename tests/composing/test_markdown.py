@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ctgdocs.composing import markdown, quick
-from ctgdocs.composing.footnotes import take_notes
+from ctgdocs.composing.markdown import take_notes
 from ctgdocs.composing.problem import Problem
 from ctgdocs.findings import Severity
 from ctgdocs.french import Profil
-from ctgdocs.stages import Block, ListBlock, Paragraph, Prose, Run, TableBlock
+from ctgdocs.prose import Block, ListBlock, Paragraph, Prose, Run, TableBlock
 
 HOUSE = Profil()
 NBSP, FINE = "\u00a0", "\u202f"

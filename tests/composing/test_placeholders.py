@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ctgdocs.composing.citations import _SAYINGS
-from ctgdocs.composing.placeholders import NAMES, scan, substitute
+from ctgdocs.composing.inline import NAMES, scan, substitute
 
 
 def test_each_name_says_something() -> None:

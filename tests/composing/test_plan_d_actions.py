@@ -11,13 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from ctgdocs.composing.plan_d_actions import Plan, totals
-from ctgdocs.composing.plan_en_classeur import field_of, read_plan
-from ctgdocs.composing.sheets import SheetRefused
-from ctgdocs.composing.suivi import board
+from ctgdocs.content.sheets import SheetRefused
 from ctgdocs.findings import Place, Severity
+from ctgdocs.kinds.convention.classeur import field_of, read_plan
+from ctgdocs.kinds.convention.plan import Action, Axe, Indicateur
+from ctgdocs.kinds.convention.plan_lu import Plan, board, totals
 from ctgdocs.vocabulary.actes import LigneDuPlan
-from ctgdocs.vocabulary.plan_d_actions import Action, Axe, Indicateur
 
 
 def a_sheet(*rows: list[object]) -> bytes:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ctgdocs.composing.references import References, bookmark
-from ctgdocs.stages import Cell, ListBlock, Paragraph, Prose, Run, TableBlock
+from ctgdocs.composing.citations import References, bookmark
+from ctgdocs.prose import Cell, ListBlock, Paragraph, Prose, Run, TableBlock
 
 
 def some_references() -> References:

@@ -9,8 +9,8 @@ from datetime import date
 import pytest
 from openpyxl import Workbook
 
-from ctgdocs.composing import sheets
-from ctgdocs.composing.sheets import SheetRefused, read_sheet
+from ctgdocs.content import sheets
+from ctgdocs.content.sheets import SheetRefused, read_sheet
 
 
 def a_workbook(*rows: list[object], name: str = "Feuil1", formats: dict[str, str] | None = None) -> bytes:

@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from ctgdocs.composing import amounts, tableaux
-from ctgdocs.composing.financing import financing_plan
+from ctgdocs.composing import tableaux
+from ctgdocs.composing.tableaux import financing_plan
 from ctgdocs.findings import Severity
 from ctgdocs.french import Profil
-from ctgdocs.stages import TableBlock
+from ctgdocs.prose import TableBlock
 
 HOUSE = Profil()
 
@@ -43,7 +43,7 @@ def texts(table: TableBlock) -> list[list[str]]:
     ],
 )
 def test_a_column_is_told_by_its_cells_then_its_heading(heading: str, cells: list[str], nature: str) -> None:
-    assert amounts.nature(heading, cells) == nature
+    assert tableaux.nature(heading, cells) == nature
 
 
 def test_a_wanted_total_is_computed() -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ctgdocs import content
-from ctgdocs.content import parse, read
+from ctgdocs.content import reading
+from ctgdocs.content.reading import parse, read
 from ctgdocs.findings import Finding, Severity
 from ctgdocs.project import Project
 from ctgdocs.stages import Items, Mapping, Source, Text
@@ -177,7 +177,7 @@ def test_a_missing_file_is_a_finding(workspace: Project) -> None:
 
 
 def test_a_file_over_five_megabytes_is_not_read(workspace: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(content, "LARGEST", 10)
+    monkeypatch.setattr(reading, "LARGEST", 10)
     (workspace.content / "x.yaml").write_text("a: " + "x" * 20)
     assert read(workspace, "content/x.yaml")[1][0].code == "fichier-trop-gros"
 

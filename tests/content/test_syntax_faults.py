@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from ctgdocs.content import parse, tree
+from ctgdocs.content import tree
+from ctgdocs.content.reading import parse
 
 CASES = [
     ("objet: Convention : la suite\n", "1:19", "« : » suivi d’une espace dans la valeur de « objet »"),

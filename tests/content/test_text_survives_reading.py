@@ -8,7 +8,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ctgdocs.content import parse, tree
+from ctgdocs.content import tree
+from ctgdocs.content.reading import parse
 from ctgdocs.stages import Items, Mapping, Node, Text
 
 ANY_TEXT = st.text(

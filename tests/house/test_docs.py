@@ -10,11 +10,11 @@ from pathlib import Path
 import click
 import pytest
 
-from ctgdocs.checks.catalogue import rules
 from ctgdocs.cli.main import COMMANDS, cli
-from ctgdocs.composing.placeholders import PLACEHOLDERS
-from ctgdocs.content import parse
+from ctgdocs.composing.inline import PLACEHOLDERS
+from ctgdocs.content.reading import parse
 from ctgdocs.kinds import KINDS
+from ctgdocs.rules.catalogue import rules
 from ctgdocs.vocabulary.registres import REGISTRES
 
 ROOT = Path(__file__).parents[2]

@@ -6,10 +6,10 @@ import zipfile
 from io import BytesIO
 from typing import Any
 
-from ctgdocs.content import parse
+from ctgdocs.content.reading import parse
+from ctgdocs.content.validation import validate
 from ctgdocs.importing import Proposal, propose
 from ctgdocs.kinds.fiche_de_poste.acte import Acte
-from ctgdocs.schema import validate
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from posts import a_word_file, acte_of, paragraph, table
 
-from ctgdocs.errors import CtgdocsError, UsageError
+from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.importing import propose
 
 

@@ -10,11 +10,12 @@ import pytest
 from openpyxl import Workbook
 from workspaces import a_workspace, composed, deliberation, the_act
 
+from ctgdocs.content.library import Library
 from ctgdocs.findings import Severity
 from ctgdocs.kinds import KINDS
-from ctgdocs.kinds.convention.checks import check
-from ctgdocs.library import Library
-from ctgdocs.stages import Composition, Contents, Paragraph, Prose, Run, TableBlock
+from ctgdocs.kinds.convention.rules import check
+from ctgdocs.prose import Contents, Paragraph, Prose, Run, TableBlock
+from ctgdocs.stages import Composition
 
 CONVENTION = """
     type: ctg

@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 from workspaces import a_workspace, composed
 
-from ctgdocs.rendering import Template
+from ctgdocs.templates import Template
 
 ROOT = Path(__file__).parents[2]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -9,7 +9,7 @@ from workspaces import DELIBERATION, FILES, deliberation
 
 from ctgdocs.composing.acte import short_slug
 from ctgdocs.findings import Severity
-from ctgdocs.stages import ListBlock, Paragraph, Prose
+from ctgdocs.prose import ListBlock, Paragraph, Prose
 
 
 def plain(text: str) -> str:

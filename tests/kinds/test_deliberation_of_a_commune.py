@@ -6,7 +6,7 @@ from pathlib import Path
 
 from workspaces import a_workspace, composed, the_act
 
-from ctgdocs.kinds.deliberation.checks import check
+from ctgdocs.kinds.deliberation.rules import check
 
 ACT = """
     collectivite: vigueron

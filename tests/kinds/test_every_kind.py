@@ -19,8 +19,8 @@ from workspaces import a_workspace, composed, the_act
 from ctgdocs.kind import Kind
 from ctgdocs.kinds import KINDS
 from ctgdocs.project import Project
-from ctgdocs.rendering import Template
 from ctgdocs.stages import Composition
+from ctgdocs.templates import Template
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
@@ -108,7 +108,7 @@ def test_its_template_asks_only_for_what_compose_gives(kind: Kind, part: str, tm
 
 @every_document
 def test_its_context_holds_plain_values_only(kind: Kind, part: str, tmp_path: Path) -> None:
-    from ctgdocs.stages import Prose
+    from ctgdocs.prose import Prose
 
     def plain(value: object) -> bool:
         if isinstance(value, dict):

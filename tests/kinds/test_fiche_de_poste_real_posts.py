@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from ctgdocs.content.library import Library
 from ctgdocs.freshness.words import words_of
 from ctgdocs.importing import propose
 from ctgdocs.importing.headings import label_and_value, recognise
 from ctgdocs.kinds import KINDS
-from ctgdocs.library import Library
 from ctgdocs.project import Project
-from ctgdocs.rendering import Template
+from ctgdocs.templates import Template
 
 ROOT = Path(__file__).parents[2]
 DATA = Path(__file__).parent / "data"

@@ -10,8 +10,9 @@ from test_deliberation import plain, words
 from test_every_kind import fields_of, rendered, words_of
 from workspaces import a_workspace, composed, the_act
 
-from ctgdocs.kinds.note import checks
-from ctgdocs.stages import Composition, Prose
+from ctgdocs.kinds.note import rules
+from ctgdocs.prose import Prose
+from ctgdocs.stages import Composition
 
 ROOT = Path(__file__).parents[2]
 
@@ -161,7 +162,7 @@ def test_a_decision_in_a_text_of_the_dossier_is_found_there(tmp_path: Path) -> N
     text = DOSSIER.replace("Le périmètre est discuté.", "|\n      Rappel.\n\n      La commission décide.")
     project = a_workspace(tmp_path, **{"dossiers/ctg.yaml": text, "notes/n.yaml": NOTE})
     entry, library = the_act(project, "note", "n")
-    (found,) = [each for each in checks.check(entry, library.reader()) if each.code == "I1"]
+    (found,) = [each for each in rules.check(entry, library.reader()) if each.code == "I1"]
     lines = (tmp_path / "content/dossiers/ctg.yaml").read_text(encoding="utf-8").splitlines()
     assert lines[found.place.line - 1][found.place.column - 1 :].startswith("décide")
 
@@ -169,7 +170,7 @@ def test_a_decision_in_a_text_of_the_dossier_is_found_there(tmp_path: Path) -> N
 def test_editing_a_dossier_makes_its_documents_stale(tmp_path: Path) -> None:
     entry, library = the_act(a_workspace(tmp_path, **{"notes/n.yaml": NOTE}, **DOSSIERS), "note", "n")
     reader = library.reader()
-    checks.check(entry, reader)
+    rules.check(entry, reader)
     assert reader.reads["dossiers/ctg"]
 
 
@@ -189,8 +190,8 @@ def test_each_template_asks_only_for_what_compose_gives(kind: str, tmp_path: Pat
     ],
 )
 def test_a_note_says_what_it_lacks(text: str, message: str, tmp_path: Path) -> None:
+    from ctgdocs.content.library import Library
     from ctgdocs.kinds import KINDS
-    from ctgdocs.library import Library
 
     library = Library(a_workspace(tmp_path, **{"notes/n.yaml": text}), KINDS)
     assert library.find("note", "n") is None
@@ -202,7 +203,7 @@ def test_an_unknown_dossier_is_said_once(tmp_path: Path) -> None:
         tmp_path, **{"notes/n.yaml": NOTE.replace("[ctg]", "[cgt, {contexte: x}]")}, **DOSSIERS
     )
     entry, library = the_act(project, "note", "n")
-    assert [(found.code, plain(found.hint)) for found in checks.check(entry, library.reader())] == [
+    assert [(found.code, plain(found.hint)) for found in rules.check(entry, library.reader())] == [
         ("identifiant-inconnu", "vouliez-vous dire « ctg » ?"),
         ("champ-manquant", "ajoutez objet"),
     ]

@@ -9,7 +9,7 @@ from test_deliberation import plain, words
 from workspaces import DELIBERATION, a_workspace, composed, deliberation
 
 from ctgdocs.findings import Finding
-from ctgdocs.stages import TableBlock
+from ctgdocs.prose import TableBlock
 
 
 def with_expose(text: str) -> str:

@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from workspaces import DELIBERATION, FILES, a_workspace, composed
 
+from ctgdocs.content.library import Library
 from ctgdocs.findings import Finding
 from ctgdocs.kinds import KINDS
 from ctgdocs.kinds.reunion import KIND
-from ctgdocs.library import Library
-from ctgdocs.rendering import Template
-from ctgdocs.stages import Composition, ListBlock, Paragraph, Prose
+from ctgdocs.prose import ListBlock, Paragraph, Prose
+from ctgdocs.stages import Composition
+from ctgdocs.templates import Template
 
 ROOT = Path(__file__).parents[2]
 COMMISSION = """

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from textwrap import dedent
 
+from ctgdocs.content.library import Library
 from ctgdocs.kinds import KINDS
-from ctgdocs.library import Library
 from ctgdocs.project import Project
 from ctgdocs.stages import Composition, Entry
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from builders import a_project, an_act, generated, outputs
 
-from ctgdocs.errors import UsageError
+from ctgdocs.findings import UsageError
 
 distributed = pytest.importorskip("distributed")
 

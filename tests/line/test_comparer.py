@@ -15,7 +15,7 @@ from builders import a_project, an_act, change, words_of, write
 
 from ctgdocs.cli.main import main
 from ctgdocs.project import Project
-from ctgdocs.rendering.redline import accept_all, reject_all
+from ctgdocs.redline import accept_all, reject_all
 
 GIT = shutil.which("git")
 

@@ -8,18 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ctgdocs.freshness.context import context_digest
-from ctgdocs.stages import (
-    Block,
-    Cell,
-    Composition,
-    Contents,
-    ContentsEntry,
-    ListBlock,
-    Paragraph,
-    Prose,
-    Run,
-    TableBlock,
-)
+from ctgdocs.prose import Block, Cell, Contents, ContentsEntry, ListBlock, Paragraph, Prose, Run, TableBlock
+from ctgdocs.stages import Composition
 
 words = st.sampled_from(("", "a", "b"))
 flags = st.booleans()

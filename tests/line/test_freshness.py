@@ -10,7 +10,7 @@ from textwrap import dedent
 import pytest
 from builders import FILES, a_project, an_act, change, generated, output, outputs, words_of, write
 
-from ctgdocs.errors import UsageError
+from ctgdocs.findings import UsageError
 from ctgdocs.freshness.disk import nothing_changed
 from ctgdocs.kinds import KINDS
 from ctgdocs.manifest.documents import Documents

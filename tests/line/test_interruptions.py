@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 from builders import a_project, an_act, change, generated, outputs, words_of
 
-from ctgdocs.errors import WritingError
+from ctgdocs.findings import WritingError
 from ctgdocs.kinds import KINDS
 from ctgdocs.manifest import Manifest
 from ctgdocs.pipeline.status import status

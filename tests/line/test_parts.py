@@ -40,7 +40,7 @@ def compose(entry, reader, part):
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     package = tmp_path / "paquet"
-    for name, text in (("__init__", ""), ("acte", ACTE), ("checks", CHECKS), ("context", CONTEXT)):
+    for name, text in (("__init__", ""), ("acte", ACTE), ("rules", CHECKS), ("context", CONTEXT)):
         write(package, f"faux_genre/{name}.py", text)
     monkeypatch.syspath_prepend(str(package))
     content = {"postes/coordination.yaml": "intitule: Coordinatrice\noffre: CDD\n"}

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ctgdocs.errors import WritingError
+from ctgdocs.findings import WritingError
 from ctgdocs.memory.writing import HOLDER, SYSTEM, WITHOUT, Lock
 
 posix = pytest.mark.skipif(os.name == "nt", reason="FIFOs, devices and kill -9 are not Windows's")

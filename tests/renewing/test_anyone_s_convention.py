@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from renewals import REPOSITORY, run, said
 
-from ctgdocs.renewing.draft import Draft, fields, items
+from ctgdocs.content.edit import Draft, fields, items
 
 CONTENT = {
     "collectivite.yaml": """

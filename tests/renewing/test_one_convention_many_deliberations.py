@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from renewals import NEW, REPOSITORY, run, said
 
+from ctgdocs.content.library import Library
 from ctgdocs.kinds import KINDS
-from ctgdocs.library import Library
 from ctgdocs.project import Project
 from ctgdocs.stages import Composition
 

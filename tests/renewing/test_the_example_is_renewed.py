@@ -7,9 +7,9 @@ from pathlib import Path
 
 from renewals import NEW, OLD, REPOSITORY, run, said
 
-from ctgdocs.content import parse
+from ctgdocs.content.library import Library
+from ctgdocs.content.reading import parse
 from ctgdocs.kinds import KINDS
-from ctgdocs.library import Library
 from ctgdocs.project import Project
 
 Renewed = tuple[Path, str]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ctgdocs.vocabulary.appel import derive_feuille
+from ctgdocs.assembly.appel import derive_feuille
+from ctgdocs.assembly.presence import Feuille, Presence
+from ctgdocs.assembly.scrutin import Scrutin, derive_scrutin
 from ctgdocs.vocabulary.instances import Instance
-from ctgdocs.vocabulary.presence import Feuille, Presence
-from ctgdocs.vocabulary.scrutin import Scrutin, derive_scrutin
-from ctgdocs.vocabulary.seances import Seance
-from ctgdocs.vocabulary.vote import Vote
+from ctgdocs.vocabulary.seances import Seance, Vote
 
 
 def a_council(members: str = "abcdefg", **fields: Any) -> Instance:

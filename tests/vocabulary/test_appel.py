@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_councils import a_council, a_feuille, who_is_there
 
-from ctgdocs.vocabulary.presence import rang
-from ctgdocs.vocabulary.regimes import derogation, jours_francs, pouvoirs_par_mandataire, quorum
+from ctgdocs.assembly.presence import rang
+from ctgdocs.assembly.regimes import derogation, jours_francs, pouvoirs_par_mandataire, quorum
 
 
 def sortes(feuille) -> list[str]:

@@ -6,11 +6,11 @@ import doctest
 
 import pytest
 
-from ctgdocs.checks import names
-from ctgdocs.vocabulary import presence, regimes
+from ctgdocs.assembly import presence, regimes
+from ctgdocs.rules import rule
 
 
-@pytest.mark.parametrize("module", [names, presence, regimes], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", [rule, presence, regimes], ids=lambda module: module.__name__)
 def test_docstrings_tell_the_truth(module) -> None:
     result = doctest.testmod(module)
     assert (result.failed, result.attempted > 0) == (0, True)

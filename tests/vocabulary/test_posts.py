@@ -8,10 +8,17 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
-from ctgdocs.vocabulary.cgfp import ARTICLES, article_of, code_cited, months_of, motif_of
-from ctgdocs.vocabulary.grades import CADRES, category_of
-from ctgdocs.vocabulary.horaires import Semaine, duration_in_french, read_duration, read_stretches
-from ctgdocs.vocabulary.postes import DateOuTexte
+from ctgdocs.kinds.fiche_de_poste.horaires import Semaine, duration_in_french, read_duration, read_stretches
+from ctgdocs.kinds.fiche_de_poste.postes import DateOuTexte
+from ctgdocs.kinds.fiche_de_poste.statut import (
+    ARTICLES,
+    CADRES,
+    article_of,
+    category_of,
+    code_cited,
+    months_of,
+    motif_of,
+)
 
 
 @given(st.integers(60, 99 * 60 + 59))

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_councils import a_council, a_feuille
 
+from ctgdocs.assembly.presence import Feuille, Presence
+from ctgdocs.assembly.scrutin import derive_scrutin
 from ctgdocs.vocabulary.instances import Instance
-from ctgdocs.vocabulary.presence import Feuille, Presence
-from ctgdocs.vocabulary.scrutin import derive_scrutin
-from ctgdocs.vocabulary.vote import Vote
+from ctgdocs.vocabulary.seances import Vote
 
 NUMEROS = ["2026-9", "2026-10", "2026-11", "2026-12"]
 STRANGER = "z"

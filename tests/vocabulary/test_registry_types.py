@@ -8,11 +8,10 @@ import pytest
 from pydantic import BaseModel, ValidationError
 from small_councils import a_council, a_seance
 
-from ctgdocs.vocabulary.collectivite import CodeDepartement, Collectivite
-from ctgdocs.vocabulary.partenaires import Partenaire
+from ctgdocs.vocabulary.actes import Visa
+from ctgdocs.vocabulary.organismes import CodeDepartement, Collectivite, Partenaire
 from ctgdocs.vocabulary.registres import REGISTRES
-from ctgdocs.vocabulary.visas import Visa
-from ctgdocs.vocabulary.vote import Vote
+from ctgdocs.vocabulary.seances import Vote
 
 
 def refusal(type_: type[BaseModel], typed: Any) -> tuple[str, str]:

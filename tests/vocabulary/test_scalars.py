@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from ctgdocs.vocabulary import scalars
-from ctgdocs.vocabulary.as_typed import JOURS, MOIS, slug
-from ctgdocs.vocabulary.nearest import did_you_mean, nearest
+from ctgdocs.vocabulary.as_typed import JOURS, MOIS, did_you_mean, nearest, slug
 
 
 def read(type: Any, typed: object) -> Any:

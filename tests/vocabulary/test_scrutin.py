@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from small_councils import a_council, a_scrutin
 
-from ctgdocs.vocabulary.vote import Vote
+from ctgdocs.vocabulary.seances import Vote
 
 
 def figures(scrutin) -> tuple[int, int, int, int]:

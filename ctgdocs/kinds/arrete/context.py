@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from ctgdocs.composing import acte as pages
-from ctgdocs.composing import people
+from ctgdocs.composing import voice
 from ctgdocs.composing.pen import Pen
-from ctgdocs.composing.people import Person
 from ctgdocs.composing.seance import of_the_house
+from ctgdocs.composing.voice import Person
 from ctgdocs.findings import Finding, Severity
 from ctgdocs.french import date_longue, de
 from ctgdocs.kinds.arrete import KIND
@@ -44,7 +44,7 @@ def compose(entry: Entry, reader: Reader) -> Composition:
         "rapporteur": "",
         "rapporteur_titre": "",
         "projet": draft,
-        "auteur": f"{people.capitalised(_author(pen, signer))} {of_the_house(pen)},",
+        "auteur": f"{voice.capitalised(_author(pen, signer))} {of_the_house(pen)},",
         "visas": pages.visas(pen, acte.visas),
         "considerants": pages.considerants(pen, acte.considerants),
         "expose": pen.prose(acte.expose or "", "expose", tables=acte.tableaux),
@@ -83,7 +83,7 @@ def _closing(pen: Pen, acte: Acte, numero: str, signer: Person) -> dict[str, Any
     if acte.date is None:
         return {"fait": "", "signatures": [], "executoire": [], "recours": "", "tampon": []}
     notified = bool(acte.destinataires or acte.notification)
-    quality = people.capitalised(_author(pen, signer))
+    quality = voice.capitalised(_author(pen, signer))
     if signer.id != pen.collectivite.executif:
         quality = f"Par délégation {de(pen.the_executive)}, {pen.the_function(signer)}"
     return {

@@ -7,19 +7,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ctgdocs.composing import acte as pages
-from ctgdocs.composing import parties as signing
-from ctgdocs.composing.conventions import avenant_to, with_years
-from ctgdocs.composing.parties import Party
+from ctgdocs.composing.citations import References, Target, avenant_to, with_years
+from ctgdocs.composing.inline import scan
 from ctgdocs.composing.pen import Pen
-from ctgdocs.composing.people import capitalised, of_the
-from ctgdocs.composing.placeholders import scan
-from ctgdocs.composing.references import References, Target
+from ctgdocs.composing.voice import capitalised, of_the
 from ctgdocs.french import date_longue, en_lettres, periode
 from ctgdocs.kinds.convention import KIND
-from ctgdocs.kinds.convention.acte import Acte
+from ctgdocs.kinds.convention import signatures as signing
+from ctgdocs.kinds.convention.acte import Acte, AnnexeDeConvention, Article
 from ctgdocs.kinds.convention.annexes import content
-from ctgdocs.stages import Block, Composition, Contents, ContentsEntry, Entry, Paragraph, Prose, Reader, Run
-from ctgdocs.vocabulary.conventions import AnnexeDeConvention, Article
+from ctgdocs.kinds.convention.signatures import Party
+from ctgdocs.prose import Block, Contents, ContentsEntry, Paragraph, Prose, Run
+from ctgdocs.stages import Composition, Entry, Reader
 
 _TEMPLATES = {"ctg": "ctg.docx", "avenant": "avenant.docx"}
 _OTHERS = "convention.docx"

@@ -8,10 +8,10 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from ctgdocs.vocabulary.actes import Decision, PassageEnCommission, Tableau, VisaCite
+from ctgdocs.vocabulary.dossiers import Echeance, Nom
 from ctgdocs.vocabulary.liens import IdCommune, IdDossier, IdElu, IdSeance
-from ctgdocs.vocabulary.nommes import Echeance, Nom
 from ctgdocs.vocabulary.scalars import DateFr, Fiche, Identifiant, Montant, Texte, TexteLong, refused
-from ctgdocs.vocabulary.vote import Vote
+from ctgdocs.vocabulary.seances import Vote
 
 
 class Acte(Fiche):

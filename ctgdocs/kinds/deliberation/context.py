@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from typing import Any, Literal, NamedTuple
 
-from ctgdocs.checks.heritage import Heir, inherit
+from ctgdocs.assembly.scrutin import Scrutin, derive_scrutin
 from ctgdocs.composing import acte as pages
-from ctgdocs.composing import dossiers, people, seance
+from ctgdocs.composing import dossiers, seance, voice
 from ctgdocs.composing.pen import Pen
 from ctgdocs.composing.seance import Sitting
+from ctgdocs.content.heritage import Heir, inherit
 from ctgdocs.findings import Finding, Severity
 from ctgdocs.french import date_longue, enumeration, resultat_du_vote
 from ctgdocs.kinds.deliberation import KIND
 from ctgdocs.kinds.deliberation.acte import Acte
-from ctgdocs.stages import Composition, Entry, Prose, Reader
-from ctgdocs.vocabulary.scrutin import Scrutin, derive_scrutin
+from ctgdocs.prose import Prose
+from ctgdocs.stages import Composition, Entry, Reader
 
 TEMPLATE = f"templates/{KIND.shelf}/deliberation.docx"
 
@@ -104,10 +105,10 @@ def _titles(act: Deliberation) -> dict[str, Any]:
     title, reference = "Extrait du registre des délibérations", f"Délibération n° {act.numero}"
     if not act.voted:
         title, reference = "Projet de délibération", f"Projet de délibération n° {act.numero}"
-    subtitle = f"{people.capitalised(now.instance.nom)} – séance du {now.day}" if now else ""
+    subtitle = f"{voice.capitalised(now.instance.nom)} – séance du {now.day}" if now else ""
     if pen.of_commune is not None and not act.voted:  # prepared for another: its number and day are its own
         reference = reference if act.acte.numero else "Projet de délibération n° [à compléter : numéro]"
-        body = people.capitalised(_assembly(act))
+        body = voice.capitalised(_assembly(act))
         subtitle = subtitle or f"{body} – séance du [à compléter : date de la séance]"
     mention = _mention(act)
     return {
@@ -127,7 +128,7 @@ def _mention(act: Deliberation) -> str:
     found = act.pen.reader.find("instances", passage.instance) if passage else None
     if passage is None or found is None:
         return ""
-    text = f"Soumis {people.to_the(found.value.nom)}"
+    text = f"Soumis {voice.to_the(found.value.nom)}"
     if passage.date:
         text += f" du {date_longue(passage.date, act.pen.profil)}"
     if passage.avis:
@@ -143,14 +144,14 @@ def _opinion(act: Deliberation) -> list[str]:
     if passage is None or body is None or not (lent and passage.avis and passage.date):
         return []
     day = date_longue(passage.date, act.pen.profil)
-    return [act.pen.typeset(f"Vu l’avis {passage.avis} {people.of_the(body.value.nom)} du {day},")]
+    return [act.pen.typeset(f"Vu l’avis {passage.avis} {voice.of_the(body.value.nom)} du {day},")]
 
 
 def _rapporteur(act: Deliberation) -> dict[str, str]:
     if not act.acte.rapporteur:
         return {"rapporteur": "", "rapporteur_titre": ""}
     person = act.pen.person(act.acte.rapporteur)
-    return {"rapporteur": person.with_fonction, "rapporteur_titre": people.agreed("Rapporteur", [person])}
+    return {"rapporteur": person.with_fonction, "rapporteur_titre": voice.agreed("Rapporteur", [person])}
 
 
 # --- the séance -----------------------------------------------------------------------------------------
@@ -198,7 +199,7 @@ def _dispositif(act: Deliberation) -> dict[str, Any]:
     if listed:
         said["infinitifs"] = pages.items(pen, decisions, "decisions")
     else:
-        subject = people.the(act.sitting.instance.nom) if act.sitting else "l’assemblée"
+        subject = voice.the(act.sitting.instance.nom) if act.sitting else "l’assemblée"
         said["articles"] = pages.articles(pen, decisions, "decisions", subject=subject)
     return {**said, "formule": _formule(act), "verbe": _verbe(act, forms, listed)}
 
@@ -206,7 +207,7 @@ def _dispositif(act: Deliberation) -> dict[str, Any]:
 def _formule(act: Deliberation) -> str:
     """« Le conseil communautaire, après en avoir délibéré, » and, on its own line, « par 24 voix pour… »."""
     pen, scrutin, now = act.pen, act.scrutin, act.sitting
-    body = people.capitalised(people.the(now.instance.nom if now else _assembly(act)))
+    body = voice.capitalised(voice.the(now.instance.nom if now else _assembly(act)))
     if scrutin is None or now is None:
         return pen.typeset(f"{body}, après en avoir délibéré,")
     chair = pen.person(now.presence.president) if scrutin.voix_preponderante else None
@@ -229,7 +230,7 @@ def _assembly(act: Deliberation) -> str:
     return names.get(kind, "conseil d’administration" if kind == "cias" else "conseil communautaire")
 
 
-def _chair_title(pen: Pen, chair: people.Person) -> str:
+def _chair_title(pen: Pen, chair: voice.Person) -> str:
     if chair.id == pen.collectivite.executif:
         return pen.executive_title
     return "présidente de séance" if chair.feminine else "président de séance"

@@ -7,10 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from ctgdocs.stages import Path
-from ctgdocs.vocabulary.agents import IdAgent
-from ctgdocs.vocabulary.horaires import TempsDeTravail
-from ctgdocs.vocabulary.postes import (
+from ctgdocs.kinds.fiche_de_poste.horaires import TempsDeTravail
+from ctgdocs.kinds.fiche_de_poste.postes import (
     RUBRIQUES,
     CadreStatutaire,
     CleDeRubrique,
@@ -25,7 +23,9 @@ from ctgdocs.vocabulary.postes import (
     Superieur,
     Textes,
 )
-from ctgdocs.vocabulary.rubriques import Rubrique
+from ctgdocs.kinds.fiche_de_poste.tree import Rubrique
+from ctgdocs.stages import Steps
+from ctgdocs.vocabulary.personnes import IdAgent
 from ctgdocs.vocabulary.scalars import Fiche, Texte
 
 
@@ -135,7 +135,7 @@ class Acte(Fiche):
         tuple[CleDeRubrique, ...], Field(description="Rubriques absentes de la fiche de poste.")
     ] = ()
 
-    def rubriques(self) -> Iterator[tuple[Path, Rubrique]]:
+    def rubriques(self) -> Iterator[tuple[Steps, Rubrique]]:
         """Every heading that is filled, with its path, free sections last."""
         for key in RUBRIQUES:
             found = getattr(self, key)

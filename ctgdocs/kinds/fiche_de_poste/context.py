@@ -11,16 +11,17 @@ from typing import Any
 from ctgdocs.composing import acte as pages
 from ctgdocs.composing.acte import BLANK
 from ctgdocs.composing.pen import Pen
-from ctgdocs.composing.people import capitalised
+from ctgdocs.composing.voice import capitalised
 from ctgdocs.findings import Finding, Severity
 from ctgdocs.french import date_longue, de_departement, majuscules
 from ctgdocs.kinds.fiche_de_poste import KIND, lignes, rubriques
 from ctgdocs.kinds.fiche_de_poste.acte import Acte
 from ctgdocs.kinds.fiche_de_poste.lignes import Part, Titres
-from ctgdocs.stages import Composition, Entry, Prose, Reader
-from ctgdocs.vocabulary.agents import Agent
+from ctgdocs.kinds.fiche_de_poste.postes import Offre, Signatures
+from ctgdocs.prose import Prose
+from ctgdocs.stages import Composition, Entry, Reader
 from ctgdocs.vocabulary.as_typed import slug
-from ctgdocs.vocabulary.postes import Offre, Signatures
+from ctgdocs.vocabulary.personnes import Agent
 
 HANDICAP = (
     "Conformément au principe d’égalité d’accès à l’emploi public, cet emploi est ouvert à tous les "

@@ -9,13 +9,13 @@ from typing import Any, Literal
 
 from ctgdocs.composing.acte import BLANK
 from ctgdocs.composing.pen import Pen
-from ctgdocs.composing.people import capitalised
+from ctgdocs.composing.voice import capitalised
 from ctgdocs.french import date_longue, enumeration
 from ctgdocs.kinds.fiche_de_poste.acte import Acte
-from ctgdocs.vocabulary.agents import Agent
-from ctgdocs.vocabulary.cgfp import article_of
-from ctgdocs.vocabulary.horaires import TempsDeTravail, duration_in_french
-from ctgdocs.vocabulary.postes import TITRES, Candidature, Contrat, Employeur
+from ctgdocs.kinds.fiche_de_poste.horaires import TempsDeTravail, duration_in_french
+from ctgdocs.kinds.fiche_de_poste.postes import TITRES, Candidature, Contrat, Employeur
+from ctgdocs.kinds.fiche_de_poste.statut import article_of
+from ctgdocs.vocabulary.personnes import Agent
 
 Part = Literal["fiche", "offre"]
 Step = str | int

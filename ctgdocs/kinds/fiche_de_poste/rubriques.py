@@ -8,11 +8,7 @@ from typing import Any
 
 from ctgdocs.composing.pen import Pen
 from ctgdocs.kinds.fiche_de_poste.acte import Acte
-from ctgdocs.kinds.fiche_de_poste.lignes import Step, Titres
-from ctgdocs.kinds.fiche_de_poste.places import as_typed
-from ctgdocs.stages import Block, Cell, ListBlock, Paragraph, Prose, Run, TableBlock
-from ctgdocs.vocabulary.as_typed import JOURS
-from ctgdocs.vocabulary.horaires import (
+from ctgdocs.kinds.fiche_de_poste.horaires import (
     Plage,
     Semaine,
     TempsDeTravail,
@@ -20,8 +16,11 @@ from ctgdocs.vocabulary.horaires import (
     duration_in_french,
     morning,
 )
-from ctgdocs.vocabulary.postes import RUBRIQUES, Objectifs
-from ctgdocs.vocabulary.rubriques import Point, Rubrique
+from ctgdocs.kinds.fiche_de_poste.lignes import Step, Titres
+from ctgdocs.kinds.fiche_de_poste.postes import RUBRIQUES, Objectifs
+from ctgdocs.kinds.fiche_de_poste.tree import Point, Rubrique, as_typed
+from ctgdocs.prose import Block, Cell, ListBlock, Paragraph, Prose, Run, TableBlock
+from ctgdocs.vocabulary.as_typed import JOURS
 
 _NOTHING = "–"
 _SPECIAL = re.compile(r"[{}\[<`|!]")

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from ctgdocs.composing import acte as pages
-from ctgdocs.composing import dossiers, people
-from ctgdocs.composing.dossier_tables import FINANCES, finances_in_words, finances_table, scenarios_table
+from ctgdocs.composing import dossiers, voice
+from ctgdocs.composing.dossiers import FINANCES, finances_in_words, finances_table, scenarios_table
 from ctgdocs.composing.pen import Pen
 from ctgdocs.findings import Finding
 from ctgdocs.french import date_longue, heure
 from ctgdocs.kinds.note import KIND
-from ctgdocs.kinds.note.acte import Acte, Point
-from ctgdocs.kinds.note.points import EXPOSE, Section, commission_of, seance_of, sections
-from ctgdocs.stages import Composition, Entry, ListBlock, Paragraph, Prose, Reader, Run
+from ctgdocs.kinds.note.acte import EXPOSE, Acte, Point, Section, commission_of, seance_of, sections
+from ctgdocs.prose import ListBlock, Paragraph, Prose, Run
+from ctgdocs.stages import Composition, Entry, Reader
 
 TITRES = {
     "note_de_commission": "Note de commission",
@@ -43,7 +43,7 @@ class Meeting:
 
     @property
     def named(self) -> str:
-        return f"{people.capitalised(self.body)} {self.day}".strip()
+        return f"{voice.capitalised(self.body)} {self.day}".strip()
 
 
 def compose(entry: Entry, reader: Reader) -> Composition:
@@ -63,7 +63,7 @@ def compose(entry: Entry, reader: Reader) -> Composition:
         "introduction": pen.prose(acte.introduction or "", "introduction"),
         "sommaire": _summary(points),
         "points": points,
-        "avis_titre": pen.typeset(f"Avis sollicité {people.of_the(meeting.body)}") if meeting.body else "",
+        "avis_titre": pen.typeset(f"Avis sollicité {voice.of_the(meeting.body)}") if meeting.body else "",
         **_head(pen, acte),
         **_signature(pen, acte),
     }
@@ -130,7 +130,7 @@ def _signature(pen: Pen, acte: Acte) -> dict[str, Any]:
         return {"signatures": []}
     signer = pen.person(acte.signataire or pen.collectivite.executif)
     quality = pen.the_executive if signer.id == pen.collectivite.executif else pen.the_function(signer)
-    return {"signatures": [{"qualite": people.capitalised(quality), "nom": signer.bare}]}
+    return {"signatures": [{"qualite": voice.capitalised(quality), "nom": signer.bare}]}
 
 
 def _summary(points: list[dict[str, Any]]) -> list[dict[str, str]]:
@@ -205,7 +205,7 @@ def _listed(texts: list[str]) -> tuple[ListBlock, ...]:
         return ()
     last = len(texts) - 1
     items = (
-        (Paragraph((Run(people.capitalised(text) + ("." if index == last else "\u202f;")),)),)
+        (Paragraph((Run(voice.capitalised(text) + ("." if index == last else "\u202f;")),)),)
         for index, text in enumerate(texts)
     )
     return (ListBlock(tuple(items)),)
@@ -218,7 +218,7 @@ def _rapporteur(pen: Pen, point: Point) -> dict[str, str]:
     return {
         "rapporteur": person.with_fonction,
         "rapporteur_nom": person.name,
-        "rapporteur_titre": people.agreed("Rapporteur", [person]),
+        "rapporteur_titre": voice.agreed("Rapporteur", [person]),
     }
 
 
@@ -229,7 +229,7 @@ def _opinion(pen: Pen, point: Point) -> str:
     if passage is None or body is None or not passage.avis:
         return ""
     day = f" du {date_longue(passage.date, pen.profil)}" if passage.date else ""
-    return pen.typeset(f"Avis {people.of_the(body.value.nom)}{day} : {passage.avis}")
+    return pen.typeset(f"Avis {voice.of_the(body.value.nom)}{day} : {passage.avis}")
 
 
 def _finances(pen: Pen, point: Point) -> dict[str, Any]:
@@ -252,9 +252,9 @@ def _asked(pen: Pen, acte: Acte, point: Point) -> dict[str, Any]:
     body = _assembly(pen, point, acte)
     infinitives = all(pages.form(decision.texte) == "infinitif" for decision in point.decisions)
     title = (
-        f"Il est proposé {people.to_the(body)} :"
+        f"Il est proposé {voice.to_the(body)} :"
         if infinitives
-        else f"{people.capitalised(people.the(body))} se prononce sur les dispositions suivantes :"
+        else f"{voice.capitalised(voice.the(body))} se prononce sur les dispositions suivantes :"
     )
     decisions = pages.items(pen, point.decisions, "decisions")
     return {"avis_sollicite": asked, "decisions": decisions, "decisions_titre": pen.typeset(title)}

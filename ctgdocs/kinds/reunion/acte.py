@@ -3,14 +3,230 @@ A commission, a COPIL or a working group is described here, before the meeting, 
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from ctgdocs.vocabulary.liens import IdElu, IdInstance, IdNote, IdSeance
-from ctgdocs.vocabulary.reunions import Destinataires, Invite, Point, ProchaineReunion
-from ctgdocs.vocabulary.scalars import DateFr, Fiche, Heure, OuiNon, Texte, refused
+from ctgdocs.assembly.presence import Path, Present
+from ctgdocs.vocabulary.actes import ShortForm
+from ctgdocs.vocabulary.liens import (
+    IdDeliberation,
+    IdDossier,
+    IdElu,
+    IdInstance,
+    IdNote,
+    IdPartenaire,
+    IdSeance,
+)
+from ctgdocs.vocabulary.scalars import DateFr, Entier, Fiche, Heure, OuiNon, Texte, TexteLong, refused
 from ctgdocs.vocabulary.seances import Suppleance
+
+# --- What a meeting paper is made of: points, opinions, actions, guests; and who came, derived from it
+
+
+Avis = Literal["favorable", "défavorable", "réservé"]
+Compte = Annotated[Entier, Field(ge=0)]
+
+
+class Votes(Fiche):
+    """Les voix, quand l’avis a été mis aux voix."""
+
+    pour: Compte = Field(description="Voix pour.", examples=["9"])
+    contre: Compte = Field(default=0, description="Voix contre.")
+    abstentions: Compte = Field(default=0, description="Abstentions.")
+
+    @property
+    def total(self) -> int:
+        return self.pour + self.contre + self.abstentions
+
+
+class Action(Fiche):
+    """Ce qui a été convenu : qui fait quoi, pour quand."""
+
+    qui: Texte = Field(description="Qui s’en charge.", examples=["chargée de coopération"])
+    quoi: Texte = Field(description="Ce qu’il y a à faire.", examples=["compléter le plan de financement"])
+    quand: Texte = Field(
+        description="Pour quand : une date ou quelques mots.", examples=["2026-09-15", "avant le conseil"]
+    )
+
+
+class Point(ShortForm):
+    """Un point de l’ordre du jour, puis ce qui en a été dit. Un simple texte en donne l’objet."""
+
+    short: ClassVar[str] = "objet"
+
+    objet: Texte | None = Field(
+        default=None, description="Objet du point ; sans lui, celui du dossier ou de la délibération."
+    )
+    dossier: IdDossier | None = Field(
+        default=None, description="Dossier examiné : il donne l’objet et le rapporteur."
+    )
+    deliberation: IdDeliberation | None = Field(
+        default=None, description="Projet de délibération examiné, par le nom de son fichier."
+    )
+    note: IdNote | None = Field(default=None, description="Note jointe à la convocation, pour ce point.")
+    rapporteur: IdElu | None = Field(default=None, description="Élu qui rapporte, identifiant de elus.yaml.")
+    presente_par: Texte | None = Field(
+        default=None,
+        description="Qui présente le point, s’il n’est pas élu.",
+        examples=["Mme Inès Cabrol, chargée de coopération"],
+    )
+    discussion: TexteLong | None = Field(
+        default=None, description="Ce qui s’est dit, en Markdown ; pour le relevé de conclusions."
+    )
+    conclusion: TexteLong | None = Field(
+        default=None, description="Ce que la réunion retient, en Markdown : orientation, suite, calendrier."
+    )
+    avis: Avis | None = Field(default=None, description="Avis rendu : favorable, défavorable ou réservé.")
+    votes: Votes | None = Field(default=None, description="Voix, si l’avis a été mis aux voix.")
+    actions: tuple[Action, ...] = Field(default=(), description="Actions décidées : qui, quoi, quand.")
+
+    @property
+    def conclu(self) -> bool:
+        """Whether the meeting has said something of it."""
+        return bool(self.discussion or self.conclusion or self.avis or self.actions)
+
+    @model_validator(mode="after")
+    def _names_its_matter(self) -> Point:
+        if not (self.objet or self.dossier or self.deliberation):
+            raise refused("point", "ce point n’a pas d’objet", "ajoutez objet, dossier ou deliberation")
+        if self.votes is not None and self.avis is None:
+            raise refused("point", "ce point a des voix, mais pas d’avis", "ajoutez avis", "votes")
+        return self
+
+
+class Invite(ShortForm):
+    """Une personne conviée sans être membre : partenaire, expert, élu d’une commune."""
+
+    short: ClassVar[str] = "nom"
+
+    nom: Texte | None = Field(
+        default=None,
+        description="Civilité, prénom et nom ; la fonction peut suivre après une virgule.",
+        examples=["Mme Jeanne Roux, conseillère technique"],
+    )
+    elu: IdElu | None = Field(default=None, description="Un élu, par son identifiant de elus.yaml.")
+    partenaire: IdPartenaire | None = Field(
+        default=None, description="Partenaire représenté ; sans nom, son premier représentant est convié."
+    )
+    fonction: Texte | None = Field(default=None, description="Fonction, accordée avec la personne.")
+    excuse: OuiNon = Field(default=False, description="oui si la personne s’est excusée.")
+
+    @model_validator(mode="after")
+    def _is_someone(self) -> Invite:
+        if not (self.nom or self.elu or self.partenaire):
+            raise refused("invite", "cet invité n’a pas de nom", "ajoutez nom, elu ou partenaire")
+        if self.nom and self.elu:
+            raise refused("invite", f"« {self.elu} » a deux noms", "gardez elu ou nom", "nom")
+        return self
+
+
+class ProchaineReunion(ShortForm):
+    """La réunion suivante, dès qu’elle est fixée."""
+
+    short: ClassVar[str] = "date"
+
+    date: DateFr = Field(description="Jour.", examples=["2026-11-05"])
+    heure: Heure | None = Field(default=None, description="Heure.", examples=["18h00"])
+    lieu: Texte | None = Field(default=None, description="Lieu, s’il change.")
+    objet: Texte | None = Field(default=None, description="Ce qui y sera examiné.")
+
+
+class Destinataires(ShortForm):
+    """À qui la convocation est adressée."""
+
+    short: ClassVar[str] = "un_par_membre"
+
+    un_par_membre: OuiNon = Field(
+        default=False, description="oui : un seul fichier, une lettre par personne, à son nom."
+    )
+
+
+# --- who came -------------------------------------------------------------------------------------------
+
+Trouble = Literal["non-membre", "deux-listes", "suppleant-membre", "sans-titulaire", "titulaire-non-membre"]
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """What the lists say that cannot be: `path` is where it was typed."""
+
+    sorte: Trouble
+    path: Path
+    elu: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assistance:
+    """Who came: ids of elus.yaml, in the order of the members. Each member is in exactly one list."""
+
+    membres: tuple[str, ...]
+    presents: tuple[Present, ...]
+    excuses: tuple[str, ...]
+    absents: tuple[str, ...]
+    contradictions: tuple[Contradiction, ...] = ()
+
+
+def derive_assistance(
+    membres: Sequence[str],
+    known_suppleants: Mapping[str, str],
+    presents: Sequence[str] | None,
+    excuses: Sequence[str],
+    absents: Sequence[str],
+    suppleants: Sequence[Suppleance],
+) -> Assistance:
+    """The attendance of a meeting. Without `presents`, every member not named elsewhere came; with it, every
+    member not named anywhere is absent. A suppléant who sits takes the seat of his titulaire."""
+    troubles: list[Contradiction] = []
+    seated = dict(_seated(membres, known_suppleants, suppleants, troubles))
+    lists = {"presents": presents or (), "excuses": excuses, "absents": absents}
+    where: dict[str, str] = {}
+    for name, ids in lists.items():
+        for index, elu in enumerate(ids):
+            if elu not in membres:
+                if not (name == "presents" and elu in seated.values()):
+                    troubles.append(Contradiction("non-membre", (name, index), elu))
+            elif elu in where or (name == "presents" and elu in seated):
+                troubles.append(Contradiction("deux-listes", (name, index), elu))
+            else:
+                where[elu] = name
+    rest = "presents" if presents is None else "absents"
+    came = {elu for elu in membres if where.get(elu, rest) == "presents"}
+    return Assistance(
+        tuple(membres),
+        tuple(
+            Present(seated[elu], elu) if elu in seated else Present(elu)
+            for elu in membres
+            if elu in seated or elu in came
+        ),
+        tuple(elu for elu in membres if elu not in seated and where.get(elu) == "excuses"),
+        tuple(elu for elu in membres if elu not in seated and where.get(elu, rest) == "absents"),
+        tuple(troubles),
+    )
+
+
+def _seated(
+    membres: Sequence[str],
+    known: Mapping[str, str],
+    typed: Sequence[Suppleance],
+    troubles: list[Contradiction],
+) -> Iterator[tuple[str, str]]:
+    """Titulaire → the suppléant who sits on the seat."""
+    titulaires = {suppleant: titulaire for titulaire, suppleant in known.items()}
+    for index, suppleance in enumerate(typed):
+        titulaire = suppleance.titulaire or titulaires.get(suppleance.suppleant)
+        path: Path = ("suppleants", index)
+        if suppleance.suppleant in membres:
+            troubles.append(Contradiction("suppleant-membre", path, suppleance.suppleant))
+        elif titulaire is None:
+            troubles.append(Contradiction("sans-titulaire", path, suppleance.suppleant))
+        elif titulaire not in membres:
+            troubles.append(Contradiction("titulaire-non-membre", path, titulaire))
+        else:
+            yield titulaire, suppleance.suppleant
+
 
 ROLL = ("presents", "excuses", "absents", "suppleants")
 OWN = ("instance", "nom", "date", "heure", "heure_fin", "lieu", "convocation", "presidence", *ROLL)

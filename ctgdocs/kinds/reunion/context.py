@@ -8,10 +8,9 @@ from ctgdocs.composing.pen import Pen
 from ctgdocs.kinds.reunion import CONVOCATION, EMARGEMENT, ORDRE_DU_JOUR, RELEVE
 from ctgdocs.kinds.reunion.convocation import convocation
 from ctgdocs.kinds.reunion.emargement import emargement
-from ctgdocs.kinds.reunion.ordre_du_jour import ordre_du_jour
-from ctgdocs.kinds.reunion.papier import Papier
+from ctgdocs.kinds.reunion.meeting import rencontre
+from ctgdocs.kinds.reunion.papier import Papier, ordre_du_jour
 from ctgdocs.kinds.reunion.releve import releve
-from ctgdocs.kinds.reunion.rencontre import rencontre
 from ctgdocs.stages import Composition, Entry, Reader
 
 _PARTS: dict[str, Callable[[Papier], Composition | None]] = {

@@ -5,16 +5,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from ctgdocs.checks.catalogue import C6, P1, Q5
-from ctgdocs.composing import people, reunions
-from ctgdocs.composing.people import Person
+from ctgdocs.assembly.regimes import pouvoirs_par_mandataire
+from ctgdocs.composing import voice
+from ctgdocs.composing.voice import Person
 from ctgdocs.findings import Finding, Severity
 from ctgdocs.french import a, date_longue
-from ctgdocs.kinds.reunion import CONVOCATION
+from ctgdocs.kinds.reunion import CONVOCATION, papier
+from ctgdocs.kinds.reunion.meeting import note_due
 from ctgdocs.kinds.reunion.papier import BLANK, Papier
-from ctgdocs.kinds.reunion.rencontre import note_due
+from ctgdocs.rules.catalogue import C6, P1, Q5
 from ctgdocs.stages import Composition
-from ctgdocs.vocabulary.regimes import pouvoirs_par_mandataire
 
 _MANY = 40
 """Above so many addressees, a letter to all does not name them one by one."""
@@ -56,12 +56,12 @@ def _people(paper: Papier) -> list[tuple[Person, list[str], str]]:
     """Everyone a letter goes to: the person, the lines under the name, how the letter calls them."""
     everyone = []
     for person in paper.members:
-        below = [people.capitalised(person.fonction)] if person.fonction else []
+        below = [voice.capitalised(person.fonction)] if person.fonction else []
         commune = paper.pen.commune(person.commune) if _by_commune(paper) else ""
-        everyone.append((person, [*below, commune] if commune else below, reunions.salutation([person])))
+        everyone.append((person, [*below, commune] if commune else below, papier.salutation([person])))
     for guest in paper.guests:
-        below = [people.capitalised(guest.person.fonction)] if guest.person.fonction else []
-        called = reunions.salutation([guest.person]) if guest.civil else "Madame, Monsieur"
+        below = [voice.capitalised(guest.person.fonction)] if guest.person.fonction else []
+        called = papier.salutation([guest.person]) if guest.civil else "Madame, Monsieur"
         everyone.append((guest.person, [*below, guest.body] if guest.body else below, called))
     return everyone
 
@@ -78,7 +78,7 @@ def _letter(paper: Papier, person: Person, below: list[str], called: str) -> dic
         "appel": f"{called},",
         "invitation": _invitation(paper),
         "empechement": _hindered(paper, person) if member else _excuse(paper),
-        "politesse": reunions.farewell(paper.pen, called),
+        "politesse": papier.farewell(paper.pen, called),
         "mandant": _undersigned(paper, person) if member else "",
         "pouvoir": member and paper.meeting.assemblee,
     }
@@ -86,17 +86,17 @@ def _letter(paper: Papier, person: Person, below: list[str], called: str) -> dic
 
 def _to_all(paper: Papier) -> dict[str, Any]:
     group = [*paper.members, *(guest.person for guest in paper.guests)]
-    called = reunions.salutation(group)
+    called = papier.salutation(group)
     if not all(guest.civil for guest in paper.guests):
         called = "Mesdames, Messieurs"
-    addressed = reunions.collective(group if len(group) > 1 else [])
+    addressed = papier.collective(group if len(group) > 1 else [])
     return {
-        "nom": paper.pen.typeset(f"{addressed} les membres {people.of_the(paper.nom)}"),
+        "nom": paper.pen.typeset(f"{addressed} les membres {voice.of_the(paper.nom)}"),
         "qualites": [],
         "appel": f"{called},",
         "invitation": _invitation(paper),
         "empechement": _hindered(paper, None),
-        "politesse": reunions.farewell(paper.pen, called),
+        "politesse": papier.farewell(paper.pen, called),
         "mandant": "",
         "pouvoir": paper.meeting.assemblee,
     }
@@ -106,10 +106,10 @@ def _invitation(paper: Papier) -> str:
     if paper.meeting.delibere:
         session = "extraordinaire " if _is_extraordinary(paper) else ""
         text = (
-            f"J’ai l’honneur de vous convoquer à la séance {session}{people.of_the(paper.nom)} qui se tiendra"
+            f"J’ai l’honneur de vous convoquer à la séance {session}{voice.of_the(paper.nom)} qui se tiendra"
         )
     else:
-        text = f"J’ai le plaisir de vous convier à la réunion {people.of_the(paper.nom)} qui se tiendra"
+        text = f"J’ai le plaisir de vous convier à la réunion {voice.of_the(paper.nom)} qui se tiendra"
     return paper.pen.typeset(f"{text} :")
 
 
@@ -168,7 +168,7 @@ def _complements(paper: Papier) -> list[str]:
         day = first.value.date if first else second.date
         when = f" le {date_longue(day, pen.profil)}" if day else ""
         said.append(
-            f"Le quorum n’ayant pas été atteint{when}, {people.the(paper.nom)} délibérera cette fois sans "
+            f"Le quorum n’ayant pas été atteint{when}, {voice.the(paper.nom)} délibérera cette fois sans "
             "condition de quorum."
         )
     if now.huis_clos:
@@ -204,12 +204,12 @@ def _copies(paper: Papier) -> list[str]:
     pen, meeting = paper.pen, paper.meeting
     said = [pen.line(text, "copies", index) for index, text in enumerate(paper.acte.copies)]
     if meeting.assemblee and meeting.instance and meeting.instance.suppleants:
-        said.append(pen.typeset(f"membres suppléants {people.of_the(paper.nom)} ({Q5.source})"))
+        said.append(pen.typeset(f"membres suppléants {voice.of_the(paper.nom)} ({Q5.source})"))
     if meeting.assemblee and meeting.regime in ("epci", "syndicat"):
         said.append(
             pen.typeset(
                 f"pour information, conseillers municipaux des communes membres qui ne siègent pas "
-                f"{people.to_the(paper.nom)} (CGCT, art. L. 5211-40-2)"
+                f"{voice.to_the(paper.nom)} (CGCT, art. L. 5211-40-2)"
             )
         )
     return said
@@ -221,13 +221,13 @@ def _copies(paper: Papier) -> list[str]:
 def _undersigned(paper: Papier, person: Person) -> str:
     """« Je soussignée, Mme Hélène Castan, 2e vice-présidente, membre du conseil communautaire, »."""
     start = person.agreed("Je soussigné", "Je soussignée")
-    return paper.pen.typeset(f"{start}, {person.with_fonction}, membre {people.of_the(paper.nom)},")
+    return paper.pen.typeset(f"{start}, {person.with_fonction}, membre {voice.of_the(paper.nom)},")
 
 
 def _mandate(paper: Papier) -> str:
     """What the mandant gives, between his name and the mandataire's."""
     return paper.pen.typeset(
-        f"donne pouvoir de voter en mon nom, à la séance {people.of_the(paper.nom)} du {paper.jour}, sur "
+        f"donne pouvoir de voter en mon nom, à la séance {voice.of_the(paper.nom)} du {paper.jour}, sur "
         "toutes les affaires inscrites à l’ordre du jour, à :"
     )
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ctgdocs.composing import people
+from ctgdocs.assembly.regimes import quorum
+from ctgdocs.composing import voice
 from ctgdocs.french import heure
 from ctgdocs.kinds.reunion import EMARGEMENT
 from ctgdocs.kinds.reunion.papier import BLANK, Papier
 from ctgdocs.stages import Composition
-from ctgdocs.vocabulary.regimes import quorum
 
 _SHORT = "………"
 _NONE = "–"
@@ -49,7 +49,7 @@ def _seats(paper: Papier) -> list[dict[str, str]]:
             {
                 "commune": pen.commune(member.commune) or _NONE,
                 "titulaire": member.name,
-                "fonction": people.capitalised(member.fonction),
+                "fonction": voice.capitalised(member.fonction),
                 "suppleant": pen.person(stand_in).name if stand_in else _NONE,
                 "pouvoir": handed.get(member.id, ""),
             }
@@ -62,7 +62,7 @@ def _members(paper: Papier) -> list[dict[str, str]]:
     return [
         {
             "nom": member.name,
-            "fonction": people.capitalised(member.fonction),
+            "fonction": voice.capitalised(member.fonction),
             "pouvoir": handed.get(member.id, ""),
         }
         for member in paper.members
@@ -80,7 +80,7 @@ def _groups(paper: Papier) -> list[dict[str, Any]]:
             {
                 "nom": guest.person.name,
                 "qualite": ", ".join(
-                    text for text in (people.capitalised(guest.person.fonction), guest.body) if text
+                    text for text in (voice.capitalised(guest.person.fonction), guest.body) if text
                 )
                 or _NONE,
             }
@@ -89,9 +89,7 @@ def _groups(paper: Papier) -> list[dict[str, Any]]:
         said.append({"titre": "Personnes invitées", "lignes": rows})
     if agents := _agents(paper):
         named = [pen.typeset(text).partition(", ") for text in agents]
-        rows = [
-            {"nom": name, "qualite": people.capitalised(function) or _NONE} for name, _, function in named
-        ]
+        rows = [{"nom": name, "qualite": voice.capitalised(function) or _NONE} for name, _, function in named]
         said.append({"titre": "Agents", "lignes": rows})
     return said
 
@@ -105,10 +103,10 @@ def _others(paper: Papier) -> list[str]:
     return [guest.named for guest in paper.guests] + [paper.pen.typeset(text) for text in _agents(paper)]
 
 
-def _quality(paper: Papier, member: people.Person) -> str:
+def _quality(paper: Papier, member: voice.Person) -> str:
     """« 2e vice-présidente, Beaumont-de-Lomagne »."""
     commune = paper.pen.commune(member.commune)
-    known = [people.capitalised(member.fonction), commune]
+    known = [voice.capitalised(member.fonction), commune]
     return ", ".join(text for text in known if text) or _NONE
 
 

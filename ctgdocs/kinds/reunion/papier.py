@@ -2,20 +2,147 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, time
 from functools import cached_property
 from typing import Any
 
 from ctgdocs.composing import acte as pages
-from ctgdocs.composing import people, reunions
+from ctgdocs.composing import voice
 from ctgdocs.composing.pen import Pen
-from ctgdocs.composing.people import Person
-from ctgdocs.composing.reunions import Guest
-from ctgdocs.french import date_longue
-from ctgdocs.kinds.reunion import KIND
-from ctgdocs.kinds.reunion.acte import Acte
-from ctgdocs.kinds.reunion.rencontre import PointLu, Rencontre, points
-from ctgdocs.stages import Composition, Prose
+from ctgdocs.composing.seance import where
+from ctgdocs.composing.voice import Person
+from ctgdocs.french import date_longue, heure
+from ctgdocs.kinds.reunion import KIND, ORDRE_DU_JOUR
+from ctgdocs.kinds.reunion.acte import Acte, Invite
+from ctgdocs.kinds.reunion.meeting import PointLu, Rencontre, points
+from ctgdocs.prose import Block, ListBlock, Paragraph, Prose, Run
+from ctgdocs.stages import Composition
+
+# --- What the papers of a meeting share: the day and the place, guests by name, how letters address people
+
+
+_CIVIL = re.compile(r"(?P<m>M\.?|Mr|Monsieur)\s+(?=\w)|(?P<f>Mme\.?|Mlle|Madame|Mademoiselle)\s+(?=\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Someone invited who is no member. `civil`: the civility is known, so that a letter can say « Madame ».
+    `body` is whom they come for (« Caf »)."""
+
+    person: Person
+    body: str = ""
+    civil: bool = True
+    excused: bool = False
+
+    @property
+    def named(self) -> str:
+        """« Mme Isabelle Garnier, directrice (Caf) »."""
+        return f"{self.person.with_fonction} ({self.body})" if self.body else self.person.with_fonction
+
+
+def guests(pen: Pen, invites: Sequence[Invite]) -> list[Guest]:
+    return [_guest(pen, invite, index) for index, invite in enumerate(invites)]
+
+
+def _guest(pen: Pen, invite: Invite, index: int) -> Guest:
+    body, typed = "", invite.nom or ""
+    partner = pen.reader.find("partenaires", invite.partenaire) if invite.partenaire else None
+    if partner is not None:
+        short = partner.value.nom_court or ""
+        body = pen.typeset(
+            short if short[:1].isupper() else partner.value.nom
+        )  # « l’association » says too little
+    if invite.elu:
+        return Guest(_with_fonction(pen, pen.person(invite.elu), invite.fonction), body, True, invite.excuse)
+    if not typed and partner is not None and not partner.value.representants:
+        name = voice.capitalised(pen.typeset(partner.value.nom))
+        return Guest(Person("", name, name, False), "", False, invite.excuse)
+    if not typed and partner is not None:
+        who = partner.value.representants[0]
+        typed = f"{who.civilite} {who.prenom} {who.nom}, {who.fonction}"
+    name, _, fonction = (text.strip() for text in typed.partition(","))
+    found = _CIVIL.match(name)
+    bare = pen.line(name[found.end() :] if found else name, "invites", index, "nom")
+    feminine = bool(found and found["f"])
+    person = Person("", pen.line(name, "invites", index, "nom"), bare, feminine, pen.typeset(fonction))
+    return Guest(_with_fonction(pen, person, invite.fonction), body, found is not None, invite.excuse)
+
+
+def _with_fonction(pen: Pen, person: Person, typed: str | None) -> Person:
+    if not typed:
+        return person
+    return Person(person.id, person.name, person.bare, person.feminine, pen.typeset(typed), person.commune)
+
+
+# --- when and where -------------------------------------------------------------------------------------
+
+
+def day_of(day: date, pen: Pen) -> str:
+    """« jeudi 24 septembre 2026 »."""
+    return date_longue(day, pen.profil, jour=True)
+
+
+def when(day: date, hour: time, pen: Pen) -> str:
+    """« Jeudi 24 septembre 2026, à 18 h 30 »."""
+    return voice.capitalised(f"{day_of(day, pen)}, à {heure(hour, pen.profil)}")
+
+
+def gathered(pen: Pen, name: str, day: date, span: tuple[time, time | None], place: str, chair: str) -> str:
+    """« Réunie le jeudi 3 septembre 2026, de 18 h à 19 h 45, au siège…, sous la présidence de… »"""
+    start, end = span
+    hours = f"à {heure(start, pen.profil)}"
+    if end is not None:
+        hours = f"de {heure(start, pen.profil)} à {heure(end, pen.profil)}"
+    agreed = "Réunie" if voice.is_feminine(name) else "Réuni"
+    presided = f", sous la présidence de {chair}" if chair else ""
+    there = where(pen, place).removeprefix(",")
+    return pen.typeset(f"{agreed} le {day_of(day, pen)}, {hours},{there}{presided}.")
+
+
+# --- the ordre du jour ----------------------------------------------------------------------------------
+
+
+def agenda(items: Sequence[tuple[str, Sequence[str]]]) -> Prose:
+    """A list that Word numbers: each objet, and under it, in italics, who reports and what comes with it."""
+    said: list[tuple[Block, ...]] = []
+    for objet, below in items:
+        runs = [Run(objet)]
+        for line in below:
+            runs += [Run("", line_break=True), Run(line, italic=True)]
+        said.append((Paragraph(tuple(runs)),))
+    return Prose((ListBlock(tuple(said), ordered=True),)) if said else Prose()
+
+
+# --- letters --------------------------------------------------------------------------------------------
+
+
+def collective(group: Sequence[Person], long: bool = True) -> str:
+    """« Mesdames et Messieurs », « Mesdames », « Monsieur »: how a group is addressed.
+
+    >>> collective([])
+    'Mesdames et Messieurs'
+    """
+    women = sum(person.feminine for person in group)
+    men = len(group) - women
+    if not women and not men:
+        return "Mesdames et Messieurs" if long else "Mesdames, Messieurs"
+    feminine = "" if not women else "Madame" if women == 1 else "Mesdames"
+    masculine = "" if not men else "Monsieur" if men == 1 else "Messieurs"
+    return (" et " if long else ", ").join(word for word in (feminine, masculine) if word)
+
+
+def salutation(group: Sequence[Person]) -> str:
+    """« Madame », « Mesdames, Messieurs »."""
+    return collective(group, long=False)
+
+
+def farewell(pen: Pen, addressed: str) -> str:
+    """The polite formula of a letter to `addressed` (« Madame »)."""
+    return pen.typeset(f"Je vous prie d’agréer, {addressed}, l’expression de ma considération distinguée.")
+
 
 BLANK = "……………………………"
 """What a hand fills on paper."""
@@ -44,7 +171,7 @@ class Papier:
 
     @cached_property
     def guests(self) -> list[Guest]:
-        return reunions.guests(self.pen, self.acte.invites)
+        return guests(self.pen, self.acte.invites)
 
     @cached_property
     def nom(self) -> str:
@@ -54,7 +181,7 @@ class Papier:
     @cached_property
     def jour(self) -> str:
         """« jeudi 24 septembre 2026 »."""
-        return reunions.day_of(self.meeting.date, self.pen)
+        return day_of(self.meeting.date, self.pen)
 
     @cached_property
     def chair(self) -> Person | None:
@@ -68,30 +195,30 @@ class Papier:
 
     @cached_property
     def subtitle(self) -> str:
-        return self.pen.typeset(f"{people.capitalised(self.nom)} – {self.called} du {self.jour}")
+        return self.pen.typeset(f"{voice.capitalised(self.nom)} – {self.called} du {self.jour}")
 
     def _on_two_lines(self) -> str:
         name, _, day = self.subtitle.rpartition(" – ")
-        return f"{name}\n{people.capitalised(day)}"
+        return f"{name}\n{voice.capitalised(day)}"
 
     # --- the ordre du jour --------------------------------------------------------------------------
 
     @cached_property
     def agenda(self) -> Prose:
         """The points, numbered by Word, with who reports."""
-        return reunions.agenda([(self.objet(point), self._below(point)) for point in self.points])
+        return agenda([(self.objet(point), self._below(point)) for point in self.points])
 
     def objet(self, point: PointLu) -> str:
         """The objet as typed, said where it was typed: its placeholders may need their own file."""
         pen = self.pen if point.source is self.pen.entry else Pen(point.source, self.pen.reader)
-        return people.capitalised(pen.line(point.objet, *point.at)).removesuffix(".")
+        return voice.capitalised(pen.line(point.objet, *point.at)).removesuffix(".")
 
     def reporter(self, point: PointLu) -> str:
         """« Rapporteure : Mme Hélène Castan », "" when nobody reports."""
         if not point.rapporteur:
             return ""
         person = self.pen.person(point.rapporteur)
-        return self.pen.typeset(f"{people.agreed('Rapporteur', [person])} : {person.name}")
+        return self.pen.typeset(f"{voice.agreed('Rapporteur', [person])} : {person.name}")
 
     def presenter(self, point: PointLu) -> str:
         """« Présentation : Mme Inès Cabrol, chargée de coopération »."""
@@ -117,12 +244,12 @@ class Papier:
         """« La présidente », « La 2e vice-présidente », « La présidente du comité de pilotage… »."""
         body = self.meeting.instance
         if person.id == self.pen.collectivite.executif:
-            return people.capitalised(self.pen.the_executive)
+            return voice.capitalised(self.pen.the_executive)
         if body is not None and body.type == "copil" and person.id == body.president:
             title = person.agreed("Le président", "La présidente")
-            return self.pen.typeset(f"{title} {people.of_the(body.nom)}")
+            return self.pen.typeset(f"{title} {voice.of_the(body.nom)}")
         if person.fonction:
-            return people.capitalised(self.pen.the_function(person))
+            return voice.capitalised(self.pen.the_function(person))
         return person.agreed("Le président de séance", "La présidente de séance")
 
     # --- the document -------------------------------------------------------------------------------
@@ -135,8 +262,8 @@ class Papier:
             "titre": title,
             "sous_titre": self.subtitle,
             "intitule": self._on_two_lines() if len(self.subtitle) > _LONG else self.subtitle,
-            "quand": reunions.when(self.meeting.date, self.meeting.heure, self.pen),
-            "lieu": people.capitalised(self.pen.line(self.meeting.lieu)),
+            "quand": when(self.meeting.date, self.meeting.heure, self.pen),
+            "lieu": voice.capitalised(self.pen.line(self.meeting.lieu)),
         }
         return Composition(
             context={**head, **context},
@@ -146,3 +273,24 @@ class Papier:
             watermark="PROJET" if draft else "",
             findings=tuple(self.pen.findings),
         )
+
+
+# --- The ordre du jour alone, to post at the door or on the site
+
+
+def ordre_du_jour(paper: Papier) -> Composition | None:
+    """None while the meeting has no point."""
+    if not paper.points:
+        return None
+    seance = paper.meeting.seance
+    public = seance is not None and paper.meeting.assemblee and paper.pen.collectivite.type not in _CLOSED
+    context = {
+        "ordre_du_jour": paper.agenda,
+        "publique": "La séance est publique." if public and seance and not seance.huis_clos else "",
+        "signature": {"qualite": paper.quality(paper.signer), "nom": paper.signer.bare},
+    }
+    return paper.document(ORDRE_DU_JOUR, "Ordre du jour", context)
+
+
+_CLOSED = ("ccas", "cias")
+"""The board of a CCAS does not meet in public (CASF, art. L. 133-5)."""

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from ctgdocs.composing import people, reunions
-from ctgdocs.composing.people import Person
+from ctgdocs.assembly.presence import Present
+from ctgdocs.composing import voice
+from ctgdocs.composing.voice import Person
 from ctgdocs.findings import Finding, Severity
 from ctgdocs.french import date_longue, enumeration, heure, voix
-from ctgdocs.kinds.reunion import RELEVE
+from ctgdocs.kinds.reunion import RELEVE, papier
+from ctgdocs.kinds.reunion.acte import Action, Point
+from ctgdocs.kinds.reunion.meeting import DIVERS, PointLu
 from ctgdocs.kinds.reunion.papier import Papier
-from ctgdocs.kinds.reunion.rencontre import DIVERS, PointLu
-from ctgdocs.stages import Composition, Prose
+from ctgdocs.prose import Prose
+from ctgdocs.stages import Composition
 from ctgdocs.vocabulary.as_typed import read_date
-from ctgdocs.vocabulary.presence import Present
-from ctgdocs.vocabulary.reunions import Action, Point
 
 
 def releve(paper: Papier) -> Composition | None:
@@ -27,7 +28,7 @@ def releve(paper: Papier) -> Composition | None:
     pen, meeting, acte = paper.pen, paper.meeting, paper.acte
     chair = paper.chair
     context: dict[str, Any] = {
-        "ouverture": reunions.gathered(
+        "ouverture": papier.gathered(
             pen,
             paper.nom,
             meeting.date,
@@ -57,15 +58,15 @@ def _attendance(paper: Papier) -> list[dict[str, str]]:
     said: list[tuple[str, list[str]]] = []
     if came is not None:
         present = [pen.person(seat.elu) for seat in came.presents]
-        said.append((people.agreed("Présent", present), [_seated(paper, seat) for seat in came.presents]))
+        said.append((voice.agreed("Présent", present), [_seated(paper, seat) for seat in came.presents]))
         for word, ids in (("Excusé", came.excuses), ("Absent", came.absents)):
             group = [pen.person(id) for id in ids]
-            said.append((people.agreed(word, group), [person.name for person in group]))
+            said.append((voice.agreed(word, group), [person.name for person in group]))
     invited = [guest for guest in paper.guests if not guest.excused]
     missing = [guest for guest in paper.guests if guest.excused]
     for word, guests in (("Invité", invited), ("Invité excusé", missing)):
         persons: list[Person] = [guest.person for guest in guests]
-        said.append((people.agreed(word, persons), [guest.named for guest in guests]))
+        said.append((voice.agreed(word, persons), [guest.named for guest in guests]))
     seance = paper.meeting.seance
     agents = paper.acte.agents or (seance.agents if seance else ())
     title = "Assistaient également" if len(agents) > 1 else "Assistait également"
@@ -161,9 +162,9 @@ def _opinion(point: Point) -> str:
 def _action(paper: Papier, action: Action, at: tuple[str | int, ...]) -> dict[str, str]:
     pen = paper.pen
     return {
-        "qui": people.capitalised(pen.line(action.qui, *at, "qui")),
-        "quoi": people.capitalised(pen.line(action.quoi, *at, "quoi")),
-        "quand": people.capitalised(_when(paper, action.quand, (*at, "quand"))),
+        "qui": voice.capitalised(pen.line(action.qui, *at, "qui")),
+        "quoi": voice.capitalised(pen.line(action.quoi, *at, "quoi")),
+        "quand": voice.capitalised(_when(paper, action.quand, (*at, "quand"))),
     }
 
 
@@ -180,7 +181,7 @@ def _next(paper: Papier) -> str:
     following, pen = paper.acte.prochaine_reunion, paper.pen
     if following is None:
         return ""
-    text = reunions.day_of(following.date, pen)
+    text = papier.day_of(following.date, pen)
     if following.heure:
         text += f", à {heure(following.heure, pen.profil)}"
     if following.lieu:

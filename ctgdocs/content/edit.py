@@ -1,0 +1,402 @@
+"""A content file being edited as text: what is not touched stays, to the byte, comments included.
+
+Edits pile up against the text as it was read; `text()` applies them all. A comment inside what is replaced
+or removed is kept, on a line of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import yaml
+
+# --- Nodes → YAML that is pleasant to go on with: plain texts, folded when long, quoted where needed
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text, and why it should be read again ("" when it is sure)."""
+
+    text: str
+    doubt: str = ""
+
+
+Node: TypeAlias = "Scalar | list[Node] | dict[str, Node]"
+
+
+WIDTH = 112
+
+_PLAIN_SCALAR = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=~<][^\n]*[^\s:]|[^\W_]")
+_CUTS = re.compile(r":\s|\s#|:$")
+
+
+def written(record: dict[str, Node]) -> str:
+    """A mapping as YAML text, ended by a line feed."""
+    return "\n".join(_mapping(record, "")) + "\n"
+
+
+def _mapping(record: dict[str, Node], indent: str) -> Iterator[str]:
+    for key, value in record.items():
+        yield from _entry(f"{indent}{_quoted(key)}:", value, indent + "  ")
+
+
+def _entry(opening: str, value: Node, indent: str) -> Iterator[str]:
+    """`key:` and its value, which goes on the same line when it is a short text."""
+    if isinstance(value, Scalar):
+        if "\n" in value.text:
+            if value.doubt:
+                yield f"{indent[2:]}# à vérifier : {value.doubt}"
+            yield f"{opening} |"
+            yield from (f"{indent}{row}" if row else "" for row in value.text.split("\n"))
+        else:
+            yield from _folded(f"{opening} {_quoted(value.text)}{_mark(value)}", indent)
+    elif isinstance(value, dict):
+        yield opening
+        yield from _mapping(value, indent)
+    else:
+        yield opening
+        yield from _items(value, indent)
+
+
+def _items(values: list[Node], indent: str) -> Iterator[str]:
+    for value in values:
+        if isinstance(value, Scalar):
+            text = _quoted(" ".join(value.text.split()))
+            yield from _folded(f"{indent}- {text}{_mark(value)}", indent + "  ")
+            continue
+        rows = list(
+            _mapping(value, indent + "  ") if isinstance(value, dict) else _items(value, indent + "  ")
+        )
+        while rows and rows[0].lstrip().startswith("#"):  # a mark stands above the dash
+            yield indent + rows.pop(0).lstrip()
+        yield f"{indent}- {rows[0].lstrip()}"
+        yield from rows[1:]
+
+
+def _folded(row: str, indent: str) -> Iterator[str]:
+    """A long row on several: YAML joins them with one space. No row starts with a sign, which could mean
+    something."""
+    mark = row.find("  # ")
+    text, end = (row, "") if mark < 0 else (row[:mark], row[mark:])
+    head = text[: len(text) - len(text.lstrip())]
+    current = head
+    for word in text.split():
+        if len(current) + len(word) >= WIDTH and word[0].isalpha() and current.rstrip()[-1:] not in ":-":
+            yield current
+            current = f"{indent}{word}"
+        else:
+            current += word if current in ("", head) else f" {word}"
+    yield current + end
+
+
+def _mark(value: Scalar) -> str:
+    return f"  # à vérifier : {value.doubt}" if value.doubt else ""
+
+
+def _quoted(text: str) -> str:
+    """The text as it is when YAML reads it so, else between single quotes."""
+    if _PLAIN_SCALAR.fullmatch(text) and not _CUTS.search(text):
+        return text
+    return "'" + text.replace("'", "''") + "'"
+
+
+Value: TypeAlias = "str | list[Value] | dict[str, Value]"
+"""What is written: a text, a list, a record."""
+
+_LOADER: Any = getattr(
+    yaml, "CSafeLoader", yaml.SafeLoader
+)  # only its nodes are used: nothing is constructed
+_PLAIN = re.compile(r"[\w(«À-ÿ][\w À-ÿ’'.()«»/–€%+-]*", re.UNICODE)
+_ID = re.compile(r"\d{4}-\d[\d-]*")
+_COMMENT = re.compile(r"(?:(?<=\s)|(?<![^\n\r]))#[^\r\n]*")
+_INDENTED = re.compile(r"[ \t]*")
+
+Fields = dict[str, tuple[Any, Any]]
+
+
+def fields(node: Any) -> Fields:
+    """The fields of a mapping: name → (key, value), both as nodes; none for anything else."""
+    if not isinstance(node, yaml.MappingNode):
+        return {}
+    return {key.value: (key, value) for key, value in node.value}
+
+
+def items(node: Any) -> list[Any]:
+    """The items of a sequence; none for anything else."""
+    return list(node.value) if isinstance(node, yaml.SequenceNode) else []
+
+
+def scalar(text: str, *, flow: bool = False) -> str:
+    """A text as YAML: as it is where that is safe, between double quotes elsewhere."""
+    safe = _PLAIN.fullmatch(text) and not text.endswith(" ") and not text[0].isdigit()
+    if _ID.fullmatch(text) or (safe and not (flow and "," in text) and text not in ("true", "false", "null")):
+        return text
+    return json.dumps(text, ensure_ascii=False)
+
+
+class Draft:
+    """The text of one content file and the edits made to it."""
+
+    def __init__(self, text: str) -> None:
+        self.bom = "\ufeff" if text.startswith("\ufeff") else ""
+        self.source = text.removeprefix("\ufeff")
+        self.root: Any = yaml.compose(self.source, Loader=_LOADER)
+        self.newline = "\r\n" if "\r\n" in self.source else "\n"
+        self._edits: list[tuple[int, int, str]] = []
+        self._removed: set[int] = set()
+        self._cut: dict[int, tuple[Any, set[int]]] = {}
+        self._comments = list(_comments(self.source, self.root))
+
+    def text(self) -> str:
+        """The text with every edit made."""
+        out, at = [self.bom], 0
+        cuts = [edit for mapping, gone in self._cut.values() for edit in self._cuts(mapping, gone)]
+        for start, end, new in sorted([*self._edits, *cuts], key=lambda edit: edit[:2]):
+            out += (self.source[at : max(start, at)], new)
+            at = max(end, at)
+        return "".join((*out, self.source[at:]))
+
+    # --- places -------------------------------------------------------------------------------------------
+
+    def start(self, node: Any) -> int:
+        return int(node.start_mark.index)
+
+    def end(self, node: Any) -> int:
+        """Where a value ends, blank lines and comments after it left out."""
+        if isinstance(node, yaml.ScalarNode):
+            end = int(node.end_mark.index)
+            return self._trimmed(self.start(node), end) if node.style in ("|", ">") else end
+        if node.flow_style or not node.value:
+            return int(node.end_mark.index)
+        last = node.value[-1]
+        if isinstance(node, yaml.SequenceNode):
+            return self.end(last)
+        return max(self.end(last[1]), int(last[0].end_mark.index) + 1)
+
+    def _trimmed(self, start: int, end: int) -> int:
+        return start + len(self.source[start:end].rstrip())
+
+    def _end_of_line(self, at: int) -> int:
+        found = re.compile(r"[\r\n]|\Z").search(self.source, at)
+        return found.start() if found else len(self.source)
+
+    def _start_of_line(self, at: int) -> int:
+        return max(self.source.rfind("\n", 0, at), self.source.rfind("\r", 0, at)) + 1
+
+    def raw(self, node: Any) -> str:
+        return self.source[self.start(node) : self.end(node)]
+
+    # --- edits --------------------------------------------------------------------------------------------
+
+    def _edit(self, start: int, end: int, new: str) -> None:
+        self._edits.append((start, end, new))
+
+    def _kept(self, start: int, end: int) -> list[str]:
+        """The comments that stand between two places."""
+        return [comment for at, comment in self._comments if start <= at < end]
+
+    def substitute(self, node: Any, change: Callable[[str], str], *, first: str = "") -> bool:
+        """Rewrites words inside a text, its style and its lines kept; `change` sees the text as typed.
+        `first` is written before it, as a paragraph of its own in a block. A text without quotes takes some
+        when it changes, since what is added may need them."""
+        raw = self.raw(node)
+        if node.style in ("|", ">"):
+            header = len(raw.splitlines(keepends=True)[0]) if raw else 0
+            new = raw[:header] + self._first(first, raw[header:]) + change(raw[header:])
+        elif node.style in ("'", '"'):
+            new = f"{node.style}{first}{' ' if first else ''}{change(raw[1:-1])}{node.style}"
+        else:
+            new = f"{first}{' ' if first else ''}{change(raw)}"
+            if new != raw:
+                new = '"' + new.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        if new == raw:
+            return False
+        self._edit(self.start(node), self.end(node), new)
+        return True
+
+    def _first(self, text: str, body: str) -> str:
+        """A paragraph before the lines of a block, indented as they are."""
+        if not text:
+            return ""
+        line = next((one for one in body.splitlines() if one.strip()), "")
+        return f"{line[: len(line) - len(line.lstrip())]}{text}{self.newline}{self.newline}"
+
+    def replace(self, node: Any, value: Value) -> None:
+        """Another value in place of this one, which is not a block under its key (`put` replaces those)."""
+        start, end = self.start(node), self.end(node)
+        self._swap(start, end, ("" if start < end else " ") + _inline(value))
+
+    def _swap(self, start: int, end: int, new: str) -> None:
+        """`new` in place of what stands there, whose comments follow, each on its line."""
+        kept = self._kept(start, end)
+        if kept:
+            column = " " * (len(_INDENTED.match(self.source[self._start_of_line(start) :])[0]) + 2)  # type: ignore[index]
+            new += "".join(f"{self.newline}{column}{one}" for one in kept)
+            if self.source[end : self._end_of_line(end)].strip():
+                new += f"{self.newline}{column}"
+        self._edit(start, end, new)
+
+    def remove(self, mapping: Any, name: str) -> bool:
+        """Takes a field away; the comments beside and inside it stay. False when it is not there."""
+        at = next((at for at, (key, _) in enumerate(mapping.value) if key.value == name), None)
+        if at is None:
+            return False
+        self._removed.add(id(mapping.value[at][0]))
+        self._cut.setdefault(id(mapping), (mapping, set()))[1].add(at)
+        return True
+
+    def _cuts(self, mapping: Any, gone: set[int]) -> Iterator[tuple[int, int, str]]:
+        """The edits that take fields away, neighbours together."""
+        first = None
+        for at in range(len(mapping.value) + 1):
+            if at in gone:
+                first = at if first is None else first
+            elif first is not None:
+                yield self._run(mapping, first, at - 1)
+                first = None
+
+    def _run(self, mapping: Any, first: int, last: int) -> tuple[int, int, str]:
+        """One run of neighbours, from a field to another included."""
+        key, (final, value) = mapping.value[first][0], mapping.value[last]
+        start, end = self.start(key), max(self.end(value), int(final.end_mark.index) + 1)
+        following = mapping.value[last + 1][0] if last + 1 < len(mapping.value) else None
+        line, column = self._start_of_line(start), " " * key.start_mark.column
+        alone = not self.source[line:start].strip()
+        if not mapping.flow_style and alone:
+            return self._lines(line, end, column, self._kept(start, end))
+        if following is not None:
+            end = self.start(following)
+        elif first and mapping.flow_style:
+            start, end = self.end(mapping.value[first - 1][1]), int(mapping.end_mark.index) - 1
+        elif not mapping.flow_style:  # nothing is left of an item
+            return (
+                start,
+                end,
+                "{}" + "".join(f"{self.newline}{column}{one}" for one in self._kept(start, end)),
+            )
+        gap = "".join(f"{one}{self.newline}{column}" for one in self._kept(start, end))
+        return start, end, f" {gap}" if gap and following is None else gap
+
+    def _lines(self, line: int, end: int, column: str, kept: list[str]) -> tuple[int, int, str]:
+        """Whole lines taken away, but for their comments."""
+        stop = self._end_of_line(end)
+        beside = self.source[end:stop].strip()
+        lines = [*kept, *([beside] if beside else [])]
+        if lines:
+            return line, stop, self.newline.join(f"{column}{one}" for one in lines)
+        if self.source.startswith("\r\n", stop):
+            stop += 2
+        elif stop < len(self.source):
+            stop += 1
+        return line, stop, ""
+
+    def put(self, mapping: Any, name: str, value: Value, *, after: tuple[str, ...] = ()) -> None:
+        """A field of a mapping: replaced where it stands, else written after the last of `after` that is
+        there, else at the end."""
+        known = {one: pair for one, pair in fields(mapping).items() if id(pair[0]) not in self._removed}
+        if name in known:
+            key, old = known[name]
+            if isinstance(old, yaml.ScalarNode) or old.flow_style:
+                self.replace(old, value)
+            else:  # a block under its key
+                colon = self.source.index(":", int(key.end_mark.index)) + 1
+                self._swap(colon, self.end(old), f" {_inline(value)}")
+            return
+        before = next((known[one] for one in reversed(after) if one in known), list(known.values())[-1])
+        at = max(self.end(before[1]), int(before[0].end_mark.index) + 1)
+        if mapping.flow_style:
+            self._edit(at, at, f", {name}: {_inline(value)}")
+            return
+        at = self._end_of_line(at)
+        column = mapping.value[0][0].start_mark.column
+        written = "".join(f"{self.newline}{' ' * column}{line}" for line in field_lines(name, value))
+        self._edit(at, at, written)
+
+    def insert(self, sequence: Any, value: Value, *, after: Any = None, before: Any = None) -> None:
+        """An item of a sequence: after one of its items, before one, or at the end."""
+        if not sequence.value:
+            self.replace(sequence, [value])
+            return
+        if sequence.flow_style:
+            if before is not None:
+                self._edit(self.start(before), self.start(before), f"{_inline(value)}, ")
+                return
+            at = self.end(after or sequence.value[-1])
+            self._edit(at, at, f", {_inline(value)}")
+            return
+        column = " " * sequence.start_mark.column
+        lines = [f"{column}{line}" for line in _item(value)]
+        if before is not None:  # not when its dash stands alone on the line above
+            at = self._start_of_line(self.start(before))
+            if "-" in self.source[at : self.start(before)]:
+                self._edit(at, at, "".join(f"{line}{self.newline}" for line in lines))
+                return
+        at = self._end_of_line(self.end(after or sequence.value[-1]))
+        self._edit(at, at, "".join(f"{self.newline}{line}" for line in lines))
+
+    def note(self, comment: str) -> None:
+        """A comment at the head of the file, after the line that names its schema."""
+        first = self.source.splitlines(keepends=True)[:1]
+        at = len(first[0]) if first and first[0].startswith("# yaml-language-server") else 0
+        self._edit(at, at, f"# {comment}{self.newline}")
+
+
+# --- comments -----------------------------------------------------------------------------------------------
+
+
+def _comments(text: str, root: Any) -> Iterator[tuple[int, str]]:
+    """Every comment, with its place: what starts with « # » outside the scalars."""
+    at = 0
+    for start, end in (*_scalars(text, root), (len(text), len(text))):
+        for found in _COMMENT.finditer(text, at, start):
+            yield found.start(), found[0].rstrip()
+        at = end
+
+
+def _scalars(text: str, node: Any) -> Iterator[tuple[int, int]]:
+    """The span of each scalar, in order; of a block text, the lines under its header."""
+    if isinstance(node, yaml.ScalarNode):
+        start, end = node.start_mark.index, node.end_mark.index
+        if node.style in ("|", ">"):
+            end = start + len(text[start:end].rstrip())
+            found = re.compile(r"[\r\n]").search(text, start)
+            start = min(found.start() if found else end, end)
+        yield start, end
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _scalars(text, key)
+            yield from _scalars(text, value)
+    elif isinstance(node, yaml.SequenceNode):
+        for one in node.value:
+            yield from _scalars(text, one)
+
+
+# --- writing ------------------------------------------------------------------------------------------------
+
+
+def _inline(value: Value) -> str:
+    """A value on one line."""
+    if isinstance(value, str):
+        return scalar(value, flow=True)
+    if isinstance(value, list):
+        return f"[{', '.join(map(_inline, value))}]"
+    return "{" + ", ".join(f"{name}: {_inline(one)}" for name, one in value.items()) + "}"
+
+
+def field_lines(name: str, value: Value) -> list[str]:
+    """The lines of a field: a list of texts or records under it, item by item."""
+    if isinstance(value, list) and value:
+        return [f"{name}:", *(f"  {line}" for one in value for line in _item(one))]
+    return [f"{name}: {scalar(value) if isinstance(value, str) else _inline(value)}"]
+
+
+def _item(value: Value) -> list[str]:
+    """The lines of an item, its dash included."""
+    if isinstance(value, dict) and any(len(_inline(one)) > 40 for one in value.values()):
+        lines = [line for name, one in value.items() for line in field_lines(name, one)]
+        return [f"{'- ' if at == 0 else '  '}{line}" for at, line in enumerate(lines)]
+    return [f"- {scalar(value) if isinstance(value, str) else _inline(value)}"]

@@ -1,0 +1,346 @@
+"""The workspace's content, typed once and read when asked for: registries and documents, by id.
+
+`Library` finds, reads and validates entries, each file at most once. A document consults it through a
+`TrackingReader`, which remembers every entry, every miss and every listing it was answered: as long as
+these digests are the same, the document would be composed the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ctgdocs.content.shelves import Document, Drawer, Shelf, of_kind, of_registre, stem
+from ctgdocs.findings import Finding, Place, Severity, in_order
+from ctgdocs.project import Listing, Project
+from ctgdocs.vocabulary.registres import REGISTRES, Registre
+
+if TYPE_CHECKING:
+    from ctgdocs.manifest import FileRecord
+    from ctgdocs.stages import Entry, Mapping, Node, Reader, Source, Steps
+
+
+# --- The library as one document sees it: what it consulted, and the digest of every answer
+
+
+Made = TypeVar("Made")
+
+ABSENT = ""
+IN_ERROR = "erreur"
+LISTING = "*"
+ATTACHMENT = "fichier"
+
+
+class TrackingReader:
+    """A `stages.Reader` that remembers.
+
+    `reads` maps what was consulted to its digest: `elus/durand-claire` (an entry; "" when it does not exist,
+    `erreur` when it is in error), `elus/*` (a listing), `fichier/content/…/plan.xlsx` (an attachment).
+    """
+
+    __slots__ = ("library", "reads")
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.reads: dict[str, str] = {}
+
+    def find(self, registry: str, id: str) -> Entry | None:
+        key, entry, digest = self.library.answer(registry, id)
+        self.reads[key] = digest
+        return entry
+
+    def exists(self, registry: str, id: str) -> bool:
+        key, _, digest = self.library.answer(registry, id)
+        self.reads[key] = digest
+        return digest != ABSENT
+
+    def ids(self, registry: str) -> Sequence[str]:
+        key = f"{registry}/{LISTING}"
+        self.reads[key] = self.library.digest(key)
+        return self.library.ids(registry)
+
+    def recall(self, key: Hashable, make: Callable[[Reader], Made]) -> Made:
+        """What `make` gives, made once for the library (see `stages.Reader`)."""
+        known = self.library.recalled(key)
+        if known is None:
+            apart = TrackingReader(self.library)
+            known = self.library.remember(key, (make(apart), apart.reads))
+        self.reads.update(known[1])
+        return known[0]  # type: ignore[no-any-return]
+
+    def attachment(self, path: str) -> bytes | None:
+        """The bytes of a file beside the content, or None (see `Library.attachment`)."""
+        data = self.library.attachment(path)
+        self.reads[f"{ATTACHMENT}/{path}"] = self.library.digest_of(data)
+        return data
+
+
+__all__ = ["Document", "Drawer", "Library", "TrackingReader"]
+
+LARGEST_ATTACHMENT = 20_000_000
+MOST_RECALLED = 1_000
+
+
+@dataclass(slots=True)
+class _File:
+    """A content file as read: what was found, and its entries by id (None when in error)."""
+
+    findings: list[Finding] = field(default_factory=list)
+    entries: dict[str, Entry | None] = field(default_factory=dict)
+
+
+class Library:
+    """All the content of a workspace. Nothing is read before it is asked for; nothing is read twice."""
+
+    def __init__(
+        self, project: Project, kinds: Iterable[Drawer] = (), registres: Iterable[Registre] = REGISTRES
+    ) -> None:
+        self.project = project
+        self.kinds = tuple(kinds)
+        self._shelves = {s.name: s for s in (*map(of_registre, registres), *map(of_kind, self.kinds))}
+        self._files: dict[str, _File] = {}
+        self._listings: dict[str, dict[str, str]] = {}
+        self._answers: dict[tuple[str, str], tuple[str, Entry | None, str]] = {}
+        self._recalled: dict[Hashable, tuple[Any, dict[str, str]]] = {}
+
+    def reader(self) -> TrackingReader:
+        """A reader for one document."""
+        return TrackingReader(self)
+
+    # --- entries --------------------------------------------------------------------------------------
+
+    def find(self, registry: str, id: str) -> Entry | None:
+        """The valid entry, or None when it does not exist or is in error."""
+        return self.answer(registry, id)[1]
+
+    def recalled(self, key: Hashable) -> tuple[Any, dict[str, str]] | None:
+        """What was made for a document under this key, and read for it (see `TrackingReader.recall`)."""
+        return self._recalled.get(key)
+
+    def remember(self, key: Hashable, made: tuple[Any, dict[str, str]]) -> tuple[Any, dict[str, str]]:
+        if len(self._recalled) >= MOST_RECALLED:
+            self._recalled.clear()
+        self._recalled[key] = made
+        return made
+
+    def exists(self, registry: str, id: str) -> bool:
+        """True even when the entry is in error."""
+        return self.answer(registry, id)[2] != ABSENT
+
+    def ids(self, registry: str) -> Sequence[str]:
+        """All the ids of a registry or kind, sorted, entries in error included."""
+        shelf = self._shelves[registry]
+        return sorted(self._listing(shelf) if shelf.folder else self._file(shelf, shelf.path).entries)
+
+    def answer(self, registry: str, id: str) -> tuple[str, Entry | None, str]:
+        """(key, entry, digest) of what the library says of an id; the digest tells « absent », « erreur »
+        and every content apart."""
+        found = self._answers.get((registry, id))
+        if found is None:
+            found = self._answers[registry, id] = self._look_up(self._shelves[registry], id)
+        return found
+
+    def _look_up(self, shelf: Shelf, id: str) -> tuple[str, Entry | None, str]:
+        key = f"{shelf.name}/{id}"
+        path = self._listing(shelf).get(id) if shelf.folder else shelf.path
+        entries = {} if path is None else self._file(shelf, path).entries
+        if id not in entries:
+            return key, None, ABSENT
+        entry = entries[id]
+        return key, entry, IN_ERROR if entry is None else entry.digest
+
+    def attachment(self, path: str) -> bytes | None:
+        """The bytes of a file under content/ (`path` is posix, from the root); None when there is none,
+        when it is over 20 MB, or when a link leads it out of the workspace."""
+        relative = self.project.relative(path.replace("\\", "/"))
+        file = self.project.root / relative
+        if not relative.startswith("content/") or not self.project.holds(file):
+            return None
+        try:
+            if not file.is_file() or file.stat().st_size > LARGEST_ATTACHMENT:
+                return None
+            return file.read_bytes()
+        except OSError:
+            return None
+
+    def digest(self, key: str) -> str:
+        """What a fresh reader would record, now, under a key of `TrackingReader.reads`."""
+        registry, _, id = key.partition("/")
+        if registry == ATTACHMENT:
+            return self.digest_of(self.attachment(id))
+        if registry not in self._shelves:
+            return ABSENT
+        if id == LISTING:
+            return self.digest_of("\n".join(self.ids(registry)).encode())
+        return self.answer(registry, id)[2]
+
+    @staticmethod
+    def digest_of(data: bytes | None) -> str:
+        return ABSENT if data is None else sha256(data).hexdigest()
+
+    def path_of(self, key: str) -> str:
+        """The content file that holds (or would hold) an entry; the folder, for the listing of a folder."""
+        registry, _, id = key.partition("/")
+        if registry == ATTACHMENT:
+            return id
+        shelf = self._shelves[registry]
+        if not shelf.folder or id == LISTING:
+            return shelf.path
+        return self._listing(shelf).get(id, f"{shelf.path}/{id}.yaml")
+
+    # --- files ----------------------------------------------------------------------------------------
+
+    def documents(self) -> list[Document]:
+        """All the documents, in the order of their paths and of their kind's parts; no file is read."""
+        found = (
+            Document(kind, id, path, part)
+            for kind in self.kinds
+            for id, path in self._listing(self._shelves[kind.name]).items()
+            for part in kind.parts
+        )
+        return sorted(found, key=lambda document: document.path)
+
+    def registry_files(self) -> list[str]:
+        """The files of the registries, in order; no file is read."""
+        files: set[str] = set()
+        for shelf in self._shelves.values():
+            if isinstance(shelf.holder, Registre):
+                if shelf.folder:
+                    files.update(self._listing(shelf).values())
+                elif (self.project.root / shelf.path).is_file():
+                    files.add(shelf.path)
+        return sorted(files)
+
+    def entries_of(self, path: str) -> dict[str, Entry | None]:
+        """The entries of one content file by key (`elus/durand-claire`), None for those in error."""
+        shelf = self._shelf_of(path)
+        if shelf is None:
+            return {}
+        return {f"{shelf.name}/{id}": entry for id, entry in self._file(shelf, path).entries.items()}
+
+    def record(self, path: str) -> FileRecord:
+        """What the manifest remembers of one registry file: every digest it answers for, and its findings."""
+        from ctgdocs.manifest import FileRecord
+
+        shelf = self._shelf_of(path)
+        digests = {key: IN_ERROR if e is None else e.digest for key, e in self.entries_of(path).items()}
+        if shelf is not None and not shelf.folder:
+            digests[f"{shelf.name}/{LISTING}"] = self.digest(f"{shelf.name}/{LISTING}")
+        file = self.project.root / path
+        whole = self.digest_of(file.read_bytes() if file.is_file() else None)
+        return FileRecord(whole, digests, tuple(self.findings(path)))
+
+    def forget(self, path: str) -> None:
+        """Drops what was read of one content file; it is read again when asked for again."""
+        for key in self.entries_of(path) if path in self._files else ():
+            registry, _, id = key.partition("/")
+            self._answers.pop((registry, id), None)
+        self._files.pop(path, None)
+
+    # --- findings -------------------------------------------------------------------------------------
+
+    def findings(self, path: str | None = None) -> list[Finding]:
+        """What reading and validating found: in one content file or, without `path`, in all of them."""
+        if path is not None:
+            shelf = self._shelf_of(path)
+            return list(self._file(shelf, path).findings) if shelf else []
+        paths = dict.fromkeys([*self.registry_files(), *(document.path for document in self.documents())])
+        found = [finding for each in paths for finding in self.findings(each)]
+        return in_order([*found, *self.misplaced_files()])
+
+    def findings_read(self) -> list[Finding]:
+        """The same for the files read so far."""
+        return in_order(finding for file in self._files.values() for finding in file.findings)
+
+    def findings_of(self, registry: str, id: str) -> list[Finding]:
+        """What was found in one entry, and in its whole file when the trouble is there."""
+        key, _, state = self.answer(registry, id)
+        if state == ABSENT:
+            return []
+        found = self.findings(self.path_of(key))
+        if self._shelves[registry].only_id(self.path_of(key)) is not None:
+            return found
+        return [finding for finding in found if finding.place.field.partition(".")[0] in ("", id)]
+
+    def unknown(self, registry: str, id: str, place: Place) -> Finding:
+        """The finding for an id that no entry has: « élu inconnu « martn-paul » : vouliez-vous dire … »."""
+        from ctgdocs.vocabulary.as_typed import did_you_mean
+
+        shelf = self._shelves[registry]
+        guess = did_you_mean(id, self.ids(registry))
+        message = f"{shelf.label} inconnu{'e' if shelf.feminine else ''} « {id} »{guess}"
+        hint = "" if guess else f"à écrire dans {shelf.path}" + (f"/{id}.yaml" if shelf.folder else "")
+        return Finding("id-inconnu", Severity.ERREUR, message, place, hint)
+
+    def misplaced_files(self) -> list[Finding]:
+        """What stands in content/ and is not read: what is no file of the workspace, files that no id
+        reaches, or that some systems take for another. No file is read."""
+        from ctgdocs.content.shelves import misplaced
+
+        return [*self._content.findings, *misplaced(self._content.paths, tuple(self._shelves.values()))]
+
+    # --- reading --------------------------------------------------------------------------------------
+
+    def _file(self, shelf: Shelf, path: str) -> _File:
+        file = self._files.get(path)
+        if file is None:
+            file = self._files[path] = self._read(shelf, path)
+        return file
+
+    def _read(self, shelf: Shelf, path: str) -> _File:
+        if not shelf.folder and not (self.project.root / path).exists():
+            return _File()
+        from ctgdocs.content.reading import read  # from here on, yaml and pydantic are needed
+
+        source, findings = read(self.project, path)
+        file = _File(findings)
+        only = shelf.only_id(path)
+        if source is None:
+            if only is not None:
+                file.entries[only] = None
+            return file
+        broken = any(finding.blocking for finding in findings)
+        nodes: Mapping | dict[str, Node] = source.root if only is None else {only: source.root}
+        for id, node in nodes.items():
+            at = (str(id),) if only is None else ()
+            entry = self._entry(shelf, file, source, str(id), node, at)
+            file.entries[str(id)] = None if broken else entry
+        return file
+
+    def _entry(
+        self, shelf: Shelf, file: _File, source: Source, id: str, node: Node, at: Steps
+    ) -> Entry | None:
+        """One entry, validated; its problems join the file's."""
+        from ctgdocs.content.validation import validate
+        from ctgdocs.vocabulary.as_typed import IDENTIFIANT, bad_identifier
+
+        entry, problems = validate(node, shelf.type(), source, at, shelf.name, id)
+        if IDENTIFIANT.fullmatch(id) is None:
+            message, hint = bad_identifier(id)
+            if at:
+                place = source.place(*at)
+            else:
+                place = Place(source.path)
+                hint = hint.replace("écrivez", "renommez le fichier en")
+            problems = [Finding("identifiant", Severity.ERREUR, message, place, hint), *problems]
+        file.findings += problems
+        return None if any(problem.blocking for problem in problems) else entry
+
+    @cached_property
+    def _content(self) -> Listing:
+        """What stands in content/, which is walked once."""
+        return self.project.content_files()
+
+    def _listing(self, shelf: Shelf) -> dict[str, str]:
+        """id → path of the files of a folder; the first of two files of one id."""
+        listing = self._listings.get(shelf.name)
+        if listing is None:
+            paths = (path for path in reversed(self._content.paths) if shelf.holds(path))
+            listing = self._listings[shelf.name] = {stem(path): path for path in paths}
+        return listing
+
+    def _shelf_of(self, path: str) -> Shelf | None:
+        return next((shelf for shelf in self._shelves.values() if shelf.holds(path)), None)

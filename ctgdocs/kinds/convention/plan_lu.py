@@ -1,0 +1,248 @@
+"""The plan d'actions of a convention, wherever it is kept, with its numbers, its totals and its places."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, get_args
+
+from ctgdocs.content import sheets
+from ctgdocs.findings import Finding, Place, Severity
+from ctgdocs.kinds.convention.classeur import HEADINGS, read_plan
+from ctgdocs.kinds.convention.plan import Action, Avancement, Axe, Indicateur, PlanDActions, Suite
+from ctgdocs.stages import Entry, Reader, Source
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """An action in its plan: its number, its axis (from 1), its rank in it, its path in the file."""
+
+    numero: str
+    axe: int
+    titre_de_l_axe: str
+    action: Action
+    path: tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`place` gives the place of a path (`axes`, 0, `actions`, 1, `cout`), in the YAML or in the sheet;
+    `sheet` is the sheet as read, when the plan is kept in one."""
+
+    axes: tuple[Axe, ...]
+    place: Callable[..., Place]
+    findings: tuple[Finding, ...] = field(default=())
+    sheet: Source | None = None
+
+    def actions(self) -> Iterator[Numbered]:
+        """Every action in order. One that is abandoned takes no number of its own."""
+        for rank, axe in enumerate(self.axes, start=1):
+            number = 0
+            for index, action in enumerate(axe.actions):
+                number += not action.abandonnee
+                default = (action.origine or "") if action.abandonnee else f"{rank}.{number}"
+                path = ("axes", rank - 1, "actions", index)
+                yield Numbered(action.numero or default, rank, axe.titre, action, path)
+
+    def kept(self) -> list[Numbered]:
+        """The actions that the convention carries: those abandoned at the renewal are left out."""
+        return [one for one in self.actions() if not one.action.abandonnee]
+
+
+def plan_of(entry: Entry, reader: Reader) -> Plan | None:
+    """The plan of a convention, None when it has none. A file that cannot be used is a finding."""
+    typed: PlanDActions | None = entry.value.plan
+    if typed is None:
+        return None
+    if typed.fichier is None:
+        return Plan(typed.axes, lambda *path: entry.place("plan", *path))
+    try:
+        path, data = sheets.beside(entry.source.path, typed.fichier, reader)
+        axes, findings, cells = read_plan(path, data, typed.feuille or "")
+    except sheets.SheetRefused as refused:
+        place = entry.place("plan", "fichier")
+        finding = Finding("plan", Severity.ERREUR, refused.message, place, refused.hint)
+        return Plan((), lambda *path: place, (finding,))
+    return Plan(axes, cells.place, findings, cells.source)
+
+
+def totals(plan: Plan) -> tuple[Decimal, dict[str, Decimal]]:
+    """The cost of the actions that are kept, and what each funder brings, in euros."""
+    funders: dict[str, Decimal] = {}
+    cost = Decimal(0)
+    for one in plan.kept():
+        cost += one.action.budget or Decimal(0)
+        for ligne in one.action.financements:
+            funders[ligne.libelle] = funders.get(ligne.libelle, Decimal(0)) + ligne.montant
+    return cost, funders
+
+
+# --- The follow-up board of a plan d'actions: an XLSX that agents keep; `plan: {fichier: …}` reads it back
+
+
+SHEET = "Suivi"
+_ALWAYS = frozenset(
+    (
+        "axe",
+        "numero",
+        "titre",
+        "pilote",
+        "calendrier",
+        "cout",
+        "financements",
+        "indicateurs",
+        "avancement",
+        "commentaire",
+    )
+)
+_ORDER = (
+    *(
+        "axe",
+        "enjeu",
+        "numero",
+        "titre",
+        "suite",
+        "origine",
+        "avancement",
+        "commentaire",
+        "pilote",
+        "partenaires",
+    ),
+    *("calendrier", "debut", "fin", "cout", "financements", "indicateurs", "constat", "objectif_general"),
+    *("objectifs", "public", "territoire", "description", "moyens"),
+)
+_WIDTHS = {"numero": 7, "titre": 38, "axe": 20, "cout": 13, "debut": 12, "fin": 12, "suite": 13, "origine": 9}
+_DEFAULT_WIDTH = 28
+_CHOICES = {"avancement": get_args(Avancement), "suite": get_args(Suite)}
+_EUROS, _DAY = '#,##0.00" €"', "dd/mm/yyyy"
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+_STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+
+Value = str | Decimal | date | None
+
+
+def board(plan: Plan, title: str) -> bytes:
+    """The workbook, one action a row; the same bytes for the same plan. `title` goes to its properties."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    page: Any = book.active
+    page.title = SHEET
+    book.properties.title, book.properties.creator = title, "ctgdocs"
+    rows = [_row(plan, one) for one in plan.actions()]
+    columns = [field for field in _ORDER if field in _ALWAYS or any(row[field] is not None for row in rows)]
+    _write(page, columns, rows, totals(plan)[0])
+    _dress(page, columns, len(rows))
+    stream = io.BytesIO()
+    book.save(stream)
+    return _steady(stream.getvalue())
+
+
+def _row(plan: Plan, one: Numbered) -> dict[str, Value]:
+    action = one.action
+    first = one.path[3] == 0
+    values: dict[str, Value] = {
+        field: _said(getattr(action, field)) for field in _ORDER if hasattr(action, field)
+    }
+    values["axe"], values["numero"] = one.titre_de_l_axe, one.numero
+    values["enjeu"] = plan.axes[one.axe - 1].enjeu if first else None
+    values["cout"] = action.budget
+    values["financements"] = _lines(f"{each.libelle} : {each.montant} €" for each in action.financements)
+    values["indicateurs"] = _lines(map(indicator, action.indicateurs))
+    return values
+
+
+def _said(value: object) -> Value:
+    if isinstance(value, tuple):
+        return _lines(value)
+    return value if isinstance(value, str | Decimal | date) else None
+
+
+def _lines(items: Any) -> str | None:
+    return "\n".join(map(str, items)) or None
+
+
+def indicator(one: Indicateur) -> str:
+    """« Nombre de familles (quantitatif) – cible : 60 – source : bilan Caf »."""
+    said = f"{one.intitule} ({one.nature})" if one.nature else one.intitule
+    said += f" – cible : {one.cible}" if one.cible else ""
+    return said + (f" – source : {one.source}" if one.source else "")
+
+
+# --- the sheet ------------------------------------------------------------------------------------------
+
+
+def _write(page: Worksheet, columns: Sequence[str], rows: Sequence[dict[str, Value]], cost: Decimal) -> None:
+    for at, column in enumerate(columns, start=1):
+        page.cell(1, at, HEADINGS[column][0])
+    for line, row in enumerate(rows, start=2):
+        for at, column in enumerate(columns, start=1):
+            _put(page, line, at, row[column])
+    last = len(rows) + 2
+    page.cell(last, 1, "Total")
+    _put(page, last, columns.index("cout") + 1, cost)
+
+
+def _put(page: Worksheet, line: int, column: int, value: Value) -> None:
+    """A value as what it is; a text that looks like a formula stays a text."""
+    if value is None:
+        return
+    cell: Any = page.cell(line, column)
+    if isinstance(value, str):
+        cell.value, cell.data_type = value, "s"
+        return
+    cell.value = float(value) if isinstance(value, Decimal) else value
+    cell.number_format = _EUROS if isinstance(value, Decimal) else _DAY
+
+
+def _dress(page: Any, columns: Sequence[str], rows: int) -> None:
+    """Headings that stay in sight and filter, columns wide enough, lists to choose from, printed on one page
+    of width."""
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    edge = Side("thin", "BFBFBF")
+    for line in page.iter_rows(min_row=1, max_row=rows + 2, max_col=len(columns)):
+        for cell in line:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.border = Border(edge, edge, edge, edge)
+            if cell.row in (1, rows + 2):
+                cell.font = Font(bold=True)
+                cell.fill = PatternFill("solid", "E7EDF4")
+    for at, column in enumerate(columns, start=1):
+        letter = get_column_letter(at)
+        page.column_dimensions[letter].width = _WIDTHS.get(column, _DEFAULT_WIDTH)
+        if column in _CHOICES and rows:
+            choice = DataValidation("list", formula1=f'"{",".join(_CHOICES[column])}"', allow_blank=True)
+            choice.add(f"{letter}2:{letter}{rows + 1}")
+            page.add_data_validation(choice)
+    page.freeze_panes = page.cell(2, columns.index("titre") + 2)
+    page.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{rows + 1}"
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.print_title_rows = "1:1"
+
+
+def _steady(data: bytes) -> bytes:
+    """The same workbook without the hour of its making."""
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as made,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as kept,
+    ):
+        for name in made.namelist():
+            part = made.read(name)
+            if name == "docProps/core.xml":
+                part = _STAMP.sub(rb"\g<1>1980-01-01T00:00:00Z", part)
+            kept.writestr(zipfile.ZipInfo(name, _ZIP_DATE), part, zipfile.ZIP_DEFLATED)
+    return stream.getvalue()

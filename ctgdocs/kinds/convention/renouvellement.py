@@ -1,0 +1,379 @@
+"""G10 to G13: what is left of the old convention in the one that renews it.
+
+A sentence that a person has rewritten since is no left-over: a year of the old term in it is an `info` while
+the act is a projet, and nothing afterwards. The same year in a sentence that has not changed is an `alerte`.
+Never a left-over: the visas, the annexe of the bilan, a title between « », a legal reference, and a sentence
+that names the old convention by its own period (« la convention territoriale globale 2022-2026 »).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from ctgdocs.findings import Finding, Severity
+from ctgdocs.rules.catalogue import G9, G10, G11, G12, G13
+from ctgdocs.rules.texts import Mention, mentions
+from ctgdocs.stages import Entry, Mapping, Node, Reader, Steps, Text
+from ctgdocs.vocabulary.as_typed import IDENTIFIANT, date_in_french
+
+# --- Who holds an office today: sits in an assembly, presides, is maire; and who no longer does
+
+
+def in_office(reader: Reader, day: date | None) -> set[str]:
+    """The ids of the élus who sit in an assembly that day, or hold an office."""
+    ids: set[str] = set()
+    for name in reader.ids("instances"):
+        found = reader.find("instances", name)
+        if found is not None and found.value.type in ("assemblee", "bureau"):
+            instance = found.value
+            ids.update(instance.membres_au(day) if day else (one.elu for one in instance.membres))
+            ids.update((*instance.suppleants, *instance.suppleants.values()))
+    house = reader.find("collectivite", "collectivite")
+    if house is not None:
+        ids.add(house.value.executif)
+    for id in reader.ids("elus"):
+        elu = reader.find("elus", id)
+        if elu is not None and (elu.value.maire_de or elu.value.fonction):
+            ids.add(id)
+    return ids
+
+
+def out_of_office(reader: Reader, instance: str, day: date | None) -> list[str]:
+    """The members of a body who no longer hold any office."""
+    found = reader.find("instances", instance)
+    if found is None:
+        return []
+    current = in_office(reader, day)
+    members = (*(one.elu for one in found.value.membres), found.value.president)
+    return [id for id in dict.fromkeys(members) if id not in current]
+
+
+def bare_name(reader: Reader, id: str) -> str:
+    """« Claire Durand »; the id of someone the registry does not have."""
+    found = reader.find("elus", id)
+    return f"{found.value.prenom} {found.value.nom}" if found else id
+
+
+def full_name(reader: Reader, id: str) -> str:
+    """« Mme Claire Durand »."""
+    found = reader.find("elus", id)
+    return f"{found.value.civilite} {found.value.prenom} {found.value.nom}" if found else id
+
+
+_NOT_TEXT = frozenset(
+    (
+        *("id", "type", "statut", "version", "debut", "fin", "signature", "renouvelle", "parente", "modele"),
+        *("numero", "origine", "suite", "contenu", "fichier", "feuille", "autorite", "visas", "suivi"),
+        *("elu", "partenaire", "commune", "siret", "montant", "cout", "places", "exemplaires"),
+    )
+)
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n+")
+_NAMES_IT = re.compile(r"\b(?:convention|contrat|CTG|projet)\b[^.;\n]{0,80}$", re.IGNORECASE)
+_ITSELF = re.compile(r"\bprésente\s+convention\b[^.;\n]{0,80}$", re.IGNORECASE)
+_BLANK = re.compile(r"\[\s*[àÀa]\s+compl[ée]ter\b[^\]]*\]|«[^»]{1,200}»", re.IGNORECASE)
+_WHAT = {"periode": "période", "annee": "année", "date": "date", "champ": "date"}
+_NUMBER = re.compile(r"n°\s?(\d[\d-]*\d)|\b((?:19|20)\d\d-(?:19|20)\d\d)\b")
+
+
+@dataclass(frozen=True)
+class _Renewed:
+    """A convention beside the one it renews."""
+
+    entry: Entry
+    old: Entry
+    reader: Reader
+
+    @property
+    def acte(self) -> Any:
+        return self.entry.value
+
+    @property
+    def day(self) -> date | None:
+        return self.acte.debut or self.acte.version  # type: ignore[no-any-return]
+
+    @cached_property
+    def texts(self) -> list[tuple[Steps, Text]]:
+        return list(_texts(self.entry.source.root))
+
+    @cached_property
+    def before(self) -> frozenset[str]:
+        """The sentences of the old convention."""
+        return frozenset(
+            _plain(one) for _, text in _texts(self.old.source.root) for one in _SENTENCE.split(text)
+        )
+
+    def unchanged(self, text: str, at: int) -> bool:
+        """Whether the sentence around a place stands, word for word, in the old convention."""
+        start = 0
+        for found in _SENTENCE.finditer(text):
+            if found.start() >= at:
+                return _plain(text[start : found.start()]) in self.before
+            start = found.end()
+        return _plain(text[start:]) in self.before
+
+    def place(self, path: Steps, text: str, at: int) -> Any:
+        line = text.count("\n", 0, at)
+        return self.entry.place_in(path, line, at - (text.rfind("\n", 0, at) + 1))
+
+
+def check_renouvellement(entry: Entry, reader: Reader) -> list[Finding]:
+    """The findings of a convention that renews another one of the contents; none for any other."""
+    acte = entry.value
+    old = reader.find("convention", acte.renouvelle) if acte.renouvelle else None
+    if old is None or old.id == entry.id:
+        return []
+    renewed = _Renewed(entry, old, reader)
+    return [
+        *_version(renewed),
+        *_years(renewed),
+        *_days(renewed),
+        *_elected(renewed),
+        *_repealed(renewed),
+        *_names(renewed),
+    ]
+
+
+def _texts(node: Node, path: Steps = ()) -> Iterator[tuple[Steps, Text]]:
+    """The texts that a page prints as words, with their path; an annexe of bilan tells the past."""
+    if isinstance(node, Text):
+        yield path, node
+    elif isinstance(node, Mapping):
+        if node.get("contenu") != "bilan":  # type: ignore[call-overload]  # a str finds its equal Text
+            for key, child in node.items():
+                if key not in _NOT_TEXT:
+                    yield from _texts(child, (*path, str(key)))
+    else:
+        for at, child in enumerate(node):
+            yield from _texts(child, (*path, at))
+
+
+def _plain(sentence: str) -> str:
+    return " ".join(sentence.split())
+
+
+def _version(renewed: _Renewed) -> Iterator[Finding]:
+    """G9: a projet that goes round without the day of its version."""
+    if renewed.acte.projet and renewed.acte.version is None:
+        yield G9.finding(
+            "il reste à compléter : « date de la version »",
+            renewed.entry.place("statut"),
+            "indiquez version: quand le projet part à la Caf ou aux communes",
+            severity=Severity.ALERTE,
+        )
+
+
+# --- years ----------------------------------------------------------------------------------------------
+
+
+def _years(renewed: _Renewed) -> Iterator[Finding]:
+    """G10 in the texts: a year, a period or a day of the old term, the year that prepared it included."""
+    old = renewed.old.value
+    if old.debut is None or old.fin is None:
+        return
+    last = min(old.fin.year, renewed.acte.debut.year - 1) if renewed.acte.debut else old.fin.year
+    term = range(old.debut.year - 1, last + 1)
+    for path, text in renewed.texts:
+        for mention in mentions(text) if "20" in text or "19" in text else ():
+            if not any(year in term for year in mention.years) or _named(text, mention, old):
+                continue
+            same = renewed.unchanged(text, mention.start)
+            if not same and not renewed.acte.projet:
+                continue
+            said = date_in_french(mention.jour) if mention.jour else " ".join(mention.text.split())
+            yield G10.finding(
+                f"« {said} » vient de la convention précédente, et la phrase n’a pas changé"
+                if same
+                else f"« {said} » : {_WHAT[mention.nature]} de la convention précédente",
+                renewed.place(path, text, mention.start),
+                "revoyez cette phrase" if same else "si c’est voulu, rien à faire",
+                severity=Severity.ALERTE if same else Severity.INFO,
+            )
+
+
+def _named(text: str, mention: Mention, old: Any) -> bool:
+    """« la convention territoriale globale 2022-2026 », « … prend fin le 31 décembre 2026 »: the old one, by
+    its own period or its last day, unless the sentence speaks of the present one."""
+    before = text[: mention.start]
+    own = mention.years == (old.debut.year, old.fin.year) or mention.jour == old.fin
+    return own and _NAMES_IT.search(before) is not None and _ITSELF.search(before) is None
+
+
+def _days(renewed: _Renewed) -> Iterator[Finding]:
+    """G10 in the dates and the links: an action, an evaluation, a convention of before."""
+    acte, entry = renewed.acte, renewed.entry
+    if acte.debut is None:
+        return
+    for path, day in _dates_of(acte):
+        if day is not None and day < acte.debut:
+            yield G10.finding(
+                f"le {date_in_french(day)} est avant le début de la convention",
+                entry.place(*path),
+                "corrigez la date",
+            )
+    linked: list[tuple[Steps, str | None]] = [(("parente",), acte.parente)]
+    linked += [(("suivi", "conventions_liees", at), id) for at, id in enumerate(acte.suivi.conventions_liees)]
+    for path, id in linked:
+        other = renewed.reader.find("convention", id) if id else None
+        if other is not None and other.value.fin and other.value.fin < acte.debut:
+            yield G10.finding(
+                f"la convention « {id} » prend fin le {date_in_french(other.value.fin)}, avant celle-ci",
+                entry.place(*path),
+                "indiquez celle qui la renouvelle",
+            )
+
+
+def _dates_of(acte: Any) -> Iterator[tuple[Steps, date | None]]:
+    """The days that belong to the term of a convention."""
+    for name in ("evaluation_intermediaire", "evaluation_finale"):
+        yield ("suivi", name), getattr(acte.suivi, name)
+    for a, axe in enumerate(acte.plan.axes if acte.plan else ()):
+        for b, action in enumerate(axe.actions):
+            for name in ("debut", "fin"):
+                yield ("plan", "axes", a, "actions", b, name), getattr(action, name)
+
+
+# --- persons --------------------------------------------------------------------------------------------
+
+
+def _elected(renewed: _Renewed) -> Iterator[Finding]:
+    """G11: someone the old convention named, who holds no office today."""
+    ids, names = _gone(renewed)
+    hint = "indiquez qui exerce cette fonction aujourd’hui"
+    for at, partie in enumerate(renewed.acte.parties):
+        for below, signer in enumerate(partie.representants):
+            full = " ".join(filter(None, (signer.prenom, signer.nom)))
+            if signer.elu in ids or full in names:
+                yield G11.finding(
+                    f"{ids.get(signer.elu or '', full)} signait la convention précédente et n’exerce plus",
+                    renewed.entry.place("parties", at, "representants", below), hint,
+                )  # fmt: skip
+    suivi = renewed.acte.suivi
+    for path, instance in (
+        (("copil",), suivi.copil),
+        *((("comites", at), id) for at, id in enumerate(suivi.comites)),
+    ):
+        gone = out_of_office(renewed.reader, instance, renewed.day) if instance else []
+        if gone:
+            said = ", ".join(full_name(renewed.reader, id) for id in gone)
+            yield G11.finding(
+                f"l’instance « {instance} » compte des élus qui n’exercent plus : {said}",
+                renewed.entry.place("suivi", *path), "désignez ses nouveaux membres",
+            )  # fmt: skip
+    if not names:
+        return
+    pattern = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in sorted(names)), re.IGNORECASE)
+    for path, text in renewed.texts:
+        if path[0] == "parties" and "representants" in path:
+            continue
+        hidden = _BLANK.sub(lambda found: " " * len(found[0]), text)
+        for found in pattern.finditer(hidden):
+            yield G11.finding(
+                f"« {found[0]} », de la convention précédente, n’exerce plus de fonction",
+                renewed.place(path, text, found.start()), hint,
+            )  # fmt: skip
+
+
+def _gone(renewed: _Renewed) -> tuple[dict[str, str], set[str]]:
+    """Élus out of office that the old convention cites (id → name), and names of persons, with theirs."""
+    reader, old = renewed.reader, renewed.old.value
+    current = in_office(reader, renewed.day)
+    words = "\n".join(text for _, text in _texts(renewed.old.source.root))
+    cited = {one.elu for partie in old.parties for one in partie.representants if one.elu}
+    for id in filter(None, (old.suivi.copil, *old.suivi.comites)):
+        cited.update(out_of_office(reader, id, renewed.day))
+    ids = {
+        id: full_name(reader, id)
+        for id in reader.ids("elus")
+        if id not in current and (id in cited or bare_name(reader, id) in words)
+    }
+    names = {bare_name(reader, id) for id in ids}
+    still = {bare_name(reader, id) for id in current}
+    for id in reader.ids("partenaires"):
+        record = reader.find("partenaires", id)
+        still.update(f"{one.prenom} {one.nom}" for one in record.value.representants) if record else None
+    typed = (one for partie in old.parties for one in partie.representants if one.nom and one.prenom)
+    names.update(full for one in typed if (full := f"{one.prenom} {one.nom}") not in still)
+    return ids, {name for name in names if name not in still}
+
+
+# --- references and names -------------------------------------------------------------------------------
+
+
+def _repealed(renewed: _Renewed) -> Iterator[Finding]:
+    """G12: a text that is no longer in force on the first day, among the visas or in a sentence."""
+    day, reader = renewed.day, renewed.reader
+    if day is None:
+        return
+    dead = {}
+    for id in reader.ids("visas"):
+        visa = reader.find("visas", id)
+        if visa is not None and visa.value.valide_au is not None and visa.value.valide_au < day:
+            dead[id] = visa.value
+    marks = {found[1] or found[2]: id for id, visa in dead.items() if (found := _NUMBER.search(visa.texte))}
+    for at, cited in enumerate(renewed.acte.visas):
+        text = cited.texte or ""
+        if text in dead and IDENTIFIANT.fullmatch(text):
+            yield _dead(text, dead, renewed.entry.place("visas", at))
+        elif text and not IDENTIFIANT.fullmatch(text):
+            yield from (
+                _dead(id, dead, renewed.entry.place("visas", at)) for _, id in _found(text, marks, dead)
+            )
+    for path, text in renewed.texts:
+        for start, id in _found(text, marks, dead):
+            yield _dead(id, dead, renewed.place(path, text, start))
+
+
+def _found(text: str, marks: dict[str, str], dead: dict[str, Any]) -> Iterator[tuple[int, str]]:
+    """Where a text cites a dead one: by its number, or word for word."""
+    if "convention territoriale" in text and not any(visa.texte in text for visa in dead.values()):
+        marks = {mark: id for mark, id in marks.items() if not re.fullmatch(r"\d{4}-\d{4}", mark)}
+    for mark, id in marks.items():
+        for found in re.finditer(rf"(?<![\d-]){re.escape(mark)}(?![\d-])", text):
+            yield found.start(), id
+
+
+def _dead(id: str, dead: dict[str, Any], place: Any) -> Finding:
+    visa = dead[id]
+    hint = f"visez « {visa.remplace_par} »" if visa.remplace_par else "retirez cette référence"
+    return G12.finding(
+        f"« {id} » n’est plus en vigueur depuis le {date_in_french(visa.valide_au)}", place, hint
+    )
+
+
+def _names(renewed: _Renewed) -> Iterator[Finding]:
+    """G13: a party of the old convention, under a name that no party has any more."""
+    now = {name for partie in renewed.acte.parties for name in _names_of(renewed.reader, partie)}
+    gone = {
+        name
+        for partie in renewed.old.value.parties
+        if not partie.commune
+        for name in _names_of(renewed.reader, partie)
+        if name not in now and len(name) > 2
+    }
+    if not gone:
+        return
+    pattern = re.compile(
+        "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(gone, key=len, reverse=True))
+    )
+    for path, text in renewed.texts:
+        hidden = _BLANK.sub(lambda found: " " * len(found[0]), text)
+        for found in pattern.finditer(hidden):
+            yield G13.finding(
+                f"« {found[0]} » est le nom d’une partie à la convention précédente, pas à celle-ci",
+                renewed.place(path, text, found.start()),
+                "mettez le nom à jour, ou ajoutez cette partie",
+            )
+
+
+def _names_of(reader: Reader, partie: Any) -> Iterator[str]:
+    """A party's names, without article: as typed, and as its registry has them."""
+    found = reader.find("partenaires", partie.partenaire) if partie.partenaire else None
+    record = found.value if found else partie
+    for name in (partie.nom, partie.nom_court, record.nom, record.nom_court):
+        if name:
+            yield re.sub(r"^(?:la |le |les |l’)", "", name)

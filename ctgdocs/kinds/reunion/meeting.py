@@ -1,0 +1,252 @@
+"""Who meets, when, where, about what, and who came: the same answers whether a séance or the file says so."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from ctgdocs.assembly.presence import rang
+from ctgdocs.assembly.regimes import EPCI_SANS_SEUIL, REGIMES, SEUIL
+from ctgdocs.assembly.sitting import Dossier, dossier
+from ctgdocs.content.heritage import inherit
+from ctgdocs.kinds.reunion.acte import Acte, Assistance, Point, derive_assistance
+from ctgdocs.stages import Entry, Reader, Steps
+from ctgdocs.vocabulary.instances import Instance, Regime
+from ctgdocs.vocabulary.organismes import Collectivite
+from ctgdocs.vocabulary.seances import Seance
+
+DIVERS: Final = "Questions diverses"
+_NUMERO = re.compile(r"\S*\d\S*")
+
+
+@dataclass(frozen=True, slots=True)
+class PointLu:
+    """One point with the objet and the rapporteur that it, its délibération or its dossier gives. `at` is
+    where its objet was typed, relative to `source`."""
+
+    objet: str
+    source: Entry
+    at: Steps
+    rapporteur: str = ""
+    typed: Point | None = None
+    index: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Rencontre:
+    """A meeting. `instance` is None for a group that has no file in instances/."""
+
+    acte: Acte
+    collectivite: Collectivite
+    nom: str
+    date: datetime.date
+    heure: datetime.time
+    heure_fin: datetime.time | None
+    lieu: str
+    convocation: datetime.date | None
+    instance: Instance | None = None
+    seance: Seance | None = None
+    case: Dossier | None = None
+    assistance: Assistance | None = None
+
+    @property
+    def assemblee(self) -> bool:
+        return self.instance is not None and self.instance.type == "assemblee"
+
+    @property
+    def delibere(self) -> bool:
+        return self.instance is not None and self.instance.type in ("assemblee", "bureau")
+
+    @property
+    def regime(self) -> Regime:
+        own = self.instance.regime if self.instance else None
+        return own or REGIMES[self.collectivite.type]
+
+    @property
+    def membres(self) -> tuple[str, ...]:
+        return self.instance.membres_au(self.date) if self.instance else ()
+
+    @property
+    def presidence(self) -> str:
+        """Who is expected to preside; "" for a group that has no president."""
+        typed = self.seance.presidence if self.seance else self.acte.presidence
+        return typed or (self.instance.president if self.instance else "")
+
+
+def rencontre(entry: Entry, reader: Reader) -> Rencontre | None:
+    """The meeting of a file; None when what it cites is missing or in error (findings say so)."""
+    acte: Acte = entry.value
+    house = reader.find("collectivite", "collectivite")
+    if house is None:
+        return None
+    if acte.seance is not None:
+        case = dossier(reader, acte.seance)
+        return _of_a_seance(acte, case) if case else None
+    body = reader.find("instances", acte.instance) if acte.instance else None
+    if (acte.instance and body is None) or acte.date is None or acte.heure is None:
+        return None
+    instance: Instance | None = body.value if body else None
+    return Rencontre(
+        acte=acte,
+        collectivite=house.value,
+        nom=instance.nom if instance else acte.nom or "",
+        date=acte.date,
+        heure=acte.heure,
+        heure_fin=acte.heure_fin,
+        lieu=acte.lieu or "",
+        convocation=acte.convocation,
+        instance=instance,
+        assistance=_attendance(acte, instance) if instance else None,
+    )
+
+
+def _of_a_seance(acte: Acte, case: Dossier) -> Rencontre:
+    seance = case.seance
+    return Rencontre(
+        acte=acte,
+        collectivite=case.collectivite,
+        nom=case.instance.nom,
+        date=seance.date,
+        heure=seance.heure,
+        heure_fin=seance.heure_fin,
+        lieu=seance.lieu,
+        convocation=seance.convocation,
+        instance=case.instance,
+        seance=seance,
+        case=case,
+        assistance=_at_the_opening(case),
+    )
+
+
+def _attendance(acte: Acte, instance: Instance) -> Assistance | None:
+    if acte.date is None:
+        return None
+    return derive_assistance(
+        instance.membres_au(acte.date),
+        instance.suppleants,
+        acte.presents,
+        acte.excuses,
+        acte.absents,
+        acte.suppleants,
+    )
+
+
+def _at_the_opening(case: Dossier) -> Assistance:
+    """A séance of a commission: its roll call; who gave a pouvoir is excused."""
+    now = case.feuille.etapes[0]
+    away = tuple(pouvoir.mandant for pouvoir in now.pouvoirs)
+    excused = tuple(membre for membre in now.membres if membre in (*now.excuses, *away))
+    return Assistance(now.membres, now.presents, excused, now.absents)
+
+
+# --- the ordre du jour ----------------------------------------------------------------------------------
+
+
+def points(entry: Entry, meeting: Rencontre, reader: Reader) -> list[PointLu]:
+    """The points, in order: those of the file, else those of the séance, then « Questions diverses »."""
+    if meeting.acte.points or meeting.case is None:
+        said = [_typed(entry, point, index, reader) for index, point in enumerate(meeting.acte.points)]
+    else:
+        said = list(_of_the_seance(meeting.case, reader))
+    wanted = meeting.acte.questions_diverses
+    if wanted is None:
+        wanted = meeting.delibere
+    if wanted and said and said[-1].objet.casefold() != DIVERS.casefold():
+        said.append(PointLu(DIVERS, entry, ("questions_diverses",)))
+    return said
+
+
+def _typed(entry: Entry, point: Point, index: int, reader: Reader) -> PointLu:
+    """A point as typed; what it leaves out comes from its délibération, then from its dossier."""
+    at: Steps = ("points", index, "objet")
+    lenders = [found for found in (_deliberation(point, reader), _dossier(point, reader)) if found]
+    rapporteur = point.rapporteur or next((r for lender in lenders if (r := lender.value.rapporteur)), "")
+    if point.presente_par and not point.rapporteur:
+        rapporteur = ""
+    if point.objet:
+        return PointLu(point.objet, entry, at, rapporteur, point, index)
+    lender = next((found for found in lenders if found.value.objet), None)
+    if lender is None:
+        known = point.dossier or point.deliberation or ""
+        return PointLu(known, entry, at, rapporteur, point, index)
+    return PointLu(lender.value.objet, lender, ("objet",), rapporteur, point, index)
+
+
+def _deliberation(point: Point, reader: Reader) -> Entry | None:
+    found = reader.find("deliberation", point.deliberation) if point.deliberation else None
+    return inherit(found, reader) if found else None
+
+
+def _dossier(point: Point, reader: Reader) -> Entry | None:
+    return reader.find("dossiers", point.dossier) if point.dossier else None
+
+
+def _of_the_seance(case: Dossier, reader: Reader) -> Iterator[PointLu]:
+    """The séance's own ordre du jour, whose numbers are délibérations; without numbers in it, all the
+    délibérations of the séance follow its texts."""
+    order = case.seance.ordre_du_jour
+    numbered = any(_NUMERO.fullmatch(text) for text in order)
+    acts = _cited(order, reader) if numbered else _all_of(case.entry.id, reader)
+    last: PointLu | None = None
+    for index, text in enumerate(order):
+        if text in acts:
+            yield _as_point(acts.pop(text))
+        elif text.casefold() == DIVERS.casefold():
+            last = PointLu(text, case.entry, ("ordre_du_jour", index))
+        else:
+            yield PointLu(text, case.entry, ("ordre_du_jour", index))
+    if not numbered:
+        for numero in sorted(acts, key=rang):
+            yield _as_point(acts[numero])
+    if last is not None:
+        yield last
+
+
+def unread(meeting: Rencontre, reader: Reader) -> list[str]:
+    """The délibérations that the ordre du jour should tell and cannot: in error, or numbered but absent. An
+    act in error may be of any séance: it counts for all those that number nothing."""
+    if meeting.case is None or meeting.acte.points:
+        return []
+    order = meeting.case.seance.ordre_du_jour
+    wanted = [text for text in order if _NUMERO.fullmatch(text)]
+    if wanted:
+        known = _cited(order, reader)
+        return [numero for numero in wanted if numero not in known]
+    return [id for id in reader.ids("deliberation") if reader.find("deliberation", id) is None]
+
+
+def _as_point(act: Entry) -> PointLu:
+    return PointLu(act.value.objet, act, ("objet",), act.value.rapporteur or "")
+
+
+def _cited(order: tuple[str, ...], reader: Reader) -> dict[str, Entry]:
+    """The délibérations that an ordre du jour numbers, by number; a file may bear another name than its
+    act's number, and only then all the files are read."""
+    wanted = [text for text in order if _NUMERO.fullmatch(text)]
+    found = {numero: act for numero in wanted if (act := reader.find("deliberation", numero))}
+    if len(found) < len(wanted):
+        for id in reader.ids("deliberation"):
+            act = reader.find("deliberation", id)
+            if act is not None and act.value.numero in wanted:
+                found.setdefault(act.value.numero, act)
+    return {numero: inherit(act, reader) for numero, act in found.items()}
+
+
+def _all_of(seance: str, reader: Reader) -> dict[str, Entry]:
+    """Every délibération of a séance, by number."""
+    known = (reader.find("deliberation", id) for id in reader.ids("deliberation"))
+    acts = (inherit(act, reader) for act in known if act is not None)
+    return {act.value.numero or act.id: act for act in acts if act.value.seance == seance}
+
+
+def note_due(meeting: Rencontre) -> bool:
+    """Whether a note explicative de synthèse comes with the convocation (CGCT, art. L. 2121-12 and L. 5211-1;
+    CASF, art. R. 123-16)."""
+    if not meeting.assemblee:
+        return False
+    if meeting.regime in ("epci", "syndicat") and meeting.date >= EPCI_SANS_SEUIL:
+        return True
+    return meeting.collectivite.population >= SEUIL

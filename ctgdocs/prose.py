@@ -1,0 +1,90 @@
+"""Long text ready for the page: what composing makes of Markdown, and what templates turn into Word.
+
+Named tuples: an act makes hundreds, and they are as quick to make, to compare and to digest as plain ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, TypeAlias
+
+
+class Run(NamedTuple):
+    """A piece of text of one look. `note` is a footnote's content, carried by an otherwise empty run.
+
+    `ref` is the `Paragraph.bookmark` of the numbered heading whose number this run is (« 3.2 »): Word keeps
+    it right when headings move.
+    """
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    superscript: bool = False
+    code: bool = False
+    href: str = ""
+    note: tuple[Paragraph, ...] = ()
+    line_break: bool = False
+    ref: str = ""
+
+
+class Paragraph(NamedTuple):
+    """`role` is a role of templates/roles.py (`corps`, `titre1`, `citation`…). `bookmark`: the name, once in
+    a document, that a `Run.ref` or a `Contents` points to."""
+
+    runs: tuple[Run, ...]
+    role: str = "corps"
+    bookmark: str = ""
+
+
+class ListBlock(NamedTuple):
+    """A bulleted or numbered list; each item is a sequence of blocks, so lists nest."""
+
+    items: tuple[tuple[Block, ...], ...]
+    ordered: bool = False
+    start: int = 1
+
+
+class Cell(NamedTuple):
+    paragraphs: tuple[Paragraph, ...]
+    align: Literal["left", "right", "center"] = "left"
+
+
+class TableBlock(NamedTuple):
+    """`header` and `total` say whether the first row is a repeated heading and the last one a total."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    header: bool = True
+    total: bool = False
+    caption: str = ""
+    widths: tuple[int, ...] = ()
+
+
+class ContentsEntry(NamedTuple):
+    """One line of a table of contents: what the heading says, number included, its level from 1."""
+
+    text: str
+    level: int
+    bookmark: str
+
+
+class Contents(NamedTuple):
+    """A table of contents, as Word's own field; its entries stand there until Word computes the pages."""
+
+    entries: tuple[ContentsEntry, ...]
+
+
+Block: TypeAlias = Paragraph | ListBlock | TableBlock | Contents
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Long text ready for the page: `{{p expose }}` in a template becomes these blocks."""
+
+    blocks: tuple[Block, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.blocks)
+
+    def __iter__(self) -> Iterator[Block]:
+        return iter(self.blocks)

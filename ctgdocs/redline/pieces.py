@@ -1,0 +1,366 @@
+"""The blocks of a story (paragraphs, tables) and the rows of a table, with what they are compared on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
+
+from lxml import etree
+
+from ctgdocs.redline import align
+from ctgdocs.redline.align import SOLID, TOKEN, Pair
+from ctgdocs.redline.tracking import Pen, canonical
+from ctgdocs.word.names import XML_SPACE
+from ctgdocs.word.parts import w
+
+# --- A paragraph as tokens: words across runs; what is no word (a tab, a picture, a field, a note) is whole
+
+
+_SIGNS: Final = {
+    w("tab"): "\t",
+    w("br"): "\n",
+    w("cr"): "\n",
+    w("noBreakHyphen"): "\u2011",
+    w("softHyphen"): "\u00ad",
+}
+_PLACES: Final = frozenset(
+    w(name)
+    for name in (
+        "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "proofErr",
+        "permStart", "permEnd",
+    )
+)  # fmt: skip
+_IGNORED: Final = frozenset((w("lastRenderedPageBreak"), w("rPr")))
+_FIELD: Final = frozenset((w("fldChar"), w("instrText")))
+
+Describe = Callable[[etree._Element], str]
+"""Says what an element is beyond its words: the bytes of its picture, the words of its note, its address."""
+
+
+class Piece(NamedTuple):
+    """Part of a run: its properties (None: none), their canonical form, and a text or an element."""
+
+    look: etree._Element | None
+    looks: str
+    text: str
+    node: etree._Element | None = None
+
+
+@dataclass(slots=True)
+class Atom:
+    """`key` tells it from others. It is made of pieces of runs, or of whole elements (`nodes`); `place` tells
+    that it has no words (a bookmark)."""
+
+    key: str
+    pieces: list[Piece] = field(default_factory=list)
+    nodes: list[etree._Element] = field(default_factory=list)
+    place: bool = False
+
+
+def atoms_of(paragraph: etree._Element, describe: Describe) -> list[Atom]:
+    """The tokens of a paragraph, in order."""
+    found: list[Atom] = []
+    loose: list[Piece] = []
+    for item in _items(paragraph, describe):
+        if isinstance(item, Piece) and item.node is None:
+            loose.append(item)
+            continue
+        found += _words(loose)
+        loose = []
+        found.append(item if isinstance(item, Atom) else Atom(_SIGNS.get(item.node.tag, SOLID), [item]))  # type: ignore[union-attr]
+    return found + _words(loose)
+
+
+def _items(paragraph: etree._Element, describe: Describe) -> Iterator[Piece | Atom]:
+    depth = 0
+    held: list[etree._Element] = []
+    children = [child for child in paragraph if child.tag != w("pPr")]
+    whole = _balanced(children)
+    for child in children:
+        if child.tag == w("r") and whole and (depth or _opens(child)):
+            depth += _balance(child)
+            held.append(child)
+            if not depth:
+                yield _solid(held, describe)
+                held = []
+        elif depth:
+            held.append(child)
+        elif child.tag == w("r"):
+            yield from _of_run(child, describe)
+        elif child.tag in _PLACES:
+            yield Atom("", nodes=[child], place=True)
+        else:
+            yield _solid([child], describe)
+
+
+def _balanced(children: Iterable[etree._Element]) -> bool:
+    """True when every field of the paragraph opens and closes in it."""
+    depth = 0
+    for child in children:
+        depth += _balance(child)
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _balance(node: etree._Element) -> int:
+    kinds = [one.get(w("fldCharType")) for one in node.iter(w("fldChar"))]
+    return kinds.count("begin") - kinds.count("end")
+
+
+def _opens(run: etree._Element) -> bool:
+    return (
+        any(one.get(w("fldCharType")) == "begin" for one in run.iterchildren(w("fldChar")))
+        and _balance(run) > 0
+    )
+
+
+def _of_run(run: etree._Element, describe: Describe) -> Iterator[Piece | Atom]:
+    look = run.find(w("rPr"))
+    looks = "" if look is None else canonical(look)
+    for child in run:
+        if child.tag in _IGNORED or not isinstance(child.tag, str):
+            continue
+        if child.tag == w("t"):
+            if child.text:
+                yield Piece(look, looks, child.text)
+        elif child.tag in _SIGNS and child.get(w("type"), "textWrapping") == "textWrapping":
+            yield Piece(look, looks, "", child)
+        else:
+            yield Atom(SOLID + _description(child, describe), [Piece(look, looks, "", child)])
+
+
+def _solid(nodes: Sequence[etree._Element], describe: Describe) -> Atom:
+    return Atom(SOLID + "".join(_description(node, describe) for node in nodes), nodes=[*nodes])
+
+
+def _description(node: etree._Element, describe: Describe) -> str:
+    said = [str(etree.QName(node).localname)]
+    for one in node.iter():
+        if one.tag in (w("t"), w("instrText")):
+            said.append(one.text or "")
+        elif one.tag in _SIGNS:
+            said.append(_SIGNS[one.tag])
+        elif one.tag == w("fldChar"):
+            said.append(one.get(w("fldCharType"), ""))
+        elif isinstance(one.tag, str):
+            said.append(describe(one))
+    text = "|".join(said)
+    return text if len(text) < 200 else hashlib.sha256(text.encode()).hexdigest()
+
+
+def _words(loose: Sequence[Piece]) -> list[Atom]:
+    text = "".join(piece.text for piece in loose)
+    found: list[Atom] = []
+    rank = used = 0
+    for match in TOKEN.finditer(text):
+        word = match[0]
+        atom = Atom(word)
+        left = len(word)
+        while left:
+            piece = loose[rank]
+            taken = piece.text[used : used + left]
+            atom.pieces.append(piece._replace(text=taken))
+            left -= len(taken)
+            used += len(taken)
+            if used == len(piece.text):
+                rank, used = rank + 1, 0
+        found.append(atom)
+    return found
+
+
+# --- back to elements ---------------------------------------------------------------------------------
+
+
+def elements(atoms: Iterable[Atom]) -> list[etree._Element]:
+    """The runs and other elements that say these tokens again."""
+    result: list[etree._Element] = []
+    looks = None
+    for atom in atoms:
+        if atom.nodes:
+            result += atom.nodes
+            looks = None
+        for piece in atom.pieces:
+            if looks != piece.looks:
+                result.append(_run(piece.look))
+                looks = piece.looks
+            _put(result[-1], piece)
+    return result
+
+
+def kept_elements(new: Sequence[Atom], old: Sequence[Atom], pen: Pen) -> list[etree._Element]:
+    """The tokens that both versions have, with what changed in the look of their words."""
+    result: list[etree._Element] = []
+    state = None
+    for mine, theirs in zip(new, old, strict=True):
+        if mine.nodes:
+            result += mine.nodes
+            state = None
+            continue
+        was = theirs.pieces[0] if theirs.pieces else None
+        for piece in mine.pieces:
+            before = piece.looks if was is None else was.looks
+            if state != (piece.looks, before):
+                run = _run(piece.look)
+                if was is not None and before != piece.looks:
+                    _former_look(run, was.look, pen)
+                result.append(run)
+                state = (piece.looks, before)
+            _put(result[-1], piece)
+    return result
+
+
+def _former_look(run: etree._Element, was: etree._Element | None, pen: Pen) -> None:
+    look = run.find(w("rPr"))
+    if look is None:
+        look = etree.Element(w("rPr"))
+        run.insert(0, look)
+    pen.changed_properties(look, was, "rPr")
+
+
+def _run(look: etree._Element | None) -> etree._Element:
+    run = etree.Element(w("r"))
+    if look is not None:
+        run.append(deepcopy(look))
+    return run
+
+
+def _put(run: etree._Element, piece: Piece) -> None:
+    if piece.node is not None:
+        run.append(piece.node)
+        return
+    text = run[-1] if len(run) and run[-1].tag == w("t") else etree.SubElement(run, w("t"))
+    text.text = (text.text or "") + piece.text
+    text.set(XML_SPACE, "preserve")
+
+
+LEAST_ALIKE: Final = 0.35
+ROW_ALIKE: Final = 0.3
+SAME_STYLE: Final = 0.1  # what an equal style adds to the likeness of two paragraphs
+SAME_NAME: Final = 0.6
+SHORT: Final = 3  # letters: the words that any two French sentences share
+TRANSPARENT: Final = frozenset(w(name) for name in ("sdt", "sdtContent", "customXml"))
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph, a table or a row where it stands. `shape` is what must be equal for two to be one: the
+    kind, the end of a section, an open field, the columns."""
+
+    node: etree._Element
+    key: str
+    words: Counter[str]
+    shape: str
+    style: str = ""
+    name: str = ""
+    """What a row of several cells opens with: it is the same row as long as it bears the same name."""
+
+    @property
+    def is_table(self) -> bool:
+        return bool(self.node.tag == w("tbl"))
+
+    def likeness(self, other: Any) -> float:
+        if self.shape != other.shape:
+            return 0.0
+        if self.shape.startswith("field"):
+            return 1.0
+        shared = align.common_words(self.words, other.words)
+        if self.name and self.name == other.name:
+            return max(shared, SAME_NAME)
+        return min(1.0, shared + SAME_STYLE) if shared and self.style == other.style else shared
+
+
+def blocks_of(story: etree._Element, describe: Describe) -> list[Block]:
+    return [_block(node, describe) for node in _nodes(story)]
+
+
+def rows_of(table: etree._Element, describe: Describe) -> list[Block]:
+    return [_row(row, describe) for row in held(table, "tr")]
+
+
+def paired(a: Sequence[Block], b: Sequence[Block], least: float = LEAST_ALIKE) -> list[Pair]:
+    """Which blocks are the same ones, changed or not, in order."""
+    pairs = align.same([one.key for one in a], [one.key for one in b])
+    for a0, a1, b0, b1 in [*align.gaps(pairs, len(a), len(b))]:
+        pairs += [(a0 + i, b0 + j) for i, j in align.alike(a[a0:a1], b[b0:b1], least)]
+    return sorted(pairs)
+
+
+def end_with_paragraphs(root: etree._Element) -> None:
+    """Adds the paragraph that Word puts after a table that ends a story or a cell."""
+    for table in [*root.iter(w("tbl"))]:
+        following = table.getnext()
+        if following is None or following.tag == w("sectPr"):
+            table.addnext(etree.Element(w("p")))
+
+
+def held(parent: etree._Element, name: str) -> Iterator[etree._Element]:
+    """The rows of a table or the cells of a row, content controls looked through."""
+    for node in parent:
+        if node.tag == w(name):
+            yield node
+        elif node.tag in TRANSPARENT:
+            yield from held(node, name)
+
+
+def _nodes(story: etree._Element) -> Iterator[etree._Element]:
+    for node in story:
+        if node.tag in (w("p"), w("tbl")):
+            yield node
+        elif node.tag in TRANSPARENT:
+            yield from _nodes(node)
+
+
+def _block(node: etree._Element, describe: Describe) -> Block:
+    if node.tag == w("tbl"):
+        rows = [_row(row, describe) for row in held(node, "tr")]
+        columns = len(node.findall(f"{w('tblGrid')}/{w('gridCol')}"))
+        words: Counter[str] = Counter()
+        for row in rows:
+            words.update(row.words)
+        return Block(node, "table\x1d" + "\x1d".join(row.key for row in rows), words, f"table {columns}")
+    text = said(node, describe)
+    style = node.find(f"{w('pPr')}/{w('pStyle')}")
+    id = "" if style is None else style.get(w("val"), "")
+    shape = _shape(node)
+    return Block(node, f"{shape}\x1f{id}\x1f{text}", _telling(text), shape, id)
+
+
+def _row(row: etree._Element, describe: Describe) -> Block:
+    cells = [*held(row, "tc")]
+    shape = "row " + " ".join(_spread(cell) for cell in cells)
+    texts = ["\x1f".join(said(node, describe) for node in cell.iter(w("p"))) for cell in cells]
+    nested = "nested" * (row.find(f".//{w('tbl')}") is not None)
+    name = texts[0].strip() if len(cells) > 1 else ""
+    return Block(row, "\x1e".join([shape, nested, *texts]), _telling(" ".join(texts)), shape, name=name)
+
+
+def _spread(cell: etree._Element) -> str:
+    span, merge = cell.find(f"{w('tcPr')}/{w('gridSpan')}"), cell.find(f"{w('tcPr')}/{w('vMerge')}")
+    columns = "1" if span is None else span.get(w("val"), "1")
+    return columns if merge is None else f"{columns}{merge.get(w('val'), 'continue')}"
+
+
+def said(paragraph: etree._Element, describe: Describe) -> str:
+    """All that a paragraph says, what is not text included."""
+    return "".join(atom.key for atom in atoms_of(paragraph, describe))
+
+
+def _telling(text: str) -> Counter[str]:
+    tokens = [token for token in TOKEN.findall(text) if not token.isspace()]
+    long = [token for token in tokens if len(token) > SHORT or token.isdigit()]
+    return Counter(long or tokens)
+
+
+def _shape(paragraph: etree._Element) -> str:
+    if paragraph.find(f"{w('pPr')}/{w('sectPr')}") is not None:
+        return "section"
+    marks = [node.get(w("fldCharType"), "") for node in paragraph.iter(w("fldChar"))]
+    if marks.count("begin") != marks.count("end"):
+        codes = [(node.text or "").split()[:1] for node in paragraph.iter(w("instrText"))]
+        return f"field {marks} {codes[:1]}"
+    return "paragraph"

@@ -1,0 +1,163 @@
+"""Ids that point nowhere: one walk over any record, guided by the `Lien` marks of its type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Annotated, Any, NamedTuple, get_args, get_origin
+
+from pydantic import BaseModel
+
+from ctgdocs.findings import Finding, Place
+from ctgdocs.rules.catalogue import V1
+from ctgdocs.rules.rule import consistency
+from ctgdocs.stages import Entry, Reader, Steps
+from ctgdocs.vocabulary.actes import VisaCite
+from ctgdocs.vocabulary.as_typed import IDENTIFIANT, date_in_french, nearest
+from ctgdocs.vocabulary.liens import Lien
+from ctgdocs.vocabulary.registres import REGISTRES
+
+_STANDS_IN = {registre.name: f"content/{registre.path}" for registre in REGISTRES}
+_BROKEN = frozenset({"identifiant-inconnu", "fiche-en-erreur"})
+_DOCUMENTS = frozenset({"deliberation", "convention", "note"})
+
+
+def check_liens(entry: Entry, reader: Reader) -> list[Finding]:
+    """Every id of `entry` that is unknown, or whose record is in error."""
+    return [
+        broken(reader, registre, id, entry.place(*path))
+        for path, registre, id in liens(entry.value)
+        if not holds(reader, registre, id)
+    ]
+
+
+def without_echoes(findings: list[Finding]) -> list[Finding]:
+    """An unknown id breaks rules too: what they say at its very place is left out."""
+    broken = {_spot(finding) for finding in findings if finding.code in _BROKEN}
+    if not broken:
+        return findings
+    return [finding for finding in findings if finding.code in _BROKEN or _spot(finding) not in broken]
+
+
+def _spot(finding: Finding) -> tuple[str, int, int]:
+    return finding.place.file, finding.place.line, finding.place.column
+
+
+def holds(reader: Reader, registre: str, id: str) -> bool:
+    """Whether an id leads to a record without error; for a document, whether it leads to one at all."""
+    return reader.exists(registre, id) if registre in _DOCUMENTS else reader.find(registre, id) is not None
+
+
+def broken(reader: Reader, registre: str, id: str, place: Place) -> Finding:
+    """What is wrong with an id that does not hold."""
+    if reader.exists(registre, id):
+        message = f"la fiche « {id} » de {_where(registre)} est en erreur"
+        return consistency("fiche-en-erreur", message, place, "corrigez d’abord cette fiche")
+    return unknown(reader, registre, id, place)
+
+
+def unknown(reader: Reader, registre: str, id: str, place: Place) -> Finding:
+    """« roy-jen » is nowhere: the finding, with the nearest known id."""
+    near = nearest(id, reader.ids(registre))
+    hint = f"vouliez-vous dire « {near} » ?" if near else f"ajoutez « {id} » à {_where(registre)}"
+    return consistency("identifiant-inconnu", f"« {id} » n’est pas dans {_where(registre)}", place, hint)
+
+
+def liens(record: BaseModel) -> Iterator[tuple[Steps, str, str]]:
+    """All the ids of a record: their path, the registry they point to, the id."""
+    for mark in _marks(type(record)):
+        value = getattr(record, mark.field)
+        if value:
+            yield from _walk(value, (mark.field,), mark)
+
+
+class _Mark(NamedTuple):
+    """Which field holds ids, or records that do; `key` is the registry of a mapping's keys."""
+
+    field: str
+    registre: str
+    key: str
+
+
+def _walk(value: Any, path: Steps, mark: _Mark) -> Iterator[tuple[Steps, str, str]]:
+    if isinstance(value, str):
+        if mark.registre:
+            yield path, mark.registre, value
+    elif isinstance(value, tuple | list):
+        for index, item in enumerate(value):
+            yield from _walk(item, (*path, index), mark)
+    elif isinstance(value, BaseModel):
+        for below, registre, id in liens(value):
+            yield (*path, *below), registre, id
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if mark.key:
+                yield (*path, key), mark.key, key
+            yield from _walk(item, (*path, key), mark)
+
+
+@lru_cache(maxsize=128)
+def _marks(record: type[BaseModel]) -> tuple[_Mark, ...]:
+    marks = []
+    _OPEN.add(record)
+    for name, info in record.model_fields.items():
+        found = _search(Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation)
+        if found != ("", "", False):
+            marks.append(_Mark(name, found[0], found[1]))
+    _OPEN.discard(record)
+    return tuple(marks)
+
+
+_OPEN: set[type[BaseModel]] = set()
+"""The types being looked at: one that holds itself (a tree) is not looked at again inside itself."""
+
+
+def _search(annotation: Any) -> tuple[str, str, bool]:
+    """The registry of the values of an annotation, of its keys, and whether records stand in it."""
+    if get_origin(annotation) is Annotated:
+        bare, *metadata = get_args(annotation)
+        direct = next((item.registre for item in metadata if isinstance(item, Lien)), "")
+        return (direct, "", False) if direct else _search(bare)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return "", "", annotation in _OPEN or bool(_marks(annotation))
+    arguments = get_args(annotation)
+    found = [_search(argument) for argument in arguments]
+    values = found[1:] if get_origin(annotation) is dict else found
+    key = found[0][0] if get_origin(annotation) is dict else next((f[1] for f in found if f[1]), "")
+    registre = next((f[0] for f in values if f[0]), "")
+    return registre, key, any(f[2] for f in values)
+
+
+def _where(registre: str) -> str:
+    return _STANDS_IN.get(registre, f"content/{registre}s/")
+
+
+# --- V1: a visa cited by an act exists, and is in force on its day
+
+
+def check_visas(
+    entry: Entry, reader: Reader, visas: Sequence[VisaCite], jour: date | None
+) -> Iterator[Finding]:
+    """The findings of an act's visas; `jour` is the day of the act, None while it is a projet."""
+    for index, visa in enumerate(visas):
+        if visa.deliberation:
+            if visa.du is None and not reader.exists("deliberation", visa.deliberation):
+                yield unknown(reader, "deliberation", visa.deliberation, entry.place("visas", index))
+        elif visa.texte and IDENTIFIANT.fullmatch(visa.texte):
+            if not holds(reader, "visas", visa.texte):
+                yield broken(reader, "visas", visa.texte, entry.place("visas", index))
+            elif jour and (known := reader.find("visas", visa.texte)) and not known.value.valide(jour):
+                yield _not_in_force(known, jour, entry.place("visas", index))
+
+
+def _not_in_force(known: Entry, jour: date, place: Place) -> Finding:
+    visa = known.value
+    late = visa.valide_au is not None and jour > visa.valide_au
+    bound = (
+        f"n’est plus valable après le {date_in_french(visa.valide_au)}"
+        if late
+        else f"n’est valable qu’à partir du {date_in_french(visa.valide_du)}"
+    )
+    hint = f"visez « {visa.remplace_par} »" if late and visa.remplace_par else "vérifiez la référence"
+    return V1.finding(f"le visa « {known.id} » {bound} ; l’acte est du {date_in_french(jour)}", place, hint)

@@ -1,0 +1,298 @@
+"""Two style sheets into one: the charte's look under the ids that the template's paragraphs use."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from ctgdocs.templates.prose_styles import style_ids
+from ctgdocs.templates.roles import FAMILIES, ROLES, find, key
+from ctgdocs.word.names import W_NS
+from ctgdocs.word.parts import w
+
+_LISTS = tuple(role for roles in FAMILIES.values() for role in roles)
+_STRUCTURE = ("keepNext", "keepLines", "outlineLvl")  # what a style does to the page, whatever its look
+_P_ORDER = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr")
+
+
+@dataclass(slots=True)
+class StyleMap:
+    """What the charte's own ids have become in the dressed file: style ids, and a shift of list numbers."""
+
+    styles: dict[str, str] = field(default_factory=dict)
+    number_shift: int = 0
+    numbered: bool = False
+
+    def apply(self, root: etree._Element) -> None:
+        """Rewrites the references of a part of the charte (its header, its footer)."""
+        for tag in ("pStyle", "rStyle", "tblStyle"):
+            for node in list(root.iter(w(tag))):
+                new = self.styles.get(node.get(w("val"), ""))
+                if new:
+                    node.set(w("val"), new)
+                else:
+                    _remove(node)
+        self.shift(root)
+
+    def shift(self, root: etree._Element) -> None:
+        for node in list(root.iter(w("numPr"))):
+            number = node.find(w("numId"))
+            if not self.numbered:
+                _remove(node)
+            elif number is not None and number.get(w("val")) != "0":
+                number.set(w("val"), str(int(number.get(w("val"), "0")) + self.number_shift))
+
+
+def merge_styles(
+    own: etree._Element, theirs: etree._Element, roles: Mapping[str, str], ids: StyleMap
+) -> None:
+    """Turns `theirs` (the charte's styles.xml) into the dressed file's, and fills `ids.styles`.
+
+    A charte style plays the template's style of the same name, or the role that `roles` gives it; it then
+    takes the template's id. A style that plays several becomes the parent of the others. What the charte
+    does not define is copied from the template, on top of the charte's defaults.
+    """
+    ids.shift(theirs)
+    own_styles = {node.get(w("styleId"), ""): node for node in own.iterchildren(w("style"))}
+    claims = _claims(own, theirs, roles)
+    natural = _natural(own_styles, theirs, {target for targets in claims.values() for target in targets})
+    aliases: list[tuple[str, str]] = []
+    taken: set[str] = set(own_styles) | {target for targets in claims.values() for target in targets}
+    for node in theirs.iterchildren(w("style")):
+        old = node.get(w("styleId"), "")
+        targets = [*([natural[old]] if old in natural else []), *claims.get(old, [])]
+        if targets:
+            new = targets[0]
+            aliases += [(target, old) for target in dict.fromkeys(targets[1:]) if target != new]
+        else:
+            new = old
+            while new in taken:
+                new += "Charte"
+        taken.add(new)
+        ids.styles[old] = new
+    _rename(theirs, ids.styles)
+    for target, old in aliases:
+        theirs.append(_alias(target, ids.styles[old], own_styles.get(target), theirs))
+    _keep_structure(own, theirs)
+    _keep_the_rest(own, own_styles, theirs)
+
+
+def _claims(own: etree._Element, theirs: etree._Element, roles: Mapping[str, str]) -> dict[str, list[str]]:
+    """Charte style id → the template style ids that the mapping gives it."""
+    own_ids = style_ids(own)
+    claims: dict[str, list[str]] = {}
+    for role, name in roles.items():
+        style = ROLES.get(role)
+        if style is None:
+            continue
+        named = _names(theirs, style.type)
+        wanted = find(name, named)
+        if wanted is not None:
+            claims.setdefault(named[wanted], []).append(own_ids.get(role, style.id))
+    return claims
+
+
+def _natural(
+    own_styles: Mapping[str, etree._Element], theirs: etree._Element, claimed: set[str]
+) -> dict[str, str]:
+    """Charte style id → the template's id of the same name, or of the same default, when nobody claims it."""
+    by_name = {(_type(node), key(_name(node))): id for id, node in own_styles.items()}
+    default = {_type(node): id for id, node in own_styles.items() if _is_default(node)}
+    found: dict[str, str] = {}
+    for node in theirs.iterchildren(w("style")):
+        id = by_name.get((_type(node), key(_name(node))))
+        if _is_default(node):
+            id = default.get(_type(node), id)
+        if id and id not in claimed and id not in found.values():
+            found[node.get(w("styleId"), "")] = id
+    return found
+
+
+def _rename(styles: etree._Element, ids: Mapping[str, str]) -> None:
+    for node in styles.iterchildren(w("style")):
+        node.set(w("styleId"), ids[node.get(w("styleId"), "")])
+        for tag in ("basedOn", "next", "link"):
+            for reference in node.findall(w(tag)):
+                new = ids.get(reference.get(w("val"), ""))
+                if new:
+                    reference.set(w("val"), new)
+                else:
+                    node.remove(reference)
+
+
+def _alias(target: str, parent: str, own: etree._Element | None, styles: etree._Element) -> etree._Element:
+    """A style of the template that looks like a style of the charte which already plays another."""
+    role = next((style for style in ROLES.values() if style.id == target), None)
+    name = _name(own) if own is not None else role.name if role else target
+    type = _type(own) if own is not None else role.type if role else "paragraph"
+    names = {key(_name(node)) for node in styles.iterchildren(w("style"))}
+    while key(name) in names:
+        name += " (acte)"
+    alias = etree.Element(w("style"), {w("type"): type, w("customStyle"): "1", w("styleId"): target})
+    etree.SubElement(alias, w("name"), {w("val"): name})
+    etree.SubElement(alias, w("basedOn"), {w("val"): parent})
+    etree.SubElement(alias, w("qFormat"))
+    return alias
+
+
+def _keep_structure(own: etree._Element, merged: etree._Element) -> None:
+    """Headings stay headings, lists lists, a signature in one piece, whatever the charte forgot to say."""
+    own_by_id = {node.get(w("styleId")): node for node in own.iterchildren(w("style"))}
+    lists = {style_ids(own).get(role) for role in _LISTS}
+    for node in merged.iterchildren(w("style")):
+        before = own_by_id.get(node.get(w("styleId")))
+        properties = before.find(w("pPr")) if before is not None else None
+        if properties is None or _type(node) != "paragraph":
+            continue
+        wanted = (*_STRUCTURE, "numPr") if node.get(w("styleId")) in lists else _STRUCTURE
+        for tag in wanted:
+            kept = properties.find(w(tag))
+            if kept is not None and not _has(merged, node, tag):
+                _add_property(node, copy.deepcopy(kept))
+
+
+def _has(styles: etree._Element, style: etree._Element, tag: str) -> bool:
+    by_id = {node.get(w("styleId")): node for node in styles.iterchildren(w("style"))}
+    seen: set[int] = set()
+    current: etree._Element | None = style
+    while current is not None and id(current) not in seen:
+        seen.add(id(current))
+        if current.find(f"{w('pPr')}/{w(tag)}") is not None:
+            return True
+        parent = current.find(w("basedOn"))
+        current = by_id.get(parent.get(w("val"))) if parent is not None else None
+    return False
+
+
+def _add_property(style: etree._Element, node: etree._Element) -> None:
+    properties = style.find(w("pPr"))
+    if properties is None:
+        properties = etree.Element(w("pPr"))
+        run = style.find(w("rPr"))
+        if run is None:
+            style.append(properties)
+        else:
+            run.addprevious(properties)
+    name = etree.QName(node).localname
+    if name == "outlineLvl":
+        tail = [child for child in properties if etree.QName(child).localname in ("divId", "cnfStyle", "rPr")]
+        properties.insert(len(properties) - len(tail), node)
+        return
+    before = {w(tag) for tag in _P_ORDER[: _P_ORDER.index(name)]}
+    properties.insert(sum(1 for child in properties if child.tag in before), node)
+
+
+def _keep_the_rest(
+    own: etree._Element, own_styles: Mapping[str, etree._Element], merged: etree._Element
+) -> None:
+    """The template's styles that the charte does not know, and its defaults when the charte has none."""
+    present = {node.get(w("styleId")): node for node in merged.iterchildren(w("style"))}
+    defaults = {_type(node): id for id, node in present.items() if _is_default(node)}
+    base = defaults.get("paragraph")
+    names = {key(_name(node)) for node in present.values()}
+    for id, node in own_styles.items():
+        if id in present:
+            continue
+        kept = plain(copy.deepcopy(node))
+        if _is_default(kept) and _type(kept) in defaults:
+            del kept.attrib[w("default")]
+        name = kept.find(w("name"))
+        if name is not None and key(_name(kept)) in names:
+            name.set(w("val"), _name(kept) + " (acte)")
+        link = kept.find(w("link"))
+        if link is not None and link.get(w("val")) in present:
+            kept.remove(link)
+        if base and _type(kept) == "paragraph" and kept.find(w("basedOn")) is None:
+            place = sum(1 for child in kept if child.tag in (w("name"), w("aliases")))
+            kept.insert(place, etree.Element(w("basedOn"), {w("val"): base}))
+        merged.append(kept)
+    for position, tag in enumerate(("docDefaults", "latentStyles")):
+        defaults_of_own = own.find(w(tag))
+        if merged.find(w(tag)) is None and defaults_of_own is not None:
+            merged.insert(position, copy.deepcopy(defaults_of_own))
+
+
+# --- numbering ----------------------------------------------------------------------------------------
+
+
+def merge_numbering(own: etree._Element, theirs: etree._Element, ids: StyleMap) -> None:
+    """Adds the charte's numberings to the template's, under numbers that are free (`ids.number_shift`)."""
+    abstract_shift = highest(own, "abstractNum", "abstractNumId") + 1
+    known = {node.get(w("val")) for node in own.iter(w("nsid"))}
+    first = own.find(w("num"))
+    for node in theirs.iterchildren(w("abstractNum")):
+        definition = plain(copy.deepcopy(node))
+        definition.set(w("abstractNumId"), str(int(definition.get(w("abstractNumId"), "0")) + abstract_shift))
+        for nsid in definition.findall(w("nsid")):
+            if nsid.get(w("val")) in known:
+                definition.remove(nsid)
+        for tag in ("pStyle", "styleLink", "numStyleLink"):
+            for reference in list(definition.iter(w(tag))):
+                new = ids.styles.get(reference.get(w("val"), ""))
+                if new:
+                    reference.set(w("val"), new)
+                else:
+                    _remove(reference)
+        for picture in list(definition.iter(w("lvlPicBulletId"))):
+            _remove(picture)
+        if first is None:
+            own.append(definition)
+        else:
+            first.addprevious(definition)
+    last = own.find(w("numIdMacAtCleanup"))
+    for node in theirs.iterchildren(w("num")):
+        number = plain(copy.deepcopy(node))
+        number.set(w("numId"), str(int(number.get(w("numId"), "0")) + ids.number_shift))
+        for reference in number.findall(w("abstractNumId")):
+            reference.set(w("val"), str(int(reference.get(w("val"), "0")) + abstract_shift))
+        if last is None:
+            own.append(number)
+        else:
+            last.addprevious(number)
+
+
+def highest(numbering: etree._Element, tag: str, attribute: str) -> int:
+    """The highest id in use, -1 for none."""
+    return max((int(node.get(w(attribute), "0")) for node in numbering.iterchildren(w(tag))), default=-1)
+
+
+def plain(node: etree._Element) -> etree._Element:
+    """Only the core vocabulary: an extension is valid only in a part whose root announces it."""
+    for inner in list(node.iter()):
+        if not isinstance(inner.tag, str) or not inner.tag.startswith(f"{{{W_NS}}}"):
+            _remove(inner)
+            continue
+        for name in list(inner.attrib):
+            if str(name).startswith("{") and not str(name).startswith((f"{{{W_NS}}}", "{http://www.w3.org/")):
+                del inner.attrib[name]
+    return node
+
+
+def _names(styles: etree._Element, type: str) -> dict[str, str]:
+    return {
+        _name(node): node.get(w("styleId"), "")
+        for node in styles.iterchildren(w("style"))
+        if _type(node) == type
+    }
+
+
+def _name(style: etree._Element) -> str:
+    node = style.find(w("name"))
+    return style.get(w("styleId"), "") if node is None else node.get(w("val"), "")
+
+
+def _type(style: etree._Element) -> str:
+    return style.get(w("type"), "paragraph")
+
+
+def _is_default(style: etree._Element) -> bool:
+    return style.get(w("default")) in ("1", "true", "on")
+
+
+def _remove(node: etree._Element) -> None:
+    parent = node.getparent()
+    if parent is not None:
+        parent.remove(node)

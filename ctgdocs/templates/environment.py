@@ -1,0 +1,300 @@
+"""The Jinja that templates run in: sandboxed, strict, escaped, and only as large as docxtpl's dialect.
+
+Values are plain, so a template can read them and nothing else: no attribute that starts with `_`, no method
+that changes a list, no filter that prints raw markup, no loop or product without an end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from datetime import date, time
+from difflib import get_close_matches
+from functools import lru_cache
+from html import unescape
+from typing import Any, Final
+
+from jinja2 import nodes
+from jinja2.exceptions import SecurityError, UndefinedError
+from jinja2.runtime import LoopContext
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
+from markupsafe import Markup, escape
+
+from ctgdocs.findings import TemplateError
+from ctgdocs.templates.sandbox import (
+    BRACED,
+    LARGEST_NUMBER,
+    WIDTH,
+    Generator,
+    bounded,
+    counted_range,
+    formatted,
+    of_text,
+    pieces,
+    refuse_growth,
+    replaced,
+)
+from ctgdocs.templates.values import HeldProse, HeldValue, Listing
+
+FILTERS: Final = frozenset((
+    "abs", "batch", "capitalize", "center", "count", "d", "default", "dictsort", "e", "escape",
+    "filesizeformat", "first", "float", "forceescape", "format", "groupby", "indent", "int", "items",
+    "join", "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr", "replace",
+    "reverse", "round", "select", "selectattr", "slice", "sort", "string", "striptags", "sum", "title",
+    "trim", "truncate", "unique", "upper", "urlencode", "wordcount", "wordwrap",
+))  # fmt: skip
+"""Jinja's filters that only compute: no raw markup, no chance, no access to attributes by name."""
+
+REFUSED_METHODS: Final = frozenset((
+    "append", "extend", "insert", "remove", "clear", "update", "setdefault", "popitem", "sort", "add",
+    "discard", "mro", "format_map",
+))  # fmt: skip
+
+OF_A_LOOP: Final = frozenset((
+    "depth", "depth0", "first", "index", "index0", "last", "length", "nextitem", "previtem", "revindex",
+    "revindex0",
+))  # fmt: skip
+"""What a template may ask of `loop`, at each turn: answered without the sandbox's detour."""
+
+READING_TEXT: Final = (
+    "capitalize", "center", "count", "length", "reverse", "title", "truncate", "upper", "wordwrap",
+)  # fmt: skip
+"""Filters that would spoil the references of escaped text (`&amp;`): they read the text it stands for."""
+
+_HELD = re.compile("\x01\\d+\x02")
+_NO_TEXT = re.compile(f"<[^>]*>|{_HELD.pattern}")
+_CLOCK: Final = frozenset(("now", "today", "utcnow", "timestamp", "astimezone", "fromtimestamp"))
+
+RICH = (HeldValue, Listing)
+
+
+class MissingField(UndefinedError):
+    """A template asked for a field that the context does not have."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def _fail(self: Any, *_: object, **__: object) -> Any:
+    if issubclass(self._undefined_exception, SecurityError):
+        raise SecurityError(str(self._undefined_name))
+    raise missing_field(self._undefined_name, self._undefined_obj)
+
+
+def missing_field(name: object, owner: object, known: Mapping[str, Any] | None = None) -> MissingField:
+    """The error for a field that is not there, with the nearest one that is."""
+    fields = [key for key in (owner if isinstance(owner, Mapping) else known or ()) if isinstance(key, str)]
+    near = nearest(str(name), fields)
+    hint = f"le plus proche : « {near} »" if near else ""
+    if not hint and fields and len(fields) <= 12:
+        hint = "champs connus : " + ", ".join(fields)
+    return MissingField(f"champ inconnu : « {name} »", hint)
+
+
+def nearest(name: str, known: list[str]) -> str:
+    """The known name most like `name`, `""` when none is."""
+    close = get_close_matches(name, known, n=1, cutoff=0.6)
+    return close[0] if close else ""
+
+
+class Environment(ImmutableSandboxedEnvironment):
+    """One per template: the filters differ. Thread-safe once built."""
+
+    code_generator_class = Generator
+    intercepted_binops = frozenset(("*", "**", "%"))
+
+    def __init__(self, filters: Mapping[str, Callable[..., Any]] | None = None) -> None:
+        super().__init__(autoescape=True, undefined=_undefined_class(), cache_size=0)
+        known = self.filters
+        self.filters = {name: known[name] for name in FILTERS if name in known}
+        for name in ("center", "indent", "batch", "slice", "wordwrap", "truncate"):
+            self.filters[name] = bounded(known[name])
+        for name in READING_TEXT:
+            self.filters[name] = of_text(self.filters[name])
+        self.filters["replace"] = replaced(known["replace"])
+        self.filters.update(
+            safe=_as_is, format=formatted, ctg_run=as_run, ctg_block=as_block, **(filters or {})
+        )
+        self.globals.pop("lipsum", None)
+        self.globals["range"] = counted_range
+
+    pieces = staticmethod(pieces)
+
+    def common(self, values: dict[str, Any]) -> dict[str, Any]:
+        """What all the parts of one document read: the globals, and the document's own values."""
+        return {**self.globals, **values}
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, dict):
+            try:
+                return obj[attribute]
+            except KeyError:
+                pass
+        elif obj.__class__ is LoopContext and attribute in OF_A_LOOP:
+            return getattr(obj, attribute)
+        return self.method(obj, attribute)
+
+    def method(self, obj: Any, attribute: str) -> Any:
+        """Python's attribute, when it is safe; failing that, the key."""
+        if isinstance(obj, dict) and not hasattr(dict, attribute):
+            value = obj.get(attribute, missing)
+            return self.undefined(obj=obj, name=attribute) if value is missing else value
+        return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        if isinstance(argument, str) and argument.startswith("_"):
+            raise SecurityError(argument)
+        return super().getitem(obj, argument)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        if isinstance(obj, (date, time)) and attr in _CLOCK:
+            return False
+        return not isinstance(obj, RICH) and super().is_safe_attribute(obj, attr, value)
+
+    def call(self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:
+        if (
+            any(isinstance(arg, int) and arg > LARGEST_NUMBER for arg in args)
+            and __obj is not self.globals["range"]
+        ):
+            raise SecurityError("nombre démesuré")
+        owner = getattr(__obj, "__self__", None)
+        if isinstance(owner, str) and getattr(__obj, "__name__", "") == "replace":
+            refuse_growth(owner, args)
+        elif isinstance(owner, dict) and args and str(args[0]).startswith("_"):
+            raise SecurityError(args[0])
+        return super().call(__context, __obj, *args, **kwargs)
+
+    def wrap_str_format(self, value: Any) -> Any:
+        if getattr(value, "__name__", "") == "format" and BRACED.search(str(getattr(value, "__self__", ""))):
+            raise SecurityError("nombre démesuré, ou nom qui commence par « _ »")
+        return super().wrap_str_format(value)
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        if operator == "%":
+            if isinstance(left, str) and WIDTH.search(left):
+                raise SecurityError("nombre démesuré")
+        elif operator == "**":
+            if abs(right) > 100 or abs(left) > 1e9:
+                raise SecurityError("nombre démesuré")
+        elif not isinstance(left, (int, float)) or not isinstance(right, (int, float)):
+            lengths = [len(side) for side in (left, right) if isinstance(side, (str, list, tuple))]
+            times = [side for side in (left, right) if isinstance(side, int)]
+            if lengths and times and lengths[0] * times[0] > 1_000_000:
+                raise SecurityError("nombre démesuré")
+        return super().call_binop(context, operator, left, right)
+
+
+@lru_cache(maxsize=1)
+def _undefined_class() -> Any:
+    from jinja2.runtime import StrictUndefined
+
+    namespace: dict[str, Any] = {"__slots__": (), "_fail_with_undefined_error": _fail}
+    for name in (
+        "__iter__", "__str__", "__len__", "__eq__", "__ne__", "__bool__", "__hash__", "__contains__",
+        "__add__", "__radd__", "__sub__", "__rsub__", "__mul__", "__rmul__", "__truediv__",
+        "__rtruediv__", "__floordiv__", "__rfloordiv__", "__mod__", "__rmod__", "__pos__", "__neg__",
+        "__call__", "__getitem__", "__lt__", "__le__", "__gt__", "__ge__", "__int__", "__float__",
+        "__complex__", "__pow__", "__rpow__",
+    ):  # fmt: skip
+        namespace[name] = _fail
+    return type("Missing", (StrictUndefined,), namespace)
+
+
+def printed(value: Any, inside: bool = False) -> str:
+    """What a tag prints, escaped for text and attributes; `markupsafe.escape`, quicker on plain text.
+    `inside`: not on the page yet, but in a block that a macro, a filter or a `set` makes."""
+    if value.__class__ is not str:
+        if (callable(value) or hasattr(value, "__next__")) and not hasattr(value, "_undefined_name"):
+            raise SecurityError("ce n’est pas une valeur : il manque peut-être des parenthèses, ou |join")
+        return escape(value)
+    text: str = value
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    if ">" in text:
+        text = text.replace(">", "&gt;")
+    return text.replace('"', "&#34;") if '"' in text else text
+
+
+def texts_of(value: Any) -> list[str]:
+    """The texts that a printed value puts on the page; those of a rich value are its own affair."""
+    if isinstance(value, Markup):  # made by a macro, a block, `{{r` or `{{p`: text between Word's markup
+        return [unescape(text) for text in _NO_TEXT.split(value) if text.strip()]
+    return [] if hasattr(value, "__html__") else _HELD.split(str(value))
+
+
+# --- filters of the house -----------------------------------------------------------------------------
+
+
+def _as_is(value: Any) -> Any:
+    """`safe` does not make data into markup: what it prints is still text."""
+    return value
+
+
+def as_run(value: Any) -> Any:
+    """What `{{r x }}` prints: runs; a plain value gets one, or Word would not show it."""
+    if isinstance(value, RICH) or hasattr(value, "_undefined_name"):
+        return value
+    return Markup('<w:r><w:t xml:space="preserve">{}</w:t></w:r>').format(value) if value != "" else ""
+
+
+def as_block(value: Any, keep: bool = False) -> Any:
+    """What `{{p x }}` prints: paragraphs; a plain value gets one. `keep`: the last stays with the next."""
+    if keep and isinstance(value, HeldProse):
+        return HeldProse(value.prose, keep=True)
+    if isinstance(value, RICH) or hasattr(value, "_undefined_name") or hasattr(value, "__html__"):
+        return value if not isinstance(value, Listing) else _paragraph(value)
+    return _paragraph(value) if value != "" else ""
+
+
+def _paragraph(value: Any) -> Markup:
+    return Markup('<w:p><w:r><w:t xml:space="preserve">{}</w:t></w:r></w:p>').format(escape(value))
+
+
+# --- what a template may not contain ------------------------------------------------------------------
+
+
+def check_tree(tree: nodes.Template) -> None:
+    """Refuses, with Jinja's line number in `place`, what the sandbox would only refuse when it runs."""
+    found = _by_class(tree)
+    for kind in (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends):
+        for other in found[kind]:
+            _refuse(other, "un modèle ne peut pas en appeler un autre (include, import, extends)")
+    for field in found[nodes.Getattr]:
+        if field.attr.startswith("_"):
+            _refuse(field, f"« {field.attr} » : un modèle n’accède pas aux noms qui commencent par « _ »")
+    for item in found[nodes.Getitem]:
+        key = item.arg.value if isinstance(item.arg, nodes.Const) else ""
+        if isinstance(key, str) and key.startswith("_"):
+            _refuse(item, f"« {key} » : un modèle n’accède pas aux noms qui commencent par « _ »")
+    for call in found[nodes.Call]:
+        method = call.node
+        if isinstance(method, nodes.Getattr) and method.attr in REFUSED_METHODS:
+            _refuse(call, f"« {method.attr} » : un modèle ne modifie pas les données, il les montre")
+    own = {name.name for name in found[nodes.Name] if name.ctx in ("store", "param")}
+    for name in found[nodes.Name]:
+        if name.name == "self" or name.name.startswith("__"):
+            _refuse(name, f"« {name.name} » n’est pas un champ")
+        if name.name.startswith("_") and name.name not in own:
+            _refuse(name, f"« {name.name} » : un modèle n’accède pas aux noms qui commencent par « _ »")
+    for block in found[nodes.ScopedEvalContextModifier]:
+        _refuse(block, "« autoescape » : les données sont toujours du texte, jamais des balises de Word")
+
+
+def _by_class(tree: nodes.Node) -> dict[type, list[Any]]:
+    """The nodes of a tree by class, in reading order: one walk for all that is looked for."""
+    found: dict[type, list[Any]] = defaultdict(list)
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        found[node.__class__].append(node)
+        waiting += [*node.iter_child_nodes()][::-1]
+    return found
+
+
+def _refuse(node: nodes.Node, message: str) -> None:
+    raise TemplateError(message, place=str(node.lineno))

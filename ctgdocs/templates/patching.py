@@ -1,0 +1,220 @@
+"""A part of a template → the Jinja source that makes it: docxtpl's patching, done once, French mended first.
+
+docxtpl knows what `{%tr`, `{{r`, `{% colspan %}` and their like stand for; it is asked for that alone. Before
+it sees the part, split tags are joined, their spelling is Jinja's, and every brace that is no tag's is a
+character reference, so that neither docxtpl nor Jinja can take it for one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from lxml import etree
+
+from ctgdocs.findings import TemplateError
+from ctgdocs.templates.fixups import LOOP_END, LOOP_START, Needs, needs_of
+from ctgdocs.templates.layout import last_open
+from ctgdocs.templates.prepared import Source
+from ctgdocs.templates.tables import may_change
+from ctgdocs.templates.tags import Tag, join, tags
+from ctgdocs.word.names import W_NS
+from ctgdocs.word.parts import w
+
+# --- The properties of a cell, as `{% cellbg %}`, `{% colspan %}`, `{% vm %}` and `{% hm %}` need them
+
+
+_CHANGES_CELL = re.compile(r"\{%\s*(?:cellbg|colspan|vm|hm)\b")
+_PROPERTIES = re.compile(r"(<w:tcPr>)((?:(?!<w:tcPrChange|</w:tcPr>).)*)(</w:tcPr>)", re.DOTALL)
+_PROPERTY = re.compile(r"<w:(\w+)(?:\s[^>]*)?(?:/>|>.*?</w:\1>)", re.DOTALL)
+_ORDER: Final = (
+    "cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "textDirection",
+    "tcFitText", "vAlign", "hideMark",
+)  # fmt: skip
+
+
+def with_properties(root: Any) -> None:
+    """Gives a `w:tcPr` to the cells of a part whose tags want to change it."""
+    for cell in root.iter(w("tc")):
+        if (len(cell) == 0 or cell[0].tag != w("tcPr")) and _CHANGES_CELL.search("".join(cell.itertext())):
+            cell.insert(0, cell.makeelement(w("tcPr"), {}))
+
+
+def in_schema_order(patched: str) -> str:
+    """A patched part, the properties of its cells in order where a tag changed them."""
+    return _PROPERTIES.sub(_ordered, patched)
+
+
+def _ordered(properties: re.Match[str]) -> str:
+    opening, inside, closing = properties.groups()
+    if "{{" not in inside and "{%" not in inside:
+        return properties[0]
+    found = [(match[1], match[0]) for match in _PROPERTY.finditer(inside)]
+    if "".join(text for _, text in found) != inside or not all(name in _ORDER for name, _ in found):
+        return properties[0]
+    found.sort(key=lambda property: _ORDER.index(property[0]))
+    return opening + "".join(text for _, text in found) + closing
+
+
+R_NS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+
+_LITERAL_BRACES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
+_REFERENCES = str.maketrans({"{": "&#123;", "}": "&#125;"})
+_PREFIXED = re.compile(r"(\{[{%#])[-+]?(p|tr|tc|r)\s+(.*?)\s*[-+]?([}%#]\})", re.DOTALL)
+_OF_A_CELL = re.compile(r"(\{%\s*(?:colspan|cellbg)\s+)(.*?)(\s*%\})", re.DOTALL)
+_OTHER = re.compile(r"(\{[{%][-+]?)(.*?)([-+]?[}%]\})", re.DOTALL)
+_MERGES = re.compile(r"\{%\s*(?:vm|hm)\s*%\}")
+_KEPT = re.compile("\x05(\\d+)\x06")
+"""Stands for what a tag says while docxtpl patches around it: no sign in it can be taken for markup, and no
+XML can hold one."""
+_PARAGRAPH_START = re.compile(r"<w:p[ >]")
+_LOOP = re.compile(r"\{%-?\s*(for|endfor|else|if|endif|elif)\b.*?%\}", re.DOTALL)
+_LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|[{}]")
+_TEXT_NAMES = frozenset(w(n) for n in ("t", "delText", "instrText", "delInstrText"))
+
+
+def source_of(part: str, data: bytes) -> Source | None:
+    """The source of a WordprocessingML part; None when it holds no tag. Raises TemplateError."""
+    root = _compact(part, data)
+    with_properties(root)
+    xml = etree.tostring(root, encoding="unicode")
+    joined = join(xml, part)
+    found = tags(joined, part)
+    if not found and not any(typed in joined for typed, _ in _LITERAL_BRACES):
+        return None
+    from docxtpl import DocxTemplate
+
+    said: list[str] = []
+    ready, braces = _with_sources(joined, found, said)
+    patched: str = DocxTemplate.patch_xml(None, ready.replace("<w:tcPr/>", "<w:tcPr></w:tcPr>"))
+    jinja = _KEPT.sub(lambda match: said[int(match[1])], in_schema_order(patched))
+    needs = needs_of(jinja, grids=may_change(root))
+    if needs.bookmarks:
+        jinja = _mark_loops(jinja)
+    return Source(
+        part,
+        DECLARATION + _with_relations(jinja),
+        needs,
+        [(t.source, t.text, t.place) for t in found],
+        braces,
+    )
+
+
+def text_source_of(part: str, data: bytes) -> Source | None:
+    """The source of a part that is not WordprocessingML (the document's properties)."""
+    xml = data.decode("utf-8-sig")
+    xml = re.sub(r"^<\?xml.*?\?>\s*", "", xml)
+    found = tags(xml, part)
+    if not found:
+        return None
+    said: list[str] = []
+    ready, braces = _with_sources(xml, found, said)
+    ready = _KEPT.sub(lambda match: said[int(match[1])], ready)
+    return Source(part, DECLARATION + ready, Needs(), [(t.source, t.text, t.place) for t in found], braces)
+
+
+def _compact(part: str, data: bytes) -> Any:
+    """The part's tree without the blanks between its tags, nor comments."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, remove_comments=True, remove_blank_text=True
+    )
+    root = etree.fromstring(data, parser)
+    if root.nsmap.get("w") != W_NS:
+        raise TemplateError(
+            f"la partie « {part} » n’est pas du Word ordinaire", hint="enregistrez le modèle dans Word"
+        )
+    for element in root.iter():
+        if element.tag not in _TEXT_NAMES and element.text and not element.text.strip():
+            element.text = None
+        if element.tail and not element.tail.strip():
+            element.tail = None
+    return root
+
+
+def _with_sources(joined: str, found: list[Tag], said: list[str]) -> tuple[str, list[tuple[str, str]]]:
+    """The XML with a mark for what each tag says (it goes to `said`), and other braces as references."""
+    out: list[str] = []
+    braces: list[tuple[str, str]] = []
+    end = 0
+    raw = False
+    for tag in found:
+        out.append(_static(joined[end : tag.start], tag.place, [] if raw else braces))
+        out.append(_written(tag, joined, said))
+        end, raw = tag.end, tag.is_raw
+    out.append(_static(joined[end:], found[-1].place if found else "", braces))
+    return "".join(out), braces
+
+
+def _static(xml: str, place: str, braces: list[tuple[str, str]]) -> str:
+    """XML between tags. A brace in its text is noted with the place of the tag that follows it."""
+    if "{" not in xml and "}" not in xml:
+        return xml
+    wanted = xml
+    for typed, meant in _LITERAL_BRACES:
+        wanted = wanted.replace(typed, meant.translate(_REFERENCES))
+    text = re.sub(r"^[^<]*>|<[^>]*>|<[^>]*$", "", wanted)
+    left = _LEFT_OVER.search(text)
+    if left:
+        braces.append((text[max(0, left.start() - 15) : left.end() + 15], place))
+    return wanted.translate(_REFERENCES)
+
+
+def _written(tag: Tag, joined: str, said: list[str]) -> str:
+    """A tag as docxtpl is to see it: its delimiters, its prefix, and a mark. A prefixed tag takes all that is
+    around it away, so it has nothing to trim; what it prints goes through a filter that gives plain text the
+    run or the paragraph it needs to be seen."""
+    source = tag.source
+    if _MERGES.fullmatch(source):
+        return source
+    for pattern in (_OF_A_CELL, _PREFIXED, _OTHER):
+        match = pattern.fullmatch(source)
+        if match:
+            break
+    else:
+        return source.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    prefix = match[2] if pattern is _PREFIXED else ""
+    opening, closing = match[1] + prefix, match[match.re.groups]
+    words = match[match.re.groups - 1]
+    if prefix in ("p", "r") and source.startswith("{{"):
+        words = f"({words})|{_printing(prefix, tag, joined)}"
+    said.append(words)
+    space = " " if prefix else ""
+    return f"{opening}{space}\x05{len(said) - 1}\x06{space}{closing}"
+
+
+def _printing(prefix: str, tag: Tag, joined: str) -> str:
+    if prefix == "r":
+        return "ctg_run"
+    start = last_open(joined, "w:p", tag.start)
+    kept = "<w:keepNext/>" in joined[max(start, 0) : tag.start]
+    return "ctg_block(true)" if kept else "ctg_block"
+
+
+def _with_relations(jinja: str) -> str:
+    """Declares `r:`, which pictures and links that come with the data use."""
+    end = jinja.index(">")
+    if " xmlns:r=" in jinja[:end]:
+        return jinja
+    at = end - 1 if jinja[end - 1] == "/" else end
+    return f'{jinja[:at]} xmlns:r="{R_NS}"{jinja[at:]}'
+
+
+def _mark_loops(jinja: str) -> str:
+    """A mark at the beginning and at the end of each turn of each loop."""
+    blocks: list[str] = []
+
+    def marked(match: re.Match[str]) -> str:
+        word = match[1]
+        if word in ("for", "if"):
+            blocks.append(word)
+            return match[0] + (LOOP_START if word == "for" else "")
+        if word == "else" and blocks and blocks[-1] == "for":
+            blocks[-1] = "for, else"
+            return LOOP_END + match[0]
+        if word in ("endfor", "endif") and blocks:
+            return (LOOP_END if blocks.pop() == "for" else "") + match[0]
+        return match[0]
+
+    return _LOOP.sub(marked, jinja)

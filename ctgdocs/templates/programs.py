@@ -1,0 +1,266 @@
+"""The Jinja program of one part of a template: compiled once, run for each document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from copy import copy
+from functools import lru_cache
+from types import FunctionType
+from typing import Any
+
+from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
+
+from ctgdocs.findings import ContextError, CtgdocsError, TemplateError
+from ctgdocs.templates.environment import Environment, check_tree, missing_field, printed
+from ctgdocs.templates.fixups import Needs
+from ctgdocs.templates.layout import mark, superscript
+from ctgdocs.templates.prepared import Source
+from ctgdocs.templates.skeleton import short_forms
+from ctgdocs.templates.tags import TAG
+from ctgdocs.templates.values import unprintable
+from ctgdocs.word.places import part_label
+
+# --- Which tag of a template fails: Jinja only knows lines, so the source is run again with one tag per line
+
+
+_OPENING = re.compile(
+    r"\{%[-+]?\s*(?P<word>for|if|macro|call|filter|with|autoescape|end\w+|set\s+[\w.]+\s*[-+]?%\})"
+)
+
+_CLOSING = re.compile(r"([-+]?[%}#]\})$")
+
+
+def misread(source: Source, error: TemplateSyntaxError) -> TemplateError:
+    """What is wrong with a tag that Jinja does not read, `error` coming from `numbered_lines`."""
+    message = str(error.message or "")
+    if message.startswith(("Unexpected end of template", "Missing end of")):
+        place, text = _never_closed(source)
+        said, hint = "bloc jamais fermé", "il faut sa fin : {% endfor %} pour for, {% endif %} pour if"
+        return TemplateError(f"{said} ({place} : « {text} »)" if text else said, place=place, hint=hint)
+    place, text = place_of_line(source, error.lineno)
+    quoted = message.split("'")[1] if message.count("'") > 1 else ""
+    if message.startswith("No filter named"):
+        said, hint = f"filtre inconnu : « {quoted} »", ""
+    elif message.startswith("No test named"):
+        said, hint = f"test inconnu : « {quoted} »", ""
+    elif message.startswith("Encountered unknown tag"):
+        said = f"« {quoted} » ne répond à aucun bloc ouvert" if quoted else "instruction inconnue"
+        hint = "une seule balise de bloc par paragraphe ; chaque for a son endfor, chaque if son endif"
+    else:
+        said, hint = "la balise ne se lit pas", "vérifiez les guillemets, les parenthèses et les noms"
+    return TemplateError(f"{said} ({place} : « {text} »)" if text else said, place=place, hint=hint)
+
+
+def _never_closed(source: Source) -> tuple[str, str]:
+    """The innermost block that is still open at the end: where, and as its author typed it."""
+    lined = numbered_lines(source.jinja)
+    open_lines: list[int] = []
+    for match in _OPENING.finditer(lined):
+        if match["word"].startswith("end"):
+            del open_lines[-1:]
+        else:
+            open_lines.append(lined.count("\n", 0, match.start()) + 1)
+    return place_of_line(source, open_lines[-1]) if open_lines else ("", "")
+
+
+def explained(
+    error: Exception, source: Source, environment: Environment, values: dict[str, Any]
+) -> TemplateError:
+    """The French error for a tag that fails when it runs, with its place and its text."""
+    hint = getattr(error, "hint", "")
+    if isinstance(error, SecurityError):
+        message = "la balise fait une chose interdite à un modèle" + (f" ({error})" if str(error) else "")
+    elif isinstance(error, UndefinedError):
+        message = str(error)
+        if not hint and message.startswith("champ inconnu"):
+            hint = missing_field(message.split("« ")[1].removesuffix(" »"), None, values).hint
+    elif isinstance(error, CtgdocsError):
+        message = str(error)
+    elif isinstance(error, RecursionError):
+        message = "le modèle s’appelle lui-même sans fin"
+    else:
+        message = f"la balise ne peut pas être calculée ({error})"
+    place, text = _where(source, environment, values)
+    return TemplateError(f"{message} ({place} : « {text} »)" if text else message, place=place, hint=hint)
+
+
+def _where(source: Source, environment: Environment, values: dict[str, Any]) -> tuple[str, str]:
+    """Runs the part again with its tags numbered, to learn which one fails."""
+
+    try:
+        lined = environment.from_string(numbered_lines(source.jinja))
+        lined.root_render_func = printing_through(lined, printed)
+        lined.render(values)
+    except Exception as error:
+        trace = error.__traceback__
+        line = 0
+        while trace is not None:
+            if trace.tb_frame.f_code.co_filename == "<template>":
+                line = trace.tb_lineno
+            trace = trace.tb_next
+        if line:
+            return place_of_line(source, line)
+    return "", ""
+
+
+def unreadable(why: str, values: dict[str, Any], part: str) -> CtgdocsError:
+    """Why a rendered part is not XML: a value with characters that Word cannot hold, else the template."""
+    found = unprintable(values)
+    if found:
+        return ContextError(
+            f"« {found[0]} » contient un caractère que Word ne peut pas enregistrer ({found[1]})",
+            path=found[0],
+            hint="retirez ce caractère invisible, sans doute venu d’un copier-coller",
+        )
+    label = part_label(part)
+    return TemplateError(
+        f"le document ne serait pas lisible par Word ({label}) : les balises de bloc coupent la mise en page",
+        place=label,
+        hint=f"mettez chaque balise de bloc seule dans son paragraphe ou sa ligne ({why})",
+    )
+
+
+def numbered_lines(jinja: str) -> str:
+    """The same source with a line break inside each tag: Jinja's line numbers then count tags."""
+    return TAG.sub(lambda match: _CLOSING.sub(r"\n\1", match[0]), jinja)
+
+
+def place_of_line(source: Source, line: int) -> tuple[str, str]:
+    """Where the tag stands that Jinja calls line `line` of `numbered_lines`, and how its author typed it."""
+    lined = numbered_lines(source.jinja)
+    typed = [(_bare(jinja), text, place) for jinja, text, place in source.tags]
+    count: dict[str, int] = {}
+    for match in TAG.finditer(lined):
+        bare = _bare(match[0])
+        count[bare] = count.get(bare, 0) + 1
+        if lined.count("\n", 0, match.end()) >= line:
+            same = [(text, place) for other, text, place in typed if other == bare]
+            if same:
+                return same[min(count[bare], len(same)) - 1][::-1]
+            break
+    return "", ""
+
+
+def _bare(tag: str) -> str:
+    """A tag without its prefix, blanks and house filters: the same before and after patching."""
+    inner = tag[2:-2].strip("- \n")
+    inner = re.sub(r"\|ctg_(?:run|block)(?:\(true\))?\s*$", "", inner)
+    inner = re.sub(r"^(?:p|r|tr|tc|colspan|cellbg)\s", "", inner).replace("&lt;", "<").replace("&gt;", ">")
+    return re.sub(r"[\s()]+", "", inner)
+
+
+# --- The ordinals of a template's own text, raised once for all its documents
+
+
+_TAG_KEPT = re.compile(rf"({TAG.pattern})", re.DOTALL)
+_MIXED_TEXT = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*\{[^<]*)(?=</w:t>)")
+
+
+def with_ordinals(jinja: str, style: str) -> str:
+    """A part's Jinja source, its ordinals raised by the style; those beside a tag are marked, to be raised
+    when the part is rendered."""
+    return _MIXED_TEXT.sub(_marked_text, superscript(jinja, style))
+
+
+def _marked_text(match: re.Match[str]) -> str:
+    pieces = _TAG_KEPT.split(match[2])
+    return match[1] + "".join(piece if index % 2 else mark(piece) for index, piece in enumerate(pieces))
+
+
+class Program:
+    """One part of a template, compiled: what makes its XML from a context."""
+
+    __slots__ = (
+        "_short",
+        "first_picture",
+        "jinja",
+        "last",
+        "needs",
+        "part",
+        "raises",
+        "root",
+        "source",
+        "word",
+    )
+
+    def __init__(self, source: Source, environment: Environment, first_picture: int) -> None:
+        self.source = source
+        self.part = source.part
+        self.word = source.part.startswith("word/")
+        self.needs: Needs = source.needs
+        self.first_picture = first_picture
+        self.raises = False
+        self.jinja = compiled(source, environment)
+        self.root = printing_through(self.jinja, printed)
+        self._short: dict[str, str] | None = None
+        self.last: tuple[str, bytes] = ("", b"")
+        """The part as it was made last, and its bytes: headers are often the same from act to act."""
+
+    def raising(self, environment: Environment, style: str) -> Program:
+        """The same part, with the ordinals of its text raised by the style, those of its values marked."""
+
+        jinja = with_ordinals(self.source.jinja, style)
+        changed = jinja != self.source.jinja
+        program = (
+            Program(self.source._replace(jinja=jinja), environment, self.first_picture)
+            if changed
+            else copy(self)
+        )
+        program.last = ("", b"")
+        program.raises = True
+
+        def raised(value: Any, inside: bool = False) -> str:
+            return _marked(value) if value.__class__ is str else printed(value)
+
+        program.root = printing_through(program.jinja, raised)
+        return program
+
+    def run(self, common: dict[str, Any]) -> list[str]:
+        """The part's XML as Jinja makes it, in pieces, from what `Environment.common` gives. Raises what
+        Jinja raises."""
+        return list(self.root(self.jinja.new_context(common, shared=True)))
+
+    def to_read(self, pieces: list[str]) -> str:
+        """What has to be read to know that these pieces are XML: all of it once, then short forms."""
+        short = self._short
+        return "".join([short.get(piece, piece) for piece in pieces] if short else pieces)
+
+    def was_read(self, made: str, data: bytes) -> None:
+        """Remembers that a part just made was read, and read whole the first time."""
+        self.last = (made, data)
+        if self._short is None:
+            self._short = short_forms(self.root.__code__)
+
+
+@lru_cache(maxsize=8192)  # names, labels and dates come back from act to act
+def _marked(text: str) -> str:
+    return printed(mark(text))
+
+
+def printing_through(jinja: Any, escape: Callable[..., str]) -> Callable[..., Any]:
+    """A Jinja program that prints through this function, and not through `markupsafe.escape`."""
+    root = jinja.root_render_func
+    names = {**root.__globals__, "escape": escape}
+    return FunctionType(root.__code__, names, root.__name__, root.__defaults__, root.__closure__)
+
+
+def compiled(source: Source, environment: Environment) -> Any:
+    """The Jinja template of a source. Raises TemplateError, in French, with the place of the tag at fault."""
+    try:
+        tree = environment.parse(source.jinja)
+        check_tree(tree)
+        return environment.from_string(tree)
+    except (TemplateSyntaxError, TemplateError):
+        pass
+
+    try:  # once more, to learn where
+        tree = environment.parse(numbered_lines(source.jinja))
+        check_tree(tree)
+        environment.from_string(tree)
+    except TemplateSyntaxError as error:
+        raise misread(source, error) from error
+    except TemplateError as error:
+        place, text = place_of_line(source, int(error.place))
+        raise TemplateError(f"{error} ({place} : « {text} »)" if text else str(error), place=place) from error
+    raise TemplateError("le modèle ne se compile pas")

@@ -1,0 +1,360 @@
+"""Long text → Word: paragraphs, lists, tables, links and footnotes in the template's own named styles.
+
+One `ProseWriter` serves one document. `write` gives the XML that stands where the tag stood; `finish` gives
+the other parts that this document changed: a numbering instance per numbered list (so that each list starts
+again), the footnotes, the addresses of the links. Plain string building: this runs for every document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import zip_longest
+
+from ctgdocs.prose import Block, Cell, Contents, ListBlock, Paragraph, Prose, Run, TableBlock
+from ctgdocs.templates.layout import mark, raised
+from ctgdocs.templates.prose_look import ProseStyles
+from ctgdocs.templates.tables import alternative_text, column_widths, table_look
+from ctgdocs.word.names import OFFICE, R_NS, RELS_NS, rels_name
+
+# --- What Word computes in long text: the number of a heading referred to, the table of contents
+
+
+FIRST_BOOKMARK = 50_000  # ids of the bookmarks of long text, far from those of a template
+
+_BEGIN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+_SEPARATE = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+def _instruction(text: str) -> str:
+    return f'<w:r><w:instrText xml:space="preserve"> {text} </w:instrText></w:r>'
+
+
+def reference(bookmark: str, run: str) -> str:
+    """A field that prints the number of the heading marked `bookmark` (« article 2 », « 2.1 »); `run` is what
+    it shows until then.
+
+    `\\n` asks for the number as it stands before the heading, without its full stop, `\\h` makes it a link
+    (ECMA-376 part 1, § 17.16.5.50), `\\* Lower` says « article » inside a sentence (§ 17.16.4.3).
+    """
+    field = _instruction(rf"REF {bookmark} \n \h \* Lower")
+    return f"{_BEGIN}{field}{_SEPARATE}{run}{_END}"
+
+
+def contents(block: Contents, openings: dict[int, str], texts: list[str]) -> str:
+    """The paragraphs of a table of contents: `openings` gives the opening of a paragraph per level, `texts`
+    the run of each entry. Not marked dirty: Word would ask a question each time the document is opened; the
+    entries are links, and « Mettre à jour les champs » adds the pages."""
+    deepest = max(entry.level for entry in block.entries)
+    toc = _instruction(rf'TOC \o "1-{deepest}" \h \z \u')
+    begin = _BEGIN + toc + _SEPARATE
+    out: list[str] = []
+    for entry, text in zip(block.entries, texts, strict=True):
+        link = f'<w:hyperlink w:anchor="{entry.bookmark}" w:history="1">{text}</w:hyperlink>'
+        out += (openings[entry.level], begin, link, "</w:p>")
+        begin = ""
+    out.insert(-1, _END)
+    return "".join(out)
+
+
+_TEXT = '<w:t xml:space="preserve">'
+_STYLED = '<w:p><w:pPr><w:pStyle w:val="'
+_SCHEMES = ("http://", "https://", "mailto:", "tel:")
+
+_PLAIN_RUN = f"<w:r>{_TEXT}"
+_PLAIN = Run("")[1:]
+_KEEP_NEXT = "<w:keepNext/>"
+_BOLD = (True, False, False, False)
+_MAIN = "word/document.xml"
+
+__all__ = ["ProseStyles", "ProseWriter", "escape", "with_house_styles"]
+
+
+def with_house_styles(package: dict[str, bytes]) -> dict[str, bytes]:
+    """A copy of `package` that can hold any `Prose` (prose_styles.py, which needs an XML parser)."""
+    from ctgdocs.templates import prose_styles
+
+    return prose_styles.with_house_styles(package)
+
+
+def escape(text: str) -> str:
+    """Text as it stands between tags; a line break or a tab in it becomes Word's own."""
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text or ">" in text:
+        text = text.replace("<", "&lt;").replace(">", "&gt;")
+    if "\n" in text or "\t" in text:
+        text = text.replace("\n", f"</w:t><w:br/>{_TEXT}").replace("\t", f"</w:t><w:tab/>{_TEXT}")
+    return text
+
+
+def attribute(text: str) -> str:
+    """Text as it stands inside double quotes."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;").replace("\n", " ")
+
+
+@lru_cache(maxsize=4096)  # labels and amounts come back, in an act and from act to act
+def _marked(text: str) -> str:
+    return escape(mark(text))
+
+
+class ProseWriter:
+    """Writes any number of `Prose` values into one document.
+
+    With `ordinals`, the letters of « 1er » are marked in what `write` gives, for `ordinals.raised`.
+    """
+
+    __slots__ = (
+        "_bookmarks", "_links", "_looks", "_notes", "_numbers", "_openings", "_ordinals", "_said", "_styles",
+    )  # fmt: skip
+
+    def __init__(self, styles: ProseStyles, *, ordinals: bool = False) -> None:
+        self._styles = styles
+        self._ordinals = ordinals
+        self._said = _marked if ordinals else escape
+        self._openings: dict[str, str] = {}
+        self._looks: dict[tuple[bool, bool, bool, bool], str] = {(False,) * 4: _PLAIN_RUN}
+        self._links: dict[tuple[str, str], str] = {}
+        self._numbers: list[str] = []
+        self._bookmarks = 0
+        self._notes: list[str] = []
+
+    def write(self, prose: Prose, part: str = _MAIN, *, keep_next: bool = False) -> str:
+        """Block-level XML, to stand in place of the paragraph that held the tag in `part`.
+
+        `keep_next` when that paragraph was kept with the next: the last one written then is, in its stead.
+        """
+        out: list[str] = []
+        self._blocks(prose.blocks, part, out)
+        xml = "".join(out)
+        if keep_next and xml.endswith("</w:p>"):
+            place = xml.index("/>", xml.rindex(_STYLED)) + 2
+            return f"{xml[:place]}{_KEEP_NEXT}{xml[place:]}"
+        return xml
+
+    def finish(self, parts: Mapping[str, bytes]) -> dict[str, bytes]:
+        """The parts this document's long text adds to, from their current content."""
+        changed: dict[str, bytes] = {}
+        styles = self._styles
+        if self._numbers:
+            changed[styles.numbering_part] = _grown(parts[styles.numbering_part], self._numbers)
+        if self._notes:
+            notes = (raised(note, styles.ids["exposant"]) for note in self._notes)
+            changed[styles.footnotes_part] = _grown(parts[styles.footnotes_part], notes)
+        for (part, href), id in self._links.items():
+            name = rels_name(part)
+            data = (
+                changed.get(name)
+                or parts.get(name)
+                or f'<Relationships xmlns="{RELS_NS}"></Relationships>'.encode()
+            )
+            link = (
+                f'<Relationship xmlns="{RELS_NS}" Id="{id}" Type="{OFFICE}hyperlink" '
+                f'Target="{attribute(href)}" TargetMode="External"/>'
+            )
+            changed[name] = _grown(data, [link])
+        return changed
+
+    # --- blocks ---------------------------------------------------------------------------------------
+
+    def _blocks(self, blocks: Sequence[Block], part: str, out: list[str]) -> None:
+        after_table = False
+        for block, following in zip_longest(blocks, blocks[1:]):
+            if isinstance(block, Paragraph):
+                role = "apres_tableau" if after_table and block.role == "corps" else block.role
+                opening = self._opening(role)
+                if isinstance(following, (ListBlock, TableBlock)) and _announces(block):
+                    opening = opening.replace("</w:pPr>", f"{_KEEP_NEXT}</w:pPr>")
+                self._paragraph(block.runs, opening, part, out, bookmark=block.bookmark)
+            elif isinstance(block, ListBlock):
+                self._list(block, 0, part, out)
+            elif isinstance(block, Contents):
+                self._contents(block, out)
+            else:
+                if after_table and not block.caption:
+                    out.append(self._opening("tableau_texte") + "</w:p>")
+                self._table(block, part, out)
+            after_table = isinstance(block, TableBlock)
+
+    def _opening(self, role: str, numbering: str = "") -> str:
+        """What begins a paragraph of this role."""
+        opening = self._openings.get(role)
+        if opening is None:
+            ids = self._styles.ids
+            opening = self._openings[role] = f'{_STYLED}{ids.get(role) or ids["corps"]}"/></w:pPr>'
+        return opening.replace("</w:pPr>", f"{numbering}</w:pPr>") if numbering else opening
+
+    def _paragraph(
+        self,
+        runs: Iterable[Run],
+        opening: str,
+        part: str,
+        out: list[str],
+        *,
+        bold: bool = False,
+        bookmark: str = "",
+    ) -> None:
+        out.append(opening)
+        if bookmark:
+            id = FIRST_BOOKMARK + self._bookmarks
+            self._bookmarks += 1
+            out.append(f'<w:bookmarkStart w:id="{id}" w:name="{attribute(bookmark)}"/>')
+        begin = _PLAIN_RUN if not bold else self._looks.get(_BOLD) or self._run_opening(_BOLD)
+        for run in runs:
+            if run[1:] == _PLAIN:
+                if run.text:
+                    out.append(f"{begin}{self._said(run.text)}</w:t></w:r>")
+                continue
+            if run.href:
+                self._link(run, part, out)
+                continue
+            look = (bold or run.bold, run.italic, run.superscript, run.code)
+            if run.text:
+                text = escape(run.text) if run.code else self._said(run.text)
+                written = f"{self._looks.get(look) or self._run_opening(look)}{text}</w:t></w:r>"
+                out.append(reference(run.ref, written) if run.ref else written)
+            if run.line_break:
+                out.append("<w:r><w:br/></w:r>")
+            if run.note:
+                out.append(self._note(run.note))
+        out.append(f'<w:bookmarkEnd w:id="{id}"/></w:p>' if bookmark else "</w:p>")
+
+    def _contents(self, block: Contents, out: list[str]) -> None:
+        if block.entries:
+            levels = {entry.level for entry in block.entries}
+            openings = {level: self._opening(f"sommaire{level}") for level in levels}
+            texts = [f"<w:r>{_TEXT}{escape(entry.text)}</w:t></w:r>" for entry in block.entries]
+            out.append(contents(block, openings, texts))
+
+    def _run_opening(self, look: tuple[bool, bool, bool, bool]) -> str:
+        """Named character styles; only what one style cannot say (bold inside a superscript) is direct."""
+        bold, italic, superscript, code = look
+        ids, direct = self._styles.ids, ""
+        if code or superscript:
+            id = ids["code" if code else "exposant"]
+            direct = ("<w:b/>" if bold else "") + ("<w:i/>" if italic else "")
+            direct += '<w:vertAlign w:val="superscript"/>' if code and superscript else ""
+        else:
+            id = ids["gras_italique" if bold and italic else "gras" if bold else "italique"]
+        opening = f'<w:r><w:rPr><w:rStyle w:val="{id}"/>{direct}</w:rPr>{_TEXT}'
+        self._looks[look] = opening
+        return opening
+
+    # --- lists ----------------------------------------------------------------------------------------
+
+    def _list(self, block: ListBlock, depth: int, part: str, out: list[str]) -> None:
+        level = min(depth, len(self._styles.numbers) - 1)
+        if block.ordered:
+            opening = self._opening(f"numero{level + 1}", self._restarted(level, block.start))
+        else:
+            opening = self._opening(f"puce{level + 1}")
+        for item in block.items:
+            marked = False
+            for inner in item:
+                if isinstance(inner, ListBlock):
+                    self._list(inner, depth + 1, part, out)
+                elif not isinstance(inner, Paragraph):
+                    self._blocks((inner,), part, out)
+                elif not marked:
+                    self._paragraph(inner.runs, opening, part, out, bookmark=inner.bookmark)
+                    marked = True
+                else:
+                    role = f"suite{level + 1}" if inner.role == "corps" else inner.role
+                    self._paragraph(inner.runs, self._opening(role), part, out, bookmark=inner.bookmark)
+
+    def _restarted(self, level: int, start: int) -> str:
+        """A numbering instance of its own for one list, so that it does not go on from the list before."""
+        base = self._styles.numbers[level]
+        number = self._styles.next_number + len(self._numbers)
+        self._numbers.append(
+            f'<w:num w:numId="{number}"><w:abstractNumId w:val="{base.abstract}"/>'
+            f'<w:lvlOverride w:ilvl="{base.level}"><w:startOverride w:val="{start}"/></w:lvlOverride></w:num>'
+        )
+        return f'<w:numPr><w:ilvl w:val="{base.level}"/><w:numId w:val="{number}"/></w:numPr>'
+
+    # --- tables ---------------------------------------------------------------------------------------
+
+    def _table(self, table: TableBlock, part: str, out: list[str]) -> None:
+        rows = table.rows
+        columns = max((len(row) for row in rows), default=0)
+        if not columns:
+            return
+        widths = column_widths(table, columns, self._styles.text_width)
+        if table.caption:
+            self._paragraph((Run(table.caption),), self._opening("legende"), part, out)
+        look = f'w:firstRow="{int(table.header)}" w:lastRow="{int(table.total)}"'
+        out.append(
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="{self._styles.ids["tableau"]}"/>'
+            f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+            f'<w:tblLook w:val="{table_look(table)}" {look} '
+            f'w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
+            f'<w:tblCaption w:val="{attribute(alternative_text(table))}"/></w:tblPr><w:tblGrid>'
+        )
+        out.extend(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        out.append("</w:tblGrid>")
+        cells = [f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>' for width in widths]
+        last = len(rows) - 1
+        for index, row in enumerate(rows):
+            head, total = table.header and index == 0, table.total and index == last
+            out.append("<w:tr><w:trPr><w:cantSplit/>" + ("<w:tblHeader/></w:trPr>" if head else "</w:trPr>"))
+            for column, opening in enumerate(cells):
+                cell = row[column] if column < len(row) else Cell(())
+                out.append(opening)
+                self._cell(cell, "tableau_entete" if head else _ALIGNED[cell.align], total, part, out)
+                out.append("</w:tc>")
+            out.append("</w:tr>")
+        out.append("</w:tbl>")
+
+    def _cell(self, cell: Cell, role: str, bold: bool, part: str, out: list[str]) -> None:
+        opening = self._opening(role)
+        for paragraph in cell.paragraphs:
+            self._paragraph(paragraph.runs, opening, part, out, bold=bold)
+        if not cell.paragraphs:
+            out.append(f"{opening}</w:p>")
+
+    # --- links and notes ------------------------------------------------------------------------------
+
+    def _link(self, run: Run, part: str, out: list[str]) -> None:
+        direct = ("<w:b/>" if run.bold else "") + ("<w:i/>" if run.italic else "")
+        text = f"{escape(run.text)}</w:t></w:r>"
+        if not run.href.lower().startswith(_SCHEMES):
+            out.append(f"<w:r><w:rPr>{direct}</w:rPr>{_TEXT}{text}")
+            return
+        style = self._styles.ids["lien"]
+        text = f'<w:r><w:rPr><w:rStyle w:val="{style}"/>{direct}</w:rPr>{_TEXT}{text}'
+        id = self._links.setdefault((part, run.href), f"rIdLien{len(self._links) + 1}")
+        out.append(f'<w:hyperlink xmlns:r="{R_NS}" r:id="{id}" w:history="1">{text}</w:hyperlink>')
+
+    def _note(self, paragraphs: tuple[Paragraph, ...]) -> str:
+        styles = self._styles
+        number, mark = styles.next_note + len(self._notes), styles.ids["appel_note"]
+        index = len(self._notes)
+        self._notes.append("")  # keeps the place: a note may hold a note
+        opening = self._opening("note")
+        out: list[str] = [f'<w:footnote w:id="{number}">']
+        call = (
+            f'<w:r><w:rPr><w:rStyle w:val="{mark}"/></w:rPr><w:footnoteRef/></w:r><w:r>{_TEXT} </w:t></w:r>'
+        )
+        for paragraph in paragraphs or (Paragraph(()),):
+            self._paragraph(paragraph.runs, opening + call, styles.footnotes_part, out)
+            call = ""
+        out.append("</w:footnote>")
+        self._notes[index] = "".join(out)
+        return f'<w:r><w:rPr><w:rStyle w:val="{mark}"/></w:rPr><w:footnoteReference w:id="{number}"/></w:r>'
+
+
+_ALIGNED = {"left": "tableau_texte", "right": "tableau_montant", "center": "tableau_centre"}
+
+
+def _announces(paragraph: Paragraph) -> bool:
+    """True for « Le calendrier est le suivant : », which stays on the page of what it announces."""
+    return bool(paragraph.runs) and paragraph.runs[-1].text.rstrip().endswith(":")
+
+
+def _grown(data: bytes, pieces: Iterable[str]) -> bytes:
+    """An XML part with elements added at the end of its root (before what must stay last in a numbering)."""
+    place = data.rfind(b"<w:numIdMacAtCleanup")
+    if place < 0:
+        place = data.rfind(b"</")
+    return data[:place] + "".join(pieces).encode() + data[place:]

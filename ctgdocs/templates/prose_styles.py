@@ -1,0 +1,213 @@
+"""What a template must hold before long text is written into it, and where to find it there.
+
+`with_house_styles` adds the styles, numbering and footnotes that are missing; `styles_of` reads, once
+per template, which style id plays each role, how its lists are numbered, and the width of its text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lxml import etree
+
+from ctgdocs.templates.prose_look import ListLevel, ProseStyles
+from ctgdocs.templates.roles import FAMILIES, PROSE_ROLES, ROLES, element, key, multilevel, style
+from ctgdocs.word.names import W_NS, WORD_TYPE
+from ctgdocs.word.parts import Package, add_part, free_name, main_part, one, parse, serialize, w
+
+__all__ = ["ProseStyles", "style_ids", "styles_of", "with_house_styles"]
+
+
+_CLOSE = '<w:pPr><w:spacing w:after="0" w:line="240" w:lineRule="auto"/></w:pPr>'
+_FOOTNOTES = (
+    f'<w:footnotes xmlns:w="{W_NS}">'
+    f'<w:footnote w:type="separator" w:id="-1"><w:p>{_CLOSE}<w:r><w:separator/></w:r></w:p></w:footnote>'
+    f'<w:footnote w:type="continuationSeparator" w:id="0"><w:p>{_CLOSE}'
+    "<w:r><w:continuationSeparator/></w:r></w:p></w:footnote></w:footnotes>"
+)
+
+
+def styles_of(package: Mapping[str, bytes]) -> ProseStyles:
+    """What the writer of long text needs to know of a package that `with_house_styles` has prepared."""
+    styles = parse(package[_part(package, "styles")])
+    numbering_part, footnotes_part = _part(package, "numbering"), _part(package, "footnotes")
+    numbering = parse(package[numbering_part])
+    levels = [_level(styles, numbering, role) for role in FAMILIES["numero"]]
+    notes = [int(node.get(w("id"), "0")) for node in parse(package[footnotes_part])]
+    return ProseStyles(
+        ids=style_ids(styles),
+        numbers=tuple(level for level in levels if level),
+        next_number=_next(numbering, "num", "numId"),
+        next_note=max([0, *notes]) + 1,
+        text_width=_text_width(parse(package[main_part(package)])),
+        numbering_part=numbering_part,
+        footnotes_part=footnotes_part,
+    )
+
+
+def style_ids(styles: etree._Element) -> dict[str, str]:
+    """Role → style id, for the roles whose style `styles.xml` defines (told by name, or by our id)."""
+    by_name: dict[tuple[str, str], str] = {}
+    by_id: dict[tuple[str, str], str] = {}
+    for node in styles.iterchildren(w("style")):
+        id, type = node.get(w("styleId"), ""), node.get(w("type"), "paragraph")
+        name = node.find(w("name"))
+        by_id[type, id] = id
+        if name is not None:
+            by_name.setdefault((type, key(name.get(w("val"), ""))), id)
+    found = {}
+    for role, named in ROLES.items():
+        # our id first: a charte may have given the role to a style of another name (charte.dress)
+        chosen = by_id.get((named.type, named.id)) or by_name.get((named.type, key(named.name)))
+        if chosen:
+            found[role] = chosen
+    return found
+
+
+def with_house_styles(package: Package) -> Package:
+    """A copy of `package` that can hold any `Prose`; what it already defines stays untouched."""
+    prepared = dict(package)
+    main = main_part(prepared)
+    empty = f'<w:{{}} xmlns:w="{W_NS}"/>'
+    for kind, xml in (("styles", empty), ("numbering", empty), ("footnotes", _FOOTNOTES)):
+        if one(prepared, kind) is None:
+            name = free_name(prepared, f"word/{kind}.xml")
+            data = serialize(etree.fromstring(xml.format(kind)))
+            add_part(prepared, main, name, data, kind=kind, type=f"{WORD_TYPE}{kind}+xml")
+    styles_part, numbering_part = _part(prepared, "styles"), _part(prepared, "numbering")
+    styles, numbering = parse(prepared[styles_part]), parse(prepared[numbering_part])
+    changed = _add_missing_styles(styles)
+    for family in FAMILIES:
+        changed |= _tie(styles, numbering, family)
+    if changed:
+        prepared[styles_part], prepared[numbering_part] = serialize(styles), serialize(numbering)
+    return prepared
+
+
+def _add_missing_styles(styles: etree._Element) -> bool:
+    ids = style_ids(styles)
+    missing = [role for role in PROSE_ROLES if role not in ids]
+    taken = {node.get(w("styleId")) for node in styles.iterchildren(w("style"))}
+    for role in missing:
+        id = ROLES[role].id
+        while id in taken:
+            id += "Acte"
+        taken.add(id)
+        ids[role] = id
+    for role in missing:
+        parent, following = ids.get(ROLES[role].based_on), ids.get(ROLES[role].next)
+        styles.append(style(role, ids[role], parent, following))
+    return bool(missing)
+
+
+def _tie(styles: etree._Element, numbering: etree._Element, family: str) -> bool:
+    """Gives a numbering to the levels of a family whose style has none. Articles may take that of the
+    headings they are based on, annexes never do."""
+    ids, roles = style_ids(styles), FAMILIES[family]
+    inherited = family != "annexe"
+    loose = [
+        level
+        for level, role in enumerate(roles)
+        if _level(styles, numbering, role, inherited=inherited) is None
+    ]
+    if not loose:
+        return False
+    abstract, number = _next(numbering, "abstractNum", "abstractNumId"), _next(numbering, "num", "numId")
+    ties = {level: ids[roles[level]] for level in loose}
+    first = numbering.find(w("num"))
+    definition = multilevel(abstract, family, ties)
+    if first is None:
+        numbering.append(definition)
+    else:
+        first.addprevious(definition)
+    instance = f'<w:num w:numId="{number}"><w:abstractNumId w:val="{abstract}"/></w:num>'
+    last = numbering.findall(w("num"))
+    (last[-1] if last else definition).addnext(element(instance))
+    for level, id in ties.items():
+        _set_numbering(_style(styles, id), number, level)
+    return True
+
+
+def _set_numbering(style: etree._Element, number: int, level: int) -> None:
+    properties = style.find(w("pPr"))
+    if properties is None:
+        properties = etree.Element(w("pPr"))
+        after = [style.find(w(name)) for name in ("rPr", "tblPr")]
+        following = next((node for node in after if node is not None), None)
+        if following is None:
+            style.append(properties)
+        else:
+            following.addprevious(properties)
+    for old in properties.findall(w("numPr")):
+        properties.remove(old)
+    before = {
+        w(name) for name in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
+    }
+    place = sum(1 for node in properties if node.tag in before)
+    xml = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+    properties.insert(place, element(xml))
+
+
+def _level(
+    styles: etree._Element, numbering: etree._Element, role: str, *, inherited: bool = True
+) -> ListLevel | None:
+    """The numbering that the style of a role is tied to, through the styles it is based on (`inherited`)."""
+    current = style_ids(styles).get(role)
+    wanted: int | None = None
+    seen: set[str] = set()
+    while current and current not in seen:
+        seen.add(current)
+        style = _style(styles, current)
+        properties = style.find(f"{w('pPr')}/{w('numPr')}")
+        if properties is not None:
+            number, depth = properties.find(w("numId")), properties.find(w("ilvl"))
+            if depth is not None and wanted is None:
+                wanted = int(depth.get(w("val"), "0"))
+            if number is not None:
+                return _of_number(numbering, number.get(w("val"), "0"), current, wanted)
+        parent = style.find(w("basedOn"))
+        current = None if parent is None or not inherited else parent.get(w("val"))
+    return None
+
+
+def _of_number(numbering: etree._Element, number: str, style: str, wanted: int | None) -> ListLevel | None:
+    for node in numbering.iterchildren(w("num")):
+        abstract = node.find(w("abstractNumId"))
+        if node.get(w("numId")) != number or abstract is None:
+            continue
+        for definition in numbering.iterchildren(w("abstractNum")):
+            if definition.get(w("abstractNumId")) != abstract.get(w("val")):
+                continue
+            for level in definition.iterchildren(w("lvl")):
+                tie = level.find(w("pStyle"))
+                if wanted is None and tie is not None and tie.get(w("val")) == style:
+                    wanted = int(level.get(w("ilvl"), "0"))
+            return ListLevel(int(definition.get(w("abstractNumId"), "0")), wanted or 0)
+    return None
+
+
+def _style(styles: etree._Element, id: str) -> etree._Element:
+    for node in styles.iterchildren(w("style")):
+        if node.get(w("styleId")) == id:
+            return node
+    return etree.Element(w("style"))
+
+
+def _next(numbering: etree._Element, tag: str, attribute: str) -> int:
+    return max((int(node.get(w(attribute), "0")) for node in numbering.iterchildren(w(tag))), default=0) + 1
+
+
+def _part(package: Mapping[str, bytes], kind: str) -> str:
+    name = one(package, kind)
+    if name is None:
+        raise KeyError(f"{kind}: the package was not prepared (with_house_styles)")
+    return name
+
+
+def _text_width(document: etree._Element) -> int:
+    """The width between the margins of the first section, in twips; A4 with 2 cm margins when unsaid."""
+    size, margins = next(document.iter(w("pgSz")), None), next(document.iter(w("pgMar")), None)
+    if size is None or margins is None:
+        return 11906 - 2 * 1134
+    whole = int(size.get(w("w"), "11906"))
+    return whole - sum(int(margins.get(w(side), "1134")) for side in ("left", "right"))

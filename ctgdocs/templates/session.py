@@ -1,0 +1,249 @@
+"""One document being written: the rich values it printed, and the relationships and parts they need."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from markupsafe import Markup
+
+from ctgdocs.findings import ContextError
+from ctgdocs.prose import Prose
+from ctgdocs.templates.layout import open_paragraph, run_look
+from ctgdocs.templates.values import HeldProse
+from ctgdocs.word.package import CONTENT_TYPES, Package
+from ctgdocs.word.safety import relationships
+
+if TYPE_CHECKING:
+    from ctgdocs.templates.prose import ProseWriter
+    from ctgdocs.templates.prose_look import ProseStyles
+    from ctgdocs.templates.template import Template
+    from ctgdocs.templates.values import Held
+
+OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+RELS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
+_MARK = re.compile("\x01(\\d+)\x02")
+_LOST = re.compile(r"<w:(?:drawing|pict|object|fldChar|footnoteReference|endnoteReference)[ />]")
+_SECTION = re.compile(r"<w:sectPr.*?</w:sectPr>", re.DOTALL)
+_NOTE = re.compile(rb'<w:(footnote|endnote)\b[^>]*?w:id="([^"]*)"')
+_WHOLE_NOTE = re.compile(rb'<w:(footnote|endnote)\b[^>]*?w:id="([^"]*)".*?</w:\1>', re.DOTALL)
+_TEXT = re.compile(r"<[^>]*>")
+_BOX = re.compile(r"(?:^|<w:txbxContent).*</w:txbxContent>", re.DOTALL)
+_LAST_TAG = re.compile(r"<w:t(?: [^>]*)?>")
+
+
+class Session:
+    """Lives for one `Template.render`, in one thread."""
+
+    __slots__ = (
+        "_added", "_held", "_links", "_ordinals", "_styles", "_template", "_writer", "changed",
+        "has_subdocuments", "part", "turns",
+    )  # fmt: skip
+
+    def __init__(self, template: Template, *, ordinals: bool = False) -> None:
+        self._template = template
+        self._ordinals = ordinals
+        self._styles: ProseStyles | None = None
+        self._added: Package = {}
+        if ordinals:
+            self.styles()
+        self._held: list[Held] = []
+        self._links: dict[str, list[tuple[str, str, str]]] = {}
+        self._writer: ProseWriter | None = None
+        self.part = ""
+        self.has_subdocuments = False
+        self.turns = 0
+        """How far the template's `range`s have counted in this document."""
+        self.changed: Package = {}
+        """Parts that the values added or changed, besides the rendered ones."""
+
+    # --- rich values ----------------------------------------------------------------------------------
+
+    def hold(self, value: Held) -> Markup:
+        """A mark to print now; the value's markup takes its place in `settle`."""
+        if isinstance(value, HeldProse):
+            self.styles()  # before any relationship is made on parts that they add to
+        self._held.append(value)
+        return Markup(f"\x01{len(self._held) - 1}\x02")
+
+    def settle(self, xml: str) -> str:
+        """The part's XML with each rich value at its mark, in a form that fits the place."""
+        pieces = _MARK.split(xml)
+        if len(pieces) == 1:
+            return xml
+        out = [pieces[0]]
+        for index in range(1, len(pieces), 2):
+            number = int(pieces[index])
+            if number >= len(self._held):
+                raise ContextError("une valeur contient un caractère de contrôle interdit")
+            rest = self._put(self._held[number], out, pieces[index + 1])
+            out.append(rest)
+        return "".join(out)
+
+    def _put(self, value: Held, out: list[str], rest: str) -> str:
+        """Adds the value's markup to `out`; gives what is left of the text that follows."""
+        before = _tail(out)
+        in_tag = before.rfind("<") > before.rfind(">")
+        paragraph = open_paragraph(before, len(before))
+        text = _LAST_TAG.match(before, before.rfind("<")) is not None
+        if in_tag or not self.part.startswith("word/"):
+            raise ContextError("une valeur riche ne peut pas être imprimée ici : il y faut du texte simple")
+        if isinstance(value, HeldProse) and "<w:keepNext/>" in before[max(paragraph, 0) :] and paragraph >= 0:
+            value = HeldProse(value.prose, keep=True)
+        xml = value.markup(self)
+        if value.block:
+            return self._put_block(xml, out, before, paragraph, rest)
+        if text:
+            following, _, closed = rest.partition("</w:t>")
+            look = run_look(before, len(before)) if following.strip() or not closed else ""
+            out.append(f'</w:t></w:r>{xml}<w:r>{look}<w:t xml:space="preserve">')
+        else:
+            out.append(xml if paragraph >= 0 else f"<w:p>{xml}</w:p>")
+        return rest
+
+    @staticmethod
+    def _put_block(xml: str, out: list[str], before: str, paragraph: int, rest: str) -> str:
+        """Blocks take the place of the paragraph that holds their mark, which must hold nothing else."""
+        if paragraph < 0:
+            out.append(xml)
+            return rest
+        end = rest.find("</w:p>")
+        around = before[paragraph:] + rest[: max(end, 0)]
+        if end < 0 or _TEXT.sub("", around).strip() or _LOST.search(around):
+            raise ContextError(
+                "un texte long doit être seul dans son paragraphe",
+                hint="mettez la balise seule dans un paragraphe, et écrivez-la {{p … }}",
+            )
+        section = _SECTION.search(around)
+        out[-1] = before[:paragraph]
+        out.append(xml)
+        if section:
+            out.append(f"<w:p><w:pPr>{section[0]}</w:pPr></w:p>")
+        return rest[end + len("</w:p>") :]
+
+    def styles(self) -> ProseStyles:
+        """The styles of long text; what they add to the template is part of this document from now on."""
+        if self._styles is None:
+            self._styles = self._template.prose_styles()
+            self._added = self._template.styled_parts
+        return self._styles
+
+    def prose(self, prose: Prose, keep: bool = False) -> str:
+        """Block-level XML of a `Prose` in the current part; `keep` keeps its end with what follows."""
+        if self._writer is None:
+            from ctgdocs.templates.prose import ProseWriter
+
+            self._writer = ProseWriter(self.styles(), ordinals=self._ordinals)
+        return self._writer.write(prose, part=self.part, keep_next=keep)
+
+    # --- relationships and parts ----------------------------------------------------------------------
+
+    def link(self, url: str) -> str:
+        """The id, in the current part, of a hyperlink to an address."""
+        return self._relate(OFFICE + "hyperlink", url, external=True)
+
+    def add_image(self, data: bytes, ending: str, media_type: str) -> str:
+        """The id, in the current part, of a picture; the same file is stored once."""
+        names = {
+            **self._template.media,
+            **{n: d for n, d in self.changed.items() if n.startswith("word/media/")},
+        }
+        name = next((n for n, known in names.items() if known == data), "")
+        if not name:
+            number = next(n for n in range(1, len(names) + 2) if not any(_is_numbered(k, n) for k in names))
+            name = f"word/media/image{number}.{ending}"
+            self.changed[name] = data
+            self._declare(ending, media_type)
+        target = posixpath.relpath(name, posixpath.dirname(self.part))
+        return self._relate(OFFICE + "image", target, external=False)
+
+    def _relate(self, kind: str, target: str, *, external: bool) -> str:
+        known = self._links.get(self.part)
+        if known is None:
+            data = self.current(_rels_name(self.part))
+            known = self._links[self.part] = [
+                (r.get("Id", ""), r.get("Type", ""), r.get("Target", ""))
+                for r in (relationships(data) if data else ())
+            ]
+        for id, its_kind, its_target in known:
+            if its_kind == kind and its_target == target:
+                return id
+        ids = {id for id, _, _ in known}
+        id = next(f"rId{n}" for n in range(1, len(known) + 2) if f"rId{n}" not in ids)
+        known.append((id, kind, target))
+        mode = ' TargetMode="External"' if external else ""
+        node = f'<Relationship Id="{id}" Type="{kind}" Target="{escape(target)}"{mode}/>'
+        self._insert(_rels_name(self.part), node, f'<Relationships xmlns="{RELS}"></Relationships>')
+        return id
+
+    def _declare(self, ending: str, media_type: str) -> None:
+        types = self.current(CONTENT_TYPES).decode("utf-8")
+        if not re.search(rf'<Default\b[^>]*Extension="{re.escape(ending)}"', types, re.I):
+            node = f'<Default Extension="{ending}" ContentType="{media_type}"/>'
+            start = types.index(">", types.index("<Types")) + 1
+            self.changed[CONTENT_TYPES] = (types[:start] + node + types[start:]).encode("utf-8")
+
+    def current(self, name: str) -> bytes:
+        """A part as it stands now."""
+        return self.changed.get(name) or self._added.get(name) or self._template.part(name)
+
+    def _insert(self, name: str, node: str, empty: str) -> None:
+        xml = self.current(name).decode("utf-8") or empty
+        xml = re.sub(r"<Relationships([^>]*)/>\s*$", r"<Relationships\1></Relationships>", xml)
+        end = xml.rindex("</")
+        self.changed[name] = (xml[:end] + node + xml[end:]).encode("utf-8")
+
+    def package(self) -> bytes:
+        """The document as it stands, its rendered parts not yet in it: for a sub-document to join."""
+        return self._template.archive(styled=self._styles is not None).write(self.changed)
+
+    def adopt(self, parts: Mapping[str, bytes]) -> None:
+        """Takes over parts that a sub-document changed."""
+        self.changed.update(parts)
+        self._links.clear()
+        self.has_subdocuments = True
+
+    def finish(self, rendered: Package) -> bytes:
+        """The document: its rendered parts, and what its values added."""
+        if not self.changed and self._writer is None:
+            return self._template.archive(styled=self._styles is not None).write(rendered)
+        parts = {**rendered, **self.changed}
+        parts.update({n: with_notes(rendered[n], self.changed[n]) for n in rendered if n in self.changed})
+        if self._writer is not None:
+            parts.update(self._writer.finish(self._template.everything({**self._added, **parts})))
+        return self._template.archive(styled=self._styles is not None).write(parts)
+
+
+def with_notes(rendered: bytes, grown: bytes) -> bytes:
+    """A rendered notes part with the notes that a sub-document added to the template's."""
+    known = set(_NOTE.findall(rendered))
+    added = [note[0] for note in _WHOLE_NOTE.finditer(grown) if note[2] not in {id for _, id in known}]
+    end = rendered.rindex(b"</")
+    return rendered[:end] + b"".join(added) + rendered[end:]
+
+
+def _tail(out: list[str]) -> str:
+    """What stands before the mark, back to the beginning of its paragraph: the last piece of `out`."""
+    while len(out) > 1 and not _has_edge(out[-1]):
+        last = out.pop()
+        out[-1] += last
+    return out[-1]
+
+
+def _has_edge(xml: str) -> bool:
+    """Whether a paragraph begins or ends here; those of a text box are inside another."""
+    if "</w:txbxContent>" in xml:
+        xml = _BOX.sub("", xml)
+    return "</w:p>" in xml or "<w:p>" in xml or "<w:p " in xml
+
+
+def _is_numbered(name: str, number: int) -> bool:
+    return posixpath.basename(name).rpartition(".")[0] == f"image{number}"
+
+
+def _rels_name(part: str) -> str:
+    folder, _, base = part.rpartition("/")
+    return f"{folder}/_rels/{base}.rels"

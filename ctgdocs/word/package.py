@@ -1,0 +1,294 @@
+"""A Word file as parts: read with suspicion, written the same way every time.
+
+`Package` is a plain dict from part name (`word/document.xml`) to bytes, in zip order. `read` refuses what no
+honest Word file holds (bombs, twice the same name, DTDs). `Archive` keeps the parts of a template already
+compressed and writes a document around the few parts that changed.
+
+Same bytes: names, order, dates (1980-01-01), attributes and system are constants, and parts that do not
+change are copied as the template's own deflate stream. The parts that change are deflated by Python's zlib:
+the same bytes with every classic zlib (1.2.x, 1.3.x, on every system). A Python built on another deflate
+(zlib-ng, as on Windows since 3.14) gives the same parts, but may compress them to other bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from collections.abc import Mapping
+from os import PathLike
+from pathlib import Path
+from typing import IO, Final, NamedTuple, TypeAlias
+from xml.parsers import expat
+
+from ctgdocs.findings import TemplateError
+
+Package: TypeAlias = dict[str, bytes]
+Readable: TypeAlias = str | PathLike[str] | bytes | IO[bytes]
+
+LEVEL: Final = 3
+"""Deflate level of what is rendered: a tenth larger than level 6, three times as fast."""
+
+MOST_PARTS: Final = 2000
+LARGEST_FILE: Final = 100 << 20
+LARGEST_PART: Final = 64 << 20
+LARGEST_SUM: Final = 200 << 20
+SUSPECT_RATIO: Final = 400
+"""A part over a megabyte that was packed more than this many times is a bomb; Word's own reach about 40."""
+
+MOST_PLANS: Final = 16
+"""A template changes the same few parts in every document; pictures and long text make some variants."""
+
+CONTENT_TYPES: Final = "[Content_Types].xml"
+XML_ENDINGS: Final = (".xml", ".rels", ".vml")
+OLD_WORD: Final = bytes.fromhex("d0cf11e0a1b11ae1")
+
+_LOCAL = struct.Struct("<4s5H3L2H")
+_CENTRAL = struct.Struct("<4s6H3L5H2L")
+_END = struct.Struct("<4s4H2LH")
+_DATE_1980 = 33  # 1 January 1980 in MS-DOS form
+
+
+class Member(NamedTuple):
+    """A part as it lies in a zip file: compressed or stored, with what the directory says of it."""
+
+    method: int
+    crc: int
+    size: int
+    data: bytes
+
+    @classmethod
+    def of(cls, part: bytes, level: int = LEVEL) -> Member:
+        """Deflates a part."""
+        packer = zlib.compressobj(level, zlib.DEFLATED, -15)
+        packed = packer.compress(part) + packer.flush()
+        return cls(8, zlib.crc32(part), len(part), packed)
+
+    def part(self) -> bytes:
+        """The part itself; raises TemplateError when the stream is damaged."""
+        try:
+            part = (
+                self.data
+                if self.method == 0
+                else zlib.decompressobj(-15).decompress(self.data, self.size + 1)
+            )
+        except zlib.error as error:
+            raise TemplateError(
+                "le fichier Word est abîmé : une de ses parties ne se décompresse pas"
+            ) from error
+        if len(part) != self.size or zlib.crc32(part) != self.crc:
+            raise TemplateError("le fichier Word est abîmé : une de ses parties a changé de contenu")
+        return part
+
+
+# --- reading ------------------------------------------------------------------------------------------
+
+
+def content_of(source: Readable) -> bytes:
+    """The bytes of a file given by path, by content, or already open."""
+    if isinstance(source, bytes):
+        data = source
+    elif isinstance(source, (str, PathLike)):
+        try:
+            data = Path(source).read_bytes()
+        except OSError as error:
+            raise TemplateError(_unreadable(Path(source), error)) from error
+    else:
+        source.seek(0)
+        data = source.read()
+    if len(data) > LARGEST_FILE:
+        raise TemplateError(f"ce fichier est trop gros pour un modèle (plus de {LARGEST_FILE >> 20} Mo)")
+    return data
+
+
+def _unreadable(path: Path, error: OSError) -> str:
+    match error:
+        case FileNotFoundError():
+            why = "n’existe pas"
+        case IsADirectoryError():
+            why = "est un dossier, pas un document Word"
+        case PermissionError():
+            why = "ne peut pas être lu : vérifiez vos droits, ou fermez-le dans Word"
+        case _:
+            why = "ne peut pas être lu"
+    return f"le fichier « {path.name} » {why}"
+
+
+def read(source: Readable) -> Package:
+    """The parts of a Word file, in the file's order. Raises TemplateError for anything else."""
+    return {name: member.part() for name, member in read_members(content_of(source)).items()}
+
+
+def read_members(data: bytes) -> dict[str, Member]:
+    """The parts of a Word file as they lie in it, every one of them checked. Raises TemplateError."""
+    import zipfile
+
+    if data.startswith(OLD_WORD):
+        raise TemplateError(
+            "ce fichier est au format Word 97-2003 (.doc), ou protégé par un mot de passe",
+            hint="enregistrez-le dans Word au format .docx, sans mot de passe",
+        )
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            infos = [info for info in archive.infolist() if not info.is_dir()]
+            _check_directory(infos)
+            members = {info.filename: _member(archive, info) for info in infos}
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        raise TemplateError(
+            "ce fichier n’est pas un document Word (.docx ou .dotx), ou il est abîmé"
+        ) from error
+    if CONTENT_TYPES not in members or "_rels/.rels" not in members:
+        raise TemplateError("ce fichier n’est pas un document Word (.docx ou .dotx)")
+    return members
+
+
+def _check_directory(infos: list) -> None:  # type: ignore[type-arg]
+    if len(infos) > MOST_PARTS:
+        raise TemplateError(f"le fichier Word est refusé : il a plus de {MOST_PARTS} parties")
+    if sum(info.file_size for info in infos) > LARGEST_SUM:
+        raise TemplateError(f"le fichier Word est refusé : décompressé, il dépasse {LARGEST_SUM >> 20} Mo")
+    seen: set[str] = set()
+    for info in infos:
+        name = info.filename
+        if name.lower() in seen:
+            raise TemplateError(
+                f"le fichier Word est refusé : la partie « {name} » y est deux fois",
+                hint="ouvrez-le dans Word et enregistrez-le de nouveau",
+            )
+        seen.add(name.lower())
+        if "\\" in name or name.startswith("/") or ".." in name.split("/") or ":" in name:
+            raise TemplateError(f"le fichier Word est refusé : nom de partie interdit « {name} »")
+        packed_too_well = info.file_size > 1 << 20 and info.file_size > SUSPECT_RATIO * info.compress_size
+        if info.file_size > LARGEST_PART or packed_too_well:
+            raise TemplateError(f"le fichier Word est refusé : la partie « {name} » est démesurée")
+        if info.flag_bits & 1:
+            raise TemplateError("le fichier Word est protégé par un mot de passe")
+
+
+def _member(archive, info) -> Member:  # type: ignore[no-untyped-def]
+    """One part; its compressed bytes are kept when they are plain deflate."""
+    with archive.open(info) as stream:
+        part: bytes = stream.read(info.file_size + 1)
+        if len(part) != info.file_size or stream.read(1):
+            raise TemplateError(
+                f"le fichier Word est refusé : la partie « {info.filename} » ment sur sa taille"
+            )
+    if info.filename.lower().endswith(XML_ENDINGS):
+        check_xml(part, info.filename)
+    if info.compress_type != 8:
+        return Member.of(part)
+    raw = archive.fp
+    raw.seek(info.header_offset)
+    head = _LOCAL.unpack(raw.read(_LOCAL.size))
+    raw.seek(info.header_offset + _LOCAL.size + head[9] + head[10])
+    return Member(8, info.CRC, info.file_size, raw.read(info.compress_size))
+
+
+def check_xml(part: bytes, name: str) -> None:
+    """Reads a part strictly: well-formed, namespaces declared, no DTD. Raises TemplateError."""
+
+    def refuse(*_: object) -> None:
+        raise TemplateError(f"le fichier Word est refusé : la partie « {name} » contient une DTD")
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    try:
+        parser.Parse(part, True)
+    except expat.ExpatError as error:
+        raise TemplateError(
+            f"le fichier Word est abîmé : la partie « {name} » ne se lit pas ({error})"
+        ) from error
+
+
+# --- writing ------------------------------------------------------------------------------------------
+
+
+_Entry: TypeAlias = tuple[bytes, bytes, bytes, bytes]
+
+
+class _Plan(NamedTuple):
+    """The beginning of every file in which the same parts change: the parts that do not."""
+
+    blob: bytes
+    directory: bytes
+    entries: int
+    changing: tuple[str, ...]
+
+
+class Archive:
+    """The parts of a template, ready to be copied into each document."""
+
+    __slots__ = ("_entries", "_last", "_order", "_plans", "members")
+
+    def __init__(self, members: Mapping[str, Member]) -> None:
+        first = [name for name in (CONTENT_TYPES, "_rels/.rels") if name in members]
+        self._order = [*first, *(name for name in members if name not in first)]
+        self.members = dict(members)
+        self._entries = {name: _entry(name, members[name]) for name in self._order}
+        self._last: dict[str, tuple[bytes, int, _Entry]] = {}
+        self._plans: dict[frozenset[str], _Plan] = {}
+
+    def write(self, changed: Mapping[str, bytes], level: int = LEVEL) -> bytes:
+        """A whole file: the template's parts that do not change, then those of `changed`, new ones last; the
+        content types stay first."""
+        plan = self._plan(frozenset(changed))
+        pieces = [plan.blob]
+        directory = [plan.directory]
+        offset = len(plan.blob)
+        for name in plan.changing:
+            entry = self._changed(name, changed[name], level) if name in changed else self._entries[name]
+            local, data, central, encoded = entry
+            pieces += (local, data)
+            directory += (central, offset.to_bytes(4, "little"), encoded)
+            offset += len(local) + len(data)
+        count = plan.entries + len(plan.changing)
+        size = sum(map(len, directory))
+        end = _END.pack(b"PK\5\6", 0, 0, count, count, size, offset, 0)
+        return b"".join((*pieces, *directory, end))
+
+    def _changed(self, name: str, part: bytes, level: int) -> _Entry:
+        """A part of this document, compressed; the same header as last time is not compressed again."""
+        last = self._last.get(name)
+        if last is not None and last[0] == part and last[1] == level:
+            return last[2]
+        entry = _entry(name, Member.of(part, level))
+        if len(part) < 16_000:
+            self._last[name] = (part, level, entry)
+        return entry
+
+    def _plan(self, names: frozenset[str]) -> _Plan:
+        plan = self._plans.get(names)
+        if plan is None:
+            pieces: list[bytes] = []
+            directory: list[bytes] = []
+            offset = 0
+            kept = [name for name in self._order if name not in names and CONTENT_TYPES not in names]
+            for name in kept:
+                local, data, central, encoded = self._entries[name]
+                pieces += (local, data)
+                directory += (central, offset.to_bytes(4, "little"), encoded)
+                offset += len(local) + len(data)
+            changing = [name for name in self._order if name not in kept] + sorted(
+                names - self._entries.keys()
+            )
+            plan = _Plan(b"".join(pieces), b"".join(directory), len(kept), tuple(changing))
+            if len(self._plans) >= MOST_PLANS:
+                self._plans.clear()
+            self._plans[names] = plan
+        return plan
+
+
+def write(package: Mapping[str, bytes]) -> bytes:
+    """The bytes of a Word file that holds these parts."""
+    return Archive({name: Member.of(part) for name, part in package.items()}).write({})
+
+
+def _entry(name: str, member: Member) -> _Entry:
+    """Local header, data, central header up to the offset, and the name that ends the central header."""
+    encoded = name.encode("utf-8")
+    flags = 0 if name.isascii() else 0x800
+    facts = (flags, member.method, 0, _DATE_1980, member.crc, len(member.data), member.size, len(encoded), 0)
+    local = _LOCAL.pack(b"PK\3\4", 20, *facts) + encoded
+    central = _CENTRAL.pack(b"PK\1\2", 20, 20, *facts, 0, 0, 0, 0, 0)[:-4]
+    return local, member.data, central, encoded

@@ -1,0 +1,92 @@
+"""The JSON Schemas say to an editor what the program will say to the author."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ctgdocs.content.validation import json_schema, schemas, write_schemas
+from ctgdocs.kinds import KINDS
+from ctgdocs.project import Project
+from ctgdocs.vocabulary.organismes import Commune
+from ctgdocs.vocabulary.personnes import Elu
+
+ALL = schemas(KINDS)
+
+
+def parts(schema: Any) -> list[dict[str, Any]]:
+    """Every object inside a schema."""
+    if isinstance(schema, list):
+        return [part for each in schema for part in parts(each)]
+    if isinstance(schema, dict):
+        return [schema, *(part for each in schema.values() for part in parts(each))]
+    return []
+
+
+def test_every_registry_and_every_kind_has_its_schema() -> None:
+    assert {"collectivite", "elus", "instances", "seances", "visas"} <= ALL.keys()
+    assert {kind.name for kind in KINDS} <= ALL.keys()
+
+
+@pytest.mark.parametrize("name", sorted(ALL))
+def test_a_schema_refuses_unknown_fields_and_speaks_french(name: str) -> None:
+    for part in parts(ALL[name]):
+        if "properties" in part and isinstance(part["properties"], dict) and part.get("type") == "object":
+            assert part["additionalProperties"] is False
+            assert "description" not in part or part["description"]
+        if isinstance(part.get("pattern"), str):
+            re.compile(part["pattern"])
+        if isinstance(part.get("$ref"), str):
+            assert part["$ref"].removeprefix("#/$defs/") in ALL[name]["$defs"]
+    assert "title" in ALL[name]
+
+
+def test_a_registry_file_maps_ids_to_entries() -> None:
+    schema = ALL["elus"]
+    assert schema["type"] == "object"
+    assert re.match(schema["propertyNames"]["pattern"], "durand-claire")
+    assert not re.match(schema["propertyNames"]["pattern"], "Claire Durand")
+    assert schema["additionalProperties"] == {"$ref": "#/$defs/_fiche"}
+
+
+def test_a_number_may_stand_where_text_may() -> None:
+    assert json_schema(Commune)["properties"]["nom"]["type"] == ["string", "number"]
+
+
+def test_class_names_and_docstrings_stay_with_developers() -> None:
+    schema = json_schema(Elu, "Élu")
+    assert schema["title"] == "Élu"
+    assert "description" not in schema
+    assert all("title" not in each for each in schema["properties"].values())
+
+
+def test_schemas_are_written_once(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    written = write_schemas(project, KINDS)
+    assert {path.name for path in written} == {f"{name}.json" for name in ALL}
+    assert json.loads((tmp_path / "content/.schemas/elus.json").read_text("utf-8")) == ALL["elus"]
+    assert write_schemas(project, KINDS) == []
+
+
+def test_the_schemas_of_this_workspace_are_current() -> None:
+    """When this fails: `python tools/write_schemas.py`."""
+    folder = Path(__file__).parents[2] / "content" / ".schemas"
+    stale = [
+        name
+        for name, schema in ALL.items()
+        if json.loads((folder / f"{name}.json").read_text("utf-8")) != schema
+    ]
+    assert stale == []
+
+
+def test_every_content_file_of_this_workspace_names_its_schema() -> None:
+    root = Path(__file__).parents[2]
+    for path in Project(root).content_files().paths:
+        first = (root / path).read_text("utf-8").partition("\n")[0]
+        found = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
+        assert found, f"{path}: {first}"
+        assert ((root / path).parent / found[1]).resolve().is_file(), path

@@ -1,0 +1,53 @@
+"""Who decides, sentence by sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from ctgdocs.kinds.note.rules import abus
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La commission donne un avis favorable.",
+        "La commission propose au conseil d’approuver la convention.",
+        "Le conseil délibère le 24 septembre. La commission se réunit avant lui.",
+        "L’avis de la commission est transmis au bureau, qui décide.",
+        "Un vote la semaine suivante est possible.",
+        "La loi autorise les communes à se grouper.",
+        "Il est proposé d’approuver le projet.",
+        "Les deux communes ont délibéré en juin.",
+        "",
+    ],
+)
+def test_a_commission_may_be_spoken_of(text: str) -> None:
+    assert list(abus(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("La commission décide de poursuivre.", "décide"),
+        ("La commission délibèrera en octobre.", "délibèrera"),
+        ("La commission a approuvé le projet.", "a approuvé"),
+        ("Il est demandé à la commission d’adopter le projet.", "d’adopter"),
+        ("La commission est invitée à :\n\n- approuver le projet ;", "approuver"),
+        ("Le projet, validé par la commission, sera signé.", "validé par la commission"),
+        ("La commission vote le budget.", "vote"),
+    ],
+)
+def test_a_commission_that_decides_is_found(text: str, said: str) -> None:
+    (found,) = abus(text)
+    assert (found.verbe, found.certain) == (said, True)
+    assert text[found.offset :].lower().startswith(said)
+
+
+def test_a_verb_without_a_subject_is_doubtful() -> None:
+    (found,) = abus("Décide de poursuivre.")
+    assert not found.certain
+
+
+def test_in_the_opinion_asked_every_sentence_is_the_commission_s() -> None:
+    (found,) = abus("D’approuver le projet.", by_the_commission=True)
+    assert found.certain
