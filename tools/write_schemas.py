@@ -7,7 +7,9 @@ from pathlib import Path
 from ctgdocs.content.validation import write_schemas
 from ctgdocs.kinds import KINDS
 from ctgdocs.project import Project
+from ctgdocs.vocabulary.registres import REGISTRES
 
 if __name__ == "__main__":
-    for path in write_schemas(Project(Path(__file__).resolve().parents[1]), KINDS):
+    every = (*REGISTRES, *(kind.registry for kind in KINDS))
+    for path in write_schemas(Project(Path(__file__).resolve().parents[1]), every):
         print(path)
