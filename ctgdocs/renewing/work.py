@@ -9,7 +9,7 @@ from typing import Any
 
 from ctgdocs.composing import voice
 from ctgdocs.content.edit import Draft, fields
-from ctgdocs.rules.texts import Mention, mentions
+from ctgdocs.kinds.convention.mentions import Mention, mentions
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.as_typed import date_in_french
 from ctgdocs.vocabulary.registres import CONVENTIONS
