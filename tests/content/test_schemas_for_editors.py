@@ -73,7 +73,7 @@ def test_schemas_are_written_once(tmp_path: Path) -> None:
 
 
 def test_the_schemas_of_this_workspace_are_current() -> None:
-    """When this fails: `python tools/write_schemas.py`."""
+    """When this fails: `make docs`."""
     folder = Path(__file__).parents[2] / "content" / ".schemas"
     stale = [
         name
