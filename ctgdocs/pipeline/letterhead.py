@@ -58,7 +58,9 @@ def dressed_template(root: Path, name: str, house: HouseStyle, watermark: str) -
 
     charte = root / house.path if house.worn else None
     try:
-        return Template.load(root / name, charte, styles=dict(house.styles), watermark=watermark)
+        return Template.load(
+            root / name, charte, styles=dict(house.styles), watermark=watermark, ordinals=True
+        )
     except TemplateError as error:
         if charte is not None and _is_fault_of(charte):
             error.file = house.path

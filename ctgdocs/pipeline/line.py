@@ -101,7 +101,7 @@ class Line:
             return None
         template = self._template(said.template, house, said.watermark)
         data, lost = template.render_checked(  # 5 render, 6 inspect
-            said.context, title=said.title, ordinals=True, file=work.record.output
+            said.context, title=said.title, file=work.record.output
         )
         work.findings += lost
         return None if work.stopped else data

@@ -16,8 +16,7 @@ from ctgdocs.kind import Kind
 from ctgdocs.project import Project
 
 if TYPE_CHECKING:
-    from ctgdocs.templates.expressions import Field
-    from ctgdocs.templates.lint import Description
+    from ctgdocs.templates import Description, Field
 
 SUFFIXES = (".docx", ".dotx")
 
@@ -38,7 +37,7 @@ def templates(project: Project, kinds: Sequence[Kind]) -> list[Path]:
 
 
 def listed(project: Project, kinds: Sequence[Kind]) -> list[Listed]:
-    from ctgdocs.templates.lint import describe
+    from ctgdocs.templates import describe
 
     found = []
     for path in templates(project, kinds):
@@ -51,7 +50,7 @@ def listed(project: Project, kinds: Sequence[Kind]) -> list[Listed]:
 
 def checked(project: Project, kinds: Sequence[Kind], example: Project, path: Path) -> list[Finding]:
     """Every problem of one template, in reading order."""
-    from ctgdocs.templates.lint import lint
+    from ctgdocs.templates import lint
 
     relative = project.relative(path)
     entry = Library(project, kinds).find("collectivite", "collectivite")
@@ -67,7 +66,7 @@ def checked(project: Project, kinds: Sequence[Kind], example: Project, path: Pat
 
 def _nearest_context(example: Project, kinds: Sequence[Kind], path: Path) -> dict[str, Any] | None:
     """The example of the kind whose fields a template outside the shelves uses most; None: it uses none."""
-    from ctgdocs.templates.lint import describe
+    from ctgdocs.templates import describe
 
     try:
         used = {field.partition(".")[0] for field in describe(path).fields}
@@ -80,7 +79,7 @@ def _nearest_context(example: Project, kinds: Sequence[Kind], path: Path) -> dic
 
 def fields_of(example: Project, kinds: Sequence[Kind], kind: Kind) -> list[Field]:
     """The fields an author may use in a template of `kind`, each with an example."""
-    from ctgdocs.templates.expressions import fields
+    from ctgdocs.templates import fields
 
     return fields(example_context(example, kinds, kind))
 

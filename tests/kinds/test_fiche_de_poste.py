@@ -85,7 +85,7 @@ def outline(prose: Prose) -> list[str]:
 def test_the_fiches_of_others_need_no_new_field(tmp_path: Path, text: str) -> None:
     assert [finding for finding in findings(tmp_path, text) if finding.blocking] == []
     composition = page(tmp_path, text)
-    document = Template.load(ROOT / composition.template).render(composition.context, ordinals=True)
+    document = Template.load(ROOT / composition.template, ordinals=True).render(composition.context)
     assert "{" not in " ".join(words_of(document))
 
 

@@ -13,7 +13,7 @@ from word_samples import a_template, package_of
 
 from ctgdocs.findings import Finding, Severity
 from ctgdocs.prose import Paragraph, Prose, Run
-from ctgdocs.templates.lint import CODES, describe, lint
+from ctgdocs.templates.linting import CODES, describe, lint
 
 FIELDS: dict[str, Any] = {
     "objet": "Renouvellement de la convention",
