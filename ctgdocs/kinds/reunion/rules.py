@@ -15,6 +15,7 @@ from ctgdocs.rules.liens import check_liens, without_echoes
 from ctgdocs.rules.records import check_seance, check_socle
 from ctgdocs.rules.rule import consistency, namer, plural, typeset
 from ctgdocs.stages import Entry, Reader, Registry
+from ctgdocs.vocabulary.actes import Examined
 from ctgdocs.vocabulary.as_typed import date_in_french
 from ctgdocs.vocabulary.registres import DELIBERATIONS, DOSSIERS
 
@@ -213,11 +214,11 @@ def _agrees_with_the_act(
 ) -> Iterator[Finding]:
     """F2: what the délibération, or the dossier, says of this commission is what the commission said."""
     body = meeting.acte.instance or (meeting.seance.instance if meeting.seance else "")
-    cited: tuple[tuple[Registry[Any], str | None], ...]
+    cited: tuple[tuple[Registry[Examined], str | None], ...]
     cited = ((DELIBERATIONS, point.deliberation), (DOSSIERS, point.dossier))
     for registry, id in cited:
-        found = reader.find(registry, id) if id else None
-        found = inherit(found, reader) if found and registry == DELIBERATIONS else found
+        typed: Entry[Examined] | None = reader.find(registry, id) if id else None
+        found = inherit(typed, reader) if typed else None
         passage = found.value.commission if found else None
         if found is None or passage is None or passage.instance != body:
             continue
