@@ -15,7 +15,7 @@ import sys
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "rendering"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "templates"))
 
 from redline_documents import WORDS, Text, docx
 
