@@ -12,6 +12,7 @@ import ctgdocs
 from ctgdocs.cli.new_file import begun
 from ctgdocs.cli.renewing import write_deliberations, write_new
 from ctgdocs.cli.show import say
+from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.kind import Kind
 from ctgdocs.project import LANDMARK, Project
@@ -129,7 +130,7 @@ def _example(kind: Kind) -> str:
     spec = importlib.util.find_spec(kind.package)
     assert spec is not None
     assert spec.origin is not None
-    return Path(spec.origin).with_name("exemple.yaml").read_text("utf-8")
+    return read_file(Path(spec.origin).with_name("exemple.yaml")).decode("utf-8")
 
 
 def _next_free(folder: Path) -> str:

@@ -18,8 +18,7 @@ from ctgdocs.composing.problem import Problem
 from ctgdocs.composing.tableaux import financing_plan
 from ctgdocs.composing.voice import Person, in_the_name_of
 from ctgdocs.findings import CtgdocsError, Finding, Place
-from ctgdocs.french import Profil, fonction, fonction_avec_article, madame_la, typographie
-from ctgdocs.french.profil import CHOIX
+from ctgdocs.french import CHOIX, Profil, fonction, fonction_avec_article, madame_la, typographie
 from ctgdocs.prose import Block, ListBlock, Paragraph, Prose, TableBlock
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.actes import Tableau

@@ -7,6 +7,7 @@ these digests are the same, the document would be composed the same way.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,8 +15,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ctgdocs.content.shelves import Document, Drawer, Shelf, of_kind, of_registre, stem
+from ctgdocs.files import is_file, opened, read_file, size_of
 from ctgdocs.findings import Finding, Place, Severity, in_order
-from ctgdocs.project import Project
+from ctgdocs.project import Listing, Project
 from ctgdocs.vocabulary.registres import REGISTRES, Registre
 
 if TYPE_CHECKING:
@@ -160,9 +162,8 @@ class Library:
         if not relative.startswith("content/") or not self.project.holds(file):
             return None
         try:
-            if not file.is_file() or file.stat().st_size > LARGEST_ATTACHMENT:
-                return None
-            return file.read_bytes()
+            with opened(file) as found:
+                return found.read() if size_of(found) <= LARGEST_ATTACHMENT else None
         except OSError:
             return None
 
@@ -210,7 +211,7 @@ class Library:
             if isinstance(shelf.holder, Registre):
                 if shelf.folder:
                     files.update(self._listing(shelf).values())
-                elif (self.project.root / shelf.path).is_file():
+                elif is_file(self.project.root / shelf.path):
                     files.add(shelf.path)
         return sorted(files)
 
@@ -230,7 +231,7 @@ class Library:
         if shelf is not None and not shelf.folder:
             digests[f"{shelf.name}/{LISTING}"] = self.digest(f"{shelf.name}/{LISTING}")
         file = self.project.root / path
-        whole = self.digest_of(file.read_bytes() if file.is_file() else None)
+        whole = self.digest_of(read_file(file) if is_file(file) else None)
         return FileRecord(whole, digests, tuple(self.findings(path)))
 
     def forget(self, path: str) -> None:
@@ -276,10 +277,11 @@ class Library:
         return Finding("id-inconnu", Severity.ERREUR, message, place, hint)
 
     def misplaced_files(self) -> list[Finding]:
-        """The files that no id reaches, or that some systems take for another. No file is read."""
+        """What stands in content/ and is not read: what is no file of the workspace, files that no id
+        reaches, or that some systems take for another. No file is read."""
         from ctgdocs.content.shelves import misplaced
 
-        return misplaced(self._paths, tuple(self._shelves.values()))
+        return [*self._content.findings, *misplaced(self._content.paths, tuple(self._shelves.values()))]
 
     # --- reading --------------------------------------------------------------------------------------
 
@@ -290,7 +292,7 @@ class Library:
         return file
 
     def _read(self, shelf: Shelf, path: str) -> _File:
-        if not shelf.folder and not (self.project.root / path).exists():
+        if not shelf.folder and not os.path.lexists(self.project.root / path):
             return _File()
         from ctgdocs.content.reading import read  # from here on, yaml and pydantic are needed
 
@@ -329,15 +331,15 @@ class Library:
         return None if any(problem.blocking for problem in problems) else entry
 
     @cached_property
-    def _paths(self) -> list[str]:
-        """Every content file, in order: content/ is walked once."""
-        return [path for path, _ in self.project.content_files()]
+    def _content(self) -> Listing:
+        """What stands in content/, which is walked once."""
+        return self.project.content_files()
 
     def _listing(self, shelf: Shelf) -> dict[str, str]:
         """id → path of the files of a folder; the first of two files of one id."""
         listing = self._listings.get(shelf.name)
         if listing is None:
-            paths = (path for path in reversed(self._paths) if shelf.holds(path))
+            paths = (path for path in reversed(self._content.paths) if shelf.holds(path))
             listing = self._listings[shelf.name] = {stem(path): path for path in paths}
         return listing
 

@@ -4,11 +4,15 @@ Every door takes plain values and the house's `Profil`. Inside, one module per f
 """
 
 from ctgdocs.french.dates import (
+    JOURS,
+    MOIS,
     annee_en_lettres,
     date_en_lettres,
     date_longue,
+    date_simple,
     heure,
     heure_en_lettres,
+    numero_de_mois,
     periode,
 )
 from ctgdocs.french.genre import accord, civilite, fonction, fonction_avec_article, madame_la, pluriel
@@ -33,12 +37,15 @@ from ctgdocs.french.nombres import (
     ordinal_en_lettres,
 )
 from ctgdocs.french.phrases import enumeration, puces, resultat_du_vote, termine, voix
-from ctgdocs.french.profil import DEFAUT, FINE, NBSP, Profil
-from ctgdocs.french.typographie import typographie
+from ctgdocs.french.profil import CHOIX, DEFAUT, FINE, NBSP, Profil
+from ctgdocs.french.texte import espaces, typographie
 
 __all__ = [
+    "CHOIX",
     "DEFAUT",
     "FINE",
+    "JOURS",
+    "MOIS",
     "NBSP",
     "Profil",
     "a",
@@ -49,6 +56,7 @@ __all__ = [
     "civilite",
     "date_en_lettres",
     "date_longue",
+    "date_simple",
     "de",
     "de_departement",
     "departement",
@@ -57,6 +65,7 @@ __all__ = [
     "elision",
     "en_lettres",
     "enumeration",
+    "espaces",
     "fonction",
     "fonction_avec_article",
     "heure",
@@ -66,6 +75,7 @@ __all__ = [
     "montant",
     "montant_en_lettres",
     "nombre",
+    "numero_de_mois",
     "ordinal",
     "ordinal_en_lettres",
     "periode",

@@ -13,7 +13,7 @@ from ctgdocs.redline.edges import explicit
 from ctgdocs.redline.numbers import Numbers
 from ctgdocs.redline.pieces import TRANSPARENT, held
 from ctgdocs.word.package import read
-from ctgdocs.word.parts import Package, main_part, one, parse, w
+from ctgdocs.word.parts import Package, main_part, one, parse, w, whole
 
 State: TypeAlias = Literal["", "ins", "del"]
 
@@ -203,7 +203,7 @@ def _heading_levels(package: Package) -> dict[str, int]:
             name = nodes[at].find(w("name"))
             heading = re.fullmatch(r"heading ([1-9])", "" if name is None else name.get(w("val"), ""))
             if level is not None or heading:
-                rank = int(level.get(w("val"), "9")) if level is not None else int(heading[1]) - 1  # type: ignore[index]
+                rank = whole(level.get(w("val")), 9) if level is not None else int(heading[1]) - 1  # type: ignore[index]
                 found[id] = rank + 1 if rank < 9 else 0
                 break
             based = nodes[at].find(w("basedOn"))

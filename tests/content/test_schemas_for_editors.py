@@ -73,7 +73,7 @@ def test_schemas_are_written_once(tmp_path: Path) -> None:
 
 
 def test_the_schemas_of_this_workspace_are_current() -> None:
-    """When this fails: `python tools/write_schemas.py`."""
+    """When this fails: `make docs`."""
     folder = Path(__file__).parents[2] / "content" / ".schemas"
     stale = [
         name
@@ -85,7 +85,7 @@ def test_the_schemas_of_this_workspace_are_current() -> None:
 
 def test_every_content_file_of_this_workspace_names_its_schema() -> None:
     root = Path(__file__).parents[2]
-    for path, _ in Project(root).content_files():
+    for path in Project(root).content_files().paths:
         first = (root / path).read_text("utf-8").partition("\n")[0]
         found = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
         assert found, f"{path}: {first}"

@@ -69,13 +69,14 @@ def test_every_placeholder_is_in_the_guide_and_the_guide_names_no_other() -> Non
 
 
 def test_the_page_of_rules_is_the_catalogue() -> None:
+    """When this fails: `make docs`."""
     sys.path.insert(0, str(ROOT / "tools"))
     try:
-        from write_rules import page
+        from docs import page_of_rules
     finally:
         sys.path.pop(0)
-    assert (ROOT / "docs/regles.md").read_text("utf-8") == page()
-    assert all(rule.code in page() for rule in rules())
+    assert (ROOT / "docs/regles.md").read_text("utf-8") == page_of_rules()
+    assert all(rule.code in page_of_rules() for rule in rules())
 
 
 def test_every_room_is_in_the_architecture_page() -> None:

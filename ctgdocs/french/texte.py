@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from ctgdocs.french import mots, quantites, signes
-from ctgdocs.french.profil import DEFAUT, Profil
+from ctgdocs.french.profil import DEFAUT, NBSP, Profil
 from ctgdocs.french.signes import shield, unshield
 
 # --- The passes, in order (T1 to T12, T17 to T25, T28)
@@ -61,3 +61,15 @@ def _uncached(texte: str, profil: Profil) -> str:
 
 
 _cached = lru_cache(maxsize=8192)(_uncached)
+
+
+_BREAKABLE: Final = re.compile(r"(?<=«) | (?=»|[:;!?]+(?:[\s).,»…]|$))|(?<=\bart\.) ")
+
+
+def espaces(message: str) -> str:
+    """A message written with plain spaces, with the no-break spaces of the screen; nothing else changes.
+
+    >>> espaces("« Titre » : non ! art. 2").replace("\u00a0", "~")
+    '«~Titre~»~: non~! art.~2'
+    """
+    return _BREAKABLE.sub(NBSP, message)

@@ -1,27 +1,35 @@
-"""Writes docs/regles.md, the catalogue of rules that an agent reads, from the rules themselves."""
+"""Writes what documents the program and is made from it: docs/regles.md, and content/.schemas for editors.
+
+`make docs` runs it; tests/house/test_docs.py and tests/content/test_schemas_for_editors.py say when to.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from ctgdocs.content.validation import write_schemas
+from ctgdocs.kinds import KINDS
+from ctgdocs.project import Project
 from ctgdocs.rules.catalogue import rules
 from ctgdocs.rules.rule import Rule
 
-PAGE = Path(__file__).parent.parent / "docs" / "regles.md"
+ROOT = Path(__file__).resolve().parents[1]
+RULES = ROOT / "docs" / "regles.md"
 
 HEAD = """# Les règles
 
 Ce que `ctgdocs verifier` contrôle, avec le texte de chaque règle. Une **erreur** arrête le document, une
 **alerte** se vérifie, une **info** renseigne. Une règle s’applique aux actes de ses dates de validité : un
 acte de 2021 se juge avec le droit de 2021. « À vérifier » marque une règle dont le texte n’a pas été lu à sa
-source : elle ne bloque jamais. Chaque règle a ses cas dans `tests/checks/cases/`.
+source : elle ne bloque jamais. Chaque règle a ses cas : un fichier à son nom, dans `tests/rules/cases/` ou
+dans `epreuves/cases/` du genre d’acte qu’elle juge.
 
 | code | règle | gravité | source | en vigueur |
 | --- | --- | --- | --- | --- |
 """
 
 
-def page() -> str:
+def page_of_rules() -> str:
     """The whole page, one row a rule, in the catalogue's order."""
     return HEAD + "".join(_row(rule) for rule in rules())
 
@@ -41,4 +49,6 @@ def _dates(rule: Rule) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8", newline="\n")
+    RULES.write_text(page_of_rules(), encoding="utf-8", newline="\n")
+    for path in write_schemas(Project(ROOT), KINDS):
+        print(path)
