@@ -11,6 +11,7 @@ from ctgdocs.cli.show import say, show
 from ctgdocs.findings import UsageError
 from ctgdocs.memory.writing import write
 from ctgdocs.project import Project
+from ctgdocs.vocabulary.registres import CONVENTIONS
 
 CLEAN, FINDINGS = 0, 1
 
@@ -38,13 +39,13 @@ def suivi(convention: str, sortie: Path | None, remplacer: bool) -> int:
 
     library = Library(Project.find(Path.cwd()), KINDS)
     id = Path(convention.replace("\\", "/")).name.removesuffix(".yaml")
-    entry = library.find("convention", id)
+    entry = library.find(CONVENTIONS, id)
     if entry is None:
-        if library.exists("convention", id):
+        if library.exists(CONVENTIONS, id):
             show(library.findings_of("convention", id))
             return FINDINGS
         raise UsageError(
-            f"Aucune convention « {id} » dans cet espace{did_you_mean(id, library.ids('convention')) or '.'}"
+            f"Aucune convention « {id} » dans cet espace{did_you_mean(id, library.ids(CONVENTIONS)) or '.'}"
         )
     plan = plan_of(entry, library.reader())
     if plan is None:

@@ -17,6 +17,7 @@ from ctgdocs.french import a, article, date_longue, de, de_departement, elide, m
 from ctgdocs.prose import Block, ListBlock, Paragraph, Prose, Run
 from ctgdocs.vocabulary.actes import Decision, VisaCite, matiere
 from ctgdocs.vocabulary.as_typed import IDENTIFIANT, slug
+from ctgdocs.vocabulary.registres import VISAS
 
 BLANK = "……………………"
 """A date that someone will write by hand once the act has come back stamped."""
@@ -122,16 +123,16 @@ def _visa(pen: Pen, visa: VisaCite, index: int) -> str:
         return f"{text} {_about(pen.line(visa.objet, *path, 'objet'))}" if visa.objet else text
     text = visa.texte or ""
     if IDENTIFIANT.fullmatch(text):
-        known = pen.reader.find("visas", text)
+        known = pen.reader.find(VISAS, text)
         if known is not None:
             return pen.typeset(_SEEN.sub("", known.value.texte, count=1))
-        near = get_close_matches(text, pen.reader.ids("visas"), n=1, cutoff=0.5)
+        near = get_close_matches(text, pen.reader.ids(VISAS), n=1, cutoff=0.5)
         hint = (
             f"vouliez-vous dire « {near[0]} » ?"
             if near
             else "ajoutez-le à visas.yaml, ou écrivez le texte du visa"
         )
-        wrong = "est en erreur" if pen.reader.exists("visas", text) else "n’existe pas"
+        wrong = "est en erreur" if pen.reader.exists(VISAS, text) else "n’existe pas"
         pen.report(Problem("visa", f"le visa « {text} » {wrong}", hint=hint), *path)
         return ""
     found = _SEEN.match(text)

@@ -15,6 +15,7 @@ from ctgdocs.content.heritage import Heir
 from ctgdocs.french import date_longue, montant, nombre
 from ctgdocs.prose import Cell, Paragraph, Prose, Run, TableBlock
 from ctgdocs.vocabulary.actes import LigneDuPlan, Tableau
+from ctgdocs.vocabulary.registres import INSTANCES, PARTENAIRES, SEANCES
 
 if TYPE_CHECKING:
     from ctgdocs.vocabulary.dossiers import Echeance, Finances, LigneFinanciere, Scenario, Suite
@@ -62,7 +63,7 @@ def finances_in_words(pen: Pen, finances: Finances) -> list[dict[str, str]]:
         return f"{text}, soit {percent} des dépenses"
 
     for id in dict.fromkeys(ligne.partenaire for ligne in finances.recettes if ligne.partenaire):
-        partner = pen.reader.find("partenaires", id)
+        partner = pen.reader.find(PARTENAIRES, id)
         if partner is not None and partner.value.type == "caf":
             given = sum((li.montant for li in finances.recettes if li.partenaire == id), Decimal(0))
             name = partner.value.nom_court or partner.value.nom
@@ -199,8 +200,8 @@ def following(pen: Pen, suites: Iterable[Suite], seance: str | None) -> list[str
     said = [_suite(pen, suite, index) for index, suite in enumerate(suites)]
     if said or not seance:
         return said
-    found = pen.reader.find("seances", seance)
-    body = pen.reader.find("instances", found.value.instance) if found else None
+    found = pen.reader.find(SEANCES, seance)
+    body = pen.reader.find(INSTANCES, found.value.instance) if found else None
     if found is None or body is None:
         return []
     return [pen.typeset(f"{_of_the_day(body.value.nom, found.value.date, pen)} : délibération")]
@@ -208,7 +209,7 @@ def following(pen: Pen, suites: Iterable[Suite], seance: str | None) -> list[str
 
 def _suite(pen: Pen, suite: Suite, index: int) -> str:
     text = pen.line(suite.texte, "suites", index, "texte") if suite.texte else ""
-    found = pen.reader.find("instances", suite.instance) if suite.instance else None
+    found = pen.reader.find(INSTANCES, suite.instance) if suite.instance else None
     if found is None:
         when = f"{voice.capitalised(date_longue(suite.date, pen.profil))} : " if suite.date else ""
         return pen.typeset(when) + text

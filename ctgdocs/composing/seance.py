@@ -21,6 +21,7 @@ from ctgdocs.french import (
 )
 from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.instances import Instance
+from ctgdocs.vocabulary.registres import COMMUNES, SEANCES
 from ctgdocs.vocabulary.seances import Seance
 
 _PREPOSITION = re.compile(r"(?:à|au|aux|en|dans|chez|sur)\b", re.IGNORECASE)
@@ -78,7 +79,7 @@ def opening(pen: Pen, now: Sitting) -> str:
 def where(pen: Pen, place: str) -> str:
     """The place in « s’est réuni en session ordinaire… »: « au siège », « à la mairie », « à Larrazet »; the
     name of a room that nobody knows stands between commas."""
-    if place == pen.collectivite.adresse.ville or pen.reader.find("communes", slug(place)):
+    if place == pen.collectivite.adresse.ville or pen.reader.find(COMMUNES, slug(place)):
         return f" {a(place)}"
     if _PREPOSITION.match(place):
         return f" {place}"
@@ -114,7 +115,7 @@ def complements(pen: Pen, now: Sitting) -> list[str]:
             "s’est prononcé sur l’urgence."
         )
     if second := now.seance.seconde_convocation:
-        first = pen.reader.find("seances", second.premiere_seance) if second.premiere_seance else None
+        first = pen.reader.find(SEANCES, second.premiere_seance) if second.premiere_seance else None
         day = first.value.date if first else second.date
         when = f" lors de la séance du {date_longue(day, pen.profil)}" if day else ""
         said.append(

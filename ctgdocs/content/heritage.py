@@ -14,22 +14,22 @@ from typing import Any, Final
 
 from ctgdocs.stages import Entry, Reader, Steps
 from ctgdocs.vocabulary.dossiers import dates_nommees, montants_nommes
+from ctgdocs.vocabulary.registres import DOSSIERS
 
-REGISTRE: Final = "dossiers"
 BY_NAME: Final = ("montants", "calendrier", "tableaux")
 """Mappings, lent name by name: a document may type one amount and take the others."""
 
 
 @dataclass(frozen=True, slots=True)
-class Heir(Entry):
+class Heir(Entry[Any]):
     """`base` with the fields `lent` by `dossier`, and the names that its own mappings lack."""
 
-    base: Entry | None = None
-    dossier: Entry | None = None
+    base: Entry[Any] | None = None
+    dossier: Entry[Any] | None = None
     lent: frozenset[str] = frozenset()
     own: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
-    def typed_at(self, *path: str | int) -> tuple[Entry, Steps]:
+    def typed_at(self, *path: str | int) -> tuple[Entry[Any], Steps]:
         if self.dossier is not None and path and self._is_lent(path):
             return self.dossier.typed_at(*path)
         return self.base.typed_at(*path) if self.base is not None else (self, path)
@@ -41,13 +41,13 @@ class Heir(Entry):
         return first in self.own and len(path) > 1 and path[1] not in self.own[first]
 
 
-def dossier_of(entry: Entry, reader: Reader) -> Entry | None:
+def dossier_of(entry: Entry[Any], reader: Reader) -> Entry[Any] | None:
     """The dossier that a document or a point cites; None when it cites none, or one in error."""
     id = getattr(entry.value, "dossier", None)
-    return reader.find(REGISTRE, id) if id else None
+    return reader.find(DOSSIERS, id) if id else None
 
 
-def inherit(entry: Entry, reader: Reader) -> Entry:
+def inherit(entry: Entry[Any], reader: Reader) -> Entry[Any]:
     """The entry with what its dossier lends; the very same one when it has no dossier."""
     dossier = dossier_of(entry, reader)
     if dossier is None:
@@ -55,7 +55,7 @@ def inherit(entry: Entry, reader: Reader) -> Entry:
     return lend(entry, dossier)
 
 
-def lend(entry: Entry, lender: Entry) -> Entry:
+def lend(entry: Entry[Any], lender: Entry[Any]) -> Entry[Any]:
     """The entry with every field that `lender` fills and that it leaves out."""
     value = entry.value
     typed = value.model_fields_set
@@ -85,13 +85,13 @@ def lend(entry: Entry, lender: Entry) -> Entry:
     )
 
 
-def montants(entry: Entry) -> dict[str, Decimal]:
+def montants(entry: Entry[Any]) -> dict[str, Decimal]:
     """The amounts that the texts of this entry may cite by name."""
     lent = montants(entry.dossier) if isinstance(entry, Heir) and entry.dossier else {}
     return lent | {nom: montant for nom, montant, _ in montants_nommes(entry.value)}
 
 
-def jours(entry: Entry) -> dict[str, date]:
+def jours(entry: Entry[Any]) -> dict[str, date]:
     """The days that the texts of this entry may cite by name."""
     lent = jours(entry.dossier) if isinstance(entry, Heir) and entry.dossier else {}
     return lent | {nom: jour for nom, jour, _ in dates_nommees(entry.value)}

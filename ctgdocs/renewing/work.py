@@ -12,6 +12,7 @@ from ctgdocs.content.edit import Draft, fields
 from ctgdocs.rules.texts import Mention, mentions
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.as_typed import date_in_french
+from ctgdocs.vocabulary.registres import CONVENTIONS
 
 # --- The years of the old term in a text: moved to the next one where that is sure, marked elsewhere
 
@@ -85,7 +86,7 @@ class Shift:
 class Work:
     """One renewal under way. `first`: what a long text must begin with, by its node."""
 
-    old: Entry
+    old: Entry[Any]
     reader: Reader
     draft: Draft
     shift: Shift
@@ -124,8 +125,8 @@ class Work:
 
 def successor_of(id: str, reader: Reader) -> str:
     """The convention that renews another, "" when there is none."""
-    for other in reader.ids("convention"):
-        entry = reader.find("convention", other)
+    for other in reader.ids(CONVENTIONS):
+        entry = reader.find(CONVENTIONS, other)
         if entry is not None and entry.value.renouvelle == id:
             return other
     return ""

@@ -23,7 +23,7 @@ _NAMES = {
 }
 
 
-def compose(entry: Entry, reader: Reader) -> Composition:
+def compose(entry: Entry[Any], reader: Reader) -> Composition:
     """The page of one arrêté, called when neither validation nor checks left an `erreur`."""
     acte: Acte = entry.value
     pen = Pen(entry, reader)
@@ -99,7 +99,7 @@ def _closing(pen: Pen, acte: Acte, numero: str, signer: Person) -> dict[str, Any
     }
 
 
-def _missing(entry: Entry, acte: Acte) -> list[Finding]:
+def _missing(entry: Entry[Any], acte: Acte) -> list[Finding]:
     if acte.date is not None:
         return []
     return [Finding("etat", Severity.INFO, "projet : il manque la date de signature", entry.place())]

@@ -18,6 +18,7 @@ from ctgdocs.kinds.convention.plan_lu import Numbered, Plan, indicator, plan_of,
 from ctgdocs.kinds.convention.signatures import Party
 from ctgdocs.prose import Block, Cell, ListBlock, Paragraph, Prose, Run, TableBlock
 from ctgdocs.stages import Entry, Reader
+from ctgdocs.vocabulary.registres import CONVENTIONS, INSTANCES
 
 # --- The plan d'actions on the page: a fiche per action, the summary table, the totals
 
@@ -247,7 +248,7 @@ def _governance(pen: Pen, acte: Acte) -> Sequence[Block]:
     """The bodies that steer the convention, and their members today."""
     blocks: list[Block] = []
     for id in dict.fromkeys(filter(None, (acte.suivi.copil, *acte.suivi.comites))):
-        found = pen.reader.find("instances", id)
+        found = pen.reader.find(INSTANCES, id)
         if found is None:
             continue
         instance = found.value
@@ -309,7 +310,7 @@ def _review(pen: Pen, acte: Acte) -> Sequence[Block]:
 
 
 def _plan_before(reader: Reader, acte: Acte) -> Plan | None:
-    before: Entry | None = reader.find("convention", acte.renouvelle) if acte.renouvelle else None
+    before: Entry[Any] | None = reader.find(CONVENTIONS, acte.renouvelle) if acte.renouvelle else None
     return plan_of(before, reader) if before else None
 
 

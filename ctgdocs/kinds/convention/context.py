@@ -19,6 +19,7 @@ from ctgdocs.kinds.convention.annexes import content
 from ctgdocs.kinds.convention.signatures import Party
 from ctgdocs.prose import Block, Contents, ContentsEntry, Paragraph, Prose, Run
 from ctgdocs.stages import Composition, Entry, Reader
+from ctgdocs.vocabulary.registres import CONVENTIONS
 
 _TEMPLATES = {"ctg": "ctg.docx", "avenant": "avenant.docx"}
 _OTHERS = "convention.docx"
@@ -41,7 +42,7 @@ class _Convention:
         return list(zip(self.acte.annexes, self.annexes, strict=True))
 
 
-def compose(entry: Entry, reader: Reader) -> Composition:
+def compose(entry: Entry[Any], reader: Reader) -> Composition:
     """The pages of one convention, called when neither validation nor checks left an `erreur`."""
     convention = _numbered(_Convention(Pen(entry, reader), entry.value))
     pen, acte = convention.pen, convention.acte
@@ -107,7 +108,7 @@ def _reference(pen: Pen, acte: Acte) -> str:
 
 def _frame(pen: Pen, acte: Acte) -> str:
     """The convention that this one declines: « Prise en application de la convention … »."""
-    parent = pen.reader.find("convention", acte.parente) if acte.parente else None
+    parent = pen.reader.find(CONVENTIONS, acte.parente) if acte.parente else None
     if parent is None or acte.type == "avenant":
         return ""
     return pen.typeset(f"Prise en application {of_the(with_years(parent.value))}")

@@ -57,7 +57,7 @@ class Plan:
         return [one for one in self.actions() if not one.action.abandonnee]
 
 
-def plan_of(entry: Entry, reader: Reader) -> Plan | None:
+def plan_of(entry: Entry[Any], reader: Reader) -> Plan | None:
     """The plan of a convention, None when it has none. A file that cannot be used is a finding."""
     typed: PlanDActions | None = entry.value.plan
     if typed is None:

@@ -20,6 +20,7 @@ from ctgdocs.kinds.deliberation import KIND
 from ctgdocs.kinds.deliberation.acte import Acte
 from ctgdocs.prose import Prose
 from ctgdocs.stages import Composition, Entry, Reader
+from ctgdocs.vocabulary.registres import INSTANCES
 
 TEMPLATE = f"templates/{KIND.shelf}/deliberation.docx"
 
@@ -50,7 +51,7 @@ class Deliberation(NamedTuple):
         return self.etat != "projet"
 
 
-def compose(entry: Entry, reader: Reader) -> Composition:
+def compose(entry: Entry[Any], reader: Reader) -> Composition:
     """The page of one délibération, called when neither validation nor checks left an `erreur`."""
     act = _read(entry, reader)
     pen, acte = act.pen, act.acte
@@ -84,7 +85,7 @@ def compose(entry: Entry, reader: Reader) -> Composition:
     )
 
 
-def _read(entry: Entry, reader: Reader) -> Deliberation:
+def _read(entry: Entry[Any], reader: Reader) -> Deliberation:
     entry = inherit(entry, reader)
     acte: Acte = entry.value
     pen = Pen(entry, reader)
@@ -125,7 +126,7 @@ def _titles(act: Deliberation) -> dict[str, Any]:
 def _mention(act: Deliberation) -> str:
     """« Soumis à la commission Affaires sociales du 3 septembre 2026, avis : favorable »."""
     passage = act.acte.commission
-    found = act.pen.reader.find("instances", passage.instance) if passage else None
+    found = act.pen.reader.find(INSTANCES, passage.instance) if passage else None
     if passage is None or found is None:
         return ""
     text = f"Soumis {voice.to_the(found.value.nom)}"
@@ -139,7 +140,7 @@ def _mention(act: Deliberation) -> str:
 def _opinion(act: Deliberation) -> list[str]:
     """« Vu l’avis favorable de la commission… », which a dossier cannot cite before it was given."""
     entry, passage = act.pen.entry, act.acte.commission
-    body = act.pen.reader.find("instances", passage.instance) if passage else None
+    body = act.pen.reader.find(INSTANCES, passage.instance) if passage else None
     lent = isinstance(entry, Heir) and "visas" in entry.lent
     if passage is None or body is None or not (lent and passage.avis and passage.date):
         return []

@@ -22,6 +22,7 @@ from ctgdocs.prose import Prose
 from ctgdocs.stages import Composition, Entry, Reader
 from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.personnes import Agent
+from ctgdocs.vocabulary.registres import AGENTS
 
 HANDICAP = (
     "Conformément au principe d’égalité d’accès à l’emploi public, cet emploi est ouvert à tous les "
@@ -34,7 +35,7 @@ HANDICAP = (
 NAMES = {"fiche": ("Fiche de poste", "fiche-de-poste"), "offre": ("Offre d’emploi", "offre-d-emploi")}
 
 
-def compose(entry: Entry, reader: Reader, part: str) -> Composition | None:
+def compose(entry: Entry[Any], reader: Reader, part: str) -> Composition | None:
     """The page of one of the two documents; None for an offre that nobody publishes."""
     acte: Acte = entry.value
     pen = Pen(entry, reader)
@@ -154,13 +155,13 @@ def _horaires(pen: Pen, acte: Acte, titres: Titres) -> Prose:
 
 
 def _agent(pen: Pen, acte: Acte) -> Agent | None:
-    found = pen.reader.find("agents", acte.agent) if acte.agent else None
+    found = pen.reader.find(AGENTS, acte.agent) if acte.agent else None
     return found.value if found else None
 
 
 def _blanks(pen: Pen, acte: Acte) -> list[Finding]:
     """Says that the agent's identity is left blank: the file is not on this computer."""
-    if not acte.agent or pen.reader.exists("agents", acte.agent):
+    if not acte.agent or pen.reader.exists(AGENTS, acte.agent):
         return []
     message = f"content/agents/{acte.agent}.yaml n’est pas ici : l’identité de l’agent reste en blanc"
     hint = "ce fichier, que git ignore, se remplit sur le poste des ressources humaines"

@@ -28,7 +28,7 @@ from ctgdocs.vocabulary.scalars import Fiche, Texte, TexteLong, shape
 # --- Where a text of a tree stands in its file: trees are typed in short forms, their values are spelled out
 
 
-def as_typed(entry: Entry, path: Steps) -> Steps:
+def as_typed(entry: Entry[Any], path: Steps) -> Steps:
     """The path in the file of the value at `path` (`activites.points.0.points.2.texte`), typed as, say,
     `activites.Animer le réseau.2`."""
     node: Node | None = entry.source.root

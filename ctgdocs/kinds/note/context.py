@@ -16,6 +16,7 @@ from ctgdocs.kinds.note import KIND
 from ctgdocs.kinds.note.acte import EXPOSE, Acte, Point, Section, commission_of, seance_of, sections
 from ctgdocs.prose import ListBlock, Paragraph, Prose, Run
 from ctgdocs.stages import Composition, Entry, Reader
+from ctgdocs.vocabulary.registres import INSTANCES, SEANCES
 
 TITRES = {
     "note_de_commission": "Note de commission",
@@ -46,7 +47,7 @@ class Meeting:
         return f"{voice.capitalised(self.body)} {self.day}".strip()
 
 
-def compose(entry: Entry, reader: Reader) -> Composition:
+def compose(entry: Entry[Any], reader: Reader) -> Composition:
     """The page of one note, called when neither validation nor checks left an `erreur`."""
     acte: Acte = entry.value
     pen = Pen(entry, reader)
@@ -82,12 +83,12 @@ def compose(entry: Entry, reader: Reader) -> Composition:
 def _meeting(pen: Pen, acte: Acte, found: list[Section]) -> Meeting:
     if acte.type == "note_de_commission":
         passage = commission_of(pen.entry, found)
-        body = pen.reader.find("instances", passage.instance) if passage else None
+        body = pen.reader.find(INSTANCES, passage.instance) if passage else None
         day = passage.date if passage else None
     else:
         id = seance_of(pen.entry, found)
-        seance = pen.reader.find("seances", id) if id else None
-        body = pen.reader.find("instances", seance.value.instance) if seance else None
+        seance = pen.reader.find(SEANCES, id) if id else None
+        body = pen.reader.find(INSTANCES, seance.value.instance) if seance else None
         day = seance.value.date if seance else None
     if body is None:
         return Meeting()
@@ -98,7 +99,7 @@ def _meeting(pen: Pen, acte: Acte, found: list[Section]) -> Meeting:
 
 
 def _subtitle(pen: Pen, acte: Acte, meeting: Meeting) -> str:
-    seance = pen.reader.find("seances", acte.seance) if acte.seance else None
+    seance = pen.reader.find(SEANCES, acte.seance) if acte.seance else None
     if acte.type != "note_de_synthese" or seance is None:
         return meeting.named
     return f"{meeting.named}, à {heure(seance.value.heure, pen.profil)}"
@@ -225,7 +226,7 @@ def _rapporteur(pen: Pen, point: Point) -> dict[str, str]:
 def _opinion(pen: Pen, point: Point) -> str:
     """« Avis de la commission Affaires sociales du 3 septembre 2026 : favorable », once it was given."""
     passage = point.commission
-    body = pen.reader.find("instances", passage.instance) if passage else None
+    body = pen.reader.find(INSTANCES, passage.instance) if passage else None
     if passage is None or body is None or not passage.avis:
         return ""
     day = f" du {date_longue(passage.date, pen.profil)}" if passage.date else ""
@@ -262,6 +263,6 @@ def _asked(pen: Pen, acte: Acte, point: Point) -> dict[str, Any]:
 
 def _assembly(pen: Pen, point: Point, acte: Acte) -> str:
     id = acte.seance or point.seance
-    seance = pen.reader.find("seances", id) if id else None
-    body = pen.reader.find("instances", seance.value.instance) if seance else None
+    seance = pen.reader.find(SEANCES, id) if id else None
+    body = pen.reader.find(INSTANCES, seance.value.instance) if seance else None
     return body.value.nom if body else "conseil"

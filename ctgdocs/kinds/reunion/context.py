@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from ctgdocs.composing.pen import Pen
 from ctgdocs.kinds.reunion import CONVOCATION, EMARGEMENT, ORDRE_DU_JOUR, RELEVE
@@ -21,7 +22,7 @@ _PARTS: dict[str, Callable[[Papier], Composition | None]] = {
 }
 
 
-def compose(entry: Entry, reader: Reader, part: str) -> Composition | None:
+def compose(entry: Entry[Any], reader: Reader, part: str) -> Composition | None:
     """What one paper says; called when neither validation nor checks left an `erreur`."""
     meeting = rencontre(entry, reader)
     return None if meeting is None else _PARTS[part](Papier(Pen(entry, reader), meeting))

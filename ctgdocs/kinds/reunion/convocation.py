@@ -15,6 +15,7 @@ from ctgdocs.kinds.reunion.meeting import note_due
 from ctgdocs.kinds.reunion.papier import BLANK, Papier
 from ctgdocs.rules.catalogue import C6, P1, Q5
 from ctgdocs.stages import Composition
+from ctgdocs.vocabulary.registres import SEANCES
 
 _MANY = 40
 """Above so many addressees, a letter to all does not name them one by one."""
@@ -164,7 +165,7 @@ def _complements(paper: Papier) -> list[str]:
     if now.urgence:
         said.append(f"Le délai de convocation est abrégé en raison de l’urgence : {now.urgence.motif}.")
     if second := now.seconde_convocation:
-        first = pen.reader.find("seances", second.premiere_seance) if second.premiere_seance else None
+        first = pen.reader.find(SEANCES, second.premiere_seance) if second.premiere_seance else None
         day = first.value.date if first else second.date
         when = f" le {date_longue(day, pen.profil)}" if day else ""
         said.append(

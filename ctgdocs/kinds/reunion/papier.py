@@ -20,6 +20,7 @@ from ctgdocs.kinds.reunion.acte import Acte, Invite
 from ctgdocs.kinds.reunion.meeting import PointLu, Rencontre, points
 from ctgdocs.prose import Block, ListBlock, Paragraph, Prose, Run
 from ctgdocs.stages import Composition
+from ctgdocs.vocabulary.registres import PARTENAIRES
 
 # --- What the papers of a meeting share: the day and the place, guests by name, how letters address people
 
@@ -49,7 +50,7 @@ def guests(pen: Pen, invites: Sequence[Invite]) -> list[Guest]:
 
 def _guest(pen: Pen, invite: Invite, index: int) -> Guest:
     body, typed = "", invite.nom or ""
-    partner = pen.reader.find("partenaires", invite.partenaire) if invite.partenaire else None
+    partner = pen.reader.find(PARTENAIRES, invite.partenaire) if invite.partenaire else None
     if partner is not None:
         short = partner.value.nom_court or ""
         body = pen.typeset(

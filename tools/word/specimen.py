@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from looks import Look
-from paragraph_looks import OWN
-from word_xml import cell, mm, paragraph, row, run, strong, table
-
 from ctgdocs.templates.roles import ROLES
+from tools.word.looks import Look
+from tools.word.paragraph_looks import OWN
+from tools.word.xml import cell, mm, paragraph, row, run, strong, table
 
 
 def specimen(look: Look) -> str:

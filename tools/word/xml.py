@@ -6,7 +6,7 @@ so that a table follows the margins of whichever charte the template wears.
 
 from __future__ import annotations
 
-from word_package import escape
+from tools.word.package import escape
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '

@@ -5,8 +5,8 @@ They only cite what every kind of document has: `collectivite`, `reference`.
 
 from __future__ import annotations
 
-from looks import Look
-from word_xml import cell, field, footer, header, mm, paragraph, picture, row, run, strong, table
+from tools.word.looks import Look
+from tools.word.xml import cell, field, footer, header, mm, paragraph, picture, row, run, strong, table
 
 LOGO_ALT = "Logo de la collectivité : trois collines sous le soleil"
 _OF_HOW_MANY = (

@@ -7,8 +7,9 @@ section is continuous, so that a convention without plan d'actions gets no blank
 
 from __future__ import annotations
 
-from looks import Look
-from word_xml import (
+from tools.word.looks import Look
+from tools.word.page import Page
+from tools.word.xml import (
     block,
     cell,
     each,
@@ -387,3 +388,10 @@ def _fiche() -> str:
             paragraph("BodyText", "{{p fiche.financement }}"),
         )
     )
+
+
+PAGES = (
+    Page("conventions/ctg", "Modèle de convention territoriale globale", ctg, last_section),
+    Page("conventions/avenant", "Modèle d’avenant", avenant, last_section),
+    Page("conventions/convention", "Modèle de convention", convention, last_section),
+)

@@ -47,6 +47,9 @@ _RELATIONS = {
     "rIdFooterFirst": ("footer", "footer2.xml"),
 }
 
+Parts = dict[str, bytes]
+"""Part name → its bytes."""
+
 
 @dataclass(slots=True)
 class WordFile:
@@ -62,10 +65,10 @@ class WordFile:
     header_first: str
     footer: str
     footer_first: str
-    images: dict[str, bytes] = field(default_factory=dict)
+    images: Parts = field(default_factory=dict)
     """File name under word/media → bytes. Every header may show them, as `rId_<stem>`."""
 
-    def parts(self) -> dict[str, bytes]:
+    def parts(self) -> Parts:
         """Part name → bytes, in the order of the package."""
         text = {
             "[Content_Types].xml": self._content_types(),
@@ -114,7 +117,7 @@ class WordFile:
         )
 
 
-def zipped(parts: dict[str, bytes]) -> bytes:
+def zipped(parts: Parts) -> bytes:
     """The package's bytes: same parts, same bytes."""
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
@@ -127,7 +130,7 @@ def zipped(parts: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def unzipped(data: bytes) -> dict[str, bytes]:
+def unzipped(data: bytes) -> Parts:
     with zipfile.ZipFile(BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from looks import Look
-from properties import colour, hanging
-from word_package import W
+from tools.word.looks import Look
+from tools.word.package import W
+from tools.word.properties import colour, hanging
 
 BULLETS = ("ListBullet", "ListBullet2", "ListBullet3")
 NUMBERS = ("ListNumber", "ListNumber2", "ListNumber3")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from lists import TIES
-from looks import Look
-from paragraph_looks import OWN, paragraph_looks
-from properties import BOLD, ITALIC, before_after, colour, font, point_size, shade
-from word_package import W, escape
-
 from ctgdocs.templates.roles import ROLES, Style
+from tools.word.lists import TIES
+from tools.word.looks import Look
+from tools.word.package import W, escape
+from tools.word.paragraph_looks import OWN, paragraph_looks
+from tools.word.properties import BOLD, ITALIC, before_after, colour, font, point_size, shade
 
 _BEFORE_NUMBERS = re.compile(r"(?:<w:(?:keepNext|keepLines|pageBreakBefore)/>)*")
 _CHARACTERS = {

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from looks import Look
-from word_xml import block, cell, each, mm, paragraph, row, run, strong, table, when
+from tools.word.looks import Look
+from tools.word.page import Page
+from tools.word.xml import block, cell, each, mm, paragraph, row, run, strong, table, when
 
 _COLON = "\u00a0: "
 
@@ -243,3 +244,10 @@ def _signature() -> str:
     )
     layout = table("MiseEnPage", "Mise en page : signature", [mm(55), mm(55), mm(55)], row(loop, signed, end))
     return when("signatures", when("lieu_et_date", paragraph("Fait", "{{ lieu_et_date }}")), layout)
+
+
+PAGES = (
+    Page("notes/note_de_commission", "Modèle de note de commission", note_de_commission),
+    Page("notes/rapport_de_presentation", "Modèle de rapport de présentation", rapport_de_presentation),
+    Page("notes/note_de_synthese", "Modèle de note explicative de synthèse", note_de_synthese),
+)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from convention_looks import CONVENTION_STYLES, convention_looks
-from looks import Look
-from meeting_looks import MEETING_STYLES, meeting_looks
-from properties import (
+from ctgdocs.templates.roles import Style
+from tools.word.looks import Look
+from tools.word.page_looks import CONVENTION_STYLES, MEETING_STYLES, convention_looks, meeting_looks
+from tools.word.properties import (
     BOLD,
     BOTH,
     CENTRE,
@@ -31,9 +31,7 @@ from properties import (
     spaced,
     stamp_box,
 )
-from word_xml import mm
-
-from ctgdocs.templates.roles import Style
+from tools.word.xml import mm
 
 OWN = (
     {

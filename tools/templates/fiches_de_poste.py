@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from word_xml import block, cell, each, mm, paragraph, row, strong, table, when
+from tools.word.looks import Look
+from tools.word.page import Page
+from tools.word.xml import block, cell, each, mm, paragraph, row, strong, table, when
 
 LABEL, VALUE = 34, 66
 """Shares of the two columns of a table of facts, in percent."""
 
 
-def fiche() -> str:
+def fiche(look: Look) -> str:
     """The description of a post: facts, headings, hours, signatures."""
     return "".join(
         (
@@ -25,7 +27,7 @@ def fiche() -> str:
     )
 
 
-def offre() -> str:
+def offre(look: Look) -> str:
     """The published offer: facts, headings, where to apply, the legal mention."""
     return "".join(
         (
@@ -114,3 +116,9 @@ def _signatures() -> str:
     return paragraph("Heading2", "{{ signatures_titre }}") + table(
         "MiseEnPage", "Mise en page : signatures", [mm(55)] * 3, row(loop, signed, end)
     )
+
+
+PAGES = (
+    Page("fiches_de_poste/fiche", "Modèle de fiche de poste", fiche),
+    Page("fiches_de_poste/offre", "Modèle d’offre d’emploi", offre),
+)

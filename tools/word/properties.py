@@ -6,8 +6,8 @@ indent, alignment, outline level; font, bold, caps, colour, spacing, size.
 
 from __future__ import annotations
 
-from looks import Look
-from word_xml import mm
+from tools.word.looks import Look
+from tools.word.xml import mm
 
 
 def before_after(before: float, after: float, line: float = 0) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from looks import Look
-from word_xml import block, cell, each, floating_table, mm, paragraph, row, run, strong, table, when
+from tools.word.looks import Look
+from tools.word.page import Page
+from tools.word.xml import block, cell, each, floating_table, mm, paragraph, row, run, strong, table, when
 
 _SEPARATED = "{% if loop.last %}.{% else %}\u202f; {% endif %}"
 """After each item of a running list: a semicolon, and a full stop after the last one."""
@@ -236,3 +237,9 @@ def _after() -> str:
             ),
         )
     )
+
+
+PAGES = (
+    Page("deliberations/deliberation", "Modèle de délibération", deliberation),
+    Page("arretes/arrete", "Modèle d’arrêté", arrete),
+)
