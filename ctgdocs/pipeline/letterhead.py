@@ -66,7 +66,7 @@ def dressed_template(root: Path, name: str, house: HouseStyle, watermark: str) -
 
 
 def _is_fault_of(charte: Path) -> bool:
-    from ctgdocs.word.package import read
+    from ctgdocs.word import read
 
     try:
         read(charte)

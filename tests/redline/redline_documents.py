@@ -13,7 +13,7 @@ from word_samples import package_of
 
 from ctgdocs.prose import Block, Cell, ListBlock, Paragraph, Prose, Run, TableBlock
 from ctgdocs.templates.prose import ProseStyles, ProseWriter, escape, with_house_styles
-from ctgdocs.word.package import write
+from ctgdocs.word import write
 
 WORDS = re.split(
     " ",
