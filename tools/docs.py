@@ -12,6 +12,7 @@ from ctgdocs.kinds import KINDS
 from ctgdocs.project import Project
 from ctgdocs.rules.catalogue import rules
 from ctgdocs.rules.rule import Rule
+from ctgdocs.vocabulary.registres import REGISTRES
 
 ROOT = Path(__file__).resolve().parents[1]
 RULES = ROOT / "docs" / "regles.md"
@@ -50,5 +51,5 @@ def _dates(rule: Rule) -> str:
 
 if __name__ == "__main__":
     RULES.write_text(page_of_rules(), encoding="utf-8", newline="\n")
-    for path in write_schemas(Project(ROOT), KINDS):
+    for path in write_schemas(Project(ROOT), (*REGISTRES, *(kind.registry for kind in KINDS))):
         print(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,10 @@ from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.kind import Kind
 from ctgdocs.project import LANDMARK, Project
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
 
 CLEAN = 0
 SKELETON = ("collectivite.yaml", "visas.yaml", ".schemas")
@@ -81,7 +86,7 @@ def _copy(example: Path, target: Path, *, bare: bool) -> None:
             shutil.copyfile(source, target / "content" / name)
 
 
-def _kinds() -> dict[str, Kind]:
+def _kinds() -> dict[str, Kind[BaseModel]]:
     from ctgdocs.kinds import KINDS
 
     return {kind.name: kind for kind in KINDS}
@@ -124,7 +129,7 @@ def nouveau(genre: str, numero: str | None, objet: str, convention: str | None) 
     return CLEAN
 
 
-def _example(kind: Kind) -> str:
+def _example(kind: Kind[BaseModel]) -> str:
     import importlib.util
 
     spec = importlib.util.find_spec(kind.package)

@@ -16,11 +16,9 @@ from word_samples import unzipped, zipped
 
 from ctgdocs.findings import TemplateError
 from ctgdocs.prose import Cell, ListBlock, Paragraph, Run, TableBlock
-from ctgdocs.redline import accept_all, outline, redline, reject_all
+from ctgdocs.redline import accept_all, lines, outline, page, reading, redline, reject_all
 from ctgdocs.redline.align import TOKEN, alike, changes, same
 from ctgdocs.redline.outline import Paragraph as Said
-from ctgdocs.redline.reading import reading
-from ctgdocs.redline.showing import lines, page
 
 DAY = dt.date(2026, 12, 1)
 

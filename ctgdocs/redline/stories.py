@@ -15,9 +15,9 @@ from ctgdocs.redline.pieces import TRANSPARENT, held
 from ctgdocs.word.package import read
 from ctgdocs.word.parts import Package, main_part, one, parse, w, whole
 
-State: TypeAlias = Literal["", "ins", "del"]
+Change: TypeAlias = Literal["", "ins", "del"]
 
-_STATES: Final[dict[str, State]] = {w("ins"): "ins", w("del"): "del"}
+_STATES: Final[dict[str, Change]] = {w("ins"): "ins", w("del"): "del"}
 _CHARS: Final = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "\u2011"}
 _SILENT: Final = frozenset(
     w(name) for name in ("pPr", "rPr", "instrText", "delInstrText", "sdtPr", "txbxContent")
@@ -33,7 +33,7 @@ _NOTES: Final = {w("footnoteReference"): "footnotes", w("endnoteReference"): "en
 class Passage:
     """A paragraph: its number, its pieces, its heading level (0: none)."""
 
-    pieces: list[tuple[str, State]]
+    pieces: list[tuple[str, Change]]
     number: str = ""
     level: int = 0
 
@@ -49,7 +49,7 @@ class Passage:
 @dataclass(slots=True)
 class Row:
     cells: list[list[Part]]
-    state: State = ""
+    state: Change = ""
     header: bool = False
 
 
@@ -97,7 +97,7 @@ def reading(redline: bytes) -> Reading:
     return Reading(stories, states.count("ins"), states.count("del"), looks, changed)
 
 
-def _states(parts: list[Part]) -> Iterator[State]:
+def _states(parts: list[Part]) -> Iterator[Change]:
     for part in parts:
         if isinstance(part, Passage):
             yield from (state for _, state in part.pieces if state)
@@ -155,7 +155,7 @@ class _Reader:
         number = "" if gone else self.numbers.next(node, id)[0]
         return Passage(_merged(self._pieces(node, "")), number, self.levels.get(id, 0))
 
-    def _pieces(self, node: etree._Element, state: State) -> Iterator[tuple[str, State]]:
+    def _pieces(self, node: etree._Element, state: Change) -> Iterator[tuple[str, Change]]:
         for child in node:
             tag = child.tag
             if tag in _SILENT or not isinstance(tag, str):
@@ -172,8 +172,8 @@ class _Reader:
                 yield from self._pieces(child, _STATES.get(tag, state))
 
 
-def _merged(pieces: Iterator[tuple[str, State]]) -> list[tuple[str, State]]:
-    result: list[tuple[str, State]] = []
+def _merged(pieces: Iterator[tuple[str, Change]]) -> list[tuple[str, Change]]:
+    result: list[tuple[str, Change]] = []
     for text, state in pieces:
         if result and result[-1][1] == state:
             result[-1] = (result[-1][0] + text, state)
