@@ -17,14 +17,9 @@ from ctgdocs.project import Project
 from ctgdocs.vocabulary.registres import COLLECTIVITE
 
 if TYPE_CHECKING:
-<<<<<<< HEAD
-    from ctgdocs.templates import Description, Field
-=======
     from pydantic import BaseModel
 
-    from ctgdocs.templates.expressions import Field
-    from ctgdocs.templates.lint import Description
->>>>>>> main
+    from ctgdocs.templates import Description, Field
 
 SUFFIXES = (".docx", ".dotx")
 
@@ -44,13 +39,8 @@ def templates(project: Project, kinds: Sequence[Kind[BaseModel]]) -> list[Path]:
     return sorted({path for path in found if path.suffix in SUFFIXES and not path.name.startswith("~$")})
 
 
-<<<<<<< HEAD
-def listed(project: Project, kinds: Sequence[Kind]) -> list[Listed]:
-    from ctgdocs.templates import describe
-=======
 def listed(project: Project, kinds: Sequence[Kind[BaseModel]]) -> list[Listed]:
-    from ctgdocs.templates.lint import describe
->>>>>>> main
+    from ctgdocs.templates import describe
 
     found = []
     for path in templates(project, kinds):

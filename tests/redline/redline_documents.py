@@ -12,14 +12,9 @@ from hypothesis import strategies as st
 from word_samples import package_of
 
 from ctgdocs.prose import Block, Cell, ListBlock, Paragraph, Prose, Run, TableBlock
-<<<<<<< HEAD:tests/templates/redline_documents.py
 from ctgdocs.templates.prose import ProseStyles, ProseWriter, escape
 from ctgdocs.templates.prose_styles import styles_of, with_house_styles
-from ctgdocs.word.package import write
-=======
-from ctgdocs.templates.prose import ProseStyles, ProseWriter, escape, with_house_styles
 from ctgdocs.word import write
->>>>>>> main:tests/redline/redline_documents.py
 
 WORDS = re.split(
     " ",
