@@ -14,7 +14,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ctgdocs.content.shelves import Document, Drawer, Shelf, of_kind, of_registre, stem
-from ctgdocs.findings import Finding, Place, Severity, in_order
+from ctgdocs.findings import Finding, Place, Severity, advice, in_order
 from ctgdocs.project import Project
 from ctgdocs.vocabulary.registres import REGISTRES, Registre
 
@@ -273,7 +273,7 @@ class Library:
         guess = did_you_mean(id, self.ids(registry))
         message = f"{shelf.label} inconnu{'e' if shelf.feminine else ''} « {id} »{guess}"
         hint = "" if guess else f"à écrire dans {shelf.path}" + (f"/{id}.yaml" if shelf.folder else "")
-        return Finding("id-inconnu", Severity.ERREUR, message, place, hint)
+        return Finding("id-inconnu", Severity.ERREUR, message, place, hints=advice(hint))
 
     def misplaced_files(self) -> list[Finding]:
         """The files that no id reaches, or that some systems take for another. No file is read."""
@@ -324,7 +324,7 @@ class Library:
             else:
                 place = Place(source.path)
                 hint = hint.replace("écrivez", "renommez le fichier en")
-            problems = [Finding("identifiant", Severity.ERREUR, message, place, hint), *problems]
+            problems = [Finding("identifiant", Severity.ERREUR, message, place, hints=(hint,)), *problems]
         file.findings += problems
         return None if any(problem.blocking for problem in problems) else entry
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
-from ctgdocs.findings import Finding, Place, Severity, TemplateError
+from ctgdocs.findings import Finding, Place, Severity, TemplateError, advice
 from ctgdocs.word.package import Package, read
 from ctgdocs.word.places import Places, part_label
 from ctgdocs.word.safety import make_safe, relationships
@@ -68,7 +68,9 @@ def inspect(
     try:
         package = read(data)
     except TemplateError as error:
-        return [Finding("document-illisible", Severity.ERREUR, str(error), Place(file), error.hint)]
+        return [
+            Finding("document-illisible", Severity.ERREUR, str(error), Place(file), hints=advice(error.hint))
+        ]
     values = [str(value) for value in printed]
     braced = sorted((value for value in values if _BRACE.search(value)), key=len, reverse=True)
     faults = [
@@ -106,7 +108,7 @@ def template_faults(
 
 def _finding(fault: _Fault, file: str) -> Finding:
     place = Place(file, field=fault.where) if fault.where else Place(file)
-    return Finding(fault.code, fault.severity, fault.message, place, fault.hint)
+    return Finding(fault.code, fault.severity, fault.message, place, hints=advice(fault.hint))
 
 
 def _stories(package: Package) -> Iterator[tuple[str, str]]:
