@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 .DEFAULT_GOAL := documents
-.PHONY: documents test check lock benchmarks templates clean
+.PHONY: documents test check approve docs lock benchmarks templates clean
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -31,6 +31,12 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+approve: $(VENV)/.dev ## the words that the examples print now are the right ones
+	CTGDOCS_APPROUVER=1 $(BIN)/python -m pytest tests/kinds/test_every_kind.py -k approved_words
+
+docs: $(VENV)/.dev ## write docs/regles.md and content/.schemas again, from the program
+	$(BIN)/python -m tools.docs
+
 lock: $(VENV)/.dev ## resolve the locks again, for every Python and platform (needs uv in the virtual environment)
 	$(BIN)/python -m pip install -q uv
 	for name in build run dev; do $(BIN)/python tools/lock.py $$name; done
@@ -39,7 +45,7 @@ benchmarks: $(VENV)/.dev ## measure, side by side, what docs/performance.md repo
 	$(BIN)/python -m benchmarks
 
 templates: $(VENV)/.dev ## build the shipped Word templates again
-	$(BIN)/python tools/build_templates.py
+	$(BIN)/python -m tools.templates
 
 clean:
 	rm -rf $(VENV) sorties .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -37,6 +37,11 @@ def read_file(path: str | PathLike[str]) -> bytes:
         return file.read()
 
 
+def size_of(file: IO[bytes]) -> int:
+    """The bytes of an open file."""
+    return os.fstat(file.fileno()).st_size
+
+
 def is_file(path: str | PathLike[str]) -> bool:
     """True when a regular file stands there, links followed; a link that turns in circles leads to none."""
     try:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from ctgdocs.findings import Finding
-from ctgdocs.stages import Composition, Entry, Reader
+from ctgdocs.stages import Composition, Entry, Reader, Registry
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+Acte = TypeVar("Acte", bound="BaseModel", covariant=True)
 
-class Kind(NamedTuple):
+
+class Kind(NamedTuple, Generic[Acte]):
     """One kind of document.
 
     `name` is its id (`deliberation`), `shelf` names its folders under content/, templates/ and sorties/,
@@ -37,15 +39,21 @@ class Kind(NamedTuple):
     parts: tuple[str, ...] = ("",)
     later: tuple[str, ...] = ()
 
-    def acte(self) -> type[BaseModel]:
-        return self._load("acte", "Acte")  # type: ignore[no-any-return]
+    @property
+    def registry(self) -> Registry[Acte]:
+        """The acts of this kind, as a `Reader` gives them."""
+        held = f"{self.package}.acte:Acte"
+        return Registry(self.name, f"{self.shelf}/", self.label, held, feminine=self.feminine)
 
-    def check(self, entry: Entry, reader: Reader) -> Sequence[Finding]:
+    def acte(self) -> type[Acte]:
+        return self.registry.type()
+
+    def check(self, entry: Entry[Acte], reader: Reader) -> Sequence[Finding]:
         """The legal and consistency findings of one act."""
-        function: Callable[[Entry, Reader], Sequence[Finding]] = self._load("rules", "check")
+        function: Callable[[Entry[Acte], Reader], Sequence[Finding]] = self._load("rules", "check")
         return function(entry, reader)
 
-    def compose(self, entry: Entry, reader: Reader, part: str = "") -> Composition | None:
+    def compose(self, entry: Entry[Acte], reader: Reader, part: str = "") -> Composition | None:
         """What the page says; None when this act has nothing to say under `part`. Called only when `check`
         and validation left no `erreur`."""
         function: Callable[..., Composition | None] = self._load("context", "compose")

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from collections.abc import Sequence as _Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Generic, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from ctgdocs.findings import Finding, Place
 
@@ -59,6 +60,8 @@ class Items(list["Node"]):
 Node: TypeAlias = Text | Mapping | Items
 Steps: TypeAlias = tuple[str | int, ...]
 Made = TypeVar("Made")
+Held = TypeVar("Held", covariant=True)
+"""The type of an entry's value: the pydantic one, or the protocol that is enough for who asks."""
 
 
 class Source(NamedTuple):
@@ -86,14 +89,41 @@ class Source(NamedTuple):
 # --- 2 validate ---------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Registry(Generic[Held]):
+    """Entries of one type, by id: what is typed once under content/, or the acts of one kind.
+
+    Its `name` is enough to ask a `Reader`, so a room names the acts of a kind that stands above it. `path` is
+    relative to content/: a folder (`seances/`) holds one entry per file, its stem being the id; a file holds
+    a mapping of ids to entries, or, when `single`, one entry whose id is the registry's name. `label` is what
+    a message calls an entry (« élu »). `held` is the dotted place of the type (`package.module:Name`),
+    imported only when asked for: listing registries imports no pydantic.
+    """
+
+    name: str
+    path: str = field(default="", compare=False)
+    label: str = field(default="", compare=False)
+    held: str = field(default="", compare=False)
+    single: bool = field(default=False, compare=False)
+    feminine: bool = field(default=False, compare=False)
+
+    @property
+    def folder(self) -> bool:
+        return self.path.endswith("/")
+
+    def type(self) -> type[Held]:
+        module, _, name = self.held.partition(":")
+        return getattr(import_module(module), name)  # type: ignore[no-any-return]
+
+
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Generic[Held]):
     """A validated value of a registry or a document: `value` is the pydantic instance of `registry`'s type,
     `at` its path inside `source` (empty when the file holds this one entry)."""
 
     registry: str
     id: str
-    value: Any
+    value: Held
     source: Source
     digest: str
     at: Steps = ()
@@ -106,7 +136,7 @@ class Entry:
         entry, path = self.typed_at(*path)
         return entry.source.place(*entry.at, *path)
 
-    def typed_at(self, *path: str | int) -> tuple[Entry, Steps]:
+    def typed_at(self, *path: str | int) -> tuple[Entry[object], Steps]:
         """The entry in whose file the value at `path` was typed, and its path there: this very one, unless it
         is lent by another (content/heritage.py)."""
         return self, path
@@ -154,13 +184,13 @@ class Entry:
 class Reader(Protocol):
     """The registries as one document sees them; it remembers every entry that was consulted."""
 
-    def find(self, registry: str, id: str) -> Entry | None:
+    def find(self, registry: Registry[Held], id: str) -> Entry[Held] | None:
         """The valid entry, or None when it does not exist or is in error (its findings say so elsewhere)."""
 
-    def exists(self, registry: str, id: str) -> bool:
+    def exists(self, registry: Registry[object], id: str) -> bool:
         """True even when the entry is in error: tells « inconnu » from « en erreur »."""
 
-    def ids(self, registry: str) -> _Sequence[str]:
+    def ids(self, registry: Registry[object]) -> _Sequence[str]:
         """All the ids of a registry, sorted: for hints and lists."""
 
     def recall(self, key: Hashable, make: Callable[[Reader], Made]) -> Made:
@@ -171,12 +201,16 @@ class Reader(Protocol):
 # --- 4 compose --------------------------------------------------------------------------------------
 
 
+Context: TypeAlias = dict[str, object]
+"""What a template reads: plain values, `Prose`, lists and mappings of them."""
+
+
 class Composition(NamedTuple):
     """What one document's page says. `context` holds plain values and `Prose` only. `locked`: it was signed,
     so an output that exists is never written again. `letterhead`: it wears the house's charte; False for an
     act written in the name of another body."""
 
-    context: dict[str, Any]
+    context: Context
     template: str
     output: str
     title: str

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from ctgdocs.assembly.appel import derive_feuille
 from ctgdocs.assembly.presence import Feuille, Presence
@@ -14,6 +15,7 @@ from ctgdocs.findings import Place
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.instances import Instance, Regime
 from ctgdocs.vocabulary.organismes import Collectivite
+from ctgdocs.vocabulary.registres import COLLECTIVITE, INSTANCES, SEANCES
 from ctgdocs.vocabulary.seances import Seance
 
 
@@ -21,7 +23,7 @@ from ctgdocs.vocabulary.seances import Seance
 class Dossier:
     """What the rules of a séance read. One per séance and run: equal only to itself."""
 
-    entry: Entry
+    entry: Entry[Any]
     seance: Seance
     instance: Instance
     collectivite: Collectivite
@@ -52,14 +54,14 @@ class Dossier:
 
 def dossier(reader: Reader, seance: str) -> Dossier | None:
     """The dossier of a séance, or None when it, its instance or the collectivité is missing or in error."""
-    entry = reader.find("seances", seance)
+    entry = reader.find(SEANCES, seance)
     return None if entry is None else dossier_of(entry, reader)
 
 
-def dossier_of(entry: Entry, reader: Reader) -> Dossier | None:
+def dossier_of(entry: Entry[Any], reader: Reader) -> Dossier | None:
     """The dossier of a séance that was read."""
-    instance = reader.find("instances", entry.value.instance)
-    collectivite = reader.find("collectivite", "collectivite")
+    instance = reader.find(INSTANCES, entry.value.instance)
+    collectivite = reader.find(COLLECTIVITE, "collectivite")
     if instance is None or collectivite is None:
         return None
     return _dossier(_Same(entry), _Same(instance), _Same(collectivite))
@@ -70,7 +72,7 @@ class _Same:
 
     __slots__ = ("entry",)
 
-    def __init__(self, entry: Entry) -> None:
+    def __init__(self, entry: Entry[Any]) -> None:
         self.entry = entry
 
     def __hash__(self) -> int:

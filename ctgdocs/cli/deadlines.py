@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +13,7 @@ from ctgdocs.cli.show import say
 from ctgdocs.cli.wording import counted
 from ctgdocs.memory.writing import write
 from ctgdocs.project import Project
+from ctgdocs.vocabulary.registres import CONVENTIONS
 
 if TYPE_CHECKING:
     from ctgdocs.renewing.echeances import Echeance
@@ -43,7 +44,7 @@ def echeances(cible: tuple[str, ...], ics: Path | None, depuis: date | None) -> 
     library = library_of(Project.find(Path.cwd()))
     names = [Path(one.replace("\\", "/")).name.removesuffix(".yaml") for one in cible]
     everything = not names or names == ["conventions"]
-    entries = [convention_named(library, one) for one in (library.ids("convention") if everything else names)]
+    entries = [convention_named(library, one) for one in (library.ids(CONVENTIONS) if everything else names)]
     known = [entry for entry in entries if entry is not None]
     reader = library.reader()
     found = deadlines_of(known, reader)
@@ -52,7 +53,7 @@ def echeances(cible: tuple[str, ...], ics: Path | None, depuis: date | None) -> 
     if not found:
         say("Aucune échéance : les conventions n’ont ni dates ni parties.")
     if ics is not None:
-        cited = (reader.find("convention", id) for id in dict.fromkeys(one.convention for one in found))
+        cited = (reader.find(CONVENTIONS, id) for id in dict.fromkeys(one.convention for one in found))
         _write(ics, found, [entry for entry in cited if entry is not None])
         say(f"\n{ics} est écrit : {counted(len(found), 'échéance')}.", fg="green")
     return CLEAN if len(known) == len(entries) else FINDINGS
@@ -78,7 +79,7 @@ def _table(found: list[Echeance], since: date | None) -> list[str]:
     return lines
 
 
-def _write(path: Path, found: list[Echeance], entries: list[Entry]) -> None:
+def _write(path: Path, found: list[Echeance], entries: list[Entry[Any]]) -> None:
     """A calendar is drawn again from the content each time: writing over the last one loses nothing."""
     from ctgdocs.renewing.echeances import calendar
 

@@ -12,7 +12,7 @@ from ctgdocs.cli.renewing import write_new
 from ctgdocs.cli.show import say
 from ctgdocs.cli.wording import counted
 from ctgdocs.files import read_file
-from ctgdocs.findings import UsageError
+from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.project import Project
 
 if TYPE_CHECKING:
@@ -36,7 +36,11 @@ def importer(fichier: Path, numero: str | None) -> int:
     from ctgdocs.importing import propose
 
     project = Project.find(Path.cwd())
-    proposal = propose(_read(fichier), fichier.name, (numero or "").removesuffix(".yaml"))
+    data = _read(fichier)
+    try:
+        proposal = propose(data, fichier.name, (numero or "").removesuffix(".yaml"))
+    except CtgdocsError as error:
+        raise CtgdocsError(f"« {fichier} » : {error}") from error
     name = proposal.id
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,99}", name):
         raise UsageError(f"« {name} » n’est pas un nom : minuscules sans accent, chiffres et tirets.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +14,7 @@ from ctgdocs.files import read_file
 from ctgdocs.findings import UsageError
 from ctgdocs.memory.writing import NotWritten, write
 from ctgdocs.project import Project
+from ctgdocs.vocabulary.registres import CONVENTIONS
 
 if TYPE_CHECKING:
     from ctgdocs.content.library import Library
@@ -117,15 +118,15 @@ def library_of(project: Project) -> Library:
     return Library(project, KINDS)
 
 
-def convention_named(library: Library, typed: str) -> Entry | None:
+def convention_named(library: Library, typed: str) -> Entry[Any] | None:
     """The convention that an agent names; None, its findings shown, when it is in error."""
     from ctgdocs.vocabulary.as_typed import did_you_mean
 
     id = Path(typed.replace("\\", "/")).name.removesuffix(".yaml")
-    entry = library.find("convention", id)
-    if entry is None and not library.exists("convention", id):
+    entry = library.find(CONVENTIONS, id)
+    if entry is None and not library.exists(CONVENTIONS, id):
         raise UsageError(
-            f"Aucune convention « {id} » dans cet espace{did_you_mean(id, library.ids('convention')) or '.'}"
+            f"Aucune convention « {id} » dans cet espace{did_you_mean(id, library.ids(CONVENTIONS)) or '.'}"
         )
     if entry is None:
         show(library.findings_of("convention", id))
@@ -137,7 +138,7 @@ def _usable(library: Library, project: Project, id: str) -> None:
 
     if IDENTIFIANT.fullmatch(id) is None:
         raise UsageError(f"« {id} » n’est pas un nom : des lettres minuscules, des chiffres et des tirets.")
-    if library.exists("convention", id):
+    if library.exists(CONVENTIONS, id):
         raise UsageError(
             f"{library.path_of(f'convention/{id}')} existe déjà : rien n’a été touché (autre nom : --id)."
         )

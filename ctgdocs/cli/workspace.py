@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,9 +13,14 @@ import ctgdocs
 from ctgdocs.cli.new_file import begun
 from ctgdocs.cli.renewing import write_deliberations, write_new
 from ctgdocs.cli.show import say
+from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.kind import Kind
 from ctgdocs.project import LANDMARK, Project
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
 
 CLEAN = 0
 SKELETON = ("collectivite.yaml", "visas.yaml", ".schemas")
@@ -80,7 +86,7 @@ def _copy(example: Path, target: Path, *, bare: bool) -> None:
             shutil.copyfile(source, target / "content" / name)
 
 
-def _kinds() -> dict[str, Kind]:
+def _kinds() -> dict[str, Kind[BaseModel]]:
     from ctgdocs.kinds import KINDS
 
     return {kind.name: kind for kind in KINDS}
@@ -123,13 +129,13 @@ def nouveau(genre: str, numero: str | None, objet: str, convention: str | None) 
     return CLEAN
 
 
-def _example(kind: Kind) -> str:
+def _example(kind: Kind[BaseModel]) -> str:
     import importlib.util
 
     spec = importlib.util.find_spec(kind.package)
     assert spec is not None
     assert spec.origin is not None
-    return Path(spec.origin).with_name("exemple.yaml").read_text("utf-8")
+    return read_file(Path(spec.origin).with_name("exemple.yaml")).decode("utf-8")
 
 
 def _next_free(folder: Path) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
 from ctgdocs.composing import voice
 from ctgdocs.composing.citations import Unsaid, earlier_deliberation
@@ -15,8 +15,10 @@ from ctgdocs.composing.pen import Pen
 from ctgdocs.composing.problem import Problem
 from ctgdocs.french import a, article, date_longue, de, de_departement, elide, majuscules, termine
 from ctgdocs.prose import Block, ListBlock, Paragraph, Prose, Run
+from ctgdocs.stages import Context
 from ctgdocs.vocabulary.actes import Decision, VisaCite, matiere
 from ctgdocs.vocabulary.as_typed import IDENTIFIANT, slug
+from ctgdocs.vocabulary.registres import VISAS
 
 BLANK = "……………………"
 """A date that someone will write by hand once the act has come back stamped."""
@@ -122,16 +124,16 @@ def _visa(pen: Pen, visa: VisaCite, index: int) -> str:
         return f"{text} {_about(pen.line(visa.objet, *path, 'objet'))}" if visa.objet else text
     text = visa.texte or ""
     if IDENTIFIANT.fullmatch(text):
-        known = pen.reader.find("visas", text)
+        known = pen.reader.find(VISAS, text)
         if known is not None:
             return pen.typeset(_SEEN.sub("", known.value.texte, count=1))
-        near = get_close_matches(text, pen.reader.ids("visas"), n=1, cutoff=0.5)
+        near = get_close_matches(text, pen.reader.ids(VISAS), n=1, cutoff=0.5)
         hint = (
             f"vouliez-vous dire « {near[0]} » ?"
             if near
             else "ajoutez-le à visas.yaml, ou écrivez le texte du visa"
         )
-        wrong = "est en erreur" if pen.reader.exists("visas", text) else "n’existe pas"
+        wrong = "est en erreur" if pen.reader.exists(VISAS, text) else "n’existe pas"
         pen.report(Problem("visa", f"le visa « {text} » {wrong}", hint=hint), *path)
         return ""
     found = _SEEN.match(text)
@@ -175,9 +177,7 @@ def infinitive(text: str) -> str:
     return elide("de", text)
 
 
-def articles(
-    pen: Pen, decisions: Sequence[Decision], field: str, *, subject: str = ""
-) -> list[dict[str, Any]]:
+def articles(pen: Pen, decisions: Sequence[Decision], field: str, *, subject: str = "") -> list[Context]:
     """Numbered articles: a title and its text.
 
     An infinitive goes on from the verb above (« DÉCIDE », then « d’approuver … ; »), a sentence stands alone;
@@ -192,7 +192,7 @@ def articles(
 
 def _article(
     pen: Pen, decision: Decision, path: tuple[str | int, ...], number: int, subject: str, *, ends: bool
-) -> dict[str, Any]:
+) -> Context:
     how = form(decision.texte)
     text = infinitive(decision.texte) if how == "infinitif" else voice.capitalised(decision.texte)
     if how == "verbe" and subject:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from pydantic_core import PydanticCustomError
 
@@ -19,8 +19,18 @@ from ctgdocs.composing import voice
 from ctgdocs.content.heritage import inherit, jours, montants
 from ctgdocs.french import Profil, date_longue, montant, montant_en_lettres
 from ctgdocs.prose import Block, Cell, ListBlock, Paragraph, Prose, Run, TableBlock
-from ctgdocs.stages import Reader
+from ctgdocs.stages import Reader, Registry
 from ctgdocs.vocabulary.as_typed import read_amount, read_date
+from ctgdocs.vocabulary.registres import (
+    COMMUNES,
+    CONVENTIONS,
+    DELIBERATIONS,
+    ELUS,
+    INSTANCES,
+    PARTENAIRES,
+    SEANCES,
+    VISAS,
+)
 
 if TYPE_CHECKING:
     from ctgdocs.composing.pen import Pen
@@ -40,7 +50,7 @@ def with_years(acte: Any) -> str:
 
 def avenant_to(acte: Any, reader: Reader) -> str:
     """« avenant n° 1 à la convention … », as its title says it."""
-    parent = reader.find("convention", acte.parente) if acte.parente else None
+    parent = reader.find(CONVENTIONS, acte.parente) if acte.parente else None
     rank = f" n° {acte.numero}" if acte.numero else ""
     return f"avenant{rank} à {voice.the(with_years(parent.value))}" if parent else f"avenant{rank}"
 
@@ -155,6 +165,9 @@ _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _CENTIMES = re.compile(r"[.,]\d\d\b")
 
 
+Held = TypeVar("Held")
+
+
 class Unsaid(Exception):
     """Why a placeholder says nothing: one French sentence, and a hint."""
 
@@ -169,7 +182,7 @@ def say(name: str, argument: str, pen: Pen) -> str:
     return _SAYINGS[name](argument, pen)
 
 
-def entry_of(pen: Pen, registry: str, id: str, label: str) -> Entry:
+def entry_of(pen: Pen, registry: Registry[Held], id: str, label: str) -> Entry[Held]:
     """The registry entry, or an Unsaid that names the nearest id; `label` is « l’élu », « la commune »…"""
     if (entry := pen.reader.find(registry, id)) is not None:
         return entry
@@ -198,22 +211,22 @@ def earlier_deliberation(number: str, typed: date | None, pen: Pen) -> str:
 
 def _undated(number: str, pen: Pen) -> Unsaid:
     """Why a délibération cannot be cited with its date: in error, without séance, or nowhere."""
-    if pen.reader.find("deliberation", number) is not None:
+    if pen.reader.find(DELIBERATIONS, number) is not None:
         return Unsaid(f"la délibération « {number} » n’a pas encore de séance, donc pas de date")
-    if pen.reader.exists("deliberation", number):
+    if pen.reader.exists(DELIBERATIONS, number):
         return Unsaid(f"la délibération « {number} », citée ici, est en erreur", "corrigez-la d’abord")
     typed = f"écrivez dans les visas {{deliberation: {number}, du: AAAA-MM-JJ}}"
-    near = get_close_matches(number, pen.reader.ids("deliberation"), n=1, cutoff=0.6)
+    near = get_close_matches(number, pen.reader.ids(DELIBERATIONS), n=1, cutoff=0.6)
     hint = f"vouliez-vous dire « {near[0]} » ? Sinon {typed}" if near else typed
     return Unsaid(f"la date de la délibération « {number} » n’est pas connue", hint)
 
 
 def _day_of(number: str, pen: Pen) -> date | None:
-    found = pen.reader.find("deliberation", number)
+    found = pen.reader.find(DELIBERATIONS, number)
     act = inherit(found, pen.reader) if found else None
-    seance = pen.reader.find("seances", act.value.seance) if act and act.value.seance else None
+    seance = pen.reader.find(SEANCES, act.value.seance) if act and act.value.seance else None
     if seance is not None:
-        return seance.value.date  # type: ignore[no-any-return]
+        return seance.value.date
     return next(
         (
             visa.du
@@ -230,7 +243,7 @@ def _deliberation(argument: str, pen: Pen) -> str:
 
 def _convention(argument: str, pen: Pen) -> str:
     try:
-        convention = entry_of(pen, "convention", argument, "la convention").value
+        convention = entry_of(pen, CONVENTIONS, argument, "la convention").value
     except KeyError:  # no kind writes conventions in this workspace
         raise Unsaid(
             f"la convention « {argument} » n’existe pas", "écrivez son nom en toutes lettres"
@@ -281,20 +294,25 @@ def _date(argument: str, pen: Pen) -> str:
         raise Unsaid(wrong.message(), (wrong.context or {}).get("hint", "")) from None
 
 
-def _named(registry: str, label: str) -> Callable[[str, Pen], str]:
+class _Nomme(Protocol):
+    @property
+    def nom(self) -> str: ...
+
+
+def _named(registry: Registry[_Nomme], label: str) -> Callable[[str, Pen], str]:
     def name(argument: str, pen: Pen) -> str:
-        return str(entry_of(pen, registry, argument, label).value.nom)
+        return entry_of(pen, registry, argument, label).value.nom
 
     return name
 
 
 def _elu(argument: str, pen: Pen) -> str:
-    entry_of(pen, "elus", argument, "l’élu")
+    entry_of(pen, ELUS, argument, "l’élu")
     return pen.person(argument).name
 
 
 def _visa(argument: str, pen: Pen) -> str:
-    return str(entry_of(pen, "visas", argument, "le visa").value.texte)
+    return str(entry_of(pen, VISAS, argument, "le visa").value.texte)
 
 
 def _annexe(argument: str, pen: Pen) -> str:
@@ -342,10 +360,10 @@ _SAYINGS: dict[str, Callable[[str, Pen], str]] = {
     "montant": _montant,
     "montant_en_lettres": _montant_en_lettres,
     "date": _date,
-    "partenaire": _named("partenaires", "le partenaire"),
+    "partenaire": _named(PARTENAIRES, "le partenaire"),
     "elu": _elu,
-    "instance": _named("instances", "l’instance"),
-    "commune": _named("communes", "la commune"),
+    "instance": _named(INSTANCES, "l’instance"),
+    "commune": _named(COMMUNES, "la commune"),
     "visa": _visa,
     "annexe": _annexe,
     "article": _article,

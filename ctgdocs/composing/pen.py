@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable
 from collections.abc import Mapping as MappingType
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ctgdocs.composing import markdown, tableaux, voice
 from ctgdocs.composing.citations import References, Unsaid, say
@@ -18,13 +18,13 @@ from ctgdocs.composing.problem import Problem
 from ctgdocs.composing.tableaux import financing_plan
 from ctgdocs.composing.voice import Person, in_the_name_of
 from ctgdocs.findings import CtgdocsError, Finding, Place, advice
-from ctgdocs.french import Profil, fonction, fonction_avec_article, madame_la, typographie
-from ctgdocs.french.profil import CHOIX
+from ctgdocs.french import CHOIX, Profil, fonction, fonction_avec_article, madame_la, typographie
 from ctgdocs.prose import Block, ListBlock, Paragraph, Prose, TableBlock
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.actes import Tableau
 from ctgdocs.vocabulary.organismes import Collectivite, Typographie
 from ctgdocs.vocabulary.personnes import Elu
+from ctgdocs.vocabulary.registres import COLLECTIVITE, COMMUNES, ELUS
 
 Rows = tuple[tuple[str, ...], ...]
 
@@ -48,8 +48,8 @@ def profile(typography: Typographie) -> Profil:
 class Pen:
     """Writes for one entry. Raises CtgdocsError when collectivite.yaml cannot be used."""
 
-    def __init__(self, entry: Entry, reader: Reader) -> None:
-        house = reader.find("collectivite", "collectivite")
+    def __init__(self, entry: Entry[Any], reader: Reader) -> None:
+        house = reader.find(COLLECTIVITE, "collectivite")
         if house is None:
             raise CtgdocsError(
                 "content/collectivite.yaml est absent ou en erreur : rien ne peut être rédigé."
@@ -67,10 +67,10 @@ class Pen:
         """The numbered headings of the document, when it has any that its texts may cite."""
         self._people: dict[str, Person] = {}
 
-    def _commune_of(self, entry: Entry) -> Entry | None:
+    def _commune_of(self, entry: Entry[Any]) -> Entry[Any] | None:
         """The commune in whose name the act is written; None when it is the house's own."""
         id = getattr(entry.value, "collectivite", None)
-        return self.reader.find("communes", id) if isinstance(id, str) else None
+        return self.reader.find(COMMUNES, id) if isinstance(id, str) else None
 
     def recall(self, key: Hashable, make: Callable[[Pen], Said]) -> Said:
         """What `make` writes with a pen like this one, once for all the acts that say the same: a séance, the
@@ -86,7 +86,7 @@ class Pen:
         return known
 
     def _read_person(self, id: str) -> Person:
-        found = self.reader.find("elus", id)
+        found = self.reader.find(ELUS, id)
         if found is None:
             return Person(id, id, id, False)
         key = (id, found.digest, self._house)
@@ -134,7 +134,7 @@ class Pen:
 
     def commune(self, id: str) -> str:
         """The commune's name, "" for no commune."""
-        found = self.reader.find("communes", id) if id else None
+        found = self.reader.find(COMMUNES, id) if id else None
         return self.typeset(found.value.nom) if found else id
 
     # --- text ---------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ctgdocs.assembly.presence import Pouvoir, Presence, Present
 from ctgdocs.assembly.sitting import dossier
@@ -19,8 +19,10 @@ from ctgdocs.french import (
     fonction_avec_article,
     heure_en_lettres,
 )
+from ctgdocs.stages import Context
 from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.instances import Instance
+from ctgdocs.vocabulary.registres import COMMUNES, SEANCES
 from ctgdocs.vocabulary.seances import Seance
 
 _PREPOSITION = re.compile(r"(?:à|au|aux|en|dans|chez|sur)\b", re.IGNORECASE)
@@ -78,7 +80,7 @@ def opening(pen: Pen, now: Sitting) -> str:
 def where(pen: Pen, place: str) -> str:
     """The place in « s’est réuni en session ordinaire… »: « au siège », « à la mairie », « à Larrazet »; the
     name of a room that nobody knows stands between commas."""
-    if place == pen.collectivite.adresse.ville or pen.reader.find("communes", slug(place)):
+    if place == pen.collectivite.adresse.ville or pen.reader.find(COMMUNES, slug(place)):
         return f" {a(place)}"
     if _PREPOSITION.match(place):
         return f" {place}"
@@ -114,7 +116,7 @@ def complements(pen: Pen, now: Sitting) -> list[str]:
             "s’est prononcé sur l’urgence."
         )
     if second := now.seance.seconde_convocation:
-        first = pen.reader.find("seances", second.premiere_seance) if second.premiere_seance else None
+        first = pen.reader.find(SEANCES, second.premiere_seance) if second.premiere_seance else None
         day = first.value.date if first else second.date
         when = f" lors de la séance du {date_longue(day, pen.profil)}" if day else ""
         said.append(
@@ -127,7 +129,7 @@ def complements(pen: Pen, now: Sitting) -> list[str]:
 # --- who was there --------------------------------------------------------------------------------------
 
 
-def attendance(pen: Pen, now: Sitting, votants: int) -> dict[str, Any]:
+def attendance(pen: Pen, now: Sitting, votants: int) -> Context:
     """The keys of the page that say who was there."""
     presence = now.presence
     present = [pen.person(seat.elu) for seat in presence.presents]
@@ -204,7 +206,7 @@ def quorum(pen: Pen, now: Sitting) -> str:
 # --- who presides and signs -----------------------------------------------------------------------------
 
 
-def officers(pen: Pen, now: Sitting) -> dict[str, Any]:
+def officers(pen: Pen, now: Sitting) -> Context:
     """The president and the secretaries of the séance, and their signature blocks."""
     chair = pen.person(now.presence.president) if now.presence.president else None
     secretaries = [pen.person(id) for id in now.presence.secretaires]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from ctgdocs.french import Profil, a, accord, avec_article, de, elision, typographie
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.organismes import Adresse, Charte, Collectivite, Commune, TypeDeCollectivite
+from ctgdocs.vocabulary.registres import ELUS
 
 # --- In whose name an act is written: the house, or a commune for which a projet is prepared
 
@@ -19,14 +20,14 @@ ADRESSE: Final = "[à compléter : adresse de la mairie]"
 
 def maire(reader: Reader, commune: str) -> str:
     """The id of the élu who is maire of a commune, "" when the registry names none."""
-    for id in reader.ids("elus"):
-        found = reader.find("elus", id)
+    for id in reader.ids(ELUS):
+        found = reader.find(ELUS, id)
         if found is not None and found.value.maire_de == commune:
             return id
     return ""
 
 
-def in_the_name_of(commune: Entry, house: Collectivite, reader: Reader, profil: Profil) -> Collectivite:
+def in_the_name_of(commune: Entry[Any], house: Collectivite, reader: Reader, profil: Profil) -> Collectivite:
     """A commune as the collectivité of an act. Department, State and court are the house's, since a member
     commune shares them; nothing else of the house is kept, its letterhead and its service least of all."""
     own: Commune = commune.value

@@ -7,25 +7,30 @@ these digests are the same, the document would be composed the same way.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ctgdocs.content.shelves import Document, Drawer, Shelf, of_kind, of_registre, stem
+from ctgdocs.content.shelves import Document, Drawer, Shelf, shelf_of, stem
+from ctgdocs.files import is_file, opened, read_file, size_of
 from ctgdocs.findings import Finding, Place, Severity, advice, in_order
-from ctgdocs.project import Project
-from ctgdocs.vocabulary.registres import REGISTRES, Registre
+from ctgdocs.project import Listing, Project
+from ctgdocs.vocabulary.registres import REGISTRES
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from ctgdocs.manifest import FileRecord
-    from ctgdocs.stages import Entry, Mapping, Node, Reader, Source, Steps
+    from ctgdocs.stages import Entry, Mapping, Node, Reader, Registry, Source, Steps
 
 
 # --- The library as one document sees it: what it consulted, and the digest of every answer
 
 
+Held = TypeVar("Held")
 Made = TypeVar("Made")
 
 ABSENT = ""
@@ -47,18 +52,18 @@ class TrackingReader:
         self.library = library
         self.reads: dict[str, str] = {}
 
-    def find(self, registry: str, id: str) -> Entry | None:
-        key, entry, digest = self.library.answer(registry, id)
+    def find(self, registry: Registry[Held], id: str) -> Entry[Held] | None:
+        key, entry, digest = self.library.answer(registry.name, id)
         self.reads[key] = digest
         return entry
 
-    def exists(self, registry: str, id: str) -> bool:
-        key, _, digest = self.library.answer(registry, id)
+    def exists(self, registry: Registry[object], id: str) -> bool:
+        key, _, digest = self.library.answer(registry.name, id)
         self.reads[key] = digest
         return digest != ABSENT
 
-    def ids(self, registry: str) -> Sequence[str]:
-        key = f"{registry}/{LISTING}"
+    def ids(self, registry: Registry[object]) -> Sequence[str]:
+        key = f"{registry.name}/{LISTING}"
         self.reads[key] = self.library.digest(key)
         return self.library.ids(registry)
 
@@ -89,21 +94,26 @@ class _File:
     """A content file as read: what was found, and its entries by id (None when in error)."""
 
     findings: list[Finding] = field(default_factory=list)
-    entries: dict[str, Entry | None] = field(default_factory=dict)
+    entries: dict[str, Entry[Any] | None] = field(default_factory=dict)
 
 
 class Library:
     """All the content of a workspace. Nothing is read before it is asked for; nothing is read twice."""
 
     def __init__(
-        self, project: Project, kinds: Iterable[Drawer] = (), registres: Iterable[Registre] = REGISTRES
+        self,
+        project: Project,
+        kinds: Iterable[Drawer] = (),
+        registres: Iterable[Registry[BaseModel]] = REGISTRES,
     ) -> None:
         self.project = project
         self.kinds = tuple(kinds)
-        self._shelves = {s.name: s for s in (*map(of_registre, registres), *map(of_kind, self.kinds))}
+        self._shelves = {
+            s.name: s for s in (shelf_of(r) for r in (*registres, *(kind.registry for kind in self.kinds)))
+        }
         self._files: dict[str, _File] = {}
         self._listings: dict[str, dict[str, str]] = {}
-        self._answers: dict[tuple[str, str], tuple[str, Entry | None, str]] = {}
+        self._answers: dict[tuple[str, str], tuple[str, Entry[Any] | None, str]] = {}
         self._recalled: dict[Hashable, tuple[Any, dict[str, str]]] = {}
 
     def reader(self) -> TrackingReader:
@@ -112,9 +122,9 @@ class Library:
 
     # --- entries --------------------------------------------------------------------------------------
 
-    def find(self, registry: str, id: str) -> Entry | None:
+    def find(self, registry: Registry[Held], id: str) -> Entry[Held] | None:
         """The valid entry, or None when it does not exist or is in error."""
-        return self.answer(registry, id)[1]
+        return self.answer(registry.name, id)[1]
 
     def recalled(self, key: Hashable) -> tuple[Any, dict[str, str]] | None:
         """What was made for a document under this key, and read for it (see `TrackingReader.recall`)."""
@@ -126,16 +136,19 @@ class Library:
         self._recalled[key] = made
         return made
 
-    def exists(self, registry: str, id: str) -> bool:
+    def exists(self, registry: Registry[object], id: str) -> bool:
         """True even when the entry is in error."""
-        return self.answer(registry, id)[2] != ABSENT
+        return self.answer(registry.name, id)[2] != ABSENT
 
-    def ids(self, registry: str) -> Sequence[str]:
+    def ids(self, registry: Registry[object]) -> Sequence[str]:
         """All the ids of a registry or kind, sorted, entries in error included."""
-        shelf = self._shelves[registry]
+        return self._ids(registry.name)
+
+    def _ids(self, name: str) -> Sequence[str]:
+        shelf = self._shelves[name]
         return sorted(self._listing(shelf) if shelf.folder else self._file(shelf, shelf.path).entries)
 
-    def answer(self, registry: str, id: str) -> tuple[str, Entry | None, str]:
+    def answer(self, registry: str, id: str) -> tuple[str, Entry[Any] | None, str]:
         """(key, entry, digest) of what the library says of an id; the digest tells « absent », « erreur »
         and every content apart."""
         found = self._answers.get((registry, id))
@@ -143,7 +156,7 @@ class Library:
             found = self._answers[registry, id] = self._look_up(self._shelves[registry], id)
         return found
 
-    def _look_up(self, shelf: Shelf, id: str) -> tuple[str, Entry | None, str]:
+    def _look_up(self, shelf: Shelf, id: str) -> tuple[str, Entry[Any] | None, str]:
         key = f"{shelf.name}/{id}"
         path = self._listing(shelf).get(id) if shelf.folder else shelf.path
         entries = {} if path is None else self._file(shelf, path).entries
@@ -160,9 +173,8 @@ class Library:
         if not relative.startswith("content/") or not self.project.holds(file):
             return None
         try:
-            if not file.is_file() or file.stat().st_size > LARGEST_ATTACHMENT:
-                return None
-            return file.read_bytes()
+            with opened(file) as found:
+                return found.read() if size_of(found) <= LARGEST_ATTACHMENT else None
         except OSError:
             return None
 
@@ -174,7 +186,7 @@ class Library:
         if registry not in self._shelves:
             return ABSENT
         if id == LISTING:
-            return self.digest_of("\n".join(self.ids(registry)).encode())
+            return self.digest_of("\n".join(self._ids(registry)).encode())
         return self.answer(registry, id)[2]
 
     @staticmethod
@@ -206,15 +218,17 @@ class Library:
     def registry_files(self) -> list[str]:
         """The files of the registries, in order; no file is read."""
         files: set[str] = set()
+        of_documents = {kind.name for kind in self.kinds}
         for shelf in self._shelves.values():
-            if isinstance(shelf.holder, Registre):
-                if shelf.folder:
-                    files.update(self._listing(shelf).values())
-                elif (self.project.root / shelf.path).is_file():
-                    files.add(shelf.path)
+            if shelf.name in of_documents:
+                continue
+            if shelf.folder:
+                files.update(self._listing(shelf).values())
+            elif is_file(self.project.root / shelf.path):
+                files.add(shelf.path)
         return sorted(files)
 
-    def entries_of(self, path: str) -> dict[str, Entry | None]:
+    def entries_of(self, path: str) -> dict[str, Entry[Any] | None]:
         """The entries of one content file by key (`elus/durand-claire`), None for those in error."""
         shelf = self._shelf_of(path)
         if shelf is None:
@@ -230,7 +244,7 @@ class Library:
         if shelf is not None and not shelf.folder:
             digests[f"{shelf.name}/{LISTING}"] = self.digest(f"{shelf.name}/{LISTING}")
         file = self.project.root / path
-        whole = self.digest_of(file.read_bytes() if file.is_file() else None)
+        whole = self.digest_of(read_file(file) if is_file(file) else None)
         return FileRecord(whole, digests, tuple(self.findings(path)))
 
     def forget(self, path: str) -> None:
@@ -270,16 +284,17 @@ class Library:
         from ctgdocs.vocabulary.as_typed import did_you_mean
 
         shelf = self._shelves[registry]
-        guess = did_you_mean(id, self.ids(registry))
+        guess = did_you_mean(id, self._ids(registry))
         message = f"{shelf.label} inconnu{'e' if shelf.feminine else ''} « {id} »{guess}"
         hint = "" if guess else f"à écrire dans {shelf.path}" + (f"/{id}.yaml" if shelf.folder else "")
         return Finding("id-inconnu", Severity.ERREUR, message, place, hints=advice(hint))
 
     def misplaced_files(self) -> list[Finding]:
-        """The files that no id reaches, or that some systems take for another. No file is read."""
+        """What stands in content/ and is not read: what is no file of the workspace, files that no id
+        reaches, or that some systems take for another. No file is read."""
         from ctgdocs.content.shelves import misplaced
 
-        return misplaced(self._paths, tuple(self._shelves.values()))
+        return [*self._content.findings, *misplaced(self._content.paths, tuple(self._shelves.values()))]
 
     # --- reading --------------------------------------------------------------------------------------
 
@@ -290,7 +305,7 @@ class Library:
         return file
 
     def _read(self, shelf: Shelf, path: str) -> _File:
-        if not shelf.folder and not (self.project.root / path).exists():
+        if not shelf.folder and not os.path.lexists(self.project.root / path):
             return _File()
         from ctgdocs.content.reading import read  # from here on, yaml and pydantic are needed
 
@@ -311,12 +326,12 @@ class Library:
 
     def _entry(
         self, shelf: Shelf, file: _File, source: Source, id: str, node: Node, at: Steps
-    ) -> Entry | None:
+    ) -> Entry[Any] | None:
         """One entry, validated; its problems join the file's."""
         from ctgdocs.content.validation import validate
         from ctgdocs.vocabulary.as_typed import IDENTIFIANT, bad_identifier
 
-        entry, problems = validate(node, shelf.type(), source, at, shelf.name, id)
+        entry, problems = validate(node, shelf.registry.type(), source, at, shelf.name, id)
         if IDENTIFIANT.fullmatch(id) is None:
             message, hint = bad_identifier(id)
             if at:
@@ -329,15 +344,15 @@ class Library:
         return None if any(problem.blocking for problem in problems) else entry
 
     @cached_property
-    def _paths(self) -> list[str]:
-        """Every content file, in order: content/ is walked once."""
-        return [path for path, _ in self.project.content_files()]
+    def _content(self) -> Listing:
+        """What stands in content/, which is walked once."""
+        return self.project.content_files()
 
     def _listing(self, shelf: Shelf) -> dict[str, str]:
         """id → path of the files of a folder; the first of two files of one id."""
         listing = self._listings.get(shelf.name)
         if listing is None:
-            paths = (path for path in reversed(self._paths) if shelf.holds(path))
+            paths = (path for path in reversed(self._content.paths) if shelf.holds(path))
             listing = self._listings[shelf.name] = {stem(path): path for path in paths}
         return listing
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import codecs
 import os
 import re
-import stat
 from hashlib import sha256
 
 import yaml
 
 from ctgdocs.content.tree import Problem, after_hash, build
+from ctgdocs.files import NotAFile, opened, size_of
 from ctgdocs.findings import Finding, Place, Severity, advice
 from ctgdocs.project import Project
 from ctgdocs.stages import Items, Mapping, Node, Source
@@ -120,27 +120,27 @@ _UNREADABLE = Problem("yaml", "ce fichier n’est pas du texte", 0, 0, "ouvrez-l
 def _bytes(project: Project, relative_path: str) -> tuple[bytes, Problem | None]:
     path = f"{project.root}/{relative_path}"  # read for each document: pathlib would cost as much as reading
     try:
-        about = os.lstat(path)
-        if stat.S_ISLNK(about.st_mode):
-            if not project.holds(path):
-                return b"", Problem(
-                    "hors-espace", "ce lien mène hors de l’espace de travail", 0, 0, "copiez le fichier"
-                )
-            about = os.stat(path)  # noqa: PTH116
-        if not stat.S_ISREG(about.st_mode):
-            return b"", Problem("fichier", "ce n’est pas un fichier", 0, 0)
-        if about.st_size > LARGEST:
-            size = about.st_size / 1_000_000
-            message = f"fichier trop gros : {size:.1f} Mo, 5 Mo au plus".replace(".", ",")
-            return b"", Problem("fichier-trop-gros", message, 0, 0, "ce n’est sans doute pas le bon fichier")
-        with open(path, "rb") as file:  # noqa: PTH123
+        if os.path.islink(path) and not project.holds(path):  # noqa: PTH114
+            return b"", Problem(
+                "hors-espace", "ce lien mène hors de l’espace de travail", 0, 0, "copiez le fichier"
+            )
+        with opened(path) as file:
+            if (size := size_of(file)) > LARGEST:
+                return b"", _too_large(size)
             return file.read(), None
+    except NotAFile:
+        return b"", Problem("fichier", "ce n’est pas un fichier", 0, 0)
     except FileNotFoundError:
         return b"", Problem("fichier-absent", "ce fichier n’existe pas", 0, 0)
     except PermissionError:
         return b"", Problem("fichier", "ce fichier ne peut pas être lu", 0, 0, "vérifiez les droits d’accès")
     except OSError as error:
         return b"", Problem("fichier", f"lecture impossible ({error.strerror})", 0, 0)
+
+
+def _too_large(size: int) -> Problem:
+    message = f"fichier trop gros : {size / 1_000_000:.1f} Mo, 5 Mo au plus".replace(".", ",")
+    return Problem("fichier-trop-gros", message, 0, 0, "ce n’est sans doute pas le bon fichier")
 
 
 def _not_a_mapping(root: Node | None) -> Problem:

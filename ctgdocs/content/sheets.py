@@ -10,12 +10,14 @@ import csv
 import io
 import posixpath
 import re
-import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
+
+from ctgdocs.findings import TemplateError
+from ctgdocs.word import unzipped
 
 Rows = tuple[tuple[str, ...], ...]
 
@@ -115,7 +117,7 @@ def _delimiter(text: str) -> str:
 def _read_xlsx(name: str, data: bytes, sheet: str) -> list[list[str]]:
     _refuse_bombs(name, data)
     values = _cells(name, data, sheet, formulas=False)
-    rows = [[_cell_text(value, form) for value, form in row] for row in values]
+    rows = [_row_texts(name, at, row) for at, row in enumerate(values, 1)]
     if any("" in row for row in rows):
         _refuse_uncomputed(name, rows, _cells(name, data, sheet, formulas=True))
     return rows
@@ -123,9 +125,9 @@ def _read_xlsx(name: str, data: bytes, sheet: str) -> list[list[str]]:
 
 def _refuse_bombs(name: str, data: bytes) -> None:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with unzipped(data) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except TemplateError:
         raise SheetRefused(
             f"« {name} » n’est pas un classeur XLSX lisible", "enregistrez-le de nouveau"
         ) from None
@@ -179,6 +181,15 @@ def _refuse_uncomputed(name: str, rows: list[list[str]], typed: list[list[tuple[
                     f"« {name} » : la formule ({where}) n’a pas de valeur gardée",
                     "ouvrez le classeur dans Excel ou LibreOffice, laissez-le calculer, enregistrez-le",
                 )
+
+
+def _row_texts(name: str, at: int, row: list[tuple[Any, str]]) -> list[str]:
+    try:
+        return [_cell_text(value, form) for value, form in row]
+    except ArithmeticError:
+        raise SheetRefused(
+            f"« {name} » : un nombre de la ligne {at} est démesuré", "corrigez-le dans le classeur"
+        ) from None
 
 
 def _cell_text(value: Any, form: str) -> str:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ctgdocs.findings import Finding, Place, Severity
 from ctgdocs.vocabulary.as_typed import did_you_mean
-from ctgdocs.vocabulary.registres import Registre
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from ctgdocs.stages import Composition, Entry, Reader
-
-
-_FEMININE = {"collectivite", "communes", "instances", "seances"}
+    from ctgdocs.stages import Composition, Entry, Reader, Registry
 
 
 class Drawer(Protocol):
@@ -30,12 +26,11 @@ class Drawer(Protocol):
     @property
     def plural(self) -> str: ...
     @property
-    def feminine(self) -> bool: ...
+    def registry(self) -> Registry[BaseModel]: ...
     @property
     def parts(self) -> tuple[str, ...]: ...
-    def acte(self) -> type[BaseModel]: ...
-    def check(self, entry: Entry, reader: Reader) -> Sequence[Finding]: ...
-    def compose(self, entry: Entry, reader: Reader, part: str = "") -> Composition | None: ...
+    def check(self, entry: Entry[Any], reader: Reader) -> Sequence[Finding]: ...
+    def compose(self, entry: Entry[Any], reader: Reader, part: str = "") -> Composition | None: ...
 
 
 class Document(NamedTuple):
@@ -56,12 +51,9 @@ class Shelf(NamedTuple):
     path: str
     label: str
     feminine: bool
-    holder: Registre | Drawer
+    registry: Registry[BaseModel]
     folder: bool
     single: bool = False
-
-    def type(self) -> type[BaseModel]:
-        return self.holder.type() if isinstance(self.holder, Registre) else self.holder.acte()
 
     def holds(self, path: str) -> bool:
         return path.startswith(self.path + "/") if self.folder else path == self.path
@@ -73,14 +65,9 @@ class Shelf(NamedTuple):
         return stem(path) if self.folder else None
 
 
-def of_registre(registre: Registre) -> Shelf:
-    path = f"content/{registre.path.rstrip('/')}"
-    feminine = registre.name in _FEMININE
-    return Shelf(registre.name, path, registre.label, feminine, registre, registre.folder, registre.single)
-
-
-def of_kind(kind: Drawer) -> Shelf:
-    return Shelf(kind.name, f"content/{kind.shelf}", kind.label, kind.feminine, kind, folder=True)
+def shelf_of(one: Registry[BaseModel]) -> Shelf:
+    path = f"content/{one.path.rstrip('/')}"
+    return Shelf(one.name, path, one.label, one.feminine, one, one.folder, one.single)
 
 
 def stem(path: str) -> str:

@@ -10,30 +10,19 @@ import json
 from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from ctgdocs.findings import Finding
 from ctgdocs.project import Project
-from ctgdocs.stages import Entry, Items, Mapping, Node, Source, Steps, Text
-from ctgdocs.vocabulary.registres import REGISTRES, Registre
+from ctgdocs.stages import Entry, Items, Mapping, Node, Registry, Source, Steps, Text
 from ctgdocs.vocabulary.scalars import IDENTIFIANT
 
 # --- The JSON Schemas that editors read (`# yaml-language-server: $schema=…`): the same rules, while typing
 
 
 FOLDER = ".schemas"
-
-
-class Drawer(Protocol):
-    """What schemas need to know of a kind of document."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def label(self) -> str: ...
-    def acte(self) -> type[BaseModel]: ...
 
 
 def json_schema(type: type[BaseModel], title: str = "") -> dict[str, Any]:
@@ -67,11 +56,11 @@ def _as_typed(schema: Any) -> Any:
     return typed
 
 
-def registry_schema(registre: Registre) -> dict[str, Any]:
-    """The schema of a registry's file: one entry, or a mapping of ids to entries."""
-    title = registre.label.capitalize()
-    entry = json_schema(registre.type(), title)
-    if registre.single or registre.folder:
+def registry_schema(registry: Registry[BaseModel]) -> dict[str, Any]:
+    """The schema of a file of a registry or a kind: one entry, or a mapping of ids to entries."""
+    title = registry.label.capitalize()
+    entry = json_schema(registry.type(), title)
+    if registry.single or registry.folder:
         return entry
     defs = entry.pop("$defs", {})
     draft = entry.pop("$schema")
@@ -85,22 +74,17 @@ def registry_schema(registre: Registre) -> dict[str, Any]:
     }
 
 
-def schemas(kinds: Iterable[Drawer], registres: Iterable[Registre] = REGISTRES) -> dict[str, dict[str, Any]]:
-    """Every schema by name: the registry's, or the kind's."""
-    return {
-        **{registre.name: registry_schema(registre) for registre in registres},
-        **{kind.name: json_schema(kind.acte(), kind.label.capitalize()) for kind in kinds},
-    }
+def schemas(registries: Iterable[Registry[BaseModel]]) -> dict[str, dict[str, Any]]:
+    """Every schema by name."""
+    return {registry.name: registry_schema(registry) for registry in registries}
 
 
-def write_schemas(
-    project: Project, kinds: Iterable[Drawer], registres: Iterable[Registre] = REGISTRES
-) -> list[Path]:
+def write_schemas(project: Project, registries: Iterable[Registry[BaseModel]]) -> list[Path]:
     """Writes `content/.schemas/<name>.json`; returns those that changed. Raises OSError."""
     folder = project.content / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, schema in schemas(kinds, registres).items():
+    for name, schema in schemas(registries).items():
         path = folder / f"{name}.json"
         text = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
         if not path.is_file() or path.read_text("utf-8") != text:
@@ -109,12 +93,14 @@ def write_schemas(
     return written
 
 
+Value = TypeVar("Value", bound=BaseModel)
+
 _TO_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def validate(
-    node: Node, type: type[BaseModel], source: Source, at: Steps, registry: str, id: str
-) -> tuple[Entry | None, list[Finding]]:
+    node: Node, type: type[Value], source: Source, at: Steps, registry: str, id: str
+) -> tuple[Entry[Value] | None, list[Finding]]:
     """The entry that `node` holds (`at` is its path in `source`), or what is wrong with it.
 
     A field left empty (`champ:`) counts as missing.

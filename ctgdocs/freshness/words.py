@@ -6,11 +6,13 @@ For saying what changed between two versions of a document. A file that is not a
 from __future__ import annotations
 
 import difflib
-import io
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from xml.parsers import expat
+
+from ctgdocs.files import read_file
+from ctgdocs.findings import TemplateError
 
 BODY = re.compile(r"word/(document|footnotes|header\d*|footer\d*)\.xml")
 TOO_LARGE = 50_000_000  # bytes of XML
@@ -19,16 +21,19 @@ WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 def words_of(document: bytes | Path) -> list[str]:
     """The paragraphs that hold words, in reading order: headers, body, notes, footers by part name."""
-    import zipfile  # only a rehearsal, or a comparison, reads documents
+    from ctgdocs.word import (  # only a rehearsal, or a comparison, reads documents
+        XML_DAMAGE,
+        unzipped,
+    )
 
     try:
-        with zipfile.ZipFile(document if isinstance(document, Path) else io.BytesIO(document)) as package:
+        with unzipped(read_file(document) if isinstance(document, Path) else document) as package:
             parts = [one for one in package.infolist() if BODY.fullmatch(one.filename)]
             if sum(one.file_size for one in parts) > TOO_LARGE:
                 return []
             parts.sort(key=lambda one: ("document" not in one.filename, one.filename))
             return [text for one in parts for text in _paragraphs(package.read(one))]
-    except (zipfile.BadZipFile, OSError, expat.ExpatError, ValueError, NotImplementedError):
+    except (TemplateError, OSError, *XML_DAMAGE):
         return []
 
 

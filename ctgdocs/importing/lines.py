@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import re
 import unicodedata
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from xml.parsers import expat
 
-from ctgdocs.findings import CtgdocsError
+from ctgdocs.findings import CtgdocsError, TemplateError
 from ctgdocs.importing.headings import recognise
 from ctgdocs.vocabulary.as_typed import CONTROL, JOURS
+from ctgdocs.word import XML_DAMAGE, unzipped
+
+if TYPE_CHECKING:
+    import zipfile
 
 Look = Literal["text", "bullet", "heading", "fact"]
 
@@ -186,6 +188,7 @@ def _with_depths(lines: list[Line]) -> list[Line]:
 LARGEST = 20_000_000
 """Bytes of XML of one part."""
 DEEPEST = 200
+LEVELS = frozenset("012345678")  # of a list of Word
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _HEADING_STYLE = re.compile(r"(?:heading|titre)\s*(\d)", re.IGNORECASE)
 _LIST_STYLE = re.compile(r"list|liste|puce", re.IGNORECASE)
@@ -195,10 +198,10 @@ _SECOND = re.compile(r"(\d)\s*$")
 def lines_of_word(data: bytes) -> list[Line]:
     """The lines of a .docx. Raises CtgdocsError, in French, when it cannot be read."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
+        with unzipped(data) as package:
             styles = _styles(_part(package, "word/styles.xml"))
             body = _part(package, "word/document.xml")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
+    except TemplateError as error:
         raise CtgdocsError("Ce fichier n’est pas un document Word (.docx) lisible.") from error
     if not body:
         raise CtgdocsError("Ce fichier n’est pas un document Word : il n’a pas de texte.")
@@ -241,7 +244,7 @@ def _parse(xml: bytes, start: Any, end: Any, data: Any) -> None:
     parser.CharacterDataHandler, parser.EntityDeclHandler = data, no_entity
     try:
         parser.Parse(xml, True)
-    except expat.ExpatError as error:
+    except XML_DAMAGE as error:
         raise CtgdocsError("Ce document Word est abîmé : son texte n’est pas du XML.") from error
 
 
@@ -294,7 +297,7 @@ class _Reading:
         elif name == "numId" and _value(attributes) != "0":
             self.level = max(self.level, 0)
         elif name == "ilvl":
-            self.level = int(_value(attributes)) if _value(attributes).isdigit() else 0
+            self.level = int(_value(attributes)) if _value(attributes) in LEVELS else 0
         elif name in ("del", "moveFrom"):
             self.deleted += 1
         elif name == "tbl":

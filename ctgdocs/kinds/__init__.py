@@ -1,5 +1,9 @@
 """The kinds of documents this program knows: one drawer each, one line here."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from ctgdocs.kind import Kind
 from ctgdocs.kinds.arrete import KIND as ARRETE
 from ctgdocs.kinds.convention import KIND as CONVENTION
@@ -8,6 +12,9 @@ from ctgdocs.kinds.fiche_de_poste import KIND as FICHE_DE_POSTE
 from ctgdocs.kinds.note import KIND as NOTE
 from ctgdocs.kinds.reunion import KIND as REUNION
 
-KINDS: tuple[Kind, ...] = (DELIBERATION, ARRETE, NOTE, REUNION, CONVENTION, FICHE_DE_POSTE)
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+KINDS: tuple[Kind[BaseModel], ...] = (DELIBERATION, ARRETE, NOTE, REUNION, CONVENTION, FICHE_DE_POSTE)
 
 __all__ = ["KINDS"]

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from ctgdocs.findings import WritingError
 from ctgdocs.kind import Kind
 from ctgdocs.pipeline.desk import Desk
 from ctgdocs.project import Project
 from ctgdocs.writing import Lock, sweep
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 
 @dataclass(slots=True)
@@ -20,7 +24,7 @@ class Cleaning:
     kept: list[str] = field(default_factory=list)
 
 
-def clean(project: Project, kinds: Sequence[Kind], *, dry: bool = False) -> Cleaning:
+def clean(project: Project, kinds: Sequence[Kind[BaseModel]], *, dry: bool = False) -> Cleaning:
     """Removes the orphans: outputs whose content is gone or has changed names, and new versions put beside a
     document that is no longer edited. `dry`: only says which."""
     done = Cleaning()

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import ctgdocs
 from ctgdocs.content.library import Library
@@ -21,6 +22,10 @@ from ctgdocs.project import Project
 from ctgdocs.rules.records import check_fiche
 from ctgdocs.writing import sweep, write_file
 
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+
 IGNORED_BY_GIT = "# propre à ce poste\ndisque\nverrou*\njournal*\nhistorique/\nerreurs.txt\n"
 WORD_LIBRARIES = ("babel", "docxtpl", "jinja2", "lxml", "markdown_it_py", "python_docx", "unicode_rbnf")
 
@@ -28,7 +33,7 @@ WORD_LIBRARIES = ("babel", "docxtpl", "jinja2", "lxml", "markdown_it_py", "pytho
 class Desk:
     """`clock`: the file system's own time (ns) before the desk was laid."""
 
-    def __init__(self, project: Project, kinds: Sequence[Kind], clock: int) -> None:
+    def __init__(self, project: Project, kinds: Sequence[Kind[BaseModel]], clock: int) -> None:
         self.project = project
         self.kinds = kinds
         self.files = Files(project.root, clock)

@@ -29,6 +29,8 @@ from ctgdocs.project import Project
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
+    from pydantic import BaseModel
+
 CHUNK = 24
 WORTH_IT = 600  # documents: below that, starting processes costs more than it saves
 PATIENCE = "10s"
@@ -41,7 +43,7 @@ class Task(NamedTuple):
     registries."""
 
     root: Path
-    kinds: tuple[Kind, ...]
+    kinds: tuple[Kind[BaseModel], ...]
     program: str
     run: str
     orders: tuple[Order, ...]
@@ -66,7 +68,7 @@ def _light(made: Made, sets: ReadSets) -> Made:
 
 
 @lru_cache(maxsize=1)
-def _line(root: Path, kinds: tuple[Kind, ...], program: str, run: str) -> tuple[Line, ReadSets]:
+def _line(root: Path, kinds: tuple[Kind[BaseModel], ...], program: str, run: str) -> tuple[Line, ReadSets]:
     return Line(Project(root), kinds, program), ReadSets()
 
 

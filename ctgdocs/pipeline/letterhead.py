@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ctgdocs.findings import Finding, Severity, TemplateError
 from ctgdocs.project import Project
 from ctgdocs.stages import Entry, Reader
+from ctgdocs.vocabulary.registres import COLLECTIVITE
 
 if TYPE_CHECKING:
     from ctgdocs.templates import Template
 
-COLLECTIVITE = ("collectivite", "collectivite")
 FIELD = ("charte", "fichier")
 
 
@@ -31,7 +31,7 @@ def house_style(
 ) -> tuple[HouseStyle, list[Finding]]:
     """The letterhead that collectivite.yaml names. The default one may be absent; one that was asked for by
     its name may not, and none may lie out of the workspace."""
-    entry = reader.find(*COLLECTIVITE)
+    entry = reader.find(COLLECTIVITE, "collectivite")
     charte = getattr(entry.value, "charte", None) if entry else None
     if entry is None or charte is None:
         return HouseStyle(), []
@@ -42,7 +42,7 @@ def house_style(
     return HouseStyle(path), [_missing(entry, path)] if asked else []
 
 
-def _missing(entry: Entry, path: str) -> Finding:
+def _missing(entry: Entry[Any], path: str) -> Finding:
     return Finding(
         "charte",
         Severity.ERREUR,
@@ -66,7 +66,7 @@ def dressed_template(root: Path, name: str, house: HouseStyle, watermark: str) -
 
 
 def _is_fault_of(charte: Path) -> bool:
-    from ctgdocs.word.package import read
+    from ctgdocs.word import read
 
     try:
         read(charte)

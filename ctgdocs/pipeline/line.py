@@ -24,6 +24,8 @@ from ctgdocs.project import Project
 from ctgdocs.stages import Composition, Entry, Reader
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from ctgdocs.templates import Template
 
 NO_ENTRY = ("fichier",)
@@ -54,7 +56,7 @@ class _Work:
 
 class Line:
     def __init__(
-        self, project: Project, kinds: Sequence[Kind], program: str, library: Library | None = None
+        self, project: Project, kinds: Sequence[Kind[BaseModel]], program: str, library: Library | None = None
     ) -> None:
         self.project = project
         self.program = program
@@ -106,9 +108,9 @@ class Line:
         work.findings += lost
         return None if work.stopped else data
 
-    def _read_and_validate(self, work: _Work) -> Entry | None:
+    def _read_and_validate(self, work: _Work) -> Entry[Any] | None:
         document = work.order.document
-        entry = self.library.find(document.kind.name, document.id)
+        entry = self.library.find(document.kind.registry, document.id)
         work.findings += self.library.findings(document.path)
         if entry is not None:
             work.source_digest = entry.source.digest
@@ -158,7 +160,7 @@ class Line:
         """The fields of the document and of what it read, as typed; each version once in a process."""
         found = {}
         document = work.order.document
-        own = self.library.find(document.kind.name, document.id)
+        own = self.library.find(document.kind.registry, document.id)
         if own is not None:
             found[key] = (own.source.digest, fields_as_typed(at(own.source.root, own.at)))
         for read, digest in work.reader.reads.items():
@@ -166,7 +168,7 @@ class Line:
                 continue
             self._said.add((read, digest))
             registry, _, id = read.partition("/")
-            entry = self.library.find(registry, id) if registry not in NO_ENTRY and id != "*" else None
+            entry = self.library.answer(registry, id)[1] if registry not in NO_ENTRY and id != "*" else None
             if entry is not None:
                 found[read] = (digest, fields_as_typed(at(entry.source.root, entry.at)))
         return found

@@ -14,8 +14,11 @@ from ctgdocs.content.library import Library
 from ctgdocs.findings import Finding, TemplateError
 from ctgdocs.kind import Kind
 from ctgdocs.project import Project
+from ctgdocs.vocabulary.registres import COLLECTIVITE
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from ctgdocs.templates.expressions import Field
     from ctgdocs.templates.lint import Description
 
@@ -31,13 +34,13 @@ class Listed:
     problem: str = ""
 
 
-def templates(project: Project, kinds: Sequence[Kind]) -> list[Path]:
+def templates(project: Project, kinds: Sequence[Kind[BaseModel]]) -> list[Path]:
     """The templates of every kind's shelf, in order (chartes are not templates)."""
     found = (path for kind in kinds for path in (project.templates / kind.shelf).rglob("*"))
     return sorted({path for path in found if path.suffix in SUFFIXES and not path.name.startswith("~$")})
 
 
-def listed(project: Project, kinds: Sequence[Kind]) -> list[Listed]:
+def listed(project: Project, kinds: Sequence[Kind[BaseModel]]) -> list[Listed]:
     from ctgdocs.templates.lint import describe
 
     found = []
@@ -49,12 +52,14 @@ def listed(project: Project, kinds: Sequence[Kind]) -> list[Listed]:
     return found
 
 
-def checked(project: Project, kinds: Sequence[Kind], example: Project, path: Path) -> list[Finding]:
+def checked(
+    project: Project, kinds: Sequence[Kind[BaseModel]], example: Project, path: Path
+) -> list[Finding]:
     """Every problem of one template, in reading order."""
     from ctgdocs.templates.lint import lint
 
     relative = project.relative(path)
-    entry = Library(project, kinds).find("collectivite", "collectivite")
+    entry = Library(project, kinds).find(COLLECTIVITE, "collectivite")
     charte = getattr(entry.value, "charte", None) if entry else None
     letterhead = project.templates / charte.fichier if charte else None
     if letterhead is None or not letterhead.is_file():
@@ -65,7 +70,7 @@ def checked(project: Project, kinds: Sequence[Kind], example: Project, path: Pat
     return lint(path, context, letterhead, styles=styles, file=relative)
 
 
-def _nearest_context(example: Project, kinds: Sequence[Kind], path: Path) -> dict[str, Any] | None:
+def _nearest_context(example: Project, kinds: Sequence[Kind[BaseModel]], path: Path) -> dict[str, Any] | None:
     """The example of the kind whose fields a template outside the shelves uses most; None: it uses none."""
     from ctgdocs.templates.lint import describe
 
@@ -78,21 +83,23 @@ def _nearest_context(example: Project, kinds: Sequence[Kind], path: Path) -> dic
     return best if best and used & best.keys() else None
 
 
-def fields_of(example: Project, kinds: Sequence[Kind], kind: Kind) -> list[Field]:
+def fields_of(example: Project, kinds: Sequence[Kind[BaseModel]], kind: Kind[BaseModel]) -> list[Field]:
     """The fields an author may use in a template of `kind`, each with an example."""
     from ctgdocs.templates.expressions import fields
 
     return fields(example_context(example, kinds, kind))
 
 
-def example_context(example: Project, kinds: Sequence[Kind], kind: Kind) -> dict[str, Any]:
+def example_context(
+    example: Project, kinds: Sequence[Kind[BaseModel]], kind: Kind[BaseModel]
+) -> dict[str, Any]:
     """What the example's acts of a kind say together: of each field, the first value that is not empty."""
     library = Library(example, kinds)
     together: dict[str, Any] = {}
     for document in library.documents():
         if document.kind.name != kind.name:
             continue
-        entry = library.find(kind.name, document.id)
+        entry = library.find(kind.registry, document.id)
         said = kind.compose(entry, library.reader(), document.part) if entry else None
         if said is not None:
             together = _merged(together, said.context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from ctgdocs.content.library import TrackingReader
 from ctgdocs.findings import Finding, UsageError
@@ -14,6 +15,11 @@ from ctgdocs.pipeline.desk import Desk
 from ctgdocs.pipeline.line import Line, Order
 from ctgdocs.project import Project
 from ctgdocs.stages import Entry
+from ctgdocs.vocabulary.registres import COLLECTIVITE, SEANCES
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
 
 DATES = ("version", "signature", "date")
 """The fields of an act that date what it says, the first one that is filled in."""
@@ -32,7 +38,7 @@ class Preview:
     day: dt.date | None
 
 
-def preview(project: Project, kinds: Sequence[Kind], target: str) -> Preview:
+def preview(project: Project, kinds: Sequence[Kind[BaseModel]], target: str) -> Preview:
     """Makes the document that `target` names. UsageError when it names none, or several."""
     desk = Desk(project, kinds, clock=0)
     keys = targets.resolve(desk, [target])
@@ -41,21 +47,21 @@ def preview(project: Project, kinds: Sequence[Kind], target: str) -> Preview:
     document = desk.documents[keys[0]]
     made = Line(project, kinds, desk.program, desk.library).make(Order(document))
     reader = desk.library.reader()
-    entry = reader.find(document.kind.name, document.id)
+    entry = reader.find(document.kind.registry, document.id)
     return Preview(
         keys[0], made.record.output, made.data, made.record.findings, _author(reader), _day(entry, reader)
     )
 
 
 def _author(reader: TrackingReader) -> str:
-    found = reader.find("collectivite", "collectivite")
+    found = reader.find(COLLECTIVITE, "collectivite")
     if found is None:
         return ""
     own = found.value
     return f"{own.service} ({own.sigle or own.nom})" if own.service else str(own.nom)
 
 
-def _day(entry: Entry | None, reader: TrackingReader) -> dt.date | None:
+def _day(entry: Entry[Any] | None, reader: TrackingReader) -> dt.date | None:
     if entry is None:
         return None
     for name in DATES:
@@ -63,5 +69,5 @@ def _day(entry: Entry | None, reader: TrackingReader) -> dt.date | None:
         if isinstance(day, dt.date):
             return day
     seance = getattr(entry.value, "seance", None)
-    found = reader.find("seances", seance) if isinstance(seance, str) else None
+    found = reader.find(SEANCES, seance) if isinstance(seance, str) else None
     return getattr(found.value, "date", None) if found else None

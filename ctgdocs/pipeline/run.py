@@ -27,6 +27,8 @@ from ctgdocs.writing import Lock
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from pydantic import BaseModel
+
 _UNREADABLE = Finding(
     "manifeste",
     Severity.ALERTE,
@@ -37,7 +39,10 @@ _UNREADABLE = Finding(
 
 
 def generate(
-    project: Project, kinds: Sequence[Kind], asked: Sequence[str] = (), options: Options | None = None
+    project: Project,
+    kinds: Sequence[Kind[BaseModel]],
+    asked: Sequence[str] = (),
+    options: Options | None = None,
 ) -> Report:
     """Brings the documents that were asked (all by default) up to date.
 
@@ -64,7 +69,10 @@ def generate(
 
 
 def rehearse(
-    project: Project, kinds: Sequence[Kind], asked: Sequence[str] = (), options: Options | None = None
+    project: Project,
+    kinds: Sequence[Kind[BaseModel]],
+    asked: Sequence[str] = (),
+    options: Options | None = None,
 ) -> Report:
     """What `generate` would do, with the words that would change. Writes nothing."""
     options = options or Options()
@@ -79,7 +87,10 @@ def rehearse(
 
 
 def verify(
-    project: Project, kinds: Sequence[Kind], asked: Sequence[str] = (), options: Options | None = None
+    project: Project,
+    kinds: Sequence[Kind[BaseModel]],
+    asked: Sequence[str] = (),
+    options: Options | None = None,
 ) -> Report:
     """Every finding of the documents that were asked and of the registries. Writes nothing, trusts nothing
     that a former run remembers."""

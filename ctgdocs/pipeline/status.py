@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from ctgdocs.findings import Finding, in_order
 from ctgdocs.freshness.context import at, fields_as_typed
@@ -17,6 +18,10 @@ from ctgdocs.pipeline.desk import Desk
 from ctgdocs.pipeline.line import Line, Order, key_of
 from ctgdocs.pipeline.plan import Cause, Plan, plan
 from ctgdocs.project import Project
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
 
 IN_ERROR = "son contenu est en erreur"
 
@@ -51,7 +56,7 @@ class Status:
         return all(one.condition is Condition.FRESH for one in self.standings)
 
 
-def status(project: Project, kinds: Sequence[Kind], asked: Sequence[str] = ()) -> Status:
+def status(project: Project, kinds: Sequence[Kind[BaseModel]], asked: Sequence[str] = ()) -> Status:
     """How every document stands (or those that were asked)."""
     desk = Desk(project, kinds, time.time_ns())
     desk.peek_at_journal()
@@ -155,7 +160,7 @@ def _cause_in_words(desk: Desk, cause: Cause) -> list[str]:
 
 def _source_changes(desk: Desk, cause: Cause) -> list[str]:
     document = next(one for one in desk.documents.values() if one.path == cause.key)
-    entry = desk.library.find(document.kind.name, document.id)
+    entry = desk.library.find(document.kind.registry, document.id)
     after = fields_as_typed(at(entry.source.root, entry.at)) if entry else None
     return field_changes(cause.key, desk.values.get(key_of(document), cause.before), after)
 
@@ -167,7 +172,7 @@ def _entry_changes(desk: Desk, cause: Cause) -> list[str]:
     path = desk.library.path_of(cause.key)
     if id == "*":
         return [f"{path} : la liste a changé"]
-    entry = desk.library.find(registry, id)
+    entry = desk.library.answer(registry, id)[1]
     after = fields_as_typed(at(entry.source.root, entry.at)) if entry else None
     before = desk.values.get(cause.key, cause.before)
     where = f"{path} · {id}" if desk.library.entries_of(path).keys() - {cause.key} else path

@@ -25,6 +25,7 @@ from ctgdocs.word.parts import (
     relations,
     serialize,
     w,
+    whole,
 )
 
 # --- What an element is beyond its words: the bytes of its picture, the words of its note, where it leads
@@ -226,7 +227,7 @@ class Belongings:
         if new_part is None:
             new_part = self._empty_notes(kind, old_part)
         target = parse(self.new[new_part])
-        number = str(1 + max(int(one.get(w("id"), "0")) for one in target))
+        number = str(1 + max(whole(one.get(w("id"))) for one in target))
         self._notes[kind, id] = number
         twin = self.bring(note, old_part, new_part)
         self.translate(twin)

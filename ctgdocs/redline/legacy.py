@@ -13,7 +13,7 @@ from ctgdocs.redline.align import same
 from ctgdocs.redline.belongings import Belongings
 from ctgdocs.redline.numbers import Numbers
 from ctgdocs.word.names import W_NS, WORD_TYPE
-from ctgdocs.word.parts import Package, add_part, free_name, main_part, one, parse, serialize, w
+from ctgdocs.word.parts import Package, add_part, free_name, main_part, one, parse, serialize, w, whole
 
 # --- Which list of the old document is which list of the new one; and the lists that only the old one has
 
@@ -111,7 +111,7 @@ def _numbering_part(new: Package) -> str:
 
 
 def _next(target: etree._Element, name: str, attribute: str) -> str:
-    return str(1 + max([0, *(int(node.get(w(attribute), "0")) for node in target.iterchildren(w(name)))]))
+    return str(1 + max([0, *(whole(node.get(w(attribute))) for node in target.iterchildren(w(name)))]))
 
 
 def _definition(definition: etree._Element, number: str) -> etree._Element:

@@ -9,7 +9,7 @@ from typing import Final
 
 from lxml import etree
 
-from ctgdocs.word.parts import Package, one, parse, w
+from ctgdocs.word.parts import Package, one, parse, w, whole
 
 BULLET: Final = "•"
 _ROMAN: Final = (
@@ -76,7 +76,7 @@ class Numbers:
         num, level = direct.find(w("numId")), direct.find(w("ilvl"))
         return (
             inherited[0] if num is None else num.get(w("val"), ""),
-            inherited[1] if level is None else int(level.get(w("val"), "0")),
+            inherited[1] if level is None else whole(level.get(w("val"))),
         )
 
     def _count(self, num: str, level: int, levels: Mapping[int, _Level]) -> dict[int, int]:
@@ -100,8 +100,8 @@ def _abstracts(root: etree._Element) -> tuple[dict[str, dict[int, _Level]], dict
         id = abstract.get(w("abstractNumId"), "")
         levels[id] = {}
         for node in abstract.iterchildren(w("lvl")):
-            place = int(node.get(w("ilvl"), "0"))
-            start = int(_child(node, "start") or 1)
+            place = whole(node.get(w("ilvl")))
+            start = whole(_child(node, "start"), 1)
             levels[id][place] = _Level(start, _child(node, "numFmt") or "decimal", _child(node, "lvlText"))
             if style := _child(node, "pStyle"):
                 owners[id, style] = place
@@ -112,7 +112,7 @@ def _nums(root: etree._Element) -> dict[str, tuple[str, dict[int, int]]]:
     found = {}
     for node in root.iterchildren(w("num")):
         restarts = {
-            int(one.get(w("ilvl"), "0")): int(_child(one, "startOverride"))
+            whole(one.get(w("ilvl"))): whole(_child(one, "startOverride"), 1)
             for one in node.iterchildren(w("lvlOverride"))
             if _child(one, "startOverride")
         }
@@ -144,7 +144,7 @@ def _styles(
             num = _child(properties, "numId")
             abstract = nums[num][0] if num in nums else ""
             tied = next((owners[abstract, one] for one in chain if (abstract, one) in owners), None)
-            found[id] = (num, tied if tied is not None else int(_child(properties, "ilvl") or 0))
+            found[id] = (num, tied if tied is not None else whole(_child(properties, "ilvl")))
             break
     return found
 

@@ -18,7 +18,7 @@ from ctgdocs.redline.edges import effective
 from ctgdocs.redline.numbers import Numbers
 from ctgdocs.word.names import R_NS
 from ctgdocs.word.package import read
-from ctgdocs.word.parts import Package, main_part, one, parse, relations, w
+from ctgdocs.word.parts import Package, main_part, one, parse, relations, w, whole
 
 _MC: Final = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _R_EMBED = f"{{{R_NS}}}embed"
@@ -130,7 +130,7 @@ class _Reader:
 
     def table(self, node: etree._Element) -> Table:
         grid = node.find(w("tblGrid"))
-        widths = tuple(int(column.get(w("w"), "0")) for column in (() if grid is None else grid))
+        widths = tuple(whole(column.get(w("w"))) for column in (() if grid is None else grid))
         rows = tuple(tuple(self.cell(one) for one in _held(row, "tc")) for row in _held(node, "tr"))
         style = _value(node, "tblPr", "tblStyle")
         return Table(self.styles.get(style, style), widths, rows)
@@ -138,7 +138,7 @@ class _Reader:
     def cell(self, node: etree._Element) -> Cell:
         merge = node.find(f"{w('tcPr')}/{w('vMerge')}")
         kind = "" if merge is None else merge.get(w("val"), "continue")
-        return Cell(self.ended(node), int(_value(node, "tcPr", "gridSpan") or 1), kind)
+        return Cell(self.ended(node), whole(_value(node, "tcPr", "gridSpan"), 1), kind)
 
     def text(self, node: etree._Element) -> Iterator[str]:
         """The text of a paragraph: words, breaks, notes in braces, pictures by their content."""

@@ -12,6 +12,7 @@ from ctgdocs.kinds.convention.plan_lu import Plan, plan_of
 from ctgdocs.kinds.convention.renouvellement import out_of_office
 from ctgdocs.renewing.work import Work, successor_of
 from ctgdocs.vocabulary.as_typed import slug
+from ctgdocs.vocabulary.registres import COLLECTIVITE, ELUS, INSTANCES
 
 # --- The annexes of the next convention: those that describe the past say so, the bilan of the old one comes
 
@@ -216,7 +217,7 @@ def _keep_or_drop(name: str, new: list[str], old: list[str], keep: dict[str, Val
 
 
 def _copils(work: Work) -> list[str]:
-    found = (work.reader.find("instances", id) for id in work.reader.ids("instances"))
+    found = (work.reader.find(INSTANCES, id) for id in work.reader.ids(INSTANCES))
     return [one.id for one in found if one is not None and one.value.type == "copil"]
 
 
@@ -275,7 +276,7 @@ def _still(work: Work, partie: Partie) -> bool:
         record = record_of(work.reader, partie)
         current = {(one.prenom, one.nom, one.fonction) for one in record.representants} if record else set()
         return all((one.prenom, one.nom, one.fonction) in current for one in partie.representants)
-    house = work.reader.find("collectivite", "collectivite")
+    house = work.reader.find(COLLECTIVITE, "collectivite")
     holder = (
         house.value.executif if house and partie.collectivite else maire(work.reader, partie.commune or "")
     )
@@ -294,7 +295,7 @@ def _known(work: Work, partie: Partie) -> bool:
 
 def _who(work: Work, partie: Partie) -> str:
     if partie.collectivite:
-        house = work.reader.find("collectivite", "collectivite")
+        house = work.reader.find(COLLECTIVITE, "collectivite")
         return f"{_elu(work, house.value.executif) if house else ''} signe"
     if partie.commune:
         return f"{_elu(work, maire(work.reader, partie.commune))} signe"
@@ -311,5 +312,5 @@ def _former(work: Work, partie: Partie) -> str:
 
 
 def _elu(work: Work, id: str) -> str:
-    found = work.reader.find("elus", id)
+    found = work.reader.find(ELUS, id)
     return f"{found.value.civilite} {found.value.prenom} {found.value.nom}" if found else id

@@ -21,6 +21,7 @@ from ctgdocs.renewing.work import years
 from ctgdocs.rules.texts import PLACEHOLDER
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.as_typed import IDENTIFIANT, slug
+from ctgdocs.vocabulary.registres import COLLECTIVITE, COMMUNES, VISAS
 
 _CGCT = "le code général des collectivités territoriales, notamment son article L. 2121-29"
 _OF_GROUPINGS = re.compile(r"L\. ?5[2-8]\d\d")  # the fifth part of the CGCT is not for communes
@@ -36,7 +37,7 @@ class Plan:
     left_out: tuple[str, ...]
 
 
-def deliberations(convention: Entry, reader: Reader) -> Plan:
+def deliberations(convention: Entry[Any], reader: Reader) -> Plan:
     """What `nouveau deliberations --pour` writes. Raises UsageError when nobody has to deliberate."""
     dossier = f"deliberations-{convention.id}"
     files: dict[str, str] = {}
@@ -78,7 +79,7 @@ def _act(partie: Partie, reader: Reader, dossier: str) -> str:
     said: dict[str, Value] = {"dossier": dossier}
     rapporteur = _executive(reader)
     if partie.commune:
-        found = reader.find("communes", partie.commune)
+        found = reader.find(COMMUNES, partie.commune)
         name = (
             de(found.value.nom, elision=found.value.elision, departement=False) if found else partie.commune
         )
@@ -99,14 +100,14 @@ def _act(partie: Partie, reader: Reader, dossier: str) -> str:
 
 
 def _executive(reader: Reader) -> str:
-    house = reader.find("collectivite", "collectivite")
+    house = reader.find(COLLECTIVITE, "collectivite")
     return house.value.executif if house else ""
 
 
 # --- what they share ------------------------------------------------------------------------------------
 
 
-def _dossier(convention: Entry, reader: Reader) -> str:
+def _dossier(convention: Entry[Any], reader: Reader) -> str:
     acte = convention.value
     title = voice.the(acte.titre)
     if acte.debut and acte.fin and years(acte.debut, acte.fin) not in title:
@@ -146,12 +147,12 @@ def _dossier(convention: Entry, reader: Reader) -> str:
 def _in_full(reader: Reader, partie: Partie) -> str:
     """« la caisse d’allocations familiales de… », « la commune de Lavit »."""
     if partie.commune:
-        found = reader.find("communes", partie.commune)
+        found = reader.find(COMMUNES, partie.commune)
         if found is None:
             return f"la commune {partie.commune}"
         return f"la commune {de(found.value.nom, elision=found.value.elision, departement=False)}"
     if partie.collectivite:
-        house = reader.find("collectivite", "collectivite")
+        house = reader.find(COLLECTIVITE, "collectivite")
         return voice.the(house.value.nom) if house else "la collectivité"
     record = record_of(reader, partie)
     return voice.the(record.nom if record else partie.nom or "")
@@ -162,7 +163,7 @@ def _visas(acte: Any, reader: Reader) -> Iterator[Value]:
     yield _CGCT
     for visa in acte.visas:
         text = visa.texte or ""
-        known = reader.find("visas", text) if IDENTIFIANT.fullmatch(text) else None
+        known = reader.find(VISAS, text) if IDENTIFIANT.fullmatch(text) else None
         if not text or PLACEHOLDER.search(text) or (known and known.value.rang in _OTHER_BODIES):
             continue
         if not _OF_GROUPINGS.search(known.value.texte if known else text):

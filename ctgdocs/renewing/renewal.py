@@ -58,7 +58,7 @@ def next_term(start: date, length: int) -> tuple[date, date]:
     return start, after - timedelta(days=1)
 
 
-def the_shift(old: Entry, start: date | None, length: int | None) -> Shift:
+def the_shift(old: Entry[Any], start: date | None, length: int | None) -> Shift:
     """From the old term to the next, which starts the day after and lasts as long unless told otherwise.
     Raises UsageError for what cannot be renewed."""
     acte = old.value
@@ -80,7 +80,7 @@ def the_shift(old: Entry, start: date | None, length: int | None) -> Shift:
 
 
 def renew(
-    old: Entry, text: str, reader: Reader, shift: Shift, *, id: str, version: date | None = None
+    old: Entry[Any], text: str, reader: Reader, shift: Shift, *, id: str, version: date | None = None
 ) -> Renewal:
     """The next convention; `text` is that of the old one's content file."""
     work = Work(old, reader, Draft(text), shift, id)

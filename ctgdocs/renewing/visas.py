@@ -12,6 +12,7 @@ from ctgdocs.renewing.work import Work
 from ctgdocs.rules.catalogue import G7
 from ctgdocs.vocabulary.actes import Visa
 from ctgdocs.vocabulary.as_typed import IDENTIFIANT, date_in_french
+from ctgdocs.vocabulary.registres import CONVENTIONS, VISAS
 
 _SPPE = (
     ("code", re.compile(r"214-1-3"),
@@ -41,7 +42,7 @@ def renew_visas(work: Work) -> None:
 
 def _in_force(work: Work, item: Any, text: str, cited: list[str]) -> None:
     """A reference that no longer stands gives way to the one that replaces it, or to a person's choice."""
-    known = work.reader.find("visas", text) if IDENTIFIANT.fullmatch(text) else None
+    known = work.reader.find(VISAS, text) if IDENTIFIANT.fullmatch(text) else None
     if known is None or known.value.valide(work.debut):
         return
     new = _replacement(work, text)
@@ -59,7 +60,7 @@ def _in_force(work: Work, item: Any, text: str, cited: list[str]) -> None:
 def _replacement(work: Work, id: str) -> str:
     """The visa in force that replaces another, through as many as it takes; "" when there is none."""
     seen = {id}
-    while (entry := work.reader.find("visas", id)) is not None:
+    while (entry := work.reader.find(VISAS, id)) is not None:
         visa: Visa = entry.value
         if visa.valide(work.debut):
             return id
@@ -80,7 +81,7 @@ def _sppe(work: Work, cited: list[str]) -> list[tuple[str, Value]]:
         if any(form.search(one) for one in said):
             continue
         id = next(
-            (one for one in work.reader.ids("visas") if form.search(_text(work, one)) and _valid(work, one)),
+            (one for one in work.reader.ids(VISAS) if form.search(_text(work, one)) and _valid(work, one)),
             "",
         )
         added.append((rank, id or text))
@@ -89,12 +90,12 @@ def _sppe(work: Work, cited: list[str]) -> list[tuple[str, Value]]:
 
 
 def _text(work: Work, visa: str) -> str:
-    found = work.reader.find("visas", visa) if IDENTIFIANT.fullmatch(visa) else None
+    found = work.reader.find(VISAS, visa) if IDENTIFIANT.fullmatch(visa) else None
     return found.value.texte if found else visa
 
 
 def _valid(work: Work, id: str) -> bool:
-    found = work.reader.find("visas", id)
+    found = work.reader.find(VISAS, id)
     return found is not None and found.value.valide(work.debut)
 
 
@@ -102,7 +103,7 @@ def _last_of(work: Work, typed: list[Any], cited: list[str], rank: str) -> Any:
     """The last visa of that rank, or of a higher one; the first visa when there is none."""
     last = None
     for item, text in zip(typed, cited, strict=True):
-        found = work.reader.find("visas", text) if IDENTIFIANT.fullmatch(text) else None
+        found = work.reader.find(VISAS, text) if IDENTIFIANT.fullmatch(text) else None
         own = found.value.rang if found else ("code" if text.startswith("le code") else "")
         if own in _RANKS[: _RANKS.index(rank) + 1]:
             last = item
@@ -114,8 +115,8 @@ def _succession(work: Work) -> list[Value]:
     acte, agreed = work.acte, "e" if voice.is_feminine(work.acte.titre) else ""
     day = date_in_french(acte.signature) if acte.signature else "[à compléter : date de signature]"
     added: list[Value] = [f"{work.old_name} signé{agreed} le {day}"]
-    for id in work.reader.ids("convention"):
-        entry = work.reader.find("convention", id)
+    for id in work.reader.ids(CONVENTIONS):
+        entry = work.reader.find(CONVENTIONS, id)
         if entry is not None and entry.value.type == "avenant" and entry.value.parente == work.old.id:
             rank = f" n° {entry.value.numero}" if entry.value.numero else ""
             signed = entry.value.signature

@@ -13,6 +13,7 @@ from ctgdocs.rules.catalogue import C2, C3, C4, D2, D3, Q2
 from ctgdocs.rules.rule import plural
 from ctgdocs.stages import Reader
 from ctgdocs.vocabulary.as_typed import date_in_french
+from ctgdocs.vocabulary.registres import COMMUNES, SEANCES
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 INTERVALLE = 3
@@ -59,7 +60,7 @@ def delai(dossier: Dossier, reader: Reader) -> Iterator[Finding]:
 def _owed(dossier: Dossier, reader: Reader) -> Delai:
     largest = None
     if dossier.regime in ("epci", "syndicat") and dossier.jour < EPCI_SANS_SEUIL:
-        communes = [reader.find("communes", id) for id in reader.ids("communes")]
+        communes = [reader.find(COMMUNES, id) for id in reader.ids(COMMUNES)]
         largest = max((entry.value.population or 0 for entry in communes if entry), default=None)
     return delai_de_convocation(dossier.regime, dossier.collectivite.population, dossier.jour, largest)
 
@@ -88,7 +89,7 @@ def seconde_convocation(dossier: Dossier, reader: Reader) -> Iterator[Finding]:
     seconde = dossier.seance.seconde_convocation
     if seconde is None or not dossier.delibere or dossier.regime == "ccas":
         return
-    first = reader.find("seances", seconde.premiere_seance) if seconde.premiere_seance else None
+    first = reader.find(SEANCES, seconde.premiere_seance) if seconde.premiere_seance else None
     day = first.value.date if first else seconde.date
     if day is None:
         return

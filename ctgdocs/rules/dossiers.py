@@ -21,17 +21,18 @@ from ctgdocs.rules.rule import consistency
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.as_typed import date_in_french, shown, slug
 from ctgdocs.vocabulary.dossiers import CALCULES, Chemin, dates_nommees, montants_nommes
+from ctgdocs.vocabulary.registres import SEANCES
 
 if TYPE_CHECKING:
     from ctgdocs.vocabulary.dossiers import Finances
 
 
-def check_dossier(entry: Entry, reader: Reader) -> list[Finding]:
+def check_dossier(entry: Entry[Any], reader: Reader) -> list[Finding]:
     """The findings of one dossier, in its own file."""
     return [*check_liens(entry, reader), *check_finances(entry), *commission_before_seance(entry, reader)]
 
 
-def check_finances(entry: Entry) -> Iterator[Finding]:
+def check_finances(entry: Entry[Any]) -> Iterator[Finding]:
     """F1: what is left to pay is what the lines say; `entry` may have been lent its figures."""
     finances: Finances | None = getattr(entry.value, "finances", None)
     if finances is None:
@@ -55,10 +56,10 @@ def check_finances(entry: Entry) -> Iterator[Finding]:
         )
 
 
-def commission_before_seance(entry: Entry, reader: Reader) -> Iterator[Finding]:
+def commission_before_seance(entry: Entry[Any], reader: Reader) -> Iterator[Finding]:
     """D5: the commission studies what the assembly will deliberate."""
     passage, seance = entry.value.commission, entry.value.seance
-    found = reader.find("seances", seance) if seance else None
+    found = reader.find(SEANCES, seance) if seance else None
     if passage and passage.date and found and passage.date >= found.value.date:
         yield D5.finding(
             f"la commission ({date_in_french(passage.date)}) ne précède pas la séance "
@@ -71,7 +72,7 @@ def commission_before_seance(entry: Entry, reader: Reader) -> Iterator[Finding]:
 # --- a document and its dossier -------------------------------------------------------------------------
 
 
-def check_accord(entry: Entry, reader: Reader) -> Iterator[Finding]:
+def check_accord(entry: Entry[Any], reader: Reader) -> Iterator[Finding]:
     """F2: what a document (or a point of a note) types says the same as its dossier. `entry` as typed."""
     dossier = dossier_of(entry, reader)
     if dossier is None:
@@ -85,8 +86,8 @@ def check_accord(entry: Entry, reader: Reader) -> Iterator[Finding]:
 
 
 def _differ(
-    entry: Entry,
-    dossier: Entry,
+    entry: Entry[Any],
+    dossier: Entry[Any],
     ours: list[tuple[str, Any, Chemin]],
     theirs: list[tuple[str, Any, Chemin]],
     label: str,
@@ -114,14 +115,14 @@ def _euros(value: Decimal) -> str:
     return montant(value, centimes=value != value.to_integral_value())
 
 
-def _objet(entry: Entry, dossier: Entry) -> Iterator[Finding]:
+def _objet(entry: Entry[Any], dossier: Entry[Any]) -> Iterator[Finding]:
     objet = entry.value.objet
     if "objet" in entry.value.model_fields_set and slug(objet or "") != slug(dossier.value.objet):
         place, there = entry.place("objet"), dossier.place("objet")
         yield _disagreement(place, there, "l’objet", shown, objet, dossier.value.objet)
 
 
-def same_meetings(entry: Entry, dossier: Entry) -> Iterator[Finding]:
+def same_meetings(entry: Entry[Any], dossier: Entry[Any]) -> Iterator[Finding]:
     """F2: the commission, its day, its opinion, and the séance."""
     ours, theirs = entry.value.commission, dossier.value.commission
     if ours and theirs and "commission" in entry.value.model_fields_set:
@@ -157,7 +158,7 @@ def _disagreement(
     )
 
 
-def check_complete(entry: Entry, fields: tuple[str, ...]) -> Iterator[Finding]:
+def check_complete(entry: Entry[Any], fields: tuple[str, ...]) -> Iterator[Finding]:
     """What neither the document nor its dossier says; `entry` as inherited."""
     for name in fields:
         if not getattr(entry.value, name):

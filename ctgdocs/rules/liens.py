@@ -12,18 +12,18 @@ from pydantic import BaseModel
 from ctgdocs.findings import Finding, Place
 from ctgdocs.rules.catalogue import V1
 from ctgdocs.rules.rule import consistency
-from ctgdocs.stages import Entry, Reader, Steps
+from ctgdocs.stages import Entry, Reader, Registry, Steps
 from ctgdocs.vocabulary.actes import VisaCite
 from ctgdocs.vocabulary.as_typed import IDENTIFIANT, date_in_french, nearest
 from ctgdocs.vocabulary.liens import Lien
-from ctgdocs.vocabulary.registres import REGISTRES
+from ctgdocs.vocabulary.registres import DELIBERATIONS, REGISTRES, VISAS
 
 _STANDS_IN = {registre.name: f"content/{registre.path}" for registre in REGISTRES}
 _BROKEN = frozenset({"identifiant-inconnu", "fiche-en-erreur"})
 _DOCUMENTS = frozenset({"deliberation", "convention", "note"})
 
 
-def check_liens(entry: Entry, reader: Reader) -> list[Finding]:
+def check_liens(entry: Entry[Any], reader: Reader) -> list[Finding]:
     """Every id of `entry` that is unknown, or whose record is in error."""
     return [
         broken(reader, registre, id, entry.place(*path))
@@ -46,12 +46,13 @@ def _spot(finding: Finding) -> tuple[str, int, int]:
 
 def holds(reader: Reader, registre: str, id: str) -> bool:
     """Whether an id leads to a record without error; for a document, whether it leads to one at all."""
-    return reader.exists(registre, id) if registre in _DOCUMENTS else reader.find(registre, id) is not None
+    asked: Registry[object] = Registry(registre)
+    return reader.exists(asked, id) if registre in _DOCUMENTS else reader.find(asked, id) is not None
 
 
 def broken(reader: Reader, registre: str, id: str, place: Place) -> Finding:
     """What is wrong with an id that does not hold."""
-    if reader.exists(registre, id):
+    if reader.exists(Registry(registre), id):
         message = f"la fiche « {id} » de {_where(registre)} est en erreur"
         return consistency("fiche-en-erreur", message, place, "corrigez d’abord cette fiche")
     return unknown(reader, registre, id, place)
@@ -59,7 +60,7 @@ def broken(reader: Reader, registre: str, id: str, place: Place) -> Finding:
 
 def unknown(reader: Reader, registre: str, id: str, place: Place) -> Finding:
     """« roy-jen » is nowhere: the finding, with the nearest known id."""
-    near = nearest(id, reader.ids(registre))
+    near = nearest(id, reader.ids(Registry(registre)))
     hint = f"vouliez-vous dire « {near} » ?" if near else f"ajoutez « {id} » à {_where(registre)}"
     return consistency("identifiant-inconnu", f"« {id} » n’est pas dans {_where(registre)}", place, hint)
 
@@ -137,21 +138,21 @@ def _where(registre: str) -> str:
 
 
 def check_visas(
-    entry: Entry, reader: Reader, visas: Sequence[VisaCite], jour: date | None
+    entry: Entry[Any], reader: Reader, visas: Sequence[VisaCite], jour: date | None
 ) -> Iterator[Finding]:
     """The findings of an act's visas; `jour` is the day of the act, None while it is a projet."""
     for index, visa in enumerate(visas):
         if visa.deliberation:
-            if visa.du is None and not reader.exists("deliberation", visa.deliberation):
+            if visa.du is None and not reader.exists(DELIBERATIONS, visa.deliberation):
                 yield unknown(reader, "deliberation", visa.deliberation, entry.place("visas", index))
         elif visa.texte and IDENTIFIANT.fullmatch(visa.texte):
             if not holds(reader, "visas", visa.texte):
                 yield broken(reader, "visas", visa.texte, entry.place("visas", index))
-            elif jour and (known := reader.find("visas", visa.texte)) and not known.value.valide(jour):
+            elif jour and (known := reader.find(VISAS, visa.texte)) and not known.value.valide(jour):
                 yield _not_in_force(known, jour, entry.place("visas", index))
 
 
-def _not_in_force(known: Entry, jour: date, place: Place) -> Finding:
+def _not_in_force(known: Entry[Any], jour: date, place: Place) -> Finding:
     visa = known.value
     late = visa.valide_au is not None and jour > visa.valide_au
     bound = (

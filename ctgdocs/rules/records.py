@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from typing import Any
 
 from ctgdocs.assembly.sitting import Dossier, dossier_of
 from ctgdocs.findings import Finding, Severity
@@ -16,6 +17,7 @@ from ctgdocs.rules.rule import Nommer, Personne, consistency, namer
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.as_typed import nearest
 from ctgdocs.vocabulary.instances import Instance
+from ctgdocs.vocabulary.registres import COLLECTIVITE, DELIBERATIONS, ELUS, INSTANCES
 from ctgdocs.vocabulary.seances import Seance
 
 # --- The rules of a séance, run once whatever the number of its délibérations
@@ -36,12 +38,12 @@ _OF_THE_DATES: tuple[Callable[[Dossier, Reader], Iterator[Finding]], ...] = (
 )
 
 
-def check_seance(entry: Entry, reader: Reader) -> Sequence[Finding]:
+def check_seance(entry: Entry[Any], reader: Reader) -> Sequence[Finding]:
     """All the findings of one séance: its ids, its dates, who was there. Places are in the séance's file."""
     return reader.recall(("check_seance", entry.key, entry.digest), lambda apart: _check(entry, apart))
 
 
-def _check(entry: Entry, reader: Reader) -> list[Finding]:
+def _check(entry: Entry[Any], reader: Reader) -> list[Finding]:
     findings = check_liens(entry, reader)
     dossier = dossier_of(entry, reader)
     if dossier is None:
@@ -64,45 +66,45 @@ def _sound(dossier: Dossier) -> bool:
 # --- What every act stands on: the collectivité, and the persons of the instance that meets
 
 
-def check_socle(entry: Entry, reader: Reader, dossier: Dossier | None = None) -> list[Finding]:
+def check_socle(entry: Entry[Any], reader: Reader, dossier: Dossier | None = None) -> list[Finding]:
     """Why an act cannot be written, whatever it says. The findings of a record have their place in its own
     file, as when it is checked for itself."""
-    house = reader.find("collectivite", "collectivite")
+    house = reader.find(COLLECTIVITE, "collectivite")
     if house is None:
         message = "content/collectivite.yaml manque ou est en erreur"
         return [consistency("fiche-en-erreur", message, entry.place(), "corrigez d’abord ce fichier")]
-    findings = [] if reader.find("elus", house.value.executif) else check_liens(house, reader)
+    findings = [] if reader.find(ELUS, house.value.executif) else check_liens(house, reader)
     if dossier and reader.recall(("effectif", dossier.entry.key), lambda apart: _unknown(dossier, apart)):
-        instance = reader.find("instances", dossier.seance.instance)
+        instance = reader.find(INSTANCES, dossier.seance.instance)
         findings += check_liens(instance, reader) if instance else []
     return findings
 
 
 def _unknown(dossier: Dossier, reader: Reader) -> bool:
     """Whether some member of the instance is not in elus.yaml, or in error there."""
-    return any(reader.find("elus", membre) is None for membre in dossier.feuille.etapes[0].membres)
+    return any(reader.find(ELUS, membre) is None for membre in dossier.feuille.etapes[0].membres)
 
 
-def check_fiche(entry: Entry, reader: Reader) -> list[Finding]:
+def check_fiche(entry: Entry[Any], reader: Reader) -> list[Finding]:
     """The findings of one valid record: ids that point nowhere, and what contradicts itself in it."""
     return _CHECKS.get(entry.registry, check_liens)(entry, reader)
 
 
-def check_fiche_de_seance(entry: Entry, reader: Reader) -> list[Finding]:
+def check_fiche_de_seance(entry: Entry[Any], reader: Reader) -> list[Finding]:
     """A séance: its rules, and movements at délibérations that exist (said of the séance alone: its
     délibérations do not depend on each other)."""
     return [*check_seance(entry, reader), *_movements(entry, reader)]
 
 
-def _movements(entry: Entry, reader: Reader) -> Iterator[Finding]:
+def _movements(entry: Entry[Any], reader: Reader) -> Iterator[Finding]:
     seance: Seance = entry.value
     if seance.ordre_du_jour:
         return
     for index, mouvement in enumerate(seance.mouvements):
         for field in ("arrive_a", "quitte_a"):
             numero = getattr(mouvement, field)
-            if numero and not reader.exists("deliberation", numero):
-                near = nearest(numero, reader.ids("deliberation"))
+            if numero and not reader.exists(DELIBERATIONS, numero):
+                near = nearest(numero, reader.ids(DELIBERATIONS))
                 said = consistency(
                     "mouvement",
                     f"la délibération « {numero} » n’est pas dans content/deliberations/",
@@ -112,12 +114,12 @@ def _movements(entry: Entry, reader: Reader) -> Iterator[Finding]:
                 yield said._replace(severity=Severity.ALERTE)
 
 
-def check_instance(entry: Entry, reader: Reader) -> list[Finding]:
+def check_instance(entry: Entry[Any], reader: Reader) -> list[Finding]:
     """An instance: its ids, and a membership that makes sense."""
     return [*check_liens(entry, reader), *_membership(entry, reader)]
 
 
-def _membership(entry: Entry, reader: Reader) -> Iterator[Finding]:
+def _membership(entry: Entry[Any], reader: Reader) -> Iterator[Finding]:
     instance: Instance = entry.value
     nommer = namer(reader)
     members = Counter(membre.elu for membre in instance.membres)
@@ -160,7 +162,7 @@ def _membership(entry: Entry, reader: Reader) -> Iterator[Finding]:
             )
 
 
-_CHECKS: dict[str, Callable[[Entry, Reader], list[Finding]]] = {
+_CHECKS: dict[str, Callable[[Entry[Any], Reader], list[Finding]]] = {
     "seances": check_fiche_de_seance,
     "instances": check_instance,
     "dossiers": check_dossier,

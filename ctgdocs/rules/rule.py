@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ctgdocs.findings import Finding, Place, Severity, advice
 from ctgdocs.stages import Reader
+from ctgdocs.vocabulary.registres import ELUS
 
 if TYPE_CHECKING:
     from ctgdocs.vocabulary.instances import Regime
@@ -42,7 +43,7 @@ def namer(reader: Reader) -> Nommer:
     """Names from the registry, read only when a message needs them."""
 
     def name(elu: str) -> Personne:
-        entry = reader.find("elus", elu)
+        entry = reader.find(ELUS, elu)
         if entry is None:
             return Personne(f"« {elu} »")
         person = entry.value

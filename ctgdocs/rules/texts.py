@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from pydantic_core import PydanticCustomError
 
@@ -25,7 +25,7 @@ from ctgdocs.vocabulary.as_typed import MOIS, read_date
 PLACEHOLDER = re.compile(r"\[\s*[àÀa]\s+compl[ée]ter\b[^\]]*\]", re.IGNORECASE)
 
 
-def found(entry: Entry) -> list[tuple[Place, str]]:
+def found(entry: Entry[Any]) -> list[tuple[Place, str]]:
     """Every placeholder of a content file, where it stands, as typed."""
     return [
         (entry.place_in(path, *at), text)
@@ -34,7 +34,7 @@ def found(entry: Entry) -> list[tuple[Place, str]]:
     ]
 
 
-def check_a_completer(entry: Entry, *, projet: bool) -> Iterator[Finding]:
+def check_a_completer(entry: Entry[Any], *, projet: bool) -> Iterator[Finding]:
     """An `alerte` each while the act is a projet, an `erreur` once it is not."""
     for place, text in found(entry):
         yield blank(place, text, projet=projet)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ctgdocs.assembly.scrutin import Contradiction, Fausse, Scrutin
 from ctgdocs.findings import Finding, Severity
@@ -107,13 +107,13 @@ _SAYINGS: dict[Fausse, _Dit] = {
 }
 
 
-def contradictions(entry: Entry, scrutin: Scrutin, regime: Regime, nommer: Nommer) -> Iterator[Finding]:
+def contradictions(entry: Entry[Any], scrutin: Scrutin, regime: Regime, nommer: Nommer) -> Iterator[Finding]:
     """P3, N1 to N5: each contradiction of a vote, where it was typed."""
     for found in scrutin.contradictions:
         yield _say(entry, found, regime, nommer)
 
 
-def _say(entry: Entry, found: Contradiction, regime: Regime, nommer: Nommer) -> Finding:
+def _say(entry: Entry[Any], found: Contradiction, regime: Regime, nommer: Nommer) -> Finding:
     said = _SAYINGS[found.sorte]
     message = said.message.format(
         champ=found.champ,

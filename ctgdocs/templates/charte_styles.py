@@ -11,7 +11,7 @@ from lxml import etree
 from ctgdocs.templates.prose_styles import style_ids
 from ctgdocs.templates.roles import FAMILIES, ROLES, find, key
 from ctgdocs.word.names import W_NS
-from ctgdocs.word.parts import w
+from ctgdocs.word.parts import w, whole
 
 _LISTS = tuple(role for roles in FAMILIES.values() for role in roles)
 _STRUCTURE = ("keepNext", "keepLines", "outlineLvl")  # what a style does to the page, whatever its look
@@ -43,7 +43,7 @@ class StyleMap:
             if not self.numbered:
                 _remove(node)
             elif number is not None and number.get(w("val")) != "0":
-                number.set(w("val"), str(int(number.get(w("val"), "0")) + self.number_shift))
+                number.set(w("val"), str(whole(number.get(w("val"))) + self.number_shift))
 
 
 def merge_styles(
@@ -225,7 +225,7 @@ def merge_numbering(own: etree._Element, theirs: etree._Element, ids: StyleMap) 
     first = own.find(w("num"))
     for node in theirs.iterchildren(w("abstractNum")):
         definition = plain(copy.deepcopy(node))
-        definition.set(w("abstractNumId"), str(int(definition.get(w("abstractNumId"), "0")) + abstract_shift))
+        definition.set(w("abstractNumId"), str(whole(definition.get(w("abstractNumId"))) + abstract_shift))
         for nsid in definition.findall(w("nsid")):
             if nsid.get(w("val")) in known:
                 definition.remove(nsid)
@@ -245,9 +245,9 @@ def merge_numbering(own: etree._Element, theirs: etree._Element, ids: StyleMap) 
     last = own.find(w("numIdMacAtCleanup"))
     for node in theirs.iterchildren(w("num")):
         number = plain(copy.deepcopy(node))
-        number.set(w("numId"), str(int(number.get(w("numId"), "0")) + ids.number_shift))
+        number.set(w("numId"), str(whole(number.get(w("numId"))) + ids.number_shift))
         for reference in number.findall(w("abstractNumId")):
-            reference.set(w("val"), str(int(reference.get(w("val"), "0")) + abstract_shift))
+            reference.set(w("val"), str(whole(reference.get(w("val"))) + abstract_shift))
         if last is None:
             own.append(number)
         else:
@@ -256,7 +256,7 @@ def merge_numbering(own: etree._Element, theirs: etree._Element, ids: StyleMap) 
 
 def highest(numbering: etree._Element, tag: str, attribute: str) -> int:
     """The highest id in use, -1 for none."""
-    return max((int(node.get(w(attribute), "0")) for node in numbering.iterchildren(w(tag))), default=-1)
+    return max((whole(node.get(w(attribute))) for node in numbering.iterchildren(w(tag))), default=-1)
 
 
 def plain(node: etree._Element) -> etree._Element:

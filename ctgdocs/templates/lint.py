@@ -27,7 +27,7 @@ from ctgdocs.templates.tags import TAG
 from ctgdocs.word.locator import Spot, labelled_parts, spots
 from ctgdocs.word.names import W_NS, WORD_TYPE, XML_SPACE
 from ctgdocs.word.package import Package, Readable, read, write
-from ctgdocs.word.parts import add_part, main_part, one, parse, serialize, w
+from ctgdocs.word.parts import add_part, main_part, one, parse, serialize, w, whole
 from ctgdocs.word.places import part_label
 from ctgdocs.word.safety import forbidden_link, make_safe, relationships
 
@@ -52,7 +52,7 @@ def annotate(source: Readable | Package, findings: Sequence[Finding]) -> bytes:
         return write(package)
     document = body[0].element.getroottree().getroot()
     comments_part, comments = _comments(package, main)
-    first_free = max((int(node.get(w("id"), "0")) for node in comments), default=-1) + 1
+    first_free = max((whole(node.get(w("id"))) for node in comments), default=-1) + 1
     for number, finding in enumerate(findings, start=first_free):
         paragraph = by_rank.get(finding.place.column) if finding.place.column else None
         _anchor(paragraph if paragraph is not None else _first(body), number)

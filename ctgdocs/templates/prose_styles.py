@@ -13,7 +13,7 @@ from lxml import etree
 from ctgdocs.templates.prose_look import ListLevel, ProseStyles
 from ctgdocs.templates.roles import FAMILIES, PROSE_ROLES, ROLES, element, key, multilevel, style
 from ctgdocs.word.names import W_NS, WORD_TYPE
-from ctgdocs.word.parts import Package, add_part, free_name, main_part, one, parse, serialize, w
+from ctgdocs.word.parts import Package, add_part, free_name, main_part, one, parse, serialize, w, whole
 
 __all__ = ["ProseStyles", "style_ids", "styles_of", "with_house_styles"]
 
@@ -33,7 +33,7 @@ def styles_of(package: Mapping[str, bytes]) -> ProseStyles:
     numbering_part, footnotes_part = _part(package, "numbering"), _part(package, "footnotes")
     numbering = parse(package[numbering_part])
     levels = [_level(styles, numbering, role) for role in FAMILIES["numero"]]
-    notes = [int(node.get(w("id"), "0")) for node in parse(package[footnotes_part])]
+    notes = [whole(node.get(w("id"))) for node in parse(package[footnotes_part])]
     return ProseStyles(
         ids=style_ids(styles),
         numbers=tuple(level for level in levels if level),
@@ -162,7 +162,7 @@ def _level(
         if properties is not None:
             number, depth = properties.find(w("numId")), properties.find(w("ilvl"))
             if depth is not None and wanted is None:
-                wanted = int(depth.get(w("val"), "0"))
+                wanted = whole(depth.get(w("val")))
             if number is not None:
                 return _of_number(numbering, number.get(w("val"), "0"), current, wanted)
         parent = style.find(w("basedOn"))
@@ -181,8 +181,8 @@ def _of_number(numbering: etree._Element, number: str, style: str, wanted: int |
             for level in definition.iterchildren(w("lvl")):
                 tie = level.find(w("pStyle"))
                 if wanted is None and tie is not None and tie.get(w("val")) == style:
-                    wanted = int(level.get(w("ilvl"), "0"))
-            return ListLevel(int(definition.get(w("abstractNumId"), "0")), wanted or 0)
+                    wanted = whole(level.get(w("ilvl")))
+            return ListLevel(whole(definition.get(w("abstractNumId"))), wanted or 0)
     return None
 
 
@@ -194,7 +194,7 @@ def _style(styles: etree._Element, id: str) -> etree._Element:
 
 
 def _next(numbering: etree._Element, tag: str, attribute: str) -> int:
-    return max((int(node.get(w(attribute), "0")) for node in numbering.iterchildren(w(tag))), default=0) + 1
+    return max((whole(node.get(w(attribute))) for node in numbering.iterchildren(w(tag))), default=0) + 1
 
 
 def _part(package: Mapping[str, bytes], kind: str) -> str:
@@ -209,5 +209,5 @@ def _text_width(document: etree._Element) -> int:
     size, margins = next(document.iter(w("pgSz")), None), next(document.iter(w("pgMar")), None)
     if size is None or margins is None:
         return 11906 - 2 * 1134
-    whole = int(size.get(w("w"), "11906"))
-    return whole - sum(int(margins.get(w(side), "1134")) for side in ("left", "right"))
+    across = whole(size.get(w("w")), 11906)
+    return across - sum(whole(margins.get(w(side)), 1134) for side in ("left", "right"))

@@ -20,6 +20,7 @@ from threading import get_ident
 from typing import TYPE_CHECKING, Any, Final
 
 import ctgdocs
+from ctgdocs.files import read_file
 from ctgdocs.findings import TemplateError
 from ctgdocs.templates.fixups import Needs
 from ctgdocs.templates.prepared import Prepared, Source
@@ -116,7 +117,7 @@ def save_styles(name: str, styles: ProseStyles, added: Mapping[str, Member]) -> 
 
 def _content(file: str) -> tuple[dict[str, Any], bytes]:
     """A file's first line and its blobs, once it is what was written."""
-    digest, _, body = (folder() / file).read_bytes().partition(b"\n")
+    digest, _, body = read_file(folder() / file).partition(b"\n")
     if digest != sha256(body).hexdigest().encode():
         raise ValueError("spoilt")
     head, _, blobs = body.partition(b"\n")

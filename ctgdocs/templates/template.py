@@ -75,6 +75,8 @@ class Template:
         """
         data = content_of(path)
         dress = content_of(charte) if charte is not None else b""
+        if charte is not None and not dress:
+            raise TemplateError("la charte est un fichier vide")
         key = stock.key(data, dress, styles or {}, watermark)
         prepared = stock.load(key)
         if prepared is None:

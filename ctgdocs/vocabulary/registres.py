@@ -2,59 +2,61 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from ctgdocs.stages import Registry
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+    from ctgdocs.vocabulary.actes import Convention, Deliberation, Visa
+    from ctgdocs.vocabulary.dossiers import Dossier
+    from ctgdocs.vocabulary.instances import Instance
+    from ctgdocs.vocabulary.organismes import Collectivite, Commune, Partenaire
+    from ctgdocs.vocabulary.personnes import Agent, Elu
+    from ctgdocs.vocabulary.seances import Seance
 
-class Registre(NamedTuple):
-    """One registry.
+_HERE = "ctgdocs.vocabulary"
 
-    `path` is relative to content/: a folder (`seances/`) holds one entry per file, its stem being the id; a
-    file holds a mapping of ids to entries, or, when `single`, one entry whose id is the registry's name.
-    `label` says what an entry is in a message (« élu »). The pydantic type is imported only when asked for.
-    """
-
-    name: str
-    path: str
-    type_path: str
-    label: str
-    single: bool = False
-
-    @property
-    def folder(self) -> bool:
-        return self.path.endswith("/")
-
-    def type(self) -> type[BaseModel]:
-        module, _, name = self.type_path.partition(":")
-        return getattr(import_module(module), name)  # type: ignore[no-any-return]
-
-
-_MODULES = {
-    "agents": "personnes",
-    "elus": "personnes",
-    "collectivite": "organismes",
-    "communes": "organismes",
-    "partenaires": "organismes",
-    "visas": "actes",
-}
-"""Where the type of a registry stands, when its module has another name."""
-
-
-def _registre(name: str, path: str, type_name: str, label: str, *, single: bool = False) -> Registre:
-    return Registre(name, path, f"ctgdocs.vocabulary.{_MODULES.get(name, name)}:{type_name}", label, single)
-
-
-REGISTRES: tuple[Registre, ...] = (
-    _registre("collectivite", "collectivite.yaml", "Collectivite", "collectivité", single=True),
-    _registre("communes", "communes.yaml", "Commune", "commune"),
-    _registre("elus", "elus.yaml", "Elu", "élu"),
-    _registre("instances", "instances/", "Instance", "instance"),
-    _registre("partenaires", "partenaires.yaml", "Partenaire", "partenaire"),
-    _registre("visas", "visas.yaml", "Visa", "visa"),
-    _registre("seances", "seances/", "Seance", "séance"),
-    _registre("agents", "agents/", "Agent", "agent"),
-    _registre("dossiers", "dossiers/", "Dossier", "dossier"),
+COLLECTIVITE: Registry[Collectivite] = Registry(
+    "collectivite",
+    "collectivite.yaml",
+    "collectivité",
+    f"{_HERE}.organismes:Collectivite",
+    single=True,
+    feminine=True,
 )
+COMMUNES: Registry[Commune] = Registry(
+    "communes", "communes.yaml", "commune", f"{_HERE}.organismes:Commune", feminine=True
+)
+ELUS: Registry[Elu] = Registry("elus", "elus.yaml", "élu", f"{_HERE}.personnes:Elu")
+INSTANCES: Registry[Instance] = Registry(
+    "instances", "instances/", "instance", f"{_HERE}.instances:Instance", feminine=True
+)
+PARTENAIRES: Registry[Partenaire] = Registry(
+    "partenaires", "partenaires.yaml", "partenaire", f"{_HERE}.organismes:Partenaire"
+)
+VISAS: Registry[Visa] = Registry("visas", "visas.yaml", "visa", f"{_HERE}.actes:Visa")
+SEANCES: Registry[Seance] = Registry(
+    "seances", "seances/", "séance", f"{_HERE}.seances:Seance", feminine=True
+)
+AGENTS: Registry[Agent] = Registry("agents", "agents/", "agent", f"{_HERE}.personnes:Agent")
+DOSSIERS: Registry[Dossier] = Registry("dossiers", "dossiers/", "dossier", f"{_HERE}.dossiers:Dossier")
+
+REGISTRES: tuple[Registry[BaseModel], ...] = (
+    COLLECTIVITE,
+    COMMUNES,
+    ELUS,
+    INSTANCES,
+    PARTENAIRES,
+    VISAS,
+    SEANCES,
+    AGENTS,
+    DOSSIERS,
+)
+
+# --- The acts that other acts cite: their kinds stand above, a name is enough to ask for them
+
+DELIBERATIONS: Registry[Deliberation] = Registry("deliberation")
+CONVENTIONS: Registry[Convention] = Registry("convention")
+NOTES: Registry[object] = Registry("note")

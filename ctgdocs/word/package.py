@@ -15,13 +15,18 @@ from __future__ import annotations
 import io
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
-from typing import IO, Final, NamedTuple, TypeAlias
+from typing import IO, TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from xml.parsers import expat
 
+from ctgdocs.files import NotAFile, read_file
 from ctgdocs.findings import TemplateError
+
+if TYPE_CHECKING:
+    import zipfile
 
 Package: TypeAlias = dict[str, bytes]
 Readable: TypeAlias = str | PathLike[str] | bytes | IO[bytes]
@@ -42,6 +47,14 @@ MOST_PLANS: Final = 16
 CONTENT_TYPES: Final = "[Content_Types].xml"
 XML_ENDINGS: Final = (".xml", ".rels", ".vml")
 OLD_WORD: Final = bytes.fromhex("d0cf11e0a1b11ae1")
+
+ZIP_DAMAGE: Final = (
+    zlib.error, struct.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError, LookupError,
+    OverflowError,
+)  # fmt: skip
+"""What reading a damaged, cut, encrypted or forged zip file raises, besides BadZipFile."""
+XML_DAMAGE: Final = (expat.ExpatError, LookupError, ValueError)
+"""What parsing a part raises: it is no XML, or in an encoding that does not exist or cannot be read."""
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
@@ -90,7 +103,7 @@ def content_of(source: Readable) -> bytes:
         data = source
     elif isinstance(source, (str, PathLike)):
         try:
-            data = Path(source).read_bytes()
+            data = read_file(source)
         except OSError as error:
             raise TemplateError(_unreadable(Path(source), error)) from error
     else:
@@ -105,8 +118,8 @@ def _unreadable(path: Path, error: OSError) -> str:
     match error:
         case FileNotFoundError():
             why = "n’existe pas"
-        case IsADirectoryError():
-            why = "est un dossier, pas un document Word"
+        case NotAFile():
+            why = "n’est pas un fichier" if not path.is_dir() else "est un dossier, pas un document Word"
         case PermissionError():
             why = "ne peut pas être lu : vérifiez vos droits, ou fermez-le dans Word"
         case _:
@@ -119,24 +132,32 @@ def read(source: Readable) -> Package:
     return {name: member.part() for name, member in read_members(content_of(source)).items()}
 
 
+@contextmanager
+def unzipped(data: bytes) -> Iterator[zipfile.ZipFile]:
+    """A zip file, open: the one way its parts are reached. TemplateError for whatever its damage raises, now
+    or while its parts are read."""
+    import zipfile  # a template that is kept ready needs none
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            yield archive
+    except (zipfile.BadZipFile, *ZIP_DAMAGE) as error:
+        raise TemplateError(
+            "ce fichier n’est pas un document Word (.docx ou .dotx), ou il est abîmé"
+        ) from error
+
+
 def read_members(data: bytes) -> dict[str, Member]:
     """The parts of a Word file as they lie in it, every one of them checked. Raises TemplateError."""
-    import zipfile
-
     if data.startswith(OLD_WORD):
         raise TemplateError(
             "ce fichier est au format Word 97-2003 (.doc), ou protégé par un mot de passe",
             hint="enregistrez-le dans Word au format .docx, sans mot de passe",
         )
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir()]
-            _check_directory(infos)
-            members = {info.filename: _member(archive, info) for info in infos}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
-        raise TemplateError(
-            "ce fichier n’est pas un document Word (.docx ou .dotx), ou il est abîmé"
-        ) from error
+    with unzipped(data) as archive:
+        infos = [info for info in archive.infolist() if not info.is_dir()]
+        _check_directory(infos)
+        members = {info.filename: _member(archive, info) for info in infos}
     if CONTENT_TYPES not in members or "_rels/.rels" not in members:
         raise TemplateError("ce fichier n’est pas un document Word (.docx ou .dotx)")
     return members
@@ -195,7 +216,7 @@ def check_xml(part: bytes, name: str) -> None:
     parser.EntityDeclHandler = refuse
     try:
         parser.Parse(part, True)
-    except expat.ExpatError as error:
+    except XML_DAMAGE as error:
         raise TemplateError(
             f"le fichier Word est abîmé : la partie « {name} » ne se lit pas ({error})"
         ) from error

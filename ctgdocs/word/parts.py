@@ -18,10 +18,21 @@ from ctgdocs.word.names import CONTENT_TYPES, OFFICE, RELS_NS, TYPES_NS, W_NS, r
 
 Package = dict[str, bytes]
 
+_WHOLE = re.compile(r"\s*-?[0-9]{1,9}\s*")
+
 
 def w(name: str) -> str:
     """`{namespace}name` of a WordprocessingML element or attribute."""
     return f"{{{W_NS}}}{name}"
+
+
+def whole(text: str | None, otherwise: int = 0) -> int:
+    """A whole number as an attribute holds it; `otherwise` when there is none, or when it does not read.
+
+    >>> whole("12"), whole(None, 1), whole("²"), whole("9" * 5000)
+    (12, 1, 0, 0)
+    """
+    return int(text) if text is not None and _WHOLE.fullmatch(text) else otherwise
 
 
 @dataclass(frozen=True, slots=True)

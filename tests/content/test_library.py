@@ -15,12 +15,13 @@ from ctgdocs.content.library import Library
 from ctgdocs.findings import Place, Severity
 from ctgdocs.kinds import KINDS
 from ctgdocs.project import Project
+from ctgdocs.vocabulary.registres import COMMUNES, DELIBERATIONS, ELUS, PARTENAIRES, SEANCES
 
-ELUS = """
+ELUS_YAML = """
 durand-claire: {civilite: Mme, prenom: Claire, nom: Durand, commune: beaumont, fonction: présidente}
 martin-paul: {civilite: M., prenom: Paul, nom: Martin, commune: beaumont, fonction: conseiller}
 """
-COMMUNES = "beaumont: {nom: Beaumont-de-Lomagne}\n"
+COMMUNES_YAML = "beaumont: {nom: Beaumont-de-Lomagne}\n"
 ACT = "objet: Un objet\ndecisions: [d’approuver]\n"
 
 Build = Callable[..., Project]
@@ -31,7 +32,7 @@ def build(tmp_path: Path) -> Build:
     """Writes content files (path from content/ → text) and gives the workspace."""
 
     def write(**files: str) -> Project:
-        for name, text in {"elus.yaml": ELUS, "communes.yaml": COMMUNES, **files}.items():
+        for name, text in {"elus.yaml": ELUS_YAML, "communes.yaml": COMMUNES_YAML, **files}.items():
             path = tmp_path / "content" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
@@ -45,7 +46,7 @@ def library(project: Project) -> Library:
 
 
 def test_an_entry_is_found_by_id(build: Build) -> None:
-    entry = library(build()).find("elus", "durand-claire")
+    entry = library(build()).find(ELUS, "durand-claire")
     assert entry is not None
     assert entry.value.nom == "Durand"
     assert entry.key == "elus/durand-claire"
@@ -53,7 +54,7 @@ def test_an_entry_is_found_by_id(build: Build) -> None:
 
 
 def test_documents_are_entries_of_their_kind(build: Build) -> None:
-    found = library(build(**{"deliberations/2026-045.yaml": ACT})).find("deliberation", "2026-045")
+    found = library(build(**{"deliberations/2026-045.yaml": ACT})).find(DELIBERATIONS, "2026-045")
     assert found is not None
     assert found.value.objet == "Un objet"
 
@@ -90,31 +91,31 @@ def test_hidden_files_and_words_lock_files_are_not_content(build: Build) -> None
 
 
 def test_absent_in_error_and_valid_are_told_apart(build: Build) -> None:
-    shelf = library(build(**{"elus.yaml": ELUS + "roy-jean: {nom: Roy}\n"}))
-    assert (shelf.exists("elus", "zzz"), shelf.find("elus", "zzz")) == (False, None)
-    assert (shelf.exists("elus", "roy-jean"), shelf.find("elus", "roy-jean")) == (True, None)
-    assert shelf.exists("elus", "martin-paul")
-    assert shelf.find("elus", "martin-paul") is not None
+    shelf = library(build(**{"elus.yaml": ELUS_YAML + "roy-jean: {nom: Roy}\n"}))
+    assert (shelf.exists(ELUS, "zzz"), shelf.find(ELUS, "zzz")) == (False, None)
+    assert (shelf.exists(ELUS, "roy-jean"), shelf.find(ELUS, "roy-jean")) == (True, None)
+    assert shelf.exists(ELUS, "martin-paul")
+    assert shelf.find(ELUS, "martin-paul") is not None
 
 
 def test_one_entry_in_error_leaves_the_others_usable(build: Build) -> None:
-    shelf = library(build(**{"elus.yaml": ELUS + "roy-jean: {nom: Roy}\n"}))
-    assert shelf.ids("elus") == ["durand-claire", "martin-paul", "roy-jean"]
+    shelf = library(build(**{"elus.yaml": ELUS_YAML + "roy-jean: {nom: Roy}\n"}))
+    assert shelf.ids(ELUS) == ["durand-claire", "martin-paul", "roy-jean"]
     assert shelf.findings_of("elus", "martin-paul") == []
     assert {finding.place.line for finding in shelf.findings_of("elus", "roy-jean")} == {4}
 
 
 def test_a_field_written_twice_puts_the_whole_file_in_error(build: Build) -> None:
-    shelf = library(build(**{"communes.yaml": COMMUNES + "beaumont: {nom: Autre}\n"}))
-    assert shelf.find("communes", "beaumont") is None
-    assert shelf.exists("communes", "beaumont")
+    shelf = library(build(**{"communes.yaml": COMMUNES_YAML + "beaumont: {nom: Autre}\n"}))
+    assert shelf.find(COMMUNES, "beaumont") is None
+    assert shelf.exists(COMMUNES, "beaumont")
 
 
 def test_a_registry_that_was_never_written_is_empty(build: Build) -> None:
     shelf = library(build())
-    assert shelf.ids("partenaires") == []
-    assert shelf.ids("seances") == []
-    assert not shelf.exists("partenaires", "caf")
+    assert shelf.ids(PARTENAIRES) == []
+    assert shelf.ids(SEANCES) == []
+    assert not shelf.exists(PARTENAIRES, "caf")
     assert shelf.findings() == []
 
 
@@ -143,7 +144,7 @@ def test_every_problem_of_every_file_comes_out_in_one_run(build: Build) -> None:
 
 def test_a_bad_identifier_is_refused_where_it_is_written(build: Build) -> None:
     shelf = library(
-        build(**{"elus.yaml": ELUS.replace("martin-paul", "Martin Paul"), "arretes/Arrêté 1.yaml": ACT})
+        build(**{"elus.yaml": ELUS_YAML.replace("martin-paul", "Martin Paul"), "arretes/Arrêté 1.yaml": ACT})
     )
     in_registry, *_ = shelf.findings("content/elus.yaml")
     assert (in_registry.code, *in_registry.hints) == ("identifiant", "écrivez « martin-paul »")
@@ -154,9 +155,9 @@ def test_a_bad_identifier_is_refused_where_it_is_written(build: Build) -> None:
 @pytest.mark.parametrize("id", ["../elus", "/etc/passwd", "..", "", "a/b", "C:\\x", "a\x00b", "*"])
 def test_an_id_is_never_a_path(build: Build, id: str) -> None:
     shelf = library(build(**{"deliberations/2026-045.yaml": ACT}))
-    assert shelf.find("deliberation", id) is None
-    assert shelf.find("seances", id) is None
-    assert not shelf.exists("elus", id)
+    assert shelf.find(DELIBERATIONS, id) is None
+    assert shelf.find(SEANCES, id) is None
+    assert not shelf.exists(ELUS, id)
 
 
 def test_an_unknown_id_proposes_the_nearest_in_the_right_gender(build: Build) -> None:
@@ -174,7 +175,7 @@ def test_files_that_nothing_reads_are_announced(build: Build) -> None:
     shelf = library(
         build(
             **{
-                "elu.yaml": ELUS,
+                "elu.yaml": ELUS_YAML,
                 "deliberation/2026-045.yaml": ACT,
                 "arretes/1.yaml": ACT,
                 "arretes/1.yml": ACT,
@@ -200,13 +201,13 @@ def test_two_names_that_windows_confuses_are_announced(build: Build) -> None:
 
 
 def test_a_reader_remembers_what_it_was_answered(build: Build) -> None:
-    shelf = library(build(**{"elus.yaml": ELUS + "roy-jean: {nom: Roy}\n"}))
+    shelf = library(build(**{"elus.yaml": ELUS_YAML + "roy-jean: {nom: Roy}\n"}))
     reader = shelf.reader()
-    entry = reader.find("elus", "durand-claire")
+    entry = reader.find(ELUS, "durand-claire")
     assert entry is not None
-    reader.find("elus", "roy-jean")
-    assert not reader.exists("elus", "zzz")
-    reader.ids("communes")
+    reader.find(ELUS, "roy-jean")
+    assert not reader.exists(ELUS, "zzz")
+    reader.ids(COMMUNES)
     assert reader.reads == {
         "elus/durand-claire": entry.digest,
         "elus/roy-jean": "erreur",
@@ -216,11 +217,11 @@ def test_a_reader_remembers_what_it_was_answered(build: Build) -> None:
 
 
 def test_a_digest_is_what_a_fresh_reader_would_record(build: Build) -> None:
-    project = build(**{"elus.yaml": ELUS + "roy-jean: {nom: Roy}\n", "plans/plan.csv": "a;b"})
+    project = build(**{"elus.yaml": ELUS_YAML + "roy-jean: {nom: Roy}\n", "plans/plan.csv": "a;b"})
     reader = library(project).reader()
     for id in ("durand-claire", "roy-jean", "zzz"):
-        reader.find("elus", id)
-    reader.ids("elus")
+        reader.find(ELUS, id)
+    reader.ids(ELUS)
     reader.attachment("content/plans/plan.csv")
     reader.attachment("content/plans/autre.csv")
     fresh = library(project)
@@ -232,9 +233,9 @@ def test_a_comment_changes_no_digest_and_a_value_changes_only_its_own(build: Bui
     keys = ("elus/durand-claire", "elus/martin-paul", "elus/*")
     before = [library(build()).digest(key) for key in keys]
     assert [
-        library(build(**{"elus.yaml": "# un commentaire\n\n" + ELUS})).digest(key) for key in keys
+        library(build(**{"elus.yaml": "# un commentaire\n\n" + ELUS_YAML})).digest(key) for key in keys
     ] == before
-    edited = library(build(**{"elus.yaml": ELUS.replace("conseiller", "vice-président")}))
+    edited = library(build(**{"elus.yaml": ELUS_YAML.replace("conseiller", "vice-président")}))
     after = [edited.digest(key) for key in keys]
     assert [a == b for a, b in zip(before, after, strict=True)] == [True, False, True]
 
@@ -243,7 +244,8 @@ def test_a_new_entry_changes_the_listing_and_ends_a_miss(build: Build) -> None:
     keys = ("elus/durand-claire", "elus/roy-jean", "elus/*")
     before = [library(build()).digest(key) for key in keys]
     more = (
-        ELUS + "roy-jean: {civilite: M., prenom: Jean, nom: Roy, commune: beaumont, fonction: conseiller}\n"
+        ELUS_YAML
+        + "roy-jean: {civilite: M., prenom: Jean, nom: Roy, commune: beaumont, fonction: conseiller}\n"
     )
     after = [library(build(**{"elus.yaml": more})).digest(key) for key in keys]
     assert [a == b for a, b in zip(before, after, strict=True)] == [True, False, False]
@@ -261,7 +263,7 @@ def test_readers_with_the_same_digests_were_given_the_same_values(
         reader = library(
             build(**{"deliberations/2026-045.yaml": f"objet: {objet}\ndecisions: [a]\n{extra}"})
         ).reader()
-        entry = reader.find("deliberation", "2026-045")
+        entry = reader.find(DELIBERATIONS, "2026-045")
         return reader.reads, (None if entry is None else entry.value)
 
     first = answers(one, "")

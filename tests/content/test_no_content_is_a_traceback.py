@@ -25,7 +25,7 @@ FILES = [
 ENTRIES = [
     (path, type, source, at)
     for prefix, type, one in FILES
-    for path, _ in PROJECT.content_files()
+    for path in PROJECT.content_files().paths
     if path.startswith(prefix)
     for source in [read(PROJECT, path)[0]]
     if source is not None

@@ -14,8 +14,10 @@ from ctgdocs.kinds import KINDS
 from ctgdocs.project import Project
 from ctgdocs.vocabulary.organismes import Commune
 from ctgdocs.vocabulary.personnes import Elu
+from ctgdocs.vocabulary.registres import REGISTRES
 
-ALL = schemas(KINDS)
+EVERY = (*REGISTRES, *(kind.registry for kind in KINDS))
+ALL = schemas(EVERY)
 
 
 def parts(schema: Any) -> list[dict[str, Any]]:
@@ -66,14 +68,14 @@ def test_class_names_and_docstrings_stay_with_developers() -> None:
 
 def test_schemas_are_written_once(tmp_path: Path) -> None:
     project = Project(tmp_path)
-    written = write_schemas(project, KINDS)
+    written = write_schemas(project, EVERY)
     assert {path.name for path in written} == {f"{name}.json" for name in ALL}
     assert json.loads((tmp_path / "content/.schemas/elus.json").read_text("utf-8")) == ALL["elus"]
-    assert write_schemas(project, KINDS) == []
+    assert write_schemas(project, EVERY) == []
 
 
 def test_the_schemas_of_this_workspace_are_current() -> None:
-    """When this fails: `python tools/write_schemas.py`."""
+    """When this fails: `make docs`."""
     folder = Path(__file__).parents[2] / "content" / ".schemas"
     stale = [
         name
@@ -85,7 +87,7 @@ def test_the_schemas_of_this_workspace_are_current() -> None:
 
 def test_every_content_file_of_this_workspace_names_its_schema() -> None:
     root = Path(__file__).parents[2]
-    for path, _ in Project(root).content_files():
+    for path in Project(root).content_files().paths:
         first = (root / path).read_text("utf-8").partition("\n")[0]
         found = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
         assert found, f"{path}: {first}"

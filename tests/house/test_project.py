@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import sys
+import os
+import socket
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from ctgdocs.findings import UsageError
+from ctgdocs.findings import Severity, UsageError
 from ctgdocs.project import Project
+
+posix = pytest.mark.skipif(os.name == "nt", reason="links and FIFOs need a privilege on Windows")
 
 
 @pytest.fixture
@@ -44,24 +48,122 @@ def test_a_workspace_holds_only_what_is_inside(root: Path) -> None:
     assert not project.holds(f"{root}-bis/x")
 
 
-def test_content_files_are_listed_in_order_with_their_stat(root: Path) -> None:
-    for name in ("b.yaml", "a.yml", "deliberations/2026-045.yaml", "note.txt", "~$b.yaml", ".x.yaml"):
+def test_content_files_are_listed_in_order(root: Path) -> None:
+    names = ("b.yaml", "a.yml", "deliberations/2026-045.yaml", "deliberations/a/1.YAML", "e.yaml", "note.txt")
+    for name in (*names, "~$b.yaml", ".x.yaml", ".schemas/x.yaml"):
+        (root / "content" / name).parent.mkdir(exist_ok=True)
         (root / "content" / name).write_text("a: 1\n")
-    listed = list(Project(root).content_files())
-    assert [path for path, _ in listed] == [
-        *(
+    assert Project(root).content_files() == (
+        [
             "content/a.yml",
             "content/b.yaml",
             "content/collectivite.yaml",
             "content/deliberations/2026-045.yaml",
-        )
-    ]
-    assert all(entry.stat().st_size for _, entry in listed)
+            "content/deliberations/a/1.YAML",
+            "content/e.yaml",
+        ],
+        [],
+    )
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
-def test_links_that_loop_or_leave_are_not_content(root: Path, tmp_path: Path) -> None:
-    (tmp_path / "dehors.yaml").write_text("a: 1\n")
-    (root / "content/dehors.yaml").symlink_to(tmp_path / "dehors.yaml")
-    (root / "content/boucle").symlink_to(root / "content")
-    assert [path for path, _ in Project(root).content_files()] == ["content/collectivite.yaml"]
+def test_folders_within_folders_have_no_end_but_the_system_s(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(root / "content")
+    for _ in range(1500):
+        Path("d").mkdir()
+        os.chdir("d")
+    listing = Project(root).content_files()
+    assert listing.paths == ["content/collectivite.yaml"]
+    assert all(finding.code == "fichier" for finding in listing.findings)
+
+
+# --- the gate: what does not pass is named ------------------------------------------------------------
+
+
+def link(target: str) -> Callable[[Path], None]:
+    return lambda path: path.symlink_to(target)
+
+
+def a_socket(path: Path) -> None:
+    here = Path.cwd()
+    os.chdir(path.parent)  # the address of a socket is short
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(path.name)
+    os.chdir(here)
+
+
+STRAYS: dict[str, tuple[bytes, Callable[[Path], None], str]] = {
+    "a name of an old Windows": (b"d\xe9lib.yaml", Path.touch, "ce nom n’est pas écrit en UTF-8"),
+    "a folder of an old Windows": (b"d\xe9libs", Path.mkdir, "ce nom n’est pas écrit en UTF-8"),
+    "a name of two lines": (b"a\nb.yaml", Path.touch, "ce nom contient un retour à la ligne"),
+    "a name that paints the screen": ("\x1b[31mé.yaml".encode(), Path.touch, "qui ne se voit pas"),
+    "a link out": (b"x.yaml", link("../../dehors.yaml"), "ce lien mène hors de l’espace"),
+    "a linked folder out": (b"partage", link("../.."), "ce lien mène hors de l’espace"),
+    "a link to a device": (b"x.yaml", link("/dev/zero"), "ce lien mène hors de l’espace"),
+    "a link to itself": (b"x.yaml", link("x.yaml"), "ce lien tourne en rond"),
+    "a link to nothing": (b"x.yaml", link("y.yaml"), "ce lien ne mène à aucun fichier"),
+    "a folder that is not mounted": (b"partage", link("nulle-part"), "ce lien ne mène à aucun fichier"),
+    "a linked folder in a circle": (b"boucle", link("."), "ce dossier est un lien"),
+    "a linked folder as a file": (b"x.yaml", link("."), "ce dossier est un lien"),
+    "a FIFO": (b"x.yaml", os.mkfifo, "ce n’est pas un fichier"),
+    "a link to a FIFO": (b"x.yaml", link("tuyau"), "ce n’est pas un fichier"),
+    "a socket": (b"x.yaml", a_socket, "ce n’est pas un fichier"),
+    "a folder": (b"x.yaml", Path.mkdir, "c’est un dossier, qui porte un nom de fichier"),
+}
+SHOWN = {
+    b"d\xe9lib.yaml": r"d\xe9lib.yaml",
+    b"d\xe9libs": r"d\xe9libs",
+    b"a\nb.yaml": r"a\nb.yaml",
+    "\x1b[31mé.yaml".encode(): r"\x1b[31mé.yaml",
+}
+
+
+@posix
+@pytest.mark.parametrize("case", STRAYS)
+def test_what_is_not_read_is_named(root: Path, case: str) -> None:
+    name, put, words = STRAYS[case]
+    (root / "content/a.yaml").write_text("a: 1\n")
+    (root.parent / "dehors.yaml").write_text("a: 1\n")
+    os.mkfifo(root / "content/tuyau")
+    put(root / "content" / os.fsdecode(name))
+
+    listing = Project(root).content_files()
+
+    (finding,) = listing.findings
+    assert words in finding.message
+    assert finding.blocking
+    assert finding.hints
+    assert finding.place == (f"content/{SHOWN.get(name, name.decode('utf-8', 'replace'))}", 0, 0, "")
+    assert listing.paths == ["content/a.yaml", "content/collectivite.yaml"]
+
+
+@posix
+def test_a_link_to_a_file_of_the_workspace_is_a_file(root: Path) -> None:
+    (root / "commun.yaml").write_text("a: 1\n")
+    (root / "content/elus.yaml").symlink_to("../commun.yaml")
+    assert Project(root).content_files() == (["content/collectivite.yaml", "content/elus.yaml"], [])
+
+
+@posix
+def test_what_no_content_would_be_is_nobody_s_business(root: Path) -> None:
+    """But a name that cannot be said is: a content file may be looking for that one."""
+    (root / "content/plan.pdf").symlink_to("/dev/zero")
+    os.mkfifo(root / "content/tuyau")
+    (root / "content" / os.fsdecode(b"plan d'\xe9t\xe9.xlsx")).touch()
+    (finding,) = Project(root).content_files().findings
+    assert (finding.severity, finding.place.file) == (Severity.ALERTE, r"content/plan d'\xe9t\xe9.xlsx")
+
+
+def test_a_closed_folder_is_named(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.scandir
+
+    def closed(folder: str):  # type: ignore[no-untyped-def]
+        if folder.endswith("deliberations"):
+            raise PermissionError(13, "Permission denied")
+        return real(folder)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    (finding,) = Project(root).content_files().findings
+    assert finding.place.file == "content/deliberations"
+    assert finding.message == "ce dossier ne peut pas être lu (Permission denied)"

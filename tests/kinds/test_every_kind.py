@@ -1,7 +1,7 @@
 """What every kind owes, whatever it is: an example that works, a template that asks for what compose gives,
 the same words and the same bytes each time.
 
-When the page of an example changes on purpose, `CTGDOCS_APPROUVER=1 pytest tests/kinds` approves its words.
+When the page of an example changes on purpose, `make approve` approves its words.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from ctgdocs.stages import Composition
 from ctgdocs.templates import Template
 
 ROOT = Path(__file__).parents[2]
-HERE = Path(__file__).parent
 
 _OPTIONAL = {
     *("numero", "presidence", "expose", "tableaux", "annexes"),
@@ -39,8 +38,12 @@ every_document = pytest.mark.parametrize(
 )
 
 
+def drawer_of(kind: Kind) -> Path:
+    return ROOT / "ctgdocs" / "kinds" / kind.name
+
+
 def example_of(kind: Kind) -> str:
-    return (ROOT / "ctgdocs" / "kinds" / kind.name / "exemple.yaml").read_text(encoding="utf-8")
+    return (drawer_of(kind) / "exemple.yaml").read_text(encoding="utf-8")
 
 
 def its_workspace(kind: Kind, root: Path) -> Project:
@@ -123,7 +126,7 @@ def test_its_context_holds_plain_values_only(kind: Kind, part: str, tmp_path: Pa
 @every_document
 def test_its_example_renders_to_the_approved_words(kind: Kind, part: str, tmp_path: Path) -> None:
     words = words_of(rendered(page_of(kind, part, tmp_path)))
-    approved = HERE / "approved" / f"{kind.name}-{part}.txt".replace("-.", ".")
+    approved = drawer_of(kind) / "epreuves" / f"{part or kind.name}.txt"
     if os.environ.get("CTGDOCS_APPROUVER"):
         approved.parent.mkdir(exist_ok=True)
         approved.write_text(words, encoding="utf-8", newline="\n")

@@ -37,7 +37,7 @@ def findings(root: Path, text: str, **files: str) -> list[Finding]:
     """What validating and checking say."""
     project = a_post(root, text, **files)
     library = Library(project, KINDS)
-    entry = library.find(KIND.name, ID)
+    entry = library.find(KIND.registry, ID)
     if entry is None:
         return library.findings_of(KIND.name, ID)
     return list(KIND.check(entry, library.reader()))

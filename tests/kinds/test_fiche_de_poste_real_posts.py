@@ -67,7 +67,7 @@ def expected(post: str) -> list[tuple[str, list[str]]]:
 def rendered(post: str, part: str) -> bytes:
     library = Library(Project(ROOT), KINDS)
     (kind,) = (kind for kind in KINDS if kind.name == "fiche_de_poste")
-    entry = library.find(kind.name, f"charge-de-cooperation-{post}")
+    entry = library.find(kind.registry, f"charge-de-cooperation-{post}")
     assert entry is not None
     composition = kind.compose(entry, library.reader(), part)
     assert composition is not None

@@ -13,6 +13,7 @@ from workspaces import a_workspace, composed, the_act
 from ctgdocs.kinds.note import rules
 from ctgdocs.prose import Prose
 from ctgdocs.stages import Composition
+from ctgdocs.vocabulary.registres import NOTES
 
 ROOT = Path(__file__).parents[2]
 
@@ -194,7 +195,7 @@ def test_a_note_says_what_it_lacks(text: str, message: str, tmp_path: Path) -> N
     from ctgdocs.kinds import KINDS
 
     library = Library(a_workspace(tmp_path, **{"notes/n.yaml": text}), KINDS)
-    assert library.find("note", "n") is None
+    assert library.find(NOTES, "n") is None
     assert message in plain(library.findings_of("note", "n")[0].message)
 
 

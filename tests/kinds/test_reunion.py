@@ -67,7 +67,7 @@ def paper(root: Path, part: str, text: str, **files: str) -> Composition:
 
 def not_made(root: Path, part: str, text: str, **files: str) -> bool:
     library = world(root, text, **files)
-    entry = library.find("reunion", "reunion")
+    entry = library.find(KIND.registry, "reunion")
     assert entry is not None, library.findings_of("reunion", "reunion")
     return KIND.compose(entry, library.reader(), part) is None
 
@@ -75,7 +75,7 @@ def not_made(root: Path, part: str, text: str, **files: str) -> bool:
 def findings(root: Path, text: str, **files: str) -> list[Finding]:
     """What validation, else the rules, say of a meeting."""
     library = world(root, text, **files)
-    entry = library.find("reunion", "reunion")
+    entry = library.find(KIND.registry, "reunion")
     if entry is None:
         return library.findings_of("reunion", "reunion")
     return list(KIND.check(entry, library.reader()))
@@ -430,7 +430,7 @@ def test_the_opinion_is_the_one_that_the_deliberation_cites(tmp_path: Path) -> N
 def test_a_file_named_by_a_day_is_of_that_day(tmp_path: Path) -> None:
     project = a_workspace(tmp_path, **{"reunions/commission-2026-09-04.yaml": COMMISSION})
     library = Library(project, KINDS)
-    entry = library.find("reunion", "commission-2026-09-04")
+    entry = library.find(KIND.registry, "commission-2026-09-04")
     assert entry is not None
     assert [finding.code for finding in KIND.check(entry, library.reader())] == ["D2"]
 

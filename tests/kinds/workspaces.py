@@ -8,7 +8,7 @@ from textwrap import dedent
 from ctgdocs.content.library import Library
 from ctgdocs.kinds import KINDS
 from ctgdocs.project import Project
-from ctgdocs.stages import Composition, Entry
+from ctgdocs.stages import Composition, Entry, Registry
 
 COLLECTIVITE = """
     nom: Communauté de communes des Trois-Vallées
@@ -108,7 +108,7 @@ def a_workspace(root: Path, **files: str) -> Project:
 def the_act(project: Project, kind: str, id: str) -> tuple[Entry, Library]:
     """The validated act, which must be without error."""
     library = Library(project, KINDS)
-    entry = library.find(kind, id)
+    entry = library.find(Registry(kind), id)
     assert entry is not None, library.findings_of(kind, id)
     return entry, library
 

@@ -22,7 +22,7 @@ PATIENCE = 20
 TAKE = """
 import sys
 from pathlib import Path
-from ctgdocs.errors import WritingError
+from ctgdocs.findings import WritingError
 from ctgdocs.memory.writing import Lock
 try:
     with Lock(Path(sys.argv[1])):

@@ -12,9 +12,10 @@ from ctgdocs.content.library import Library
 from ctgdocs.kinds import KINDS
 from ctgdocs.project import Project
 from ctgdocs.stages import Composition
+from ctgdocs.vocabulary.registres import COMMUNES, DELIBERATIONS
 
 HOUSE = "communauté de communes de la Lomagne"
-COMMUNES = ("beaumont-de-lomagne", "lavit", "larrazet", "serignac")
+THE_FOUR = ("beaumont-de-lomagne", "lavit", "larrazet", "serignac")
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +29,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory, renewed: tuple[Path, str]
 
 def page(folder: Path, id: str) -> Composition:
     library = Library(Project(folder), KINDS)
-    entry = library.find("deliberation", id)
+    entry = library.find(DELIBERATIONS, id)
     assert entry is not None, library.findings_of("deliberation", id)
     (kind,) = (one for one in KINDS if one.name == "deliberation")
     composition = kind.compose(entry, library.reader())
@@ -39,17 +40,17 @@ def page(folder: Path, id: str) -> Composition:
 def test_each_signatory_collectivite_has_its_projet(prepared: tuple[Path, str]) -> None:
     folder, screen = prepared
     written = {path.stem for path in (folder / "content/deliberations").glob(f"{NEW}-*.yaml")}
-    assert written == {f"{NEW}-{one}" for one in (*COMMUNES, "communaute-de-communes")}
+    assert written == {f"{NEW}-{one}" for one in (*THE_FOUR, "communaute-de-communes")}
     assert screen.count("est écrit.") == len(written) + 1
     assert run(folder, "verifier", "deliberations").returncode == 0
 
 
-@pytest.mark.parametrize("commune", COMMUNES)
+@pytest.mark.parametrize("commune", THE_FOUR)
 def test_the_page_is_the_commune_s(prepared: tuple[Path, str], commune: str) -> None:
     composition = page(prepared[0], f"{NEW}-{commune}")
     context = composition.context
     library = Library(Project(prepared[0]), KINDS)
-    entry = library.find("communes", commune)
+    entry = library.find(COMMUNES, commune)
     assert entry is not None
     head = {key: value.replace("\u00a0", " ") for key, value in context["collectivite"].items()}
     assert head["nom"] == f"Commune de {entry.value.nom}"
@@ -66,7 +67,7 @@ def test_the_page_is_the_commune_s(prepared: tuple[Path, str], commune: str) -> 
 
 
 def test_the_executive_agrees_with_the_maire(prepared: tuple[Path, str]) -> None:
-    said_by = {one: str(page(prepared[0], f"{NEW}-{one}").context["articles"]) for one in COMMUNES}
+    said_by = {one: str(page(prepared[0], f"{NEW}-{one}").context["articles"]) for one in THE_FOUR}
     assert "Madame la Maire" in said_by["larrazet"]
     assert "Monsieur le Maire" in said_by["lavit"]
     house = str(page(prepared[0], f"{NEW}-communaute-de-communes").context["articles"])

@@ -11,6 +11,7 @@ from ctgdocs.content.library import Library
 from ctgdocs.content.reading import parse
 from ctgdocs.kinds import KINDS
 from ctgdocs.project import Project
+from ctgdocs.vocabulary.registres import CONVENTIONS
 
 Renewed = tuple[Path, str]
 
@@ -21,7 +22,7 @@ def the_text(folder: Path, id: str = NEW) -> str:
 
 def test_the_new_convention_follows_the_old_one(renewed: Renewed) -> None:
     library = Library(Project(renewed[0]), KINDS)
-    new = library.find("convention", NEW)
+    new = library.find(CONVENTIONS, NEW)
     assert new is not None, library.findings_of("convention", NEW)
     acte = new.value
     assert (str(acte.debut), str(acte.fin)) == ("2027-01-01", "2031-12-31")
@@ -39,7 +40,7 @@ def test_every_comment_is_kept(renewed: Renewed) -> None:
 
 
 def test_visas_are_those_in_force_and_name_the_succession(renewed: Renewed) -> None:
-    new = Library(Project(renewed[0]), KINDS).find("convention", NEW)
+    new = Library(Project(renewed[0]), KINDS).find(CONVENTIONS, NEW)
     assert new is not None
     visas = [visa.texte or visa.deliberation for visa in new.value.visas]
     assert "cog-2023-2027" in visas
@@ -52,7 +53,7 @@ def test_visas_are_those_in_force_and_name_the_succession(renewed: Renewed) -> N
 
 def test_every_action_is_carried_over_with_its_number_and_a_choice_to_make(renewed: Renewed) -> None:
     library = Library(Project(renewed[0]), KINDS)
-    old, new = (library.find("convention", id) for id in (OLD, NEW))
+    old, new = (library.find(CONVENTIONS, id) for id in (OLD, NEW))
     assert old is not None
     assert new is not None
     before = [(a, b) for a, axe in enumerate(old.value.plan.axes, 1) for b, _ in enumerate(axe.actions, 1)]
@@ -67,7 +68,7 @@ def test_every_action_is_carried_over_with_its_number_and_a_choice_to_make(renew
 def test_nobody_who_left_signs_and_every_authority_is_to_come(renewed: Renewed) -> None:
     text = the_text(renewed[0])
     assert not re.search("esteve|gauthier-lucette|rigaud-andre|Aubert|Castéra", text)
-    new = Library(Project(renewed[0]), KINDS).find("convention", NEW)
+    new = Library(Project(renewed[0]), KINDS).find(CONVENTIONS, NEW)
     assert new is not None
     assert all(partie.autorite.texte.startswith("[à compléter") for partie in new.value.parties)
 

@@ -22,7 +22,7 @@ from ctgdocs.kinds.note.acte import Acte as Note
 from ctgdocs.kinds.reunion import rules as reunion_checks
 from ctgdocs.kinds.reunion.acte import Acte as Reunion
 from ctgdocs.rules.records import check_fiche
-from ctgdocs.stages import Entry, Items, Mapping, Node, Source, Text
+from ctgdocs.stages import Entry, Items, Mapping, Node, Registry, Source, Text
 from ctgdocs.vocabulary.registres import REGISTRES
 
 TYPES: dict[str, type[BaseModel]] = {registre.name: registre.type() for registre in REGISTRES}
@@ -108,26 +108,26 @@ class Shelf:
     """Registries in memory; a `Reader`."""
 
     def __init__(self) -> None:
-        self.entries: dict[tuple[str, str], Entry] = {}
+        self.entries: dict[tuple[str, str], Entry[Any]] = {}
 
-    def put(self, registry: str, id: str, typed: Any) -> Entry:
+    def put(self, registry: str, id: str, typed: Any) -> Entry[Any]:
         value = TYPES[registry].model_validate(typed)
         source = Source(f"content/{registry}/{id}.yaml", "", _tree(typed))
         entry = Entry(registry, id, value, source, digest=f"{registry}/{id}")
         self.entries[registry, id] = entry
         return entry
 
-    def find(self, registry: str, id: str) -> Entry | None:
-        return self.entries.get((registry, id))
+    def find(self, registry: Registry[Any], id: str) -> Entry[Any] | None:
+        return self.entries.get((registry.name, id))
 
-    def exists(self, registry: str, id: str) -> bool:
-        return (registry, id) in self.entries
+    def exists(self, registry: Registry[object], id: str) -> bool:
+        return (registry.name, id) in self.entries
 
     def recall(self, key: Hashable, make: Callable[[Any], Any]) -> Any:
         return make(self)
 
-    def ids(self, registry: str) -> Sequence[str]:
-        return sorted(id for name, id in self.entries if name == registry)
+    def ids(self, registry: Registry[object]) -> Sequence[str]:
+        return sorted(id for name, id in self.entries if name == registry.name)
 
 
 def _tree(typed: Any) -> Any:

@@ -7,7 +7,7 @@ from small_world import DELIBERATION, INSTANCE, SEANCE, a_world
 from ctgdocs.kinds.deliberation.rules import check
 from ctgdocs.rules.liens import liens
 from ctgdocs.rules.records import check_fiche
-from ctgdocs.vocabulary.registres import REGISTRES
+from ctgdocs.vocabulary.registres import INSTANCES, REGISTRES
 
 
 def said(findings) -> list[tuple[str, str, str, str]]:
@@ -38,7 +38,7 @@ def test_the_ids_of_a_mapping_are_its_keys_and_its_values() -> None:
     shelf, _ = a_world({})
     found = [
         id
-        for path, _, id in liens(shelf.find("instances", "conseil-communautaire").value)
+        for path, _, id in liens(shelf.find(INSTANCES, "conseil-communautaire").value)
         if path[0] == "suppleants"
     ]
     assert found == ["faure-lea", "blanc-marie"]

@@ -1,8 +1,15 @@
 """Arrêtés and décisions: the acts the executive signs alone."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from ctgdocs.kind import Kind
 
-KIND = Kind(
+if TYPE_CHECKING:
+    from ctgdocs.kinds.arrete.acte import Acte
+
+KIND: Kind[Acte] = Kind(
     name="arrete",
     shelf="arretes",
     label="arrêté",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from ctgdocs.findings import Finding
 from ctgdocs.kinds.arrete.acte import Acte
@@ -12,11 +13,12 @@ from ctgdocs.rules.records import check_socle
 from ctgdocs.rules.rule import namer
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.as_typed import date_in_french
+from ctgdocs.vocabulary.registres import COLLECTIVITE, ELUS
 
 _AFTER = (("transmission", "transmis"), ("publication", "publié"), ("notification", "notifié"))
 
 
-def check(entry: Entry, reader: Reader) -> list[Finding]:
+def check(entry: Entry[Any], reader: Reader) -> list[Finding]:
     """The findings of one act of the executive."""
     acte: Acte = entry.value
     return [
@@ -28,12 +30,12 @@ def check(entry: Entry, reader: Reader) -> list[Finding]:
     ]
 
 
-def _signataire(entry: Entry, acte: Acte, reader: Reader) -> Iterator[Finding]:
+def _signataire(entry: Entry[Any], acte: Acte, reader: Reader) -> Iterator[Finding]:
     """A1: the executive signs, or an élu to whom functions were delegated."""
-    house = reader.find("collectivite", "collectivite")
+    house = reader.find(COLLECTIVITE, "collectivite")
     if house is None or acte.signataire in (None, house.value.executif):
         return
-    elu = reader.find("elus", acte.signataire)
+    elu = reader.find(ELUS, acte.signataire)
     if elu is not None and not elu.value.delegation:
         yield A1.finding(
             f"{namer(reader)(elu.id)} signe sans être l’exécutif ni avoir de délégation connue",
@@ -42,7 +44,7 @@ def _signataire(entry: Entry, acte: Acte, reader: Reader) -> Iterator[Finding]:
         )
 
 
-def _dates(entry: Entry, acte: Acte) -> Iterator[Finding]:
+def _dates(entry: Entry[Any], acte: Acte) -> Iterator[Finding]:
     """D3: signed first, then transmitted, published, notified."""
     for field, said in _AFTER:
         when = getattr(acte, field)

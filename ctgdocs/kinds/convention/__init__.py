@@ -1,8 +1,15 @@
 """Conventions: the CTG, its avenants, and the conventions of financing or partnership around it."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from ctgdocs.kind import Kind
 
-KIND = Kind(
+if TYPE_CHECKING:
+    from ctgdocs.kinds.convention.acte import Acte
+
+KIND: Kind[Acte] = Kind(
     name="convention",
     shelf="conventions",
     label="convention",

@@ -10,11 +10,20 @@ from pydantic import Field, model_validator
 
 from ctgdocs.content.heritage import inherit
 from ctgdocs.stages import Entry, Reader
-from ctgdocs.vocabulary.actes import ShortForm
+from ctgdocs.vocabulary.actes import Deliberation, ShortForm
 from ctgdocs.vocabulary.liens import IdCommune, IdElu, IdPartenaire
 from ctgdocs.vocabulary.organismes import Adresse, Partenaire, Siret, TypeDeCollectivite
 from ctgdocs.vocabulary.personnes import Civilite
+from ctgdocs.vocabulary.registres import (
+    COLLECTIVITE,
+    COMMUNES,
+    DELIBERATIONS,
+    INSTANCES,
+    PARTENAIRES,
+    SEANCES,
+)
 from ctgdocs.vocabulary.scalars import DateFr, Fiche, Identifiant, OuiNon, Texte, refused
+from ctgdocs.vocabulary.seances import Seance
 
 _WAYS = ("partenaire", "collectivite", "commune", "nom")
 
@@ -168,19 +177,22 @@ def is_public(typed: Partie, record: Partenaire | None) -> bool:
 
 def record_of(reader: Reader, typed: Partie) -> Partenaire | None:
     """Its entry of partenaires.yaml, when it is one of them."""
-    found = reader.find("partenaires", typed.partenaire) if typed.partenaire else None
+    found = reader.find(PARTENAIRES, typed.partenaire) if typed.partenaire else None
     return found.value if found else None
 
 
 def named(reader: Reader, typed: Partie) -> str:
     """A party in a message: « la Caf », « Esparsac », its name."""
-    registry, id = ("communes", typed.commune) if typed.commune else ("partenaires", typed.partenaire)
-    found = reader.find(registry, id) if id else None
+    if typed.nom_court:
+        return typed.nom_court
     if typed.collectivite:
-        found = reader.find("collectivite", "collectivite")
-    return typed.nom_court or (
-        getattr(found.value, "nom_court", None) or found.value.nom if found else typed.key
-    )
+        house = reader.find(COLLECTIVITE, "collectivite")
+        return house.value.nom_court if house else typed.key
+    if typed.commune:
+        commune = reader.find(COMMUNES, typed.commune)
+        return commune.value.nom if commune else typed.key
+    partner = record_of(reader, typed)
+    return (partner.nom_court or partner.nom) if partner else typed.key
 
 
 def authority(reader: Reader, typed: Partie) -> Mandate | None:
@@ -190,9 +202,9 @@ def authority(reader: Reader, typed: Partie) -> Mandate | None:
         return None
     if auth.deliberation is None:
         return Mandate(text=auth.texte or "")
-    act = reader.find("deliberation", auth.deliberation)
+    act = reader.find(DELIBERATIONS, auth.deliberation)
     act = inherit(act, reader) if act else None
-    seance = reader.find("seances", act.value.seance) if act and act.value.seance else None
+    seance = reader.find(SEANCES, act.value.seance) if act and act.value.seance else None
     transmitted, published = _dates(auth, act)
     both = transmitted is not None and published is not None
     return Mandate(
@@ -204,20 +216,20 @@ def authority(reader: Reader, typed: Partie) -> Mandate | None:
     )
 
 
-def _dates(auth: Autorite, act: Entry | None) -> tuple[date | None, date | None]:
+def _dates(auth: Autorite, act: Entry[Deliberation] | None) -> tuple[date | None, date | None]:
     if act is None:
         return auth.transmission, auth.publication
     return auth.transmission or act.value.transmission, auth.publication or act.value.publication
 
 
-def _organe(reader: Reader, typed: Partie, seance: Entry | None) -> str:
-    instance = reader.find("instances", seance.value.instance) if seance else None
+def _organe(reader: Reader, typed: Partie, seance: Entry[Seance] | None) -> str:
+    instance = reader.find(INSTANCES, seance.value.instance) if seance else None
     if instance is not None:
         return str(instance.value.nom)
     if typed.commune:
         return "conseil municipal"
     if typed.collectivite:
-        house = reader.find("collectivite", "collectivite")
+        house = reader.find(COLLECTIVITE, "collectivite")
         return _ORGANES.get(house.value.type, "conseil communautaire") if house else ""
     record = record_of(reader, typed)
     return "conseil départemental" if record and record.type == "departement" else ""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, Protocol, get_args
 
 from ctgdocs.content import sheets
 from ctgdocs.findings import Finding, Place, Severity, advice
@@ -57,9 +57,16 @@ class Plan:
         return [one for one in self.actions() if not one.action.abandonnee]
 
 
-def plan_of(entry: Entry, reader: Reader) -> Plan | None:
+class Planned(Protocol):
+    """What holds a plan d’actions: a convention."""
+
+    @property
+    def plan(self) -> PlanDActions | None: ...
+
+
+def plan_of(entry: Entry[Planned], reader: Reader) -> Plan | None:
     """The plan of a convention, None when it has none. A file that cannot be used is a finding."""
-    typed: PlanDActions | None = entry.value.plan
+    typed = entry.value.plan
     if typed is None:
         return None
     if typed.fichier is None:

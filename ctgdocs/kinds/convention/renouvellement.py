@@ -20,6 +20,7 @@ from ctgdocs.rules.catalogue import G9, G10, G11, G12, G13
 from ctgdocs.rules.texts import Mention, mentions
 from ctgdocs.stages import Entry, Mapping, Node, Reader, Steps, Text
 from ctgdocs.vocabulary.as_typed import IDENTIFIANT, date_in_french
+from ctgdocs.vocabulary.registres import COLLECTIVITE, CONVENTIONS, ELUS, INSTANCES, PARTENAIRES, VISAS
 
 # --- Who holds an office today: sits in an assembly, presides, is maire; and who no longer does
 
@@ -27,17 +28,17 @@ from ctgdocs.vocabulary.as_typed import IDENTIFIANT, date_in_french
 def in_office(reader: Reader, day: date | None) -> set[str]:
     """The ids of the élus who sit in an assembly that day, or hold an office."""
     ids: set[str] = set()
-    for name in reader.ids("instances"):
-        found = reader.find("instances", name)
+    for name in reader.ids(INSTANCES):
+        found = reader.find(INSTANCES, name)
         if found is not None and found.value.type in ("assemblee", "bureau"):
             instance = found.value
             ids.update(instance.membres_au(day) if day else (one.elu for one in instance.membres))
             ids.update((*instance.suppleants, *instance.suppleants.values()))
-    house = reader.find("collectivite", "collectivite")
+    house = reader.find(COLLECTIVITE, "collectivite")
     if house is not None:
         ids.add(house.value.executif)
-    for id in reader.ids("elus"):
-        elu = reader.find("elus", id)
+    for id in reader.ids(ELUS):
+        elu = reader.find(ELUS, id)
         if elu is not None and (elu.value.maire_de or elu.value.fonction):
             ids.add(id)
     return ids
@@ -45,7 +46,7 @@ def in_office(reader: Reader, day: date | None) -> set[str]:
 
 def out_of_office(reader: Reader, instance: str, day: date | None) -> list[str]:
     """The members of a body who no longer hold any office."""
-    found = reader.find("instances", instance)
+    found = reader.find(INSTANCES, instance)
     if found is None:
         return []
     current = in_office(reader, day)
@@ -55,13 +56,13 @@ def out_of_office(reader: Reader, instance: str, day: date | None) -> list[str]:
 
 def bare_name(reader: Reader, id: str) -> str:
     """« Claire Durand »; the id of someone the registry does not have."""
-    found = reader.find("elus", id)
+    found = reader.find(ELUS, id)
     return f"{found.value.prenom} {found.value.nom}" if found else id
 
 
 def full_name(reader: Reader, id: str) -> str:
     """« Mme Claire Durand »."""
-    found = reader.find("elus", id)
+    found = reader.find(ELUS, id)
     return f"{found.value.civilite} {found.value.prenom} {found.value.nom}" if found else id
 
 
@@ -84,8 +85,8 @@ _NUMBER = re.compile(r"n°\s?(\d[\d-]*\d)|\b((?:19|20)\d\d-(?:19|20)\d\d)\b")
 class _Renewed:
     """A convention beside the one it renews."""
 
-    entry: Entry
-    old: Entry
+    entry: Entry[Any]
+    old: Entry[Any]
     reader: Reader
 
     @property
@@ -121,10 +122,10 @@ class _Renewed:
         return self.entry.place_in(path, line, at - (text.rfind("\n", 0, at) + 1))
 
 
-def check_renouvellement(entry: Entry, reader: Reader) -> list[Finding]:
+def check_renouvellement(entry: Entry[Any], reader: Reader) -> list[Finding]:
     """The findings of a convention that renews another one of the contents; none for any other."""
     acte = entry.value
-    old = reader.find("convention", acte.renouvelle) if acte.renouvelle else None
+    old = reader.find(CONVENTIONS, acte.renouvelle) if acte.renouvelle else None
     if old is None or old.id == entry.id:
         return []
     renewed = _Renewed(entry, old, reader)
@@ -218,7 +219,7 @@ def _days(renewed: _Renewed) -> Iterator[Finding]:
     linked: list[tuple[Steps, str | None]] = [(("parente",), acte.parente)]
     linked += [(("suivi", "conventions_liees", at), id) for at, id in enumerate(acte.suivi.conventions_liees)]
     for path, id in linked:
-        other = renewed.reader.find("convention", id) if id else None
+        other = renewed.reader.find(CONVENTIONS, id) if id else None
         if other is not None and other.value.fin and other.value.fin < acte.debut:
             yield G10.finding(
                 f"la convention « {id} » prend fin le {date_in_french(other.value.fin)}, avant celle-ci",
@@ -288,13 +289,13 @@ def _gone(renewed: _Renewed) -> tuple[dict[str, str], set[str]]:
         cited.update(out_of_office(reader, id, renewed.day))
     ids = {
         id: full_name(reader, id)
-        for id in reader.ids("elus")
+        for id in reader.ids(ELUS)
         if id not in current and (id in cited or bare_name(reader, id) in words)
     }
     names = {bare_name(reader, id) for id in ids}
     still = {bare_name(reader, id) for id in current}
-    for id in reader.ids("partenaires"):
-        record = reader.find("partenaires", id)
+    for id in reader.ids(PARTENAIRES):
+        record = reader.find(PARTENAIRES, id)
         still.update(f"{one.prenom} {one.nom}" for one in record.value.representants) if record else None
     typed = (one for partie in old.parties for one in partie.representants if one.nom and one.prenom)
     names.update(full for one in typed if (full := f"{one.prenom} {one.nom}") not in still)
@@ -310,8 +311,8 @@ def _repealed(renewed: _Renewed) -> Iterator[Finding]:
     if day is None:
         return
     dead = {}
-    for id in reader.ids("visas"):
-        visa = reader.find("visas", id)
+    for id in reader.ids(VISAS):
+        visa = reader.find(VISAS, id)
         if visa is not None and visa.value.valide_au is not None and visa.value.valide_au < day:
             dead[id] = visa.value
     marks = {found[1] or found[2]: id for id, visa in dead.items() if (found := _NUMBER.search(visa.texte))}
@@ -372,7 +373,7 @@ def _names(renewed: _Renewed) -> Iterator[Finding]:
 
 def _names_of(reader: Reader, partie: Any) -> Iterator[str]:
     """A party's names, without article: as typed, and as its registry has them."""
-    found = reader.find("partenaires", partie.partenaire) if partie.partenaire else None
+    found = reader.find(PARTENAIRES, partie.partenaire) if partie.partenaire else None
     record = found.value if found else partie
     for name in (partie.nom, partie.nom_court, record.nom, record.nom_court):
         if name:

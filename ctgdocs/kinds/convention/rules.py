@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from ctgdocs.findings import Finding, Severity
 from ctgdocs.kinds.convention.acte import Acte
@@ -19,6 +20,7 @@ from ctgdocs.rules.rule import consistency
 from ctgdocs.rules.texts import blank, check_a_completer, inside, texts
 from ctgdocs.stages import Entry, Reader, Steps
 from ctgdocs.vocabulary.as_typed import date_in_french
+from ctgdocs.vocabulary.registres import CONVENTIONS, VISAS
 
 _AMOUNT = re.compile(
     r"\d[\d \u00a0\u202f]*(?:,\d\d?)?[ \u00a0\u202f]?(?:€|euros?\b)|\{montant(?:_en_lettres)?:"
@@ -27,7 +29,7 @@ _SPPE = re.compile(r"214-1-3|2023-1196")
 _YEARS = 5
 
 
-def check(entry: Entry, reader: Reader) -> list[Finding]:
+def check(entry: Entry[Any], reader: Reader) -> list[Finding]:
     """The findings of one convention."""
     acte: Acte = entry.value
     plan = plan_of(entry, reader)
@@ -46,7 +48,7 @@ def check(entry: Entry, reader: Reader) -> list[Finding]:
     ]
 
 
-def _statut(entry: Entry, acte: Acte) -> Iterator[Finding]:
+def _statut(entry: Entry[Any], acte: Acte) -> Iterator[Finding]:
     """A signed convention has its date, and only a signed one has it."""
     if acte.statut == "signe" and acte.signature is None:
         yield consistency(
@@ -60,7 +62,7 @@ def _statut(entry: Entry, acte: Acte) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _structure(entry: Entry, acte: Acte) -> Iterator[Finding]:
+def _structure(entry: Entry[Any], acte: Acte) -> Iterator[Finding]:
     """Headings that can be told apart, annexes that have something to show."""
     articles: list[tuple[Steps, str]] = [(("articles", at), one.cle) for at, one in enumerate(acte.articles)]
     for at, one in enumerate(acte.articles):
@@ -90,13 +92,13 @@ def _structure(entry: Entry, acte: Acte) -> Iterator[Finding]:
 # --- period ---------------------------------------------------------------------------------------------
 
 
-def _period(entry: Entry, acte: Acte, reader: Reader) -> Iterator[Finding]:
+def _period(entry: Entry[Any], acte: Acte, reader: Reader) -> Iterator[Finding]:
     """G1 to G3: after the one before, five years at most, whole years."""
     for field in ("renouvelle", "parente"):
         if getattr(acte, field) == entry.id:
             message = "une convention ne peut pas se citer elle-même"
             yield consistency("convention-en-boucle", message, entry.place(field))
-    before = reader.find("convention", acte.renouvelle) if acte.renouvelle else None
+    before = reader.find(CONVENTIONS, acte.renouvelle) if acte.renouvelle else None
     if before is not None and before.value.fin and acte.debut:
         expected = before.value.fin + timedelta(days=1)
         if acte.debut != expected:
@@ -128,7 +130,7 @@ def _span(acte: Acte, reader: Reader) -> tuple[date | None, date | None, str]:
     """The days that a CTG covers; with an avenant that extends it, those of both."""
     if acte.type == "ctg":
         return acte.debut, acte.fin, "fin" if acte.fin else "debut"
-    parent = reader.find("convention", acte.parente) if acte.type == "avenant" and acte.parente else None
+    parent = reader.find(CONVENTIONS, acte.parente) if acte.type == "avenant" and acte.parente else None
     if parent is not None and parent.value.type == "ctg":
         return parent.value.debut, acte.fin, "fin"
     return None, None, ""
@@ -145,7 +147,7 @@ def _after(start: date, years: int) -> date:
 # --- parties --------------------------------------------------------------------------------------------
 
 
-def _parties(entry: Entry, acte: Acte, reader: Reader) -> Iterator[Finding]:
+def _parties(entry: Entry[Any], acte: Acte, reader: Reader) -> Iterator[Finding]:
     """G4 and G6: a délibération for each collectivité, executory before the signature."""
     severity = Severity.ERREUR if acte.statut == "signe" else Severity.ALERTE
     for at, partie in enumerate(acte.parties):
@@ -184,7 +186,7 @@ def _parties(entry: Entry, acte: Acte, reader: Reader) -> Iterator[Finding]:
 # --- what a CTG says ------------------------------------------------------------------------------------
 
 
-def _ctg(entry: Entry, acte: Acte, reader: Reader) -> Iterator[Finding]:
+def _ctg(entry: Entry[Any], acte: Acte, reader: Reader) -> Iterator[Finding]:
     """G5 and G7: no amounts in the articles, the SPPE among the visas."""
     if acte.type != "ctg":
         return
@@ -219,7 +221,7 @@ def _body(acte: Acte) -> Iterator[tuple[tuple[str | int, ...], str]]:
 
 def _visas(acte: Acte, reader: Reader) -> Iterator[str]:
     for visa in acte.visas:
-        known = reader.find("visas", visa.texte) if visa.texte else None
+        known = reader.find(VISAS, visa.texte) if visa.texte else None
         yield known.value.texte if known else visa.texte or ""
 
 

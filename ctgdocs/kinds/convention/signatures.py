@@ -9,10 +9,10 @@ from itertools import groupby
 from ctgdocs.composing import voice
 from ctgdocs.composing.pen import Pen
 from ctgdocs.composing.voice import Person, maire
-from ctgdocs.french import accord, avec_article, date_longue, de, fonction, fonction_avec_article
-from ctgdocs.french.profil import NBSP
+from ctgdocs.french import NBSP, accord, avec_article, date_longue, de, fonction, fonction_avec_article
 from ctgdocs.kinds.convention.parties import Mandate, Partie, Signataire, authority, is_public, record_of
 from ctgdocs.vocabulary.organismes import Adresse, Partenaire
+from ctgdocs.vocabulary.registres import COMMUNES, ELUS
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def _name(pen: Pen, typed: Partie, record: Partenaire | None) -> str:
 
 
 def _of_the_commune(pen: Pen, id: str) -> str:
-    found = pen.reader.find("communes", id)
+    found = pen.reader.find(COMMUNES, id)
     if found is None:
         return f"de {id}"
     return de(found.value.nom, pen.profil, elision=found.value.elision, departement=False)
@@ -138,7 +138,7 @@ def _signer(pen: Pen, typed: Signataire, of: Partie, path: tuple[str | int, ...]
     if typed.elu:
         function = typed.fonction or ""
         if of.commune and not function:
-            found = pen.reader.find("elus", typed.elu)
+            found = pen.reader.find(ELUS, typed.elu)
             function = "maire" if found and found.value.maire_de == of.commune else ""
         elif of.collectivite and typed.elu == pen.collectivite.executif and not function:
             function = voice.executive_title(pen.collectivite.type)

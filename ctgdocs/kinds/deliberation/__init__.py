@@ -1,8 +1,15 @@
 """The délibération: from the projet laid before a commission to the act made executory."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from ctgdocs.kind import Kind
 
-KIND = Kind(
+if TYPE_CHECKING:
+    from ctgdocs.kinds.deliberation.acte import Acte
+
+KIND: Kind[Acte] = Kind(
     name="deliberation",
     shelf="deliberations",
     label="délibération",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from ctgdocs.assembly.presence import Presence
 from ctgdocs.assembly.scrutin import derive_scrutin
@@ -21,11 +22,12 @@ from ctgdocs.rules.texts import check_a_completer
 from ctgdocs.rules.vote import contradictions
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.as_typed import date_in_french
+from ctgdocs.vocabulary.registres import SEANCES
 
 _NUMERO = re.compile(r"\S*\d\S*")
 
 
-def check(entry: Entry, reader: Reader) -> list[Finding]:
+def check(entry: Entry[Any], reader: Reader) -> list[Finding]:
     """The findings of one délibération. Those of its séance come along, with the séance's own places, and one
     `info` says that they stop it: whoever gathers them all drops the repeats."""
     typed, entry = entry, inherit(entry, reader)
@@ -33,7 +35,7 @@ def check(entry: Entry, reader: Reader) -> list[Finding]:
     findings = check_liens(entry, reader)
     if typed is not entry:
         findings.extend((*check_accord(typed, reader), *check_complete(entry, ("decisions",))))
-    seance = reader.find("seances", acte.seance) if acte.seance else None
+    seance = reader.find(SEANCES, acte.seance) if acte.seance else None
     findings.extend(check_visas(entry, reader, acte.visas, seance.value.date if seance else None))
     findings.extend(_without_seance(entry, acte))
     for one in (typed, entry.dossier if isinstance(entry, Heir) else None):
@@ -61,12 +63,12 @@ def check(entry: Entry, reader: Reader) -> list[Finding]:
     return without_echoes(findings)
 
 
-def _blocked(entry: Entry, acte: Acte) -> Finding:
+def _blocked(entry: Entry[Any], acte: Acte) -> Finding:
     message = f"la séance « {acte.seance} » est en erreur : ses délibérations ne sont pas produites"
     return Finding("seance-en-erreur", Severity.INFO, typeset(message), entry.place("seance"))
 
 
-def _without_seance(entry: Entry, acte: Acte) -> Iterator[Finding]:
+def _without_seance(entry: Entry[Any], acte: Acte) -> Iterator[Finding]:
     """What a projet cannot have yet, and D3 between an act's own dates."""
     if acte.seance is None and acte.vote is not None:
         yield consistency(
@@ -85,7 +87,7 @@ def _without_seance(entry: Entry, acte: Acte) -> Iterator[Finding]:
                 )
 
 
-def _at_the_seance(entry: Entry, acte: Acte, case: Dossier, reader: Reader) -> Iterator[Finding]:
+def _at_the_seance(entry: Entry[Any], acte: Acte, case: Dossier, reader: Reader) -> Iterator[Finding]:
     nommer = namer(reader)
     numero = acte.numero or entry.id
     vote = acte.vote
@@ -109,7 +111,7 @@ def _at_the_seance(entry: Entry, acte: Acte, case: Dossier, reader: Reader) -> I
             yield from contradictions(entry, derive_scrutin(vote, presence), case.regime, nommer)
 
 
-def _quorum(entry: Entry, presence: Presence, everyone: Presence, case: Dossier) -> Iterator[Finding]:
+def _quorum(entry: Entry[Any], presence: Presence, everyone: Presence, case: Dossier) -> Iterator[Finding]:
     """Q1: enough members are there when this point is put to discussion; pouvoirs do not count. Q4: those who
     step aside (`presence` leaves them out, `everyone` does not) only warn: the text was amended of late."""
     count, members = presence.presents_pour_le_quorum, presence.en_exercice
@@ -134,7 +136,7 @@ def _quorum(entry: Entry, presence: Presence, everyone: Presence, case: Dossier)
 
 
 def _presidence(
-    entry: Entry, acte: Acte, presence: Presence, case: Dossier, nommer: Nommer
+    entry: Entry[Any], acte: Acte, presence: Presence, case: Dossier, nommer: Nommer
 ) -> Iterator[Finding]:
     """S3: who presides this point is there. Q4: and takes part in it."""
     if acte.presidence and not presence.est_present(acte.presidence):
@@ -154,7 +156,7 @@ def _presidence(
         )
 
 
-def _rapporteur(entry: Entry, acte: Acte, presence: Presence, nommer: Nommer) -> Iterator[Finding]:
+def _rapporteur(entry: Entry[Any], acte: Acte, presence: Presence, nommer: Nommer) -> Iterator[Finding]:
     """R1: a member reports, or the suppléant who sits."""
     elu = acte.rapporteur
     if elu and elu not in presence.membres and not presence.est_present(elu):
@@ -171,7 +173,7 @@ def _rapporteur(entry: Entry, acte: Acte, presence: Presence, nommer: Nommer) ->
         )
 
 
-def _ordre_du_jour(entry: Entry, numero: str, case: Dossier) -> Iterator[Finding]:
+def _ordre_du_jour(entry: Entry[Any], numero: str, case: Dossier) -> Iterator[Finding]:
     """C5: when the ordre du jour names délibérations, this one is among them."""
     points = case.seance.ordre_du_jour
     if numero not in points and any(_NUMERO.fullmatch(point) for point in points):
@@ -183,7 +185,7 @@ def _ordre_du_jour(entry: Entry, numero: str, case: Dossier) -> Iterator[Finding
         )
 
 
-def _dates(entry: Entry, acte: Acte, case: Dossier) -> Iterator[Finding]:
+def _dates(entry: Entry[Any], acte: Acte, case: Dossier) -> Iterator[Finding]:
     """D3: the commission before the séance, the séance before transmission and publication."""
     day = case.jour
     if acte.commission and acte.commission.date and acte.commission.date > day:

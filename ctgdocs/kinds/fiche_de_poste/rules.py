@@ -6,7 +6,7 @@ import datetime
 import itertools
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ctgdocs.findings import Finding
 from ctgdocs.kinds.fiche_de_poste.acte import Acte
@@ -27,6 +27,7 @@ from ctgdocs.rules.liens import broken, check_liens
 from ctgdocs.rules.records import check_socle
 from ctgdocs.stages import Entry, Reader, Steps
 from ctgdocs.vocabulary.as_typed import date_in_french, shown
+from ctgdocs.vocabulary.registres import AGENTS
 
 # --- The whole text of a post, read twice: for what it repeats, and for what should not be shared
 
@@ -81,7 +82,7 @@ def _sentences(acte: Acte) -> Iterator[_Said]:
 # --- repetitions ------------------------------------------------------------------------------------------
 
 
-def repetitions(entry: Entry, acte: Acte) -> Iterator[Finding]:
+def repetitions(entry: Entry[Any], acte: Acte) -> Iterator[Finding]:
     """E5: once per pair of headings, at the second place, with the first one."""
     seen: dict[str, _Said] = {}
     pairs: dict[tuple[Steps, Steps], list[tuple[_Said, _Said]]] = {}
@@ -108,9 +109,9 @@ def _name(heading: Steps) -> str:
 # --- personal data ----------------------------------------------------------------------------------------
 
 
-def personal_data(entry: Entry, acte: Acte, reader: Reader) -> Iterator[Finding]:
+def personal_data(entry: Entry[Any], acte: Acte, reader: Reader) -> Iterator[Finding]:
     """E8: what belongs to the agent's own file, found in the shared one."""
-    agent = reader.find("agents", acte.agent) if acte.agent else None
+    agent = reader.find(AGENTS, acte.agent) if acte.agent else None
     name = agent.value.nom if agent else ""
     for path, text in _every_text(acte):
         for pattern, what in _PRIVATE if _DIGIT.search(text) else ():
@@ -129,7 +130,7 @@ def _every_text(acte: Acte) -> Iterator[tuple[Steps, str]]:
     yield from ((path, text) for _, path, text in _texts(acte))
 
 
-def _private(entry: Entry, path: Steps, what: str) -> Finding:
+def _private(entry: Entry[Any], path: Steps, what: str) -> Finding:
     return E8.finding(
         f"{what} dans un fichier partagé",
         entry.place(*as_typed(entry, path)),
@@ -161,7 +162,7 @@ ARTT = {35 * 60 + 30: 3, 36 * 60: 6, 36 * 60 + 30: 9, 37 * 60: 12, 37 * 60 + 30:
 """Weekly minutes → days of ARTT a year, for a full-time post."""
 
 
-def check(entry: Entry, reader: Reader) -> list[Finding]:
+def check(entry: Entry[Any], reader: Reader) -> list[Finding]:
     """The findings of one post."""
     acte: Acte = entry.value
     return [
@@ -177,16 +178,16 @@ def check(entry: Entry, reader: Reader) -> list[Finding]:
     ]
 
 
-def _agent(entry: Entry, acte: Acte, reader: Reader) -> Iterator[Finding]:
+def _agent(entry: Entry[Any], acte: Acte, reader: Reader) -> Iterator[Finding]:
     """An agent's file may be missing here; it may not be wrong."""
-    if acte.agent and reader.exists("agents", acte.agent) and reader.find("agents", acte.agent) is None:
+    if acte.agent and reader.exists(AGENTS, acte.agent) and reader.find(AGENTS, acte.agent) is None:
         yield broken(reader, "agents", acte.agent, entry.place("agent"))
 
 
 # --- the contract -----------------------------------------------------------------------------------------
 
 
-def _contract(entry: Entry, acte: Acte) -> Iterator[Finding]:
+def _contract(entry: Entry[Any], acte: Acte) -> Iterator[Finding]:
     contrat = acte.contrat
     if contrat is None or not contrat.article:
         return
@@ -198,7 +199,7 @@ def _contract(entry: Entry, acte: Acte) -> Iterator[Finding]:
     yield from _duration(entry, article, contrat.duree)
 
 
-def _unknown_article(entry: Entry, typed: str) -> Finding:
+def _unknown_article(entry: Entry[Any], typed: str) -> Finding:
     known = ", ".join(article.code for article in ARTICLES)
     code = code_cited(typed) or typed
     return E1.finding(
@@ -208,7 +209,7 @@ def _unknown_article(entry: Entry, typed: str) -> Finding:
     )
 
 
-def _motif(entry: Entry, article: Article, typed: str | None) -> Iterator[Finding]:
+def _motif(entry: Entry[Any], article: Article, typed: str | None) -> Iterator[Finding]:
     """E1: what is typed as the reason is one that the article allows."""
     motif = motif_of(typed) if typed else None
     if motif is None or motif in article.motifs:
@@ -234,7 +235,7 @@ def _a(titre: str) -> str:
     return f"l’{titre}" if titre[0] in "aeiouéè" else f"le {titre}"
 
 
-def _duration(entry: Entry, article: Article, typed: str | None) -> Iterator[Finding]:
+def _duration(entry: Entry[Any], article: Article, typed: str | None) -> Iterator[Finding]:
     """E2: the contract is neither longer nor shorter than the article allows."""
     months = months_of(typed) if typed else None
     if months is None:
@@ -260,7 +261,7 @@ def _duration(entry: Entry, article: Article, typed: str | None) -> Iterator[Fin
 # --- dates ------------------------------------------------------------------------------------------------
 
 
-def _dates(entry: Entry, acte: Acte) -> Iterator[Finding]:
+def _dates(entry: Entry[Any], acte: Acte) -> Iterator[Finding]:
     """E3: publication, then deadline, then start."""
     offre = acte.offre
     start = acte.a_pourvoir if isinstance(acte.a_pourvoir, datetime.date) else None
@@ -285,7 +286,7 @@ def _dates(entry: Entry, acte: Acte) -> Iterator[Finding]:
 # --- categories and hours ---------------------------------------------------------------------------------
 
 
-def _categories(entry: Entry, acte: Acte) -> Iterator[Finding]:
+def _categories(entry: Entry[Any], acte: Acte) -> Iterator[Finding]:
     """E4: each known grade is of a category that is announced, and each category has its grade."""
     cadre = acte.cadre_statutaire
     if cadre is None or not cadre.categories:
@@ -310,7 +311,7 @@ def _categories(entry: Entry, acte: Acte) -> Iterator[Finding]:
             )
 
 
-def _hours(entry: Entry, acte: Acte) -> Iterator[Finding]:
+def _hours(entry: Entry[Any], acte: Acte) -> Iterator[Finding]:
     """E6 and E7: the typed total is the grid's, the days of ARTT are those of the weekly duration."""
     temps = acte.temps_de_travail
     if temps is None:

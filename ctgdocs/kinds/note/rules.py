@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from ctgdocs.assembly.sitting import Dossier, dossier
 from ctgdocs.content.heritage import dossier_of
@@ -19,6 +19,7 @@ from ctgdocs.rules.records import check_socle
 from ctgdocs.rules.rule import consistency
 from ctgdocs.stages import Entry, Reader, Steps
 from ctgdocs.vocabulary.as_typed import date_in_french, shown
+from ctgdocs.vocabulary.registres import INSTANCES, SEANCES
 
 # --- I1: words that make an assembly of a commission. A commission gives an opinion (CGCT, art. L. 2121-22)
 
@@ -94,7 +95,7 @@ SMALL_COMMUNE = 3500
 """Inhabitants below which a commune (or a CCAS) owes no note with its convocation."""
 
 
-def check(entry: Entry, reader: Reader) -> list[Finding]:
+def check(entry: Entry[Any], reader: Reader) -> list[Finding]:
     """The findings of one note; those of a field lent by a dossier have their place in the dossier."""
     unknown = check_liens(entry, reader)
     findings = [*unknown, *check_socle(entry, reader)]
@@ -124,7 +125,7 @@ def _point(section: Section, reader: Reader) -> Iterator[Finding]:
         yield consistency("champ-manquant", "ce point n’a ni objet ni dossier", place, "ajoutez objet")
 
 
-def _as_typed(point: Entry) -> Entry:
+def _as_typed(point: Entry[Any]) -> Entry[Any]:
     """The point before anything was lent to it."""
     base = getattr(point, "base", None)
     return _as_typed(base) if base is not None else point
@@ -133,7 +134,7 @@ def _as_typed(point: Entry) -> Entry:
 # --- whom it is for -------------------------------------------------------------------------------------
 
 
-def _addressee(entry: Entry, found: list[Section], reader: Reader) -> Iterator[Finding]:
+def _addressee(entry: Entry[Any], found: list[Section], reader: Reader) -> Iterator[Finding]:
     passage = commission_of(entry, found)
     if passage is None:
         yield consistency(
@@ -143,7 +144,7 @@ def _addressee(entry: Entry, found: list[Section], reader: Reader) -> Iterator[F
             "ajoutez commission: {instance: …, date: …}, ici ou dans le dossier",
         )
         return
-    body = reader.find("instances", passage.instance)
+    body = reader.find(INSTANCES, passage.instance)
     if body is not None and body.value.type == "assemblee":
         yield consistency(
             "instance-deliberante",
@@ -153,7 +154,7 @@ def _addressee(entry: Entry, found: list[Section], reader: Reader) -> Iterator[F
         )
 
 
-def _only_an_opinion(entry: Entry, found: list[Section]) -> Iterator[Finding]:
+def _only_an_opinion(entry: Entry[Any], found: list[Section]) -> Iterator[Finding]:
     """I1, in every text of a note de commission that speaks of what is asked of it."""
     acte: Acte = entry.value
     yield from _abus(entry, acte.introduction, ("introduction",))
@@ -166,7 +167,7 @@ def _only_an_opinion(entry: Entry, found: list[Section]) -> Iterator[Finding]:
                 yield from _abus(point, suite.texte, ("suites", index, "texte"))
 
 
-def _abus(entry: Entry, text: str | None, path: Steps, *, hers: bool = False) -> Iterator[Finding]:
+def _abus(entry: Entry[Any], text: str | None, path: Steps, *, hers: bool = False) -> Iterator[Finding]:
     for each in abus(text or "", by_the_commission=hers):
         before = (text or "")[: each.offset]
         line, column = before.count("\n"), each.offset - (before.rfind("\n") + 1)
@@ -182,7 +183,7 @@ def _abus(entry: Entry, text: str | None, path: Steps, *, hers: bool = False) ->
 # --- the note explicative de synthèse -------------------------------------------------------------------
 
 
-def _every_item(entry: Entry, found: list[Section], reader: Reader) -> Iterator[Finding]:
+def _every_item(entry: Entry[Any], found: list[Section], reader: Reader) -> Iterator[Finding]:
     """C6: each item of the ordre du jour is explained, and nothing else is."""
     case = dossier(reader, entry.value.seance)
     if case is None:
@@ -234,12 +235,12 @@ def _owed(case: Dossier) -> bool:
 # --- dates ----------------------------------------------------------------------------------------------
 
 
-def _dates(entry: Entry, found: list[Section], reader: Reader) -> Iterator[Finding]:
+def _dates(entry: Entry[Any], found: list[Section], reader: Reader) -> Iterator[Finding]:
     """D5: a paper is written before the meeting it prepares."""
     acte: Acte = entry.value
     passage = commission_of(entry, found)
     seance = seance_of(entry, found)
-    meeting = reader.find("seances", seance) if seance else None
+    meeting = reader.find(SEANCES, seance) if seance else None
     if acte.commission and acte.commission.date and meeting and acte.commission.date >= meeting.value.date:
         yield D5.finding(
             f"la commission ({date_in_french(acte.commission.date)}) ne précède pas la séance "
@@ -263,7 +264,7 @@ def _dates(entry: Entry, found: list[Section], reader: Reader) -> Iterator[Findi
         )
 
 
-def _late(entry: Entry, written: date, what: str, day: date) -> Finding:
+def _late(entry: Entry[Any], written: date, what: str, day: date) -> Finding:
     return D5.finding(
         f"la note ({date_in_french(written)}) est postérieure à {what} ({date_in_french(day)})",
         entry.place("date"),

@@ -3,8 +3,6 @@ convocation of an assembly."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from ctgdocs.assembly.regimes import pouvoirs_par_mandataire
 from ctgdocs.composing import voice
 from ctgdocs.composing.voice import Person
@@ -14,7 +12,8 @@ from ctgdocs.kinds.reunion import CONVOCATION, papier
 from ctgdocs.kinds.reunion.meeting import note_due
 from ctgdocs.kinds.reunion.papier import BLANK, Papier
 from ctgdocs.rules.catalogue import C6, P1, Q5
-from ctgdocs.stages import Composition
+from ctgdocs.stages import Composition, Context
+from ctgdocs.vocabulary.registres import SEANCES
 
 _MANY = 40
 """Above so many addressees, a letter to all does not name them one by one."""
@@ -70,7 +69,7 @@ def _by_commune(paper: Papier) -> bool:
     return paper.pen.collectivite.type not in ("commune", "ccas")
 
 
-def _letter(paper: Papier, person: Person, below: list[str], called: str) -> dict[str, Any]:
+def _letter(paper: Papier, person: Person, below: list[str], called: str) -> Context:
     member = person.id in paper.meeting.membres
     return {
         "nom": person.name,
@@ -84,7 +83,7 @@ def _letter(paper: Papier, person: Person, below: list[str], called: str) -> dic
     }
 
 
-def _to_all(paper: Papier) -> dict[str, Any]:
+def _to_all(paper: Papier) -> Context:
     group = [*paper.members, *(guest.person for guest in paper.guests)]
     called = papier.salutation(group)
     if not all(guest.civil for guest in paper.guests):
@@ -164,7 +163,7 @@ def _complements(paper: Papier) -> list[str]:
     if now.urgence:
         said.append(f"Le délai de convocation est abrégé en raison de l’urgence : {now.urgence.motif}.")
     if second := now.seconde_convocation:
-        first = pen.reader.find("seances", second.premiere_seance) if second.premiere_seance else None
+        first = pen.reader.find(SEANCES, second.premiere_seance) if second.premiere_seance else None
         day = first.value.date if first else second.date
         when = f" le {date_longue(day, pen.profil)}" if day else ""
         said.append(

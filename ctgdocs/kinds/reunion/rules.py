@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from ctgdocs.content.heritage import inherit
 from ctgdocs.findings import Finding, Severity
@@ -13,8 +14,10 @@ from ctgdocs.rules.catalogue import C1, C6, C9, D2, F2, I2
 from ctgdocs.rules.liens import check_liens, without_echoes
 from ctgdocs.rules.records import check_seance, check_socle
 from ctgdocs.rules.rule import consistency, namer, plural, typeset
-from ctgdocs.stages import Entry, Reader
+from ctgdocs.stages import Entry, Reader, Registry
+from ctgdocs.vocabulary.actes import Examined
 from ctgdocs.vocabulary.as_typed import date_in_french
+from ctgdocs.vocabulary.registres import DELIBERATIONS, DOSSIERS
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TROUBLES: dict[Trouble, tuple[str, str]] = {
@@ -35,7 +38,7 @@ _TROUBLES: dict[Trouble, tuple[str, str]] = {
 }
 
 
-def check(entry: Entry, reader: Reader) -> list[Finding]:
+def check(entry: Entry[Any], reader: Reader) -> list[Finding]:
     """The findings of one meeting; those of its séance come along, with the séance's own places."""
     findings = check_liens(entry, reader)
     meeting = rencontre(entry, reader)
@@ -56,7 +59,7 @@ def check(entry: Entry, reader: Reader) -> list[Finding]:
     return without_echoes(findings)
 
 
-def _has_its_seance(entry: Entry, meeting: Rencontre, reader: Reader) -> Iterator[Finding]:
+def _has_its_seance(entry: Entry[Any], meeting: Rencontre, reader: Reader) -> Iterator[Finding]:
     if meeting.delibere and meeting.seance is None:
         yield consistency(
             "reunion-sans-seance",
@@ -66,7 +69,7 @@ def _has_its_seance(entry: Entry, meeting: Rencontre, reader: Reader) -> Iterato
         )
 
 
-def _dates(entry: Entry, meeting: Rencontre, reader: Reader) -> Iterator[Finding]:
+def _dates(entry: Entry[Any], meeting: Rencontre, reader: Reader) -> Iterator[Finding]:
     """D2: a file named by a day is of that day. The convocation, the meeting, then the next one."""
     day = date_in_french(meeting.date)
     named = _ISO.search(entry.id)
@@ -95,7 +98,7 @@ def _dates(entry: Entry, meeting: Rencontre, reader: Reader) -> Iterator[Finding
         )
 
 
-def _next_meeting(entry: Entry, meeting: Rencontre, reader: Reader) -> Iterator[Finding]:
+def _next_meeting(entry: Entry[Any], meeting: Rencontre, reader: Reader) -> Iterator[Finding]:
     following = meeting.acte.prochaine_reunion
     if following and following.date <= meeting.date:
         yield consistency(
@@ -107,7 +110,7 @@ def _next_meeting(entry: Entry, meeting: Rencontre, reader: Reader) -> Iterator[
         )
 
 
-def _convocation(entry: Entry, meeting: Rencontre, reader: Reader) -> Iterator[Finding]:
+def _convocation(entry: Entry[Any], meeting: Rencontre, reader: Reader) -> Iterator[Finding]:
     """C1: it tells the ordre du jour. C6: a note comes with it. C9: the delay that a body gives itself."""
     acte = meeting.acte
     if meeting.delibere and not points(entry, meeting, reader):
@@ -139,7 +142,7 @@ def _convocation(entry: Entry, meeting: Rencontre, reader: Reader) -> Iterator[F
         )
 
 
-def _whole_agenda(entry: Entry, meeting: Rencontre, reader: Reader) -> Iterator[Finding]:
+def _whole_agenda(entry: Entry[Any], meeting: Rencontre, reader: Reader) -> Iterator[Finding]:
     """An ordre du jour drawn from délibérations lacks those that cannot be read."""
     missing = unread(meeting, reader)
     if missing:
@@ -152,7 +155,7 @@ def _whole_agenda(entry: Entry, meeting: Rencontre, reader: Reader) -> Iterator[
         )
 
 
-def _attendance(entry: Entry, meeting: Rencontre, reader: Reader) -> Iterator[Finding]:
+def _attendance(entry: Entry[Any], meeting: Rencontre, reader: Reader) -> Iterator[Finding]:
     """Nobody is in two lists, and only members are in them."""
     nommer = namer(reader)
     if meeting.assistance is not None:
@@ -170,7 +173,7 @@ def _attendance(entry: Entry, meeting: Rencontre, reader: Reader) -> Iterator[Fi
             )
 
 
-def _opinions(entry: Entry, meeting: Rencontre, reader: Reader) -> Iterator[Finding]:
+def _opinions(entry: Entry[Any], meeting: Rencontre, reader: Reader) -> Iterator[Finding]:
     for index, point in enumerate(meeting.acte.points):
         if point.avis and meeting.delibere:
             yield consistency(
@@ -184,7 +187,7 @@ def _opinions(entry: Entry, meeting: Rencontre, reader: Reader) -> Iterator[Find
             yield from _agrees_with_the_act(entry, point, index, meeting, reader)
 
 
-def _votes(entry: Entry, point: Point, index: int, meeting: Rencontre) -> Iterator[Finding]:
+def _votes(entry: Entry[Any], point: Point, index: int, meeting: Rencontre) -> Iterator[Finding]:
     """I2: no more votes than members present; the opinion follows the greater number."""
     votes = point.votes
     if votes is None:
@@ -207,13 +210,15 @@ def _votes(entry: Entry, point: Point, index: int, meeting: Rencontre) -> Iterat
 
 
 def _agrees_with_the_act(
-    entry: Entry, point: Point, index: int, meeting: Rencontre, reader: Reader
+    entry: Entry[Any], point: Point, index: int, meeting: Rencontre, reader: Reader
 ) -> Iterator[Finding]:
     """F2: what the délibération, or the dossier, says of this commission is what the commission said."""
     body = meeting.acte.instance or (meeting.seance.instance if meeting.seance else "")
-    for registry, id in (("deliberation", point.deliberation), ("dossiers", point.dossier)):
-        found = reader.find(registry, id) if id else None
-        found = inherit(found, reader) if found and registry == "deliberation" else found
+    cited: tuple[tuple[Registry[Examined], str | None], ...]
+    cited = ((DELIBERATIONS, point.deliberation), (DOSSIERS, point.dossier))
+    for registry, id in cited:
+        typed: Entry[Examined] | None = reader.find(registry, id) if id else None
+        found = inherit(typed, reader) if typed else None
         passage = found.value.commission if found else None
         if found is None or passage is None or passage.instance != body:
             continue
@@ -234,7 +239,7 @@ def _agrees_with_the_act(
             )
 
 
-_RULES: tuple[Callable[[Entry, Rencontre, Reader], Iterator[Finding]], ...] = (
+_RULES: tuple[Callable[[Entry[Any], Rencontre, Reader], Iterator[Finding]], ...] = (
     _has_its_seance,
     _dates,
     _next_meeting,
