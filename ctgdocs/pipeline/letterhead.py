@@ -48,7 +48,7 @@ def _missing(entry: Entry[Any], path: str) -> Finding:
         Severity.ERREUR,
         f"la charte « {path} » n’existe pas",
         entry.place(*FIELD),
-        "mettez le fichier à cette place, corrigez son nom, ou retirez cette ligne",
+        hints=("mettez le fichier à cette place, corrigez son nom, ou retirez cette ligne",),
     )
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from html import unescape
 
-from ctgdocs.findings import Finding, Place, Severity
+from ctgdocs.findings import Finding, Place, Severity, advice
 from ctgdocs.word.package import Package
 from ctgdocs.word.places import Places
 
@@ -103,4 +103,4 @@ def _lone_brace(text: str, place: str) -> Finding:
 def _fault(
     code: str, message: str, where: str, hint: str = "", severity: Severity = Severity.ERREUR
 ) -> Finding:
-    return Finding(code, severity, message, Place("", field=where), hint)
+    return Finding(code, severity, message, Place(field=where), hints=advice(hint))

@@ -126,7 +126,7 @@ def test_a_line_that_opens_nothing_says_how_to_write_it(tmp_path: Path) -> None:
 
 def test_an_unknown_heading_is_refused_with_the_nearest_one(tmp_path: Path) -> None:
     (finding,) = findings(tmp_path, "intitule: X\ntitres: {competance: Compétences}\n")
-    assert "competences" in finding.hint
+    assert "competences" in " ".join(finding.hints)
 
 
 # --- working time -----------------------------------------------------------------------------------------
