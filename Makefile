@@ -35,7 +35,7 @@ approve: $(VENV)/.dev ## the words that the examples print now are the right one
 	CTGDOCS_APPROUVER=1 $(BIN)/python -m pytest tests/kinds/test_every_kind.py -k approved_words
 
 docs: $(VENV)/.dev ## write docs/regles.md and content/.schemas again, from the program
-	$(BIN)/python tools/docs.py
+	$(BIN)/python -m tools.docs
 
 lock: $(VENV)/.dev ## resolve the locks again, for every Python and platform (needs uv in the virtual environment)
 	$(BIN)/python -m pip install -q uv
@@ -45,7 +45,7 @@ benchmarks: $(VENV)/.dev ## measure, side by side, what docs/performance.md repo
 	$(BIN)/python -m benchmarks
 
 templates: $(VENV)/.dev ## build the shipped Word templates again
-	$(BIN)/python tools/build_templates.py
+	$(BIN)/python -m tools.templates
 
 clean:
 	rm -rf $(VENV) sorties .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

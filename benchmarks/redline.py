@@ -15,7 +15,8 @@ import sys
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "rendering"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "redline"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "word"))
 
 from redline_documents import WORDS, Text, docx
 

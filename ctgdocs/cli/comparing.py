@@ -18,7 +18,7 @@ from ctgdocs.findings import CtgdocsError, TemplateError, UsageError, WritingErr
 from ctgdocs.project import Project
 
 if TYPE_CHECKING:
-    from ctgdocs.redline.reading import Reading, State
+    from ctgdocs.redline import Change, Reading
 
 CLEAN, FINDINGS = 0, 1
 SUFFIXES = {"docx": ".docx", "html": ".html", "texte": ".txt"}
@@ -94,8 +94,7 @@ def comparer(
         old, new = _versions(ancien, nouveau, depuis)
     except _Stopped:
         return FINDINGS
-    from ctgdocs.redline import redline
-    from ctgdocs.redline.reading import reading
+    from ctgdocs.redline import reading, redline
 
     day = day or new.day or old.day or _last_saved(new.data) or _last_saved(old.data)
     if day is None and forme == "docx":
@@ -142,7 +141,7 @@ def _versions(ancien: str, nouveau: str | None, depuis: str | None) -> tuple[Ver
 def _version(name: str) -> Version:
     if not _is_word_file(name):
         return _of_content(Project.find(Path.cwd()), name)
-    from ctgdocs.word.package import read
+    from ctgdocs.word import read
 
     try:
         version = Version(Path(name).stem, read_file(name))
@@ -181,7 +180,7 @@ def _last_saved(data: bytes) -> dt.date | None:
     """The day a Word file was last saved, as it says itself."""
     import re
 
-    from ctgdocs.word.package import read
+    from ctgdocs.word import read
 
     core = read(data).get("docProps/core.xml", b"").decode("utf-8", "replace")
     for name in ("modified", "created"):
@@ -207,11 +206,11 @@ def _form_of(path: Path | None) -> str:
 
 
 def _print(read: Reading) -> int:
-    from ctgdocs.redline.showing import lines, marked
+    from ctgdocs.redline import lines, marked
 
     coloured = sys.stdout.isatty() and colour() is not False
 
-    def painted(text: str, state: State) -> str:
+    def painted(text: str, state: Change) -> str:
         return click.style(text, fg=COLOURS[state], strikethrough=state == "del") if state else text
 
     for line in lines(read, painted if coloured else marked):
@@ -221,7 +220,7 @@ def _print(read: Reading) -> int:
 
 
 def _content(forme: str, woven: bytes, read: Reading, old: Version, new: Version) -> bytes:
-    from ctgdocs.redline.showing import lines, page
+    from ctgdocs.redline import lines, page
 
     if forme == "docx":
         return woven

@@ -20,17 +20,6 @@ def is_ours(data: bytes) -> bool:
     seal = _SEAL.search(data)
     if seal:
         return hashlib.sha256(data[: seal.start()]).hexdigest().encode() == seal[1]
-    if not data.startswith(b"PK"):
-        return False
-    from ctgdocs.findings import TemplateError
-    from ctgdocs.redline.tracking import FIRST_ID
-    from ctgdocs.word.package import read, write
+    from ctgdocs.redline import is_untouched
 
-    try:
-        package = read(data)
-    except TemplateError:
-        return False
-    tracked = any(
-        f'w:id="{FIRST_ID}"'.encode() in part for name, part in package.items() if name.endswith(".xml")
-    )
-    return tracked and write(package) == data
+    return data.startswith(b"PK") and is_untouched(data)

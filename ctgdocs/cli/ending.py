@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 
 from ctgdocs.cli.show import say
-from ctgdocs.findings import CtgdocsError, UsageError
+from ctgdocs.findings import CtgdocsError, UsageError, WritingError
 
 CLEAN, FINDINGS, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -55,13 +55,14 @@ def _own_mistake(trace: str) -> str:
     """One sentence for a mistake of the program; the trace goes to a file for whoever helps."""
     from pathlib import Path
 
+    from ctgdocs.memory.writing import add_trace
+
     folder = Path.cwd()
     state = folder / "sorties" / ".ctgdocs"
     path = (state if state.is_dir() else folder) / "ctgdocs-erreurs.txt"
     try:
-        with path.open("a", encoding="utf-8") as log:
-            log.write(trace + "\n")
-    except OSError:
+        add_trace(path, f"{trace}\n")
+    except WritingError:
         return f"Erreur : le programme a rencontré un problème imprévu ({trace.splitlines()[-1]})."
     return (
         "Erreur : le programme a rencontré un problème qu’il n’avait pas prévu. Rien n’est perdu ; "

@@ -9,9 +9,9 @@ import click
 from ctgdocs.cli.renewing import write_new
 from ctgdocs.cli.show import say, show
 from ctgdocs.findings import UsageError
+from ctgdocs.kinds.convention import KIND as CONVENTION
 from ctgdocs.memory.writing import write
 from ctgdocs.project import Project
-from ctgdocs.vocabulary.registres import CONVENTIONS
 
 CLEAN, FINDINGS = 0, 1
 
@@ -39,13 +39,14 @@ def suivi(convention: str, sortie: Path | None, remplacer: bool) -> int:
 
     library = Library(Project.find(Path.cwd()), KINDS)
     id = Path(convention.replace("\\", "/")).name.removesuffix(".yaml")
-    entry = library.find(CONVENTIONS, id)
+    entry = library.find(CONVENTION.registry, id)
     if entry is None:
-        if library.exists(CONVENTIONS, id):
+        if library.exists(CONVENTION.registry, id):
             show(library.findings_of("convention", id))
             return FINDINGS
         raise UsageError(
-            f"Aucune convention « {id} » dans cet espace{did_you_mean(id, library.ids(CONVENTIONS)) or '.'}"
+            f"Aucune convention « {id} » dans cet espace"
+            f"{did_you_mean(id, library.ids(CONVENTION.registry)) or '.'}"
         )
     plan = plan_of(entry, library.reader())
     if plan is None:

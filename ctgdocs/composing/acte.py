@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
 from ctgdocs.composing import voice
 from ctgdocs.composing.citations import Unsaid, earlier_deliberation
@@ -15,6 +15,7 @@ from ctgdocs.composing.pen import Pen
 from ctgdocs.composing.problem import Problem
 from ctgdocs.french import a, article, date_longue, de, de_departement, elide, majuscules, termine
 from ctgdocs.prose import Block, ListBlock, Paragraph, Prose, Run
+from ctgdocs.stages import Context
 from ctgdocs.vocabulary.actes import Decision, VisaCite, matiere
 from ctgdocs.vocabulary.as_typed import IDENTIFIANT, slug
 from ctgdocs.vocabulary.registres import VISAS
@@ -176,9 +177,7 @@ def infinitive(text: str) -> str:
     return elide("de", text)
 
 
-def articles(
-    pen: Pen, decisions: Sequence[Decision], field: str, *, subject: str = ""
-) -> list[dict[str, Any]]:
+def articles(pen: Pen, decisions: Sequence[Decision], field: str, *, subject: str = "") -> list[Context]:
     """Numbered articles: a title and its text.
 
     An infinitive goes on from the verb above (« DÉCIDE », then « d’approuver … ; »), a sentence stands alone;
@@ -193,7 +192,7 @@ def articles(
 
 def _article(
     pen: Pen, decision: Decision, path: tuple[str | int, ...], number: int, subject: str, *, ends: bool
-) -> dict[str, Any]:
+) -> Context:
     how = form(decision.texte)
     text = infinitive(decision.texte) if how == "infinitif" else voice.capitalised(decision.texte)
     if how == "verbe" and subject:

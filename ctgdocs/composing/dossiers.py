@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from ctgdocs.composing import voice
 from ctgdocs.composing.inline import scan
@@ -15,6 +15,7 @@ from ctgdocs.content.heritage import Heir
 from ctgdocs.french import date_longue, montant, nombre
 from ctgdocs.prose import Cell, Paragraph, Prose, Run, TableBlock
 from ctgdocs.vocabulary.actes import LigneDuPlan, Tableau
+from ctgdocs.vocabulary.dossiers import Affaire
 from ctgdocs.vocabulary.registres import INSTANCES, PARTENAIRES, SEANCES
 
 if TYPE_CHECKING:
@@ -102,8 +103,7 @@ def _row(pen: Pen, scenario: Scenario, index: int, priced: bool) -> tuple[Cell, 
     if scenario.description:
         name.append(_cell_line(voice.capitalised(pen.line(scenario.description, *path, "description"))))
     cells = [Cell(tuple(name))]
-    for field in ("avantages", "inconvenients"):
-        points = getattr(scenario, field)
+    for field, points in (("avantages", scenario.avantages), ("inconvenients", scenario.inconvenients)):
         said = [pen.line(text, *path, field, at) for at, text in enumerate(points)] or ["–"]
         cells.append(Cell(tuple(_cell_line(voice.capitalised(text)) for text in said)))
     if priced:
@@ -124,56 +124,60 @@ def _cost(pen: Pen, scenario: Scenario, path: tuple[str | int, ...]) -> str:
     return _euros(pen, number[0]) if number and number[1] in ("", "€") else text
 
 
-EXPOSE: Final = ("contexte", "proposition")
-"""The texts of a dossier that make an exposé des motifs, in this order."""
-
-
 def texts(
-    pen: Pen, record: Any, fields: Sequence[str], tableaux: Mapping[str, Tableau] | None = None
+    pen: Pen, record: Affaire, typed: Mapping[str, str | None], tableaux: Mapping[str, Tableau] | None = None
 ) -> dict[str, Prose]:
-    """The long texts of a record, each with the tables it cites; those of `tableaux` (all the record's) that
-    no text cites follow the last one. A field without text is an empty `Prose`."""
+    """The long texts of a matter by field, as `typed`, each with the tables it cites; those of `tableaux`
+    (all its own) that no text cites follow the last one. A field without text is an empty `Prose`."""
     own = record.tableaux if tableaux is None else tableaux
     known = {**tables_of(pen, record), **own}
-    typed = {field: getattr(record, field, None) or "" for field in fields}
-    cited = {field: _cited(text) for field, text in typed.items()}
+    cited = {field: _cited(text or "") for field, text in typed.items()}
     said: dict[str, Prose] = {}
     for field, text in typed.items():
         wanted = {id: known[id] for id in cited[field] if id in known}
         said[field] = pen.prose(text, field, tables=wanted) if text else Prose()
     placed = {id for ids in cited.values() for id in ids}
     if rest := [id for id in own if id not in placed]:
+        fields = list(typed)
         last = next((field for field in reversed(fields) if typed[field]), fields[-1])
         tables = (pen.table(own[id], "tableaux", id) for id in rest)
         said[last] = Prose((*said[last].blocks, *tables))
     return said
 
 
-def tables_of(pen: Pen, record: Any) -> dict[str, Tableau]:
+def tables_of(pen: Pen, record: Affaire) -> dict[str, Tableau]:
     """The tables that a text may cite: those typed, and `finances`."""
-    finances = getattr(record, "finances", None)
-    if finances is None:
+    if record.finances is None:
         return dict(record.tableaux)
-    return {FINANCES: finances_as_table(pen, finances), **record.tableaux}
+    return {FINANCES: finances_as_table(pen, record.finances), **record.tableaux}
 
 
 def _cited(text: str) -> tuple[str, ...]:
     return tuple(found.argument for found in scan(text)[0] if found.name == "tableau")
 
 
-def expose(pen: Pen, record: Any) -> Prose:
+class Explained(Protocol):
+    """An act with its own exposé des motifs, and the tables of it."""
+
+    @property
+    def expose(self) -> str | None: ...
+    @property
+    def tableaux(self) -> Mapping[str, Tableau]: ...
+
+
+def expose(pen: Pen, record: Explained) -> Prose:
     """The exposé des motifs of an act: what it types, else what its dossier says of the contexte and of the
     proposition."""
     lender = pen.entry.dossier if isinstance(pen.entry, Heir) else None
-    if lender is None:
+    dossier = lender.value if lender else None
+    if not isinstance(dossier, Affaire):
         return pen.prose(record.expose or "", "expose", tables=record.tableaux)
-    dossier = lender.value
     own = {id: table for id, table in record.tableaux.items() if dossier.tableaux.get(id) is not table}
     if record.expose:
         lent = {id: table for id, table in tables_of(pen, dossier).items() if id in _cited(record.expose)}
         return pen.prose(record.expose, "expose", tables=lent | own)
-    said = texts(pen, dossier, EXPOSE, own)
-    return Prose(tuple(block for field in EXPOSE for block in said[field].blocks))
+    said = texts(pen, dossier, {"contexte": dossier.contexte, "proposition": dossier.proposition}, own)
+    return Prose(tuple(block for prose in said.values() for block in prose.blocks))
 
 
 def calendar(pen: Pen, steps: Mapping[str, Echeance]) -> list[dict[str, str]]:

@@ -17,9 +17,8 @@ from ctgdocs.composing.inline import Placeholder, scan, substitute
 from ctgdocs.composing.problem import Problem
 from ctgdocs.composing.tableaux import financing_plan
 from ctgdocs.composing.voice import Person, in_the_name_of
-from ctgdocs.findings import CtgdocsError, Finding, Place
-from ctgdocs.french import Profil, fonction, fonction_avec_article, madame_la, typographie
-from ctgdocs.french.profil import CHOIX
+from ctgdocs.findings import CtgdocsError, Finding, Place, advice
+from ctgdocs.french import CHOIX, Profil, fonction, fonction_avec_article, madame_la, typographie
 from ctgdocs.prose import Block, ListBlock, Paragraph, Prose, TableBlock
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.actes import Tableau
@@ -265,4 +264,6 @@ class Pen:
         self._add(problem, self.entry.place_in(path, problem.line, problem.column))
 
     def _add(self, problem: Problem, place: Place) -> None:
-        self.findings.append(Finding(problem.code, problem.severity, problem.message, place, problem.hint))
+        self.findings.append(
+            Finding(problem.code, problem.severity, problem.message, place, hints=advice(problem.hint))
+        )

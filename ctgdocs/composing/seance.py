@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ctgdocs.assembly.presence import Pouvoir, Presence, Present
 from ctgdocs.assembly.sitting import dossier
@@ -19,6 +19,7 @@ from ctgdocs.french import (
     fonction_avec_article,
     heure_en_lettres,
 )
+from ctgdocs.stages import Context
 from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.instances import Instance
 from ctgdocs.vocabulary.registres import COMMUNES, SEANCES
@@ -128,7 +129,7 @@ def complements(pen: Pen, now: Sitting) -> list[str]:
 # --- who was there --------------------------------------------------------------------------------------
 
 
-def attendance(pen: Pen, now: Sitting, votants: int) -> dict[str, Any]:
+def attendance(pen: Pen, now: Sitting, votants: int) -> Context:
     """The keys of the page that say who was there."""
     presence = now.presence
     present = [pen.person(seat.elu) for seat in presence.presents]
@@ -205,7 +206,7 @@ def quorum(pen: Pen, now: Sitting) -> str:
 # --- who presides and signs -----------------------------------------------------------------------------
 
 
-def officers(pen: Pen, now: Sitting) -> dict[str, Any]:
+def officers(pen: Pen, now: Sitting) -> Context:
     """The president and the secretaries of the séance, and their signature blocks."""
     chair = pen.person(now.presence.president) if now.presence.president else None
     secretaries = [pen.person(id) for id in now.presence.secretaires]

@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import Any
 
 from ctgdocs.findings import TemplateError
-from ctgdocs.word.package import unzipped
+from ctgdocs.word import unzipped
 
 Rows = tuple[tuple[str, ...], ...]
 

@@ -3,22 +3,23 @@
 Every door takes plain values and the house's `Profil`. Inside, one module per family of rules.
 """
 
+from ctgdocs.french.accords import accord, fonction, fonction_avec_article, madame_la, resultat_du_vote, voix
 from ctgdocs.french.dates import (
-    annee_en_lettres,
+    JOURS,
+    MOIS,
     date_en_lettres,
     date_longue,
+    date_simple,
     heure,
     heure_en_lettres,
+    numero_de_mois,
     periode,
 )
-from ctgdocs.french.genre import accord, civilite, fonction, fonction_avec_article, madame_la, pluriel
 from ctgdocs.french.lieux import (
     a,
     avec_article,
     de,
     de_departement,
-    departement,
-    departements,
     elide,
     elision,
     majuscules,
@@ -29,34 +30,32 @@ from ctgdocs.french.nombres import (
     montant,
     montant_en_lettres,
     nombre,
-    ordinal,
-    ordinal_en_lettres,
 )
-from ctgdocs.french.phrases import enumeration, puces, resultat_du_vote, termine, voix
-from ctgdocs.french.profil import DEFAUT, FINE, NBSP, Profil
-from ctgdocs.french.typographie import typographie
+from ctgdocs.french.profil import CHOIX, DEFAUT, FINE, NBSP, Profil
+from ctgdocs.french.texte import enumeration, espaces, puces, termine, typographie
 
 __all__ = [
+    "CHOIX",
     "DEFAUT",
     "FINE",
+    "JOURS",
+    "MOIS",
     "NBSP",
     "Profil",
     "a",
     "accord",
-    "annee_en_lettres",
     "article",
     "avec_article",
-    "civilite",
     "date_en_lettres",
     "date_longue",
+    "date_simple",
     "de",
     "de_departement",
-    "departement",
-    "departements",
     "elide",
     "elision",
     "en_lettres",
     "enumeration",
+    "espaces",
     "fonction",
     "fonction_avec_article",
     "heure",
@@ -66,10 +65,8 @@ __all__ = [
     "montant",
     "montant_en_lettres",
     "nombre",
-    "ordinal",
-    "ordinal_en_lettres",
+    "numero_de_mois",
     "periode",
-    "pluriel",
     "puces",
     "resultat_du_vote",
     "termine",

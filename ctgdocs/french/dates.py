@@ -1,8 +1,7 @@
-"""Dates, periods and hours (T10, T12, T13).
+"""Days, dates, periods and hours (T10, T12, T13): the one table of months and weekdays.
 
-Months and days are read once from Babel's French locale, at the first date written (Babel takes some 20 ms to
-import, so never at import time). The sentences are ours: Babel writes `1 octobre` where an act needs
-`1er octobre`, and knows neither `du 3 au 7 mars 2026` nor a date in words.
+The sentences are ours rather than Babel's, which writes `1 octobre` where an act needs `1er octobre`, and
+knows neither `du 3 au 7 mars 2026` nor a date in words; the tests compare both on every day of a year.
 """
 
 from __future__ import annotations
@@ -15,9 +14,18 @@ from typing import Final, TypeAlias
 
 from ctgdocs.french.nombres import en_lettres, group_thousands
 from ctgdocs.french.profil import DEFAUT, NBSP, Profil
+from ctgdocs.french.tables import bare
 
 Date: TypeAlias = date | datetime | str
 Heure: TypeAlias = time | datetime | timedelta | int | float | Decimal | str
+
+JOURS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MOIS: Final = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
+MOIS_ECRIT: Final = "|".join(MOIS).replace("é", "[ée]").replace("û", "[uû]")
+"""The months as a regular expression, whether their accents were typed or not."""
 
 _ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{2}:\d{2}.*)?")
 _SLASHES: Final = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
@@ -25,23 +33,25 @@ _WORDS: Final = re.compile(r"(?:[a-zé]+\s+)?(\d{1,2})(?:er)?\s+([a-zéèûô]+)
 _HOUR: Final = re.compile(r"(\d{1,4})\s*(?:[hH:]|heures?)\s*(\d{2})?(?::\d{2})?(?:\s*(?:min|minutes?))?")
 
 
-@lru_cache(maxsize=1)
-def mois() -> tuple[str, ...]:
-    """The twelve months, from Babel."""
-    return _from_babel("months", range(1, 13))
+def numero_de_mois(nom: str) -> int | None:
+    """The number of a month, whatever its capitals and accents; None when it is none.
+
+    >>> numero_de_mois("Août"), numero_de_mois("decembre"), numero_de_mois("brumaire")
+    (8, 12, None)
+    """
+    return _NUMBERS.get(bare(nom.lower()))
 
 
-@lru_cache(maxsize=1)
-def jours() -> tuple[str, ...]:
-    """The seven days, Monday first, from Babel."""
-    return _from_babel("days", range(7))
+_NUMBERS: Final = {bare(name): number for number, name in enumerate(MOIS, start=1)}
 
 
-def _from_babel(what: str, keys: range) -> tuple[str, ...]:
-    from babel import Locale
+def date_simple(jour: date) -> str:
+    """A date with plain spaces, for a message: `24 septembre 2026`; a page takes `date_longue`.
 
-    names = getattr(Locale("fr"), what)["format"]["wide"]
-    return tuple(str(names[key]) for key in keys)
+    >>> date_simple(date(2026, 10, 1))
+    '1er octobre 2026'
+    """
+    return f"{_day(jour)} {MOIS[jour.month - 1]} {jour.year}"
 
 
 @lru_cache(maxsize=2048)
@@ -54,10 +64,10 @@ def date_longue(valeur: Date, profil: Profil = DEFAUT, *, jour: bool = False, an
     Raises `ValueError` (French) when the value is no date.
     """
     day = as_date(valeur)
-    text = f"{_day(day)}{NBSP}{mois()[day.month - 1]}"
+    text = f"{_day(day)}{NBSP}{MOIS[day.month - 1]}"
     if annee:
         text += f" {day.year}"
-    return f"{jours()[day.weekday()]} {text}" if jour else text
+    return f"{JOURS[day.weekday()]} {text}" if jour else text
 
 
 @lru_cache(maxsize=2048)
@@ -73,17 +83,17 @@ def date_en_lettres(
     """
     day = as_date(valeur)
     number = "premier" if day.day == 1 else en_lettres(day.day, profil)
-    words = f"{number} {mois()[day.month - 1]}"
+    words = f"{number} {MOIS[day.month - 1]}"
     if jour:
-        words = f"{jours()[day.weekday()]} {words}"
-    year = annee_en_lettres(day.year, profil)
+        words = f"{JOURS[day.weekday()]} {words}"
+    year = _year(day.year, profil)
     return profil.apostrophes(f"L’an {year}, le {words}") if formule else f"{words} {year}"
 
 
-def annee_en_lettres(annee: int, profil: Profil = DEFAUT) -> str:
+def _year(annee: int, profil: Profil = DEFAUT) -> str:
     """A year in words: `deux mille vingt-six`, or `deux mil vingt-six` in a house that writes `mil`.
 
-    >>> annee_en_lettres(2026, Profil(annee="deux mil")), annee_en_lettres(2000, Profil(annee="deux mil"))
+    >>> _year(2026, Profil(annee="deux mil")), _year(2000, Profil(annee="deux mil"))
     ('deux mil vingt-six', 'deux mille')
     """
     words = en_lettres(annee, profil)
@@ -158,7 +168,7 @@ def as_date(valeur: Date) -> date:
         if match := _SLASHES.fullmatch(text):
             return date(int(match[3]), int(match[2]), int(match[1]))
         if match := _WORDS.fullmatch(text):
-            return date(int(match[3]), mois().index(match[2].lower()) + 1, int(match[1]))
+            return date(int(match[3]), numero_de_mois(match[2]) or 0, int(match[1]))
     except ValueError as error:
         raise ValueError(f"«\u00a0{text}\u00a0» n’est pas une date du calendrier.") from error
     raise ValueError(f"«\u00a0{text}\u00a0» n’est pas une date (écrivez 2026-03-01 ou 01/03/2026).")

@@ -21,7 +21,7 @@ WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 def words_of(document: bytes | Path) -> list[str]:
     """The paragraphs that hold words, in reading order: headers, body, notes, footers by part name."""
-    from ctgdocs.word.package import (  # only a rehearsal, or a comparison, reads documents
+    from ctgdocs.word import (  # only a rehearsal, or a comparison, reads documents
         XML_DAMAGE,
         unzipped,
     )

@@ -12,7 +12,7 @@ from xml.parsers import expat
 from ctgdocs.findings import CtgdocsError, TemplateError
 from ctgdocs.importing.headings import recognise
 from ctgdocs.vocabulary.as_typed import CONTROL, JOURS
-from ctgdocs.word.package import XML_DAMAGE, unzipped
+from ctgdocs.word import XML_DAMAGE, unzipped
 
 if TYPE_CHECKING:
     import zipfile

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 PREFIX = ".ctgdocs-"
 SUFFIX = ".tmp"
 NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+MOST_TRACES = 1_000_000  # bytes
 RETRY = "puis relancez la même commande"
 
 
@@ -73,6 +74,15 @@ def write(path: Path | str, data: bytes, *, new: bool = False) -> os.stat_result
     if isinstance(result, NotWritten):
         raise result
     return result
+
+
+def add_trace(path: Path, trace: str) -> None:
+    """Adds a trace to those of a file, for whoever helps; the oldest go. NotWritten when it cannot."""
+    try:
+        there = read_file(path)
+    except OSError:
+        there = b""
+    write(path, (there + trace.encode("utf-8", "backslashreplace"))[-MOST_TRACES:])
 
 
 def write_all(outputs: Sequence[Output]) -> list[os.stat_result | NotWritten]:

@@ -1,15 +1,28 @@
 """Two versions of a Word document, and what changed between them.
 
-from ctgdocs.redline import accept_all, outline, redline, reject_all
+from ctgdocs.redline import accept_all, reading, redline, reject_all
 
 `redline` writes the new document with tracked changes that lead back to the old one; `accept_all` and
-`reject_all` settle them as Word does; `outline` reads what a document says, block by block.
+`reject_all` settle them as Word does; `reading` reads them back, `lines` and `page` show what was read;
+`outline` says what a settled document says, block by block.
 """
-
-from __future__ import annotations
 
 from ctgdocs.redline.outline import outline
 from ctgdocs.redline.settle import accept_all, reject_all
-from ctgdocs.redline.writer import redline
+from ctgdocs.redline.showing import lines, marked, page
+from ctgdocs.redline.stories import Change, Reading, reading
+from ctgdocs.redline.writer import is_untouched, redline
 
-__all__ = ["accept_all", "outline", "redline", "reject_all"]
+__all__ = [
+    "Change",
+    "Reading",
+    "accept_all",
+    "is_untouched",
+    "lines",
+    "marked",
+    "outline",
+    "page",
+    "reading",
+    "redline",
+    "reject_all",
+]

@@ -144,7 +144,7 @@ ISLAND: Final = 3  # words kept in the middle of a change must be more than this
 LEAST_KEPT: Final = 0.3  # share of the words; under it, the whole sentence is replaced
 
 
-class Change(NamedTuple):
+class Stretch(NamedTuple):
     """A stretch of tokens: kept when `kept`, else the first ones replaced by the second ones."""
 
     kept: bool
@@ -154,36 +154,36 @@ class Change(NamedTuple):
     b1: int
 
 
-def changes(a: Sequence[str], b: Sequence[str]) -> list[Change]:
+def changes(a: Sequence[str], b: Sequence[str]) -> list[Stretch]:
     """The stretches of two lists of tokens, in order, kept and changed by turns."""
     found = _readable(_stretches(same(a, b), len(a), len(b)), a)
     kept = sum(_words(a[one.a0 : one.a1]) for one in found if one.kept)
     most = max(_words(a), _words(b))
     solid = any(key.startswith(SOLID) for one in found if one.kept for key in a[one.a0 : one.a1])
     if len(found) > 3 and kept < LEAST_KEPT * most and not solid:
-        return [Change(False, 0, len(a), 0, len(b))]
+        return [Stretch(False, 0, len(a), 0, len(b))]
     return found
 
 
-def _stretches(pairs: Sequence[tuple[int, int]], a_size: int, b_size: int) -> list[Change]:
-    found: list[Change] = []
+def _stretches(pairs: Sequence[tuple[int, int]], a_size: int, b_size: int) -> list[Stretch]:
+    found: list[Stretch] = []
     i = j = 0
     for at_a, at_b in [*pairs, (a_size, b_size)]:
         if i < at_a or j < at_b:
-            found.append(Change(False, i, at_a, j, at_b))
+            found.append(Stretch(False, i, at_a, j, at_b))
         if at_a == a_size and at_b == b_size:
             break
         if found and found[-1].kept:
             found[-1] = found[-1]._replace(a1=at_a + 1, b1=at_b + 1)
         else:
-            found.append(Change(True, at_a, at_a + 1, at_b, at_b + 1))
+            found.append(Stretch(True, at_a, at_a + 1, at_b, at_b + 1))
         i, j = at_a + 1, at_b + 1
     return found
 
 
-def _readable(found: list[Change], a: Sequence[str]) -> list[Change]:
+def _readable(found: list[Stretch], a: Sequence[str]) -> list[Stretch]:
     """Sinks the small islands between two changes."""
-    result: list[Change] = []
+    result: list[Stretch] = []
     for place, one in enumerate(found):
         before = result[-1] if result else None
         after = found[place + 1] if place + 1 < len(found) else None
@@ -196,7 +196,7 @@ def _readable(found: list[Change], a: Sequence[str]) -> list[Change]:
     return result
 
 
-def _is_island(one: Change, before: Change, after: Change, a: Sequence[str]) -> bool:
+def _is_island(one: Stretch, before: Stretch, after: Stretch, a: Sequence[str]) -> bool:
     kept = a[one.a0 : one.a1]
     if any(key.startswith(SOLID) or key in "\t\n\f" for key in kept):
         return False
@@ -205,7 +205,7 @@ def _is_island(one: Change, before: Change, after: Change, a: Sequence[str]) -> 
     return words == 0 or (words <= ISLAND and words <= around)
 
 
-def _size(change: Change) -> int:
+def _size(change: Stretch) -> int:
     """About how many words a change holds: half its tokens are spaces."""
     return (max(change.a1 - change.a0, change.b1 - change.b0) + 1) // 2
 

@@ -8,7 +8,7 @@ from lxml import etree
 
 from ctgdocs.redline.belongings import describer
 from ctgdocs.redline.legacy import Legacy
-from ctgdocs.redline.tracking import Pen
+from ctgdocs.redline.tracking import Marks
 from ctgdocs.redline.weaving import Weaver
 from ctgdocs.word.names import R_NS, WORD_TYPE, rels_name
 from ctgdocs.word.package import Package
@@ -37,8 +37,8 @@ class Edge(NamedTuple):
 class Edges:
     """Told which sections are the same ones, then weaves their headers and footers."""
 
-    def __init__(self, legacy: Legacy, pen: Pen, old: etree._Element, new: etree._Element) -> None:
-        self.legacy, self.pen = legacy, pen
+    def __init__(self, legacy: Legacy, marks: Marks, old: etree._Element, new: etree._Element) -> None:
+        self.legacy, self.marks = legacy, marks
         self.old = effective(legacy.old, old)
         self.new = effective(legacy.new, new)
         self._pairs: list[tuple[etree._Element, etree._Element]] = []
@@ -100,14 +100,14 @@ class Edges:
         old = parse(legacy.old[before], before) if before else empty(edge)
         new = parse(legacy.new[after], after)
         legacy.translate(old)
-        weaver_of(legacy, self.pen, before, after).story(old, new)
+        weaver_of(legacy, self.marks, before, after).story(old, new)
         legacy.new[after] = serialize(new)
 
 
-def weaver_of(legacy: Legacy, pen: Pen, old_part: str, new_part: str) -> Weaver:
+def weaver_of(legacy: Legacy, marks: Marks, old_part: str, new_part: str) -> Weaver:
     """What weaves one part of the old document into one of the new."""
     return Weaver(
-        pen,
+        marks,
         lambda node: legacy.belongings.bring(node, old_part, new_part),
         describer(legacy.old, old_part),
         describer(legacy.new, new_part),

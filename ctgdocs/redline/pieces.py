@@ -13,7 +13,7 @@ from lxml import etree
 
 from ctgdocs.redline import align
 from ctgdocs.redline.align import SOLID, TOKEN, Pair
-from ctgdocs.redline.tracking import Pen, canonical
+from ctgdocs.redline.tracking import Marks, canonical
 from ctgdocs.word.names import XML_SPACE
 from ctgdocs.word.parts import w
 
@@ -192,7 +192,7 @@ def elements(atoms: Iterable[Atom]) -> list[etree._Element]:
     return result
 
 
-def kept_elements(new: Sequence[Atom], old: Sequence[Atom], pen: Pen) -> list[etree._Element]:
+def kept_elements(new: Sequence[Atom], old: Sequence[Atom], marks: Marks) -> list[etree._Element]:
     """The tokens that both versions have, with what changed in the look of their words."""
     result: list[etree._Element] = []
     state = None
@@ -207,19 +207,19 @@ def kept_elements(new: Sequence[Atom], old: Sequence[Atom], pen: Pen) -> list[et
             if state != (piece.looks, before):
                 run = _run(piece.look)
                 if was is not None and before != piece.looks:
-                    _former_look(run, was.look, pen)
+                    _former_look(run, was.look, marks)
                 result.append(run)
                 state = (piece.looks, before)
             _put(result[-1], piece)
     return result
 
 
-def _former_look(run: etree._Element, was: etree._Element | None, pen: Pen) -> None:
+def _former_look(run: etree._Element, was: etree._Element | None, marks: Marks) -> None:
     look = run.find(w("rPr"))
     if look is None:
         look = etree.Element(w("rPr"))
         run.insert(0, look)
-    pen.changed_properties(look, was, "rPr")
+    marks.changed_properties(look, was, "rPr")
 
 
 def _run(look: etree._Element | None) -> etree._Element:

@@ -7,15 +7,15 @@ from html import escape
 from itertools import count
 from typing import Final
 
-from ctgdocs.redline.reading import Grid, Part, Passage, Reading, State
+from ctgdocs.redline.stories import Change, Grid, Part, Passage, Reading
 
-Paint = Callable[[str, State], str]
+Paint = Callable[[str, Change], str]
 
 CONTEXT: Final = 1  # unchanged paragraphs shown before and after a change
 LONG: Final = 160  # letters of an unchanged stretch; what is beyond is cut in its middle
 
 
-def marked(text: str, state: State) -> str:
+def marked(text: str, state: Change) -> str:
     """What is deleted and inserted, in plain signs: `[-…-]` and `{+…+}`."""
     return {"": text, "del": f"[-{text}-]", "ins": f"{{+{text}+}}"}[state]
 
@@ -158,6 +158,6 @@ class _Page:
         return f'<a class="suivant" href="#c{self.changes + 1}">changement suivant</a>'
 
 
-def _piece(text: str, state: State) -> str:
+def _piece(text: str, state: Change) -> str:
     said = escape(text, quote=False).replace("\n", "<br>")
     return f"<{state}>{said}</{state}>" if state else said

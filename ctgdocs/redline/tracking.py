@@ -28,7 +28,7 @@ FIRST_ID: Final = 90_000  # clear of bookmarks and comments, which count from 0
 
 
 @dataclass(slots=True)
-class Pen:
+class Marks:
     """`date` as Word writes it (`2027-01-15T00:00:00Z`)."""
 
     author: str

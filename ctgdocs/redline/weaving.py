@@ -26,7 +26,7 @@ from ctgdocs.redline.pieces import (
     paired,
     rows_of,
 )
-from ctgdocs.redline.tracking import Pen, canonical
+from ctgdocs.redline.tracking import Marks, canonical
 from ctgdocs.word.parts import w
 
 Told = Callable[[etree._Element, etree._Element], None]
@@ -38,7 +38,7 @@ class Weaver:
     element without words is. `lost_bookmarks`: those of an old paragraph to keep. `same_section` is
     told each section that both have."""
 
-    pen: Pen
+    marks: Marks
     bring: Callable[[etree._Element], etree._Element]
     describe_old: Describe
     describe_new: Describe
@@ -54,10 +54,10 @@ class Weaver:
             self._same_block(a[i], b[j])
         for j, block in enumerate(b):
             if j not in in_b:
-                self.pen.whole_block(block.node, "ins", mark=bool(a) and j < len(b) - 1)
+                self.marks.whole_block(block.node, "ins", mark=bool(a) and j < len(b) - 1)
         gone = {i: self.bring(a[i].node) for i in range(len(a)) if i not in in_a}
         for i, node in gone.items():
-            self.pen.whole_block(node, "del", mark=bool(b) and i < len(a) - 1)
+            self.marks.whole_block(node, "del", mark=bool(b) and i < len(a) - 1)
         _put_back(gone, dict(pairs), a, b, new)
         self._shift_marks(pairs, a, b, gone)
         self._part_tables({id(node) for node in gone.values()}, new)
@@ -78,11 +78,11 @@ class Weaver:
             return
         i, j = pairs[-1]
         if i == len(a) - 1 and j < len(b) - 1 and not b[j].is_table and not b[-1].is_table:
-            self.pen.mark_paragraph(b[j].node, "ins")
+            self.marks.mark_paragraph(b[j].node, "ins")
             self._properties(a[i].node, b[-1].node)
         elif j == len(b) - 1 and i < len(a) - 1 and not b[j].is_table and not a[-1].is_table:
             last = gone[len(a) - 1]
-            self.pen.mark_paragraph(b[j].node, "del")
+            self.marks.mark_paragraph(b[j].node, "del")
             former = last.find(w("pPr"))
             if former is not None:
                 last.remove(former)
@@ -106,8 +106,8 @@ class Weaver:
                 and (_tracked(table) or _tracked(following))
             ):
                 between = etree.Element(w("p"))
-                self.pen.mark_paragraph(between, "ins")
-                self.pen.mark_paragraph(between, "del")
+                self.marks.mark_paragraph(between, "ins")
+                self.marks.mark_paragraph(between, "del")
                 table.addnext(between)
 
     # --- paragraphs -----------------------------------------------------------------------------------
@@ -126,12 +126,12 @@ class Weaver:
             mine = etree.Element(w("pPr"))
             new.insert(0, mine)
         if mine is not None:
-            self.pen.changed_properties(mine, theirs, "pPr", (w("rPr"), w("sectPr")))
+            self.marks.changed_properties(mine, theirs, "pPr", (w("rPr"), w("sectPr")))
 
     def section(self, old: etree._Element, new: etree._Element) -> None:
         """A section that both have: its page, then its headers and footers (told to `same_section`)."""
         self.same_section(old, new)
-        self.pen.changed_properties(new, old, "sectPr", (w("headerReference"), w("footerReference")))
+        self.marks.changed_properties(new, old, "sectPr", (w("headerReference"), w("footerReference")))
 
     def _words(self, old: etree._Element, new: etree._Element) -> None:
         theirs = [atom for atom in atoms_of(old, self.describe_old) if not atom.place]
@@ -140,16 +140,16 @@ class Weaver:
         result: list[etree._Element] = [*starts]
         for one in changes([atom.key for atom in theirs], [atom.key for atom in said]):
             gone = [] if one.kept else elements(theirs[one.a0 : one.a1])
-            result += self.pen.wrapped([self.bring(node) for node in gone], "del")
+            result += self.marks.wrapped([self.bring(node) for node in gone], "del")
             start = one.b0
             for stop in [*(at for at in sorted(places) if one.b0 < at < one.b1), one.b1]:
                 result += places.pop(start, [])
                 shift = one.a0 - one.b0
                 if one.kept:
                     before = theirs[start + shift : stop + shift]
-                    result += kept_elements(said[start:stop], before, self.pen)
+                    result += kept_elements(said[start:stop], before, self.marks)
                 else:
-                    result += self.pen.wrapped(elements(said[start:stop]), "ins")
+                    result += self.marks.wrapped(elements(said[start:stop]), "ins")
                 start = stop
         for nodes in places.values():
             result += nodes
@@ -171,17 +171,17 @@ class Weaver:
             self._row(a[i].node, b[j].node)
         for j, row in enumerate(b):
             if j not in in_b:
-                self.pen.whole_row(row.node, "ins")
+                self.marks.whole_row(row.node, "ins")
         gone = {i: self.bring(a[i].node) for i in range(len(a)) if i not in in_a}
         for row_node in gone.values():
-            self.pen.whole_row(row_node, "del")
+            self.marks.whole_row(row_node, "del")
         _put_back(gone, dict(pairs), a, b, new)
 
     def _grid(self, old: etree._Element, new: etree._Element) -> None:
         grid, former = new.find(w("tblGrid")), old.find(w("tblGrid"))
         if grid is None or former is None or canonical(grid) == canonical(former):
             return
-        change = self.pen.change("tblGridChange")
+        change = self.marks.change("tblGridChange")
         for name in ("author", "date"):
             del change.attrib[w(name)]
         change.append(deepcopy(former))
@@ -199,7 +199,7 @@ class Weaver:
             mine = etree.Element(w(name))
             new.insert(0 if new.find(w("tblPrEx")) is None else 1, mine)
         if mine is not None and _beyond_width(mine) != _beyond_width(theirs):
-            self.pen.changed_properties(mine, theirs, name)
+            self.marks.changed_properties(mine, theirs, name)
 
 
 def _with_last(pairs: list[Pair], a: Sequence[Block], b: Sequence[Block]) -> list[Pair]:

@@ -23,7 +23,7 @@ from ctgdocs.redline.edges import Edges, weaver_of
 from ctgdocs.redline.legacy import Legacy
 from ctgdocs.redline.pieces import end_with_paragraphs
 from ctgdocs.redline.settle import settle, stories
-from ctgdocs.redline.tracking import Pen
+from ctgdocs.redline.tracking import FIRST_ID, Marks
 from ctgdocs.word.names import XML_SPACE
 from ctgdocs.word.package import read, write
 from ctgdocs.word.parts import Package, main_part, one, parse, serialize, w
@@ -75,13 +75,13 @@ def redline(old: bytes, new: bytes, *, author: str, date: dt.date) -> bytes:
     when one of them is not a Word file.
     """
     before, after = _plain(old), _plain(new)
-    pen = Pen(" ".join(author.split()) or NOBODY, f"{date.isoformat()}T00:00:00Z")
+    marks = Marks(" ".join(author.split()) or NOBODY, f"{date.isoformat()}T00:00:00Z")
     old_main, new_main = main_part(before), main_part(after)
     old_root, new_root = parse(before[old_main]), parse(after[new_main])
     legacy = Legacy(before, after, old_root, new_root)
     legacy.translate(old_root)
-    edges = Edges(legacy, pen, old_root, new_root)
-    weaver = weaver_of(legacy, pen, old_main, new_main)
+    edges = Edges(legacy, marks, old_root, new_root)
+    weaver = weaver_of(legacy, marks, old_main, new_main)
     weaver.same_section = edges.pair
     old_body, new_body = _body(old_root), _body(new_root)
     weaver.story(old_body, new_body)
@@ -91,8 +91,19 @@ def redline(old: bytes, new: bytes, *, author: str, date: dt.date) -> bytes:
     edges.weave()
     after[new_main] = serialize(new_root)
     for kind in NOTES:
-        _mark_notes(after, new_root, kind, pen)
+        _mark_notes(after, new_root, kind, marks)
     return write(after)
+
+
+def is_untouched(data: bytes) -> bool:
+    """True for a redline whose bytes are those that `redline` writes: Word, when it saves, writes others."""
+    try:
+        package = read(data)
+    except TemplateError:
+        return False
+    first = f'w:id="{FIRST_ID}"'.encode()
+    tracked = any(first in part for name, part in package.items() if name.endswith(".xml"))
+    return tracked and write(package) == data
 
 
 def _plain(data: bytes) -> Package:
@@ -107,22 +118,22 @@ def _plain(data: bytes) -> Package:
     return package
 
 
-def _mark_notes(package: Package, root: etree._Element, kind: str, pen: Pen) -> None:
+def _mark_notes(package: Package, root: etree._Element, kind: str, marks: Marks) -> None:
     """The words of the notes whose call was inserted or deleted."""
     part = one(package, kind)
-    marks = {
+    called = {
         call.get(w("id"), ""): "ins" if change.tag == w("ins") else "del"
         for change in root.iter(w("ins"), w("del"))
         for call in change.iter(w(NOTES[kind]))
     }
-    if part is None or not marks:
+    if part is None or not called:
         return
     notes = parse(package[part])
     for note in notes:
-        paragraphs = [*note.iterchildren(w("p"))] if note.get(w("id"), "") in marks else []
+        paragraphs = [*note.iterchildren(w("p"))] if note.get(w("id"), "") in called else []
         for paragraph in paragraphs:
             last = paragraph is paragraphs[-1]
-            pen.whole_paragraph(paragraph, marks[note.get(w("id"), "")], mark=not last)
+            marks.whole_paragraph(paragraph, called[note.get(w("id"), "")], mark=not last)
     package[part] = serialize(notes)
 
 

@@ -7,7 +7,6 @@ and why. Nothing lists rules: they are collected from the modules of this room a
 from __future__ import annotations
 
 import pkgutil
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,7 +14,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from ctgdocs.findings import Finding, Place, Severity
+from ctgdocs.findings import Finding, Place, Related, Severity, advice
 from ctgdocs.stages import Entry, Reader, Steps
 from ctgdocs.vocabulary.registres import ELUS
 
@@ -24,14 +23,6 @@ if TYPE_CHECKING:
 
 ERREUR, ALERTE, INFO = Severity.ERREUR, Severity.ALERTE, Severity.INFO
 
-_SPACE_BEFORE = re.compile(r" ([:;!?»])")
-
-
-def typeset(text: str) -> str:
-    """A message's no-break spaces, so that rules are written with plain ones."""
-    return _SPACE_BEFORE.sub("\u00a0\\1", text).replace("« ", "«\u00a0").replace("art. ", "art.\u00a0")
-
-
 # --- A rule, and what it says
 
 
@@ -39,7 +30,7 @@ class Said(NamedTuple):
     """What a rule has to say at one place; its card adds the code, the severity and the source.
 
     `regime` is the kind of body that reads the source. `severity` when this case is lighter than the rule,
-    `to_check` when this case of a sure rule is not sure.
+    `to_check` when this case of a sure rule is not sure. `related`: other places that have to do with it.
     """
 
     message: str
@@ -48,6 +39,7 @@ class Said(NamedTuple):
     regime: Regime | None = None
     severity: Severity | None = None
     to_check: bool = False
+    related: tuple[Related, ...] = ()
 
 
 class Typed(NamedTuple):
@@ -129,8 +121,8 @@ class Rule:
         if self.to_check or said.to_check:
             message += " (règle à vérifier)"
             level = ALERTE if level is ERREUR else level
-        source = typeset(self.cited(said.regime))
-        return Finding(self.code, level, typeset(message), said.place, typeset(said.hint), source)
+        source = self.cited(said.regime)
+        return Finding(self.code, level, message, said.place, said.related, advice(said.hint), source)
 
 
 def rule(
@@ -158,7 +150,7 @@ def consistency(
     code: str, message: str, place: Place, hint: str = "", severity: Severity = ERREUR
 ) -> Finding:
     """The finding of a check; `code` is a program word."""
-    return Finding(code, severity, typeset(message), place, typeset(hint))
+    return Finding(code, severity, message, place, hints=advice(hint))
 
 
 # --- The judge

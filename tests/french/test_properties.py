@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ctgdocs.french import FINE, NBSP, Profil, typographie
-from ctgdocs.french.profil import CHOIX
+from ctgdocs.french import CHOIX, FINE, NBSP, Profil, typographie
 
 UNTOUCHABLE = [
     "https://www.exemple.fr/page?id=3;x=1:2!&y=l'an#a",

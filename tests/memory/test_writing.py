@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ctgdocs.files import NotAFile, is_file, opened, read_file
-from ctgdocs.memory.writing import NotWritten, Output, keep_in_history, sweep, write, write_all
+from ctgdocs.memory.writing import NotWritten, Output, add_trace, keep_in_history, sweep, write, write_all
 
 posix = pytest.mark.skipif(os.name == "nt", reason="links and FIFOs need a privilege on Windows")
 
@@ -179,6 +179,25 @@ def test_a_fifo_in_the_place_of_an_output_is_named_and_stays(tmp_path: Path) -> 
     with pytest.raises(NotWritten, match=r"« acte\.docx » n’a pas été écrit : .* n’est pas un fichier"):
         write(path, b"nouveau")
     assert path.is_fifo()
+
+
+@posix
+def test_traces_are_added_to_a_file_and_the_oldest_go(tmp_path: Path) -> None:
+    path, elsewhere = tmp_path / "erreurs.txt", tmp_path / "ailleurs"
+    elsewhere.write_text("intact\n", "utf-8")
+    path.symlink_to(elsewhere)
+    for number in range(3):
+        add_trace(path, f"{number} é \udce9 {'x' * 400_000}\n")
+    kept = path.read_bytes()
+    assert len(kept) == 1_000_000
+    assert kept.endswith(b"x\n")
+    assert rb"2 \xc3\xa9 \udce9 x".replace(rb"\xc3\xa9", "é".encode()) in kept
+    assert b"intact" not in kept
+    assert elsewhere.read_text("utf-8") == "intact\n"
+    path.unlink()
+    os.mkfifo(path)
+    with pytest.raises(NotWritten, match="n’est pas un fichier"):
+        add_trace(path, "x")
 
 
 # --- what is opened -----------------------------------------------------------------------------------

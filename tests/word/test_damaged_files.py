@@ -24,8 +24,7 @@ from ctgdocs.freshness.words import words_of
 from ctgdocs.importing.lines import lines_of_word
 from ctgdocs.redline import redline
 from ctgdocs.templates import Template
-from ctgdocs.word import parts
-from ctgdocs.word.package import read, write
+from ctgdocs.word import parts, read, write
 
 TEMPLATE = REPOSITORY / "templates/deliberations/deliberation.docx"
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any
 
 from ctgdocs.composing import tableaux, voice
 from ctgdocs.composing.pen import Pen
 from ctgdocs.composing.problem import Problem
 from ctgdocs.composing.voice import capitalised
 from ctgdocs.french import date_longue, enumeration, montant, periode
+from ctgdocs.kinds.convention import KIND
 from ctgdocs.kinds.convention.acte import Acte, AnnexeDeConvention
 from ctgdocs.kinds.convention.parties import Mandate
 from ctgdocs.kinds.convention.plan import Action, Indicateur
 from ctgdocs.kinds.convention.plan_lu import Numbered, Plan, indicator, plan_of, totals
 from ctgdocs.kinds.convention.signatures import Party
 from ctgdocs.prose import Block, Cell, ListBlock, Paragraph, Prose, Run, TableBlock
-from ctgdocs.stages import Entry, Reader
-from ctgdocs.vocabulary.registres import CONVENTIONS, INSTANCES
+from ctgdocs.stages import Context, Reader
+from ctgdocs.vocabulary.registres import INSTANCES
 
 # --- The plan d'actions on the page: a fiche per action, the summary table, the totals
 
@@ -42,11 +42,11 @@ _SAID = (
 _FOLLOWED = ("avancement", "commentaire")
 Fields = Sequence[tuple[str, str]]
 
-NOTHING: dict[str, Any] = {"axes": [], "synthese": [], "synthese_total": {"cout": "", "financement": ""},
+NOTHING: Context = {"axes": [], "synthese": [], "synthese_total": {"cout": "", "financement": ""},
                            "financeurs": []}  # fmt: skip
 
 
-def plan_page(pen: Pen, plan: Plan) -> dict[str, Any]:
+def plan_page(pen: Pen, plan: Plan) -> Context:
     """The keys of the annexe that shows the plan. Once it is signed, what goes on being followed up (état
     d’avancement, commentaire) stays on the board only: the page does not change."""
     said = [(field, label) for field, label in _SAID if field not in _FOLLOWED or not _signed(pen)]
@@ -81,7 +81,7 @@ def _signed(pen: Pen) -> bool:
     return bool(pen.entry.value.statut == "signe")
 
 
-def _fiche(pen: Pen, plan: Plan, one: Numbered, said: Fields) -> dict[str, Any]:
+def _fiche(pen: Pen, plan: Plan, one: Numbered, said: Fields) -> Context:
     return {
         "numero": one.numero,
         "titre": f"Fiche action {one.numero} – {pen.typeset(one.action.titre)}",
@@ -92,7 +92,7 @@ def _fiche(pen: Pen, plan: Plan, one: Numbered, said: Fields) -> dict[str, Any]:
     }
 
 
-def _lines(pen: Pen, plan: Plan, one: Numbered, said: Fields) -> Iterator[dict[str, Any]]:
+def _lines(pen: Pen, plan: Plan, one: Numbered, said: Fields) -> Iterator[Context]:
     """Each field of the fiche that is filled: a label and its text."""
     for field, label in said:
         value = getattr(one.action, field)
@@ -199,9 +199,9 @@ _NONE = "–"
 
 def content(
     pen: Pen, acte: Acte, annexe: AnnexeDeConvention, text: Prose, parties: Sequence[Party]
-) -> dict[str, Any]:
+) -> Context:
     """The keys of one annexe, its heading left to the caller; `text` is its own text."""
-    said: dict[str, Any] = {"contenu": annexe.contenu, **NOTHING}
+    said: Context = {"contenu": annexe.contenu, **NOTHING}
     blocks: Sequence[Block] = ()
     if annexe.contenu == "plan-d-actions":
         plan = plan_of(pen.entry, pen.reader)
@@ -310,7 +310,7 @@ def _review(pen: Pen, acte: Acte) -> Sequence[Block]:
 
 
 def _plan_before(reader: Reader, acte: Acte) -> Plan | None:
-    before: Entry[Any] | None = reader.find(CONVENTIONS, acte.renouvelle) if acte.renouvelle else None
+    before = reader.find(KIND.registry, acte.renouvelle) if acte.renouvelle else None
     return plan_of(before, reader) if before else None
 
 

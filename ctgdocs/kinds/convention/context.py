@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from ctgdocs.composing import acte as pages
 from ctgdocs.composing.citations import References, Target, avenant_to, with_years
@@ -18,7 +17,7 @@ from ctgdocs.kinds.convention.acte import Acte, AnnexeDeConvention, Article
 from ctgdocs.kinds.convention.annexes import content
 from ctgdocs.kinds.convention.signatures import Party
 from ctgdocs.prose import Block, Contents, ContentsEntry, Paragraph, Prose, Run
-from ctgdocs.stages import Composition, Entry, Reader
+from ctgdocs.stages import Composition, Context, Entry, Reader
 from ctgdocs.vocabulary.registres import CONVENTIONS
 
 _TEMPLATES = {"ctg": "ctg.docx", "avenant": "avenant.docx"}
@@ -42,7 +41,7 @@ class _Convention:
         return list(zip(self.acte.annexes, self.annexes, strict=True))
 
 
-def compose(entry: Entry[Any], reader: Reader) -> Composition:
+def compose(entry: Entry[Acte], reader: Reader) -> Composition:
     """The pages of one convention, called when neither validation nor checks left an `erreur`."""
     convention = _numbered(_Convention(Pen(entry, reader), entry.value))
     pen, acte = convention.pen, convention.acte
@@ -50,7 +49,7 @@ def compose(entry: Entry[Any], reader: Reader) -> Composition:
     title = pen.line(acte.titre, "titre")
     reference = _reference(pen, acte)
     articles = [_article(convention, index) for index in range(len(acte.articles))]
-    context: dict[str, Any] = {
+    context: Context = {
         "collectivite": pages.head(pen),
         "type": acte.type,
         "titre": title,
@@ -143,7 +142,7 @@ def _numbered(convention: _Convention) -> _Convention:
     return convention
 
 
-def _article(convention: _Convention, index: int) -> dict[str, Any]:
+def _article(convention: _Convention, index: int) -> Context:
     article, (target, below) = convention.acte.articles[index], convention.articles[index]
     path = ("articles", index)
     blocks: list[Block] = list(_text(convention, article.texte or "", *path, "texte"))
@@ -207,7 +206,7 @@ def _made_at(pen: Pen, acte: Acte, parties: Sequence[Party]) -> str:
     return pen.typeset(f"Fait à {place}, le {day}, en {words}.")
 
 
-def _annexes(convention: _Convention, parties: Sequence[Party]) -> list[dict[str, Any]]:
+def _annexes(convention: _Convention, parties: Sequence[Party]) -> list[Context]:
     said = []
     for index, (annexe, target) in enumerate(convention.annexe_entries):
         text = _text(convention, annexe.texte or "", "annexes", index, "texte")

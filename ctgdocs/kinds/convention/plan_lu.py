@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, Protocol, get_args
 
 from ctgdocs.content import sheets
-from ctgdocs.findings import Finding, Place, Severity
+from ctgdocs.findings import Finding, Place, Severity, advice
 from ctgdocs.kinds.convention.classeur import HEADINGS, read_plan
 from ctgdocs.kinds.convention.plan import Action, Avancement, Axe, Indicateur, PlanDActions, Suite
 from ctgdocs.stages import Entry, Reader, Source
@@ -57,9 +57,16 @@ class Plan:
         return [one for one in self.actions() if not one.action.abandonnee]
 
 
-def plan_of(entry: Entry[Any], reader: Reader) -> Plan | None:
+class Planned(Protocol):
+    """What holds a plan d’actions: a convention."""
+
+    @property
+    def plan(self) -> PlanDActions | None: ...
+
+
+def plan_of(entry: Entry[Planned], reader: Reader) -> Plan | None:
     """The plan of a convention, None when it has none. A file that cannot be used is a finding."""
-    typed: PlanDActions | None = entry.value.plan
+    typed = entry.value.plan
     if typed is None:
         return None
     if typed.fichier is None:
@@ -69,7 +76,7 @@ def plan_of(entry: Entry[Any], reader: Reader) -> Plan | None:
         axes, findings, cells = read_plan(path, data, typed.feuille or "")
     except sheets.SheetRefused as refused:
         place = entry.place("plan", "fichier")
-        finding = Finding("plan", Severity.ERREUR, refused.message, place, refused.hint)
+        finding = Finding("plan", Severity.ERREUR, refused.message, place, hints=advice(refused.hint))
         return Plan((), lambda *path: place, (finding,))
     return Plan(axes, cells.place, findings, cells.source)
 

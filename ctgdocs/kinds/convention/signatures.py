@@ -9,8 +9,7 @@ from itertools import groupby
 from ctgdocs.composing import voice
 from ctgdocs.composing.pen import Pen
 from ctgdocs.composing.voice import Person, maire
-from ctgdocs.french import accord, avec_article, date_longue, de, fonction, fonction_avec_article
-from ctgdocs.french.profil import NBSP
+from ctgdocs.french import NBSP, accord, avec_article, date_longue, de, fonction, fonction_avec_article
 from ctgdocs.kinds.convention.parties import Mandate, Partie, Signataire, authority, is_public, record_of
 from ctgdocs.vocabulary.organismes import Adresse, Partenaire
 from ctgdocs.vocabulary.registres import COMMUNES, ELUS

@@ -6,7 +6,7 @@ transmitted and published, it is executory. What is missing for the next state i
 
 from __future__ import annotations
 
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from ctgdocs.assembly.scrutin import Scrutin, derive_scrutin
 from ctgdocs.composing import acte as pages
@@ -19,7 +19,7 @@ from ctgdocs.french import date_longue, enumeration, resultat_du_vote
 from ctgdocs.kinds.deliberation import KIND
 from ctgdocs.kinds.deliberation.acte import Acte
 from ctgdocs.prose import Prose
-from ctgdocs.stages import Composition, Entry, Reader
+from ctgdocs.stages import Composition, Context, Entry, Reader
 from ctgdocs.vocabulary.registres import INSTANCES
 
 TEMPLATE = f"templates/{KIND.shelf}/deliberation.docx"
@@ -51,13 +51,13 @@ class Deliberation(NamedTuple):
         return self.etat != "projet"
 
 
-def compose(entry: Entry[Any], reader: Reader) -> Composition:
+def compose(entry: Entry[Acte], reader: Reader) -> Composition:
     """The page of one délibération, called when neither validation nor checks left an `erreur`."""
     act = _read(entry, reader)
     pen, acte = act.pen, act.acte
     objet = pen.line(acte.objet, "objet")
     expose = dossiers.expose(pen, acte)
-    context: dict[str, Any] = {
+    context: Context = {
         "collectivite": pen.recall("head", pages.head),
         "numero": act.numero,
         "objet": objet,
@@ -85,7 +85,7 @@ def compose(entry: Entry[Any], reader: Reader) -> Composition:
     )
 
 
-def _read(entry: Entry[Any], reader: Reader) -> Deliberation:
+def _read(entry: Entry[Acte], reader: Reader) -> Deliberation:
     entry = inherit(entry, reader)
     acte: Acte = entry.value
     pen = Pen(entry, reader)
@@ -101,7 +101,7 @@ def _read(entry: Entry[Any], reader: Reader) -> Deliberation:
 # --- titles ---------------------------------------------------------------------------------------------
 
 
-def _titles(act: Deliberation) -> dict[str, Any]:
+def _titles(act: Deliberation) -> Context:
     pen, now = act.pen, act.sitting
     title, reference = "Extrait du registre des délibérations", f"Délibération n° {act.numero}"
     if not act.voted:
@@ -158,7 +158,7 @@ def _rapporteur(act: Deliberation) -> dict[str, str]:
 # --- the séance -----------------------------------------------------------------------------------------
 
 
-def _seance(act: Deliberation) -> dict[str, Any]:
+def _seance(act: Deliberation) -> Context:
     pen, now = act.pen, act.sitting
     if now is None or act.scrutin is None:
         nobody = {"titre": "", "noms": ""}
@@ -172,7 +172,7 @@ def _seance(act: Deliberation) -> dict[str, Any]:
     return pen.recall(("seance", now.moment, votants), lambda apart: _sat(apart, now, votants))
 
 
-def _sat(pen: Pen, now: Sitting, votants: int) -> dict[str, Any]:
+def _sat(pen: Pen, now: Sitting, votants: int) -> Context:
     """The séance at one point, the same for all the délibérations of which the same members decided."""
     posted = now.seance.affichage
     return {
@@ -191,12 +191,12 @@ def _sat(pen: Pen, now: Sitting, votants: int) -> dict[str, Any]:
 # --- the decision ---------------------------------------------------------------------------------------
 
 
-def _dispositif(act: Deliberation) -> dict[str, Any]:
+def _dispositif(act: Deliberation) -> Context:
     pen, decisions = act.pen, act.acte.decisions
     forms = {pages.form(decision.texte) for decision in decisions}
     wanted = act.acte.dispositif or pen.collectivite.dispositif
     listed = (wanted == "infinitifs" or act.etat == "rejetee") and "phrase" not in forms and len(forms) == 1
-    said: dict[str, Any] = {"articles": [], "infinitifs": Prose()}
+    said: Context = {"articles": [], "infinitifs": Prose()}
     if listed:
         said["infinitifs"] = pages.items(pen, decisions, "decisions")
     else:
@@ -247,7 +247,7 @@ def _verbe(act: Deliberation, forms: set[pages.Form], listed: bool) -> str:
     return "" if listed and forms == {"verbe"} else "DÉCIDE"
 
 
-def _vote(act: Deliberation) -> dict[str, Any]:
+def _vote(act: Deliberation) -> Context:
     scrutin, pen = act.scrutin, act.pen
     if scrutin is None:
         return {"vote": [], "vote_mode": ""}
@@ -279,7 +279,7 @@ def _vote(act: Deliberation) -> dict[str, Any]:
 # --- after the vote -------------------------------------------------------------------------------------
 
 
-def _closing(act: Deliberation) -> dict[str, Any]:
+def _closing(act: Deliberation) -> Context:
     pen, acte, now = act.pen, act.acte, act.sitting
     if now is None or not act.voted:
         return {"fait": "", "executoire": [], "recours": "", "tampon": []}

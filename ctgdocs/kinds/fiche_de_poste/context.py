@@ -6,8 +6,6 @@ signatures for the fiche, application and legal mention for the offre.
 
 from __future__ import annotations
 
-from typing import Any
-
 from ctgdocs.composing import acte as pages
 from ctgdocs.composing.acte import BLANK
 from ctgdocs.composing.pen import Pen
@@ -19,7 +17,7 @@ from ctgdocs.kinds.fiche_de_poste.acte import Acte
 from ctgdocs.kinds.fiche_de_poste.lignes import Part, Titres
 from ctgdocs.kinds.fiche_de_poste.postes import Offre, Signatures
 from ctgdocs.prose import Prose
-from ctgdocs.stages import Composition, Entry, Reader
+from ctgdocs.stages import Composition, Context, Entry, Reader
 from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.personnes import Agent
 from ctgdocs.vocabulary.registres import AGENTS
@@ -35,7 +33,7 @@ HANDICAP = (
 NAMES = {"fiche": ("Fiche de poste", "fiche-de-poste"), "offre": ("Offre d’emploi", "offre-d-emploi")}
 
 
-def compose(entry: Entry[Any], reader: Reader, part: str) -> Composition | None:
+def compose(entry: Entry[Acte], reader: Reader, part: str) -> Composition | None:
     """The page of one of the two documents; None for an offre that nobody publishes."""
     acte: Acte = entry.value
     pen = Pen(entry, reader)
@@ -91,7 +89,7 @@ def _offre(pen: Pen, acte: Acte, offre: Offre) -> Composition:
     return _made(pen, acte, context, "offre")
 
 
-def _common(pen: Pen, acte: Acte, titres: Titres) -> dict[str, Any]:
+def _common(pen: Pen, acte: Acte, titres: Titres) -> Context:
     head = _head(pen, acte)
     return {
         "collectivite": head,
@@ -102,7 +100,7 @@ def _common(pen: Pen, acte: Acte, titres: Titres) -> dict[str, Any]:
     }
 
 
-def _made(pen: Pen, acte: Acte, context: dict[str, Any], part: Part) -> Composition:
+def _made(pen: Pen, acte: Acte, context: Context, part: Part) -> Composition:
     name, slug = NAMES[part]
     return Composition(
         context=context,
@@ -113,7 +111,7 @@ def _made(pen: Pen, acte: Acte, context: dict[str, Any], part: Part) -> Composit
     )
 
 
-def _bloc(titre: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def _bloc(titre: str, rows: list[Context]) -> Context:
     return {"titre": titre, "lignes": rows}
 
 
@@ -165,10 +163,10 @@ def _blanks(pen: Pen, acte: Acte) -> list[Finding]:
         return []
     message = f"content/agents/{acte.agent}.yaml n’est pas ici : l’identité de l’agent reste en blanc"
     hint = "ce fichier, que git ignore, se remplit sur le poste des ressources humaines"
-    return [Finding("agent-absent", Severity.INFO, message, pen.entry.place("agent"), hint)]
+    return [Finding("agent-absent", Severity.INFO, message, pen.entry.place("agent"), hints=(hint,))]
 
 
-def _signatures(pen: Pen, acte: Acte, titres: Titres, agent: Agent | None) -> list[dict[str, Any]]:
+def _signatures(pen: Pen, acte: Acte, titres: Titres, agent: Agent | None) -> list[Context]:
     signed = acte.signatures or Signatures()
     quality = signed.autorite or capitalised(pen.the_executive)
     day = date_longue(signed.date, profil=pen.profil) if signed.date else BLANK
@@ -181,7 +179,7 @@ def _signatures(pen: Pen, acte: Acte, titres: Titres, agent: Agent | None) -> li
     return blocks
 
 
-def _block(pen: Pen, titre: str, lines: list[str], nom: str) -> dict[str, Any]:
+def _block(pen: Pen, titre: str, lines: list[str], nom: str) -> Context:
     """One signatory: a title, lines above the room to sign, a name below it."""
     text = "\n".join(pen.typeset(line) for line in lines if line)
     return {"titre": titre, "texte": text, "nom": pen.typeset(nom)}

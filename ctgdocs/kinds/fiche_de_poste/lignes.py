@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from ctgdocs.composing.acte import BLANK
 from ctgdocs.composing.pen import Pen
@@ -15,6 +15,7 @@ from ctgdocs.kinds.fiche_de_poste.acte import Acte
 from ctgdocs.kinds.fiche_de_poste.horaires import TempsDeTravail, duration_in_french
 from ctgdocs.kinds.fiche_de_poste.postes import TITRES, Candidature, Contrat, Employeur
 from ctgdocs.kinds.fiche_de_poste.statut import article_of
+from ctgdocs.stages import Context
 from ctgdocs.vocabulary.personnes import Agent
 
 Part = Literal["fiche", "offre"]
@@ -48,7 +49,7 @@ class Lignes:
     """A table being filled: what is not known takes no line."""
 
     titres: Titres
-    lignes: list[dict[str, Any]] = field(default_factory=list)
+    lignes: list[Context] = field(default_factory=list)
 
     def add(self, key: str, *values: str | None, label: str = "") -> None:
         said = [_opened(value) for value in values if value]
@@ -82,7 +83,7 @@ def _paragraphs(pen: Pen, text: str | None, *path: Step) -> list[str]:
 # --- the post ---------------------------------------------------------------------------------------------
 
 
-def synthese(pen: Pen, acte: Acte, titres: Titres) -> list[dict[str, Any]]:
+def synthese(pen: Pen, acte: Acte, titres: Titres) -> list[Context]:
     """Who employs, where, from when, why: the first table of an offre."""
     table = Lignes(titres)
     employeur = acte.employeur or Employeur()
@@ -119,7 +120,7 @@ def _recruitment(table: Lignes, pen: Pen, acte: Acte) -> None:
     table.add("duree", _line(pen, contrat.duree, "contrat", "duree"))
 
 
-def details(pen: Pen, acte: Acte, titres: Titres) -> list[dict[str, Any]]:
+def details(pen: Pen, acte: Acte, titres: Titres) -> list[Context]:
     """The frame of the post: the second table of an offre."""
     table = Lignes(titres)
     table.add("famille", _line(pen, acte.famille, "famille"))
@@ -130,7 +131,7 @@ def details(pen: Pen, acte: Acte, titres: Titres) -> list[dict[str, Any]]:
     return table.lignes
 
 
-def poste(pen: Pen, acte: Acte, titres: Titres) -> list[dict[str, Any]]:
+def poste(pen: Pen, acte: Acte, titres: Titres) -> list[Context]:
     """The one table of a fiche de poste."""
     table = Lignes(titres)
     _place(table, pen, acte)
@@ -211,7 +212,7 @@ def working_time(pen: Pen, temps: TempsDeTravail) -> list[str]:
 # --- the agent, the application ---------------------------------------------------------------------------
 
 
-def agent(pen: Pen, acte: Acte, titres: Titres, known: Agent | None) -> list[dict[str, Any]]:
+def agent(pen: Pen, acte: Acte, titres: Titres, known: Agent | None) -> list[Context]:
     """Who holds the post, with blanks for what is not known here."""
     table = Lignes(titres)
     name = f"{known.nom} {known.prenom}" if known else BLANK
@@ -236,7 +237,7 @@ def _known_day(pen: Pen, day: date | None) -> str:
     return date_longue(day, profil=pen.profil) if day else BLANK
 
 
-def candidature(pen: Pen, acte: Acte, titres: Titres) -> list[dict[str, Any]]:
+def candidature(pen: Pen, acte: Acte, titres: Titres) -> list[Context]:
     """Whom to ask and where to write."""
     table = Lignes(titres)
     how = acte.offre.candidature if acte.offre else None

@@ -112,11 +112,11 @@ CleDeRubrique: TypeAlias = Annotated[
 _LIST_SIGN = re.compile(r"\s*(?:,|;|/|\bet\b|\bou\b)\s*")
 
 
-def _one_or_more(value: Any) -> Any:
+def _one_or_more(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-def _letters(value: Any) -> Any:
+def _letters(value: object) -> object:
     return [letter.upper() for letter in _LIST_SIGN.split(value.strip())] if isinstance(value, str) else value
 
 
@@ -141,7 +141,7 @@ Categories: TypeAlias = Annotated[
 ]
 
 
-def _date_or_words(value: Any) -> datetime.date | str:
+def _date_or_words(value: object) -> datetime.date | str:
     """A date when it is one; words (« dès que possible ») otherwise. What looks like a date must be one."""
     if isinstance(value, datetime.date):
         return value

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from ctgdocs.composing.pen import Pen
 from ctgdocs.kinds.fiche_de_poste.acte import Acte
@@ -20,6 +19,7 @@ from ctgdocs.kinds.fiche_de_poste.lignes import Step, Titres
 from ctgdocs.kinds.fiche_de_poste.postes import RUBRIQUES, Objectifs
 from ctgdocs.kinds.fiche_de_poste.tree import Point, Rubrique, as_typed
 from ctgdocs.prose import Block, Cell, ListBlock, Paragraph, Prose, Run, TableBlock
+from ctgdocs.stages import Context
 from ctgdocs.vocabulary.as_typed import JOURS
 
 _NOTHING = "–"
@@ -27,11 +27,11 @@ _SPECIAL = re.compile(r"[{}\[<`|!]")
 _WEEKEND = frozenset({"samedi", "dimanche"})
 
 
-def sections(pen: Pen, acte: Acte, titres: Titres) -> list[dict[str, Any]]:
+def sections(pen: Pen, acte: Acte, titres: Titres) -> list[Context]:
     """Every heading of the document: in the house's order, then ours; free ones where they ask."""
     hidden = set(acte.hors_offre if titres.part == "offre" else acte.hors_fiche)
     order = [*acte.ordre, *(key for key in RUBRIQUES if key not in acte.ordre)]
-    found: list[dict[str, Any]] = []
+    found: list[Context] = []
     for key in order:
         if key not in hidden:
             found += _of_key(pen, acte, titres, key)
@@ -39,7 +39,7 @@ def sections(pen: Pen, acte: Acte, titres: Titres) -> list[dict[str, Any]]:
     return [*found, *_free(pen, acte, None)]
 
 
-def _of_key(pen: Pen, acte: Acte, titres: Titres, key: str) -> Iterator[dict[str, Any]]:
+def _of_key(pen: Pen, acte: Acte, titres: Titres, key: str) -> Iterator[Context]:
     value = getattr(acte, key)
     if isinstance(value, Rubrique):
         yield _section(pen, titre_of(pen, value, titres, key), value, key)
@@ -57,7 +57,7 @@ def titre_of(pen: Pen, rubrique: Rubrique, titres: Titres, key: str) -> str:
     return titres[key]
 
 
-def _free(pen: Pen, acte: Acte, after: str | None) -> list[dict[str, Any]]:
+def _free(pen: Pen, acte: Acte, after: str | None) -> list[Context]:
     return [
         _section(pen, pen.line(section.titre, "sections", index, "titre"), section, "sections", index)
         for index, section in enumerate(acte.sections)
@@ -65,7 +65,7 @@ def _free(pen: Pen, acte: Acte, after: str | None) -> list[dict[str, Any]]:
     ]
 
 
-def _section(pen: Pen, titre: str, rubrique: Rubrique, *path: Step) -> dict[str, Any]:
+def _section(pen: Pen, titre: str, rubrique: Rubrique, *path: Step) -> Context:
     return {"titre": titre, "texte": prose(pen, rubrique, *path)}
 
 

@@ -4,7 +4,6 @@ an empty value, that the template leaves out."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from ctgdocs.composing import acte as pages
 from ctgdocs.composing import dossiers, voice
@@ -15,7 +14,7 @@ from ctgdocs.french import date_longue, heure
 from ctgdocs.kinds.note import KIND
 from ctgdocs.kinds.note.acte import EXPOSE, Acte, Point, Section, commission_of, seance_of, sections
 from ctgdocs.prose import ListBlock, Paragraph, Prose, Run
-from ctgdocs.stages import Composition, Entry, Reader
+from ctgdocs.stages import Composition, Context, Entry, Reader
 from ctgdocs.vocabulary.registres import INSTANCES, SEANCES
 
 TITRES = {
@@ -23,15 +22,6 @@ TITRES = {
     "rapport_de_presentation": "Rapport de présentation",
     "note_de_synthese": "Note explicative de synthèse",
 }
-_TEXTS = (
-    "synthese",
-    "contexte",
-    "cadre_juridique",
-    "enjeux",
-    "proposition",
-    "incidence_rh",
-    "incidence_juridique",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +37,7 @@ class Meeting:
         return f"{voice.capitalised(self.body)} {self.day}".strip()
 
 
-def compose(entry: Entry[Any], reader: Reader) -> Composition:
+def compose(entry: Entry[Acte], reader: Reader) -> Composition:
     """The page of one note, called when neither validation nor checks left an `erreur`."""
     acte: Acte = entry.value
     pen = Pen(entry, reader)
@@ -56,7 +46,7 @@ def compose(entry: Entry[Any], reader: Reader) -> Composition:
     titre = pen.line(acte.titre, "titre") if acte.titre else TITRES[acte.type]
     findings: list[Finding] = []
     points = [_point(section, acte, reader, len(found), findings) for section in found]
-    context: dict[str, Any] = {
+    context: Context = {
         "collectivite": pages.head(pen),
         "reference": pen.typeset(f"{titre} – {meeting.date}" if meeting.date else titre),
         "titre": titre,
@@ -125,7 +115,7 @@ def _head(pen: Pen, acte: Acte) -> dict[str, str]:
     }
 
 
-def _signature(pen: Pen, acte: Acte) -> dict[str, Any]:
+def _signature(pen: Pen, acte: Acte) -> Context:
     """A rapport is presented by whoever signs it."""
     if acte.type != "rapport_de_presentation":
         return {"signatures": []}
@@ -134,7 +124,7 @@ def _signature(pen: Pen, acte: Acte) -> dict[str, Any]:
     return {"signatures": [{"qualite": voice.capitalised(quality), "nom": signer.bare}]}
 
 
-def _summary(points: list[dict[str, Any]]) -> list[dict[str, str]]:
+def _summary(points: list[Context]) -> list[Context]:
     """The list of the points, where there are several."""
     if len(points) < 2:
         return []
@@ -144,16 +134,25 @@ def _summary(points: list[dict[str, Any]]) -> list[dict[str, str]]:
     ]
 
 
+def _texts(point: Point) -> dict[str, str | None]:
+    return {
+        "synthese": point.synthese,
+        "contexte": point.contexte,
+        "cadre_juridique": point.cadre_juridique,
+        "enjeux": point.enjeux,
+        "proposition": point.proposition,
+        "incidence_rh": point.incidence_rh,
+        "incidence_juridique": point.incidence_juridique,
+    }
+
+
 # --- a point --------------------------------------------------------------------------------------------
 
 
-def _point(
-    section: Section, acte: Acte, reader: Reader, count: int, findings: list[Finding]
-) -> dict[str, Any]:
+def _point(section: Section, acte: Acte, reader: Reader, count: int, findings: list[Finding]) -> Context:
     pen = Pen(section.point, reader)
-    point: Point = section.point.value
-    act = section.deliberation
-    said = dossiers.texts(pen, point, _TEXTS)
+    point, act = section.point.value, section.deliberation
+    said = dossiers.texts(pen, point, _texts(point))
     if act is not None and not any(said[field] for field in EXPOSE) and act.value.expose:
         hand = Pen(act, reader)
         said["contexte"] = dossiers.expose(hand, act.value)
@@ -163,7 +162,7 @@ def _point(
         said["synthese"] = Prose()  # the page explains; it does not say twice
     references = pages.references(pen, point.visas)
     said["cadre_juridique"] = Prose((*said["cadre_juridique"].blocks, *_listed(references)))
-    page: dict[str, Any] = {
+    page: Context = {
         **said,
         "numero": _number(section, count),
         "reference": pen.typeset(f"Délibération n° {act.id}")
@@ -233,7 +232,7 @@ def _opinion(pen: Pen, point: Point) -> str:
     return pen.typeset(f"Avis {voice.of_the(body.value.nom)}{day} : {passage.avis}")
 
 
-def _finances(pen: Pen, point: Point) -> dict[str, Any]:
+def _finances(pen: Pen, point: Point) -> Context:
     finances = point.finances
     if finances is None:
         return {"finances": Prose(), "finances_lignes": []}
@@ -243,7 +242,7 @@ def _finances(pen: Pen, point: Point) -> dict[str, Any]:
     return {"finances": Prose((*comment.blocks, *table.blocks)), "finances_lignes": lines}
 
 
-def _asked(pen: Pen, acte: Acte, point: Point) -> dict[str, Any]:
+def _asked(pen: Pen, acte: Acte, point: Point) -> Context:
     """What the body is asked: an opinion of a commission, a decision of an assembly."""
     opinion = acte.type == "note_de_commission"
     text = point.avis_sollicite or "L’avis de la commission est sollicité sur ce dossier."

@@ -3,8 +3,6 @@ convocation of an assembly."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from ctgdocs.assembly.regimes import pouvoirs_par_mandataire
 from ctgdocs.composing import voice
 from ctgdocs.composing.voice import Person
@@ -15,7 +13,7 @@ from ctgdocs.kinds.reunion.meeting import note_due
 from ctgdocs.kinds.reunion.papier import BLANK, Papier
 from ctgdocs.rules.appel import in_the_seat_of_another, one_pouvoir_each
 from ctgdocs.rules.convocation import a_note_explains
-from ctgdocs.stages import Composition
+from ctgdocs.stages import Composition, Context
 from ctgdocs.vocabulary.registres import SEANCES
 
 _SUPPLEANTS = in_the_seat_of_another.source
@@ -75,7 +73,7 @@ def _by_commune(paper: Papier) -> bool:
     return paper.pen.collectivite.type not in ("commune", "ccas")
 
 
-def _letter(paper: Papier, person: Person, below: list[str], called: str) -> dict[str, Any]:
+def _letter(paper: Papier, person: Person, below: list[str], called: str) -> Context:
     member = person.id in paper.meeting.membres
     return {
         "nom": person.name,
@@ -89,7 +87,7 @@ def _letter(paper: Papier, person: Person, below: list[str], called: str) -> dic
     }
 
 
-def _to_all(paper: Papier) -> dict[str, Any]:
+def _to_all(paper: Papier) -> Context:
     group = [*paper.members, *(guest.person for guest in paper.guests)]
     called = papier.salutation(group)
     if not all(guest.civil for guest in paper.guests):

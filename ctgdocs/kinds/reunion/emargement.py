@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ctgdocs.assembly.regimes import quorum
 from ctgdocs.composing import voice
 from ctgdocs.french import heure
 from ctgdocs.kinds.reunion import EMARGEMENT
 from ctgdocs.kinds.reunion.papier import BLANK, Papier
-from ctgdocs.stages import Composition
+from ctgdocs.stages import Composition, Context
 
 _SHORT = "………"
 _NONE = "–"
@@ -69,9 +67,10 @@ def _members(paper: Papier) -> list[dict[str, str]]:
     ]
 
 
-def _groups(paper: Papier) -> list[dict[str, Any]]:
+def _groups(paper: Papier) -> list[Context]:
     """A commission or a COPIL: members, then guests, then agents."""
-    pen, said = paper.pen, []
+    pen = paper.pen
+    said: list[Context] = []
     if paper.members:
         rows = [{"nom": member.name, "qualite": _quality(paper, member)} for member in paper.members]
         said.append({"titre": "Membres", "lignes": rows})

@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final, Protocol
 
 from ctgdocs.assembly.presence import rang
 from ctgdocs.assembly.regimes import EPCI_SANS_SEUIL, REGIMES, SEUIL
@@ -14,6 +14,8 @@ from ctgdocs.assembly.sitting import Dossier, dossier
 from ctgdocs.content.heritage import inherit
 from ctgdocs.kinds.reunion.acte import Acte, Assistance, Point, derive_assistance
 from ctgdocs.stages import Entry, Reader, Steps
+from ctgdocs.vocabulary.actes import Deliberation, Titled
+from ctgdocs.vocabulary.dossiers import Affaire
 from ctgdocs.vocabulary.instances import Instance, Regime
 from ctgdocs.vocabulary.organismes import Collectivite
 from ctgdocs.vocabulary.registres import COLLECTIVITE, DELIBERATIONS, DOSSIERS, INSTANCES
@@ -29,7 +31,7 @@ class PointLu:
     where its objet was typed, relative to `source`."""
 
     objet: str
-    source: Entry[Any]
+    source: Entry[object]
     at: Steps
     rapporteur: str = ""
     typed: Point | None = None
@@ -77,7 +79,7 @@ class Rencontre:
         return typed or (self.instance.president if self.instance else "")
 
 
-def rencontre(entry: Entry[Any], reader: Reader) -> Rencontre | None:
+def rencontre(entry: Entry[Acte], reader: Reader) -> Rencontre | None:
     """The meeting of a file; None when what it cites is missing or in error (findings say so)."""
     acte: Acte = entry.value
     house = reader.find(COLLECTIVITE, "collectivite")
@@ -146,7 +148,7 @@ def _at_the_opening(case: Dossier) -> Assistance:
 # --- the ordre du jour ----------------------------------------------------------------------------------
 
 
-def points(entry: Entry[Any], meeting: Rencontre, reader: Reader) -> list[PointLu]:
+def points(entry: Entry[Acte], meeting: Rencontre, reader: Reader) -> list[PointLu]:
     """The points, in order: those of the file, else those of the séance, then « Questions diverses »."""
     if meeting.acte.points or meeting.case is None:
         said = [_typed(entry, point, index, reader) for index, point in enumerate(meeting.acte.points)]
@@ -160,28 +162,36 @@ def points(entry: Entry[Any], meeting: Rencontre, reader: Reader) -> list[PointL
     return said
 
 
-def _typed(entry: Entry[Any], point: Point, index: int, reader: Reader) -> PointLu:
+class _Lending(Titled, Protocol):
+    """A délibération or a dossier."""
+
+    @property
+    def rapporteur(self) -> str | None: ...
+
+
+def _typed(entry: Entry[Acte], point: Point, index: int, reader: Reader) -> PointLu:
     """A point as typed; what it leaves out comes from its délibération, then from its dossier."""
     at: Steps = ("points", index, "objet")
-    lenders = [found for found in (_deliberation(point, reader), _dossier(point, reader)) if found]
+    lent = (_deliberation(point, reader), _dossier(point, reader))
+    lenders: list[Entry[_Lending]] = [found for found in lent if found]
     rapporteur = point.rapporteur or next((r for lender in lenders if (r := lender.value.rapporteur)), "")
     if point.presente_par and not point.rapporteur:
         rapporteur = ""
     if point.objet:
         return PointLu(point.objet, entry, at, rapporteur, point, index)
-    lender = next((found for found in lenders if found.value.objet), None)
-    if lender is None:
-        known = point.dossier or point.deliberation or ""
-        return PointLu(known, entry, at, rapporteur, point, index)
-    return PointLu(lender.value.objet, lender, ("objet",), rapporteur, point, index)
+    for lender in lenders:
+        if lender.value.objet:
+            return PointLu(lender.value.objet, lender, ("objet",), rapporteur, point, index)
+    known = point.dossier or point.deliberation or ""
+    return PointLu(known, entry, at, rapporteur, point, index)
 
 
-def _deliberation(point: Point, reader: Reader) -> Entry[Any] | None:
+def _deliberation(point: Point, reader: Reader) -> Entry[Deliberation] | None:
     found = reader.find(DELIBERATIONS, point.deliberation) if point.deliberation else None
     return inherit(found, reader) if found else None
 
 
-def _dossier(point: Point, reader: Reader) -> Entry[Any] | None:
+def _dossier(point: Point, reader: Reader) -> Entry[Affaire] | None:
     return reader.find(DOSSIERS, point.dossier) if point.dossier else None
 
 
@@ -219,11 +229,11 @@ def unread(meeting: Rencontre, reader: Reader) -> list[str]:
     return [id for id in reader.ids(DELIBERATIONS) if reader.find(DELIBERATIONS, id) is None]
 
 
-def _as_point(act: Entry[Any]) -> PointLu:
+def _as_point(act: Entry[Deliberation]) -> PointLu:
     return PointLu(act.value.objet, act, ("objet",), act.value.rapporteur or "")
 
 
-def _cited(order: tuple[str, ...], reader: Reader) -> dict[str, Entry[Any]]:
+def _cited(order: tuple[str, ...], reader: Reader) -> dict[str, Entry[Deliberation]]:
     """The délibérations that an ordre du jour numbers, by number; a file may bear another name than its
     act's number, and only then all the files are read."""
     wanted = [text for text in order if _NUMERO.fullmatch(text)]
@@ -236,7 +246,7 @@ def _cited(order: tuple[str, ...], reader: Reader) -> dict[str, Entry[Any]]:
     return {numero: inherit(act, reader) for numero, act in found.items()}
 
 
-def _all_of(seance: str, reader: Reader) -> dict[str, Entry[Any]]:
+def _all_of(seance: str, reader: Reader) -> dict[str, Entry[Deliberation]]:
     """Every délibération of a séance, by number."""
     known = (reader.find(DELIBERATIONS, id) for id in reader.ids(DELIBERATIONS))
     acts = (inherit(act, reader) for act in known if act is not None)

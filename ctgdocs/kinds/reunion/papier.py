@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cached_property
-from typing import Any
 
 from ctgdocs.composing import acte as pages
 from ctgdocs.composing import voice
@@ -19,7 +18,7 @@ from ctgdocs.kinds.reunion import KIND, ORDRE_DU_JOUR
 from ctgdocs.kinds.reunion.acte import Acte, Invite
 from ctgdocs.kinds.reunion.meeting import PointLu, Rencontre, points
 from ctgdocs.prose import Block, ListBlock, Paragraph, Prose, Run
-from ctgdocs.stages import Composition
+from ctgdocs.stages import Composition, Context
 from ctgdocs.vocabulary.registres import PARTENAIRES
 
 # --- What the papers of a meeting share: the day and the place, guests by name, how letters address people
@@ -255,7 +254,7 @@ class Papier:
 
     # --- the document -------------------------------------------------------------------------------
 
-    def document(self, part: str, title: str, context: dict[str, Any], *, draft: bool = False) -> Composition:
+    def document(self, part: str, title: str, context: Context, *, draft: bool = False) -> Composition:
         """The composition of one part; `title` is « Convocation », as the page and Word's properties say."""
         head = {
             "collectivite": pages.head(self.pen),
@@ -285,7 +284,7 @@ def ordre_du_jour(paper: Papier) -> Composition | None:
         return None
     seance = paper.meeting.seance
     public = seance is not None and paper.meeting.assemblee and paper.pen.collectivite.type not in _CLOSED
-    context = {
+    context: Context = {
         "ordre_du_jour": paper.agenda,
         "publique": "La séance est publique." if public and seance and not seance.huis_clos else "",
         "signature": {"qualite": paper.quality(paper.signer), "nom": paper.signer.bare},

@@ -5,8 +5,6 @@ An assembly has none: its procès-verbal is another document (CGCT, art. L. 2121
 
 from __future__ import annotations
 
-from typing import Any
-
 from ctgdocs.assembly.presence import Present
 from ctgdocs.composing import voice
 from ctgdocs.composing.voice import Person
@@ -17,7 +15,7 @@ from ctgdocs.kinds.reunion.acte import Action, Point
 from ctgdocs.kinds.reunion.meeting import DIVERS, PointLu
 from ctgdocs.kinds.reunion.papier import Papier
 from ctgdocs.prose import Prose
-from ctgdocs.stages import Composition
+from ctgdocs.stages import Composition, Context
 from ctgdocs.vocabulary.as_typed import read_date
 
 
@@ -27,7 +25,7 @@ def releve(paper: Papier) -> Composition | None:
         return None
     pen, meeting, acte = paper.pen, paper.meeting, paper.acte
     chair = paper.chair
-    context: dict[str, Any] = {
+    context: Context = {
         "ouverture": papier.gathered(
             pen,
             paper.nom,
@@ -113,14 +111,14 @@ def _silent(paper: Papier) -> list[Finding]:
             Severity.INFO,
             f"rien n’est dit de ce point : « {point.objet} »",
             paper.pen.entry.place("points", point.index),
-            "ajoutez discussion, conclusion ou avis",
+            hints=("ajoutez discussion, conclusion ou avis",),
         )
         for point in paper.points
         if point.typed is not None and not point.typed.conclu
     ]
 
 
-def _point(paper: Papier, read: PointLu) -> dict[str, Any]:
+def _point(paper: Papier, read: PointLu) -> Context:
     point = read.typed
     said = {
         "objet": paper.objet(read),

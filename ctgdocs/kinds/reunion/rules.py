@@ -257,7 +257,8 @@ def the_same_as_the_act(read: Read, reader: Reader) -> Iterator[Said]:
     for index, point in _opinions(read) if not read.meeting.delibere else ():
         act = reader.find(DELIBERATIONS, point.deliberation) if point.deliberation else None
         if act is not None:
-            yield from _agrees(read, index, point, inherit(act, reader))
+            complete = inherit(act, reader)
+            yield from _agrees(read, index, point, complete)
         dossier = reader.find(DOSSIERS, point.dossier) if point.dossier else None
         if dossier is not None:
             yield from _agrees(read, index, point, dossier)

@@ -1,0 +1,222 @@
+"""A redline read back: its paragraphs and tables with what is inserted and deleted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final, Literal, TypeAlias
+
+from lxml import etree
+
+from ctgdocs.redline.edges import explicit
+from ctgdocs.redline.numbers import Numbers
+from ctgdocs.redline.pieces import TRANSPARENT, held
+from ctgdocs.word.package import read
+from ctgdocs.word.parts import Package, main_part, one, parse, w, whole
+
+Change: TypeAlias = Literal["", "ins", "del"]
+
+_STATES: Final[dict[str, Change]] = {w("ins"): "ins", w("del"): "del"}
+_CHARS: Final = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "\u2011"}
+_SILENT: Final = frozenset(
+    w(name) for name in ("pPr", "rPr", "instrText", "delInstrText", "sdtPr", "txbxContent")
+)
+_CHANGED: Final = tuple(
+    w(f"{name}Change") for name in ("rPr", "pPr", "tblPr", "trPr", "tcPr", "sectPr", "tblGrid")
+)
+_PICTURES: Final = frozenset((w("drawing"), w("pict"), w("object")))
+_NOTES: Final = {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"}
+
+
+@dataclass(slots=True)
+class Passage:
+    """A paragraph: its number, its pieces, its heading level (0: none)."""
+
+    pieces: list[tuple[str, Change]]
+    number: str = ""
+    level: int = 0
+
+    @property
+    def changed(self) -> bool:
+        return any(state for _, state in self.pieces)
+
+    @property
+    def empty(self) -> bool:
+        return not any(text.strip() for text, _ in self.pieces)
+
+
+@dataclass(slots=True)
+class Row:
+    cells: list[list[Part]]
+    state: Change = ""
+    header: bool = False
+
+
+@dataclass(slots=True)
+class Grid:
+    rows: list[Row]
+
+    @property
+    def changed(self) -> bool:
+        return any(row.state or any(part.changed for cell in row.cells for part in cell) for row in self.rows)
+
+
+Part: TypeAlias = Passage | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`stories`: what is read, in order, under its name (« Texte », « En-tête »…). `insertions`, `deletions`:
+    how many stretches of words; `looks`: how many changes of presentation; `changed`: whether any at all."""
+
+    stories: list[tuple[str, list[Part]]] = field(default_factory=list)
+    insertions: int = 0
+    deletions: int = 0
+    looks: int = 0
+    changed: bool = False
+
+
+def reading(redline: bytes) -> Reading:
+    """Reads a file that `redline` made."""
+    package = read(redline)
+    reader = _Reader(package)
+    main = main_part(package)
+    root = parse(package[main], main)
+    body = root.find(w("body"))
+    stories = [("Texte", reader.story(root if body is None else body))]
+    roots = [root]
+    for name, label in _edges(package, root).items():
+        roots.append(parse(package[name], name))
+        story = reader.story(roots[-1])
+        if any(part.changed for part in story):
+            stories.append((label, story))
+    states = [state for _, story in stories for state in _states(story)]
+    looks = sum(1 for one in roots for _ in one.iter(*_CHANGED))
+    changed = looks > 0 or any(next(one.iter(*_STATES), None) is not None for one in roots)
+    return Reading(stories, states.count("ins"), states.count("del"), looks, changed)
+
+
+def _states(parts: list[Part]) -> Iterator[Change]:
+    for part in parts:
+        if isinstance(part, Passage):
+            yield from (state for _, state in part.pieces if state)
+        else:
+            for row in part.rows:
+                for cell in row.cells:
+                    yield from _states(cell)
+
+
+def _edges(package: Package, root: etree._Element) -> dict[str, str]:
+    """The headers and footers, each once, with their name in French."""
+    found: dict[str, str] = {}
+    for section in root.iter(w("sectPr")):
+        for edge, name in explicit(package, section).items():
+            found.setdefault(name, "En-tête" if edge.kind == "header" else "Pied de page")
+    return found
+
+
+class _Reader:
+    def __init__(self, package: Package) -> None:
+        self.numbers = Numbers.of(package)
+        self.levels = _heading_levels(package)
+        self.notes = {kind: _notes(package, kind) for kind in _NOTES.values()}
+
+    def story(self, root: etree._Element) -> list[Part]:
+        self.numbers.begin_story()
+        return [*self._parts(root)]
+
+    def _parts(self, parent: etree._Element) -> Iterator[Part]:
+        for node in parent:
+            if node.tag == w("p"):
+                yield self._passage(node)
+                for box in node.iter(w("txbxContent")):
+                    if next(box.iterancestors(w("txbxContent")), None) is None and "Fallback" not in _above(
+                        box
+                    ):
+                        yield from self._parts(box)
+            elif node.tag == w("tbl"):
+                yield Grid([self._row(row) for row in held(node, "tr")])
+            elif node.tag in TRANSPARENT:
+                yield from self._parts(node)
+
+    def _row(self, row: etree._Element) -> Row:
+        properties = row.find(w("trPr"))
+        marks = (
+            [] if properties is None else [_STATES[child.tag] for child in properties if child.tag in _STATES]
+        )
+        header = properties is not None and properties.find(w("tblHeader")) is not None
+        return Row([[*self._parts(cell)] for cell in held(row, "tc")], marks[0] if marks else "", header)
+
+    def _passage(self, node: etree._Element) -> Passage:
+        style = node.find(f"{w('pPr')}/{w('pStyle')}")
+        id = "" if style is None else style.get(w("val"), "")
+        gone = node.find(f"{w('pPr')}/{w('rPr')}/{w('del')}") is not None
+        number = "" if gone else self.numbers.next(node, id)[0]
+        return Passage(_merged(self._pieces(node, "")), number, self.levels.get(id, 0))
+
+    def _pieces(self, node: etree._Element, state: Change) -> Iterator[tuple[str, Change]]:
+        for child in node:
+            tag = child.tag
+            if tag in _SILENT or not isinstance(tag, str):
+                continue
+            if tag in (w("t"), w("delText")):
+                yield child.text or "", state
+            elif tag in _CHARS:
+                yield _CHARS[tag], state
+            elif tag in _PICTURES:
+                yield "[image]", state
+            elif tag in _NOTES:
+                yield f" [note : {self.notes[_NOTES[tag]].get(child.get(w('id'), ''), '')}]", state
+            else:
+                yield from self._pieces(child, _STATES.get(tag, state))
+
+
+def _merged(pieces: Iterator[tuple[str, Change]]) -> list[tuple[str, Change]]:
+    result: list[tuple[str, Change]] = []
+    for text, state in pieces:
+        if result and result[-1][1] == state:
+            result[-1] = (result[-1][0] + text, state)
+        elif text:
+            result.append((text, state))
+    return result
+
+
+def _above(node: etree._Element) -> str:
+    return " ".join(str(one.tag) for one in node.iterancestors())
+
+
+def _heading_levels(package: Package) -> dict[str, int]:
+    """Style id → its level in the outline of the document, from 1."""
+    part = one(package, "styles")
+    nodes = (
+        {node.get(w("styleId"), ""): node for node in parse(package[part]).iterchildren(w("style"))}
+        if part
+        else {}
+    )
+    found = {}
+    for id in nodes:
+        at, seen = id, set[str]()
+        while at in nodes and at not in seen:
+            seen.add(at)
+            level = nodes[at].find(f"{w('pPr')}/{w('outlineLvl')}")
+            name = nodes[at].find(w("name"))
+            heading = re.fullmatch(r"heading ([1-9])", "" if name is None else name.get(w("val"), ""))
+            if level is not None or heading:
+                rank = whole(level.get(w("val")), 9) if level is not None else int(heading[1]) - 1  # type: ignore[index]
+                found[id] = rank + 1 if rank < 9 else 0
+                break
+            based = nodes[at].find(w("basedOn"))
+            at = "" if based is None else based.get(w("val"), "")
+    return found
+
+
+def _notes(package: Package, kind: str) -> dict[str, str]:
+    part = one(package, kind)
+    return {
+        node.get(w("id"), ""): " ".join(
+            "".join(text.text or "" for text in paragraph.iter(w("t"), w("delText")))
+            for paragraph in node.iter(w("p"))
+        )
+        for node in (parse(package[part]) if part else ())
+    }

@@ -1,0 +1,245 @@
+"""The bodies of the templates, in the order a secrétaire général expects. Tags follow docxtpl's dialect."""
+
+from __future__ import annotations
+
+from tools.word.looks import Look
+from tools.word.page import Page
+from tools.word.xml import block, cell, each, floating_table, mm, paragraph, row, run, strong, table, when
+
+_SEPARATED = "{% if loop.last %}.{% else %}\u202f; {% endif %}"
+"""After each item of a running list: a semicolon, and a full stop after the last one."""
+
+
+def deliberation(look: Look) -> str:
+    """An extrait du registre des délibérations, or the projet laid before a commission."""
+    return "".join(
+        (
+            _head(look),
+            paragraph("Title", "{{ titre }}"),
+            when("sous_titre", paragraph("Subtitle", "{{ sous_titre }}")),
+            _objet(),
+            when("projet and mention_projet", paragraph("MentionProjet", "{{ mention_projet }}")),
+            when("seance", _seance()),
+            _reasons(),
+            paragraph("Formule", "{{ formule }}"),
+            when("verbe", paragraph("Verbe", "{{ verbe }}")),
+            _articles(),
+            when("infinitifs", paragraph("ListBullet", "{{p infinitifs }}")),
+            when("vote", _vote()),
+            when("signatures", _signatures()),
+            _after(),
+        )
+    )
+
+
+def arrete(look: Look) -> str:
+    """An arrêté or a décision of the executive: no séance, no vote, one signature."""
+    return "".join(
+        (
+            _head(look),
+            paragraph("Title", "{{ titre }}"),
+            when("sous_titre", paragraph("Subtitle", "{{ sous_titre }}")),
+            _objet(),
+            paragraph("Formule", "{{ auteur }}"),
+            _reasons(),
+            paragraph("Verbe", "{{ verbe }}"),
+            _articles(),
+            when("signatures", _signatures()),
+            when(
+                "destinataires",
+                paragraph("Rubrique", "Destinataires"),
+                paragraph("Mention", "{% for nom in destinataires %}{{ nom }}" + _SEPARATED + "{% endfor %}"),
+            ),
+            _after(),
+        )
+    )
+
+
+def _head(look: Look) -> str:
+    """République, département and arrondissement on the left; on the right, the zone of the stamp.
+
+    The zone floats: LibreOffice forgets « keep with next » on a page that opens on an ordinary table.
+    """
+    stamp = each("ligne in tampon", paragraph("Tampon", "{{ ligne }}"))
+    box = floating_table("Mise en page : cadre réservé au tampon de la préfecture", mm(70), row(cell(stamp)))
+    named = "collectivite.arrondissement"
+    return (
+        when("tampon", box)
+        + paragraph("Republique", "République française")
+        + when(named, paragraph("Republique", "{{ collectivite.departement }}"))
+        + block("if tampon")
+        + paragraph("RepubliqueFin", _PLACE)
+        + block("else")
+        + paragraph("Republique", _PLACE)
+        + block("endif")
+    )
+
+
+_PLACE = "{{ collectivite.arrondissement or collectivite.departement }}"
+
+
+def _objet() -> str:
+    return (
+        paragraph("Reference", "{{ reference }}")
+        + paragraph("Objet", "{{ objet }}")
+        + when(
+            "rapporteur",
+            paragraph("Mention", run("{{ rapporteur_titre }}\u00a0: "), strong("{{ rapporteur }}")),
+        )
+        + when("matiere", paragraph("Mention", run("Matière\u00a0: {{ matiere }}")))
+    )
+
+
+def _seance() -> str:
+    return "".join(
+        (
+            paragraph("Seance", "{{ ouverture }}"),
+            each("ligne in complements", paragraph("Seance", "{{ ligne }}")),
+            when(
+                "convocation or affichage",
+                paragraph(
+                    "Presence",
+                    "{{ convocation }}{% if convocation and affichage %} – {% endif %}{{ affichage }}",
+                ),
+            ),
+            _counts("effectif", "Nombre de membres", paragraph("TableauCentre", "{{ nombre.nombre }}")),
+            each(
+                "liste in presences",
+                paragraph(
+                    "Presence",
+                    strong("{{ liste.titre }}\u00a0: "),
+                    run("{% for groupe in liste.groupes %}{% if groupe.commune %}"),
+                    run("{{ groupe.commune }}", "Emphasis"),
+                    run("\u00a0: {% endif %}{{ groupe.noms }}" + _SEPARATED + "{% endfor %}"),
+                ),
+            ),
+            when(
+                "pouvoirs.lignes",
+                paragraph(
+                    "Presence",
+                    strong("{{ pouvoirs.titre }}\u00a0: "),
+                    run("{% for ligne in pouvoirs.lignes %}{{ ligne }}" + _SEPARATED + "{% endfor %}"),
+                ),
+            ),
+            _named_list("excuses"),
+            _named_list("absents"),
+            _named_list("agents"),
+            when("quorum", paragraph("Presence", "{{ quorum }}")),
+            paragraph(
+                "BureauDeSeance",
+                strong("{{ president_titre }}\u00a0: "),
+                run("{{ president }}\n"),
+                strong("{{ secretaire_titre }}\u00a0: "),
+                run("{{ secretaire }}"),
+            ),
+        )
+    )
+
+
+def _named_list(key: str) -> str:
+    return when(
+        f"{key}.noms",
+        paragraph("Presence", strong(f"{{{{ {key}.titre }}}}\u00a0: "), run(f"{{{{ {key}.noms }}}}.")),
+    )
+
+
+def _reasons() -> str:
+    return (
+        each("visa in visas", paragraph("Visa", "{{ visa }}"))
+        + each("considerant in considerants", paragraph("Considerant", "{{ considerant }}"))
+        + when("expose", paragraph("Heading2", "{{ expose_titre }}"), paragraph("BodyText", "{{p expose }}"))
+    )
+
+
+def _articles() -> str:
+    """The last article keeps with what follows, so that « Fait » and the signatures never stand alone."""
+    text = "{{p article.texte }}"
+    return each(
+        "article in articles",
+        paragraph("Heading3", "{{ article.titre }}"),
+        block("if loop.last"),
+        paragraph("Article", text, kept=True),
+        block("else"),
+        paragraph("Article", text),
+        block("endif"),
+    )
+
+
+def _counts(key: str, description: str, figure: str) -> str:
+    """One column per count: the words above, the figures below; `figure` fills a cell of figures."""
+    loop, end = (
+        cell(paragraph("Balise", f"{{%tc for nombre in {key} %}}")),
+        cell(paragraph("Balise", "{%tc endfor %}")),
+    )
+    head = row(loop, cell(paragraph("NombreEntete", "{{ nombre.libelle }}")), end, header=True)
+    return table("TableauActe", description, [mm(55)] * 3, head, row(loop, cell(figure), end), first_row=True)
+
+
+def _vote() -> str:
+    """The counts, then who voted what; the last of these lines keeps with « Fait », not the whole block."""
+    figure = "{{ nombre.nombre }}"
+    names = run("{{ sens.noms }}.")
+    label = strong("{{ sens.libelle }}\u00a0: ")
+    return "".join(
+        (
+            block('set nommes = vote|selectattr("noms")|list'),
+            paragraph("Rubrique", "{{ vote_mode }}\u00a0: résultat"),
+            _counts(
+                "vote",
+                "Résultat du vote",
+                block("if nommes")
+                + paragraph("TableauCentre", figure)
+                + block("else")
+                + paragraph("CelluleLiee", figure)
+                + block("endif"),
+            ),
+            block("for sens in nommes"),
+            block("if loop.last"),
+            paragraph("MentionLiee", label, names),
+            block("else"),
+            paragraph("Mention", label, names),
+            block("endif"),
+            block("endfor"),
+        )
+    )
+
+
+def _signatures() -> str:
+    """One column per signatory, never parted from the « Fait » nor from the lines above."""
+    loop = cell(paragraph("Balise", "{%tc for signature in signatures %}"))
+    end = cell(paragraph("Balise", "{%tc endfor %}"))
+    signed = cell(
+        paragraph("Signature", "{{ signature.qualite }}") + paragraph("Signataire", "{{ signature.nom }}")
+    )
+    return paragraph("Fait", "{{ fait }}") + table(
+        "MiseEnPage", "Mise en page : signatures", [mm(55), mm(55), mm(55)], row(loop, signed, end)
+    )
+
+
+def _after() -> str:
+    """Caractère exécutoire, voies de recours, annexes."""
+    return "".join(
+        (
+            when(
+                "executoire",
+                paragraph("Rubrique", "Caractère exécutoire"),
+                each("ligne in executoire", paragraph("Mention", "{{ ligne }}")),
+            ),
+            when(
+                "recours",
+                paragraph("Rubrique", "Voies et délais de recours"),
+                paragraph("Mention", "{{ recours }}"),
+            ),
+            when(
+                "annexes",
+                paragraph("Rubrique", "{% if annexes|length > 1 %}Annexes{% else %}Annexe{% endif %}"),
+                each("annexe in annexes", paragraph("Mention", "{{ annexe }}")),
+            ),
+        )
+    )
+
+
+PAGES = (
+    Page("deliberations/deliberation", "Modèle de délibération", deliberation),
+    Page("arretes/arrete", "Modèle d’arrêté", arrete),
+)

@@ -1,0 +1,397 @@
+"""The bodies of the convention templates: the CTG with its cover, the avenant, the other conventions.
+
+One section holds the first page (the only one under the letterhead's first header); the summary table of a
+plan d'actions has a landscape section of its own, between two breaks that exist only with it. Every other
+section is continuous, so that a convention without plan d'actions gets no blank page.
+"""
+
+from __future__ import annotations
+
+from tools.word.looks import Look
+from tools.word.page import Page
+from tools.word.xml import (
+    block,
+    cell,
+    each,
+    mm,
+    paragraph,
+    row,
+    run,
+    section,
+    section_break,
+    strong,
+    table,
+    when,
+)
+
+_SIGNERS_TOGETHER = 10
+"""Up to so many signatures keep together; beyond, a page may end between two rows of them."""
+
+
+def ctg(look: Look) -> str:
+    """The convention territoriale globale: cover, table of contents, parties, articles, annexes."""
+    return "".join(
+        (
+            _cover(look),
+            _contents(on_a_new_page=True),
+            _parties(on_a_new_page=True),
+            _text(),
+            _signatures(),
+            _annexes(look),
+        )
+    )
+
+
+def convention(look: Look) -> str:
+    """A convention of financing or partnership: a title block rather than a cover."""
+    return "".join(
+        (
+            _title_block(look),
+            when("annexes or articles|length > 10", _contents(on_a_new_page=False)),
+            _parties(on_a_new_page=False),
+            _text(),
+            _signatures(),
+            _annexes(look),
+        )
+    )
+
+
+def avenant(look: Look) -> str:
+    """An avenant: its title says its rank and the convention it amends; no table of contents."""
+    return "".join(
+        (
+            _title_block(look, "reference"),
+            _parties(on_a_new_page=False),
+            _text(),
+            _signatures(),
+            _annexes(look),
+        )
+    )
+
+
+# --- the first page -------------------------------------------------------------------------------------
+
+
+def _status(style: str = "MentionProjet") -> str:
+    return when("mention_projet", paragraph(style, "{{ mention_projet }}"))
+
+
+def _cover(look: Look) -> str:
+    """Title, period, parties; the last paragraph ends the section."""
+    names = each(
+        "groupe in groupes",
+        block("if groupe.nom"),
+        paragraph(
+            "CouverturePartie",
+            run("{{ groupe.nom[:1]|upper }}{{ groupe.nom[1:] }}\u00a0:\n"),
+            run("{% for partie in groupe.parties %}{{ partie.nom }}", "Emphasis"),
+            run("{% if not loop.last %}, {% endif %}{% endfor %}", "Emphasis"),
+        ),
+        block("else"),
+        each("partie in groupe.parties", paragraph("CouverturePartie", "{{ partie.nom }}")),
+        block("endif"),
+    )
+    return "".join(
+        (
+            paragraph("CouvertureTitre", "{{ titre }}"),
+            when("sous_titre", paragraph("CouvertureSousTitre", "{{ sous_titre }}")),
+            when("objet", paragraph("CouvertureObjet", "{{ objet }}")),
+            _status("CouvertureStatut"),
+            paragraph("CouvertureEntre", "Entre"),
+            names,
+            section_break("FinDeSection", _page(look, heads=True)),
+        )
+    )
+
+
+def _title_block(look: Look, title: str = "titre") -> str:
+    """Title and period on the first page, above the parties."""
+    return "".join(
+        (
+            paragraph("Title", f"{{{{ {title} }}}}"),
+            when("sous_titre", paragraph("Subtitle", "{{ sous_titre }}")),
+            when("cadre", paragraph("Reference", "{{ cadre }}")),
+            when("objet", paragraph("Objet", "{{ objet }}")),
+            _status(),
+            section_break("FinDeSection", _page(look, heads=True)),
+        )
+    )
+
+
+def _page(look: Look, *, heads: bool = False, landscape: bool = False, continuous: bool = True) -> str:
+    top, right, bottom, left = (mm(length) for length in look.margins)
+    return section((top, right, bottom, left), mm(9), heads=heads, landscape=landscape, continuous=continuous)
+
+
+def last_section(look: Look) -> str:
+    """The properties of the section that ends with the document."""
+    return _page(look)
+
+
+def _contents(*, on_a_new_page: bool) -> str:
+    return when(
+        "sommaire",
+        paragraph("TOCHeading", "Sommaire", page_before=on_a_new_page),
+        paragraph("TOC1", "{{p sommaire }}"),
+    )
+
+
+# --- the convention -------------------------------------------------------------------------------------
+
+
+def _parties(*, on_a_new_page: bool) -> str:
+    """Who agrees, what they refer to, and the words that open the agreement."""
+    one = paragraph(
+        "Partie",
+        run("{{ partie.texte }}"),
+        run("{% if partie.court %} "),
+        run("{{ partie.court }}", "Emphasis"),
+        run(",{% endif %}"),
+    )
+    return "".join(
+        (
+            paragraph("Entre", "Entre", page_before=on_a_new_page),
+            each(
+                "groupe in groupes",
+                block("if not loop.first"),
+                paragraph("Entre", "Et"),
+                block("endif"),
+                each("partie in groupe.parties", one),
+                when("groupe.mention", paragraph("PartieEnsemble", "{{ groupe.mention }},")),
+            ),
+            each(
+                "visa in visas",
+                block("if loop.first"),
+                paragraph("PremierVisa", "{{ visa }}"),
+                block("else"),
+                paragraph("Visa", "{{ visa }}"),
+                block("endif"),
+            ),
+            each("considerant in considerants", paragraph("Considerant", "{{ considerant }}")),
+            when("preambule", paragraph("Preambule", "Préambule"), paragraph("BodyText", "{{p preambule }}")),
+            paragraph("Verbe", "Il est convenu ce qui suit"),
+        )
+    )
+
+
+def _text() -> str:
+    """The last article keeps with « Fait » and the signatures."""
+    text = "{{p article.texte }}"
+    return each(
+        "article in articles",
+        paragraph("BodyText", "{{p article.titre }}"),
+        block("if loop.last"),
+        paragraph("BodyText", text, kept=True),
+        block("else"),
+        paragraph("BodyText", text),
+        block("endif"),
+    )
+
+
+def _signatures() -> str:
+    """Two blocks a row, each whole. A few signatures keep together on their page; many go on over pages."""
+    return when(
+        "signatures",
+        paragraph("Fait", "{{ fait }}"),
+        block(f"if signatures|length > {_SIGNERS_TOGETHER}"),
+        _signature_table(together=False),
+        block("else"),
+        _signature_table(together=True),
+        block("endif"),
+    )
+
+
+def _signature_table(*, together: bool) -> str:
+    def signed(key: str) -> str:
+        free = "" if together else "Libre"
+        return "".join(
+            (
+                paragraph("PourLaPartie", f"{{{{ {key}.partie }}}}", kept=together),
+                block(f"if {key}.mention"),
+                paragraph("SignatureMention", f"{{{{ {key}.mention }}}}", kept=together),
+                block("endif"),
+                paragraph(f"Signature{free}", f"{{{{ {key}.qualite }}}}"),
+                paragraph(f"Signataire{free}", f"{{{{ {key}.nom }}}}"),
+            )
+        )
+
+    empty = paragraph("Signataire" if together else "SignataireLibre", "")
+    second = block("if deux|length > 1") + signed("deux[1]") + block("else") + empty + block("endif")
+    return table(
+        "MiseEnPage",
+        "Mise en page : signatures",
+        [mm(83), mm(83)],
+        _loop_row("for deux in signatures|batch(2)", 2),
+        row(cell(signed("deux[0]"), 50), cell(second, 50)),
+        _loop_row("endfor", 2),
+    )
+
+
+# --- the annexes ----------------------------------------------------------------------------------------
+
+
+def _annexes(look: Look) -> str:
+    return each(
+        "annexe in annexes",
+        paragraph("BodyText", "{{p annexe.titre }}"),
+        when("annexe.texte", paragraph("BodyText", "{{p annexe.texte }}")),
+        block("for axe in annexe.axes"),
+        paragraph("Heading2", "{{ axe.titre }}"),
+        when("axe.enjeu", paragraph("BodyText", "{{p axe.enjeu }}")),
+        block("endfor"),
+        when("annexe.synthese", _summary(look)),
+        each("axe in annexe.axes", each("fiche in axe.fiches", _fiche())),
+    )
+
+
+def _summary(look: Look) -> str:
+    """The actions in one table, on landscape pages; then who pays."""
+    return "".join(
+        (
+            section_break("FinDeSection", _page(look)),
+            paragraph("TitreSynthese", "Tableau de synthèse du plan d’actions"),
+            _actions(),
+            when("annexe.financeurs", _funders()),
+            section_break("FinDeSection", _page(look, landscape=True, continuous=False)),
+        )
+    )
+
+
+_COLUMNS = (
+    ("N°", 5),
+    ("Action", 28),
+    ("Pilote", 14),
+    ("Partenaires", 18),
+    ("Calendrier", 15),
+    ("Coût", 10),
+    ("Financé", 10),
+)
+
+
+def _kept_when(condition: str, text: str) -> str:
+    """A cell of text, whose row keeps with the next one when `condition` holds."""
+    return "".join(
+        (
+            block(f"if {condition}"),
+            paragraph("SyntheseTexte", text, kept=True),
+            block("else"),
+            paragraph("SyntheseTexte", text),
+            block("endif"),
+        )
+    )
+
+
+def _loop_row(tag: str, columns: int) -> str:
+    cells = [cell(paragraph("Balise", f"{{%tr {tag} %}}"))]
+    return row(*cells, *[cell(paragraph("Balise", ""))] * (columns - 1))
+
+
+def _actions() -> str:
+    count = len(_COLUMNS)
+    widths = [width for _, width in _COLUMNS]
+    head = row(*(cell(paragraph("SyntheseEntete", title), width) for title, width in _COLUMNS), header=True)
+    action = paragraph("SyntheseTexte", "{{ ligne.titre }}") + when(
+        "ligne.suite", paragraph("SyntheseSuite", "Action {{ ligne.suite|lower }}")
+    )
+    contents = (
+        _kept_when("loop.last", "{{ ligne.numero }}"),
+        action,
+        paragraph("SyntheseTexte", "{{ ligne.pilote or '–' }}"),
+        paragraph("SyntheseTexte", "{{ ligne.partenaires or '–' }}"),
+        paragraph("SyntheseTexte", "{{ ligne.calendrier or '–' }}"),
+        paragraph("SyntheseMontant", "{{ ligne.cout or '–' }}"),
+        paragraph("SyntheseMontant", "{{ ligne.financement or '–' }}"),
+    )
+    axis = cell(paragraph("SyntheseAxe", "{{ ligne.axe }}"), 100, span=count)
+    total = cell(
+        paragraph("SyntheseTexte", strong("Total du plan d’actions")), sum(widths[:-2]), span=count - 2
+    )
+    sums = [
+        cell(paragraph("SyntheseTotal", f"{{{{ annexe.synthese_total.{key} or '–' }}}}"), width)
+        for key, width in (("cout", widths[-2]), ("financement", widths[-1]))
+    ]
+    return table(
+        "TableauActe",
+        "Synthèse du plan d’actions",
+        [mm(253 * width / 100) for width in widths],
+        head,
+        _loop_row("for ligne in annexe.synthese", count),
+        _loop_row("if loop.changed(ligne.axe)", count),
+        row(axis),
+        _loop_row("endif", count),
+        row(*(cell(piece, width) for piece, width in zip(contents, widths, strict=True))),
+        _loop_row("endfor", count),
+        row(total, *sums),
+        first_row=True,
+        fixed=True,
+    )
+
+
+def _funders() -> str:
+    head = row(
+        cell(paragraph("SyntheseEntete", "Financeur"), 70),
+        cell(paragraph("SyntheseEntete", "Montant"), 30),
+        header=True,
+    )
+    line = row(
+        cell(_kept_when("not loop.last", "{{ financeur.nom }}"), 70),
+        cell(paragraph("SyntheseMontant", "{{ financeur.montant }}"), 30),
+    )
+    return paragraph("Caption", "Répartition des financements") + table(
+        "TableauActe",
+        "Répartition des financements",
+        [mm(88), mm(38)],
+        head,
+        _loop_row("for financeur in annexe.financeurs", 2),
+        line,
+        _loop_row("endfor", 2),
+        first_row=True,
+        width=50,
+    )
+
+
+def _fiche() -> str:
+    """One fiche action, on a page of its own: a table of headings and texts, then its financing."""
+    head = row(
+        cell(paragraph("FicheEntete", "N°\u00a0{{ fiche.numero }}"), 22),
+        cell(
+            paragraph(
+                "FicheEntete",
+                run("{{ fiche.axe }}"),
+                run("{% if fiche.suite %} – action {{ fiche.suite|lower }}{% endif %}"),
+            ),
+            78,
+        ),
+        header=True,
+    )
+    line = row(
+        cell(paragraph("FicheLibelle", "{{ ligne.libelle }}"), 22, align="top"),
+        cell(paragraph("TableauTexte", "{{p ligne.texte }}"), 78, align="top"),
+    )
+    return (
+        paragraph("TitreFiche", "{{ fiche.titre }}")
+        + table(
+            "TableauActe",
+            "Fiche action",
+            [mm(36), mm(130)],
+            head,
+            _loop_row("for ligne in fiche.lignes", 2),
+            line,
+            _loop_row("endfor", 2),
+            first_row=True,
+            first_column=True,
+            fixed=True,
+        )
+        + when(
+            "fiche.financement",
+            paragraph("Caption", "Financement prévisionnel"),
+            paragraph("BodyText", "{{p fiche.financement }}"),
+        )
+    )
+
+
+PAGES = (
+    Page("conventions/ctg", "Modèle de convention territoriale globale", ctg, last_section),
+    Page("conventions/avenant", "Modèle d’avenant", avenant, last_section),
+    Page("conventions/convention", "Modèle de convention", convention, last_section),
+)

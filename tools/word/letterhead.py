@@ -1,0 +1,88 @@
+"""Headers and footers: those of the two chartes, with their logo, and the plain ones of the templates.
+
+They only cite what every kind of document has: `collectivite`, `reference`.
+"""
+
+from __future__ import annotations
+
+from tools.word.looks import Look
+from tools.word.xml import cell, field, footer, header, mm, paragraph, picture, row, run, strong, table
+
+LOGO_ALT = "Logo de la collectivité : trois collines sous le soleil"
+_OF_HOW_MANY = (
+    run("{% if publipostage is not defined %} / "),
+    field("NUMPAGES"),
+    run("{% endif %}"),
+)
+"""« / 3 »; not where one file holds letters to several persons, whose pages are numbered letter by letter."""
+_NAMED = 62
+"""Share of the first header, in percent, taken by logo and name; the rest stays free for the stamp."""
+
+
+def letterhead(look: Look) -> str:
+    """First page of the charte: the logo beside the name."""
+    side = 18 if look.centred else 20
+    width = (210 - look.margins[1] - look.margins[3]) * _NAMED / 100
+    share = 100 * (side + 4) / width
+    logo = paragraph("Logo", picture(f"rId_{look.logo.removesuffix('.png')}", LOGO_ALT, side, side))
+    lines = ("{%p if collectivite.service %}", "{{ collectivite.service }}", "{%p endif %}")
+    name = paragraph("Collectivite", "{{ collectivite.nom }}") + "".join(
+        paragraph("Header", line) for line in lines
+    )
+    layout = table(
+        "MiseEnPage",
+        "Mise en page : logo et nom de la collectivité",
+        [mm(side + 4), mm(width - side - 4)],
+        row(cell(logo, share, align="center"), cell(name, 100 - share, align="center")),
+        width=_NAMED,
+    )
+    return header(layout + paragraph("EnTeteFilet"))
+
+
+def running_head() -> str:
+    """Next pages of the charte: the name and the act's reference.
+
+    A table as wide as the text rather than a tab: it follows a landscape page, and a long reference.
+    """
+    return header(
+        _two(
+            "Mise en page : en-tête",
+            ("EnTeteSuite", "EnTeteDroite"),
+            50,
+            run("{{ collectivite.nom }}"),
+            run("{{ reference }}"),
+        )
+        + paragraph("EnTeteFilet")
+    )
+
+
+def address_foot() -> str:
+    """The address, the ways to reach the collectivité, and page x / y. (A table, here, would lose the line
+    that follows it in LibreOffice.)"""
+    return footer(
+        paragraph(
+            "PiedSuite",
+            strong("{{ collectivite.nom }}"),
+            run("\n{{ collectivite.adresse }}"),
+            run("{% if collectivite.telephone %} – {{ collectivite.telephone }}{% endif %}"),
+            run("{% if collectivite.courriel %} – {{ collectivite.courriel }}{% endif %}\tPage "),
+            field("PAGE"),
+            *_OF_HOW_MANY,
+        )
+    )
+
+
+def plain_head() -> str:
+    """What a template wears when no charte is given."""
+    return running_head()
+
+
+def plain_foot() -> str:
+    return footer(paragraph("PiedSuite", run("\tPage "), field("PAGE"), *_OF_HOW_MANY))
+
+
+def _two(description: str, styles: tuple[str, str], share: float, left: str, right: str) -> str:
+    """Two texts on one line, at the left and right margins; `share` of the first, in percent."""
+    cells = (cell(paragraph(styles[0], left), share), cell(paragraph(styles[1], right), 100 - share))
+    grid = [mm(166 * share / 100), mm(166 * (100 - share) / 100)]
+    return table("MiseEnPage", description, grid, row(*cells), fixed=True)
