@@ -11,11 +11,13 @@ from ctgdocs.findings import Finding, Place
 from ctgdocs.kinds.reunion.acte import Acte, Point, Trouble
 from ctgdocs.kinds.reunion.meeting import Rencontre, note_due, points, rencontre, unread
 from ctgdocs.rules.convocation import Convened, the_day_of_the_file
-from ctgdocs.rules.dossiers import Meets, the_same_as_the_dossier
+from ctgdocs.rules.dossiers import the_same_as_the_dossier
 from ctgdocs.rules.records import is_sound, with_its_seance
 from ctgdocs.rules.rule import ALERTE, ERREUR, Said, check, consistency, judge, namer, plural, rule
 from ctgdocs.stages import Entry, Reader
+from ctgdocs.vocabulary.actes import Deliberation
 from ctgdocs.vocabulary.as_typed import date_in_french
+from ctgdocs.vocabulary.dossiers import Dossier
 from ctgdocs.vocabulary.registres import DELIBERATIONS, DOSSIERS
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -257,14 +259,15 @@ def the_same_as_the_act(read: Read, reader: Reader) -> Iterator[Said]:
     for index, point in _opinions(read) if not read.meeting.delibere else ():
         act = reader.find(DELIBERATIONS, point.deliberation) if point.deliberation else None
         if act is not None:
-            complete = inherit(act, reader)
-            yield from _agrees(read, index, point, complete)
+            yield from _agrees(read, index, point, inherit(act, reader))
         dossier = reader.find(DOSSIERS, point.dossier) if point.dossier else None
         if dossier is not None:
             yield from _agrees(read, index, point, dossier)
 
 
-def _agrees(read: Read, index: int, point: Point, found: Entry[Meets]) -> Iterator[Said]:
+def _agrees(
+    read: Read, index: int, point: Point, found: Entry[Deliberation] | Entry[Dossier]
+) -> Iterator[Said]:
     meeting, passage = read.meeting, found.value.commission
     body = read.acte.instance or (meeting.seance.instance if meeting.seance else "")
     if passage is None or passage.instance != body:
