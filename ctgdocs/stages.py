@@ -155,6 +155,17 @@ class Entry(Generic[Held]):
         start = key.column + 2 if key is not None else node.column
         return Place(place.file, node.line + 1 + blank + line, start + column, place.field)
 
+    def lift(self, path: Steps, finding: Finding) -> Finding:
+        """The finding of a problem inside the text typed at `path`, settled in the file that holds it."""
+        inside = finding.place
+        if not inside.line:
+            return finding._replace(place=self.place(*path))
+        place = self.place_in(path, inside.line - 1, inside.column - 1)
+        if inside.end_line:
+            end = self.place_in(path, inside.end_line - 1, inside.end_column - 1)
+            place = place._replace(end_line=end.line, end_column=end.column)
+        return finding._replace(place=place)
+
     def _node(self, path: Steps) -> tuple[Node, Text | None]:
         """The value typed at `path` (its nearest parent when the last steps are not typed), and its key."""
         node: Node = self.source.root

@@ -7,8 +7,8 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 
-from ctgdocs.cli.wording import counted, typeset
-from ctgdocs.findings import Finding, Severity
+from ctgdocs.cli.wording import NBSP, counted, typeset
+from ctgdocs.findings import Finding, Place, Severity, advice
 
 COLOURS = {Severity.ERREUR: "red", Severity.ALERTE: "yellow", Severity.INFO: "blue"}
 MARGIN = 8
@@ -42,21 +42,29 @@ def show(findings: Iterable[Finding]) -> None:
 
 
 def as_text(finding: Finding) -> str:
-    """A finding as an agent reads it: what and where; then what to do and, on the right, the text of law."""
+    """A finding as an agent reads it: what and where; what else to look at; then what to do and, on the
+    right, the text of law."""
     import click
 
     severity = click.style(f"{finding.severity.value:<{MARGIN}}", fg=COLOURS[finding.severity], bold=True)
-    message = typeset(finding.message)
-    line = f"{severity}[{finding.code}] {finding.place}\u00a0: {message}"
-    hint = f"conseil\u00a0: {typeset(finding.hint)}" if finding.hint else ""
-    if not (hint or finding.source):
-        return line
+    first = f"{severity}[{finding.code}] {finding.place}{NBSP}: {typeset(finding.message)}"
+    seen = [f"voir      {one.place}{NBSP}: {typeset(one.message)}" for one in finding.related]
+    hints = [f"conseil{NBSP}: {typeset(hint)}" for hint in finding.hints]
+    if finding.source:
+        last = hints.pop() if hints else ""
+        hints.append(last + _cited(finding.source, len(last)))
+    return "\n".join([first, *(" " * MARGIN + line for line in (*seen, *hints))])
+
+
+def _cited(source: str, taken: int) -> str:
+    """The text of law, at the right of a line of which `taken` characters are written."""
     import shutil
 
+    import click
+
     width = max(min(shutil.get_terminal_size((WIDTH, 24)).columns, WIDTH) - MARGIN, 40)
-    source = typeset(finding.source)
-    blanks = max(width - len(hint) - len(source), len(GAP)) if source else 0
-    return f"{line}\n{' ' * MARGIN}{hint}{' ' * blanks}{click.style(source, dim=True) if source else ''}"
+    text = typeset(source)
+    return " " * max(width - taken - len(text), len(GAP)) + click.style(text, dim=True)
 
 
 def as_json(findings: Sequence[Finding], documents: int) -> str:
@@ -66,12 +74,11 @@ def as_json(findings: Sequence[Finding], documents: int) -> str:
             "code": finding.code,
             "gravite": finding.severity.value,
             "message": typeset(finding.message),
-            "fichier": finding.place.file,
-            "ligne": finding.place.line,
-            "colonne": finding.place.column,
-            "champ": finding.place.field,
-            "conseil": typeset(finding.hint),
+            **_place(finding.place),
+            "conseil": typeset(" ; ".join(finding.hints)),
+            "conseils": [typeset(hint) for hint in finding.hints],
             "source": finding.source,
+            "voir": [{"message": typeset(one.message), **_place(one.place)} for one in finding.related],
         }
         for finding in findings
     ]
@@ -81,16 +88,29 @@ def as_json(findings: Sequence[Finding], documents: int) -> str:
     return json.dumps({**totals, "constats": listed}, ensure_ascii=False, indent=2)
 
 
+def _place(place: Place) -> dict[str, str | int]:
+    return {
+        "fichier": place.file,
+        "ligne": place.line,
+        "colonne": place.column,
+        "champ": place.field,
+        "ligne_fin": place.end_line,
+        "colonne_fin": place.end_column,
+    }
+
+
 def as_github(finding: Finding) -> str:
     """The finding as a GitHub workflow command: it stands beside the line in a pull request."""
     place = finding.place
     where = [f"file={_escaped(place.file, ':,')}"]
     if place.line:
         where += [f"line={place.line}", f"col={place.column}"]
+    if place.end_line:
+        where += [f"endLine={place.end_line}", f"endColumn={place.end_column}"]
     where.append(f"title={_escaped(finding.code, ':,')}")
     text = finding.message + (f" ({place.field})" if place.field else "")
-    for more in (finding.hint, finding.source):
-        text += f"\n{more}" if more else ""
+    seen = (f"voir {one.place} : {one.message}" for one in finding.related)
+    text = "\n".join((text, *seen, *advice(*finding.hints, finding.source)))
     return f"::{GITHUB[finding.severity]} {','.join(where)}::{_escaped(typeset(text), '')}"
 
 

@@ -70,7 +70,7 @@ def verifier(fichier: tuple[Path, ...], annoter: bool) -> int:
 def _annotate(project: Project, path: Path, problems: list[Finding]) -> None:
     from ctgdocs.findings import TemplateError
     from ctgdocs.memory.writing import write
-    from ctgdocs.templates.lint import annotate
+    from ctgdocs.templates import annotate
 
     copy = path.with_name(f"{path.stem}.annoté{path.suffix}")
     try:

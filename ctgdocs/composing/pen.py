@@ -16,7 +16,7 @@ from ctgdocs.composing.inline import Placeholder, scan, substitute
 from ctgdocs.composing.problem import Problem
 from ctgdocs.composing.tableaux import financing_plan
 from ctgdocs.composing.voice import Voice
-from ctgdocs.findings import Finding, Place
+from ctgdocs.findings import Finding, Place, advice
 from ctgdocs.french import typographie
 from ctgdocs.prose import Block, ListBlock, Paragraph, Prose, TableBlock
 from ctgdocs.stages import Entry, Reader
@@ -162,4 +162,6 @@ class Pen(Voice):
         self._add(problem, self.entry.place_in(path, problem.line, problem.column))
 
     def _add(self, problem: Problem, place: Place) -> None:
-        self.findings.append(Finding(problem.code, problem.severity, problem.message, place, problem.hint))
+        self.findings.append(
+            Finding(problem.code, problem.severity, problem.message, place, hints=advice(problem.hint))
+        )

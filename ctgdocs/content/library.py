@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ctgdocs.content.shelves import Document, Drawer, Shelf, shelf_of, stem
 from ctgdocs.files import is_file, opened, read_file, size_of
-from ctgdocs.findings import Finding, Place, Severity, in_order
+from ctgdocs.findings import Finding, Place, Severity, advice, in_order
 from ctgdocs.project import Listing, Project
 from ctgdocs.vocabulary.registres import REGISTRES
 
@@ -287,7 +287,7 @@ class Library:
         guess = did_you_mean(id, self._ids(registry))
         message = f"{shelf.label} inconnu{'e' if shelf.feminine else ''} « {id} »{guess}"
         hint = "" if guess else f"à écrire dans {shelf.path}" + (f"/{id}.yaml" if shelf.folder else "")
-        return Finding("id-inconnu", Severity.ERREUR, message, place, hint)
+        return Finding("id-inconnu", Severity.ERREUR, message, place, hints=advice(hint))
 
     def misplaced_files(self) -> list[Finding]:
         """What stands in content/ and is not read: what is no file of the workspace, files that no id
@@ -339,7 +339,7 @@ class Library:
             else:
                 place = Place(source.path)
                 hint = hint.replace("écrivez", "renommez le fichier en")
-            problems = [Finding("identifiant", Severity.ERREUR, message, place, hint), *problems]
+            problems = [Finding("identifiant", Severity.ERREUR, message, place, hints=(hint,)), *problems]
         file.findings += problems
         return None if any(problem.blocking for problem in problems) else entry
 

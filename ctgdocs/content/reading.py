@@ -14,7 +14,7 @@ import yaml
 
 from ctgdocs.content.tree import Problem, after_hash, build
 from ctgdocs.files import NotAFile, opened, size_of
-from ctgdocs.findings import Finding, Place, Severity
+from ctgdocs.findings import Finding, Place, Severity, advice
 from ctgdocs.project import Project
 from ctgdocs.stages import Items, Mapping, Node, Source
 from ctgdocs.vocabulary.as_typed import CONTROL
@@ -157,4 +157,4 @@ def _not_a_mapping(root: Node | None) -> Problem:
 def _finding(path: str, problem: Problem) -> Finding:
     place = Place(path, problem.line, problem.column, problem.field)
     severity = Severity.ALERTE if problem.warning else Severity.ERREUR
-    return Finding(problem.code, severity, problem.message, place, problem.hint)
+    return Finding(problem.code, severity, problem.message, place, hints=advice(problem.hint))

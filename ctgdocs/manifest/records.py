@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeAlias
 
-from ctgdocs.findings import Finding, Place, Severity
+from ctgdocs.findings import Finding, Place, Related, Severity
 
 Reads: TypeAlias = tuple[Mapping[str, str], ...]
 """What a document read, one mapping key → digest per registry. Mappings are shared between documents."""
@@ -96,28 +96,33 @@ class FileRecord:
 
 def finding_to(finding: Finding) -> dict[str, Any]:
     """A finding as JSON: flat, without its empty values."""
-    place = finding.place
     found: dict[str, Any] = {
         "severity": finding.severity.value,
         "code": finding.code,
-        "file": place.file,
-        "line": place.line,
-        "column": place.column,
-        "field": place.field,
+        **_place_to(finding.place),
         "message": finding.message,
-        "hint": finding.hint,
+        "related": [{**_place_to(one.place), "message": one.message} for one in finding.related],
+        "hints": finding.hints,
         "source": finding.source,
     }
     return {name: value for name, value in found.items() if value}
 
 
 def finding_from(found: Mapping[str, Any]) -> Finding:
-    place = Place(found.get("file", ""), found.get("line", 0), found.get("column", 0), found.get("field", ""))
     return Finding(
         found.get("code", ""),
         Severity(found.get("severity", "erreur")),
         found.get("message", ""),
-        place,
-        found.get("hint", ""),
+        _place_from(found),
+        tuple(Related(_place_from(one), one.get("message", "")) for one in found.get("related", ())),
+        tuple(found.get("hints", ())),
         found.get("source", ""),
     )
+
+
+def _place_to(place: Place) -> dict[str, Any]:
+    return {name: value for name, value in place._asdict().items() if value}
+
+
+def _place_from(found: Mapping[str, Any]) -> Place:
+    return Place(**{name: found[name] for name in Place._fields if name in found})

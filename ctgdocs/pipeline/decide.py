@@ -132,8 +132,10 @@ def kept(output: str, beside: str) -> Finding:
         Severity.ALERTE,
         f"document modifié à la main : gardé tel quel, la nouvelle version est à côté (« {name} »)",
         Place(output),
-        "comparez les deux ; « ctgdocs generer --remplacer » prend la nouvelle et range la vôtre dans "
-        "sorties/.ctgdocs/historique",
+        hints=(
+            "comparez les deux ; « ctgdocs generer --remplacer » prend la nouvelle et range la vôtre dans "
+            "sorties/.ctgdocs/historique",
+        ),
     )
 
 
@@ -143,7 +145,10 @@ def _signed(record: Record) -> Finding:
         Severity.ERREUR,
         f"le document est signé : « {record.output} » n’est pas réécrit, bien que son contenu ait changé",
         Place(record.source),
-        "annulez ce changement, ou faites un avenant ; pour reprendre la rédaction, remettez statut: valide",
+        hints=(
+            "annulez ce changement, ou faites un avenant ; pour reprendre la rédaction, remettez "
+            "statut: valide",
+        ),
     )
 
 
@@ -153,5 +158,5 @@ def _same_output(record: Record, other: str) -> Finding:
         Severity.ERREUR,
         f"ce document s’écrirait dans « {record.output} », comme {other}",
         Place(record.source),
-        "changez l’objet ou le numéro de l’un des deux",
+        hints=("changez l’objet ou le numéro de l’un des deux",),
     )

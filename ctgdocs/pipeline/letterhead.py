@@ -48,7 +48,7 @@ def _missing(entry: Entry[Any], path: str) -> Finding:
         Severity.ERREUR,
         f"la charte « {path} » n’existe pas",
         entry.place(*FIELD),
-        "mettez le fichier à cette place, corrigez son nom, ou retirez cette ligne",
+        hints=("mettez le fichier à cette place, corrigez son nom, ou retirez cette ligne",),
     )
 
 
@@ -58,7 +58,9 @@ def dressed_template(root: Path, name: str, house: HouseStyle, watermark: str) -
 
     charte = root / house.path if house.worn else None
     try:
-        return Template.load(root / name, charte, styles=dict(house.styles), watermark=watermark)
+        return Template.load(
+            root / name, charte, styles=dict(house.styles), watermark=watermark, ordinals=True
+        )
     except TemplateError as error:
         if charte is not None and _is_fault_of(charte):
             error.file = house.path

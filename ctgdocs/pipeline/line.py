@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ctgdocs.content.library import Document, Library, TrackingReader
-from ctgdocs.findings import Finding, Place, Severity, TemplateError, in_order
+from ctgdocs.findings import Finding, Place, Severity, TemplateError, advice, in_order
 from ctgdocs.freshness.context import at, context_digest, fields_as_typed
 from ctgdocs.freshness.files import digest_of_file
 from ctgdocs.kind import Kind
@@ -103,7 +103,7 @@ class Line:
             return None
         template = self._template(said.template, house, said.watermark)
         data, lost = template.render_checked(  # 5 render, 6 inspect
-            said.context, title=said.title, ordinals=True, file=work.record.output
+            said.context, title=said.title, file=work.record.output
         )
         work.findings += lost
         return None if work.stopped else data
@@ -213,7 +213,7 @@ def _template_finding(error: TemplateError, work: _Work) -> Finding:
     made_from = work.record.template.rpartition("@")[0] if work.record else work.order.document.path
     path = error.file or made_from
     where = f" ({error.place})" if error.place else ""
-    return Finding("modele", Severity.ERREUR, f"{error}{where}", Place(path), error.hint)
+    return Finding("modele", Severity.ERREUR, f"{error}{where}", Place(path), hints=advice(error.hint))
 
 
 def _unreadable(document: Document) -> Finding:
@@ -226,5 +226,7 @@ def _own_mistake(document: Document) -> Finding:
         Severity.ERREUR,
         "le programme a rencontré un problème imprévu sur ce document ; les autres sont faits",
         Place(document.path),
-        "le détail est dans sorties/.ctgdocs/erreurs.txt : joignez ce fichier à votre demande d’aide",
+        hints=(
+            "le détail est dans sorties/.ctgdocs/erreurs.txt : joignez ce fichier à votre demande d’aide",
+        ),
     )

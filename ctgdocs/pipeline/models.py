@@ -19,8 +19,7 @@ from ctgdocs.vocabulary.registres import COLLECTIVITE
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from ctgdocs.templates.expressions import Field
-    from ctgdocs.templates.lint import Description
+    from ctgdocs.templates import Description, Field
 
 SUFFIXES = (".docx", ".dotx")
 
@@ -41,7 +40,7 @@ def templates(project: Project, kinds: Sequence[Kind[BaseModel]]) -> list[Path]:
 
 
 def listed(project: Project, kinds: Sequence[Kind[BaseModel]]) -> list[Listed]:
-    from ctgdocs.templates.lint import describe
+    from ctgdocs.templates import describe
 
     found = []
     for path in templates(project, kinds):
@@ -56,7 +55,7 @@ def checked(
     project: Project, kinds: Sequence[Kind[BaseModel]], example: Project, path: Path
 ) -> list[Finding]:
     """Every problem of one template, in reading order."""
-    from ctgdocs.templates.lint import lint
+    from ctgdocs.templates import lint
 
     relative = project.relative(path)
     entry = Library(project, kinds).find(COLLECTIVITE, "collectivite")
@@ -72,7 +71,7 @@ def checked(
 
 def _nearest_context(example: Project, kinds: Sequence[Kind[BaseModel]], path: Path) -> dict[str, Any] | None:
     """The example of the kind whose fields a template outside the shelves uses most; None: it uses none."""
-    from ctgdocs.templates.lint import describe
+    from ctgdocs.templates import describe
 
     try:
         used = {field.partition(".")[0] for field in describe(path).fields}
@@ -85,7 +84,7 @@ def _nearest_context(example: Project, kinds: Sequence[Kind[BaseModel]], path: P
 
 def fields_of(example: Project, kinds: Sequence[Kind[BaseModel]], kind: Kind[BaseModel]) -> list[Field]:
     """The fields an author may use in a template of `kind`, each with an example."""
-    from ctgdocs.templates.expressions import fields
+    from ctgdocs.templates import fields
 
     return fields(example_context(example, kinds, kind))
 

@@ -34,7 +34,7 @@ _UNREADABLE = Finding(
     Severity.ALERTE,
     "la mémoire des générations était illisible, elle est refaite ; un document qui diffère est gardé",
     Place("sorties/.ctgdocs/manifest.json"),
-    "si des documents gardés n’ont pas été modifiés à la main, relancez avec « --remplacer »",
+    hints=("si des documents gardés n’ont pas été modifiés à la main, relancez avec « --remplacer »",),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ctgdocs.findings import Finding, Place, Severity, WritingError
+from ctgdocs.findings import Finding, Place, Severity, WritingError, advice
 from ctgdocs.freshness.disk import describe
 from ctgdocs.freshness.files import digest_of_file
 from ctgdocs.freshness.words import differences, words_of
@@ -151,4 +151,4 @@ def remember(desk: Desk, made: Made) -> None:
 def _refusal(decision: Decision, refused: Refused) -> Finding:
     code = "disque-plein" if refused.disk_full else "ecriture"
     place = Place("sorties" if refused.disk_full else decision.path)
-    return Finding(code, Severity.ERREUR, refused.message, place, refused.hint)
+    return Finding(code, Severity.ERREUR, refused.message, place, hints=advice(refused.hint))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from ctgdocs.findings import Finding, Place, Severity
+from ctgdocs.findings import Finding, Place, Severity, advice
 from ctgdocs.stages import Reader
 from ctgdocs.vocabulary.registres import ELUS
 
@@ -72,7 +72,7 @@ def typeset(text: str) -> str:
 def consistency(code: str, message: str, place: Place, hint: str = "") -> Finding:
     """An error that is not about law: an id that points nowhere, a record that contradicts itself. `code` is
     a program word."""
-    return Finding(code, Severity.ERREUR, typeset(message), place, typeset(hint))
+    return Finding(code, Severity.ERREUR, typeset(message), place, hints=advice(typeset(hint)))
 
 
 class Rule(NamedTuple):
@@ -122,4 +122,4 @@ class Rule(NamedTuple):
             message += " (règle à vérifier)"
             level = Severity.ALERTE if level is Severity.ERREUR else level
         source = typeset(self.cited(regime))
-        return Finding(self.code, level, typeset(message), place, typeset(hint), source)
+        return Finding(self.code, level, typeset(message), place, hints=advice(typeset(hint)), source=source)

@@ -6,13 +6,11 @@ that changes a list, no filter that prints raw markup, no loop or product withou
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date, time
 from difflib import get_close_matches
 from functools import lru_cache
-from html import unescape
 from typing import Any, Final
 
 from jinja2 import nodes
@@ -63,8 +61,6 @@ READING_TEXT: Final = (
 )  # fmt: skip
 """Filters that would spoil the references of escaped text (`&amp;`): they read the text it stands for."""
 
-_HELD = re.compile("\x01\\d+\x02")
-_NO_TEXT = re.compile(f"<[^>]*>|{_HELD.pattern}")
 _CLOCK: Final = frozenset(("now", "today", "utcnow", "timestamp", "astimezone", "fromtimestamp"))
 
 RICH = (HeldValue, Listing)
@@ -218,13 +214,6 @@ def printed(value: Any, inside: bool = False) -> str:
     if ">" in text:
         text = text.replace(">", "&gt;")
     return text.replace('"', "&#34;") if '"' in text else text
-
-
-def texts_of(value: Any) -> list[str]:
-    """The texts that a printed value puts on the page; those of a rich value are its own affair."""
-    if isinstance(value, Markup):  # made by a macro, a block, `{{r` or `{{p`: text between Word's markup
-        return [unescape(text) for text in _NO_TEXT.split(value) if text.strip()]
-    return [] if hasattr(value, "__html__") else _HELD.split(str(value))
 
 
 # --- filters of the house -----------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from ctgdocs.findings import Finding, Place, Severity, TemplateError
+from ctgdocs.findings import Finding, Place, Severity, TemplateError, advice
 from ctgdocs.templates.tags import Tag, normalise, spans
 from ctgdocs.word.locator import Spot, excerpt
 
@@ -66,7 +66,7 @@ class Report:
         """A finding at a paragraph, or at `where`. Its place holds the paragraph's rank as its column, so
         that findings sort in reading order and `annotate` finds the paragraph again."""
         place = Place(self.file, 0, spot.rank, spot.shown()) if spot else Place(self.file, 0, 0, where)
-        self.findings.append(Finding(code, severity, message, place, hint))
+        self.findings.append(Finding(code, severity, message, place, hints=advice(hint)))
 
     def in_order(self) -> list[Finding]:
         return sorted(dict.fromkeys(self.findings), key=lambda finding: finding.place.column)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from copy import copy
 from functools import lru_cache
 from types import FunctionType
 from typing import Any
+from xml.parsers import expat
 
 from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 
 from ctgdocs.findings import ContextError, CtgdocsError, TemplateError
+from ctgdocs.templates import layout
 from ctgdocs.templates.environment import Environment, check_tree, missing_field, printed
-from ctgdocs.templates.fixups import Needs
-from ctgdocs.templates.layout import mark, superscript
-from ctgdocs.templates.prepared import Source
-from ctgdocs.templates.skeleton import short_forms
+from ctgdocs.templates.fixups import JOINED, RICH, mend
+from ctgdocs.templates.layout import mark
+from ctgdocs.templates.prose import ProseStyles
+from ctgdocs.templates.session import Session
+from ctgdocs.templates.stock import Source
+from ctgdocs.templates.tables import mend_grids
 from ctgdocs.templates.tags import TAG
 from ctgdocs.templates.values import unprintable
 from ctgdocs.word.places import part_label
@@ -150,91 +153,73 @@ def _bare(tag: str) -> str:
     return re.sub(r"[\s()]+", "", inner)
 
 
-# --- The ordinals of a template's own text, raised once for all its documents
-
-
-_TAG_KEPT = re.compile(rf"({TAG.pattern})", re.DOTALL)
-_MIXED_TEXT = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*\{[^<]*)(?=</w:t>)")
-
-
-def with_ordinals(jinja: str, style: str) -> str:
-    """A part's Jinja source, its ordinals raised by the style; those beside a tag are marked, to be raised
-    when the part is rendered."""
-    return _MIXED_TEXT.sub(_marked_text, superscript(jinja, style))
-
-
-def _marked_text(match: re.Match[str]) -> str:
-    pieces = _TAG_KEPT.split(match[2])
-    return match[1] + "".join(piece if index % 2 else mark(piece) for index, piece in enumerate(pieces))
-
-
 class Program:
     """One part of a template, compiled: what makes its XML from a context."""
 
-    __slots__ = (
-        "_short",
-        "first_picture",
-        "jinja",
-        "last",
-        "needs",
-        "part",
-        "raises",
-        "root",
-        "source",
-        "word",
-    )
-
-    def __init__(self, source: Source, environment: Environment, first_picture: int) -> None:
-        self.source = source
+    def __init__(
+        self, source: Source, environment: Environment, look: ProseStyles, first_picture: int, ordinals: bool
+    ) -> None:
+        self._source = source
+        self._environment = environment
+        self._look = look
+        self._first_picture = first_picture
+        self._word = source.part.startswith("word/")
+        self._raises = self._word and ordinals
         self.part = source.part
-        self.word = source.part.startswith("word/")
-        self.needs: Needs = source.needs
-        self.first_picture = first_picture
-        self.raises = False
         self.jinja = compiled(source, environment)
-        self.root = printing_through(self.jinja, printed)
-        self._short: dict[str, str] | None = None
-        self.last: tuple[str, bytes] = ("", b"")
-        """The part as it was made last, and its bytes: headers are often the same from act to act."""
+        self._root = printing_through(self.jinja, _marked if self._raises else printed)
 
-    def raising(self, environment: Environment, style: str) -> Program:
-        """The same part, with the ordinals of its text raised by the style, those of its values marked."""
+    def render(self, values: dict[str, Any], common: dict[str, Any], session: Session) -> bytes:
+        """The part's bytes, from the document's values and what `Environment.common` makes of them."""
+        session.part = self.part
+        try:
+            xml = "".join(self._root(self.jinja.new_context(common, shared=True)))
+        except Exception as error:
+            raise explained(error, self._source, self._environment, values) from error
+        return self._checked(self._finished(xml, session), values)
 
-        jinja = with_ordinals(self.source.jinja, style)
-        changed = jinja != self.source.jinja
-        program = (
-            Program(self.source._replace(jinja=jinja), environment, self.first_picture)
-            if changed
-            else copy(self)
-        )
-        program.last = ("", b"")
-        program.raises = True
+    def _finished(self, xml: str, session: Session) -> str:
+        """What Jinja made, its rich values in place, put right where tags and values left it wrong."""
+        needs = self._source.needs
+        if "\x01" in xml:
+            if (
+                "grids" in needs
+            ):  # here, where its own tables are alone: those of long text are right as they come
+                xml = mend_grids(xml)
+            xml = self._settled(xml, session)
+            needs = (needs - {"grids"}) | RICH | (JOINED if session.has_subdocuments else frozenset())
+        if self._word and layout.has_breaks(xml):
+            xml = layout.resolve(xml)
+        xml = mend(xml, needs, self._first_picture)
+        if self._raises:
+            xml = layout.raised(xml, self._look.ids["exposant"])
+        if self._word and "[" in xml:
+            xml = layout.highlighted(xml, self._look.ids["a_completer"])
+        return xml
 
-        def raised(value: Any, inside: bool = False) -> str:
-            return _marked(value) if value.__class__ is str else printed(value)
+    def _settled(self, xml: str, session: Session) -> str:
+        try:
+            return session.settle(xml)
+        except ContextError as error:
+            place = self._source.tags[0][2].split(",")[0]
+            raise TemplateError(str(error), place=place, hint=error.hint) from error
 
-        program.root = printing_through(program.jinja, raised)
-        return program
+    def _checked(self, xml: str, values: dict[str, Any]) -> bytes:
+        """The part's bytes, once read strictly: what Word would refuse never leaves."""
+        try:
+            data = xml.encode("utf-8")
+            expat.ParserCreate().Parse(data, True)
+            return data
+        except (expat.ExpatError, UnicodeEncodeError) as error:
+            raise unreadable(str(error), values, self.part) from error
 
-    def run(self, common: dict[str, Any]) -> list[str]:
-        """The part's XML as Jinja makes it, in pieces, from what `Environment.common` gives. Raises what
-        Jinja raises."""
-        return list(self.root(self.jinja.new_context(common, shared=True)))
 
-    def to_read(self, pieces: list[str]) -> str:
-        """What has to be read to know that these pieces are XML: all of it once, then short forms."""
-        short = self._short
-        return "".join([short.get(piece, piece) for piece in pieces] if short else pieces)
-
-    def was_read(self, made: str, data: bytes) -> None:
-        """Remembers that a part just made was read, and read whole the first time."""
-        self.last = (made, data)
-        if self._short is None:
-            self._short = short_forms(self.root.__code__)
+def _marked(value: Any, inside: bool = False) -> str:
+    return _marked_text(value) if value.__class__ is str else printed(value)
 
 
 @lru_cache(maxsize=8192)  # names, labels and dates come back from act to act
-def _marked(text: str) -> str:
+def _marked_text(text: str) -> str:
     return printed(mark(text))
 
 

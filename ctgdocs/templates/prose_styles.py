@@ -10,13 +10,10 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from ctgdocs.templates.prose_look import ListLevel, ProseStyles
+from ctgdocs.templates.prose import ListLevel, ProseStyles
 from ctgdocs.templates.roles import FAMILIES, PROSE_ROLES, ROLES, element, key, multilevel, style
 from ctgdocs.word.names import W_NS, WORD_TYPE
 from ctgdocs.word.parts import Package, add_part, free_name, main_part, one, parse, serialize, w, whole
-
-__all__ = ["ProseStyles", "style_ids", "styles_of", "with_house_styles"]
-
 
 _CLOSE = '<w:pPr><w:spacing w:after="0" w:line="240" w:lineRule="auto"/></w:pPr>'
 _FOOTNOTES = (

@@ -147,9 +147,9 @@ def test_a_bad_identifier_is_refused_where_it_is_written(build: Build) -> None:
         build(**{"elus.yaml": ELUS_YAML.replace("martin-paul", "Martin Paul"), "arretes/Arrêté 1.yaml": ACT})
     )
     in_registry, *_ = shelf.findings("content/elus.yaml")
-    assert (in_registry.code, in_registry.hint) == ("identifiant", "écrivez « martin-paul »")
+    assert (in_registry.code, *in_registry.hints) == ("identifiant", "écrivez « martin-paul »")
     in_name = shelf.findings("content/arretes/Arrêté 1.yaml")[0]
-    assert (in_name.code, in_name.hint) == ("identifiant", "renommez le fichier en « arrete-1 »")
+    assert (in_name.code, *in_name.hints) == ("identifiant", "renommez le fichier en « arrete-1 »")
 
 
 @pytest.mark.parametrize("id", ["../elus", "/etc/passwd", "..", "", "a/b", "C:\\x", "a\x00b", "*"])
@@ -168,7 +168,7 @@ def test_an_unknown_id_proposes_the_nearest_in_the_right_gender(build: Build) ->
     assert unknown.place == place
     seance = shelf.unknown("seances", "2026-09-24", place)
     assert seance.message == "séance inconnue « 2026-09-24 »"
-    assert seance.hint == "à écrire dans content/seances/2026-09-24.yaml"
+    assert seance.hints == ("à écrire dans content/seances/2026-09-24.yaml",)
 
 
 def test_files_that_nothing_reads_are_announced(build: Build) -> None:
@@ -183,8 +183,10 @@ def test_files_that_nothing_reads_are_announced(build: Build) -> None:
         )
     )
     said = {finding.place.file: finding for finding in shelf.misplaced_files()}
-    assert said["content/elu.yaml"].hint == "vouliez-vous dire « content/elus.yaml » ?"
-    assert said["content/deliberation/2026-045.yaml"].hint == "vouliez-vous dire « content/deliberations » ?"
+    assert said["content/elu.yaml"].hints == ("vouliez-vous dire « content/elus.yaml » ?",)
+    assert said["content/deliberation/2026-045.yaml"].hints == (
+        "vouliez-vous dire « content/deliberations » ?",
+    )
     assert said["content/arretes/1.yml"].severity is Severity.ERREUR
 
 

@@ -411,4 +411,4 @@ def test_a_blank_without_quotes_says_how_to_write_it(tmp_path: Path, blank: str)
     (found,) = Library(a_workspace(tmp_path, **{"conventions/ctg.yaml": text}), KINDS).findings_of(
         "convention", "ctg"
     )
-    assert plain(found.hint) == 'mettez-le entre guillemets : "[à compléter : …]"'
+    assert plain(" ".join(found.hints)) == 'mettez-le entre guillemets : "[à compléter : …]"'

@@ -56,8 +56,8 @@ def page_of(kind: Kind, part: str, root: Path) -> Composition:
 
 
 def rendered(composition: Composition) -> bytes:
-    template = Template.load(ROOT / composition.template, watermark=composition.watermark)
-    return template.render(composition.context, title=composition.title, ordinals=True)
+    template = Template.load(ROOT / composition.template, watermark=composition.watermark, ordinals=True)
+    return template.render(composition.context, title=composition.title)
 
 
 def words_of(document: bytes) -> str:

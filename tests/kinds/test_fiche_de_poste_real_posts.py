@@ -71,8 +71,8 @@ def rendered(post: str, part: str) -> bytes:
     assert entry is not None
     composition = kind.compose(entry, library.reader(), part)
     assert composition is not None
-    template = Template.load(ROOT / composition.template)
-    return template.render(composition.context, title=composition.title, ordinals=True)
+    template = Template.load(ROOT / composition.template, ordinals=True)
+    return template.render(composition.context, title=composition.title)
 
 
 def under_headings(document: bytes, headings: list[str]) -> dict[str, str]:

@@ -156,7 +156,7 @@ def test_a_wrong_name_is_found_in_the_dossier_s_own_text(tmp_path: Path) -> None
     (finding,) = page.findings
     assert plain(finding.message) == "l’étape « fim » n’existe pas"
     assert (finding.place.file, finding.place.field) == ("content/dossiers/ctg.yaml", "contexte")
-    assert plain(finding.hint) == "vouliez-vous dire « fin » ?"
+    assert plain(" ".join(finding.hints)) == "vouliez-vous dire « fin » ?"
 
 
 def test_a_decision_in_a_text_of_the_dossier_is_found_there(tmp_path: Path) -> None:
@@ -204,7 +204,7 @@ def test_an_unknown_dossier_is_said_once(tmp_path: Path) -> None:
         tmp_path, **{"notes/n.yaml": NOTE.replace("[ctg]", "[cgt, {contexte: x}]")}, **DOSSIERS
     )
     entry, library = the_act(project, "note", "n")
-    assert [(found.code, plain(found.hint)) for found in rules.check(entry, library.reader())] == [
+    assert [(found.code, plain(" ".join(found.hints))) for found in rules.check(entry, library.reader())] == [
         ("identifiant-inconnu", "vouliez-vous dire « ctg » ?"),
         ("champ-manquant", "ajoutez objet"),
     ]

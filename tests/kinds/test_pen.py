@@ -67,7 +67,7 @@ def test_what_a_placeholder_cannot_say_is_an_error_at_its_place(
     (finding,) = found(tmp_path, with_expose(f"Une ligne.\n\nDeux {typed} mots."))
     assert finding.blocking
     assert plain(finding.message) == message
-    assert hint is None or plain(finding.hint) == hint
+    assert hint is None or plain(" ".join(finding.hints)) == hint
     content = (tmp_path / "content/deliberations/2026-045.yaml").read_text(encoding="utf-8").splitlines()
     assert content[finding.place.line - 1][finding.place.column - 1 :].startswith(typed)
 

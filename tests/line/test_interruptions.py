@@ -272,7 +272,7 @@ def test_an_output_that_word_holds_open(tmp_path: Path, monkeypatch: pytest.Monk
     (finding,) = report.findings
     assert finding.message.startswith("« 2026-045")
     assert "est ouvert dans un autre programme" in finding.message
-    assert "Fermez le document dans Word" in finding.hint
+    assert "Fermez le document dans Word" in " ".join(finding.hints)
     assert generated(project).clean
     for path, data in outputs(project).items():
         assert ("dix-neuf" in " ".join(words_of(data))) == ("2026-060" not in path)

@@ -12,15 +12,23 @@ from builders import a_project, change, generated
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ctgdocs.findings import Finding, Place, Severity
+from ctgdocs.findings import Finding, Place, Related, Severity
 from ctgdocs.freshness import disk
 from ctgdocs.manifest import Manifest, Record
 
 awkward = st.text(st.sampled_from('ab/é"\\\n\u2028 :{},[]'), max_size=12)
 names = st.one_of(st.sampled_from(["output", 'a": {', '"findings": ', "\n\n", '"reads": {']), awkward)
 reads = st.dictionaries(st.sampled_from(["elus/a", "elus/b", "seances/1", "visas/*"]), st.sampled_from("xyz"))
+places = st.builds(Place, names, st.integers(0, 9))
 findings = st.builds(
-    Finding, names, st.sampled_from(Severity), names, st.builds(Place, names, st.integers(0, 9)), names, names
+    Finding,
+    names,
+    st.sampled_from(Severity),
+    names,
+    places,
+    st.tuples(st.builds(Related, places, names)) | st.just(()),
+    st.tuples(names) | st.just(()),
+    names,
 )
 records = st.builds(
     Record,

@@ -12,7 +12,7 @@ from ctgdocs.vocabulary.registres import INSTANCES, REGISTRES
 
 def said(findings) -> list[tuple[str, str, str, str]]:
     return [
-        (f.code, f.place.field, f.message.replace("\u00a0", " "), f.hint.replace("\u00a0", " "))
+        (f.code, f.place.field, f.message.replace("\u00a0", " "), " ".join(f.hints).replace("\u00a0", " "))
         for f in findings
     ]
 

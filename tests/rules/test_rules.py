@@ -64,7 +64,7 @@ def test_the_rule_says_what_its_case_says(rule: Rule, case: dict[str, Any]) -> N
     finding = said[case["message"]]
     assert finding.severity == case.get("gravite", "erreur")
     assert plain(finding.source).startswith(case.get("source", ""))
-    assert plain(finding.hint).startswith(case.get("conseil", ""))
+    assert plain(" ".join(finding.hints)).startswith(case.get("conseil", ""))
 
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.code)
@@ -88,7 +88,7 @@ def test_codes_are_unique() -> None:
 @pytest.mark.parametrize("case", [param.values[1] for param in ALL], ids=[str(param.id) for param in ALL])
 def test_messages_are_typeset(case: dict[str, Any]) -> None:
     for finding in findings_of(case):
-        for text in (finding.message, finding.hint, finding.source):
+        for text in (finding.message, *finding.hints, finding.source):
             assert not any(wrong in text for wrong in (" :", " ;", " ?", "« ", " »", "'", "  ")), text
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from word_templates import a_template, words
 
-from ctgdocs.templates import Template, stock
+from ctgdocs.templates import Template, kept
 
 
 @pytest.fixture
@@ -27,20 +27,22 @@ def test_a_second_run_prepares_nothing_and_makes_the_same_bytes(
         "{{ x }}", header="{{ x }}", table=[["{%tc for i in [1, 2, 3] %}", "a", "{%tc endfor %}"]]
     )
     first = Template.load(template).render({"x": "é"})
-    monkeypatch.setattr("ctgdocs.templates.template.prepare", None)
+    monkeypatch.setattr("ctgdocs.templates.prepared.prepare", None)
     assert Template.load(template).render({"x": "é"}) == first
 
 
 def test_what_the_template_is_made_of_decides_the_name() -> None:
     names = {
-        stock.key(b"a", b"", {}, ""),
-        stock.key(b"b", b"", {}, ""),
-        stock.key(b"a", b"b", {}, ""),
-        stock.key(b"a", b"", {"corps": "Texte"}, ""),
-        stock.key(b"a", b"", {}, "PROJET"),
+        kept.key(b"a", b"", {}, "", False),
+        kept.key(b"b", b"", {}, "", False),
+        kept.key(b"a", b"b", {}, "", False),
+        kept.key(b"a", b"", {"corps": "Texte"}, "", False),
+        kept.key(b"a", b"", {}, "PROJET", False),
+        kept.key(b"a", b"", {}, "", True),
     }
-    assert len(names) == 5
-    assert stock.key(b"a", b"", {"a": "1", "b": "2"}, "") == stock.key(b"a", b"", {"b": "2", "a": "1"}, "")
+    assert len(names) == 6
+    styles, turned = {"a": "1", "b": "2"}, {"b": "2", "a": "1"}
+    assert kept.key(b"a", b"", styles, "", False) == kept.key(b"a", b"", turned, "", False)
 
 
 @pytest.mark.parametrize("content", [b"", b"x\n{}\n", b"\x80\x04K\x01.", b"0" * 64 + b"\n{}\n"])
@@ -83,11 +85,11 @@ def test_a_cache_file_holds_data_only(folder: Path) -> None:
     Template.load(a_template("{{ x }}"))
     (file,) = folder.iterdir()
     head = file.read_bytes().split(b"\n")[1]
-    assert set(json.loads(head)) == {"members", "sources", "core"}
+    assert set(json.loads(head)) == {"members", "added", "sources", "core", "look"}
 
 
 def test_old_files_are_dropped(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stock, "MOST_FILES", 2)
+    monkeypatch.setattr(kept, "MOST_FILES", 2)
     for text in "abcd":
         Template.load(a_template(text))
     assert len(list(folder.iterdir())) == 2
@@ -110,7 +112,7 @@ def test_the_cache_is_where_the_system_wants_it(
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    assert stock.folder().as_posix().endswith(ending)
+    assert kept.folder().as_posix().endswith(ending)
 
 
 def test_a_warm_start_imports_neither_docx_nor_docxtpl(folder: Path, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from word_samples import a_template, package_of
 
 from ctgdocs.findings import Finding, Severity
 from ctgdocs.prose import Paragraph, Prose, Run
-from ctgdocs.templates.lint import CODES, describe, lint
+from ctgdocs.templates.linting import CODES, describe, lint
 
 FIELDS: dict[str, Any] = {
     "objet": "Renouvellement de la convention",
@@ -101,11 +101,11 @@ def test_an_unknown_field_comes_with_the_nearest_one(text: str, name: str, near:
     finding = only(text)
     assert finding.code == "champ-inconnu"
     assert f"« {name} »" in finding.message
-    assert near in finding.hint
+    assert near in " ".join(finding.hints)
 
 
 def test_a_prefix_without_a_space_is_guessed() -> None:
-    assert "{{p expose }}" in only("{{pexpose }}").hint
+    assert "{{p expose }}" in only("{{pexpose }}").hints[0]
 
 
 def test_an_unknown_field_with_a_default_is_an_alert() -> None:

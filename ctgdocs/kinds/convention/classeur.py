@@ -123,10 +123,7 @@ def read_plan(path: str, data: bytes, sheet: str = "") -> tuple[tuple[Axe, ...],
     cells = Cells(source, sheet)
     notes = [_unread(Place(path, top + 1, column + 1), grid[top][column], sheet) for column in unknown]
     entry, findings = validate(root, _Axes, source, (), "plan", path)
-    said = [
-        Finding(one.code, one.severity, one.message, _at_cell(one.place, sheet), one.hint, one.source)
-        for one in findings
-    ]
+    said = [one._replace(place=_at_cell(one.place, sheet)) for one in findings]
     return (entry.value.axes if entry else ()), (*notes, *said), cells
 
 
@@ -179,7 +176,7 @@ def _unread(place: Place, heading: str, sheet: str) -> Finding:
     near = get_close_matches(heading, names, n=1, cutoff=0.5)
     hint = f"vouliez-vous dire « {near[0]} » ?" if near else "elle peut rester dans le classeur"
     message = f"la colonne « {heading.strip()} » n’est pas reprise dans le plan d’actions"
-    return Finding("colonne-ignoree", Severity.INFO, message, _at_cell(place, sheet), hint)
+    return Finding("colonne-ignoree", Severity.INFO, message, _at_cell(place, sheet), hints=(hint,))
 
 
 # --- rows -----------------------------------------------------------------------------------------------

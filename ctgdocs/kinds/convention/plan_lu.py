@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol, get_args
 
 from ctgdocs.content import sheets
-from ctgdocs.findings import Finding, Place, Severity
+from ctgdocs.findings import Finding, Place, Severity, advice
 from ctgdocs.kinds.convention.classeur import HEADINGS, read_plan
 from ctgdocs.kinds.convention.plan import Action, Avancement, Axe, Indicateur, PlanDActions, Suite
 from ctgdocs.stages import Entry, Reader, Source
@@ -76,7 +76,7 @@ def plan_of(entry: Entry[Planned], reader: Reader) -> Plan | None:
         axes, findings, cells = read_plan(path, data, typed.feuille or "")
     except sheets.SheetRefused as refused:
         place = entry.place("plan", "fichier")
-        finding = Finding("plan", Severity.ERREUR, refused.message, place, refused.hint)
+        finding = Finding("plan", Severity.ERREUR, refused.message, place, hints=advice(refused.hint))
         return Plan((), lambda *path: place, (finding,))
     return Plan(axes, cells.place, findings, cells.source)
 

@@ -163,7 +163,7 @@ def _blanks(pen: Pen, acte: Acte) -> list[Finding]:
         return []
     message = f"content/agents/{acte.agent}.yaml n’est pas ici : l’identité de l’agent reste en blanc"
     hint = "ce fichier, que git ignore, se remplit sur le poste des ressources humaines"
-    return [Finding("agent-absent", Severity.INFO, message, pen.entry.place("agent"), hint)]
+    return [Finding("agent-absent", Severity.INFO, message, pen.entry.place("agent"), hints=(hint,))]
 
 
 def _signatures(pen: Pen, acte: Acte, titres: Titres, agent: Agent | None) -> list[Context]:

@@ -111,7 +111,7 @@ def _silent(paper: Papier) -> list[Finding]:
             Severity.INFO,
             f"rien n’est dit de ce point : « {point.objet} »",
             paper.pen.entry.place("points", point.index),
-            "ajoutez discussion, conclusion ou avis",
+            hints=("ajoutez discussion, conclusion ou avis",),
         )
         for point in paper.points
         if point.typed is not None and not point.typed.conclu

@@ -151,7 +151,7 @@ def _whole_agenda(entry: Entry[Any], meeting: Rencontre, reader: Reader) -> Iter
             Severity.ALERTE,
             typeset(f"délibération absente ou en erreur, dont l’objet manque : {', '.join(missing)}"),
             entry.place("seance"),
-            "corrigez d’abord ces délibérations, ou l’ordre_du_jour de la séance",
+            hints=("corrigez d’abord ces délibérations, ou l’ordre_du_jour de la séance",),
         )
 
 

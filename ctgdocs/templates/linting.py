@@ -107,8 +107,8 @@ def _lines(finding: Finding, elsewhere: bool) -> Iterable[str]:
     if elsewhere and finding.place.field:
         yield _bare(f"Dans : {finding.place.field}")
     yield _bare(f"{_TITLES[finding.severity]} : {finding.message}")
-    if finding.hint:
-        yield _bare(f"Conseil : {finding.hint}")
+    for hint in finding.hints:
+        yield _bare(f"Conseil : {hint}")
 
 
 def _bare(text: str) -> str:
