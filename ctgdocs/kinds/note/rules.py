@@ -143,7 +143,7 @@ def addressee(note: Read, reader: Reader) -> Iterator[Finding]:
     note leads nowhere: the commission may stand behind it."""
     if note.acte.type != "note_de_commission" or check_liens(note.entry, reader):
         return
-    passage = commission_of(note.entry, note.sections)
+    passage = commission_of(note.acte, note.sections)
     if passage is None:
         yield consistency(
             "commission-manquante",
@@ -257,9 +257,9 @@ def _owed(sitting: Sitting) -> bool:
 def written_before(note: Read, reader: Reader) -> Iterator[Said]:
     """A paper is of the day of the meeting it prepares at the latest."""
     acte, entry = note.acte, note.entry
-    seance = seance_of(entry, note.sections)
+    seance = seance_of(acte, note.sections)
     yield from commission_first(entry, acte.commission, seance, reader, "commission", "date")
-    passage = commission_of(entry, note.sections)
+    passage = commission_of(acte, note.sections)
     meeting = reader.find(SEANCES, seance) if seance else None
     if acte.date is None:
         return
@@ -282,7 +282,7 @@ def _late(entry: Entry[Acte], written: date, what: str, day: date) -> Said:
 def sent_with_the_convocation(note: Read, reader: Reader) -> Iterator[Said]:
     """A note explicative goes with the convocation: it is of that day at the latest."""
     acte = note.acte
-    seance = seance_of(note.entry, note.sections) if acte.type == "note_de_synthese" else None
+    seance = seance_of(note.acte, note.sections) if acte.type == "note_de_synthese" else None
     meeting = reader.find(SEANCES, seance) if seance else None
     if acte.date and meeting and meeting.value.convocation < acte.date <= meeting.value.date:
         yield Said(
