@@ -24,12 +24,12 @@ from ctgdocs.vocabulary.seances import Seance
 
 def judge_act(act: Entry[object], reader: Reader, drawer: str) -> list[Finding]:
     """The findings of one act: what the rules say of it as its dossier completes it, of each of its texts,
-    and of the collectivité without which no act is written. `drawer` is its kind's module of rules."""
+    and of the collectivité without which no act is written; each once. `drawer` is its kind's module of rules."""
     entry = inherit(act, reader)
     findings = [*judge(entry, reader, drawer), *_the_house(act, reader)]
     for text in typed_texts(entry):
         findings += judge(text, reader, drawer)
-    return without_echoes(findings)
+    return list(dict.fromkeys(without_echoes(findings)))
 
 
 def _the_house(act: Entry[object], reader: Reader) -> list[Finding]:
