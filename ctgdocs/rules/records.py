@@ -23,8 +23,8 @@ from ctgdocs.vocabulary.seances import Seance
 
 
 def judge_act(act: Entry[object], reader: Reader, drawer: str) -> list[Finding]:
-    """The findings of one act, each once: what the rules say of it as its dossier completes it, of each of its
-    texts, and of the collectivité without which no act is written. `drawer` is its kind's module of rules."""
+    """The findings of one act, once each: what the rules say of it as its dossier completes it, of each of
+    its texts, and of the collectivité without which no act is written. `drawer` is the kind's module."""
     entry = inherit(act, reader)
     findings = [*judge(entry, reader, drawer), *_the_house(act, reader)]
     for text in typed_texts(entry):
