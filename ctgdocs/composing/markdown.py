@@ -2,7 +2,7 @@
 
 CommonMark and tables, read by markdown-it; footnotes are ours. What would change an agent's text behind
 their back is off: raw HTML, entities, indented code, underlined headings, rules and reference links all
-stay text. Plain text, the most frequent, does not even load markdown-it (quick.py).
+stay text.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ctgdocs.composing import quick
 from ctgdocs.composing.inline import substitute, typeset
 from ctgdocs.composing.problem import Problem
 from ctgdocs.findings import Severity
@@ -90,8 +89,6 @@ Values = tuple[tuple[str, str], ...]
 def read(text: str, profil: Profil, values: Values = ()) -> tuple[Prose, tuple[Problem, ...]]:
     """The blocks of a text. `values` gives the words of each placeholder (`executif` → « Madame la… »)."""
     words = dict(values)
-    if (prose := quick.read(text, profil, words)) is not None:
-        return prose, ()
     reading = _Reading(profil, words, *take_notes(text))
     blocks = reading.blocks()
     return Prose(blocks), tuple(reading.problems)
@@ -187,7 +184,10 @@ class _Reading:
         elif token.type == "table_open":
             yield from self._table(tokens)
         elif token.type == "fence":
-            for line in token.content.rstrip("\n").split("\n"):
+            lines = token.content.rstrip("\n").split("\n")
+            if token.info:  # what stands beside the fence is the author's text too
+                lines = [token.info, *(lines if token.content else ())]
+            for line in lines:
                 yield Paragraph((Run(substitute(line, self.words), code=True),), role)
 
     def _paragraph(self, tokens: Iterator[Token], role: str) -> Iterator[Paragraph]:

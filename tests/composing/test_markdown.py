@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ctgdocs.composing import markdown, quick
-from ctgdocs.composing.markdown import take_notes
+from ctgdocs.composing import markdown
 from ctgdocs.composing.problem import Problem
 from ctgdocs.findings import Severity
 from ctgdocs.french import Profil
@@ -167,23 +166,6 @@ def test_a_placeholder_value_is_words_never_markdown() -> None:
     ]  # fmt: skip
 
 
-_LINE = st.lists(
-    st.sampled_from(
-        ["mot", "été", "**gras**", " ", ":", ";", "«", "»", "- ", "1", "(", "{x}", "l'eau", "!", "*"]
-    ),
-    max_size=6,
-).map("".join)
-
-
-@settings(max_examples=200, deadline=None)
-@given(st.lists(_LINE, max_size=6).map("\n".join))
-def test_the_quick_way_gives_what_the_long_way_gives(text: str) -> None:
-    found = quick.read(text, HOUSE, {"x": "valeur"})
-    if found is not None:
-        reading = markdown._Reading(HOUSE, {"x": "valeur"}, *take_notes(text))
-        assert found.blocks == reading.blocks()
-
-
 @settings(max_examples=150, deadline=None)
 @given(st.text(alphabet="ab é*_`[]()<>#-+1.|\\!&;:\n", max_size=60))
 def test_no_letter_is_ever_lost(text: str) -> None:
@@ -191,3 +173,19 @@ def test_no_letter_is_ever_lost(text: str) -> None:
     hrefs = "".join(run.href for block in prose if isinstance(block, Paragraph) for run in block.runs)
     for letter in "abé":
         assert (everything(prose) + hrefs).count(letter) >= text.count(letter) or "](" in text
+
+
+@pytest.mark.parametrize(
+    ("typed", "lines"),
+    [
+        ("```a", ["a"]),
+        ("```tarif\n12 €\n```", ["tarif", "12 €"]),
+        ("```\n12 €\n```", ["12 €"]),
+        ("```tarif\n\n12 €\n```", ["tarif", "", "12 €"]),
+    ],
+)
+def test_what_stands_beside_a_fence_is_text(typed: str, lines: list[str]) -> None:
+    prose, _ = markdown.read(typed, HOUSE)
+    assert [
+        "".join(run.text for run in block.runs) for block in prose if isinstance(block, Paragraph)
+    ] == lines

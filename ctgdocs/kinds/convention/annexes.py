@@ -17,7 +17,7 @@ from ctgdocs.kinds.convention.plan import Action, Indicateur
 from ctgdocs.kinds.convention.plan_lu import Numbered, Plan, indicator, plan_of, totals
 from ctgdocs.kinds.convention.signatures import Party
 from ctgdocs.prose import Block, Cell, ListBlock, Paragraph, Prose, Run, TableBlock
-from ctgdocs.stages import Context, Reader
+from ctgdocs.stages import Context, Entry, Reader
 from ctgdocs.vocabulary.registres import INSTANCES
 
 # --- The plan d'actions on the page: a fiche per action, the summary table, the totals
@@ -46,10 +46,10 @@ NOTHING: Context = {"axes": [], "synthese": [], "synthese_total": {"cout": "", "
                            "financeurs": []}  # fmt: skip
 
 
-def plan_page(pen: Pen, plan: Plan) -> Context:
+def plan_page(pen: Pen, plan: Plan, *, signed: bool) -> Context:
     """The keys of the annexe that shows the plan. Once it is signed, what goes on being followed up (état
     d’avancement, commentaire) stays on the board only: the page does not change."""
-    said = [(field, label) for field, label in _SAID if field not in _FOLLOWED or not _signed(pen)]
+    said = [(field, label) for field, label in _SAID if field not in _FOLLOWED or not signed]
     kept = plan.kept()
     cost, funders = totals(plan)
     axes = []
@@ -75,10 +75,6 @@ def plan_page(pen: Pen, plan: Plan) -> Context:
             {"nom": pen.typeset(name), "montant": _euros(pen, amount)} for name, amount in funders.items()
         ],
     }
-
-
-def _signed(pen: Pen) -> bool:
-    return bool(pen.entry.value.statut == "signe")
 
 
 def _fiche(pen: Pen, plan: Plan, one: Numbered, said: Fields) -> Context:
@@ -198,14 +194,15 @@ _NONE = "–"
 
 
 def content(
-    pen: Pen, acte: Acte, annexe: AnnexeDeConvention, text: Prose, parties: Sequence[Party]
+    pen: Pen, entry: Entry[Acte], annexe: AnnexeDeConvention, text: Prose, parties: Sequence[Party]
 ) -> Context:
     """The keys of one annexe, its heading left to the caller; `text` is its own text."""
+    acte = entry.value
     said: Context = {"contenu": annexe.contenu, **NOTHING}
     blocks: Sequence[Block] = ()
     if annexe.contenu == "plan-d-actions":
-        plan = plan_of(pen.entry, pen.reader)
-        said |= plan_page(pen, plan) if plan else {}
+        plan = plan_of(entry, pen.reader)
+        said |= plan_page(pen, plan, signed=acte.statut == "signe") if plan else {}
     elif annexe.contenu == "equipements":
         blocks = _equipment(pen, acte)
     elif annexe.contenu == "gouvernance":
@@ -213,7 +210,7 @@ def content(
     elif annexe.contenu == "decisions":
         blocks = _decisions(pen, parties)
     elif annexe.contenu == "bilan":
-        blocks = _review(pen, acte)
+        blocks = _review(pen, entry)
     return said | {"texte": Prose((*text.blocks, *blocks))}
 
 
@@ -287,10 +284,10 @@ def _decision(pen: Pen, mandate: Mandate | None) -> list[str]:
     return [f"Délibération{organe} n° {mandate.number}", day, since]
 
 
-def _review(pen: Pen, acte: Acte) -> Sequence[Block]:
+def _review(pen: Pen, entry: Entry[Acte]) -> Sequence[Block]:
     """What became of each action of the convention that this one renews."""
-    before = _plan_before(pen.reader, acte)
-    now = plan_of(pen.entry, pen.reader)
+    before = _plan_before(pen.reader, entry.value)
+    now = plan_of(entry, pen.reader)
     if before is None:
         return ()
     after = {one.action.origine: one for one in (now.actions() if now else ()) if one.action.origine}

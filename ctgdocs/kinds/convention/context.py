@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ctgdocs.composing import acte as pages
-from ctgdocs.composing.citations import References, Target, avenant_to, with_years
+from ctgdocs.composing.citations import avenant_to, with_years
 from ctgdocs.composing.inline import scan
 from ctgdocs.composing.pen import Pen
+from ctgdocs.composing.references import References, Target
 from ctgdocs.composing.voice import capitalised, of_the
 from ctgdocs.french import date_longue, en_lettres, periode
 from ctgdocs.kinds.convention import KIND
@@ -31,10 +32,14 @@ class _Convention:
     """One convention being written: its pen, its numbered headings, its table of contents."""
 
     pen: Pen
-    acte: Acte
+    entry: Entry[Acte]
     references: References = field(default_factory=References)
     articles: list[tuple[Target, list[Target]]] = field(default_factory=list)
     annexes: list[Target] = field(default_factory=list)
+
+    @property
+    def acte(self) -> Acte:
+        return self.entry.value
 
     @property
     def annexe_entries(self) -> list[tuple[AnnexeDeConvention, Target]]:
@@ -43,7 +48,7 @@ class _Convention:
 
 def compose(entry: Entry[Acte], reader: Reader) -> Composition:
     """The pages of one convention, called when neither validation nor checks left an `erreur`."""
-    convention = _numbered(_Convention(Pen(entry, reader), entry.value))
+    convention = _numbered(_Convention(Pen(entry, reader), entry))
     pen, acte = convention.pen, convention.acte
     parties = [signing.party(pen, one, index) for index, one in enumerate(acte.parties)]
     title = pen.line(acte.titre, "titre")
@@ -213,7 +218,7 @@ def _annexes(convention: _Convention, parties: Sequence[Party]) -> list[Context]
         said.append(
             {
                 "titre": _heading(convention.pen, annexe.titre, "annexe", target, "annexes", index),
-                **content(convention.pen, convention.acte, annexe, text, parties),
+                **content(convention.pen, convention.entry, annexe, text, parties),
             }
         )
     return said

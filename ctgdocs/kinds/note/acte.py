@@ -222,15 +222,13 @@ def outside(entry: Entry[Acte], reader: Reader) -> Iterator[Entry[Point]]:
             yield point
 
 
-def commission_of(entry: Entry[Acte], found: Sequence[Section]) -> PassageEnCommission | None:
+def commission_of(acte: Acte, found: Sequence[Section]) -> PassageEnCommission | None:
     """The commission a note is for: its own, else that of its first point."""
-    acte = entry.value
     if acte.commission is not None:
         return acte.commission
     return next((section.point.value.commission for section in found if section.point.value.commission), None)
 
 
-def seance_of(entry: Entry[Acte], found: Sequence[Section]) -> str | None:
+def seance_of(acte: Acte, found: Sequence[Section]) -> str | None:
     """The séance of the assembly a note is for, or leads to."""
-    acte = entry.value
     return acte.seance or next((s.point.value.seance for s in found if s.point.value.seance), None)

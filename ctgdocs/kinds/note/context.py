@@ -72,11 +72,11 @@ def compose(entry: Entry[Acte], reader: Reader) -> Composition:
 
 def _meeting(pen: Pen, acte: Acte, found: list[Section]) -> Meeting:
     if acte.type == "note_de_commission":
-        passage = commission_of(pen.entry, found)
+        passage = commission_of(acte, found)
         body = pen.reader.find(INSTANCES, passage.instance) if passage else None
         day = passage.date if passage else None
     else:
-        id = seance_of(pen.entry, found)
+        id = seance_of(acte, found)
         seance = pen.reader.find(SEANCES, id) if id else None
         body = pen.reader.find(INSTANCES, seance.value.instance) if seance else None
         day = seance.value.date if seance else None

@@ -135,7 +135,7 @@ def _as_typed(point: Entry[Any]) -> Entry[Any]:
 
 
 def _addressee(entry: Entry[Any], found: list[Section], reader: Reader) -> Iterator[Finding]:
-    passage = commission_of(entry, found)
+    passage = commission_of(entry.value, found)
     if passage is None:
         yield consistency(
             "commission-manquante",
@@ -238,8 +238,8 @@ def _owed(case: Dossier) -> bool:
 def _dates(entry: Entry[Any], found: list[Section], reader: Reader) -> Iterator[Finding]:
     """D5: a paper is written before the meeting it prepares."""
     acte: Acte = entry.value
-    passage = commission_of(entry, found)
-    seance = seance_of(entry, found)
+    passage = commission_of(entry.value, found)
+    seance = seance_of(entry.value, found)
     meeting = reader.find(SEANCES, seance) if seance else None
     if acte.commission and acte.commission.date and meeting and acte.commission.date >= meeting.value.date:
         yield D5.finding(

@@ -148,7 +148,7 @@ def _at_the_opening(case: Dossier) -> Assistance:
 # --- the ordre du jour ----------------------------------------------------------------------------------
 
 
-def points(entry: Entry[Acte], meeting: Rencontre, reader: Reader) -> list[PointLu]:
+def points(entry: Entry[object], meeting: Rencontre, reader: Reader) -> list[PointLu]:
     """The points, in order: those of the file, else those of the séance, then « Questions diverses »."""
     if meeting.acte.points or meeting.case is None:
         said = [_typed(entry, point, index, reader) for index, point in enumerate(meeting.acte.points)]
@@ -169,7 +169,7 @@ class _Lending(Titled, Protocol):
     def rapporteur(self) -> str | None: ...
 
 
-def _typed(entry: Entry[Acte], point: Point, index: int, reader: Reader) -> PointLu:
+def _typed(entry: Entry[object], point: Point, index: int, reader: Reader) -> PointLu:
     """A point as typed; what it leaves out comes from its délibération, then from its dossier."""
     at: Steps = ("points", index, "objet")
     lent = (_deliberation(point, reader), _dossier(point, reader))
