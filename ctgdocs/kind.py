@@ -21,7 +21,7 @@ class Kind(NamedTuple, Generic[Acte]):
     `name` is its id (`deliberation`), `shelf` names its folders under content/, templates/ and sorties/,
     `label` and `plural` are what messages say. `package` is the dotted folder of the kind; its modules
     are imported only when a document of the kind is worked on, so that `--help` stays light:
-    `<package>.acte:Acte` (the pydantic type), `<package>.rules:check`, `<package>.context:compose`.
+    `<package>.acte:Acte` (the pydantic type), the rules of `<package>.rules`, `<package>.context:compose`.
 
     `parts`: the documents that one act makes. Most kinds make one, named ""; a kind that makes several from
     the same content names them (`("fiche", "offre")`), and its `compose` takes the part as a third argument.
@@ -50,8 +50,9 @@ class Kind(NamedTuple, Generic[Acte]):
 
     def check(self, entry: Entry[Acte], reader: Reader) -> Sequence[Finding]:
         """The legal and consistency findings of one act."""
-        function: Callable[[Entry[Acte], Reader], Sequence[Finding]] = self._load("rules", "check")
-        return function(entry, reader)
+        from ctgdocs.rules.records import judge_act  # from here on, pydantic is needed
+
+        return judge_act(entry, reader, f"{self.package}.rules")
 
     def compose(self, entry: Entry[Acte], reader: Reader, part: str = "") -> Composition | None:
         """What the page says; None when this act has nothing to say under `part`. Called only when `check`

@@ -19,7 +19,7 @@ from ctgdocs.kind import Kind
 from ctgdocs.manifest import FileRecord, Journal, Manifest, Values
 from ctgdocs.pipeline.line import file_record, key_of
 from ctgdocs.project import Project
-from ctgdocs.rules.records import check_fiche
+from ctgdocs.rules.rule import judge
 from ctgdocs.writing import sweep, write_file
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class Desk:
         findings = list(record.findings)
         for entry in self.library.entries_of(path).values():
             if entry is not None:
-                findings += check_fiche(entry, reader)
+                findings += judge(entry, reader)
         return replace(record, reads=reader.reads, findings=tuple(in_order(findings)))
 
     def save_manifest(self) -> None:

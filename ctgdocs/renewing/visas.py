@@ -8,8 +8,8 @@ from typing import Any
 from ctgdocs.composing import voice
 from ctgdocs.content.edit import Value, items
 from ctgdocs.kinds.convention.parties import authority
+from ctgdocs.kinds.convention.rules import the_sppe_among_the_visas
 from ctgdocs.renewing.work import Work
-from ctgdocs.rules.catalogue import G7
 from ctgdocs.vocabulary.actes import Visa
 from ctgdocs.vocabulary.as_typed import IDENTIFIANT, date_in_french
 from ctgdocs.vocabulary.registres import CONVENTIONS, VISAS
@@ -73,7 +73,7 @@ def _replacement(work: Work, id: str) -> str:
 
 def _sppe(work: Work, cited: list[str]) -> list[tuple[str, Value]]:
     """The texts of the service public de la petite enfance that a CTG lacks (rule G7)."""
-    if work.acte.type != "ctg" or not G7.in_force(work.debut):
+    if work.acte.type != "ctg" or not the_sppe_among_the_visas.in_force(work.debut):
         return []
     said = [_text(work, one) for one in cited]
     added: list[tuple[str, Value]] = []

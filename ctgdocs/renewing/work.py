@@ -11,7 +11,7 @@ from ctgdocs.composing import voice
 from ctgdocs.content.edit import Draft, fields
 from ctgdocs.kinds.convention import KIND as CONVENTION
 from ctgdocs.kinds.convention.acte import Acte
-from ctgdocs.rules.texts import Mention, mentions
+from ctgdocs.kinds.convention.mentions import Mention, mentions
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.as_typed import date_in_french
 

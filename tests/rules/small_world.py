@@ -9,19 +9,14 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from ctgdocs.findings import Finding, Place, Severity
-from ctgdocs.kinds.arrete import rules as arrete_checks
+from ctgdocs.kinds import KINDS
 from ctgdocs.kinds.arrete.acte import Acte as Arrete
-from ctgdocs.kinds.convention import rules as convention_checks
 from ctgdocs.kinds.convention.acte import Acte as Convention
-from ctgdocs.kinds.deliberation import rules as deliberation_checks
 from ctgdocs.kinds.deliberation.acte import Acte as Deliberation
-from ctgdocs.kinds.fiche_de_poste import rules as poste_checks
 from ctgdocs.kinds.fiche_de_poste.acte import Acte as Poste
-from ctgdocs.kinds.note import rules as note_checks
 from ctgdocs.kinds.note.acte import Acte as Note
-from ctgdocs.kinds.reunion import rules as reunion_checks
 from ctgdocs.kinds.reunion.acte import Acte as Reunion
-from ctgdocs.rules.records import check_fiche
+from ctgdocs.rules.rule import judge
 from ctgdocs.stages import Entry, Items, Mapping, Node, Registry, Source, Text
 from ctgdocs.vocabulary.registres import REGISTRES
 
@@ -34,6 +29,8 @@ TYPES |= {
     "reunion": Reunion,
     "fiche_de_poste": Poste,
 }
+
+KIND = {kind.name: kind for kind in KINDS}
 
 PERSONNES = {
     "durand-claire": "Mme Claire Durand",
@@ -190,9 +187,9 @@ def _of_a_note(shelf: Shelf, case: dict[str, Any]) -> list[Finding]:
         finding
         for (registry, _), other in shelf.entries.items()
         if registry == "dossiers"
-        for finding in check_fiche(other, shelf)
+        for finding in judge(other, shelf)
     ]
-    return [*checked, *note_checks.check(entry, shelf)]
+    return [*checked, *KIND["note"].check(entry, shelf)]
 
 
 def _of_a_meeting(shelf: Shelf, case: dict[str, Any]) -> list[Finding]:
@@ -201,7 +198,7 @@ def _of_a_meeting(shelf: Shelf, case: dict[str, Any]) -> list[Finding]:
         shelf.put("deliberation", id, DELIBERATION | {"seance": "rentree"} | typed)
     typed = case["reunion"]
     own = typed if "seance" in typed or "instance" in typed else MEETING | typed
-    return reunion_checks.check(shelf.put("reunion", case.get("nom_de_la_reunion", "reunion"), own), shelf)
+    return KIND["reunion"].check(shelf.put("reunion", case.get("nom_de_la_reunion", "reunion"), own), shelf)
 
 
 def _of_a_convention(shelf: Shelf, case: dict[str, Any]) -> list[Finding]:
@@ -211,7 +208,7 @@ def _of_a_convention(shelf: Shelf, case: dict[str, Any]) -> list[Finding]:
     for id, typed in case.get("conventions", {}).items():
         shelf.put("convention", id, CONVENTION | typed)
     entry = shelf.put("convention", "ctg", _filled(CONVENTION | case["convention"]))
-    return convention_checks.check(entry, shelf)
+    return KIND["convention"].check(entry, shelf)
 
 
 def findings_of(case: dict[str, Any]) -> list[Finding]:
@@ -220,11 +217,13 @@ def findings_of(case: dict[str, Any]) -> list[Finding]:
         shelf, seance = a_world(case)
         if "arrete" in case:
             entry = shelf.put("arrete", "2026-012", _filled(ARRETE | case["arrete"]))
-            return arrete_checks.check(entry, shelf)
+            return KIND["arrete"].check(entry, shelf)
         if "poste" in case:
             for id, agent in case.get("agents", {}).items():
                 shelf.put("agents", id, agent)
-            return poste_checks.check(shelf.put("fiche_de_poste", "poste", POSTE | case["poste"]), shelf)
+            return KIND["fiche_de_poste"].check(
+                shelf.put("fiche_de_poste", "poste", POSTE | case["poste"]), shelf
+            )
         if "convention" in case:
             return _of_a_convention(shelf, case)
         if "reunion" in case:
@@ -234,8 +233,8 @@ def findings_of(case: dict[str, Any]) -> list[Finding]:
         typed = DELIBERATION | case.get("deliberation", {}) | {"seance": seance}
         entry = shelf.put("deliberation", "2026-045", _filled(typed))
         registries = [other for (name, _), other in shelf.entries.items() if name in TYPES]
-        checked = [finding for other in registries[:-1] for finding in check_fiche(other, shelf)]
-        return [*checked, *deliberation_checks.check(entry, shelf)]
+        checked = [finding for other in registries[:-1] for finding in judge(other, shelf)]
+        return [*checked, *KIND["deliberation"].check(entry, shelf)]
     except ValidationError as error:
         return [
             Finding(e["ctx"]["code"], Severity.ERREUR, e["ctx"]["message"], Place("")) for e in error.errors()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from small_world import DELIBERATION, INSTANCE, SEANCE, a_world
 
-from ctgdocs.kinds.deliberation.rules import check
+from ctgdocs.kinds.deliberation import KIND
 from ctgdocs.rules.liens import liens
-from ctgdocs.rules.records import check_fiche
+from ctgdocs.rules.rule import judge
 from ctgdocs.vocabulary.registres import INSTANCES, REGISTRES
 
 
@@ -49,7 +49,7 @@ def test_an_unknown_id_comes_with_the_nearest_one() -> None:
     entry = shelf.put(
         "deliberation", "2026-045", DELIBERATION | {"seance": seance, "rapporteur": "martn-paul"}
     )
-    assert said(check(entry, shelf))[0] == (
+    assert said(KIND.check(entry, shelf))[0] == (
         "identifiant-inconnu",
         "rapporteur",
         "« martn-paul » n’est pas dans content/elus.yaml",
@@ -60,10 +60,10 @@ def test_an_unknown_id_comes_with_the_nearest_one() -> None:
 def test_names_of_a_vote_are_ids_and_its_numbers_are_not() -> None:
     shelf, seance = a_world({})
     typed = DELIBERATION | {"seance": seance, "vote": {"contre": ["roy-jen"]}}
-    codes = [f.code for f in check(shelf.put("deliberation", "2026-045", typed), shelf)]
+    codes = [f.code for f in KIND.check(shelf.put("deliberation", "2026-045", typed), shelf)]
     assert codes == ["identifiant-inconnu"]  # and not P3 at the same place
     typed["vote"] = {"mode": "secret", "contre": "2"}
-    assert check(shelf.put("deliberation", "2026-045", typed), shelf) == []
+    assert KIND.check(shelf.put("deliberation", "2026-045", typed), shelf) == []
 
 
 def test_a_visa_is_an_id_a_text_or_a_deliberation() -> None:
@@ -79,7 +79,7 @@ def test_a_visa_is_an_id_a_text_or_a_deliberation() -> None:
             {"deliberation": "2019-004", "du": "2019-02-01"},
         ],
     }
-    found = said(check(shelf.put("deliberation", "2026-045", typed), shelf))
+    found = said(KIND.check(shelf.put("deliberation", "2026-045", typed), shelf))
     assert [(code, field) for code, field, *_ in found] == [
         ("identifiant-inconnu", "visas.2"),
         ("identifiant-inconnu", "visas.3"),
@@ -92,7 +92,7 @@ def test_a_seance_in_error_blocks_its_deliberations_and_they_say_so_once() -> No
     entry = shelf.put(
         "deliberation", "2026-045", DELIBERATION | {"seance": seance, "vote": {"contre": ["marty-sylvie"]}}
     )
-    found = check(entry, shelf)
+    found = KIND.check(entry, shelf)
     assert [(f.code, str(f.severity)) for f in found] == [("P3", "erreur"), ("seance-en-erreur", "info")]
     assert found[0].place.file == f"content/seances/{seance}.yaml"
 
@@ -100,7 +100,7 @@ def test_a_seance_in_error_blocks_its_deliberations_and_they_say_so_once() -> No
 def test_a_member_that_nobody_knows_blocks_the_deliberations_of_the_instance() -> None:
     shelf, seance = a_world({})
     del shelf.entries["elus", "garnier-luc"]
-    found = check(shelf.put("deliberation", "2026-045", DELIBERATION | {"seance": seance}), shelf)
+    found = KIND.check(shelf.put("deliberation", "2026-045", DELIBERATION | {"seance": seance}), shelf)
     assert [(f.code, f.place.field, f.blocking) for f in found] == [
         ("identifiant-inconnu", "membres.6.elu", True)
     ]
@@ -110,19 +110,19 @@ def test_a_member_that_nobody_knows_blocks_the_deliberations_of_the_instance() -
 def test_no_act_without_a_collectivite() -> None:
     shelf, seance = a_world({})
     del shelf.entries["collectivite", "collectivite"]
-    found = check(shelf.put("deliberation", "2026-045", DELIBERATION | {"seance": seance}), shelf)
+    found = KIND.check(shelf.put("deliberation", "2026-045", DELIBERATION | {"seance": seance}), shelf)
     assert [f.code for f in found] == ["fiche-en-erreur"]
 
 
 def test_a_vote_needs_a_seance() -> None:
     shelf, _ = a_world({})
-    found = check(shelf.put("deliberation", "2026-045", DELIBERATION), shelf)
+    found = KIND.check(shelf.put("deliberation", "2026-045", DELIBERATION), shelf)
     assert [f.code for f in found] == ["vote-sans-seance"]
 
 
 def test_a_commission_does_not_vote_deliberations() -> None:
     shelf, seance = a_world({"instance": {"type": "commission"}})
-    found = check(shelf.put("deliberation", "2026-045", DELIBERATION | {"seance": seance}), shelf)
+    found = KIND.check(shelf.put("deliberation", "2026-045", DELIBERATION | {"seance": seance}), shelf)
     assert [f.code for f in found] == ["instance-consultative"]
 
 
@@ -137,7 +137,7 @@ def test_an_instance_has_a_membership_that_makes_sense() -> None:
         ],
         "vice_presidents": ["martin-paul"],
     }
-    found = said(check_fiche(shelf.put("instances", "bureau", fields), shelf))
+    found = said(judge(shelf.put("instances", "bureau", fields), shelf))
     assert [(code, field, message) for code, field, message, _ in found] == [
         ("instance", "membres.1", "M. Jean Roy est deux fois parmi les membres"),
         ("instance", "membres.3", "le mandat de Mme Marie Blanc finit avant de commencer"),
@@ -152,7 +152,7 @@ def test_a_member_may_leave_and_come_back() -> None:
     fields = INSTANCE | {
         "membres": [*INSTANCE["membres"][:6], {"elu": "garnier-luc", "au": "2024-01-31"}, "garnier-luc"]
     }
-    assert check_fiche(shelf.put("instances", "conseil-communautaire", fields), shelf) == []
+    assert judge(shelf.put("instances", "conseil-communautaire", fields), shelf) == []
 
 
 def test_every_registry_has_a_type_and_describes_its_fields_in_french() -> None:

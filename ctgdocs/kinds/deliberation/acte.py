@@ -94,3 +94,7 @@ class Acte(Fiche):
                 f"{'ajoutez-les' if many else 'ajoutez-le'}, ou indiquez le dossier d’où vient l’acte",
             )
         return self
+
+    @property
+    def projet(self) -> bool:
+        return self.vote is None

@@ -11,9 +11,13 @@ from ctgdocs.french import a, date_longue
 from ctgdocs.kinds.reunion import CONVOCATION, papier
 from ctgdocs.kinds.reunion.meeting import note_due
 from ctgdocs.kinds.reunion.papier import BLANK, Papier
-from ctgdocs.rules.catalogue import C6, P1, Q5
+from ctgdocs.rules.appel import in_the_seat_of_another, one_pouvoir_each
+from ctgdocs.rules.convocation import a_note_explains
 from ctgdocs.stages import Composition, Context
 from ctgdocs.vocabulary.registres import SEANCES
+
+_SUPPLEANTS = in_the_seat_of_another.source
+"""Why a suppléant sits."""
 
 _MANY = 40
 """Above so many addressees, a letter to all does not name them one by one."""
@@ -123,7 +127,7 @@ def _hindered(paper: Papier, person: Person | None) -> str:
     pen, body = paper.pen, paper.meeting.instance
     suppleants = body.suppleants if body else {}
     limit = "un seul pouvoir" if pouvoirs_par_mandataire(paper.meeting.date) == 1 else "deux pouvoirs au plus"
-    law = P1.cited(paper.meeting.regime)
+    law = one_pouvoir_each.cited(paper.meeting.regime)
     give = "donner à un autre membre pouvoir écrit de voter en votre nom, sur le formulaire joint"
     rule = f"chacun peut tenir {limit} ({law})"
     if person is not None and person.id in suppleants:
@@ -131,14 +135,14 @@ def _hindered(paper: Papier, person: Person | None) -> str:
         title = stand_in.agreed("suppléant", "suppléante")
         text = (
             f"En cas d’empêchement, prévenez {pen.the_executive} : votre {title}, {stand_in.name}, siège à "
-            f"votre place avec voix délibérative ({Q5.source}). À défaut, vous pouvez {give} ; {rule}."
+            f"votre place avec voix délibérative ({_SUPPLEANTS}). À défaut, vous pouvez {give} ; {rule}."
         )
     else:
         text = f"En cas d’empêchement, vous pouvez {give} ; {rule}."
         if person is None and suppleants:
             text += (
                 " Le suppléant d’une commune qui n’a qu’un siège y remplace son titulaire, avec voix "
-                f"délibérative, dès lors que {pen.the_executive} en est {_told(paper)} ({Q5.source})."
+                f"délibérative, dès lors que {pen.the_executive} en est {_told(paper)} ({_SUPPLEANTS})."
             )
     return pen.typeset(text)
 
@@ -184,7 +188,7 @@ def _enclosed(paper: Papier) -> list[str]:
     said = []
     if note_due(meeting) or acte.note_de_synthese:
         name = "rapport explicatif" if meeting.regime == "ccas" else "note explicative de synthèse"
-        said.append(f"{name} ({C6.cited(meeting.regime)})")
+        said.append(f"{name} ({a_note_explains.cited(meeting.regime)})")
     notes = sum(1 for point in acte.points if point.note)
     if notes:
         said.append("notes de présentation" if notes > 1 else "note de présentation")
@@ -203,7 +207,7 @@ def _copies(paper: Papier) -> list[str]:
     pen, meeting = paper.pen, paper.meeting
     said = [pen.line(text, "copies", index) for index, text in enumerate(paper.acte.copies)]
     if meeting.assemblee and meeting.instance and meeting.instance.suppleants:
-        said.append(pen.typeset(f"membres suppléants {voice.of_the(paper.nom)} ({Q5.source})"))
+        said.append(pen.typeset(f"membres suppléants {voice.of_the(paper.nom)} ({_SUPPLEANTS})"))
     if meeting.assemblee and meeting.regime in ("epci", "syndicat"):
         said.append(
             pen.typeset(
@@ -236,7 +240,7 @@ def _conditions(paper: Papier) -> list[str]:
     said = [
         f"Le pouvoir se donne par écrit à un membre présent à la séance, qui peut en tenir {limit}.",
         f"Il est toujours révocable et, sauf maladie constatée, ne vaut pas pour plus de trois séances "
-        f"consécutives ({P1.cited(paper.meeting.regime)}).",
+        f"consécutives ({one_pouvoir_each.cited(paper.meeting.regime)}).",
         f"Il est à remettre {a(paper.pen.the_executive)} avant l’ouverture de la séance.",
     ]
     return [paper.pen.typeset(text) for text in said]
