@@ -16,7 +16,7 @@ from ctgdocs.composing.inline import Placeholder, scan, substitute
 from ctgdocs.composing.problem import Problem
 from ctgdocs.composing.tableaux import financing_plan
 from ctgdocs.composing.voice import Voice
-from ctgdocs.findings import Finding, Place, advice
+from ctgdocs.findings import Finding, Place, Stopped, advice
 from ctgdocs.french import typographie
 from ctgdocs.prose import Block, ListBlock, Paragraph, Prose, TableBlock
 from ctgdocs.stages import Entry, Reader
@@ -150,9 +150,8 @@ class Pen(Voice):
         try:
             _, data = sheets.beside(self.entry.typed_at(*path)[0].source.path, name, self.reader)
             return sheets.read_sheet(name, data, table.feuille or "")
-        except sheets.SheetRefused as refused:
-            problem = Problem("tableau", refused.message, hint=refused.hint)
-            self._add(problem, self.entry.place(*path, "fichier"))
+        except Stopped as stopped:
+            self.findings += [self.entry.lift((*path, "fichier"), one) for one in stopped.findings]
             return ()
 
     # --- problems -----------------------------------------------------------------------------------
