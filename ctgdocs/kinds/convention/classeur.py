@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from difflib import get_close_matches
 from functools import lru_cache
 from hashlib import sha256
 
@@ -17,7 +16,7 @@ from ctgdocs.content.validation import validate
 from ctgdocs.findings import Finding, Place, Severity
 from ctgdocs.kinds.convention.plan import Axe
 from ctgdocs.stages import Items, Mapping, Node, Source, Text
-from ctgdocs.vocabulary.as_typed import slug
+from ctgdocs.vocabulary.as_typed import nearest, slug
 from ctgdocs.vocabulary.scalars import Fiche
 
 HEADINGS: dict[str, tuple[str, ...]] = {
@@ -154,8 +153,8 @@ def field_of(heading: str) -> str:
         return _known()[key]
     if _FUNDER.fullmatch(key):
         return "financements"
-    near = get_close_matches(key, _known(), n=1, cutoff=0.85)
-    return _known()[near[0]] if near else ""
+    near = nearest(key, _known(), least=0.85)
+    return _known()[near] if near else ""
 
 
 def _headings(grid: list[list[str]], path: str) -> tuple[int, dict[int, str], list[int]]:
@@ -173,8 +172,8 @@ def _headings(grid: list[list[str]], path: str) -> tuple[int, dict[int, str], li
 
 def _unread(place: Place, heading: str, sheet: str) -> Finding:
     names = [name for field in HEADINGS.values() for name in field]
-    near = get_close_matches(heading, names, n=1, cutoff=0.5)
-    hint = f"vouliez-vous dire « {near[0]} » ?" if near else "elle peut rester dans le classeur"
+    near = nearest(heading, names)
+    hint = f"vouliez-vous dire « {near} » ?" if near else "elle peut rester dans le classeur"
     message = f"la colonne « {heading.strip()} » n’est pas reprise dans le plan d’actions"
     return Finding("colonne-ignoree", Severity.INFO, message, _at_cell(place, sheet), hints=(hint,))
 
