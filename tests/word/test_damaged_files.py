@@ -20,11 +20,10 @@ from openpyxl import Workbook
 from ctgdocs.cli.main import main
 from ctgdocs.content.sheets import read_grid
 from ctgdocs.findings import CtgdocsError, Stopped, TemplateError
-from ctgdocs.freshness.words import words_of
 from ctgdocs.importing.lines import lines_of_word
 from ctgdocs.redline import redline
 from ctgdocs.templates import Template
-from ctgdocs.word import parts, read, write
+from ctgdocs.word import parts, read, words_of, write
 
 TEMPLATE = REPOSITORY / "templates/deliberations/deliberation.docx"
 
