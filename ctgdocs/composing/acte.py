@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Literal
 
 from ctgdocs.composing import voice
-from ctgdocs.composing.citations import Unsaid, earlier_deliberation
+from ctgdocs.composing.citations import earlier_deliberation
 from ctgdocs.composing.pen import Pen
-from ctgdocs.composing.problem import Problem
+from ctgdocs.findings import Finding, Severity, Stopped
 from ctgdocs.french import a, article, date_longue, de, de_departement, elide, majuscules, termine
 from ctgdocs.prose import Block, ListBlock, Paragraph, Prose, Run
 from ctgdocs.stages import Context
 from ctgdocs.vocabulary.actes import Decision, VisaCite, matiere
-from ctgdocs.vocabulary.as_typed import IDENTIFIANT, slug
+from ctgdocs.vocabulary.as_typed import IDENTIFIANT, nearest, slug
 from ctgdocs.vocabulary.registres import VISAS
 
 BLANK = "……………………"
@@ -118,8 +117,9 @@ def _visa(pen: Pen, visa: VisaCite, index: int) -> str:
     if visa.deliberation:
         try:
             text = earlier_deliberation(visa.deliberation, visa.du, pen)
-        except Unsaid as unsaid:
-            pen.report(Problem("visa", unsaid.message, hint=unsaid.hint), *path, "deliberation")
+        except Stopped as stopped:
+            for finding in stopped.findings:
+                pen.report(finding._replace(code="visa"), *path, "deliberation")
             return ""
         return f"{text} {_about(pen.line(visa.objet, *path, 'objet'))}" if visa.objet else text
     text = visa.texte or ""
@@ -127,14 +127,14 @@ def _visa(pen: Pen, visa: VisaCite, index: int) -> str:
         known = pen.reader.find(VISAS, text)
         if known is not None:
             return pen.typeset(_SEEN.sub("", known.value.texte, count=1))
-        near = get_close_matches(text, pen.reader.ids(VISAS), n=1, cutoff=0.5)
+        near = nearest(text, pen.reader.ids(VISAS))
         hint = (
-            f"vouliez-vous dire « {near[0]} » ?"
+            f"vouliez-vous dire « {near} » ?"
             if near
             else "ajoutez-le à visas.yaml, ou écrivez le texte du visa"
         )
         wrong = "est en erreur" if pen.reader.exists(VISAS, text) else "n’existe pas"
-        pen.report(Problem("visa", f"le visa « {text} » {wrong}", hint=hint), *path)
+        pen.report(Finding("visa", Severity.ERREUR, f"le visa « {text} » {wrong}", hints=(hint,)), *path)
         return ""
     found = _SEEN.match(text)
     return pen.line(text[found.end() :] if found else text, *path)

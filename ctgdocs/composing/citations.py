@@ -1,26 +1,26 @@
 """What each placeholder says, taken from the registries, the other acts, or its own argument.
 
-Every function takes the argument and the voice that speaks, and gives words; it raises `Unsaid` when there is
-nothing right to say.
+Every function takes the argument and the voice that speaks, and gives words; it raises `Stopped` when there
+is nothing right to say.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sized
+from collections.abc import Callable, Iterable, Mapping, Sized
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Protocol, TypeVar, runtime_checkable
 
 from pydantic_core import PydanticCustomError
 
 from ctgdocs.composing.voice import Voice, the
 from ctgdocs.content.heritage import inherit, jours, montants
+from ctgdocs.findings import WHOLE, Stopped
 from ctgdocs.french import Profil, date_longue, montant, montant_en_lettres
 from ctgdocs.stages import Entry, Reader, Registry
 from ctgdocs.vocabulary.actes import Convention, VisaCite
-from ctgdocs.vocabulary.as_typed import read_amount, read_date
+from ctgdocs.vocabulary.as_typed import nearest, read_amount, read_date
 from ctgdocs.vocabulary.registres import (
     COMMUNES,
     CONVENTIONS,
@@ -65,13 +65,15 @@ _CENTIMES = re.compile(r"[.,]\d\d\b")
 Held = TypeVar("Held")
 
 
-class Unsaid(Exception):
+def unsaid(message: str, hint: str = "") -> Stopped:
     """Why a placeholder says nothing: one French sentence, and a hint."""
+    return Stopped.at("champ-de-texte", message, WHOLE, hint)
 
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+
+def unknown(message: str, name: str, known: Iterable[str], otherwise: str = "") -> Stopped:
+    """Nothing has that name: the nearest one that something has, else what to do."""
+    near = nearest(name, known)
+    return unsaid(message, f"vouliez-vous dire « {near} » ?" if near else otherwise)
 
 
 def say(name: str, argument: str, voice: Voice) -> str:
@@ -80,13 +82,12 @@ def say(name: str, argument: str, voice: Voice) -> str:
 
 
 def entry_of(voice: Voice, registry: Registry[Held], id: str, label: str) -> Entry[Held]:
-    """The registry entry, or an Unsaid that names the nearest id; `label` is « l’élu », « la commune »…"""
+    """The registry entry, or `Stopped`, which names the nearest id; `label` is « l’élu », « la commune »…"""
     if (entry := voice.reader.find(registry, id)) is not None:
         return entry
     if voice.reader.exists(registry, id):
-        raise Unsaid(f"{label} « {id} » est en erreur", "corrigez d’abord sa fiche")
-    near = get_close_matches(id, voice.reader.ids(registry), n=1, cutoff=0.5)
-    raise Unsaid(f"{label} « {id} » n’existe pas", f"vouliez-vous dire « {near[0]} » ?" if near else "")
+        raise unsaid(f"{label} « {id} » est en erreur", "corrigez d’abord sa fiche")
+    raise unknown(f"{label} « {id} » n’existe pas", id, voice.reader.ids(registry))
 
 
 def _executif(argument: str, voice: Voice) -> str:
@@ -106,16 +107,16 @@ def earlier_deliberation(number: str, typed: date | None, voice: Voice) -> str:
     return voice.typeset(f"la délibération n° {number} du {date_longue(day, profil=voice.profil)}")
 
 
-def _undated(number: str, voice: Voice) -> Unsaid:
+def _undated(number: str, voice: Voice) -> Stopped:
     """Why a délibération cannot be cited with its date: in error, without séance, or nowhere."""
     if voice.reader.find(DELIBERATIONS, number) is not None:
-        return Unsaid(f"la délibération « {number} » n’a pas encore de séance, donc pas de date")
+        return unsaid(f"la délibération « {number} » n’a pas encore de séance, donc pas de date")
     if voice.reader.exists(DELIBERATIONS, number):
-        return Unsaid(f"la délibération « {number} », citée ici, est en erreur", "corrigez-la d’abord")
+        return unsaid(f"la délibération « {number} », citée ici, est en erreur", "corrigez-la d’abord")
     typed = f"écrivez dans les visas {{deliberation: {number}, du: AAAA-MM-JJ}}"
-    near = get_close_matches(number, voice.reader.ids(DELIBERATIONS), n=1, cutoff=0.6)
-    hint = f"vouliez-vous dire « {near[0]} » ? Sinon {typed}" if near else typed
-    return Unsaid(f"la date de la délibération « {number} » n’est pas connue", hint)
+    near = nearest(number, voice.reader.ids(DELIBERATIONS))
+    hint = f"vouliez-vous dire « {near} » ? Sinon {typed}" if near else typed
+    return unsaid(f"la date de la délibération « {number} » n’est pas connue", hint)
 
 
 def _day_of(number: str, voice: Voice) -> date | None:
@@ -153,7 +154,7 @@ def _convention(argument: str, voice: Voice) -> str:
     try:
         convention = entry_of(voice, CONVENTIONS, argument, "la convention").value
     except KeyError:  # no kind writes conventions in this workspace
-        raise Unsaid(
+        raise unsaid(
             f"la convention « {argument} » n’existe pas", "écrivez son nom en toutes lettres"
         ) from None
     return voice.typeset(cited(convention, voice.reader, voice.profil))
@@ -167,7 +168,7 @@ def _amount(argument: str, voice: Voice) -> Decimal:
     try:
         value = read_amount(argument)
     except PydanticCustomError as wrong:
-        raise Unsaid(wrong.message(), (wrong.context or {}).get("hint", "")) from None
+        raise unsaid(wrong.message(), (wrong.context or {}).get("hint", "")) from None
     return value if _CENTIMES.search(argument) else _short(value)
 
 
@@ -179,9 +180,7 @@ def _short(value: Decimal) -> Decimal:
 def _of_that_name(name: str, known: Mapping[str, Named], label: str, field: str) -> Named:
     if name in known:
         return known[name]
-    near = get_close_matches(name, known, n=1, cutoff=0.5)
-    hint = f"vouliez-vous dire « {near[0]} » ?" if near else f"nommez-le dans « {field} » du dossier"
-    raise Unsaid(f"{label} « {name} » n’existe pas", hint)
+    raise unknown(f"{label} « {name} » n’existe pas", name, known, f"nommez-le dans « {field} » du dossier")
 
 
 def _montant(argument: str, voice: Voice) -> str:
@@ -199,7 +198,7 @@ def _date(argument: str, voice: Voice) -> str:
     try:
         return date_longue(read_date(argument), profil=voice.profil)
     except PydanticCustomError as wrong:
-        raise Unsaid(wrong.message(), (wrong.context or {}).get("hint", "")) from None
+        raise unsaid(wrong.message(), (wrong.context or {}).get("hint", "")) from None
 
 
 class _Nomme(Protocol):
@@ -230,7 +229,7 @@ def _annexe(argument: str, voice: Voice) -> str:
         return _numbered("annexe", ids[rank - 1] if 1 <= rank <= len(ids) else argument, voice)
     count = len(act.annexes) if isinstance(act := voice.entry.value, Annexed) else 0
     if not 1 <= rank <= count:
-        raise Unsaid(
+        raise unsaid(
             f"l’annexe {argument} n’existe pas",
             f"cet acte a {count} annexe{'s' if count > 1 else ''} dans « annexes »",
         )
@@ -239,7 +238,7 @@ def _annexe(argument: str, voice: Voice) -> str:
 
 def _article(argument: str, voice: Voice) -> str:
     if voice.references is None:
-        raise Unsaid("{article:…} ne cite que les articles d’une convention", "écrivez « l’article 2 »")
+        raise unsaid("{article:…} ne cite que les articles d’une convention", "écrivez « l’article 2 »")
     return _numbered("article", argument, voice)
 
 
@@ -248,15 +247,14 @@ def _numbered(family: str, id: str, voice: Voice) -> str:
     references = voice.references
     target = references.find(family, id) if references else None
     if references is None or target is None:
-        near = get_close_matches(id, references.ids(family) if references else (), n=1, cutoff=0.5)
-        hint = f"vouliez-vous dire « {near[0]} » ?" if near else f"donnez-lui « id: {id} »"
-        raise Unsaid(f"l’{family} « {id} » n’existe pas", hint)
+        known = references.ids(family) if references else ()
+        raise unknown(f"l’{family} « {id} » n’existe pas", id, known, f"donnez-lui « id: {id} »")
     named = "" if target.number.startswith(family) else f"{family}\u00a0"
     return f"l’{named}{references.mark(target)}"
 
 
 def _tableau(argument: str, voice: Voice) -> str:
-    raise Unsaid(f"{{tableau:{argument}}} doit être seul dans un paragraphe de l’exposé")
+    raise unsaid(f"{{tableau:{argument}}} doit être seul dans un paragraphe de l’exposé")
 
 
 _SAYINGS: dict[str, Callable[[str, Voice], str]] = {

@@ -1,4 +1,4 @@
-"""Long text: Markdown in, `Prose` out, with everything that could not be understood as a `Problem`.
+"""Long text: Markdown in, `Prose` out, with everything that could not be understood as a `Finding`.
 
 CommonMark and tables, read by markdown-it; footnotes are ours. What would change an agent's text behind
 their back is off: raw HTML, entities, indented code, underlined headings, rules and reference links all
@@ -14,8 +14,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ctgdocs.composing.inline import substitute, typeset
-from ctgdocs.composing.problem import Problem
-from ctgdocs.findings import Severity
+from ctgdocs.findings import Finding, Place, Severity, advice
 from ctgdocs.french import Profil
 from ctgdocs.prose import Block, ListBlock, Paragraph, Prose, Run
 
@@ -86,7 +85,7 @@ Values = tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=1024)
-def read(text: str, profil: Profil, values: Values = ()) -> tuple[Prose, tuple[Problem, ...]]:
+def read(text: str, profil: Profil, values: Values = ()) -> tuple[Prose, tuple[Finding, ...]]:
     """The blocks of a text. `values` gives the words of each placeholder (`executif` → « Madame la… »)."""
     words = dict(values)
     reading = _Reading(profil, words, *take_notes(text))
@@ -125,7 +124,7 @@ class _Reading:
         repeated: list[Note],
     ) -> None:
         self.profil, self.words, self.text, self.notes = profil, words, text, notes
-        self.problems: list[Problem] = []
+        self.problems: list[Finding] = []
         self.called: set[str] = set()
         self.line = 0
         for note in repeated:
@@ -138,7 +137,8 @@ class _Reading:
         line = self.line if line is None else line
         lines = self.text.split("\n")
         column = max(lines[line].find(seek), 0) if seek and line < len(lines) else 0
-        self.problems.append(Problem(code, message, line, column, hint, severity))
+        place = Place("", line + 1, column + 1)
+        self.problems.append(Finding(code, severity, message, place, hints=advice(hint)))
 
     def blocks(self) -> tuple[Block, ...]:
         tokens = _parser().parse(self.text)

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from collections.abc import Mapping as MappingType
-from difflib import get_close_matches
 from typing import TypeVar
 
 from ctgdocs.composing import markdown, tableaux
-from ctgdocs.composing.citations import Unsaid, say
+from ctgdocs.composing.citations import say, unknown, unsaid
 from ctgdocs.composing.inline import Placeholder, scan, substitute
-from ctgdocs.composing.problem import Problem
 from ctgdocs.composing.tableaux import financing_plan
 from ctgdocs.composing.voice import Voice
-from ctgdocs.findings import Finding, Place, advice
+from ctgdocs.findings import Finding, Stopped
 from ctgdocs.french import typographie
 from ctgdocs.prose import Block, ListBlock, Paragraph, Prose, TableBlock
 from ctgdocs.stages import Entry, Reader
@@ -77,13 +75,13 @@ class Pen(Voice):
                 continue
             try:
                 values[placeholder.typed] = say(placeholder.name, placeholder.argument, self)
-            except Unsaid as unsaid:
-                self._unsaid(unsaid, placeholder, path)
+            except Stopped as stopped:
+                self._unsaid(stopped, placeholder, path)
         return tuple(values.items())
 
-    def _unsaid(self, unsaid: Unsaid, placeholder: Placeholder, path: tuple[str | int, ...]) -> None:
-        problem = Problem("champ-de-texte", unsaid.message, placeholder.line, placeholder.column, unsaid.hint)
-        self.report(problem, *path)
+    def _unsaid(self, stopped: Stopped, placeholder: Placeholder, path: tuple[str | int, ...]) -> None:
+        for finding in stopped.findings:
+            self.report(finding._replace(place=placeholder.place), *path)
 
     # --- tables -------------------------------------------------------------------------------------
 
@@ -108,11 +106,11 @@ class Pen(Voice):
         blocks = tuple(settle(block) for block in prose) if cited else prose.blocks
         for found in cited.values():
             if found.argument not in tables:
-                near = get_close_matches(found.argument, tables, n=1, cutoff=0.5)
-                hint = f"vouliez-vous dire « {near[0]} » ?" if near else "décrivez-le dans « tableaux »"
-                self._unsaid(Unsaid(f"le tableau « {found.argument} » n’existe pas", hint), found, path)
+                message = f"le tableau « {found.argument} » n’existe pas"
+                stopped = unknown(message, found.argument, tables, "décrivez-le dans « tableaux »")
+                self._unsaid(stopped, found, path)
             elif found.argument not in placed:
-                self._unsaid(Unsaid(f"{{{found.typed}}} doit être seul dans son paragraphe"), found, path)
+                self._unsaid(unsaid(f"{{{found.typed}}} doit être seul dans son paragraphe"), found, path)
         rest = (self.table(table, "tableaux", id) for id, table in tables.items() if id not in placed)
         return Prose((*blocks, *rest))
 
@@ -132,8 +130,8 @@ class Pen(Voice):
             where = (*path, "fichier" if table.fichier else "lignes")
             block, problems = tableaux.from_texts(rows, self.profil, caption=caption, add_total=table.total)
         for problem in problems:
-            at = () if table.fichier or not table.lignes else (problem.line,)
-            self._add(problem, self.entry.place(*where, *at))
+            at = () if table.fichier or not table.lignes else (problem.place.line - 1,)
+            self.findings.append(problem._replace(place=self.entry.place(*where, *at)))
         return block
 
     def _typed_rows(self, table: Tableau, *path: str | int) -> Rows:
@@ -150,18 +148,13 @@ class Pen(Voice):
         try:
             _, data = sheets.beside(self.entry.typed_at(*path)[0].source.path, name, self.reader)
             return sheets.read_sheet(name, data, table.feuille or "")
-        except sheets.SheetRefused as refused:
-            problem = Problem("tableau", refused.message, hint=refused.hint)
-            self._add(problem, self.entry.place(*path, "fichier"))
+        except Stopped as stopped:
+            for finding in stopped.findings:
+                self.report(finding, *path, "fichier")
             return ()
 
     # --- problems -----------------------------------------------------------------------------------
 
-    def report(self, problem: Problem, *path: str | int) -> None:
-        """Keeps a problem met in the text typed at `path`, at the line of the file where it stands."""
-        self._add(problem, self.entry.place_in(path, problem.line, problem.column))
-
-    def _add(self, problem: Problem, place: Place) -> None:
-        self.findings.append(
-            Finding(problem.code, problem.severity, problem.message, place, hints=advice(problem.hint))
-        )
+    def report(self, problem: Finding, *path: str | int) -> None:
+        """Keeps what is wrong in the text typed at `path`, at the line of the file where it stands."""
+        self.findings.append(self.entry.lift(path, problem))

@@ -14,7 +14,7 @@ from docxtpl import DocxTemplate
 from lxml import etree
 
 from ctgdocs.findings import TemplateError
-from ctgdocs.templates.fixups import LOOP_END, LOOP_START, needs_of
+from ctgdocs.templates.fixups import LOOP_END, LOOP_START, Needs, needs_of
 from ctgdocs.templates.layout import last_open, mark, superscript
 from ctgdocs.templates.stock import Source
 from ctgdocs.templates.tables import may_change
@@ -64,6 +64,7 @@ _REFERENCES = str.maketrans({"{": "&#123;", "}": "&#125;"})
 _PREFIXED = re.compile(r"(\{[{%#])[-+]?(p|tr|tc|r)\s+(.*?)\s*[-+]?([}%#]\})", re.DOTALL)
 _OF_A_CELL = re.compile(r"(\{%\s*(?:colspan|cellbg)\s+)(.*?)(\s*%\})", re.DOTALL)
 _OTHER = re.compile(r"(\{[{%][-+]?)(.*?)([-+]?[}%]\})", re.DOTALL)
+_CLOSING = re.compile(r"([-+]?[%}#]\})$")
 _MERGES = re.compile(r"\{%\s*(?:vm|hm)\s*%\}")
 _KEPT = re.compile("\x05(\\d+)\x06")
 """Stands for what a tag says while docxtpl patches around it: no sign in it can be taken for markup, and no
@@ -92,13 +93,7 @@ def source_of(part: str, data: bytes) -> Source | None:
     needs = needs_of(jinja) | ({"grids"} if may_change(root) else set())
     if "bookmarks" in needs:
         jinja = _mark_loops(jinja)
-    return Source(
-        part,
-        DECLARATION + _with_relations(jinja),
-        needs,
-        [(t.source, t.text, t.place) for t in found],
-        braces,
-    )
+    return _source(part, _with_relations(jinja), needs, found, braces)
 
 
 def text_source_of(part: str, data: bytes) -> Source | None:
@@ -111,9 +106,13 @@ def text_source_of(part: str, data: bytes) -> Source | None:
     said: list[str] = []
     ready, braces = _with_sources(xml, found, said)
     ready = _KEPT.sub(lambda match: said[int(match[1])], ready)
-    return Source(
-        part, DECLARATION + ready, frozenset(), [(t.source, t.text, t.place) for t in found], braces
-    )
+    return _source(part, ready, frozenset(), found, braces)
+
+
+def _source(part: str, jinja: str, needs: Needs, found: list[Tag], braces: list[tuple[str, str]]) -> Source:
+    """A line break ends each tag, inside it: Jinja's line numbers then count tags."""
+    lined = TAG.sub(lambda match: _CLOSING.sub(r"\n\1", match[0]), DECLARATION + jinja)
+    return Source(part, lined, needs, [(tag.source, tag.text, tag.place) for tag in found], braces)
 
 
 def _compact(part: str, data: bytes) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from functools import lru_cache
 from types import FunctionType
@@ -24,26 +25,23 @@ from ctgdocs.templates.tags import TAG
 from ctgdocs.templates.values import unprintable
 from ctgdocs.word.places import part_label
 
-# --- Which tag of a template fails: Jinja only knows lines, so the source is run again with one tag per line
+# --- Which tag of a template fails: Jinja only knows lines, and each tag of a source ends on one of its own
 
 
 _OPENING = re.compile(
     r"\{%[-+]?\s*(?P<word>for|if|macro|call|filter|with|autoescape|end\w+|set\s+[\w.]+\s*[-+]?%\})"
 )
 
-_CLOSING = re.compile(r"([-+]?[%}#]\})$")
-
 
 def misread(source: Source, error: TemplateSyntaxError) -> TemplateError:
-    """What is wrong with a tag that Jinja does not read, `error` coming from `numbered_lines`."""
+    """What is wrong with a tag that Jinja does not read."""
     message = str(error.message or "")
-    if message.startswith(("Unexpected end of template", "Missing end of")):
-        place, text = _never_closed(source)
-        said, hint = "bloc jamais fermé", "il faut sa fin : {% endfor %} pour for, {% endif %} pour if"
-        return TemplateError(f"{said} ({place} : « {text} »)" if text else said, place=place, hint=hint)
-    place, text = place_of_line(source, error.lineno)
     quoted = message.split("'")[1] if message.count("'") > 1 else ""
-    if message.startswith("No filter named"):
+    line = error.lineno
+    if message.startswith(("Unexpected end of template", "Missing end of")):
+        said, hint = "bloc jamais fermé", "il faut sa fin : {% endfor %} pour for, {% endif %} pour if"
+        line = _line_never_closed(source)
+    elif message.startswith("No filter named"):
         said, hint = f"filtre inconnu : « {quoted} »", ""
     elif message.startswith("No test named"):
         said, hint = f"test inconnu : « {quoted} »", ""
@@ -52,24 +50,21 @@ def misread(source: Source, error: TemplateSyntaxError) -> TemplateError:
         hint = "une seule balise de bloc par paragraphe ; chaque for a son endfor, chaque if son endif"
     else:
         said, hint = "la balise ne se lit pas", "vérifiez les guillemets, les parenthèses et les noms"
-    return TemplateError(f"{said} ({place} : « {text} »)" if text else said, place=place, hint=hint)
+    return _at_line(source, line, said, hint)
 
 
-def _never_closed(source: Source) -> tuple[str, str]:
-    """The innermost block that is still open at the end: where, and as its author typed it."""
-    lined = numbered_lines(source.jinja)
+def _line_never_closed(source: Source) -> int:
+    """The line of the innermost block that is still open at the end."""
     open_lines: list[int] = []
-    for match in _OPENING.finditer(lined):
+    for match in _OPENING.finditer(source.jinja):
         if match["word"].startswith("end"):
             del open_lines[-1:]
         else:
-            open_lines.append(lined.count("\n", 0, match.start()) + 1)
-    return place_of_line(source, open_lines[-1]) if open_lines else ("", "")
+            open_lines.append(source.jinja.count("\n", 0, match.start()) + 1)
+    return open_lines[-1] if open_lines else 0
 
 
-def explained(
-    error: Exception, source: Source, environment: Environment, values: dict[str, Any]
-) -> TemplateError:
+def explained(error: Exception, source: Source, jinja: Any, values: dict[str, Any]) -> TemplateError:
     """The French error for a tag that fails when it runs, with its place and its text."""
     hint = getattr(error, "hint", "")
     if isinstance(error, SecurityError):
@@ -84,27 +79,17 @@ def explained(
         message = "le modèle s’appelle lui-même sans fin"
     else:
         message = f"la balise ne peut pas être calculée ({error})"
-    place, text = _where(source, environment, values)
-    return TemplateError(f"{message} ({place} : « {text} »)" if text else message, place=place, hint=hint)
+    return _at_line(source, _line_of(error, jinja), message, hint)
 
 
-def _where(source: Source, environment: Environment, values: dict[str, Any]) -> tuple[str, str]:
-    """Runs the part again with its tags numbered, to learn which one fails."""
-
-    try:
-        lined = environment.from_string(numbered_lines(source.jinja))
-        lined.root_render_func = printing_through(lined, printed)
-        lined.render(values)
-    except Exception as error:
-        trace = error.__traceback__
-        line = 0
-        while trace is not None:
-            if trace.tb_frame.f_code.co_filename == "<template>":
-                line = trace.tb_lineno
-            trace = trace.tb_next
-        if line:
-            return place_of_line(source, line)
-    return "", ""
+def _line_of(error: Exception, jinja: Any) -> int:
+    """The line of the template's source where a program failed; 0 when it did not fail in it."""
+    trace, line = error.__traceback__, 0
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = jinja.get_corresponding_lineno(trace.tb_lineno)
+        trace = trace.tb_next
+    return line
 
 
 def unreadable(why: str, values: dict[str, Any], part: str) -> CtgdocsError:
@@ -124,24 +109,20 @@ def unreadable(why: str, values: dict[str, Any], part: str) -> CtgdocsError:
     )
 
 
-def numbered_lines(jinja: str) -> str:
-    """The same source with a line break inside each tag: Jinja's line numbers then count tags."""
-    return TAG.sub(lambda match: _CLOSING.sub(r"\n\1", match[0]), jinja)
+def _at_line(source: Source, line: int, message: str, hint: str) -> TemplateError:
+    """The error, with the place of the tag that Jinja calls `line`, and how its author typed it."""
+    place, text = _tag_of_line(source, line) if line else ("", "")
+    return TemplateError(f"{message} ({place} : « {text} »)" if text else message, place=place, hint=hint)
 
 
-def place_of_line(source: Source, line: int) -> tuple[str, str]:
-    """Where the tag stands that Jinja calls line `line` of `numbered_lines`, and how its author typed it."""
-    lined = numbered_lines(source.jinja)
-    typed = [(_bare(jinja), text, place) for jinja, text, place in source.tags]
-    count: dict[str, int] = {}
-    for match in TAG.finditer(lined):
+def _tag_of_line(source: Source, line: int) -> tuple[str, str]:
+    seen: Counter[str] = Counter()
+    for match in TAG.finditer(source.jinja):
         bare = _bare(match[0])
-        count[bare] = count.get(bare, 0) + 1
-        if lined.count("\n", 0, match.end()) >= line:
-            same = [(text, place) for other, text, place in typed if other == bare]
-            if same:
-                return same[min(count[bare], len(same)) - 1][::-1]
-            break
+        seen[bare] += 1
+        if source.jinja.count("\n", 0, match.end()) >= line:
+            same = [(place, text) for jinja, text, place in source.tags if _bare(jinja) == bare]
+            return same[min(seen[bare], len(same)) - 1] if same else ("", "")
     return "", ""
 
 
@@ -160,7 +141,6 @@ class Program:
         self, source: Source, environment: Environment, look: ProseStyles, first_picture: int, ordinals: bool
     ) -> None:
         self._source = source
-        self._environment = environment
         self._look = look
         self._first_picture = first_picture
         self._word = source.part.startswith("word/")
@@ -175,7 +155,7 @@ class Program:
         try:
             xml = "".join(self._root(self.jinja.new_context(common, shared=True)))
         except Exception as error:
-            raise explained(error, self._source, self._environment, values) from error
+            raise explained(error, self._source, self.jinja, values) from error
         return self._checked(self._finished(xml, session), values)
 
     def _finished(self, xml: str, session: Session) -> str:
@@ -236,16 +216,7 @@ def compiled(source: Source, environment: Environment) -> Any:
         tree = environment.parse(source.jinja)
         check_tree(tree)
         return environment.from_string(tree)
-    except (TemplateSyntaxError, TemplateError):
-        pass
-
-    try:  # once more, to learn where
-        tree = environment.parse(numbered_lines(source.jinja))
-        check_tree(tree)
-        environment.from_string(tree)
     except TemplateSyntaxError as error:
         raise misread(source, error) from error
     except TemplateError as error:
-        place, text = place_of_line(source, int(error.place))
-        raise TemplateError(f"{error} ({place} : « {text} »)" if text else str(error), place=place) from error
-    raise TemplateError("le modèle ne se compile pas")
+        raise _at_line(source, int(error.place), str(error), "") from error

@@ -280,7 +280,7 @@ def read_hour(text: str) -> datetime.time:
 # --- « Vouliez-vous dire … ? »: the known word nearest to an unknown one
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
+def nearest(word: str, known: Iterable[str], *, least: float = 0.6) -> str | None:
     """The known word an author most likely meant, or None; accents, capitals and `_` do not count.
 
     >>> nearest("raporteur", ["rapporteur", "seance"])
@@ -292,7 +292,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
     by_slug = {slug(each) or each: each for each in known}
     wanted = slug(word) or word
-    close = get_close_matches(wanted[:200], by_slug, n=1, cutoff=0.6)
+    close = get_close_matches(wanted[:200], by_slug, n=1, cutoff=least)
     if close:
         return by_slug[close[0]]
     same_words = [each for each in by_slug if sorted(each.split("-")) == sorted(wanted.split("-"))]

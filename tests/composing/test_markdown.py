@@ -7,8 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ctgdocs.composing import markdown
-from ctgdocs.composing.problem import Problem
-from ctgdocs.findings import Severity
+from ctgdocs.findings import Finding, Severity
 from ctgdocs.french import Profil
 from ctgdocs.prose import Block, ListBlock, Paragraph, Prose, Run, TableBlock
 
@@ -33,7 +32,7 @@ def said(block: Block) -> str:
     return "".join("\n" if run.line_break else run.text for run in block.runs)
 
 
-def problems(text: str) -> tuple[Problem, ...]:
+def problems(text: str) -> tuple[Finding, ...]:
     return markdown.read(text, HOUSE)[1]
 
 
@@ -121,7 +120,7 @@ def test_a_table_has_a_header_alignments_and_a_verified_total() -> None:
 
 def test_a_wrong_total_is_a_problem_at_its_line() -> None:
     (problem,) = problems("Texte\n\n| Poste | Montant |\n|---|---|\n| Eau | 1200 |\n| Total | 2000 |")
-    assert (problem.code, problem.line) == ("total", 5)
+    assert (problem.code, problem.place.line - 1) == ("total", 5)
 
 
 @pytest.mark.parametrize(
@@ -149,7 +148,7 @@ def test_what_cannot_be_printed_is_said_at_its_line(
     text: str, code: str, line: int, severity: Severity
 ) -> None:
     (problem,) = problems(text)
-    assert (problem.code, problem.line, problem.severity) == (code, line, severity)
+    assert (problem.code, problem.place.line - 1, problem.severity) == (code, line, severity)
 
 
 def test_what_is_nested_too_deep_to_be_read_is_refused() -> None:

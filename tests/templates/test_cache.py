@@ -74,10 +74,10 @@ def tampered(folder: Path, old: bytes, new: bytes) -> None:
 def test_a_tampered_cache_does_no_more_than_a_template(folder: Path) -> None:
     template = a_template("{{ x }}")
     Template.load(template)
-    tampered(folder, b"{{ x }}", b"{{ x.__class__ }}")
+    tampered(folder, b"{{ x \\n}}", b"{{ x.__class__ \\n}}")
     with pytest.raises(Exception, match="noms qui commencent par « _ »"):
         Template.load(template)
-    tampered(folder, b"{{ x.__class__ }}", b'<w:fldSimple w:instr=\\"INCLUDETEXT x\\"/>{{ x }}')
+    tampered(folder, b"{{ x.__class__ \\n}}", b'<w:fldSimple w:instr=\\"INCLUDETEXT x\\"/>{{ x \\n}}')
     assert words(Template.load(template).render({"x": 1})) == ["1"], "refused, and prepared again"
 
 

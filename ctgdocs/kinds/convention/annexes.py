@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from ctgdocs.composing import tableaux, voice
 from ctgdocs.composing.pen import Pen
-from ctgdocs.composing.problem import Problem
 from ctgdocs.composing.voice import capitalised
 from ctgdocs.french import date_longue, enumeration, montant, periode
 from ctgdocs.kinds.convention import KIND
@@ -168,7 +167,6 @@ def _financing(pen: Pen, action: Action) -> Prose:
         return Prose()
     rows = [["Financement", "Montant"]]
     rows += [[ligne.libelle, f"{ligne.montant} €"] for ligne in action.financements]
-    problems: list[Problem]
     table, problems = tableaux.from_texts(rows, pen.profil, add_total=True)
     assert not problems  # a computed total cannot be wrong
     return Prose((table,))

@@ -1,22 +1,33 @@
-"""The workspace as it was at a git revision, laid out in a temporary folder.
+"""Other versions of a document: as its content makes it now, and as it was at a git revision.
 
-Only plumbing that reads (`rev-parse`, `ls-tree`, `cat-file`): the author's tree, index and branches are never
-touched, no filter or hook of the repository runs, nothing is fetched.
+A revision is laid out in a temporary folder. Only plumbing that reads (`rev-parse`, `ls-tree`, `cat-file`):
+the author's tree, index and branches are never touched, no filter or hook of the repository runs, nothing is
+fetched.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Any, Final
 
-from ctgdocs.findings import CtgdocsError, UsageError
+from ctgdocs.content.library import TrackingReader
+from ctgdocs.findings import CtgdocsError, Finding, UsageError
+from ctgdocs.line.desk import Desk
+from ctgdocs.line.line import Line
+from ctgdocs.line.orders import Kinds, Order
+from ctgdocs.line.plan import resolve
+from ctgdocs.memory import manifest
 from ctgdocs.project import LANDMARK, Project
+from ctgdocs.stages import Entry
+from ctgdocs.vocabulary.registres import COLLECTIVITE, SEANCES
 
 FOLDERS: Final = ("content", "templates")
 MOST_FILES: Final = 50_000
@@ -118,3 +129,62 @@ def _git(folder: Path, *arguments: str, feed: bytes = b"") -> subprocess.Complet
             "--depuis relit les anciennes versions avec git, qui n’est pas installé sur ce poste : "
             "demandez-le, ou comparez avec un document Word gardé."
         ) from None
+
+
+# --- as its content makes it --------------------------------------------------------------------------
+
+DATES = ("version", "signature", "date")
+"""The fields of an act that date what it says, the first one that is filled in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """`data`: the document's bytes; None when it cannot be made (`findings` say why). `author`: the service
+    of the collectivité; `day`: the date of this version of the act, None when its content gives none."""
+
+    key: str
+    output: str
+    data: bytes | None
+    findings: tuple[Finding, ...]
+    author: str
+    day: dt.date | None
+
+
+def preview(project: Project, kinds: Kinds, target: str) -> Preview:
+    """Makes the document that `target` names. UsageError when it names none, or several."""
+    desk = Desk(project, kinds, 0, manifest.peek(project.state_dir))
+    keys = resolve(desk, [target])
+    if len(keys) > 1:
+        raise UsageError(f"« {target} » désigne plusieurs documents : précisez {' ou '.join(keys[:6])}.")
+    document = desk.documents[keys[0]]
+    made = Line(project, kinds, desk.program, desk.library).make(Order(document))
+    reader = desk.library.reader()
+    entry = reader.find(document.kind.registry, document.id)
+    return Preview(
+        keys[0],
+        made.record.output,
+        made.data,
+        made.record.findings or (),
+        _author(reader),
+        _day(entry, reader),
+    )
+
+
+def _author(reader: TrackingReader) -> str:
+    found = reader.find(COLLECTIVITE, "collectivite")
+    if found is None:
+        return ""
+    own = found.value
+    return f"{own.service} ({own.sigle or own.nom})" if own.service else str(own.nom)
+
+
+def _day(entry: Entry[Any] | None, reader: TrackingReader) -> dt.date | None:
+    if entry is None:
+        return None
+    for name in DATES:
+        day = getattr(entry.value, name, None)
+        if isinstance(day, dt.date):
+            return day
+    seance = getattr(entry.value, "seance", None)
+    found = reader.find(SEANCES, seance) if isinstance(seance, str) else None
+    return getattr(found.value, "date", None) if found else None

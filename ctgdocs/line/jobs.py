@@ -13,23 +13,18 @@ import threading
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ctgdocs.findings import CtgdocsError, UsageError
-from ctgdocs.kind import Kind
-from ctgdocs.manifest import ReadSets
-from ctgdocs.pipeline.line import Line, Order
-from ctgdocs.pipeline.options import Options
-from ctgdocs.pipeline.outcomes import Made
+from ctgdocs.line.line import Line
+from ctgdocs.line.orders import Kinds, Made, Options, Order
 from ctgdocs.project import Project
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
-    from pydantic import BaseModel
 
 CHUNK = 24
 WORTH_IT = 600  # documents: below that, starting processes costs more than it saves
@@ -43,7 +38,7 @@ class Task(NamedTuple):
     registries."""
 
     root: Path
-    kinds: tuple[Kind[BaseModel], ...]
+    kinds: Kinds
     program: str
     run: str
     orders: tuple[Order, ...]
@@ -58,18 +53,13 @@ def perform(task: Task) -> list[Made]:
             f"Le poste « {socket.gethostname()} » de la grappe ne voit pas l’espace de travail {task.root} : "
             "placez-le sur un dossier partagé, au même chemin sur tous les postes."
         )
-    line, sets = _line(task.root, task.kinds, task.program, task.run)
-    return [_light(line.make(order), sets) for order in task.orders]
-
-
-def _light(made: Made, sets: ReadSets) -> Made:
-    """A document with what it read as its neighbours have it: a chunk carries each set once."""
-    return replace(made, record=made.record.with_reads(sets.share(made.record.reads)))
+    line = _line(task.root, task.kinds, task.program, task.run)
+    return [line.make(order) for order in task.orders]
 
 
 @lru_cache(maxsize=1)
-def _line(root: Path, kinds: tuple[Kind[BaseModel], ...], program: str, run: str) -> tuple[Line, ReadSets]:
-    return Line(Project(root), kinds, program), ReadSets()
+def _line(root: Path, kinds: Kinds, program: str, run: str) -> Line:
+    return Line(Project(root), kinds, program)
 
 
 def how_many(jobs: int | None, documents: int) -> int:
