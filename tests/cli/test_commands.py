@@ -322,6 +322,4 @@ def test_a_model_outside_the_shelves_is_checked_against_the_kind_it_looks_like(t
 
     found = checked(project, KINDS, Project(Path(__file__).parents[2]), path)
 
-    assert [(one.code, *one.hints) for one in found] == [
-        ("champ-inconnu", "le plus proche\u00a0: «\u00a0objet\u00a0»")
-    ]
+    assert [(one.code, *one.hints) for one in found] == [("champ-inconnu", "le plus proche : « objet »")]
