@@ -35,7 +35,6 @@ def run() -> None:
         sys.stderr.write("Interrompu.\n")
         sys.exit(130)
     code = ended(plainly) if answered is False else main(sys.argv[1:])
-    gc.freeze()  # all goes with the process: Python need not look through it once more on its way out
     sys.exit(code)
 
 
@@ -43,14 +42,14 @@ def _nothing_to_do() -> bool | None:
     """Answers for a run with nothing to do and nothing to say. False when something changed, None when the
     full command has to see for itself."""
     from ctgdocs.cli.wording import summary
-    from ctgdocs.freshness.disk import nothing_changed
+    from ctgdocs.memory.glance import nothing_changed
 
     folder = os.getcwd()
     while not os.path.isfile(f"{folder}/content/collectivite.yaml"):
         folder, below = os.path.dirname(folder), folder
         if folder == below:
             return None
-    glance = nothing_changed(folder, keep=True)
+    glance = nothing_changed(folder)
     if glance is None or glance.echo:
         return False if glance is None else None
     try:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ctgdocs.cli.comparison_file import is_ours, sealed
+from ctgdocs.cli.comparison_file import ORIGIN, is_ours, sealed
 from ctgdocs.cli.show import colour, say, show
 from ctgdocs.cli.wording import counted, typeset
 from ctgdocs.files import read_file
@@ -125,7 +125,7 @@ def _versions(ancien: str, nouveau: str | None, depuis: str | None) -> tuple[Ver
             raise UsageError(
                 "--depuis compare un document de l’espace à son passé : « comparer ID --depuis RÉVISION »."
             )
-        from ctgdocs.pipeline.former import workspace_at
+        from ctgdocs.line.versions import workspace_at
 
         project = Project.find(Path.cwd())
         new = _of_content(project, ancien)
@@ -162,7 +162,7 @@ def _is_word_file(name: str) -> bool:
 def _of_content(project: Project, target: str, at: str = "") -> Version:
     """The document of the workspace as its content makes it now; shows why it cannot be made, if so."""
     from ctgdocs.kinds import KINDS
-    from ctgdocs.pipeline.preview import preview
+    from ctgdocs.line.versions import preview
 
     where = f" à la révision « {at} »" if at else ""
     try:
@@ -221,9 +221,10 @@ def _print(read: Reading) -> int:
 
 def _content(forme: str, woven: bytes, read: Reading, old: Version, new: Version) -> bytes:
     from ctgdocs.redline import lines, page
+    from ctgdocs.word import Mark, marked
 
     if forme == "docx":
-        return woven
+        return marked(woven, Mark(ORIGIN))
     if forme == "texte":
         return "".join(f"{line}\n" for line in lines(read)).encode()
     title = typeset(f"Ce qui change : de {old.name} à {new.name}")

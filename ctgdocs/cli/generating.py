@@ -13,12 +13,11 @@ from ctgdocs.cli.reporting import summary_of, up_to_date
 from ctgdocs.cli.show import Progress, say, show
 from ctgdocs.cli.wording import summary
 from ctgdocs.findings import UsageError
-from ctgdocs.freshness.disk import Glance, nothing_changed
+from ctgdocs.memory.glance import Glance, nothing_changed
 from ctgdocs.project import Project
 
 if TYPE_CHECKING:
-    from ctgdocs.pipeline.options import Options
-    from ctgdocs.pipeline.outcomes import State
+    from ctgdocs.line.orders import Options, Outcome
 
 
 @click.command(options_metavar="[OPTIONS]")
@@ -55,7 +54,7 @@ def generer(
         raise UsageError("--surveiller suit tout l’espace : ni cible ni --a-blanc avec cette option.")
     if not (cible or a_blanc or remplacer or forcer or surveiller) and (code := _again(project)) is not None:
         return code
-    from ctgdocs.pipeline.options import Options
+    from ctgdocs.line.orders import Options
 
     options = Options(
         replace=remplacer, force=forcer, jobs=jobs, cluster=cluster, progress=Progress("Génération")
@@ -79,7 +78,7 @@ def say_again(glance: Glance) -> int:
     if not glance.echo:
         say(summary(0, glance.documents, 0))
         return CLEAN
-    from ctgdocs.manifest.records import finding_from
+    from ctgdocs.memory.records import finding_from
 
     echo = json.loads(glance.echo)
     findings = [finding_from(one) for one in echo["findings"]]
@@ -92,13 +91,13 @@ def say_again(glance: Glance) -> int:
 
 def _rehearse(project: Project, cible: tuple[str, ...], options: Options) -> int:
     from ctgdocs.kinds import KINDS
-    from ctgdocs.pipeline.outcomes import State
-    from ctgdocs.pipeline.run import rehearse
+    from ctgdocs.line.orders import Outcome
+    from ctgdocs.line.run import rehearse
 
     report = rehearse(project, KINDS, cible, options)
     for result in report.results:
-        if result.state is State.WRITTEN or result.words:
-            say(f"{_verb(result.state, project, result.output)} {result.output}", bold=True)
+        if result.outcome is Outcome.WRITTEN or result.words:
+            say(f"{_verb(result.outcome, project, result.output)} {result.output}", bold=True)
             for line in result.words:
                 say(f"    {line}", fg={"-": "red", "+": "green"}.get(line[0]))
     show(report.findings)
@@ -106,9 +105,9 @@ def _rehearse(project: Project, cible: tuple[str, ...], options: Options) -> int
     return CLEAN if report.clean else FINDINGS
 
 
-def _verb(state: State, project: Project, output: str) -> str:
-    from ctgdocs.pipeline.outcomes import State
+def _verb(outcome: Outcome, project: Project, output: str) -> str:
+    from ctgdocs.line.orders import Outcome
 
-    if state is State.KEPT:
+    if outcome is Outcome.KEPT:
         return "à côté "
     return "modifié" if (project.root / output).exists() else "nouveau"

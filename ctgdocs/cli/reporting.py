@@ -10,8 +10,7 @@ from ctgdocs.cli.show import Progress, say, show
 from ctgdocs.cli.wording import summary
 
 if TYPE_CHECKING:
-    from ctgdocs.pipeline.options import Options
-    from ctgdocs.pipeline.outcomes import Report
+    from ctgdocs.line.orders import Options, Report
     from ctgdocs.project import Project
 
 
@@ -19,7 +18,7 @@ def plainly() -> int:
     """`ctgdocs generer` and nothing more: there is nothing in it for click to read."""
     from pathlib import Path
 
-    from ctgdocs.pipeline.options import Options
+    from ctgdocs.line.orders import Options
     from ctgdocs.project import Project
 
     return up_to_date(Project.find(Path.cwd()), (), Options(progress=Progress("Génération")))
@@ -27,7 +26,7 @@ def plainly() -> int:
 
 def up_to_date(project: Project, cible: Sequence[str], options: Options) -> int:
     from ctgdocs.kinds import KINDS
-    from ctgdocs.pipeline.run import generate
+    from ctgdocs.line.run import generate
 
     return report_on(generate(project, KINDS, cible, options))
 
@@ -40,7 +39,7 @@ def report_on(report: Report) -> int:
 
 
 def summary_of(report: Report) -> str:
-    from ctgdocs.pipeline.outcomes import State
+    from ctgdocs.line.orders import Outcome
 
-    states = (State.WRITTEN, State.UNCHANGED, State.IN_ERROR, State.KEPT)
-    return summary(*(report.count(state) for state in states))
+    outcomes = (Outcome.WRITTEN, Outcome.UNCHANGED, Outcome.IN_ERROR, Outcome.KEPT)
+    return summary(*(report.count(outcome) for outcome in outcomes))

@@ -9,11 +9,11 @@ import click
 
 from ctgdocs.cli.show import say, show
 from ctgdocs.cli.wording import counted
-from ctgdocs.freshness.disk import nothing_changed
+from ctgdocs.memory.glance import nothing_changed
 from ctgdocs.project import Project
 
 if TYPE_CHECKING:
-    from ctgdocs.pipeline.status import Standing, Status
+    from ctgdocs.line.status import Seen, Survey
 
 CLEAN, FINDINGS = 0, 1
 COLOURS = {"à jour": "green", "à régénérer": "yellow", "modifié à la main": "magenta", "périmé": "red"}
@@ -34,11 +34,11 @@ def etat(cible: tuple[str, ...], pourquoi: bool) -> int:
     if not cible and _all_fresh(project):
         return CLEAN
     from ctgdocs.kinds import KINDS
-    from ctgdocs.pipeline.status import status
+    from ctgdocs.line.status import status
 
     found = status(project, KINDS, cible)
-    for standing in found.standings:
-        _show(standing, pourquoi=pourquoi)
+    for seen in found.seen:
+        _show(seen, pourquoi=pourquoi)
     if pourquoi:
         show(one for one in found.findings if one.blocking)
     say(_totals(found))
@@ -50,34 +50,33 @@ def _all_fresh(project: Project) -> bool:
     glance = nothing_changed(str(project.root))
     if glance is None or glance.echo:
         return False
-    from ctgdocs.manifest.store import Manifest
+    from ctgdocs.memory.store import Memory
 
-    for key, record in sorted(Manifest.load(project.state_dir).documents.items()):
-        say(f"{'à jour':<{COLUMN}} {key}  {record.output}", fg=None)
+    for key, record in Memory.peek(project.state_dir).documents():
+        if record.output:
+            say(f"{'à jour':<{COLUMN}} {key}  {record.output}", fg=None)
     say(f"{counted(glance.documents, 'document')} : tout est à jour.")
     return True
 
 
-def _show(standing: Standing, *, pourquoi: bool) -> None:
-    condition = click.style(f"{standing.condition.value:<{COLUMN}}", fg=COLOURS[standing.condition.value])
-    say(
-        f"{condition} {standing.name}  {standing.output if standing.output != standing.name else ''}".rstrip()
-    )
-    reasons = standing.reasons if pourquoi else ()
+def _show(seen: Seen, *, pourquoi: bool) -> None:
+    standing = click.style(f"{seen.standing.value:<{COLUMN}}", fg=COLOURS[seen.standing.value])
+    say(f"{standing} {seen.name}  {seen.output if seen.output != seen.name else ''}".rstrip())
+    reasons = seen.reasons if pourquoi else ()
     for reason in reasons[:SHOWN]:
         say(f"{'':<{COLUMN}} {reason}")
     if len(reasons) > SHOWN:
         say(f"{'':<{COLUMN}} … et {counted(len(reasons) - SHOWN, 'autre changement', 'autres changements')}")
-    for line in standing.words:
+    for line in seen.words:
         say(f"{'':<{COLUMN}} {line}", fg={"-": "red", "+": "green"}.get(line[0]))
 
 
-def _totals(found: Status) -> str:
+def _totals(found: Survey) -> str:
     counts: dict[str, int] = {}
-    for standing in found.standings:
-        counts[standing.condition.value] = counts.get(standing.condition.value, 0) + 1
+    for seen in found.seen:
+        counts[seen.standing.value] = counts.get(seen.standing.value, 0) + 1
     parts = [f"{count} {PLURALS.get(name, name) if count > 1 else name}" for name, count in counts.items()]
-    return f"{counted(len(found.standings), 'document')} : {', '.join(parts) or 'rien à produire'}."
+    return f"{counted(len(found.seen), 'document')} : {', '.join(parts) or 'rien à produire'}."
 
 
 @click.command(options_metavar="[OPTIONS]")
@@ -88,7 +87,7 @@ def nettoyer(a_blanc: bool) -> int:
     Ceux qui ont été modifiés à la main restent.
     """
     from ctgdocs.kinds import KINDS
-    from ctgdocs.pipeline.cleaning import clean
+    from ctgdocs.line.status import clean
 
     done = clean(Project.find(Path.cwd()), KINDS, dry=a_blanc)
     for output in done.removed:

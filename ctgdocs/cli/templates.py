@@ -27,7 +27,7 @@ def modeles(ctx: click.Context) -> int:
     if ctx.invoked_subcommand is not None:
         return CLEAN
     from ctgdocs.kinds import KINDS
-    from ctgdocs.pipeline.models import listed
+    from ctgdocs.line.templates import listed
 
     code = CLEAN
     for one in listed(Project.find(Path.cwd()), KINDS):
@@ -49,7 +49,7 @@ def modeles(ctx: click.Context) -> int:
 def verifier(fichier: tuple[Path, ...], annoter: bool) -> int:
     """Dit les problèmes des modèles (ou de FICHIER)."""
     from ctgdocs.kinds import KINDS
-    from ctgdocs.pipeline.models import checked, templates
+    from ctgdocs.line.templates import checked, templates
 
     project, example = Project.find(Path.cwd()), Project(example_folder())
     for path in fichier:
@@ -86,7 +86,7 @@ def _annotate(project: Project, path: Path, problems: list[Finding]) -> None:
 def champs(genre: str) -> int:
     """Les champs d’un modèle de GENRE, avec un exemple."""
     from ctgdocs.kinds import KINDS
-    from ctgdocs.pipeline.models import fields_of
+    from ctgdocs.line.templates import fields_of
 
     kinds = {kind.name: kind for kind in KINDS}
     if genre not in kinds:

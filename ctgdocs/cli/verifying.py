@@ -32,8 +32,8 @@ def verifier(cible: tuple[str, ...], forme: str, jobs: int | None) -> int:
     alertes seules laissent 0.
     """
     from ctgdocs.kinds import KINDS
-    from ctgdocs.pipeline.options import Options
-    from ctgdocs.pipeline.run import verify
+    from ctgdocs.line.orders import Options
+    from ctgdocs.line.run import verify
 
     project = Project.find(Path.cwd())
     report = verify(project, KINDS, cible, Options(jobs=jobs, progress=Progress("Vérification")))

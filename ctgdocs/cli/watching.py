@@ -11,7 +11,7 @@ from ctgdocs.findings import CtgdocsError
 from ctgdocs.project import Project
 
 if TYPE_CHECKING:
-    from ctgdocs.pipeline.options import Options
+    from ctgdocs.line.orders import Options
 
 CLEAN = 0
 QUIET = 60  # ms without a change: an editor's save storm is over
@@ -49,7 +49,7 @@ def _matters(_change: object, path: str) -> bool:
 
 def _run(project: Project, options: Options) -> None:
     from ctgdocs.kinds import KINDS
-    from ctgdocs.pipeline.run import generate
+    from ctgdocs.line.run import generate
 
     start = time.perf_counter()
     try:

@@ -15,6 +15,7 @@ from ctgdocs.templates.layout import open_paragraph, run_look
 from ctgdocs.templates.prose import ProseWriter
 from ctgdocs.templates.stock import Stock
 from ctgdocs.templates.values import HeldProse, HeldValue, InlineImage
+from ctgdocs.word.fingerprint import Mark
 from ctgdocs.word.names import OFFICE, RELS_NS, rels_name
 from ctgdocs.word.package import CONTENT_TYPES, Package
 from ctgdocs.word.safety import relationships
@@ -182,12 +183,12 @@ class Session:
         self._links.clear()
         self.has_subdocuments = True
 
-    def finish(self, rendered: Mapping[str, bytes]) -> bytes:
-        """The document: its rendered parts, and what its values added."""
+    def finish(self, rendered: Mapping[str, bytes], mark: Mark | None = None) -> bytes:
+        """The document: its rendered parts, and what its values added; `mark`: what it says of itself."""
         parts = {**rendered, **self._changed}
         parts.update({n: _with_notes(rendered[n], self._changed[n]) for n in rendered if n in self._changed})
         parts.update(self._writer.finish({**self._stock.package, **parts}))
-        return self._stock.write(parts)
+        return self._stock.write(parts, mark)
 
 
 def _with_notes(rendered: bytes, grown: bytes) -> bytes:

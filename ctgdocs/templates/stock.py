@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ctgdocs.templates.fixups import Needs
 from ctgdocs.templates.prose import ProseStyles
+from ctgdocs.word.fingerprint import CUSTOM, Mark, Seal, declared_in
 from ctgdocs.word.package import Archive, Member, Package
 
 _DC = "http://purl.org/dc/elements/1.1/"
@@ -68,9 +69,12 @@ class Stock:
         core = rendered.get(name) or self.package[name]
         return {**rendered, name: _with_title(core.decode("utf-8-sig"), title)}
 
-    def write(self, changed: Mapping[str, bytes]) -> bytes:
-        """A whole file: the parts of `changed` in place of the template's."""
-        return self._archive.write(changed)
+    def write(self, changed: Mapping[str, bytes], mark: Mark | None = None) -> bytes:
+        """A whole file: the parts of `changed` in place of the template's. `mark`: what it says of itself."""
+        if mark is None:
+            return self._archive.write(changed)
+        declared = declared_in({**self.package, **changed})
+        return self._archive.write({**changed, **declared}, seal=Seal(mark, declared[CUSTOM]))
 
 
 def _with_title(xml: str, title: str) -> bytes:

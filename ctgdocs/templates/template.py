@@ -21,7 +21,8 @@ from ctgdocs.templates.programs import Program
 from ctgdocs.templates.session import Session
 from ctgdocs.templates.stock import Prepared, Stock
 from ctgdocs.templates.values import PAGE, UrlId, plain
-from ctgdocs.word.package import Package, Readable, content_of
+from ctgdocs.word.fingerprint import Mark
+from ctgdocs.word.package import Package, Readable, content_of, read
 
 if TYPE_CHECKING:
     from ctgdocs.findings import Finding
@@ -66,6 +67,8 @@ class Template:
         """
         data = content_of(path)
         dress = content_of(charte) if charte is not None else b""
+        if charte is not None and not dress:
+            read(dress)  # refused in its own words: nothing is no charte
         key = kept.key(data, dress, styles or {}, watermark, ordinals)
         prepared = kept.load(key)
         if prepared is None:
@@ -77,21 +80,21 @@ class Template:
 
     # --- rendering ------------------------------------------------------------------------------------
 
-    def render(self, context: Mapping[str, Any], *, title: str = "") -> bytes:
+    def render(self, context: Mapping[str, Any], *, title: str = "", mark: Mark | None = None) -> bytes:
         """The bytes of a Word document: the same for the same context, whatever the day and the machine.
 
-        `title` goes to the document's properties. Raises TemplateError for a field that is missing or a tag
-        that fails, ContextError for a value that is not plain or cannot stand in a document.
+        `title` and `mark` go to the document's properties. Raises TemplateError for a field that is missing
+        or a tag that fails, ContextError for a value that is not plain or cannot stand in a document.
         """
         rendered, session = self._made(context, title)
-        return session.finish(rendered)
+        return session.finish(rendered, mark)
 
     def render_checked(
-        self, context: Mapping[str, Any], *, title: str = "", file: str = ""
+        self, context: Mapping[str, Any], *, title: str = "", file: str = "", mark: Mark | None = None
     ) -> tuple[bytes, list[Finding]]:
         """`render`, and what is wrong in the document; `file` is its name in the findings."""
         rendered, session = self._made(context, title)
-        return session.finish(rendered), found_in(file, [*self.faults, *rendered_faults(rendered)])
+        return session.finish(rendered, mark), found_in(file, [*self.faults, *rendered_faults(rendered)])
 
     def _made(self, context: Mapping[str, Any], title: str) -> tuple[Package, Session]:
         """The rendered parts of a document, and the session that knows what else it holds."""

@@ -290,7 +290,7 @@ def _already_loaded() -> set[str]:
 def test_an_unexpected_mistake_is_one_sentence_and_a_file(tmp_path: Path) -> None:
     a_project(tmp_path)
     program = (
-        "import sys, ctgdocs.pipeline.run as run\n"
+        "import sys, ctgdocs.line.run as run\n"
         "def broken(*a, **k): raise ZeroDivisionError('oups')\n"
         "run.plan = broken\n"
         "from ctgdocs.cli.main import main\n"
@@ -321,7 +321,7 @@ def test_a_model_outside_the_shelves_is_checked_against_the_kind_it_looks_like(t
     import docx
 
     from ctgdocs.kinds import KINDS
-    from ctgdocs.pipeline.models import checked
+    from ctgdocs.line.templates import checked
     from ctgdocs.project import Project
 
     project = a_project(tmp_path / "espace")
@@ -333,6 +333,4 @@ def test_a_model_outside_the_shelves_is_checked_against_the_kind_it_looks_like(t
 
     found = checked(project, KINDS, Project(Path(__file__).parents[2]), path)
 
-    assert [(one.code, *one.hints) for one in found] == [
-        ("champ-inconnu", "le plus proche\u00a0: «\u00a0objet\u00a0»")
-    ]
+    assert [(one.code, *one.hints) for one in found] == [("champ-inconnu", "le plus proche : « objet »")]

@@ -297,13 +297,25 @@ def test_path_of_names_the_file_that_holds_a_key(build: Build) -> None:
     assert shelf.path_of("fichier/content/plan.csv") == "content/plan.csv"
 
 
-def test_a_registry_file_is_recorded_with_all_it_answers_for(build: Build) -> None:
+def test_a_file_answers_for_a_whole_registry_or_for_one_entry(build: Build) -> None:
+    shelf = library(build(**{"deliberations/2026/2026-045.yaml": ACT}))
+    assert shelf.answers_at("content/elus.yaml") == ("elus", "")
+    assert shelf.answers_at("content/seances/2026-09-24.yaml") == ("seances", "2026-09-24")
+    assert shelf.answers_at("content/deliberations/2026/2026-045.yaml") == ("deliberation", "2026-045")
+    assert shelf.answers_at("content/plan.csv") == ("", "")
+
+
+def test_a_key_leads_to_its_entry(build: Build) -> None:
     shelf = library(build())
-    record = shelf.record("content/elus.yaml")
-    assert record.entries == {
-        key: shelf.digest(key) for key in ("elus/durand-claire", "elus/martin-paul", "elus/*")
-    }
-    assert record.findings == ()
+    entry = shelf.entry("elus/durand-claire")
+    assert entry is not None
+    assert entry.key == "elus/durand-claire"
+    for key in ("elus/*", "elus/inconnue", "fichier/content/elus.yaml"):
+        assert shelf.entry(key) is None
+
+
+def test_the_files_of_the_registries_are_listed(build: Build) -> None:
+    shelf = library(build())
     assert list(shelf.entries_of("content/communes.yaml")) == ["communes/beaumont"]
     assert shelf.registry_files() == ["content/communes.yaml", "content/elus.yaml"]
 

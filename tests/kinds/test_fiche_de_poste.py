@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 from posts_of_others import AGENT_TECHNIQUE, DIRECTRICE_DE_CRECHE
-from workspaces import a_workspace, the_act
+from world import a_workspace, the_act
 
 from ctgdocs.content.library import Library
 from ctgdocs.findings import Finding
-from ctgdocs.freshness.words import words_of
 from ctgdocs.kinds import KINDS
 from ctgdocs.project import Project
 from ctgdocs.prose import ListBlock, Paragraph, Prose, TableBlock
 from ctgdocs.stages import Composition
 from ctgdocs.templates import Template
+from ctgdocs.word.text import words_of
 
 ROOT = Path(__file__).parents[2]
 (KIND,) = (kind for kind in KINDS if kind.name == "fiche_de_poste")

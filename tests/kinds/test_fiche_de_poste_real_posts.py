@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 
 from ctgdocs.content.library import Library
-from ctgdocs.freshness.words import words_of
 from ctgdocs.importing import propose
 from ctgdocs.importing.headings import label_and_value, recognise
 from ctgdocs.kinds import KINDS
 from ctgdocs.project import Project
 from ctgdocs.templates import Template
+from ctgdocs.word.text import words_of
 
 ROOT = Path(__file__).parents[2]
 DATA = Path(__file__).parent / "data"
