@@ -11,12 +11,13 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from ctgdocs.content.edit import Node, Scalar
+from ctgdocs.french import JOURS
 from ctgdocs.importing.gathering import FREE, START, Gathered, rubrique, scalar, texts, words
 from ctgdocs.importing.lines import Line
 from ctgdocs.kinds.fiche_de_poste.horaires import read_duration, read_stretches
 from ctgdocs.kinds.fiche_de_poste.postes import RUBRIQUES, TITRES, DateOuTexte
 from ctgdocs.kinds.fiche_de_poste.statut import code_cited
-from ctgdocs.vocabulary.as_typed import JOURS, read_date, read_email, read_url, slug
+from ctgdocs.vocabulary.as_typed import read_date, read_email, read_url, slug
 
 _TEXTS = {
     # key of a heading → path of its field, when it is one line of text

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Literal
 from xml.parsers import expat
 
 from ctgdocs.findings import CtgdocsError, TemplateError
+from ctgdocs.french import JOURS
 from ctgdocs.importing.headings import recognise
-from ctgdocs.vocabulary.as_typed import CONTROL, JOURS
+from ctgdocs.vocabulary.as_typed import CONTROL
 from ctgdocs.word import XML_DAMAGE, unzipped
 
 if TYPE_CHECKING:
