@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ctgdocs.cli.renewing import write_new
-from ctgdocs.cli.show import say
-from ctgdocs.cli.wording import counted
+from ctgdocs.cli.espace import here, write_new
+from ctgdocs.cli.show import Exit, counted, say
 from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.project import Project
@@ -18,7 +17,7 @@ from ctgdocs.project import Project
 if TYPE_CHECKING:
     from ctgdocs.importing import Proposal
 
-CLEAN = 0
+RANK = 3
 SHELF = "fiches_de_poste"
 AGENTS = "agents"
 LARGEST = 50_000_000
@@ -35,7 +34,7 @@ def importer(fichier: Path, numero: str | None) -> int:
     """
     from ctgdocs.importing import propose
 
-    project = Project.find(Path.cwd())
+    project = here()
     data = _read(fichier)
     try:
         proposal = propose(data, fichier.name, (numero or "").removesuffix(".yaml"))
@@ -48,7 +47,7 @@ def importer(fichier: Path, numero: str | None) -> int:
     if proposal.agent:
         written.append(_write(project, f"{AGENTS}/{name}.yaml", proposal.agent))
     _tell(written, proposal, name)
-    return CLEAN
+    return Exit.CLEAN
 
 
 def _read(path: Path) -> bytes:
