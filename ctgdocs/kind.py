@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from ctgdocs.findings import Finding
 from ctgdocs.stages import Composition, Entry, Reader, Registry
@@ -57,8 +57,5 @@ class Kind(NamedTuple, Generic[Acte]):
     def compose(self, entry: Entry[Acte], reader: Reader, part: str = "") -> Composition | None:
         """What the page says; None when this act has nothing to say under `part`. Called only when `check`
         and validation left no `erreur`."""
-        function: Callable[..., Composition | None] = self._load("context", "compose")
+        function: Callable[..., Composition | None] = import_module(f"{self.package}.context").compose
         return function(entry, reader) if self.parts == ("",) else function(entry, reader, part)
-
-    def _load(self, module: str, name: str) -> Any:
-        return getattr(import_module(f"{self.package}.{module}"), name)
