@@ -38,7 +38,7 @@ def test_no_signature_says_any() -> None:
 
 
 def test_no_field_is_read_by_its_name_in_a_string() -> None:
-    """A misspelling in `getattr(act, "seance")` is seen by nothing; a protocol says it (vocabulary/actes.py)."""
+    """A misspelling in `getattr(act, "seance")` is seen by nothing; a protocol says it."""
     named = [
         f"{path.relative_to(PACKAGE)}:{call.lineno}"
         for room in TYPED

@@ -6,13 +6,12 @@ from pathlib import Path
 
 import click
 
-from ctgdocs.cli.show import say, show, totals
-from ctgdocs.cli.wording import counted
-from ctgdocs.cli.workspace import example_folder
+from ctgdocs.cli.espace import example_folder, here, kind_named
+from ctgdocs.cli.show import Exit, counted, say, show, totals
 from ctgdocs.findings import Finding, UsageError
 from ctgdocs.project import Project
 
-CLEAN, FINDINGS = 0, 1
+RANK = 8
 
 
 @click.group(
@@ -25,16 +24,16 @@ def modeles(ctx: click.Context) -> int:
     Sans commande, la liste des modèles avec leurs champs et leurs styles.
     """
     if ctx.invoked_subcommand is not None:
-        return CLEAN
+        return Exit.CLEAN
     from ctgdocs.kinds import KINDS
     from ctgdocs.line.templates import listed
 
-    code = CLEAN
-    for one in listed(Project.find(Path.cwd()), KINDS):
+    code = Exit.CLEAN
+    for one in listed(here(), KINDS):
         say(one.path, bold=True)
         if one.uses is None:
             say(f"  illisible : {one.problem}", fg="red")
-            code = FINDINGS
+            code = Exit.FINDINGS
         else:
             say(f"  champs : {', '.join(one.uses.fields)}")
             say(f"  styles : {', '.join(one.uses.styles)}")
@@ -51,7 +50,7 @@ def verifier(fichier: tuple[Path, ...], annoter: bool) -> int:
     from ctgdocs.kinds import KINDS
     from ctgdocs.line.templates import checked, templates
 
-    project, example = Project.find(Path.cwd()), Project(example_folder())
+    project, example = here(), Project(example_folder())
     for path in fichier:
         if not path.is_file():
             raise UsageError(f"Le fichier « {path} » n’existe pas.")
@@ -64,7 +63,7 @@ def verifier(fichier: tuple[Path, ...], annoter: bool) -> int:
             _annotate(project, path, problems)
         found += problems
     say(f"{counted(len(files), 'modèle')} : {totals(found) or 'rien à signaler'}.")
-    return FINDINGS if any(one.blocking for one in found) else CLEAN
+    return Exit.FINDINGS if any(one.blocking for one in found) else Exit.CLEAN
 
 
 def _annotate(project: Project, path: Path, problems: list[Finding]) -> None:
@@ -88,9 +87,6 @@ def champs(genre: str) -> int:
     from ctgdocs.kinds import KINDS
     from ctgdocs.line.templates import fields_of
 
-    kinds = {kind.name: kind for kind in KINDS}
-    if genre not in kinds:
-        raise UsageError(f"Genre inconnu « {genre} » : choisissez parmi {', '.join(kinds)}.")
-    for field in fields_of(Project(example_folder()), KINDS, kinds[genre]):
+    for field in fields_of(Project(example_folder()), KINDS, kind_named(genre)):
         say(f"{field.path:<28} {field.type:<18} {field.example}".rstrip())
-    return CLEAN
+    return Exit.CLEAN

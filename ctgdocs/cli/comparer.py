@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,19 +12,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ctgdocs.cli.comparison_file import ORIGIN, is_ours, sealed
-from ctgdocs.cli.show import colour, say, show
-from ctgdocs.cli.wording import counted, typeset
+from ctgdocs.cli.espace import here
+from ctgdocs.cli.show import Exit, colour, counted, say, show, typographie
 from ctgdocs.files import read_file
-from ctgdocs.findings import CtgdocsError, TemplateError, UsageError, WritingError
+from ctgdocs.findings import CtgdocsError, Stopped, TemplateError, UsageError, WritingError
 from ctgdocs.project import Project
 
 if TYPE_CHECKING:
     from ctgdocs.redline import Change, Reading
 
-CLEAN, FINDINGS = 0, 1
+RANK = 12
 SUFFIXES = {"docx": ".docx", "html": ".html", "texte": ".txt"}
 COLOURS = {"ins": "green", "del": "red"}
+ORIGIN = "comparaison"
+"""What a Word file of tracked changes says it comes from."""
+_SEAL = re.compile(rb"<!-- ctgdocs comparer ([0-9a-f]{64}) -->\n$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +37,6 @@ class Version:
     data: bytes
     author: str = ""
     day: dt.date | None = None
-
-
-class _Stopped(Exception):
-    """A document could not be made: its findings have been shown."""
 
 
 @click.command(options_metavar="[OPTIONS]")
@@ -92,8 +92,8 @@ def comparer(
     forme = forme or _form_of(sortie)
     try:
         old, new = _versions(ancien, nouveau, depuis)
-    except _Stopped:
-        return FINDINGS
+    except Stopped:
+        return Exit.FINDINGS
     from ctgdocs.redline import reading, redline
 
     day = day or new.day or old.day or _last_saved(new.data) or _last_saved(old.data)
@@ -107,13 +107,13 @@ def comparer(
     read = reading(woven)
     if not read.changed:
         say(f"Aucune différence entre « {old.name} » et « {new.name} ».")
-        return CLEAN
+        return Exit.CLEAN
     if forme == "texte" and sortie is None:
         return _print(read)
     path = sortie or _default_path(old, new, SUFFIXES[forme])
     _write(path, _content(forme, woven, read, old, new), replacing=remplacer)
     say(f"{_from_here(path)} : {_summary(read)}.", fg="green")
-    return CLEAN
+    return Exit.CLEAN
 
 
 # --- the two versions ---------------------------------------------------------------------------------
@@ -127,7 +127,7 @@ def _versions(ancien: str, nouveau: str | None, depuis: str | None) -> tuple[Ver
             )
         from ctgdocs.line.versions import workspace_at
 
-        project = Project.find(Path.cwd())
+        project = here()
         new = _of_content(project, ancien)
         with workspace_at(project, depuis) as former:
             return _of_content(former, new.name, at=depuis), new
@@ -140,7 +140,7 @@ def _versions(ancien: str, nouveau: str | None, depuis: str | None) -> tuple[Ver
 
 def _version(name: str) -> Version:
     if not _is_word_file(name):
-        return _of_content(Project.find(Path.cwd()), name)
+        return _of_content(here(), name)
     from ctgdocs.word import read
 
     try:
@@ -172,14 +172,12 @@ def _of_content(project: Project, target: str, at: str = "") -> Version:
     if seen.data is None:
         show(one for one in seen.findings if one.blocking)
         say(f"« {seen.key} » ne peut pas être fait{where} : rien n’est comparé.", error=True)
-        raise _Stopped
+        raise Stopped(*seen.findings)
     return Version(f"{seen.key} ({at})" if at else seen.key, seen.data, seen.author, seen.day)
 
 
 def _last_saved(data: bytes) -> dt.date | None:
     """The day a Word file was last saved, as it says itself."""
-    import re
-
     from ctgdocs.word import read
 
     core = read(data).get("docProps/core.xml", b"").decode("utf-8", "replace")
@@ -216,7 +214,7 @@ def _print(read: Reading) -> int:
     for line in lines(read, painted if coloured else marked):
         click.echo(line, color=coloured)
     say(f"{_summary(read)}.".capitalize())
-    return CLEAN
+    return Exit.CLEAN
 
 
 def _content(forme: str, woven: bytes, read: Reading, old: Version, new: Version) -> bytes:
@@ -227,8 +225,8 @@ def _content(forme: str, woven: bytes, read: Reading, old: Version, new: Version
         return marked(woven, Mark(ORIGIN))
     if forme == "texte":
         return "".join(f"{line}\n" for line in lines(read)).encode()
-    title = typeset(f"Ce qui change : de {old.name} à {new.name}")
-    return sealed(page(read, title, typeset(f"{_summary(read)}.").capitalize(), typeset("Dans cette page :")))
+    title = typographie(f"Ce qui change : de {old.name} à {new.name}")
+    return _sealed(page(read, title, f"{_summary(read)}.".capitalize(), typographie("Dans cette page :")))
 
 
 def _summary(read: Reading) -> str:
@@ -245,7 +243,7 @@ def _default_path(old: Version, new: Version, suffix: str) -> Path:
     """`sorties/comparaisons/` of the workspace, or here outside of one."""
     name = f"{_plain(new.name)} comparé à {_plain(old.name)}{suffix}"
     try:
-        return Project.find(Path.cwd()).sorties / "comparaisons" / name
+        return here().sorties / "comparaisons" / name
     except UsageError:
         return Path(name)
 
@@ -265,7 +263,7 @@ def _write(path: Path, data: bytes, *, replacing: bool) -> None:
     from ctgdocs.memory.writing import NotWritten, Output, write_all
 
     def gives_way(there: bytes | None) -> bool:
-        return replacing or there in (None, data) or is_ours(there)
+        return replacing or there in (None, data) or _is_ours(there)
 
     if path.is_dir():
         raise UsageError(f"« {path} » est un dossier : donnez le nom d’un fichier.")
@@ -277,3 +275,21 @@ def _write(path: Path, data: bytes, *, replacing: bool) -> None:
             f"« {path} » existe déjà et n’est pas une comparaison intacte : rien n’a été écrit. "
             "Donnez un autre nom avec -o, ou ajoutez --remplacer."
         )
+
+
+def _sealed(page: str) -> bytes:
+    """An HTML page that ends with a digest of itself."""
+    data = page.encode()
+    return data + f"<!-- ctgdocs comparer {hashlib.sha256(data).hexdigest()} -->\n".encode()
+
+
+def _is_ours(data: bytes) -> bool:
+    """True for a page whose seal holds, and for a Word file that says itself that it is a comparison and that
+    nobody has saved since."""
+    seal = _SEAL.search(data)
+    if seal:
+        return hashlib.sha256(data[: seal.start()]).hexdigest().encode() == seal[1]
+    from ctgdocs.word import mark_of
+
+    mark = mark_of(data)
+    return mark is not None and mark.intact and mark.origin == ORIGIN

@@ -1,21 +1,20 @@
-"""`ctgdocs etat` and `ctgdocs nettoyer`."""
+"""`ctgdocs etat`."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ctgdocs.cli.show import say, show
-from ctgdocs.cli.wording import counted
+from ctgdocs.cli.espace import here
+from ctgdocs.cli.show import CHANGES, NBSP, Exit, counted, say, show
 from ctgdocs.memory.glance import nothing_changed
 from ctgdocs.project import Project
 
 if TYPE_CHECKING:
     from ctgdocs.line.status import Seen, Survey
 
-CLEAN, FINDINGS = 0, 1
+RANK = 6
 COLOURS = {"à jour": "green", "à régénérer": "yellow", "modifié à la main": "magenta", "périmé": "red"}
 PLURALS = {"modifié à la main": "modifiés à la main", "périmé": "périmés"}
 COLUMN = 18
@@ -30,9 +29,9 @@ def etat(cible: tuple[str, ...], pourquoi: bool) -> int:
 
     À jour, à régénérer, modifié à la main, périmé. Sortie : 0 si tout est à jour, 1 sinon.
     """
-    project = Project.find(Path.cwd())
+    project = here()
     if not cible and _all_fresh(project):
-        return CLEAN
+        return Exit.CLEAN
     from ctgdocs.kinds import KINDS
     from ctgdocs.line.status import status
 
@@ -42,7 +41,7 @@ def etat(cible: tuple[str, ...], pourquoi: bool) -> int:
     if pourquoi:
         show(one for one in found.findings if one.blocking)
     say(_totals(found))
-    return CLEAN if found.fresh else FINDINGS
+    return Exit.CLEAN if found.fresh else Exit.FINDINGS
 
 
 def _all_fresh(project: Project) -> bool:
@@ -54,8 +53,8 @@ def _all_fresh(project: Project) -> bool:
 
     for key, record in Memory.peek(project.state_dir).documents():
         if record.output:
-            say(f"{'à jour':<{COLUMN}} {key}  {record.output}", fg=None)
-    say(f"{counted(glance.documents, 'document')} : tout est à jour.")
+            say(f"{'à jour':<{COLUMN}} {key}  {record.output}")
+    say(f"{counted(glance.documents, 'document')}{NBSP}: tout est à jour.")
     return True
 
 
@@ -68,7 +67,7 @@ def _show(seen: Seen, *, pourquoi: bool) -> None:
     if len(reasons) > SHOWN:
         say(f"{'':<{COLUMN}} … et {counted(len(reasons) - SHOWN, 'autre changement', 'autres changements')}")
     for line in seen.words:
-        say(f"{'':<{COLUMN}} {line}", fg={"-": "red", "+": "green"}.get(line[0]))
+        say(f"{'':<{COLUMN}} {line}", fg=CHANGES.get(line[0]))
 
 
 def _totals(found: Survey) -> str:
@@ -77,23 +76,3 @@ def _totals(found: Survey) -> str:
         counts[seen.standing.value] = counts.get(seen.standing.value, 0) + 1
     parts = [f"{count} {PLURALS.get(name, name) if count > 1 else name}" for name, count in counts.items()]
     return f"{counted(len(found.seen), 'document')} : {', '.join(parts) or 'rien à produire'}."
-
-
-@click.command(options_metavar="[OPTIONS]")
-@click.option("--a-blanc", is_flag=True, help="Montre ce qui serait enlevé, sans rien enlever.")
-def nettoyer(a_blanc: bool) -> int:
-    """Enlève les documents dont le contenu n’existe plus.
-
-    Ceux qui ont été modifiés à la main restent.
-    """
-    from ctgdocs.kinds import KINDS
-    from ctgdocs.line.status import clean
-
-    done = clean(Project.find(Path.cwd()), KINDS, dry=a_blanc)
-    for output in done.removed:
-        say(f"{'à enlever' if a_blanc else 'enlevé'}  {output}")
-    for output in done.kept:
-        say(f"gardé   {output} : modifié à la main, à enlever vous-même")
-    many = "" if len(done.removed) < 2 else "s"
-    say(f"{counted(len(done.removed), 'document')} {'à enlever' if a_blanc else f'enlevé{many}'}.")
-    return CLEAN

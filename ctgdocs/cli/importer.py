@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ctgdocs.cli.renewing import write_new
-from ctgdocs.cli.show import say
-from ctgdocs.cli.wording import counted
+from ctgdocs.cli.espace import here, write_new
+from ctgdocs.cli.show import Exit, counted, say
 from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.project import Project
@@ -18,8 +17,7 @@ from ctgdocs.project import Project
 if TYPE_CHECKING:
     from ctgdocs.importing import Proposal
 
-CLEAN = 0
-SHELF = "fiches_de_poste"
+RANK = 3
 AGENTS = "agents"
 LARGEST = 50_000_000
 
@@ -33,22 +31,23 @@ def importer(fichier: Path, numero: str | None) -> int:
     FICHIER : .txt, .md ou .docx. Les titres sont reconnus, le reste est gardé en texte, les lignes douteuses
     sont marquées « à vérifier » : rien n’est à retaper.
     """
-    from ctgdocs.importing import propose
+    from ctgdocs.kinds import KINDS
 
-    project = Project.find(Path.cwd())
+    project = here()
+    kind = next(kind for kind in KINDS if kind.imports)
     data = _read(fichier)
     try:
-        proposal = propose(data, fichier.name, (numero or "").removesuffix(".yaml"))
+        proposal = kind.propose(data, fichier.name, (numero or "").removesuffix(".yaml"))
     except CtgdocsError as error:
         raise CtgdocsError(f"« {fichier} » : {error}") from error
     name = proposal.id
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,99}", name):
         raise UsageError(f"« {name} » n’est pas un nom : minuscules sans accent, chiffres et tirets.")
-    written = [_write(project, f"{SHELF}/{name}.yaml", proposal.text)]
+    written = [_write(project, f"{kind.shelf}/{name}.yaml", proposal.text)]
     if proposal.agent:
         written.append(_write(project, f"{AGENTS}/{name}.yaml", proposal.agent))
-    _tell(written, proposal, name)
-    return CLEAN
+    _tell(written, proposal, f"{kind.shelf}/{name}")
+    return Exit.CLEAN
 
 
 def _read(path: Path) -> bytes:
@@ -75,4 +74,4 @@ def _tell(written: list[str], proposal: Proposal, name: str) -> None:
         say(f"{counted(proposal.doubts, 'ligne')} à relire : cherchez « à vérifier » dans le fichier.")
     for path in written[1:]:
         say(f"Les données personnelles sont à part, dans {path}, que git ignore.")
-    say(f"Relisez-le, puis : ctgdocs verifier {SHELF}/{name}")
+    say(f"Relisez-le, puis : ctgdocs verifier {name}")

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from ctgdocs.cli.show import Progress, as_github, as_json, say, show, totals
-from ctgdocs.cli.wording import counted
-from ctgdocs.project import Project
+from ctgdocs.cli.espace import here
+from ctgdocs.cli.show import Exit, Progress, as_github, as_json, counted, say, show, totals
 
-CLEAN, FINDINGS = 0, 1
+RANK = 5
 
 
 @click.command(options_metavar="[OPTIONS]")
@@ -35,8 +32,7 @@ def verifier(cible: tuple[str, ...], forme: str, jobs: int | None) -> int:
     from ctgdocs.line.orders import Options
     from ctgdocs.line.run import verify
 
-    project = Project.find(Path.cwd())
-    report = verify(project, KINDS, cible, Options(jobs=jobs, progress=Progress("Vérification")))
+    report = verify(here(), KINDS, cible, Options(jobs=jobs, progress=Progress("Vérification")))
     if forme == "json":
         click.echo(as_json(report.findings, report.documents))
     elif forme == "github":
@@ -46,4 +42,4 @@ def verifier(cible: tuple[str, ...], forme: str, jobs: int | None) -> int:
         show(report.findings)
         found = totals(report.findings)
         say(f"{counted(report.documents, 'document')} : {found or 'rien à signaler'}.")
-    return FINDINGS if any(finding.blocking for finding in report.findings) else CLEAN
+    return Exit.FINDINGS if any(finding.blocking for finding in report.findings) else Exit.CLEAN

@@ -12,8 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from ctgdocs.content.edit import Node, Scalar
 from ctgdocs.french import JOURS
-from ctgdocs.importing.gathering import FREE, START, Gathered, rubrique, scalar, texts, words
-from ctgdocs.importing.lines import Line
+from ctgdocs.importing import FREE, START, Gathered, Line, rubrique, scalar, texts, words
 from ctgdocs.kinds.fiche_de_poste.horaires import read_duration, read_stretches
 from ctgdocs.kinds.fiche_de_poste.postes import RUBRIQUES, TITRES, DateOuTexte
 from ctgdocs.kinds.fiche_de_poste.statut import code_cited

@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ctgdocs.cli.renewing import DAY, convention_named, day_of, library_of
-from ctgdocs.cli.show import say
-from ctgdocs.cli.wording import counted
+from ctgdocs.cli.espace import DAY, convention_named, day_of, here, id_of, library_of
+from ctgdocs.cli.show import Exit, counted, say
 from ctgdocs.memory.writing import write
-from ctgdocs.project import Project
 from ctgdocs.vocabulary.registres import CONVENTIONS
 
 if TYPE_CHECKING:
     from ctgdocs.renewing.echeances import Echeance
     from ctgdocs.stages import Entry
 
-CLEAN, FINDINGS = 0, 1
+RANK = 11
 PAST = "passée"
 
 
@@ -39,15 +37,15 @@ def echeances(cible: tuple[str, ...], ics: Path | None, depuis: date | None) -> 
     pilotage, bilans annuels, évaluations, fins et renouvellements ; les conventions liées suivent celle qui
     les cite.
     """
-    from ctgdocs.renewing.echeances import echeances as deadlines_of
+    from ctgdocs.renewing.echeances import echeances as what_they_imply
 
-    library = library_of(Project.find(Path.cwd()))
-    names = [Path(one.replace("\\", "/")).name.removesuffix(".yaml") for one in cible]
+    library = library_of(here())
+    names = [id_of(one) for one in cible]
     everything = not names or names == ["conventions"]
     entries = [convention_named(library, one) for one in (library.ids(CONVENTIONS) if everything else names)]
     known = [entry for entry in entries if entry is not None]
     reader = library.reader()
-    found = deadlines_of(known, reader)
+    found = what_they_imply(known, reader)
     for line in _table(found, depuis):
         say(line)
     if not found:
@@ -56,7 +54,7 @@ def echeances(cible: tuple[str, ...], ics: Path | None, depuis: date | None) -> 
         cited = (reader.find(CONVENTIONS, id) for id in dict.fromkeys(one.convention for one in found))
         _write(ics, found, [entry for entry in cited if entry is not None])
         say(f"\n{ics} est écrit : {counted(len(found), 'échéance')}.", fg="green")
-    return CLEAN if len(known) == len(entries) else FINDINGS
+    return Exit.CLEAN if len(known) == len(entries) else Exit.FINDINGS
 
 
 def _table(found: list[Echeance], since: date | None) -> list[str]:
