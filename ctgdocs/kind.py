@@ -12,6 +12,8 @@ from ctgdocs.stages import Composition, Entry, Reader, Registry
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+    from ctgdocs.importing import Proposal
+
 Acte = TypeVar("Acte", bound="BaseModel", covariant=True)
 
 
@@ -26,6 +28,8 @@ class Kind(NamedTuple, Generic[Acte]):
     `parts`: the documents that one act makes. Most kinds make one, named ""; a kind that makes several from
     the same content names them (`("fiche", "offre")`), and its `compose` takes the part as a third argument.
 
+    `imports`: it reads old documents of its own (`<package>.from_word:propose`).
+
     `later`: the fields of a later state of the act, or of a link to make, which `ctgdocs nouveau` leaves as
     comments.
     """
@@ -38,6 +42,7 @@ class Kind(NamedTuple, Generic[Acte]):
     feminine: bool = False
     parts: tuple[str, ...] = ("",)
     later: tuple[str, ...] = ()
+    imports: bool = False
 
     @property
     def registry(self) -> Registry[Acte]:
@@ -59,6 +64,12 @@ class Kind(NamedTuple, Generic[Acte]):
         and validation left no `erreur`."""
         function: Callable[..., Composition | None] = self._load("context", "compose")
         return function(entry, reader) if self.parts == ("",) else function(entry, reader, part)
+
+    def propose(self, data: bytes, name: str, id: str = "") -> Proposal:
+        """What an old document could become. Raises UsageError for a kind of file that is not read,
+        CtgdocsError for a file that cannot be read."""
+        function: Callable[..., Proposal] = self._load("from_word", "propose")
+        return function(data, name, id)
 
     def _load(self, module: str, name: str) -> Any:
         return getattr(import_module(f"{self.package}.{module}"), name)

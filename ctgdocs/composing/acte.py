@@ -54,20 +54,20 @@ def head(pen: Pen) -> dict[str, str]:
     """The `collectivite` key of every page; what is not known is an empty text."""
     house = pen.collectivite
     address = (*house.adresse.lignes, f"{house.adresse.code_postal} {house.adresse.ville}".strip())
-    name = pen.typeset(house.nom)
+    name = pen.typographie(house.nom)
     return {
         "nom": name,
         "nom_majuscules": majuscules(name),
         "sigle": house.sigle or "",
         "departement": f"Département {de_departement(house.departement, pen.profil)}",
-        "arrondissement": pen.typeset(f"Arrondissement {de(house.arrondissement, departement=False)}")
+        "arrondissement": pen.typographie(f"Arrondissement {de(house.arrondissement, departement=False)}")
         if house.arrondissement
         else "",
-        "adresse": pen.typeset(" – ".join(address)),
+        "adresse": pen.typographie(" – ".join(address)),
         "telephone": house.telephone or "",
         "courriel": house.courriel or "",
         "site": house.site or "",
-        "service": pen.typeset(house.service) if house.service else "",
+        "service": pen.typographie(house.service) if house.service else "",
     }
 
 
@@ -126,7 +126,7 @@ def _visa(pen: Pen, visa: VisaCite, index: int) -> str:
     if IDENTIFIANT.fullmatch(text):
         known = pen.reader.find(VISAS, text)
         if known is not None:
-            return pen.typeset(_SEEN.sub("", known.value.texte, count=1))
+            return pen.typographie(_SEEN.sub("", known.value.texte, count=1))
         near = nearest(text, pen.reader.ids(VISAS))
         hint = (
             f"vouliez-vous dire « {near} » ?"
@@ -146,8 +146,8 @@ def _about(objet: str) -> str:
     if _QUALIFIES.match(objet):
         return objet
     if _DETERMINED.match(objet):
-        return f"relative {a(voice.uncapitalised(objet))}"
-    return f"({voice.uncapitalised(objet)})"
+        return f"relative {a(voice.minuscule_initiale(objet))}"
+    return f"({voice.minuscule_initiale(objet)})"
 
 
 def considerants(pen: Pen, typed: Sequence[str]) -> list[str]:
@@ -156,7 +156,7 @@ def considerants(pen: Pen, typed: Sequence[str]) -> list[str]:
     for index, text in enumerate(typed):
         found = _WHEREAS.match(text)
         reason = pen.line(text[found.end() :] if found else text, "considerants", index)
-        said.append(f"Considérant {termine(voice.uncapitalised(reason), ',', pen.profil)}")
+        said.append(f"Considérant {termine(voice.minuscule_initiale(reason), ',', pen.profil)}")
     return said
 
 
@@ -194,9 +194,9 @@ def _article(
     pen: Pen, decision: Decision, path: tuple[str | int, ...], number: int, subject: str, *, ends: bool
 ) -> Context:
     how = form(decision.texte)
-    text = infinitive(decision.texte) if how == "infinitif" else voice.capitalised(decision.texte)
+    text = infinitive(decision.texte) if how == "infinitif" else voice.majuscule_initiale(decision.texte)
     if how == "verbe" and subject:
-        text = f"{voice.capitalised(subject)} {voice.uncapitalised(decision.texte)}"
+        text = f"{voice.majuscule_initiale(subject)} {voice.minuscule_initiale(decision.texte)}"
     title = article(number, pen.profil)
     if decision.titre:
         title = f"{title} – {pen.line(decision.titre, *path, 'titre')}"
@@ -217,7 +217,7 @@ def items(pen: Pen, decisions: Sequence[Decision], field: str) -> Prose:
     said: list[tuple[Block, ...]] = []
     for index, decision in enumerate(decisions):
         text = decision.texte
-        text = infinitive(text) if form(text) == "infinitif" else voice.uncapitalised(text)
+        text = infinitive(text) if form(text) == "infinitif" else voice.minuscule_initiale(text)
         prose = pen.prose(text, field, index, "texte")
         said.append(ended(pen, prose, "." if index == last else ";").blocks)
     return Prose((ListBlock(tuple(said)),))
@@ -254,7 +254,7 @@ def executory(pen: Pen, transmission: date | None, publication: date | None, not
     ]
     if notified or notification:
         lines.append(f"Notification : le {dated(notification, pen)}")
-    return [pen.typeset(line) for line in lines]
+    return [pen.typographie(line) for line in lines]
 
 
 def recourse(pen: Pen, act: str, *, notified: bool = False) -> str:
@@ -266,8 +266,8 @@ def recourse(pen: Pen, act: str, *, notified: bool = False) -> str:
         if notified
         else "publication et de sa transmission au représentant de l’État"
     )
-    return pen.typeset(
-        f"{voice.capitalised(act)} peut faire l’objet d’un recours pour excès de pouvoir devant "
+    return pen.typographie(
+        f"{voice.majuscule_initiale(act)} peut faire l’objet d’un recours pour excès de pouvoir devant "
         f"{voice.the(court.nom)} ({court.adresse}) dans un délai de deux mois à compter de sa {starting}. "
         "Le tribunal peut être saisi par l’application Télérecours citoyens, sur le site www.telerecours.fr."
     )
@@ -280,4 +280,4 @@ def stamp(pen: Pen, numero: str, day: date | None, nature: str) -> list[str]:
     house = pen.collectivite
     if house.siret and day:
         lines.append(f"ID : {house.departement.zfill(3)}-{house.siret[:9]}-{day:%Y%m%d}-{numero}-{nature}")
-    return [pen.typeset(line) for line in lines]
+    return [pen.typographie(line) for line in lines]

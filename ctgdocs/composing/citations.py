@@ -104,7 +104,7 @@ def earlier_deliberation(number: str, typed: date | None, voice: Voice) -> str:
     day = typed or _day_of(number, voice)
     if day is None:
         raise _undated(number, voice)
-    return voice.typeset(f"la délibération n° {number} du {date_longue(day, profil=voice.profil)}")
+    return voice.typographie(f"la délibération n° {number} du {date_longue(day, profil=voice.profil)}")
 
 
 def _undated(number: str, voice: Voice) -> Stopped:
@@ -157,7 +157,7 @@ def _convention(argument: str, voice: Voice) -> str:
         raise unsaid(
             f"la convention « {argument} » n’existe pas", "écrivez son nom en toutes lettres"
         ) from None
-    return voice.typeset(cited(convention, voice.reader, voice.profil))
+    return voice.typographie(cited(convention, voice.reader, voice.profil))
 
 
 def _amount(argument: str, voice: Voice) -> Decimal:

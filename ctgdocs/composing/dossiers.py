@@ -12,14 +12,14 @@ from ctgdocs.composing.inline import scan
 from ctgdocs.composing.pen import Pen
 from ctgdocs.composing.tableaux import read_number
 from ctgdocs.content.heritage import Heir
-from ctgdocs.french import date_longue, montant, nombre
+from ctgdocs.french import date_longue, nombre
 from ctgdocs.prose import Cell, Paragraph, Prose, Run, TableBlock
 from ctgdocs.vocabulary.actes import LigneDuPlan, Tableau
 from ctgdocs.vocabulary.dossiers import Affaire
 from ctgdocs.vocabulary.registres import INSTANCES, PARTENAIRES, SEANCES
 
 if TYPE_CHECKING:
-    from ctgdocs.vocabulary.dossiers import Echeance, Finances, LigneFinanciere, Scenario, Suite
+    from ctgdocs.vocabulary.dossiers import Etape, Finances, LigneFinanciere, Scenario, Suite
 
 
 # --- The two tables that a dossier brings of itself: who pays what, and the solutions side by side
@@ -57,7 +57,7 @@ def finances_in_words(pen: Pen, finances: Finances) -> list[dict[str, str]]:
     total = finances.total_depenses
 
     def share(amount: Decimal) -> str:
-        text = _euros(pen, amount)
+        text = pen.montant(amount)
         if not total or amount >= total:
             return text
         percent = nombre((amount * 100 / total).quantize(Decimal(1)), pen.profil, unite="%")
@@ -68,19 +68,14 @@ def finances_in_words(pen: Pen, finances: Finances) -> list[dict[str, str]]:
         if partner is not None and partner.value.type == "caf":
             given = sum((li.montant for li in finances.recettes if li.partenaire == id), Decimal(0))
             name = partner.value.nom_court or partner.value.nom
-            lines.append({"libelle": pen.typeset(f"Recettes de la {name}"), "texte": share(given)})
+            lines.append({"libelle": pen.typographie(f"Recettes de la {name}"), "texte": share(given)})
     if finances.depenses:
         left = max(finances.solde, Decimal(0))
         lines.append({"libelle": "Reste à charge", "texte": share(left) if left else "aucun"})
     if finances.imputation:
         text = pen.line(finances.imputation, FINANCES, "imputation")
         lines.append({"libelle": "Imputation", "texte": text})
-    return [{**line, "texte": pen.typeset(line["texte"])} for line in lines]
-
-
-def _euros(pen: Pen, value: Decimal) -> str:
-    """With centimes only when there are some."""
-    return montant(value, pen.profil, centimes=value != value.to_integral_value())
+    return [{**line, "texte": pen.typographie(line["texte"])} for line in lines]
 
 
 def scenarios_table(pen: Pen, scenarios: Sequence[Scenario]) -> Prose:
@@ -101,11 +96,13 @@ def _row(pen: Pen, scenario: Scenario, index: int, priced: bool) -> tuple[Cell, 
     if scenario.retenu:
         name.append(_cell_line("Scénario proposé"))
     if scenario.description:
-        name.append(_cell_line(voice.capitalised(pen.line(scenario.description, *path, "description"))))
+        name.append(
+            _cell_line(voice.majuscule_initiale(pen.line(scenario.description, *path, "description")))
+        )
     cells = [Cell(tuple(name))]
     for field, points in (("avantages", scenario.avantages), ("inconvenients", scenario.inconvenients)):
         said = [pen.line(text, *path, field, at) for at, text in enumerate(points)] or ["–"]
-        cells.append(Cell(tuple(_cell_line(voice.capitalised(text)) for text in said)))
+        cells.append(Cell(tuple(_cell_line(voice.majuscule_initiale(text)) for text in said)))
     if priced:
         cells.append(Cell((_cell_line(_cost(pen, scenario, path), bold=scenario.retenu),)))
     return tuple(cells)
@@ -121,7 +118,7 @@ def _cost(pen: Pen, scenario: Scenario, path: tuple[str | int, ...]) -> str:
         return "–"
     text = pen.line(scenario.cout, *path, "cout")
     number = read_number(scenario.cout)
-    return _euros(pen, number[0]) if number and number[1] in ("", "€") else text
+    return pen.montant(number[0]) if number and number[1] in ("", "€") else text
 
 
 def texts(
@@ -180,23 +177,23 @@ def expose(pen: Pen, record: Explained) -> Prose:
     return Prose(tuple(block for prose in said.values() for block in prose.blocks))
 
 
-def calendar(pen: Pen, steps: Mapping[str, Echeance]) -> list[dict[str, str]]:
+def calendar(pen: Pen, steps: Mapping[str, Etape]) -> list[dict[str, str]]:
     """« 1er mars 2027 – Ouverture du lieu d’accueil », in the author's order."""
     return [
         {"quand": _when(pen, name, step), "libelle": _label(pen, name, step)} for name, step in steps.items()
     ]
 
 
-def _when(pen: Pen, name: str, step: Echeance) -> str:
+def _when(pen: Pen, name: str, step: Etape) -> str:
     if step.date is not None:
         return date_longue(step.date, pen.profil)
-    return voice.capitalised(pen.line(step.quand or "", "calendrier", name, "quand"))
+    return voice.majuscule_initiale(pen.line(step.quand or "", "calendrier", name, "quand"))
 
 
-def _label(pen: Pen, name: str, step: Echeance) -> str:
+def _label(pen: Pen, name: str, step: Etape) -> str:
     if step.libelle:
         return pen.line(step.libelle, "calendrier", name, "libelle")
-    return voice.capitalised(name.replace("-", " "))
+    return voice.majuscule_initiale(name.replace("-", " "))
 
 
 def following(pen: Pen, suites: Iterable[Suite], seance: str | None) -> list[str]:
@@ -208,19 +205,19 @@ def following(pen: Pen, suites: Iterable[Suite], seance: str | None) -> list[str
     body = pen.reader.find(INSTANCES, found.value.instance) if found else None
     if found is None or body is None:
         return []
-    return [pen.typeset(f"{_of_the_day(body.value.nom, found.value.date, pen)} : délibération")]
+    return [pen.typographie(f"{_of_the_day(body.value.nom, found.value.date, pen)} : délibération")]
 
 
 def _suite(pen: Pen, suite: Suite, index: int) -> str:
     text = pen.line(suite.texte, "suites", index, "texte") if suite.texte else ""
     found = pen.reader.find(INSTANCES, suite.instance) if suite.instance else None
     if found is None:
-        when = f"{voice.capitalised(date_longue(suite.date, pen.profil))} : " if suite.date else ""
-        return pen.typeset(when) + text
+        when = f"{voice.majuscule_initiale(date_longue(suite.date, pen.profil))} : " if suite.date else ""
+        return pen.typographie(when) + text
     head = _of_the_day(found.value.nom, suite.date, pen)
-    return pen.typeset(f"{head} : {text}") if text else head
+    return pen.typographie(f"{head} : {text}") if text else head
 
 
 def _of_the_day(body: str, day: date | None, pen: Pen) -> str:
-    named = voice.capitalised(body)
-    return pen.typeset(f"{named} du {date_longue(day, pen.profil, jour=True)}" if day else named)
+    named = voice.majuscule_initiale(body)
+    return pen.typographie(f"{named} du {date_longue(day, pen.profil, jour=True)}" if day else named)

@@ -130,7 +130,7 @@ _REACH = 32
 _SAME = str.maketrans({"\u00a0": " ", "\u202f": " ", "’": "'", "\u2011": "-"})
 
 
-def typeset(runs: Sequence[Run], opaque: Sequence[bool], profil: Profil) -> tuple[Run, ...]:
+def as_one_sentence(runs: Sequence[Run], opaque: Sequence[bool], profil: Profil) -> tuple[Run, ...]:
     """The runs with French typography; `opaque` says which ones are left exactly as they are."""
     if len(runs) == 1:
         return tuple(runs) if opaque[0] else (_saying(typographie(runs[0].text, profil), runs[0]),)
@@ -138,10 +138,10 @@ def typeset(runs: Sequence[Run], opaque: Sequence[bool], profil: Profil) -> tupl
     start = 0
     for index, run in enumerate(runs):
         if run.line_break:
-            done += _typeset_line(runs[start:index], opaque[start:index], profil)
+            done += _one_line(runs[start:index], opaque[start:index], profil)
             done.append(run)
             start = index + 1
-    done += _typeset_line(runs[start:], opaque[start:], profil)
+    done += _one_line(runs[start:], opaque[start:], profil)
     return tuple(done)
 
 
@@ -150,7 +150,7 @@ def _saying(text: str, run: Run) -> Run:
     return Run(text, run.bold, run.italic, href=run.href)
 
 
-def _typeset_line(runs: Sequence[Run], opaque: Sequence[bool], profil: Profil) -> list[Run]:
+def _one_line(runs: Sequence[Run], opaque: Sequence[bool], profil: Profil) -> list[Run]:
     texts = [OBJECT if closed else run.text for run, closed in zip(runs, opaque, strict=True)]
     typed = "".join(texts)
     if not typed:

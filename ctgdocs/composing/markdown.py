@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ctgdocs.composing.inline import substitute, typeset
+from ctgdocs.composing.inline import as_one_sentence, substitute
 from ctgdocs.findings import Finding, Place, Severity, advice
 from ctgdocs.french import Profil
 from ctgdocs.prose import Block, ListBlock, Paragraph, Prose, Run
@@ -237,7 +237,7 @@ class _Reading:
                 opaque.append(closed)
         if not runs or (len(runs) == 1 and runs[0].text.startswith("{tableau:")):
             return tuple(runs)
-        return typeset(runs, opaque, self.profil)
+        return as_one_sentence(runs, opaque, self.profil)
 
     def _pieces(self, tokens: Any, look: _Look) -> Iterator[tuple[Run, bool]]:
         for token in tokens:

@@ -14,7 +14,7 @@ from ctgdocs.composing.citations import say, unknown, unsaid
 from ctgdocs.composing.inline import Placeholder, scan, substitute
 from ctgdocs.composing.tableaux import financing_plan
 from ctgdocs.composing.voice import Voice
-from ctgdocs.findings import Finding, Severity, Stopped, advice
+from ctgdocs.findings import Finding, Stopped
 from ctgdocs.french import typographie
 from ctgdocs.prose import Block, ListBlock, Paragraph, Prose, TableBlock
 from ctgdocs.stages import Entry, Reader
@@ -148,12 +148,9 @@ class Pen(Voice):
         try:
             _, data = sheets.beside(self.entry.typed_at(*path)[0].source.path, name, self.reader)
             return sheets.read_sheet(name, data, table.feuille or "")
-        except sheets.SheetRefused as refused:
-            self.report(
-                Finding("tableau", Severity.ERREUR, refused.message, hints=advice(refused.hint)),
-                *path,
-                "fichier",
-            )
+        except Stopped as stopped:
+            for finding in stopped.findings:
+                self.report(finding, *path, "fichier")
             return ()
 
     # --- problems -----------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Final, NamedTuple, Protocol, runtime_checkable
 
@@ -20,6 +21,7 @@ from ctgdocs.french import (
     fonction,
     fonction_avec_article,
     madame_la,
+    montant,
     typographie,
 )
 from ctgdocs.stages import Entry, Reader
@@ -116,12 +118,12 @@ def executive_title(kind: TypeDeCollectivite) -> str:
     return "maire" if kind == "commune" else "président"
 
 
-def capitalised(text: str) -> str:
+def majuscule_initiale(text: str) -> str:
     """First letter in capital, the rest as it is."""
     return text[:1].upper() + text[1:]
 
 
-def uncapitalised(text: str) -> str:
+def minuscule_initiale(text: str) -> str:
     """First letter in lower case, unless the word is an acronym (« SIVOM », « CCAS »)."""
     first = text.partition(" ")[0]
     return text if len(first) > 1 and first.isupper() else text[:1].lower() + text[1:]
@@ -130,14 +132,14 @@ def uncapitalised(text: str) -> str:
 @lru_cache(maxsize=1024)
 def is_feminine(body: str) -> bool:
     """Whether a body's name (« commission Affaires sociales ») is feminine."""
-    article = avec_article(uncapitalised(body))
+    article = avec_article(minuscule_initiale(body))
     return article.startswith("la ") or _FEMININE_ELIDED.match(body) is not None
 
 
 @lru_cache(maxsize=1024)
 def the(body: str) -> str:
     """« le conseil communautaire », « la commission », « l’assemblée »; « le » for an unknown word."""
-    body = uncapitalised(body)
+    body = minuscule_initiale(body)
     known = avec_article(body)
     if known != body:
         return known
@@ -207,7 +209,11 @@ class Voice:
         id = entry.value.collectivite if isinstance(entry.value, InTheNameOf) else None
         return self.reader.find(COMMUNES, id) if isinstance(id, str) else None
 
-    def typeset(self, text: str) -> str:
+    def montant(self, amount: Decimal) -> str:
+        """« 480 000 € », with centimes only when there are some."""
+        return montant(amount, self.profil, centimes=amount != amount.to_integral_value())
+
+    def typographie(self, text: str) -> str:
         """Words of ours or of a registry, with French typography."""
         return typographie(text, self.profil)
 
@@ -235,7 +241,7 @@ class Voice:
         typed = elu.fonction
         if self.of_commune is not None:  # in a commune's act, the house's functions are no title
             typed = "maire" if id == self.collectivite.executif else None
-        fonction = self.typeset(typed) if typed else ""
+        fonction = self.typographie(typed) if typed else ""
         return Person(id, name, bare, elu.civilite == "Mme", fonction, elu.commune or "")
 
     @cached_property
@@ -267,4 +273,4 @@ class Voice:
     def commune(self, id: str) -> str:
         """The commune's name, "" for no commune."""
         found = self.reader.find(COMMUNES, id) if id else None
-        return self.typeset(found.value.nom) if found else id
+        return self.typographie(found.value.nom) if found else id

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from ctgdocs.assembly.presence import Anomalie, Sorte
 from ctgdocs.assembly.regimes import DEROGATIONS, derogation, pouvoirs_par_mandataire
-from ctgdocs.assembly.sitting import Dossier as Sitting
+from ctgdocs.assembly.sitting import Sitting
 from ctgdocs.findings import Severity
+from ctgdocs.french import date_simple
 from ctgdocs.rules.rule import ALERTE, ERREUR, Said, namer, plural, rule
 from ctgdocs.stages import Reader
-from ctgdocs.vocabulary.as_typed import date_in_french
 
 CCAS = "CASF, art. R. 123-16 à R. 123-19"
 """Where the CASF says for a CCAS what the CGCT says of the voices of a conseil municipal."""
@@ -192,7 +192,7 @@ def by_exception(sitting: Sitting, reader: Reader) -> Iterator[Said]:
             said = f"{presence.nombre_presents} membres présents sur {presence.en_exercice} font le quorum"
         if said:
             yield Said(
-                f"{said}, par exception, le {date_in_french(sitting.jour)}",
+                f"{said}, par exception, le {date_simple(sitting.jour)}",
                 sitting.place("absents"),
                 f"vérifiez la {period.source}",
             )
@@ -213,7 +213,7 @@ def as_many_as_announced(sitting: Sitting, reader: Reader) -> Iterator[Said]:
     if announced is not None and announced != known:
         yield Said(
             f"la séance annonce {plural(announced, 'membre')} en exercice, l’instance en compte {known} "
-            f"le {date_in_french(sitting.jour)}",
+            f"le {date_simple(sitting.jour)}",
             sitting.place("en_exercice"),
             "corrigez ce nombre, ou les membres de l’instance et leurs dates (du, au)",
             sitting.regime,

@@ -8,12 +8,12 @@ from datetime import date
 from typing import NamedTuple
 
 from ctgdocs.assembly.regimes import EPCI_SANS_SEUIL, Delai, delai_de_convocation, jours_francs
-from ctgdocs.assembly.sitting import Dossier as Sitting
+from ctgdocs.assembly.sitting import Sitting
 from ctgdocs.findings import Place
+from ctgdocs.french import date_simple
 from ctgdocs.rules.rule import ALERTE, ERREUR, Said, plural, rule
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.actes import PassageEnCommission
-from ctgdocs.vocabulary.as_typed import date_in_french
 from ctgdocs.vocabulary.dossiers import Affaire
 from ctgdocs.vocabulary.instances import Regime
 from ctgdocs.vocabulary.registres import COMMUNES, SEANCES
@@ -117,7 +117,7 @@ def _short(sitting: Sitting, reader: Reader) -> _Given | None:
     if elapsed >= owed.jours:
         return None
     days = plural(elapsed, "jour franc", "jours francs") if owed.francs else plural(elapsed, "jour")
-    sent, held = _day(seance.convocation, seance.date), date_in_french(seance.date)
+    sent, held = _day(seance.convocation, seance.date), date_simple(seance.date)
     return _Given(owed, elapsed, f"{days} entre la convocation ({sent}) et la séance ({held})")
 
 
@@ -139,7 +139,7 @@ def _hint(owed: Delai) -> str:
 
 def _day(day: date, other: date) -> str:
     """« 18 septembre », with the year only when it is not the other date's."""
-    text = date_in_french(day)
+    text = date_simple(day)
     return text.removesuffix(f" {day.year}") if day.year == other.year else text
 
 
@@ -194,7 +194,7 @@ def far_from_the_first(sitting: Sitting, reader: Reader) -> Iterator[Said]:
     if elapsed < INTERVALLE:
         yield Said(
             f"{plural(max(elapsed, 0), 'jour franc', 'jours francs')} entre la séance sans quorum "
-            f"({_day(day, sitting.jour)}) et celle-ci ({date_in_french(sitting.jour)}) ; il en faut 3",
+            f"({_day(day, sitting.jour)}) et celle-ci ({date_simple(sitting.jour)}) ; il en faut 3",
             sitting.place("seconde_convocation"),
             "reportez la seconde séance : d’un lundi, elle va au vendredi au plus tôt",
             sitting.regime,
@@ -217,7 +217,7 @@ def the_day_of_the_file(sitting: Sitting, reader: Reader) -> Iterator[Said]:
     name = sitting.entry.id
     if _ISO.fullmatch(name) and name != sitting.jour.isoformat():
         yield Said(
-            f"la séance « {name} » est datée du {date_in_french(sitting.jour)}",
+            f"la séance « {name} » est datée du {date_simple(sitting.jour)}",
             sitting.place("date"),
             "corrigez la date ou le nom du fichier",
         )
@@ -253,7 +253,7 @@ def in_their_order(day: Follows, reader: Reader) -> Iterator[Said]:
     if day.after is None:
         yield Said(day.alone, day.place, day.hint, day.regime)
     elif day.when < day.after:
-        sooner = f"{day.said} le {date_in_french(day.when)}, {day.early} ({date_in_french(day.after)})"
+        sooner = f"{day.said} le {date_simple(day.when)}, {day.early} ({date_simple(day.after)})"
         yield Said(sooner, day.place, day.hint, day.regime)
 
 
@@ -262,16 +262,16 @@ def convened_posted_held(sitting: Sitting, reader: Reader) -> Iterator[Said]:
     """The convocation is of an earlier day, the posting of the same one at the latest; a séance opens before
     it ends."""
     seance = sitting.seance
-    held = date_in_french(seance.date)
+    held = date_simple(seance.date)
 
     def say(message: str, field: str, hint: str = _ONE_OF_THE_TWO) -> Said:
         return Said(message, sitting.place(field), hint, sitting.regime)
 
     if seance.convocation >= seance.date:
-        sent = date_in_french(seance.convocation)
+        sent = date_simple(seance.convocation)
         yield say(f"la convocation ({sent}) n’est pas antérieure à la séance ({held})", "convocation")
     if seance.affichage and seance.affichage > seance.date:
-        posted = date_in_french(seance.affichage)
+        posted = date_simple(seance.affichage)
         yield say(f"la convocation est affichée ({posted}) après la séance ({held})", "affichage")
     if seance.heure_fin and seance.heure_fin <= seance.heure:
         yield say(
@@ -305,8 +305,8 @@ def commission_first(
     found = reader.find(SEANCES, seance) if seance else None
     if passage and passage.date and found and passage.date >= found.value.date:
         yield Said(
-            f"la commission ({date_in_french(passage.date)}) ne précède pas la séance "
-            f"({date_in_french(found.value.date)})",
+            f"la commission ({date_simple(passage.date)}) ne précède pas la séance "
+            f"({date_simple(found.value.date)})",
             entry.place(*place),
             _ONE_OF_THE_TWO,
         )

@@ -14,11 +14,11 @@ from typing import Any, Protocol, TypeVar
 
 from ctgdocs.content.heritage import Heir, dossier_of
 from ctgdocs.findings import Finding, Place
-from ctgdocs.french import montant
+from ctgdocs.french import date_simple, montant
 from ctgdocs.rules.rule import ALERTE, ERREUR, INFO, Said, consistency, rule
 from ctgdocs.stages import Entry, Reader, Steps
 from ctgdocs.vocabulary.actes import PassageEnCommission
-from ctgdocs.vocabulary.as_typed import date_in_french, shown, slug
+from ctgdocs.vocabulary.as_typed import shown, slug
 from ctgdocs.vocabulary.dossiers import CALCULES, Affaire, Dossier, dates_nommees, montants_nommes
 
 Value = TypeVar("Value", str, Decimal, date)
@@ -106,7 +106,7 @@ def the_same_as_the_dossier(heir: Entry[OfADossier], reader: Reader) -> Iterator
     amounts = montants_nommes(entry.value), montants_nommes(dossier.value)
     yield from _differ(entry, dossier, *amounts, "le montant", _euros)
     days = dates_nommees(entry.value), dates_nommees(dossier.value)
-    yield from _differ(entry, dossier, *days, "l’étape", date_in_french)
+    yield from _differ(entry, dossier, *days, "l’étape", date_simple)
     yield from same_meetings(entry, dossier)
 
 
@@ -161,7 +161,7 @@ def same_meetings(entry: Entry[Meets], dossier: Entry[Dossier]) -> Iterator[Said
 
 
 def _day(day: date | None) -> str | None:
-    return date_in_french(day) if day else None
+    return date_simple(day) if day else None
 
 
 def _disagreement(place: Place, there: Place, what: str, typed: str, expected: str) -> Said:

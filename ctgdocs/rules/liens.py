@@ -10,10 +10,11 @@ from typing import Annotated, Any, NamedTuple, get_args, get_origin
 from pydantic import BaseModel
 
 from ctgdocs.findings import Finding, Place
+from ctgdocs.french import date_simple
 from ctgdocs.rules.rule import ALERTE, Said, check, consistency, rule
 from ctgdocs.stages import Entry, Reader, Registry, Steps
 from ctgdocs.vocabulary.actes import Visa, VisaCite
-from ctgdocs.vocabulary.as_typed import IDENTIFIANT, date_in_french, nearest
+from ctgdocs.vocabulary.as_typed import IDENTIFIANT, nearest
 from ctgdocs.vocabulary.liens import Lien
 from ctgdocs.vocabulary.registres import DELIBERATIONS, REGISTRES, VISAS
 
@@ -174,9 +175,9 @@ def _is_an_id(visa: VisaCite) -> bool:
 def _not_in_force(known: Entry[Visa], jour: date, place: Place) -> Said:
     visa = known.value
     if visa.valide_au is not None and jour > visa.valide_au:
-        bound = f"n’est plus valable après le {date_in_french(visa.valide_au)}"
+        bound = f"n’est plus valable après le {date_simple(visa.valide_au)}"
         hint = f"visez « {visa.remplace_par} »" if visa.remplace_par else "vérifiez la référence"
     else:
         since = visa.valide_du or jour
-        bound, hint = f"n’est valable qu’à partir du {date_in_french(since)}", "vérifiez la référence"
-    return Said(f"le visa « {known.id} » {bound} ; l’acte est du {date_in_french(jour)}", place, hint)
+        bound, hint = f"n’est valable qu’à partir du {date_simple(since)}", "vérifiez la référence"
+    return Said(f"le visa « {known.id} » {bound} ; l’acte est du {date_simple(jour)}", place, hint)

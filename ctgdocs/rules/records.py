@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ctgdocs.assembly.sitting import Dossier as Sitting
-from ctgdocs.assembly.sitting import dossier_of as sitting_of
+from ctgdocs.assembly.sitting import Sitting, sitting_of
 from ctgdocs.content.heritage import inherit
 from ctgdocs.findings import Finding, Place
 from ctgdocs.rules.appel import in_the_seat_of_another

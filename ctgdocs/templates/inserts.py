@@ -110,13 +110,13 @@ class Subdocument(HeldValue):
         return _RELATION_USE.sub(lambda m: f'{m[1]}="{renamed.get(m[2], m[2])}"', _blocks(self._docx))
 
 
-class _State:
+class _State(NamedTuple):
     """A package as python-docx holds it: its parts' bytes and types, the body's relationships."""
 
-    def __init__(
-        self, parts: Package, types: dict[str, str], rels: Package, relations: frozenset[str]
-    ) -> None:
-        self.parts, self.types, self.rels, self.relations = parts, types, rels, relations
+    parts: Package
+    types: dict[str, str]
+    rels: Package
+    relations: frozenset[str]
 
 
 def _snapshot(document: Any) -> _State:

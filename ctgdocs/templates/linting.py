@@ -18,9 +18,10 @@ from typing import Any
 from lxml import etree
 
 from ctgdocs.findings import Finding, Severity, TemplateError
+from ctgdocs.french import espaces
 from ctgdocs.templates.environment import Environment
 from ctgdocs.templates.lint_blocks import Blocks
-from ctgdocs.templates.lint_tags import CODES, Placed, Report, check_paragraph, check_units, tags_of
+from ctgdocs.templates.lint_tags import Placed, Report, check_paragraph, check_units, tags_of
 from ctgdocs.templates.prose_styles import style_ids
 from ctgdocs.templates.roles import ROLES, find, key
 from ctgdocs.templates.tags import TAG
@@ -105,17 +106,15 @@ def _comment(finding: Finding, number: int, *, elsewhere: bool) -> etree._Elemen
 def _lines(finding: Finding, elsewhere: bool) -> Iterable[str]:
     """What the comment says. Tags lose their braces: a comment must not hold what looks like a tag."""
     if elsewhere and finding.place.field:
-        yield _bare(f"Dans : {finding.place.field}")
-    yield _bare(f"{_TITLES[finding.severity]} : {finding.message}")
+        yield _bare(f"Dans : {finding.place.field}")
+    yield _bare(f"{_TITLES[finding.severity]} : {finding.message}")
     for hint in finding.hints:
-        yield _bare(f"Conseil : {hint}")
+        yield _bare(f"Conseil : {hint}")
 
 
 def _bare(text: str) -> str:
-    return _BRACES.sub(lambda match: match[0].strip("{}#"), text)
+    return espaces(_BRACES.sub(lambda match: match[0].strip("{}#"), text))
 
-
-__all__ = ["CODES", "Description", "describe", "lint"]
 
 Filters = Mapping[str, Callable[..., Any]]
 _PROPERTIES = "docProps/core.xml"
@@ -237,7 +236,7 @@ def _check_unread_parts(package: Package, report: Report) -> None:
         if match:
             report.add(
                 "partie-non-lue",
-                f"« {match[0]} » est dans une partie du fichier qui n’est pas remplie",
+                f"« {match[0]} » est dans une partie du fichier qui n’est pas remplie",
                 where=part_label(name),
                 hint="un commentaire ou un graphique ne peut pas contenir de balise",
             )
@@ -254,9 +253,9 @@ def _check_styles(
     for role, name in roles.items() if charte is not None else ():
         known = [known for type, known in theirs if role in ROLES and type == ROLES[role].type]
         if role not in ROLES:
-            message, hint = f"rôle inconnu dans la charte : « {role} »", "rôles : " + ", ".join(ROLES)
+            message, hint = f"rôle inconnu dans la charte : « {role} »", "rôles : " + ", ".join(ROLES)
         elif find(name, known) is None:
-            message, hint = f"la charte n’a pas de style « {name} » (rôle « {role} »)", _styles_hint(known)
+            message, hint = f"la charte n’a pas de style « {name} » (rôle « {role} »)", _styles_hint(known)
         else:
             continue
         report.add("style-absent", message, where="charte", severity=Severity.ALERTE, hint=hint)
@@ -270,11 +269,11 @@ def _check_styles(
         seen.add(name)
         type = types.get(id)
         if type is None:
-            message = f"le style « {name} » n’est pas défini dans le modèle"
+            message = f"le style « {name} » n’est pas défini dans le modèle"
             hint = "choisissez un style de la liste des styles de Word"
         elif charte is not None and id not in played and (type, key(name)) not in in_charte:
-            message = f"le style « {_shown(name)} » n’est pas dans la charte : le modèle garde le sien"
-            hint = f"ajoutez un style « {_shown(name)} » à la charte, ou dites lequel en joue le rôle"
+            message = f"le style « {_shown(name)} » n’est pas dans la charte : le modèle garde le sien"
+            hint = f"ajoutez un style « {_shown(name)} » à la charte, ou dites lequel en joue le rôle"
         else:
             continue
         report.add("style-absent", message, spot, severity=Severity.ALERTE, hint=hint)

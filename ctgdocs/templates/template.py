@@ -14,7 +14,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
-from ctgdocs.templates import kept
+from ctgdocs.templates import stock
 from ctgdocs.templates.environment import Environment
 from ctgdocs.templates.inspection import found_in, rendered_faults, template_faults
 from ctgdocs.templates.programs import Program
@@ -69,13 +69,13 @@ class Template:
         dress = content_of(charte) if charte is not None else b""
         if charte is not None and not dress:
             read(dress)  # refused in its own words: nothing is no charte
-        key = kept.key(data, dress, styles or {}, watermark, ordinals)
-        prepared = kept.load(key)
+        key = stock.key(data, dress, styles or {}, watermark, ordinals)
+        prepared = stock.load(key)
         if prepared is None:
             from ctgdocs.templates.prepared import prepare  # lxml and docxtpl: 120 ms
 
             prepared = prepare(data, dress, styles or {}, watermark, ordinals=ordinals)
-            kept.save(key, prepared)
+            stock.save(key, prepared)
         return cls(prepared, filters, ordinals=ordinals)
 
     # --- rendering ------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from typing import Annotated, ClassVar, Final, Protocol, runtime_checkable
 
 from pydantic import AfterValidator, Field, model_validator
 
+from ctgdocs.stages import Steps
 from ctgdocs.vocabulary.actes import Decision, LigneDuPlan, PassageEnCommission, ShortForm, Tableau, VisaCite
 from ctgdocs.vocabulary.liens import IdElu, IdInstance, IdPartenaire, IdSeance
 from ctgdocs.vocabulary.scalars import DateFr, Fiche, Identifiant, Montant, OuiNon, Texte, TexteLong, refused
@@ -39,7 +40,7 @@ Nom = Annotated[Identifiant, AfterValidator(_not_a_figure)]
 """How an amount or a date is called in a dossier: « reste-a-charge », « ouverture »."""
 
 
-class Echeance(ShortForm):
+class Etape(ShortForm):
     """Une étape du calendrier : un jour, ou à peu près quand."""
 
     short: ClassVar[str] = "date"
@@ -53,14 +54,11 @@ class Echeance(ShortForm):
     )
 
     @model_validator(mode="after")
-    def _when(self) -> Echeance:
+    def _when(self) -> Etape:
         if (self.date is None) == (self.quand is None):
             said = "a deux moments" if self.date else "ne dit pas quand"
             raise refused("echeance", f"l’étape {said}", "gardez date (un jour) ou quand (un texte)")
         return self
-
-
-Chemin = tuple[str | int, ...]
 
 
 @runtime_checkable
@@ -78,10 +76,10 @@ class Naming(Protocol):
     @property
     def montants(self) -> Mapping[str, Decimal]: ...
     @property
-    def calendrier(self) -> Mapping[str, Echeance]: ...
+    def calendrier(self) -> Mapping[str, Etape]: ...
 
 
-def montants_nommes(record: object) -> Iterator[tuple[str, Decimal, Chemin]]:
+def montants_nommes(record: object) -> Iterator[tuple[str, Decimal, Steps]]:
     """The named amounts of a dossier, a point or an act: name, amount, path; totals computed by `finances`
     come first, so that a typed amount of the same name is the one that stands."""
     finances = record.finances if isinstance(record, Costed) else None
@@ -98,7 +96,7 @@ def montants_nommes(record: object) -> Iterator[tuple[str, Decimal, Chemin]]:
             yield nom, montant, ("montants", nom)
 
 
-def dates_nommees(record: object) -> Iterator[tuple[str, date, Chemin]]:
+def dates_nommees(record: object) -> Iterator[tuple[str, date, Steps]]:
     """The named days of a dossier, a point or an act: name, day, path."""
     if isinstance(record, Naming):
         for nom, echeance in record.calendrier.items():
@@ -224,7 +222,7 @@ class Affaire(Fiche):
         description="Autres montants, par nom, cités par {montant:nom}.",
         examples=[{"aide-par-jeune": "300"}],
     )
-    calendrier: dict[Nom, Echeance] = Field(
+    calendrier: dict[Nom, Etape] = Field(
         default_factory=dict,
         description="Étapes, par nom ; {date:nom} en cite le jour.",
         examples=[{"ouverture": "2028-09-01"}],

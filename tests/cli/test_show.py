@@ -42,7 +42,7 @@ def test_a_person_reads_what_where_what_else_to_see_and_what_to_do() -> None:
 def test_the_text_of_law_has_its_own_line_when_there_is_nothing_to_do() -> None:
     text = as_text(FINDING._replace(related=(), hints=()))
     _, law = text.splitlines()
-    assert law.strip() == "CGCT, art. L. 2121-20"
+    assert law.replace("\u00a0", " ").strip() == "CGCT, art. L. 2121-20"
 
 
 def test_a_program_reads_every_place_with_its_end() -> None:

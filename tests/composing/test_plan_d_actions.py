@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from ctgdocs.content.sheets import SheetRefused
-from ctgdocs.findings import Place, Severity
+from ctgdocs.findings import Place, Severity, Stopped
 from ctgdocs.kinds.convention.classeur import field_of, read_plan
 from ctgdocs.kinds.convention.plan import Action, Axe, Indicateur
 from ctgdocs.kinds.convention.plan_lu import Plan, board, totals
@@ -118,7 +117,7 @@ def test_a_column_that_means_nothing_is_mentioned() -> None:
 
 
 def test_a_sheet_without_actions_is_refused() -> None:
-    with pytest.raises(SheetRefused, match="aucune ligne de titres"):
+    with pytest.raises(Stopped, match="aucune ligne de titres"):
         read_plan("content/conventions/plan.xlsx", a_sheet(["Dépenses", "Montant"], ["Achats", 10]))
 
 

@@ -10,7 +10,8 @@ import pytest
 from openpyxl import Workbook
 
 from ctgdocs.content import sheets
-from ctgdocs.content.sheets import SheetRefused, read_sheet
+from ctgdocs.content.sheets import read_sheet
+from ctgdocs.findings import Stopped
 
 
 def a_workbook(*rows: list[object], name: str = "Feuil1", formats: dict[str, str] | None = None) -> bytes:
@@ -63,13 +64,14 @@ def test_a_workbook_gives_what_its_reader_sees() -> None:
 def test_a_sheet_is_chosen_by_its_name() -> None:
     data = a_workbook(["A", "B"], [1, 2], name="Plan")
     assert read_sheet("plan.xlsx", data, "Plan")[1] == ("1", "2")
-    with pytest.raises(SheetRefused) as refused:
+    with pytest.raises(Stopped) as refused:
         read_sheet("plan.xlsx", data, "Autre")
-    assert refused.value.hint == "feuilles : Plan"
+    (finding,) = refused.value.findings
+    assert finding.hints == ("feuilles : Plan",)
 
 
 def test_a_formula_without_a_kept_value_is_refused_with_its_place() -> None:
-    with pytest.raises(SheetRefused, match="ligne 3, colonne 2"):
+    with pytest.raises(Stopped, match="ligne 3, colonne 2"):
         read_sheet("plan.xlsx", a_workbook(["A", "B"], ["x", 2], ["Total", "=SUM(B2:B2)"]))
 
 
@@ -85,7 +87,7 @@ def test_a_formula_without_a_kept_value_is_refused_with_its_place() -> None:
     ],
 )
 def test_what_is_not_a_table_is_refused(name: str, data: bytes) -> None:
-    with pytest.raises(SheetRefused):
+    with pytest.raises(Stopped):
         read_sheet(name, data)
 
 
@@ -94,7 +96,7 @@ def test_a_workbook_that_swells_is_refused(monkeypatch: pytest.MonkeyPatch) -> N
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", b"0" * 20_000)
-    with pytest.raises(SheetRefused, match="trop gros"):
+    with pytest.raises(Stopped, match="trop gros"):
         read_sheet("bombe.xlsx", data.getvalue())
 
 
@@ -111,5 +113,5 @@ def test_an_entity_bomb_is_refused() -> None:
                     b"<v>0</v>", b"<v>&b;</v>"
                 )
             archive.writestr(part, xml)
-    with pytest.raises(SheetRefused):
+    with pytest.raises(Stopped):
         read_sheet("bombe.xlsx", data.getvalue())

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from ctgdocs.cli.main import COMMANDS, cli
+from ctgdocs.cli.main import cli, commands
 from ctgdocs.composing.inline import PLACEHOLDERS
 from ctgdocs.content.reading import parse
 from ctgdocs.kinds import KINDS
@@ -30,7 +30,7 @@ def named(text: str, pattern: str) -> set[str]:
 def test_every_command_is_in_the_page_and_the_page_names_no_other(page: str) -> None:
     text = README if page == "README" else GUIDE
     found = named(text, r"(?:`|\$ |^)ctgdocs ([a-z]+)") | named(text, r"(?m)^(?:\$ )?ctgdocs ([a-z]+)")
-    assert found == set(COMMANDS)
+    assert found == set(commands())
 
 
 def test_every_option_named_in_the_guide_exists() -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
-from workspaces import a_workspace, composed, deliberation, the_act
+from workspaces import deliberation
+from world import a_workspace, composed, the_act
 
 from ctgdocs.content.library import Library
 from ctgdocs.findings import Severity

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workspaces import a_workspace, composed, the_act
+from world import a_workspace, composed, the_act
 
 from ctgdocs.kinds.deliberation import KIND
 

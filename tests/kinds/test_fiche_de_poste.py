@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from posts_of_others import AGENT_TECHNIQUE, DIRECTRICE_DE_CRECHE
-from workspaces import a_workspace, the_act
+from world import a_workspace, the_act
 
 from ctgdocs.content.library import Library
 from ctgdocs.findings import Finding

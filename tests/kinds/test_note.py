@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from test_deliberation import plain, words
 from test_every_kind import fields_of, rendered, words_of
-from workspaces import a_workspace, composed, the_act
+from world import a_workspace, composed, the_act
 
 from ctgdocs.kinds.note import KIND
 from ctgdocs.prose import Prose

@@ -240,4 +240,4 @@ def test_a_mistake_is_told_in_one_sentence(
     said = capsys.readouterr().err
     assert said.startswith("Erreur")
     assert "Traceback" not in said
-    assert not list(project.root.glob("ctgdocs-erreurs.txt"))
+    assert not list(project.root.glob("**/erreurs.txt"))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from word_templates import a_template, words
 
-from ctgdocs.templates import Template, kept
+from ctgdocs.templates import Template, stock
 
 
 @pytest.fixture
@@ -33,16 +33,16 @@ def test_a_second_run_prepares_nothing_and_makes_the_same_bytes(
 
 def test_what_the_template_is_made_of_decides_the_name() -> None:
     names = {
-        kept.key(b"a", b"", {}, "", False),
-        kept.key(b"b", b"", {}, "", False),
-        kept.key(b"a", b"b", {}, "", False),
-        kept.key(b"a", b"", {"corps": "Texte"}, "", False),
-        kept.key(b"a", b"", {}, "PROJET", False),
-        kept.key(b"a", b"", {}, "", True),
+        stock.key(b"a", b"", {}, "", False),
+        stock.key(b"b", b"", {}, "", False),
+        stock.key(b"a", b"b", {}, "", False),
+        stock.key(b"a", b"", {"corps": "Texte"}, "", False),
+        stock.key(b"a", b"", {}, "PROJET", False),
+        stock.key(b"a", b"", {}, "", True),
     }
     assert len(names) == 6
     styles, turned = {"a": "1", "b": "2"}, {"b": "2", "a": "1"}
-    assert kept.key(b"a", b"", styles, "", False) == kept.key(b"a", b"", turned, "", False)
+    assert stock.key(b"a", b"", styles, "", False) == stock.key(b"a", b"", turned, "", False)
 
 
 @pytest.mark.parametrize("content", [b"", b"x\n{}\n", b"\x80\x04K\x01.", b"0" * 64 + b"\n{}\n"])
@@ -89,7 +89,7 @@ def test_a_cache_file_holds_data_only(folder: Path) -> None:
 
 
 def test_old_files_are_dropped(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "MOST_FILES", 2)
+    monkeypatch.setattr(stock, "MOST_FILES", 2)
     for text in "abcd":
         Template.load(a_template(text))
     assert len(list(folder.iterdir())) == 2
@@ -112,7 +112,7 @@ def test_the_cache_is_where_the_system_wants_it(
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    assert kept.folder().as_posix().endswith(ending)
+    assert stock.folder().as_posix().endswith(ending)
 
 
 def test_a_warm_start_imports_neither_docx_nor_docxtpl(folder: Path, tmp_path: Path) -> None:

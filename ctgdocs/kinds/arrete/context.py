@@ -30,7 +30,7 @@ def compose(entry: Entry[Acte], reader: Reader) -> Composition:
     name, verb, _ = _NAMES[acte.type]
     objet = pen.line(acte.objet, "objet")
     draft = acte.date is None
-    reference = pen.typeset(f"{name} n° {numero}" if not draft else f"Projet {_of(name)} n° {numero}")
+    reference = pen.typographie(f"{name} n° {numero}" if not draft else f"Projet {_of(name)} n° {numero}")
     context: Context = {
         "collectivite": pages.head(pen),
         "titre": name if not draft else f"Projet {_of(name)}",
@@ -42,7 +42,7 @@ def compose(entry: Entry[Acte], reader: Reader) -> Composition:
         "rapporteur": "",
         "rapporteur_titre": "",
         "projet": draft,
-        "auteur": f"{voice.capitalised(_author(pen, signer))} {of_the_house(pen)},",
+        "auteur": f"{voice.majuscule_initiale(_author(pen, signer))} {of_the_house(pen)},",
         "visas": pages.visas(pen, acte.visas),
         "considerants": pages.considerants(pen, acte.considerants),
         "expose": pen.prose(acte.expose or "", "expose", tables=acte.tableaux),
@@ -81,11 +81,11 @@ def _closing(pen: Pen, acte: Acte, numero: str, signer: Person) -> Context:
     if acte.date is None:
         return {"fait": "", "signatures": [], "executoire": [], "recours": "", "tampon": []}
     notified = bool(acte.destinataires or acte.notification)
-    quality = voice.capitalised(_author(pen, signer))
+    quality = voice.majuscule_initiale(_author(pen, signer))
     if signer.id != pen.collectivite.executif:
         quality = f"Par délégation {de(pen.the_executive)}, {pen.the_function(signer)}"
     return {
-        "fait": pen.typeset(
+        "fait": pen.typographie(
             f"Fait à {pen.collectivite.adresse.ville}, le {date_longue(acte.date, pen.profil)}."
         ),
         "signatures": [{"qualite": quality, "nom": signer.bare}],

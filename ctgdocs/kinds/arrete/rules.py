@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from ctgdocs.findings import Finding
+from ctgdocs.french import date_simple
 from ctgdocs.kinds.arrete.acte import Acte
 from ctgdocs.rules.convocation import Follows
 from ctgdocs.rules.liens import Cited
 from ctgdocs.rules.rule import ALERTE, Said, check, judge, namer, rule
 from ctgdocs.stages import Entry, Reader
-from ctgdocs.vocabulary.as_typed import date_in_french
 from ctgdocs.vocabulary.registres import COLLECTIVITE, ELUS
 
 
@@ -47,7 +47,7 @@ def who_may_sign(act: Entry[Acte], reader: Reader) -> Iterator[Said]:
 def signed_then_sent(act: Entry[Acte], reader: Reader) -> Iterator[Finding]:
     """D3: signed first, then transmitted, published, notified."""
     for field, said, when in _sent(act.value):
-        known = f"l’acte est {said} le {date_in_french(when)}"
+        known = f"l’acte est {said} le {date_simple(when)}"
         follows = Follows(
             when,
             f"l’acte est {said}",

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from ctgdocs.composing import tableaux, voice
 from ctgdocs.composing.pen import Pen
-from ctgdocs.composing.voice import capitalised
-from ctgdocs.french import date_longue, enumeration, montant, periode
+from ctgdocs.composing.voice import majuscule_initiale
+from ctgdocs.french import date_longue, enumeration, periode
 from ctgdocs.kinds.convention import KIND
 from ctgdocs.kinds.convention.acte import Acte, AnnexeDeConvention
 from ctgdocs.kinds.convention.parties import Mandate
@@ -58,7 +58,7 @@ def plan_page(pen: Pen, plan: Plan, *, signed: bool) -> Context:
             continue
         axes.append(
             {
-                "titre": pen.typeset(f"Axe {rank} – {axe.titre}"),
+                "titre": pen.typographie(f"Axe {rank} – {axe.titre}"),
                 "enjeu": _prose(pen, plan, axe.enjeu or "", "axes", rank - 1, "enjeu"),
                 "fiches": [_fiche(pen, plan, one, said) for one in mine],
             }
@@ -67,11 +67,11 @@ def plan_page(pen: Pen, plan: Plan, *, signed: bool) -> Context:
         "axes": axes,
         "synthese": [_row(pen, one) for one in kept],
         "synthese_total": {
-            "cout": _euros(pen, cost) if kept else "",
-            "financement": _euros(pen, sum(funders.values(), Decimal(0))) if funders else "",
+            "cout": pen.montant(cost) if kept else "",
+            "financement": pen.montant(sum(funders.values(), Decimal(0))) if funders else "",
         },
         "financeurs": [
-            {"nom": pen.typeset(name), "montant": _euros(pen, amount)} for name, amount in funders.items()
+            {"nom": pen.typographie(name), "montant": pen.montant(amount)} for name, amount in funders.items()
         ],
     }
 
@@ -79,8 +79,8 @@ def plan_page(pen: Pen, plan: Plan, *, signed: bool) -> Context:
 def _fiche(pen: Pen, plan: Plan, one: Numbered, said: Fields) -> Context:
     return {
         "numero": one.numero,
-        "titre": f"Fiche action {one.numero} – {pen.typeset(one.action.titre)}",
-        "axe": pen.typeset(one.titre_de_l_axe),
+        "titre": f"Fiche action {one.numero} – {pen.typographie(one.action.titre)}",
+        "axe": pen.typographie(one.titre_de_l_axe),
         "suite": one.action.suite or "",
         "lignes": list(_lines(pen, plan, one, said)),
         "financement": _financing(pen, one.action),
@@ -99,11 +99,11 @@ def _lines(pen: Pen, plan: Plan, one: Numbered, said: Fields) -> Iterator[Contex
         elif field == "partenaires":
             text = _text(pen, enumeration(value))
         elif isinstance(value, tuple):
-            text = _listed([pen.typeset(item) for item in value])
+            text = _listed([pen.typographie(item) for item in value])
         elif field in ("constat", "objectif_general", "description", "moyens", "commentaire"):
             text = _prose(pen, plan, value or "", *path)
         else:
-            text = _text(pen, capitalised(value) if field == "avancement" and value else value or "")
+            text = _text(pen, majuscule_initiale(value) if field == "avancement" and value else value or "")
         if text:
             yield {"libelle": label, "texte": in_a_cell(text)}
 
@@ -121,7 +121,7 @@ def _prose(pen: Pen, plan: Plan, text: str, *path: str | int) -> Prose:
 
 
 def _text(pen: Pen, text: str) -> Prose:
-    return Prose((Paragraph((Run(pen.typeset(text)),)),)) if text else Prose()
+    return Prose((Paragraph((Run(pen.typographie(text)),)),)) if text else Prose()
 
 
 def _listed(items: list[str]) -> Prose:
@@ -131,7 +131,7 @@ def _listed(items: list[str]) -> Prose:
 
 
 def _indicators(pen: Pen, indicators: tuple[Indicateur, ...]) -> Prose:
-    return _listed([pen.typeset(indicator(one)) for one in indicators])
+    return _listed([pen.typographie(indicator(one)) for one in indicators])
 
 
 def _when(pen: Pen, action: Action) -> str:
@@ -139,7 +139,7 @@ def _when(pen: Pen, action: Action) -> str:
     if action.calendrier or not (action.debut or action.fin):
         return action.calendrier or ""
     if action.debut and action.fin and action.debut <= action.fin:
-        return capitalised(periode(action.debut, action.fin, pen.profil))
+        return majuscule_initiale(periode(action.debut, action.fin, pen.profil))
     if action.debut:
         return f"À partir du {date_longue(action.debut, pen.profil)}"
     return f"Jusqu’au {date_longue(action.fin, pen.profil)}" if action.fin else ""
@@ -149,14 +149,14 @@ def _row(pen: Pen, one: Numbered) -> dict[str, str]:
     """One line of the summary table."""
     action = one.action
     return {
-        "axe": pen.typeset(one.titre_de_l_axe),
+        "axe": pen.typographie(one.titre_de_l_axe),
         "numero": one.numero,
-        "titre": pen.typeset(action.titre),
-        "pilote": pen.typeset(action.pilote or ""),
-        "partenaires": pen.typeset(", ".join(action.partenaires)),
-        "calendrier": pen.typeset(_when(pen, action)),
-        "cout": _euros(pen, action.budget) if action.budget is not None else "",
-        "financement": _euros(pen, action.finance) if action.financements else "",
+        "titre": pen.typographie(action.titre),
+        "pilote": pen.typographie(action.pilote or ""),
+        "partenaires": pen.typographie(", ".join(action.partenaires)),
+        "calendrier": pen.typographie(_when(pen, action)),
+        "cout": pen.montant(action.budget) if action.budget is not None else "",
+        "financement": pen.montant(action.finance) if action.financements else "",
         "suite": action.suite or "",
     }
 
@@ -170,11 +170,6 @@ def _financing(pen: Pen, action: Action) -> Prose:
     table, problems = tableaux.from_texts(rows, pen.profil, add_total=True)
     assert not problems  # a computed total cannot be wrong
     return Prose((table,))
-
-
-def _euros(pen: Pen, amount: Decimal) -> str:
-    """« 480 000 € », with centimes only when there are some."""
-    return montant(amount, pen.profil, centimes=amount != amount.to_integral_value())
 
 
 def in_a_cell(prose: Prose) -> Prose:
@@ -247,7 +242,7 @@ def _governance(pen: Pen, acte: Acte) -> Sequence[Block]:
         if found is None:
             continue
         instance = found.value
-        blocks.append(Paragraph((Run(voice.capitalised(pen.typeset(instance.nom))),), "titre2"))
+        blocks.append(Paragraph((Run(voice.majuscule_initiale(pen.typographie(instance.nom))),), "titre2"))
         rows = [["Membre", "Fonction", "Commune"]]
         day = acte.signature or acte.version or acte.debut
         ids = instance.membres_au(day) if day else [member.elu for member in instance.membres]
@@ -267,7 +262,7 @@ def _decisions(pen: Pen, parties: Sequence[Party]) -> Sequence[Block]:
         mandate = one.mandate
         if mandate is None and not one.public:
             continue
-        rows.append([voice.capitalised(one.name), *_decision(pen, mandate)])
+        rows.append([voice.majuscule_initiale(one.name), *_decision(pen, mandate)])
     return _table(pen, rows)
 
 
@@ -275,7 +270,7 @@ def _decision(pen: Pen, mandate: Mandate | None) -> list[str]:
     if mandate is None:
         return ["[à compléter : délibération]", _NONE, _NONE]
     if mandate.text:
-        return [voice.capitalised(mandate.text), _NONE, _NONE]
+        return [voice.majuscule_initiale(mandate.text), _NONE, _NONE]
     organe = f" {voice.of_the(mandate.organe)}" if mandate.organe else ""
     day = date_longue(mandate.day, pen.profil) if mandate.day else "[à compléter : date]"
     since = date_longue(mandate.executory, pen.profil) if mandate.executory else _NONE
@@ -296,8 +291,8 @@ def _review(pen: Pen, entry: Entry[Acte]) -> Sequence[Block]:
             [
                 one.numero,
                 one.action.titre,
-                voice.capitalised(one.action.avancement or _NONE),
-                voice.capitalised((next.action.suite if next else "") or "[à compléter : suite]"),
+                voice.majuscule_initiale(one.action.avancement or _NONE),
+                voice.majuscule_initiale((next.action.suite if next else "") or "[à compléter : suite]"),
                 next.numero if next and not next.action.abandonnee else _NONE,
             ]
         )
@@ -314,7 +309,7 @@ def _texts(pen: Pen, rows: Sequence[Sequence[str]]) -> TableBlock:
     numbered = frozenset((0, len(rows[0]) - 1))
     cells = tuple(
         tuple(
-            Cell((Paragraph((Run(text if at in numbered else pen.typeset(text)),), "tableau_texte"),))
+            Cell((Paragraph((Run(text if at in numbered else pen.typographie(text)),), "tableau_texte"),))
             for at, text in enumerate(row)
         )
         for row in rows

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from hashlib import sha256
 
-from ctgdocs.content.sheets import SheetRefused, read_grid
+from ctgdocs.content.sheets import read_grid, refused
 from ctgdocs.content.validation import validate
 from ctgdocs.findings import Finding, Place, Severity
 from ctgdocs.kinds.convention.plan import Axe
@@ -112,7 +112,7 @@ def letters(column: int) -> str:
 
 @lru_cache(maxsize=16)
 def read_plan(path: str, data: bytes, sheet: str = "") -> tuple[tuple[Axe, ...], tuple[Finding, ...], Cells]:
-    """The axes that a sheet holds, what is wrong in it, and where each value stands. Raises SheetRefused for
+    """The axes that a sheet holds, what is wrong in it, and where each value stands. Raises Stopped for
     a file that is no table of actions."""
     grid = read_grid(path.rpartition("/")[2], data, sheet)
     top, columns, unknown = _headings(grid, path)
@@ -164,7 +164,7 @@ def _headings(grid: list[list[str]], path: str) -> tuple[int, dict[int, str], li
         if "titre" in fields.values() and sum(map(bool, fields.values())) > 1:
             unknown = [column for column, field in fields.items() if not field]
             return at, {column: field for column, field in fields.items() if field}, unknown
-    raise SheetRefused(
+    raise refused(
         f"« {path.rpartition('/')[2]} » : aucune ligne de titres n’a de colonne « Action »",
         "titres attendus : Axe, N°, Action, Pilote, Coût, Financements, Calendrier, Indicateurs…",
     )

@@ -10,7 +10,7 @@ from ctgdocs.composing.citations import avenant_to, with_years
 from ctgdocs.composing.inline import scan
 from ctgdocs.composing.pen import Pen
 from ctgdocs.composing.references import References, Target
-from ctgdocs.composing.voice import capitalised, of_the
+from ctgdocs.composing.voice import majuscule_initiale, of_the
 from ctgdocs.french import date_longue, en_lettres, periode
 from ctgdocs.kinds.convention import KIND
 from ctgdocs.kinds.convention import signatures as signing
@@ -104,7 +104,7 @@ def _period(pen: Pen, acte: Acte) -> str:
 
 def _reference(pen: Pen, acte: Acte) -> str:
     """What the head of every page says: « Avenant n° 1 à la convention … », « Convention … 2027-2031 »."""
-    said = capitalised(avenant_to(acte, pen.reader)) if acte.type == "avenant" else with_years(acte)
+    said = majuscule_initiale(avenant_to(acte, pen.reader)) if acte.type == "avenant" else with_years(acte)
     if acte.projet:
         said += f" – projet du {date_longue(acte.version, pen.profil)}" if acte.version else " – projet"
     return pen.line(said, "titre")
@@ -115,13 +115,13 @@ def _frame(pen: Pen, acte: Acte) -> str:
     parent = pen.reader.find(CONVENTIONS, acte.parente) if acte.parente else None
     if parent is None or acte.type == "avenant":
         return ""
-    return pen.typeset(f"Prise en application {of_the(with_years(parent.value))}")
+    return pen.typographie(f"Prise en application {of_the(with_years(parent.value))}")
 
 
 def _mention(pen: Pen, acte: Acte) -> str:
     if not acte.projet:
         return ""
-    return pen.typeset(
+    return pen.typographie(
         f"Projet – version du {date_longue(acte.version, pen.profil)}" if acte.version else "Projet"
     )
 
@@ -208,7 +208,7 @@ def _made_at(pen: Pen, acte: Acte, parties: Sequence[Party]) -> str:
     words = (
         "un exemplaire original" if number == 1 else f"{en_lettres(number, pen.profil)} exemplaires originaux"
     )
-    return pen.typeset(f"Fait à {place}, le {day}, en {words}.")
+    return pen.typographie(f"Fait à {place}, le {day}, en {words}.")
 
 
 def _annexes(convention: _Convention, parties: Sequence[Party]) -> list[Context]:

@@ -14,7 +14,8 @@ from typing import Final, Literal
 
 from pydantic_core import PydanticCustomError
 
-from ctgdocs.vocabulary.as_typed import MOIS, read_date
+from ctgdocs.french import MOIS
+from ctgdocs.vocabulary.as_typed import read_date
 
 Nature = Literal["champ", "periode", "date", "annee"]
 

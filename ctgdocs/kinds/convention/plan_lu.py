@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol, get_args
 
 from ctgdocs.content import sheets
-from ctgdocs.findings import Finding, Place, Severity, advice
+from ctgdocs.findings import Finding, Place, Stopped
 from ctgdocs.kinds.convention.classeur import HEADINGS, read_plan
 from ctgdocs.kinds.convention.plan import Action, Avancement, Axe, Indicateur, PlanDActions, Suite
 from ctgdocs.stages import Entry, Reader, Source
@@ -74,10 +74,10 @@ def plan_of(entry: Entry[Planned], reader: Reader) -> Plan | None:
     try:
         path, data = sheets.beside(entry.source.path, typed.fichier, reader)
         axes, findings, cells = read_plan(path, data, typed.feuille or "")
-    except sheets.SheetRefused as refused:
+    except Stopped as stopped:
         place = entry.place("plan", "fichier")
-        finding = Finding("plan", Severity.ERREUR, refused.message, place, hints=advice(refused.hint))
-        return Plan((), lambda *path: place, (finding,))
+        findings = tuple(one._replace(code="plan", place=place) for one in stopped.findings)
+        return Plan((), lambda *path: place, findings)
     return Plan(axes, cells.place, findings, cells.source)
 
 

@@ -16,11 +16,12 @@ from functools import cached_property
 from typing import Any
 
 from ctgdocs.findings import Place
+from ctgdocs.french import date_simple
 from ctgdocs.kinds.convention.mentions import Mention, mentions
 from ctgdocs.rules.rule import ALERTE, INFO, Said, Typed, rule
 from ctgdocs.rules.texts import nothing_left_to_write
 from ctgdocs.stages import Entry, Mapping, Node, Reader, Steps, Text
-from ctgdocs.vocabulary.as_typed import IDENTIFIANT, date_in_french
+from ctgdocs.vocabulary.as_typed import IDENTIFIANT
 from ctgdocs.vocabulary.registres import COLLECTIVITE, CONVENTIONS, ELUS, INSTANCES, PARTENAIRES, VISAS
 
 # --- Who holds an office today: sits in an assembly, presides, is maire; and who no longer does
@@ -185,7 +186,7 @@ def _years(renewed: Renewed) -> Iterator[Said]:
             same = renewed.unchanged(text, mention.start)
             if not same and not renewed.acte.projet:
                 continue
-            said = date_in_french(mention.jour) if mention.jour else " ".join(mention.text.split())
+            said = date_simple(mention.jour) if mention.jour else " ".join(mention.text.split())
             yield Said(
                 f"« {said} » vient de la convention précédente, et la phrase n’a pas changé"
                 if same
@@ -212,7 +213,7 @@ def _days(renewed: Renewed) -> Iterator[Said]:
     for path, day in _dates_of(acte):
         if day is not None and day < acte.debut:
             yield Said(
-                f"le {date_in_french(day)} est avant le début de la convention",
+                f"le {date_simple(day)} est avant le début de la convention",
                 entry.place(*path),
                 "corrigez la date",
             )
@@ -222,7 +223,7 @@ def _days(renewed: Renewed) -> Iterator[Said]:
         other = renewed.reader.find(CONVENTIONS, id) if id else None
         if other is not None and other.value.fin and other.value.fin < acte.debut:
             yield Said(
-                f"la convention « {id} » prend fin le {date_in_french(other.value.fin)}, avant celle-ci",
+                f"la convention « {id} » prend fin le {date_simple(other.value.fin)}, avant celle-ci",
                 entry.place(*path),
                 "indiquez celle qui la renouvelle",
             )
@@ -357,7 +358,7 @@ def _found(text: str, marks: dict[str, str], dead: dict[str, Any]) -> Iterator[t
 def _dead(id: str, dead: dict[str, Any], place: Place) -> Said:
     visa = dead[id]
     hint = f"visez « {visa.remplace_par} »" if visa.remplace_par else "retirez cette référence"
-    return Said(f"« {id} » n’est plus en vigueur depuis le {date_in_french(visa.valide_au)}", place, hint)
+    return Said(f"« {id} » n’est plus en vigueur depuis le {date_simple(visa.valide_au)}", place, hint)
 
 
 @rule(

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from ctgdocs.findings import Finding
+from ctgdocs.french import date_simple
 from ctgdocs.kinds.convention.acte import Acte
 from ctgdocs.kinds.convention.parties import authority, is_public, named, record_of
 from ctgdocs.kinds.convention.plan_lu import Plan, plan_of
@@ -17,7 +18,6 @@ from ctgdocs.rules.liens import Cited
 from ctgdocs.rules.rule import ALERTE, ERREUR, Said, Typed, check, consistency, judge, rule
 from ctgdocs.rules.texts import PLACEHOLDER, left, nothing_left_to_write, texts
 from ctgdocs.stages import Entry, Reader, Steps
-from ctgdocs.vocabulary.as_typed import date_in_french
 from ctgdocs.vocabulary.registres import CONVENTIONS, VISAS
 
 _AMOUNT = re.compile(
@@ -117,10 +117,10 @@ def the_day_after(entry: Entry[Acte], reader: Reader) -> Iterator[Said]:
     if acte.debut != expected:
         what = "laisse un vide après" if acte.debut > expected else "empiète sur"
         yield Said(
-            f"la convention commence le {date_in_french(acte.debut)} : elle {what} celle qu’elle "
-            f"renouvelle, qui finit le {date_in_french(before.value.fin)}",
+            f"la convention commence le {date_simple(acte.debut)} : elle {what} celle qu’elle "
+            f"renouvelle, qui finit le {date_simple(before.value.fin)}",
             entry.place("debut"),
-            f"commencez le {date_in_french(expected)}, ou prolongez l’ancienne par avenant",
+            f"commencez le {date_simple(expected)}, ou prolongez l’ancienne par avenant",
         )
 
 
@@ -136,9 +136,9 @@ def five_years_at_most(entry: Entry[Acte], reader: Reader) -> Iterator[Said]:
     start, end, field = _span(entry.value, reader)
     if start and end and end >= _after(start, _YEARS):
         yield Said(
-            f"du {date_in_french(start)} au {date_in_french(end)}, la convention dure plus de cinq ans",
+            f"du {date_simple(start)} au {date_simple(end)}, la convention dure plus de cinq ans",
             entry.place(field),
-            f"pour cinq ans, finissez le {date_in_french(_after(start, _YEARS) - timedelta(days=1))}",
+            f"pour cinq ans, finissez le {date_simple(_after(start, _YEARS) - timedelta(days=1))}",
         )
 
 
@@ -154,8 +154,7 @@ def whole_years(entry: Entry[Acte], reader: Reader) -> Iterator[Said]:
     start, end, field = _span(entry.value, reader)
     if start and end and ((start.month, start.day) != (1, 1) or (end.month, end.day) != (12, 31)):
         yield Said(
-            f"du {date_in_french(start)} au {date_in_french(end)}, la convention ne couvre pas des années "
-            "entières",
+            f"du {date_simple(start)} au {date_simple(end)}, la convention ne couvre pas des années entières",
             entry.place(field),
         )
 
@@ -229,11 +228,9 @@ def executory_before_the_signature(entry: Entry[Acte], reader: Reader) -> Iterat
             continue
         late = next((day for day in (mandate.day, mandate.executory) if day and day > signed), None)
         if late or (mandate.known and mandate.executory is None):
-            since = (
-                f"elle l’est le {date_in_french(late)}" if late else "elle n’a pas été transmise et publiée"
-            )
+            since = f"elle l’est le {date_simple(late)}" if late else "elle n’a pas été transmise et publiée"
             yield Said(
-                f"la convention est signée le {date_in_french(signed)}, mais la délibération "
+                f"la convention est signée le {date_simple(signed)}, mais la délibération "
                 f"n° {mandate.number} (« {named(reader, partie)} ») n’est pas encore exécutoire : {since}",
                 entry.place("parties", at, "autorite"),
                 "vérifiez les dates de transmission et de publication",

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from ctgdocs.assembly.presence import Presence
 from ctgdocs.assembly.scrutin import derive_scrutin
-from ctgdocs.assembly.sitting import Dossier as Sitting
-from ctgdocs.assembly.sitting import dossier as sitting_of
+from ctgdocs.assembly.sitting import Sitting, find_sitting
 from ctgdocs.content.heritage import Heir
 from ctgdocs.findings import Finding, Place, Severity
+from ctgdocs.french import date_simple
 from ctgdocs.kinds.deliberation.acte import Acte
 from ctgdocs.rules.appel import a_member_writes, somebody_presides
 from ctgdocs.rules.convocation import Follows, in_their_order
@@ -22,7 +22,6 @@ from ctgdocs.rules.records import is_sound, with_its_seance
 from ctgdocs.rules.rule import ALERTE, ERREUR, Said, check, consistency, judge, namer, plural, rule
 from ctgdocs.rules.vote import Counted
 from ctgdocs.stages import Entry, Reader
-from ctgdocs.vocabulary.as_typed import date_in_french
 from ctgdocs.vocabulary.registres import SEANCES
 
 _NUMERO = re.compile(r"\S*\d\S*")
@@ -57,7 +56,7 @@ def at_its_seance(act: Entry[Acte], reader: Reader) -> Iterator[Finding]:
         return
     lost = "ses délibérations ne sont pas produites"
     yield from with_its_seance(seance, act.place("seance"), lost, reader)
-    sitting = sitting_of(reader, seance.id) if is_sound(seance, reader) else None
+    sitting = find_sitting(reader, seance.id) if is_sound(seance, reader) else None
     if sitting is None:
         return
     if acte.collectivite and sitting.regime != "commune":
@@ -134,8 +133,8 @@ def studied_before(debate: Debate, reader: Reader) -> Iterator[Said]:
     commission, day = debate.acte.commission, debate.sitting.jour
     if commission and commission.date and commission.date > day:
         yield Said(
-            f"la commission ({date_in_french(commission.date)}) est postérieure à la séance "
-            f"({date_in_french(day)})",
+            f"la commission ({date_simple(commission.date)}) est postérieure à la séance "
+            f"({date_simple(day)})",
             debate.place("commission", "date"),
             "corrigez l’une des deux dates",
             debate.sitting.regime,

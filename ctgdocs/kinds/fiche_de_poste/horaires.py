@@ -14,7 +14,8 @@ from typing import Annotated, TypeAlias
 
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, model_validator
 
-from ctgdocs.vocabulary.as_typed import JOURS, read_hour, refused, shown
+from ctgdocs.french import JOURS
+from ctgdocs.vocabulary.as_typed import read_hour, refused, shown
 from ctgdocs.vocabulary.scalars import Entier, Fiche, Texte, TexteLong, shape
 
 NOON = 13 * 60

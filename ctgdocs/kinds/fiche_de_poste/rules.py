@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ctgdocs.findings import Finding
+from ctgdocs.french import date_simple
 from ctgdocs.kinds.fiche_de_poste.acte import Acte
 from ctgdocs.kinds.fiche_de_poste.horaires import duration_in_french
 from ctgdocs.kinds.fiche_de_poste.statut import (
@@ -25,7 +26,7 @@ from ctgdocs.kinds.fiche_de_poste.tree import as_typed
 from ctgdocs.rules.liens import broken
 from ctgdocs.rules.rule import ALERTE, ERREUR, Said, check, rule
 from ctgdocs.stages import Entry, Reader, Steps
-from ctgdocs.vocabulary.as_typed import date_in_french, shown
+from ctgdocs.vocabulary.as_typed import shown
 from ctgdocs.vocabulary.registres import AGENTS
 
 # --- The whole text of a post, read twice: for what it repeats, and for what should not be shared
@@ -295,7 +296,7 @@ def published_closed_filled(entry: Entry[Acte], reader: Reader) -> Iterator[Said
     for (before, what, _), (after, then, path) in itertools.pairwise(known):
         if after <= before:
             yield Said(
-                f"{then} ({date_in_french(after)}) n’est pas après {what} ({date_in_french(before)})",
+                f"{then} ({date_simple(after)}) n’est pas après {what} ({date_simple(before)})",
                 entry.place(*path),
                 "corrigez l’une des deux dates",
             )

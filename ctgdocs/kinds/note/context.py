@@ -25,7 +25,7 @@ TITRES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class Addressee:
     """The body a note is for: its name, « du jeudi 3 septembre 2026 » and the date alone when it is known."""
 
     body: str = ""
@@ -34,7 +34,7 @@ class Meeting:
 
     @property
     def named(self) -> str:
-        return f"{voice.capitalised(self.body)} {self.day}".strip()
+        return f"{voice.majuscule_initiale(self.body)} {self.day}".strip()
 
 
 def compose(entry: Entry[Acte], reader: Reader) -> Composition:
@@ -48,13 +48,13 @@ def compose(entry: Entry[Acte], reader: Reader) -> Composition:
     points = [_point(section, acte, reader, len(found), findings) for section in found]
     context: Context = {
         "collectivite": pages.head(pen),
-        "reference": pen.typeset(f"{titre} – {meeting.date}" if meeting.date else titre),
+        "reference": pen.typographie(f"{titre} – {meeting.date}" if meeting.date else titre),
         "titre": titre,
-        "sous_titre": pen.typeset(_subtitle(pen, acte, meeting)),
+        "sous_titre": pen.typographie(_subtitle(pen, acte, meeting)),
         "introduction": pen.prose(acte.introduction or "", "introduction"),
         "sommaire": _summary(points),
         "points": points,
-        "avis_titre": pen.typeset(f"Avis sollicité {voice.of_the(meeting.body)}") if meeting.body else "",
+        "avis_titre": pen.typographie(f"Avis sollicité {voice.of_the(meeting.body)}") if meeting.body else "",
         **_head(pen, acte),
         **_signature(pen, acte),
     }
@@ -62,7 +62,7 @@ def compose(entry: Entry[Acte], reader: Reader) -> Composition:
         context=context,
         template=f"templates/{KIND.shelf}/{acte.type}.docx",
         output=f"sorties/{KIND.shelf}/{entry.id}.docx",
-        title=pen.typeset(f"{titre} – {meeting.named}" if meeting.named else titre),
+        title=pen.typographie(f"{titre} – {meeting.named}" if meeting.named else titre),
         findings=(*pen.findings, *findings),
     )
 
@@ -70,7 +70,7 @@ def compose(entry: Entry[Acte], reader: Reader) -> Composition:
 # --- the head -------------------------------------------------------------------------------------------
 
 
-def _meeting(pen: Pen, acte: Acte, found: list[Section]) -> Meeting:
+def _meeting(pen: Pen, acte: Acte, found: list[Section]) -> Addressee:
     if acte.type == "note_de_commission":
         passage = commission_of(acte, found)
         body = pen.reader.find(INSTANCES, passage.instance) if passage else None
@@ -81,14 +81,14 @@ def _meeting(pen: Pen, acte: Acte, found: list[Section]) -> Meeting:
         body = pen.reader.find(INSTANCES, seance.value.instance) if seance else None
         day = seance.value.date if seance else None
     if body is None:
-        return Meeting()
+        return Addressee()
     if day is None:
-        return Meeting(body.value.nom)
+        return Addressee(body.value.nom)
     said = date_longue(day, pen.profil, jour=True)
-    return Meeting(body.value.nom, f"du {said}", date_longue(day, pen.profil))
+    return Addressee(body.value.nom, f"du {said}", date_longue(day, pen.profil))
 
 
-def _subtitle(pen: Pen, acte: Acte, meeting: Meeting) -> str:
+def _subtitle(pen: Pen, acte: Acte, meeting: Addressee) -> str:
     seance = pen.reader.find(SEANCES, acte.seance) if acte.seance else None
     if acte.type != "note_de_synthese" or seance is None:
         return meeting.named
@@ -108,8 +108,8 @@ def _head(pen: Pen, acte: Acte) -> dict[str, str]:
     return {
         "service": service,
         "redacteur": pen.line(acte.redacteur, "redacteur") if acte.redacteur else "",
-        "lieu_et_date": pen.typeset(written),
-        "fondement": pen.typeset(f"Note adressée avec la convocation ({law})")
+        "lieu_et_date": pen.typographie(written),
+        "fondement": pen.typographie(f"Note adressée avec la convocation ({law})")
         if acte.type == "note_de_synthese"
         else "",
     }
@@ -121,7 +121,7 @@ def _signature(pen: Pen, acte: Acte) -> Context:
         return {"signatures": []}
     signer = pen.person(acte.signataire or pen.collectivite.executif)
     quality = pen.the_executive if signer.id == pen.collectivite.executif else pen.the_function(signer)
-    return {"signatures": [{"qualite": voice.capitalised(quality), "nom": signer.bare}]}
+    return {"signatures": [{"qualite": voice.majuscule_initiale(quality), "nom": signer.bare}]}
 
 
 def _summary(points: list[Context]) -> list[Context]:
@@ -165,7 +165,7 @@ def _point(section: Section, acte: Acte, reader: Reader, count: int, findings: l
     page: Context = {
         **said,
         "numero": _number(section, count),
-        "reference": pen.typeset(f"Délibération n° {act.id}")
+        "reference": pen.typographie(f"Délibération n° {act.id}")
         if act and acte.type == "note_de_synthese"
         else "",
         "objet": pen.line(point.objet or section.intitule, "objet"),
@@ -205,7 +205,7 @@ def _listed(texts: list[str]) -> tuple[ListBlock, ...]:
         return ()
     last = len(texts) - 1
     items = (
-        (Paragraph((Run(voice.capitalised(text) + ("." if index == last else "\u202f;")),)),)
+        (Paragraph((Run(voice.majuscule_initiale(text) + ("." if index == last else "\u202f;")),)),)
         for index, text in enumerate(texts)
     )
     return (ListBlock(tuple(items)),)
@@ -229,7 +229,7 @@ def _opinion(pen: Pen, point: Point) -> str:
     if passage is None or body is None or not passage.avis:
         return ""
     day = f" du {date_longue(passage.date, pen.profil)}" if passage.date else ""
-    return pen.typeset(f"Avis {voice.of_the(body.value.nom)}{day} : {passage.avis}")
+    return pen.typographie(f"Avis {voice.of_the(body.value.nom)}{day} : {passage.avis}")
 
 
 def _finances(pen: Pen, point: Point) -> Context:
@@ -254,10 +254,10 @@ def _asked(pen: Pen, acte: Acte, point: Point) -> Context:
     title = (
         f"Il est proposé {voice.to_the(body)} :"
         if infinitives
-        else f"{voice.capitalised(voice.the(body))} se prononce sur les dispositions suivantes :"
+        else f"{voice.majuscule_initiale(voice.the(body))} se prononce sur les dispositions suivantes :"
     )
     decisions = pages.items(pen, point.decisions, "decisions")
-    return {"avis_sollicite": asked, "decisions": decisions, "decisions_titre": pen.typeset(title)}
+    return {"avis_sollicite": asked, "decisions": decisions, "decisions_titre": pen.typographie(title)}
 
 
 def _assembly(pen: Pen, point: Point, acte: Acte) -> str:

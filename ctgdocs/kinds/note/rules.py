@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
-from ctgdocs.assembly.sitting import Dossier as Sitting
-from ctgdocs.assembly.sitting import dossier as sitting_of
+from ctgdocs.assembly.sitting import Sitting, find_sitting
 from ctgdocs.content.heritage import dossier_of
 from ctgdocs.findings import Finding
+from ctgdocs.french import date_simple
 from ctgdocs.kinds.note.acte import Acte, Point, Section, commission_of, outside, seance_of, sections
 from ctgdocs.rules.convocation import a_note_explains, commission_first, studied_then_debated
 from ctgdocs.rules.dossiers import same_meetings, the_same_as_the_dossier
 from ctgdocs.rules.liens import Cited, check_liens
 from ctgdocs.rules.rule import ALERTE, ERREUR, Said, Typed, check, consistency, judge, rule
 from ctgdocs.stages import Entry, Reader, Steps
-from ctgdocs.vocabulary.as_typed import date_in_french, shown
+from ctgdocs.vocabulary.as_typed import shown
 from ctgdocs.vocabulary.registres import INSTANCES, SEANCES
 
 # --- I1: words that make an assembly of a commission. A commission gives an opinion (CGCT, art. L. 2121-22)
@@ -203,7 +203,7 @@ def every_item_explained(note: Read, reader: Reader) -> Iterator[Said]:
     """Each item of the ordre du jour is explained, and nothing else is. A body that owes no note is only
     warned; « Questions diverses » needs no section."""
     entry = note.entry
-    sitting = sitting_of(reader, note.acte.seance or "") if note.acte.type == "note_de_synthese" else None
+    sitting = find_sitting(reader, note.acte.seance or "") if note.acte.type == "note_de_synthese" else None
     if sitting is None:
         return
     severity = None if _owed(sitting) else ALERTE
@@ -272,7 +272,7 @@ def written_before(note: Read, reader: Reader) -> Iterator[Said]:
 
 def _late(entry: Entry[Acte], written: date, what: str, day: date) -> Said:
     return Said(
-        f"la note ({date_in_french(written)}) est postérieure à {what} ({date_in_french(day)})",
+        f"la note ({date_simple(written)}) est postérieure à {what} ({date_simple(day)})",
         entry.place("date"),
         "corrigez l’une des deux dates",
     )
@@ -286,8 +286,8 @@ def sent_with_the_convocation(note: Read, reader: Reader) -> Iterator[Said]:
     meeting = reader.find(SEANCES, seance) if seance else None
     if acte.date and meeting and meeting.value.convocation < acte.date <= meeting.value.date:
         yield Said(
-            f"la note ({date_in_french(acte.date)}) est postérieure à la convocation "
-            f"({date_in_french(meeting.value.convocation)}), avec laquelle elle est adressée",
+            f"la note ({date_simple(acte.date)}) est postérieure à la convocation "
+            f"({date_simple(meeting.value.convocation)}), avec laquelle elle est adressée",
             note.entry.place("date"),
             "corrigez l’une des deux dates",
             severity=ALERTE,

@@ -9,7 +9,7 @@ from ctgdocs.kinds.reunion import CONVOCATION, EMARGEMENT, ORDRE_DU_JOUR, RELEVE
 from ctgdocs.kinds.reunion.acte import Acte
 from ctgdocs.kinds.reunion.convocation import convocation
 from ctgdocs.kinds.reunion.emargement import emargement
-from ctgdocs.kinds.reunion.meeting import rencontre
+from ctgdocs.kinds.reunion.meeting import meeting_of
 from ctgdocs.kinds.reunion.papier import Papier, ordre_du_jour
 from ctgdocs.kinds.reunion.releve import releve
 from ctgdocs.stages import Composition, Entry, Reader
@@ -23,6 +23,6 @@ _PARTS: dict[str, Callable[[Papier], Composition | None]] = {
 
 
 def compose(entry: Entry[Acte], reader: Reader, part: str) -> Composition | None:
-    """What one paper says; called when neither validation nor checks left an `erreur`."""
-    meeting = rencontre(entry, reader)
+    """What one papier says; called when neither validation nor checks left an `erreur`."""
+    meeting = meeting_of(entry, reader)
     return None if meeting is None else _PARTS[part](Papier(Pen(entry, reader), meeting))

@@ -8,15 +8,15 @@ from typing import NamedTuple
 
 from ctgdocs.content.heritage import inherit
 from ctgdocs.findings import Finding, Place
+from ctgdocs.french import date_simple
 from ctgdocs.kinds.reunion.acte import Acte, Point, Trouble
-from ctgdocs.kinds.reunion.meeting import Rencontre, note_due, points, rencontre, unread
+from ctgdocs.kinds.reunion.meeting import Meeting, meeting_of, note_due, points, unread
 from ctgdocs.rules.convocation import Convened, the_day_of_the_file
 from ctgdocs.rules.dossiers import the_same_as_the_dossier
 from ctgdocs.rules.records import is_sound, with_its_seance
 from ctgdocs.rules.rule import ALERTE, ERREUR, Said, check, consistency, judge, namer, plural, rule
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.actes import Deliberation
-from ctgdocs.vocabulary.as_typed import date_in_french
 from ctgdocs.vocabulary.dossiers import Dossier
 from ctgdocs.vocabulary.registres import DELIBERATIONS, DOSSIERS
 
@@ -43,7 +43,7 @@ class Read(NamedTuple):
     """A meeting and the file that tells it, when its séance has no error."""
 
     entry: Entry[Acte]
-    meeting: Rencontre
+    meeting: Meeting
 
     @property
     def acte(self) -> Acte:
@@ -56,11 +56,11 @@ class Read(NamedTuple):
 @check(on=Acte)
 def at_its_seance(entry: Entry[Acte], reader: Reader) -> Iterator[Finding]:
     """Its séance as it bears on it, then the meeting itself."""
-    meeting = rencontre(entry, reader)
+    meeting = meeting_of(entry, reader)
     if meeting is None:
         return
-    if meeting.case is not None:
-        seance, lost = meeting.case.entry, "sa convocation n’est pas produite"
+    if meeting.sitting is not None:
+        seance, lost = meeting.sitting.entry, "sa convocation n’est pas produite"
         yield from with_its_seance(seance, entry.place("seance"), lost, reader)
         if not is_sound(seance, reader):
             return
@@ -87,7 +87,7 @@ def the_day_in_its_name(read: Read, reader: Reader) -> Iterator[Said]:
     named = _ISO.search(read.entry.id)
     if named and named[0] != read.meeting.date.isoformat():
         yield Said(
-            f"la réunion « {read.entry.id} » est datée du {date_in_french(read.meeting.date)}",
+            f"la réunion « {read.entry.id} » est datée du {date_simple(read.meeting.date)}",
             read.place("seance" if read.meeting.seance else "date"),
             "corrigez la date ou le nom du fichier",
         )
@@ -96,17 +96,17 @@ def the_day_in_its_name(read: Read, reader: Reader) -> Iterator[Said]:
 @check(on=Read)
 def convened_held_and_next(read: Read, reader: Reader) -> Iterator[Finding]:
     """The convocation, the meeting, then the next one; the days of a séance are judged with it."""
-    meeting, day = read.meeting, date_in_french(read.meeting.date)
+    meeting, day = read.meeting, date_simple(read.meeting.date)
     following, one_of_the_two = read.acte.prochaine_reunion, "corrigez l’une des deux dates"
     if following and following.date <= meeting.date:
         later = (
-            f"la réunion suivante ({date_in_french(following.date)}) n’est pas postérieure à celle-ci ({day})"
+            f"la réunion suivante ({date_simple(following.date)}) n’est pas postérieure à celle-ci ({day})"
         )
         yield consistency("dates", later, read.place("prochaine_reunion"), one_of_the_two)
     if meeting.seance is not None:
         return
     if meeting.convocation and meeting.convocation >= meeting.date:
-        sent = date_in_french(meeting.convocation)
+        sent = date_simple(meeting.convocation)
         early = f"la convocation ({sent}) n’est pas antérieure à la réunion ({day})"
         yield consistency("dates", early, read.place("convocation"), one_of_the_two)
     if meeting.heure_fin and meeting.heure_fin <= meeting.heure:
@@ -162,9 +162,9 @@ def as_early_as_its_own_rules_say(read: Read, reader: Reader) -> Iterator[Said]:
     elapsed = (meeting.date - meeting.convocation).days
     if 0 < elapsed < wanted:
         yield Said(
-            f"{plural(elapsed, 'jour')} entre la convocation ({date_in_french(meeting.convocation)}) et la "
-            f"réunion ({date_in_french(meeting.date)}) ; le règlement intérieur en demande {wanted}",
-            meeting.case.place("convocation") if meeting.case else read.place("convocation"),
+            f"{plural(elapsed, 'jour')} entre la convocation ({date_simple(meeting.convocation)}) et la "
+            f"réunion ({date_simple(meeting.date)}) ; le règlement intérieur en demande {wanted}",
+            meeting.sitting.place("convocation") if meeting.sitting else read.place("convocation"),
             "avancez l’envoi, ou reportez la réunion",
         )
 
@@ -282,8 +282,8 @@ def _agrees(
         )
     if passage.date and passage.date != meeting.date:
         yield Said(
-            f"la date de la commission n’est pas la même ici ({date_in_french(meeting.date)}) et dans "
-            f"{there} ({date_in_french(passage.date)})",
+            f"la date de la commission n’est pas la même ici ({date_simple(meeting.date)}) et dans "
+            f"{there} ({date_simple(passage.date)})",
             read.place("seance" if meeting.seance else "date"),
             "corrigez l’une des deux",
         )
