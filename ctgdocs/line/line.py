@@ -21,7 +21,7 @@ import hashlib
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from ctgdocs.content.library import Document, Library, TrackingReader
@@ -32,13 +32,12 @@ from ctgdocs.memory.disk import digest_of_file
 from ctgdocs.memory.reasons import fields_of
 from ctgdocs.memory.records import NOTHING, Inputs, Record, context_digest, packs_of
 from ctgdocs.project import Project
-from ctgdocs.stages import Composition, Entry, Reader
+from ctgdocs.stages import Composition, Entry
 from ctgdocs.word import Mark
 
 if TYPE_CHECKING:
     from ctgdocs.line.desk import Desk
     from ctgdocs.line.outputs import Outputs
-    from ctgdocs.templates import Template
 
 
 @dataclass(slots=True)
@@ -64,7 +63,7 @@ class Line:
         self.library = library or Library(project, kinds)
         self.kinds = {kind.name: kind for kind in kinds}
         self._said: set[tuple[str, str]] = set()
-        self._template = cache(self._load_template)
+        self._template = cache(partial(dressed_template, project.root))
         self._digest = cache(lambda path: digest_of_file(project.root / path))
 
     def make(self, order: Order) -> Made:
@@ -122,15 +121,9 @@ class Line:
     def _charte(self, said: Composition, work: _Work) -> Charte:
         if not said.letterhead:
             return NO_CHARTE
-        charte, missing = work.reader.recall("charte", self._found_charte)
+        charte, missing = work.reader.recall("charte", partial(charte_of, self.project, self._digest))
         work.findings += missing
         return charte
-
-    def _found_charte(self, reader: Reader) -> tuple[Charte, list[Finding]]:
-        return charte_of(reader, self.project, self._digest)
-
-    def _load_template(self, name: str, charte: Charte, watermark: str) -> Template:
-        return dressed_template(self.project.root, name, charte, watermark)
 
     def _inputs(self, said: Composition, charte: Charte) -> Inputs:
         context = context_digest(said, *(text for pair in charte.styles for text in pair))

@@ -39,7 +39,7 @@ class Charte(NamedTuple):
 NO_CHARTE = Charte()
 
 
-def charte_of(reader: Reader, project: Project, digest: Callable[[str], str]) -> tuple[Charte, list[Finding]]:
+def charte_of(project: Project, digest: Callable[[str], str], reader: Reader) -> tuple[Charte, list[Finding]]:
     """The charte that collectivite.yaml names. The default one may be absent; one that was asked for by
     its name may not, and none may lie out of the workspace."""
     entry = reader.find(COLLECTIVITE, "collectivite")
