@@ -11,7 +11,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from ctgdocs.findings import Finding, Place, Severity
+from ctgdocs.findings import Finding, Place, Severity, advice
 from ctgdocs.stages import Items, Mapping, Node, Source, Steps, Text
 from ctgdocs.vocabulary.as_typed import did_you_mean, nearest
 from ctgdocs.vocabulary.scalars import shape, shown, slug
@@ -430,7 +430,7 @@ def _finding(fault: Fault, source: Source, at: Steps) -> Finding:
     key = _key_of(source, (*at, *fault.path))
     if key is not None and (fault.kind in ("extra_forbidden", "missing") or "[key]" in fault.error["loc"]):
         place = Place(place.file, key.line, key.column, place.field)
-    return Finding(code, Severity.ERREUR, message, place, hint)
+    return Finding(code, Severity.ERREUR, message, place, hints=advice(hint))
 
 
 def _key_of(source: Source, path: Steps) -> Text | None:

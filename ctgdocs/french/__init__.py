@@ -3,10 +3,10 @@
 Every door takes plain values and the house's `Profil`. Inside, one module per family of rules.
 """
 
+from ctgdocs.french.accords import accord, fonction, fonction_avec_article, madame_la, resultat_du_vote, voix
 from ctgdocs.french.dates import (
     JOURS,
     MOIS,
-    annee_en_lettres,
     date_en_lettres,
     date_longue,
     date_simple,
@@ -15,14 +15,11 @@ from ctgdocs.french.dates import (
     numero_de_mois,
     periode,
 )
-from ctgdocs.french.genre import accord, civilite, fonction, fonction_avec_article, madame_la, pluriel
 from ctgdocs.french.lieux import (
     a,
     avec_article,
     de,
     de_departement,
-    departement,
-    departements,
     elide,
     elision,
     majuscules,
@@ -33,12 +30,9 @@ from ctgdocs.french.nombres import (
     montant,
     montant_en_lettres,
     nombre,
-    ordinal,
-    ordinal_en_lettres,
 )
-from ctgdocs.french.phrases import enumeration, puces, resultat_du_vote, termine, voix
 from ctgdocs.french.profil import CHOIX, DEFAUT, FINE, NBSP, Profil
-from ctgdocs.french.texte import espaces, typographie
+from ctgdocs.french.texte import enumeration, espaces, puces, termine, typographie
 
 __all__ = [
     "CHOIX",
@@ -50,17 +44,13 @@ __all__ = [
     "Profil",
     "a",
     "accord",
-    "annee_en_lettres",
     "article",
     "avec_article",
-    "civilite",
     "date_en_lettres",
     "date_longue",
     "date_simple",
     "de",
     "de_departement",
-    "departement",
-    "departements",
     "elide",
     "elision",
     "en_lettres",
@@ -76,10 +66,7 @@ __all__ = [
     "montant_en_lettres",
     "nombre",
     "numero_de_mois",
-    "ordinal",
-    "ordinal_en_lettres",
     "periode",
-    "pluriel",
     "puces",
     "resultat_du_vote",
     "termine",

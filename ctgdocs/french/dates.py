@@ -7,7 +7,6 @@ knows neither `du 3 au 7 mars 2026` nor a date in words; the tests compare both 
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -15,6 +14,7 @@ from typing import Final, TypeAlias
 
 from ctgdocs.french.nombres import en_lettres, group_thousands
 from ctgdocs.french.profil import DEFAUT, NBSP, Profil
+from ctgdocs.french.tables import bare
 
 Date: TypeAlias = date | datetime | str
 Heure: TypeAlias = time | datetime | timedelta | int | float | Decimal | str
@@ -24,6 +24,8 @@ MOIS: Final = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
+MOIS_ECRIT: Final = "|".join(MOIS).replace("é", "[ée]").replace("û", "[uû]")
+"""The months as a regular expression, whether their accents were typed or not."""
 
 _ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{2}:\d{2}.*)?")
 _SLASHES: Final = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
@@ -37,14 +39,10 @@ def numero_de_mois(nom: str) -> int | None:
     >>> numero_de_mois("Août"), numero_de_mois("decembre"), numero_de_mois("brumaire")
     (8, 12, None)
     """
-    return _NUMBERS.get(_bare(nom))
+    return _NUMBERS.get(bare(nom.lower()))
 
 
-def _bare(word: str) -> str:
-    return "".join(letter for letter in unicodedata.normalize("NFD", word.lower()) if letter.isalpha())
-
-
-_NUMBERS: Final = {_bare(name): number for number, name in enumerate(MOIS, start=1)}
+_NUMBERS: Final = {bare(name): number for number, name in enumerate(MOIS, start=1)}
 
 
 def date_simple(jour: date) -> str:
@@ -88,14 +86,14 @@ def date_en_lettres(
     words = f"{number} {MOIS[day.month - 1]}"
     if jour:
         words = f"{JOURS[day.weekday()]} {words}"
-    year = annee_en_lettres(day.year, profil)
+    year = _year(day.year, profil)
     return profil.apostrophes(f"L’an {year}, le {words}") if formule else f"{words} {year}"
 
 
-def annee_en_lettres(annee: int, profil: Profil = DEFAUT) -> str:
+def _year(annee: int, profil: Profil = DEFAUT) -> str:
     """A year in words: `deux mille vingt-six`, or `deux mil vingt-six` in a house that writes `mil`.
 
-    >>> annee_en_lettres(2026, Profil(annee="deux mil")), annee_en_lettres(2000, Profil(annee="deux mil"))
+    >>> _year(2026, Profil(annee="deux mil")), _year(2000, Profil(annee="deux mil"))
     ('deux mil vingt-six', 'deux mille')
     """
     words = en_lettres(annee, profil)

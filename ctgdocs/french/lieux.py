@@ -3,79 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from ctgdocs.french.profil import DEFAUT, Profil
+from ctgdocs.french.tables import lines
 
-# --- Communes whose H forbids elision: `de Hem`, `de Honfleur` (T19). It cannot be computed, so it is listed
-
-
-COMMUNES: Final = """
-Habsheim · Hachan · Hadancourt-le-Haut-Clocher · Haegen · Hagedet · Hagenbach · Hagenthal-le-Bas ·
-Hagenthal-le-Haut · Haget · Hagnicourt · Haguenau · Hailles · Haimps · Haims · Halles-sous-les-Côtes · Ham
-· Ham-en-Artois · Ham-les-Moines · Ham-sous-Varsberg · Ham-sur-Meuse · Hambach · Hambers · Hambye ·
-Hamelet · Hames-Boucres · Hammeville · Hamonville · Hampigny · Hampont · Han-devant-Pierrepont ·
-Han-lès-Juvigny · Han-sur-Meuse · Han-sur-Nied · Handschuheim · Hangard · Hangenbieten · Hangviller ·
-Hannapes · Hannappes · Hannogne-Saint-Martin · Hannogne-Saint-Rémy · Hannonville-Suzémont ·
-Hannonville-sous-les-Côtes · Hans · Hanvec · Hanviller · Hanvoile · Happencourt · Harcy · Hardanges ·
-Hardinvast · Harricourt · Harskirchen · Hartmannswiller · Harville · Hary · Hatten · Hattmatt · Hattstatt
-· Hauban · Haudivillers · Haulies · Haulmé · Hausgauen · Haut Valromey · Haut-Bocage · Haut-Lieu ·
-Haut-Loquin · Haut-du-Them-Château-Lambert · Hautbos · Haute-Amance · Haute-Avesnes · Haute-Goulaine ·
-Haute-Kontz · Haute-Rivoire · Haute-Vigneulles · Haute-Épine · Hautecloque · Hautefage · Hautefontaine ·
-Hautes-Duyes · Hauteville-la-Guichard · Hauteville-sur-Mer · Haution · Hautot-le-Vatois · Hautot-sur-Seine
-· Hauts de Bienne · Hautteville-Bocage · Hauville · Hauviné · Haybes · Hecken · Hecmanville · Hegeney ·
-Heidolsheim · Heidwiller · Heiligenberg · Heiligenstein · Heilles · Heimersdorf · Heimsbrunn · Heiteren ·
-Heiwiller · Helfrantzkirch · Helleville · Hem · Hem-Hardinval · Hem-Lenglet · Hem-Monacu · Hengwiller ·
-Henvic · Herbitzheim · Herbsheim · Hercé · Hermes · Hermival-les-Vaux · Herpont · Herran · Herrlisheim ·
-Herrlisheim-près-Colmar · Hescamps · Hessenheim · Hettenschlag · Heudicourt-sous-les-Côtes ·
-Heugueville-sur-Sienne · Hibarette · Hierges · Hiermont · Hiesville · Hiis · Hilsenheim · Hinacourt ·
-Hindisheim · Hindlingen · Hinsbourg · Hinsingen · Hipsheim · Hirschland · Hirsingue · Hirtzbach ·
-Hirtzfelden · Hitte · Hochfelden · Hochstatt · Hochstett · Hocquigny · Hodenc-en-Bray · Hodenc-l’Évêque ·
-Hodeng-Hodenger · Hodeng-au-Bosc · Hoffen · Hohengœft · Hohfrankenheim · Hohrod · Holnon · Holque ·
-Holtzheim · Hombourg · Hombourg-Budange · Hombourg-Haut · Hommarting · Hommert · Hon-Hergies ·
-Hondainville · Hondouville · Honfleur · Honguemare-Guenouville · Honskirch · Horbourg-Wihr · Horgues ·
-Hornoy-le-Bourg · Hoste · Hotot-en-Auge · Hottot-les-Bagues · Hottviller · Houdan · Houdilcourt ·
-Houetteville · Houeydets · Houilles · Houldizy · Houlette · Houlgate · Houlle · Houppeville · Houquetot ·
-Hourc · Hourges · Houry · Houssen · Housset · Houville-en-Vexin · Hoymille · Huanne-Montmartin · Huelgoat
-· Huest · Hugleville-en-Caux · Huillé-Lézigné · Huiron · Huisnes-sur-Mer · Humes-Jorquenay · Hunawihr ·
-Hundsbach · Huningue · Hunspach · Hurtigheim · Husseren-Wesserling · Husseren-les-Châteaux · Huttendorf ·
-Huttenheim · Hyet · Hyémondans · Hèches · Hères · Hédé-Bazouges · Hégenheim · Hémevez · Hénansal · Hénon ·
-Hésingue · Hœdic · Hœnheim · Hœrdt
-"""
-
-H_ASPIRE: Final = frozenset(name.strip() for name in COMMUNES.replace("\n", " ").split("·"))
-
+H_ASPIRE: Final = frozenset(lines("h_aspire.txt"))
+"""Communes whose H forbids elision: `de Hem`, `de Honfleur` (T19)."""
 
 # --- The 101 departments with their article (T20)
 
-
 Article = Literal["", "le", "la", "les", "l’"]
-
-_TABLE: Final = """
-01 l’ Ain|02 l’ Aisne|03 l’ Allier|04 les Alpes-de-Haute-Provence|05 les Hautes-Alpes
-06 les Alpes-Maritimes|07 l’ Ardèche|08 les Ardennes|09 l’ Ariège|10 l’ Aube|11 l’ Aude|12 l’ Aveyron
-13 les Bouches-du-Rhône|14 le Calvados|15 le Cantal|16 la Charente|17 la Charente-Maritime|18 le Cher
-19 la Corrèze|2A la Corse-du-Sud|2B la Haute-Corse|21 la Côte-d’Or|22 les Côtes-d’Armor|23 la Creuse
-24 la Dordogne|25 le Doubs|26 la Drôme|27 l’ Eure|28 - Eure-et-Loir|29 le Finistère|30 le Gard
-31 la Haute-Garonne|32 le Gers|33 la Gironde|34 l’ Hérault|35 - Ille-et-Vilaine|36 l’ Indre
-37 - Indre-et-Loire|38 l’ Isère|39 le Jura|40 les Landes|41 - Loir-et-Cher|42 la Loire|43 la Haute-Loire
-44 la Loire-Atlantique|45 le Loiret|46 le Lot|47 - Lot-et-Garonne|48 la Lozère|49 - Maine-et-Loire
-50 la Manche|51 la Marne|52 la Haute-Marne|53 la Mayenne|54 - Meurthe-et-Moselle|55 la Meuse
-56 le Morbihan|57 la Moselle|58 la Nièvre|59 le Nord|60 l’ Oise|61 l’ Orne|62 le Pas-de-Calais
-63 le Puy-de-Dôme|64 les Pyrénées-Atlantiques|65 les Hautes-Pyrénées|66 les Pyrénées-Orientales
-67 le Bas-Rhin|68 le Haut-Rhin|69 le Rhône|70 la Haute-Saône|71 - Saône-et-Loire|72 la Sarthe|73 la Savoie
-74 la Haute-Savoie|75 - Paris|76 la Seine-Maritime|77 - Seine-et-Marne|78 les Yvelines|79 les Deux-Sèvres
-80 la Somme|81 le Tarn|82 - Tarn-et-Garonne|83 le Var|84 - Vaucluse|85 la Vendée|86 la Vienne
-87 la Haute-Vienne|88 les Vosges|89 l’ Yonne|90 le Territoire de Belfort|91 l’ Essonne
-92 les Hauts-de-Seine|93 la Seine-Saint-Denis|94 le Val-de-Marne|95 le Val-d’Oise|971 la Guadeloupe
-972 la Martinique|973 la Guyane|974 - La Réunion|976 - Mayotte
-"""
 
 _DE: Final = {"le": "du ", "la": "de la ", "les": "des ", "l’": "de l’"}
 _A: Final = {"le": "au ", "la": "à la ", "les": "aux ", "l’": "à l’"}
-_PLACES: Final = {"75": "à Paris", "974": "à La Réunion", "976": "à Mayotte"}
-_EN: Final = frozenset({"971", "972", "973"})
 _NAME_VOWELS: Final = "AEIOU"
 
 
@@ -103,41 +46,33 @@ class Departement(NamedTuple):
         """`à l’Hérault`, `au Gard`, `à Tarn-et-Garonne`."""
         return _A.get(self.article, "à ") + self.nom
 
-    @property
-    def dans(self) -> str:
-        """`dans l’Hérault`, `dans le Gard`, `en Tarn-et-Garonne`, `à Paris`."""
-        if self.code in _PLACES:
-            return _PLACES[self.code]
-        if not self.article or self.code in _EN:
-            return f"en {self.nom}"
-        return f"dans {self.avec_article}"
+
+def _departements() -> Iterator[Departement]:
+    for code, article, nom, *_ in _TERRITOIRES:
+        if code != "-":
+            yield Departement(code, nom, "" if article == "-" else article)  # type: ignore[arg-type]
 
 
-@lru_cache(maxsize=1)
+_TERRITOIRES: Final = [line.split("\t") for line in lines("territoires.tsv")]
+_DEPARTEMENTS: Final = {one.code: one for one in _departements()}
+_BY_NAME: Final = {one.nom: one for one in _DEPARTEMENTS.values()}
+_REGIONS: Final = {nom: article for code, article, nom, *_ in _TERRITOIRES if code == "-"}
+_TOWNS: Final = frozenset(nom for _, _, nom, *town in _TERRITOIRES if town)
+
+
 def departements() -> dict[str, Departement]:
     """Code → department, in the order of the codes."""
-    table: dict[str, Departement] = {}
-    for line in _TABLE.replace("|", "\n").split("\n"):
-        if line:
-            code, article, nom = line.split(" ", 2)
-            table[code] = Departement(code, nom, "" if article == "-" else article)  # type: ignore[arg-type]
-    return table
-
-
-@lru_cache(maxsize=1)
-def departements_par_nom() -> dict[str, Departement]:
-    """Name, its apostrophes typographic, → department."""
-    return {one.nom: one for one in departements().values()}
+    return _DEPARTEMENTS
 
 
 def departement(code_ou_nom: str | int) -> Departement:
     """A department by code (`82`, `2A`, `974`, `1`) or by name; `ValueError` (French) when there is none.
 
-    >>> departement("34").de, departement("Gard").avec_article, departement(82).dans
-    ('de l’Hérault', 'le Gard', 'en Tarn-et-Garonne')
+    >>> departement("34").de, departement("Gard").avec_article, departement(1).nom
+    ('de l’Hérault', 'le Gard', 'Ain')
     """
     wanted = str(code_ou_nom).strip().replace("'", "’")
-    found = departements().get(wanted.upper().zfill(2)) or departements_par_nom().get(wanted)
+    found = _DEPARTEMENTS.get(wanted.upper().zfill(2)) or _BY_NAME.get(wanted)
     if found is None:
         raise ValueError(f"«\u00a0{code_ou_nom}\u00a0» n’est pas un département français.")
     return found
@@ -159,23 +94,10 @@ _H_EXCEPTIONS: Final = re.compile(
 _Y_ELIDES: Final = re.compile(r"Y(?:$|[^aeiouéèêAEIOUÉÈÊ]|[eéè]r|[eéè]v|[eéè]b|onne$)", re.IGNORECASE)
 _ARTICLE: Final = re.compile(r"(?P<le>[Ll]e )|(?P<les>[Ll]es )|(?P<la>[Ll]a )|(?P<l>[Ll]’)")
 
-_REGIONS: Final = {
-    "Hauts-de-France": "les",
-    "Pays de la Loire": "les",
-    "Grand Est": "le",
-    "Centre-Val de Loire": "le",
-    "Réunion": "la",
-}
-_NOUNS: Final = """
-la: commune communauté métropole ville caisse mutualité association mairie région préfecture sous-préfecture
-la: collectivité commission école crèche micro-crèche fédération direction agence société coopérative
-la: présidente convention délibération trésorerie Caf CAF MSA CARSAT DGFiP DDETS
-le: syndicat conseil département comité bureau centre collège lycée groupement établissement pôle pays
-le: ministère tribunal président maire préfet relais multi-accueil territoire service SIVOM SIVU PETR CCAS
-le: CIAS RPE SDIS CIDFF COPIL EPCI État
-"""
 _ARTICLE_OF: Final = {
-    word: line[:2] for line in _NOUNS.strip().split("\n") for word in line.partition(": ")[2].split(" ")
+    word: article
+    for article, _, nouns in (line.partition(": ") for line in lines("articles.txt"))
+    for word in nouns.split()
 }
 
 
@@ -211,8 +133,8 @@ def de(
     >>> de("commune d'Esparsac"), de("le SIVOM d'Ayen"), de("Houilles"), de("Houilles", elision=True)
     ('de la commune d’Esparsac', 'du SIVOM d’Ayen', 'de Houilles', 'd’Houilles')
 
-    A name that is also a department's is the department unless `departement=False` (there are thirteen
-    communes of such names); `elision` overrules the rule for an H or a Y.
+    A name that is also a department's is the department unless `departement=False` (some communes
+    have such names); `elision` overrules the rule for an H or a Y.
     """
     return profil.apostrophes(_preposed(nom, "de ", "du ", "des ", elision, departement))
 
@@ -223,7 +145,13 @@ def a(nom: str, profil: Profil = DEFAUT, *, departement: bool | None = None) -> 
 
     >>> a("Le Havre"), a("Les Angles"), a("La Rochelle"), a("Esparsac"), a("L'Isle")
     ('au Havre', 'aux Angles', 'à La Rochelle', 'à Esparsac', 'à L’Isle')
+    >>> a("Gard"), a("Mayenne"), a("Mayenne", departement=True)
+    ('au Gard', 'à Mayenne', 'à la Mayenne')
+
+    One is « à » a town and « dans » a department: a name of both is the town unless `departement=True`.
     """
+    if departement is None:
+        departement = _clean(nom) not in _TOWNS
     return profil.apostrophes(_preposed(nom, "à ", "au ", "aux ", False, departement))
 
 
@@ -234,7 +162,7 @@ def avec_article(nom: str, profil: Profil = DEFAUT) -> str:
     ('la commune d’Esparsac', 'le SIVOM d’Ayen', 'l’École maternelle')
     """
     name = _clean(nom)
-    if found := departements_par_nom().get(name):
+    if found := _BY_NAME.get(name):
         return profil.apostrophes(found.avec_article)
     article = _REGIONS.get(name) or _article_of(name)
     return profil.apostrophes(f"{article}{' ' if article and article[-1] != '’' else ''}{name}")
@@ -246,9 +174,8 @@ def elide(mot: str, suite: str, profil: Profil = DEFAUT, *, elision: bool | None
     >>> elide("que", "il"), elide("que", "la convention"), elide("de", "autoriser"), elide("de", "honorer")
     ('qu’il', 'que la convention', 'd’autoriser', 'd’honorer')
     """
-    if elision is None:
-        elision = _elides(suite)
-    return profil.apostrophes(f"{mot[:-1]}’{suite}" if elision else f"{mot} {suite}")
+    elided = _elides(suite) if elision is None else elision
+    return profil.apostrophes(f"{mot[:-1]}’{suite}" if elided else f"{mot} {suite}")
 
 
 def majuscules(texte: str) -> str:
@@ -274,7 +201,7 @@ def _preposed(
     nom: str, plain: str, contracted: str, plural: str, elides: bool | None, departement: bool | None
 ) -> str:
     name = _clean(nom)
-    if departement is not False and (found := departements_par_nom().get(name)):
+    if departement is not False and (found := _BY_NAME.get(name)):
         return found.de if plain == "de " else found.a
     article = _REGIONS.get(name) or _article_of(name)
     if article:

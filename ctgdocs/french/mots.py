@@ -4,73 +4,25 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from functools import lru_cache
 from typing import Final
 
+from ctgdocs.french.dates import JOURS, MOIS, MOIS_ECRIT
 from ctgdocs.french.lieux import elision
 from ctgdocs.french.profil import NBSP, Profil
 from ctgdocs.french.signes import HARD, SOFT
+from ctgdocs.french.tables import bare, words
 
-# --- Words that capitals lost the accents of (T22): written here as they must be, looked up without them
-
-
-_CAPITALS: Final = """
-RÉPUBLIQUE FRANÇAISE FRANÇAIS FRANÇAISES LIBERTÉ LIBERTÉS ÉGALITÉ FRATERNITÉ DÉPARTEMENT DÉPARTEMENTS
-DÉPARTEMENTAL DÉPARTEMENTALE DÉPARTEMENTALES DÉPARTEMENTAUX DÉLIBÉRATION DÉLIBÉRATIONS DÉLIBÉRÉ DÉCIDE
-DÉCIDENT DÉCISION DÉCISIONS DÉCRET DÉCRETS COMMUNAUTÉ COMMUNAUTÉS SÉANCE SÉANCES PRÉSENT PRÉSENTS PRÉSENTE
-PRÉSENTES PRÉSENCE PRÉSENTATION REPRÉSENTÉ REPRÉSENTÉS REPRÉSENTÉES REPRÉSENTANT REPRÉSENTANTS
-REPRÉSENTATION PRÉFECTURE PRÉFET PRÉFÈTE PRÉFECTORAL PRÉSIDENT PRÉSIDENTE PRÉSIDENTS PRÉSIDENTES PRÉSIDENCE
-VICE-PRÉSIDENT VICE-PRÉSIDENTE VICE-PRÉSIDENTS VICE-PRÉSIDENTES SOUS-PRÉFECTURE SOUS-PRÉFET SOUS-PRÉFÈTE
-SECRÉTAIRE SECRÉTAIRES SECRÉTARIAT GÉNÉRAL GÉNÉRALE GÉNÉRALES GÉNÉRAUX RÉSULTAT RÉSULTATS UNANIMITÉ MAJORITÉ
-RÉGION RÉGIONS RÉGIONAL RÉGIONALE RÉGIONAUX PROCÈS-VERBAL PROCÈS-VERBAUX RÉUNION RÉUNIONS RÉUNI MÉDIATHÈQUE
-BIBLIOTHÈQUE CRÈCHE CRÈCHES MICRO-CRÈCHE MICRO-CRÈCHES ÉCOLE ÉCOLES ÉTAT ÉTATS ÉDUCATION ÉDUCATIF ÉDUCATIVE
-ÉDUCATIFS SANTÉ SÉCURITÉ SOCIÉTÉ SOCIÉTÉS COLLECTIVITÉ COLLECTIVITÉS INTERCOMMUNALITÉ ACTIVITÉ ACTIVITÉS
-QUALITÉ QUALITÉS AUTORITÉ AUTORITÉS PUBLICITÉ MODALITÉS SOLIDARITÉ SOLIDARITÉS PROXIMITÉ PARENTALITÉ
-MOBILITÉ MUTUALITÉ COMPTABILITÉ RESPONSABILITÉ IDENTITÉ PRIORITÉ PRIORITÉS LÉGALITÉ DURÉE ANNÉE ANNÉES PIÈCE
-PIÈCES COMITÉ COMITÉS CONSIDÉRANT CONSIDÉRANTS APRÈS TRÈS RÈGLEMENT RÈGLEMENTS RÉGLEMENTAIRE RÉGLEMENTATION
-RÉFÉRENCE RÉFÉRENCES RÉFÉRENT RÉFÉRENTS NUMÉRO NUMÉROS TÉLÉPHONE INTÉRÊT INTÉRÊTS CRÉATION CRÉATIONS MATIÈRE
-MATIÈRES PÉRIODE PÉRIODES RÉMUNÉRATION ÉVALUATION ÉVALUATIONS ÉLU ÉLUS ÉLUE ÉLUES ÉLECTION ÉLECTIONS
-ÉTABLISSEMENT ÉTABLISSEMENTS ÉQUIPE ÉQUIPES ÉQUIPEMENT ÉQUIPEMENTS ÉTUDE ÉTUDES ÉCONOMIE ÉCONOMIQUE ÉCOLOGIE
-ÉNERGIE CARACTÈRE EXÉCUTOIRE EXÉCUTION CONTRÔLE DÉVELOPPEMENT AMÉNAGEMENT AMÉNAGEMENTS BÂTIMENT BÂTIMENTS
-HÔTEL HÔPITAL PÔLE PÔLES RÔLE FÊTE FÊTES FORÊT ACCÈS FÉVRIER AOÛT DÉCEMBRE DÉLÉGUÉ DÉLÉGUÉS DÉLÉGUÉE
-DÉLÉGUÉES DÉLÉGATION DÉLÉGATIONS CONSEILLÈRE CONSEILLÈRES CONVOQUÉS CONVOQUÉ RÉPARTITION DÉPENSE DÉPENSES
-RECETTES FINANCIÈRE FINANCIÈRES COOPÉRATION GÉNÉRATION STRATÉGIE STRATÉGIQUE RÉSEAU RÉSEAUX DÉPÔT PROPRIÉTÉ
-COORDONNÉES DÉNOMINATION DÉSIGNATION DÉMISSION DÉPLACEMENT DÉLAI DÉLAIS DÉPLIANT DÉBAT DÉBATS RÉCAPITULATIF
-RÉCÉPISSÉ ÎLE-DE-FRANCE ÉTAT-CIVIL INTERMÉDIAIRE PRÉALABLE PRÉVISIONNEL PRÉVENTION PÉRISCOLAIRE
-EXTRASCOLAIRE BÉNÉFICIAIRE BÉNÉFICIAIRES ALLOCATAIRES SUPPLÉANT SUPPLÉANTS SUPPLÉANTE SUPPLÉANTES VŒU VŒUX
-ÉVÉNEMENT ÉVÉNEMENTS MÉNAGÈRES PERPÉTUITÉ MAÎTRE MAÎTRISE ÉNONCÉ ÉCHÉANCE ÉCHÉANCIER ÉTANT ÉTÉ
-"""
-_INITIALS: Final = """
-État États État-major États-Unis Éducation Éducatif Éducative Établissement Établissements Évaluation
-Évaluations Évaluer École Écoles Élu Élus Élue Élues Élection Élections Électoral Électorale Électeur
-Électeurs Économie Économique Économiques Écologie Écologique Énergie Énergies Énergétique Équipe Équipes
-Équipement Équipements Étude Études Étudiant Étudiants Étant Évolution Évolutions Éveil Éligible Éligibilité
-Émission Égalité Également Église Églises Élargissement Élaboration Élaborer Électricité Électrique
-Émargement Épargne Épicerie Étape Étapes Être Événement Événements Évènement Étranger Étrangers Étendue
-Échéance Échéances Échéancier Échange Échanges Écrit Écrits Édition Époque Épreuve Équilibre Équitable
-Équité Équivalent Étalement Étaient Était Éviter Évidemment Évidence Éventuel Éventuelle Éventuellement
-Éventuels Éclairage Écoute Édifice Éducateur Éducatrice Éducateurs Élément Éléments Émanation Énumération
-Éolien Éponge Érosion Étiage Évacuation Île Îles Île-de-France Œuvre
-"""
 _EXTRA: Final = {"Cafs": "Caf", "CAFs": "CAF"}
 
 
-def _bare(word: str) -> str:
-    """`word` without accents or ligatures."""
-    plain = unicodedata.normalize("NFD", word).replace("œ", "oe").replace("Œ", "OE")
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
-
-
-@lru_cache(maxsize=1)
-def accentues() -> dict[str, str]:
-    """Bare word → word with its accents; partly accented spellings (`DÉLIBERATION`) are found too."""
+def _accents() -> dict[str, str]:
+    """Bare word → word with its accents (T22); partly accented spellings (`DÉLIBERATION`) are found too."""
     table = dict(_EXTRA)
-    for word in (*_CAPITALS.split(), *_INITIALS.split()):
-        table[_bare(word)] = word
+    for word in words("accents.txt"):
+        table[bare(word)] = word
         if word[0] in "ÉÀ":
             table["E" + word[1:]] = word  # only the capital lost its accent: Ecole is bare, Elément is not
-            table[word[0] + _bare(word[1:])] = word
+            table[word[0] + bare(word[1:])] = word
     return {bare: word for bare, word in table.items() if bare != word}
 
 
@@ -80,38 +32,30 @@ _SP: Final = "[ \u00a0\u202f]"
 # --- words that begin with a capital --------------------------------------------------------------------
 
 _CAPITALISED: Final = re.compile(r"[A-ZÀÂÇÉÈÊËÎÏÔÛÜŒ](?<![\w@#&=+/\\.-].)(?:\w|-(?=\w))+(?![@#&=+/\\]|\.\w)")
-_WEEKDAYS: Final = frozenset(["Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi", "Dimanche"])
-_MONTH_NAMES: Final = """
-Janvier Février Mars Avril Mai Juin Juillet Août Septembre Octobre Novembre Décembre
-"""
-_MONTHS: Final = {month: month.lower() for month in _MONTH_NAMES.split()} | {
-    "Fevrier": "février",
-    "Aout": "août",
-    "Decembre": "décembre",
-}
-MONTH: Final = (
-    "(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[ée]cembre)"
+_WEEKDAYS: Final = frozenset(day.capitalize() for day in JOURS)
+_MONTHS: Final = {form.capitalize(): month for month in MOIS for form in (month, bare(month))}
+_DATE_FOLLOWS: Final = re.compile(
+    rf"{_SP}+\d{{1,2}}(?:er)?(?:/\d|{_SP}+(?:{MOIS_ECRIT})(?!\w))", re.IGNORECASE
 )
-_DATE_FOLLOWS: Final = re.compile(rf"{_SP}+\d{{1,2}}(?:er)?(?:/\d|{_SP}+{MONTH}(?!\w))", re.IGNORECASE)
 _MONTH_PRECEDED: Final = re.compile(
     rf"(?:(?<!\d)\d{{1,2}}(?:er)?|\b(?:en|de|à|et|au|depuis|fin|début|courant|dès|jusqu’en|jusqu’à)){_SP}+$"
     r"|(?:\bd’|\bmi-)$"
 )
 
 
-def capitalised(text: str) -> str:
+def with_accents(text: str) -> str:
     """Accents on known words in capitals, and no capital on the day and month of a date.
 
-    >>> capitalised("REPUBLIQUE FRANCAISE, Etat"), capitalised("Lundi 2 Mars 2026")
+    >>> with_accents("REPUBLIQUE FRANCAISE, Etat"), with_accents("Lundi 2 Mars 2026")
     ('RÉPUBLIQUE FRANÇAISE, État', 'lundi 2 mars 2026')
     """
-    return _CAPITALISED.sub(_capitalised, text)
+    return _CAPITALISED.sub(_accented, text)
 
 
-_KNOWN: Final = accentues() | dict.fromkeys(_WEEKDAYS, "") | dict.fromkeys(_MONTHS, "")
+_KNOWN: Final = _accents() | dict.fromkeys(_WEEKDAYS, "") | dict.fromkeys(_MONTHS, "")
 
 
-def _capitalised(match: re.Match[str]) -> str:
+def _accented(match: re.Match[str]) -> str:
     word = match[0]
     known = _KNOWN.get(word)
     if known:

@@ -1,4 +1,4 @@
-"""Numbers, amounts and ordinals in digits, and amounts in words (T4, T5, T6, T7, T15).
+"""Numbers and amounts, in digits and in words (T4, T5, T6, T8, T14, T15).
 
 Own code rather than Babel's `format_decimal`: the house chooses the thousands' space (U+202F or U+00A0),
 keeps the decimals that were typed, and 20 µs a call would be felt in a budget table. A test compares both.
@@ -27,8 +27,6 @@ LIMIT: Final = 10**15
 """Numbers from this one on are refused: no act holds them."""
 
 _THOUSANDS: Final = re.compile(r"(?<=\d)[ \u00a0\u202f\u2009](?=\d{3})")
-
-_ORDINAL_STEMS: Final = {"un": "un", "cinq": "cinqu", "neuf": "neuv"}
 
 
 @lru_cache(maxsize=4096)
@@ -61,22 +59,6 @@ def en_lettres(n: int, profil: Profil = DEFAUT, *, feminin: bool = False) -> str
             words[-1] = "une"
         parts.append(_join(words, reform))
     return " ".join(parts)
-
-
-def ordinal_en_lettres(n: int, profil: Profil = DEFAUT, *, feminin: bool = False) -> str:
-    """An ordinal in words: `premier`, `première`, `deuxième`, `vingt et unième`, `quatre-vingtième`.
-
-    >>> ordinal_en_lettres(1, feminin=True), ordinal_en_lettres(21), ordinal_en_lettres(80)
-    ('première', 'vingt et unième', 'quatre-vingtième')
-    """
-    if n == 1:
-        return "première" if feminin else "premier"
-    words = en_lettres(n, profil)
-    cut = max(words.rfind(" "), words.rfind("-")) + 1
-    head, last = words[:cut], words[cut:]
-    if last.endswith("s") and last not in ("trois",):
-        last = last[:-1]
-    return head + _ORDINAL_STEMS.get(last, last.removesuffix("e")) + "ième"
 
 
 def _whole(n: object) -> int:
@@ -140,7 +122,6 @@ def _join(words: list[str], reform: bool) -> str:
 Nombre: TypeAlias = int | float | Decimal | str
 
 _SPACES: Final = re.compile(r"[\s\u00a0\u202f\u2009]+")
-_ORDINAL: Final = re.compile(r"\d+")
 _CENT: Final = Decimal("0.01")
 
 
@@ -235,23 +216,6 @@ def montant_en_lettres(valeur: Nombre, profil: Profil = DEFAUT, *, chiffres: boo
         parts.append(en_lettres(cents, profil) + " centime" + "s" * (cents > 1))
     text = ("moins " if number < 0 and rounded else "") + " et ".join(parts)
     return profil.apostrophes(text) + (f" ({montant(valeur, profil)})" if chiffres else "")
-
-
-def ordinal(n: int | str, feminin: bool = False, profil: Profil = DEFAUT, *, second: bool = False) -> str:
-    """An ordinal in digits; the raised letters are the page's business.
-
-    `n` may be a Roman numeral; `second=True` writes `2d`, `2de` (of two).
-
-    >>> ordinal(1), ordinal(1, feminin=True), ordinal(2), ordinal("XXI"), ordinal(2, True, second=True)
-    ('1er', '1re', '2e', 'XXIe', '2de')
-    """
-    text = str(n).strip()
-    if text in ("1", "I"):
-        return text + ("re" if feminin else "er")
-    if text == "2" and second:
-        return text + ("de" if feminin else "d")
-    figures = group_thousands(text, profil) if _ORDINAL.fullmatch(text) and len(text) > 3 else text
-    return figures + "e"
 
 
 def article(n: int | str, profil: Profil = DEFAUT, *, majuscule: bool = True) -> str:

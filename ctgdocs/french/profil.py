@@ -34,8 +34,6 @@ CHOIX: Final[Mapping[str, tuple[str, ...]]] = {
 class Profil:
     """How the house writes; the defaults are the usage of the Imprimerie nationale.
 
-    >>> Profil(apostrophe="droite").signe_apostrophe
-    "'"
     >>> Profil.from_options({"annee": "deux mil", "espace_fine": "U+00A0"}).annee
     'deux mil'
     """
@@ -95,10 +93,6 @@ class Profil:
     def fine(self) -> str:
         """The space before `; ! ?` and between thousands."""
         return FINE if self.espace_fine == "U+202F" else NBSP
-
-    @property
-    def signe_apostrophe(self) -> str:
-        return "’" if self.apostrophe == "typographique" else "'"
 
     def apostrophes(self, text: str) -> str:
         """`text`, written inside this package with U+2019, with the house's apostrophe."""

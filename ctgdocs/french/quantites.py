@@ -14,8 +14,7 @@ import re
 from datetime import date
 from typing import Final
 
-from ctgdocs.french.dates import date_longue
-from ctgdocs.french.mots import MONTH
+from ctgdocs.french.dates import MOIS, MOIS_ECRIT, date_longue, numero_de_mois
 from ctgdocs.french.nombres import group_thousands
 from ctgdocs.french.profil import NBSP, Profil
 from ctgdocs.french.signes import HARD, SOFT
@@ -172,8 +171,8 @@ _NUMBER: Final = re.compile(
       | (?P<hgroup>(?:{_SP}\d{{3}})?)(?P<hsp>{_SP}?)(?P<h>[hH])
         (?:(?:\u00a0|[ ](?!\d\d{_SP}\d))?(?P<minutes>[0-5]\d(?!{_SP}*[hH])))?
         (?P<until>[-–]\d{{1,2}}{_SP}?[hH](?:{_SP}?[0-5]\d)?)?(?![\w-]|’\w)
-      | (?:er|ER)?{_SP}+(?P<month>(?i:{MONTH}))(?![\w-])
-      | (?P<first>(?={_SP}(?:et|au|ou|à){_SP}\d{{1,2}}{_SP}(?i:{MONTH})(?![\w-])))
+      | (?:er|ER)?{_SP}+(?P<month>(?i:{MOIS_ECRIT}))(?![\w-])
+      | (?P<first>(?={_SP}(?:et|au|ou|à){_SP}\d{{1,2}}{_SP}(?i:{MOIS_ECRIT})(?![\w-])))
       | (?P<groups>(?:{_SP}\d{{3}}(?!\d))*)(?!{_SP}\d{{3}}(?!\d))(?P<decimals>[.,]\d+(?!\d))?
         (?:(?P<usp>{_SP}*)(?P<symbol>{_SYMBOLS})(?![\w}}])
           |(?P<nsp>{_SP}+)(?P<noun>{_NOUNS})(?![\w-])
@@ -188,12 +187,11 @@ _IDENTIFIED: Final = re.compile(
     r"décret|arrêté|ordonnance|délibération|finess|parcelle|matricule|rcs|isbn))[\s:.\u00a0\u202f]*$"
 )
 _YEAR_BEFORE: Final = re.compile(
-    rf"(?i:\b(?:en|années?|an|depuis|fin|début|courant|dès|exercice|budget|rentrée|été|{MONTH})){_SP}$"
+    rf"(?i:\b(?:en|années?|an|depuis|fin|début|courant|dès|exercice|budget|rentrée|été|{MOIS_ECRIT})){_SP}$"
 )
 _POSTAL_AFTER: Final = re.compile(rf"\s+[*_]{{0,2}}(?:[A-ZÀÂÇÉÈÊÎÔŒ{_MARKS}]|cedex)")
 _NUMBER_BEFORE: Final = re.compile(rf"\d{_SP}$")
 _TOWN_BEFORE: Final = re.compile(rf"(?:^|[\s’])[A-ZÀÂÇÉÈÊÎÔŒ][\w’-]*{_SP}\($")
-_MONTHS: Final = {"fevrier": "février", "aout": "août", "decembre": "décembre"}
 _UNTIL: Final = re.compile(rf"([-–])(\d{{1,2}}){_SP}?[hH](?:{_SP}?(\d\d))?")
 
 
@@ -259,8 +257,7 @@ def _day_and_month(match: re.Match[str]) -> str:
     if not 1 <= int(number) <= 31 or len(number) > 2:
         return match[0]
     if not month.isupper():
-        month = month.lower()
-        month = _MONTHS.get(month, month)
+        month = MOIS[(numero_de_mois(month) or 0) - 1]
     day = int(number)
     return f"{'1er' if day == 1 else day}{NBSP}{month}"
 

@@ -1,12 +1,13 @@
 """`typographie`: the rules of French typography applied to a piece of text (T1 to T12, T17 to T25, T28).
 
 The text may be plain or Markdown source: code, URLs, e-mails, file names, placeholders and identifiers come
-out as they went in (protection.py), and no word is lost. Twice gives the same as once (T29).
+out as they went in, and no word is lost. Twice gives the same as once (T29).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -26,7 +27,7 @@ def correct(texte: str, profil: Profil) -> str:
     if profil.apostrophe == "droite":
         text = text.replace("’", "'").replace("‘", "'")
     text = signes.ellipses(signes.guillemets(signes.apostrophes(text)))
-    text = mots.capitalised(mots.civilities(text, profil))
+    text = mots.with_accents(mots.civilities(text, profil))
     text = mots.de_elided(mots.grave_a(text))
     text = mots.functions(text, profil)
     if _DIGIT.search(text):
@@ -73,3 +74,59 @@ def espaces(message: str) -> str:
     '«~Titre~»~: non~! art.~2'
     """
     return _BREAKABLE.sub(NBSP, message)
+
+
+# --- Lists, and how a line ends (T30)
+
+_SPACES: Final = " \t\n\r\u00a0\u202f\u2009"
+_ABBREVIATION: Final = re.compile(r"(?<!\w)(?:etc|art|al|M|MM|p|réf|suiv|s)\.$|\.\.\.$")
+
+
+def enumeration(
+    items: Iterable[object], profil: Profil = DEFAUT, *, conjonction: str = "et", separateur: str = ","
+) -> str:
+    """Items in one sentence, without a comma before the conjunction.
+
+    >>> enumeration(["A", "B", "C"]), enumeration(["A", "B"], conjonction="ou"), enumeration([])
+    ('A, B et C', 'A ou B', '')
+
+    Empty items are left out. The signature of every list door keeps `profil`, though commas need none.
+    """
+    words = [text for text in (str(item).strip() for item in items) if text]
+    if len(words) < 2:
+        return "".join(words)
+    if separateur == ";":
+        separateur = f"{profil.fine};"
+    return f"{f'{separateur} '.join(words[:-1])} {conjonction} {words[-1]}"
+
+
+def termine(texte: str, signe: str = ".", profil: Profil = DEFAUT) -> str:
+    """`texte` ended by `signe`, whatever `, ; : .` it ended with; `? ! …` keep their place before none.
+
+    >>> termine("Vu la loi", ","), termine("Vu la loi ;", ","), termine("Utile ?", "."), termine("etc.", ".")
+    ('Vu la loi,', 'Vu la loi,', 'Utile ?', 'etc.')
+    >>> termine("Les axes.", ",")
+    'Les axes,'
+    """
+    text = texte.rstrip(_SPACES)
+    while text and text[-1] in ",;:.":
+        if _ABBREVIATION.search(text):
+            break
+        text = text[:-1].rstrip(_SPACES)
+    if not text:
+        return text
+    if signe == "." and text[-1] in ".?!…":
+        return text
+    before = profil.fine if signe in (";", "!", "?") else NBSP if signe == ":" else ""
+    return text + before + signe
+
+
+def puces(items: Sequence[object], profil: Profil = DEFAUT) -> list[str]:
+    """The items of a bulleted list: each ends with ` ;`, the last one with a full stop.
+
+    >>> [item.replace("\\u202f", "_") for item in puces(["d’approuver", "de signer;", "d’inscrire."])]
+    ['d’approuver_;', 'de signer_;', 'd’inscrire.']
+    """
+    texts = [str(item) for item in items if str(item).strip()]
+    last = len(texts) - 1
+    return [termine(text, "." if index == last else ";", profil) for index, text in enumerate(texts)]

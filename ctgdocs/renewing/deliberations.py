@@ -132,7 +132,7 @@ def _dossier(convention: Entry[Any], reader: Reader) -> str:
             "d’autoriser {executif} à signer cette convention et tout document nécessaire à son exécution",
             "de désigner au comité de pilotage [à compléter : titulaire et suppléant]",
         ],
-        "annexes": [f"{voice.capitalised(title.partition(' ')[2])}"],
+        "annexes": [f"{voice.majuscule_initiale(title.partition(' ')[2])}"],
     }
     return _written(
         "dossiers",

@@ -19,7 +19,7 @@ from ctgdocs.findings import Place, UsageError
 from ctgdocs.renewing.carried import renew_annexes, renew_parties, renew_plan, renew_suivi
 from ctgdocs.renewing.visas import renew_visas
 from ctgdocs.renewing.work import Shift, Work, successor_of, years
-from ctgdocs.rules.texts import found
+from ctgdocs.rules.texts import placeholders, typed_texts
 from ctgdocs.stages import Entry, Reader
 
 _NOT_TEXT = frozenset(
@@ -97,7 +97,8 @@ def renew(
     source, findings = parse(new.encode("utf-8"), path)
     if source is None:  # a mistake of ours, never of the author's
         raise AssertionError(f"le renouvellement de {old.id} n’est pas du YAML : {findings}")
-    left = found(Entry("convention", id, None, source, ""))
+    act = Entry("convention", id, None, source, "")
+    left = [found for text in typed_texts(act) for found in placeholders(text)]
     return Renewal(new, work.beside, tuple(work.done), tuple(left))
 
 

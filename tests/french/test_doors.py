@@ -20,13 +20,12 @@ from ctgdocs.french import (
     DEFAUT,
     Profil,
     date_longue,
-    departement,
+    de_departement,
     en_lettres,
     heure,
     heure_en_lettres,
     montant,
     nombre,
-    ordinal_en_lettres,
     periode,
 )
 
@@ -98,8 +97,7 @@ def test_generous_inputs() -> None:
     assert heure_en_lettres("18h30") == "dix-huit heures trente"
     assert nombre("12 500,00 €") == nombre("12\u202f500,00") == "12\u202f500,00"
     assert en_lettres("21") == en_lettres(21.0) == "vingt et un"  # type: ignore[arg-type]
-    assert ordinal_en_lettres(5) == "cinquième"
-    assert departement("1").nom == "Ain"
+    assert de_departement("1") == "de l’Ain"
 
 
 @pytest.mark.parametrize(
@@ -113,7 +111,7 @@ def test_generous_inputs() -> None:
         (nombre, float("nan"), "n’est pas un nombre"),
         (en_lettres, "douze", "n’est pas un nombre entier"),
         (en_lettres, 10**15, "trop grand"),
-        (departement, "99", "n’est pas un département"),
+        (de_departement, "99", "n’est pas un département"),
     ],
 )
 def test_a_refusal_is_one_french_sentence(door: object, value: object, said: str) -> None:

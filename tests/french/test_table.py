@@ -1,24 +1,24 @@
-"""The table of French rules, T1 to T30: before → after, each row by its number.
+"""The French rules, T1 to T30, whose titles and examples stand in ctgdocs/french/regles.md."""
 
-`⍽` stands for U+00A0 and `⎵` for U+202F, so that both can be seen.
-"""
-
+import re
+from collections.abc import Iterator
 from datetime import date, time
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+import ctgdocs.french
 from ctgdocs.french import (
     Profil,
     a,
     accord,
     article,
-    civilite,
+    avec_article,
     date_en_lettres,
     date_longue,
     de,
-    departement,
-    departements,
+    de_departement,
     en_lettres,
     enumeration,
     fonction,
@@ -29,9 +29,7 @@ from ctgdocs.french import (
     montant,
     montant_en_lettres,
     nombre,
-    ordinal,
     periode,
-    pluriel,
     puces,
     termine,
     typographie,
@@ -47,168 +45,37 @@ def typed(text: str) -> str:
     return text.replace("⍽", "\u00a0").replace("⎵", "\u202f")
 
 
-ROWS = """
-T1 | Objet : CTG | Objet⍽: CTG
-T1 | Objet: CTG | Objet⍽: CTG
-T1 | Objet⎵: CTG | Objet⍽: CTG
-T1 | à 18:30 | à 18:30
-T1 | ratio 10:15 | ratio 10:15
-T1 | https://exemple.fr:80/a:b | https://exemple.fr:80/a:b
-T1 | **Objet :** CTG | **Objet⍽:** CTG
-T1 | **Objet**: CTG | **Objet**⍽: CTG
-T1 | Ordre du jour: | Ordre du jour⍽:
-T1 | « texte »: suite | «⍽texte⍽»⍽: suite
-T1 | un emoji :sourire: ici | un emoji :sourire: ici
-T2 | Est-ce utile ? | Est-ce utile⎵?
-T2 | oui; | oui⎵;
-T2 | oui; non! quoi?! | oui⎵; non⎵! quoi⎵?!
-T2 | déjà⎵; fait⍽! | déjà⎵; fait⎵!
-T2 | &amp; et &nbsp; | &amp; et &nbsp;
-T2 | a?b=1;c | a?b=1;c
-T2 | ![image](plan.png) | ![image](plan.png)
-T2 | (?) et (!) | (?) et (!)
-T2 | 👍 ! | 👍⎵!
-T3 | "la Caf" | «⍽la Caf⍽»
-T3 | «la Caf» | «⍽la Caf⍽»
-T3 | « la Caf » | «⍽la Caf⍽»
-T3 | “la Caf” | «⍽la Caf⍽»
-T3 | "il dit "oui" ici" | «⍽il dit “oui” ici⍽»
-T3 | « il dit « oui » ici » | «⍽il dit “oui” ici⍽»
-T3 | « il dit "oui" » | «⍽il dit “oui”⍽»
-T3 | `code "x"` et https://a.fr/"x" | `code "x"` et https://a.fr/"x"
-T3 | <a href="x">lien</a> | <a href="x">lien</a>
-T3 | l'"enfant" | l’«⍽enfant⍽»
-T3 | un écran de 15" | un écran de 15"
-T3 | ("la Caf"), "la MSA". | («⍽la Caf⍽»), «⍽la MSA⍽».
-T3 | **"la Caf"** | **«⍽la Caf⍽»**
-T4 | 83302 | 83⎵302
-T4 | 19 282 € | 19⎵282⍽€
-T4 | 1 234 567 habitants | 1⎵234⎵567 habitants
-T4 | 1234 enfants | 1⎵234 enfants
-T4 | en 2026, 12 places | en 2026, 12 places
-T4 | en 2026 | en 2026
-T4 | 82500 Beaumont-de-Lomagne | 82500 Beaumont-de-Lomagne
-T4 | 82500 BEAUMONT | 82500 BEAUMONT
-T4 | Beaumont-de-Lomagne (82500) | Beaumont-de-Lomagne (82500)
-T4 | code postal : 82500 | code postal⍽: 82500
-T4 | 31000 Toulouse Cedex | 31000 Toulouse Cedex
-T4 | SIRET 200 066 655 00018 | SIRET 200 066 655 00018
-T4 | 20006665500018 commune d’Esparsac | 20006665500018 commune d’Esparsac
-T4 | 200 066 655 00018 | 200 066 655 00018
-T4 | 20006665500018 | 20006665500018
-T4 | SIREN 200066655 | SIREN 200066655
-T4 | 200 066 655 | 200 066 655
-T4 | L. 2121-20 | L.⍽2121-20
-T4 | loi 2021-1310 | loi 2021-1310
-T4 | loi n° 2025-1249 | loi n°⍽2025-1249
-T4 | page 12345, p. 12345 | page 12345, p. 12345
-T4 | 05 63 65 34 26 | 05 63 65 34 26
-T4 | +33 5 63 65 34 26 | +33 5 63 65 34 26
-T4 | +33 563 653 426 | +33 563 653 426
-T4 | 0 800 123 456 | 0 800 123 456
-T4 | 2026-045, DL-2019-38, 2026/045 | 2026-045, DL-2019-38, 2026/045
-T4 | FR76 3000 4000 0312 3456 7890 143 | FR76 3000 4000 0312 3456 7890 143
-T4 | rapport_2026-v2.docx | rapport_2026-v2.docx
-T4 | {montant:12500} | {montant:12500}
-T4 | (12500), 12500. | (12⎵500), 12⎵500.
-T5 | 1234.5 | 1⎵234,5
-T5 | 15 894,00 € | 15⎵894,00⍽€
-T5 | 15894.5 € | 15⎵894,50⍽€
-T5 | 8.2 | 8.2
-T5 | 1.1 Objet | 1.1 Objet
-T5 | 8.2 % | 8,2⍽%
-T5 | version 2026.1 | version 2026.1
-T5 | 192.168.10.12345 | 192.168.10.12345
-T6 | 12 % | 12⍽%
-T6 | 12% | 12⍽%
-T6 | 5€ | 5⍽€
-T6 | 1,99 euro | 1,99 euro
-T6 | 1,99 euros | 1,99 euro
-T6 | 2 euros | 2 euros
-T6 | +12 %, -5 %, 12500€/an | +12⍽%, -5⍽%, 12⎵500⍽€/an
-T6 | 120 m² et 3 km | 120⍽m² et 3⍽km
-T7 | 1er | 1er
-T7 | 1ère | 1re
-T7 | 2ème | 2e
-T7 | XXIème | XXIe
-T7 | 2nde | 2de
-T7 | 3èmes, 4ieme, 5ième | 3es, 4e, 5e
-T8 | Article 1 | Article 1er
-T8 | article 1er | Article 1er
-T8 | Article 2 | Article 2
-T8 | selon l'article 1 | selon l’article 1er
-T8 | Article 1 – Objet | Article 1er – Objet
-T8 | article 1.2 et article 1-1 | article 1.2 et article 1-1
-T8 | article L2121-17 | article L.⍽2121-17
-T8 | articles L5211-1 et R2121-9 | articles L.⍽5211-1 et R.⍽2121-9
-T8 | D311-1, L.214-1-3, L 421-1 | D.⍽311-1, L.⍽214-1-3, L.⍽421-1
-T8 | D2026-045 | D2026-045
-T9 | N°12 | n°⍽12
-T9 | no 12 | n°⍽12
-T9 | n° 12 | n°⍽12
-T9 | nos 12 et 13 | nos⍽12 et 13
-T9 | DÉLIBÉRATION N° 2026-045 | DÉLIBÉRATION N°⍽2026-045
-T10 | 18h30 | 18⍽h⍽30
-T10 | 18h00 | 18⍽h
-T10 | 9h05 | 9⍽h⍽05
-T10 | 09h05 | 9⍽h⍽05
-T10 | 35h | 35⍽h
-T10 | 17h30 | 17⍽h⍽30
-T10 | 18 h 30 | 18⍽h⍽30
-T10 | 18h30-20h00 | 18⍽h⍽30-20⍽h
-T10 | 12ha et H2O | 12ha et H2O
-T11 | Mr Dupont | M.⍽Dupont
-T11 | Mme. | Mme
-T11 | Melle | Mme
-T11 | Mme. Durand et Melle Petit | Mme⍽Durand et Mme⍽Petit
-T11 | MM. Roy et Faure, Mmes Roy | MM.⍽Roy et Faure, Mmes⍽Roy
-T11 | M. le Président | M.⍽le Président
-T12 | 01/03/2026 | 1er⍽mars 2026
-T12 | Lundi 2 Mars 2026 | lundi 2⍽mars 2026
-T12 | 03 mars | 3⍽mars
-T12 | 1 octobre | 1er⍽octobre
-T12 | du 1 au 7 mars 2026 | du 1er au 7⍽mars 2026
-T12 | en Mars 2026 | en mars 2026
-T12 | 31/02/2026 | 31/02/2026
-T12 | 2026-03-01 | 2026-03-01
-T17 | commune de Esparsac | commune d’Esparsac
-T17 | commune de Le Causé | commune du Causé
-T17 | l'avis de Le Goff | l’avis de Le Goff
-T21 | commune d'Esparsac | commune d’Esparsac
-T21 | le SIVOM D'Ayen | le SIVOM d’Ayen
-T22 | REPUBLIQUE FRANCAISE | RÉPUBLIQUE FRANÇAISE
-T22 | A l'unanimité | À l’unanimité
-T22 | DEPARTEMENT | DÉPARTEMENT
-T22 | Etat | État
-T22 | EXTRAIT DU REGISTRE DES DELIBERATIONS | EXTRAIT DU REGISTRE DES DÉLIBÉRATIONS
-T22 | L'ETAT, D'ELUS | L’ÉTAT, D’ÉLUS
-T22 | Il y en a. A compter du | Il y en a. À compter du
-T22 | SEANCE DU 24 SEPTEMBRE A 18H30 | SÉANCE DU 24⍽SEPTEMBRE À 18⍽h⍽30
-T22 | A obtenu 12 voix | A obtenu 12 voix
-T22 | PROJET_DELIBERATION, ETAT-2026 | PROJET_DELIBERATION, ETAT-2026
-T23 | autorise le Maire | autorise le maire
-T23 | Madame la Préfète | Madame la Préfète
-T23 | Bruno Le Maire | Bruno Le Maire
-T24 | l'an | l’an
-T24 | aujourd'hui, d'1 an | aujourd’hui, d’1 an
-T24 | 'oui' | ‘oui’
-T24 | 5' 30 | 5' 30
-T25 | ... | …
-T25 | etc... (...) | etc… (…)
-T25 | ........ | ........
-T25 | oeuvre | œuvre
-T25 | coeur | cœur
-T25 | OEUVRE, soeurs, voeux, noeud, main-d'oeuvre | ŒUVRE, sœurs, vœux, nœud, main-d’œuvre
-T25 | moelle, coexister, coefficient | moelle, coexister, coefficient
-T25 | 2027-2031 | 2027-2031
-T25 | 2027–2031 | 2027-2031
-T28 | M. Dupont | M.⍽Dupont
-T28 | n° 12 | n°⍽12
-T28 | art. L2121-20 | art.⍽L.⍽2121-20
-T28 | 1er mars | 1er⍽mars
-T30 | les Cafs | les Caf
-"""
-CASES = [tuple(cell.strip() for cell in row.split(" | ")) for row in ROWS.strip().splitlines()]
+RULES = Path(ctgdocs.french.__file__).with_name("regles.md").read_text("utf-8")
+
+
+def rows() -> Iterator[tuple[str, str, str]]:
+    """(rule, before, after) of each example of regles.md."""
+    for chapter in RULES.split("\n## ")[1:]:
+        rule = chapter.split(" – ")[0]
+        for example in "".join(chapter.split("```")[1::2]).strip().splitlines():
+            before, after = example.split(" → ")
+            yield rule, before, after
+
+
+CASES = list(rows())
+
+
+def test_the_thirty_rules_are_titled_and_say_their_source() -> None:
+    titles = re.findall(r"^## (T\d+) – .{10,}\n\nSource : .{6,}\.$", RULES, re.MULTILINE)
+    assert titles == [f"T{number}" for number in range(1, 31)]
+
+
+def test_a_rule_that_code_or_documentation_cites_is_titled() -> None:
+    root = Path(__file__).parents[2]
+    texts = [path for room in ("ctgdocs", "docs", "tests/french") for path in (root / room).rglob("*")]
+    cited = re.compile(r"(?<![\w.:-])T([1-9]\d?)(?![\w:.°-])")
+    found = {
+        int(number)
+        for path in texts
+        if path.suffix in (".py", ".md")
+        for number in cited.findall(path.read_text("utf-8"))
+    }
+    assert {1, 12, 30} <= found <= set(range(1, 31))
 
 
 @pytest.mark.parametrize(("row", "before", "after"), CASES)
@@ -267,11 +134,6 @@ def test_t6_units() -> None:
     assert shown(nombre(2, unite="euro")) == "2⍽euros"
 
 
-def test_t7_ordinal() -> None:
-    assert [ordinal(1), ordinal(1, feminin=True), ordinal(2), ordinal("XXI")] == ["1er", "1re", "2e", "XXIe"]
-    assert [ordinal(2, second=True), ordinal(2, True, second=True)] == ["2d", "2de"]
-
-
 def test_t8_article() -> None:
     assert [article(1), article(2)] == ["Article 1er", "Article 2"]
     assert article(1, Profil(article="premier")) == "Article premier"
@@ -289,10 +151,6 @@ def test_t10_hours_without_minutes_and_durations() -> None:
         "35⍽h",
         "35⍽h",
     ]
-
-
-def test_t11_civilite() -> None:
-    assert [civilite("Mr"), civilite("Mme."), civilite("Melle")] == ["M.", "Mme", "Mme"]
 
 
 @pytest.mark.parametrize("value", [date(2026, 3, 1), "2026-03-01", "01/03/2026", "dimanche 1er mars 2026"])
@@ -447,15 +305,22 @@ de la Martinique|de la Guyane|de La Réunion|de Mayotte
 
 def test_t20_the_101_departments_carry_their_article() -> None:
     expected = DEPARTMENTS.strip().replace("\n", "|").split("|")
-    assert len(departements()) == len(expected) == 101
-    assert [one.de for one in departements().values()] == expected
-    assert [de(one.nom) for one in departements().values()] == expected
-    assert departement("34").dans == "dans l’Hérault"
-    assert departement("Tarn-et-Garonne").dans == "en Tarn-et-Garonne"
+    assert len(expected) == 101
+    mainland = [f"{number:02}" for number in range(1, 96) if number != 20]
+    codes = [*mainland[:19], "2A", "2B", *mainland[19:], "971", "972", "973", "974", "976"]
+    assert [de_departement(code) for code in codes] == expected
+    assert de_departement("Tarn-et-Garonne") == "de Tarn-et-Garonne"
+    names = [avec_article(each.split(" ", 1)[-1]) for each in ("de Gard", "de Hérault", "de Tarn-et-Garonne")]
+    assert names == ["le Gard", "l’Hérault", "Tarn-et-Garonne"]
 
 
 def test_t20_a_commune_may_have_the_name_of_a_department() -> None:
     assert de("Vienne", departement=False) == "de Vienne"
+    assert [a("Mayenne"), a("Mayenne", departement=True), a("Vaucluse")] == [
+        "à Mayenne",
+        "à la Mayenne",
+        "à Vaucluse",
+    ]
 
 
 def test_t21_t22_headings_keep_their_accents() -> None:
@@ -494,4 +359,8 @@ def test_t30_enumerations_and_ends_of_lines() -> None:
         == "Vu le code,"
     )
     assert [shown(item) for item in puces(["un", "deux;", "trois."])] == ["un⎵;", "deux⎵;", "trois."]
-    assert [pluriel("Caf"), pluriel("voix"), pluriel("municipal")] == ["Caf", "voix", "municipaux"]
+    assert [accord("Caf", 2, 0), accord("voix", 1, 1), accord("municipal", 0, 2)] == [
+        "Caf",
+        "voix",
+        "municipaux",
+    ]

@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from workspaces import a_workspace, composed, the_act
+from world import DRAWERS, a_workspace, composed, the_act
 
 from ctgdocs.kind import Kind
 from ctgdocs.kinds import KINDS
@@ -24,13 +24,6 @@ from ctgdocs.templates import Template
 
 ROOT = Path(__file__).parents[2]
 
-_OPTIONAL = {
-    *("numero", "presidence", "expose", "tableaux", "annexes"),
-    "collectivite",  # of a commune’s act, which the example shows in a comment
-    *("renouvelle", "parente", "modele", "signature"),  # a convention's, which its example shows in a comment
-    *("seance", "nom", "note_de_synthese"),  # a meeting's, for an assembly or a group: in comments
-    "agent",  # a fiche de poste's, which its example shows in a comment
-}
 every_kind = pytest.mark.parametrize("kind", KINDS, ids=[kind.name for kind in KINDS])
 DOCUMENTS = [(kind, part) for kind in KINDS for part in kind.parts]
 every_document = pytest.mark.parametrize(
@@ -38,12 +31,8 @@ every_document = pytest.mark.parametrize(
 )
 
 
-def drawer_of(kind: Kind) -> Path:
-    return ROOT / "ctgdocs" / "kinds" / kind.name
-
-
 def example_of(kind: Kind) -> str:
-    return (drawer_of(kind) / "exemple.yaml").read_text(encoding="utf-8")
+    return (DRAWERS[kind.name] / "exemple.yaml").read_text(encoding="utf-8")
 
 
 def its_workspace(kind: Kind, root: Path) -> Project:
@@ -56,8 +45,8 @@ def page_of(kind: Kind, part: str, root: Path) -> Composition:
 
 
 def rendered(composition: Composition) -> bytes:
-    template = Template.load(ROOT / composition.template, watermark=composition.watermark)
-    return template.render(composition.context, title=composition.title, ordinals=True)
+    template = Template.load(ROOT / composition.template, watermark=composition.watermark, ordinals=True)
+    return template.render(composition.context, title=composition.title)
 
 
 def words_of(document: bytes) -> str:
@@ -97,10 +86,11 @@ def test_its_example_names_its_schema_for_editors(kind: Kind) -> None:
 
 
 @every_kind
-def test_its_example_shows_every_field(kind: Kind) -> None:
+def test_its_example_shows_every_field_that_it_must(kind: Kind) -> None:
+    """An example may leave out what its type gives a default."""
     typed = set(re.findall(r"^([a-z_]+):", example_of(kind), re.MULTILINE))
-    left_out = set(kind.acte().model_fields) - typed
-    assert left_out <= _OPTIONAL - ({"expose"} & typed)
+    owed = {name for name, field in kind.acte().model_fields.items() if field.is_required()}
+    assert owed <= typed <= set(kind.acte().model_fields)
 
 
 @every_document
@@ -126,7 +116,7 @@ def test_its_context_holds_plain_values_only(kind: Kind, part: str, tmp_path: Pa
 @every_document
 def test_its_example_renders_to_the_approved_words(kind: Kind, part: str, tmp_path: Path) -> None:
     words = words_of(rendered(page_of(kind, part, tmp_path)))
-    approved = drawer_of(kind) / "epreuves" / f"{part or kind.name}.txt"
+    approved = DRAWERS[kind.name] / "epreuves" / f"{part or kind.name}.txt"
     if os.environ.get("CTGDOCS_APPROUVER"):
         approved.parent.mkdir(exist_ok=True)
         approved.write_text(words, encoding="utf-8", newline="\n")

@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent
 
-from ctgdocs.freshness.words import words_of
 from ctgdocs.kinds import KINDS
-from ctgdocs.pipeline.options import Options
-from ctgdocs.pipeline.outcomes import Report
-from ctgdocs.pipeline.run import generate
+from ctgdocs.line.orders import Options, Report
+from ctgdocs.line.run import generate
 from ctgdocs.project import Project
+from ctgdocs.word.text import words_of
 
 REPOSITORY = Path(__file__).parents[2]
 
