@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from ctgdocs.findings import Finding
 from ctgdocs.stages import Composition, Entry, Reader, Registry
@@ -62,14 +62,11 @@ class Kind(NamedTuple, Generic[Acte]):
     def compose(self, entry: Entry[Acte], reader: Reader, part: str = "") -> Composition | None:
         """What the page says; None when this act has nothing to say under `part`. Called only when `check`
         and validation left no `erreur`."""
-        function: Callable[..., Composition | None] = self._load("context", "compose")
+        function: Callable[..., Composition | None] = import_module(f"{self.package}.context").compose
         return function(entry, reader) if self.parts == ("",) else function(entry, reader, part)
 
     def propose(self, data: bytes, name: str, id: str = "") -> Proposal:
         """What an old document could become. Raises UsageError for a kind of file that is not read,
         CtgdocsError for a file that cannot be read."""
-        function: Callable[..., Proposal] = self._load("from_word", "propose")
+        function: Callable[..., Proposal] = import_module(f"{self.package}.from_word").propose
         return function(data, name, id)
-
-    def _load(self, module: str, name: str) -> Any:
-        return getattr(import_module(f"{self.package}.{module}"), name)

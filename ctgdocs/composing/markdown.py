@@ -8,10 +8,10 @@ stay text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ctgdocs.composing.inline import as_one_sentence, substitute
 from ctgdocs.findings import Finding, Place, Severity, advice
@@ -239,7 +239,7 @@ class _Reading:
             return tuple(runs)
         return as_one_sentence(runs, opaque, self.profil)
 
-    def _pieces(self, tokens: Any, look: _Look) -> Iterator[tuple[Run, bool]]:
+    def _pieces(self, tokens: Iterable[Token], look: _Look) -> Iterator[tuple[Run, bool]]:
         for token in tokens:
             if token.type == "text":
                 yield from self._text(token.content, look)

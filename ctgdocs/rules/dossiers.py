@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
 from ctgdocs.content.heritage import Heir, dossier_of
-from ctgdocs.findings import Finding, Place
+from ctgdocs.findings import Finding, Place, Related
 from ctgdocs.french import date_simple, montant
 from ctgdocs.rules.rule import ALERTE, ERREUR, INFO, Said, consistency, rule
 from ctgdocs.stages import Entry, Reader, Steps
@@ -165,11 +165,11 @@ def _day(day: date | None) -> str | None:
 
 
 def _disagreement(place: Place, there: Place, what: str, typed: str, expected: str) -> Said:
-    where = f"{there.file}:{there.line}" if there.line else there.file
     return Said(
-        f"{what} diffère du dossier : {typed} ici, {expected} dans {where}",
+        f"{what} diffère du dossier : {typed} ici, {expected} dans le dossier",
         place,
         "corrigez l’un des deux, ou retirez-le d’ici : le dossier le donne",
+        related=(Related(there, expected),),
     )
 
 

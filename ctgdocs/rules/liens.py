@@ -20,7 +20,6 @@ from ctgdocs.vocabulary.registres import DELIBERATIONS, REGISTRES, VISAS
 
 _STANDS_IN = {registre.name: f"content/{registre.path}" for registre in REGISTRES}
 _BROKEN = frozenset({"identifiant-inconnu", "fiche-en-erreur"})
-_DOCUMENTS = frozenset({"deliberation", "convention", "note"})
 
 
 @check(on=BaseModel)
@@ -48,7 +47,7 @@ def _spot(finding: Finding) -> tuple[str, int, int]:
 def holds(reader: Reader, registre: str, id: str) -> bool:
     """Whether an id leads to a record without error; for a document, whether it leads to one at all."""
     asked: Registry[object] = Registry(registre)
-    return reader.exists(asked, id) if registre in _DOCUMENTS else reader.find(asked, id) is not None
+    return reader.find(asked, id) is not None if registre in _STANDS_IN else reader.exists(asked, id)
 
 
 def broken(reader: Reader, registre: str, id: str, place: Place) -> Finding:

@@ -424,7 +424,8 @@ def test_the_opinion_is_the_one_that_the_deliberation_cites(tmp_path: Path) -> N
         for finding in findings(tmp_path, text, **{"deliberations/2026-045.yaml": act})
         if finding.code == "F2"
     ]
-    assert plain(found.message).startswith("l’avis n’est pas le même ici (favorable) et dans content/")
+    assert found.message == "l’avis n’est pas le même ici (favorable) et dans la délibération (défavorable)"
+    assert found.related[0].place.file.startswith("content/")
     assert found.place.field == "points.0.avis"
 
 

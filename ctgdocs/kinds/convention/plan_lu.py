@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -173,7 +173,7 @@ def _said(value: object) -> Value:
     return value if isinstance(value, str | Decimal | date) else None
 
 
-def _lines(items: Any) -> str | None:
+def _lines(items: Iterable[object]) -> str | None:
     return "\n".join(map(str, items)) or None
 
 
@@ -210,16 +210,17 @@ def _put(page: Worksheet, line: int, column: int, value: Value) -> None:
     cell.number_format = _EUROS if isinstance(value, Decimal) else _DAY
 
 
-def _dress(page: Any, columns: Sequence[str], rows: int) -> None:
+def _dress(page: Worksheet, columns: Sequence[str], rows: int) -> None:
     """Headings that stay in sight and filter, columns wide enough, lists to choose from, printed on one page
     of width."""
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     edge = Side("thin", "BFBFBF")
-    for line in page.iter_rows(min_row=1, max_row=rows + 2, max_col=len(columns)):
-        for cell in line:
+    for row in page.iter_rows(min_row=1, max_row=rows + 2, max_col=len(columns)):
+        for cell in row:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.border = Border(edge, edge, edge, edge)
             if cell.row in (1, rows + 2):
@@ -232,11 +233,11 @@ def _dress(page: Any, columns: Sequence[str], rows: int) -> None:
             choice = DataValidation("list", formula1=f'"{",".join(_CHOICES[column])}"', allow_blank=True)
             choice.add(f"{letter}2:{letter}{rows + 1}")
             page.add_data_validation(choice)
-    page.freeze_panes = page.cell(2, columns.index("titre") + 2)
+    page.freeze_panes = page.cell(2, columns.index("titre") + 2).coordinate
     page.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{rows + 1}"
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.print_title_rows = "1:1"
 
 

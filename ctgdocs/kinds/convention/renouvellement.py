@@ -13,14 +13,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 from ctgdocs.findings import Place
 from ctgdocs.french import date_simple
+from ctgdocs.kinds.convention.acte import Acte
 from ctgdocs.kinds.convention.mentions import Mention, mentions
+from ctgdocs.kinds.convention.parties import Partie
 from ctgdocs.rules.rule import ALERTE, INFO, Said, Typed, rule
 from ctgdocs.rules.texts import nothing_left_to_write
 from ctgdocs.stages import Entry, Mapping, Node, Reader, Steps, Text
+from ctgdocs.vocabulary.actes import Visa
 from ctgdocs.vocabulary.as_typed import IDENTIFIANT
 from ctgdocs.vocabulary.registres import COLLECTIVITE, CONVENTIONS, ELUS, INSTANCES, PARTENAIRES, VISAS
 
@@ -87,17 +89,17 @@ _NUMBER = re.compile(r"n°\s?(\d[\d-]*\d)|\b((?:19|20)\d\d-(?:19|20)\d\d)\b")
 class Renewed:
     """A convention beside the one it renews."""
 
-    entry: Entry[Any]
-    old: Entry[Any]
+    entry: Entry[Acte]
+    old: Entry[Acte]
     reader: Reader
 
     @property
-    def acte(self) -> Any:
+    def acte(self) -> Acte:
         return self.entry.value
 
     @property
     def day(self) -> date | None:
-        return self.acte.debut or self.acte.version  # type: ignore[no-any-return]
+        return self.acte.debut or self.acte.version
 
     @cached_property
     def texts(self) -> list[tuple[Steps, Text]]:
@@ -197,11 +199,11 @@ def _years(renewed: Renewed) -> Iterator[Said]:
             )
 
 
-def _named(text: str, mention: Mention, old: Any) -> bool:
+def _named(text: str, mention: Mention, old: Acte) -> bool:
     """« la convention territoriale globale 2022-2026 », « … prend fin le 31 décembre 2026 »: the old one, by
     its own period or its last day, unless the sentence speaks of the present one."""
     before = text[: mention.start]
-    own = mention.years == (old.debut.year, old.fin.year) or mention.jour == old.fin
+    own = mention.years == (old.debut and old.debut.year, old.fin and old.fin.year) or mention.jour == old.fin
     return own and _NAMES_IT.search(before) is not None and _ITSELF.search(before) is None
 
 
@@ -229,14 +231,14 @@ def _days(renewed: Renewed) -> Iterator[Said]:
             )
 
 
-def _dates_of(acte: Any) -> Iterator[tuple[Steps, date | None]]:
+def _dates_of(acte: Acte) -> Iterator[tuple[Steps, date | None]]:
     """The days that belong to the term of a convention."""
-    for name in ("evaluation_intermediaire", "evaluation_finale"):
-        yield ("suivi", name), getattr(acte.suivi, name)
+    yield ("suivi", "evaluation_intermediaire"), acte.suivi.evaluation_intermediaire
+    yield ("suivi", "evaluation_finale"), acte.suivi.evaluation_finale
     for a, axe in enumerate(acte.plan.axes if acte.plan else ()):
         for b, action in enumerate(axe.actions):
-            for name in ("debut", "fin"):
-                yield ("plan", "axes", a, "actions", b, name), getattr(action, name)
+            for name, day in (("debut", action.debut), ("fin", action.fin)):
+                yield ("plan", "axes", a, "actions", b, name), day
 
 
 # --- persons --------------------------------------------------------------------------------------------
@@ -346,7 +348,7 @@ def in_force_on_its_first_day(renewed: Renewed, reader: Reader) -> Iterator[Said
             yield _dead(id, dead, renewed.place(path, text, start))
 
 
-def _found(text: str, marks: dict[str, str], dead: dict[str, Any]) -> Iterator[tuple[int, str]]:
+def _found(text: str, marks: dict[str, str], dead: dict[str, Visa]) -> Iterator[tuple[int, str]]:
     """Where a text cites a dead one: by its number, or word for word."""
     if "convention territoriale" in text and not any(visa.texte in text for visa in dead.values()):
         marks = {mark: id for mark, id in marks.items() if not re.fullmatch(r"\d{4}-\d{4}", mark)}
@@ -355,10 +357,11 @@ def _found(text: str, marks: dict[str, str], dead: dict[str, Any]) -> Iterator[t
             yield found.start(), id
 
 
-def _dead(id: str, dead: dict[str, Any], place: Place) -> Said:
+def _dead(id: str, dead: dict[str, Visa], place: Place) -> Said:
     visa = dead[id]
     hint = f"visez « {visa.remplace_par} »" if visa.remplace_par else "retirez cette référence"
-    return Said(f"« {id} » n’est plus en vigueur depuis le {date_simple(visa.valide_au)}", place, hint)
+    since = f" depuis le {date_simple(visa.valide_au)}" if visa.valide_au else ""
+    return Said(f"« {id} » n’est plus en vigueur{since}", place, hint)
 
 
 @rule(
@@ -394,7 +397,7 @@ def no_name_of_a_former_party(renewed: Renewed, reader: Reader) -> Iterator[Said
             )
 
 
-def _names_of(reader: Reader, partie: Any) -> Iterator[str]:
+def _names_of(reader: Reader, partie: Partie) -> Iterator[str]:
     """A party's names, without article: as typed, and as its registry has them."""
     found = reader.find(PARTENAIRES, partie.partenaire) if partie.partenaire else None
     record = found.value if found else partie

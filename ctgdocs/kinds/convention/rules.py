@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ctgdocs.findings import Finding
 from ctgdocs.french import date_simple
+from ctgdocs.kinds.convention import KIND
 from ctgdocs.kinds.convention.acte import Acte
 from ctgdocs.kinds.convention.parties import authority, is_public, named, record_of
 from ctgdocs.kinds.convention.plan_lu import Plan, plan_of
@@ -37,7 +38,7 @@ def visas(entry: Entry[Acte], reader: Reader) -> list[Finding]:
 @check(on=Acte)
 def renewed(entry: Entry[Acte], reader: Reader) -> list[Finding]:
     """A convention that renews another one of the contents, beside that one."""
-    old = reader.find(CONVENTIONS, entry.value.renouvelle) if entry.value.renouvelle else None
+    old = reader.find(KIND.registry, entry.value.renouvelle) if entry.value.renouvelle else None
     if old is None or old.id == entry.id:
         return []
     return judge(Renewed(entry, old, reader), reader, Renewed.__module__)

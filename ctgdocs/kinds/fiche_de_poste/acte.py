@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
@@ -41,7 +41,7 @@ def _objectives(value: object) -> object:
     return value if isinstance(value, list | tuple) and not _lines(value) else [value]
 
 
-def _lines(value: list[Any] | tuple[Any, ...]) -> bool:
+def _lines(value: list[object] | tuple[object, ...]) -> bool:
     return not all(isinstance(one, Objectifs) for one in value)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, WithJsonSchema
 
@@ -89,7 +89,7 @@ LIGNES: dict[str, tuple[str, str]] = {
 TITRES = RUBRIQUES | LIGNES
 
 
-def _key_among(known: Mapping[str, Any], label: str) -> AfterValidator:
+def _key_among(known: Mapping[str, object], label: str) -> AfterValidator:
     def validate(key: str) -> str:
         if key not in known:
             near = nearest(key, known)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ctgdocs.findings import Finding
+from ctgdocs.findings import Finding, Related
 from ctgdocs.french import date_simple
 from ctgdocs.kinds.fiche_de_poste.acte import Acte
 from ctgdocs.kinds.fiche_de_poste.horaires import duration_in_french
@@ -99,7 +99,8 @@ def written_once(entry: Entry[Acte], reader: Reader) -> Iterator[Said]:
         yield Said(
             f"« {_name(later)} » répète {count} {same} : {shown(again.text)}",
             entry.place(*as_typed(entry, again.path)),
-            f"gardez un seul des deux textes ; l’autre est ligne {where.line}",
+            "gardez un seul des deux textes",
+            related=(Related(where, "la même phrase"),),
         )
 
 

@@ -14,7 +14,7 @@ The full form is `{titre: …, texte: …, points: […]}`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
@@ -92,7 +92,7 @@ def _as_points(value: object, depth: int) -> object:
     return [_as_point(item, depth) for item in value]
 
 
-def _with_points(value: Mapping[str, Any], depth: int) -> Context:
+def _with_points(value: Mapping[str, object], depth: int) -> Context:
     """A record whose `points` are spelled out."""
     return {key: _as_points(each, depth) if key == "points" else each for key, each in value.items()}
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ctgdocs.content.heritage import inherit
-from ctgdocs.findings import Finding, Place
+from ctgdocs.findings import Finding, Place, Related
 from ctgdocs.french import date_simple
 from ctgdocs.kinds.reunion.acte import Acte, Point, Trouble
 from ctgdocs.kinds.reunion.meeting import Meeting, meeting_of, note_due, points, unread
@@ -272,13 +272,13 @@ def _agrees(
     body = read.acte.instance or (meeting.seance.instance if meeting.seance else "")
     if passage is None or passage.instance != body:
         return
-    where = found.place("commission")
-    there = f"{where.file}:{where.line}"
+    there = "la délibération" if found.registry == DELIBERATIONS.name else "le dossier"
     if passage.avis and passage.avis.casefold().split()[0] != point.avis:
         yield Said(
             f"l’avis n’est pas le même ici ({point.avis}) et dans {there} ({passage.avis})",
             read.place("points", index, "avis"),
             "corrigez l’un des deux",
+            related=(Related(found.place("commission", "avis"), f"avis {passage.avis}"),),
         )
     if passage.date and passage.date != meeting.date:
         yield Said(
@@ -286,4 +286,5 @@ def _agrees(
             f"{there} ({date_simple(passage.date)})",
             read.place("seance" if meeting.seance else "date"),
             "corrigez l’une des deux",
+            related=(Related(found.place("commission", "date"), date_simple(passage.date)),),
         )

@@ -95,6 +95,19 @@ def test_a_pouvoir_left_to_who_comes_in_at_the_same_moment_holds() -> None:
     assert feuille.anomalies == ()
 
 
+def test_a_pouvoir_left_to_who_is_not_in_the_room_is_void_even_when_he_comes_later() -> None:
+    feuille = a_feuille(
+        absents="g",
+        mouvements=[
+            {"elu": "f", "quitte_a": "2026-046", "pouvoir_a": "g"},
+            {"elu": "g", "arrive_a": "2026-047"},
+        ],
+    )
+    assert who_is_there(feuille.presence("2026-046")) == "a b c d e |  |  | f g"
+    assert who_is_there(feuille.presence("2026-047")) == "a b c d e g |  |  | f"
+    assert sortes(feuille) == ["mandataire-absent"]
+
+
 def test_movements_follow_the_ordre_du_jour_when_it_is_given() -> None:
     feuille = a_feuille(
         ordre_du_jour=["Approbation du procès-verbal", "2026-047", "2026-045"],
