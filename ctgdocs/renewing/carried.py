@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from ctgdocs.composing.voice import maire
 from ctgdocs.content.edit import Value, fields, items
-from ctgdocs.kinds.convention.acte import Annexe
+from ctgdocs.kinds.convention.acte import AnnexeDeConvention
 from ctgdocs.kinds.convention.parties import Partie, is_public, named, record_of
 from ctgdocs.kinds.convention.plan_lu import Plan, plan_of
 from ctgdocs.kinds.convention.renouvellement import out_of_office
@@ -46,7 +46,7 @@ def renew_annexes(work: Work) -> None:
         work.edit.put(work.edit.root, "annexes", new, after=("articles",))
 
 
-def _to_update(work: Work, annexe: Annexe) -> str:
+def _to_update(work: Work, annexe: AnnexeDeConvention) -> str:
     if annexe.contenu == "texte" and "diagnostic" in slug(f"{annexe.cle} {annexe.titre}"):
         return "diagnostic à actualiser avec les parties"
     return {
