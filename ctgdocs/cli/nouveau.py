@@ -87,10 +87,12 @@ def begun(example: str, later: Collection[str], objet: str = "") -> str:
     replaced by the one that was given.
 
     >>> print(begun("objet: x\\nvote: {}\\n", ["vote"], "Tarifs 2027"))
-    objet: "Tarifs 2027"
+    objet: Tarifs 2027
     # vote: {}
     <BLANKLINE>
     """
+    from ctgdocs.content.edit import scalar
+
     lines, field = [], ""
     for line in example.split("\n"):
         if found := _FIELD.match(line):
@@ -98,16 +100,10 @@ def begun(example: str, later: Collection[str], objet: str = "") -> str:
         elif not line.startswith((" ", "-")):
             field = ""
         if field == "objet" and objet:
-            lines.append(f"objet: {_quoted(objet)}" if found else "")
+            lines.append(f"objet: {scalar(' '.join(objet.split()))}" if found else "")
         else:
             lines.append(f"# {line}" if field in later and line else line)
     return "\n".join(lines)
-
-
-def _quoted(text: str) -> str:
-    """A YAML scalar that says exactly this, whatever it holds."""
-    escaped = " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
 
 
 def _example(kind: Kind[BaseModel]) -> str:

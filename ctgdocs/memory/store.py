@@ -44,6 +44,7 @@ create table document (
   locked integer not null, findings text);
 create index document_source on document (source);
 create index document_output on document (output);
+create index document_beside on document (beside) where beside <> '';
 create table points (document text not null, path text not null);
 create index points_document on points (document);
 create index points_path on points (path);
@@ -223,23 +224,27 @@ class Memory:
     def written(self, path: str) -> str | None:
         """The digest of the bytes that this program last wrote at `path`; None when it remembers none."""
         found = self._column(
-            "select output_digest from document where output = ? and output_digest <> '' "
-            "union all select beside_digest from document where beside = ?",
-            path,
+            "select output_digest from document where output = ?1 and output_digest <> '' "
+            "union all select beside_digest from document where beside = ?1 and beside <> ''",
             path,
         )
         return found[0] if found else None
 
     def makers(self, output: str) -> list[str]:
         """The documents that write this output, or put a new version there."""
-        return self._column("select key from document where output = ? or beside = ?", output, output)
+        return self._column(
+            "select key from document where output = ?1 "
+            "union select key from document where beside = ?1 and beside <> ''",
+            output,
+        )
 
     # --- which documents an edit touches --------------------------------------------------------------
 
     def touched(self, path: str) -> list[str]:
         """The documents that this file makes, that are written there, or that have something to say of it."""
         return self._column(
-            "select key from document where source = ?1 or output = ?1 or (beside <> '' and beside = ?1) "
+            "select key from document where source = ?1 or output = ?1 "
+            "union select key from document where beside = ?1 and beside <> '' "
             "union select document from points where path = ?1",
             path,
         )

@@ -89,6 +89,7 @@ def redline(old: bytes, new: bytes, *, author: str, date: dt.date) -> bytes:
     if theirs is not None and mine is not None:
         weaver.section(theirs, mine)
     edges.weave()
+    legacy.belongings.finish()
     after[new_main] = serialize(new_root)
     for kind in NOTES:
         _mark_notes(after, new_root, kind, marks)

@@ -36,9 +36,9 @@ def renew_visas(work: Work) -> None:
     added: list[tuple[str, Value]] = [*_sppe(work, cited), *(("", one) for one in _succession(work))]
     if typed:
         for rank, value in added:
-            work.draft.insert(node, value, after=_last_of(work, typed, cited, rank) if rank else typed[-1])
+            work.edit.insert(node, value, after=_last_of(work, typed, cited, rank) if rank else typed[-1])
     elif added:
-        work.draft.put(work.draft.root, "visas", [value for _, value in added], after=("parties",))
+        work.edit.put(work.edit.root, "visas", [value for _, value in added], after=("parties",))
 
 
 def _in_force(work: Work, item: Any, text: str, cited: list[str]) -> None:
@@ -48,13 +48,13 @@ def _in_force(work: Work, item: Any, text: str, cited: list[str]) -> None:
         return
     new = _replacement(work, text)
     if new and new not in cited:
-        work.draft.replace(item, new)
+        work.edit.replace(item, new)
         work.say(f"visa {text}, qui n’est plus en vigueur : remplacé par {new}")
     else:
         what = (
             f"« {new} » suffit, retirez cette ligne" if new else f"texte en vigueur, à la place de « {text} »"
         )
-        work.draft.replace(item, f"[à compléter : {what}]")
+        work.edit.replace(item, f"[à compléter : {what}]")
         work.say(f"visa {text}, qui n’est plus en vigueur : à remplacer ou à retirer")
 
 

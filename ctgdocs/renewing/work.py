@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from ctgdocs.composing import voice
-from ctgdocs.content.edit import Draft, fields
+from ctgdocs.content.edit import Edit, fields
 from ctgdocs.french import date_simple
 from ctgdocs.kinds.convention import KIND as CONVENTION
 from ctgdocs.kinds.convention.acte import Acte
@@ -89,7 +89,7 @@ class Work:
 
     old: Entry[Acte]
     reader: Reader
-    draft: Draft
+    edit: Edit
     shift: Shift
     id: str
     done: list[str] = field(default_factory=list)
@@ -98,7 +98,7 @@ class Work:
     beside: dict[str, bytes] = field(default_factory=dict)
 
     @property
-    def acte(self) -> Any:
+    def acte(self) -> Acte:
         return self.old.value
 
     @property
@@ -117,7 +117,7 @@ class Work:
 
     def node(self, name: str) -> Any:
         """The value of a field of the file, None when it is not typed."""
-        known = fields(self.draft.root)
+        known = fields(self.edit.root)
         return known[name][1] if name in known else None
 
     def say(self, sentence: str) -> None:
