@@ -121,7 +121,7 @@ class Rule:
         if self.to_check or said.to_check:
             message += " (règle à vérifier)"
             level = ALERTE if level is ERREUR else level
-        source = self.cited(said.regime)
+        source = self.cited(said.regime).replace("art. ", "art.\u00a0")
         return Finding(self.code, level, message, said.place, said.related, advice(said.hint), source)
 
 
