@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from ctgdocs.cli.espace import DAY, convention_named, day_of, here, id_of, library_of
 from ctgdocs.cli.show import Exit, counted, say
+from ctgdocs.kinds.convention import KIND
 from ctgdocs.memory.writing import write
-from ctgdocs.vocabulary.registres import CONVENTIONS
 
 if TYPE_CHECKING:
+    from ctgdocs.kinds.convention.acte import Acte
     from ctgdocs.renewing.echeances import Echeance
     from ctgdocs.stages import Entry
 
@@ -42,7 +43,9 @@ def echeances(cible: tuple[str, ...], ics: Path | None, depuis: date | None) -> 
     library = library_of(here())
     names = [id_of(one) for one in cible]
     everything = not names or names == ["conventions"]
-    entries = [convention_named(library, one) for one in (library.ids(CONVENTIONS) if everything else names)]
+    entries = [
+        convention_named(library, one) for one in (library.ids(KIND.registry) if everything else names)
+    ]
     known = [entry for entry in entries if entry is not None]
     reader = library.reader()
     found = what_they_imply(known, reader)
@@ -51,7 +54,7 @@ def echeances(cible: tuple[str, ...], ics: Path | None, depuis: date | None) -> 
     if not found:
         say("Aucune échéance : les conventions n’ont ni dates ni parties.")
     if ics is not None:
-        cited = (reader.find(CONVENTIONS, id) for id in dict.fromkeys(one.convention for one in found))
+        cited = (reader.find(KIND.registry, id) for id in dict.fromkeys(one.convention for one in found))
         _write(ics, found, [entry for entry in cited if entry is not None])
         say(f"\n{ics} est écrit : {counted(len(found), 'échéance')}.", fg="green")
     return Exit.CLEAN if len(known) == len(entries) else Exit.FINDINGS
@@ -77,7 +80,7 @@ def _table(found: list[Echeance], since: date | None) -> list[str]:
     return lines
 
 
-def _write(path: Path, found: list[Echeance], entries: list[Entry[Any]]) -> None:
+def _write(path: Path, found: list[Echeance], entries: list[Entry[Acte]]) -> None:
     """A calendar is drawn again from the content each time: writing over the last one loses nothing."""
     from ctgdocs.renewing.echeances import calendar
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import ctgdocs
 from ctgdocs.cli.show import show
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ctgdocs.content.library import Library
     from ctgdocs.kind import Kind
+    from ctgdocs.kinds.convention.acte import Acte
     from ctgdocs.stages import Entry
 
 DAY = "AAAA-MM-JJ"
@@ -45,19 +46,19 @@ def kind_named(genre: str) -> Kind[BaseModel]:
     return kinds[genre]
 
 
-def convention_named(library: Library, typed: str) -> Entry[Any] | None:
+def convention_named(library: Library, typed: str) -> Entry[Acte] | None:
     """The convention that an agent names; None, its findings shown, when it is in error."""
+    from ctgdocs.kinds.convention import KIND
     from ctgdocs.vocabulary.as_typed import did_you_mean
-    from ctgdocs.vocabulary.registres import CONVENTIONS
 
     id = id_of(typed)
-    entry = library.find(CONVENTIONS, id)
-    if entry is None and not library.exists(CONVENTIONS, id):
+    entry = library.find(KIND.registry, id)
+    if entry is None and not library.exists(KIND.registry, id):
         raise UsageError(
-            f"Aucune convention « {id} » dans cet espace{did_you_mean(id, library.ids(CONVENTIONS)) or '.'}"
+            f"Aucune convention « {id} » dans cet espace{did_you_mean(id, library.ids(KIND.registry)) or '.'}"
         )
     if entry is None:
-        show(library.findings_of("convention", id))
+        show(library.findings_of(KIND.name, id))
     return entry
 
 

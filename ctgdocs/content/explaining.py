@@ -65,12 +65,12 @@ def field_named(model: type[BaseModel], name: str) -> FieldInfo | None:
 def names(annotations: list[Any]) -> list[str]:
     """The fields of every model among the annotations, in order."""
     found: dict[str, None] = {}
-    for model in models(annotations):
+    for model in record_types(annotations):
         found.update(dict.fromkeys(field.alias or name for name, field in model.model_fields.items()))
     return list(found)
 
 
-def models(annotations: list[Any]) -> list[type[BaseModel]]:
+def record_types(annotations: list[Any]) -> list[type[BaseModel]]:
     return [
         arm
         for annotation in annotations
@@ -300,7 +300,7 @@ def _tell_missing(fault: Fault) -> _Said:
 
 def _example(fault: Fault) -> str:
     """What to type in a missing field, in YAML: the type's own example when it has one."""
-    for model in models(fault.above):
+    for model in record_types(fault.above):
         found = field_named(model, fault.name)
         if found is None:
             continue

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from ctgdocs.composing.voice import maire
 from ctgdocs.content.edit import Value, fields, items
+from ctgdocs.kinds.convention.acte import AnnexeDeConvention
 from ctgdocs.kinds.convention.parties import Partie, is_public, named, record_of
 from ctgdocs.kinds.convention.plan_lu import Plan, plan_of
 from ctgdocs.kinds.convention.renouvellement import out_of_office
@@ -45,7 +46,7 @@ def renew_annexes(work: Work) -> None:
         work.edit.put(work.edit.root, "annexes", new, after=("articles",))
 
 
-def _to_update(work: Work, annexe: Any) -> str:
+def _to_update(work: Work, annexe: AnnexeDeConvention) -> str:
     if annexe.contenu == "texte" and "diagnostic" in slug(f"{annexe.cle} {annexe.titre}"):
         return "diagnostic à actualiser avec les parties"
     return {
@@ -110,11 +111,11 @@ _HEADING = ("id", "numero", "titre")
 
 def renew_plan(work: Work) -> None:
     """Each action, in the YAML or in a new workbook."""
-    plan = plan_of(work.old, work.reader)
-    if plan is None:
+    plan, typed = plan_of(work.old, work.reader), work.acte.plan
+    if plan is None or typed is None:
         return
     actions = list(plan.actions())
-    if work.acte.plan.fichier:
+    if typed.fichier:
         _in_a_workbook(work, plan)
     else:
         numbers = {one.path: one.numero for one in actions if not one.action.abandonnee}

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
 from ctgdocs.kinds.convention import KIND as CONVENTION
 from ctgdocs.kinds.convention.acte import Acte, jour_de_l_annee
@@ -90,7 +90,7 @@ def _end(entry: Entry[Acte], reader: Reader) -> date | None:
     return max(days, default=None)
 
 
-def _why_end(acte: Any, end: date) -> str:
+def _why_end(acte: Acte, end: date) -> str:
     return "fin" if end == acte.fin else "avenant de prolongation"
 
 
@@ -190,7 +190,7 @@ _ESCAPED = re.compile(r"[\\;,]")
 _FOLD = 75
 
 
-def calendar(deadlines: Iterable[Echeance], titles: dict[str, str], stamps: dict[str, date]) -> bytes:
+def calendar(found: Iterable[Echeance], titles: dict[str, str], stamps: dict[str, date]) -> bytes:
     """The calendar. `titles` and `stamps` are by convention: what it is called, and the day of its version,
     which stands for the moment a clock would give."""
     lines = [
@@ -200,7 +200,7 @@ def calendar(deadlines: Iterable[Echeance], titles: dict[str, str], stamps: dict
         "CALSCALE:GREGORIAN",
         "X-WR-CALNAME:Échéances des conventions",
     ]
-    for one in deadlines:
+    for one in found:
         title = titles.get(one.convention, one.convention)
         stamp = stamps.get(one.convention, one.jour)
         lines += [

@@ -16,6 +16,7 @@ import yaml
 from ctgdocs.content.edit import Edit, items
 from ctgdocs.content.reading import parse
 from ctgdocs.findings import Place, UsageError
+from ctgdocs.kinds.convention.acte import Acte
 from ctgdocs.renewing.carried import renew_annexes, renew_parties, renew_plan, renew_suivi
 from ctgdocs.renewing.visas import renew_visas
 from ctgdocs.renewing.work import Shift, Work, successor_of, years
@@ -58,7 +59,7 @@ def next_term(start: date, length: int) -> tuple[date, date]:
     return start, after - timedelta(days=1)
 
 
-def the_shift(old: Entry[Any], start: date | None, length: int | None) -> Shift:
+def the_shift(old: Entry[Acte], start: date | None, length: int | None) -> Shift:
     """From the old term to the next, which starts the day after and lasts as long unless told otherwise.
     Raises UsageError for what cannot be renewed."""
     acte = old.value
@@ -80,7 +81,7 @@ def the_shift(old: Entry[Any], start: date | None, length: int | None) -> Shift:
 
 
 def renew(
-    old: Entry[Any], text: str, reader: Reader, shift: Shift, *, id: str, version: date | None = None
+    old: Entry[Acte], text: str, reader: Reader, shift: Shift, *, id: str, version: date | None = None
 ) -> Renewal:
     """The next convention; `text` is that of the old one's content file."""
     work = Work(old, reader, Edit(text), shift, id)

@@ -98,7 +98,7 @@ class Work:
     beside: dict[str, bytes] = field(default_factory=dict)
 
     @property
-    def acte(self) -> Any:
+    def acte(self) -> Acte:
         return self.old.value
 
     @property

@@ -6,14 +6,18 @@ When the page of an example changes on purpose, `make approve` approves its word
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import zipfile
 from html import unescape
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
+import docx
 import pytest
+from docx.oxml.ns import qn
 from world import DRAWERS, a_workspace, composed, the_act
 
 from ctgdocs.kind import Kind
@@ -126,3 +130,30 @@ def test_its_example_renders_to_the_approved_words(kind: Kind, part: str, tmp_pa
 @every_document
 def test_the_same_content_gives_the_same_bytes(kind: Kind, part: str, tmp_path: Path) -> None:
     assert rendered(page_of(kind, part, tmp_path / "a")) == rendered(page_of(kind, part, tmp_path / "b"))
+
+
+@every_document
+def test_its_headings_go_down_one_level_at_a_time(kind: Kind, part: str, tmp_path: Path) -> None:
+    """What a reader who hears the page moves by."""
+    levels = [0, *levels_of(rendered(page_of(kind, part, tmp_path)))]
+    assert [(above, below) for above, below in itertools.pairwise(levels) if below > above + 1] == []
+    assert len(levels) > 1
+
+
+def levels_of(document: bytes) -> list[int]:
+    """The levels of the headings of a Word document, 1 for the highest: their own, else their style's."""
+    page = docx.Document(BytesIO(document))
+    of_style = {style.style_id: _level(style.element) for style in page.styles}
+    said = (
+        _level(paragraph) or of_style.get(paragraph.style or "")
+        for paragraph in page.element.body.iter(qn("w:p"))
+        if "".join(paragraph.itertext()).strip()
+    )
+    return [level for level in said if level]
+
+
+def _level(element: Any) -> int | None:
+    """1 to 9; None for the text of a page."""
+    level = element.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
+    number = 9 if level is None else int(level.get(qn("w:val")))
+    return number + 1 if number < 9 else None

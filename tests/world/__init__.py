@@ -30,12 +30,19 @@ _REGISTRIES = {one.name: one for one in (*REGISTRES, *(kind.registry for kind in
 @cache
 def content() -> dict[str, str]:
     """The small world as it stands: the text of each file, by its path under content/."""
-    folders = [Path(__file__).parent / "content", *(drawer / "epreuves/monde" for drawer in DRAWERS.values())]
-    return {
-        file.relative_to(folder).as_posix(): file.read_text("utf-8")
-        for folder in folders
-        for file in sorted(folder.rglob("*.yaml"))
-    }
+    added = [files_of(drawer / "epreuves/monde") for drawer in DRAWERS.values()]
+    return registries() | {name: text for files in added for name, text in files.items()}
+
+
+def registries() -> dict[str, str]:
+    """What the small world types once, without the acts of the drawers."""
+    return files_of(Path(__file__).parent / "content")
+
+
+def files_of(folder: Path) -> dict[str, str]:
+    """The text of each content file of a folder, by its path there."""
+    files = sorted(folder.rglob("*.yaml"))
+    return {file.relative_to(folder).as_posix(): file.read_text("utf-8") for file in files}
 
 
 def a_workspace(root: Path, **files: str | None) -> Project:
