@@ -16,7 +16,6 @@ from types import ModuleType
 import click
 
 from ctgdocs import __version__
-from ctgdocs import cli as room
 from ctgdocs.cli.show import Exit, say, show
 from ctgdocs.findings import CtgdocsError, Stopped, UsageError
 
@@ -26,7 +25,7 @@ NO_COMMAND = ("espace", "main", "show")
 @cache
 def commands() -> tuple[str, ...]:
     """The names of the commands: the modules of this room."""
-    return tuple(one.name for one in iter_modules(room.__path__) if one.name not in NO_COMMAND)
+    return tuple(one.name for one in iter_modules([str(Path(__file__).parent)]) if one.name not in NO_COMMAND)
 
 
 def _module(name: str) -> ModuleType:

@@ -21,10 +21,7 @@ WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 def words_of(document: bytes | Path) -> list[str]:
     """The paragraphs that hold words, in reading order: headers, body, notes, footers by part name."""
-    from ctgdocs.word import (  # only a rehearsal, or a comparison, reads documents
-        XML_DAMAGE,
-        unzipped,
-    )
+    from ctgdocs.word.package import XML_DAMAGE, unzipped  # only who compares reads documents
 
     try:
         with unzipped(read_file(document) if isinstance(document, Path) else document) as package:
