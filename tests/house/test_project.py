@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ import pytest
 from ctgdocs.findings import Place, Severity, UsageError
 from ctgdocs.project import Project
 
+DEEP = 1500
 posix = pytest.mark.skipif(os.name == "nt", reason="links and FIFOs need a privilege on Windows")
 
 
@@ -66,14 +67,27 @@ def test_content_files_are_listed_in_order(root: Path) -> None:
     )
 
 
-def test_folders_within_folders_have_no_end_but_the_system_s(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(root / "content")
-    for _ in range(1500):
+@pytest.fixture
+def deep(root: Path) -> Iterator[Path]:
+    """A workspace whose content/ is deeper than Python's own recursion, and than what it can remove."""
+    here = Path.cwd()
+    os.chdir(root / "content")
+    for _ in range(DEEP):
         Path("d").mkdir()
         os.chdir("d")
-    listing = Project(root).content_files()
+    os.chdir(here)
+    yield root
+    os.chdir(root / "content")
+    for _ in range(DEEP):
+        os.chdir("d")
+    for _ in range(DEEP):
+        os.chdir("..")
+        Path("d").rmdir()
+    os.chdir(here)
+
+
+def test_folders_within_folders_have_no_end_but_the_system_s(deep: Path) -> None:
+    listing = Project(deep).content_files()
     assert listing.paths == ["content/collectivite.yaml"]
     assert all(finding.code == "fichier" for finding in listing.findings)
 
