@@ -11,7 +11,10 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from os import PathLike
-from typing import IO
+
+TYPE_CHECKING = False  # on the shortest path of the command line, where typing costs too much
+if TYPE_CHECKING:
+    from typing import IO
 
 NOT_A_FILE = "ce n’est pas un fichier ordinaire"
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from ctgdocs.findings import Finding
 from ctgdocs.stages import Composition, Entry, Reader, Registry
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
+
+    from ctgdocs.importing import Proposal
 
 Acte = TypeVar("Acte", bound="BaseModel", covariant=True)
 
@@ -21,10 +23,12 @@ class Kind(NamedTuple, Generic[Acte]):
     `name` is its id (`deliberation`), `shelf` names its folders under content/, templates/ and sorties/,
     `label` and `plural` are what messages say. `package` is the dotted folder of the kind; its modules
     are imported only when a document of the kind is worked on, so that `--help` stays light:
-    `<package>.acte:Acte` (the pydantic type), `<package>.rules:check`, `<package>.context:compose`.
+    `<package>.acte:Acte` (the pydantic type), the rules of `<package>.rules`, `<package>.context:compose`.
 
     `parts`: the documents that one act makes. Most kinds make one, named ""; a kind that makes several from
     the same content names them (`("fiche", "offre")`), and its `compose` takes the part as a third argument.
+
+    `imports`: it reads old documents of its own (`<package>.from_word:propose`).
 
     `later`: the fields of a later state of the act, or of a link to make, which `ctgdocs nouveau` leaves as
     comments.
@@ -38,6 +42,7 @@ class Kind(NamedTuple, Generic[Acte]):
     feminine: bool = False
     parts: tuple[str, ...] = ("",)
     later: tuple[str, ...] = ()
+    imports: bool = False
 
     @property
     def registry(self) -> Registry[Acte]:
@@ -50,14 +55,18 @@ class Kind(NamedTuple, Generic[Acte]):
 
     def check(self, entry: Entry[Acte], reader: Reader) -> Sequence[Finding]:
         """The legal and consistency findings of one act."""
-        function: Callable[[Entry[Acte], Reader], Sequence[Finding]] = self._load("rules", "check")
-        return function(entry, reader)
+        from ctgdocs.rules.records import judge_act  # from here on, pydantic is needed
+
+        return judge_act(entry, reader, f"{self.package}.rules")
 
     def compose(self, entry: Entry[Acte], reader: Reader, part: str = "") -> Composition | None:
         """What the page says; None when this act has nothing to say under `part`. Called only when `check`
         and validation left no `erreur`."""
-        function: Callable[..., Composition | None] = self._load("context", "compose")
+        function: Callable[..., Composition | None] = import_module(f"{self.package}.context").compose
         return function(entry, reader) if self.parts == ("",) else function(entry, reader, part)
 
-    def _load(self, module: str, name: str) -> Any:
-        return getattr(import_module(f"{self.package}.{module}"), name)
+    def propose(self, data: bytes, name: str, id: str = "") -> Proposal:
+        """What an old document could become. Raises UsageError for a kind of file that is not read,
+        CtgdocsError for a file that cannot be read."""
+        function: Callable[..., Proposal] = import_module(f"{self.package}.from_word").propose
+        return function(data, name, id)

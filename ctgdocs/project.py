@@ -150,7 +150,7 @@ FOLDER_FOR_A_FILE = Stray("fichier", "c’est un dossier, qui porte un nom de fi
 
 
 def _refused(path: str, stray: Stray) -> Finding:
-    return Finding(stray.code, stray.severity, stray.message, Place(_shown(path)), stray.hint)
+    return Finding(stray.code, stray.severity, stray.message, Place(_shown(path)), hints=(stray.hint,))
 
 
 def _entries(root: Path, folder: str, listing: Listing) -> list[tuple[str, os.DirEntry[str]]]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable
 from collections.abc import Sequence as _Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import Any, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from ctgdocs.findings import Finding, Place
 
@@ -136,7 +136,7 @@ class Entry(Generic[Held]):
         entry, path = self.typed_at(*path)
         return entry.source.place(*entry.at, *path)
 
-    def typed_at(self, *path: str | int) -> tuple[Entry[Any], Steps]:
+    def typed_at(self, *path: str | int) -> tuple[Entry[object], Steps]:
         """The entry in whose file the value at `path` was typed, and its path there: this very one, unless it
         is lent by another (content/heritage.py)."""
         return self, path
@@ -154,6 +154,17 @@ class Entry(Generic[Held]):
         blank = len(node) - len(node.lstrip("\n"))
         start = key.column + 2 if key is not None else node.column
         return Place(place.file, node.line + 1 + blank + line, start + column, place.field)
+
+    def lift(self, path: Steps, finding: Finding) -> Finding:
+        """The finding of a problem inside the text typed at `path`, settled in the file that holds it."""
+        inside = finding.place
+        if not inside.line:
+            return finding._replace(place=self.place(*path))
+        place = self.place_in(path, inside.line - 1, inside.column - 1)
+        if inside.end_line:
+            end = self.place_in(path, inside.end_line - 1, inside.end_column - 1)
+            place = place._replace(end_line=end.line, end_column=end.column)
+        return finding._replace(place=place)
 
     def _node(self, path: Steps) -> tuple[Node, Text | None]:
         """The value typed at `path` (its nearest parent when the last steps are not typed), and its key."""
@@ -190,12 +201,16 @@ class Reader(Protocol):
 # --- 4 compose --------------------------------------------------------------------------------------
 
 
+Context: TypeAlias = dict[str, object]
+"""What a template reads: plain values, `Prose`, lists and mappings of them."""
+
+
 class Composition(NamedTuple):
     """What one document's page says. `context` holds plain values and `Prose` only. `locked`: it was signed,
     so an output that exists is never written again. `letterhead`: it wears the house's charte; False for an
     act written in the name of another body."""
 
-    context: dict[str, Any]
+    context: Context
     template: str
     output: str
     title: str

@@ -10,8 +10,7 @@ from pathlib import Path
 from ctgdocs.content.validation import write_schemas
 from ctgdocs.kinds import KINDS
 from ctgdocs.project import Project
-from ctgdocs.rules.catalogue import rules
-from ctgdocs.rules.rule import Rule
+from ctgdocs.rules.rule import Rule, catalogue
 from ctgdocs.vocabulary.registres import REGISTRES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,8 +30,9 @@ dans `epreuves/cases/` du genre d’acte qu’elle juge.
 
 
 def page_of_rules() -> str:
-    """The whole page, one row a rule, in the catalogue's order."""
-    return HEAD + "".join(_row(rule) for rule in rules())
+    """The whole page, one row a rule, in the order of codes."""
+    rules = catalogue(kind.package for kind in KINDS)
+    return HEAD + "".join(_row(first) for first, *_ in rules.values())
 
 
 def _row(rule: Rule) -> str:
@@ -42,10 +42,10 @@ def _row(rule: Rule) -> str:
 
 
 def _dates(rule: Rule) -> str:
-    since = f"du {rule.valide_du:%d/%m/%Y}" if rule.valide_du else ""
-    until = f"au {rule.valide_au:%d/%m/%Y}" if rule.valide_au else ""
+    since = f"du {rule.du:%d/%m/%Y}" if rule.du else ""
+    until = f"au {rule.au:%d/%m/%Y}" if rule.au else ""
     if since and not until:
-        return f"depuis le {rule.valide_du:%d/%m/%Y}"
+        return f"depuis le {rule.du:%d/%m/%Y}"
     return f"{since} {until}".strip()
 
 

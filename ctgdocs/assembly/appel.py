@@ -6,7 +6,7 @@
 - A pouvoir counts at a délibération only if its holder is present there, in person or as a suppléant (CGCT,
   art. L. 2121-20: « à un collègue de son choix »). A holder who leaves ends the pouvoirs he holds, and they
   do not come back with him; a member who arrives takes his seat back and his own pouvoir ends.
-- A suppléant who sits is a present, on his titulaire's seat (CGCT, art. L. 5211-6), never beside a pouvoir.
+- A suppléant who sits is a present, on his titulaire's siege (CGCT, art. L. 5211-6), never beside a pouvoir.
 - Movements at one same délibération: arrivals come first, so that one may leave a pouvoir to who comes in.
 - Who presides: the person the délibération names, or the séance, else the president, else the first
   vice-president present, in the order of the instance's file (CGCT, art. L. 2121-14 and L. 2122-17).
@@ -23,7 +23,6 @@ from ctgdocs.assembly.presence import (
     OUVERTURE,
     Anomalie,
     Feuille,
-    Path,
     Pouvoir,
     Presence,
     Present,
@@ -32,6 +31,7 @@ from ctgdocs.assembly.presence import (
     rang,
 )
 from ctgdocs.assembly.regimes import pouvoirs_par_mandataire, quorum
+from ctgdocs.stages import Steps
 from ctgdocs.vocabulary.instances import Instance
 from ctgdocs.vocabulary.seances import Seance
 
@@ -64,7 +64,7 @@ class _Event(NamedTuple):
     pouvoir_a: str = ""
 
     @property
-    def path(self) -> Path:
+    def path(self) -> Steps:
         return ("mouvements", self.line, "quitte_a" if self.departure else "arrive_a")
 
 
@@ -86,7 +86,7 @@ class _Donne:
 
     mandant: str
     mandataire: str
-    path: Path
+    path: Steps
     etape: int
     premiere: int | None = None
 
@@ -101,7 +101,7 @@ class _Salle:
     pouvoirs: dict[str, _Donne] = field(default_factory=dict)  # the standing ones, by mandant
     donnes: list[_Donne] = field(default_factory=list)  # all of them
     excuses: set[str] = field(default_factory=set)
-    remplacants: dict[str, str] = field(default_factory=dict)  # suppléant → the seat he may sit on
+    remplacants: dict[str, str] = field(default_factory=dict)  # suppléant → the siege he may sit on
     charges: set[str] = field(default_factory=set)  # holders already told they hold too many
     anomalies: list[Anomalie] = field(default_factory=list)
     etape: int = 0
@@ -113,24 +113,24 @@ class _Salle:
         seen: set[str] = set()
         for event in events:
             if event.elu not in seen and not event.departure:
-                seat = self._seat(event.elu)
-                if seat and self.sieges[seat] == event.elu:
-                    self.sieges[seat] = ""  # whose first movement is to arrive was not there before
+                siege = self._siege(event.elu)
+                if siege and self.sieges[siege] == event.elu:
+                    self.sieges[siege] = ""  # whose first movement is to arrive was not there before
             seen.add(event.elu)
 
     def move(self, event: _Event) -> None:
         """Someone arrives or leaves."""
-        seat = self._seat(event.elu)
-        if not seat:
+        siege = self._siege(event.elu)
+        if not siege:
             self._say("non-membre", ("mouvements", event.line, "elu"), event.elu)
             return
         numeros = [point for point in self.seance.ordre_du_jour if _NUMERO.fullmatch(point)]
         if numeros and event.numero not in numeros:
             self._say("hors-ordre-du-jour", event.path, event.elu, numero=event.numero)
         if event.departure:
-            self._depart(event, seat)
+            self._depart(event, siege)
         else:
-            self._arrive(event, seat)
+            self._arrive(event, siege)
 
     def snapshot(self) -> Presence:
         """The room as it is now."""
@@ -174,11 +174,11 @@ class _Salle:
                 self._say("pouvoir-en-attente", donne.path, donne.mandant, donne.mandataire)
 
     def _say(
-        self, sorte: Sorte, path: Path, elu: str, autre: str = "", *, numero: str = "", nombre: int = 0
+        self, sorte: Sorte, path: Steps, elu: str, autre: str = "", *, numero: str = "", nombre: int = 0
     ) -> None:
         self.anomalies.append(Anomalie(sorte, path, elu, autre, numero, nombre))
 
-    def _seat(self, elu: str) -> str:
+    def _siege(self, elu: str) -> str:
         return elu if elu in self.sieges else self.remplacants.get(elu, "")
 
     def _absences(self) -> None:
@@ -225,27 +225,27 @@ class _Salle:
             return "suppleant-deux-fois"
         return "titulaire-remplace-deux-fois" if titulaire in self.remplacants.values() else None
 
-    def _arrive(self, event: _Event, seat: str) -> None:
-        seated = self.sieges[seat]
+    def _arrive(self, event: _Event, siege: str) -> None:
+        seated = self.sieges[siege]
         if seated == event.elu:
             self._say("deja-present", event.path, event.elu, numero=event.numero)
-        elif seated == seat:
-            self._say("siege-occupe", event.path, event.elu, seat, numero=event.numero)
+        elif seated == siege:
+            self._say("siege-occupe", event.path, event.elu, siege, numero=event.numero)
         else:
             self._end_pouvoirs_of(seated, event)  # a suppléant leaves his seat to his titulaire
-            self.sieges[seat] = event.elu
-            self.pouvoirs.pop(seat, None)
+            self.sieges[siege] = event.elu
+            self.pouvoirs.pop(siege, None)
 
-    def _depart(self, event: _Event, seat: str) -> None:
-        if self.sieges[seat] != event.elu:
+    def _depart(self, event: _Event, siege: str) -> None:
+        if self.sieges[siege] != event.elu:
             self._say("deja-absent", event.path, event.elu, numero=event.numero)
             return
-        self.sieges[seat] = ""
+        self.sieges[siege] = ""
         self._end_pouvoirs_of(event.elu, event)
         if event.pouvoir_a:
-            self._give(seat, event.pouvoir_a, ("mouvements", event.line, "pouvoir_a"))
+            self._give(siege, event.pouvoir_a, ("mouvements", event.line, "pouvoir_a"))
 
-    def _give(self, mandant: str, mandataire: str, path: Path) -> None:
+    def _give(self, mandant: str, mandataire: str, path: Steps) -> None:
         if mandant == mandataire:
             self._say("pouvoir-a-soi", path, mandant)
             return

@@ -1,6 +1,6 @@
 """Who is there at each délibération, as frozen values. How they are derived: appel.py.
 
-A contradiction in what was typed stops nothing here: it is an `Anomalie`, which checks/ turns into a finding.
+A contradiction in what was typed stops nothing here: it is an `Anomalie`, which rules/ turns into a finding.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from datetime import date
 from typing import Literal, NamedTuple, TypeAlias
 
 from ctgdocs.assembly.regimes import quorum
+from ctgdocs.stages import Steps
 from ctgdocs.vocabulary.instances import Instance
 from ctgdocs.vocabulary.seances import Seance
 
-Path: TypeAlias = tuple[str | int, ...]
 Sorte = Literal[
     "non-membre",
     "deux-fois",
@@ -44,7 +44,7 @@ class Anomalie(NamedTuple):
     délibération where it shows (empty = from the opening), `path` where it was typed."""
 
     sorte: Sorte
-    path: Path
+    path: Steps
     elu: str
     autre: str = ""
     numero: str = ""

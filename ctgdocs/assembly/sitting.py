@@ -4,26 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from ctgdocs.assembly.appel import derive_feuille
-from ctgdocs.assembly.presence import Feuille, Presence
 from ctgdocs.assembly.regimes import REGIMES
-from ctgdocs.findings import Place
-from ctgdocs.stages import Entry, Reader
-from ctgdocs.vocabulary.instances import Instance, Regime
-from ctgdocs.vocabulary.organismes import Collectivite
 from ctgdocs.vocabulary.registres import COLLECTIVITE, INSTANCES, SEANCES
-from ctgdocs.vocabulary.seances import Seance
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+    from datetime import date
+
+    from ctgdocs.assembly.presence import Feuille, Presence
+    from ctgdocs.findings import Place
+    from ctgdocs.stages import Entry, Reader
+    from ctgdocs.vocabulary.instances import Instance, Regime
+    from ctgdocs.vocabulary.organismes import Collectivite
+    from ctgdocs.vocabulary.seances import Seance
+
+Value = TypeVar("Value")
+
+
+class Moment(NamedTuple):
+    """One point of a séance: who was there. `key` tells it from another point at which not the same members
+    were."""
+
+    seance: Seance
+    instance: Instance
+    presence: Presence
+    key: Hashable
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Dossier:
+class Sitting:
     """What the rules of a séance read. One per séance and run: equal only to itself."""
 
-    entry: Entry[Any]
+    entry: Entry[Seance]
     seance: Seance
     instance: Instance
     collectivite: Collectivite
@@ -51,28 +67,33 @@ class Dossier:
         """Who is there at one délibération."""
         return self.feuille.presence(numero, presidence=presidence, deports=deports)
 
+    def moment(self, numero: str, presidence: str | None = None, deports: Collection[str] = ()) -> Moment:
+        """The séance at one délibération."""
+        key = (self.entry.id, self.feuille.moment(numero), presidence, tuple(deports))
+        return Moment(self.seance, self.instance, self.presence(numero, presidence, deports), key)
 
-def dossier(reader: Reader, seance: str) -> Dossier | None:
-    """The dossier of a séance, or None when it, its instance or the collectivité is missing or in error."""
+
+def find_sitting(reader: Reader, seance: str) -> Sitting | None:
+    """The séance of that id, or None when it, its instance or the collectivité is missing or in error."""
     entry = reader.find(SEANCES, seance)
-    return None if entry is None else dossier_of(entry, reader)
+    return None if entry is None else sitting_of(entry, reader)
 
 
-def dossier_of(entry: Entry[Any], reader: Reader) -> Dossier | None:
-    """The dossier of a séance that was read."""
+def sitting_of(entry: Entry[Seance], reader: Reader) -> Sitting | None:
+    """A séance that was read, with what judges it."""
     instance = reader.find(INSTANCES, entry.value.instance)
     collectivite = reader.find(COLLECTIVITE, "collectivite")
     if instance is None or collectivite is None:
         return None
-    return _dossier(_Same(entry), _Same(instance), _Same(collectivite))
+    return _sitting(_Same(entry), _Same(instance), _Same(collectivite))
 
 
-class _Same:
+class _Same(Generic[Value]):
     """An entry as a cache key: the very same value, read once, whatever its content."""
 
     __slots__ = ("entry",)
 
-    def __init__(self, entry: Entry[Any]) -> None:
+    def __init__(self, entry: Entry[Value]) -> None:
         self.entry = entry
 
     def __hash__(self) -> int:
@@ -83,14 +104,13 @@ class _Same:
 
 
 @lru_cache(maxsize=512)
-def _dossier(seance: _Same, instance: _Same, collectivite: _Same) -> Dossier:
-    house: Collectivite = collectivite.entry.value
-    body: Instance = instance.entry.value
-    return Dossier(
+def _sitting(seance: _Same[Seance], instance: _Same[Instance], house: _Same[Collectivite]) -> Sitting:
+    body = instance.entry.value
+    return Sitting(
         entry=seance.entry,
         seance=seance.entry.value,
         instance=body,
-        collectivite=house,
-        regime=body.regime or REGIMES[house.type],
+        collectivite=house.entry.value,
+        regime=body.regime or REGIMES[house.entry.value.type],
         feuille=derive_feuille(seance.entry.value, body),
     )

@@ -6,14 +6,12 @@ from pathlib import Path
 
 import click
 
-from ctgdocs.cli.renewing import write_new
-from ctgdocs.cli.show import say, show
+from ctgdocs.cli.espace import convention_named, here, library_of, write_new
+from ctgdocs.cli.show import Exit, say, show
 from ctgdocs.findings import UsageError
 from ctgdocs.memory.writing import write
-from ctgdocs.project import Project
-from ctgdocs.vocabulary.registres import CONVENTIONS
 
-CLEAN, FINDINGS = 0, 1
+RANK = 9
 
 
 @click.command(options_metavar="[OPTIONS]")
@@ -32,31 +30,22 @@ def suivi(convention: str, sortie: Path | None, remplacer: bool) -> int:
     CONVENTION : ctg-2027-2031 ou conventions/ctg-2027-2031. Une ligne par action ; le classeur, une fois tenu
     à jour, peut remplacer le plan du contenu (plan: {fichier: suivi.xlsx}).
     """
-    from ctgdocs.content.library import Library
-    from ctgdocs.kinds import KINDS
     from ctgdocs.kinds.convention.plan_lu import board, plan_of
-    from ctgdocs.vocabulary.as_typed import did_you_mean
 
-    library = Library(Project.find(Path.cwd()), KINDS)
-    id = Path(convention.replace("\\", "/")).name.removesuffix(".yaml")
-    entry = library.find(CONVENTIONS, id)
+    library = library_of(here())
+    entry = convention_named(library, convention)
     if entry is None:
-        if library.exists(CONVENTIONS, id):
-            show(library.findings_of("convention", id))
-            return FINDINGS
-        raise UsageError(
-            f"Aucune convention « {id} » dans cet espace{did_you_mean(id, library.ids(CONVENTIONS)) or '.'}"
-        )
+        return Exit.FINDINGS
     plan = plan_of(entry, library.reader())
     if plan is None:
-        raise UsageError(f"La convention « {id} » n’a pas de plan d’actions.")
+        raise UsageError(f"La convention « {entry.id} » n’a pas de plan d’actions.")
     show(plan.findings)
     if any(finding.blocking for finding in plan.findings):
-        return FINDINGS
-    path = sortie or Path(f"suivi-{id}.xlsx")
+        return Exit.FINDINGS
+    path = sortie or Path(f"suivi-{entry.id}.xlsx")
     _write(path, board(plan, f"Suivi – {entry.value.titre}"), replacing=remplacer)
     say(f"{path} est écrit.", fg="green")
-    return CLEAN
+    return Exit.CLEAN
 
 
 def _write(path: Path, data: bytes, *, replacing: bool) -> None:

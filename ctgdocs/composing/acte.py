@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from difflib import get_close_matches
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
 from ctgdocs.composing import voice
-from ctgdocs.composing.citations import Unsaid, earlier_deliberation
+from ctgdocs.composing.citations import earlier_deliberation
 from ctgdocs.composing.pen import Pen
-from ctgdocs.composing.problem import Problem
+from ctgdocs.findings import Finding, Severity, Stopped
 from ctgdocs.french import a, article, date_longue, de, de_departement, elide, majuscules, termine
 from ctgdocs.prose import Block, ListBlock, Paragraph, Prose, Run
+from ctgdocs.stages import Context
 from ctgdocs.vocabulary.actes import Decision, VisaCite, matiere
-from ctgdocs.vocabulary.as_typed import IDENTIFIANT, slug
+from ctgdocs.vocabulary.as_typed import IDENTIFIANT, nearest, slug
 from ctgdocs.vocabulary.registres import VISAS
 
 BLANK = "……………………"
@@ -54,20 +54,20 @@ def head(pen: Pen) -> dict[str, str]:
     """The `collectivite` key of every page; what is not known is an empty text."""
     house = pen.collectivite
     address = (*house.adresse.lignes, f"{house.adresse.code_postal} {house.adresse.ville}".strip())
-    name = pen.typeset(house.nom)
+    name = pen.typographie(house.nom)
     return {
         "nom": name,
         "nom_majuscules": majuscules(name),
         "sigle": house.sigle or "",
         "departement": f"Département {de_departement(house.departement, pen.profil)}",
-        "arrondissement": pen.typeset(f"Arrondissement {de(house.arrondissement, departement=False)}")
+        "arrondissement": pen.typographie(f"Arrondissement {de(house.arrondissement, departement=False)}")
         if house.arrondissement
         else "",
-        "adresse": pen.typeset(" – ".join(address)),
+        "adresse": pen.typographie(" – ".join(address)),
         "telephone": house.telephone or "",
         "courriel": house.courriel or "",
         "site": house.site or "",
-        "service": pen.typeset(house.service) if house.service else "",
+        "service": pen.typographie(house.service) if house.service else "",
     }
 
 
@@ -117,23 +117,24 @@ def _visa(pen: Pen, visa: VisaCite, index: int) -> str:
     if visa.deliberation:
         try:
             text = earlier_deliberation(visa.deliberation, visa.du, pen)
-        except Unsaid as unsaid:
-            pen.report(Problem("visa", unsaid.message, hint=unsaid.hint), *path, "deliberation")
+        except Stopped as stopped:
+            for finding in stopped.findings:
+                pen.report(finding._replace(code="visa"), *path, "deliberation")
             return ""
         return f"{text} {_about(pen.line(visa.objet, *path, 'objet'))}" if visa.objet else text
     text = visa.texte or ""
     if IDENTIFIANT.fullmatch(text):
         known = pen.reader.find(VISAS, text)
         if known is not None:
-            return pen.typeset(_SEEN.sub("", known.value.texte, count=1))
-        near = get_close_matches(text, pen.reader.ids(VISAS), n=1, cutoff=0.5)
+            return pen.typographie(_SEEN.sub("", known.value.texte, count=1))
+        near = nearest(text, pen.reader.ids(VISAS))
         hint = (
-            f"vouliez-vous dire « {near[0]} » ?"
+            f"vouliez-vous dire « {near} » ?"
             if near
             else "ajoutez-le à visas.yaml, ou écrivez le texte du visa"
         )
         wrong = "est en erreur" if pen.reader.exists(VISAS, text) else "n’existe pas"
-        pen.report(Problem("visa", f"le visa « {text} » {wrong}", hint=hint), *path)
+        pen.report(Finding("visa", Severity.ERREUR, f"le visa « {text} » {wrong}", hints=(hint,)), *path)
         return ""
     found = _SEEN.match(text)
     return pen.line(text[found.end() :] if found else text, *path)
@@ -145,8 +146,8 @@ def _about(objet: str) -> str:
     if _QUALIFIES.match(objet):
         return objet
     if _DETERMINED.match(objet):
-        return f"relative {a(voice.uncapitalised(objet))}"
-    return f"({voice.uncapitalised(objet)})"
+        return f"relative {a(voice.minuscule_initiale(objet))}"
+    return f"({voice.minuscule_initiale(objet)})"
 
 
 def considerants(pen: Pen, typed: Sequence[str]) -> list[str]:
@@ -155,7 +156,7 @@ def considerants(pen: Pen, typed: Sequence[str]) -> list[str]:
     for index, text in enumerate(typed):
         found = _WHEREAS.match(text)
         reason = pen.line(text[found.end() :] if found else text, "considerants", index)
-        said.append(f"Considérant {termine(voice.uncapitalised(reason), ',', pen.profil)}")
+        said.append(f"Considérant {termine(voice.minuscule_initiale(reason), ',', pen.profil)}")
     return said
 
 
@@ -176,9 +177,7 @@ def infinitive(text: str) -> str:
     return elide("de", text)
 
 
-def articles(
-    pen: Pen, decisions: Sequence[Decision], field: str, *, subject: str = ""
-) -> list[dict[str, Any]]:
+def articles(pen: Pen, decisions: Sequence[Decision], field: str, *, subject: str = "") -> list[Context]:
     """Numbered articles: a title and its text.
 
     An infinitive goes on from the verb above (« DÉCIDE », then « d’approuver … ; »), a sentence stands alone;
@@ -193,11 +192,11 @@ def articles(
 
 def _article(
     pen: Pen, decision: Decision, path: tuple[str | int, ...], number: int, subject: str, *, ends: bool
-) -> dict[str, Any]:
+) -> Context:
     how = form(decision.texte)
-    text = infinitive(decision.texte) if how == "infinitif" else voice.capitalised(decision.texte)
+    text = infinitive(decision.texte) if how == "infinitif" else voice.majuscule_initiale(decision.texte)
     if how == "verbe" and subject:
-        text = f"{voice.capitalised(subject)} {voice.uncapitalised(decision.texte)}"
+        text = f"{voice.majuscule_initiale(subject)} {voice.minuscule_initiale(decision.texte)}"
     title = article(number, pen.profil)
     if decision.titre:
         title = f"{title} – {pen.line(decision.titre, *path, 'titre')}"
@@ -218,7 +217,7 @@ def items(pen: Pen, decisions: Sequence[Decision], field: str) -> Prose:
     said: list[tuple[Block, ...]] = []
     for index, decision in enumerate(decisions):
         text = decision.texte
-        text = infinitive(text) if form(text) == "infinitif" else voice.uncapitalised(text)
+        text = infinitive(text) if form(text) == "infinitif" else voice.minuscule_initiale(text)
         prose = pen.prose(text, field, index, "texte")
         said.append(ended(pen, prose, "." if index == last else ";").blocks)
     return Prose((ListBlock(tuple(said)),))
@@ -255,7 +254,7 @@ def executory(pen: Pen, transmission: date | None, publication: date | None, not
     ]
     if notified or notification:
         lines.append(f"Notification : le {dated(notification, pen)}")
-    return [pen.typeset(line) for line in lines]
+    return [pen.typographie(line) for line in lines]
 
 
 def recourse(pen: Pen, act: str, *, notified: bool = False) -> str:
@@ -267,8 +266,8 @@ def recourse(pen: Pen, act: str, *, notified: bool = False) -> str:
         if notified
         else "publication et de sa transmission au représentant de l’État"
     )
-    return pen.typeset(
-        f"{voice.capitalised(act)} peut faire l’objet d’un recours pour excès de pouvoir devant "
+    return pen.typographie(
+        f"{voice.majuscule_initiale(act)} peut faire l’objet d’un recours pour excès de pouvoir devant "
         f"{voice.the(court.nom)} ({court.adresse}) dans un délai de deux mois à compter de sa {starting}. "
         "Le tribunal peut être saisi par l’application Télérecours citoyens, sur le site www.telerecours.fr."
     )
@@ -281,4 +280,4 @@ def stamp(pen: Pen, numero: str, day: date | None, nature: str) -> list[str]:
     house = pen.collectivite
     if house.siret and day:
         lines.append(f"ID : {house.departement.zfill(3)}-{house.siret[:9]}-{day:%Y%m%d}-{numero}-{nature}")
-    return [pen.typeset(line) for line in lines]
+    return [pen.typographie(line) for line in lines]

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from ctgdocs.composing import voice
 from ctgdocs.composing.inline import scan
 from ctgdocs.composing.pen import Pen
 from ctgdocs.composing.tableaux import read_number
 from ctgdocs.content.heritage import Heir
-from ctgdocs.french import date_longue, montant, nombre
+from ctgdocs.french import date_longue, nombre
 from ctgdocs.prose import Cell, Paragraph, Prose, Run, TableBlock
 from ctgdocs.vocabulary.actes import LigneDuPlan, Tableau
+from ctgdocs.vocabulary.dossiers import Affaire
 from ctgdocs.vocabulary.registres import INSTANCES, PARTENAIRES, SEANCES
 
 if TYPE_CHECKING:
-    from ctgdocs.vocabulary.dossiers import Echeance, Finances, LigneFinanciere, Scenario, Suite
+    from ctgdocs.vocabulary.dossiers import Etape, Finances, LigneFinanciere, Scenario, Suite
 
 
 # --- The two tables that a dossier brings of itself: who pays what, and the solutions side by side
@@ -56,7 +57,7 @@ def finances_in_words(pen: Pen, finances: Finances) -> list[dict[str, str]]:
     total = finances.total_depenses
 
     def share(amount: Decimal) -> str:
-        text = _euros(pen, amount)
+        text = pen.montant(amount)
         if not total or amount >= total:
             return text
         percent = nombre((amount * 100 / total).quantize(Decimal(1)), pen.profil, unite="%")
@@ -67,19 +68,14 @@ def finances_in_words(pen: Pen, finances: Finances) -> list[dict[str, str]]:
         if partner is not None and partner.value.type == "caf":
             given = sum((li.montant for li in finances.recettes if li.partenaire == id), Decimal(0))
             name = partner.value.nom_court or partner.value.nom
-            lines.append({"libelle": pen.typeset(f"Recettes de la {name}"), "texte": share(given)})
+            lines.append({"libelle": pen.typographie(f"Recettes de la {name}"), "texte": share(given)})
     if finances.depenses:
         left = max(finances.solde, Decimal(0))
         lines.append({"libelle": "Reste à charge", "texte": share(left) if left else "aucun"})
     if finances.imputation:
         text = pen.line(finances.imputation, FINANCES, "imputation")
         lines.append({"libelle": "Imputation", "texte": text})
-    return [{**line, "texte": pen.typeset(line["texte"])} for line in lines]
-
-
-def _euros(pen: Pen, value: Decimal) -> str:
-    """With centimes only when there are some."""
-    return montant(value, pen.profil, centimes=value != value.to_integral_value())
+    return [{**line, "texte": pen.typographie(line["texte"])} for line in lines]
 
 
 def scenarios_table(pen: Pen, scenarios: Sequence[Scenario]) -> Prose:
@@ -100,12 +96,13 @@ def _row(pen: Pen, scenario: Scenario, index: int, priced: bool) -> tuple[Cell, 
     if scenario.retenu:
         name.append(_cell_line("Scénario proposé"))
     if scenario.description:
-        name.append(_cell_line(voice.capitalised(pen.line(scenario.description, *path, "description"))))
+        name.append(
+            _cell_line(voice.majuscule_initiale(pen.line(scenario.description, *path, "description")))
+        )
     cells = [Cell(tuple(name))]
-    for field in ("avantages", "inconvenients"):
-        points = getattr(scenario, field)
+    for field, points in (("avantages", scenario.avantages), ("inconvenients", scenario.inconvenients)):
         said = [pen.line(text, *path, field, at) for at, text in enumerate(points)] or ["–"]
-        cells.append(Cell(tuple(_cell_line(voice.capitalised(text)) for text in said)))
+        cells.append(Cell(tuple(_cell_line(voice.majuscule_initiale(text)) for text in said)))
     if priced:
         cells.append(Cell((_cell_line(_cost(pen, scenario, path), bold=scenario.retenu),)))
     return tuple(cells)
@@ -121,78 +118,82 @@ def _cost(pen: Pen, scenario: Scenario, path: tuple[str | int, ...]) -> str:
         return "–"
     text = pen.line(scenario.cout, *path, "cout")
     number = read_number(scenario.cout)
-    return _euros(pen, number[0]) if number and number[1] in ("", "€") else text
-
-
-EXPOSE: Final = ("contexte", "proposition")
-"""The texts of a dossier that make an exposé des motifs, in this order."""
+    return pen.montant(number[0]) if number and number[1] in ("", "€") else text
 
 
 def texts(
-    pen: Pen, record: Any, fields: Sequence[str], tableaux: Mapping[str, Tableau] | None = None
+    pen: Pen, record: Affaire, typed: Mapping[str, str | None], tableaux: Mapping[str, Tableau] | None = None
 ) -> dict[str, Prose]:
-    """The long texts of a record, each with the tables it cites; those of `tableaux` (all the record's) that
-    no text cites follow the last one. A field without text is an empty `Prose`."""
+    """The long texts of a matter by field, as `typed`, each with the tables it cites; those of `tableaux`
+    (all its own) that no text cites follow the last one. A field without text is an empty `Prose`."""
     own = record.tableaux if tableaux is None else tableaux
     known = {**tables_of(pen, record), **own}
-    typed = {field: getattr(record, field, None) or "" for field in fields}
-    cited = {field: _cited(text) for field, text in typed.items()}
+    cited = {field: _cited(text or "") for field, text in typed.items()}
     said: dict[str, Prose] = {}
     for field, text in typed.items():
         wanted = {id: known[id] for id in cited[field] if id in known}
         said[field] = pen.prose(text, field, tables=wanted) if text else Prose()
     placed = {id for ids in cited.values() for id in ids}
     if rest := [id for id in own if id not in placed]:
+        fields = list(typed)
         last = next((field for field in reversed(fields) if typed[field]), fields[-1])
         tables = (pen.table(own[id], "tableaux", id) for id in rest)
         said[last] = Prose((*said[last].blocks, *tables))
     return said
 
 
-def tables_of(pen: Pen, record: Any) -> dict[str, Tableau]:
+def tables_of(pen: Pen, record: Affaire) -> dict[str, Tableau]:
     """The tables that a text may cite: those typed, and `finances`."""
-    finances = getattr(record, "finances", None)
-    if finances is None:
+    if record.finances is None:
         return dict(record.tableaux)
-    return {FINANCES: finances_as_table(pen, finances), **record.tableaux}
+    return {FINANCES: finances_as_table(pen, record.finances), **record.tableaux}
 
 
 def _cited(text: str) -> tuple[str, ...]:
     return tuple(found.argument for found in scan(text)[0] if found.name == "tableau")
 
 
-def expose(pen: Pen, record: Any) -> Prose:
+class Explained(Protocol):
+    """An act with its own exposé des motifs, and the tables of it."""
+
+    @property
+    def expose(self) -> str | None: ...
+    @property
+    def tableaux(self) -> Mapping[str, Tableau]: ...
+
+
+def expose(pen: Pen, record: Explained) -> Prose:
     """The exposé des motifs of an act: what it types, else what its dossier says of the contexte and of the
     proposition."""
     lender = pen.entry.dossier if isinstance(pen.entry, Heir) else None
-    if lender is None:
+    dossier = lender.value if lender else None
+    if not isinstance(dossier, Affaire):
         return pen.prose(record.expose or "", "expose", tables=record.tableaux)
-    dossier = lender.value
     own = {id: table for id, table in record.tableaux.items() if dossier.tableaux.get(id) is not table}
     if record.expose:
         lent = {id: table for id, table in tables_of(pen, dossier).items() if id in _cited(record.expose)}
         return pen.prose(record.expose, "expose", tables=lent | own)
-    said = texts(pen, dossier, EXPOSE, own)
-    return Prose(tuple(block for field in EXPOSE for block in said[field].blocks))
+    said = texts(pen, dossier, {"contexte": dossier.contexte, "proposition": dossier.proposition}, own)
+    return Prose(tuple(block for prose in said.values() for block in prose.blocks))
 
 
-def calendar(pen: Pen, steps: Mapping[str, Echeance]) -> list[dict[str, str]]:
+def calendar(pen: Pen, steps: Mapping[str, Etape]) -> list[dict[str, str]]:
     """« 1er mars 2027 – Ouverture du lieu d’accueil », in the author's order."""
     return [
         {"quand": _when(pen, name, step), "libelle": _label(pen, name, step)} for name, step in steps.items()
     ]
 
 
-def _when(pen: Pen, name: str, step: Echeance) -> str:
+def _when(pen: Pen, name: str, step: Etape) -> str:
     if step.date is not None:
         return date_longue(step.date, pen.profil)
-    return voice.capitalised(pen.line(step.quand or "", "calendrier", name, "quand"))
+    return voice.majuscule_initiale(pen.line(step.quand or "", "calendrier", name, "quand"))
 
 
-def _label(pen: Pen, name: str, step: Echeance) -> str:
+def _label(pen: Pen, name: str, step: Etape) -> str:
     if step.libelle:
         return pen.line(step.libelle, "calendrier", name, "libelle")
-    return voice.capitalised(name.replace("-", " "))
+    return voice.majuscule_initiale(name.replace("-", " "))
 
 
 def following(pen: Pen, suites: Iterable[Suite], seance: str | None) -> list[str]:
@@ -204,19 +205,19 @@ def following(pen: Pen, suites: Iterable[Suite], seance: str | None) -> list[str
     body = pen.reader.find(INSTANCES, found.value.instance) if found else None
     if found is None or body is None:
         return []
-    return [pen.typeset(f"{_of_the_day(body.value.nom, found.value.date, pen)} : délibération")]
+    return [pen.typographie(f"{_of_the_day(body.value.nom, found.value.date, pen)} : délibération")]
 
 
 def _suite(pen: Pen, suite: Suite, index: int) -> str:
     text = pen.line(suite.texte, "suites", index, "texte") if suite.texte else ""
     found = pen.reader.find(INSTANCES, suite.instance) if suite.instance else None
     if found is None:
-        when = f"{voice.capitalised(date_longue(suite.date, pen.profil))} : " if suite.date else ""
-        return pen.typeset(when) + text
+        when = f"{voice.majuscule_initiale(date_longue(suite.date, pen.profil))} : " if suite.date else ""
+        return pen.typographie(when) + text
     head = _of_the_day(found.value.nom, suite.date, pen)
-    return pen.typeset(f"{head} : {text}") if text else head
+    return pen.typographie(f"{head} : {text}") if text else head
 
 
 def _of_the_day(body: str, day: date | None, pen: Pen) -> str:
-    named = voice.capitalised(body)
-    return pen.typeset(f"{named} du {date_longue(day, pen.profil, jour=True)}" if day else named)
+    named = voice.majuscule_initiale(body)
+    return pen.typographie(f"{named} du {date_longue(day, pen.profil, jour=True)}" if day else named)

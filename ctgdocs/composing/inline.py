@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import NamedTuple
 
-from ctgdocs.composing.problem import Problem, position
+from ctgdocs.findings import Finding, Place, Severity
 from ctgdocs.french import Profil, typographie
 from ctgdocs.prose import Run
+from ctgdocs.vocabulary.as_typed import nearest
 
 # --- The grammar of `{placeholders}`: a fixed list of names, one plain argument, never an expression
 
@@ -52,57 +52,51 @@ class Placeholder(NamedTuple):
     typed: str
     name: str
     argument: str
-    line: int
-    column: int
+    place: Place
 
 
 @lru_cache(maxsize=4096)
-def scan(text: str) -> tuple[tuple[Placeholder, ...], tuple[Problem, ...]]:
+def scan(text: str) -> tuple[tuple[Placeholder, ...], tuple[Finding, ...]]:
     """Every placeholder of a text, and what is wrong with its braces."""
     found: list[Placeholder] = []
-    problems: list[Problem] = []
+    problems: list[Finding] = []
     for match in _BRACES.finditer(text):
         if match[0] in ("{{", "}}"):
             continue
-        line, column = position(text, match.start())
+        place = Place.inside(text, match.start())
         if match[1] is None:
             problems.append(
-                Problem(
+                Finding(
                     "accolade",
+                    Severity.ERREUR,
                     f"accolade « {match[0]} » isolée",
-                    line,
-                    column,
-                    f"pour une accolade dans le texte, doublez-la : {match[0] * 2}",
+                    place,
+                    hints=(f"pour une accolade dans le texte, doublez-la : {match[0] * 2}",),
                 )
             )
             continue
         form = _FORM.fullmatch(match[1])
         name, argument = (form[1], form[2] or "") if form else (match[1], "")
-        problem = _wrong(match[0], name, argument, line, column)
-        if problem:
-            problems.append(problem)
+        if (wrong := _wrong(match[0], name, argument)) is not None:
+            message, hint = wrong
+            problems.append(Finding("champ-de-texte", Severity.ERREUR, message, place, hints=(hint,)))
         else:
-            found.append(Placeholder(match[1], name, argument, line, column))
+            found.append(Placeholder(match[1], name, argument, place))
     return tuple(found), tuple(problems)
 
 
-def _wrong(typed: str, name: str, argument: str, line: int, column: int) -> Problem | None:
+def _wrong(typed: str, name: str, argument: str) -> tuple[str, str] | None:
+    """(message, hint) for what is no placeholder."""
     if name not in NAMES:
-        near = get_close_matches(name, NAMES, n=1, cutoff=0.5)
+        near = nearest(name, NAMES)
         brace = "pour une vraie accolade, doublez-la"
-        hint = f"vouliez-vous dire {{{near[0]}}} ?" if near else f"noms connus : {', '.join(NAMES)} ; {brace}"
-        return Problem("champ-de-texte", f"{typed} n’existe pas", line, column, hint)
+        known = f"noms connus : {', '.join(NAMES)} ; {brace}"
+        return f"{typed} n’existe pas", f"vouliez-vous dire {{{near}}} ?" if near else known
     if NAMES[name] and not argument:
         sample = next(sample for sample in PLACEHOLDERS if sample.startswith(f"{name}:"))
-        return Problem("champ-de-texte", f"{typed} est incomplet", line, column, f"par exemple {{{sample}}}")
+        return f"{typed} est incomplet", f"par exemple {{{sample}}}"
     if argument and not NAMES[name]:
-        return Problem(
-            "champ-de-texte",
-            f"{typed} : « {name} » ne prend rien après lui",
-            line,
-            column,
-            f"écrivez {{{name}}}",
-        )
+        return f"{typed} : « {name} » ne prend rien après lui", f"écrivez {{{name}}}"
     return None
 
 
@@ -136,7 +130,7 @@ _REACH = 32
 _SAME = str.maketrans({"\u00a0": " ", "\u202f": " ", "’": "'", "\u2011": "-"})
 
 
-def typeset(runs: Sequence[Run], opaque: Sequence[bool], profil: Profil) -> tuple[Run, ...]:
+def as_one_sentence(runs: Sequence[Run], opaque: Sequence[bool], profil: Profil) -> tuple[Run, ...]:
     """The runs with French typography; `opaque` says which ones are left exactly as they are."""
     if len(runs) == 1:
         return tuple(runs) if opaque[0] else (_saying(typographie(runs[0].text, profil), runs[0]),)
@@ -144,10 +138,10 @@ def typeset(runs: Sequence[Run], opaque: Sequence[bool], profil: Profil) -> tupl
     start = 0
     for index, run in enumerate(runs):
         if run.line_break:
-            done += _typeset_line(runs[start:index], opaque[start:index], profil)
+            done += _one_line(runs[start:index], opaque[start:index], profil)
             done.append(run)
             start = index + 1
-    done += _typeset_line(runs[start:], opaque[start:], profil)
+    done += _one_line(runs[start:], opaque[start:], profil)
     return tuple(done)
 
 
@@ -156,7 +150,7 @@ def _saying(text: str, run: Run) -> Run:
     return Run(text, run.bold, run.italic, href=run.href)
 
 
-def _typeset_line(runs: Sequence[Run], opaque: Sequence[bool], profil: Profil) -> list[Run]:
+def _one_line(runs: Sequence[Run], opaque: Sequence[bool], profil: Profil) -> list[Run]:
     texts = [OBJECT if closed else run.text for run, closed in zip(runs, opaque, strict=True)]
     typed = "".join(texts)
     if not typed:

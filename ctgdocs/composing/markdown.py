@@ -1,22 +1,20 @@
-"""Long text: Markdown in, `Prose` out, with everything that could not be understood as a `Problem`.
+"""Long text: Markdown in, `Prose` out, with everything that could not be understood as a `Finding`.
 
 CommonMark and tables, read by markdown-it; footnotes are ours. What would change an agent's text behind
 their back is off: raw HTML, entities, indented code, underlined headings, rules and reference links all
-stay text. Plain text, the most frequent, does not even load markdown-it (quick.py).
+stay text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ctgdocs.composing import quick
-from ctgdocs.composing.inline import substitute, typeset
-from ctgdocs.composing.problem import Problem
-from ctgdocs.findings import Severity
+from ctgdocs.composing.inline import as_one_sentence, substitute
+from ctgdocs.findings import Finding, Place, Severity, advice
 from ctgdocs.french import Profil
 from ctgdocs.prose import Block, ListBlock, Paragraph, Prose, Run
 
@@ -87,11 +85,9 @@ Values = tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=1024)
-def read(text: str, profil: Profil, values: Values = ()) -> tuple[Prose, tuple[Problem, ...]]:
+def read(text: str, profil: Profil, values: Values = ()) -> tuple[Prose, tuple[Finding, ...]]:
     """The blocks of a text. `values` gives the words of each placeholder (`executif` → « Madame la… »)."""
     words = dict(values)
-    if (prose := quick.read(text, profil, words)) is not None:
-        return prose, ()
     reading = _Reading(profil, words, *take_notes(text))
     blocks = reading.blocks()
     return Prose(blocks), tuple(reading.problems)
@@ -128,7 +124,7 @@ class _Reading:
         repeated: list[Note],
     ) -> None:
         self.profil, self.words, self.text, self.notes = profil, words, text, notes
-        self.problems: list[Problem] = []
+        self.problems: list[Finding] = []
         self.called: set[str] = set()
         self.line = 0
         for note in repeated:
@@ -141,7 +137,8 @@ class _Reading:
         line = self.line if line is None else line
         lines = self.text.split("\n")
         column = max(lines[line].find(seek), 0) if seek and line < len(lines) else 0
-        self.problems.append(Problem(code, message, line, column, hint, severity))
+        place = Place("", line + 1, column + 1)
+        self.problems.append(Finding(code, severity, message, place, hints=advice(hint)))
 
     def blocks(self) -> tuple[Block, ...]:
         tokens = _parser().parse(self.text)
@@ -187,7 +184,10 @@ class _Reading:
         elif token.type == "table_open":
             yield from self._table(tokens)
         elif token.type == "fence":
-            for line in token.content.rstrip("\n").split("\n"):
+            lines = token.content.rstrip("\n").split("\n")
+            if token.info:  # what stands beside the fence is the author's text too
+                lines = [token.info, *(lines if token.content else ())]
+            for line in lines:
                 yield Paragraph((Run(substitute(line, self.words), code=True),), role)
 
     def _paragraph(self, tokens: Iterator[Token], role: str) -> Iterator[Paragraph]:
@@ -237,9 +237,9 @@ class _Reading:
                 opaque.append(closed)
         if not runs or (len(runs) == 1 and runs[0].text.startswith("{tableau:")):
             return tuple(runs)
-        return typeset(runs, opaque, self.profil)
+        return as_one_sentence(runs, opaque, self.profil)
 
-    def _pieces(self, tokens: Any, look: _Look) -> Iterator[tuple[Run, bool]]:
+    def _pieces(self, tokens: Iterable[Token], look: _Look) -> Iterator[tuple[Run, bool]]:
         for token in tokens:
             if token.type == "text":
                 yield from self._text(token.content, look)

@@ -7,24 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from collections.abc import Mapping as MappingType
-from difflib import get_close_matches
-from functools import cached_property, lru_cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from ctgdocs.composing import markdown, tableaux, voice
-from ctgdocs.composing.citations import References, Unsaid, say
+from ctgdocs.composing import markdown, tableaux
+from ctgdocs.composing.citations import say, unknown, unsaid
 from ctgdocs.composing.inline import Placeholder, scan, substitute
-from ctgdocs.composing.problem import Problem
 from ctgdocs.composing.tableaux import financing_plan
-from ctgdocs.composing.voice import Person, in_the_name_of
-from ctgdocs.findings import CtgdocsError, Finding, Place
-from ctgdocs.french import CHOIX, Profil, fonction, fonction_avec_article, madame_la, typographie
+from ctgdocs.composing.voice import Voice
+from ctgdocs.findings import Finding, Stopped
+from ctgdocs.french import typographie
 from ctgdocs.prose import Block, ListBlock, Paragraph, Prose, TableBlock
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.actes import Tableau
-from ctgdocs.vocabulary.organismes import Collectivite, Typographie
-from ctgdocs.vocabulary.personnes import Elu
-from ctgdocs.vocabulary.registres import COLLECTIVITE, COMMUNES, ELUS
 
 Rows = tuple[tuple[str, ...], ...]
 
@@ -32,116 +26,18 @@ Said = TypeVar("Said")
 
 Tables = MappingType[str, Tableau]
 
-_PEOPLE: dict[tuple[str, str, str], Person] = {}
-"""Persons already introduced: id, digest of the record, digest of the house. A council comes back in each
-act of a séance, so its names are written once."""
-_MAX_PEOPLE = 10_000
 
+class Pen(Voice):
+    """Writes for one entry, and keeps what it finds wrong in its texts."""
 
-@lru_cache(maxsize=32)
-def profile(typography: Typographie) -> Profil:
-    """The house's French profile, from the options of collectivite.yaml."""
-    chosen = typography.model_dump()
-    return Profil.from_options({option: chosen[option] for option in CHOIX if option in chosen})
-
-
-class Pen:
-    """Writes for one entry. Raises CtgdocsError when collectivite.yaml cannot be used."""
-
-    def __init__(self, entry: Entry[Any], reader: Reader) -> None:
-        house = reader.find(COLLECTIVITE, "collectivite")
-        if house is None:
-            raise CtgdocsError(
-                "content/collectivite.yaml est absent ou en erreur : rien ne peut être rédigé."
-            )
-        self.entry, self.reader = entry, reader
-        self.collectivite: Collectivite = house.value
-        self._house = house.digest
-        self.profil = profile(self.collectivite.typographie)
-        self.of_commune = self._commune_of(entry)
-        if self.of_commune is not None:
-            self.collectivite = in_the_name_of(self.of_commune, house.value, reader, self.profil)
-            self._house += self.of_commune.digest
+    def __init__(self, entry: Entry[object], reader: Reader) -> None:
+        super().__init__(entry, reader)
         self.findings: list[Finding] = []
-        self.references: References | None = None
-        """The numbered headings of the document, when it has any that its texts may cite."""
-        self._people: dict[str, Person] = {}
-
-    def _commune_of(self, entry: Entry[Any]) -> Entry[Any] | None:
-        """The commune in whose name the act is written; None when it is the house's own."""
-        id = getattr(entry.value, "collectivite", None)
-        return self.reader.find(COMMUNES, id) if isinstance(id, str) else None
 
     def recall(self, key: Hashable, make: Callable[[Pen], Said]) -> Said:
         """What `make` writes with a pen like this one, once for all the acts that say the same: a séance, the
         head of the house. It reports nothing, and `key` says everything it depends on but the registries."""
         return self.reader.recall((key, self._house), lambda apart: make(Pen(self.entry, apart)))
-
-    # --- persons ------------------------------------------------------------------------------------
-
-    def person(self, id: str) -> Person:
-        """A member as the page names them; the id alone when the registry cannot say more."""
-        if (known := self._people.get(id)) is None:
-            known = self._people[id] = self._read_person(id)
-        return known
-
-    def _read_person(self, id: str) -> Person:
-        found = self.reader.find(ELUS, id)
-        if found is None:
-            return Person(id, id, id, False)
-        key = (id, found.digest, self._house)
-        if (known := _PEOPLE.get(key)) is None:
-            if len(_PEOPLE) > _MAX_PEOPLE:
-                _PEOPLE.clear()
-            known = _PEOPLE[key] = self._introduced(id, found.value)
-        return known
-
-    def _introduced(self, id: str, elu: Elu) -> Person:
-        capitals = self.collectivite.typographie.noms == "capitales"
-        name = voice.full_name(elu.civilite, elu.prenom, elu.nom, capitals, self.profil)
-        bare = voice.full_name("", elu.prenom, elu.nom, capitals, self.profil)
-        typed = elu.fonction
-        if self.of_commune is not None:  # in a commune's act, the house's functions are no title
-            typed = "maire" if id == self.collectivite.executif else None
-        fonction = self.typeset(typed) if typed else ""
-        return Person(id, name, bare, elu.civilite == "Mme", fonction, elu.commune or "")
-
-    @cached_property
-    def executive(self) -> Person:
-        return self.person(self.collectivite.executif)
-
-    @cached_property
-    def executive_title(self) -> str:
-        """« présidente », « Maire »: the function, with the house's capitals."""
-        title = voice.executive_title(self.collectivite.type)
-        return fonction(title, self.executive.feminine, self.profil)
-
-    @cached_property
-    def the_executive(self) -> str:
-        """« la présidente », « le maire »."""
-        title = voice.executive_title(self.collectivite.type)
-        return fonction_avec_article(title, self.executive.feminine, self.profil)
-
-    def the_function(self, person: Person) -> str:
-        """« la 1re vice-présidente »: the function of a person, with its article."""
-        return fonction_avec_article(person.fonction, person.feminine, self.profil)
-
-    @cached_property
-    def executive_polite(self) -> str:
-        """« Madame la Présidente », « Monsieur le Maire »: in full, as an act addresses them."""
-        title = voice.executive_title(self.collectivite.type)
-        return madame_la(title, self.executive.feminine, self.profil, longue=True)
-
-    def commune(self, id: str) -> str:
-        """The commune's name, "" for no commune."""
-        found = self.reader.find(COMMUNES, id) if id else None
-        return self.typeset(found.value.nom) if found else id
-
-    # --- text ---------------------------------------------------------------------------------------
-
-    def typeset(self, text: str) -> str:
-        """Words of ours or of a registry, with French typography."""
-        return typographie(text, self.profil)
 
     def words(self, text: str, *path: str | int) -> str:
         """Text as typed at `path`, placeholders said, typography left for later."""
@@ -179,13 +75,13 @@ class Pen:
                 continue
             try:
                 values[placeholder.typed] = say(placeholder.name, placeholder.argument, self)
-            except Unsaid as unsaid:
-                self._unsaid(unsaid, placeholder, path)
+            except Stopped as stopped:
+                self._unsaid(stopped, placeholder, path)
         return tuple(values.items())
 
-    def _unsaid(self, unsaid: Unsaid, placeholder: Placeholder, path: tuple[str | int, ...]) -> None:
-        problem = Problem("champ-de-texte", unsaid.message, placeholder.line, placeholder.column, unsaid.hint)
-        self.report(problem, *path)
+    def _unsaid(self, stopped: Stopped, placeholder: Placeholder, path: tuple[str | int, ...]) -> None:
+        for finding in stopped.findings:
+            self.report(finding._replace(place=placeholder.place), *path)
 
     # --- tables -------------------------------------------------------------------------------------
 
@@ -210,11 +106,11 @@ class Pen:
         blocks = tuple(settle(block) for block in prose) if cited else prose.blocks
         for found in cited.values():
             if found.argument not in tables:
-                near = get_close_matches(found.argument, tables, n=1, cutoff=0.5)
-                hint = f"vouliez-vous dire « {near[0]} » ?" if near else "décrivez-le dans « tableaux »"
-                self._unsaid(Unsaid(f"le tableau « {found.argument} » n’existe pas", hint), found, path)
+                message = f"le tableau « {found.argument} » n’existe pas"
+                stopped = unknown(message, found.argument, tables, "décrivez-le dans « tableaux »")
+                self._unsaid(stopped, found, path)
             elif found.argument not in placed:
-                self._unsaid(Unsaid(f"{{{found.typed}}} doit être seul dans son paragraphe"), found, path)
+                self._unsaid(unsaid(f"{{{found.typed}}} doit être seul dans son paragraphe"), found, path)
         rest = (self.table(table, "tableaux", id) for id, table in tables.items() if id not in placed)
         return Prose((*blocks, *rest))
 
@@ -234,8 +130,8 @@ class Pen:
             where = (*path, "fichier" if table.fichier else "lignes")
             block, problems = tableaux.from_texts(rows, self.profil, caption=caption, add_total=table.total)
         for problem in problems:
-            at = () if table.fichier or not table.lignes else (problem.line,)
-            self._add(problem, self.entry.place(*where, *at))
+            at = () if table.fichier or not table.lignes else (problem.place.line - 1,)
+            self.findings.append(problem._replace(place=self.entry.place(*where, *at)))
         return block
 
     def _typed_rows(self, table: Tableau, *path: str | int) -> Rows:
@@ -252,16 +148,13 @@ class Pen:
         try:
             _, data = sheets.beside(self.entry.typed_at(*path)[0].source.path, name, self.reader)
             return sheets.read_sheet(name, data, table.feuille or "")
-        except sheets.SheetRefused as refused:
-            problem = Problem("tableau", refused.message, hint=refused.hint)
-            self._add(problem, self.entry.place(*path, "fichier"))
+        except Stopped as stopped:
+            for finding in stopped.findings:
+                self.report(finding, *path, "fichier")
             return ()
 
     # --- problems -----------------------------------------------------------------------------------
 
-    def report(self, problem: Problem, *path: str | int) -> None:
-        """Keeps a problem met in the text typed at `path`, at the line of the file where it stands."""
-        self._add(problem, self.entry.place_in(path, problem.line, problem.column))
-
-    def _add(self, problem: Problem, place: Place) -> None:
-        self.findings.append(Finding(problem.code, problem.severity, problem.message, place, problem.hint))
+    def report(self, problem: Finding, *path: str | int) -> None:
+        """Keeps what is wrong in the text typed at `path`, at the line of the file where it stands."""
+        self.findings.append(self.entry.lift(path, problem))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable
 
-from ctgdocs.assembly.presence import Pouvoir, Presence, Present
-from ctgdocs.assembly.sitting import dossier
+from ctgdocs.assembly.presence import Pouvoir, Present
+from ctgdocs.assembly.sitting import Moment
 from ctgdocs.composing import voice
 from ctgdocs.composing.pen import Pen
 from ctgdocs.composing.voice import Person
@@ -19,10 +18,9 @@ from ctgdocs.french import (
     fonction_avec_article,
     heure_en_lettres,
 )
+from ctgdocs.stages import Context
 from ctgdocs.vocabulary.as_typed import slug
-from ctgdocs.vocabulary.instances import Instance
 from ctgdocs.vocabulary.registres import COMMUNES, SEANCES
-from ctgdocs.vocabulary.seances import Seance
 
 _PREPOSITION = re.compile(r"(?:à|au|aux|en|dans|chez|sur)\b", re.IGNORECASE)
 _PLACE = re.compile(
@@ -33,47 +31,21 @@ _PLACE = re.compile(
 _ARTICLE = re.compile(r"(?:(le|la)\s+|(l[’']))(.*)", re.IGNORECASE)
 
 
-class Sitting(NamedTuple):
-    """One point of one séance: what it says, whose it is, and who was there at that point."""
-
-    seance: Seance
-    instance: Instance
-    presence: Presence
-    moment: Hashable
-    """What tells it from another point of the run at which not the same members were there."""
-
-    @property
-    def day(self) -> str:
-        """« jeudi 24 septembre 2026 »."""
-        return date_longue(self.seance.date, jour=True)
-
-
-def sitting(
-    pen: Pen, seance: str, numero: str, *, presidence: str | None = None, deports: Sequence[str] = ()
-) -> Sitting | None:
-    """The séance at the délibération `numero`; None when it, or its instance, cannot be read."""
-    case = dossier(pen.reader, seance)
-    if case is None:
-        return None
-    moment = (seance, case.feuille.moment(numero), presidence, tuple(deports))
-    return Sitting(case.seance, case.instance, case.presence(numero, presidence, deports), moment)
-
-
 # --- the opening ----------------------------------------------------------------------------------------
 
 
-def opening(pen: Pen, now: Sitting) -> str:
+def opening(pen: Pen, moment: Moment) -> str:
     """« L’an deux mille vingt-six, le vingt-quatre septembre, à dix-huit heures trente, le conseil… »"""
-    seance, body = now.seance, now.instance.nom
+    seance, body = moment.seance, moment.instance.nom
     agreed = "e" if voice.is_feminine(body) else ""
     public = " à huis clos" if seance.huis_clos else ""
     text = (
         f"{date_en_lettres(seance.date, pen.profil)}, à {heure_en_lettres(seance.heure, pen.profil)}, "
         f"{voice.the(body)} {of_the_house(pen)}, dûment convoqué{agreed} "
         f"le {date_longue(seance.convocation, pen.profil)}, s’est réuni{agreed} "
-        f"en session {seance.session}{public}{where(pen, seance.lieu)}{_chaired(pen, now)}."
+        f"en session {seance.session}{public}{where(pen, seance.lieu)}{_chaired(pen, moment)}."
     )
-    return pen.typeset(text)
+    return pen.typographie(text)
 
 
 def where(pen: Pen, place: str) -> str:
@@ -87,34 +59,34 @@ def where(pen: Pen, place: str) -> str:
         return f" {a(f'{found[1].lower()} {found[3]}' if found[1] else f'l’{found[3]}')}"
     if found := _PLACE.match(place):
         article = "la " if found["la"] else "le " if found["le"] else "l’"
-        return f" {a(article + voice.uncapitalised(place))}"
+        return f" {a(article + voice.minuscule_initiale(place))}"
     return f", {place}"
 
 
 def of_the_house(pen: Pen) -> str:
     """« de la communauté de communes de la Lomagne Tarn-et-Garonnaise », « de la commune d’Esparsac »."""
-    return voice.of_the(pen.typeset(pen.collectivite.nom))
+    return voice.of_the(pen.typographie(pen.collectivite.nom))
 
 
-def _chaired(pen: Pen, now: Sitting) -> str:
-    if not now.presence.president:
+def _chaired(pen: Pen, moment: Moment) -> str:
+    if not moment.presence.president:
         return ""
-    return f", sous la présidence de {pen.person(now.presence.president).with_fonction}"
+    return f", sous la présidence de {pen.person(moment.presence.president).with_fonction}"
 
 
-def complements(pen: Pen, now: Sitting) -> list[str]:
+def complements(pen: Pen, moment: Moment) -> list[str]:
     """What the opening must add: a shortened convocation (CGCT, art. L. 2121-12), a second one
     (art. L. 2121-17)."""
-    body = voice.the(now.instance.nom)
+    body = voice.the(moment.instance.nom)
     said: list[str] = []
-    if now.seance.urgence:
+    if moment.seance.urgence:
         chief = pen.the_executive
         said.append(
-            f"Le délai de convocation a été abrégé en raison de l’urgence : {now.seance.urgence.motif}. "
-            f"{voice.capitalised(chief)} en a rendu compte à l’ouverture de la séance et {body} "
+            f"Le délai de convocation a été abrégé en raison de l’urgence : {moment.seance.urgence.motif}. "
+            f"{voice.majuscule_initiale(chief)} en a rendu compte à l’ouverture de la séance et {body} "
             "s’est prononcé sur l’urgence."
         )
-    if second := now.seance.seconde_convocation:
+    if second := moment.seance.seconde_convocation:
         first = pen.reader.find(SEANCES, second.premiere_seance) if second.premiere_seance else None
         day = first.value.date if first else second.date
         when = f" lors de la séance du {date_longue(day, pen.profil)}" if day else ""
@@ -122,16 +94,16 @@ def complements(pen: Pen, now: Sitting) -> list[str]:
             f"Le quorum n’ayant pas été atteint{when}, {body}, à nouveau convoqué, délibère valablement "
             "sans condition de quorum."
         )
-    return [pen.typeset(text) for text in said]
+    return [pen.typographie(text) for text in said]
 
 
 # --- who was there --------------------------------------------------------------------------------------
 
 
-def attendance(pen: Pen, now: Sitting, votants: int) -> dict[str, Any]:
+def attendance(pen: Pen, moment: Moment, votants: int) -> Context:
     """The keys of the page that say who was there."""
-    presence = now.presence
-    present = [pen.person(seat.elu) for seat in presence.presents]
+    presence = moment.presence
+    present = [pen.person(one.elu) for one in presence.presents]
     holders = [pen.person(pouvoir.mandant) for pouvoir in presence.pouvoirs]
     excused = [pen.person(id) for id in presence.excuses]
     absent = [pen.person(id) for id in presence.absents]
@@ -144,7 +116,7 @@ def attendance(pen: Pen, now: Sitting, votants: int) -> dict[str, Any]:
     )
     return {
         "effectif": [{"libelle": label, "nombre": str(number)} for label, number in figures],
-        "presences": [{"titre": voice.agreed("Présent", present), "groupes": _groups(pen, now)}],
+        "presences": [{"titre": voice.agreed("Présent", present), "groupes": _groups(pen, moment)}],
         "pouvoirs": {
             "titre": f"{voice.agreed('Absent', holders)} ayant donné pouvoir",
             "lignes": [_handed(pen, pouvoir) for pouvoir in presence.pouvoirs],
@@ -152,30 +124,30 @@ def attendance(pen: Pen, now: Sitting, votants: int) -> dict[str, Any]:
         "excuses": {"titre": voice.agreed("Absent excusé", excused), "noms": _names(excused)},
         "absents": {"titre": voice.agreed("Absent", absent), "noms": _names(absent)},
         "agents": {
-            "titre": "Assistaient également à la séance" if len(now.seance.agents) > 1
+            "titre": "Assistaient également à la séance" if len(moment.seance.agents) > 1
             else "Assistait également à la séance",
-            "noms": pen.typeset("; ".join(now.seance.agents)),
+            "noms": pen.typographie("; ".join(moment.seance.agents)),
         },
-        "quorum": quorum(pen, now),
+        "quorum": quorum(pen, moment),
     }  # fmt: skip
 
 
-def _groups(pen: Pen, now: Sitting) -> list[dict[str, str]]:
+def _groups(pen: Pen, moment: Moment) -> list[dict[str, str]]:
     """The présents, by commune for an EPCI, in the order of the members' list."""
     by_commune = pen.collectivite.type not in ("commune", "ccas")
     groups: dict[str, list[str]] = {}
-    for seat in now.presence.presents:
-        commune = pen.person(seat.siege).commune if by_commune else ""
-        groups.setdefault(commune, []).append(_seated(pen, seat))
+    for one in moment.presence.presents:
+        commune = pen.person(one.siege).commune if by_commune else ""
+        groups.setdefault(commune, []).append(_seated(pen, one))
     return [{"commune": pen.commune(commune), "noms": ", ".join(names)} for commune, names in groups.items()]
 
 
-def _seated(pen: Pen, seat: Present) -> str:
+def _seated(pen: Pen, one: Present) -> str:
     """« Mme Marie Blanc (suppléante de M. Luc Faure) », so that the list keeps its commas."""
-    person = pen.person(seat.elu)
-    if not seat.titulaire:
+    person = pen.person(one.elu)
+    if not one.titulaire:
         return person.name
-    return f"{person.name} ({person.agreed('suppléant', 'suppléante')} de {pen.person(seat.titulaire).name})"
+    return f"{person.name} ({person.agreed('suppléant', 'suppléante')} de {pen.person(one.titulaire).name})"
 
 
 def _handed(pen: Pen, pouvoir: Pouvoir) -> str:
@@ -187,17 +159,17 @@ def _names(group: Iterable[Person]) -> str:
     return ", ".join(person.name for person in group)
 
 
-def quorum(pen: Pen, now: Sitting) -> str:
+def quorum(pen: Pen, moment: Moment) -> str:
     """The sentence of the quorum, which a second convocation does without."""
-    presence = now.presence
+    presence = moment.presence
     if presence.sans_quorum:
         return ""
-    body = voice.the(now.instance.nom)
+    body = voice.the(moment.instance.nom)
     count = presence.presents_pour_le_quorum
     there = f"{count} membre{'s' if count > 1 else ''} présent{'s' if count > 1 else ''}"
     if not presence.quorum_atteint:
-        return pen.typeset(f"Le quorum n’est pas atteint ({there} pour {presence.quorum} requis).")
-    return pen.typeset(
+        return pen.typographie(f"Le quorum n’est pas atteint ({there} pour {presence.quorum} requis).")
+    return pen.typographie(
         f"Le quorum étant atteint ({there} pour {presence.quorum} requis), {body} peut valablement délibérer."
     )
 
@@ -205,11 +177,11 @@ def quorum(pen: Pen, now: Sitting) -> str:
 # --- who presides and signs -----------------------------------------------------------------------------
 
 
-def officers(pen: Pen, now: Sitting) -> dict[str, Any]:
+def officers(pen: Pen, moment: Moment) -> Context:
     """The president and the secretaries of the séance, and their signature blocks."""
-    chair = pen.person(now.presence.president) if now.presence.president else None
-    secretaries = [pen.person(id) for id in now.presence.secretaires]
-    blocks = [{"qualite": _quality(pen, now, chair), "nom": chair.bare}] if chair else []
+    chair = pen.person(moment.presence.president) if moment.presence.president else None
+    secretaries = [pen.person(id) for id in moment.presence.secretaires]
+    blocks = [{"qualite": _quality(pen, moment, chair), "nom": chair.bare}] if chair else []
     blocks += [
         {"qualite": f"{person.agreed('Le', 'La')} secrétaire de séance", "nom": person.bare}
         for person in secretaries
@@ -223,9 +195,9 @@ def officers(pen: Pen, now: Sitting) -> dict[str, Any]:
     }
 
 
-def _quality(pen: Pen, now: Sitting, chair: Person) -> str:
+def _quality(pen: Pen, moment: Moment, chair: Person) -> str:
     """« La présidente », « Le maire », or « Le président de séance » for whoever stands in."""
     if chair.id == pen.collectivite.executif:
-        return voice.capitalised(pen.the_executive)
-    title = voice.capitalised(fonction_avec_article("président", chair.feminine, pen.profil))
-    return title if chair.id == now.instance.president else f"{title} de séance"
+        return voice.majuscule_initiale(pen.the_executive)
+    title = voice.majuscule_initiale(fonction_avec_article("président", chair.feminine, pen.profil))
+    return title if chair.id == moment.instance.president else f"{title} de séance"

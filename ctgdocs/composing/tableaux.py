@@ -13,8 +13,7 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import Literal, NamedTuple
 
-from ctgdocs.composing.problem import Problem
-from ctgdocs.findings import Severity
+from ctgdocs.findings import Finding, Place, Severity
 from ctgdocs.french import Profil, montant, nombre, typographie
 from ctgdocs.prose import Cell, Paragraph, Run, TableBlock
 
@@ -131,7 +130,7 @@ class Column(NamedTuple):
 
 def from_markdown(
     rows: Sequence[Sequence[Runs]], aligns: Sequence[str], profil: Profil, line: int = 0
-) -> tuple[TableBlock, list[Problem]]:
+) -> tuple[TableBlock, list[Finding]]:
     """A table of a Markdown text; `line` is where it starts, the second line being its rule."""
     texts = [["".join(run.text for run in cell) for cell in row] for row in rows]
     lines = [line, *range(line + 2, line + 2 + len(rows))]
@@ -140,29 +139,30 @@ def from_markdown(
 
 def from_texts(
     rows: Sequence[Sequence[str]], profil: Profil, *, caption: str = "", add_total: bool = False
-) -> tuple[TableBlock, list[Problem]]:
+) -> tuple[TableBlock, list[Finding]]:
     """A table of plain texts, the first row being its headings."""
     return _Table(rows, profil, lines=range(len(rows) + 1)).finish(caption, add_total)
 
 
-def wrong_total(column: str, label: str, said: str, found: str, line: int) -> Problem:
+def wrong_total(column: str, label: str, said: str, found: str, line: int) -> Finding:
     """A typed total that its lines deny."""
-    return Problem(
+    return Finding(
         "total",
+        Severity.ERREUR,
         f"colonne « {column} » : « {label} » annonce {said}, les lignes font {found}",
-        line,
-        hint="corrigez la ligne ou le total ; une case de total laissée vide est calculée",
+        Place("", line + 1, 1),
+        hints=("corrigez la ligne ou le total ; une case de total laissée vide est calculée",),
     )
 
 
-def unbalanced(spent: Decimal, earned: Decimal, line: int, profil: Profil) -> Problem:
+def unbalanced(spent: Decimal, earned: Decimal, line: int, profil: Profil) -> Finding:
     """A financing plan whose two sides differ."""
     spending, income = (written(side, "montant", False, profil) for side in (spent, earned))
-    return Problem(
+    return Finding(
         "equilibre",
+        Severity.ALERTE,
         f"le plan de financement n’est pas équilibré : dépenses {spending}, recettes {income}",
-        line,
-        severity=Severity.ALERTE,
+        Place("", line + 1, 1),
     )
 
 
@@ -177,9 +177,9 @@ class _Table:
         self.texts = [[cell.strip() for cell in row] + [""] * (width - len(row)) for row in texts]
         self.runs = [list(row) + [()] * (width - len(row)) for row in runs] if runs is not None else None
         self.profil, self.lines, self.aligns = profil, lines, aligns
-        self.problems: list[Problem] = []
+        self.problems: list[Finding] = []
 
-    def finish(self, caption: str, add_total: bool) -> tuple[TableBlock, list[Problem]]:
+    def finish(self, caption: str, add_total: bool) -> tuple[TableBlock, list[Finding]]:
         columns = self._columns()
         if add_total and self.texts and not self._has_total():
             self._append_total(columns)
@@ -312,7 +312,7 @@ _EMPTY = (Cell((Paragraph((), "tableau_texte"),)), Cell((Paragraph((), "tableau_
 
 def financing_plan(
     spending: Lines, income: Lines, profil: Profil, *, caption: str = ""
-) -> tuple[TableBlock, list[Problem]]:
+) -> tuple[TableBlock, list[Finding]]:
     """The table of a plan, and what is wrong in it: a subtotal, or two sides that differ.
 
     A side without lines is not shown.
@@ -358,7 +358,7 @@ class _Side(NamedTuple):
     def foot(self) -> tuple[Cell, Cell]:
         return _cells(f"Total des {self.name}", montant(self.total, self.profil, centimes=self.centimes))
 
-    def problems(self) -> list[Problem]:
+    def problems(self) -> list[Finding]:
         found = []
         since = 0
         for at, (label, amount) in enumerate(self.lines):

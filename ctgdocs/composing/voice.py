@@ -4,13 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from typing import Final, NamedTuple, Protocol, runtime_checkable
 
-from ctgdocs.french import Profil, a, accord, avec_article, de, elision, typographie
+from ctgdocs.composing.references import References
+from ctgdocs.findings import CtgdocsError
+from ctgdocs.french import (
+    CHOIX,
+    Profil,
+    a,
+    accord,
+    avec_article,
+    de,
+    elision,
+    fonction,
+    fonction_avec_article,
+    madame_la,
+    montant,
+    typographie,
+)
 from ctgdocs.stages import Entry, Reader
-from ctgdocs.vocabulary.organismes import Adresse, Charte, Collectivite, Commune, TypeDeCollectivite
-from ctgdocs.vocabulary.registres import ELUS
+from ctgdocs.vocabulary.organismes import (
+    Adresse,
+    Charte,
+    Collectivite,
+    Commune,
+    TypeDeCollectivite,
+    Typographie,
+)
+from ctgdocs.vocabulary.personnes import Elu
+from ctgdocs.vocabulary.registres import COLLECTIVITE, COMMUNES, ELUS
 
 # --- In whose name an act is written: the house, or a commune for which a projet is prepared
 
@@ -27,10 +51,12 @@ def maire(reader: Reader, commune: str) -> str:
     return ""
 
 
-def in_the_name_of(commune: Entry[Any], house: Collectivite, reader: Reader, profil: Profil) -> Collectivite:
+def in_the_name_of(
+    commune: Entry[Commune], house: Collectivite, reader: Reader, profil: Profil
+) -> Collectivite:
     """A commune as the collectivité of an act. Department, State and court are the house's, since a member
     commune shares them; nothing else of the house is kept, its letterhead and its service least of all."""
-    own: Commune = commune.value
+    own = commune.value
     name = de(own.nom, profil, elision=own.elision, departement=False)
     address = own.adresse or Adresse.model_construct(lignes=(ADRESSE,), code_postal="", ville=own.nom)
     return house.model_copy(
@@ -92,12 +118,12 @@ def executive_title(kind: TypeDeCollectivite) -> str:
     return "maire" if kind == "commune" else "président"
 
 
-def capitalised(text: str) -> str:
+def majuscule_initiale(text: str) -> str:
     """First letter in capital, the rest as it is."""
     return text[:1].upper() + text[1:]
 
 
-def uncapitalised(text: str) -> str:
+def minuscule_initiale(text: str) -> str:
     """First letter in lower case, unless the word is an acronym (« SIVOM », « CCAS »)."""
     first = text.partition(" ")[0]
     return text if len(first) > 1 and first.isupper() else text[:1].lower() + text[1:]
@@ -106,14 +132,14 @@ def uncapitalised(text: str) -> str:
 @lru_cache(maxsize=1024)
 def is_feminine(body: str) -> bool:
     """Whether a body's name (« commission Affaires sociales ») is feminine."""
-    article = avec_article(uncapitalised(body))
+    article = avec_article(minuscule_initiale(body))
     return article.startswith("la ") or _FEMININE_ELIDED.match(body) is not None
 
 
 @lru_cache(maxsize=1024)
 def the(body: str) -> str:
     """« le conseil communautaire », « la commission », « l’assemblée »; « le » for an unknown word."""
-    body = uncapitalised(body)
+    body = minuscule_initiale(body)
     known = avec_article(body)
     if known != body:
         return known
@@ -130,3 +156,121 @@ def of_the(body: str) -> str:
 def to_the(body: str) -> str:
     """« à la sous-préfecture », « au conseil », « à l’hôtel de ville »."""
     return a(the(body))
+
+
+# --- Who speaks -------------------------------------------------------------------------------------
+
+
+_PEOPLE: dict[tuple[str, str, str], Person] = {}
+"""Persons already introduced: id, digest of the record, digest of the house. A council comes back in each
+act of a séance, so its names are written once."""
+_MAX_PEOPLE = 10_000
+
+
+@lru_cache(maxsize=32)
+def profile(typography: Typographie) -> Profil:
+    """The house's French profile, from the options of collectivite.yaml."""
+    chosen = typography.model_dump()
+    return Profil.from_options({option: chosen[option] for option in CHOIX if option in chosen})
+
+
+@runtime_checkable
+class InTheNameOf(Protocol):
+    """An act that may be written in the name of a commune."""
+
+    @property
+    def collectivite(self) -> str | None: ...
+
+
+class Voice:
+    """In whose name one entry is written, with its French profile, its persons and its headings. Raises
+    CtgdocsError when collectivite.yaml cannot be used."""
+
+    def __init__(self, entry: Entry[object], reader: Reader) -> None:
+        house = reader.find(COLLECTIVITE, "collectivite")
+        if house is None:
+            raise CtgdocsError(
+                "content/collectivite.yaml est absent ou en erreur : rien ne peut être rédigé."
+            )
+        self.entry, self.reader = entry, reader
+        self.collectivite: Collectivite = house.value
+        self._house = house.digest
+        self.profil = profile(self.collectivite.typographie)
+        self.of_commune = self._commune_of(entry)
+        if self.of_commune is not None:
+            self.collectivite = in_the_name_of(self.of_commune, house.value, reader, self.profil)
+            self._house += self.of_commune.digest
+        self.references: References | None = None
+        """The numbered headings of the document, when it has any that its texts may cite."""
+        self._people: dict[str, Person] = {}
+
+    def _commune_of(self, entry: Entry[object]) -> Entry[Commune] | None:
+        """The commune in whose name the act is written; None when it is the house's own."""
+        id = entry.value.collectivite if isinstance(entry.value, InTheNameOf) else None
+        return self.reader.find(COMMUNES, id) if isinstance(id, str) else None
+
+    def montant(self, amount: Decimal) -> str:
+        """« 480 000 € », with centimes only when there are some."""
+        return montant(amount, self.profil, centimes=amount != amount.to_integral_value())
+
+    def typographie(self, text: str) -> str:
+        """Words of ours or of a registry, with French typography."""
+        return typographie(text, self.profil)
+
+    def person(self, id: str) -> Person:
+        """A member as the page names them; the id alone when the registry cannot say more."""
+        if (known := self._people.get(id)) is None:
+            known = self._people[id] = self._read_person(id)
+        return known
+
+    def _read_person(self, id: str) -> Person:
+        found = self.reader.find(ELUS, id)
+        if found is None:
+            return Person(id, id, id, False)
+        key = (id, found.digest, self._house)
+        if (known := _PEOPLE.get(key)) is None:
+            if len(_PEOPLE) > _MAX_PEOPLE:
+                _PEOPLE.clear()
+            known = _PEOPLE[key] = self._introduced(id, found.value)
+        return known
+
+    def _introduced(self, id: str, elu: Elu) -> Person:
+        capitals = self.collectivite.typographie.noms == "capitales"
+        name = full_name(elu.civilite, elu.prenom, elu.nom, capitals, self.profil)
+        bare = full_name("", elu.prenom, elu.nom, capitals, self.profil)
+        typed = elu.fonction
+        if self.of_commune is not None:  # in a commune's act, the house's functions are no title
+            typed = "maire" if id == self.collectivite.executif else None
+        fonction = self.typographie(typed) if typed else ""
+        return Person(id, name, bare, elu.civilite == "Mme", fonction, elu.commune or "")
+
+    @cached_property
+    def executive(self) -> Person:
+        return self.person(self.collectivite.executif)
+
+    @cached_property
+    def executive_title(self) -> str:
+        """« présidente », « Maire »: the function, with the house's capitals."""
+        title = executive_title(self.collectivite.type)
+        return fonction(title, self.executive.feminine, self.profil)
+
+    @cached_property
+    def the_executive(self) -> str:
+        """« la présidente », « le maire »."""
+        title = executive_title(self.collectivite.type)
+        return fonction_avec_article(title, self.executive.feminine, self.profil)
+
+    def the_function(self, person: Person) -> str:
+        """« la 1re vice-présidente »: the function of a person, with its article."""
+        return fonction_avec_article(person.fonction, person.feminine, self.profil)
+
+    @cached_property
+    def executive_polite(self) -> str:
+        """« Madame la Présidente », « Monsieur le Maire »: in full, as an act addresses them."""
+        title = executive_title(self.collectivite.type)
+        return madame_la(title, self.executive.feminine, self.profil, longue=True)
+
+    def commune(self, id: str) -> str:
+        """The commune's name, "" for no commune."""
+        found = self.reader.find(COMMUNES, id) if id else None
+        return self.typographie(found.value.nom) if found else id

@@ -14,6 +14,27 @@ from typing import Any, TypeAlias
 
 import yaml
 
+# --- The one rule of quotes
+
+_PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=~<][^\x00-\x1f\x7f-\x9f\u2028\u2029]*[^\s:]|[^\W_]")
+_CUTS = re.compile(r":\s|\s#|:$")
+_FLOW = re.compile(r"[,\[\]{}]")
+_DECIMAL = re.compile(r"\d+\.\d*")  # « 1.10 » is a name: other readers would make it 1.1
+
+
+def scalar(text: str, *, flow: bool = False) -> str:
+    """A text as YAML: as it is where YAML reads it so, between double quotes elsewhere. `flow`: it stands in
+    a list or a record on one line.
+
+    >>> print(scalar("Convention : la suite"), scalar("2026-045"), scalar("a, b", flow=True))
+    "Convention : la suite" 2026-045 "a, b"
+    """
+    plain = _PLAIN.fullmatch(text) and not _CUTS.search(text) and not _DECIMAL.fullmatch(text)
+    if plain and not (flow and _FLOW.search(text)):
+        return text
+    return json.dumps(text, ensure_ascii=False)
+
+
 # --- Nodes → YAML that is pleasant to go on with: plain texts, folded when long, quoted where needed
 
 
@@ -30,9 +51,6 @@ Node: TypeAlias = "Scalar | list[Node] | dict[str, Node]"
 
 WIDTH = 112
 
-_PLAIN_SCALAR = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=~<][^\n]*[^\s:]|[^\W_]")
-_CUTS = re.compile(r":\s|\s#|:$")
-
 
 def written(record: dict[str, Node]) -> str:
     """A mapping as YAML text, ended by a line feed."""
@@ -41,7 +59,7 @@ def written(record: dict[str, Node]) -> str:
 
 def _mapping(record: dict[str, Node], indent: str) -> Iterator[str]:
     for key, value in record.items():
-        yield from _entry(f"{indent}{_quoted(key)}:", value, indent + "  ")
+        yield from _entry(f"{indent}{scalar(key)}:", value, indent + "  ")
 
 
 def _entry(opening: str, value: Node, indent: str) -> Iterator[str]:
@@ -53,7 +71,7 @@ def _entry(opening: str, value: Node, indent: str) -> Iterator[str]:
             yield f"{opening} |"
             yield from (f"{indent}{row}" if row else "" for row in value.text.split("\n"))
         else:
-            yield from _folded(f"{opening} {_quoted(value.text)}{_mark(value)}", indent)
+            yield from _folded(f"{opening} {scalar(value.text)}{_mark(value)}", indent)
     elif isinstance(value, dict):
         yield opening
         yield from _mapping(value, indent)
@@ -65,7 +83,7 @@ def _entry(opening: str, value: Node, indent: str) -> Iterator[str]:
 def _items(values: list[Node], indent: str) -> Iterator[str]:
     for value in values:
         if isinstance(value, Scalar):
-            text = _quoted(" ".join(value.text.split()))
+            text = scalar(" ".join(value.text.split()))
             yield from _folded(f"{indent}- {text}{_mark(value)}", indent + "  ")
             continue
         rows = list(
@@ -97,21 +115,12 @@ def _mark(value: Scalar) -> str:
     return f"  # à vérifier : {value.doubt}" if value.doubt else ""
 
 
-def _quoted(text: str) -> str:
-    """The text as it is when YAML reads it so, else between single quotes."""
-    if _PLAIN_SCALAR.fullmatch(text) and not _CUTS.search(text):
-        return text
-    return "'" + text.replace("'", "''") + "'"
-
-
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 """What is written: a text, a list, a record."""
 
 _LOADER: Any = getattr(
     yaml, "CSafeLoader", yaml.SafeLoader
 )  # only its nodes are used: nothing is constructed
-_PLAIN = re.compile(r"[\w(«À-ÿ][\w À-ÿ’'.()«»/–€%+-]*", re.UNICODE)
-_ID = re.compile(r"\d{4}-\d[\d-]*")
 _COMMENT = re.compile(r"(?:(?<=\s)|(?<![^\n\r]))#[^\r\n]*")
 _INDENTED = re.compile(r"[ \t]*")
 
@@ -130,16 +139,8 @@ def items(node: Any) -> list[Any]:
     return list(node.value) if isinstance(node, yaml.SequenceNode) else []
 
 
-def scalar(text: str, *, flow: bool = False) -> str:
-    """A text as YAML: as it is where that is safe, between double quotes elsewhere."""
-    safe = _PLAIN.fullmatch(text) and not text.endswith(" ") and not text[0].isdigit()
-    if _ID.fullmatch(text) or (safe and not (flow and "," in text) and text not in ("true", "false", "null")):
-        return text
-    return json.dumps(text, ensure_ascii=False)
-
-
-class Draft:
-    """The text of one content file and the edits made to it."""
+class Edit:
+    """The text of one content file and what is changed in it."""
 
     def __init__(self, text: str) -> None:
         self.bom = "\ufeff" if text.startswith("\ufeff") else ""

@@ -11,7 +11,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from ctgdocs.findings import Finding, Place, Severity
+from ctgdocs.findings import Finding, Place, Severity, advice
 from ctgdocs.stages import Items, Mapping, Node, Source, Steps, Text
 from ctgdocs.vocabulary.as_typed import did_you_mean, nearest
 from ctgdocs.vocabulary.scalars import shape, shown, slug
@@ -65,12 +65,12 @@ def field_named(model: type[BaseModel], name: str) -> FieldInfo | None:
 def names(annotations: list[Any]) -> list[str]:
     """The fields of every model among the annotations, in order."""
     found: dict[str, None] = {}
-    for model in models(annotations):
+    for model in record_types(annotations):
         found.update(dict.fromkeys(field.alias or name for name, field in model.model_fields.items()))
     return list(found)
 
 
-def models(annotations: list[Any]) -> list[type[BaseModel]]:
+def record_types(annotations: list[Any]) -> list[type[BaseModel]]:
     return [
         arm
         for annotation in annotations
@@ -300,7 +300,7 @@ def _tell_missing(fault: Fault) -> _Said:
 
 def _example(fault: Fault) -> str:
     """What to type in a missing field, in YAML: the type's own example when it has one."""
-    for model in models(fault.above):
+    for model in record_types(fault.above):
         found = field_named(model, fault.name)
         if found is None:
             continue
@@ -430,7 +430,7 @@ def _finding(fault: Fault, source: Source, at: Steps) -> Finding:
     key = _key_of(source, (*at, *fault.path))
     if key is not None and (fault.kind in ("extra_forbidden", "missing") or "[key]" in fault.error["loc"]):
         place = Place(place.file, key.line, key.column, place.field)
-    return Finding(code, Severity.ERREUR, message, place, hint)
+    return Finding(code, Severity.ERREUR, message, place, hints=advice(hint))
 
 
 def _key_of(source: Source, path: Steps) -> Text | None:

@@ -10,44 +10,57 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final, Protocol, TypeVar, runtime_checkable
 
 from ctgdocs.stages import Entry, Reader, Steps
-from ctgdocs.vocabulary.dossiers import dates_nommees, montants_nommes
+from ctgdocs.vocabulary.dossiers import Dossier, dates_nommees, montants_nommes
 from ctgdocs.vocabulary.registres import DOSSIERS
+from ctgdocs.vocabulary.scalars import Fiche
 
 BY_NAME: Final = ("montants", "calendrier", "tableaux")
 """Mappings, lent name by name: a document may type one amount and take the others."""
 
 
+Value = TypeVar("Value", covariant=True)
+
+
 @dataclass(frozen=True, slots=True)
-class Heir(Entry[Any]):
+class Heir(Entry[Value]):
     """`base` with the fields `lent` by `dossier`, and the names that its own mappings lack."""
 
-    base: Entry[Any] | None = None
-    dossier: Entry[Any] | None = None
+    base: Entry[Value] | None = None
+    dossier: Entry[object] | None = None
     lent: frozenset[str] = frozenset()
     own: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
-    def typed_at(self, *path: str | int) -> tuple[Entry[Any], Steps]:
+    def typed_at(self, *path: str | int) -> tuple[Entry[object], Steps]:
         if self.dossier is not None and path and self._is_lent(path):
             return self.dossier.typed_at(*path)
         return self.base.typed_at(*path) if self.base is not None else (self, path)
 
     def _is_lent(self, path: Steps) -> bool:
         first = str(path[0])
-        if first in self.lent or first not in type(self.value).model_fields:
+        known = type(self.value).model_fields if isinstance(self.value, Fiche) else ()
+        if first in self.lent or first not in known:
             return True
         return first in self.own and len(path) > 1 and path[1] not in self.own[first]
 
 
-def dossier_of(entry: Entry[Any], reader: Reader) -> Entry[Any] | None:
+@runtime_checkable
+class Citing(Protocol):
+    """What may cite a dossier: a délibération, a point of a note."""
+
+    @property
+    def dossier(self) -> str | None: ...
+
+
+def dossier_of(entry: Entry[object], reader: Reader) -> Entry[Dossier] | None:
     """The dossier that a document or a point cites; None when it cites none, or one in error."""
-    id = getattr(entry.value, "dossier", None)
+    id = entry.value.dossier if isinstance(entry.value, Citing) else None
     return reader.find(DOSSIERS, id) if id else None
 
 
-def inherit(entry: Entry[Any], reader: Reader) -> Entry[Any]:
+def inherit(entry: Entry[Value], reader: Reader) -> Entry[Value]:
     """The entry with what its dossier lends; the very same one when it has no dossier."""
     dossier = dossier_of(entry, reader)
     if dossier is None:
@@ -55,22 +68,21 @@ def inherit(entry: Entry[Any], reader: Reader) -> Entry[Any]:
     return lend(entry, dossier)
 
 
-def lend(entry: Entry[Any], lender: Entry[Any]) -> Entry[Any]:
+def lend(entry: Entry[Value], lender: Entry[object]) -> Entry[Value]:
     """The entry with every field that `lender` fills and that it leaves out."""
-    value = entry.value
-    typed = value.model_fields_set
-    known = type(value).model_fields.keys() & type(lender.value).model_fields.keys()
-    update: dict[str, Any] = {}
+    value, given = entry.value, lender.value
+    if not isinstance(value, Fiche) or not isinstance(given, Fiche):
+        return entry
+    typed, update = dict(value), dict[str, object]()
     own: dict[str, frozenset[str]] = {}
-    for name in known:
-        given = getattr(lender.value, name)
+    for name, theirs in given:
+        if name not in typed:
+            continue
         if name in BY_NAME:
-            kept = getattr(value, name)
-            own[name] = frozenset(kept)
-            update[name] = {**given, **kept}
-        elif name not in typed and given not in (None, (), ""):
-            update[name] = given
-    lent = frozenset(update) - own.keys()
+            own[name] = frozenset(typed[name])
+            update[name] = {**theirs, **typed[name]}
+        elif name not in value.model_fields_set and theirs not in (None, (), ""):
+            update[name] = theirs
     return Heir(
         entry.registry,
         entry.id,
@@ -80,18 +92,18 @@ def lend(entry: Entry[Any], lender: Entry[Any]) -> Entry[Any]:
         entry.at,
         entry,
         lender,
-        lent,
+        frozenset(update) - own.keys(),
         own,
     )
 
 
-def montants(entry: Entry[Any]) -> dict[str, Decimal]:
+def montants(entry: Entry[object]) -> dict[str, Decimal]:
     """The amounts that the texts of this entry may cite by name."""
     lent = montants(entry.dossier) if isinstance(entry, Heir) and entry.dossier else {}
     return lent | {nom: montant for nom, montant, _ in montants_nommes(entry.value)}
 
 
-def jours(entry: Entry[Any]) -> dict[str, date]:
+def jours(entry: Entry[object]) -> dict[str, date]:
     """The days that the texts of this entry may cite by name."""
     lent = jours(entry.dossier) if isinstance(entry, Heir) and entry.dossier else {}
     return lent | {nom: jour for nom, jour, _ in dates_nommees(entry.value)}

@@ -15,15 +15,14 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ctgdocs.content.shelves import Document, Drawer, Shelf, shelf_of, stem
-from ctgdocs.files import is_file, opened, read_file, size_of
-from ctgdocs.findings import Finding, Place, Severity, in_order
+from ctgdocs.files import is_file, opened, size_of
+from ctgdocs.findings import Finding, Place, Severity, advice, in_order
 from ctgdocs.project import Listing, Project
 from ctgdocs.vocabulary.registres import REGISTRES
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from ctgdocs.manifest import FileRecord
     from ctgdocs.stages import Entry, Mapping, Node, Reader, Registry, Source, Steps
 
 
@@ -235,17 +234,19 @@ class Library:
             return {}
         return {f"{shelf.name}/{id}": entry for id, entry in self._file(shelf, path).entries.items()}
 
-    def record(self, path: str) -> FileRecord:
-        """What the manifest remembers of one registry file: every digest it answers for, and its findings."""
-        from ctgdocs.manifest import FileRecord
+    def entry(self, key: str) -> Entry[Any] | None:
+        """The entry that a key of `TrackingReader.reads` names; None for a listing or an attached file."""
+        registry, _, id = key.partition("/")
+        known = registry in self._shelves and id != LISTING
+        return self.answer(registry, id)[1] if known else None
 
+    def answers_at(self, path: str) -> tuple[str, str]:
+        """(registry, id) of what a content file holds; no id when it holds a whole registry, and neither
+        when nothing reads it. No file is read."""
         shelf = self._shelf_of(path)
-        digests = {key: IN_ERROR if e is None else e.digest for key, e in self.entries_of(path).items()}
-        if shelf is not None and not shelf.folder:
-            digests[f"{shelf.name}/{LISTING}"] = self.digest(f"{shelf.name}/{LISTING}")
-        file = self.project.root / path
-        whole = self.digest_of(read_file(file) if is_file(file) else None)
-        return FileRecord(whole, digests, tuple(self.findings(path)))
+        if shelf is None:
+            return "", ""
+        return shelf.name, stem(path) if shelf.folder else ""
 
     def forget(self, path: str) -> None:
         """Drops what was read of one content file; it is read again when asked for again."""
@@ -287,7 +288,7 @@ class Library:
         guess = did_you_mean(id, self._ids(registry))
         message = f"{shelf.label} inconnu{'e' if shelf.feminine else ''} « {id} »{guess}"
         hint = "" if guess else f"à écrire dans {shelf.path}" + (f"/{id}.yaml" if shelf.folder else "")
-        return Finding("id-inconnu", Severity.ERREUR, message, place, hint)
+        return Finding("id-inconnu", Severity.ERREUR, message, place, hints=advice(hint))
 
     def misplaced_files(self) -> list[Finding]:
         """What stands in content/ and is not read: what is no file of the workspace, files that no id
@@ -339,7 +340,7 @@ class Library:
             else:
                 place = Place(source.path)
                 hint = hint.replace("écrivez", "renommez le fichier en")
-            problems = [Finding("identifiant", Severity.ERREUR, message, place, hint), *problems]
+            problems = [Finding("identifiant", Severity.ERREUR, message, place, hints=(hint,)), *problems]
         file.findings += problems
         return None if any(problem.blocking for problem in problems) else entry
 

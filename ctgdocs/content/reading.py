@@ -8,13 +8,14 @@ from __future__ import annotations
 import codecs
 import os
 import re
+from collections.abc import Iterable
 from hashlib import sha256
 
 import yaml
 
-from ctgdocs.content.tree import Problem, after_hash, build
+from ctgdocs.content.tree import after_hash, build, finding_at
 from ctgdocs.files import NotAFile, opened, size_of
-from ctgdocs.findings import Finding, Place, Severity
+from ctgdocs.findings import WHOLE, Finding, Place, Severity, Stopped
 from ctgdocs.project import Project
 from ctgdocs.stages import Items, Mapping, Node, Source
 from ctgdocs.vocabulary.as_typed import CONTROL
@@ -33,18 +34,19 @@ _HIDDEN_BREAKS = {
 _HIDDEN = re.compile("[" + "".join(_HIDDEN_BREAKS) + "]")
 
 
-def decode(data: bytes) -> tuple[str, Problem | None]:
-    """The text of a file without its BOM, or why it has none."""
+def decode(data: bytes) -> str:
+    """The text of a file without its BOM. Raises Stopped when it has none."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "", Problem("encodage", "ce fichier est en UTF-16 (« Unicode »), pas en UTF-8", 1, 1, _SAVE_AS)
+        message = "ce fichier est en UTF-16 (« Unicode »), pas en UTF-8"
+        raise Stopped(finding_at(1, 1, "encodage", message, _SAVE_AS))
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        return data.decode("utf-8"), None
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return "", _not_utf8(data, error.start)
+        raise Stopped(_not_utf8(data, error.start)) from None
 
 
-def _not_utf8(data: bytes, start: int) -> Problem:
+def _not_utf8(data: bytes, start: int) -> Finding:
     before = data[:start].decode("utf-8")  # valid up to there
     line = before.count("\n") + 1
     column = start and len(before) - before.rfind("\n")
@@ -52,26 +54,23 @@ def _not_utf8(data: bytes, start: int) -> Problem:
     read_as = bytes([byte]).decode("cp1252", "replace")
     likely = f", « {read_as} » sous Windows" if read_as.isprintable() and read_as != "\ufffd" else ""
     message = f"ce fichier n’est pas en UTF-8 (octet {byte:02X}{likely})"
-    return Problem("encodage", message, line, column or 1, _SAVE_AS)
+    return finding_at(line, column or 1, "encodage", message, _SAVE_AS)
 
 
-def misleading_character(text: str, *, every: bool = False) -> Problem | None:
+def misleading_character(text: str, *, every: bool = False) -> Finding | None:
     """The first character that breaks lines unseen or, with `every`, that no text may hold (control, NUL)."""
     if not every and not any(character in text for character in _HIDDEN_BREAKS):
         return None
     found = (CONTROL if every else _HIDDEN).search(text)
     if found is None:
         return None
-    before = text[: found.start()]
-    line = before.count("\n") + 1
-    column = len(before) - before.rfind("\n")
     name = _HIDDEN_BREAKS.get(found[0], f"caractère de contrôle U+{ord(found[0]):04X}")
-    return Problem(
+    return Finding(
         "caractere-interdit",
+        Severity.ERREUR,
         f"{name} dans le texte",
-        line,
-        column,
-        "supprimez ce caractère, souvent venu d’un copier-coller",
+        Place.inside(text, found.start()),
+        hints=("supprimez ce caractère, souvent venu d’un copier-coller",),
     )
 
 
@@ -86,75 +85,78 @@ def read(project: Project, relative_path: str) -> tuple[Source | None, list[Find
     The source comes with its findings when its tree can still be checked (a field written twice), and is
     None otherwise. Nothing is raised for what the file holds, nor for a file that cannot be opened.
     """
-    data, problem = _bytes(project, relative_path)
-    if problem is not None:
-        return None, [_finding(relative_path, problem)]
-    return parse(data, relative_path)
+    try:
+        return parse(_bytes(project, relative_path), relative_path)
+    except Stopped as stopped:
+        return None, _in(relative_path, stopped.findings)
 
 
 def parse(data: bytes, relative_path: str) -> tuple[Source | None, list[Finding]]:
     """The same from bytes already in memory."""
-    text, problem = decode(data)
-    problem = problem or misleading_character(text)
-    if problem is not None:
-        return None, [_finding(relative_path, problem)]
     try:
-        root, problems = build(text)
+        text = decode(data)
+        root, findings = _tree(text)
+    except Stopped as stopped:
+        return None, _in(relative_path, stopped.findings)
+    source = Source(relative_path, sha256(data).hexdigest(), root)
+    return source, _in(relative_path, (*findings, *after_hash(text)))
+
+
+def _tree(text: str) -> tuple[Mapping, list[Finding]]:
+    if (hidden := misleading_character(text)) is not None:
+        raise Stopped(hidden)
+    try:
+        root, findings = build(text)
     except yaml.reader.ReaderError:
-        return None, [_finding(relative_path, misleading_character(text, every=True) or _UNREADABLE)]
+        raise Stopped(misleading_character(text, every=True) or _UNREADABLE) from None
     except yaml.MarkedYAMLError as error:
         from ctgdocs.content.syntax import explain
 
-        return None, [_finding(relative_path, explain(error, text))]
+        raise Stopped(explain(error, text)) from None
     if not isinstance(root, Mapping):
-        problems = problems or [_not_a_mapping(root)]
-    if not isinstance(root, Mapping) or any(problem.fatal for problem in problems):
-        return None, [_finding(relative_path, problem) for problem in problems]
-    findings = [_finding(relative_path, problem) for problem in (*problems, *after_hash(text))]
-    return Source(relative_path, sha256(data).hexdigest(), root), findings
+        raise Stopped(*(findings or [_not_a_mapping(root)]))
+    return root, findings
 
 
-_UNREADABLE = Problem("yaml", "ce fichier n’est pas du texte", 0, 0, "ouvrez-le dans un éditeur de texte")
+_UNREADABLE = finding_at(0, 0, "yaml", "ce fichier n’est pas du texte", "ouvrez-le dans un éditeur de texte")
 
 
-def _bytes(project: Project, relative_path: str) -> tuple[bytes, Problem | None]:
+def _bytes(project: Project, relative_path: str) -> bytes:
     path = f"{project.root}/{relative_path}"  # read for each document: pathlib would cost as much as reading
     try:
         if os.path.islink(path) and not project.holds(path):  # noqa: PTH114
-            return b"", Problem(
-                "hors-espace", "ce lien mène hors de l’espace de travail", 0, 0, "copiez le fichier"
-            )
+            message, hint = "ce lien mène hors de l’espace de travail", "copiez le fichier"
+            raise Stopped.at("hors-espace", message, WHOLE, hint)
         with opened(path) as file:
             if (size := size_of(file)) > LARGEST:
-                return b"", _too_large(size)
-            return file.read(), None
+                raise _too_large(size)
+            return file.read()
     except NotAFile:
-        return b"", Problem("fichier", "ce n’est pas un fichier", 0, 0)
+        raise Stopped.at("fichier", "ce n’est pas un fichier") from None
     except FileNotFoundError:
-        return b"", Problem("fichier-absent", "ce fichier n’existe pas", 0, 0)
+        raise Stopped.at("fichier-absent", "ce fichier n’existe pas") from None
     except PermissionError:
-        return b"", Problem("fichier", "ce fichier ne peut pas être lu", 0, 0, "vérifiez les droits d’accès")
+        message, hint = "ce fichier ne peut pas être lu", "vérifiez les droits d’accès"
+        raise Stopped.at("fichier", message, WHOLE, hint) from None
     except OSError as error:
-        return b"", Problem("fichier", f"lecture impossible ({error.strerror})", 0, 0)
+        raise Stopped.at("fichier", f"lecture impossible ({error.strerror})") from error
 
 
-def _too_large(size: int) -> Problem:
+def _too_large(size: int) -> Stopped:
     message = f"fichier trop gros : {size / 1_000_000:.1f} Mo, 5 Mo au plus".replace(".", ",")
-    return Problem("fichier-trop-gros", message, 0, 0, "ce n’est sans doute pas le bon fichier")
+    return Stopped.at("fichier-trop-gros", message, WHOLE, "ce n’est sans doute pas le bon fichier")
 
 
-def _not_a_mapping(root: Node | None) -> Problem:
-    if root is None:
-        return Problem("fichier-vide", "ce fichier est vide", 0, 0, "écrivez des champs « nom : valeur »")
+def _not_a_mapping(root: Node | None) -> Finding:
     hint = "écrivez des champs « nom : valeur »"
+    if root is None:
+        return finding_at(0, 0, "fichier-vide", "ce fichier est vide", hint)
     if isinstance(root, Items):
         hint += ", sans tiret au premier niveau"
-    return Problem(
-        "type", f"attendu des champs « nom : valeur », trouvé {shape(root)}", root.line, root.column, hint
-    )
+    message = f"attendu des champs « nom : valeur », trouvé {shape(root)}"
+    return finding_at(root.line, root.column, "type", message, hint)
 
 
-def _finding(path: str, problem: Problem) -> Finding:
-    place = Place(path, problem.line, problem.column, problem.field)
-    severity = Severity.ALERTE if problem.warning else Severity.ERREUR
-    return Finding(problem.code, severity, problem.message, place, problem.hint)
+def _in(path: str, findings: Iterable[Finding]) -> list[Finding]:
+    """What is wrong in a text, settled in the file that holds it."""
+    return [one._replace(place=one.place._replace(file=path)) for one in findings]

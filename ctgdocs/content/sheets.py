@@ -16,57 +16,54 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from ctgdocs.findings import TemplateError
+from ctgdocs.findings import WHOLE, Stopped, TemplateError
 from ctgdocs.word import unzipped
 
 Rows = tuple[tuple[str, ...], ...]
 
+TABLE = "tableau"
 MAX_BYTES = 5_000_000
 MAX_UNZIPPED = 60_000_000
 MAX_ROWS, MAX_COLUMNS = 2_000, 40
 _DELIMITERS = (";", "\t", ",")
 
 
-class SheetRefused(Exception):
+def refused(message: str, hint: str = "") -> Stopped:
     """Why a file is not a usable table: one French sentence, and what to do."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+    return Stopped.at(TABLE, message, WHOLE, hint)
 
 
 @lru_cache(maxsize=16)
 def read_sheet(name: str, data: bytes, sheet: str = "") -> Rows:
-    """The rows of a table as texts, empty rows and columns left out. Raises SheetRefused."""
+    """The rows of a table as texts, empty rows and columns left out. Raises Stopped."""
     kept = _trimmed(read_grid(name, data, sheet))
     if not kept:
-        raise SheetRefused(f"« {name} » ne contient aucune ligne")
+        raise refused(f"« {name} » ne contient aucune ligne")
     return kept
 
 
 def read_grid(name: str, data: bytes, sheet: str = "") -> list[list[str]]:
-    """Every cell of a table as text, where it stands: row 0 is the file's first one. Raises SheetRefused."""
+    """Every cell of a table as text, where it stands: row 0 is the file's first one. Raises Stopped."""
     if len(data) > MAX_BYTES:
-        raise SheetRefused(f"« {name} » dépasse {MAX_BYTES // 1_000_000} Mo", "gardez la seule feuille utile")
+        raise refused(f"« {name} » dépasse {MAX_BYTES // 1_000_000} Mo", "gardez la seule feuille utile")
     extension = name.lower().rpartition(".")[2]
     if extension in ("csv", "tsv", "txt"):
         return _read_csv(name, data)
     if extension in ("xlsx", "xlsm"):
         return _read_xlsx(name, data, sheet)
-    raise SheetRefused(f"« {name} » n’est ni un CSV ni un XLSX", "enregistrez le tableau en .xlsx ou en .csv")
+    raise refused(f"« {name} » n’est ni un CSV ni un XLSX", "enregistrez le tableau en .xlsx ou en .csv")
 
 
 def beside(source: str, name: str, reader: object) -> tuple[str, bytes]:
     """The path and the bytes of the file `name`, in the folder of the content file `source`. The reader
-    remembers that it was read. Raises SheetRefused."""
+    remembers that it was read. Raises Stopped."""
     target = posixpath.normpath(posixpath.join(posixpath.dirname(source), name))
     if posixpath.isabs(name) or "\\" in name or ":" in name or not target.startswith("content/"):
-        raise SheetRefused(f"« {name} » sort du dossier content/", "placez le fichier près de l’acte")
+        raise refused(f"« {name} » sort du dossier content/", "placez le fichier près de l’acte")
     attachment = getattr(reader, "attachment", None)
     data = attachment(target) if attachment else None
     if data is None:
-        raise SheetRefused(f"le fichier « {name} » est introuvable", f"il est cherché ici : {target}")
+        raise refused(f"le fichier « {name} » est introuvable", f"il est cherché ici : {target}")
     return target, data
 
 
@@ -81,7 +78,7 @@ def _trimmed(rows: Sequence[Sequence[str]]) -> Rows:
 
 def _bounded(name: str, rows: int, columns: int) -> None:
     if rows > MAX_ROWS or columns > MAX_COLUMNS:
-        raise SheetRefused(
+        raise refused(
             f"« {name} » est trop grand pour un acte : {MAX_ROWS} lignes et {MAX_COLUMNS} colonnes au plus",
             "joignez-le en annexe",
         )
@@ -93,13 +90,11 @@ def _read_csv(name: str, data: bytes) -> list[list[str]]:
     except UnicodeDecodeError:
         text = data.decode("cp1252", errors="replace")
     if "\x00" in text:
-        raise SheetRefused(f"« {name} » n’est pas un fichier de texte", "enregistrez-le de nouveau en CSV")
+        raise refused(f"« {name} » n’est pas un fichier de texte", "enregistrez-le de nouveau en CSV")
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
     except csv.Error:
-        raise SheetRefused(
-            f"« {name} » n’est pas un CSV lisible", "enregistrez-le de nouveau en CSV"
-        ) from None
+        raise refused(f"« {name} » n’est pas un CSV lisible", "enregistrez-le de nouveau en CSV") from None
     _bounded(name, len(rows), max(map(len, rows), default=0))
     return rows
 
@@ -128,11 +123,9 @@ def _refuse_bombs(name: str, data: bytes) -> None:
         with unzipped(data) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
     except TemplateError:
-        raise SheetRefused(
-            f"« {name} » n’est pas un classeur XLSX lisible", "enregistrez-le de nouveau"
-        ) from None
+        raise refused(f"« {name} » n’est pas un classeur XLSX lisible", "enregistrez-le de nouveau") from None
     if size > MAX_UNZIPPED:
-        raise SheetRefused(f"« {name} » est trop gros une fois décompressé", "gardez la seule feuille utile")
+        raise refused(f"« {name} » est trop gros une fois décompressé", "gardez la seule feuille utile")
 
 
 def _cells(name: str, data: bytes, sheet: str, *, formulas: bool) -> list[list[tuple[Any, str]]]:
@@ -140,19 +133,17 @@ def _cells(name: str, data: bytes, sheet: str, *, formulas: bool) -> list[list[t
     from openpyxl import DEFUSEDXML, load_workbook
 
     if not DEFUSEDXML:
-        raise SheetRefused(
+        raise refused(
             f"« {name} » : la lecture sûre des classeurs n’est pas disponible", "installez defusedxml"
         )
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=not formulas, keep_links=False)
     except Exception:
         # openpyxl raises whatever its readers meet in a damaged file: all of them mean the same here
-        raise SheetRefused(
-            f"« {name} » n’est pas un classeur XLSX lisible", "enregistrez-le de nouveau"
-        ) from None
+        raise refused(f"« {name} » n’est pas un classeur XLSX lisible", "enregistrez-le de nouveau") from None
     try:
         if sheet and sheet not in book.sheetnames:
-            raise SheetRefused(
+            raise refused(
                 f"« {name} » n’a pas de feuille « {sheet} »", f"feuilles : {', '.join(book.sheetnames)}"
             )
         page = book[sheet] if sheet else book.worksheets[0]
@@ -161,12 +152,10 @@ def _cells(name: str, data: bytes, sheet: str, *, formulas: bool) -> list[list[t
             _bounded(name, len(rows) + 1, len(row))
             rows.append([(cell.value, str(getattr(cell, "number_format", "") or "")) for cell in row])
         return rows
-    except SheetRefused:
+    except Stopped:
         raise
     except Exception:
-        raise SheetRefused(
-            f"« {name} » n’est pas un classeur XLSX lisible", "enregistrez-le de nouveau"
-        ) from None
+        raise refused(f"« {name} » n’est pas un classeur XLSX lisible", "enregistrez-le de nouveau") from None
     finally:
         book.close()
 
@@ -177,7 +166,7 @@ def _refuse_uncomputed(name: str, rows: list[list[str]], typed: list[list[tuple[
             formula = isinstance(value, str) and value.startswith("=")
             if formula and at < len(rows) and index < len(rows[at]) and not rows[at][index]:
                 where = f"ligne {at + 1}, colonne {index + 1}"
-                raise SheetRefused(
+                raise refused(
                     f"« {name} » : la formule ({where}) n’a pas de valeur gardée",
                     "ouvrez le classeur dans Excel ou LibreOffice, laissez-le calculer, enregistrez-le",
                 )
@@ -187,7 +176,7 @@ def _row_texts(name: str, at: int, row: list[tuple[Any, str]]) -> list[str]:
     try:
         return [_cell_text(value, form) for value, form in row]
     except ArithmeticError:
-        raise SheetRefused(
+        raise refused(
             f"« {name} » : un nombre de la ligne {at} est démesuré", "corrigez-le dans le classeur"
         ) from None
 

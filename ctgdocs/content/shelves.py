@@ -107,7 +107,7 @@ def misplaced(paths: Sequence[str], shelves: Sequence[Shelf]) -> list[Finding]:
 
 
 def _double(severity: Severity, message: str, path: str, hint: str) -> Finding:
-    return Finding("fichier-en-double", severity, message, Place(path), hint)
+    return Finding("fichier-en-double", severity, message, Place(path), hints=(hint,))
 
 
 def _read_by_nothing(path: str, shelves: Sequence[Shelf]) -> Finding:
@@ -117,4 +117,4 @@ def _read_by_nothing(path: str, shelves: Sequence[Shelf]) -> Finding:
         near = did_you_mean(folder, [shelf.path for shelf in shelves if shelf.folder])
     message = f"« {name} » n’est lu par rien : ni registre ni document à cet endroit"
     hint = near.removeprefix(" : ") or "vérifiez son nom et son dossier"
-    return Finding("fichier-ignore", Severity.ALERTE, message, Place(path), hint)
+    return Finding("fichier-ignore", Severity.ALERTE, message, Place(path), hints=(hint,))

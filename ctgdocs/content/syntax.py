@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from ctgdocs.content.tree import Problem
+from ctgdocs.content.tree import finding_at
+from ctgdocs.findings import Finding
 from ctgdocs.vocabulary.as_typed import shown
 
 QUOTES = "mettez la valeur entre guillemets"
@@ -36,12 +37,12 @@ class _Fault(NamedTuple):
         line = self.line if line is None else line
         return self.lines[line] if line < len(self.lines) else ""
 
-    def here(self, message: str, hint: str, column: int | None = None) -> Problem:
+    def here(self, message: str, hint: str, column: int | None = None) -> Finding:
         column = self.column if column is None else column
-        return Problem("yaml", message, self.line + 1, column + 1, hint, fatal=True)
+        return finding_at(self.line + 1, column + 1, "yaml", message, hint)
 
-    def at_start(self, message: str, hint: str) -> Problem:
-        return Problem("yaml", message, self.start_line + 1, self.start_column + 1, hint, fatal=True)
+    def at_start(self, message: str, hint: str) -> Finding:
+        return finding_at(self.start_line + 1, self.start_column + 1, "yaml", message, hint)
 
     @property
     def sign(self) -> str:
@@ -52,8 +53,8 @@ class _Fault(NamedTuple):
         return self.typed(self.start_line)[self.start_column : self.start_column + 1]
 
 
-def explain(error: Any, text: str) -> Problem:
-    """The problem behind a yaml.MarkedYAMLError raised while `text` was read."""
+def explain(error: Any, text: str) -> Finding:
+    """What is behind a yaml.MarkedYAMLError raised while `text` was read."""
     mark = error.problem_mark or error.context_mark
     start = error.context_mark or mark
     fault = _Fault(
@@ -68,7 +69,7 @@ def explain(error: Any, text: str) -> Problem:
     return _explain(fault)
 
 
-def _explain(fault: _Fault) -> Problem:
+def _explain(fault: _Fault) -> Finding:
     context, problem = fault.context, fault.problem
     if _TAB.match(fault.typed()):
         message = "tabulation en début de ligne : le retrait se fait avec des espaces"
@@ -108,7 +109,7 @@ def _explain(fault: _Fault) -> Problem:
     return fault.here("cette ligne n’est pas du YAML", hint)
 
 
-def _quoted(fault: _Fault) -> Problem:
+def _quoted(fault: _Fault) -> Finding:
     if _ESCAPE.search(fault.problem):
         return fault.here(
             "une barre oblique inverse « \\ » entre guillemets doubles commence une séquence spéciale",
@@ -120,7 +121,7 @@ def _quoted(fault: _Fault) -> Problem:
     return fault.at_start(f"le guillemet « {fault.opening} » ouvert ici n’est jamais fermé", hint)
 
 
-def _colon(fault: _Fault) -> Problem:
+def _colon(fault: _Fault) -> Finding:
     """`objet: Convention : la suite`, a field indented under a value, or a colon forgotten above."""
     found = _FIELD.match(fault.typed())
     if found and found.end("key") < fault.column:
@@ -135,28 +136,28 @@ def _colon(fault: _Fault) -> Problem:
     if glued := _GLUED.match(before):
         message = f"il manque une espace ordinaire après « {glued['key']}: »"
         hint = f"écrivez « {glued['key']}: {before[glued.start('value') :]} »"
-        return Problem("yaml", message, above + 1, indent + 1, hint, fatal=True)
+        return finding_at(above + 1, indent + 1, "yaml", message, hint)
     if ":" not in before and not before.startswith("- "):
         message = f"il manque « : » après le nom du champ {shown(before, 40)}"
-        return Problem("yaml", message, above + 1, indent + 1, "écrivez « champ : valeur »", fatal=True)
+        return finding_at(above + 1, indent + 1, "yaml", message, "écrivez « champ : valeur »")
     return fault.here(
         f"{shown(fault.typed(), 40)} n’est pas aligné avec la ligne {above + 1}",
         "alignez les champs d’une même fiche ; si c’est la suite du texte, mettez-le entre guillemets",
     )
 
 
-def _before_the_fields(fault: _Fault) -> Problem:
+def _before_the_fields(fault: _Fault) -> Finding:
     """A line of text above the first field: a heading without its « # »."""
     for line in range(fault.line - 1, -1, -1):
         typed = fault.typed(line).strip()
         if typed and not typed.startswith("#"):
             message = f"{shown(typed, 40)} n’est ni un champ ni un commentaire"
             hint = "écrivez « champ : valeur », ou « # » devant un commentaire"
-            return Problem("yaml", message, line + 1, 1, hint, fatal=True)
+            return finding_at(line + 1, 1, "yaml", message, hint)
     return fault.here("« : » ou retrait inattendu au début du fichier", "écrivez « champ : valeur »")
 
 
-def _flow(fault: _Fault) -> Problem:
+def _flow(fault: _Fault) -> Finding:
     """A list or a record on one line: never closed, or a comma forgotten."""
     opened, closed, what = ("[", "]", "la liste") if "sequence" in fault.context else ("{", "}", "la fiche")
     if "node" in fault.context:
@@ -165,7 +166,7 @@ def _flow(fault: _Fault) -> Problem:
             return fault.here(f"« {fault.sign} » inattendu", QUOTES)
         line, column, opened = unclosed
         hint = f"ajoutez « {']' if opened == '[' else '}'} »"
-        return Problem("yaml", f"« {opened} » n’est jamais fermé", line + 1, column + 1, hint, fatal=True)
+        return finding_at(line + 1, column + 1, "yaml", f"« {opened} » n’est jamais fermé", hint)
     if fault.line == fault.start_line and fault.sign:
         return fault.here(
             f"il manque une virgule ou « {closed} » dans {what} ouverte par « {opened} »",
@@ -188,7 +189,7 @@ def _unclosed(fault: _Fault) -> tuple[int, int, str] | None:
     return still_open[-1] if still_open else None
 
 
-def _lost(fault: _Fault) -> Problem:
+def _lost(fault: _Fault) -> Finding:
     """The block above is finished and what comes next cannot follow it."""
     typed = fault.typed()
     before = typed[: fault.column].rstrip()

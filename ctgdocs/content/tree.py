@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from contextlib import suppress
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 from yaml.events import (
@@ -22,6 +21,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from ctgdocs.findings import Finding, Place, Severity, Stopped, advice
 from ctgdocs.stages import Items, Mapping, Node, Text
 from ctgdocs.vocabulary.as_typed import CONTROL, shown
 
@@ -33,43 +33,30 @@ _LIST = object()
 _QUOTE_IT = "si c’est du texte, mettez-le entre guillemets"
 
 
-class Problem(NamedTuple):
-    """What is wrong at a 1-based line and column; `fatal` when the tree cannot be trusted any more,
-    `warning` when the file can be used as it is."""
-
-    code: str
-    message: str
-    line: int
-    column: int
-    hint: str = ""
-    field: str = ""
-    fatal: bool = False
-    warning: bool = False
-
-
-class _Stop(Exception):
-    """The rest of the file is not worth reading: the last problem says why."""
+def finding_at(line: int, column: int, code: str, message: str, hint: str = "", field: str = "") -> Finding:
+    """An error at a 1-based line and column of the text being read."""
+    return Finding(code, Severity.ERREUR, message, Place("", line, column, field), hints=advice(hint))
 
 
 class _Builder:
-    """Builds the tree of one file; `problems` fills up along the way.
+    """Builds the tree of one file; `findings` fills up along the way.
 
     `stack` holds the containers being read with, for a mapping, the key that waits for its value (`_LIST`
     for a list). The stream itself is a list, of which a content file holds one item.
     """
 
     def __init__(self) -> None:
-        self.problems: list[Problem] = []
+        self.findings: list[Finding] = []
         self.stream = Items()
         self.stack: list[tuple[Any, Any]] = []
 
     def build(self, text: str) -> None:
-        """Reads the whole stream. Raises yaml.YAMLError where it is not YAML."""
+        """Reads the whole stream. Raises yaml.YAMLError where it is not YAML, Stopped when the tree cannot be
+        trusted any more."""
         parser = PARSER(text)
         # Markers and escapes are rare: their characters tell at once whether events deserve a second look.
         careful = "&" in text or "!" in text or "\\" in text
-        with suppress(_Stop):
-            self._read(parser.get_event, careful)
+        self._read(parser.get_event, careful)
 
     def _read(self, next_event: Callable[[], Any], careful: bool) -> None:
         """The hot path of every run: one loop, few branches, local names."""
@@ -172,11 +159,11 @@ class _Builder:
         self._fatal("plusieurs-documents", message, _start(event), hint)
 
     def _fatal(self, code: str, message: str, node: Node, hint: str = "") -> None:
-        self._add(code, message, node, hint, fatal=True)
-        raise _Stop
+        self._add(code, message, node, hint)
+        raise Stopped(*self.findings)
 
-    def _add(self, code: str, message: str, node: Node, hint: str = "", *, fatal: bool = False) -> None:
-        self.problems.append(Problem(code, message, node.line, node.column, hint, self._field(), fatal))
+    def _add(self, code: str, message: str, node: Node, hint: str = "") -> None:
+        self.findings.append(finding_at(node.line, node.column, code, message, hint, self._field()))
 
     def _field(self) -> str:
         """The dotted path of the container that is being read."""
@@ -187,7 +174,7 @@ class _Builder:
         return ".".join(steps)
 
 
-def after_hash(text: str) -> list[Problem]:
+def after_hash(text: str) -> list[Finding]:
     """What stands after « # » right behind a value: YAML drops it, and the author may not have meant it.
 
     « marché #3 » loses « #3 »; « oui  # malade » is a comment. The blank after « # » tells them apart.
@@ -195,7 +182,7 @@ def after_hash(text: str) -> list[Problem]:
     if not (" #" in text or "\t#" in text) or _HASH.search(text) is None:
         return []
     lines = text.splitlines()
-    problems = []
+    findings = []
     for event in iter(PARSER(text).get_event, None):
         if event.__class__ is ScalarEvent and not event.style:
             end: Any = event.end_mark
@@ -205,9 +192,9 @@ def after_hash(text: str) -> list[Problem]:
                 hint = (
                     "mettez la valeur entre guillemets ; pour un commentaire, laissez une espace après « # »"
                 )
-                column = found.end(1) + 1
-                problems.append(Problem("diese", message, end.line + 1, column, hint, warning=True))
-    return problems
+                said = finding_at(end.line + 1, found.end(1) + 1, "diese", message, hint)
+                findings.append(said._replace(severity=Severity.ALERTE))
+    return findings
 
 
 def _start(event: Any) -> Text:
@@ -215,11 +202,11 @@ def _start(event: Any) -> Text:
     return Text("", event.start_mark.line + 1, event.start_mark.column + 1)
 
 
-def build(text: str) -> tuple[Node | None, list[Problem]]:
-    """The tree of a YAML text, and what is refused in it. Raises yaml.YAMLError where it is not YAML.
+def build(text: str) -> tuple[Node | None, list[Finding]]:
+    """The tree of a YAML text (None for an empty file), and what is refused in it; places are in the text.
 
-    The tree is None for an empty file; it is incomplete when a problem is `fatal`.
+    Raises yaml.YAMLError where it is not YAML, Stopped where the tree cannot be trusted any more.
     """
     builder = _Builder()
     builder.build(text)
-    return (builder.stream[0] if builder.stream else None), builder.problems
+    return (builder.stream[0] if builder.stream else None), builder.findings

@@ -1,10 +1,36 @@
-"""An existing fiche de poste or job offer → a content file to read again, from which no sentence is missing.
+"""Old documents: their lines, the headings among them, and what stands under each.
 
-1 read the lines (`plain.py`, `word.py`), 2 recognise headings (`headings.py`), 3 gather what stands under
-each (`gathering.py`), 4 give each value its field (`fields.py`), 5 write YAML (`writing_yaml.py`). What is
-not understood stays as text in `sections`; what is doubtful is marked « à vérifier ».
+A kind that reads its own has a `from_word.py`: its table of headings, what it alone can tell (`Form`), and
+the field of each. Tables are read by `content.sheets`.
 """
 
-from ctgdocs.importing.proposal import Proposal, propose
+from ctgdocs.importing.gathering import (
+    FREE,
+    START,
+    Form,
+    Gathered,
+    Proposal,
+    gather,
+    rubrique,
+    scalar,
+    texts,
+    words,
+)
+from ctgdocs.importing.headings import Headings
+from ctgdocs.importing.lines import Line, read_lines
 
-__all__ = ["Proposal", "propose"]
+__all__ = [
+    "FREE",
+    "START",
+    "Form",
+    "Gathered",
+    "Headings",
+    "Line",
+    "Proposal",
+    "gather",
+    "read_lines",
+    "rubrique",
+    "scalar",
+    "texts",
+    "words",
+]

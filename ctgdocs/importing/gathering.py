@@ -1,16 +1,16 @@
-"""Lines → what stands under each heading, in the order of the document."""
+"""Lines → what stands under each heading, in the order of the document; and what is proposed of it."""
 
 from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ctgdocs.content.edit import Node, Scalar
-from ctgdocs.importing.headings import LONGEST, label_and_value, recognise
+from ctgdocs.importing.headings import LONGEST, Headings
 from ctgdocs.importing.lines import Line
-from ctgdocs.kinds.fiche_de_poste.postes import RUBRIQUES
 
 # --- Lines → the text of one heading: paragraphs, lists inside lists, small groups. And the nodes they make
 
@@ -149,10 +149,6 @@ def _wrapped(text: str) -> str:
 START = "debut"
 FREE = "libre"
 
-_OFFER_NUMBER = re.compile(r"offre\s+n[°o]\s*(?P<value>[A-Z0-9-]{4,})", re.IGNORECASE)
-_PUBLISHED = re.compile(r"(?P<label>publi[ée]e?s?\s+le|mise?\s+en\s+ligne\s+le)\s*:?\s*(?P<value>\d.*)", re.I)
-_YEAR = re.compile(r"pour\s+l.année\s+20\d\d\b", re.IGNORECASE)
-_DAY = re.compile(r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s*:", re.IGNORECASE)
 _NUMBERED = re.compile(r"\d{1,2}\s*[-–.)]\s*[A-ZÀ-Ý]")
 _LETTERS = re.compile(r"[^\W\d_]")
 
@@ -170,18 +166,29 @@ class Gathered:
     lines: list[Line] = field(default_factory=list)
 
 
-def gather(lines: Iterable[Line]) -> list[Gathered]:
+class Form(NamedTuple):
+    """What a kind understands of its old documents.
+
+    `rubriques`: the keys of its long texts, in which small headings make groups. `own`: what a line opens, or
+    that it belongs where the document is (True), when only this kind can tell; None lets the table say.
+    """
+
+    headings: Headings
+    rubriques: Collection[str]
+    own: Callable[[Line, Gathered], Gathered | bool | None]
+
+
+def gather(lines: Iterable[Line], form: Form) -> list[Gathered]:
     """The lines under their headings; what comes first is under START, unknown headings are FREE."""
     found = [Gathered(START)]
     for line in lines:
-        in_grid = found[-1].key == "horaires" and line.look == "text" and _DAY.search(line.text)
-        opened = None if in_grid else _opened(line, found[-1])
+        opened = _opened(line, found[-1], form)
         if opened is None:
-            group = line.look == "text" and _is_group(line, found[-1])
+            group = line.look == "text" and _is_group(line, found[-1], form)
             found[-1].lines.append(Line(line.text, "heading", 3, "", line.doubt) if group else line)
             continue
         if opened.key == FREE:
-            opened.before = next((one.key for one in reversed(found) if one.key in RUBRIQUES), "")
+            opened.before = next((one.key for one in reversed(found) if one.key in form.rubriques), "")
         found.append(opened)
     return _without_hollow(found)
 
@@ -197,57 +204,46 @@ def _without_hollow(found: list[Gathered]) -> list[Gathered]:
     return kept
 
 
-def _opened(line: Line, current: Gathered) -> Gathered | None:
+def _opened(line: Line, current: Gathered, form: Form) -> Gathered | None:
     """The heading that a line opens, with the value on the same line; None for a line of text."""
     if line.look == "bullet":
         return None
     if line.look == "fact":
-        return _fact(line)
-    if special := _special(line, current):
-        return special
-    heading = recognise(line.text)
+        return _fact(line, form)
+    own = form.own(line, current)
+    if own is not None:
+        return own if isinstance(own, Gathered) else None
+    heading = form.headings.recognise(line.text)
     if heading is not None:
         doubt = "titre mal orthographié" if heading.misspelt else line.doubt
         return Gathered(heading.key, line.text.rstrip(" :"), heading.title, doubt)
-    if pair := label_and_value(line.text):
+    if pair := form.headings.label_and_value(line.text):
         heading, value = pair
         doubt = "titre mal orthographié" if heading.misspelt else line.doubt
         label = line.text.partition(":")[0].strip()
         return Gathered(heading.key, label, heading.title, doubt, lines=[Line(value)] if value else [])
-    return _unknown(line, current)
+    return _unknown(line, current, form)
 
 
-def _fact(line: Line) -> Gathered | None:
-    heading = recognise(line.text)
+def _fact(line: Line, form: Form) -> Gathered | None:
+    heading = form.headings.recognise(line.text)
     if heading is None:
         return Gathered(FREE, line.text, line.text.rstrip(" :"), "titre inconnu", lines=[Line(line.value)])
     return Gathered(heading.key, line.text.rstrip(" :"), heading.title, lines=[Line(line.value)])
 
 
-def _special(line: Line, current: Gathered) -> Gathered | None:
-    if found := _OFFER_NUMBER.fullmatch(line.text):
-        return Gathered("numero_offre", "Offre n°", "Offre n°", lines=[Line(found["value"])])
-    if found := _PUBLISHED.fullmatch(line.text):
-        return Gathered("publication", found["label"], "Publiée le", lines=[Line(found["value"])])
-    if _YEAR.match(line.text) and line.text.rstrip().endswith(":"):
-        return Gathered("objectifs", "", "", lines=[Line(line.text)])
-    if _DAY.match(line.text) and current.key != "horaires":
-        return Gathered("horaires", "", "", lines=[line])
-    return None
-
-
-def _is_group(line: Line, current: Gathered) -> bool:
+def _is_group(line: Line, current: Gathered, form: Form) -> bool:
     """« 1-Impulser les politiques » inside a rubrique."""
-    return current.key in RUBRIQUES and len(line.text) <= 150 and _NUMBERED.match(line.text) is not None
+    return current.key in form.rubriques and len(line.text) <= 150 and _NUMBERED.match(line.text) is not None
 
 
-def _unknown(line: Line, current: Gathered) -> Gathered | None:
+def _unknown(line: Line, current: Gathered, form: Form) -> Gathered | None:
     """A heading that is not in the table: the document's own title at first, a free one later, a group when
     it is a small one inside a rubrique."""
     if current.key == START and not current.lines:
         return None
     if line.look == "heading":
-        if line.level == 0 or (line.level >= 3 and current.key in RUBRIQUES):
+        if line.level == 0 or (line.level >= 3 and current.key in form.rubriques):
             return None
         return Gathered(FREE, line.text, line.text.rstrip(" :"), "titre inconnu")
     letters = _LETTERS.findall(line.text)
@@ -255,3 +251,14 @@ def _unknown(line: Line, current: Gathered) -> Gathered | None:
     if shouted and len(line.text) <= LONGEST and current.key not in (START, "intitule"):
         return Gathered(FREE, line.text, line.text.rstrip(" :"), "titre inconnu")
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """`text` is the content file, `id` the name it could have, `doubts` how many lines to read again;
+    `agent` is the agent's own file, "" when the document says nothing of the agent."""
+
+    id: str
+    text: str
+    doubts: int
+    agent: str = ""

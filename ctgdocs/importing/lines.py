@@ -6,12 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Literal
 from xml.parsers import expat
 
-from ctgdocs.findings import CtgdocsError, TemplateError
-from ctgdocs.importing.headings import recognise
-from ctgdocs.vocabulary.as_typed import CONTROL, JOURS
+from ctgdocs.findings import CtgdocsError, TemplateError, UsageError
+from ctgdocs.french import JOURS
+from ctgdocs.importing.headings import Headings
+from ctgdocs.vocabulary.as_typed import CONTROL
 from ctgdocs.word import XML_DAMAGE, unzipped
 
 if TYPE_CHECKING:
@@ -44,6 +46,8 @@ def clean(text: str) -> str:
 # --- Text files: bullets of all shapes, Markdown marks, lines that a program cut at eighty columns
 
 
+LARGEST_TEXT = 5_000_000
+"""Bytes of a text file."""
 WRAPPED_FROM = 60
 """A line shorter than this was ended by its author, not by the width of a page (characters)."""
 
@@ -80,9 +84,22 @@ def decoded(data: bytes) -> str:
     return data.decode("latin-1")
 
 
-def lines_of_text(text: str) -> list[Line]:
+def read_lines(data: bytes, name: str, headings: Headings) -> list[Line]:
+    """The lines of a document; its name says what it is (.txt, .md, .docx). Raises UsageError for another
+    kind of file, CtgdocsError for one that cannot be read."""
+    suffix = PurePath(name).suffix.lower()
+    if suffix == ".docx":
+        return lines_of_word(data)
+    if suffix in (".txt", ".md", ".markdown", ".text"):
+        if len(data) > LARGEST_TEXT:
+            raise UsageError(f"« {name} » est trop gros : 5 Mo au plus.")
+        return lines_of_text(decoded(data), headings)
+    raise UsageError(f"« {name} » : donnez un fichier .txt, .md ou .docx.")
+
+
+def lines_of_text(text: str, headings: Headings) -> list[Line]:
     """The lines of a text file, those that a page width had cut joined again."""
-    return _with_depths(_joined(_raw(text)))
+    return _with_depths(_joined(_raw(text), headings), headings)
 
 
 def _raw(text: str) -> Iterator[Line | None]:
@@ -124,7 +141,7 @@ def _column(typed: str) -> int:
 # --- lines cut by a page width ----------------------------------------------------------------------------
 
 
-def _joined(lines: Iterator[Line | None]) -> list[Line]:
+def _joined(lines: Iterator[Line | None], headings: Headings) -> list[Line]:
     """Lines that go on the one before join it; a blank line ends a text, except before a lower case."""
     found: list[Line] = []
     last_length, blank = 0, True
@@ -132,7 +149,7 @@ def _joined(lines: Iterator[Line | None]) -> list[Line]:
         if line is None:
             blank = True
             continue
-        if found and _goes_on(found[-1], line, last_length, blank):
+        if found and _goes_on(found[-1], line, last_length, blank, headings):
             found[-1] = _append(found[-1], line.text)
         else:
             found.append(line)
@@ -140,8 +157,10 @@ def _joined(lines: Iterator[Line | None]) -> list[Line]:
     return found
 
 
-def _goes_on(before: Line, line: Line, last_length: int, blank: bool) -> bool:
-    if line.look != "text" or before.look == "heading" or recognise(before.text) or recognise(line.text):
+def _goes_on(before: Line, line: Line, last_length: int, blank: bool, headings: Headings) -> bool:
+    if line.look != "text" or before.look == "heading":
+        return False
+    if headings.recognise(before.text) or headings.recognise(line.text):
         return False
     starts_low = line.text[:1].islower() or not line.text[:1].isalnum()
     if blank:
@@ -163,13 +182,13 @@ def _append(before: Line, text: str) -> Line:
 # --- bullets inside bullets -------------------------------------------------------------------------------
 
 
-def _with_depths(lines: list[Line]) -> list[Line]:
+def _with_depths(lines: list[Line], headings: Headings) -> list[Line]:
     """Bullets with their depth: further to the right, or another mark than the ones above."""
     found: list[Line] = []
     above: list[tuple[int, str]] = []
     for line in lines:
         if line.look != "bullet":
-            if line.look == "heading" or recognise(line.text):
+            if line.look == "heading" or headings.recognise(line.text):
                 above.clear()
             found.append(line)
             continue

@@ -11,13 +11,12 @@ from ctgdocs.redline.outline import outline
 from ctgdocs.redline.settle import accept_all, reject_all
 from ctgdocs.redline.showing import lines, marked, page
 from ctgdocs.redline.stories import Change, Reading, reading
-from ctgdocs.redline.writer import is_untouched, redline
+from ctgdocs.redline.writer import redline
 
 __all__ = [
     "Change",
     "Reading",
     "accept_all",
-    "is_untouched",
     "lines",
     "marked",
     "outline",

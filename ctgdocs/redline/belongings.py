@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from copy import deepcopy
+from dataclasses import dataclass, field
 from itertools import count
 from typing import Final
 
@@ -65,6 +66,12 @@ def _target(package: Mapping[str, bytes], relation: Relation) -> str:
     return hashlib.sha256(package.get(relation.target, b"")).hexdigest()[:16]
 
 
+def _leads_to(package: Mapping[str, bytes], relation: Relation) -> str | bytes:
+    """What two relationships are the same by: an address, the bytes of a picture, or the name of a part."""
+    picture = relation.kind == "image" and not relation.external
+    return package.get(relation.target, relation.target) if picture else relation.target
+
+
 def _notes(package: Package, kind: str) -> dict[str, str]:
     part = one(package, kind)
     if part is None:
@@ -90,14 +97,27 @@ _DROPPED: Final = tuple(
 FIRST_DRAWING, FIRST_BOOKMARK = 500_000, 70_000  # clear of those of the new document
 
 
+@dataclass(slots=True)
+class _Notes:
+    """The notes of one kind: those of the old document by id, the part they are brought to, and the numbers
+    they got there."""
+
+    old_part: str
+    old: Mapping[str, etree._Element]
+    part: str
+    root: etree._Element
+    next: int
+    brought: dict[str, str] = field(default_factory=dict)
+
+
 class Belongings:
     """`translate` rewrites, in a story of the old document, the ids of styles and lists."""
 
     def __init__(self, old: Package, new: Package, translate: Callable[[etree._Element], None]) -> None:
         self.old, self.new, self.translate = old, new, translate
-        self._brought: dict[tuple[str, str], str] = {}
-        self._notes: dict[tuple[str, str], str] = {}
-        self._known: dict[str, dict[str, Relation]] = {}
+        self._notes: dict[str, _Notes] = {}
+        self._old_relations: dict[str, dict[str, Relation]] = {}
+        self._new_relations: dict[str, dict[tuple[str, str | bytes], str]] = {}
         self._drawings = count(FIRST_DRAWING)
         self._bookmarks = count(FIRST_BOOKMARK)
         self._taken = {
@@ -132,9 +152,9 @@ class Belongings:
                     node.set(key, self._relation(relation, new_part))
 
     def _relations(self, old_part: str) -> Mapping[str, Relation]:
-        if old_part not in self._known:
-            self._known[old_part] = {one.id: one for one in relations(self.old, old_part)}
-        return self._known[old_part]
+        if old_part not in self._old_relations:
+            self._old_relations[old_part] = {one.id: one for one in relations(self.old, old_part)}
+        return self._old_relations[old_part]
 
     def renumber_drawings(self, root: etree._Element) -> None:
         """Numbers the pictures of a copied story apart from those of the story it was copied from."""
@@ -171,20 +191,25 @@ class Belongings:
                 parent.remove(mark)
 
     def _relation(self, relation: Relation, new_part: str) -> str:
-        for known in relations(self.new, new_part):
-            if known.kind != relation.kind or known.external != relation.external:
-                continue
-            if relation.external and known.target == relation.target:
-                return known.id
-            mine, theirs = self.old.get(relation.target), self.new.get(known.target)
-            if not relation.external and mine is not None and mine == theirs and relation.kind == "image":
-                return known.id
-        if relation.external:
-            return add_relation(self.new, new_part, relation.kind, relation.target, external=True)
-        key = (relation.target, new_part)
-        if key not in self._brought:
-            self._brought[key] = self._copied(relation.target, relation.kind, new_part)
-        return self._brought[key]
+        """The id of the same link or picture in a part of the new document, brought there if need be."""
+        known = self._here(new_part)
+        key = (relation.kind, _leads_to(self.old, relation))
+        if key not in known:
+            known[key] = (
+                add_relation(self.new, new_part, relation.kind, relation.target, external=True)
+                if relation.external
+                else self._copied(relation.target, relation.kind, new_part)
+            )
+        return known[key]
+
+    def _here(self, part: str) -> dict[tuple[str, str | bytes], str]:
+        """Where the links and pictures of a part of the new document lead → their ids."""
+        if part not in self._new_relations:
+            known = self._new_relations[part] = {}
+            for one in relations(self.new, part):
+                if one.external or one.kind == "image":
+                    known.setdefault((one.kind, _leads_to(self.new, one)), one.id)
+        return self._new_relations[part]
 
     def _copied(self, target: str, kind: str, owner: str) -> str:
         """Copies a part and all it leads to; gives the id of its relationship with `owner`."""
@@ -216,25 +241,35 @@ class Belongings:
 
     def _note(self, kind: str, id: str) -> str:
         """Brings a note of the old document; gives its number here."""
-        if (kind, id) in self._notes:
-            return self._notes[kind, id]
-        old_part, new_part = one(self.old, kind), one(self.new, kind)
-        if old_part is None:
+        notes = self._notes_of(kind)
+        if notes is None or id not in notes.old:
             return id
-        note = next((one for one in parse(self.old[old_part]) if one.get(w("id")) == id), None)
-        if note is None:
-            return id
-        if new_part is None:
-            new_part = self._empty_notes(kind, old_part)
-        target = parse(self.new[new_part])
-        number = str(1 + max(whole(one.get(w("id"))) for one in target))
-        self._notes[kind, id] = number
-        twin = self.bring(note, old_part, new_part)
-        self.translate(twin)
-        twin.set(w("id"), number)
-        target.append(twin)
-        self.new[new_part] = serialize(target)
-        return number
+        if id not in notes.brought:
+            number = notes.brought[id] = str(notes.next)
+            notes.next += 1
+            twin = self.bring(notes.old[id], notes.old_part, notes.part)
+            self.translate(twin)
+            twin.set(w("id"), number)
+            notes.root.append(twin)
+        return notes.brought[id]
+
+    def _notes_of(self, kind: str) -> _Notes | None:
+        if kind not in self._notes:
+            old_part = one(self.old, kind)
+            if old_part is None:
+                return None
+            part = one(self.new, kind) or self._empty_notes(kind, old_part)
+            root, old = parse(self.new[part]), parse(self.old[old_part])
+            highest = max((whole(note.get(w("id"))) for note in root), default=0)
+            known = {note.get(w("id"), ""): note for note in old}
+            self._notes[kind] = _Notes(old_part, known, part, root, highest + 1)
+        return self._notes[kind]
+
+    def finish(self) -> None:
+        """Writes the notes that were brought into the new document."""
+        for notes in self._notes.values():
+            if notes.brought:
+                self.new[notes.part] = serialize(notes.root)
 
     def _empty_notes(self, kind: str, old_part: str) -> str:
         """The notes part of the old document without its notes: only the separators, which Word wants."""

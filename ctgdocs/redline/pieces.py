@@ -71,8 +71,12 @@ def atoms_of(paragraph: etree._Element, describe: Describe) -> list[Atom]:
             continue
         found += _words(loose)
         loose = []
-        found.append(item if isinstance(item, Atom) else Atom(_SIGNS.get(item.node.tag, SOLID), [item]))  # type: ignore[union-attr]
+        found.append(Atom(_sign(item.node), [item]) if isinstance(item, Piece) else item)
     return found + _words(loose)
+
+
+def _sign(node: etree._Element | None) -> str:
+    return SOLID if node is None else _SIGNS.get(str(node.tag), SOLID)
 
 
 def _items(paragraph: etree._Element, describe: Describe) -> Iterator[Piece | Atom]:
@@ -154,21 +158,19 @@ def _description(node: etree._Element, describe: Describe) -> str:
 
 
 def _words(loose: Sequence[Piece]) -> list[Atom]:
-    text = "".join(piece.text for piece in loose)
+    """The tokens of runs that follow each other; a token may lie over several."""
     found: list[Atom] = []
-    rank = used = 0
-    for match in TOKEN.finditer(text):
-        word = match[0]
-        atom = Atom(word)
-        left = len(word)
-        while left:
+    rank = start = 0
+    for match in TOKEN.finditer("".join(piece.text for piece in loose)):
+        atom = Atom(match[0])
+        at, end = match.span()
+        while at < end:
             piece = loose[rank]
-            taken = piece.text[used : used + left]
-            atom.pieces.append(piece._replace(text=taken))
-            left -= len(taken)
-            used += len(taken)
-            if used == len(piece.text):
-                rank, used = rank + 1, 0
+            stop = min(end, start + len(piece.text))
+            atom.pieces.append(Piece(piece.look, piece.looks, piece.text[at - start : stop - start]))
+            at = stop
+            if at == start + len(piece.text):
+                rank, start = rank + 1, at
         found.append(atom)
     return found
 
@@ -346,8 +348,11 @@ def _spread(cell: etree._Element) -> str:
 
 
 def said(paragraph: etree._Element, describe: Describe) -> str:
-    """All that a paragraph says, what is not text included."""
-    return "".join(atom.key for atom in atoms_of(paragraph, describe))
+    """All that a paragraph says, what is not text included: the keys of its tokens."""
+    return "".join(
+        item.key if isinstance(item, Atom) else item.text if item.node is None else _sign(item.node)
+        for item in _items(paragraph, describe)
+    )
 
 
 def _telling(text: str) -> Counter[str]:

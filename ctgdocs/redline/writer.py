@@ -23,7 +23,7 @@ from ctgdocs.redline.edges import Edges, weaver_of
 from ctgdocs.redline.legacy import Legacy
 from ctgdocs.redline.pieces import end_with_paragraphs
 from ctgdocs.redline.settle import settle, stories
-from ctgdocs.redline.tracking import FIRST_ID, Marks
+from ctgdocs.redline.tracking import Marks
 from ctgdocs.word.names import XML_SPACE
 from ctgdocs.word.package import read, write
 from ctgdocs.word.parts import Package, main_part, one, parse, serialize, w
@@ -89,21 +89,11 @@ def redline(old: bytes, new: bytes, *, author: str, date: dt.date) -> bytes:
     if theirs is not None and mine is not None:
         weaver.section(theirs, mine)
     edges.weave()
+    legacy.belongings.finish()
     after[new_main] = serialize(new_root)
     for kind in NOTES:
         _mark_notes(after, new_root, kind, marks)
     return write(after)
-
-
-def is_untouched(data: bytes) -> bool:
-    """True for a redline whose bytes are those that `redline` writes: Word, when it saves, writes others."""
-    try:
-        package = read(data)
-    except TemplateError:
-        return False
-    first = f'w:id="{FIRST_ID}"'.encode()
-    tracked = any(first in part for name, part in package.items() if name.endswith(".xml"))
-    return tracked and write(package) == data
 
 
 def _plain(data: bytes) -> Package:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from ctgdocs.composing.voice import maire
 from ctgdocs.content.edit import Value, fields, items
+from ctgdocs.kinds.convention.acte import AnnexeDeConvention
 from ctgdocs.kinds.convention.parties import Partie, is_public, named, record_of
 from ctgdocs.kinds.convention.plan_lu import Plan, plan_of
 from ctgdocs.kinds.convention.renouvellement import out_of_office
@@ -40,12 +41,12 @@ def renew_annexes(work: Work) -> None:
         (item for item, one in zip(listed, annexes, strict=True) if one.contenu == "decisions"), None
     )
     for one in new if listed else []:
-        work.draft.insert(node, one, before=before)
+        work.edit.insert(node, one, before=before)
     if new and not listed:
-        work.draft.put(work.draft.root, "annexes", new, after=("articles",))
+        work.edit.put(work.edit.root, "annexes", new, after=("articles",))
 
 
-def _to_update(work: Work, annexe: Any) -> str:
+def _to_update(work: Work, annexe: AnnexeDeConvention) -> str:
     if annexe.contenu == "texte" and "diagnostic" in slug(f"{annexe.cle} {annexe.titre}"):
         return "diagnostic à actualiser avec les parties"
     return {
@@ -60,7 +61,7 @@ def _begin(work: Work, item: Any, words: str) -> None:
     if text:
         work.first[id(text[1])] = f"[à compléter : {words}]"
     else:
-        work.draft.put(item, "texte", f"[à compléter : {words}]", after=("id", "titre", "contenu"))
+        work.edit.put(item, "texte", f"[à compléter : {words}]", after=("id", "titre", "contenu"))
 
 
 def _bilan_text(work: Work) -> str:
@@ -86,7 +87,7 @@ def _bilan_again(work: Work, item: Any) -> None:
             old = fields(item).get(name)
             if old:
                 work.handled.add(id(old[1]))
-            work.draft.put(item, name, value, after=("id", "titre", "contenu"))
+            work.edit.put(item, name, value, after=("id", "titre", "contenu"))
 
 
 def _governance(work: Work) -> dict[str, Value]:
@@ -110,11 +111,11 @@ _HEADING = ("id", "numero", "titre")
 
 def renew_plan(work: Work) -> None:
     """Each action, in the YAML or in a new workbook."""
-    plan = plan_of(work.old, work.reader)
-    if plan is None:
+    plan, typed = plan_of(work.old, work.reader), work.acte.plan
+    if plan is None or typed is None:
         return
     actions = list(plan.actions())
-    if work.acte.plan.fichier:
+    if typed.fichier:
         _in_a_workbook(work, plan)
     else:
         numbers = {one.path: one.numero for one in actions if not one.action.abandonnee}
@@ -130,12 +131,12 @@ def _action(work: Work, node: Any, numero: str) -> None:
     """One action. One that the old convention had already abandoned stays so, and keeps its old number."""
     typed = fields(node)
     if numero:
-        work.draft.put(node, "suite", SUITE, after=_HEADING)
-        work.draft.put(node, "origine", numero, after=_HEADING)
+        work.edit.put(node, "suite", SUITE, after=_HEADING)
+        work.edit.put(node, "origine", numero, after=_HEADING)
     if "calendrier" in typed:
-        work.draft.put(node, "calendrier", CALENDRIER)
+        work.edit.put(node, "calendrier", CALENDRIER)
     for name in _OVER:
-        work.draft.remove(node, name)
+        work.edit.remove(node, name)
 
 
 def _in_a_workbook(work: Work, plan: Plan) -> None:
@@ -164,7 +165,7 @@ def _in_a_workbook(work: Work, plan: Plan) -> None:
     )  # fmt: skip
     name = f"{work.id}-plan.xlsx"
     work.beside[name] = board(replace(plan, axes=axes), f"Plan d’actions – {work.acte.titre}")
-    work.draft.put(work.draft.root, "plan", {"fichier": name})
+    work.edit.put(work.edit.root, "plan", {"fichier": name})
     work.say(f"plan d’actions repris dans {name}, à côté de la convention")
 
 
@@ -192,12 +193,12 @@ def renew_suivi(work: Work) -> None:
     if suivi.conventions_liees:
         _linked(work, keep, gone)
     if gone == typed.keys():
-        work.draft.remove(work.draft.root, "suivi")
+        work.edit.remove(work.edit.root, "suivi")
         return
     for name in gone:
-        work.draft.remove(node, name)
+        work.edit.remove(node, name)
     for name, value in keep.items():
-        work.draft.put(node, name, value)
+        work.edit.put(node, name, value)
 
 
 def _linked(work: Work, keep: dict[str, Value], gone: set[str]) -> None:
@@ -228,7 +229,7 @@ def renew_parties(work: Work) -> None:
     """Who signs is drawn from the registries again; every authority is to be given anew."""
     for node, partie in zip(items(work.node("parties")), work.acte.parties, strict=True):
         _signers(work, node, partie)
-        work.draft.put(node, "autorite", {"texte": _authority(work, partie)}, after=_BEFORE)
+        work.edit.put(node, "autorite", {"texte": _authority(work, partie)}, after=_BEFORE)
     work.say(f"parties : {len(work.acte.parties)} autorités à compléter (délibérations, décisions)")
 
 
@@ -250,23 +251,23 @@ def _signers(work: Work, node: Any, partie: Partie) -> None:
         work.say(f"{name} : {_former(work, partie)} {signs} toujours")
         return
     if _known(work, partie):
-        work.draft.remove(node, "representants")
+        work.edit.remove(node, "representants")
         work.say(f"{name} : {_who(work, partie)} (au lieu de {_former(work, partie)})")
         return
     typed = fields(node)["representants"][1]
     for signer, value in zip(items(typed), partie.representants, strict=True):
         if not fields(signer):  # an id alone
-            work.draft.replace(
+            work.edit.replace(
                 signer, {"nom": "[à compléter : qui signe]", "fonction": value.fonction or "maire"}
             )
             continue
         for gone in ("civilite", "prenom"):
-            work.draft.remove(signer, gone)
+            work.edit.remove(signer, gone)
         if value.elu:
-            work.draft.put(signer, "nom", "[à compléter : qui signe]")
-            work.draft.remove(signer, "elu")
+            work.edit.put(signer, "nom", "[à compléter : qui signe]")
+            work.edit.remove(signer, "elu")
         else:
-            work.draft.put(signer, "nom", "[à compléter : qui signe]")
+            work.edit.put(signer, "nom", "[à compléter : qui signe]")
     work.say(f"{name} : signataire à compléter (il était {_former(work, partie)})")
 
 

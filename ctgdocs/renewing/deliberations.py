@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from ctgdocs.composing import voice
 from ctgdocs.composing.voice import maire
 from ctgdocs.content.edit import Value, field_lines, scalar
 from ctgdocs.findings import UsageError
 from ctgdocs.french import de, enumeration
+from ctgdocs.kinds.convention.acte import Acte
 from ctgdocs.kinds.convention.parties import Partie, authority, is_public, named, record_of
 from ctgdocs.renewing.work import years
 from ctgdocs.rules.texts import PLACEHOLDER
@@ -37,7 +37,7 @@ class Plan:
     left_out: tuple[str, ...]
 
 
-def deliberations(convention: Entry[Any], reader: Reader) -> Plan:
+def deliberations(convention: Entry[Acte], reader: Reader) -> Plan:
     """What `nouveau deliberations --pour` writes. Raises UsageError when nobody has to deliberate."""
     dossier = f"deliberations-{convention.id}"
     files: dict[str, str] = {}
@@ -107,7 +107,7 @@ def _executive(reader: Reader) -> str:
 # --- what they share ------------------------------------------------------------------------------------
 
 
-def _dossier(convention: Entry[Any], reader: Reader) -> str:
+def _dossier(convention: Entry[Acte], reader: Reader) -> str:
     acte = convention.value
     title = voice.the(acte.titre)
     if acte.debut and acte.fin and years(acte.debut, acte.fin) not in title:
@@ -132,7 +132,7 @@ def _dossier(convention: Entry[Any], reader: Reader) -> str:
             "d’autoriser {executif} à signer cette convention et tout document nécessaire à son exécution",
             "de désigner au comité de pilotage [à compléter : titulaire et suppléant]",
         ],
-        "annexes": [f"{voice.capitalised(title.partition(' ')[2])}"],
+        "annexes": [f"{voice.majuscule_initiale(title.partition(' ')[2])}"],
     }
     return _written(
         "dossiers",
@@ -158,7 +158,7 @@ def _in_full(reader: Reader, partie: Partie) -> str:
     return voice.the(record.nom if record else partie.nom or "")
 
 
-def _visas(acte: Any, reader: Reader) -> Iterator[Value]:
+def _visas(acte: Acte, reader: Reader) -> Iterator[Value]:
     """The convention's own visas that any collectivité may cite."""
     yield _CGCT
     for visa in acte.visas:

@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
-from ctgdocs.kinds.convention.acte import jour_de_l_annee
+from ctgdocs.kinds.convention import KIND as CONVENTION
+from ctgdocs.kinds.convention.acte import Acte, jour_de_l_annee
 from ctgdocs.kinds.convention.parties import authority, is_public, named, record_of
 from ctgdocs.renewing.work import successor_of
 from ctgdocs.stages import Entry, Reader
-from ctgdocs.vocabulary.registres import CONVENTIONS
 
 _CGCT: Final = "CGCT, art. L. 2131-1"
 _DEFAULT: Final = "par défaut"
@@ -35,7 +35,7 @@ class Echeance:
     detail: str = ""
 
 
-def echeances(conventions: Iterable[Entry[Any]], reader: Reader) -> list[Echeance]:
+def echeances(conventions: Iterable[Entry[Acte]], reader: Reader) -> list[Echeance]:
     """Every deadline of these conventions and of those linked to them, in order."""
     entries = {entry.id: entry for entry in conventions}
     for entry in list(entries.values()):
@@ -43,17 +43,17 @@ def echeances(conventions: Iterable[Entry[Any]], reader: Reader) -> list[Echeanc
     return sorted(one for entry in entries.values() for one in _of(entry, reader))
 
 
-def _linked(entry: Entry[Any], reader: Reader) -> Iterator[Entry[Any]]:
+def _linked(entry: Entry[Acte], reader: Reader) -> Iterator[Entry[Acte]]:
     """The conventions that a CTG follows, and those taken in its application."""
-    for id in reader.ids(CONVENTIONS):
-        found = reader.find(CONVENTIONS, id)
+    for id in reader.ids(CONVENTION.registry):
+        found = reader.find(CONVENTION.registry, id)
         if found is not None and (
             found.value.parente == entry.id or id in entry.value.suivi.conventions_liees
         ):
             yield found
 
 
-def _of(entry: Entry[Any], reader: Reader) -> Iterator[Echeance]:
+def _of(entry: Entry[Acte], reader: Reader) -> Iterator[Echeance]:
     acte, end = entry.value, _end(entry, reader)
     yield from _signature(entry, reader)
     if acte.type == "avenant" or acte.debut is None or end is None:
@@ -73,11 +73,11 @@ def _of(entry: Entry[Any], reader: Reader) -> Iterator[Echeance]:
         )
 
 
-def _end(entry: Entry[Any], reader: Reader) -> date | None:
+def _end(entry: Entry[Acte], reader: Reader) -> date | None:
     """The last day, that of a signed avenant that extends it included."""
     days = [entry.value.fin] if entry.value.fin else []
-    for id in reader.ids(CONVENTIONS) if entry.value.type != "avenant" else ():
-        found = reader.find(CONVENTIONS, id)
+    for id in reader.ids(CONVENTION.registry) if entry.value.type != "avenant" else ():
+        found = reader.find(CONVENTION.registry, id)
         other = found.value if found else None
         if (
             other
@@ -90,14 +90,14 @@ def _end(entry: Entry[Any], reader: Reader) -> date | None:
     return max(days, default=None)
 
 
-def _why_end(acte: Any, end: date) -> str:
+def _why_end(acte: Acte, end: date) -> str:
     return "fin" if end == acte.fin else "avenant de prolongation"
 
 
 # --- signature ------------------------------------------------------------------------------------------
 
 
-def _signature(entry: Entry[Any], reader: Reader) -> Iterator[Echeance]:
+def _signature(entry: Entry[Acte], reader: Reader) -> Iterator[Echeance]:
     """A convention that is not signed: from the day when every délibération may be carried out, or before its
     first day while one is awaited."""
     acte = entry.value
@@ -124,7 +124,7 @@ def _signature(entry: Entry[Any], reader: Reader) -> Iterator[Echeance]:
 # --- during the convention ------------------------------------------------------------------------------
 
 
-def _followed(entry: Entry[Any], start: date, end: date) -> Iterator[Echeance]:
+def _followed(entry: Entry[Acte], start: date, end: date) -> Iterator[Echeance]:
     """COPIL, bilans and evaluations."""
     suivi = entry.value.suivi
     ctg = entry.value.type == "ctg"
@@ -158,7 +158,7 @@ def _followed(entry: Entry[Any], start: date, end: date) -> Iterator[Echeance]:
     )  # fmt: skip
 
 
-def _copils(entry: Entry[Any], year: int, start: date, end: date) -> Iterator[Echeance]:
+def _copils(entry: Entry[Acte], year: int, start: date, end: date) -> Iterator[Echeance]:
     """The meetings of a year, each due by the end of its share of the year."""
     count = max(entry.value.suivi.copil_par_an, 1)
     for rank in range(1, count + 1):
@@ -190,7 +190,7 @@ _ESCAPED = re.compile(r"[\\;,]")
 _FOLD = 75
 
 
-def calendar(deadlines: Iterable[Echeance], titles: dict[str, str], stamps: dict[str, date]) -> bytes:
+def calendar(found: Iterable[Echeance], titles: dict[str, str], stamps: dict[str, date]) -> bytes:
     """The calendar. `titles` and `stamps` are by convention: what it is called, and the day of its version,
     which stands for the moment a clock would give."""
     lines = [
@@ -200,7 +200,7 @@ def calendar(deadlines: Iterable[Echeance], titles: dict[str, str], stamps: dict
         "CALSCALE:GREGORIAN",
         "X-WR-CALNAME:Échéances des conventions",
     ]
-    for one in deadlines:
+    for one in found:
         title = titles.get(one.convention, one.convention)
         stamp = stamps.get(one.convention, one.jour)
         lines += [

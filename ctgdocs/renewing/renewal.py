@@ -13,13 +13,14 @@ from typing import Any
 
 import yaml
 
-from ctgdocs.content.edit import Draft, items
+from ctgdocs.content.edit import Edit, items
 from ctgdocs.content.reading import parse
 from ctgdocs.findings import Place, UsageError
+from ctgdocs.kinds.convention.acte import Acte
 from ctgdocs.renewing.carried import renew_annexes, renew_parties, renew_plan, renew_suivi
 from ctgdocs.renewing.visas import renew_visas
 from ctgdocs.renewing.work import Shift, Work, successor_of, years
-from ctgdocs.rules.texts import found
+from ctgdocs.rules.texts import placeholders, typed_texts
 from ctgdocs.stages import Entry, Reader
 
 _NOT_TEXT = frozenset(
@@ -58,7 +59,7 @@ def next_term(start: date, length: int) -> tuple[date, date]:
     return start, after - timedelta(days=1)
 
 
-def the_shift(old: Entry[Any], start: date | None, length: int | None) -> Shift:
+def the_shift(old: Entry[Acte], start: date | None, length: int | None) -> Shift:
     """From the old term to the next, which starts the day after and lasts as long unless told otherwise.
     Raises UsageError for what cannot be renewed."""
     acte = old.value
@@ -80,10 +81,10 @@ def the_shift(old: Entry[Any], start: date | None, length: int | None) -> Shift:
 
 
 def renew(
-    old: Entry[Any], text: str, reader: Reader, shift: Shift, *, id: str, version: date | None = None
+    old: Entry[Acte], text: str, reader: Reader, shift: Shift, *, id: str, version: date | None = None
 ) -> Renewal:
     """The next convention; `text` is that of the old one's content file."""
-    work = Work(old, reader, Draft(text), shift, id)
+    work = Work(old, reader, Edit(text), shift, id)
     _head(work, version)
     renew_parties(work)
     renew_visas(work)
@@ -92,42 +93,43 @@ def renew(
     renew_suivi(work)
     renew_annexes(work)
     _texts(work)
-    new = work.draft.text()
+    new = work.edit.text()
     path = f"{old.source.path.rpartition('/')[0]}/{id}.yaml"
     source, findings = parse(new.encode("utf-8"), path)
     if source is None:  # a mistake of ours, never of the author's
         raise AssertionError(f"le renouvellement de {old.id} n’est pas du YAML : {findings}")
-    left = found(Entry("convention", id, None, source, ""))
+    act = Entry("convention", id, None, source, "")
+    left = [found for text in typed_texts(act) for found in placeholders(text)]
     return Renewal(new, work.beside, tuple(work.done), tuple(left))
 
 
 def _head(work: Work, version: date | None) -> None:
     """Status, period, link to the old one; no signature."""
-    draft, (start, end) = work.draft, work.shift.new
-    draft.note(
+    edit, (start, end) = work.edit, work.shift.new
+    edit.note(
         f"Renouvellement de {work.old.id}, écrit par « ctgdocs renouveler » : complétez ce qui est entre "
         "crochets."
     )
     top = ("type", "titre", "objet", "statut", "version", "debut", "fin")
-    draft.put(draft.root, "statut", "projet", after=top[:3])
+    edit.put(edit.root, "statut", "projet", after=top[:3])
     if version is not None:
-        draft.put(draft.root, "version", version.isoformat(), after=top[:4])
+        edit.put(edit.root, "version", version.isoformat(), after=top[:4])
     else:
-        draft.remove(draft.root, "version")
-    draft.put(draft.root, "debut", start.isoformat(), after=top[:5])
-    draft.put(draft.root, "fin", end.isoformat(), after=top[:6])
-    draft.put(draft.root, "renouvelle", work.old.id, after=top)
+        edit.remove(edit.root, "version")
+    edit.put(edit.root, "debut", start.isoformat(), after=top[:5])
+    edit.put(edit.root, "fin", end.isoformat(), after=top[:6])
+    edit.put(edit.root, "renouvelle", work.old.id, after=top)
     work.say(
         f"période : du {start:%d/%m/%Y} au {end:%d/%m/%Y} ; statut : projet ; renouvelle : {work.old.id}"
     )
     if version is None:
         work.say("version : aucune date ; indiquez-la (version:) quand le projet part à la Caf")
-    if draft.remove(draft.root, "signature"):
+    if edit.remove(edit.root, "signature"):
         work.say("date de signature retirée")
     parent = work.acte.parente
     successor = successor_of(parent, work.reader) if parent else ""
     if successor:
-        draft.put(draft.root, "parente", successor)
+        edit.put(edit.root, "parente", successor)
         work.say(f"convention cadre : {successor}, qui renouvelle {parent}")
 
 
@@ -143,16 +145,16 @@ def _considerants(work: Work) -> None:
     node = work.node("considerants")
     if items(node):
         for one in new:
-            work.draft.insert(node, one)
+            work.edit.insert(node, one)
     else:
-        work.draft.put(work.draft.root, "considerants", list(new), after=("parties", "visas"))
+        work.edit.put(work.edit.root, "considerants", list(new), after=("parties", "visas"))
     work.say("considérants : la fin de l’ancienne convention, les conclusions de son évaluation")
 
 
 def _texts(work: Work) -> None:
     """Moves or marks the years of the old term, wherever a text mentions them."""
     shifted = marked = 0
-    for node in _prose(work.draft.root):
+    for node in _prose(work.edit.root):
         if id(node) in work.handled:
             continue
         counts = [0, 0]
@@ -161,7 +163,7 @@ def _texts(work: Work) -> None:
             said, counts[0], counts[1] = work.shift.moved(raw)
             return said
 
-        work.draft.substitute(node, change, first=work.first.get(id(node), ""))
+        work.edit.substitute(node, change, first=work.first.get(id(node), ""))
         shifted, marked = shifted + counts[0], marked + counts[1]
     if shifted:
         many = "s" * (shifted > 1)

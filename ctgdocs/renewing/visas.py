@@ -7,11 +7,12 @@ from typing import Any
 
 from ctgdocs.composing import voice
 from ctgdocs.content.edit import Value, items
+from ctgdocs.french import date_simple
 from ctgdocs.kinds.convention.parties import authority
+from ctgdocs.kinds.convention.rules import the_sppe_among_the_visas
 from ctgdocs.renewing.work import Work
-from ctgdocs.rules.catalogue import G7
 from ctgdocs.vocabulary.actes import Visa
-from ctgdocs.vocabulary.as_typed import IDENTIFIANT, date_in_french
+from ctgdocs.vocabulary.as_typed import IDENTIFIANT
 from ctgdocs.vocabulary.registres import CONVENTIONS, VISAS
 
 _SPPE = (
@@ -35,9 +36,9 @@ def renew_visas(work: Work) -> None:
     added: list[tuple[str, Value]] = [*_sppe(work, cited), *(("", one) for one in _succession(work))]
     if typed:
         for rank, value in added:
-            work.draft.insert(node, value, after=_last_of(work, typed, cited, rank) if rank else typed[-1])
+            work.edit.insert(node, value, after=_last_of(work, typed, cited, rank) if rank else typed[-1])
     elif added:
-        work.draft.put(work.draft.root, "visas", [value for _, value in added], after=("parties",))
+        work.edit.put(work.edit.root, "visas", [value for _, value in added], after=("parties",))
 
 
 def _in_force(work: Work, item: Any, text: str, cited: list[str]) -> None:
@@ -47,13 +48,13 @@ def _in_force(work: Work, item: Any, text: str, cited: list[str]) -> None:
         return
     new = _replacement(work, text)
     if new and new not in cited:
-        work.draft.replace(item, new)
+        work.edit.replace(item, new)
         work.say(f"visa {text}, qui n’est plus en vigueur : remplacé par {new}")
     else:
         what = (
             f"« {new} » suffit, retirez cette ligne" if new else f"texte en vigueur, à la place de « {text} »"
         )
-        work.draft.replace(item, f"[à compléter : {what}]")
+        work.edit.replace(item, f"[à compléter : {what}]")
         work.say(f"visa {text}, qui n’est plus en vigueur : à remplacer ou à retirer")
 
 
@@ -73,7 +74,7 @@ def _replacement(work: Work, id: str) -> str:
 
 def _sppe(work: Work, cited: list[str]) -> list[tuple[str, Value]]:
     """The texts of the service public de la petite enfance that a CTG lacks (rule G7)."""
-    if work.acte.type != "ctg" or not G7.in_force(work.debut):
+    if work.acte.type != "ctg" or not the_sppe_among_the_visas.in_force(work.debut):
         return []
     said = [_text(work, one) for one in cited]
     added: list[tuple[str, Value]] = []
@@ -113,14 +114,14 @@ def _last_of(work: Work, typed: list[Any], cited: list[str], rank: str) -> Any:
 def _succession(work: Work) -> list[Value]:
     """The old convention, its avenants, and the délibération that approved it."""
     acte, agreed = work.acte, "e" if voice.is_feminine(work.acte.titre) else ""
-    day = date_in_french(acte.signature) if acte.signature else "[à compléter : date de signature]"
+    day = date_simple(acte.signature) if acte.signature else "[à compléter : date de signature]"
     added: list[Value] = [f"{work.old_name} signé{agreed} le {day}"]
     for id in work.reader.ids(CONVENTIONS):
         entry = work.reader.find(CONVENTIONS, id)
         if entry is not None and entry.value.type == "avenant" and entry.value.parente == work.old.id:
             rank = f" n° {entry.value.numero}" if entry.value.numero else ""
             signed = entry.value.signature
-            day = date_in_french(signed) if signed else "[à compléter : date]"
+            day = date_simple(signed) if signed else "[à compléter : date]"
             added.append(f"l’avenant{rank} du {day} à {work.old_name}")
     count = len(added) - 1
     more = f" et {count} avenant{'s' * (count > 1)}" if count else ""

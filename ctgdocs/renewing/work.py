@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 
 from ctgdocs.composing import voice
-from ctgdocs.content.edit import Draft, fields
-from ctgdocs.rules.texts import Mention, mentions
+from ctgdocs.content.edit import Edit, fields
+from ctgdocs.french import date_simple
+from ctgdocs.kinds.convention import KIND as CONVENTION
+from ctgdocs.kinds.convention.acte import Acte
+from ctgdocs.kinds.convention.mentions import Mention, mentions
 from ctgdocs.stages import Entry, Reader
-from ctgdocs.vocabulary.as_typed import date_in_french
-from ctgdocs.vocabulary.registres import CONVENTIONS
 
 # --- The years of the old term in a text: moved to the next one where that is sure, marked elsewhere
 
@@ -74,11 +75,11 @@ class Shift:
                 return f"{self.new[0].year}{mention.lien}{self.new[1].year}"
         elif mention.jour in self.old and (both or mention.nature == "champ"):
             day = self.new[self.old.index(mention.jour)]
-            return f"{{date:{day.isoformat()}}}" if mention.nature == "champ" else date_in_french(day)
+            return f"{{date:{day.isoformat()}}}" if mention.nature == "champ" else date_simple(day)
         return ""
 
     def _mark(self, mention: Mention) -> str:
-        said = date_in_french(mention.jour) if mention.jour else mention.text
+        said = date_simple(mention.jour) if mention.jour else mention.text
         return f"[à compléter : {' '.join(said.split())} dans la convention précédente]"
 
 
@@ -86,9 +87,9 @@ class Shift:
 class Work:
     """One renewal under way. `first`: what a long text must begin with, by its node."""
 
-    old: Entry[Any]
+    old: Entry[Acte]
     reader: Reader
-    draft: Draft
+    edit: Edit
     shift: Shift
     id: str
     done: list[str] = field(default_factory=list)
@@ -97,7 +98,7 @@ class Work:
     beside: dict[str, bytes] = field(default_factory=dict)
 
     @property
-    def acte(self) -> Any:
+    def acte(self) -> Acte:
         return self.old.value
 
     @property
@@ -116,7 +117,7 @@ class Work:
 
     def node(self, name: str) -> Any:
         """The value of a field of the file, None when it is not typed."""
-        known = fields(self.draft.root)
+        known = fields(self.edit.root)
         return known[name][1] if name in known else None
 
     def say(self, sentence: str) -> None:
@@ -125,8 +126,8 @@ class Work:
 
 def successor_of(id: str, reader: Reader) -> str:
     """The convention that renews another, "" when there is none."""
-    for other in reader.ids(CONVENTIONS):
-        entry = reader.find(CONVENTIONS, other)
+    for other in reader.ids(CONVENTION.registry):
+        entry = reader.find(CONVENTION.registry, other)
         if entry is not None and entry.value.renouvelle == id:
             return other
     return ""

@@ -10,20 +10,20 @@ from typing import Annotated, Any, NamedTuple, get_args, get_origin
 from pydantic import BaseModel
 
 from ctgdocs.findings import Finding, Place
-from ctgdocs.rules.catalogue import V1
-from ctgdocs.rules.rule import consistency
+from ctgdocs.french import date_simple
+from ctgdocs.rules.rule import ALERTE, Said, check, consistency, rule
 from ctgdocs.stages import Entry, Reader, Registry, Steps
-from ctgdocs.vocabulary.actes import VisaCite
-from ctgdocs.vocabulary.as_typed import IDENTIFIANT, date_in_french, nearest
+from ctgdocs.vocabulary.actes import Visa, VisaCite
+from ctgdocs.vocabulary.as_typed import IDENTIFIANT, nearest
 from ctgdocs.vocabulary.liens import Lien
 from ctgdocs.vocabulary.registres import DELIBERATIONS, REGISTRES, VISAS
 
 _STANDS_IN = {registre.name: f"content/{registre.path}" for registre in REGISTRES}
 _BROKEN = frozenset({"identifiant-inconnu", "fiche-en-erreur"})
-_DOCUMENTS = frozenset({"deliberation", "convention", "note"})
 
 
-def check_liens(entry: Entry[Any], reader: Reader) -> list[Finding]:
+@check(on=BaseModel)
+def check_liens(entry: Entry[BaseModel], reader: Reader) -> list[Finding]:
     """Every id of `entry` that is unknown, or whose record is in error."""
     return [
         broken(reader, registre, id, entry.place(*path))
@@ -47,7 +47,7 @@ def _spot(finding: Finding) -> tuple[str, int, int]:
 def holds(reader: Reader, registre: str, id: str) -> bool:
     """Whether an id leads to a record without error; for a document, whether it leads to one at all."""
     asked: Registry[object] = Registry(registre)
-    return reader.exists(asked, id) if registre in _DOCUMENTS else reader.find(asked, id) is not None
+    return reader.find(asked, id) is not None if registre in _STANDS_IN else reader.exists(asked, id)
 
 
 def broken(reader: Reader, registre: str, id: str, place: Place) -> Finding:
@@ -137,28 +137,46 @@ def _where(registre: str) -> str:
 # --- V1: a visa cited by an act exists, and is in force on its day
 
 
-def check_visas(
-    entry: Entry[Any], reader: Reader, visas: Sequence[VisaCite], jour: date | None
-) -> Iterator[Finding]:
-    """The findings of an act's visas; `jour` is the day of the act, None while it is a projet."""
-    for index, visa in enumerate(visas):
+class Cited(NamedTuple):
+    """What an act visas. `jour` is the day of the act, None while it is a projet."""
+
+    entry: Entry[Any]
+    visas: Sequence[VisaCite]
+    jour: date | None
+
+
+@check(on=Cited)
+def known_visas(act: Cited, reader: Reader) -> Iterator[Finding]:
+    """A visa that reads like an id is one of visas.yaml; a délibération without its date is one of ours."""
+    for index, visa in enumerate(act.visas):
         if visa.deliberation:
             if visa.du is None and not reader.exists(DELIBERATIONS, visa.deliberation):
-                yield unknown(reader, "deliberation", visa.deliberation, entry.place("visas", index))
-        elif visa.texte and IDENTIFIANT.fullmatch(visa.texte):
-            if not holds(reader, "visas", visa.texte):
-                yield broken(reader, "visas", visa.texte, entry.place("visas", index))
-            elif jour and (known := reader.find(VISAS, visa.texte)) and not known.value.valide(jour):
-                yield _not_in_force(known, jour, entry.place("visas", index))
+                place = act.entry.place("visas", index)
+                yield unknown(reader, DELIBERATIONS.name, visa.deliberation, place)
+        elif _is_an_id(visa) and not holds(reader, VISAS.name, visa.texte or ""):
+            yield broken(reader, VISAS.name, visa.texte or "", act.entry.place("visas", index))
 
 
-def _not_in_force(known: Entry[Any], jour: date, place: Place) -> Finding:
+@rule("V1", "Un visa est en vigueur à la date de l’acte", ALERTE, "dates de validité de visas.yaml", on=Cited)
+def visas_in_force(act: Cited, reader: Reader) -> Iterator[Said]:
+    """Both ends of a visa's validity are included. A projet has no day: nothing is said of its visas, nor of
+    a text that visas.yaml does not know."""
+    for index, visa in enumerate(act.visas if act.jour else ()):
+        known = reader.find(VISAS, visa.texte or "") if _is_an_id(visa) else None
+        if known is not None and act.jour is not None and not known.value.valide(act.jour):
+            yield _not_in_force(known, act.jour, act.entry.place("visas", index))
+
+
+def _is_an_id(visa: VisaCite) -> bool:
+    return not visa.deliberation and bool(visa.texte and IDENTIFIANT.fullmatch(visa.texte))
+
+
+def _not_in_force(known: Entry[Visa], jour: date, place: Place) -> Said:
     visa = known.value
-    late = visa.valide_au is not None and jour > visa.valide_au
-    bound = (
-        f"n’est plus valable après le {date_in_french(visa.valide_au)}"
-        if late
-        else f"n’est valable qu’à partir du {date_in_french(visa.valide_du)}"
-    )
-    hint = f"visez « {visa.remplace_par} »" if late and visa.remplace_par else "vérifiez la référence"
-    return V1.finding(f"le visa « {known.id} » {bound} ; l’acte est du {date_in_french(jour)}", place, hint)
+    if visa.valide_au is not None and jour > visa.valide_au:
+        bound = f"n’est plus valable après le {date_simple(visa.valide_au)}"
+        hint = f"visez « {visa.remplace_par} »" if visa.remplace_par else "vérifiez la référence"
+    else:
+        since = visa.valide_du or jour
+        bound, hint = f"n’est valable qu’à partir du {date_simple(since)}", "vérifiez la référence"
+    return Said(f"le visa « {known.id} » {bound} ; l’acte est du {date_simple(jour)}", place, hint)

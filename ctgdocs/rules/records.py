@@ -1,128 +1,117 @@
-"""The one door for what is typed once: every record of a registry, checked by what it is."""
+"""An act and what it stands on; a séance and an instance, judged for themselves and for their acts."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from ctgdocs.assembly.sitting import Dossier, dossier_of
-from ctgdocs.findings import Finding, Severity
-from ctgdocs.rules import appel, convocation
-from ctgdocs.rules.catalogue import Q5
-from ctgdocs.rules.dossiers import check_dossier
+from ctgdocs.assembly.sitting import Sitting, sitting_of
+from ctgdocs.content.heritage import inherit
+from ctgdocs.findings import Finding, Place
+from ctgdocs.rules.appel import in_the_seat_of_another
 from ctgdocs.rules.liens import check_liens, without_echoes
-from ctgdocs.rules.rule import Nommer, Personne, consistency, namer
+from ctgdocs.rules.rule import ALERTE, INFO, Said, check, consistency, judge, namer
+from ctgdocs.rules.texts import typed_texts
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.as_typed import nearest
 from ctgdocs.vocabulary.instances import Instance
 from ctgdocs.vocabulary.registres import COLLECTIVITE, DELIBERATIONS, ELUS, INSTANCES
 from ctgdocs.vocabulary.seances import Seance
 
-# --- The rules of a séance, run once whatever the number of its délibérations
+# --- An act, with all that it stands on
 
 
-_OF_THE_ROOM: tuple[Callable[[Dossier, Nommer], Iterator[Finding]], ...] = (
-    appel.contradictions,
-    appel.etat_d_urgence,
-    appel.effectif,
-    appel.presidence,
-    appel.secretaires,
-)
-_OF_THE_DATES: tuple[Callable[[Dossier, Reader], Iterator[Finding]], ...] = (
-    convocation.delai,
-    convocation.seconde_convocation,
-    convocation.nom_du_fichier,
-    convocation.ordre_des_dates,
-)
+def judge_act(act: Entry[object], reader: Reader, drawer: str) -> list[Finding]:
+    """The findings of one act, once each: what the rules say of it as its dossier completes it, of each of
+    its texts, and of the collectivité without which no act is written. `drawer` is the kind's module."""
+    entry = inherit(act, reader)
+    findings = [*judge(entry, reader, drawer), *_the_house(act, reader)]
+    for text in typed_texts(entry):
+        findings += judge(text, reader, drawer)
+    return list(dict.fromkeys(without_echoes(findings)))
 
 
-def check_seance(entry: Entry[Any], reader: Reader) -> Sequence[Finding]:
-    """All the findings of one séance: its ids, its dates, who was there. Places are in the séance's file."""
-    return reader.recall(("check_seance", entry.key, entry.digest), lambda apart: _check(entry, apart))
-
-
-def _check(entry: Entry[Any], reader: Reader) -> list[Finding]:
-    findings = check_liens(entry, reader)
-    dossier = dossier_of(entry, reader)
-    if dossier is None:
-        return findings
-    for of_the_dates in _OF_THE_DATES:
-        findings.extend(of_the_dates(dossier, reader))
-    if not _sound(dossier):
-        nommer = namer(reader)
-        for of_the_room in _OF_THE_ROOM:
-            findings.extend(of_the_room(dossier, nommer))
-    return without_echoes(findings)
-
-
-@lru_cache(maxsize=512)
-def _sound(dossier: Dossier) -> bool:
-    """Whether the roll call has nothing to say; names do not matter to that."""
-    return not any(True for rule in _OF_THE_ROOM for _ in rule(dossier, Personne))
-
-
-# --- What every act stands on: the collectivité, and the persons of the instance that meets
-
-
-def check_socle(entry: Entry[Any], reader: Reader, dossier: Dossier | None = None) -> list[Finding]:
-    """Why an act cannot be written, whatever it says. The findings of a record have their place in its own
-    file, as when it is checked for itself."""
-    house = reader.find(COLLECTIVITE, "collectivite")
+def _the_house(act: Entry[object], reader: Reader) -> list[Finding]:
+    """Why no act can be written, whatever it says; in the file of the collectivité when it is there."""
+    house = reader.find(COLLECTIVITE, COLLECTIVITE.name)
     if house is None:
         message = "content/collectivite.yaml manque ou est en erreur"
-        return [consistency("fiche-en-erreur", message, entry.place(), "corrigez d’abord ce fichier")]
-    findings = [] if reader.find(ELUS, house.value.executif) else check_liens(house, reader)
-    if dossier and reader.recall(("effectif", dossier.entry.key), lambda apart: _unknown(dossier, apart)):
-        instance = reader.find(INSTANCES, dossier.seance.instance)
-        findings += check_liens(instance, reader) if instance else []
-    return findings
+        return [consistency("fiche-en-erreur", message, act.place(), "corrigez d’abord ce fichier")]
+    return [] if reader.find(ELUS, house.value.executif) else list(check_liens(house, reader))
 
 
-def _unknown(dossier: Dossier, reader: Reader) -> bool:
+# --- A séance, judged once whatever the number of its délibérations
+
+
+def judge_seance(entry: Entry[Seance], reader: Reader) -> Sequence[Finding]:
+    """All the findings of one séance: its ids, its dates, who was there. Places are in the séance's file."""
+    return reader.recall(("séance", entry.key, entry.digest), lambda apart: _judged(entry, apart))
+
+
+def _judged(entry: Entry[Seance], reader: Reader) -> list[Finding]:
+    findings = list(check_liens(entry, reader))
+    sitting = sitting_of(entry, reader)
+    return without_echoes([*findings, *(judge(sitting, reader) if sitting else ())])
+
+
+def with_its_seance(entry: Entry[Seance], at: Place, lost: str, reader: Reader) -> Iterator[Finding]:
+    """What an act says of its séance: the séance's own findings, with its own places, those of the instance
+    whose members nobody knows, and an `info` at `at` when they stop the act (« ses délibérations ne sont pas
+    produites »). Whoever gathers them all drops the repeats."""
+    sitting = sitting_of(entry, reader)
+    if sitting and reader.recall(("effectif", entry.key), lambda apart: _unknown(sitting, apart)):
+        instance = reader.find(INSTANCES, sitting.seance.instance)
+        yield from check_liens(instance, reader) if instance else ()
+    found = judge_seance(entry, reader)
+    yield from found
+    if any(finding.blocking for finding in found):
+        yield consistency(
+            "seance-en-erreur", f"la séance « {entry.id} » est en erreur : {lost}", at, severity=INFO
+        )
+
+
+def is_sound(entry: Entry[Seance], reader: Reader) -> bool:
+    """Whether nothing in a séance stops its acts."""
+    return not any(finding.blocking for finding in judge_seance(entry, reader))
+
+
+def _unknown(sitting: Sitting, reader: Reader) -> bool:
     """Whether some member of the instance is not in elus.yaml, or in error there."""
-    return any(reader.find(ELUS, membre) is None for membre in dossier.feuille.etapes[0].membres)
+    return any(reader.find(ELUS, membre) is None for membre in sitting.feuille.etapes[0].membres)
 
 
-def check_fiche(entry: Entry[Any], reader: Reader) -> list[Finding]:
-    """The findings of one valid record: ids that point nowhere, and what contradicts itself in it."""
-    return _CHECKS.get(entry.registry, check_liens)(entry, reader)
+@check(on=Seance)
+def the_seance_itself(entry: Entry[Seance], reader: Reader) -> Sequence[Finding]:
+    """A séance as its own file is judged."""
+    return judge_seance(entry, reader)
 
 
-def check_fiche_de_seance(entry: Entry[Any], reader: Reader) -> list[Finding]:
-    """A séance: its rules, and movements at délibérations that exist (said of the séance alone: its
-    délibérations do not depend on each other)."""
-    return [*check_seance(entry, reader), *_movements(entry, reader)]
-
-
-def _movements(entry: Entry[Any], reader: Reader) -> Iterator[Finding]:
-    seance: Seance = entry.value
-    if seance.ordre_du_jour:
-        return
-    for index, mouvement in enumerate(seance.mouvements):
-        for field in ("arrive_a", "quitte_a"):
-            numero = getattr(mouvement, field)
+@check(on=Seance)
+def movements(entry: Entry[Seance], reader: Reader) -> Iterator[Finding]:
+    """Movements are at délibérations that exist, when no ordre du jour says which there are. Said of the
+    séance alone: its délibérations do not depend on each other."""
+    seance = entry.value
+    for index, mouvement in enumerate(() if seance.ordre_du_jour else seance.mouvements):
+        for field, numero in (("arrive_a", mouvement.arrive_a), ("quitte_a", mouvement.quitte_a)):
             if numero and not reader.exists(DELIBERATIONS, numero):
                 near = nearest(numero, reader.ids(DELIBERATIONS))
-                said = consistency(
+                yield consistency(
                     "mouvement",
                     f"la délibération « {numero} » n’est pas dans content/deliberations/",
                     entry.place("mouvements", index, field),
                     f"vouliez-vous dire « {near} » ?" if near else "vérifiez ce numéro",
+                    ALERTE,
                 )
-                yield said._replace(severity=Severity.ALERTE)
 
 
-def check_instance(entry: Entry[Any], reader: Reader) -> list[Finding]:
-    """An instance: its ids, and a membership that makes sense."""
-    return [*check_liens(entry, reader), *_membership(entry, reader)]
+# --- An instance
 
 
-def _membership(entry: Entry[Any], reader: Reader) -> Iterator[Finding]:
-    instance: Instance = entry.value
-    nommer = namer(reader)
-    members = Counter(membre.elu for membre in instance.membres)
+@check(on=Instance)
+def membership(entry: Entry[Instance], reader: Reader) -> Iterator[Finding]:
+    """Members once each, mandates that end after they begin, a president and vice-présidents who are members.
+    A member may leave and come back: only two mandates without an end are one too many."""
+    instance, nommer = entry.value, namer(reader)
     open_ended = Counter(membre.elu for membre in instance.membres if membre.au is None)
 
     def say(message: str, hint: str, *path: str | int) -> Finding:
@@ -131,39 +120,30 @@ def _membership(entry: Entry[Any], reader: Reader) -> Iterator[Finding]:
     for index, membre in enumerate(instance.membres):
         if open_ended[membre.elu] > 1 and membre.au is None:
             open_ended[membre.elu] = 1
-            yield say(
-                f"{nommer(membre.elu)} est deux fois parmi les membres",
-                "gardez une seule ligne",
-                "membres",
-                index,
-            )
+            twice = f"{nommer(membre.elu)} est deux fois parmi les membres"
+            yield say(twice, "gardez une seule ligne", "membres", index)
         if membre.du and membre.au and membre.du > membre.au:
-            yield say(
-                f"le mandat de {nommer(membre.elu)} finit avant de commencer",
-                "corrigez du ou au",
-                "membres",
-                index,
-            )
+            ended = f"le mandat de {nommer(membre.elu)} finit avant de commencer"
+            yield say(ended, "corrigez du ou au", "membres", index)
+    members = {membre.elu for membre in instance.membres}
     for index, elu in enumerate((instance.president, *instance.vice_presidents)):
         if elu not in members:
             path = ("vice_presidents", index - 1) if index else ("president",)
             yield say(f"{nommer(elu)} n’est pas parmi les membres", "ajoutez cette personne à membres", *path)
+
+
+@in_the_seat_of_another.also(on=Instance)
+def declared_suppleants(entry: Entry[Instance], reader: Reader) -> Iterator[Said]:
+    """A suppléant is declared for a member, and is not one."""
+    instance, nommer = entry.value, namer(reader)
+    members = {membre.elu for membre in instance.membres}
     for titulaire, suppleant in instance.suppleants.items():
         place = entry.place("suppleants", titulaire)
         if titulaire not in members:
-            yield Q5.finding(
-                f"{nommer(titulaire)} a un suppléant sans être membre", place, "corrigez suppleants"
-            )
+            yield Said(f"{nommer(titulaire)} a un suppléant sans être membre", place, "corrigez suppleants")
         if suppleant in members:
-            yield Q5.finding(
+            yield Said(
                 f"{nommer(suppleant)} est à la fois membre et {nommer(suppleant):suppléant|suppléante}",
                 place,
                 "corrigez suppleants ou membres",
             )
-
-
-_CHECKS: dict[str, Callable[[Entry[Any], Reader], list[Finding]]] = {
-    "seances": check_fiche_de_seance,
-    "instances": check_instance,
-    "dossiers": check_dossier,
-}

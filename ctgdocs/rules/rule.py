@@ -1,18 +1,215 @@
-"""A legal or consistency rule, as a frozen value: its code, what it says, where it comes from, since when."""
+"""What a rule is, and the judge who runs those that fit.
+
+A rule is one function that carries its card; its docstring is its page: what it judges, what it leaves alone,
+and why. Nothing lists rules: they are collected from the modules of this room and from the drawers.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+import pkgutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from ctgdocs.findings import Finding, Place, Severity
-from ctgdocs.stages import Reader
+from ctgdocs.findings import Finding, Place, Related, Severity, advice
+from ctgdocs.stages import Entry, Reader, Steps
 from ctgdocs.vocabulary.registres import ELUS
 
 if TYPE_CHECKING:
     from ctgdocs.vocabulary.instances import Regime
+
+ERREUR, ALERTE, INFO = Severity.ERREUR, Severity.ALERTE, Severity.INFO
+
+# --- A rule, and what it says
+
+
+class Said(NamedTuple):
+    """What a rule has to say at one place; its card adds the code, the severity and the source.
+
+    `regime` is the kind of body that reads the source. `severity` when this case is lighter than the rule,
+    `to_check` when this case of a sure rule is not sure. `related`: other places that have to do with it.
+    """
+
+    message: str
+    place: Place
+    hint: str = ""
+    regime: Regime | None = None
+    severity: Severity | None = None
+    to_check: bool = False
+    related: tuple[Related, ...] = ()
+
+
+class Typed(NamedTuple):
+    """A text typed by hand, as a rule on TEXT judges it: `entry` holds it at `path`, `act` is what is judged
+    (its texts may stand in the file of its dossier)."""
+
+    act: Entry[object]
+    entry: Entry[object]
+    path: Steps
+    text: str
+
+    def place(self, start: int) -> Place:
+        """The place of one of its characters, counted from 0."""
+        line = self.text.count("\n", 0, start)
+        return self.entry.place_in(self.path, line, start - (self.text.rfind("\n", 0, start) + 1))
+
+
+TEXT: Final = Typed
+"""What a rule on any text typed by hand is `on`."""
+
+Judge: TypeAlias = Callable[..., Iterable[Said]]
+"""From what is judged and a Reader to what there is to say. What is judged is an `Entry` when the rule is on
+a type of content or on a protocol, the value itself when it is on anything else (a `Sitting`, a `Typed`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What contradicts itself, without a law to say so: an id that points nowhere, an annexe with nothing to
+    show. It has no card; its findings name themselves with a program word."""
+
+    judge: Callable[..., Iterable[Finding]]
+    on: type
+
+    def __call__(self, subject: object, reader: Reader) -> Iterable[Finding]:
+        return self.judge(subject, reader)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule and its card.
+
+    `source` is cited to the agent as it stands; a CCAS has its own (`ccas`), an EPCI or a syndicat follows
+    the rules of communes by CGCT, art. L. 5211-1. `du` and `au` (included) bound the days it judges.
+    `to_check` marks a rule not read at its source: it never blocks, and says so.
+    """
+
+    code: str
+    title: str
+    severity: Severity
+    source: str
+    judge: Judge
+    on: type
+    ccas: str = ""
+    du: date | None = None
+    au: date | None = None
+    to_check: bool = False
+
+    def __call__(self, subject: object, reader: Reader) -> Iterable[Finding]:
+        return map(self.finding, self.judge(subject, reader))
+
+    def also(self, on: type) -> Callable[[Judge], Rule]:
+        """The same rule, on something else."""
+        return lambda judge: replace(self, judge=judge, on=on)
+
+    def in_force(self, jour: date) -> bool:
+        return (self.du is None or self.du <= jour) and (self.au is None or jour <= self.au)
+
+    def cited(self, regime: Regime | None) -> str:
+        """The source as this kind of body should read it."""
+        if regime == "ccas" and self.ccas:
+            return self.ccas
+        if regime in ("epci", "syndicat") and self.source.startswith("CGCT, art. L. 2121-"):
+            return f"{self.source}, par renvoi de l’art. L. 5211-1"
+        return self.source
+
+    def finding(self, said: Said) -> Finding:
+        """What it says, with its card."""
+        message, level = said.message, said.severity or self.severity
+        if self.to_check or said.to_check:
+            message += " (règle à vérifier)"
+            level = ALERTE if level is ERREUR else level
+        source = self.cited(said.regime).replace("art. ", "art.\u00a0")
+        return Finding(self.code, level, message, said.place, said.related, advice(said.hint), source)
+
+
+def rule(
+    code: str,
+    title: str,
+    severity: Severity,
+    source: str,
+    *,
+    on: type,
+    ccas: str = "",
+    du: date | None = None,
+    au: date | None = None,
+    to_check: bool = False,
+) -> Callable[[Judge], Rule]:
+    """Makes a rule of a function. `on`: the type of what it judges, or a protocol of its fields."""
+    return lambda judge: Rule(code, title, severity, source, judge, on, ccas, du, au, to_check)
+
+
+def check(on: type) -> Callable[[Callable[..., Iterable[Finding]]], Check]:
+    """Makes a check of a function."""
+    return lambda judge: Check(judge, on)
+
+
+def consistency(
+    code: str, message: str, place: Place, hint: str = "", severity: Severity = ERREUR
+) -> Finding:
+    """The finding of a check; `code` is a program word."""
+    return Finding(code, severity, message, place, hints=advice(hint))
+
+
+# --- The judge
+
+_ROOM: Final = "ctgdocs.rules"
+
+
+def judge(subject: object, reader: Reader, drawer: str = "") -> list[Finding]:
+    """What the rules that fit say of an entry, or of what was derived from one. `drawer` is the module of
+    rules of a kind, which are asked after those of the house."""
+    kind: type = type(subject.value) if isinstance(subject, Entry) else type(subject)
+    return [finding for one in _fitting(kind, drawer) for finding in one(subject, reader)]
+
+
+@cache
+def _fitting(kind: type, drawer: str) -> tuple[Rule | Check, ...]:
+    asked = (*modules_of(_ROOM), *([drawer] if drawer else []))
+    return tuple(one for module in asked for one in collected(module) if fits(kind, one.on))
+
+
+def fits(kind: type, on: type) -> bool:
+    """Whether values of type `kind` are what a rule is on: instances of the class, or, when `on` is a
+    protocol, values with all its fields."""
+    if not getattr(on, "_is_protocol", False):
+        return issubclass(kind, on)
+    fields = getattr(kind, "model_fields", {})
+    return all(name in fields or hasattr(kind, name) for name in _fields_of(on))
+
+
+def _fields_of(protocol: type) -> Iterator[str]:
+    for base in protocol.__mro__:
+        if getattr(base, "_is_protocol", False):
+            names = (*vars(base).get("__annotations__", {}), *vars(base))
+            yield from (name for name in names if not name.startswith("_"))
+
+
+@cache
+def collected(module: str) -> tuple[Rule | Check, ...]:
+    """The rules and the checks that a module defines, in the order they are written."""
+    found = vars(import_module(module)).values()
+    return tuple(one for one in found if isinstance(one, Rule | Check) and one.judge.__module__ == module)
+
+
+@cache
+def modules_of(package: str) -> tuple[str, ...]:
+    """The modules of a room or of a drawer."""
+    path = import_module(package).__path__
+    return tuple(f"{package}.{found.name}" for found in pkgutil.iter_modules(path))
+
+
+def catalogue(drawers: Iterable[str]) -> dict[str, list[Rule]]:
+    """Every rule by its code, in the order of codes: first the function that carries the title, then the same
+    rule on something else. `drawers`: the packages of the kinds."""
+    rules: dict[str, list[Rule]] = {}
+    for package in (_ROOM, *drawers):
+        for one in (one for module in modules_of(package) for one in collected(module)):
+            if isinstance(one, Rule):
+                rules.setdefault(one.code, []).append(one)
+    return dict(sorted(rules.items(), key=lambda item: (item[0][0], int(item[0][1:]))))
 
 
 # --- Persons as a message names them
@@ -59,67 +256,3 @@ def plural(nombre: int, singular: str, many: str = "") -> str:
     ['0 jour', '1 jour', '3 jours']
     """
     return f"{nombre} {singular if nombre < 2 else many or singular + 's'}"
-
-
-_SPACE_BEFORE = re.compile(r" ([:;!?»])")
-
-
-def typeset(text: str) -> str:
-    """A message's no-break spaces, so that rules are written with plain ones."""
-    return _SPACE_BEFORE.sub("\u00a0\\1", text).replace("« ", "«\u00a0").replace("art. ", "art.\u00a0")
-
-
-def consistency(code: str, message: str, place: Place, hint: str = "") -> Finding:
-    """An error that is not about law: an id that points nowhere, a record that contradicts itself. `code` is
-    a program word."""
-    return Finding(code, Severity.ERREUR, typeset(message), place, typeset(hint))
-
-
-class Rule(NamedTuple):
-    """One rule.
-
-    `source` is cited to the agent as it stands; a CCAS has its own (`ccas`), an EPCI or a syndicat follows
-    the rules of communes by CGCT, art. L. 5211-1. `valide_du` and `valide_au` (included) bound the meetings
-    it judges. `to_check` marks a rule not read at its source: it never blocks, and says so.
-    """
-
-    code: str
-    title: str
-    severity: Severity
-    source: str
-    ccas: str = ""
-    valide_du: date | None = None
-    valide_au: date | None = None
-    to_check: bool = False
-
-    def in_force(self, jour: date) -> bool:
-        return (self.valide_du is None or self.valide_du <= jour) and (
-            self.valide_au is None or jour <= self.valide_au
-        )
-
-    def cited(self, regime: Regime | None) -> str:
-        """The source as this kind of body should read it."""
-        if regime == "ccas" and self.ccas:
-            return self.ccas
-        if regime in ("epci", "syndicat") and self.source.startswith("CGCT, art. L. 2121-"):
-            return f"{self.source}, par renvoi de l’art. L. 5211-1"
-        return self.source
-
-    def finding(
-        self,
-        message: str,
-        place: Place,
-        hint: str = "",
-        *,
-        regime: Regime | None = None,
-        severity: Severity | None = None,
-        to_check: bool = False,
-    ) -> Finding:
-        """What the rule says at one place; `severity` when one case is lighter than the rule, `to_check` when
-        one case of a sure rule is not."""
-        level = severity or self.severity
-        if self.to_check or to_check:
-            message += " (règle à vérifier)"
-            level = Severity.ALERTE if level is Severity.ERREUR else level
-        source = typeset(self.cited(regime))
-        return Finding(self.code, level, typeset(message), place, typeset(hint), source)

@@ -1,72 +1,79 @@
-"""The years, periods and days that a French text mentions, those of legal references left out.
-
-What is not a mention: a title between « », what is still `[à compléter : …]`, the number or the date of a
-law, a décret, a délibération, and a placeholder other than `{date:…}`.
-"""
+"""What is typed by hand in a content file, text by text, and what is still to write in it: G9."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
-from typing import Any, Final, Literal
+from typing import Protocol, runtime_checkable
 
-from pydantic_core import PydanticCustomError
+from ctgdocs.content.heritage import Heir
+from ctgdocs.findings import Place
+from ctgdocs.rules.rule import ALERTE, ERREUR, TEXT, Said, Typed, rule
+from ctgdocs.stages import Entry, Mapping, Node, Reader, Steps, Text
 
-from ctgdocs.findings import Finding, Place, Severity
-from ctgdocs.rules.catalogue import G9
-from ctgdocs.stages import Entry, Mapping, Node, Steps, Text
-from ctgdocs.vocabulary.as_typed import MOIS, read_date
+# --- The texts of an act
 
-# --- G9: what a person must still write, `[à compléter : …]`, wherever it stands in a content file
+
+def typed_texts(act: Entry[object]) -> Iterator[Typed]:
+    """Every text of the file of an act, and of the dossier it cites."""
+    for entry in (act.base, act.dossier) if isinstance(act, Heir) else (act,):
+        if entry is not None:
+            for path, text in texts(entry.source.root):
+                yield Typed(act, entry, path, text)
+
+
+def texts(node: Node, path: Steps = ()) -> Iterator[tuple[Steps, Text]]:
+    """The values under `node`, as typed, with their path."""
+    if isinstance(node, Text):
+        yield path, node
+    else:
+        for step, child in node.items() if isinstance(node, Mapping) else enumerate(node):
+            yield from texts(child, (*path, step if isinstance(step, int) else str(step)))
+
+
+# --- G9: what a person must still write, `[à compléter : …]`, wherever it stands
 
 
 PLACEHOLDER = re.compile(r"\[\s*[àÀa]\s+compl[ée]ter\b[^\]]*\]", re.IGNORECASE)
 
 
-def found(entry: Entry[Any]) -> list[tuple[Place, str]]:
-    """Every placeholder of a content file, where it stands, as typed."""
-    return [
-        (entry.place_in(path, *at), text)
-        for path, node in texts(entry.source.root)
-        for text, at in inside(node)
-    ]
+@runtime_checkable
+class EverAProjet(Protocol):
+    """An act that knows whether it is still a projet."""
+
+    @property
+    def projet(self) -> bool: ...
 
 
-def check_a_completer(entry: Entry[Any], *, projet: bool) -> Iterator[Finding]:
-    """An `alerte` each while the act is a projet, an `erreur` once it is not."""
-    for place, text in found(entry):
-        yield blank(place, text, projet=projet)
+@rule(
+    "G9",
+    "Rien ne reste à compléter dans un acte qui n’est plus un projet",
+    ERREUR,
+    "cohérence de l’acte",
+    on=TEXT,
+)
+def nothing_left_to_write(typed: Typed, reader: Reader) -> Iterator[Said]:
+    """Each `[à compléter : …]` of an act that is a projet first: a reminder while it is one, an error
+    afterwards. Other brackets are words; an act that is never a projet says nothing of its own."""
+    if "[" in typed.text and isinstance(typed.act.value, EverAProjet):
+        for place, words in placeholders(typed):
+            yield left(place, words, projet=typed.act.value.projet)
 
 
-def blank(place: Place, text: str, *, projet: bool) -> Finding:
-    """The finding of one placeholder."""
-    return G9.finding(
-        f"il reste à compléter : {shortened(text)}",
+def placeholders(typed: Typed) -> Iterator[tuple[Place, str]]:
+    """Every placeholder of a text, where it stands, as typed."""
+    for found in PLACEHOLDER.finditer(typed.text):
+        yield typed.place(found.start()), found[0]
+
+
+def left(place: Place, words: str, *, projet: bool) -> Said:
+    """G9 of one placeholder."""
+    return Said(
+        f"il reste à compléter : {shortened(words)}",
         place,
         "remplacez ces crochets par ce qui a été décidé",
-        severity=Severity.ALERTE if projet else Severity.ERREUR,
+        severity=ALERTE if projet else ERREUR,
     )
-
-
-def texts(node: Node, path: Steps = ()) -> Iterator[tuple[Steps, Text]]:
-    """The values under `node` that hold a bracket, with their path."""
-    if isinstance(node, Text):
-        if "[" in node:
-            yield path, node
-        return
-    children = node.items() if isinstance(node, Mapping) else enumerate(node)
-    for step, child in children:
-        if "[" in child if child.__class__ is Text else child:
-            yield from texts(child, (*path, step if isinstance(step, int) else str(step)))
-
-
-def inside(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Each placeholder of a text, with its line and column, counted from 0."""
-    for match in PLACEHOLDER.finditer(text):
-        start = match.start()
-        yield match[0], (text.count("\n", 0, start), start - (text.rfind("\n", 0, start) + 1))
 
 
 def shortened(text: str, length: int = 70) -> str:
@@ -74,74 +81,3 @@ def shortened(text: str, length: int = 70) -> str:
     inner = " ".join(text.strip("[] ").split())
     inner = re.sub(r"^à\s+compl[ée]ter\s*:?\s*", "", inner, flags=re.IGNORECASE) or "sans précision"
     return f"« {inner if len(inner) <= length else inner[: length - 1] + '…'} »"
-
-
-Nature = Literal["champ", "periode", "date", "annee"]
-
-_MONTH: Final = "|".join(MOIS)
-_DAY: Final = rf"(?:1er|\d{{1,2}})\s+(?:{_MONTH})\s+(?:19|20)\d\d|\d{{1,2}}/\d{{1,2}}/(?:19|20)\d\d"
-_YEAR: Final = r"(?<![\d/-])(?:19|20)\d\d(?![\d/]|-\d)"
-_ACT: Final = (
-    r"(?:lois?|ordonnances?|décrets?|arrêtés?|circulaires?|règlements?|directives?|instructions?"
-    r"|délibérations?|décisions?)"
-)
-
-_SCAN = re.compile(
-    rf"""
-    (?P<skipped>
-        \[\s*[àÀa]\s+compl[ée]ter\b[^\]]*\]
-      | «[^»]{{1,200}}»
-      | \{{(?!date:)[^{{}}]*\}}
-      | n°\s?[\w./-]+(?:\s+du\s+(?:{_DAY}))?
-      | \((?:UE|CE|CEE)\)\s?(?:n°\s?)?\d+/\d+(?:\s+du\s+(?:{_DAY}))?
-      | \b{_ACT}\s+(?:[^\s.;,]+\s+){{0,5}}?du\s+(?:{_DAY})
-      | https?://\S+
-    )
-    | \{{date:\s*(?P<champ>[^{{}}]*?)\s*\}}
-    | (?<![\d/-])(?P<du>(?:19|20)\d\d)(?P<lien>\s?[-–/]\s?|\s+(?:au?|à|et)\s+)
-      (?P<au>(?:19|20)\d\d)(?![\d/-])
-    | (?P<date>(?<!\d){_DAY})
-    | (?P<annee>{_YEAR})
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """One year, period or day of a text, between two indexes. `jour` is None for a year or a period."""
-
-    start: int
-    end: int
-    text: str
-    nature: Nature
-    years: tuple[int, ...]
-    jour: date | None = None
-    lien: str = ""
-
-
-def mentions(text: str) -> Iterator[Mention]:
-    """What a text mentions, in order.
-
-    >>> [m.text for m in mentions("De 2022 à 2026 (loi n° 2023-1196 du 18 décembre 2023), le 1er mai 2024.")]
-    ['2022 à 2026', '1er mai 2024']
-    """
-    for found in _SCAN.finditer(text):
-        if found["skipped"] is not None:
-            continue
-        start, end, said = found.start(), found.end(), found[0]
-        if found["du"] is not None:
-            years = (int(found["du"]), int(found["au"]))
-            yield Mention(start, end, said, "periode", years, lien=found["lien"])
-        elif found["annee"] is not None:
-            yield Mention(start, end, said, "annee", (int(said),))
-        elif (day := _day(found["champ"] or found["date"])) is not None:
-            yield Mention(start, end, said, "champ" if found["champ"] else "date", (day.year,), day)
-
-
-def _day(typed: str) -> date | None:
-    """The day that was typed; None for the name of a step of a dossier, or for no day at all."""
-    try:
-        return read_date(" ".join(typed.split()))
-    except PydanticCustomError:
-        return None

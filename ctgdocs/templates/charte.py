@@ -17,7 +17,7 @@ from lxml import etree
 from ctgdocs.templates.charte_page import LANGUAGE, dress_pages, insert_in_section, is_on, sections_of, tidy
 from ctgdocs.templates.charte_styles import StyleMap, highest, merge_numbering, merge_styles
 from ctgdocs.templates.prose import attribute
-from ctgdocs.templates.prose_styles import style_ids
+from ctgdocs.templates.prose_styles import put, style_ids
 from ctgdocs.word.names import R_NS, W_NS, WORD_TYPE, rels_name
 from ctgdocs.word.parts import (
     Package,
@@ -231,11 +231,11 @@ def _dress_settings(dressed: Package, charte: Package, even: bool) -> None:
         for node in root.findall(w(tag)):
             root.remove(node)
     if even:
-        _insert_setting(root, etree.Element(w("evenAndOddHeaders")))
+        put(root, etree.Element(w("evenAndOddHeaders")), _SETTINGS)
     theirs = one(charte, "settings")
     mapping = parse(charte[theirs]).find(w("clrSchemeMapping")) if theirs else None
     if mapping is not None:
-        _insert_setting(root, mapping)
+        put(root, mapping, _SETTINGS)
     languages = root.find(w("themeFontLang"))
     if languages is not None:
         languages.set(w("val"), LANGUAGE)
@@ -243,38 +243,22 @@ def _dress_settings(dressed: Package, charte: Package, even: bool) -> None:
     drop_relations(dressed, name, outside)
 
 
-# what comes after our two settings, in the order of the schema (ECMA-376, CT_Settings)
-_AFTER = {
-    "clrSchemeMapping": (
-        "doNotIncludeSubdocsInStats", "doNotAutoCompressPictures", "forceUpgrade", "captions",
-        "readModeInkLockDown", "smartTagType", "schemaLibrary", "shapeDefaults", "doNotEmbedSmartTags",
-        "decimalSymbol", "listSeparator",
-    ),
-    "evenAndOddHeaders": (
-        "bookFoldRevPrinting", "bookFoldPrinting", "bookFoldPrintingSheets",
-        "drawingGridHorizontalSpacing", "drawingGridVerticalSpacing",
-        "displayHorizontalDrawingGridEvery", "displayVerticalDrawingGridEvery",
-        "doNotUseMarginsForDrawingGridOrigin", "drawingGridHorizontalOrigin", "drawingGridVerticalOrigin",
-        "doNotShadeFormData", "noPunctuationKerning", "characterSpacingControl", "printTwoOnOne",
-        "strictFirstAndLastChars", "noLineBreaksAfter", "noLineBreaksBefore", "savePreviewPicture",
-        "doNotValidateAgainstSchema", "saveInvalidXml", "ignoreMixedContent", "alwaysShowPlaceholderText",
-        "doNotDemarcateInvalidXml", "saveXmlDataOnly", "useXSLTWhenSaving", "showXMLTags",
-        "alwaysMergeEmptyNamespace", "updateFields", "hdrShapeDefaults", "footnotePr", "endnotePr", "compat",
-        "docVars", "rsids", "attachedSchema", "themeFontLang", "clrSchemeMapping",
-    ),
-}  # fmt: skip
-_AFTER["evenAndOddHeaders"] += _AFTER["clrSchemeMapping"]
-
-
-def _insert_setting(root: etree._Element, node: etree._Element) -> None:
-    name = etree.QName(node).localname
-    later = {w(tag) for tag in _AFTER[name]}
-    for child in root:
-        newer = isinstance(child.tag, str) and child.tag.startswith("{http://schemas.microsoft.com/")
-        if child.tag in later or newer:
-            child.addprevious(node)
-            return
-    root.append(node)
+# our two settings and what comes after them, in the order of the schema (ECMA-376, CT_Settings)
+_SETTINGS = (
+    "evenAndOddHeaders", "bookFoldRevPrinting", "bookFoldPrinting", "bookFoldPrintingSheets",
+    "drawingGridHorizontalSpacing", "drawingGridVerticalSpacing",
+    "displayHorizontalDrawingGridEvery", "displayVerticalDrawingGridEvery",
+    "doNotUseMarginsForDrawingGridOrigin", "drawingGridHorizontalOrigin", "drawingGridVerticalOrigin",
+    "doNotShadeFormData", "noPunctuationKerning", "characterSpacingControl", "printTwoOnOne",
+    "strictFirstAndLastChars", "noLineBreaksAfter", "noLineBreaksBefore", "savePreviewPicture",
+    "doNotValidateAgainstSchema", "saveInvalidXml", "ignoreMixedContent", "alwaysShowPlaceholderText",
+    "doNotDemarcateInvalidXml", "saveXmlDataOnly", "useXSLTWhenSaving", "showXMLTags",
+    "alwaysMergeEmptyNamespace", "updateFields", "hdrShapeDefaults", "footnotePr", "endnotePr", "compat",
+    "docVars", "rsids", "attachedSchema", "themeFontLang", "clrSchemeMapping",
+    "doNotIncludeSubdocsInStats", "doNotAutoCompressPictures", "forceUpgrade", "captions",
+    "readModeInkLockDown", "smartTagType", "schemaLibrary", "shapeDefaults", "doNotEmbedSmartTags",
+    "decimalSymbol", "listSeparator",
+)  # fmt: skip
 
 
 def _default_language(styles: etree._Element) -> None:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from ctgdocs.templates.charte_styles import StyleMap
+from ctgdocs.templates.charte_styles import StyleMap, remove
+from ctgdocs.templates.prose_styles import STYLE, put
 from ctgdocs.word.names import R_NS, WORD_TYPE, rels_name
 from ctgdocs.word.parts import (
     Package,
@@ -42,11 +43,7 @@ _ORDERS = {
         "start", "numFmt", "lvlRestart", "pStyle", "isLgl", "suff", "lvlText", "lvlPicBulletId", "legacy",
         "lvlJc", "pPr", "rPr",
     ),
-    "style": (
-        "name", "aliases", "basedOn", "next", "link", "autoRedefine", "hidden", "uiPriority", "semiHidden",
-        "unhideWhenUsed", "qFormat", "locked", "personal", "personalCompose", "personalReply", "rsid", "pPr",
-        "rPr", "tblPr", "trPr", "tcPr", "tblStylePr",
-    ),
+    "style": STYLE,
 }  # fmt: skip
 _RANKS = {w(name): {w(tag): rank for rank, tag in enumerate(order)} for name, order in _ORDERS.items()}
 _OFF = ("0", "false", "off")
@@ -66,9 +63,8 @@ def tidy(root: etree._Element) -> None:
             if value not in ("", "zxx", LANGUAGE):
                 node.set(w("val"), LANGUAGE)
         elif node.tag == w("widowControl") or node.tag in _BARE:
-            parent = node.getparent()
-            if value in _OFF and parent is not None:
-                parent.remove(node)
+            if value in _OFF:
+                remove(node)
             elif node.tag in _BARE:
                 node.attrib.pop(w("val"), "")
         elif value in _SIDES:
@@ -85,9 +81,7 @@ def set_apart(root: etree._Element, first: int) -> None:
         if node.get("id") and node.tag != f"{{{_VML}}}shapetype":
             node.set("id", f"{node.get('id')}_{number}")
     for node in list(root.iter(w("bookmarkStart"), w("bookmarkEnd"))):
-        parent = node.getparent()
-        if parent is not None:
-            parent.remove(node)
+        remove(node)
 
 
 def _sort(node: etree._Element, ranks: dict[str, int]) -> None:
@@ -106,13 +100,10 @@ _SAFE_LINKS = ("http://", "https://", "mailto:", "tel:")
 _SHOWN = tuple(w(tag) for tag in ("t", "drawing", "pict", "object", "fldSimple", "instrText", "sym"))
 
 # the children of a w:sectPr, in the order of the schema
-_ORDER = tuple(
-    w(tag)
-    for tag in (
-        "headerReference", "footerReference", "footnotePr", "endnotePr", "type", "pgSz", "pgMar", "paperSrc",
-        "pgBorders", "lnNumType", "pgNumType", "cols", "formProt", "vAlign", "noEndnote", "titlePg",
-        "textDirection", "bidi", "rtlGutter", "docGrid", "printerSettings",
-    )
+_ORDER = (
+    "headerReference", "footerReference", "footnotePr", "endnotePr", "type", "pgSz", "pgMar", "paperSrc",
+    "pgBorders", "lnNumType", "pgNumType", "cols", "formProt", "vAlign", "noEndnote", "titlePg",
+    "textDirection", "bidi", "rtlGutter", "docGrid", "printerSettings", "sectPrChange",
 )  # fmt: skip
 
 
@@ -241,17 +232,13 @@ def _dress_section(section: etree._Element, theirs: etree._Element) -> None:
 
 def insert_in_section(section: etree._Element, node: etree._Element) -> None:
     """Sets a property of a section at the place the schema wants; a reference joins those already there."""
-    if not str(node.tag).endswith("Reference"):
+    order: tuple[str, ...] = _ORDER
+    if str(node.tag).endswith("Reference"):
+        order = tuple(name for name in order if name != "footerReference" or node.tag == w(name))
+    else:
         for old in section.findall(str(node.tag)):
             section.remove(old)
-    later = set(_ORDER[_ORDER.index(str(node.tag)) + 1 :]) | {w("sectPrChange")}
-    if str(node.tag).endswith("Reference"):
-        later -= {w("headerReference"), w("footerReference")}
-    for child in section:
-        if child.tag in later:
-            child.addprevious(node)
-            return
-    section.append(node)
+    put(section, node, order)
 
 
 def _set_first(section: etree._Element, on: bool) -> None:
@@ -319,7 +306,7 @@ def _copy_part(dressed: Package, charte: Package, source: str, ids: StyleMap) ->
             renamed[relation.id] = add_relation(dressed, name, "hyperlink", relation.target, external=True)
     _relate(root, renamed)
     for node in list(root.iter(w("dataBinding"))):
-        _remove(node)
+        remove(node)
     ids.apply(root)
     tidy(root)
     set_apart(root, _first_picture(dressed))
@@ -353,16 +340,10 @@ def _relate(root: etree._Element, renamed: Mapping[str, str]) -> None:
             elif value:
                 del node.attrib[attribute]
                 if not _still_useful(node):
-                    _remove(next(node.iterancestors(w("r")), node))
+                    remove(next(node.iterancestors(w("r")), node))
 
 
 def _still_useful(node: etree._Element) -> bool:
     if node.tag in (w("hyperlink"), w("hdr"), w("ftr")) or str(node.tag).endswith("}hlinkClick"):
         return True
     return any(str(name).startswith(f"{{{R_NS}}}") for name in node.attrib)
-
-
-def _remove(node: etree._Element) -> None:
-    parent = node.getparent()
-    if parent is not None:
-        parent.remove(node)

@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from ctgdocs.templates.prose_styles import style_ids
+from ctgdocs.templates.prose_styles import NUMBERING, STYLE, put, put_property, style_ids
 from ctgdocs.templates.roles import FAMILIES, ROLES, find, key
 from ctgdocs.word.names import W_NS
 from ctgdocs.word.parts import w, whole
 
 _LISTS = tuple(role for roles in FAMILIES.values() for role in roles)
 _STRUCTURE = ("keepNext", "keepLines", "outlineLvl")  # what a style does to the page, whatever its look
-_P_ORDER = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr")
 
 
 @dataclass(slots=True)
@@ -34,14 +33,14 @@ class StyleMap:
                 if new:
                     node.set(w("val"), new)
                 else:
-                    _remove(node)
+                    remove(node)
         self.shift(root)
 
     def shift(self, root: etree._Element) -> None:
         for node in list(root.iter(w("numPr"))):
             number = node.find(w("numId"))
             if not self.numbered:
-                _remove(node)
+                remove(node)
             elif number is not None and number.get(w("val")) != "0":
                 number.set(w("val"), str(whole(number.get(w("val"))) + self.number_shift))
 
@@ -151,7 +150,7 @@ def _keep_structure(own: etree._Element, merged: etree._Element) -> None:
         for tag in wanted:
             kept = properties.find(w(tag))
             if kept is not None and not _has(merged, node, tag):
-                _add_property(node, copy.deepcopy(kept))
+                put_property(node, copy.deepcopy(kept))
 
 
 def _has(styles: etree._Element, style: etree._Element, tag: str) -> bool:
@@ -165,24 +164,6 @@ def _has(styles: etree._Element, style: etree._Element, tag: str) -> bool:
         parent = current.find(w("basedOn"))
         current = by_id.get(parent.get(w("val"))) if parent is not None else None
     return False
-
-
-def _add_property(style: etree._Element, node: etree._Element) -> None:
-    properties = style.find(w("pPr"))
-    if properties is None:
-        properties = etree.Element(w("pPr"))
-        run = style.find(w("rPr"))
-        if run is None:
-            style.append(properties)
-        else:
-            run.addprevious(properties)
-    name = etree.QName(node).localname
-    if name == "outlineLvl":
-        tail = [child for child in properties if etree.QName(child).localname in ("divId", "cnfStyle", "rPr")]
-        properties.insert(len(properties) - len(tail), node)
-        return
-    before = {w(tag) for tag in _P_ORDER[: _P_ORDER.index(name)]}
-    properties.insert(sum(1 for child in properties if child.tag in before), node)
 
 
 def _keep_the_rest(
@@ -206,8 +187,7 @@ def _keep_the_rest(
         if link is not None and link.get(w("val")) in present:
             kept.remove(link)
         if base and _type(kept) == "paragraph" and kept.find(w("basedOn")) is None:
-            place = sum(1 for child in kept if child.tag in (w("name"), w("aliases")))
-            kept.insert(place, etree.Element(w("basedOn"), {w("val"): base}))
+            put(kept, etree.Element(w("basedOn"), {w("val"): base}), STYLE)
         merged.append(kept)
     for position, tag in enumerate(("docDefaults", "latentStyles")):
         defaults_of_own = own.find(w(tag))
@@ -222,7 +202,6 @@ def merge_numbering(own: etree._Element, theirs: etree._Element, ids: StyleMap) 
     """Adds the charte's numberings to the template's, under numbers that are free (`ids.number_shift`)."""
     abstract_shift = highest(own, "abstractNum", "abstractNumId") + 1
     known = {node.get(w("val")) for node in own.iter(w("nsid"))}
-    first = own.find(w("num"))
     for node in theirs.iterchildren(w("abstractNum")):
         definition = plain(copy.deepcopy(node))
         definition.set(w("abstractNumId"), str(whole(definition.get(w("abstractNumId"))) + abstract_shift))
@@ -235,23 +214,16 @@ def merge_numbering(own: etree._Element, theirs: etree._Element, ids: StyleMap) 
                 if new:
                     reference.set(w("val"), new)
                 else:
-                    _remove(reference)
+                    remove(reference)
         for picture in list(definition.iter(w("lvlPicBulletId"))):
-            _remove(picture)
-        if first is None:
-            own.append(definition)
-        else:
-            first.addprevious(definition)
-    last = own.find(w("numIdMacAtCleanup"))
+            remove(picture)
+        put(own, definition, NUMBERING)
     for node in theirs.iterchildren(w("num")):
         number = plain(copy.deepcopy(node))
         number.set(w("numId"), str(whole(number.get(w("numId"))) + ids.number_shift))
         for reference in number.findall(w("abstractNumId")):
             reference.set(w("val"), str(whole(reference.get(w("val"))) + abstract_shift))
-        if last is None:
-            own.append(number)
-        else:
-            last.addprevious(number)
+        put(own, number, NUMBERING)
 
 
 def highest(numbering: etree._Element, tag: str, attribute: str) -> int:
@@ -263,7 +235,7 @@ def plain(node: etree._Element) -> etree._Element:
     """Only the core vocabulary: an extension is valid only in a part whose root announces it."""
     for inner in list(node.iter()):
         if not isinstance(inner.tag, str) or not inner.tag.startswith(f"{{{W_NS}}}"):
-            _remove(inner)
+            remove(inner)
             continue
         for name in list(inner.attrib):
             if str(name).startswith("{") and not str(name).startswith((f"{{{W_NS}}}", "{http://www.w3.org/")):
@@ -292,7 +264,8 @@ def _is_default(style: etree._Element) -> bool:
     return style.get(w("default")) in ("1", "true", "on")
 
 
-def _remove(node: etree._Element) -> None:
+def remove(node: etree._Element) -> None:
+    """Takes a node out, with all it holds."""
     parent = node.getparent()
     if parent is not None:
         parent.remove(node)

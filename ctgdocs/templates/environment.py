@@ -6,18 +6,15 @@ that changes a list, no filter that prints raw markup, no loop or product withou
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date, time
 from difflib import get_close_matches
-from functools import lru_cache
-from html import unescape
 from typing import Any, Final
 
 from jinja2 import nodes
 from jinja2.exceptions import SecurityError, UndefinedError
-from jinja2.runtime import LoopContext
+from jinja2.runtime import LoopContext, StrictUndefined, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 from markupsafe import Markup, escape
@@ -63,8 +60,6 @@ READING_TEXT: Final = (
 )  # fmt: skip
 """Filters that would spoil the references of escaped text (`&amp;`): they read the text it stands for."""
 
-_HELD = re.compile("\x01\\d+\x02")
-_NO_TEXT = re.compile(f"<[^>]*>|{_HELD.pattern}")
 _CLOCK: Final = frozenset(("now", "today", "utcnow", "timestamp", "astimezone", "fromtimestamp"))
 
 RICH = (HeldValue, Listing)
@@ -107,7 +102,7 @@ class Environment(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset(("*", "**", "%"))
 
     def __init__(self, filters: Mapping[str, Callable[..., Any]] | None = None) -> None:
-        super().__init__(autoescape=True, undefined=_undefined_class(), cache_size=0)
+        super().__init__(autoescape=True, undefined=_Missing, cache_size=0)
         known = self.filters
         self.filters = {name: known[name] for name in FILTERS if name in known}
         for name in ("center", "indent", "batch", "slice", "wordwrap", "truncate"):
@@ -187,20 +182,15 @@ class Environment(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
 
-@lru_cache(maxsize=1)
-def _undefined_class() -> Any:
-    from jinja2.runtime import StrictUndefined
-
-    namespace: dict[str, Any] = {"__slots__": (), "_fail_with_undefined_error": _fail}
-    for name in (
-        "__iter__", "__str__", "__len__", "__eq__", "__ne__", "__bool__", "__hash__", "__contains__",
-        "__add__", "__radd__", "__sub__", "__rsub__", "__mul__", "__rmul__", "__truediv__",
-        "__rtruediv__", "__floordiv__", "__rfloordiv__", "__mod__", "__rmod__", "__pos__", "__neg__",
-        "__call__", "__getitem__", "__lt__", "__le__", "__gt__", "__ge__", "__int__", "__float__",
-        "__complex__", "__pow__", "__rpow__",
-    ):  # fmt: skip
-        namespace[name] = _fail
-    return type("Missing", (StrictUndefined,), namespace)
+_REFUSED = {
+    name: _fail
+    for kind in StrictUndefined.__mro__[:-1]
+    for name, value in vars(kind).items()
+    if value is Undefined._fail_with_undefined_error
+}
+_Missing = type(
+    "Missing", (StrictUndefined,), {"__slots__": (), **_REFUSED, "_fail_with_undefined_error": _fail}
+)
 
 
 def printed(value: Any, inside: bool = False) -> str:
@@ -218,13 +208,6 @@ def printed(value: Any, inside: bool = False) -> str:
     if ">" in text:
         text = text.replace(">", "&gt;")
     return text.replace('"', "&#34;") if '"' in text else text
-
-
-def texts_of(value: Any) -> list[str]:
-    """The texts that a printed value puts on the page; those of a rich value are its own affair."""
-    if isinstance(value, Markup):  # made by a macro, a block, `{{r` or `{{p`: text between Word's markup
-        return [unescape(text) for text in _NO_TEXT.split(value) if text.strip()]
-    return [] if hasattr(value, "__html__") else _HELD.split(str(value))
 
 
 # --- filters of the house -----------------------------------------------------------------------------

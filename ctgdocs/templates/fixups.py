@@ -8,27 +8,20 @@ between tags).
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from ctgdocs.templates.tables import mend_grids
 
 # --- What the documents of a template part have to be looked at for: known when the template is prepared
 
 
-class Needs(NamedTuple):
-    """What to look for in each document made from a part."""
+Needs = frozenset[str]
+"""The names of what to look for in each document made from a part (`_FIXUPS`)."""
 
-    cells: bool = False
-    tables: bool = False
-    stories: bool = False
-    grids: bool = False
-    pictures: bool = False
-    bookmarks: bool = False
-    comments: bool = False
-
-
-EVERYTHING = Needs(cells=True, tables=True, stories=True, pictures=True)
+RICH: Needs = frozenset(("tables", "cells", "stories", "pictures"))
 """For a part that received markup from a value."""
+
+JOINED: Needs = frozenset(("grids", "bookmarks"))
+"""For a document that received a sub-document."""
 
 
 PARAGRAPH = "<w:p/>"
@@ -72,37 +65,27 @@ _COMMENT = re.compile(
 )
 
 
-def needs_of(source: str, *, grids: bool) -> Needs:
-    """From a part's Jinja source; `grids` says whether its tables may change their columns."""
-    loops = "{% for" in source or "{%- for" in source or "{% macro" in source or "{% call" in source
-    return Needs(
-        cells=bool(_CELL_MAY_EMPTY.search(source)),
-        tables=bool(_TABLE_MAY_MEET.search(source) or _ROWS_MAY_GO.search(source)),
-        stories=bool(_STORY_MAY_EMPTY.search(source)),
-        grids=grids,
-        pictures="<wp:docPr" in source,
-        bookmarks=loops and "<w:bookmarkStart" in source,
-        comments=loops and "<w:commentReference" in source,
-    )
+def needs_of(source: str) -> Needs:
+    """What the tags of a part's Jinja source could break in its documents, grids apart."""
+    loops = any(word in source for word in ("{% for", "{%- for", "{% macro", "{% call"))
+    tables = bool(_TABLE_MAY_MEET.search(source) or _ROWS_MAY_GO.search(source))
+    needed = {
+        "tables": tables,
+        "cells": tables or bool(_CELL_MAY_EMPTY.search(source)),
+        "stories": bool(_STORY_MAY_EMPTY.search(source)),
+        "pictures": "<wp:docPr" in source,
+        "bookmarks": loops and "<w:bookmarkStart" in source,
+        "comments": loops and "<w:commentReference" in source,
+    }
+    return frozenset(name for name, needs in needed.items() if needs)
 
 
 def mend(xml: str, needs: Needs, first_picture: int) -> str:
     """The part's XML, put right where its tags left it wrong. Pictures are numbered from `first_picture`."""
-    if needs.grids:
-        xml = mend_grids(xml)
-    if needs.tables:
-        xml = part_tables(xml)
-    if needs.cells or needs.tables:
-        xml = fill_cells(xml)
-    if needs.stories:
-        xml = fill_stories(xml)
-    if needs.bookmarks:
-        xml = renumber_bookmarks(xml)
-    if needs.comments:
-        xml = _once_commented(xml)
-    if needs.pictures:
-        xml = number_pictures(xml, first_picture)
-    return xml
+    for name, fix in _FIXUPS.items():
+        if name in needs:
+            xml = fix(xml)
+    return number_pictures(xml, first_picture) if "pictures" in needs else xml
 
 
 def fill_cells(xml: str) -> str:
@@ -264,3 +247,13 @@ def _followed(reference: str, turn: _Turn, *, anchor: bool) -> str:
 
 def _with(element: str, attribute: str, value: str) -> str:
     return re.sub(rf'(\bw:{attribute}=")[^"]*', rf"\g<1>{value}", element, count=1)
+
+
+_FIXUPS = {
+    "grids": mend_grids,
+    "tables": part_tables,
+    "cells": fill_cells,
+    "stories": fill_stories,
+    "bookmarks": renumber_bookmarks,
+    "comments": _once_commented,
+}

@@ -4,25 +4,45 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from html import escape
 from io import BytesIO
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
+from docx import Document
+from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
+from docx.image.image import Image
+from docx.oxml.shape import CT_Inline
+from docxtpl.subdoc import SubdocComposer
 from lxml import etree
 
 from ctgdocs.findings import ContextError
-from ctgdocs.templates.values import HeldValue
+from ctgdocs.templates.values import HeldValue, InlineImage
 from ctgdocs.word.names import W_NS
 from ctgdocs.word.package import Package, Readable, content_of, read, write
 from ctgdocs.word.parts import set_content_type
 from ctgdocs.word.safety import make_safe
 
-if TYPE_CHECKING:
-    from ctgdocs.templates.session import Session
-    from ctgdocs.templates.template import Template
-    from ctgdocs.templates.values import InlineImage
+
+class Host(Protocol):
+    """The document being written, as a picture or a sub-document sees it (host.py)."""
+
+    def link(self, url: str) -> str:
+        """The id, in the current part, of a hyperlink to an address."""
+
+    def add_image(self, data: bytes, ending: str, media_type: str) -> str:
+        """The id, in the current part, of a picture; the same file is stored once."""
+
+    def current(self, name: str) -> bytes:
+        """A part as it stands now."""
+
+    def package(self) -> bytes:
+        """The document as it stands."""
+
+    def adopt(self, parts: Mapping[str, bytes]) -> None:
+        """Takes over parts that a sub-document changed."""
 
 
 # --- Sub-documents: `{{p piece }}` prints a whole Word file, or one built in Python, inside the page
@@ -40,16 +60,14 @@ class Subdocument(HeldValue):
 
     block = True
 
-    def __init__(self, template: Template, source: Readable | None = None) -> None:
-        from docx import Document
-
+    def __init__(self, template: Package, source: Readable | None = None) -> None:
         if source is not None:
             self._file = write(make_safe(read(content_of(source))))
             self._docx: Any = Document(io.BytesIO(self._file))
             return
         self._file = b""
         self._docx = Document()
-        master = Document(io.BytesIO(write(template.xml())))
+        master = Document(io.BytesIO(write(template)))
         self._before = _snapshot(master)
         self._docx._part = master.part
 
@@ -58,23 +76,20 @@ class Subdocument(HeldValue):
             raise AttributeError(name)
         return getattr(self._docx, name)
 
-    def markup(self, session: Session) -> str:
+    def markup(self, host: Host) -> str:
         """Its paragraphs and tables; what they need is added to the document being written."""
-        return self._merged(session) if self._file else self._adopted(session)
+        return self._merged(host) if self._file else self._adopted(host)
 
-    def _merged(self, session: Session) -> str:
+    def _merged(self, host: Host) -> str:
         """A file: docxcompose brings its styles, numberings, pictures and notes into the master."""
-        from docx import Document
-        from docxtpl.subdoc import SubdocComposer
-
-        master = Document(io.BytesIO(session.package()))
+        master = Document(io.BytesIO(host.package()))
         piece = Document(io.BytesIO(self._file))
         before = _snapshot(master)
         SubdocComposer(master).attach_parts(piece)
-        session.adopt(_changes(before, _snapshot(master), session))
+        host.adopt(_changes(before, _snapshot(master), host))
         return _blocks(piece)
 
-    def _adopted(self, session: Session) -> str:
+    def _adopted(self, host: Host) -> str:
         """One built in Python on a copy of the template: its new relationships are made again here."""
         part = self._docx.part
         renamed: dict[str, str] = {}
@@ -82,12 +97,12 @@ class Subdocument(HeldValue):
             if id in self._before.relations:
                 continue
             if relation.is_external:
-                renamed[id] = session.link(relation.target_ref)
+                renamed[id] = host.link(relation.target_ref)
             elif relation.reltype.endswith("/image"):
                 image = relation.target_part
-                renamed[id] = session.add_image(image.blob, image.partname.ext, image.content_type)
+                renamed[id] = host.add_image(image.blob, image.partname.ext, image.content_type)
         after = _snapshot(self._docx)
-        session.adopt({
+        host.adopt({
             name: data
             for name, data in after.parts.items()
             if name in ("word/styles.xml", "word/numbering.xml") and data != self._before.parts.get(name)
@@ -95,13 +110,13 @@ class Subdocument(HeldValue):
         return _RELATION_USE.sub(lambda m: f'{m[1]}="{renamed.get(m[2], m[2])}"', _blocks(self._docx))
 
 
-class _State:
+class _State(NamedTuple):
     """A package as python-docx holds it: its parts' bytes and types, the body's relationships."""
 
-    def __init__(
-        self, parts: Package, types: dict[str, str], rels: Package, relations: frozenset[str]
-    ) -> None:
-        self.parts, self.types, self.rels, self.relations = parts, types, rels, relations
+    parts: Package
+    types: dict[str, str]
+    rels: Package
+    relations: frozenset[str]
 
 
 def _snapshot(document: Any) -> _State:
@@ -119,10 +134,10 @@ def _snapshot(document: Any) -> _State:
     return _State(parts, types, rels, frozenset(main.rels))
 
 
-def _changes(before: _State, after: _State, session: Session) -> Package:
+def _changes(before: _State, after: _State, host: Host) -> Package:
     changed = {name: data for name, data in after.parts.items() if before.parts.get(name) != data}
     changed.update({name: data for name, data in after.rels.items() if before.rels.get(name) != data})
-    types: Package = {"[Content_Types].xml": session.current("[Content_Types].xml")}
+    types: Package = {"[Content_Types].xml": host.current("[Content_Types].xml")}
     for name in changed:
         if name in after.types and name not in before.types:
             set_content_type(types, name, after.types[name])
@@ -165,16 +180,16 @@ class Frame(NamedTuple):
     ending: str
 
 
-def picture(image: InlineImage, session: Session) -> str:
+def picture(image: InlineImage, host: Host) -> str:
     """`<wp:inline>` of the picture, its file added to the document being written. Raises ContextError."""
     frame = _frame(image.data, PurePath(image.name).name, image.width, image.height)
-    relation = session.add_image(image.data, frame.ending, frame.media_type)
+    relation = host.add_image(image.data, frame.ending, frame.media_type)
     xml = frame.xml.replace("rIdPicture", relation)
     if image.alt is not None:
         alt = escape(image.alt)
         xml = re.sub(r"(<wp:docPr [^>]*?)(/?>)", lambda m: f'{m[1]} descr="{alt}"{m[2]}', xml, count=1)
     if image.anchor:
-        xml = _with_link(xml, session.link(image.anchor))
+        xml = _with_link(xml, host.link(image.anchor))
     return xml
 
 
@@ -188,15 +203,6 @@ def _with_link(xml: str, relation: str) -> str:
 
 @lru_cache(maxsize=64)
 def _frame(data: bytes, name: str, width: int | None, height: int | None) -> Frame:
-    from docx.image.exceptions import (
-        InvalidImageStreamError,
-        UnexpectedEndOfFileError,
-        UnrecognizedImageError,
-    )
-    from docx.image.image import Image
-    from docx.oxml.shape import CT_Inline
-    from lxml import etree
-
     try:
         found = Image.from_file(BytesIO(data))
     except (

@@ -117,6 +117,8 @@ _SPACED = '<w:t xml:space="preserve">'
 def highlighted(xml: str, style_id: str) -> str:
     """The part's XML with each placeholder in a run of this style; one split over several runs (bold inside
     it, a line break) stays as it is."""
+    if not PLACEHOLDER.search(xml):
+        return xml
 
     def split(run: re.Match[str]) -> str:
         text, look = run["text"], run["look"] or ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from jinja2 import nodes
@@ -56,26 +56,15 @@ class Blocks:
         if not is_rich(value.example) or type(value.example).__name__ == "InlineImage":
             return
         whole = placed.spot.text.strip() == placed.text.strip()
-        if is_block(value.example):
-            if placed.prefix == "p" or (not placed.prefix and whole):
-                return
-            right = "{{p " + placed.expression + " }}"
-            hint = f"mettez « {right} » seule dans son paragraphe"
-        else:
-            if placed.prefix == "r":
-                return
-            right = "{{r " + placed.expression + " }}"
-            hint = f"écrivez « {right} »"
-        self._report.add(
-            "valeur-riche",
-            f"« {placed.expression} » est un texte mis en forme : « {placed.text} » en perdrait une partie",
-            placed.spot,
-            hint=hint,
-        )
+        if not is_block(value.example):
+            if placed.prefix != "r":
+                self._report.tell("riche", placed.spot, placed.text, placed.expression)
+        elif placed.prefix != "p" and (placed.prefix or not whole):
+            self._report.tell("long", placed.spot, placed.text, placed.expression)
 
     def _value_of(self, placed: Placed, expression: str) -> Value:
         if not expression:
-            self._report.add("syntaxe", f"la balise « {placed.text} » est vide", placed.spot)
+            self._report.tell("vide", placed.spot, placed.text)
             return NOTHING
         tree = self._parse(placed, "{{ " + expression + " }}")
         output = tree.body[0] if tree is not None and tree.body else None
@@ -102,19 +91,10 @@ class Blocks:
             self._opening(placed, "{% " + placed.expression + " %}" + ending)
             self._open.append(placed)
         elif word in _FORBIDDEN:
-            self._report.add(
-                "interdit",
-                f"« {placed.text} » : un modèle ne peut pas en appeler un autre",
-                placed.spot,
-            )
+            self._report.tell("interdit", placed.spot, placed.text)
         elif word not in _ALONE:
-            near = nearest(word, list(_WORDS))
-            self._report.add(
-                "balise-inconnue",
-                f"« {word or placed.text} » n’est pas un mot connu en tête de balise",
-                placed.spot,
-                hint=f"le plus proche : « {near} »" if near else "les blocs sont for, if, elif, else, set",
-            )
+            hint = _nearest(word, _WORDS) or "les blocs sont for, if, elif, else, set"
+            self._report.tell("inconnue", placed.spot, word or placed.text, hint)
 
     def _opening(self, placed: Placed, snippet: str) -> None:
         """Reads the head of a block, and opens the frame of names it brings."""
@@ -146,7 +126,7 @@ class Blocks:
     def _middle(self, placed: Placed) -> None:
         opener = next((p for p in reversed(self._open) if p.keyword in ("if", "for")), None)
         if opener is None:
-            self._report.add("fin-sans-bloc", f"« {placed.text} » sans « if » avant elle", placed.spot)
+            self._report.tell("sans-si", placed.spot, placed.text)
         elif self._open[-1] is opener:
             self._together(opener, placed)
         if placed.keyword == "elif":
@@ -159,12 +139,7 @@ class Blocks:
 
     def _close(self, placed: Placed, word: str) -> None:
         if not any(opener.keyword == word for opener in self._open):
-            self._report.add(
-                "fin-sans-bloc",
-                f"« {placed.text} » ferme un bloc qui n’a pas été ouvert",
-                placed.spot,
-                hint=f"il manque une balise « {word} » avant celle-ci, ou celle-ci est de trop",
-            )
+            self._report.tell("sans-debut", placed.spot, placed.text, word)
             return
         while self._open[-1].keyword != word:
             self._unclosed(self._pop())
@@ -177,12 +152,8 @@ class Blocks:
         return opener
 
     def _unclosed(self, opener: Placed) -> None:
-        self._report.add(
-            "bloc-non-ferme",
-            f"« {excerpt(opener.text)} » n’est jamais fermée",
-            opener.spot,
-            hint=f"ajoutez {{%{opener.prefix} end{opener.keyword} %}} là où le bloc finit",
-        )
+        ending = f"{{%{opener.prefix} end{opener.keyword} %}}"
+        self._report.tell("sans-fin", opener.spot, excerpt(opener.text), ending)
 
     def _together(self, opener: Placed, placed: Placed) -> None:
         """Both ends of a block must take away the same kind of thing, side by side."""
@@ -191,12 +162,8 @@ class Blocks:
             return  # told already: a row's tag outside any table
         if opener.prefix == placed.prefix and (ours is theirs or ours.getparent() is theirs.getparent()):
             return
-        self._report.add(
-            "bloc-a-cheval",
-            f"« {excerpt(placed.text)} » ne va pas avec « {excerpt(opener.text)} » ({opener.spot.place})",
-            placed.spot,
-            hint="le début et la fin d’un bloc ont le même préfixe (p, tr, tc ou rien), dans le même tableau "
-            "ou la même suite de paragraphes",
+        self._report.tell(
+            "a-cheval", placed.spot, excerpt(placed.text), f"{excerpt(opener.text)} » ({opener.spot.place})"
         )
 
     # --- reading --------------------------------------------------------------------------------------
@@ -208,12 +175,7 @@ class Blocks:
         except TemplateSyntaxError as error:
             match = _GOT.search(error.message or "")
             near = next((group for group in match.groups() if group), "") if match else ""
-            self._report.add(
-                "syntaxe",
-                f"la balise « {placed.text} » ne se lit pas",
-                placed.spot,
-                hint=_near(near),
-            )
+            self._report.tell("illisible", placed.spot, placed.text, _near(near))
             return None
         except TemplateError as error:
             self._report.add("interdit", str(error), placed.spot, hint=error.hint)
@@ -227,24 +189,19 @@ class Blocks:
             is_filter = isinstance(node, nodes.Filter)
             known = self._environment.filters if is_filter else self._environment.tests
             if node.name not in known:
-                near = nearest(node.name, list(known))
-                self._report.add(
-                    "filtre-inconnu",
-                    f"{'filtre' if is_filter else 'test'} inconnu : « {node.name} »",
-                    placed.spot,
-                    hint=f"le plus proche : « {near} »" if near else "",
-                )
+                fault = "filtre" if is_filter else "test"
+                self._report.tell(fault, placed.spot, node.name, _nearest(node.name, known))
 
     def _tell_misses(self, placed: Placed) -> None:
         for miss in self.scope.misses:
-            hint = f"le plus proche : « {miss.near} »" if miss.near else ""
+            hint = _closest(miss.near)
             context = self.scope.context or {}
             for prefix in ("p", "r", "tr", "tc"):
                 if miss.name.removeprefix(prefix) in context and miss.name.startswith(prefix):
-                    hint = f"mettez une espace : {{{{{prefix} {miss.name.removeprefix(prefix)} }}}}"
+                    hint = f"mettez une espace : {{{{{prefix} {miss.name.removeprefix(prefix)} }}}}"
             self._report.add(
                 "champ-inconnu",
-                f"champ inconnu : « {miss.name} »",
+                f"champ inconnu : « {miss.name} »",
                 placed.spot,
                 severity=Severity.ALERTE if miss.foreseen else Severity.ERREUR,
                 hint=hint,
@@ -255,4 +212,12 @@ class Blocks:
 def _near(word: str) -> str:
     if not word or word.startswith(("end of", "eof")):
         return "il manque quelque chose à la fin de la balise"
-    return f"regardez autour de « {word} »"
+    return f"regardez autour de « {word} »"
+
+
+def _closest(near: str) -> str:
+    return f"le plus proche : « {near} »" if near else ""
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    return _closest(nearest(word, list(known)))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from string import Template
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from ctgdocs.findings import Finding, Place, Severity, TemplateError
+from ctgdocs.findings import Finding, Place, Severity, TemplateError, advice
 from ctgdocs.templates.tags import Tag, normalise, spans
 from ctgdocs.word.locator import Spot, excerpt
 
@@ -20,30 +21,106 @@ if TYPE_CHECKING:
 # --- What the lint says of a template: findings with their place in Word, in reading order
 
 
-CODES: dict[str, str] = {
-    "fichier": "le fichier n’est pas un modèle Word utilisable",
-    "champ-inconnu": "une balise demande un champ qui n’existe pas",
-    "valeur-riche": "un texte long (ou mis en forme) est demandé comme un simple mot",
-    "syntaxe": "une balise ne se lit pas",
-    "balise-inconnue": "une balise commence par un mot inconnu",
-    "filtre-inconnu": "une balise demande un filtre ou un test qui n’existe pas",
-    "interdit": "une balise demande ce qu’un modèle n’a pas le droit de faire",
-    "bloc-non-ferme": "un bloc (for, if…) n’est jamais fermé",
-    "fin-sans-bloc": "une fin de bloc sans début",
-    "bloc-a-cheval": "un bloc s’ouvre et se ferme à des endroits qui ne vont pas ensemble",
-    "bloc-seul": "une balise de bloc, seule dans son paragraphe, laisse une ligne vide",
-    "hors-tableau": "une balise de ligne ou de cellule hors d’un tableau",
-    "deux-blocs": "deux balises qui prennent chacune tout le paragraphe, la ligne ou la cellule",
-    "texte-perdu": "du texte disparaît avec la balise qui prend toute sa place",
-    "revision": "une balise est prise dans des modifications suivies",
-    "balise-mixte": "une balise a plusieurs mises en forme",
-    "tiret": "une balise avec un tiret avale le paragraphe voisin",
-    "accolade": "une balise sans début ou sans fin",
-    "accolade-seule": "une accolade seule dans le texte",
-    "partie-non-lue": "une balise dans une partie du fichier qui n’est pas remplie",
-    "style-absent": "un style qui manque à la charte ou au modèle",
-    "contenu-actif": "une macro, un objet ou un lien vers un autre fichier",
-}
+E, A = Severity.ERREUR, Severity.ALERTE
+
+FAULTS: dict[str, tuple[str, Severity, str, str]] = {
+    # code, severity, message, hint; `$tag`: the tag, `$other`: what it has to do with, `$unit`: what it takes
+    "vide": ("syntaxe", E, "la balise « $tag » est vide", ""),
+    "illisible": ("syntaxe", E, "la balise « $tag » ne se lit pas", "$other"),
+    "inconnue": ("balise-inconnue", E, "« $tag » n’est pas un mot connu en tête de balise", "$other"),
+    "filtre": ("filtre-inconnu", E, "filtre inconnu : « $tag »", "$other"),
+    "test": ("filtre-inconnu", E, "test inconnu : « $tag »", "$other"),
+    "interdit": ("interdit", E, "« $tag » : un modèle ne peut pas en appeler un autre", ""),
+    "riche": (
+        "valeur-riche", E,
+        "« $other » est un texte mis en forme : « $tag » en perdrait une partie",
+        "écrivez « {{r $other }} »",
+    ),
+    "long": (
+        "valeur-riche", E,
+        "« $other » est un texte mis en forme : « $tag » en perdrait une partie",
+        "mettez « {{p $other }} » seule dans son paragraphe",
+    ),
+    "sans-si": ("fin-sans-bloc", E, "« $tag » sans « if » avant elle", ""),
+    "sans-debut": (
+        "fin-sans-bloc", E,
+        "« $tag » ferme un bloc qui n’a pas été ouvert",
+        "il manque une balise « $other » avant celle-ci, ou celle-ci est de trop",
+    ),
+    "sans-fin": ("bloc-non-ferme", E, "« $tag » n’est jamais fermée", "ajoutez $other là où le bloc finit"),
+    "a-cheval": (
+        "bloc-a-cheval", E,
+        "« $tag » ne va pas avec « $other",
+        "le début et la fin d’un bloc ont le même préfixe (p, tr, tc ou rien), dans le même tableau "
+        "ou la même suite de paragraphes",
+    ),
+    "revision": (
+        "revision", E,
+        "ce paragraphe porte des modifications suivies autour d’une balise : du texte serait perdu",
+        "dans Word, Révision : acceptez ou refusez les modifications de ce paragraphe",
+    ),
+    "tiret": (
+        "tiret", A,
+        "« $tag » avale ce qui l’entoure, jusqu’au paragraphe voisin",
+        "retirez le tiret, ou mettez la balise seule dans son paragraphe avec {%p … %}",
+    ),
+    "hors-tableau": (
+        "hors-tableau", E,
+        "« $tag » vaut pour une ligne ou une cellule, et n’est pas dans un tableau",
+        "écrivez {%p … %} pour un paragraphe",
+    ),
+    "ouvre": (
+        "accolade", E,
+        "« $tag » ouvre une balise qui n’est jamais fermée dans ce paragraphe",
+        "une balise tient dans un seul paragraphe : {{ champ }} ou {% … %}",
+    ),
+    "ferme": (
+        "accolade", E,
+        "« $tag » ferme une balise qui n’a pas été ouverte",
+        "ajoutez le début de la balise, ou retirez ces accolades",
+    ),
+    "accolade": (
+        "accolade-seule", A,
+        "une accolade seule : elle sera imprimée telle quelle",
+        "pour un champ, doublez-la : {{ champ }}",
+    ),
+    "mixte": (
+        "balise-mixte", A,
+        "la balise « $tag » a plusieurs mises en forme : seule la première vaut",
+        "sélectionnez toute la balise et donnez-lui une seule mise en forme",
+    ),
+    "deux-p": (
+        "deux-blocs", E,
+        "plusieurs balises de paragraphe dans le même paragraphe : « $tag »",
+        "mettez chaque balise {%p … %} ou {{p … }} seule dans son paragraphe",
+    ),
+    "deux-unites": (
+        "deux-blocs", E,
+        "plusieurs balises de $unit dans la même $unit : « $tag »",
+        "mettez chaque balise {%$other … %} seule dans sa $unit",
+    ),
+    "perdu-p": (
+        "texte-perdu", E,
+        "« $other » disparaît avec la balise « $tag », qui prend tout le paragraphe",
+        "mettez la balise seule dans son paragraphe",
+    ),
+    "perdu-unite": (
+        "texte-perdu", E,
+        "« $other » disparaît avec la balise « $tag », qui prend toute la $unit",
+        "mettez la balise seule dans sa $unit, avant et après celle qui se répète",
+    ),
+    "seule": (
+        "bloc-seul", A,
+        "« $tag » est seule dans son paragraphe : elle y laisse une ligne vide",
+        "écrivez « $other",
+    ),
+}  # fmt: skip
+
+
+class Said(Template):
+    """`$tag` and `$other`; a brace, which templates are full of, is only itself."""
+
+    braceidpattern = "(?!)"
 
 
 @dataclass(slots=True)
@@ -66,7 +143,13 @@ class Report:
         """A finding at a paragraph, or at `where`. Its place holds the paragraph's rank as its column, so
         that findings sort in reading order and `annotate` finds the paragraph again."""
         place = Place(self.file, 0, spot.rank, spot.shown()) if spot else Place(self.file, 0, 0, where)
-        self.findings.append(Finding(code, severity, message, place, hint))
+        self.findings.append(Finding(code, severity, message, place, hints=advice(hint)))
+
+    def tell(self, fault: str, spot: Spot, tag: str = "", other: str = "", unit: str = "") -> None:
+        """One of `FAULTS`, at a paragraph."""
+        code, severity, message, hint = FAULTS[fault]
+        said, advised = (Said(text).substitute(tag=tag, other=other, unit=unit) for text in (message, hint))
+        self.add(code, said, spot, severity=severity, hint=advised)
 
     def in_order(self) -> list[Finding]:
         return sorted(dict.fromkeys(self.findings), key=lambda finding: finding.place.column)
@@ -75,8 +158,8 @@ class Report:
 _HALF = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
 _LITERAL = re.compile(r"\{_\{|\}_\}|\{_%|%_\}")
 _ENDS_RAW = re.compile(r"\{%[-+]?\s*endraw")
+_TRIMS = re.compile(r"\{[{%]-|.*-[}%]\}$", re.DOTALL)
 _OPENINGS = ("{{", "{%", "{#")
-_ANY_OPENING = re.compile(r"\{[{%#]")
 _CONTROL = frozenset(("for", "endfor", "if", "elif", "else", "endif"))
 
 
@@ -151,29 +234,15 @@ def check_paragraph(spot: Spot, tags: list[Placed], report: Report) -> None:
     if not tags:
         return
     if spot.revised:
-        report.add(
-            "revision",
-            "ce paragraphe porte des modifications suivies autour d’une balise : du texte serait perdu",
-            spot,
-            hint="dans Word, Révision : acceptez ou refusez les modifications de ce paragraphe",
-        )
+        report.tell("revision", spot)
     for placed in tags:
-        _look(placed, report)
-        if re.match(r"\{[{%]-|.*-[}%]\}$", placed.text, re.DOTALL):
-            report.add(
-                "tiret",
-                f"« {placed.text} » avale ce qui l’entoure, jusqu’au paragraphe voisin",
-                spot,
-                severity=Severity.ALERTE,
-                hint="retirez le tiret, ou mettez la balise seule dans son paragraphe avec {%p … %}",
-            )
+        inside = [p for p in spot.pieces if p.start < placed.end and p.end > placed.start]
+        if len({piece.look for piece in inside}) > 1:
+            report.tell("mixte", spot, excerpt(placed.text))
+        if _TRIMS.match(placed.text):
+            report.tell("tiret", spot, placed.text)
         if placed.prefix in ("tr", "tc") and placed.unit is None:
-            report.add(
-                "hors-tableau",
-                f"« {placed.text} » vaut pour une ligne ou une cellule, et n’est pas dans un tableau",
-                spot,
-                hint="écrivez {%p … %} pour un paragraphe",
-            )
+            report.tell("hors-tableau", spot, placed.text)
     _lost_text(spot, tags, report)
     _alone(spot, tags, report)
 
@@ -181,33 +250,9 @@ def check_paragraph(spot: Spot, tags: list[Placed], report: Report) -> None:
 def _braces(spot: Spot, report: Report) -> None:
     rest = _LITERAL.sub(" ", _without_tags(spot.text, " "))
     for half in _HALF.findall(rest):
-        if half in _OPENINGS:
-            message = f"« {half} » ouvre une balise qui n’est jamais fermée dans ce paragraphe"
-            hint = "une balise tient dans un seul paragraphe : {{ champ }} ou {% … %}"
-        else:
-            message = f"« {half} » ferme une balise qui n’a pas été ouverte"
-            hint = "ajoutez le début de la balise, ou retirez ces accolades"
-        report.add("accolade", message, spot, hint=hint)
+        report.tell("ouvre" if half in _OPENINGS else "ferme", spot, half)
     if not _HALF.search(rest) and ("{" in rest or "}" in rest):
-        report.add(
-            "accolade-seule",
-            "une accolade seule : elle sera imprimée telle quelle",
-            spot,
-            severity=Severity.ALERTE,
-            hint="pour un champ, doublez-la : {{ champ }}",
-        )
-
-
-def _look(placed: Placed, report: Report) -> None:
-    inside = [p for p in placed.spot.pieces if p.start < placed.end and p.end > placed.start]
-    if len({piece.look for piece in inside}) > 1:
-        report.add(
-            "balise-mixte",
-            f"la balise « {excerpt(placed.text)} » a plusieurs mises en forme : seule la première vaut",
-            placed.spot,
-            severity=Severity.ALERTE,
-            hint="sélectionnez toute la balise et donnez-lui une seule mise en forme",
-        )
+        report.tell("accolade", spot)
 
 
 def _lost_text(spot: Spot, tags: list[Placed], report: Report) -> None:
@@ -216,25 +261,16 @@ def _lost_text(spot: Spot, tags: list[Placed], report: Report) -> None:
     if not prefixed:
         return
     if len(prefixed) > 1:
-        report.add(
-            "deux-blocs",
-            "plusieurs balises de paragraphe dans le même paragraphe : « "
-            + " », « ".join(excerpt(placed.text) for placed in prefixed)
-            + " »",
-            spot,
-            hint="mettez chaque balise {%p … %} ou {{p … }} seule dans son paragraphe",
-        )
+        report.tell("deux-p", spot, _all_of(prefixed))
         return
     others = [placed.text for placed in tags if placed is not prefixed[0] and placed.kind != "{#"]
     rest = rest_of(spot) or " ".join(others)
     if rest:
-        report.add(
-            "texte-perdu",
-            f"« {excerpt(rest)} » disparaît avec la balise « {excerpt(prefixed[0].text)} », "
-            "qui prend tout le paragraphe",
-            spot,
-            hint="mettez la balise seule dans son paragraphe",
-        )
+        report.tell("perdu-p", spot, excerpt(prefixed[0].text), excerpt(rest))
+
+
+def _all_of(tags: list[Placed]) -> str:
+    return " », « ".join(excerpt(placed.text) for placed in tags)
 
 
 def _alone(spot: Spot, tags: list[Placed], report: Report) -> None:
@@ -247,39 +283,20 @@ def _alone(spot: Spot, tags: list[Placed], report: Report) -> None:
     if opened == closed and opened:
         return
     tag = control[0].text
-    report.add(
-        "bloc-seul",
-        f"« {excerpt(tag)} » est seule dans son paragraphe : elle y laisse une ligne vide",
-        spot,
-        severity=Severity.ALERTE,
-        hint=f"écrivez « {excerpt(tag.replace('{%', '{%p', 1))} »"
-        + (", ou {%tr … %} pour répéter la ligne du tableau" if spot.row is not None else ""),
-    )
+    rest = " »" if spot.row is None else " », ou {%tr … %} pour répéter la ligne du tableau"
+    report.tell("seule", spot, excerpt(tag), excerpt(tag.replace("{%", "{%p", 1)) + rest)
 
 
 def check_units(tags: list[Placed], report: Report) -> None:
     """A row or a cell goes away whole with its tag: one per row (or cell), and nothing else in it."""
-    for prefix, what in (("tr", "ligne"), ("tc", "cellule")):
+    for prefix, unit in (("tr", "ligne"), ("tc", "cellule")):
         for group in _by_unit([placed for placed in tags if placed.prefix == prefix]):
+            first = group[0]
+            lost = _text_of_unit(first)
             if len(group) > 1:
-                report.add(
-                    "deux-blocs",
-                    f"plusieurs balises de {what} dans la même {what} : « "
-                    + " », « ".join(excerpt(placed.text) for placed in group)
-                    + " »",
-                    group[0].spot,
-                    hint=f"mettez chaque balise {{%{prefix} … %}} seule dans sa {what}",
-                )
-                continue
-            lost = _text_of_unit(group[0])
-            if lost:
-                report.add(
-                    "texte-perdu",
-                    f"« {excerpt(lost)} » disparaît avec la balise « {excerpt(group[0].text)} », "
-                    f"qui prend toute la {what}",
-                    group[0].spot,
-                    hint=f"mettez la balise seule dans sa {what}, avant et après celle qui se répète",
-                )
+                report.tell("deux-unites", first.spot, _all_of(group), prefix, unit)
+            elif lost:
+                report.tell("perdu-unite", first.spot, excerpt(first.text), excerpt(lost), unit)
 
 
 def _by_unit(tags: list[Placed]) -> Iterator[list[Placed]]:

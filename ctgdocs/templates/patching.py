@@ -10,15 +10,16 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from docxtpl import DocxTemplate
 from lxml import etree
 
 from ctgdocs.findings import TemplateError
 from ctgdocs.templates.fixups import LOOP_END, LOOP_START, Needs, needs_of
-from ctgdocs.templates.layout import last_open
-from ctgdocs.templates.prepared import Source
+from ctgdocs.templates.layout import last_open, mark, superscript
+from ctgdocs.templates.stock import Source
 from ctgdocs.templates.tables import may_change
-from ctgdocs.templates.tags import Tag, join, tags
-from ctgdocs.word.names import W_NS
+from ctgdocs.templates.tags import TAG, Tag, join, tags
+from ctgdocs.word.names import R_NS, W_NS
 from ctgdocs.word.parts import w
 
 # --- The properties of a cell, as `{% cellbg %}`, `{% colspan %}`, `{% vm %}` and `{% hm %}` need them
@@ -56,8 +57,6 @@ def _ordered(properties: re.Match[str]) -> str:
     return opening + "".join(text for _, text in found) + closing
 
 
-R_NS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-
 DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 
 _LITERAL_BRACES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
@@ -65,6 +64,7 @@ _REFERENCES = str.maketrans({"{": "&#123;", "}": "&#125;"})
 _PREFIXED = re.compile(r"(\{[{%#])[-+]?(p|tr|tc|r)\s+(.*?)\s*[-+]?([}%#]\})", re.DOTALL)
 _OF_A_CELL = re.compile(r"(\{%\s*(?:colspan|cellbg)\s+)(.*?)(\s*%\})", re.DOTALL)
 _OTHER = re.compile(r"(\{[{%][-+]?)(.*?)([-+]?[}%]\})", re.DOTALL)
+_CLOSING = re.compile(r"([-+]?[%}#]\})$")
 _MERGES = re.compile(r"\{%\s*(?:vm|hm)\s*%\}")
 _KEPT = re.compile("\x05(\\d+)\x06")
 """Stands for what a tag says while docxtpl patches around it: no sign in it can be taken for markup, and no
@@ -72,6 +72,8 @@ XML can hold one."""
 _PARAGRAPH_START = re.compile(r"<w:p[ >]")
 _LOOP = re.compile(r"\{%-?\s*(for|endfor|else|if|endif|elif)\b.*?%\}", re.DOTALL)
 _LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|[{}]")
+_TAG_KEPT = re.compile(rf"({TAG.pattern})", re.DOTALL)
+_MIXED_TEXT = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*\{[^<]*)(?=</w:t>)")
 _TEXT_NAMES = frozenset(w(n) for n in ("t", "delText", "instrText", "delInstrText"))
 
 
@@ -84,22 +86,14 @@ def source_of(part: str, data: bytes) -> Source | None:
     found = tags(joined, part)
     if not found and not any(typed in joined for typed, _ in _LITERAL_BRACES):
         return None
-    from docxtpl import DocxTemplate
-
     said: list[str] = []
     ready, braces = _with_sources(joined, found, said)
     patched: str = DocxTemplate.patch_xml(None, ready.replace("<w:tcPr/>", "<w:tcPr></w:tcPr>"))
     jinja = _KEPT.sub(lambda match: said[int(match[1])], in_schema_order(patched))
-    needs = needs_of(jinja, grids=may_change(root))
-    if needs.bookmarks:
+    needs = needs_of(jinja) | ({"grids"} if may_change(root) else set())
+    if "bookmarks" in needs:
         jinja = _mark_loops(jinja)
-    return Source(
-        part,
-        DECLARATION + _with_relations(jinja),
-        needs,
-        [(t.source, t.text, t.place) for t in found],
-        braces,
-    )
+    return _source(part, _with_relations(jinja), needs, found, braces)
 
 
 def text_source_of(part: str, data: bytes) -> Source | None:
@@ -112,7 +106,13 @@ def text_source_of(part: str, data: bytes) -> Source | None:
     said: list[str] = []
     ready, braces = _with_sources(xml, found, said)
     ready = _KEPT.sub(lambda match: said[int(match[1])], ready)
-    return Source(part, DECLARATION + ready, Needs(), [(t.source, t.text, t.place) for t in found], braces)
+    return _source(part, ready, frozenset(), found, braces)
+
+
+def _source(part: str, jinja: str, needs: Needs, found: list[Tag], braces: list[tuple[str, str]]) -> Source:
+    """A line break ends each tag, inside it: Jinja's line numbers then count tags."""
+    lined = TAG.sub(lambda match: _CLOSING.sub(r"\n\1", match[0]), DECLARATION + jinja)
+    return Source(part, lined, needs, [(tag.source, tag.text, tag.place) for tag in found], braces)
 
 
 def _compact(part: str, data: bytes) -> Any:
@@ -199,6 +199,19 @@ def _with_relations(jinja: str) -> str:
         return jinja
     at = end - 1 if jinja[end - 1] == "/" else end
     return f'{jinja[:at]} xmlns:r="{R_NS}"{jinja[at:]}'
+
+
+def with_ordinals(source: Source, style: str) -> Source:
+    """The source of a Word part, its ordinals raised by the style; those beside a tag are marked, to be
+    raised when the part is rendered."""
+    if not source.part.startswith("word/"):
+        return source
+    return source._replace(jinja=_MIXED_TEXT.sub(_marked_text, superscript(source.jinja, style)))
+
+
+def _marked_text(match: re.Match[str]) -> str:
+    pieces = _TAG_KEPT.split(match[2])
+    return match[1] + "".join(piece if index % 2 else mark(piece) for index, piece in enumerate(pieces))
 
 
 def _mark_loops(jinja: str) -> str:

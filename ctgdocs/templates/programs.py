@@ -3,44 +3,45 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
-from copy import copy
 from functools import lru_cache
 from types import FunctionType
 from typing import Any
+from xml.parsers import expat
 
 from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 
 from ctgdocs.findings import ContextError, CtgdocsError, TemplateError
+from ctgdocs.templates import layout
 from ctgdocs.templates.environment import Environment, check_tree, missing_field, printed
-from ctgdocs.templates.fixups import Needs
-from ctgdocs.templates.layout import mark, superscript
-from ctgdocs.templates.prepared import Source
-from ctgdocs.templates.skeleton import short_forms
+from ctgdocs.templates.fixups import JOINED, RICH, mend
+from ctgdocs.templates.layout import mark
+from ctgdocs.templates.prose import ProseStyles
+from ctgdocs.templates.session import Session
+from ctgdocs.templates.stock import Source
+from ctgdocs.templates.tables import mend_grids
 from ctgdocs.templates.tags import TAG
 from ctgdocs.templates.values import unprintable
 from ctgdocs.word.places import part_label
 
-# --- Which tag of a template fails: Jinja only knows lines, so the source is run again with one tag per line
+# --- Which tag of a template fails: Jinja only knows lines, and each tag of a source ends on one of its own
 
 
 _OPENING = re.compile(
     r"\{%[-+]?\s*(?P<word>for|if|macro|call|filter|with|autoescape|end\w+|set\s+[\w.]+\s*[-+]?%\})"
 )
 
-_CLOSING = re.compile(r"([-+]?[%}#]\})$")
-
 
 def misread(source: Source, error: TemplateSyntaxError) -> TemplateError:
-    """What is wrong with a tag that Jinja does not read, `error` coming from `numbered_lines`."""
+    """What is wrong with a tag that Jinja does not read."""
     message = str(error.message or "")
-    if message.startswith(("Unexpected end of template", "Missing end of")):
-        place, text = _never_closed(source)
-        said, hint = "bloc jamais fermé", "il faut sa fin : {% endfor %} pour for, {% endif %} pour if"
-        return TemplateError(f"{said} ({place} : « {text} »)" if text else said, place=place, hint=hint)
-    place, text = place_of_line(source, error.lineno)
     quoted = message.split("'")[1] if message.count("'") > 1 else ""
-    if message.startswith("No filter named"):
+    line = error.lineno
+    if message.startswith(("Unexpected end of template", "Missing end of")):
+        said, hint = "bloc jamais fermé", "il faut sa fin : {% endfor %} pour for, {% endif %} pour if"
+        line = _line_never_closed(source)
+    elif message.startswith("No filter named"):
         said, hint = f"filtre inconnu : « {quoted} »", ""
     elif message.startswith("No test named"):
         said, hint = f"test inconnu : « {quoted} »", ""
@@ -49,24 +50,21 @@ def misread(source: Source, error: TemplateSyntaxError) -> TemplateError:
         hint = "une seule balise de bloc par paragraphe ; chaque for a son endfor, chaque if son endif"
     else:
         said, hint = "la balise ne se lit pas", "vérifiez les guillemets, les parenthèses et les noms"
-    return TemplateError(f"{said} ({place} : « {text} »)" if text else said, place=place, hint=hint)
+    return _at_line(source, line, said, hint)
 
 
-def _never_closed(source: Source) -> tuple[str, str]:
-    """The innermost block that is still open at the end: where, and as its author typed it."""
-    lined = numbered_lines(source.jinja)
+def _line_never_closed(source: Source) -> int:
+    """The line of the innermost block that is still open at the end."""
     open_lines: list[int] = []
-    for match in _OPENING.finditer(lined):
+    for match in _OPENING.finditer(source.jinja):
         if match["word"].startswith("end"):
             del open_lines[-1:]
         else:
-            open_lines.append(lined.count("\n", 0, match.start()) + 1)
-    return place_of_line(source, open_lines[-1]) if open_lines else ("", "")
+            open_lines.append(source.jinja.count("\n", 0, match.start()) + 1)
+    return open_lines[-1] if open_lines else 0
 
 
-def explained(
-    error: Exception, source: Source, environment: Environment, values: dict[str, Any]
-) -> TemplateError:
+def explained(error: Exception, source: Source, jinja: Any, values: dict[str, Any]) -> TemplateError:
     """The French error for a tag that fails when it runs, with its place and its text."""
     hint = getattr(error, "hint", "")
     if isinstance(error, SecurityError):
@@ -81,27 +79,17 @@ def explained(
         message = "le modèle s’appelle lui-même sans fin"
     else:
         message = f"la balise ne peut pas être calculée ({error})"
-    place, text = _where(source, environment, values)
-    return TemplateError(f"{message} ({place} : « {text} »)" if text else message, place=place, hint=hint)
+    return _at_line(source, _line_of(error, jinja), message, hint)
 
 
-def _where(source: Source, environment: Environment, values: dict[str, Any]) -> tuple[str, str]:
-    """Runs the part again with its tags numbered, to learn which one fails."""
-
-    try:
-        lined = environment.from_string(numbered_lines(source.jinja))
-        lined.root_render_func = printing_through(lined, printed)
-        lined.render(values)
-    except Exception as error:
-        trace = error.__traceback__
-        line = 0
-        while trace is not None:
-            if trace.tb_frame.f_code.co_filename == "<template>":
-                line = trace.tb_lineno
-            trace = trace.tb_next
-        if line:
-            return place_of_line(source, line)
-    return "", ""
+def _line_of(error: Exception, jinja: Any) -> int:
+    """The line of the template's source where a program failed; 0 when it did not fail in it."""
+    trace, line = error.__traceback__, 0
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = jinja.get_corresponding_lineno(trace.tb_lineno)
+        trace = trace.tb_next
+    return line
 
 
 def unreadable(why: str, values: dict[str, Any], part: str) -> CtgdocsError:
@@ -121,24 +109,20 @@ def unreadable(why: str, values: dict[str, Any], part: str) -> CtgdocsError:
     )
 
 
-def numbered_lines(jinja: str) -> str:
-    """The same source with a line break inside each tag: Jinja's line numbers then count tags."""
-    return TAG.sub(lambda match: _CLOSING.sub(r"\n\1", match[0]), jinja)
+def _at_line(source: Source, line: int, message: str, hint: str) -> TemplateError:
+    """The error, with the place of the tag that Jinja calls `line`, and how its author typed it."""
+    place, text = _tag_of_line(source, line) if line else ("", "")
+    return TemplateError(f"{message} ({place} : « {text} »)" if text else message, place=place, hint=hint)
 
 
-def place_of_line(source: Source, line: int) -> tuple[str, str]:
-    """Where the tag stands that Jinja calls line `line` of `numbered_lines`, and how its author typed it."""
-    lined = numbered_lines(source.jinja)
-    typed = [(_bare(jinja), text, place) for jinja, text, place in source.tags]
-    count: dict[str, int] = {}
-    for match in TAG.finditer(lined):
+def _tag_of_line(source: Source, line: int) -> tuple[str, str]:
+    seen: Counter[str] = Counter()
+    for match in TAG.finditer(source.jinja):
         bare = _bare(match[0])
-        count[bare] = count.get(bare, 0) + 1
-        if lined.count("\n", 0, match.end()) >= line:
-            same = [(text, place) for other, text, place in typed if other == bare]
-            if same:
-                return same[min(count[bare], len(same)) - 1][::-1]
-            break
+        seen[bare] += 1
+        if source.jinja.count("\n", 0, match.end()) >= line:
+            same = [(place, text) for jinja, text, place in source.tags if _bare(jinja) == bare]
+            return same[min(seen[bare], len(same)) - 1] if same else ("", "")
     return "", ""
 
 
@@ -150,91 +134,72 @@ def _bare(tag: str) -> str:
     return re.sub(r"[\s()]+", "", inner)
 
 
-# --- The ordinals of a template's own text, raised once for all its documents
-
-
-_TAG_KEPT = re.compile(rf"({TAG.pattern})", re.DOTALL)
-_MIXED_TEXT = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*\{[^<]*)(?=</w:t>)")
-
-
-def with_ordinals(jinja: str, style: str) -> str:
-    """A part's Jinja source, its ordinals raised by the style; those beside a tag are marked, to be raised
-    when the part is rendered."""
-    return _MIXED_TEXT.sub(_marked_text, superscript(jinja, style))
-
-
-def _marked_text(match: re.Match[str]) -> str:
-    pieces = _TAG_KEPT.split(match[2])
-    return match[1] + "".join(piece if index % 2 else mark(piece) for index, piece in enumerate(pieces))
-
-
 class Program:
     """One part of a template, compiled: what makes its XML from a context."""
 
-    __slots__ = (
-        "_short",
-        "first_picture",
-        "jinja",
-        "last",
-        "needs",
-        "part",
-        "raises",
-        "root",
-        "source",
-        "word",
-    )
-
-    def __init__(self, source: Source, environment: Environment, first_picture: int) -> None:
-        self.source = source
+    def __init__(
+        self, source: Source, environment: Environment, look: ProseStyles, first_picture: int, ordinals: bool
+    ) -> None:
+        self._source = source
+        self._look = look
+        self._first_picture = first_picture
+        self._word = source.part.startswith("word/")
+        self._raises = self._word and ordinals
         self.part = source.part
-        self.word = source.part.startswith("word/")
-        self.needs: Needs = source.needs
-        self.first_picture = first_picture
-        self.raises = False
         self.jinja = compiled(source, environment)
-        self.root = printing_through(self.jinja, printed)
-        self._short: dict[str, str] | None = None
-        self.last: tuple[str, bytes] = ("", b"")
-        """The part as it was made last, and its bytes: headers are often the same from act to act."""
+        self._root = printing_through(self.jinja, _marked if self._raises else printed)
 
-    def raising(self, environment: Environment, style: str) -> Program:
-        """The same part, with the ordinals of its text raised by the style, those of its values marked."""
+    def render(self, values: dict[str, Any], common: dict[str, Any], session: Session) -> bytes:
+        """The part's bytes, from the document's values and what `Environment.common` makes of them."""
+        session.part = self.part
+        try:
+            xml = "".join(self._root(self.jinja.new_context(common, shared=True)))
+        except Exception as error:
+            raise explained(error, self._source, self.jinja, values) from error
+        return self._checked(self._finished(xml, session), values)
 
-        jinja = with_ordinals(self.source.jinja, style)
-        changed = jinja != self.source.jinja
-        program = (
-            Program(self.source._replace(jinja=jinja), environment, self.first_picture)
-            if changed
-            else copy(self)
-        )
-        program.last = ("", b"")
-        program.raises = True
+    def _finished(self, xml: str, session: Session) -> str:
+        """What Jinja made, its rich values in place, put right where tags and values left it wrong."""
+        needs = self._source.needs
+        if "\x01" in xml:
+            if (
+                "grids" in needs
+            ):  # here, where its own tables are alone: those of long text are right as they come
+                xml = mend_grids(xml)
+            xml = self._settled(xml, session)
+            needs = (needs - {"grids"}) | RICH | (JOINED if session.has_subdocuments else frozenset())
+        if self._word and layout.has_breaks(xml):
+            xml = layout.resolve(xml)
+        xml = mend(xml, needs, self._first_picture)
+        if self._raises:
+            xml = layout.raised(xml, self._look.ids["exposant"])
+        if self._word and "[" in xml:
+            xml = layout.highlighted(xml, self._look.ids["a_completer"])
+        return xml
 
-        def raised(value: Any, inside: bool = False) -> str:
-            return _marked(value) if value.__class__ is str else printed(value)
+    def _settled(self, xml: str, session: Session) -> str:
+        try:
+            return session.settle(xml)
+        except ContextError as error:
+            place = self._source.tags[0][2].split(",")[0]
+            raise TemplateError(str(error), place=place, hint=error.hint) from error
 
-        program.root = printing_through(program.jinja, raised)
-        return program
+    def _checked(self, xml: str, values: dict[str, Any]) -> bytes:
+        """The part's bytes, once read strictly: what Word would refuse never leaves."""
+        try:
+            data = xml.encode("utf-8")
+            expat.ParserCreate().Parse(data, True)
+            return data
+        except (expat.ExpatError, UnicodeEncodeError) as error:
+            raise unreadable(str(error), values, self.part) from error
 
-    def run(self, common: dict[str, Any]) -> list[str]:
-        """The part's XML as Jinja makes it, in pieces, from what `Environment.common` gives. Raises what
-        Jinja raises."""
-        return list(self.root(self.jinja.new_context(common, shared=True)))
 
-    def to_read(self, pieces: list[str]) -> str:
-        """What has to be read to know that these pieces are XML: all of it once, then short forms."""
-        short = self._short
-        return "".join([short.get(piece, piece) for piece in pieces] if short else pieces)
-
-    def was_read(self, made: str, data: bytes) -> None:
-        """Remembers that a part just made was read, and read whole the first time."""
-        self.last = (made, data)
-        if self._short is None:
-            self._short = short_forms(self.root.__code__)
+def _marked(value: Any, inside: bool = False) -> str:
+    return _marked_text(value) if value.__class__ is str else printed(value)
 
 
 @lru_cache(maxsize=8192)  # names, labels and dates come back from act to act
-def _marked(text: str) -> str:
+def _marked_text(text: str) -> str:
     return printed(mark(text))
 
 
@@ -251,16 +216,7 @@ def compiled(source: Source, environment: Environment) -> Any:
         tree = environment.parse(source.jinja)
         check_tree(tree)
         return environment.from_string(tree)
-    except (TemplateSyntaxError, TemplateError):
-        pass
-
-    try:  # once more, to learn where
-        tree = environment.parse(numbered_lines(source.jinja))
-        check_tree(tree)
-        environment.from_string(tree)
     except TemplateSyntaxError as error:
         raise misread(source, error) from error
     except TemplateError as error:
-        place, text = place_of_line(source, int(error.place))
-        raise TemplateError(f"{error} ({place} : « {text} »)" if text else str(error), place=place) from error
-    raise TemplateError("le modèle ne se compile pas")
+        raise _at_line(source, int(error.place), str(error), "") from error

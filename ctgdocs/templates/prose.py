@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import zip_longest
+from typing import NamedTuple
 
 from ctgdocs.prose import Block, Cell, Contents, ListBlock, Paragraph, Prose, Run, TableBlock
 from ctgdocs.templates.layout import mark, raised
-from ctgdocs.templates.prose_look import ProseStyles
 from ctgdocs.templates.tables import alternative_text, column_widths, table_look
 from ctgdocs.word.names import OFFICE, R_NS, RELS_NS, rels_name
 
@@ -68,14 +68,26 @@ _KEEP_NEXT = "<w:keepNext/>"
 _BOLD = (True, False, False, False)
 _MAIN = "word/document.xml"
 
-__all__ = ["ProseStyles", "ProseWriter", "escape", "with_house_styles"]
+
+class ListLevel(NamedTuple):
+    """How one level of a list is numbered: the abstract numbering and its level, from 0."""
+
+    abstract: int
+    level: int
 
 
-def with_house_styles(package: dict[str, bytes]) -> dict[str, bytes]:
-    """A copy of `package` that can hold any `Prose` (prose_styles.py, which needs an XML parser)."""
-    from ctgdocs.templates import prose_styles
+class ProseStyles(NamedTuple):
+    """A template as the writer of long text sees it, plain data (`prose_styles.styles_of` reads it): `ids`
+    gives the style id of every role the template can play; `numbers` the numbering of the numbered list
+    levels; `text_width` is in twips; `next_*` are the first free ids; the `*_part` are part names."""
 
-    return prose_styles.with_house_styles(package)
+    ids: dict[str, str]
+    numbers: tuple[ListLevel, ...]
+    next_number: int
+    next_note: int
+    text_width: int
+    numbering_part: str
+    footnotes_part: str
 
 
 def escape(text: str) -> str:

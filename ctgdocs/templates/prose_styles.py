@@ -6,17 +6,30 @@ per template, which style id plays each role, how its lists are numbered, and th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
-from ctgdocs.templates.prose_look import ListLevel, ProseStyles
+from ctgdocs.templates.prose import ListLevel, ProseStyles
 from ctgdocs.templates.roles import FAMILIES, PROSE_ROLES, ROLES, element, key, multilevel, style
 from ctgdocs.word.names import W_NS, WORD_TYPE
 from ctgdocs.word.parts import Package, add_part, free_name, main_part, one, parse, serialize, w, whole
 
-__all__ = ["ProseStyles", "style_ids", "styles_of", "with_house_styles"]
+_PROPERTIES = (
+    "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr",
+    "suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap",
+    "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN", "bidi", "adjustRightInd", "snapToGrid",
+    "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc", "textDirection",
+    "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange",
+)  # fmt: skip
+"""The children of a `w:pPr`, in the order of the schema (ECMA-376 part 1, CT_PPr)."""
 
+STYLE = (
+    "name", "aliases", "basedOn", "next", "link", "autoRedefine", "hidden", "uiPriority", "semiHidden",
+    "unhideWhenUsed", "qFormat", "locked", "personal", "personalCompose", "personalReply", "rsid", "pPr",
+    "rPr", "tblPr", "trPr", "tcPr", "tblStylePr",
+)  # fmt: skip
+NUMBERING = ("numPicBullet", "abstractNum", "num", "numIdMacAtCleanup")
 
 _CLOSE = '<w:pPr><w:spacing w:after="0" w:line="240" w:lineRule="auto"/></w:pPr>'
 _FOOTNOTES = (
@@ -114,38 +127,38 @@ def _tie(styles: etree._Element, numbering: etree._Element, family: str) -> bool
         return False
     abstract, number = _next(numbering, "abstractNum", "abstractNumId"), _next(numbering, "num", "numId")
     ties = {level: ids[roles[level]] for level in loose}
-    first = numbering.find(w("num"))
-    definition = multilevel(abstract, family, ties)
-    if first is None:
-        numbering.append(definition)
-    else:
-        first.addprevious(definition)
+    put(numbering, multilevel(abstract, family, ties), NUMBERING)
     instance = f'<w:num w:numId="{number}"><w:abstractNumId w:val="{abstract}"/></w:num>'
-    last = numbering.findall(w("num"))
-    (last[-1] if last else definition).addnext(element(instance))
+    put(numbering, element(instance), NUMBERING)
     for level, id in ties.items():
         _set_numbering(_style(styles, id), number, level)
     return True
 
 
-def _set_numbering(style: etree._Element, number: int, level: int) -> None:
+def put(parent: etree._Element, node: etree._Element, order: Sequence[str]) -> None:
+    """Adds a child where the schema wants it: before those that come after it in `order`, and before those of
+    Microsoft's extensions."""
+    later = {w(name) for name in order[order.index(etree.QName(node).localname) + 1 :]}
+    for child in parent:
+        if child.tag in later or str(child.tag).startswith("{http://schemas.microsoft.com/"):
+            child.addprevious(node)
+            return
+    parent.append(node)
+
+
+def put_property(style: etree._Element, node: etree._Element) -> None:
+    """Adds a property to the paragraphs of a style, in place of the one it has."""
     properties = style.find(w("pPr"))
     if properties is None:
         properties = etree.Element(w("pPr"))
-        after = [style.find(w(name)) for name in ("rPr", "tblPr")]
-        following = next((node for node in after if node is not None), None)
-        if following is None:
-            style.append(properties)
-        else:
-            following.addprevious(properties)
-    for old in properties.findall(w("numPr")):
+        put(style, properties, STYLE)
+    for old in properties.findall(str(node.tag)):
         properties.remove(old)
-    before = {
-        w(name) for name in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
-    }
-    place = sum(1 for node in properties if node.tag in before)
-    xml = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
-    properties.insert(place, element(xml))
+    put(properties, node, _PROPERTIES)
+
+
+def _set_numbering(style: etree._Element, number: int, level: int) -> None:
+    put_property(style, element(f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'))
 
 
 def _level(

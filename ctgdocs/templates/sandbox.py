@@ -13,7 +13,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import safe_range
 from markupsafe import Markup
 
-from ctgdocs.templates.values import SESSION
+from ctgdocs.templates.values import PAGE
 
 # --- What Jinja compiles a template to, where the house wants it otherwise
 
@@ -101,10 +101,10 @@ def _marked(wrapper: Callable[..., Any], function: Callable[..., Any]) -> Callab
 def counted_range(*args: int) -> range:
     """Python's `range`, which one document may not use to turn for ever."""
     turns = safe_range(*args)
-    session = SESSION.get(None)
-    if session is not None:
-        session.turns += len(turns)
-        if session.turns > MOST_TURNS:
+    page = PAGE.get(None)
+    if page is not None:
+        page.turns += len(turns)
+        if page.turns > MOST_TURNS:
             raise SecurityError("boucle démesurée")
     return turns
 

@@ -6,25 +6,20 @@ import posixpath
 import re
 from collections.abc import Mapping
 from html import escape
-from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
 from ctgdocs.findings import ContextError
 from ctgdocs.prose import Prose
 from ctgdocs.templates.layout import open_paragraph, run_look
-from ctgdocs.templates.values import HeldProse
+from ctgdocs.templates.prose import ProseWriter
+from ctgdocs.templates.stock import Stock
+from ctgdocs.templates.values import HeldProse, HeldValue, InlineImage
+from ctgdocs.word.fingerprint import Mark
+from ctgdocs.word.names import OFFICE, RELS_NS, rels_name
 from ctgdocs.word.package import CONTENT_TYPES, Package
 from ctgdocs.word.safety import relationships
 
-if TYPE_CHECKING:
-    from ctgdocs.templates.prose import ProseWriter
-    from ctgdocs.templates.prose_look import ProseStyles
-    from ctgdocs.templates.template import Template
-    from ctgdocs.templates.values import Held
-
-OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-RELS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 _MARK = re.compile("\x01(\\d+)\x02")
 _LOST = re.compile(r"<w:(?:drawing|pict|object|fldChar|footnoteReference|endnoteReference)[ />]")
 _SECTION = re.compile(r"<w:sectPr.*?</w:sectPr>", re.DOTALL)
@@ -36,36 +31,25 @@ _LAST_TAG = re.compile(r"<w:t(?: [^>]*)?>")
 
 
 class Session:
-    """Lives for one `Template.render`, in one thread."""
+    """Lives for one `Template.render`, in one thread; its values see it as a `Page`."""
 
-    __slots__ = (
-        "_added", "_held", "_links", "_ordinals", "_styles", "_template", "_writer", "changed",
-        "has_subdocuments", "part", "turns",
-    )  # fmt: skip
-
-    def __init__(self, template: Template, *, ordinals: bool = False) -> None:
-        self._template = template
-        self._ordinals = ordinals
-        self._styles: ProseStyles | None = None
-        self._added: Package = {}
-        if ordinals:
-            self.styles()
-        self._held: list[Held] = []
+    def __init__(self, stock: Stock, *, ordinals: bool = False) -> None:
+        self._styled = stock.styled
+        self._stock = self._styled if ordinals else stock
+        self._held: list[HeldValue] = []
         self._links: dict[str, list[tuple[str, str, str]]] = {}
-        self._writer: ProseWriter | None = None
+        self._writer = ProseWriter(stock.look, ordinals=ordinals)
+        self._changed: Package = {}
         self.part = ""
         self.has_subdocuments = False
         self.turns = 0
-        """How far the template's `range`s have counted in this document."""
-        self.changed: Package = {}
-        """Parts that the values added or changed, besides the rendered ones."""
 
     # --- rich values ----------------------------------------------------------------------------------
 
-    def hold(self, value: Held) -> Markup:
+    def hold(self, value: HeldValue) -> Markup:
         """A mark to print now; the value's markup takes its place in `settle`."""
         if isinstance(value, HeldProse):
-            self.styles()  # before any relationship is made on parts that they add to
+            self._stock = self._styled  # before any relationship is made on parts that it adds to
         self._held.append(value)
         return Markup(f"\x01{len(self._held) - 1}\x02")
 
@@ -83,7 +67,7 @@ class Session:
             out.append(rest)
         return "".join(out)
 
-    def _put(self, value: Held, out: list[str], rest: str) -> str:
+    def _put(self, value: HeldValue, out: list[str], rest: str) -> str:
         """Adds the value's markup to `out`; gives what is left of the text that follows."""
         before = _tail(out)
         in_tag = before.rfind("<") > before.rfind(">")
@@ -124,20 +108,15 @@ class Session:
             out.append(f"<w:p><w:pPr>{section[0]}</w:pPr></w:p>")
         return rest[end + len("</w:p>") :]
 
-    def styles(self) -> ProseStyles:
-        """The styles of long text; what they add to the template is part of this document from now on."""
-        if self._styles is None:
-            self._styles = self._template.prose_styles()
-            self._added = self._template.styled_parts
-        return self._styles
-
     def prose(self, prose: Prose, keep: bool = False) -> str:
         """Block-level XML of a `Prose` in the current part; `keep` keeps its end with what follows."""
-        if self._writer is None:
-            from ctgdocs.templates.prose import ProseWriter
-
-            self._writer = ProseWriter(self.styles(), ordinals=self._ordinals)
         return self._writer.write(prose, part=self.part, keep_next=keep)
+
+    def picture(self, image: InlineImage) -> str:
+        """The frame of a picture in the current part, its file added to the document."""
+        from ctgdocs.templates.inserts import picture  # python-docx: 80 ms
+
+        return picture(image, self)
 
     # --- relationships and parts ----------------------------------------------------------------------
 
@@ -147,15 +126,13 @@ class Session:
 
     def add_image(self, data: bytes, ending: str, media_type: str) -> str:
         """The id, in the current part, of a picture; the same file is stored once."""
-        names = {
-            **self._template.media,
-            **{n: d for n, d in self.changed.items() if n.startswith("word/media/")},
-        }
+        added = {name: part for name, part in self._changed.items() if name.startswith("word/media/")}
+        names = {**self._stock.media, **added}
         name = next((n for n, known in names.items() if known == data), "")
         if not name:
             number = next(n for n in range(1, len(names) + 2) if not any(_is_numbered(k, n) for k in names))
             name = f"word/media/image{number}.{ending}"
-            self.changed[name] = data
+            self._changed[name] = data
             self._declare(ending, media_type)
         target = posixpath.relpath(name, posixpath.dirname(self.part))
         return self._relate(OFFICE + "image", target, external=False)
@@ -163,7 +140,7 @@ class Session:
     def _relate(self, kind: str, target: str, *, external: bool) -> str:
         known = self._links.get(self.part)
         if known is None:
-            data = self.current(_rels_name(self.part))
+            data = self.current(rels_name(self.part))
             known = self._links[self.part] = [
                 (r.get("Id", ""), r.get("Type", ""), r.get("Target", ""))
                 for r in (relationships(data) if data else ())
@@ -176,7 +153,7 @@ class Session:
         known.append((id, kind, target))
         mode = ' TargetMode="External"' if external else ""
         node = f'<Relationship Id="{id}" Type="{kind}" Target="{escape(target)}"{mode}/>'
-        self._insert(_rels_name(self.part), node, f'<Relationships xmlns="{RELS}"></Relationships>')
+        self._insert(rels_name(self.part), node, f'<Relationships xmlns="{RELS_NS}"></Relationships>')
         return id
 
     def _declare(self, ending: str, media_type: str) -> None:
@@ -184,40 +161,37 @@ class Session:
         if not re.search(rf'<Default\b[^>]*Extension="{re.escape(ending)}"', types, re.I):
             node = f'<Default Extension="{ending}" ContentType="{media_type}"/>'
             start = types.index(">", types.index("<Types")) + 1
-            self.changed[CONTENT_TYPES] = (types[:start] + node + types[start:]).encode("utf-8")
+            self._changed[CONTENT_TYPES] = (types[:start] + node + types[start:]).encode("utf-8")
 
     def current(self, name: str) -> bytes:
         """A part as it stands now."""
-        return self.changed.get(name) or self._added.get(name) or self._template.part(name)
+        return self._changed.get(name) or self._stock.package.get(name, b"")
 
     def _insert(self, name: str, node: str, empty: str) -> None:
         xml = self.current(name).decode("utf-8") or empty
         xml = re.sub(r"<Relationships([^>]*)/>\s*$", r"<Relationships\1></Relationships>", xml)
         end = xml.rindex("</")
-        self.changed[name] = (xml[:end] + node + xml[end:]).encode("utf-8")
+        self._changed[name] = (xml[:end] + node + xml[end:]).encode("utf-8")
 
     def package(self) -> bytes:
         """The document as it stands, its rendered parts not yet in it: for a sub-document to join."""
-        return self._template.archive(styled=self._styles is not None).write(self.changed)
+        return self._stock.write(self._changed)
 
     def adopt(self, parts: Mapping[str, bytes]) -> None:
         """Takes over parts that a sub-document changed."""
-        self.changed.update(parts)
+        self._changed.update(parts)
         self._links.clear()
         self.has_subdocuments = True
 
-    def finish(self, rendered: Package) -> bytes:
-        """The document: its rendered parts, and what its values added."""
-        if not self.changed and self._writer is None:
-            return self._template.archive(styled=self._styles is not None).write(rendered)
-        parts = {**rendered, **self.changed}
-        parts.update({n: with_notes(rendered[n], self.changed[n]) for n in rendered if n in self.changed})
-        if self._writer is not None:
-            parts.update(self._writer.finish(self._template.everything({**self._added, **parts})))
-        return self._template.archive(styled=self._styles is not None).write(parts)
+    def finish(self, rendered: Mapping[str, bytes], mark: Mark | None = None) -> bytes:
+        """The document: its rendered parts, and what its values added; `mark`: what it says of itself."""
+        parts = {**rendered, **self._changed}
+        parts.update({n: _with_notes(rendered[n], self._changed[n]) for n in rendered if n in self._changed})
+        parts.update(self._writer.finish({**self._stock.package, **parts}))
+        return self._stock.write(parts, mark)
 
 
-def with_notes(rendered: bytes, grown: bytes) -> bytes:
+def _with_notes(rendered: bytes, grown: bytes) -> bytes:
     """A rendered notes part with the notes that a sub-document added to the template's."""
     known = set(_NOTE.findall(rendered))
     added = [note[0] for note in _WHOLE_NOTE.finditer(grown) if note[2] not in {id for _, id in known}]
@@ -242,8 +216,3 @@ def _has_edge(xml: str) -> bool:
 
 def _is_numbered(name: str, number: int) -> bool:
     return posixpath.basename(name).rpartition(".")[0] == f"image{number}"
-
-
-def _rels_name(part: str) -> str:
-    folder, _, base = part.rpartition("/")
-    return f"{folder}/_rels/{base}.rels"

@@ -1,38 +1,116 @@
-"""Prepared templates kept between runs, in the user's cache folder: a run then needs no docx nor docxtpl.
+"""What the documents of a template have in common: its sources, its look, the parts that do not change.
 
-A file holds data only: the package's compressed parts and the Jinja text of those with tags. Its name is the
-digest of everything it was made from, its first line that of its content. What it says is believed no more
-than a template: the same checks are made on its parts, and its Jinja runs in the same sandbox. A cache that
-cannot be read or written is done without, silently. `CTGDOCS_CACHE` names another folder.
+It is kept between runs, in the user's cache folder: a run then needs no docx nor docxtpl. A file holds data
+only: the package's compressed parts and the Jinja text of those with tags. Its name is the digest of all that
+it was made from, its first line that of its content. What it says is believed no more than a template: the
+same checks are made on its parts, and its Jinja runs in the same sandbox. A cache that cannot be read or
+written is done without, silently. `CTGDOCS_CACHE` names another folder.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from functools import cached_property
 from hashlib import sha256
+from html import escape
 from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
 from threading import get_ident
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final, NamedTuple
 
 import ctgdocs
-from ctgdocs.files import read_file
 from ctgdocs.findings import TemplateError
 from ctgdocs.templates.fixups import Needs
-from ctgdocs.templates.prepared import Prepared, Source
-from ctgdocs.word.package import CONTENT_TYPES, XML_ENDINGS, Member
+from ctgdocs.templates.prose import ListLevel, ProseStyles
+from ctgdocs.word.fingerprint import CUSTOM, Mark, Seal, declared_in
+from ctgdocs.word.package import XML_ENDINGS, Archive, Member, Package
 from ctgdocs.word.safety import check_fields, make_safe
 
-if TYPE_CHECKING:
-    from ctgdocs.templates.prose_look import ProseStyles
+_DC = "http://purl.org/dc/elements/1.1/"
+_TITLE = re.compile(r"<(?:\w+:)?title\b[^>]*?(?:/>|>.*?</(?:\w+:)?title>)", re.DOTALL)
+
+
+class Source(NamedTuple):
+    """A part ready for Jinja. `tags` are (Jinja's text, the author's text, place), in the author's order;
+    `braces` the places where a brace is part of the text, not of a tag."""
+
+    part: str
+    jinja: str
+    needs: Needs
+    tags: list[tuple[str, str, str]]
+    braces: list[tuple[str, str]]
+
+
+class Prepared(NamedTuple):
+    """`members` are the package's parts, compressed, `added` those that long text and ordinals add or change;
+    `sources` the parts that hold tags, the body first; `core` is the name of the part that holds the
+    document's title, `look` what long text is written in."""
+
+    members: dict[str, Member]
+    added: dict[str, Member]
+    sources: list[Source]
+    core: str
+    look: ProseStyles
+
+
+class Stock:
+    """The parts of a prepared template, ready to be copied into each of its documents."""
+
+    def __init__(self, prepared: Prepared, *, styled: bool = False) -> None:
+        self.look = prepared.look
+        self._prepared = prepared
+        self._archive = Archive({**prepared.members, **(prepared.added if styled else {})})
+
+    @cached_property
+    def styled(self) -> Stock:
+        """The same, able to hold long text."""
+        return Stock(self._prepared, styled=True)
+
+    @cached_property
+    def package(self) -> Package:
+        """Every part, before any value."""
+        return {name: member.part() for name, member in self._archive.members.items()}
+
+    @cached_property
+    def media(self) -> Package:
+        """The template's own pictures."""
+        return {name: part for name, part in self.package.items() if name.startswith("word/media/")}
+
+    def titled(self, rendered: Mapping[str, bytes], title: str) -> Package:
+        """The rendered parts of a document, and its properties with that title."""
+        name = self._prepared.core
+        core = rendered.get(name) or self.package[name]
+        return {**rendered, name: _with_title(core.decode("utf-8-sig"), title)}
+
+    def write(self, changed: Mapping[str, bytes], mark: Mark | None = None) -> bytes:
+        """A whole file: the parts of `changed` in place of the template's. `mark`: what it says of itself."""
+        if mark is None:
+            return self._archive.write(changed)
+        declared = declared_in({**self.package, **changed})
+        return self._archive.write({**changed, **declared}, seal=Seal(mark, declared[CUSTOM]))
+
+
+def _with_title(xml: str, title: str) -> bytes:
+    node = f'<dc:title xmlns:dc="{_DC}">{escape(title, quote=False)}</dc:title>'
+    if _TITLE.search(xml):
+        return _TITLE.sub(lambda _: node, xml, count=1).encode("utf-8")
+    xml = re.sub(r"(<(?:\w+:)?coreProperties\b[^>]*?)/>\s*$", r"\1></cp:coreProperties>", xml)
+    end = xml.rindex("</")
+    return f"{xml[:end]}{node}{xml[end:]}".encode()
+
+
+# --- Kept between runs --------------------------------------------------------------------------------
+
 
 FORMAT: Final = "ctgdocs 1"
 MOST_FILES: Final = 200
-_ENDING, _STYLES = ".modele", ".styles"
+_ENDING = ".modele"
 _UNUSABLE = (
     OSError,
     ValueError,
@@ -58,10 +136,10 @@ def folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ctgdocs"
 
 
-def key(template: bytes, charte: bytes, styles: Mapping[str, str], watermark: str) -> str:
+def key(template: bytes, charte: bytes, styles: Mapping[str, str], watermark: str, ordinals: bool) -> str:
     """The digest of all that a prepared template depends on, this program included."""
     digest = sha256()
-    choices = json.dumps([sorted(styles.items()), watermark]).encode()
+    choices = json.dumps([sorted(styles.items()), watermark, ordinals]).encode()
     for piece in (FORMAT.encode(), ctgdocs.__version__.encode(), template, charte, choices, _program()):
         digest.update(len(piece).to_bytes(8, "little"))
         digest.update(piece)
@@ -85,7 +163,7 @@ def _stamps() -> Iterator[tuple[str, int, int]]:
 def load(name: str) -> Prepared | None:
     """The prepared template of that key, None when there is none that can be trusted as far as a template."""
     try:
-        prepared = _read(*_content(name + _ENDING))
+        prepared = _read((folder() / (name + _ENDING)).read_bytes())
         _check(prepared)
     except _UNUSABLE:
         return None
@@ -94,98 +172,60 @@ def load(name: str) -> Prepared | None:
 
 def save(name: str, prepared: Prepared) -> None:
     """Keeps a prepared template, whole or not at all."""
-    _keep(name + _ENDING, _written(prepared), prepared.members)
-
-
-def load_styles(name: str) -> tuple[ProseStyles, dict[str, Member]] | None:
-    """What long text needs in the template of that key: its styles, and the parts that they add or change."""
-    from ctgdocs.templates.prose_look import ProseStyles
-
-    try:
-        head, blobs = _content(name + _STYLES)
-        added = _members(head["members"], blobs)
-        make_safe({CONTENT_TYPES: b"", **{part: member.part() for part, member in added.items()}})
-        return ProseStyles.from_json(head["styles"]), added
-    except _UNUSABLE:
-        return None
-
-
-def save_styles(name: str, styles: ProseStyles, added: Mapping[str, Member]) -> None:
-    """Keeps them, whole or not at all."""
-    _keep(name + _STYLES, {"members": _listed(added), "styles": styles.as_json()}, added)
-
-
-def _content(file: str) -> tuple[dict[str, Any], bytes]:
-    """A file's first line and its blobs, once it is what was written."""
-    digest, _, body = read_file(folder() / file).partition(b"\n")
-    if digest != sha256(body).hexdigest().encode():
-        raise ValueError("spoilt")
-    head, _, blobs = body.partition(b"\n")
-    return json.loads(head), blobs
-
-
-def _keep(file: str, head: dict[str, Any], members: Mapping[str, Member]) -> None:
-    blobs = b"".join(member.data for member in members.values())
-    body = json.dumps(head).encode() + b"\n" + blobs
-    try:
+    body = _written(prepared)
+    with suppress(OSError, RuntimeError):
         where = folder()
         where.mkdir(mode=0o700, parents=True, exist_ok=True)
-        temporary = where / f"{file}.{os.getpid()}.{get_ident()}.tmp"
+        temporary = where / f"{name}{_ENDING}.{os.getpid()}.{get_ident()}.tmp"
         temporary.write_bytes(sha256(body).hexdigest().encode() + b"\n" + body)
-        temporary.replace(where / file)
+        temporary.replace(where / (name + _ENDING))
         _prune(where)
-    except (OSError, RuntimeError):
-        return
 
 
 def _prune(where: Path) -> None:
-    files = sorted(
-        (*where.glob("*" + _ENDING), *where.glob("*" + _STYLES)), key=lambda path: path.stat().st_mtime
-    )
+    files = sorted(where.glob("*" + _ENDING), key=lambda path: path.stat().st_mtime)
     for path in files[:-MOST_FILES]:
         path.unlink(missing_ok=True)
 
 
-def _written(prepared: Prepared) -> dict[str, Any]:
-    return {
-        "members": _listed(prepared.members),
-        "sources": [list(source) for source in prepared.sources],
+def _written(prepared: Prepared) -> bytes:
+    """A line of what is told of the parts, then the parts."""
+    members = [*prepared.members.items(), *prepared.added.items()]
+    facts = [[name, m.method, m.crc, m.size, len(m.data)] for name, m in members]
+    sources = [[*source[:2], sorted(source.needs), *source[3:]] for source in prepared.sources]
+    head = {
+        "members": facts[: len(prepared.members)],
+        "added": facts[len(prepared.members) :],
+        "sources": sources,
         "core": prepared.core,
+        "look": prepared.look._asdict(),
     }
+    return json.dumps(head).encode() + b"\n" + b"".join(member.data for _, member in members)
 
 
-def _read(head: dict[str, Any], blobs: bytes) -> Prepared:
+def _read(data: bytes) -> Prepared:
+    digest, _, body = data.partition(b"\n")
+    if digest != sha256(body).hexdigest().encode():
+        raise ValueError("spoilt")
+    line, _, blobs = body.partition(b"\n")
+    head = json.loads(line)
     sources = [
-        Source(
-            str(part),
-            str(jinja),
-            Needs(*map(bool, needs)),
-            [(str(a), str(b), str(c)) for a, b, c in tags],
-            [(str(a), str(b)) for a, b in braces],
-        )
+        Source(part, jinja, frozenset(needs), [(a, b, c) for a, b, c in tags], [(a, b) for a, b in braces])
         for part, jinja, needs, tags, braces in head["sources"]
     ]
-    return Prepared(_members(head["members"], blobs), sources, str(head["core"]))
-
-
-def _listed(members: Mapping[str, Member]) -> list[list[Any]]:
-    return [
-        [name, member.method, member.crc, member.size, len(member.data)] for name, member in members.items()
-    ]
-
-
-def _members(listed: list[list[Any]], blobs: bytes) -> dict[str, Member]:
-    members = {}
-    offset = 0
-    for name, method, crc, size, length in listed:
-        members[str(name)] = Member(int(method), int(crc), int(size), blobs[offset : offset + length])
-        offset += length
-    return members
+    look = head["look"]
+    look["numbers"] = tuple(ListLevel(*level) for level in look["numbers"])
+    packed = BytesIO(blobs)
+    members, added = (
+        {name: Member(method, crc, size, packed.read(length)) for name, method, crc, size, length in facts}
+        for facts in (head["members"], head["added"])
+    )
+    return Prepared(members, added, sources, head["core"], ProseStyles(**look))
 
 
 def _check(prepared: Prepared) -> None:
     """The checks that a template's own parts go through. Raises TemplateError."""
-    package = {name: member.part() for name, member in prepared.members.items()}
+    package = {name: member.part() for name, member in (prepared.members | prepared.added).items()}
     for name, part in package.items():
         if name.lower().endswith(XML_ENDINGS) and (b"<!DOCTYPE" in part or b"<!ENTITY" in part):
             raise TemplateError("DTD")

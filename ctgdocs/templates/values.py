@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from decimal import Decimal
 from html import escape
 from os import PathLike
-from typing import IO, TYPE_CHECKING, Any, Protocol
+from typing import IO, Any, Protocol
 
 from markupsafe import Markup
 
@@ -21,38 +21,46 @@ from ctgdocs.findings import ContextError
 from ctgdocs.prose import Prose
 from ctgdocs.word.package import content_of
 
-if TYPE_CHECKING:
-    from ctgdocs.templates.session import Session
-
-
 _UNDERLINES = ("single", "double", "thick", "dotted", "dash", "dotDash", "dotDotDash", "wave")
 
-SESSION: ContextVar[Session] = ContextVar("session")
+
+class Page(Protocol):
+    """The document being written, as a value of it sees it (session.py)."""
+
+    turns: int
+    """How far the template's `range`s have counted in this document."""
+
+    def hold(self, value: HeldValue) -> Markup:
+        """A mark to print now; the value's markup takes its place once Jinja is done."""
+
+    def link(self, url: str) -> str:
+        """The id, in the current part, of a hyperlink to an address."""
+
+    def picture(self, image: InlineImage) -> str:
+        """The frame of a picture, its file added to the document."""
+
+    def prose(self, prose: Prose, keep: bool) -> str:
+        """Block-level XML of long text; `keep` keeps its end with what follows."""
+
+
+PAGE: ContextVar[Page] = ContextVar("page")
 """The document being written by this thread: what a value needs to know when a template prints it."""
 
 
-class Held(Protocol):
-    """A value that becomes Word markup, not text: the session puts it in place after Jinja is done."""
-
-    block: bool
-    """True when it stands in place of a whole paragraph."""
-
-    def markup(self, session: Session) -> str:
-        """Its WordprocessingML: runs, or paragraphs and tables when `block`."""
-
-
 class HeldValue:
-    """Prints as a mark that `Session.settle` replaces once it can see where in the page the mark fell."""
+    """A value that becomes Word markup, not text: it prints as a mark, replaced once it can be seen where in
+    the page the mark fell. `block`: it stands in place of a whole paragraph."""
 
     block = False
 
     def __html__(self) -> str:
-        session = SESSION.get(None)
-        if session is None:
+        page = PAGE.get(None)
+        if page is None:
             raise ContextError("une valeur riche ne s’imprime que par Template.render")
-        return session.hold(self)
+        return page.hold(self)
 
-    def markup(self, session: Session) -> str:
+    def markup(self, page: Any) -> str:
+        """Its WordprocessingML: runs, or paragraphs and tables when `block`."""
         raise NotImplementedError
 
 
@@ -112,10 +120,10 @@ class RichText(HeldValue):
             xml = f'<w:hyperlink r:id="{escape(url_id)}" w:tgtFrame="_blank">{xml}</w:hyperlink>'
         self.xml += xml
 
-    def markup(self, session: Session) -> str:
+    def markup(self, page: Page) -> str:
         xml = self.xml
         for id, url in self.links.items():
-            xml = xml.replace(f'r:id="{id}"', f'r:id="{session.link(url)}"')
+            xml = xml.replace(f'r:id="{id}"', f'r:id="{page.link(url)}"')
         return xml
 
     def __str__(self) -> str:
@@ -180,14 +188,12 @@ class InlineImage(HeldValue):
             self._data = content_of(self.image)
         return self._data
 
-    def markup(self, session: Session) -> str:
-        from ctgdocs.templates.inserts import picture
-
-        return f"<w:r><w:drawing>{picture(self, session)}</w:drawing></w:r>"
+    def markup(self, page: Page) -> str:
+        return f"<w:r><w:drawing>{page.picture(self)}</w:drawing></w:r>"
 
 
 class HeldProse(HeldValue):
-    """A `stages.Prose` on its way to the page."""
+    """A `Prose` on its way to the page."""
 
     block = True
     __slots__ = ("keep", "prose")
@@ -202,8 +208,8 @@ class HeldProse(HeldValue):
     def __iter__(self) -> Iterator[Any]:
         return iter(self.prose)
 
-    def markup(self, session: Session) -> str:
-        return session.prose(self.prose, self.keep)
+    def markup(self, page: Page) -> str:
+        return page.prose(self.prose, self.keep)
 
 
 def _look(*, font: str | None, rtl: bool, **given: Any) -> str:

@@ -7,9 +7,10 @@ so that an error never speaks of a union of types.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Protocol
 
 from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
@@ -143,7 +144,7 @@ class ShortForm(Fiche):
 
     @model_validator(mode="before")
     @classmethod
-    def _spell_out(cls, value: Any) -> Any:
+    def _spell_out(cls, value: object) -> object:
         return {cls.short: value} if isinstance(value, str) else value
 
     @classmethod
@@ -219,3 +220,66 @@ class PassageEnCommission(Fiche):
     avis: Annotated[
         Texte | None, Field(description="favorable, défavorable, réservé…, une fois l’avis rendu.")
     ] = None
+
+
+# --- The acts that others cite, as those who cite them know them: their types stand in drawers above
+
+
+class Titled(Protocol):
+    """What has an objet: a délibération, a dossier, a point."""
+
+    @property
+    def objet(self) -> str | None: ...
+
+
+class Examined(Protocol):
+    """What a commission may examine."""
+
+    @property
+    def commission(self) -> PassageEnCommission | None: ...
+
+
+class Deliberation(Protocol):
+    """A délibération: its own words once its dossier has lent it the rest (content/heritage.py)."""
+
+    @property
+    def dossier(self) -> str | None: ...
+    @property
+    def objet(self) -> str: ...
+    @property
+    def numero(self) -> str | None: ...
+    @property
+    def commission(self) -> PassageEnCommission | None: ...
+    @property
+    def seance(self) -> str | None: ...
+    @property
+    def rapporteur(self) -> str | None: ...
+    @property
+    def visas(self) -> tuple[VisaCite, ...]: ...
+    @property
+    def expose(self) -> str | None: ...
+    @property
+    def tableaux(self) -> Mapping[str, Tableau]: ...
+    @property
+    def transmission(self) -> date | None: ...
+    @property
+    def publication(self) -> date | None: ...
+
+
+class Convention(Protocol):
+    """A convention or an avenant."""
+
+    @property
+    def type(self) -> str: ...
+    @property
+    def titre(self) -> str: ...
+    @property
+    def numero(self) -> int | None: ...
+    @property
+    def parente(self) -> str | None: ...
+    @property
+    def debut(self) -> date | None: ...
+    @property
+    def fin(self) -> date | None: ...
+    @property
+    def signature(self) -> date | None: ...

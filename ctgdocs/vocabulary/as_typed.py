@@ -15,11 +15,7 @@ from functools import lru_cache
 
 from pydantic_core import PydanticCustomError
 
-JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-MOIS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-)
+from ctgdocs.french import JOURS, date_simple, numero_de_mois
 
 
 def refused(code: str, message: str, hint: str = "", *at: str | int) -> PydanticCustomError:
@@ -196,7 +192,6 @@ def _amount_hint(text: str) -> str:
 
 # --- dates and hours --------------------------------------------------------------------------------------
 
-_NUMEROS_DE_MOIS = {slug(mois): numero for numero, mois in enumerate(MOIS, start=1)}
 _DATE = re.compile(
     rf"(?:le\s+)?(?:(?P<jour_nomme>{'|'.join(JOURS)})\s+)?(?:le\s+)?(?:"
     r"(?P<annee>[0-9]{4})-(?P<mois>[0-9]{1,2})-(?P<jour>[0-9]{1,2})"
@@ -225,7 +220,7 @@ def read_date(text: str) -> datetime.date:
     if weekday and weekday.lower() != JOURS[date.weekday()]:
         raise refused(
             "D1",
-            f"le {date_in_french(date)} est un {JOURS[date.weekday()]}, pas un {weekday.lower()}",
+            f"le {date_simple(date)} est un {JOURS[date.weekday()]}, pas un {weekday.lower()}",
             "corrigez le jour ou la date",
         )
     return date
@@ -233,10 +228,9 @@ def read_date(text: str) -> datetime.date:
 
 def _calendar_date(text: str, found: re.Match[str]) -> datetime.date:
     if found["mois_nomme"]:
-        name = slug(found["mois_nomme"])
-        if name not in _NUMEROS_DE_MOIS:
+        month = numero_de_mois(found["mois_nomme"]) or 0
+        if not month:
             raise refused("date", f"« {found['mois_nomme']} » n’est pas un mois", _EXEMPLE_DE_DATE)
-        month = _NUMEROS_DE_MOIS[name]
     else:
         month = int(found["mois"] or found["mois2"])
     day = int((found["jour"] or found["jour2"] or found["jour3"]).removesuffix("er").removesuffix("ER"))
@@ -253,11 +247,6 @@ def _calendar_date(text: str, found: re.Match[str]) -> datetime.date:
         raise refused(
             "date", f"{shown(text)} n’existe pas dans le calendrier", "vérifiez le jour et le mois"
         ) from None
-
-
-def date_in_french(date: datetime.date) -> str:
-    """« 24 septembre 2026 », « 1er octobre 2026 »: for messages only, the page has french/ for its dates."""
-    return f"{'1er' if date.day == 1 else date.day} {MOIS[date.month - 1]} {date.year}"
 
 
 _HEURE = re.compile(
@@ -280,7 +269,7 @@ def read_hour(text: str) -> datetime.time:
 # --- « Vouliez-vous dire … ? »: the known word nearest to an unknown one
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
+def nearest(word: str, known: Iterable[str], *, least: float = 0.6) -> str | None:
     """The known word an author most likely meant, or None; accents, capitals and `_` do not count.
 
     >>> nearest("raporteur", ["rapporteur", "seance"])
@@ -292,7 +281,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
     by_slug = {slug(each) or each: each for each in known}
     wanted = slug(word) or word
-    close = get_close_matches(wanted[:200], by_slug, n=1, cutoff=0.6)
+    close = get_close_matches(wanted[:200], by_slug, n=1, cutoff=least)
     if close:
         return by_slug[close[0]]
     same_words = [each for each in by_slug if sorted(each.split("-")) == sorted(wanted.split("-"))]

@@ -7,13 +7,14 @@ Amounts and dates have names there: a text cites them with `{montant:reste-a-cha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Final
+from typing import Annotated, ClassVar, Final, Protocol, runtime_checkable
 
 from pydantic import AfterValidator, Field, model_validator
 
+from ctgdocs.stages import Steps
 from ctgdocs.vocabulary.actes import Decision, LigneDuPlan, PassageEnCommission, ShortForm, Tableau, VisaCite
 from ctgdocs.vocabulary.liens import IdElu, IdInstance, IdPartenaire, IdSeance
 from ctgdocs.vocabulary.scalars import DateFr, Fiche, Identifiant, Montant, OuiNon, Texte, TexteLong, refused
@@ -39,7 +40,7 @@ Nom = Annotated[Identifiant, AfterValidator(_not_a_figure)]
 """How an amount or a date is called in a dossier: « reste-a-charge », « ouverture »."""
 
 
-class Echeance(ShortForm):
+class Etape(ShortForm):
     """Une étape du calendrier : un jour, ou à peu près quand."""
 
     short: ClassVar[str] = "date"
@@ -53,37 +54,54 @@ class Echeance(ShortForm):
     )
 
     @model_validator(mode="after")
-    def _when(self) -> Echeance:
+    def _when(self) -> Etape:
         if (self.date is None) == (self.quand is None):
             said = "a deux moments" if self.date else "ne dit pas quand"
             raise refused("echeance", f"l’étape {said}", "gardez date (un jour) ou quand (un texte)")
         return self
 
 
-Chemin = tuple[str | int, ...]
+@runtime_checkable
+class Costed(Protocol):
+    """What has an incidence financière: a dossier, a point of a note."""
+
+    @property
+    def finances(self) -> Finances | None: ...
 
 
-def montants_nommes(record: Any) -> Iterator[tuple[str, Decimal, Chemin]]:
+@runtime_checkable
+class Naming(Protocol):
+    """What names amounts and days: a dossier, a point, a délibération."""
+
+    @property
+    def montants(self) -> Mapping[str, Decimal]: ...
+    @property
+    def calendrier(self) -> Mapping[str, Etape]: ...
+
+
+def montants_nommes(record: object) -> Iterator[tuple[str, Decimal, Steps]]:
     """The named amounts of a dossier, a point or an act: name, amount, path; totals computed by `finances`
     come first, so that a typed amount of the same name is the one that stands."""
-    finances: Finances | None = getattr(record, "finances", None)
+    finances = record.finances if isinstance(record, Costed) else None
     if finances is not None:
         yield DEPENSES, finances.total_depenses, ("finances", "depenses")
         yield RECETTES, finances.total_recettes, ("finances", "recettes")
         yield RESTE_A_CHARGE, finances.solde, ("finances", "reste_a_charge")
-        for side in ("depenses", "recettes"):
-            for index, ligne in enumerate(getattr(finances, side)):
+        for side, lignes in (("depenses", finances.depenses), ("recettes", finances.recettes)):
+            for index, ligne in enumerate(lignes):
                 if ligne.nom:
                     yield ligne.nom, ligne.montant, ("finances", side, index, "montant")
-    for nom, montant in (getattr(record, "montants", None) or {}).items():
-        yield nom, montant, ("montants", nom)
+    if isinstance(record, Naming):
+        for nom, montant in record.montants.items():
+            yield nom, montant, ("montants", nom)
 
 
-def dates_nommees(record: Any) -> Iterator[tuple[str, date, Chemin]]:
+def dates_nommees(record: object) -> Iterator[tuple[str, date, Steps]]:
     """The named days of a dossier, a point or an act: name, day, path."""
-    for nom, echeance in (getattr(record, "calendrier", None) or {}).items():
-        if echeance.date is not None:
-            yield nom, echeance.date, ("calendrier", nom)
+    if isinstance(record, Naming):
+        for nom, echeance in record.calendrier.items():
+            if echeance.date is not None:
+                yield nom, echeance.date, ("calendrier", nom)
 
 
 class LigneFinanciere(LigneDuPlan):
@@ -204,7 +222,7 @@ class Affaire(Fiche):
         description="Autres montants, par nom, cités par {montant:nom}.",
         examples=[{"aide-par-jeune": "300"}],
     )
-    calendrier: dict[Nom, Echeance] = Field(
+    calendrier: dict[Nom, Etape] = Field(
         default_factory=dict,
         description="Étapes, par nom ; {date:nom} en cite le jour.",
         examples=[{"ouverture": "2028-09-01"}],

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ctgdocs.stages import Registry
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from ctgdocs.vocabulary.actes import Visa
+    from ctgdocs.vocabulary.actes import Convention, Deliberation, Visa
     from ctgdocs.vocabulary.dossiers import Dossier
     from ctgdocs.vocabulary.instances import Instance
     from ctgdocs.vocabulary.organismes import Collectivite, Commune, Partenaire
@@ -57,6 +57,6 @@ REGISTRES: tuple[Registry[BaseModel], ...] = (
 
 # --- The acts that other acts cite: their kinds stand above, a name is enough to ask for them
 
-DELIBERATIONS: Registry[Any] = Registry("deliberation")
-CONVENTIONS: Registry[Any] = Registry("convention")
-NOTES: Registry[Any] = Registry("note")
+DELIBERATIONS: Registry[Deliberation] = Registry("deliberation")
+CONVENTIONS: Registry[Convention] = Registry("convention")
+NOTES: Registry[object] = Registry("note")

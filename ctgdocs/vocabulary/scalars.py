@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema, core_schema
@@ -51,15 +51,15 @@ class _ReadWith:
     What pydantic's PlainValidator does, without how a value is written back: content is only read, and to
     find that is half of what a type takes to build."""
 
-    def __init__(self, read: Callable[[str], Any], wanted: str, accept: type | tuple[type, ...]) -> None:
+    def __init__(self, read: Callable[[str], object], wanted: str, accept: type | tuple[type, ...]) -> None:
         self.read = read
         self.wanted = wanted
         self.accept = accept
 
-    def __get_pydantic_core_schema__(self, _type: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(self, _type: object, _handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(self.validate)
 
-    def validate(self, value: Any) -> Any:
+    def validate(self, value: object) -> object:
         if isinstance(value, str):
             return self.read(value)
         if isinstance(value, self.accept) and not isinstance(value, bool if self.accept is not bool else ()):
@@ -67,7 +67,7 @@ class _ReadWith:
         raise refused("type", f"attendu {self.wanted}, trouvé {shape(value)}")
 
 
-def shape(value: Any) -> str:
+def shape(value: object) -> str:
     """What a value looks like to its author: « du texte », « une liste », « une fiche »…"""
     if isinstance(value, str):
         return "du texte"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, model_validator
 
@@ -22,7 +22,7 @@ _NAME = re.compile(r"[a-z][a-z0-9]*-[a-z0-9-]+\Z")
 """One member alone, as `contre: roy-jean` (a number in letters has no place in a count of votes)."""
 
 
-def _read_voices(value: Any) -> tuple[str, ...] | int:
+def _read_voices(value: object) -> tuple[str, ...] | int:
     """A list of ids, one id alone, or a number of votes."""
     if isinstance(value, str):
         value = [value] if _NAME.match(value.strip()) else read_integer(value)
@@ -121,7 +121,7 @@ class Vote(ShortForm):
 Session = Literal["ordinaire", "extraordinaire"]
 
 
-def _one_or_many(value: Any) -> Any:
+def _one_or_many(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 

@@ -1,10 +1,25 @@
 """A Word file as parts, read with suspicion and written the same way every time.
 
-from ctgdocs.word import read, write
+from ctgdocs.word import mark_of, read, words_of, write
+
+`marked` gives a file a mark that says who made it, `mark_of` tells whether anybody has touched it since.
 
 A template that is kept ready is rendered without an XML parser: what needs one is imported when asked for.
 """
 
+from ctgdocs.word.fingerprint import Mark, mark_of, marked
 from ctgdocs.word.package import XML_DAMAGE, Package, read, unzipped, write
+from ctgdocs.word.text import differences, words_of
 
-__all__ = ["XML_DAMAGE", "Package", "read", "unzipped", "write"]
+__all__ = [
+    "XML_DAMAGE",
+    "Mark",
+    "Package",
+    "differences",
+    "mark_of",
+    "marked",
+    "read",
+    "unzipped",
+    "words_of",
+    "write",
+]

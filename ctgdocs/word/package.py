@@ -15,7 +15,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 Package: TypeAlias = dict[str, bytes]
 Readable: TypeAlias = str | PathLike[str] | bytes | IO[bytes]
+Facts: TypeAlias = tuple[str, int, int]
+"""What the directory of a file says of a part: its name, its size, its CRC."""
+Sealing: TypeAlias = Callable[[Iterable[Facts]], tuple[str, bytes]]
 
 LEVEL: Final = 3
 """Deflate level of what is rendered: a tenth larger than level 6, three times as fast."""
@@ -225,7 +228,15 @@ def check_xml(part: bytes, name: str) -> None:
 # --- writing ------------------------------------------------------------------------------------------
 
 
-_Entry: TypeAlias = tuple[bytes, bytes, bytes, bytes]
+class _Entry(NamedTuple):
+    """Local header, data, central header up to the offset, and the name that ends the central header."""
+
+    local: bytes
+    data: bytes
+    central: bytes
+    name: bytes
+    size: int
+    crc: int
 
 
 class _Plan(NamedTuple):
@@ -250,16 +261,19 @@ class Archive:
         self._last: dict[str, tuple[bytes, int, _Entry]] = {}
         self._plans: dict[frozenset[str], _Plan] = {}
 
-    def write(self, changed: Mapping[str, bytes], level: int = LEVEL) -> bytes:
+    def write(self, changed: Mapping[str, bytes], level: int = LEVEL, seal: Sealing | None = None) -> bytes:
         """A whole file: the template's parts that do not change, then those of `changed`, new ones last; the
-        content types stay first."""
-        plan = self._plan(frozenset(changed))
+        content types stay first. `seal` makes one more part from what the directory says of the others."""
+        made = {name: self._changed(name, part, level) for name, part in changed.items()}
+        if seal is not None:
+            name, part = seal(self._facts(made))
+            made[name] = _entry(name, Member.of(part, level))
+        plan = self._plan(frozenset(made))
         pieces = [plan.blob]
         directory = [plan.directory]
         offset = len(plan.blob)
         for name in plan.changing:
-            entry = self._changed(name, changed[name], level) if name in changed else self._entries[name]
-            local, data, central, encoded = entry
+            local, data, central, encoded, _, _ = made.get(name) or self._entries[name]
             pieces += (local, data)
             directory += (central, offset.to_bytes(4, "little"), encoded)
             offset += len(local) + len(data)
@@ -267,6 +281,10 @@ class Archive:
         size = sum(map(len, directory))
         end = _END.pack(b"PK\5\6", 0, 0, count, count, size, offset, 0)
         return b"".join((*pieces, *directory, end))
+
+    def _facts(self, made: Mapping[str, _Entry]) -> Iterator[Facts]:
+        for name, entry in {**self._entries, **made}.items():
+            yield name, entry.size, entry.crc
 
     def _changed(self, name: str, part: bytes, level: int) -> _Entry:
         """A part of this document, compressed; the same header as last time is not compressed again."""
@@ -286,7 +304,7 @@ class Archive:
             offset = 0
             kept = [name for name in self._order if name not in names and CONTENT_TYPES not in names]
             for name in kept:
-                local, data, central, encoded = self._entries[name]
+                local, data, central, encoded, _, _ = self._entries[name]
                 pieces += (local, data)
                 directory += (central, offset.to_bytes(4, "little"), encoded)
                 offset += len(local) + len(data)
@@ -306,10 +324,9 @@ def write(package: Mapping[str, bytes]) -> bytes:
 
 
 def _entry(name: str, member: Member) -> _Entry:
-    """Local header, data, central header up to the offset, and the name that ends the central header."""
     encoded = name.encode("utf-8")
     flags = 0 if name.isascii() else 0x800
     facts = (flags, member.method, 0, _DATE_1980, member.crc, len(member.data), member.size, len(encoded), 0)
     local = _LOCAL.pack(b"PK\3\4", 20, *facts) + encoded
     central = _CENTRAL.pack(b"PK\1\2", 20, 20, *facts, 0, 0, 0, 0, 0)[:-4]
-    return local, member.data, central, encoded
+    return _Entry(local, member.data, central, encoded, member.size, member.crc)

@@ -14,6 +14,7 @@ import pytest
 from builders import a_project, change, edit_by_hand, output
 
 import ctgdocs
+from ctgdocs.cli.main import commands
 
 HEAVY = {"docx", "docxtpl", "jinja2", "lxml", "pydantic", "babel", "yaml", "markdown_it", "openpyxl"}
 ENGLISH = (
@@ -28,10 +29,7 @@ ENGLISH = (
     "Show ",
     "Traceback",
 )
-COMMANDS = [
-    *("initialiser", "nouveau", "generer", "verifier", "etat", "nettoyer", "modeles"),
-    *("suivi", "renouveler", "echeances"),
-]
+COMMANDS = commands()
 
 
 def run(folder: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
@@ -84,7 +82,7 @@ def test_usage_errors_are_french_and_exit_2(tmp_path: Path, arguments: list[str]
 
 
 def test_every_sentence_of_click_has_its_french() -> None:
-    from ctgdocs.cli.francais import CATALOGUE
+    from ctgdocs.cli.main import CATALOGUE
 
     folder = Path(click.__file__).parent
     modules = [folder / f"{name}.py" for name in ("core", "exceptions", "formatting", "parser", "types")]
@@ -276,21 +274,12 @@ def test_light_commands_import_nothing_heavy(tmp_path: Path, arguments: list[str
     loaded = {name.partition(".")[0] for name in done.stderr.splitlines()}
     assert done.returncode == 0
     assert not loaded & HEAVY
-    if arguments == ["generer"]:
-        assert not loaded & {"click", "json", "pathlib", "dataclasses", "re"} - _already_loaded()
-
-
-def _already_loaded() -> set[str]:
-    """What Python itself loads here before any program (editable installs, coverage…)."""
-    bare = "import sys; print('\\n'.join(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", bare], capture_output=True, text=True, check=True)
-    return {name.partition(".")[0] for name in done.stdout.splitlines()}
 
 
 def test_an_unexpected_mistake_is_one_sentence_and_a_file(tmp_path: Path) -> None:
     a_project(tmp_path)
     program = (
-        "import sys, ctgdocs.pipeline.run as run\n"
+        "import sys, ctgdocs.line.run as run\n"
         "def broken(*a, **k): raise ZeroDivisionError('oups')\n"
         "run.plan = broken\n"
         "from ctgdocs.cli.main import main\n"
@@ -303,7 +292,7 @@ def test_an_unexpected_mistake_is_one_sentence_and_a_file(tmp_path: Path) -> Non
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "qu’il n’avait pas prévu" in done.stderr
-    (log,) = tmp_path.rglob("ctgdocs-erreurs.txt")
+    (log,) = tmp_path.rglob("erreurs.txt")
     assert "ZeroDivisionError: oups" in log.read_text("utf-8")
 
 
@@ -321,7 +310,7 @@ def test_a_model_outside_the_shelves_is_checked_against_the_kind_it_looks_like(t
     import docx
 
     from ctgdocs.kinds import KINDS
-    from ctgdocs.pipeline.models import checked
+    from ctgdocs.line.templates import checked
     from ctgdocs.project import Project
 
     project = a_project(tmp_path / "espace")
@@ -333,6 +322,4 @@ def test_a_model_outside_the_shelves_is_checked_against_the_kind_it_looks_like(t
 
     found = checked(project, KINDS, Project(Path(__file__).parents[2]), path)
 
-    assert [(one.code, one.hint) for one in found] == [
-        ("champ-inconnu", "le plus proche\u00a0: «\u00a0objet\u00a0»")
-    ]
+    assert [(one.code, *one.hints) for one in found] == [("champ-inconnu", "le plus proche : « objet »")]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from ctgdocs.cli.new_file import begun
-from ctgdocs.cli.workspace import _example
+from ctgdocs.cli.nouveau import _example, begun
 from ctgdocs.kinds import KINDS
 
 

@@ -6,10 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ctgdocs.composing import markdown, quick
-from ctgdocs.composing.markdown import take_notes
-from ctgdocs.composing.problem import Problem
-from ctgdocs.findings import Severity
+from ctgdocs.composing import markdown
+from ctgdocs.findings import Finding, Severity
 from ctgdocs.french import Profil
 from ctgdocs.prose import Block, ListBlock, Paragraph, Prose, Run, TableBlock
 
@@ -34,7 +32,7 @@ def said(block: Block) -> str:
     return "".join("\n" if run.line_break else run.text for run in block.runs)
 
 
-def problems(text: str) -> tuple[Problem, ...]:
+def problems(text: str) -> tuple[Finding, ...]:
     return markdown.read(text, HOUSE)[1]
 
 
@@ -122,7 +120,7 @@ def test_a_table_has_a_header_alignments_and_a_verified_total() -> None:
 
 def test_a_wrong_total_is_a_problem_at_its_line() -> None:
     (problem,) = problems("Texte\n\n| Poste | Montant |\n|---|---|\n| Eau | 1200 |\n| Total | 2000 |")
-    assert (problem.code, problem.line) == ("total", 5)
+    assert (problem.code, problem.place.line - 1) == ("total", 5)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +148,7 @@ def test_what_cannot_be_printed_is_said_at_its_line(
     text: str, code: str, line: int, severity: Severity
 ) -> None:
     (problem,) = problems(text)
-    assert (problem.code, problem.line, problem.severity) == (code, line, severity)
+    assert (problem.code, problem.place.line - 1, problem.severity) == (code, line, severity)
 
 
 def test_what_is_nested_too_deep_to_be_read_is_refused() -> None:
@@ -167,23 +165,6 @@ def test_a_placeholder_value_is_words_never_markdown() -> None:
     ]  # fmt: skip
 
 
-_LINE = st.lists(
-    st.sampled_from(
-        ["mot", "été", "**gras**", " ", ":", ";", "«", "»", "- ", "1", "(", "{x}", "l'eau", "!", "*"]
-    ),
-    max_size=6,
-).map("".join)
-
-
-@settings(max_examples=200, deadline=None)
-@given(st.lists(_LINE, max_size=6).map("\n".join))
-def test_the_quick_way_gives_what_the_long_way_gives(text: str) -> None:
-    found = quick.read(text, HOUSE, {"x": "valeur"})
-    if found is not None:
-        reading = markdown._Reading(HOUSE, {"x": "valeur"}, *take_notes(text))
-        assert found.blocks == reading.blocks()
-
-
 @settings(max_examples=150, deadline=None)
 @given(st.text(alphabet="ab é*_`[]()<>#-+1.|\\!&;:\n", max_size=60))
 def test_no_letter_is_ever_lost(text: str) -> None:
@@ -191,3 +172,19 @@ def test_no_letter_is_ever_lost(text: str) -> None:
     hrefs = "".join(run.href for block in prose if isinstance(block, Paragraph) for run in block.runs)
     for letter in "abé":
         assert (everything(prose) + hrefs).count(letter) >= text.count(letter) or "](" in text
+
+
+@pytest.mark.parametrize(
+    ("typed", "lines"),
+    [
+        ("```a", ["a"]),
+        ("```tarif\n12 €\n```", ["tarif", "12 €"]),
+        ("```\n12 €\n```", ["12 €"]),
+        ("```tarif\n\n12 €\n```", ["tarif", "", "12 €"]),
+    ],
+)
+def test_what_stands_beside_a_fence_is_text(typed: str, lines: list[str]) -> None:
+    prose, _ = markdown.read(typed, HOUSE)
+    assert [
+        "".join(run.text for run in block.runs) for block in prose if isinstance(block, Paragraph)
+    ] == lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ctgdocs.composing.citations import References, bookmark
+from ctgdocs.composing.references import References, bookmark
 from ctgdocs.prose import Cell, ListBlock, Paragraph, Prose, Run, TableBlock
 
 

@@ -68,7 +68,7 @@ def test_a_typed_total_and_its_subtotals_are_verified() -> None:
         ["Total", "35"],
     ]
     table, (problem,) = tableaux.from_texts(rows, HOUSE)
-    assert (problem.code, problem.line, problem.severity) == ("total", 3, Severity.ERREUR)
+    assert (problem.code, problem.place.line - 1, problem.severity) == ("total", 3, Severity.ERREUR)
     assert "31" in problem.message
     assert texts(table)[-1] == ["Total", "35 €"]
 

@@ -147,9 +147,9 @@ def test_a_bad_identifier_is_refused_where_it_is_written(build: Build) -> None:
         build(**{"elus.yaml": ELUS_YAML.replace("martin-paul", "Martin Paul"), "arretes/Arrêté 1.yaml": ACT})
     )
     in_registry, *_ = shelf.findings("content/elus.yaml")
-    assert (in_registry.code, in_registry.hint) == ("identifiant", "écrivez « martin-paul »")
+    assert (in_registry.code, *in_registry.hints) == ("identifiant", "écrivez « martin-paul »")
     in_name = shelf.findings("content/arretes/Arrêté 1.yaml")[0]
-    assert (in_name.code, in_name.hint) == ("identifiant", "renommez le fichier en « arrete-1 »")
+    assert (in_name.code, *in_name.hints) == ("identifiant", "renommez le fichier en « arrete-1 »")
 
 
 @pytest.mark.parametrize("id", ["../elus", "/etc/passwd", "..", "", "a/b", "C:\\x", "a\x00b", "*"])
@@ -168,7 +168,7 @@ def test_an_unknown_id_proposes_the_nearest_in_the_right_gender(build: Build) ->
     assert unknown.place == place
     seance = shelf.unknown("seances", "2026-09-24", place)
     assert seance.message == "séance inconnue « 2026-09-24 »"
-    assert seance.hint == "à écrire dans content/seances/2026-09-24.yaml"
+    assert seance.hints == ("à écrire dans content/seances/2026-09-24.yaml",)
 
 
 def test_files_that_nothing_reads_are_announced(build: Build) -> None:
@@ -183,8 +183,10 @@ def test_files_that_nothing_reads_are_announced(build: Build) -> None:
         )
     )
     said = {finding.place.file: finding for finding in shelf.misplaced_files()}
-    assert said["content/elu.yaml"].hint == "vouliez-vous dire « content/elus.yaml » ?"
-    assert said["content/deliberation/2026-045.yaml"].hint == "vouliez-vous dire « content/deliberations » ?"
+    assert said["content/elu.yaml"].hints == ("vouliez-vous dire « content/elus.yaml » ?",)
+    assert said["content/deliberation/2026-045.yaml"].hints == (
+        "vouliez-vous dire « content/deliberations » ?",
+    )
     assert said["content/arretes/1.yml"].severity is Severity.ERREUR
 
 
@@ -295,13 +297,25 @@ def test_path_of_names_the_file_that_holds_a_key(build: Build) -> None:
     assert shelf.path_of("fichier/content/plan.csv") == "content/plan.csv"
 
 
-def test_a_registry_file_is_recorded_with_all_it_answers_for(build: Build) -> None:
+def test_a_file_answers_for_a_whole_registry_or_for_one_entry(build: Build) -> None:
+    shelf = library(build(**{"deliberations/2026/2026-045.yaml": ACT}))
+    assert shelf.answers_at("content/elus.yaml") == ("elus", "")
+    assert shelf.answers_at("content/seances/2026-09-24.yaml") == ("seances", "2026-09-24")
+    assert shelf.answers_at("content/deliberations/2026/2026-045.yaml") == ("deliberation", "2026-045")
+    assert shelf.answers_at("content/plan.csv") == ("", "")
+
+
+def test_a_key_leads_to_its_entry(build: Build) -> None:
     shelf = library(build())
-    record = shelf.record("content/elus.yaml")
-    assert record.entries == {
-        key: shelf.digest(key) for key in ("elus/durand-claire", "elus/martin-paul", "elus/*")
-    }
-    assert record.findings == ()
+    entry = shelf.entry("elus/durand-claire")
+    assert entry is not None
+    assert entry.key == "elus/durand-claire"
+    for key in ("elus/*", "elus/inconnue", "fichier/content/elus.yaml"):
+        assert shelf.entry(key) is None
+
+
+def test_the_files_of_the_registries_are_listed(build: Build) -> None:
+    shelf = library(build())
     assert list(shelf.entries_of("content/communes.yaml")) == ["communes/beaumont"]
     assert shelf.registry_files() == ["content/communes.yaml", "content/elus.yaml"]
 

@@ -90,7 +90,7 @@ def test_damaged_content_is_explained_in_french(data: st.DataObject) -> None:
     found, problems = validate(node, type, Source(path, "", root), at, "registre", "id")
     assert (found is None) == bool(problems)
     for problem in problems:
-        said = problem.message + problem.hint
+        said = " ".join((problem.message, *problem.hints))
         unquoted = re.sub(r"« [^»]* »|« .*$", "", said.partition("champs possibles")[0])
         assert not ENGLISH.search(unquoted), said
         assert problem.place.file == path

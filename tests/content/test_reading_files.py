@@ -130,7 +130,7 @@ def test_what_a_content_file_has_no_use_for_is_refused_at_its_place(
 def test_a_field_written_twice_says_where_the_first_one_is_and_the_rest_is_still_read() -> None:
     source, findings = parse(b"a: 1\nvote:\n  pour: 1\n  pour: 2\nb: 3\n", "x.yaml")
     assert source is not None
-    assert findings[0].hint == "il est déjà à la ligne 3 : gardez un seul des deux"
+    assert findings[0].hints == ("il est déjà à la ligne 3 : gardez un seul des deux",)
     assert findings[0].place.field == "vote"
 
 
@@ -145,7 +145,7 @@ def test_a_file_from_windows_says_which_letter_and_what_to_do() -> None:
     assert finding.code == "encodage"
     assert (finding.place.line, finding.place.column) == (1, 8)
     assert "octet E9, « é » sous Windows" in finding.message
-    assert "UTF-8" in finding.hint
+    assert "UTF-8" in " ".join(finding.hints)
 
 
 def test_a_utf16_file_says_so() -> None:

@@ -56,16 +56,16 @@ def test_a_fault_says_its_real_cause_where_it_is(
     assert source is None
     assert (finding.code, f"{finding.place.line}:{finding.place.column}") == ("yaml", where)
     assert words in finding.message
-    assert finding.hint
+    assert finding.hints
 
 
 def test_a_colon_in_a_value_shows_the_line_to_type() -> None:
     _, (finding,) = parse(b"objet: Convention : la suite\n", "x.yaml")
-    assert finding.hint == 'mettez la valeur entre guillemets : objet: "Convention : la suite"'
+    assert finding.hints == ('mettez la valeur entre guillemets : objet: "Convention : la suite"',)
 
 
 def test_the_line_to_type_is_yaml() -> None:
     _, (finding,) = parse(b'objet: le "plan" : la suite\n', "x.yaml")
-    source, findings = parse(finding.hint.partition(" : ")[2].encode(), "x.yaml")
+    source, findings = parse(finding.hints[0].partition(" : ")[2].encode(), "x.yaml")
     assert source is not None
     assert not findings

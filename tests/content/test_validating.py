@@ -55,7 +55,7 @@ def checked(text: str, type: type[BaseModel] = Seance) -> tuple[Entry | None, li
     entry, problems = validate(source.root, type, source, (), "seances", "x")
     said = [
         f"{f.place.line}:{f.place.column} ({f.place.field}) [{f.code}] {f.message}"
-        + (f" | {f.hint}" if f.hint else "")
+        + (f" | {f.hints[0]}" if f.hints else "")
         for f in problems
     ]
     return entry, said

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ctgdocs.findings import Severity, UsageError
+from ctgdocs.findings import Place, Severity, UsageError
 from ctgdocs.project import Project
 
 posix = pytest.mark.skipif(os.name == "nt", reason="links and FIFOs need a privilege on Windows")
@@ -133,8 +133,8 @@ def test_what_is_not_read_is_named(root: Path, case: str) -> None:
     (finding,) = listing.findings
     assert words in finding.message
     assert finding.blocking
-    assert finding.hint
-    assert finding.place == (f"content/{SHOWN.get(name, name.decode('utf-8', 'replace'))}", 0, 0, "")
+    assert finding.hints
+    assert finding.place == Place(f"content/{SHOWN.get(name, name.decode('utf-8', 'replace'))}")
     assert listing.paths == ["content/a.yaml", "content/collectivite.yaml"]
 
 

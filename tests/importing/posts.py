@@ -8,8 +8,9 @@ from typing import Any
 
 from ctgdocs.content.reading import parse
 from ctgdocs.content.validation import validate
-from ctgdocs.importing import Proposal, propose
+from ctgdocs.importing import Proposal
 from ctgdocs.kinds.fiche_de_poste.acte import Acte
+from ctgdocs.kinds.fiche_de_poste.from_word import propose
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from posts import acte_of, proposed
 
-from ctgdocs.importing.headings import HEADINGS, label_and_value, recognise
+from ctgdocs.kinds.fiche_de_poste.from_word import HEADINGS, KNOWN
 
 WORD = st.text(st.sampled_from("abcdefghijklmnopéèàçœABCDE0123456789"), min_size=2, max_size=9)
 SIGN = st.sampled_from(
@@ -21,15 +21,15 @@ SIGN = st.sampled_from(
 SENTENCE = st.lists(st.tuples(WORD, SIGN), min_size=1, max_size=14).map(
     lambda words: "".join(map("".join, words))
 )
-KNOWN = st.sampled_from([title for titles in HEADINGS.values() for title in titles])
+A_TITLE = st.sampled_from([title for titles in HEADINGS.values() for title in titles])
 LINE = st.one_of(
     SENTENCE,
     SENTENCE,
     st.builds("{}{} {}".format, st.sampled_from(["", "  ", "    "]), st.sampled_from("-·•o*–"), SENTENCE),
-    KNOWN,
-    st.builds("{} : {}".format, KNOWN, SENTENCE),
+    A_TITLE,
+    st.builds("{} : {}".format, A_TITLE, SENTENCE),
     st.builds(
-        "{}: {}".format, KNOWN, st.sampled_from(["35h", "01/02/2026", "B, A", "30/02/2026", "L332-24"])
+        "{}: {}".format, A_TITLE, st.sampled_from(["35h", "01/02/2026", "B, A", "30/02/2026", "L332-24"])
     ),
     st.builds("{} {}".format, st.sampled_from(["#", "##", "####"]), SENTENCE),
     SENTENCE.map(str.upper),
@@ -47,9 +47,9 @@ def words_of(text: str) -> Counter[str]:
 def said(line: str) -> str:
     """What a line says beside its label, which has become a field."""
     bare = re.sub(r"^\s*#+\s*", "", line)
-    if recognise(bare.strip()):
+    if KNOWN.recognise(bare.strip()):
         return ""
-    pair = label_and_value(bare.strip())
+    pair = KNOWN.label_and_value(bare.strip())
     return pair[1] if pair else re.sub(r"^(?:Publiée le|Offre n°) ", "", bare)
 
 

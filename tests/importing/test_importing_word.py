@@ -6,7 +6,7 @@ import pytest
 from posts import a_word_file, acte_of, paragraph, table
 
 from ctgdocs.findings import CtgdocsError, UsageError
-from ctgdocs.importing import propose
+from ctgdocs.kinds.fiche_de_poste.from_word import propose
 
 
 def test_styles_lists_and_tables_are_read() -> None:

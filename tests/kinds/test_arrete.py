@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from test_deliberation import plain, words
-from workspaces import a_workspace, composed
+from world import a_workspace, composed
 
 from ctgdocs.stages import Composition
 

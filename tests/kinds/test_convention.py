@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
-from workspaces import a_workspace, composed, deliberation, the_act
+from workspaces import deliberation
+from world import a_workspace, composed, the_act
 
 from ctgdocs.content.library import Library
 from ctgdocs.findings import Severity
 from ctgdocs.kinds import KINDS
-from ctgdocs.kinds.convention.rules import check
+from ctgdocs.kinds.convention import KIND
 from ctgdocs.prose import Contents, Paragraph, Prose, Run, TableBlock
 from ctgdocs.stages import Composition
 
@@ -343,7 +344,7 @@ def test_a_plan_kept_in_a_workbook_is_the_same_plan(tmp_path: Path) -> None:
     entry, library = the_act(project, "convention", "ctg")
     found = [
         (one.code, one.severity, one.place.file, one.place.field)
-        for one in check(entry, library.reader())
+        for one in KIND.check(entry, library.reader())
         if one.place.file.endswith(".xlsx")
     ]
     assert found == [
@@ -359,7 +360,7 @@ def test_a_workbook_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
     text = CONVENTION[: CONVENTION.index("    plan:\n")] + "    plan: {fichier: ../../plan.xlsx}\n"
     project = a_workspace(tmp_path, **{"conventions/ctg.yaml": text})
     entry, library = the_act(project, "convention", "ctg")
-    assert [one.message for one in check(entry, library.reader()) if one.code == "plan"] == [
+    assert [one.message for one in KIND.check(entry, library.reader()) if one.code == "plan"] == [
         "« ../../plan.xlsx » sort du dossier content/"
     ]
 
@@ -382,7 +383,7 @@ def test_a_workbook_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
 def test_what_cannot_stand_together_is_an_error(tmp_path: Path, old: str, new: str, code: str) -> None:
     project = a_workspace(tmp_path, **{"conventions/ctg.yaml": CONVENTION.replace(old, new, 1)})
     entry, library = the_act(project, "convention", "ctg")
-    assert code in [one.code for one in check(entry, library.reader()) if one.blocking]
+    assert code in [one.code for one in KIND.check(entry, library.reader()) if one.blocking]
 
 
 @pytest.mark.parametrize(
@@ -411,4 +412,4 @@ def test_a_blank_without_quotes_says_how_to_write_it(tmp_path: Path, blank: str)
     (found,) = Library(a_workspace(tmp_path, **{"conventions/ctg.yaml": text}), KINDS).findings_of(
         "convention", "ctg"
     )
-    assert plain(found.hint) == 'mettez-le entre guillemets : "[à compléter : …]"'
+    assert plain(" ".join(found.hints)) == 'mettez-le entre guillemets : "[à compléter : …]"'

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from lxml import etree
-from workspaces import a_workspace, composed
+from world import a_workspace, composed
 
 from ctgdocs.templates import Template
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from workspaces import DELIBERATION, FILES, deliberation
+from workspaces import DELIBERATION, deliberation
+from world import content
 
 from ctgdocs.composing.acte import short_slug
 from ctgdocs.findings import Severity
@@ -296,5 +297,5 @@ def test_the_same_act_is_composed_the_same_way_twice(tmp_path: Path) -> None:
 )
 def test_a_council_meets_at_a_place_that_is_a_commune_or_a_room(tmp_path: Path, lieu: str, said: str) -> None:
     name = "seances/2026-09-24.yaml"
-    seance = FILES[name].replace("lieu: la salle des fêtes d’Esparsac", f"lieu: {lieu}")
+    seance = content()[name].replace("lieu: la salle des fêtes d’Esparsac", f"lieu: {lieu}")
     assert said in plain(deliberation(tmp_path, **{name: seance}).context["ouverture"])

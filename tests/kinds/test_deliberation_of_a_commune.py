@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workspaces import a_workspace, composed, the_act
+from world import a_workspace, composed, the_act
 
-from ctgdocs.kinds.deliberation.rules import check
+from ctgdocs.kinds.deliberation import KIND
 
 ACT = """
     collectivite: vigueron
@@ -45,5 +45,5 @@ def test_the_council_of_the_communaute_does_not_decide_for_a_commune(tmp_path: P
     act = ACT + "    seance: 2026-09-24\n    vote: {}\n"
     project = a_workspace(tmp_path, **{"deliberations/vigueron.yaml": act})
     entry, library = the_act(project, "deliberation", "vigueron")
-    codes = [finding.code for finding in check(entry, library.reader())]
+    codes = [finding.code for finding in KIND.check(entry, library.reader())]
     assert "autre-collectivite" in codes

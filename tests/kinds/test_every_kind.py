@@ -6,15 +6,19 @@ When the page of an example changes on purpose, `make approve` approves its word
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import zipfile
 from html import unescape
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
+import docx
 import pytest
-from workspaces import a_workspace, composed, the_act
+from docx.oxml.ns import qn
+from world import DRAWERS, a_workspace, composed, the_act
 
 from ctgdocs.kind import Kind
 from ctgdocs.kinds import KINDS
@@ -24,13 +28,6 @@ from ctgdocs.templates import Template
 
 ROOT = Path(__file__).parents[2]
 
-_OPTIONAL = {
-    *("numero", "presidence", "expose", "tableaux", "annexes"),
-    "collectivite",  # of a commune’s act, which the example shows in a comment
-    *("renouvelle", "parente", "modele", "signature"),  # a convention's, which its example shows in a comment
-    *("seance", "nom", "note_de_synthese"),  # a meeting's, for an assembly or a group: in comments
-    "agent",  # a fiche de poste's, which its example shows in a comment
-}
 every_kind = pytest.mark.parametrize("kind", KINDS, ids=[kind.name for kind in KINDS])
 DOCUMENTS = [(kind, part) for kind in KINDS for part in kind.parts]
 every_document = pytest.mark.parametrize(
@@ -38,12 +35,8 @@ every_document = pytest.mark.parametrize(
 )
 
 
-def drawer_of(kind: Kind) -> Path:
-    return ROOT / "ctgdocs" / "kinds" / kind.name
-
-
 def example_of(kind: Kind) -> str:
-    return (drawer_of(kind) / "exemple.yaml").read_text(encoding="utf-8")
+    return (DRAWERS[kind.name] / "exemple.yaml").read_text(encoding="utf-8")
 
 
 def its_workspace(kind: Kind, root: Path) -> Project:
@@ -56,8 +49,8 @@ def page_of(kind: Kind, part: str, root: Path) -> Composition:
 
 
 def rendered(composition: Composition) -> bytes:
-    template = Template.load(ROOT / composition.template, watermark=composition.watermark)
-    return template.render(composition.context, title=composition.title, ordinals=True)
+    template = Template.load(ROOT / composition.template, watermark=composition.watermark, ordinals=True)
+    return template.render(composition.context, title=composition.title)
 
 
 def words_of(document: bytes) -> str:
@@ -97,10 +90,11 @@ def test_its_example_names_its_schema_for_editors(kind: Kind) -> None:
 
 
 @every_kind
-def test_its_example_shows_every_field(kind: Kind) -> None:
+def test_its_example_shows_every_field_that_it_must(kind: Kind) -> None:
+    """An example may leave out what its type gives a default."""
     typed = set(re.findall(r"^([a-z_]+):", example_of(kind), re.MULTILINE))
-    left_out = set(kind.acte().model_fields) - typed
-    assert left_out <= _OPTIONAL - ({"expose"} & typed)
+    owed = {name for name, field in kind.acte().model_fields.items() if field.is_required()}
+    assert owed <= typed <= set(kind.acte().model_fields)
 
 
 @every_document
@@ -126,7 +120,7 @@ def test_its_context_holds_plain_values_only(kind: Kind, part: str, tmp_path: Pa
 @every_document
 def test_its_example_renders_to_the_approved_words(kind: Kind, part: str, tmp_path: Path) -> None:
     words = words_of(rendered(page_of(kind, part, tmp_path)))
-    approved = drawer_of(kind) / "epreuves" / f"{part or kind.name}.txt"
+    approved = DRAWERS[kind.name] / "epreuves" / f"{part or kind.name}.txt"
     if os.environ.get("CTGDOCS_APPROUVER"):
         approved.parent.mkdir(exist_ok=True)
         approved.write_text(words, encoding="utf-8", newline="\n")
@@ -136,3 +130,30 @@ def test_its_example_renders_to_the_approved_words(kind: Kind, part: str, tmp_pa
 @every_document
 def test_the_same_content_gives_the_same_bytes(kind: Kind, part: str, tmp_path: Path) -> None:
     assert rendered(page_of(kind, part, tmp_path / "a")) == rendered(page_of(kind, part, tmp_path / "b"))
+
+
+@every_document
+def test_its_headings_go_down_one_level_at_a_time(kind: Kind, part: str, tmp_path: Path) -> None:
+    """What a reader who hears the page moves by."""
+    levels = [0, *levels_of(rendered(page_of(kind, part, tmp_path)))]
+    assert [(above, below) for above, below in itertools.pairwise(levels) if below > above + 1] == []
+    assert len(levels) > 1
+
+
+def levels_of(document: bytes) -> list[int]:
+    """The levels of the headings of a Word document, 1 for the highest: their own, else their style's."""
+    page = docx.Document(BytesIO(document))
+    of_style = {style.style_id: _level(style.element) for style in page.styles}
+    said = (
+        _level(paragraph) or of_style.get(paragraph.style or "")
+        for paragraph in page.element.body.iter(qn("w:p"))
+        if "".join(paragraph.itertext()).strip()
+    )
+    return [level for level in said if level]
+
+
+def _level(element: Any) -> int | None:
+    """1 to 9; None for the text of a page."""
+    level = element.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
+    number = 9 if level is None else int(level.get(qn("w:val")))
+    return number + 1 if number < 9 else None

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 from posts_of_others import AGENT_TECHNIQUE, DIRECTRICE_DE_CRECHE
-from workspaces import a_workspace, the_act
+from world import a_workspace, the_act
 
 from ctgdocs.content.library import Library
 from ctgdocs.findings import Finding
-from ctgdocs.freshness.words import words_of
 from ctgdocs.kinds import KINDS
 from ctgdocs.project import Project
 from ctgdocs.prose import ListBlock, Paragraph, Prose, TableBlock
 from ctgdocs.stages import Composition
 from ctgdocs.templates import Template
+from ctgdocs.word.text import words_of
 
 ROOT = Path(__file__).parents[2]
 (KIND,) = (kind for kind in KINDS if kind.name == "fiche_de_poste")
@@ -85,7 +85,7 @@ def outline(prose: Prose) -> list[str]:
 def test_the_fiches_of_others_need_no_new_field(tmp_path: Path, text: str) -> None:
     assert [finding for finding in findings(tmp_path, text) if finding.blocking] == []
     composition = page(tmp_path, text)
-    document = Template.load(ROOT / composition.template).render(composition.context, ordinals=True)
+    document = Template.load(ROOT / composition.template, ordinals=True).render(composition.context)
     assert "{" not in " ".join(words_of(document))
 
 
@@ -126,7 +126,7 @@ def test_a_line_that_opens_nothing_says_how_to_write_it(tmp_path: Path) -> None:
 
 def test_an_unknown_heading_is_refused_with_the_nearest_one(tmp_path: Path) -> None:
     (finding,) = findings(tmp_path, "intitule: X\ntitres: {competance: Compétences}\n")
-    assert "competences" in finding.hint
+    assert "competences" in " ".join(finding.hints)
 
 
 # --- working time -----------------------------------------------------------------------------------------

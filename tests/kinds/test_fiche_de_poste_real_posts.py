@@ -14,12 +14,11 @@ from pathlib import Path
 import pytest
 
 from ctgdocs.content.library import Library
-from ctgdocs.freshness.words import words_of
-from ctgdocs.importing import propose
-from ctgdocs.importing.headings import label_and_value, recognise
 from ctgdocs.kinds import KINDS
+from ctgdocs.kinds.fiche_de_poste.from_word import KNOWN, propose
 from ctgdocs.project import Project
 from ctgdocs.templates import Template
+from ctgdocs.word.text import words_of
 
 ROOT = Path(__file__).parents[2]
 DATA = Path(__file__).parent / "data"
@@ -71,8 +70,8 @@ def rendered(post: str, part: str) -> bytes:
     assert entry is not None
     composition = kind.compose(entry, library.reader(), part)
     assert composition is not None
-    template = Template.load(ROOT / composition.template)
-    return template.render(composition.context, title=composition.title, ordinals=True)
+    template = Template.load(ROOT / composition.template, ordinals=True)
+    return template.render(composition.context, title=composition.title)
 
 
 def under_headings(document: bytes, headings: list[str]) -> dict[str, str]:
@@ -121,7 +120,7 @@ def test_each_post_has_its_fiche_too(post: str, part: str) -> None:
 
 def _value(line: str) -> str:
     """What follows a label: the label itself has become a field."""
-    pair = label_and_value(line)
+    pair = KNOWN.label_and_value(line)
     return pair[1] if pair else line.removeprefix("Publiée le ")
 
 
@@ -130,6 +129,6 @@ def test_our_document_read_again_gives_all_its_sentences_back(post: str) -> None
     document = rendered(post, POSTS[post])
     proposal = propose(document, "poste.docx")
     proposed = plain(proposal.text + proposal.agent)
-    said = [_value(line) for _, lines in expected(post) for line in lines if recognise(line) is None]
+    said = [_value(line) for _, lines in expected(post) for line in lines if KNOWN.recognise(line) is None]
     lost = [line for line in said if plain(line) not in proposed]
     assert lost == []

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from test_deliberation import plain, words
 from test_every_kind import fields_of, rendered, words_of
-from workspaces import a_workspace, composed, the_act
+from world import a_workspace, composed, the_act
 
-from ctgdocs.kinds.note import rules
+from ctgdocs.kinds.note import KIND
 from ctgdocs.prose import Prose
 from ctgdocs.stages import Composition
 from ctgdocs.vocabulary.registres import NOTES
@@ -156,14 +156,14 @@ def test_a_wrong_name_is_found_in_the_dossier_s_own_text(tmp_path: Path) -> None
     (finding,) = page.findings
     assert plain(finding.message) == "l’étape « fim » n’existe pas"
     assert (finding.place.file, finding.place.field) == ("content/dossiers/ctg.yaml", "contexte")
-    assert plain(finding.hint) == "vouliez-vous dire « fin » ?"
+    assert plain(" ".join(finding.hints)) == "vouliez-vous dire « fin » ?"
 
 
 def test_a_decision_in_a_text_of_the_dossier_is_found_there(tmp_path: Path) -> None:
     text = DOSSIER.replace("Le périmètre est discuté.", "|\n      Rappel.\n\n      La commission décide.")
     project = a_workspace(tmp_path, **{"dossiers/ctg.yaml": text, "notes/n.yaml": NOTE})
     entry, library = the_act(project, "note", "n")
-    (found,) = [each for each in rules.check(entry, library.reader()) if each.code == "I1"]
+    (found,) = [each for each in KIND.check(entry, library.reader()) if each.code == "I1"]
     lines = (tmp_path / "content/dossiers/ctg.yaml").read_text(encoding="utf-8").splitlines()
     assert lines[found.place.line - 1][found.place.column - 1 :].startswith("décide")
 
@@ -171,7 +171,7 @@ def test_a_decision_in_a_text_of_the_dossier_is_found_there(tmp_path: Path) -> N
 def test_editing_a_dossier_makes_its_documents_stale(tmp_path: Path) -> None:
     entry, library = the_act(a_workspace(tmp_path, **{"notes/n.yaml": NOTE}, **DOSSIERS), "note", "n")
     reader = library.reader()
-    rules.check(entry, reader)
+    KIND.check(entry, reader)
     assert reader.reads["dossiers/ctg"]
 
 
@@ -204,7 +204,7 @@ def test_an_unknown_dossier_is_said_once(tmp_path: Path) -> None:
         tmp_path, **{"notes/n.yaml": NOTE.replace("[ctg]", "[cgt, {contexte: x}]")}, **DOSSIERS
     )
     entry, library = the_act(project, "note", "n")
-    assert [(found.code, plain(found.hint)) for found in rules.check(entry, library.reader())] == [
+    assert [(found.code, plain(" ".join(found.hints))) for found in KIND.check(entry, library.reader())] == [
         ("identifiant-inconnu", "vouliez-vous dire « ctg » ?"),
         ("champ-manquant", "ajoutez objet"),
     ]

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from test_deliberation import plain, words
-from workspaces import DELIBERATION, a_workspace, composed, deliberation
+from workspaces import DELIBERATION, deliberation
+from world import a_workspace, composed
 
 from ctgdocs.findings import Finding
 from ctgdocs.prose import TableBlock
@@ -67,7 +68,7 @@ def test_what_a_placeholder_cannot_say_is_an_error_at_its_place(
     (finding,) = found(tmp_path, with_expose(f"Une ligne.\n\nDeux {typed} mots."))
     assert finding.blocking
     assert plain(finding.message) == message
-    assert hint is None or plain(finding.hint) == hint
+    assert hint is None or plain(" ".join(finding.hints)) == hint
     content = (tmp_path / "content/deliberations/2026-045.yaml").read_text(encoding="utf-8").splitlines()
     assert content[finding.place.line - 1][finding.place.column - 1 :].startswith(typed)
 
@@ -122,7 +123,7 @@ def test_a_file_outside_or_missing_is_refused(tmp_path: Path, name: str, message
 
 
 def test_the_attached_file_is_recorded_as_read(tmp_path: Path) -> None:
-    from workspaces import the_act
+    from world import the_act
 
     from ctgdocs.kinds.deliberation.context import compose
 
@@ -139,10 +140,11 @@ def test_the_attached_file_is_recorded_as_read(tmp_path: Path) -> None:
 
 
 def test_surnames_in_capitals_where_the_house_writes_them_so(tmp_path: Path) -> None:
-    from workspaces import COLLECTIVITE
+    from world import content
 
     files = {
-        "collectivite.yaml": COLLECTIVITE + "    typographie: {noms: capitales, fonctions: majuscules}\n",
+        "collectivite.yaml": content()["collectivite.yaml"]
+        + "typographie: {noms: capitales, fonctions: majuscules}\n",
         "deliberations/2026-045.yaml": DELIBERATION,
     }
     context = composed(a_workspace(tmp_path, **files), "deliberation", "2026-045").context

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from workspaces import DELIBERATION, FILES, a_workspace, composed
+from workspaces import DELIBERATION
+from world import a_workspace, composed, content
 
 from ctgdocs.content.library import Library
 from ctgdocs.findings import Finding
@@ -42,7 +43,7 @@ CONCLUDED = (
 """
 )
 CONSEIL = "seance: 2026-09-24\n"
-SEANCE = FILES["seances/2026-09-24.yaml"].rstrip() + "\n"
+SEANCE = content()["seances/2026-09-24.yaml"].rstrip() + "\n"
 THREE_ACTS = {
     f"deliberations/2026-04{number}.yaml": DELIBERATION.replace(
         "Renouvellement de la convention territoriale globale", objet
@@ -119,7 +120,7 @@ def test_an_assembly_takes_its_ordre_du_jour_from_its_deliberations(tmp_path: Pa
 
 def test_the_order_of_the_seance_wins(tmp_path: Path) -> None:
     seance = SEANCE + (
-        "        ordre_du_jour: [Approbation du procès-verbal, 2026-047, Questions diverses, 2026-045]\n"
+        "ordre_du_jour: [Approbation du procès-verbal, 2026-047, Questions diverses, 2026-045]\n"
     )
     files = THREE_ACTS | {"seances/2026-09-24.yaml": seance}
     said = listed(paper(tmp_path, "ordre-du-jour", CONSEIL, **files).context["ordre_du_jour"])
@@ -132,7 +133,7 @@ def test_the_order_of_the_seance_wins(tmp_path: Path) -> None:
 
 
 def test_a_deliberation_may_have_another_name_than_its_file(tmp_path: Path) -> None:
-    seance = SEANCE + "        ordre_du_jour: [2026-099]\n"
+    seance = SEANCE + "ordre_du_jour: [2026-099]\n"
     files = {
         "seances/2026-09-24.yaml": seance,
         "deliberations/convention.yaml": DELIBERATION + "    numero: 2026-099\n",
@@ -215,8 +216,8 @@ def test_an_epci_informs_the_councillors_who_do_not_sit(tmp_path: Path) -> None:
 
 
 def test_a_small_commune_owes_no_note_and_has_no_suppleants(tmp_path: Path) -> None:
-    house = FILES["collectivite.yaml"].replace("communaute-de-communes", "commune").replace("9800", "900")
-    board = FILES["instances/conseil-communautaire.yaml"].replace(
+    house = content()["collectivite.yaml"].replace("communaute-de-communes", "commune").replace("9800", "900")
+    board = content()["instances/conseil-communautaire.yaml"].replace(
         "suppleants: {faure-lea: blanc-marie}", "suppleants: {}"
     )
     files = {"collectivite.yaml": house, "instances/conseil-communautaire.yaml": board}
@@ -423,7 +424,8 @@ def test_the_opinion_is_the_one_that_the_deliberation_cites(tmp_path: Path) -> N
         for finding in findings(tmp_path, text, **{"deliberations/2026-045.yaml": act})
         if finding.code == "F2"
     ]
-    assert plain(found.message).startswith("l’avis n’est pas le même ici (favorable) et dans content/")
+    assert found.message == "l’avis n’est pas le même ici (favorable) et dans la délibération (défavorable)"
+    assert found.related[0].place.file.startswith("content/")
     assert found.place.field == "points.0.avis"
 
 
@@ -443,7 +445,7 @@ def test_a_deliberation_in_error_leaves_a_hole_that_is_told(tmp_path: Path) -> N
 
 
 def test_a_number_of_no_deliberation_is_told(tmp_path: Path) -> None:
-    files = {"seances/2026-09-24.yaml": SEANCE + "        ordre_du_jour: [2026-045, 2026-099]\n"}
+    files = {"seances/2026-09-24.yaml": SEANCE + "ordre_du_jour: [2026-045, 2026-099]\n"}
     (told,) = [
         finding
         for finding in findings(tmp_path, CONSEIL, **THREE_ACTS, **files)

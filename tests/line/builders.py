@@ -1,4 +1,4 @@
-"""Small workspaces for tests of the line: five members, two séances, three acts, the real templates."""
+"""Workspaces for tests of the line: the small world, a second séance, three acts, the real templates."""
 
 from __future__ import annotations
 
@@ -7,58 +7,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent
 
-from ctgdocs.freshness.words import words_of
+from world import registries
+
 from ctgdocs.kinds import KINDS
-from ctgdocs.pipeline.options import Options
-from ctgdocs.pipeline.outcomes import Report
-from ctgdocs.pipeline.run import generate
+from ctgdocs.line.orders import Options, Report
+from ctgdocs.line.run import generate
 from ctgdocs.project import Project
+from ctgdocs.word.text import words_of
 
 REPOSITORY = Path(__file__).parents[2]
 
 FILES = {
-    "collectivite.yaml": """
-        nom: Communauté de communes des Trois-Vallées
-        nom_court: communauté de communes
-        type: communaute-de-communes
-        population: 9800
-        siret: "20006665500018"
-        departement: "82"
-        arrondissement: Castelsarrasin
-        adresse: {lignes: [1 place de la Halle], code_postal: "82500", ville: Esparsac}
-        executif: durand-claire
-        representant_de_l_etat: sous-préfecture de Castelsarrasin
-        tribunal: {nom: tribunal administratif de Toulouse, adresse: "68 rue Raymond-IV, 31000 Toulouse"}
-    """,
-    "communes.yaml": """
-        esparsac: {nom: Esparsac}
-        vigueron: {nom: Vigueron}
-    """,
-    "elus.yaml": """
-        durand-claire: {civilite: Mme, prenom: Claire, nom: Durand, commune: esparsac, fonction: présidente}
-        martin-paul: {civilite: M., prenom: Paul, nom: Martin, commune: esparsac, fonction: vice-président}
-        roy-jean: {civilite: M., prenom: Jean, nom: Roy, commune: esparsac}
-        petit-anne: {civilite: Mme, prenom: Anne, nom: Petit, commune: vigueron}
-        lopez-marc: {civilite: M., prenom: Marc, nom: Lopez, commune: vigueron}
-    """,
-    "instances/conseil-communautaire.yaml": """
-        nom: conseil communautaire
-        president: durand-claire
-        membres: [durand-claire, martin-paul, roy-jean, petit-anne, lopez-marc]
-    """,
-    "visas.yaml": """
-        cgct-l5211-1:
-          texte: le code général des collectivités territoriales, notamment son article L. 5211-1
-          rang: code
-    """,
-    "seances/2026-09-24.yaml": """
-        instance: conseil-communautaire
-        date: 2026-09-24
-        heure: 18h30
-        lieu: la salle des fêtes d’Esparsac
-        convocation: 2026-09-17
-        secretaire: martin-paul
-    """,
+    **registries(),
     "seances/2026-10-15.yaml": """
         instance: conseil-communautaire
         date: 2026-10-15

@@ -7,7 +7,7 @@ import pytest
 
 @pytest.fixture(autouse=True)
 def _one_program(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ctgdocs.pipeline.desk.program_version", lambda files: "programme de test")
+    monkeypatch.setattr("ctgdocs.line.desk.program_version", lambda files: "programme de test")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from unittest import mock
 
@@ -16,11 +16,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ctgdocs.kinds import KINDS
-from ctgdocs.manifest import Journal
-from ctgdocs.pipeline.cleaning import clean
-from ctgdocs.pipeline.desk import Desk
-from ctgdocs.pipeline.outcomes import State
-from ctgdocs.pipeline.plan import plan
+from ctgdocs.line.desk import Desk
+from ctgdocs.line.orders import Outcome
+from ctgdocs.line.plan import plan
+from ctgdocs.line.status import clean
+from ctgdocs.memory import manifest
+from ctgdocs.memory.store import Memory
 from ctgdocs.project import Project
 
 Edit = Callable[[Project], None]
@@ -82,20 +83,33 @@ def another_number(project: Project) -> None:
 
 
 def a_run_killed_before_it_could_record(project: Project) -> None:
-    with (
-        mock.patch.object(Desk, "save_manifest"),
-        mock.patch.object(Desk, "save_state"),
-        mock.patch.object(Journal, "clear"),
-    ):
+    with mock.patch.object(Memory, "transaction", side_effect=Killed), suppress(Killed):
         generated(project)
 
 
-def a_manifest_from_another_hand(project: Project) -> None:
-    """The same facts, as a merge or an older version of the program would leave them."""
-    file = project.state_dir / "manifest.json"
-    facts = json.loads(file.read_text("utf-8"))
-    facts["documents"] = dict(reversed(facts["documents"].items()))
-    file.write_text(json.dumps(facts), "utf-8")
+class Killed(BaseException):
+    """What a killed process leaves undone."""
+
+
+def a_run_killed_before_it_was_complete(project: Project) -> None:
+    with mock.patch.object(Memory, "complete", side_effect=Killed), suppress(Killed):
+        generated(project)
+
+
+def an_older_memory(project: Project) -> None:
+    """Somebody takes the memory of a former day out of a backup."""
+    ours, older = project.state_dir / "memoire.sqlite", project.state_dir / "sauvegarde.sqlite"
+    if older.exists():
+        shutil.copyfile(older, ours)
+    elif ours.exists():
+        shutil.copyfile(ours, older)
+
+
+def a_damaged_memory(project: Project) -> None:
+    file = project.state_dir / "memoire.sqlite"
+    if file.exists():
+        data = file.read_bytes()
+        file.write_bytes(data[:5000] + b"\xff" + data[5001:])
 
 
 EDITS: list[Edit] = [
@@ -119,8 +133,10 @@ EDITS: list[Edit] = [
     one_target,
     another_number,
     a_run_killed_before_it_could_record,
-    a_manifest_from_another_hand,
-    lambda project: (project.state_dir / "disque").unlink(missing_ok=True),
+    a_run_killed_before_it_was_complete,
+    an_older_memory,
+    a_damaged_memory,
+    lambda project: (project.state_dir / "memoire.sqlite").unlink(missing_ok=True),
 ]
 names = st.integers(0, len(EDITS) - 1)
 
@@ -143,7 +159,9 @@ def test_an_incremental_run_leaves_the_bytes_of_a_clean_build(rounds: list[list[
             assert_nothing_is_overlooked(project)
             report = generated(project)
         last_good = {
-            one.output for one in report.results if one.state in (State.IN_ERROR, State.KEPT) and one.output
+            one.output
+            for one in report.results
+            if one.outcome in (Outcome.IN_ERROR, Outcome.KEPT) and one.output
         }
         clean(project, KINDS)
 
@@ -162,12 +180,14 @@ def test_an_incremental_run_leaves_the_bytes_of_a_clean_build(rounds: list[list[
 
 
 def assert_nothing_is_overlooked(project: Project) -> None:
-    """Looking only where the disk changed finds what looking at every document finds."""
-    desk = Desk(project, KINDS, time.time_ns())
-    desk.peek_at_journal()
+    """What the memory says of a change finds what looking at every document finds."""
+    desk = Desk(project, KINDS, time.time_ns(), manifest.peek(project.state_dir))
     quick = plan(desk, desk.documents)
-    with mock.patch("ctgdocs.pipeline.plan.touched", return_value=None):
-        whole = plan(desk, desk.documents)
+    apart = Desk(project, KINDS, time.time_ns(), manifest.peek(project.state_dir))
+    keys = {key for user in apart.documents for key in apart.memory.reads(user)}
+    apart.__dict__["moved"] = {key: apart.library.digest(key) for key in sorted(keys)}
+    with mock.patch("ctgdocs.line.plan._suspects", return_value=set(apart.documents)):
+        whole = plan(apart, apart.documents)
     assert quick.causes == whole.causes
     assert quick.fresh == whole.fresh
 

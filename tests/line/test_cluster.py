@@ -56,7 +56,7 @@ def test_a_cluster_leaves_the_same_bytes(tmp_path: Path, address: str) -> None:
 def test_an_address_where_nothing_answers_is_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ctgdocs.pipeline.jobs.PATIENCE", "0.5s")
+    monkeypatch.setattr("ctgdocs.line.jobs.PATIENCE", "0.5s")
     project = a_project(tmp_path)
 
     with pytest.raises(UsageError, match="Aucune grappe de calcul ne répond"):

@@ -7,7 +7,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ctgdocs.freshness.context import context_digest
+from ctgdocs.memory.records import context_digest
 from ctgdocs.prose import Block, Cell, Contents, ContentsEntry, ListBlock, Paragraph, Prose, Run, TableBlock
 from ctgdocs.stages import Composition
 

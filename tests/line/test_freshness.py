@@ -11,15 +11,22 @@ import pytest
 from builders import FILES, a_project, an_act, change, generated, output, outputs, words_of, write
 
 from ctgdocs.findings import UsageError
-from ctgdocs.freshness.disk import nothing_changed
 from ctgdocs.kinds import KINDS
-from ctgdocs.manifest.documents import Documents
-from ctgdocs.pipeline.outcomes import State
-from ctgdocs.pipeline.status import Condition, status
+from ctgdocs.line.orders import Outcome
+from ctgdocs.line.status import Standing, status
+from ctgdocs.memory.glance import nothing_changed
+from ctgdocs.memory.store import Memory
+from ctgdocs.project import Project
 
 
 def written(report: object) -> list[str]:
-    return [one.key for one in report.results if one.state is State.WRITTEN]  # type: ignore[attr-defined]
+    return [one.key for one in report.results if one.outcome is Outcome.WRITTEN]  # type: ignore[attr-defined]
+
+
+def facts(project: Project) -> dict[str, object]:
+    """What is remembered of every document, and of what it read."""
+    memory = Memory.peek(project.state_dir)
+    return {key: (record, memory.reads(key)) for key, record in memory.documents()}
 
 
 def test_the_first_run_writes_every_document(tmp_path: Path) -> None:
@@ -38,13 +45,13 @@ def test_a_second_run_writes_nothing_and_leaves_every_byte(tmp_path: Path) -> No
     project = a_project(tmp_path)
     generated(project)
     before = {path: path.stat().st_mtime_ns for path in project.sorties.rglob("*.docx")}
-    manifest = (project.state_dir / "manifest.json").read_bytes()
+    memory = facts(project)
 
     report = generated(project)
 
     assert (report.untouched, written(report)) == (3, [])
     assert {path: path.stat().st_mtime_ns for path in project.sorties.rglob("*.docx")} == before
-    assert (project.state_dir / "manifest.json").read_bytes() == manifest
+    assert facts(project) == memory
 
 
 def test_an_edited_seance_touches_its_own_deliberations_only(tmp_path: Path) -> None:
@@ -63,29 +70,17 @@ def test_an_edited_seance_leaves_the_other_documents_unread(
     for file in (*project.templates.rglob("*.docx"), *project.content.rglob("*.yaml")):
         os.utime(file, (1_000_000_000, 1_000_000_000))  # a file that is too young is looked at again
     generated(project)
-    before = (project.state_dir / "manifest.json").read_text("utf-8").split("\n\n")
+    before = facts(project)
     read: list[str] = []
-    decoded = Documents.__getitem__
-    monkeypatch.setattr(Documents, "__getitem__", lambda self, key: read.append(key) or decoded(self, key))
+    whole = Memory.document
+    monkeypatch.setattr(Memory, "document", lambda self, key: read.append(key) or whole(self, key))
 
     change(tmp_path, "content/seances/2026-10-15.yaml", "18h30", "19h")
     generated(project)
 
     assert set(read) == {"deliberations/2026-060"}
-    after = (project.state_dir / "manifest.json").read_text("utf-8").split("\n\n")
-    assert [one for one in before if one not in after and one.startswith('"')] == [before[3]]
-
-
-def test_a_manifest_of_a_former_version_is_taken_over(tmp_path: Path) -> None:
-    project = a_project(tmp_path)
-    generated(project)
-    file = project.state_dir / "manifest.json"
-    ours = file.read_bytes()
-    file.write_bytes(ours.replace(b'{\n\n"', b'{"').replace(b"\n\n", b"\n"))
-    (project.state_dir / "disque").unlink()
-
-    assert generated(project).untouched == 3
-    assert file.read_bytes() == ours
+    after = facts(project)
+    assert [key for key in before if before[key] != after[key]] == ["deliberations/2026-060"]
 
 
 def test_a_comment_rewrites_nothing(tmp_path: Path) -> None:
@@ -98,7 +93,7 @@ def test_a_comment_rewrites_nothing(tmp_path: Path) -> None:
     report = generated(project)
 
     assert written(report) == []
-    assert report.count(State.UNCHANGED) == 3
+    assert report.count(Outcome.UNCHANGED) == 3
 
 
 def test_a_member_who_is_renamed_touches_who_cites_them(tmp_path: Path) -> None:
@@ -231,7 +226,7 @@ def test_a_deleted_document_comes_back(tmp_path: Path) -> None:
     assert output(project, "2026-045").read_bytes() == before
 
 
-def test_a_lost_state_file_or_manifest_loses_nothing(tmp_path: Path) -> None:
+def test_a_lost_memory_loses_nothing(tmp_path: Path) -> None:
     project = a_project(tmp_path)
     generated(project)
     before = outputs(project)
@@ -239,21 +234,8 @@ def test_a_lost_state_file_or_manifest_loses_nothing(tmp_path: Path) -> None:
     shutil.rmtree(project.state_dir)
     report = generated(project)
 
-    assert report.count(State.UNCHANGED) == 3
+    assert report.count(Outcome.UNCHANGED) == 3
     assert outputs(project) == before
-
-
-@pytest.mark.parametrize(
-    "damage", ["", "{", "<<<<<<< HEAD\n", '{"format": 1}', '{"format": 99}', "[]", "null"]
-)
-def test_a_damaged_manifest_is_not_a_traceback(tmp_path: Path, damage: str) -> None:
-    project = a_project(tmp_path, {"deliberations/2026-046.yaml": None, "deliberations/2026-060.yaml": None})
-    generated(project)
-
-    (project.state_dir / "manifest.json").write_text(damage, "utf-8")
-    (project.state_dir / "disque").unlink()
-
-    assert generated(project).count(State.UNCHANGED) == 1
 
 
 def test_one_document_in_error_does_not_stop_the_others(tmp_path: Path) -> None:
@@ -265,7 +247,7 @@ def test_one_document_in_error_does_not_stop_the_others(tmp_path: Path) -> None:
     assert [one.place.file for one in report.findings] == ["content/deliberations/2026-046.yaml"]
     again = generated(project)
     assert again.findings == report.findings
-    assert (again.untouched, again.count(State.IN_ERROR)) == (2, 1)
+    assert (again.untouched, again.count(Outcome.IN_ERROR)) == (2, 1)
 
 
 def test_a_document_in_error_keeps_its_last_good_version(tmp_path: Path) -> None:
@@ -276,7 +258,7 @@ def test_a_document_in_error_keeps_its_last_good_version(tmp_path: Path) -> None
     change(
         tmp_path, "content/deliberations/2026-045.yaml", "rapporteur: martin-paul", "rapporteur: martn-paul"
     )
-    assert generated(project).count(State.IN_ERROR) == 1
+    assert generated(project).count(Outcome.IN_ERROR) == 1
     assert outputs(project) == before
     change(tmp_path, "content/deliberations/2026-045.yaml", "martn-paul", "petit-anne")
 
@@ -285,7 +267,7 @@ def test_a_document_in_error_keeps_its_last_good_version(tmp_path: Path) -> None
 
 def test_a_missing_entry_that_appears_frees_its_documents(tmp_path: Path) -> None:
     project = a_project(tmp_path, {"seances/2026-10-15.yaml": None})
-    assert generated(project).count(State.IN_ERROR) == 1
+    assert generated(project).count(Outcome.IN_ERROR) == 1
 
     write(tmp_path, "content/seances/2026-10-15.yaml", dedent(FILES["seances/2026-10-15.yaml"]))
 
@@ -314,18 +296,17 @@ def test_a_run_on_one_target_does_not_pass_for_a_whole_run(tmp_path: Path) -> No
     assert len(written(generated(project))) == 2
 
 
-def test_the_manifest_holds_no_clock_and_no_absolute_path(tmp_path: Path) -> None:
+def test_two_builds_remember_the_same_and_no_absolute_path(tmp_path: Path) -> None:
     one, two = a_project(tmp_path / "un"), a_project(tmp_path / "deux")
     generated(one)
     generated(two, jobs=2)
 
-    first = (one.state_dir / "manifest.json").read_bytes()
-    assert first == (two.state_dir / "manifest.json").read_bytes()
-    assert str(tmp_path).encode() not in first
+    assert facts(one) == facts(two)
+    assert str(tmp_path).encode() not in (one.state_dir / "memoire.sqlite").read_bytes()
 
 
 def test_a_changed_object_leaves_an_orphan_until_cleaning(tmp_path: Path) -> None:
-    from ctgdocs.pipeline.cleaning import clean
+    from ctgdocs.line.status import clean
 
     project = a_project(tmp_path)
     generated(project)
@@ -334,7 +315,7 @@ def test_a_changed_object_leaves_an_orphan_until_cleaning(tmp_path: Path) -> Non
     generated(project)
 
     assert old.exists()
-    assert [one.condition for one in status(project, KINDS).standings].count(Condition.OUTDATED) == 1
+    assert [one.standing for one in status(project, KINDS).seen].count(Standing.OUTDATED) == 1
     assert clean(project, KINDS).removed == [project.relative(old)]
     assert not old.exists()
     assert status(project, KINDS).fresh
@@ -350,4 +331,4 @@ def test_findings_do_not_depend_on_the_number_of_processes(tmp_path: Path) -> No
     assert alone.findings == together.findings
     assert alone.results == together.results
     assert outputs(one) == outputs(two)
-    assert (one.state_dir / "manifest.json").read_bytes() == (two.state_dir / "manifest.json").read_bytes()
+    assert facts(one) == facts(two)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
+from unittest import mock
 
-from builders import a_project, an_act, change, edit_by_hand, generated, output, words_of, write
+import pytest
+from builders import a_project, an_act, change, edit_by_hand, generated, output, outputs, words_of, write
 
 from ctgdocs.kinds import KINDS
-from ctgdocs.pipeline.cleaning import clean
-from ctgdocs.pipeline.outcomes import Report, State
-from ctgdocs.pipeline.status import Condition, status
+from ctgdocs.line import outputs as outputs_module
+from ctgdocs.line.orders import Outcome, Report
+from ctgdocs.line.status import Standing, clean, status
+from ctgdocs.memory.writing import Output
 from ctgdocs.project import Project
 
 
-def state_of(report: Report, number: str) -> State | None:
-    found = [one.state for one in report.results if one.key.endswith(number)]
+def outcome_of(report: Report, number: str) -> Outcome | None:
+    found = [one.outcome for one in report.results if one.key.endswith(number)]
     return found[0] if found else None
 
 
@@ -32,8 +36,8 @@ def test_an_edited_document_is_kept_and_the_new_version_put_beside(tmp_path: Pat
 
     report = generated(project)
 
-    assert state_of(report, "045") is State.KEPT
-    assert state_of(report, "046") is State.WRITTEN
+    assert outcome_of(report, "045") is Outcome.KEPT
+    assert outcome_of(report, "046") is Outcome.WRITTEN
     assert output(project, "2026-045").read_bytes() == mine
     assert "dix-neuf heures" in " ".join(words_of(new_version(project, "2026-045")))
     assert [one.code for one in report.findings] == ["modifie-a-la-main"]
@@ -50,7 +54,7 @@ def test_it_is_said_again_at_every_run_and_nothing_more_is_written(tmp_path: Pat
     again = generated(project)
 
     assert first.findings == again.findings
-    assert state_of(again, "045") is State.KEPT
+    assert outcome_of(again, "045") is Outcome.KEPT
     assert sorted(project.sorties.rglob("*.docx")) == files
 
 
@@ -63,7 +67,7 @@ def test_remplacer_takes_the_new_version_and_files_the_edited_one(tmp_path: Path
 
     report = generated(project, replace=True)
 
-    assert state_of(report, "045") is State.WRITTEN
+    assert outcome_of(report, "045") is Outcome.WRITTEN
     assert output(project, "2026-045").read_bytes() == clean_bytes
     (kept,) = (project.state_dir / "historique" / "deliberations").iterdir()
     assert kept.read_bytes() == mine
@@ -89,12 +93,12 @@ def test_etat_says_which_paragraphs_were_edited(tmp_path: Path) -> None:
     generated(project)
     edit_by_hand(output(project, "2026-045"), "Une phrase de la directrice.")
 
-    found = {one.name: one for one in status(project, KINDS).standings}
+    found = {one.name: one for one in status(project, KINDS).seen}
 
     edited = found["deliberations/2026-045"]
-    assert edited.condition is Condition.EDITED
+    assert edited.standing is Standing.EDITED
     assert edited.words == ("+ Une phrase de la directrice.",)
-    assert found["deliberations/2026-046"].condition is Condition.FRESH
+    assert found["deliberations/2026-046"].standing is Standing.FRESH
 
 
 def test_an_edited_new_version_is_not_overwritten_either(tmp_path: Path) -> None:
@@ -134,19 +138,65 @@ def test_a_file_that_was_already_there_is_not_overwritten(tmp_path: Path) -> Non
 
     report = generated(other)
 
-    assert state_of(report, "045") is State.KEPT
+    assert outcome_of(report, "045") is Outcome.KEPT
     assert (other.root / other_name).read_text("utf-8") == "ce n’est pas un document"
 
 
-def test_without_a_manifest_an_output_that_differs_is_kept(tmp_path: Path) -> None:
+def test_without_a_memory_a_document_says_itself_whose_it_is(tmp_path: Path) -> None:
     project = a_project(tmp_path)
     generated(project)
+    mine = edit_by_hand(output(project, "2026-046"))
     shutil.rmtree(project.state_dir)
     change(tmp_path, "content/seances/2026-09-24.yaml", "18h30", "19h")
 
     report = generated(project)
 
-    assert (state_of(report, "045"), state_of(report, "060")) == (State.KEPT, State.UNCHANGED)
+    assert outcome_of(report, "045") is Outcome.WRITTEN
+    assert outcome_of(report, "046") is Outcome.KEPT
+    assert outcome_of(report, "060") is Outcome.UNCHANGED
+    assert output(project, "2026-046").read_bytes() == mine
+
+
+def test_an_edit_of_the_same_size_and_date_is_seen_before_it_is_replaced(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+    generated(project)
+    document = output(project, "2026-045")
+    before = document.stat()
+    mine = edit_by_hand(document, "même taille")
+    os.utime(document, ns=(before.st_atime_ns, before.st_mtime_ns))
+    known = mock.patch("ctgdocs.memory.disk.Files._is_known", lambda self, path, stat: path in self.known)
+    with known:
+        (tmp_path / "templates/charte.docx").unlink()
+        report = generated(project, force=True)
+
+    assert outcome_of(report, "045") is Outcome.KEPT
+    assert document.read_bytes() == mine
+
+
+def test_a_copy_under_another_name_is_not_cleaned_away(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+    generated(project)
+    copy = output(project, "2026-045").with_name("2026-045 envoyé au contrôle de légalité.docx")
+    shutil.copyfile(output(project, "2026-045"), copy)
+    (tmp_path / "content/deliberations/2026-045.yaml").unlink()
+    generated(project)
+
+    done = clean(project, KINDS)
+
+    assert len(done.removed) == 1
+    assert copy.exists()
+
+
+def test_without_a_memory_cleaning_removes_nothing_that_content_makes(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+    generated(project)
+    before = outputs(project)
+    gone = output(project, "2026-060")
+    (tmp_path / "content/deliberations/2026-060.yaml").unlink()
+    (project.state_dir / "memoire.sqlite").unlink()
+
+    assert clean(project, KINDS).removed == [project.relative(gone)]
+    assert outputs(project).keys() == before.keys() - {project.relative(gone)}
 
 
 def test_cleaning_keeps_an_edited_orphan(tmp_path: Path) -> None:
@@ -163,32 +213,25 @@ def test_cleaning_keeps_an_edited_orphan(tmp_path: Path) -> None:
     assert orphan.exists()
 
 
-def test_an_edit_made_while_the_run_goes_on_is_kept(tmp_path: Path) -> None:
+def test_an_edit_made_while_the_run_goes_on_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project = a_project(tmp_path)
     generated(project)
     change(tmp_path, "content/seances/2026-09-24.yaml", "18h30", "19h")
     edited: list[bytes] = []
+    real = outputs_module.write_all
 
-    def meanwhile(_done: int, _total: int) -> None:
-        """Called while the first chunk is being stored: too late for it, in time for what follows."""
-
-    from ctgdocs.pipeline import decide
-
-    real = decide._new
-
-    def slow(*arguments: object) -> object:
+    def saved_meanwhile(files: list[Output]) -> object:
+        """Somebody saves the document once the run has decided to replace it."""
         if not edited:
             edited.append(edit_by_hand(output(project, "2026-045")))
-        return real(*arguments)  # type: ignore[arg-type]
+        return real(files)
 
-    decide._new = slow  # type: ignore[assignment]
-    try:
-        report = generated(project, progress=meanwhile)
-    finally:
-        decide._new = real
+    monkeypatch.setattr(outputs_module, "write_all", saved_meanwhile)
+    report = generated(project)
 
-    assert state_of(report, "045") is State.KEPT
+    assert outcome_of(report, "045") is Outcome.KEPT
     assert output(project, "2026-045").read_bytes() == edited[0]
+    assert "dix-neuf" in " ".join(words_of(new_version(project, "2026-045")))
 
 
 def test_an_object_that_changes_back_finds_its_document_again(tmp_path: Path) -> None:
@@ -202,5 +245,5 @@ def test_an_object_that_changes_back_finds_its_document_again(tmp_path: Path) ->
     write(tmp_path, "content/deliberations/2026-045.yaml", text.replace("18h30", "19h"))
     report = generated(project)
 
-    assert state_of(report, "045") is State.UNCHANGED
+    assert outcome_of(report, "045") is Outcome.UNCHANGED
     assert old.exists()

@@ -10,9 +10,9 @@ import pytest
 from builders import a_project, change, outputs, words_of, write
 
 from ctgdocs.kind import Kind
-from ctgdocs.pipeline.outcomes import Report, State
-from ctgdocs.pipeline.run import generate
-from ctgdocs.pipeline.status import status
+from ctgdocs.line.orders import Outcome, Report
+from ctgdocs.line.run import generate
+from ctgdocs.line.status import status
 from ctgdocs.project import Project
 
 POSTE = Kind("poste", "postes", "poste", "postes", "faux_genre", parts=("fiche", "offre"))
@@ -80,9 +80,9 @@ def test_an_edit_writes_the_part_it_touches(project: Project) -> None:
 
     report = made(project)
 
-    assert [(one.key, one.state) for one in report.results] == [
-        ("postes/coordination/fiche", State.UNCHANGED),
-        ("postes/coordination/offre", State.WRITTEN),
+    assert [(one.key, one.outcome) for one in report.results] == [
+        ("postes/coordination/fiche", Outcome.UNCHANGED),
+        ("postes/coordination/offre", Outcome.WRITTEN),
     ]
 
 
@@ -92,7 +92,7 @@ def test_a_part_with_nothing_to_say_is_no_document_and_leaves_an_orphan(project:
 
     assert made(project).documents == 1
     assert made(project).documents == 1
-    assert [one.name for one in status(project, (POSTE,)).standings] == [
+    assert [one.name for one in status(project, (POSTE,)).seen] == [
         "postes/coordination/fiche",
         "sorties/postes/coordination-offre.docx",
     ]
@@ -104,4 +104,4 @@ def test_a_mistake_in_the_shared_content_is_said_once(project: Project) -> None:
     report = made(project)
 
     assert [one.place.field for one in report.findings] == ["ofre"]
-    assert report.count(State.IN_ERROR) == 2
+    assert report.count(Outcome.IN_ERROR) == 2

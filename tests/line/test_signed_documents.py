@@ -6,7 +6,7 @@ from pathlib import Path
 
 from builders import a_project, change, generated, output, words_of
 
-from ctgdocs.pipeline.outcomes import Report, State
+from ctgdocs.line.orders import Outcome, Report
 from ctgdocs.project import Project
 
 FILE = "content/conventions/pedt-2027.yaml"
@@ -27,12 +27,12 @@ CONVENTION = """
 
 def a_signed_convention(root: Path) -> Project:
     project = a_project(root, {"conventions/pedt-2027.yaml": CONVENTION})
-    assert state_of(generated(project)) is State.WRITTEN
+    assert outcome_of(generated(project)) is Outcome.WRITTEN
     return project
 
 
-def state_of(report: Report) -> State | None:
-    return next((one.state for one in report.results if one.key == "conventions/pedt-2027"), None)
+def outcome_of(report: Report) -> Outcome | None:
+    return next((one.outcome for one in report.results if one.key == "conventions/pedt-2027"), None)
 
 
 def codes_of(report: Report) -> list[str]:
@@ -46,14 +46,14 @@ def test_generating_over_a_changed_signed_convention_is_refused(tmp_path: Path) 
 
     for options in ({}, {"replace": True}, {"force": True}):
         report = generated(project, **options)
-        assert state_of(report) is State.IN_ERROR
+        assert outcome_of(report) is Outcome.IN_ERROR
         assert codes_of(report) == ["verrouille"]
         assert output(project, "pedt-2027").read_bytes() == signed
     assert not list(project.sorties.rglob("*nouvelle version*"))
 
     change(tmp_path, FILE, "toutes les règles", "les règles")
     report = generated(project)
-    assert state_of(report) in (None, State.UNCHANGED)
+    assert outcome_of(report) in (None, Outcome.UNCHANGED)
     assert codes_of(report) == []
 
 
@@ -67,7 +67,7 @@ def test_a_registry_or_a_template_that_changes_leaves_it_as_it_was_signed(tmp_pa
 
     report = generated(project)
 
-    assert state_of(report) is State.UNCHANGED
+    assert outcome_of(report) is Outcome.UNCHANGED
     assert codes_of(report) == []
     assert output(project, "pedt-2027").read_bytes() == signed
 
@@ -83,7 +83,7 @@ def test_a_signed_document_that_is_missing_is_made_again(tmp_path: Path) -> None
     signed = output(project, "pedt-2027").read_bytes()
     output(project, "pedt-2027").unlink()
 
-    assert state_of(generated(project)) is State.WRITTEN
+    assert outcome_of(generated(project)) is Outcome.WRITTEN
     assert output(project, "pedt-2027").read_bytes() == signed
 
 
@@ -93,5 +93,5 @@ def test_the_projet_gives_way_to_the_signed_convention(tmp_path: Path) -> None:
     generated(project)
     change(tmp_path, FILE, "statut: projet", "statut: signe\nsignature: 2026-10-30")
 
-    assert state_of(generated(project)) is State.WRITTEN
+    assert outcome_of(generated(project)) is Outcome.WRITTEN
     assert "30 octobre 2026" in " ".join(words_of(output(project, "pedt-2027"))).replace("\u00a0", " ")

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from word_samples import package_of
 
 from ctgdocs.prose import Block, Cell, ListBlock, Paragraph, Prose, Run, TableBlock
-from ctgdocs.templates.prose import ProseStyles, ProseWriter, escape, with_house_styles
+from ctgdocs.templates.prose import ProseStyles, ProseWriter, escape
+from ctgdocs.templates.prose_styles import styles_of, with_house_styles
 from ctgdocs.word import write
 
 WORDS = re.split(
@@ -161,7 +162,7 @@ def _letterhead(across: bool) -> dict[str, bytes]:
 
 @cache
 def _styles(across: bool) -> ProseStyles:
-    return ProseStyles.of(_letterhead(across))
+    return styles_of(_letterhead(across))
 
 
 def docx(text: Text) -> bytes:

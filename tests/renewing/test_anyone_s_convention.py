@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from renewals import REPOSITORY, run, said
 
-from ctgdocs.content.edit import Draft, fields, items
+from ctgdocs.content.edit import Edit, fields, items
 
 CONTENT = {
     "collectivite.yaml": """
@@ -186,30 +186,30 @@ def test_an_edit_keeps_every_comment_and_every_other_field(
 ) -> None:
     text, names = file
     before = yaml.load(text, yaml.BaseLoader)
-    draft = Draft(text)
+    edit = Edit(text)
     chosen = data.draw(st.lists(st.sampled_from(names), unique=True, max_size=len(names) - 1))
     expected = dict(before)
     for name in chosen:
         if data.draw(st.booleans()):
-            draft.remove(draft.root, name)
+            edit.remove(edit.root, name)
             del expected[name]
         else:
-            draft.put(draft.root, name, "[à compléter : x]")
+            edit.put(edit.root, name, "[à compléter : x]")
             expected[name] = "[à compléter : x]"
-    draft.put(draft.root, "nouveau", {"a": "b, c"}, after=tuple(names[:1]))
+    edit.put(edit.root, "nouveau", {"a": "b, c"}, after=tuple(names[:1]))
     expected["nouveau"] = {"a": "b, c"}
 
-    new = draft.text()
+    new = edit.text()
 
     assert yaml.load(new, yaml.BaseLoader) == expected
-    comments = [comment for _, comment in draft._comments]
+    comments = [comment for _, comment in edit._comments]
     assert all(new.count(comment) >= comments.count(comment) for comment in comments)
 
 
 def test_items_are_inserted_in_the_style_of_their_list() -> None:
-    draft = Draft("bloc:\n- a # un\n- b\nligne: [a, b]\nvide: []\n")
-    known = fields(draft.root)
-    draft.insert(known["bloc"][1], "c", after=items(known["bloc"][1])[0])
-    draft.insert(known["ligne"][1], "c", before=items(known["ligne"][1])[0])
-    draft.insert(known["vide"][1], "c")
-    assert draft.text() == "bloc:\n- a # un\n- c\n- b\nligne: [c, a, b]\nvide: [c]\n"
+    edit = Edit("bloc:\n- a # un\n- b\nligne: [a, b]\nvide: []\n")
+    known = fields(edit.root)
+    edit.insert(known["bloc"][1], "c", after=items(known["bloc"][1])[0])
+    edit.insert(known["ligne"][1], "c", before=items(known["ligne"][1])[0])
+    edit.insert(known["vide"][1], "c")
+    assert edit.text() == "bloc:\n- a # un\n- c\n- b\nligne: [c, a, b]\nvide: [c]\n"

@@ -2,30 +2,51 @@
 
 from __future__ import annotations
 
-from small_world import DELIBERATION, INSTANCE, SEANCE, a_world
+from pathlib import Path
+from typing import Any
 
-from ctgdocs.kinds.deliberation.rules import check
+import pytest
+from world import a_workspace, the_act, with_changes
+
+from ctgdocs.findings import Finding
+from ctgdocs.kinds.deliberation import KIND
 from ctgdocs.rules.liens import liens
-from ctgdocs.rules.records import check_fiche
-from ctgdocs.vocabulary.registres import INSTANCES, REGISTRES
+from ctgdocs.rules.rule import judge
+from ctgdocs.stages import Entry, Registry
+from ctgdocs.vocabulary.registres import INSTANCES, REGISTRES, SEANCES
+
+Changes = dict[str, dict[str, Any] | None]
 
 
-def said(findings) -> list[tuple[str, str, str, str]]:
-    return [
-        (f.code, f.place.field, f.message.replace("\u00a0", " "), f.hint.replace("\u00a0", " "))
-        for f in findings
-    ]
+def said(findings: list[Finding]) -> list[tuple[str, str, str, str]]:
+    return [(f.code, f.place.field, f.message, " ".join(f.hints)) for f in findings]
 
 
-def test_every_id_of_a_record_is_found_wherever_it_stands() -> None:
-    shelf, seance = a_world({})
-    fields = SEANCE | {
-        "absents": ["petit-anne", {"elu": "roy-jean", "pouvoir_a": "durand-claire"}],
-        "mouvements": [{"elu": "lopez-marc", "quitte_a": "2026-046", "pouvoir_a": "martin-paul"}],
-        "suppleants": ["blanc-marie"],
-        "presidence": "martin-paul",
-    }
-    found = list(liens(shelf.put("seances", seance, fields).value))
+def a_record(root: Path, registry: Registry[Any], id: str, **changes: Any) -> Entry[Any]:
+    """One entry of the small world, some of its fields being others."""
+    project = a_workspace(root, **with_changes({f"{registry.name}/{id}": changes}))
+    return the_act(project, registry.name, id)[0]
+
+
+def judged(root: Path, changes: Changes, key: str = "deliberation/2026-045") -> list[Finding]:
+    """What is said of one entry in the small world so changed."""
+    registry, _, id = key.partition("/")
+    entry, library = the_act(a_workspace(root, **with_changes(changes)), registry, id)
+    check = KIND.check if registry == KIND.name else judge
+    return list(check(entry, library.reader()))
+
+
+def test_every_id_of_a_record_is_found_wherever_it_stands(tmp_path: Path) -> None:
+    entry = a_record(
+        tmp_path,
+        SEANCES,
+        "rentree",
+        absents=["petit-anne", {"elu": "roy-jean", "pouvoir_a": "durand-claire"}],
+        mouvements=[{"elu": "lopez-marc", "quitte_a": "2026-046", "pouvoir_a": "martin-paul"}],
+        suppleants=["blanc-marie"],
+        presidence="martin-paul",
+    )
+    found = list(liens(entry.value))
     assert (("instance",), "instances", "conseil-communautaire") in found
     assert (("secretaire", 0), "elus", "martin-paul") in found
     assert (("absents", 1, "pouvoir_a"), "elus", "durand-claire") in found
@@ -34,52 +55,60 @@ def test_every_id_of_a_record_is_found_wherever_it_stands() -> None:
     assert len(found) == 9
 
 
-def test_the_ids_of_a_mapping_are_its_keys_and_its_values() -> None:
-    shelf, _ = a_world({})
-    found = [
-        id
-        for path, _, id in liens(shelf.find(INSTANCES, "conseil-communautaire").value)
-        if path[0] == "suppleants"
-    ]
+def test_the_ids_of_a_mapping_are_its_keys_and_its_values(tmp_path: Path) -> None:
+    instance = a_record(tmp_path, INSTANCES, "conseil-communautaire").value
+    found = [id for path, _, id in liens(instance) if path[0] == "suppleants"]
     assert found == ["faure-lea", "blanc-marie"]
 
 
-def test_an_unknown_id_comes_with_the_nearest_one() -> None:
-    shelf, seance = a_world({})
-    entry = shelf.put(
-        "deliberation", "2026-045", DELIBERATION | {"seance": seance, "rapporteur": "martn-paul"}
-    )
-    assert said(check(entry, shelf))[0] == (
-        "identifiant-inconnu",
-        "rapporteur",
-        "« martn-paul » n’est pas dans content/elus.yaml",
-        "vouliez-vous dire « martin-paul » ?",
-    )
+@pytest.mark.parametrize(
+    ("id", "hint"),
+    [
+        ("martn-paul", "vouliez-vous dire « martin-paul » ?"),
+        ("zygmunt-zoltan", "ajoutez « zygmunt-zoltan » à content/elus.yaml"),
+    ],
+)
+def test_an_unknown_id_comes_with_the_nearest_one(tmp_path: Path, id: str, hint: str) -> None:
+    assert said(judged(tmp_path, {"deliberation/2026-045": {"rapporteur": id}})) == [
+        ("identifiant-inconnu", "rapporteur", f"« {id} » n’est pas dans content/elus.yaml", hint)
+    ]
 
 
-def test_names_of_a_vote_are_ids_and_its_numbers_are_not() -> None:
-    shelf, seance = a_world({})
-    typed = DELIBERATION | {"seance": seance, "vote": {"contre": ["roy-jen"]}}
-    codes = [f.code for f in check(shelf.put("deliberation", "2026-045", typed), shelf)]
-    assert codes == ["identifiant-inconnu"]  # and not P3 at the same place
-    typed["vote"] = {"mode": "secret", "contre": "2"}
-    assert check(shelf.put("deliberation", "2026-045", typed), shelf) == []
+@pytest.mark.parametrize(
+    ("numero", "hint"), [("2026-54", "vouliez-vous dire « 2026-045 » ?"), ("x-1", "vérifiez ce numéro")]
+)
+def test_a_movement_is_at_a_deliberation_that_exists(tmp_path: Path, numero: str, hint: str) -> None:
+    changes = {"seances/rentree": {"mouvements": [{"elu": "roy-jean", "quitte_a": numero}]}}
+    (found,) = judged(tmp_path, changes, "seances/rentree")
+    assert (found.code, str(found.severity), *found.hints) == ("mouvement", "alerte", hint)
 
 
-def test_a_visa_is_an_id_a_text_or_a_deliberation() -> None:
-    shelf, _ = a_world({"visas": {"cgct-l5211-1": {"texte": "le code", "rang": "code"}}})
-    typed = {
-        "objet": "Objet",
-        "decisions": ["d’approuver"],
-        "visas": [
-            "cgct-l5211-1",
-            "l’avis de la commission",
-            "cgct-l5211-2",
-            {"deliberation": "2022-031"},
-            {"deliberation": "2019-004", "du": "2019-02-01"},
-        ],
+def test_a_seance_that_says_its_agenda_says_which_deliberations_there_are(tmp_path: Path) -> None:
+    changes = {
+        "seances/rentree": {
+            "ordre_du_jour": ["2026-045", "2026-046"],
+            "mouvements": [{"elu": "roy-jean", "quitte_a": "2026-046"}],
+        }
     }
-    found = said(check(shelf.put("deliberation", "2026-045", typed), shelf))
+    assert judged(tmp_path, changes, "seances/rentree") == []
+
+
+def test_names_of_a_vote_are_ids_and_its_numbers_are_not(tmp_path: Path) -> None:
+    found = judged(tmp_path / "a", {"deliberation/2026-045": {"vote": {"contre": ["roy-jen"]}}})
+    assert [finding.code for finding in found] == ["identifiant-inconnu"]  # and not P3 at the same place
+    secret = {"mode": "secret", "contre": "2", "pour": "5"}
+    assert judged(tmp_path / "b", {"deliberation/2026-045": {"vote": secret}}) == []
+
+
+def test_a_visa_is_an_id_a_text_or_a_deliberation(tmp_path: Path) -> None:
+    visas = [
+        "cgct-l5211-1",
+        "l’avis de la commission",
+        "cgct-l5211-2",
+        {"deliberation": "2022-031"},
+        {"deliberation": "2019-004", "du": "2019-02-01"},
+    ]
+    found = said(judged(tmp_path, {"deliberation/2026-045": {"visas": visas}}))
     assert [(code, field) for code, field, *_ in found] == [
         ("identifiant-inconnu", "visas.2"),
         ("identifiant-inconnu", "visas.3"),
@@ -87,72 +116,73 @@ def test_a_visa_is_an_id_a_text_or_a_deliberation() -> None:
     assert found[0][3] == "vouliez-vous dire « cgct-l5211-1 » ?"
 
 
-def test_a_seance_in_error_blocks_its_deliberations_and_they_say_so_once() -> None:
-    shelf, seance = a_world({"seance": {"absents": ["petit-anne", "petit-anne"]}})
-    entry = shelf.put(
-        "deliberation", "2026-045", DELIBERATION | {"seance": seance, "vote": {"contre": ["marty-sylvie"]}}
-    )
-    found = check(entry, shelf)
+def test_a_seance_in_error_blocks_its_deliberations_and_they_say_so_once(tmp_path: Path) -> None:
+    changes: Changes = {
+        "seances/rentree": {"absents": ["petit-anne", "petit-anne"]},
+        "deliberation/2026-045": {"vote": {"contre": ["marty-sylvie"]}},
+    }
+    found = judged(tmp_path, changes)
     assert [(f.code, str(f.severity)) for f in found] == [("P3", "erreur"), ("seance-en-erreur", "info")]
-    assert found[0].place.file == f"content/seances/{seance}.yaml"
+    assert found[0].place.file == "content/seances/rentree.yaml"
 
 
-def test_a_member_that_nobody_knows_blocks_the_deliberations_of_the_instance() -> None:
-    shelf, seance = a_world({})
-    del shelf.entries["elus", "garnier-luc"]
-    found = check(shelf.put("deliberation", "2026-045", DELIBERATION | {"seance": seance}), shelf)
+def test_a_member_that_nobody_knows_blocks_the_deliberations_of_the_instance(tmp_path: Path) -> None:
+    found = judged(tmp_path, {"elus/noel-yves": None})
     assert [(f.code, f.place.field, f.blocking) for f in found] == [
         ("identifiant-inconnu", "membres.6.elu", True)
     ]
     assert found[0].place.file == "content/instances/conseil-communautaire.yaml"
 
 
-def test_no_act_without_a_collectivite() -> None:
-    shelf, seance = a_world({})
-    del shelf.entries["collectivite", "collectivite"]
-    found = check(shelf.put("deliberation", "2026-045", DELIBERATION | {"seance": seance}), shelf)
-    assert [f.code for f in found] == ["fiche-en-erreur"]
+def test_no_act_without_a_collectivite(tmp_path: Path) -> None:
+    assert [f.code for f in judged(tmp_path, {"collectivite/collectivite": None})] == ["fiche-en-erreur"]
 
 
-def test_a_vote_needs_a_seance() -> None:
-    shelf, _ = a_world({})
-    found = check(shelf.put("deliberation", "2026-045", DELIBERATION), shelf)
+def test_an_executive_that_nobody_knows_is_said_where_it_is_typed(tmp_path: Path) -> None:
+    found = judged(tmp_path, {"collectivite/collectivite": {"executif": "personne-x"}})
+    assert [(f.code, f.place.file) for f in found] == [("identifiant-inconnu", "content/collectivite.yaml")]
+
+
+def test_a_vote_needs_a_seance(tmp_path: Path) -> None:
+    found = judged(tmp_path, {"deliberation/2026-045": {"seance": "null"}})
     assert [f.code for f in found] == ["vote-sans-seance"]
 
 
-def test_a_commission_does_not_vote_deliberations() -> None:
-    shelf, seance = a_world({"instance": {"type": "commission"}})
-    found = check(shelf.put("deliberation", "2026-045", DELIBERATION | {"seance": seance}), shelf)
+def test_a_commission_does_not_vote_deliberations(tmp_path: Path) -> None:
+    found = judged(tmp_path, {"instances/conseil-communautaire": {"type": "commission"}})
     assert [f.code for f in found] == ["instance-consultative"]
 
 
-def test_an_instance_has_a_membership_that_makes_sense() -> None:
-    shelf, _ = a_world({})
-    fields = INSTANCE | {
-        "membres": [
-            "martin-paul",
-            "roy-jean",
-            "roy-jean",
-            {"elu": "blanc-marie", "du": "2026-09-02", "au": "2026-09-01"},
-        ],
-        "vice_presidents": ["martin-paul"],
+def test_an_instance_has_a_membership_that_makes_sense(tmp_path: Path) -> None:
+    members = [
+        "martin-paul",
+        "roy-jean",
+        "roy-jean",
+        {"elu": "blanc-marie", "du": "2026-09-02", "au": "2026-09-01"},
+        {"elu": "petit-anne", "du": "2026-09-02", "au": "2026-09-02"},
+    ]
+    changes = {
+        "instances/conseil-communautaire": {
+            "membres": members,
+            "vice_presidents": ["martin-paul", "lopez-marc"],
+        }
     }
-    found = said(check_fiche(shelf.put("instances", "bureau", fields), shelf))
-    assert [(code, field, message) for code, field, message, _ in found] == [
+    found = said(judged(tmp_path, changes, "instances/conseil-communautaire"))
+    assert [(code, field, message.replace("\u00a0", " ")) for code, field, message, _ in found] == [
         ("instance", "membres.1", "M. Jean Roy est deux fois parmi les membres"),
         ("instance", "membres.3", "le mandat de Mme Marie Blanc finit avant de commencer"),
         ("instance", "president", "Mme Claire Durand n’est pas parmi les membres"),
+        ("instance", "vice_presidents.1", "M. Marc Lopez n’est pas parmi les membres"),
         ("Q5", "suppleants.faure-lea", "Mme Léa Faure a un suppléant sans être membre"),
         ("Q5", "suppleants.faure-lea", "Mme Marie Blanc est à la fois membre et suppléante"),
     ]
 
 
-def test_a_member_may_leave_and_come_back() -> None:
-    shelf, _ = a_world({})
-    fields = INSTANCE | {
-        "membres": [*INSTANCE["membres"][:6], {"elu": "garnier-luc", "au": "2024-01-31"}, "garnier-luc"]
-    }
-    assert check_fiche(shelf.put("instances", "conseil-communautaire", fields), shelf) == []
+def test_a_member_may_leave_and_come_back(tmp_path: Path) -> None:
+    members = ["durand-claire", "martin-paul", "petit-anne", "faure-lea"]
+    twice = [*members, {"elu": "noel-yves", "au": "2024-01-31"}, "noel-yves"]
+    key = "instances/conseil-communautaire"
+    assert judged(tmp_path, {key: {"membres": twice}}, key) == []
 
 
 def test_every_registry_has_a_type_and_describes_its_fields_in_french() -> None:

@@ -6,7 +6,7 @@ from docx import Document
 from word_samples import a_template, opened, package_of, unzipped
 
 from ctgdocs.findings import Finding, Place, Severity
-from ctgdocs.templates.lint import AUTHOR, annotate, lint
+from ctgdocs.templates.linting import AUTHOR, annotate, lint
 from ctgdocs.word import write
 
 FIELDS = {"objet": "Convention"}

@@ -27,20 +27,22 @@ def test_a_second_run_prepares_nothing_and_makes_the_same_bytes(
         "{{ x }}", header="{{ x }}", table=[["{%tc for i in [1, 2, 3] %}", "a", "{%tc endfor %}"]]
     )
     first = Template.load(template).render({"x": "é"})
-    monkeypatch.setattr("ctgdocs.templates.template.prepare", None)
+    monkeypatch.setattr("ctgdocs.templates.prepared.prepare", None)
     assert Template.load(template).render({"x": "é"}) == first
 
 
 def test_what_the_template_is_made_of_decides_the_name() -> None:
     names = {
-        stock.key(b"a", b"", {}, ""),
-        stock.key(b"b", b"", {}, ""),
-        stock.key(b"a", b"b", {}, ""),
-        stock.key(b"a", b"", {"corps": "Texte"}, ""),
-        stock.key(b"a", b"", {}, "PROJET"),
+        stock.key(b"a", b"", {}, "", False),
+        stock.key(b"b", b"", {}, "", False),
+        stock.key(b"a", b"b", {}, "", False),
+        stock.key(b"a", b"", {"corps": "Texte"}, "", False),
+        stock.key(b"a", b"", {}, "PROJET", False),
+        stock.key(b"a", b"", {}, "", True),
     }
-    assert len(names) == 5
-    assert stock.key(b"a", b"", {"a": "1", "b": "2"}, "") == stock.key(b"a", b"", {"b": "2", "a": "1"}, "")
+    assert len(names) == 6
+    styles, turned = {"a": "1", "b": "2"}, {"b": "2", "a": "1"}
+    assert stock.key(b"a", b"", styles, "", False) == stock.key(b"a", b"", turned, "", False)
 
 
 @pytest.mark.parametrize("content", [b"", b"x\n{}\n", b"\x80\x04K\x01.", b"0" * 64 + b"\n{}\n"])
@@ -72,10 +74,10 @@ def tampered(folder: Path, old: bytes, new: bytes) -> None:
 def test_a_tampered_cache_does_no_more_than_a_template(folder: Path) -> None:
     template = a_template("{{ x }}")
     Template.load(template)
-    tampered(folder, b"{{ x }}", b"{{ x.__class__ }}")
+    tampered(folder, b"{{ x \\n}}", b"{{ x.__class__ \\n}}")
     with pytest.raises(Exception, match="noms qui commencent par « _ »"):
         Template.load(template)
-    tampered(folder, b"{{ x.__class__ }}", b'<w:fldSimple w:instr=\\"INCLUDETEXT x\\"/>{{ x }}')
+    tampered(folder, b"{{ x.__class__ \\n}}", b'<w:fldSimple w:instr=\\"INCLUDETEXT x\\"/>{{ x \\n}}')
     assert words(Template.load(template).render({"x": 1})) == ["1"], "refused, and prepared again"
 
 
@@ -83,7 +85,7 @@ def test_a_cache_file_holds_data_only(folder: Path) -> None:
     Template.load(a_template("{{ x }}"))
     (file,) = folder.iterdir()
     head = file.read_bytes().split(b"\n")[1]
-    assert set(json.loads(head)) == {"members", "sources", "core"}
+    assert set(json.loads(head)) == {"members", "added", "sources", "core", "look"}
 
 
 def test_old_files_are_dropped(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,8 @@ from word_samples import a_template, opened, package_of, text_of
 
 from ctgdocs.prose import ListBlock, Paragraph, Prose, Run
 from ctgdocs.templates.charte import dress
-from ctgdocs.templates.prose import ProseStyles, ProseWriter, with_house_styles
+from ctgdocs.templates.prose import ProseWriter
+from ctgdocs.templates.prose_styles import styles_of, with_house_styles
 from ctgdocs.word.names import rels_name
 from ctgdocs.word.parts import Package, content_type, main_part, relations
 
@@ -190,7 +191,7 @@ def test_a_heading_role_stays_a_heading(act: Package, letterhead: Package) -> No
 
 def test_lists_are_still_lists_and_restart(act: Package, letterhead: Package) -> None:
     prepared = with_house_styles(dress(act, letterhead, {"corps": "Normal"}))
-    writer = ProseWriter(ProseStyles.of(prepared))
+    writer = ProseWriter(styles_of(prepared))
     one = ListBlock(((Paragraph((Run("un"),)),),), ordered=True)
     first, second = re.findall(r'<w:numId w:val="(\d+)"/>', writer.write(Prose((one, one))))
     numbering = (prepared | writer.finish(prepared))["word/numbering.xml"].decode()

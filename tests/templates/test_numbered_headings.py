@@ -8,7 +8,7 @@ from word_samples import a_template, opened, unzipped, zipped
 
 from ctgdocs.prose import Paragraph, Prose, Run
 from ctgdocs.templates import Template
-from ctgdocs.templates.prose import with_house_styles
+from ctgdocs.templates.prose_styles import with_house_styles
 from ctgdocs.templates.roles import ROLES
 from ctgdocs.word.parts import w
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 import sys
@@ -12,7 +11,8 @@ from word_samples import a_template, opened, package_of, text_of
 
 from ctgdocs.prose import Cell, Contents, ContentsEntry, ListBlock, Paragraph, Prose, Run, TableBlock
 from ctgdocs.templates.layout import raised
-from ctgdocs.templates.prose import ProseStyles, ProseWriter, with_house_styles
+from ctgdocs.templates.prose import ProseWriter
+from ctgdocs.templates.prose_styles import styles_of, with_house_styles
 from ctgdocs.templates.tables import column_widths
 
 
@@ -46,7 +46,7 @@ def prepared() -> dict[str, bytes]:
 
 def written(prepared: dict[str, bytes], *blocks: object) -> tuple[str, dict[str, bytes]]:
     """The XML of a prose, and the package with it as its whole body."""
-    writer = ProseWriter(ProseStyles.of(prepared))
+    writer = ProseWriter(styles_of(prepared))
     xml = writer.write(Prose(blocks))  # type: ignore[arg-type]
     package = dict(prepared)
     body = re.sub(
@@ -143,7 +143,7 @@ def test_a_link_to_anything_else_is_plain_text(prepared: dict[str, bytes]) -> No
 
 
 def test_the_last_paragraph_keeps_with_the_next_when_the_tag_did(prepared: dict[str, bytes]) -> None:
-    writer = ProseWriter(ProseStyles.of(prepared))
+    writer = ProseWriter(styles_of(prepared))
     xml = writer.write(Prose((p("un"), items("deux", ordered=True))), keep_next=True)
     assert xml.count("<w:keepNext/>") == 1
     assert '<w:pStyle w:val="ListNumber"/><w:keepNext/><w:numPr>' in xml
@@ -199,7 +199,7 @@ def test_a_footnote_stands_in_the_notes_part(prepared: dict[str, bytes]) -> None
 
 
 def test_ordinals_are_raised_in_text_and_notes_never_in_code(prepared: dict[str, bytes]) -> None:
-    writer = ProseWriter(ProseStyles.of(prepared), ordinals=True)
+    writer = ProseWriter(styles_of(prepared), ordinals=True)
     runs = (Run("le 1er "), Run("1er", code=True), Run("", note=(p("2e avis"),)))
     xml = raised(writer.write(Prose((Paragraph(runs),))), "Exposant")
     notes = writer.finish(prepared)["word/footnotes.xml"].decode()
@@ -230,7 +230,7 @@ def test_amounts_are_set_right_by_a_style_and_the_total_is_bold(prepared: dict[s
 def test_the_columns_fill_the_text_width(prepared: dict[str, bytes]) -> None:
     xml, _ = written(prepared, BUDGET)
     widths = [int(width) for width in re.findall(r'<w:gridCol w:w="(\d+)"/>', xml)]
-    assert sum(widths) == ProseStyles.of(prepared).text_width
+    assert sum(widths) == styles_of(prepared).text_width
 
 
 def test_asked_widths_are_ratios(prepared: dict[str, bytes]) -> None:
@@ -254,11 +254,6 @@ def test_a_table_has_a_text_for_those_who_cannot_see_it(prepared: dict[str, byte
     ]
 
 
-def test_what_the_writer_knows_of_a_template_can_be_cached(prepared: dict[str, bytes]) -> None:
-    styles = ProseStyles.of(prepared)
-    assert ProseStyles.from_json(json.loads(json.dumps(styles.as_json()))) == styles
-
-
 def test_writing_needs_no_xml_parser() -> None:
     program = (
         "import sys, ctgdocs.templates.prose as p; sys.exit('lxml' in sys.modules or 'docx' in sys.modules)"
@@ -279,7 +274,7 @@ def test_the_template_keeps_its_own_notes() -> None:
     document = opened(with_house_styles(a_template("x")))
     once = with_house_styles(package_of(document))
     notes = '<w:footnote w:id="7"><w:p><w:r><w:t>du modèle</w:t></w:r></w:p></w:footnote></w:footnotes>'
-    name = ProseStyles.of(once).footnotes_part
+    name = styles_of(once).footnotes_part
     once[name] = once[name].replace(b"</w:footnotes>", notes.encode())
     xml, package = written(once, Paragraph((Run("t"), Run("", note=(p("nouvelle"),)))))
     assert 'w:footnoteReference w:id="8"' in xml

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from inspecting import inspect
 from word_templates import a_template, parts, words
 
-from ctgdocs.findings import ContextError
+from ctgdocs.findings import ContextError, TemplateError
 from ctgdocs.prose import Paragraph, Prose, Run
-from ctgdocs.templates import Template, inspect
+from ctgdocs.templates import Template
 
 TEMPLATE = a_template("{{ x }}", "{%p for y in ys %}", "- {{ y }}", "{%p endfor %}", header="{{ x }}")
 
@@ -121,9 +122,18 @@ def test_the_end_of_a_long_text_stays_with_what_its_paragraph_stayed_with() -> N
 
 
 def test_ordinals_are_raised_when_asked() -> None:
-    template = Template.load(a_template("{{ x }} Article 1er"))
-    plain, raised = template.render({"x": "le 2e"}), template.render({"x": "le 2e"}, ordinals=True)
+    template = a_template("{{ x }} Article 1er")
+    plain, raised = (Template.load(template, ordinals=on).render({"x": "le 2e"}) for on in (False, True))
     assert words(plain) == words(raised) == ["le 2e Article 1er"]
     assert parts(raised)["word/document.xml"].count(b'<w:rStyle w:val="Exposant"/>') == 2
     assert b"Exposant" not in parts(plain)["word/document.xml"]
     assert b'w:styleId="Exposant"' in parts(raised)["word/styles.xml"]
+
+
+def test_a_page_that_one_set_of_values_breaks_is_refused_after_one_that_did_not() -> None:
+    template = Template.load(a_template("a {% if x %} b", "c", "{%p endif %}", "d"))
+    assert words(template.render({"x": 1}))[-1] == "d"
+    for _ in range(3):
+        with pytest.raises(TemplateError, match="lisible par Word"):
+            template.render({"x": 0})
+        assert words(template.render({"x": 1}))[-1] == "d"

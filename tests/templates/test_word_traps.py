@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from docx import Document
+from inspecting import inspect
 from lxml import etree
 from word_templates import (
     a_template,
@@ -26,7 +27,7 @@ from word_templates import (
 )
 
 from ctgdocs.findings import ContextError, TemplateError
-from ctgdocs.templates import InlineImage, Listing, RichText, Template, inspect
+from ctgdocs.templates import InlineImage, Listing, RichText, Template
 
 CT = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"

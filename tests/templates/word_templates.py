@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from docx import Document
+from inspecting import inspect, texts_printed
 from lxml import etree
 
-from ctgdocs.templates import Template, inspect
+from ctgdocs.templates import Template
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -58,7 +59,7 @@ def made(template: bytes, /, **context: Any) -> bytes:
     """The document that a template makes; it must have nothing wrong in it."""
     loaded = Template.load(template)
     document = loaded.render(context)
-    assert inspect(document, loaded, loaded.printed(context)) == []
+    assert inspect(document, loaded, texts_printed(loaded, context)) == []
     return document
 
 

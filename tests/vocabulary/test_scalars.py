@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from ctgdocs.french import JOURS, MOIS
 from ctgdocs.vocabulary import scalars
-from ctgdocs.vocabulary.as_typed import JOURS, MOIS, did_you_mean, nearest, slug
+from ctgdocs.vocabulary.as_typed import did_you_mean, nearest, slug
 
 
 def read(type: Any, typed: object) -> Any:

@@ -18,13 +18,12 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from ctgdocs.cli.main import main
-from ctgdocs.content.sheets import SheetRefused, read_grid
-from ctgdocs.findings import CtgdocsError, TemplateError
-from ctgdocs.freshness.words import words_of
+from ctgdocs.content.sheets import read_grid
+from ctgdocs.findings import CtgdocsError, Stopped, TemplateError
 from ctgdocs.importing.lines import lines_of_word
 from ctgdocs.redline import redline
 from ctgdocs.templates import Template
-from ctgdocs.word import parts, read, write
+from ctgdocs.word import parts, read, words_of, write
 
 TEMPLATE = REPOSITORY / "templates/deliberations/deliberation.docx"
 
@@ -133,7 +132,7 @@ def test_any_damage_is_a_sentence_or_nothing(data: st.DataObject) -> None:
 @given(st.data())
 def test_any_damaged_workbook_is_refused_or_read(data: st.DataObject) -> None:
     hostile = data.draw(mutated(a_workbook()))
-    with suppress(SheetRefused):
+    with suppress(Stopped):
         read_grid("budget.xlsx", hostile)
 
 
@@ -143,7 +142,7 @@ def test_a_number_without_measure_is_told(number: str) -> None:
     with zipfile.ZipFile(io.BytesIO(a_workbook())) as old, zipfile.ZipFile(stream, "w") as new:
         for name in old.namelist():
             new.writestr(name, old.read(name).replace(b"<v>1200</v>", f"<v>{number}</v>".encode()))
-    with pytest.raises(SheetRefused, match=r"« budget\.xlsx » : un nombre de la ligne 1 est démesuré"):
+    with pytest.raises(Stopped, match=r"« budget\.xlsx » : un nombre de la ligne 1 est démesuré"):
         read_grid("budget.xlsx", stream.getvalue())
 
 

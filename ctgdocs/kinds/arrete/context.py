@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ctgdocs.composing import acte as pages
 from ctgdocs.composing import voice
 from ctgdocs.composing.pen import Pen
@@ -13,7 +11,7 @@ from ctgdocs.findings import Finding, Severity
 from ctgdocs.french import date_longue, de
 from ctgdocs.kinds.arrete import KIND
 from ctgdocs.kinds.arrete.acte import Acte
-from ctgdocs.stages import Composition, Entry, Reader
+from ctgdocs.stages import Composition, Context, Entry, Reader
 
 TEMPLATE = f"templates/{KIND.shelf}/arrete.docx"
 
@@ -23,7 +21,7 @@ _NAMES = {
 }
 
 
-def compose(entry: Entry[Any], reader: Reader) -> Composition:
+def compose(entry: Entry[Acte], reader: Reader) -> Composition:
     """The page of one arrêté, called when neither validation nor checks left an `erreur`."""
     acte: Acte = entry.value
     pen = Pen(entry, reader)
@@ -32,8 +30,8 @@ def compose(entry: Entry[Any], reader: Reader) -> Composition:
     name, verb, _ = _NAMES[acte.type]
     objet = pen.line(acte.objet, "objet")
     draft = acte.date is None
-    reference = pen.typeset(f"{name} n° {numero}" if not draft else f"Projet {_of(name)} n° {numero}")
-    context: dict[str, Any] = {
+    reference = pen.typographie(f"{name} n° {numero}" if not draft else f"Projet {_of(name)} n° {numero}")
+    context: Context = {
         "collectivite": pages.head(pen),
         "titre": name if not draft else f"Projet {_of(name)}",
         "sous_titre": f"du {date_longue(acte.date, pen.profil)}" if acte.date else "",
@@ -44,7 +42,7 @@ def compose(entry: Entry[Any], reader: Reader) -> Composition:
         "rapporteur": "",
         "rapporteur_titre": "",
         "projet": draft,
-        "auteur": f"{voice.capitalised(_author(pen, signer))} {of_the_house(pen)},",
+        "auteur": f"{voice.majuscule_initiale(_author(pen, signer))} {of_the_house(pen)},",
         "visas": pages.visas(pen, acte.visas),
         "considerants": pages.considerants(pen, acte.considerants),
         "expose": pen.prose(acte.expose or "", "expose", tables=acte.tableaux),
@@ -78,16 +76,16 @@ def _author(pen: Pen, signer: Person) -> str:
     return pen.the_function(signer)
 
 
-def _closing(pen: Pen, acte: Acte, numero: str, signer: Person) -> dict[str, Any]:
+def _closing(pen: Pen, acte: Acte, numero: str, signer: Person) -> Context:
     """What stands after the articles of a signed act; a projet has none of it."""
     if acte.date is None:
         return {"fait": "", "signatures": [], "executoire": [], "recours": "", "tampon": []}
     notified = bool(acte.destinataires or acte.notification)
-    quality = voice.capitalised(_author(pen, signer))
+    quality = voice.majuscule_initiale(_author(pen, signer))
     if signer.id != pen.collectivite.executif:
         quality = f"Par délégation {de(pen.the_executive)}, {pen.the_function(signer)}"
     return {
-        "fait": pen.typeset(
+        "fait": pen.typographie(
             f"Fait à {pen.collectivite.adresse.ville}, le {date_longue(acte.date, pen.profil)}."
         ),
         "signatures": [{"qualite": quality, "nom": signer.bare}],
@@ -99,7 +97,7 @@ def _closing(pen: Pen, acte: Acte, numero: str, signer: Person) -> dict[str, Any
     }
 
 
-def _missing(entry: Entry[Any], acte: Acte) -> list[Finding]:
+def _missing(entry: Entry[Acte], acte: Acte) -> list[Finding]:
     if acte.date is not None:
         return []
     return [Finding("etat", Severity.INFO, "projet : il manque la date de signature", entry.place())]

@@ -3,63 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from datetime import date
 
 from ctgdocs.findings import Finding
+from ctgdocs.french import date_simple
 from ctgdocs.kinds.arrete.acte import Acte
-from ctgdocs.rules.catalogue import A1, D3
-from ctgdocs.rules.liens import check_liens, check_visas
-from ctgdocs.rules.records import check_socle
-from ctgdocs.rules.rule import namer
+from ctgdocs.rules.convocation import Follows
+from ctgdocs.rules.liens import Cited
+from ctgdocs.rules.rule import ALERTE, Said, check, judge, namer, rule
 from ctgdocs.stages import Entry, Reader
-from ctgdocs.vocabulary.as_typed import date_in_french
 from ctgdocs.vocabulary.registres import COLLECTIVITE, ELUS
 
-_AFTER = (("transmission", "transmis"), ("publication", "publié"), ("notification", "notifié"))
+
+@check(on=Acte)
+def visas(act: Entry[Acte], reader: Reader) -> list[Finding]:
+    """V1, on the day of the signature."""
+    return judge(Cited(act, act.value.visas, act.value.date), reader)
 
 
-def check(entry: Entry[Any], reader: Reader) -> list[Finding]:
-    """The findings of one act of the executive."""
-    acte: Acte = entry.value
-    return [
-        *check_liens(entry, reader),
-        *check_socle(entry, reader),
-        *check_visas(entry, reader, acte.visas, acte.date),
-        *_signataire(entry, acte, reader),
-        *_dates(entry, acte),
-    ]
-
-
-def _signataire(entry: Entry[Any], acte: Acte, reader: Reader) -> Iterator[Finding]:
-    """A1: the executive signs, or an élu to whom functions were delegated."""
-    house = reader.find(COLLECTIVITE, "collectivite")
-    if house is None or acte.signataire in (None, house.value.executif):
+@rule(
+    "A1",
+    "Le signataire d’un arrêté est l’exécutif, ou un élu qui a reçu délégation de fonctions",
+    ALERTE,
+    "CGCT, art. L. 2122-18 et L. 5211-9",
+    on=Acte,
+)
+def who_may_sign(act: Entry[Acte], reader: Reader) -> Iterator[Said]:
+    """The executive signs, which is what an act that names nobody says, or an élu to whom functions were
+    delegated. What was delegated is not read."""
+    house, signataire = reader.find(COLLECTIVITE, COLLECTIVITE.name), act.value.signataire
+    if house is None or signataire is None or signataire == house.value.executif:
         return
-    elu = reader.find(ELUS, acte.signataire)
+    elu = reader.find(ELUS, signataire)
     if elu is not None and not elu.value.delegation:
-        yield A1.finding(
+        yield Said(
             f"{namer(reader)(elu.id)} signe sans être l’exécutif ni avoir de délégation connue",
-            entry.place("signataire"),
+            act.place("signataire"),
             "ajoutez sa delegation dans elus.yaml, ou changez de signataire",
         )
 
 
-def _dates(entry: Entry[Any], acte: Acte) -> Iterator[Finding]:
+@check(on=Acte)
+def signed_then_sent(act: Entry[Acte], reader: Reader) -> Iterator[Finding]:
     """D3: signed first, then transmitted, published, notified."""
-    for field, said in _AFTER:
-        when = getattr(acte, field)
-        if when is None:
-            continue
-        if acte.date is None:
-            yield D3.finding(
-                f"l’acte est {said} le {date_in_french(when)}, mais n’a pas de date de signature",
-                entry.place(field),
-                "indiquez date, ou retirez celle-ci",
-            )
-        elif when < acte.date:
-            yield D3.finding(
-                f"l’acte est {said} le {date_in_french(when)}, avant sa signature "
-                f"({date_in_french(acte.date)})",
-                entry.place(field),
-                "corrigez l’une des deux dates",
-            )
+    for field, said, when in _sent(act.value):
+        known = f"l’acte est {said} le {date_simple(when)}"
+        follows = Follows(
+            when,
+            f"l’acte est {said}",
+            act.place(field),
+            act.value.date,
+            "avant sa signature",
+            alone=f"{known}, mais n’a pas de date de signature",
+        )
+        unsigned = "indiquez date, ou retirez celle-ci"
+        yield from judge(follows if act.value.date else follows._replace(hint=unsigned), reader)
+
+
+def _sent(acte: Acte) -> Iterator[tuple[str, str, date]]:
+    if acte.transmission:
+        yield "transmission", "transmis", acte.transmission
+    if acte.publication:
+        yield "publication", "publié", acte.publication
+    if acte.notification:
+        yield "notification", "notifié", acte.notification

@@ -8,10 +8,11 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
+from ctgdocs.french import MOIS, numero_de_mois
 from ctgdocs.kinds.convention.parties import Partie
 from ctgdocs.kinds.convention.plan import PlanDActions
 from ctgdocs.vocabulary.actes import Tableau, VisaCite
-from ctgdocs.vocabulary.as_typed import MOIS, slug
+from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.liens import IdConvention, IdInstance
 from ctgdocs.vocabulary.scalars import DateFr, Entier, Fiche, Identifiant, Texte, TexteLong, refused, shown
 
@@ -21,7 +22,6 @@ from ctgdocs.vocabulary.scalars import DateFr, Entier, Fiche, Identifiant, Texte
 ContenuDAnnexe = Literal["texte", "equipements", "plan-d-actions", "gouvernance", "decisions", "bilan"]
 
 _DAY = re.compile(r"(\d{1,2})(?:er)?(?:[/.](\d{1,2})|\s+([a-zéèû]+))", re.IGNORECASE)
-_MONTHS = {slug(name): number for number, name in enumerate(MOIS, start=1)}
 
 
 def jour_de_l_annee(text: str) -> tuple[int, int]:
@@ -33,7 +33,7 @@ def jour_de_l_annee(text: str) -> tuple[int, int]:
     found = _DAY.fullmatch(text.strip())
     if found is None:
         return 0, 0
-    month = int(found[2]) if found[2] else _MONTHS.get(slug(found[3]), 0)
+    month = int(found[2]) if found[2] else numero_de_mois(found[3]) or 0
     try:
         day = date(2027, month, int(found[1]))
     except ValueError:

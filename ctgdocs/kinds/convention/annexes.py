@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any
 
 from ctgdocs.composing import tableaux, voice
 from ctgdocs.composing.pen import Pen
-from ctgdocs.composing.problem import Problem
-from ctgdocs.composing.voice import capitalised
-from ctgdocs.french import date_longue, enumeration, montant, periode
+from ctgdocs.composing.voice import majuscule_initiale
+from ctgdocs.french import date_longue, enumeration, periode
+from ctgdocs.kinds.convention import KIND
 from ctgdocs.kinds.convention.acte import Acte, AnnexeDeConvention
 from ctgdocs.kinds.convention.parties import Mandate
 from ctgdocs.kinds.convention.plan import Action, Indicateur
 from ctgdocs.kinds.convention.plan_lu import Numbered, Plan, indicator, plan_of, totals
 from ctgdocs.kinds.convention.signatures import Party
 from ctgdocs.prose import Block, Cell, ListBlock, Paragraph, Prose, Run, TableBlock
-from ctgdocs.stages import Entry, Reader
-from ctgdocs.vocabulary.registres import CONVENTIONS, INSTANCES
+from ctgdocs.stages import Context, Entry, Reader
+from ctgdocs.vocabulary.registres import INSTANCES
 
 # --- The plan d'actions on the page: a fiche per action, the summary table, the totals
 
@@ -42,14 +41,14 @@ _SAID = (
 _FOLLOWED = ("avancement", "commentaire")
 Fields = Sequence[tuple[str, str]]
 
-NOTHING: dict[str, Any] = {"axes": [], "synthese": [], "synthese_total": {"cout": "", "financement": ""},
+NOTHING: Context = {"axes": [], "synthese": [], "synthese_total": {"cout": "", "financement": ""},
                            "financeurs": []}  # fmt: skip
 
 
-def plan_page(pen: Pen, plan: Plan) -> dict[str, Any]:
+def plan_page(pen: Pen, plan: Plan, *, signed: bool) -> Context:
     """The keys of the annexe that shows the plan. Once it is signed, what goes on being followed up (état
     d’avancement, commentaire) stays on the board only: the page does not change."""
-    said = [(field, label) for field, label in _SAID if field not in _FOLLOWED or not _signed(pen)]
+    said = [(field, label) for field, label in _SAID if field not in _FOLLOWED or not signed]
     kept = plan.kept()
     cost, funders = totals(plan)
     axes = []
@@ -59,7 +58,7 @@ def plan_page(pen: Pen, plan: Plan) -> dict[str, Any]:
             continue
         axes.append(
             {
-                "titre": pen.typeset(f"Axe {rank} – {axe.titre}"),
+                "titre": pen.typographie(f"Axe {rank} – {axe.titre}"),
                 "enjeu": _prose(pen, plan, axe.enjeu or "", "axes", rank - 1, "enjeu"),
                 "fiches": [_fiche(pen, plan, one, said) for one in mine],
             }
@@ -68,31 +67,27 @@ def plan_page(pen: Pen, plan: Plan) -> dict[str, Any]:
         "axes": axes,
         "synthese": [_row(pen, one) for one in kept],
         "synthese_total": {
-            "cout": _euros(pen, cost) if kept else "",
-            "financement": _euros(pen, sum(funders.values(), Decimal(0))) if funders else "",
+            "cout": pen.montant(cost) if kept else "",
+            "financement": pen.montant(sum(funders.values(), Decimal(0))) if funders else "",
         },
         "financeurs": [
-            {"nom": pen.typeset(name), "montant": _euros(pen, amount)} for name, amount in funders.items()
+            {"nom": pen.typographie(name), "montant": pen.montant(amount)} for name, amount in funders.items()
         ],
     }
 
 
-def _signed(pen: Pen) -> bool:
-    return bool(pen.entry.value.statut == "signe")
-
-
-def _fiche(pen: Pen, plan: Plan, one: Numbered, said: Fields) -> dict[str, Any]:
+def _fiche(pen: Pen, plan: Plan, one: Numbered, said: Fields) -> Context:
     return {
         "numero": one.numero,
-        "titre": f"Fiche action {one.numero} – {pen.typeset(one.action.titre)}",
-        "axe": pen.typeset(one.titre_de_l_axe),
+        "titre": f"Fiche action {one.numero} – {pen.typographie(one.action.titre)}",
+        "axe": pen.typographie(one.titre_de_l_axe),
         "suite": one.action.suite or "",
         "lignes": list(_lines(pen, plan, one, said)),
         "financement": _financing(pen, one.action),
     }
 
 
-def _lines(pen: Pen, plan: Plan, one: Numbered, said: Fields) -> Iterator[dict[str, Any]]:
+def _lines(pen: Pen, plan: Plan, one: Numbered, said: Fields) -> Iterator[Context]:
     """Each field of the fiche that is filled: a label and its text."""
     for field, label in said:
         value = getattr(one.action, field)
@@ -104,11 +99,11 @@ def _lines(pen: Pen, plan: Plan, one: Numbered, said: Fields) -> Iterator[dict[s
         elif field == "partenaires":
             text = _text(pen, enumeration(value))
         elif isinstance(value, tuple):
-            text = _listed([pen.typeset(item) for item in value])
+            text = _listed([pen.typographie(item) for item in value])
         elif field in ("constat", "objectif_general", "description", "moyens", "commentaire"):
             text = _prose(pen, plan, value or "", *path)
         else:
-            text = _text(pen, capitalised(value) if field == "avancement" and value else value or "")
+            text = _text(pen, majuscule_initiale(value) if field == "avancement" and value else value or "")
         if text:
             yield {"libelle": label, "texte": in_a_cell(text)}
 
@@ -126,7 +121,7 @@ def _prose(pen: Pen, plan: Plan, text: str, *path: str | int) -> Prose:
 
 
 def _text(pen: Pen, text: str) -> Prose:
-    return Prose((Paragraph((Run(pen.typeset(text)),)),)) if text else Prose()
+    return Prose((Paragraph((Run(pen.typographie(text)),)),)) if text else Prose()
 
 
 def _listed(items: list[str]) -> Prose:
@@ -136,7 +131,7 @@ def _listed(items: list[str]) -> Prose:
 
 
 def _indicators(pen: Pen, indicators: tuple[Indicateur, ...]) -> Prose:
-    return _listed([pen.typeset(indicator(one)) for one in indicators])
+    return _listed([pen.typographie(indicator(one)) for one in indicators])
 
 
 def _when(pen: Pen, action: Action) -> str:
@@ -144,7 +139,7 @@ def _when(pen: Pen, action: Action) -> str:
     if action.calendrier or not (action.debut or action.fin):
         return action.calendrier or ""
     if action.debut and action.fin and action.debut <= action.fin:
-        return capitalised(periode(action.debut, action.fin, pen.profil))
+        return majuscule_initiale(periode(action.debut, action.fin, pen.profil))
     if action.debut:
         return f"À partir du {date_longue(action.debut, pen.profil)}"
     return f"Jusqu’au {date_longue(action.fin, pen.profil)}" if action.fin else ""
@@ -154,14 +149,14 @@ def _row(pen: Pen, one: Numbered) -> dict[str, str]:
     """One line of the summary table."""
     action = one.action
     return {
-        "axe": pen.typeset(one.titre_de_l_axe),
+        "axe": pen.typographie(one.titre_de_l_axe),
         "numero": one.numero,
-        "titre": pen.typeset(action.titre),
-        "pilote": pen.typeset(action.pilote or ""),
-        "partenaires": pen.typeset(", ".join(action.partenaires)),
-        "calendrier": pen.typeset(_when(pen, action)),
-        "cout": _euros(pen, action.budget) if action.budget is not None else "",
-        "financement": _euros(pen, action.finance) if action.financements else "",
+        "titre": pen.typographie(action.titre),
+        "pilote": pen.typographie(action.pilote or ""),
+        "partenaires": pen.typographie(", ".join(action.partenaires)),
+        "calendrier": pen.typographie(_when(pen, action)),
+        "cout": pen.montant(action.budget) if action.budget is not None else "",
+        "financement": pen.montant(action.finance) if action.financements else "",
         "suite": action.suite or "",
     }
 
@@ -172,15 +167,9 @@ def _financing(pen: Pen, action: Action) -> Prose:
         return Prose()
     rows = [["Financement", "Montant"]]
     rows += [[ligne.libelle, f"{ligne.montant} €"] for ligne in action.financements]
-    problems: list[Problem]
     table, problems = tableaux.from_texts(rows, pen.profil, add_total=True)
     assert not problems  # a computed total cannot be wrong
     return Prose((table,))
-
-
-def _euros(pen: Pen, amount: Decimal) -> str:
-    """« 480 000 € », with centimes only when there are some."""
-    return montant(amount, pen.profil, centimes=amount != amount.to_integral_value())
 
 
 def in_a_cell(prose: Prose) -> Prose:
@@ -198,14 +187,15 @@ _NONE = "–"
 
 
 def content(
-    pen: Pen, acte: Acte, annexe: AnnexeDeConvention, text: Prose, parties: Sequence[Party]
-) -> dict[str, Any]:
+    pen: Pen, entry: Entry[Acte], annexe: AnnexeDeConvention, text: Prose, parties: Sequence[Party]
+) -> Context:
     """The keys of one annexe, its heading left to the caller; `text` is its own text."""
-    said: dict[str, Any] = {"contenu": annexe.contenu, **NOTHING}
+    acte = entry.value
+    said: Context = {"contenu": annexe.contenu, **NOTHING}
     blocks: Sequence[Block] = ()
     if annexe.contenu == "plan-d-actions":
-        plan = plan_of(pen.entry, pen.reader)
-        said |= plan_page(pen, plan) if plan else {}
+        plan = plan_of(entry, pen.reader)
+        said |= plan_page(pen, plan, signed=acte.statut == "signe") if plan else {}
     elif annexe.contenu == "equipements":
         blocks = _equipment(pen, acte)
     elif annexe.contenu == "gouvernance":
@@ -213,7 +203,7 @@ def content(
     elif annexe.contenu == "decisions":
         blocks = _decisions(pen, parties)
     elif annexe.contenu == "bilan":
-        blocks = _review(pen, acte)
+        blocks = _review(pen, entry)
     return said | {"texte": Prose((*text.blocks, *blocks))}
 
 
@@ -252,7 +242,7 @@ def _governance(pen: Pen, acte: Acte) -> Sequence[Block]:
         if found is None:
             continue
         instance = found.value
-        blocks.append(Paragraph((Run(voice.capitalised(pen.typeset(instance.nom))),), "titre2"))
+        blocks.append(Paragraph((Run(voice.majuscule_initiale(pen.typographie(instance.nom))),), "titre2"))
         rows = [["Membre", "Fonction", "Commune"]]
         day = acte.signature or acte.version or acte.debut
         ids = instance.membres_au(day) if day else [member.elu for member in instance.membres]
@@ -272,7 +262,7 @@ def _decisions(pen: Pen, parties: Sequence[Party]) -> Sequence[Block]:
         mandate = one.mandate
         if mandate is None and not one.public:
             continue
-        rows.append([voice.capitalised(one.name), *_decision(pen, mandate)])
+        rows.append([voice.majuscule_initiale(one.name), *_decision(pen, mandate)])
     return _table(pen, rows)
 
 
@@ -280,17 +270,17 @@ def _decision(pen: Pen, mandate: Mandate | None) -> list[str]:
     if mandate is None:
         return ["[à compléter : délibération]", _NONE, _NONE]
     if mandate.text:
-        return [voice.capitalised(mandate.text), _NONE, _NONE]
+        return [voice.majuscule_initiale(mandate.text), _NONE, _NONE]
     organe = f" {voice.of_the(mandate.organe)}" if mandate.organe else ""
     day = date_longue(mandate.day, pen.profil) if mandate.day else "[à compléter : date]"
     since = date_longue(mandate.executory, pen.profil) if mandate.executory else _NONE
     return [f"Délibération{organe} n° {mandate.number}", day, since]
 
 
-def _review(pen: Pen, acte: Acte) -> Sequence[Block]:
+def _review(pen: Pen, entry: Entry[Acte]) -> Sequence[Block]:
     """What became of each action of the convention that this one renews."""
-    before = _plan_before(pen.reader, acte)
-    now = plan_of(pen.entry, pen.reader)
+    before = _plan_before(pen.reader, entry.value)
+    now = plan_of(entry, pen.reader)
     if before is None:
         return ()
     after = {one.action.origine: one for one in (now.actions() if now else ()) if one.action.origine}
@@ -301,8 +291,8 @@ def _review(pen: Pen, acte: Acte) -> Sequence[Block]:
             [
                 one.numero,
                 one.action.titre,
-                voice.capitalised(one.action.avancement or _NONE),
-                voice.capitalised((next.action.suite if next else "") or "[à compléter : suite]"),
+                voice.majuscule_initiale(one.action.avancement or _NONE),
+                voice.majuscule_initiale((next.action.suite if next else "") or "[à compléter : suite]"),
                 next.numero if next and not next.action.abandonnee else _NONE,
             ]
         )
@@ -310,7 +300,7 @@ def _review(pen: Pen, acte: Acte) -> Sequence[Block]:
 
 
 def _plan_before(reader: Reader, acte: Acte) -> Plan | None:
-    before: Entry[Any] | None = reader.find(CONVENTIONS, acte.renouvelle) if acte.renouvelle else None
+    before = reader.find(KIND.registry, acte.renouvelle) if acte.renouvelle else None
     return plan_of(before, reader) if before else None
 
 
@@ -319,7 +309,7 @@ def _texts(pen: Pen, rows: Sequence[Sequence[str]]) -> TableBlock:
     numbered = frozenset((0, len(rows[0]) - 1))
     cells = tuple(
         tuple(
-            Cell((Paragraph((Run(text if at in numbered else pen.typeset(text)),), "tableau_texte"),))
+            Cell((Paragraph((Run(text if at in numbered else pen.typographie(text)),), "tableau_texte"),))
             for at, text in enumerate(row)
         )
         for row in rows

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from difflib import get_close_matches
 from functools import lru_cache
 from hashlib import sha256
 
-from ctgdocs.content.sheets import SheetRefused, read_grid
+from ctgdocs.content.sheets import read_grid, refused
 from ctgdocs.content.validation import validate
 from ctgdocs.findings import Finding, Place, Severity
 from ctgdocs.kinds.convention.plan import Axe
 from ctgdocs.stages import Items, Mapping, Node, Source, Text
-from ctgdocs.vocabulary.as_typed import slug
+from ctgdocs.vocabulary.as_typed import nearest, slug
 from ctgdocs.vocabulary.scalars import Fiche
 
 HEADINGS: dict[str, tuple[str, ...]] = {
@@ -113,7 +112,7 @@ def letters(column: int) -> str:
 
 @lru_cache(maxsize=16)
 def read_plan(path: str, data: bytes, sheet: str = "") -> tuple[tuple[Axe, ...], tuple[Finding, ...], Cells]:
-    """The axes that a sheet holds, what is wrong in it, and where each value stands. Raises SheetRefused for
+    """The axes that a sheet holds, what is wrong in it, and where each value stands. Raises Stopped for
     a file that is no table of actions."""
     grid = read_grid(path.rpartition("/")[2], data, sheet)
     top, columns, unknown = _headings(grid, path)
@@ -123,10 +122,7 @@ def read_plan(path: str, data: bytes, sheet: str = "") -> tuple[tuple[Axe, ...],
     cells = Cells(source, sheet)
     notes = [_unread(Place(path, top + 1, column + 1), grid[top][column], sheet) for column in unknown]
     entry, findings = validate(root, _Axes, source, (), "plan", path)
-    said = [
-        Finding(one.code, one.severity, one.message, _at_cell(one.place, sheet), one.hint, one.source)
-        for one in findings
-    ]
+    said = [one._replace(place=_at_cell(one.place, sheet)) for one in findings]
     return (entry.value.axes if entry else ()), (*notes, *said), cells
 
 
@@ -157,8 +153,8 @@ def field_of(heading: str) -> str:
         return _known()[key]
     if _FUNDER.fullmatch(key):
         return "financements"
-    near = get_close_matches(key, _known(), n=1, cutoff=0.85)
-    return _known()[near[0]] if near else ""
+    near = nearest(key, _known(), least=0.85)
+    return _known()[near] if near else ""
 
 
 def _headings(grid: list[list[str]], path: str) -> tuple[int, dict[int, str], list[int]]:
@@ -168,7 +164,7 @@ def _headings(grid: list[list[str]], path: str) -> tuple[int, dict[int, str], li
         if "titre" in fields.values() and sum(map(bool, fields.values())) > 1:
             unknown = [column for column, field in fields.items() if not field]
             return at, {column: field for column, field in fields.items() if field}, unknown
-    raise SheetRefused(
+    raise refused(
         f"« {path.rpartition('/')[2]} » : aucune ligne de titres n’a de colonne « Action »",
         "titres attendus : Axe, N°, Action, Pilote, Coût, Financements, Calendrier, Indicateurs…",
     )
@@ -176,10 +172,10 @@ def _headings(grid: list[list[str]], path: str) -> tuple[int, dict[int, str], li
 
 def _unread(place: Place, heading: str, sheet: str) -> Finding:
     names = [name for field in HEADINGS.values() for name in field]
-    near = get_close_matches(heading, names, n=1, cutoff=0.5)
-    hint = f"vouliez-vous dire « {near[0]} » ?" if near else "elle peut rester dans le classeur"
+    near = nearest(heading, names)
+    hint = f"vouliez-vous dire « {near} » ?" if near else "elle peut rester dans le classeur"
     message = f"la colonne « {heading.strip()} » n’est pas reprise dans le plan d’actions"
-    return Finding("colonne-ignoree", Severity.INFO, message, _at_cell(place, sheet), hint)
+    return Finding("colonne-ignoree", Severity.INFO, message, _at_cell(place, sheet), hints=(hint,))
 
 
 # --- rows -----------------------------------------------------------------------------------------------

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from ctgdocs.composing import acte as pages
-from ctgdocs.composing.citations import References, Target, avenant_to, with_years
+from ctgdocs.composing.citations import avenant_to, with_years
 from ctgdocs.composing.inline import scan
 from ctgdocs.composing.pen import Pen
-from ctgdocs.composing.voice import capitalised, of_the
+from ctgdocs.composing.references import References, Target
+from ctgdocs.composing.voice import majuscule_initiale, of_the
 from ctgdocs.french import date_longue, en_lettres, periode
 from ctgdocs.kinds.convention import KIND
 from ctgdocs.kinds.convention import signatures as signing
@@ -18,7 +18,7 @@ from ctgdocs.kinds.convention.acte import Acte, AnnexeDeConvention, Article
 from ctgdocs.kinds.convention.annexes import content
 from ctgdocs.kinds.convention.signatures import Party
 from ctgdocs.prose import Block, Contents, ContentsEntry, Paragraph, Prose, Run
-from ctgdocs.stages import Composition, Entry, Reader
+from ctgdocs.stages import Composition, Context, Entry, Reader
 from ctgdocs.vocabulary.registres import CONVENTIONS
 
 _TEMPLATES = {"ctg": "ctg.docx", "avenant": "avenant.docx"}
@@ -32,25 +32,29 @@ class _Convention:
     """One convention being written: its pen, its numbered headings, its table of contents."""
 
     pen: Pen
-    acte: Acte
+    entry: Entry[Acte]
     references: References = field(default_factory=References)
     articles: list[tuple[Target, list[Target]]] = field(default_factory=list)
     annexes: list[Target] = field(default_factory=list)
+
+    @property
+    def acte(self) -> Acte:
+        return self.entry.value
 
     @property
     def annexe_entries(self) -> list[tuple[AnnexeDeConvention, Target]]:
         return list(zip(self.acte.annexes, self.annexes, strict=True))
 
 
-def compose(entry: Entry[Any], reader: Reader) -> Composition:
+def compose(entry: Entry[Acte], reader: Reader) -> Composition:
     """The pages of one convention, called when neither validation nor checks left an `erreur`."""
-    convention = _numbered(_Convention(Pen(entry, reader), entry.value))
+    convention = _numbered(_Convention(Pen(entry, reader), entry))
     pen, acte = convention.pen, convention.acte
     parties = [signing.party(pen, one, index) for index, one in enumerate(acte.parties)]
     title = pen.line(acte.titre, "titre")
     reference = _reference(pen, acte)
     articles = [_article(convention, index) for index in range(len(acte.articles))]
-    context: dict[str, Any] = {
+    context: Context = {
         "collectivite": pages.head(pen),
         "type": acte.type,
         "titre": title,
@@ -100,7 +104,7 @@ def _period(pen: Pen, acte: Acte) -> str:
 
 def _reference(pen: Pen, acte: Acte) -> str:
     """What the head of every page says: « Avenant n° 1 à la convention … », « Convention … 2027-2031 »."""
-    said = capitalised(avenant_to(acte, pen.reader)) if acte.type == "avenant" else with_years(acte)
+    said = majuscule_initiale(avenant_to(acte, pen.reader)) if acte.type == "avenant" else with_years(acte)
     if acte.projet:
         said += f" – projet du {date_longue(acte.version, pen.profil)}" if acte.version else " – projet"
     return pen.line(said, "titre")
@@ -111,13 +115,13 @@ def _frame(pen: Pen, acte: Acte) -> str:
     parent = pen.reader.find(CONVENTIONS, acte.parente) if acte.parente else None
     if parent is None or acte.type == "avenant":
         return ""
-    return pen.typeset(f"Prise en application {of_the(with_years(parent.value))}")
+    return pen.typographie(f"Prise en application {of_the(with_years(parent.value))}")
 
 
 def _mention(pen: Pen, acte: Acte) -> str:
     if not acte.projet:
         return ""
-    return pen.typeset(
+    return pen.typographie(
         f"Projet – version du {date_longue(acte.version, pen.profil)}" if acte.version else "Projet"
     )
 
@@ -143,7 +147,7 @@ def _numbered(convention: _Convention) -> _Convention:
     return convention
 
 
-def _article(convention: _Convention, index: int) -> dict[str, Any]:
+def _article(convention: _Convention, index: int) -> Context:
     article, (target, below) = convention.acte.articles[index], convention.articles[index]
     path = ("articles", index)
     blocks: list[Block] = list(_text(convention, article.texte or "", *path, "texte"))
@@ -204,17 +208,17 @@ def _made_at(pen: Pen, acte: Acte, parties: Sequence[Party]) -> str:
     words = (
         "un exemplaire original" if number == 1 else f"{en_lettres(number, pen.profil)} exemplaires originaux"
     )
-    return pen.typeset(f"Fait à {place}, le {day}, en {words}.")
+    return pen.typographie(f"Fait à {place}, le {day}, en {words}.")
 
 
-def _annexes(convention: _Convention, parties: Sequence[Party]) -> list[dict[str, Any]]:
+def _annexes(convention: _Convention, parties: Sequence[Party]) -> list[Context]:
     said = []
     for index, (annexe, target) in enumerate(convention.annexe_entries):
         text = _text(convention, annexe.texte or "", "annexes", index, "texte")
         said.append(
             {
                 "titre": _heading(convention.pen, annexe.titre, "annexe", target, "annexes", index),
-                **content(convention.pen, convention.acte, annexe, text, parties),
+                **content(convention.pen, convention.entry, annexe, text, parties),
             }
         )
     return said

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from pydantic import Field, model_validator
 
 from ctgdocs.content.heritage import inherit
 from ctgdocs.stages import Entry, Reader
-from ctgdocs.vocabulary.actes import ShortForm
+from ctgdocs.vocabulary.actes import Deliberation, ShortForm
 from ctgdocs.vocabulary.liens import IdCommune, IdElu, IdPartenaire
 from ctgdocs.vocabulary.organismes import Adresse, Partenaire, Siret, TypeDeCollectivite
 from ctgdocs.vocabulary.personnes import Civilite
@@ -23,6 +23,7 @@ from ctgdocs.vocabulary.registres import (
     SEANCES,
 )
 from ctgdocs.vocabulary.scalars import DateFr, Fiche, Identifiant, OuiNon, Texte, refused
+from ctgdocs.vocabulary.seances import Seance
 
 _WAYS = ("partenaire", "collectivite", "commune", "nom")
 
@@ -182,14 +183,16 @@ def record_of(reader: Reader, typed: Partie) -> Partenaire | None:
 
 def named(reader: Reader, typed: Partie) -> str:
     """A party in a message: « la Caf », « Esparsac », its name."""
-    found: Entry[Any] | None = reader.find(COMMUNES, typed.commune) if typed.commune else None
-    if typed.partenaire and not typed.commune:
-        found = reader.find(PARTENAIRES, typed.partenaire)
+    if typed.nom_court:
+        return typed.nom_court
     if typed.collectivite:
-        found = reader.find(COLLECTIVITE, "collectivite")
-    return typed.nom_court or (
-        getattr(found.value, "nom_court", None) or found.value.nom if found else typed.key
-    )
+        house = reader.find(COLLECTIVITE, "collectivite")
+        return house.value.nom_court if house else typed.key
+    if typed.commune:
+        commune = reader.find(COMMUNES, typed.commune)
+        return commune.value.nom if commune else typed.key
+    partner = record_of(reader, typed)
+    return (partner.nom_court or partner.nom) if partner else typed.key
 
 
 def authority(reader: Reader, typed: Partie) -> Mandate | None:
@@ -213,13 +216,13 @@ def authority(reader: Reader, typed: Partie) -> Mandate | None:
     )
 
 
-def _dates(auth: Autorite, act: Entry[Any] | None) -> tuple[date | None, date | None]:
+def _dates(auth: Autorite, act: Entry[Deliberation] | None) -> tuple[date | None, date | None]:
     if act is None:
         return auth.transmission, auth.publication
     return auth.transmission or act.value.transmission, auth.publication or act.value.publication
 
 
-def _organe(reader: Reader, typed: Partie, seance: Entry[Any] | None) -> str:
+def _organe(reader: Reader, typed: Partie, seance: Entry[Seance] | None) -> str:
     instance = reader.find(INSTANCES, seance.value.instance) if seance else None
     if instance is not None:
         return str(instance.value.nom)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, Protocol, get_args
 
 from ctgdocs.content import sheets
-from ctgdocs.findings import Finding, Place, Severity
+from ctgdocs.findings import Finding, Place, Stopped
 from ctgdocs.kinds.convention.classeur import HEADINGS, read_plan
 from ctgdocs.kinds.convention.plan import Action, Avancement, Axe, Indicateur, PlanDActions, Suite
 from ctgdocs.stages import Entry, Reader, Source
@@ -57,9 +57,16 @@ class Plan:
         return [one for one in self.actions() if not one.action.abandonnee]
 
 
-def plan_of(entry: Entry[Any], reader: Reader) -> Plan | None:
+class Planned(Protocol):
+    """What holds a plan d’actions: a convention."""
+
+    @property
+    def plan(self) -> PlanDActions | None: ...
+
+
+def plan_of(entry: Entry[Planned], reader: Reader) -> Plan | None:
     """The plan of a convention, None when it has none. A file that cannot be used is a finding."""
-    typed: PlanDActions | None = entry.value.plan
+    typed = entry.value.plan
     if typed is None:
         return None
     if typed.fichier is None:
@@ -67,10 +74,10 @@ def plan_of(entry: Entry[Any], reader: Reader) -> Plan | None:
     try:
         path, data = sheets.beside(entry.source.path, typed.fichier, reader)
         axes, findings, cells = read_plan(path, data, typed.feuille or "")
-    except sheets.SheetRefused as refused:
+    except Stopped as stopped:
         place = entry.place("plan", "fichier")
-        finding = Finding("plan", Severity.ERREUR, refused.message, place, refused.hint)
-        return Plan((), lambda *path: place, (finding,))
+        findings = tuple(one._replace(code="plan", place=place) for one in stopped.findings)
+        return Plan((), lambda *path: place, findings)
     return Plan(axes, cells.place, findings, cells.source)
 
 
@@ -166,7 +173,7 @@ def _said(value: object) -> Value:
     return value if isinstance(value, str | Decimal | date) else None
 
 
-def _lines(items: Any) -> str | None:
+def _lines(items: Iterable[object]) -> str | None:
     return "\n".join(map(str, items)) or None
 
 
@@ -203,16 +210,17 @@ def _put(page: Worksheet, line: int, column: int, value: Value) -> None:
     cell.number_format = _EUROS if isinstance(value, Decimal) else _DAY
 
 
-def _dress(page: Any, columns: Sequence[str], rows: int) -> None:
+def _dress(page: Worksheet, columns: Sequence[str], rows: int) -> None:
     """Headings that stay in sight and filter, columns wide enough, lists to choose from, printed on one page
     of width."""
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     edge = Side("thin", "BFBFBF")
-    for line in page.iter_rows(min_row=1, max_row=rows + 2, max_col=len(columns)):
-        for cell in line:
+    for row in page.iter_rows(min_row=1, max_row=rows + 2, max_col=len(columns)):
+        for cell in row:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.border = Border(edge, edge, edge, edge)
             if cell.row in (1, rows + 2):
@@ -225,11 +233,11 @@ def _dress(page: Any, columns: Sequence[str], rows: int) -> None:
             choice = DataValidation("list", formula1=f'"{",".join(_CHOICES[column])}"', allow_blank=True)
             choice.add(f"{letter}2:{letter}{rows + 1}")
             page.add_data_validation(choice)
-    page.freeze_panes = page.cell(2, columns.index("titre") + 2)
+    page.freeze_panes = page.cell(2, columns.index("titre") + 2).coordinate
     page.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{rows + 1}"
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.print_title_rows = "1:1"
 
 

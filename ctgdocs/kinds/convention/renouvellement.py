@@ -13,13 +13,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
 
-from ctgdocs.findings import Finding, Severity
-from ctgdocs.rules.catalogue import G9, G10, G11, G12, G13
-from ctgdocs.rules.texts import Mention, mentions
+from ctgdocs.findings import Place
+from ctgdocs.french import date_simple
+from ctgdocs.kinds.convention.acte import Acte
+from ctgdocs.kinds.convention.mentions import Mention, mentions
+from ctgdocs.kinds.convention.parties import Partie
+from ctgdocs.rules.rule import ALERTE, INFO, Said, Typed, rule
+from ctgdocs.rules.texts import nothing_left_to_write
 from ctgdocs.stages import Entry, Mapping, Node, Reader, Steps, Text
-from ctgdocs.vocabulary.as_typed import IDENTIFIANT, date_in_french
+from ctgdocs.vocabulary.actes import Visa
+from ctgdocs.vocabulary.as_typed import IDENTIFIANT
 from ctgdocs.vocabulary.registres import COLLECTIVITE, CONVENTIONS, ELUS, INSTANCES, PARTENAIRES, VISAS
 
 # --- Who holds an office today: sits in an assembly, presides, is maire; and who no longer does
@@ -82,20 +86,20 @@ _NUMBER = re.compile(r"n°\s?(\d[\d-]*\d)|\b((?:19|20)\d\d-(?:19|20)\d\d)\b")
 
 
 @dataclass(frozen=True)
-class _Renewed:
+class Renewed:
     """A convention beside the one it renews."""
 
-    entry: Entry[Any]
-    old: Entry[Any]
+    entry: Entry[Acte]
+    old: Entry[Acte]
     reader: Reader
 
     @property
-    def acte(self) -> Any:
+    def acte(self) -> Acte:
         return self.entry.value
 
     @property
     def day(self) -> date | None:
-        return self.acte.debut or self.acte.version  # type: ignore[no-any-return]
+        return self.acte.debut or self.acte.version
 
     @cached_property
     def texts(self) -> list[tuple[Steps, Text]]:
@@ -117,26 +121,8 @@ class _Renewed:
             start = found.end()
         return _plain(text[start:]) in self.before
 
-    def place(self, path: Steps, text: str, at: int) -> Any:
-        line = text.count("\n", 0, at)
-        return self.entry.place_in(path, line, at - (text.rfind("\n", 0, at) + 1))
-
-
-def check_renouvellement(entry: Entry[Any], reader: Reader) -> list[Finding]:
-    """The findings of a convention that renews another one of the contents; none for any other."""
-    acte = entry.value
-    old = reader.find(CONVENTIONS, acte.renouvelle) if acte.renouvelle else None
-    if old is None or old.id == entry.id:
-        return []
-    renewed = _Renewed(entry, old, reader)
-    return [
-        *_version(renewed),
-        *_years(renewed),
-        *_days(renewed),
-        *_elected(renewed),
-        *_repealed(renewed),
-        *_names(renewed),
-    ]
+    def place(self, path: Steps, text: str, at: int) -> Place:
+        return Typed(self.entry, self.entry, path, text).place(at)
 
 
 def _texts(node: Node, path: Steps = ()) -> Iterator[tuple[Steps, Text]]:
@@ -157,22 +143,39 @@ def _plain(sentence: str) -> str:
     return " ".join(sentence.split())
 
 
-def _version(renewed: _Renewed) -> Iterator[Finding]:
-    """G9: a projet that goes round without the day of its version."""
+@nothing_left_to_write.also(on=Renewed)
+def the_day_of_its_version(renewed: Renewed, reader: Reader) -> Iterator[Said]:
+    """A projet that goes round has the day of its version."""
     if renewed.acte.projet and renewed.acte.version is None:
-        yield G9.finding(
+        yield Said(
             "il reste à compléter : « date de la version »",
             renewed.entry.place("statut"),
             "indiquez version: quand le projet part à la Caf ou aux communes",
-            severity=Severity.ALERTE,
+            severity=ALERTE,
         )
 
 
 # --- years ----------------------------------------------------------------------------------------------
 
+_SOURCE = "cohérence du renouvellement"
 
-def _years(renewed: _Renewed) -> Iterator[Finding]:
-    """G10 in the texts: a year, a period or a day of the old term, the year that prepared it included."""
+
+@rule(
+    "G10",
+    "Une année, une période ou une date de l’ancienne convention ne passe pas inaperçue dans la nouvelle",
+    ALERTE,
+    _SOURCE,
+    on=Renewed,
+)
+def the_term_of_before(renewed: Renewed, reader: Reader) -> Iterator[Said]:
+    """In the texts: a year, a period or a day of the old term, the year that prepared it included; in the
+    dates and the links: what ends or begins before this convention. A sentence that names the old convention
+    by its own period is left alone."""
+    yield from _years(renewed)
+    yield from _days(renewed)
+
+
+def _years(renewed: Renewed) -> Iterator[Said]:
     old = renewed.old.value
     if old.debut is None or old.fin is None:
         return
@@ -185,34 +188,34 @@ def _years(renewed: _Renewed) -> Iterator[Finding]:
             same = renewed.unchanged(text, mention.start)
             if not same and not renewed.acte.projet:
                 continue
-            said = date_in_french(mention.jour) if mention.jour else " ".join(mention.text.split())
-            yield G10.finding(
+            said = date_simple(mention.jour) if mention.jour else " ".join(mention.text.split())
+            yield Said(
                 f"« {said} » vient de la convention précédente, et la phrase n’a pas changé"
                 if same
                 else f"« {said} » : {_WHAT[mention.nature]} de la convention précédente",
                 renewed.place(path, text, mention.start),
                 "revoyez cette phrase" if same else "si c’est voulu, rien à faire",
-                severity=Severity.ALERTE if same else Severity.INFO,
+                severity=ALERTE if same else INFO,
             )
 
 
-def _named(text: str, mention: Mention, old: Any) -> bool:
+def _named(text: str, mention: Mention, old: Acte) -> bool:
     """« la convention territoriale globale 2022-2026 », « … prend fin le 31 décembre 2026 »: the old one, by
     its own period or its last day, unless the sentence speaks of the present one."""
     before = text[: mention.start]
-    own = mention.years == (old.debut.year, old.fin.year) or mention.jour == old.fin
+    own = mention.years == (old.debut and old.debut.year, old.fin and old.fin.year) or mention.jour == old.fin
     return own and _NAMES_IT.search(before) is not None and _ITSELF.search(before) is None
 
 
-def _days(renewed: _Renewed) -> Iterator[Finding]:
-    """G10 in the dates and the links: an action, an evaluation, a convention of before."""
+def _days(renewed: Renewed) -> Iterator[Said]:
+    """In the dates and the links: an action, an evaluation, a convention of before."""
     acte, entry = renewed.acte, renewed.entry
     if acte.debut is None:
         return
     for path, day in _dates_of(acte):
         if day is not None and day < acte.debut:
-            yield G10.finding(
-                f"le {date_in_french(day)} est avant le début de la convention",
+            yield Said(
+                f"le {date_simple(day)} est avant le début de la convention",
                 entry.place(*path),
                 "corrigez la date",
             )
@@ -221,35 +224,43 @@ def _days(renewed: _Renewed) -> Iterator[Finding]:
     for path, id in linked:
         other = renewed.reader.find(CONVENTIONS, id) if id else None
         if other is not None and other.value.fin and other.value.fin < acte.debut:
-            yield G10.finding(
-                f"la convention « {id} » prend fin le {date_in_french(other.value.fin)}, avant celle-ci",
+            yield Said(
+                f"la convention « {id} » prend fin le {date_simple(other.value.fin)}, avant celle-ci",
                 entry.place(*path),
                 "indiquez celle qui la renouvelle",
             )
 
 
-def _dates_of(acte: Any) -> Iterator[tuple[Steps, date | None]]:
+def _dates_of(acte: Acte) -> Iterator[tuple[Steps, date | None]]:
     """The days that belong to the term of a convention."""
-    for name in ("evaluation_intermediaire", "evaluation_finale"):
-        yield ("suivi", name), getattr(acte.suivi, name)
+    yield ("suivi", "evaluation_intermediaire"), acte.suivi.evaluation_intermediaire
+    yield ("suivi", "evaluation_finale"), acte.suivi.evaluation_finale
     for a, axe in enumerate(acte.plan.axes if acte.plan else ()):
         for b, action in enumerate(axe.actions):
-            for name in ("debut", "fin"):
-                yield ("plan", "axes", a, "actions", b, name), getattr(action, name)
+            for name, day in (("debut", action.debut), ("fin", action.fin)):
+                yield ("plan", "axes", a, "actions", b, name), day
 
 
 # --- persons --------------------------------------------------------------------------------------------
 
 
-def _elected(renewed: _Renewed) -> Iterator[Finding]:
-    """G11: someone the old convention named, who holds no office today."""
+@rule(
+    "G11",
+    "Un élu qui n’exerce plus de fonction ne passe pas de l’ancienne convention à la nouvelle",
+    ALERTE,
+    _SOURCE,
+    on=Renewed,
+)
+def still_in_office(renewed: Renewed, reader: Reader) -> Iterator[Said]:
+    """Someone the old convention named, who holds no office today: among the signers, in the bodies that
+    follow the convention, in a text. A name in what is still to write, or in a title, is left alone."""
     ids, names = _gone(renewed)
     hint = "indiquez qui exerce cette fonction aujourd’hui"
     for at, partie in enumerate(renewed.acte.parties):
         for below, signer in enumerate(partie.representants):
             full = " ".join(filter(None, (signer.prenom, signer.nom)))
             if signer.elu in ids or full in names:
-                yield G11.finding(
+                yield Said(
                     f"{ids.get(signer.elu or '', full)} signait la convention précédente et n’exerce plus",
                     renewed.entry.place("parties", at, "representants", below), hint,
                 )  # fmt: skip
@@ -261,7 +272,7 @@ def _elected(renewed: _Renewed) -> Iterator[Finding]:
         gone = out_of_office(renewed.reader, instance, renewed.day) if instance else []
         if gone:
             said = ", ".join(full_name(renewed.reader, id) for id in gone)
-            yield G11.finding(
+            yield Said(
                 f"l’instance « {instance} » compte des élus qui n’exercent plus : {said}",
                 renewed.entry.place("suivi", *path), "désignez ses nouveaux membres",
             )  # fmt: skip
@@ -273,13 +284,13 @@ def _elected(renewed: _Renewed) -> Iterator[Finding]:
             continue
         hidden = _BLANK.sub(lambda found: " " * len(found[0]), text)
         for found in pattern.finditer(hidden):
-            yield G11.finding(
+            yield Said(
                 f"« {found[0]} », de la convention précédente, n’exerce plus de fonction",
                 renewed.place(path, text, found.start()), hint,
             )  # fmt: skip
 
 
-def _gone(renewed: _Renewed) -> tuple[dict[str, str], set[str]]:
+def _gone(renewed: Renewed) -> tuple[dict[str, str], set[str]]:
     """Élus out of office that the old convention cites (id → name), and names of persons, with theirs."""
     reader, old = renewed.reader, renewed.old.value
     current = in_office(reader, renewed.day)
@@ -305,9 +316,17 @@ def _gone(renewed: _Renewed) -> tuple[dict[str, str], set[str]]:
 # --- references and names -------------------------------------------------------------------------------
 
 
-def _repealed(renewed: _Renewed) -> Iterator[Finding]:
-    """G12: a text that is no longer in force on the first day, among the visas or in a sentence."""
-    day, reader = renewed.day, renewed.reader
+@rule(
+    "G12",
+    "Une convention renouvelée ne cite que des textes en vigueur à son premier jour",
+    ALERTE,
+    f"{_SOURCE} ; dates de validité de visas.yaml",
+    on=Renewed,
+)
+def in_force_on_its_first_day(renewed: Renewed, reader: Reader) -> Iterator[Said]:
+    """A text that is no longer in force on the first day, among the visas or in a sentence. What visas.yaml
+    does not know is left alone."""
+    day = renewed.day
     if day is None:
         return
     dead = {}
@@ -329,7 +348,7 @@ def _repealed(renewed: _Renewed) -> Iterator[Finding]:
             yield _dead(id, dead, renewed.place(path, text, start))
 
 
-def _found(text: str, marks: dict[str, str], dead: dict[str, Any]) -> Iterator[tuple[int, str]]:
+def _found(text: str, marks: dict[str, str], dead: dict[str, Visa]) -> Iterator[tuple[int, str]]:
     """Where a text cites a dead one: by its number, or word for word."""
     if "convention territoriale" in text and not any(visa.texte in text for visa in dead.values()):
         marks = {mark: id for mark, id in marks.items() if not re.fullmatch(r"\d{4}-\d{4}", mark)}
@@ -338,16 +357,23 @@ def _found(text: str, marks: dict[str, str], dead: dict[str, Any]) -> Iterator[t
             yield found.start(), id
 
 
-def _dead(id: str, dead: dict[str, Any], place: Any) -> Finding:
+def _dead(id: str, dead: dict[str, Visa], place: Place) -> Said:
     visa = dead[id]
     hint = f"visez « {visa.remplace_par} »" if visa.remplace_par else "retirez cette référence"
-    return G12.finding(
-        f"« {id} » n’est plus en vigueur depuis le {date_in_french(visa.valide_au)}", place, hint
-    )
+    since = f" depuis le {date_simple(visa.valide_au)}" if visa.valide_au else ""
+    return Said(f"« {id} » n’est plus en vigueur{since}", place, hint)
 
 
-def _names(renewed: _Renewed) -> Iterator[Finding]:
-    """G13: a party of the old convention, under a name that no party has any more."""
+@rule(
+    "G13",
+    "Le nom d’une partie à l’ancienne convention ne reste pas dans la nouvelle si elle n’en est plus",
+    ALERTE,
+    _SOURCE,
+    on=Renewed,
+)
+def no_name_of_a_former_party(renewed: Renewed, reader: Reader) -> Iterator[Said]:
+    """A party of the old convention, under a name that no party has any more; a commune is left alone, its
+    name being that of a place."""
     now = {name for partie in renewed.acte.parties for name in _names_of(renewed.reader, partie)}
     gone = {
         name
@@ -364,14 +390,14 @@ def _names(renewed: _Renewed) -> Iterator[Finding]:
     for path, text in renewed.texts:
         hidden = _BLANK.sub(lambda found: " " * len(found[0]), text)
         for found in pattern.finditer(hidden):
-            yield G13.finding(
+            yield Said(
                 f"« {found[0]} » est le nom d’une partie à la convention précédente, pas à celle-ci",
                 renewed.place(path, text, found.start()),
                 "mettez le nom à jour, ou ajoutez cette partie",
             )
 
 
-def _names_of(reader: Reader, partie: Any) -> Iterator[str]:
+def _names_of(reader: Reader, partie: Partie) -> Iterator[str]:
     """A party's names, without article: as typed, and as its registry has them."""
     found = reader.find(PARTENAIRES, partie.partenaire) if partie.partenaire else None
     record = found.value if found else partie

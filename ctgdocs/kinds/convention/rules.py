@@ -6,20 +6,19 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
+from typing import NamedTuple
 
-from ctgdocs.findings import Finding, Severity
+from ctgdocs.findings import Finding
+from ctgdocs.french import date_simple
+from ctgdocs.kinds.convention import KIND
 from ctgdocs.kinds.convention.acte import Acte
 from ctgdocs.kinds.convention.parties import authority, is_public, named, record_of
 from ctgdocs.kinds.convention.plan_lu import Plan, plan_of
-from ctgdocs.kinds.convention.renouvellement import check_renouvellement
-from ctgdocs.rules.catalogue import G1, G2, G3, G4, G5, G6, G7, G8
-from ctgdocs.rules.liens import check_liens, check_visas
-from ctgdocs.rules.records import check_socle
-from ctgdocs.rules.rule import consistency
-from ctgdocs.rules.texts import blank, check_a_completer, inside, texts
+from ctgdocs.kinds.convention.renouvellement import Renewed
+from ctgdocs.rules.liens import Cited
+from ctgdocs.rules.rule import ALERTE, ERREUR, Said, Typed, check, consistency, judge, rule
+from ctgdocs.rules.texts import PLACEHOLDER, left, nothing_left_to_write, texts
 from ctgdocs.stages import Entry, Reader, Steps
-from ctgdocs.vocabulary.as_typed import date_in_french
 from ctgdocs.vocabulary.registres import CONVENTIONS, VISAS
 
 _AMOUNT = re.compile(
@@ -29,27 +28,26 @@ _SPPE = re.compile(r"214-1-3|2023-1196")
 _YEARS = 5
 
 
-def check(entry: Entry[Any], reader: Reader) -> list[Finding]:
-    """The findings of one convention."""
-    acte: Acte = entry.value
-    plan = plan_of(entry, reader)
-    return [
-        *check_liens(entry, reader),
-        *check_socle(entry, reader),
-        *check_visas(entry, reader, acte.visas, acte.signature or acte.version),
-        *_statut(entry, acte),
-        *_structure(entry, acte),
-        *_period(entry, acte, reader),
-        *_parties(entry, acte, reader),
-        *_ctg(entry, acte, reader),
-        *_plan(acte, plan),
-        *check_renouvellement(entry, reader),
-        *check_a_completer(entry, projet=acte.projet),
-    ]
+@check(on=Acte)
+def visas(entry: Entry[Acte], reader: Reader) -> list[Finding]:
+    """V1, on the day of the signature, or of the version that goes round."""
+    acte = entry.value
+    return judge(Cited(entry, acte.visas, acte.signature or acte.version), reader)
 
 
-def _statut(entry: Entry[Any], acte: Acte) -> Iterator[Finding]:
+@check(on=Acte)
+def renewed(entry: Entry[Acte], reader: Reader) -> list[Finding]:
+    """A convention that renews another one of the contents, beside that one."""
+    old = reader.find(KIND.registry, entry.value.renouvelle) if entry.value.renouvelle else None
+    if old is None or old.id == entry.id:
+        return []
+    return judge(Renewed(entry, old, reader), reader, Renewed.__module__)
+
+
+@check(on=Acte)
+def statut(entry: Entry[Acte], reader: Reader) -> Iterator[Finding]:
     """A signed convention has its date, and only a signed one has it."""
+    acte = entry.value
     if acte.statut == "signe" and acte.signature is None:
         yield consistency(
             "signature", "la convention est signée, mais sa date de signature manque",
@@ -62,8 +60,10 @@ def _statut(entry: Entry[Any], acte: Acte) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _structure(entry: Entry[Any], acte: Acte) -> Iterator[Finding]:
+@check(on=Acte)
+def structure(entry: Entry[Acte], reader: Reader) -> Iterator[Finding]:
     """Headings that can be told apart, annexes that have something to show."""
+    acte = entry.value
     articles: list[tuple[Steps, str]] = [(("articles", at), one.cle) for at, one in enumerate(acte.articles)]
     for at, one in enumerate(acte.articles):
         articles += [(("articles", at, "articles", below), sub.cle) for below, sub in enumerate(one.articles)]
@@ -92,36 +92,70 @@ def _structure(entry: Entry[Any], acte: Acte) -> Iterator[Finding]:
 # --- period ---------------------------------------------------------------------------------------------
 
 
-def _period(entry: Entry[Any], acte: Acte, reader: Reader) -> Iterator[Finding]:
-    """G1 to G3: after the one before, five years at most, whole years."""
-    for field in ("renouvelle", "parente"):
-        if getattr(acte, field) == entry.id:
+@check(on=Acte)
+def not_its_own_parent(entry: Entry[Acte], reader: Reader) -> Iterator[Finding]:
+    acte = entry.value
+    for field, cited in (("renouvelle", acte.renouvelle), ("parente", acte.parente)):
+        if cited == entry.id:
             message = "une convention ne peut pas se citer elle-même"
             yield consistency("convention-en-boucle", message, entry.place(field))
+
+
+@rule(
+    "G1",
+    "Une convention commence le lendemain de la fin de celle qu’elle renouvelle",
+    ALERTE,
+    "usage des Caf : les conventions territoriales globales se suivent sans interruption",
+    on=Acte,
+)
+def the_day_after(entry: Entry[Acte], reader: Reader) -> Iterator[Said]:
+    """Neither a day without a convention nor a day with two; a convention that renews none is left alone."""
+    acte = entry.value
     before = reader.find(CONVENTIONS, acte.renouvelle) if acte.renouvelle else None
-    if before is not None and before.value.fin and acte.debut:
-        expected = before.value.fin + timedelta(days=1)
-        if acte.debut != expected:
-            what = "laisse un vide après" if acte.debut > expected else "empiète sur"
-            yield G1.finding(
-                f"la convention commence le {date_in_french(acte.debut)} : elle {what} celle qu’elle "
-                f"renouvelle, qui finit le {date_in_french(before.value.fin)}",
-                entry.place("debut"),
-                f"commencez le {date_in_french(expected)}, ou prolongez l’ancienne par avenant",
-            )
-    start, end, field = _span(acte, reader)
-    if start is None or end is None:
+    if before is None or not before.value.fin or not acte.debut:
         return
-    if end >= _after(start, _YEARS):
-        yield G2.finding(
-            f"du {date_in_french(start)} au {date_in_french(end)}, la convention dure plus de cinq ans",
-            entry.place(field),
-            f"pour cinq ans, finissez le {date_in_french(_after(start, _YEARS) - timedelta(days=1))}",
+    expected = before.value.fin + timedelta(days=1)
+    if acte.debut != expected:
+        what = "laisse un vide après" if acte.debut > expected else "empiète sur"
+        yield Said(
+            f"la convention commence le {date_simple(acte.debut)} : elle {what} celle qu’elle "
+            f"renouvelle, qui finit le {date_simple(before.value.fin)}",
+            entry.place("debut"),
+            f"commencez le {date_simple(expected)}, ou prolongez l’ancienne par avenant",
         )
-    if (start.month, start.day) != (1, 1) or (end.month, end.day) != (12, 31):
-        yield G3.finding(
-            f"du {date_in_french(start)} au {date_in_french(end)}, la convention ne couvre pas des années "
-            "entières",
+
+
+@rule(
+    "G2",
+    "Une convention territoriale globale dure cinq ans au plus",
+    ALERTE,
+    "caf.fr, « Convention territoriale globale » : signée pour cinq ans (usage, non un texte)",
+    on=Acte,
+)
+def five_years_at_most(entry: Entry[Acte], reader: Reader) -> Iterator[Said]:
+    """A CTG, with the avenant that extends it; other conventions last as long as they say."""
+    start, end, field = _span(entry.value, reader)
+    if start and end and end >= _after(start, _YEARS):
+        yield Said(
+            f"du {date_simple(start)} au {date_simple(end)}, la convention dure plus de cinq ans",
+            entry.place(field),
+            f"pour cinq ans, finissez le {date_simple(_after(start, _YEARS) - timedelta(days=1))}",
+        )
+
+
+@rule(
+    "G3",
+    "Une convention territoriale globale couvre des années civiles entières",
+    ALERTE,
+    "usage des Caf : périodes du 1er janvier au 31 décembre",
+    on=Acte,
+)
+def whole_years(entry: Entry[Acte], reader: Reader) -> Iterator[Said]:
+    """From a 1 January to a 31 December, for a CTG and the avenant that extends it."""
+    start, end, field = _span(entry.value, reader)
+    if start and end and ((start.month, start.day) != (1, 1) or (end.month, end.day) != (12, 31)):
+        yield Said(
+            f"du {date_simple(start)} au {date_simple(end)}, la convention ne couvre pas des années entières",
             entry.place(field),
         )
 
@@ -147,38 +181,59 @@ def _after(start: date, years: int) -> date:
 # --- parties --------------------------------------------------------------------------------------------
 
 
-def _parties(entry: Entry[Any], acte: Acte, reader: Reader) -> Iterator[Finding]:
-    """G4 and G6: a délibération for each collectivité, executory before the signature."""
-    severity = Severity.ERREUR if acte.statut == "signe" else Severity.ALERTE
-    for at, partie in enumerate(acte.parties):
-        name, place = named(reader, partie), entry.place("parties", at)
-        mandate = authority(reader, partie)
+@rule(
+    "G6",
+    "Chaque collectivité partie à une convention est autorisée à signer par une délibération",
+    ALERTE,
+    "CGCT, art. L. 2121-29, L. 3211-1 et L. 5211-1",
+    on=Acte,
+)
+def authorised_to_sign(entry: Entry[Acte], reader: Reader) -> Iterator[Said]:
+    """Each public party names its délibération, whose date is known; an error once the convention is signed.
+    A Caf, an association need none."""
+    severity = ERREUR if entry.value.statut == "signe" else ALERTE
+    for at, partie in enumerate(entry.value.parties):
+        name, mandate = named(reader, partie), authority(reader, partie)
         if mandate is None:
             if is_public(partie, record_of(reader, partie)):
-                yield G6.finding(
+                yield Said(
                     f"la partie « {name} » n’a pas d’autorité : sa délibération n’est pas indiquée",
-                    place, "indiquez autorite: numéro de la délibération", severity=severity,
-                )  # fmt: skip
-            continue
-        place = entry.place("parties", at, "autorite")
-        if mandate.number and mandate.day is None:
-            yield G6.finding(
+                    entry.place("parties", at),
+                    "indiquez autorite: numéro de la délibération",
+                    severity=severity,
+                )
+        elif mandate.number and mandate.day is None:
+            yield Said(
                 f"la date de la délibération n° {mandate.number} (« {name} ») n’est pas connue",
-                place,
+                entry.place("parties", at, "autorite"),
                 "attendez son vote, ou indiquez sa séance" if mandate.known else "indiquez sa date : du",
                 severity=severity,
             )
-        if acte.signature is None or mandate.day is None:
+
+
+@rule(
+    "G4",
+    "La délibération qui autorise à signer est exécutoire avant la signature",
+    ALERTE,
+    "CGCT, art. L. 2131-1 ; CE, 10 juin 1996, préfet de la Côte-d’Or",
+    to_check=True,
+    on=Acte,
+)
+def executory_before_the_signature(entry: Entry[Acte], reader: Reader) -> Iterator[Said]:
+    """Transmitted and published on the day of the signature at the latest. A délibération that is not among
+    the contents is judged on its day; one whose day is not known, by G6."""
+    signed = entry.value.signature
+    for at, partie in enumerate(entry.value.parties if signed else ()):
+        mandate = authority(reader, partie)
+        if signed is None or mandate is None or mandate.day is None:
             continue
-        late = next((day for day in (mandate.day, mandate.executory) if day and day > acte.signature), None)
+        late = next((day for day in (mandate.day, mandate.executory) if day and day > signed), None)
         if late or (mandate.known and mandate.executory is None):
-            since = (
-                f"elle l’est le {date_in_french(late)}" if late else "elle n’a pas été transmise et publiée"
-            )
-            yield G4.finding(
-                f"la convention est signée le {date_in_french(acte.signature)}, mais la délibération "
-                f"n° {mandate.number} (« {name} ») n’est pas encore exécutoire : {since}",
-                place,
+            since = f"elle l’est le {date_simple(late)}" if late else "elle n’a pas été transmise et publiée"
+            yield Said(
+                f"la convention est signée le {date_simple(signed)}, mais la délibération "
+                f"n° {mandate.number} (« {named(reader, partie)} ») n’est pas encore exécutoire : {since}",
+                entry.place("parties", at, "autorite"),
                 "vérifiez les dates de transmission et de publication",
             )
 
@@ -186,23 +241,43 @@ def _parties(entry: Entry[Any], acte: Acte, reader: Reader) -> Iterator[Finding]
 # --- what a CTG says ------------------------------------------------------------------------------------
 
 
-def _ctg(entry: Entry[Any], acte: Acte, reader: Reader) -> Iterator[Finding]:
-    """G5 and G7: no amounts in the articles, the SPPE among the visas."""
-    if acte.type != "ctg":
-        return
-    for path, text in _body(acte):
+@rule(
+    "G5",
+    "Les montants d’une convention territoriale globale sont dans ses annexes ou dans les conventions "
+    "d’objectifs et de financement, pas dans ses articles",
+    ALERTE,
+    "circulaire Cnaf n° 2020-01 du 16 janvier 2020",
+    on=Acte,
+)
+def no_amounts_in_the_articles(entry: Entry[Acte], reader: Reader) -> Iterator[Said]:
+    """In the préambule and the articles of a CTG; a number that is not of euros is left alone."""
+    for path, text in _body(entry.value) if entry.value.type == "ctg" else ():
         for found in _AMOUNT.finditer(text):
-            line = text.count("\n", 0, found.start())
-            column = found.start() - (text.rfind("\n", 0, found.start()) + 1)
             said = found[0].rstrip(":").strip() + ("…}" if found[0].startswith("{") else "")
-            yield G5.finding(
+            yield Said(
                 f"un montant dans le corps de la convention : « {said} »",
-                entry.place_in(path, line, column),
+                Typed(entry, entry, path, text).place(found.start()),
                 "déplacez-le dans une annexe, ou dans une convention d’objectifs et de financement",
             )
+
+
+@rule(
+    "G7",
+    "Depuis le 1er janvier 2025, une convention territoriale globale vise le service public de la petite "
+    "enfance",
+    ALERTE,
+    "CASF, art. L. 214-1-3 ; loi n° 2023-1196 du 18 décembre 2023, art. 17",
+    du=date(2025, 1, 1),
+    on=Acte,
+)
+def the_sppe_among_the_visas(entry: Entry[Acte], reader: Reader) -> Iterator[Said]:
+    """By the article of the code or by the law, on the day of the signature, else on the first one."""
+    acte = entry.value
     day = acte.signature or acte.debut
-    if day is not None and G7.in_force(day) and not any(map(_SPPE.search, _visas(acte, reader))):
-        yield G7.finding(
+    if acte.type != "ctg" or day is None or not the_sppe_among_the_visas.in_force(day):
+        return
+    if not any(map(_SPPE.search, _visas(acte, reader))):
+        yield Said(
             "la convention ne vise pas le service public de la petite enfance",
             entry.place("visas"),
             "ajoutez un visa de l’article L. 214-1-3 du code de l’action sociale et des familles",
@@ -228,24 +303,46 @@ def _visas(acte: Acte, reader: Reader) -> Iterator[str]:
 # --- plan d'actions -------------------------------------------------------------------------------------
 
 
-def _plan(acte: Acte, plan: Plan | None) -> Iterator[Finding]:
-    """G8, and what the sheet that keeps the plan has to say."""
-    if plan is None:
-        return
-    yield from plan.findings
-    if plan.sheet is not None:
-        for path, text in texts(plan.sheet.root):
-            for said, _ in inside(text):
-                yield blank(plan.place(*path), said, projet=acte.projet)
-    for one in plan.kept():
+class Planned(NamedTuple):
+    """The plan d'actions of a convention, read where it is kept."""
+
+    acte: Acte
+    plan: Plan
+
+
+@check(on=Acte)
+def plan(entry: Entry[Acte], reader: Reader) -> Iterator[Finding]:
+    """What the sheet that keeps the plan has to say, and the rules of the plan."""
+    read = plan_of(entry, reader)
+    if read is not None:
+        yield from read.findings
+        yield from judge(Planned(entry.value, read), reader, __name__)
+
+
+@nothing_left_to_write.also(on=Planned)
+def nothing_left_in_the_sheet(planned: Planned, reader: Reader) -> Iterator[Said]:
+    """The cells of the sheet, as the texts of the convention."""
+    plan, projet = planned.plan, planned.acte.projet
+    for path, text in texts(plan.sheet.root) if plan.sheet else ():
+        for words in PLACEHOLDER.findall(text):
+            yield left(plan.place(*path), words, projet=projet)
+
+
+@rule(
+    "G8", "Le financement d’une action est égal à son coût", ALERTE, "cohérence du plan d’actions", on=Planned
+)
+def funded_to_its_cost(planned: Planned, reader: Reader) -> Iterator[Said]:
+    """When both are typed; an error once the convention is no longer a projet. An action that is abandoned
+    is left alone."""
+    for one in planned.plan.kept():
         cost, funded = one.action.cout, one.action.finance
         if cost is not None and one.action.financements and cost != funded:
-            yield G8.finding(
+            yield Said(
                 f"action {one.numero}, « {one.action.titre} » : le coût est de {_euros(cost)}, "
                 f"les financements font {_euros(funded)}",
-                plan.place(*one.path, "cout"),
+                planned.plan.place(*one.path, "cout"),
                 "corrigez le coût ou les financements ; sans cout, leur somme est reprise",
-                severity=Severity.ALERTE if acte.projet else Severity.ERREUR,
+                severity=ALERTE if planned.acte.projet else ERREUR,
             )
 
 

@@ -31,7 +31,7 @@ class Party:
     name: str
     short: str
     feminine: bool
-    seat: str
+    siege: str
     signers: tuple[Signer, ...]
     mandate: Mandate | None
     group: str
@@ -54,10 +54,10 @@ def party(pen: Pen, typed: Partie, index: int) -> Party:
         name=name,
         short=_short(pen, typed, record),
         feminine=guessed if typed.feminin is None else typed.feminin,
-        seat=pen.typeset(_seat(address, siret)),
+        siege=pen.typographie(_siege(address, siret)),
         signers=tuple(_signers(pen, typed, record, path)),
         mandate=mandate,
-        group=pen.typeset(typed.groupe) if typed.groupe else "",
+        group=pen.typographie(typed.groupe) if typed.groupe else "",
         public=is_public(typed, record),
     )
 
@@ -79,7 +79,7 @@ def _of_the_commune(pen: Pen, id: str) -> str:
 
 def _short(pen: Pen, typed: Partie, record: Partenaire | None) -> str:
     if typed.nom_court:
-        return pen.typeset(typed.nom_court)
+        return pen.typographie(typed.nom_court)
     if typed.collectivite:
         return voice.the(pen.collectivite.nom_court)
     if typed.commune:
@@ -88,7 +88,7 @@ def _short(pen: Pen, typed: Partie, record: Partenaire | None) -> str:
     if not bare:
         return ""
     articled = ("la ", "le ", "les ", "l’", "l'")
-    return pen.typeset(bare if bare.startswith(articled) else _with_article(bare, record))
+    return pen.typographie(bare if bare.startswith(articled) else _with_article(bare, record))
 
 
 def _with_article(bare: str, record: Partenaire | None) -> str:
@@ -100,7 +100,7 @@ def _with_article(bare: str, record: Partenaire | None) -> str:
     return f"la {bare}" if whole.startswith("la ") else f"le {bare}"
 
 
-def _seat(address: Adresse | None, siret: str | None) -> str:
+def _siege(address: Adresse | None, siret: str | None) -> str:
     said = ""
     if address is not None:
         place = ", ".join((*address.lignes, f"{address.code_postal} {address.ville}"))
@@ -161,7 +161,7 @@ def _typed(
     bare = voice.full_name("", prenom or "", nom, capitals, pen.profil)
     person = Person("", " ".join(name.split(" ")), bare, feminine)
     return Signer(
-        person, fonction(pen.typeset(function), feminine, pen.profil) if function else "", delegation
+        person, fonction(pen.typographie(function), feminine, pen.profil) if function else "", delegation
     )
 
 
@@ -170,7 +170,7 @@ def _typed(
 
 def presentation(pen: Pen, one: Party) -> dict[str, str]:
     """The paragraph that introduces a party, and its « ci-après dénommée … »."""
-    said = f"{voice.capitalised(_the(one))}{one.seat}"
+    said = f"{voice.majuscule_initiale(_the(one))}{one.siege}"
     signers = [_introduced(signer) for signer in one.signers]
     if signers:
         present = ", et ".join(filter(None, (", ".join(signers[:-1]), signers[-1])))
@@ -180,15 +180,15 @@ def presentation(pen: Pen, one: Party) -> dict[str, str]:
     called = ""
     if one.short:
         word = accord("dénommé", one.feminine, not one.feminine)
-        called = pen.typeset(f"ci-après {word} « {one.short} »")
-    return {"nom": one.name, "texte": pen.typeset(said) + ",", "court": called}
+        called = pen.typographie(f"ci-après {word} « {one.short} »")
+    return {"nom": one.name, "texte": pen.typographie(said) + ",", "court": called}
 
 
 def _the(one: Party) -> str:
     known = avec_article(one.name)
     if known != one.name:
         return known
-    return f"{'la' if one.feminine else 'le'} {voice.uncapitalised(one.name)}"
+    return f"{'la' if one.feminine else 'le'} {voice.minuscule_initiale(one.name)}"
 
 
 def _introduced(signer: Signer) -> str:
@@ -219,7 +219,7 @@ def groups(pen: Pen, all: Sequence[Party]) -> list[dict[str, object]]:
         if isinstance(name, str):
             women = sum(one.feminine for one in together)
             word = accord("dénommé", women, len(together) - women)
-            mention = pen.typeset(f"ci-après {word} ensemble « {name} »")
+            mention = pen.typographie(f"ci-après {word} ensemble « {name} »")
         said.append(
             {
                 "nom": name if isinstance(name, str) else "",
@@ -237,13 +237,13 @@ def signatures(pen: Pen, all: Sequence[Party]) -> list[dict[str, str]]:
         for signer in one.signers or (Signer(Person("", "", "", False), "", ""),):
             quality = ""
             if signer.fonction:
-                quality = voice.capitalised(
+                quality = voice.majuscule_initiale(
                     fonction_avec_article(signer.fonction, signer.person.feminine, pen.profil)
                 )
             blocks.append(
                 {
-                    "partie": pen.typeset(f"Pour {one.short or _the(one)}"),
-                    "mention": pen.typeset(f"Pour {signer.delegation} et par délégation,")
+                    "partie": pen.typographie(f"Pour {one.short or _the(one)}"),
+                    "mention": pen.typographie(f"Pour {signer.delegation} et par délégation,")
                     if signer.delegation
                     else "",
                     "qualite": quality,

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from ctgdocs.vocabulary.actes import Decision, PassageEnCommission, Tableau, VisaCite
-from ctgdocs.vocabulary.dossiers import Echeance, Nom
+from ctgdocs.vocabulary.dossiers import Etape, Nom
 from ctgdocs.vocabulary.liens import IdCommune, IdDossier, IdElu, IdSeance
 from ctgdocs.vocabulary.scalars import DateFr, Fiche, Identifiant, Montant, Texte, TexteLong, refused
 from ctgdocs.vocabulary.seances import Vote
@@ -61,7 +61,7 @@ class Acte(Fiche):
         Field(description="Montants du dossier qui ont changé, par nom ; {montant:nom} les cite."),
     ] = Field(default_factory=dict)
     calendrier: Annotated[
-        dict[Nom, Echeance],
+        dict[Nom, Etape],
         Field(description="Étapes du dossier qui ont changé, par nom ; {date:nom} en cite le jour."),
     ] = Field(default_factory=dict)
     decisions: Annotated[
@@ -94,3 +94,7 @@ class Acte(Fiche):
                 f"{'ajoutez-les' if many else 'ajoutez-le'}, ou indiquez le dossier d’où vient l’acte",
             )
         return self
+
+    @property
+    def projet(self) -> bool:
+        return self.vote is None

@@ -6,20 +6,20 @@ transmitted and published, it is executory. What is missing for the next state i
 
 from __future__ import annotations
 
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from ctgdocs.assembly.scrutin import Scrutin, derive_scrutin
+from ctgdocs.assembly.sitting import Moment, find_sitting
 from ctgdocs.composing import acte as pages
 from ctgdocs.composing import dossiers, seance, voice
 from ctgdocs.composing.pen import Pen
-from ctgdocs.composing.seance import Sitting
 from ctgdocs.content.heritage import Heir, inherit
 from ctgdocs.findings import Finding, Severity
 from ctgdocs.french import date_longue, enumeration, resultat_du_vote
 from ctgdocs.kinds.deliberation import KIND
 from ctgdocs.kinds.deliberation.acte import Acte
 from ctgdocs.prose import Prose
-from ctgdocs.stages import Composition, Entry, Reader
+from ctgdocs.stages import Composition, Context, Entry, Reader
 from ctgdocs.vocabulary.registres import INSTANCES
 
 TEMPLATE = f"templates/{KIND.shelf}/deliberation.docx"
@@ -35,12 +35,12 @@ class Deliberation(NamedTuple):
     pen: Pen
     acte: Acte
     numero: str
-    sitting: Sitting | None
+    moment: Moment | None
     scrutin: Scrutin | None
 
     @property
     def etat(self) -> Etat:
-        if self.sitting is None or self.scrutin is None:
+        if self.moment is None or self.scrutin is None:
             return "projet"
         if not self.scrutin.adoptee:
             return "rejetee"
@@ -51,13 +51,13 @@ class Deliberation(NamedTuple):
         return self.etat != "projet"
 
 
-def compose(entry: Entry[Any], reader: Reader) -> Composition:
+def compose(entry: Entry[Acte], reader: Reader) -> Composition:
     """The page of one délibération, called when neither validation nor checks left an `erreur`."""
     act = _read(entry, reader)
     pen, acte = act.pen, act.acte
     objet = pen.line(acte.objet, "objet")
     expose = dossiers.expose(pen, acte)
-    context: dict[str, Any] = {
+    context: Context = {
         "collectivite": pen.recall("head", pages.head),
         "numero": act.numero,
         "objet": objet,
@@ -85,37 +85,39 @@ def compose(entry: Entry[Any], reader: Reader) -> Composition:
     )
 
 
-def _read(entry: Entry[Any], reader: Reader) -> Deliberation:
+def _read(entry: Entry[Acte], reader: Reader) -> Deliberation:
     entry = inherit(entry, reader)
     acte: Acte = entry.value
     pen = Pen(entry, reader)
     numero = acte.numero or entry.id
     deports = acte.vote.deports if acte.vote else ()
-    now = None
-    if acte.seance:
-        now = seance.sitting(pen, acte.seance, numero, presidence=acte.presidence, deports=deports)
-    scrutin = derive_scrutin(acte.vote, now.presence) if now and acte.vote is not None else None
-    return Deliberation(pen, acte, numero, now, scrutin)
+    sitting = find_sitting(reader, acte.seance) if acte.seance else None
+    moment = sitting.moment(numero, acte.presidence, deports) if sitting else None
+    scrutin = derive_scrutin(acte.vote, moment.presence) if moment and acte.vote is not None else None
+    return Deliberation(pen, acte, numero, moment, scrutin)
 
 
 # --- titles ---------------------------------------------------------------------------------------------
 
 
-def _titles(act: Deliberation) -> dict[str, Any]:
-    pen, now = act.pen, act.sitting
+def _titles(act: Deliberation) -> Context:
+    pen, moment = act.pen, act.moment
     title, reference = "Extrait du registre des délibérations", f"Délibération n° {act.numero}"
     if not act.voted:
         title, reference = "Projet de délibération", f"Projet de délibération n° {act.numero}"
-    subtitle = f"{voice.capitalised(now.instance.nom)} – séance du {now.day}" if now else ""
+    subtitle = ""
+    if moment:
+        day = date_longue(moment.seance.date, jour=True)
+        subtitle = f"{voice.majuscule_initiale(moment.instance.nom)} – séance du {day}"
     if pen.of_commune is not None and not act.voted:  # prepared for another: its number and day are its own
         reference = reference if act.acte.numero else "Projet de délibération n° [à compléter : numéro]"
-        body = voice.capitalised(_assembly(act))
+        body = voice.majuscule_initiale(_assembly(act))
         subtitle = subtitle or f"{body} – séance du [à compléter : date de la séance]"
     mention = _mention(act)
     return {
-        "titre": pen.typeset(title),
-        "sous_titre": pen.typeset(subtitle),
-        "reference": pen.typeset(reference),
+        "titre": pen.typographie(title),
+        "sous_titre": pen.typographie(subtitle),
+        "reference": pen.typographie(reference),
         "projet": not act.voted,
         "rejetee": act.etat == "rejetee",
         "soumis": bool(mention),
@@ -134,7 +136,7 @@ def _mention(act: Deliberation) -> str:
         text += f" du {date_longue(passage.date, act.pen.profil)}"
     if passage.avis:
         text += f", avis : {passage.avis}"
-    return act.pen.typeset(text)
+    return act.pen.typographie(text)
 
 
 def _opinion(act: Deliberation) -> list[str]:
@@ -145,7 +147,7 @@ def _opinion(act: Deliberation) -> list[str]:
     if passage is None or body is None or not (lent and passage.avis and passage.date):
         return []
     day = date_longue(passage.date, act.pen.profil)
-    return [act.pen.typeset(f"Vu l’avis {passage.avis} {voice.of_the(body.value.nom)} du {day},")]
+    return [act.pen.typographie(f"Vu l’avis {passage.avis} {voice.of_the(body.value.nom)} du {day},")]
 
 
 def _rapporteur(act: Deliberation) -> dict[str, str]:
@@ -158,9 +160,9 @@ def _rapporteur(act: Deliberation) -> dict[str, str]:
 # --- the séance -----------------------------------------------------------------------------------------
 
 
-def _seance(act: Deliberation) -> dict[str, Any]:
-    pen, now = act.pen, act.sitting
-    if now is None or act.scrutin is None:
+def _seance(act: Deliberation) -> Context:
+    pen, moment = act.pen, act.moment
+    if moment is None or act.scrutin is None:
         nobody = {"titre": "", "noms": ""}
         return {
             "seance": False, "ouverture": "", "complements": [], "convocation": "", "affichage": "",
@@ -169,55 +171,57 @@ def _seance(act: Deliberation) -> dict[str, Any]:
             "secretaire": "", "secretaire_titre": "", "signatures": [],
         }  # fmt: skip
     votants = act.scrutin.votants
-    return pen.recall(("seance", now.moment, votants), lambda apart: _sat(apart, now, votants))
+    return pen.recall(("seance", moment.key, votants), lambda apart: _sat(apart, moment, votants))
 
 
-def _sat(pen: Pen, now: Sitting, votants: int) -> dict[str, Any]:
+def _sat(pen: Pen, moment: Moment, votants: int) -> Context:
     """The séance at one point, the same for all the délibérations of which the same members decided."""
-    posted = now.seance.affichage
+    posted = moment.seance.affichage
     return {
         "seance": True,
-        "ouverture": seance.opening(pen, now),
-        "complements": seance.complements(pen, now),
-        "convocation": pen.typeset(
-            f"Date de convocation : {date_longue(now.seance.convocation, pen.profil)}"
+        "ouverture": seance.opening(pen, moment),
+        "complements": seance.complements(pen, moment),
+        "convocation": pen.typographie(
+            f"Date de convocation : {date_longue(moment.seance.convocation, pen.profil)}"
         ),
-        "affichage": pen.typeset(f"Date d’affichage : {date_longue(posted, pen.profil)}") if posted else "",
-        **seance.attendance(pen, now, votants),
-        **seance.officers(pen, now),
+        "affichage": pen.typographie(f"Date d’affichage : {date_longue(posted, pen.profil)}")
+        if posted
+        else "",
+        **seance.attendance(pen, moment, votants),
+        **seance.officers(pen, moment),
     }
 
 
 # --- the decision ---------------------------------------------------------------------------------------
 
 
-def _dispositif(act: Deliberation) -> dict[str, Any]:
+def _dispositif(act: Deliberation) -> Context:
     pen, decisions = act.pen, act.acte.decisions
     forms = {pages.form(decision.texte) for decision in decisions}
     wanted = act.acte.dispositif or pen.collectivite.dispositif
     listed = (wanted == "infinitifs" or act.etat == "rejetee") and "phrase" not in forms and len(forms) == 1
-    said: dict[str, Any] = {"articles": [], "infinitifs": Prose()}
+    said: Context = {"articles": [], "infinitifs": Prose()}
     if listed:
         said["infinitifs"] = pages.items(pen, decisions, "decisions")
     else:
-        subject = voice.the(act.sitting.instance.nom) if act.sitting else "l’assemblée"
+        subject = voice.the(act.moment.instance.nom) if act.moment else "l’assemblée"
         said["articles"] = pages.articles(pen, decisions, "decisions", subject=subject)
     return {**said, "formule": _formule(act), "verbe": _verbe(act, forms, listed)}
 
 
 def _formule(act: Deliberation) -> str:
     """« Le conseil communautaire, après en avoir délibéré, » and, on its own line, « par 24 voix pour… »."""
-    pen, scrutin, now = act.pen, act.scrutin, act.sitting
-    body = voice.capitalised(voice.the(now.instance.nom if now else _assembly(act)))
-    if scrutin is None or now is None:
-        return pen.typeset(f"{body}, après en avoir délibéré,")
-    chair = pen.person(now.presence.president) if scrutin.voix_preponderante else None
+    pen, scrutin, moment = act.pen, act.scrutin, act.moment
+    body = voice.majuscule_initiale(voice.the(moment.instance.nom if moment else _assembly(act)))
+    if scrutin is None or moment is None:
+        return pen.typographie(f"{body}, après en avoir délibéré,")
+    chair = pen.person(moment.presence.president) if scrutin.voix_preponderante else None
     result = resultat_du_vote(
         scrutin.pour, scrutin.contre, scrutin.abstentions, pen.profil,
         secret=scrutin.mode == "secret", blancs=scrutin.blancs, nuls=scrutin.nuls,
         voix_preponderante=_chair_title(pen, chair) if chair else None,
     )  # fmt: skip
-    return pen.typeset(f"{body}, après en avoir délibéré,\n{result},")
+    return pen.typographie(f"{body}, après en avoir délibéré,\n{result},")
 
 
 def _assembly(act: Deliberation) -> str:
@@ -247,7 +251,7 @@ def _verbe(act: Deliberation, forms: set[pages.Form], listed: bool) -> str:
     return "" if listed and forms == {"verbe"} else "DÉCIDE"
 
 
-def _vote(act: Deliberation) -> dict[str, Any]:
+def _vote(act: Deliberation) -> Context:
     scrutin, pen = act.scrutin, act.pen
     if scrutin is None:
         return {"vote": [], "vote_mode": ""}
@@ -279,11 +283,11 @@ def _vote(act: Deliberation) -> dict[str, Any]:
 # --- after the vote -------------------------------------------------------------------------------------
 
 
-def _closing(act: Deliberation) -> dict[str, Any]:
-    pen, acte, now = act.pen, act.acte, act.sitting
-    if now is None or not act.voted:
+def _closing(act: Deliberation) -> Context:
+    pen, acte, moment = act.pen, act.acte, act.moment
+    if moment is None or not act.voted:
         return {"fait": "", "executoire": [], "recours": "", "tampon": []}
-    day = now.seance.date
+    day = moment.seance.date
     return {
         "fait": f"Fait et délibéré en séance, le {date_longue(day, pen.profil)}.",
         "executoire": pages.executory(pen, acte.transmission, acte.publication),

@@ -4,205 +4,324 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from datetime import date
+from typing import NamedTuple
 
 from ctgdocs.assembly.presence import Presence
 from ctgdocs.assembly.scrutin import derive_scrutin
-from ctgdocs.assembly.sitting import Dossier, dossier
-from ctgdocs.content.heritage import Heir, inherit
-from ctgdocs.findings import Finding, Severity
+from ctgdocs.assembly.sitting import Sitting, find_sitting
+from ctgdocs.content.heritage import Heir
+from ctgdocs.findings import Finding, Place, Severity
+from ctgdocs.french import date_simple
 from ctgdocs.kinds.deliberation.acte import Acte
-from ctgdocs.rules.appel import sans_secretaire
-from ctgdocs.rules.catalogue import C5, D3, Q1, Q4, R1, S3
-from ctgdocs.rules.dossiers import check_accord, check_complete
-from ctgdocs.rules.liens import check_liens, check_visas, without_echoes
-from ctgdocs.rules.records import check_seance, check_socle
-from ctgdocs.rules.rule import Nommer, consistency, namer, plural, typeset
-from ctgdocs.rules.texts import check_a_completer
-from ctgdocs.rules.vote import contradictions
+from ctgdocs.rules.appel import a_member_writes, somebody_presides
+from ctgdocs.rules.convocation import Follows, in_their_order
+from ctgdocs.rules.dossiers import missing
+from ctgdocs.rules.liens import Cited
+from ctgdocs.rules.records import is_sound, with_its_seance
+from ctgdocs.rules.rule import ALERTE, ERREUR, Said, check, consistency, judge, namer, plural, rule
+from ctgdocs.rules.vote import Counted
 from ctgdocs.stages import Entry, Reader
-from ctgdocs.vocabulary.as_typed import date_in_french
 from ctgdocs.vocabulary.registres import SEANCES
 
 _NUMERO = re.compile(r"\S*\d\S*")
 
 
-def check(entry: Entry[Any], reader: Reader) -> list[Finding]:
-    """The findings of one délibération. Those of its séance come along, with the séance's own places, and one
-    `info` says that they stop it: whoever gathers them all drops the repeats."""
-    typed, entry = entry, inherit(entry, reader)
-    acte: Acte = entry.value
-    findings = check_liens(entry, reader)
-    if typed is not entry:
-        findings.extend((*check_accord(typed, reader), *check_complete(entry, ("decisions",))))
+class Debate(NamedTuple):
+    """A délibération at its séance, when that one has no error and is of the body that deliberates."""
+
+    entry: Entry[Acte]
+    sitting: Sitting
+    presence: Presence
+
+    @property
+    def acte(self) -> Acte:
+        return self.entry.value
+
+    @property
+    def numero(self) -> str:
+        return self.acte.numero or self.entry.id
+
+    def place(self, *path: str | int) -> Place:
+        return self.entry.place(*path)
+
+
+@check(on=Acte)
+def at_its_seance(act: Entry[Acte], reader: Reader) -> Iterator[Finding]:
+    """The séance as it bears on the act, then the act as it was debated there."""
+    acte = act.value
     seance = reader.find(SEANCES, acte.seance) if acte.seance else None
-    findings.extend(check_visas(entry, reader, acte.visas, seance.value.date if seance else None))
-    findings.extend(_without_seance(entry, acte))
-    for one in (typed, entry.dossier if isinstance(entry, Heir) else None):
-        findings.extend(check_a_completer(one, projet=acte.vote is None) if one else ())
-    case = dossier(reader, seance.id) if seance else None
-    findings.extend(check_socle(entry, reader, case))
+    yield from judge(Cited(act, acte.visas, seance.value.date if seance else None), reader)
     if seance is None:
-        return findings
-    of_the_seance = check_seance(seance, reader)
-    findings.extend(of_the_seance)
-    if any(finding.blocking for finding in of_the_seance):
-        findings.append(_blocked(entry, acte))
-        return findings
-    if case is not None and acte.collectivite and case.regime != "commune":
-        findings.append(
-            consistency(
-                "autre-collectivite",
-                f"« {case.instance.nom} » ne délibère pas au nom de la commune « {acte.collectivite} »",
-                entry.place("seance"),
-                "retirez la séance, ou citez celle du conseil municipal (son instance a regime: commune)",
-            )
+        return
+    lost = "ses délibérations ne sont pas produites"
+    yield from with_its_seance(seance, act.place("seance"), lost, reader)
+    sitting = find_sitting(reader, seance.id) if is_sound(seance, reader) else None
+    if sitting is None:
+        return
+    if acte.collectivite and sitting.regime != "commune":
+        yield consistency(
+            "autre-collectivite",
+            f"« {sitting.instance.nom} » ne délibère pas au nom de la commune « {acte.collectivite} »",
+            act.place("seance"),
+            "retirez la séance, ou citez celle du conseil municipal (son instance a regime: commune)",
         )
-    elif case is not None:
-        findings.extend(_at_the_seance(entry, acte, case, reader))
-    return without_echoes(findings)
+        return
+    deports = acte.vote.deports if acte.vote else ()
+    presence = sitting.presence(acte.numero or act.id, acte.presidence, deports)
+    yield from judge(Debate(act, sitting, presence), reader, __name__)
 
 
-def _blocked(entry: Entry[Any], acte: Acte) -> Finding:
-    message = f"la séance « {acte.seance} » est en erreur : ses délibérations ne sont pas produites"
-    return Finding("seance-en-erreur", Severity.INFO, typeset(message), entry.place("seance"))
+@check(on=Acte)
+def complete(act: Entry[Acte], reader: Reader) -> Iterator[Finding]:
+    """With a dossier, the decisions may come from it: they stand in one of the two."""
+    if isinstance(act, Heir):
+        yield from missing(act, ("decisions",))
 
 
-def _without_seance(entry: Entry[Any], acte: Acte) -> Iterator[Finding]:
-    """What a projet cannot have yet, and D3 between an act's own dates."""
-    if acte.seance is None and acte.vote is not None:
+@check(on=Acte)
+def a_vote_has_a_seance(act: Entry[Acte], reader: Reader) -> Iterator[Finding]:
+    if act.value.seance is None and act.value.vote is not None:
         yield consistency(
             "vote-sans-seance",
             "la délibération a un vote, mais pas de séance",
-            entry.place("vote"),
+            act.place("vote"),
             "indiquez la séance, ou retirez le vote tant que l’acte est un projet",
         )
-    if acte.vote is None:
-        for field in ("transmission", "publication"):
-            if getattr(acte, field) is not None:
-                yield D3.finding(
-                    f"la délibération a une date de {field}, mais elle n’a pas été votée",
-                    entry.place(field),
-                    "indiquez la séance et le vote, ou retirez cette date",
-                )
 
 
-def _at_the_seance(entry: Entry[Any], acte: Acte, case: Dossier, reader: Reader) -> Iterator[Finding]:
-    nommer = namer(reader)
-    numero = acte.numero or entry.id
-    vote = acte.vote
-    presence = case.presence(numero, acte.presidence, vote.deports if vote else ())
-    yield from _dates(entry, acte, case)
-    yield from _rapporteur(entry, acte, presence, nommer)
-    yield from _ordre_du_jour(entry, numero, case)
-    if not case.delibere:
-        yield consistency(
-            "instance-consultative",
-            f"« {case.instance.nom} » donne des avis et ne délibère pas",
-            entry.place("seance"),
-            "citez une séance de l’assemblée ; l’avis va dans commission",
-        )
-    elif vote is not None:
-        yield from sans_secretaire(case)
-        everyone = case.presence(numero) if vote.deports else presence
-        yield from _quorum(entry, presence, everyone, case)
-        yield from _presidence(entry, acte, presence, case, nommer)
-        if presence.quorum_atteint or everyone.quorum_atteint:
-            yield from contradictions(entry, derive_scrutin(vote, presence), case.regime, nommer)
+@check(on=Acte)
+def voted_then_sent(act: Entry[Acte], reader: Reader) -> Iterator[Finding]:
+    """What follows the vote, D3: a projet is neither transmitted nor published."""
+    if act.value.vote is None:
+        for field, _, when in _sent(act.value):
+            alone = f"la délibération a une date de {field}, mais elle n’a pas été votée"
+            hint = "indiquez la séance et le vote, ou retirez cette date"
+            yield from judge(Follows(when, "", act.place(field), None, alone=alone, hint=hint), reader)
 
 
-def _quorum(entry: Entry[Any], presence: Presence, everyone: Presence, case: Dossier) -> Iterator[Finding]:
-    """Q1: enough members are there when this point is put to discussion; pouvoirs do not count. Q4: those who
-    step aside (`presence` leaves them out, `everyone` does not) only warn: the text was amended of late."""
-    count, members = presence.presents_pour_le_quorum, presence.en_exercice
-    if not presence.quorum_atteint and not everyone.quorum_atteint:
-        yield Q1.finding(
-            f"{plural(everyone.nombre_presents, 'membre présent', 'membres présents')} "
-            f"sur {members} en exercice ; le quorum est de {everyone.quorum}",
-            entry.place("seance"),
-            "les pouvoirs ne comptent pas ; vérifiez absents et mouvements, ou convoquez une seconde séance",
-            regime=case.regime,
-        )
-    elif presence.quorum_atteint != everyone.quorum_atteint:
-        reached = "est atteint" if presence.quorum_atteint else "n’est pas atteint"
-        yield Q4.finding(
-            f"sans ceux qui se déportent, le quorum {reached} : "
-            f"{plural(count, 'membre présent', 'membres présents')}, il en faut {presence.quorum}",
-            entry.place("vote", "deports"),
-            "vérifiez que chacun d’eux devait se déporter",
-            regime=case.regime,
-            to_check=True,
+def _sent(acte: Acte) -> Iterator[tuple[str, str, date]]:
+    if acte.transmission:
+        yield "transmission", "transmise", acte.transmission
+    if acte.publication:
+        yield "publication", "publiée", acte.publication
+
+
+# --- the act at its séance ------------------------------------------------------------------------------
+
+
+@check(on=Debate)
+def held_then_sent(debate: Debate, reader: Reader) -> Iterator[Finding]:
+    """D3: the séance, then the transmission and the publication."""
+    for field, said, when in _sent(debate.acte):
+        yield from judge(
+            Follows(
+                when,
+                f"la délibération est {said}",
+                debate.place(field),
+                debate.sitting.jour,
+                "avant la séance",
+                regime=debate.sitting.regime,
+            ),
+            reader,
         )
 
 
-def _presidence(
-    entry: Entry[Any], acte: Acte, presence: Presence, case: Dossier, nommer: Nommer
-) -> Iterator[Finding]:
-    """S3: who presides this point is there. Q4: and takes part in it."""
-    if acte.presidence and not presence.est_present(acte.presidence):
-        elu = nommer(acte.presidence)
-        yield S3.finding(
-            f"{elu} préside ce point sans y être {elu:présent|présente}",
-            entry.place("presidence"),
-            "corrigez presidence, ou les mouvements de la séance",
-            regime=case.regime,
-        )
-    elif acte.vote and presence.president in acte.vote.hors_vote:
-        yield Q4.finding(
-            f"{nommer(presence.president)} préside ce point et ne prend pas part au vote",
-            entry.place("vote", "ne_prend_pas_part"),
-            "indiquez qui préside ce point (presidence), et ses départ et retour s’il quitte la salle",
-            regime=case.regime,
+@in_their_order.also(on=Debate)
+def studied_before(debate: Debate, reader: Reader) -> Iterator[Said]:
+    """The commission that studied the act met on the day of the séance at the latest."""
+    commission, day = debate.acte.commission, debate.sitting.jour
+    if commission and commission.date and commission.date > day:
+        yield Said(
+            f"la commission ({date_simple(commission.date)}) est postérieure à la séance "
+            f"({date_simple(day)})",
+            debate.place("commission", "date"),
+            "corrigez l’une des deux dates",
+            debate.sitting.regime,
         )
 
 
-def _rapporteur(entry: Entry[Any], acte: Acte, presence: Presence, nommer: Nommer) -> Iterator[Finding]:
-    """R1: a member reports, or the suppléant who sits."""
+@rule(
+    "R1",
+    "Le rapporteur est un membre de l’assemblée, pas un agent",
+    ALERTE,
+    "usage des assemblées",
+    on=Debate,
+)
+def a_member_reports(debate: Debate, reader: Reader) -> Iterator[Said]:
+    """A member reports, or the suppléant who sits; once the act is voted, one who was there at this point."""
+    acte, presence, nommer = debate.acte, debate.presence, namer(reader)
     elu = acte.rapporteur
-    if elu and elu not in presence.membres and not presence.est_present(elu):
-        yield R1.finding(
+    if not elu or presence.est_present(elu):
+        return
+    if elu not in presence.membres:
+        yield Said(
             f"{nommer(elu)} rapporte sans être membre de l’assemblée",
-            entry.place("rapporteur"),
+            debate.place("rapporteur"),
             "choisissez un membre ; un agent présente le dossier sans en être le rapporteur",
         )
-    elif elu and acte.vote and not presence.est_present(elu):
-        yield R1.finding(
+    elif acte.vote:
+        yield Said(
             f"{nommer(elu)} rapporte sans être {nommer(elu):présent|présente} à ce point",
-            entry.place("rapporteur"),
+            debate.place("rapporteur"),
             "choisissez un membre présent, ou corrigez la séance",
         )
 
 
-def _ordre_du_jour(entry: Entry[Any], numero: str, case: Dossier) -> Iterator[Finding]:
-    """C5: when the ordre du jour names délibérations, this one is among them."""
-    points = case.seance.ordre_du_jour
-    if numero not in points and any(_NUMERO.fullmatch(point) for point in points):
-        yield C5.finding(
-            f"la délibération {numero} n’est pas à l’ordre du jour de la séance",
-            entry.place("seance"),
+@rule(
+    "C5", "Une délibération porte sur un point de l’ordre du jour", ALERTE, "CGCT, art. L. 2121-10", on=Debate
+)
+def on_the_agenda(debate: Debate, reader: Reader) -> Iterator[Said]:
+    """An ordre du jour that names délibérations names this one; one that names none may hold any."""
+    points = debate.sitting.seance.ordre_du_jour
+    if debate.numero not in points and any(_NUMERO.fullmatch(point) for point in points):
+        yield Said(
+            f"la délibération {debate.numero} n’est pas à l’ordre du jour de la séance",
+            debate.place("seance"),
             "complétez ordre_du_jour, ou corrigez la séance",
-            regime=case.regime,
+            debate.sitting.regime,
         )
 
 
-def _dates(entry: Entry[Any], acte: Acte, case: Dossier) -> Iterator[Finding]:
-    """D3: the commission before the séance, the séance before transmission and publication."""
-    day = case.jour
-    if acte.commission and acte.commission.date and acte.commission.date > day:
-        yield D3.finding(
-            f"la commission ({date_in_french(acte.commission.date)}) est postérieure à la séance "
-            f"({date_in_french(day)})",
-            entry.place("commission", "date"),
-            "corrigez l’une des deux dates",
-            regime=case.regime,
+@check(on=Debate)
+def a_body_that_deliberates(debate: Debate, reader: Reader) -> Iterator[Finding]:
+    """A commission gives opinions. The vote of a body that deliberates is judged."""
+    if not debate.sitting.delibere:
+        yield consistency(
+            "instance-consultative",
+            f"« {debate.sitting.instance.nom} » donne des avis et ne délibère pas",
+            debate.place("seance"),
+            "citez une séance de l’assemblée ; l’avis va dans commission",
         )
-    for field, said in (("transmission", "transmise"), ("publication", "publiée")):
-        when = getattr(acte, field)
-        if when is not None and when < day:
-            yield D3.finding(
-                f"la délibération est {said} le {date_in_french(when)}, avant la séance "
-                f"({date_in_french(day)})",
-                entry.place(field),
-                "corrigez l’une des deux dates",
-                regime=case.regime,
-            )
+    elif debate.acte.vote is not None:
+        everyone = debate.sitting.presence(debate.numero) if debate.acte.vote.deports else debate.presence
+        yield from judge(Voted(*debate, everyone), reader, __name__)
+
+
+# --- the vote -------------------------------------------------------------------------------------------
+
+
+class Voted(NamedTuple):
+    """A délibération that was put to the vote by a body that deliberates. `presence` leaves out of the quorum
+    those who step aside, `everyone` does not."""
+
+    entry: Entry[Acte]
+    sitting: Sitting
+    presence: Presence
+    everyone: Presence
+
+    def place(self, *path: str | int) -> Place:
+        return self.entry.place(*path)
+
+
+@rule(
+    "Q1",
+    "Le quorum est atteint : plus de la moitié des membres en exercice sont présents, pouvoirs non compris",
+    ERREUR,
+    "CGCT, art. L. 2121-17",
+    ccas="CASF, art. R. 123-17",
+    on=Voted,
+)
+def enough_members(act: Voted, reader: Reader) -> Iterator[Said]:
+    """Enough members are there when this point is put to discussion; pouvoirs do not count, and a second
+    convocation needs no quorum. Reached without those who step aside, or with them: see Q4."""
+    everyone = act.everyone
+    if not act.presence.quorum_atteint and not everyone.quorum_atteint:
+        yield Said(
+            f"{plural(everyone.nombre_presents, 'membre présent', 'membres présents')} "
+            f"sur {act.presence.en_exercice} en exercice ; le quorum est de {everyone.quorum}",
+            act.place("seance"),
+            "les pouvoirs ne comptent pas ; vérifiez absents et mouvements, ou convoquez une seconde séance",
+            act.sitting.regime,
+        )
+
+
+@rule(
+    "Q4",
+    "Un élu intéressé à l’affaire ne la préside ni ne la vote, et un élu qui se déporte sort du quorum",
+    ALERTE,
+    "CGCT, art. L. 1111-6 et L. 2131-11",
+    on=Voted,
+)
+def the_interested_step_aside(act: Voted, reader: Reader) -> Iterator[Said]:
+    """Who presides this point votes it. A quorum that those who step aside make or unmake is told as a doubt:
+    the text was amended of late."""
+    presence, vote = act.presence, act.entry.value.vote
+    if presence.quorum_atteint != act.everyone.quorum_atteint:
+        reached = "est atteint" if presence.quorum_atteint else "n’est pas atteint"
+        there = plural(presence.presents_pour_le_quorum, "membre présent", "membres présents")
+        yield Said(
+            f"sans ceux qui se déportent, le quorum {reached} : {there}, il en faut {presence.quorum}",
+            act.place("vote", "deports"),
+            "vérifiez que chacun d’eux devait se déporter",
+            act.sitting.regime,
+            to_check=True,
+        )
+    if _presides(act) and vote and presence.president in vote.hors_vote:
+        yield Said(
+            f"{namer(reader)(presence.president)} préside ce point et ne prend pas part au vote",
+            act.place("vote", "ne_prend_pas_part"),
+            "indiquez qui préside ce point (presidence), et ses départ et retour s’il quitte la salle",
+            act.sitting.regime,
+        )
+
+
+@somebody_presides.also(on=Voted)
+def presides_this_point(act: Voted, reader: Reader) -> Iterator[Said]:
+    """Who is named to preside this one point is there."""
+    if not _presides(act):
+        elu = namer(reader)(act.entry.value.presidence or "")
+        yield Said(
+            f"{elu} préside ce point sans y être {elu:présent|présente}",
+            act.place("presidence"),
+            "corrigez presidence, ou les mouvements de la séance",
+            act.sitting.regime,
+        )
+
+
+def _presides(act: Voted) -> bool:
+    """Whether nobody else was named than someone who is there."""
+    named = act.entry.value.presidence
+    return named is None or act.presence.est_present(named)
+
+
+@rule(
+    "S2",
+    "Le président et le secrétaire de séance signent",
+    ERREUR,
+    "CGCT, art. L. 2121-23",
+    du=date(2022, 7, 1),
+    on=Voted,
+)
+def somebody_signs(act: Voted, reader: Reader) -> Iterator[Said]:
+    """Somebody signs with the president, since July 2022. Asked once an act is voted: before the séance,
+    nobody knows who. A CCAS is only advised."""
+    if somebody_signs.in_force(act.sitting.jour):
+        yield from _without_secretary(act, ALERTE if act.sitting.regime == "ccas" else ERREUR)
+
+
+@a_member_writes.also(on=Voted)
+def somebody_writes(act: Voted, reader: Reader) -> Iterator[Said]:
+    """Before July 2022, a séance without a secretary is told lightly."""
+    if not somebody_signs.in_force(act.sitting.jour):
+        yield from _without_secretary(act, ALERTE)
+
+
+def _without_secretary(act: Voted, severity: Severity) -> Iterator[Said]:
+    if not act.sitting.seance.secretaire:
+        yield Said(
+            "la séance n’a pas de secrétaire",
+            act.sitting.place("secretaire"),
+            "indiquez secretaire : il signe avec la présidence",
+            act.sitting.regime,
+            severity,
+        )
+
+
+@check(on=Voted)
+def the_vote_itself(act: Voted, reader: Reader) -> Iterator[Finding]:
+    """The voices add up. Without any quorum there is no vote to count."""
+    vote = act.entry.value.vote
+    if vote and (act.presence.quorum_atteint or act.everyone.quorum_atteint):
+        scrutin = derive_scrutin(vote, act.presence)
+        yield from judge(Counted(act.entry, scrutin, act.sitting.regime), reader)

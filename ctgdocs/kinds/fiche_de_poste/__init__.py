@@ -17,4 +17,5 @@ KIND: Kind[Acte] = Kind(
     package=__name__,
     feminine=True,
     parts=("fiche", "offre"),
+    imports=True,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
@@ -29,19 +29,19 @@ from ctgdocs.vocabulary.personnes import IdAgent
 from ctgdocs.vocabulary.scalars import Fiche, Texte
 
 
-def _as_list(value: Any) -> Any:
+def _as_list(value: object) -> object:
     """One record, or one text, stands for a list of one."""
     return value if isinstance(value, list | tuple) else [value]
 
 
-def _objectives(value: Any) -> Any:
+def _objectives(value: object) -> object:
     """One year's objectives, or a list of years; a list of plain lines is the objectives of one."""
     if isinstance(value, list | tuple) and any(isinstance(one, dict) and "annee" in one for one in value):
         return value
     return value if isinstance(value, list | tuple) and not _lines(value) else [value]
 
 
-def _lines(value: list[Any] | tuple[Any, ...]) -> bool:
+def _lines(value: list[object] | tuple[object, ...]) -> bool:
     return not all(isinstance(one, Objectifs) for one in value)
 
 

@@ -6,12 +6,10 @@ signatures for the fiche, application and legal mention for the offre.
 
 from __future__ import annotations
 
-from typing import Any
-
 from ctgdocs.composing import acte as pages
 from ctgdocs.composing.acte import BLANK
 from ctgdocs.composing.pen import Pen
-from ctgdocs.composing.voice import capitalised
+from ctgdocs.composing.voice import majuscule_initiale
 from ctgdocs.findings import Finding, Severity
 from ctgdocs.french import date_longue, de_departement, majuscules
 from ctgdocs.kinds.fiche_de_poste import KIND, lignes, rubriques
@@ -19,7 +17,7 @@ from ctgdocs.kinds.fiche_de_poste.acte import Acte
 from ctgdocs.kinds.fiche_de_poste.lignes import Part, Titres
 from ctgdocs.kinds.fiche_de_poste.postes import Offre, Signatures
 from ctgdocs.prose import Prose
-from ctgdocs.stages import Composition, Entry, Reader
+from ctgdocs.stages import Composition, Context, Entry, Reader
 from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.personnes import Agent
 from ctgdocs.vocabulary.registres import AGENTS
@@ -35,7 +33,7 @@ HANDICAP = (
 NAMES = {"fiche": ("Fiche de poste", "fiche-de-poste"), "offre": ("Offre d’emploi", "offre-d-emploi")}
 
 
-def compose(entry: Entry[Any], reader: Reader, part: str) -> Composition | None:
+def compose(entry: Entry[Acte], reader: Reader, part: str) -> Composition | None:
     """The page of one of the two documents; None for an offre that nobody publishes."""
     acte: Acte = entry.value
     pen = Pen(entry, reader)
@@ -51,7 +49,7 @@ def _fiche(pen: Pen, acte: Acte) -> Composition:
     if acte.agent:
         blocs.append(_bloc(titres["agent"], lignes.agent(pen, acte, titres, agent)))
     context = _common(pen, acte, titres) | {
-        "reference": pen.typeset("Fiche de poste" + (f" n° {acte.numero}" if acte.numero else "")),
+        "reference": pen.typographie("Fiche de poste" + (f" n° {acte.numero}" if acte.numero else "")),
         "bandeau": titres["intitule"],
         "blocs": [bloc for bloc in blocs if bloc["lignes"]],
         "horaires_titre": titres["horaires"],
@@ -78,9 +76,9 @@ def _offre(pen: Pen, acte: Acte, offre: Offre) -> Composition:
         informations = rubriques.prose(pen, how.informations, "offre", "candidature", "informations")
     handicap = pen.prose(offre.handicap or HANDICAP, "offre", "handicap")
     context = _common(pen, acte, titres) | {
-        "reference": pen.typeset(number),
-        "bandeau": pen.typeset(number),
-        "publication": pen.typeset(published),
+        "reference": pen.typographie(number),
+        "bandeau": pen.typographie(number),
+        "publication": pen.typographie(published),
         "blocs": [bloc for bloc in blocs if bloc["lignes"]],
         "candidature": _bloc(titres["candidature"], lignes.candidature(pen, acte, titres)),
         "informations_titre": titres["informations"],
@@ -91,7 +89,7 @@ def _offre(pen: Pen, acte: Acte, offre: Offre) -> Composition:
     return _made(pen, acte, context, "offre")
 
 
-def _common(pen: Pen, acte: Acte, titres: Titres) -> dict[str, Any]:
+def _common(pen: Pen, acte: Acte, titres: Titres) -> Context:
     head = _head(pen, acte)
     return {
         "collectivite": head,
@@ -102,7 +100,7 @@ def _common(pen: Pen, acte: Acte, titres: Titres) -> dict[str, Any]:
     }
 
 
-def _made(pen: Pen, acte: Acte, context: dict[str, Any], part: Part) -> Composition:
+def _made(pen: Pen, acte: Acte, context: Context, part: Part) -> Composition:
     name, slug = NAMES[part]
     return Composition(
         context=context,
@@ -113,7 +111,7 @@ def _made(pen: Pen, acte: Acte, context: dict[str, Any], part: Part) -> Composit
     )
 
 
-def _bloc(titre: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def _bloc(titre: str, rows: list[Context]) -> Context:
     return {"titre": titre, "lignes": rows}
 
 
@@ -123,7 +121,7 @@ def _head(pen: Pen, acte: Acte) -> dict[str, str]:
     other = acte.employeur
     if other is None or other.nom is None:
         return head
-    name = pen.typeset(other.nom)
+    name = pen.typographie(other.nom)
     known = other.departement
     departement = f"Département {de_departement(known, pen.profil)}" if known else ""
     return head | {
@@ -132,11 +130,11 @@ def _head(pen: Pen, acte: Acte) -> dict[str, str]:
         "sigle": "",
         "departement": departement,
         "arrondissement": "",
-        "adresse": pen.typeset(" – ".join(other.adresse)),
+        "adresse": pen.typographie(" – ".join(other.adresse)),
         "telephone": other.telephone or "",
         "courriel": other.courriel or "",
         "site": other.site or "",
-        "service": pen.typeset(_below_the_name(acte, other.nom)) or departement,
+        "service": pen.typographie(_below_the_name(acte, other.nom)) or departement,
     }
 
 
@@ -165,12 +163,12 @@ def _blanks(pen: Pen, acte: Acte) -> list[Finding]:
         return []
     message = f"content/agents/{acte.agent}.yaml n’est pas ici : l’identité de l’agent reste en blanc"
     hint = "ce fichier, que git ignore, se remplit sur le poste des ressources humaines"
-    return [Finding("agent-absent", Severity.INFO, message, pen.entry.place("agent"), hint)]
+    return [Finding("agent-absent", Severity.INFO, message, pen.entry.place("agent"), hints=(hint,))]
 
 
-def _signatures(pen: Pen, acte: Acte, titres: Titres, agent: Agent | None) -> list[dict[str, Any]]:
+def _signatures(pen: Pen, acte: Acte, titres: Titres, agent: Agent | None) -> list[Context]:
     signed = acte.signatures or Signatures()
-    quality = signed.autorite or capitalised(pen.the_executive)
+    quality = signed.autorite or majuscule_initiale(pen.the_executive)
     day = date_longue(signed.date, profil=pen.profil) if signed.date else BLANK
     by = [f"Le {day}", f"{signed.pour.rstrip(',')}," if signed.pour else "", quality]
     blocks = [_block(pen, titres["autorite"], by, signed.nom or "")]
@@ -181,7 +179,7 @@ def _signatures(pen: Pen, acte: Acte, titres: Titres, agent: Agent | None) -> li
     return blocks
 
 
-def _block(pen: Pen, titre: str, lines: list[str], nom: str) -> dict[str, Any]:
+def _block(pen: Pen, titre: str, lines: list[str], nom: str) -> Context:
     """One signatory: a title, lines above the room to sign, a name below it."""
-    text = "\n".join(pen.typeset(line) for line in lines if line)
-    return {"titre": titre, "texte": text, "nom": pen.typeset(nom)}
+    text = "\n".join(pen.typographie(line) for line in lines if line)
+    return {"titre": titre, "texte": text, "nom": pen.typographie(nom)}

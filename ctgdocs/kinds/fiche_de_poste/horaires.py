@@ -10,11 +10,12 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, TypeAlias
 
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, model_validator
 
-from ctgdocs.vocabulary.as_typed import JOURS, read_hour, refused, shown
+from ctgdocs.french import JOURS
+from ctgdocs.vocabulary.as_typed import read_hour, refused, shown
 from ctgdocs.vocabulary.scalars import Entier, Fiche, Texte, TexteLong, shape
 
 NOON = 13 * 60
@@ -61,7 +62,7 @@ def duration_in_french(minutes: int) -> str:
     return f"{figure} h {rest:02}" if rest else f"{figure} h"
 
 
-def _duration(value: Any) -> int:
+def _duration(value: object) -> int:
     if isinstance(value, str):
         return read_duration(value)
     if isinstance(value, int) and not isinstance(value, bool):
@@ -131,7 +132,7 @@ def _stretch(text: str) -> Plage:
     return Plage(debut=start, fin=end)
 
 
-def _day(value: Any) -> tuple[Plage, ...]:
+def _day(value: object) -> tuple[Plage, ...]:
     """The stretches of a day, however it was typed: a text, a list, or `{matin: …, apres_midi: …}`."""
     if isinstance(value, str):
         return read_stretches(value)
@@ -197,7 +198,7 @@ def afternoon(stretches: tuple[Plage, ...]) -> tuple[Plage, ...]:
     return tuple(stretch for stretch in stretches if stretch.debut >= NOON)
 
 
-def _weeks(value: Any) -> Any:
+def _weeks(value: object) -> object:
     return [value] if isinstance(value, Mapping | Semaine) else value
 
 
@@ -219,7 +220,7 @@ class TempsDeTravail(Fiche):
 
     @model_validator(mode="before")
     @classmethod
-    def _spell_out(cls, value: Any) -> Any:
+    def _spell_out(cls, value: object) -> object:
         """A text alone is a duration when it is one, else the quotité."""
         if not isinstance(value, str):
             return value

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from ctgdocs.composing.acte import BLANK
 from ctgdocs.composing.pen import Pen
-from ctgdocs.composing.voice import capitalised
+from ctgdocs.composing.voice import majuscule_initiale
 from ctgdocs.french import date_longue, enumeration
 from ctgdocs.kinds.fiche_de_poste.acte import Acte
 from ctgdocs.kinds.fiche_de_poste.horaires import TempsDeTravail, duration_in_french
 from ctgdocs.kinds.fiche_de_poste.postes import TITRES, Candidature, Contrat, Employeur
 from ctgdocs.kinds.fiche_de_poste.statut import article_of
+from ctgdocs.stages import Context
 from ctgdocs.vocabulary.personnes import Agent
 
 Part = Literal["fiche", "offre"]
@@ -37,7 +38,7 @@ class Titres:
 
     def __getitem__(self, key: str) -> str:
         fiche, offre = TITRES[key]
-        return self.pen.typeset(self.own.get(key) or (offre if self.part == "offre" and offre else fiche))
+        return self.pen.typographie(self.own.get(key) or (offre if self.part == "offre" and offre else fiche))
 
     def typed(self, key: str) -> bool:
         return key in self.own
@@ -48,7 +49,7 @@ class Lignes:
     """A table being filled: what is not known takes no line."""
 
     titres: Titres
-    lignes: list[dict[str, Any]] = field(default_factory=list)
+    lignes: list[Context] = field(default_factory=list)
 
     def add(self, key: str, *values: str | None, label: str = "") -> None:
         said = [_opened(value) for value in values if value]
@@ -58,7 +59,7 @@ class Lignes:
 
 def _opened(value: str) -> str:
     """A value with a capital, unless it is an address of the web."""
-    return value if "@" in value or "://" in value else capitalised(value)
+    return value if "@" in value or "://" in value else majuscule_initiale(value)
 
 
 def _day(pen: Pen, day: date | str, *path: Step) -> str:
@@ -82,13 +83,13 @@ def _paragraphs(pen: Pen, text: str | None, *path: Step) -> list[str]:
 # --- the post ---------------------------------------------------------------------------------------------
 
 
-def synthese(pen: Pen, acte: Acte, titres: Titres) -> list[dict[str, Any]]:
+def synthese(pen: Pen, acte: Acte, titres: Titres) -> list[Context]:
     """Who employs, where, from when, why: the first table of an offre."""
     table = Lignes(titres)
     employeur = acte.employeur or Employeur()
     house = pen.collectivite
     own_house = employeur.nom is None
-    name = _line(pen, employeur.nom, "employeur", "nom") or pen.typeset(house.nom)
+    name = _line(pen, employeur.nom, "employeur", "nom") or pen.typographie(house.nom)
     table.add("employeur", name, *_paragraphs(pen, employeur.presentation, "employeur", "presentation"))
     table.add("site", employeur.site or (house.site if own_house else None))
     _place(table, pen, acte)
@@ -119,7 +120,7 @@ def _recruitment(table: Lignes, pen: Pen, acte: Acte) -> None:
     table.add("duree", _line(pen, contrat.duree, "contrat", "duree"))
 
 
-def details(pen: Pen, acte: Acte, titres: Titres) -> list[dict[str, Any]]:
+def details(pen: Pen, acte: Acte, titres: Titres) -> list[Context]:
     """The frame of the post: the second table of an offre."""
     table = Lignes(titres)
     table.add("famille", _line(pen, acte.famille, "famille"))
@@ -130,7 +131,7 @@ def details(pen: Pen, acte: Acte, titres: Titres) -> list[dict[str, Any]]:
     return table.lignes
 
 
-def poste(pen: Pen, acte: Acte, titres: Titres) -> list[dict[str, Any]]:
+def poste(pen: Pen, acte: Acte, titres: Titres) -> list[Context]:
     """The one table of a fiche de poste."""
     table = Lignes(titres)
     _place(table, pen, acte)
@@ -190,7 +191,7 @@ def contract_basis(pen: Pen, contrat: Contrat) -> list[str]:
             said += f" ({cited} du code général de la fonction publique)"
     explained = _paragraphs(pen, contrat.explication, "contrat", "explication")
     if not explained and article is not None:
-        explained = [pen.typeset(article.explication)]
+        explained = [pen.typographie(article.explication)]
     return [pen.line(said, "contrat", "ouvert"), *explained] if said else explained
 
 
@@ -205,13 +206,13 @@ def working_time(pen: Pen, temps: TempsDeTravail) -> list[str]:
     said = ", ".join(pieces)
     if temps.artt:
         said += f" avec {temps.artt} jour{'s' if temps.artt > 1 else ''} d’ARTT"
-    return [pen.typeset(said)] if said else []
+    return [pen.typographie(said)] if said else []
 
 
 # --- the agent, the application ---------------------------------------------------------------------------
 
 
-def agent(pen: Pen, acte: Acte, titres: Titres, known: Agent | None) -> list[dict[str, Any]]:
+def agent(pen: Pen, acte: Acte, titres: Titres, known: Agent | None) -> list[Context]:
     """Who holds the post, with blanks for what is not known here."""
     table = Lignes(titres)
     name = f"{known.nom} {known.prenom}" if known else BLANK
@@ -221,14 +222,14 @@ def agent(pen: Pen, acte: Acte, titres: Titres, known: Agent | None) -> list[dic
         ("Date de naissance", _known_day(pen, known.naissance if known else None)),
         ("Année d’entrée dans la FPT", (known.entree_fpt if known else None) or BLANK),
         ("Date de nomination dans le grade", _known_day(pen, known.nomination if known else None)),
-        ("Date d’affectation sur le poste", pen.typeset(affectation) if affectation else BLANK),
+        ("Date d’affectation sur le poste", pen.typographie(affectation) if affectation else BLANK),
     )
     for label, value in rows:
-        table.add("agent", value, label=pen.typeset(label))
+        table.add("agent", value, label=pen.typographie(label))
     if known and known.grade:
-        table.add("grades", pen.typeset(known.grade))
+        table.add("grades", pen.typographie(known.grade))
     if known and known.niveau_d_etudes:
-        table.add("niveau_d_etudes", pen.typeset(known.niveau_d_etudes))
+        table.add("niveau_d_etudes", pen.typographie(known.niveau_d_etudes))
     return table.lignes
 
 
@@ -236,7 +237,7 @@ def _known_day(pen: Pen, day: date | None) -> str:
     return date_longue(day, profil=pen.profil) if day else BLANK
 
 
-def candidature(pen: Pen, acte: Acte, titres: Titres) -> list[dict[str, Any]]:
+def candidature(pen: Pen, acte: Acte, titres: Titres) -> list[Context]:
     """Whom to ask and where to write."""
     table = Lignes(titres)
     how = acte.offre.candidature if acte.offre else None
@@ -259,4 +260,4 @@ def _employer_address(pen: Pen, acte: Acte) -> list[str]:
         return []
     house = pen.collectivite
     address = (house.nom, *house.adresse.lignes, f"{house.adresse.code_postal} {house.adresse.ville}")
-    return [pen.typeset(line) for line in address]
+    return [pen.typographie(line) for line in address]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, WithJsonSchema
 
@@ -89,7 +89,7 @@ LIGNES: dict[str, tuple[str, str]] = {
 TITRES = RUBRIQUES | LIGNES
 
 
-def _key_among(known: Mapping[str, Any], label: str) -> AfterValidator:
+def _key_among(known: Mapping[str, object], label: str) -> AfterValidator:
     def validate(key: str) -> str:
         if key not in known:
             near = nearest(key, known)
@@ -112,11 +112,11 @@ CleDeRubrique: TypeAlias = Annotated[
 _LIST_SIGN = re.compile(r"\s*(?:,|;|/|\bet\b|\bou\b)\s*")
 
 
-def _one_or_more(value: Any) -> Any:
+def _one_or_more(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-def _letters(value: Any) -> Any:
+def _letters(value: object) -> object:
     return [letter.upper() for letter in _LIST_SIGN.split(value.strip())] if isinstance(value, str) else value
 
 
@@ -141,7 +141,7 @@ Categories: TypeAlias = Annotated[
 ]
 
 
-def _date_or_words(value: Any) -> datetime.date | str:
+def _date_or_words(value: object) -> datetime.date | str:
     """A date when it is one; words (« dès que possible ») otherwise. What looks like a date must be one."""
     if isinstance(value, datetime.date):
         return value

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from ctgdocs.composing.pen import Pen
+from ctgdocs.french import JOURS
 from ctgdocs.kinds.fiche_de_poste.acte import Acte
 from ctgdocs.kinds.fiche_de_poste.horaires import (
     Plage,
@@ -20,18 +20,18 @@ from ctgdocs.kinds.fiche_de_poste.lignes import Step, Titres
 from ctgdocs.kinds.fiche_de_poste.postes import RUBRIQUES, Objectifs
 from ctgdocs.kinds.fiche_de_poste.tree import Point, Rubrique, as_typed
 from ctgdocs.prose import Block, Cell, ListBlock, Paragraph, Prose, Run, TableBlock
-from ctgdocs.vocabulary.as_typed import JOURS
+from ctgdocs.stages import Context
 
 _NOTHING = "–"
 _SPECIAL = re.compile(r"[{}\[<`|!]")
 _WEEKEND = frozenset({"samedi", "dimanche"})
 
 
-def sections(pen: Pen, acte: Acte, titres: Titres) -> list[dict[str, Any]]:
+def sections(pen: Pen, acte: Acte, titres: Titres) -> list[Context]:
     """Every heading of the document: in the house's order, then ours; free ones where they ask."""
     hidden = set(acte.hors_offre if titres.part == "offre" else acte.hors_fiche)
     order = [*acte.ordre, *(key for key in RUBRIQUES if key not in acte.ordre)]
-    found: list[dict[str, Any]] = []
+    found: list[Context] = []
     for key in order:
         if key not in hidden:
             found += _of_key(pen, acte, titres, key)
@@ -39,7 +39,7 @@ def sections(pen: Pen, acte: Acte, titres: Titres) -> list[dict[str, Any]]:
     return [*found, *_free(pen, acte, None)]
 
 
-def _of_key(pen: Pen, acte: Acte, titres: Titres, key: str) -> Iterator[dict[str, Any]]:
+def _of_key(pen: Pen, acte: Acte, titres: Titres, key: str) -> Iterator[Context]:
     value = getattr(acte, key)
     if isinstance(value, Rubrique):
         yield _section(pen, titre_of(pen, value, titres, key), value, key)
@@ -51,13 +51,13 @@ def _of_key(pen: Pen, acte: Acte, titres: Titres, key: str) -> Iterator[dict[str
 def titre_of(pen: Pen, rubrique: Rubrique, titres: Titres, key: str) -> str:
     """The heading's own title, the house's, or ours (« Objectifs de l’année 2026 »)."""
     if rubrique.titre:
-        return pen.typeset(rubrique.titre)
+        return pen.typographie(rubrique.titre)
     if isinstance(rubrique, Objectifs) and rubrique.annee and not titres.typed(key):
-        return pen.typeset(f"{titres[key]} {rubrique.annee}")
+        return pen.typographie(f"{titres[key]} {rubrique.annee}")
     return titres[key]
 
 
-def _free(pen: Pen, acte: Acte, after: str | None) -> list[dict[str, Any]]:
+def _free(pen: Pen, acte: Acte, after: str | None) -> list[Context]:
     return [
         _section(pen, pen.line(section.titre, "sections", index, "titre"), section, "sections", index)
         for index, section in enumerate(acte.sections)
@@ -65,7 +65,7 @@ def _free(pen: Pen, acte: Acte, after: str | None) -> list[dict[str, Any]]:
     ]
 
 
-def _section(pen: Pen, titre: str, rubrique: Rubrique, *path: Step) -> dict[str, Any]:
+def _section(pen: Pen, titre: str, rubrique: Rubrique, *path: Step) -> Context:
     return {"titre": titre, "texte": prose(pen, rubrique, *path)}
 
 
@@ -122,7 +122,7 @@ def horaires(pen: Pen, temps: TempsDeTravail, titres: Titres) -> Prose:
     for key, text in (("cycles", temps.cycles), ("astreintes", temps.astreintes)):
         said = _text(pen, text, at, key)
         if said and isinstance(said[0], Paragraph):
-            label = Run(pen.typeset(f"{titres[key]} : "), bold=True)
+            label = Run(pen.typographie(f"{titres[key]} : "), bold=True)
             said = (Paragraph((label, *said[0].runs), said[0].role), *said[1:])
         blocks += said
     return Prose(tuple(blocks))
@@ -147,7 +147,7 @@ def _grid(pen: Pen, week: Semaine) -> TableBlock:
     return TableBlock(
         tuple(tuple(_cell(pen, text, column) for column, text in enumerate(row)) for row in rows),
         total=True,
-        caption=pen.typeset(week.nom) if week.nom else "",
+        caption=pen.typographie(week.nom) if week.nom else "",
         widths=(4, 4, 4, 3),
     )
 
@@ -162,4 +162,4 @@ def _total(halves: Iterator[tuple[Plage, ...]]) -> str:
 
 
 def _cell(pen: Pen, text: str, column: int) -> Cell:
-    return Cell((Paragraph((Run(pen.typeset(text)),)),), "center" if column else "left")
+    return Cell((Paragraph((Run(pen.typographie(text)),)),), "center" if column else "left")

@@ -6,9 +6,10 @@ import datetime
 import itertools
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from ctgdocs.findings import Finding
+from ctgdocs.findings import Finding, Related
+from ctgdocs.french import date_simple
 from ctgdocs.kinds.fiche_de_poste.acte import Acte
 from ctgdocs.kinds.fiche_de_poste.horaires import duration_in_french
 from ctgdocs.kinds.fiche_de_poste.statut import (
@@ -22,11 +23,10 @@ from ctgdocs.kinds.fiche_de_poste.statut import (
     motif_of,
 )
 from ctgdocs.kinds.fiche_de_poste.tree import as_typed
-from ctgdocs.rules.emploi import E1, E2, E3, E4, E5, E6, E7, E8
-from ctgdocs.rules.liens import broken, check_liens
-from ctgdocs.rules.records import check_socle
+from ctgdocs.rules.liens import broken
+from ctgdocs.rules.rule import ALERTE, ERREUR, Said, check, rule
 from ctgdocs.stages import Entry, Reader, Steps
-from ctgdocs.vocabulary.as_typed import date_in_french, shown
+from ctgdocs.vocabulary.as_typed import shown
 from ctgdocs.vocabulary.registres import AGENTS
 
 # --- The whole text of a post, read twice: for what it repeats, and for what should not be shared
@@ -82,11 +82,12 @@ def _sentences(acte: Acte) -> Iterator[_Said]:
 # --- repetitions ------------------------------------------------------------------------------------------
 
 
-def repetitions(entry: Entry[Any], acte: Acte) -> Iterator[Finding]:
-    """E5: once per pair of headings, at the second place, with the first one."""
+@rule("E5", "Un texte n’est écrit qu’une fois dans le document", ALERTE, "cohérence du document", on=Acte)
+def written_once(entry: Entry[Acte], reader: Reader) -> Iterator[Said]:
+    """Told once per pair of headings, at the second place, with the first one. A few words may come back."""
     seen: dict[str, _Said] = {}
     pairs: dict[tuple[Steps, Steps], list[tuple[_Said, _Said]]] = {}
-    for said in _sentences(acte):
+    for said in _sentences(entry.value):
         first = seen.setdefault(" ".join(_WORDS.findall(said.text.lower())), said)
         if first is not said:
             pairs.setdefault((first.heading, said.heading), []).append((first, said))
@@ -95,10 +96,11 @@ def repetitions(entry: Entry[Any], acte: Acte) -> Iterator[Finding]:
         where = entry.place(*as_typed(entry, first.path))
         count = f"{len(repeated)} phrases" if len(repeated) > 1 else "une phrase"
         same = "dans la même rubrique" if earlier == later else f"déjà dans « {_name(earlier)} »"
-        yield E5.finding(
+        yield Said(
             f"« {_name(later)} » répète {count} {same} : {shown(again.text)}",
             entry.place(*as_typed(entry, again.path)),
-            f"gardez un seul des deux textes ; l’autre est ligne {where.line}",
+            "gardez un seul des deux textes",
+            related=(Related(where, "la même phrase"),),
         )
 
 
@@ -109,8 +111,17 @@ def _name(heading: Steps) -> str:
 # --- personal data ----------------------------------------------------------------------------------------
 
 
-def personal_data(entry: Entry[Any], acte: Acte, reader: Reader) -> Iterator[Finding]:
-    """E8: what belongs to the agent's own file, found in the shared one."""
+@rule(
+    "E8",
+    "Les données personnelles de l’agent restent dans content/agents/",
+    ALERTE,
+    "règlement (UE) 2016/679 (RGPD), art. 5",
+    on=Acte,
+)
+def personal_data(entry: Entry[Acte], reader: Reader) -> Iterator[Said]:
+    """What belongs to the agent's own file, found in the shared one: a number of the sécurité sociale, a bank
+    account, a date of birth, the name itself. Professional numbers are left alone."""
+    acte = entry.value
     agent = reader.find(AGENTS, acte.agent) if acte.agent else None
     name = agent.value.nom if agent else ""
     for path, text in _every_text(acte):
@@ -130,8 +141,8 @@ def _every_text(acte: Acte) -> Iterator[tuple[Steps, str]]:
     yield from ((path, text) for _, path, text in _texts(acte))
 
 
-def _private(entry: Entry[Any], path: Steps, what: str) -> Finding:
-    return E8.finding(
+def _private(entry: Entry[Acte], path: Steps, what: str) -> Said:
+    return Said(
         f"{what} dans un fichier partagé",
         entry.place(*as_typed(entry, path)),
         "mettez-le dans content/agents/, que git ignore, ou retirez-le",
@@ -162,61 +173,51 @@ ARTT = {35 * 60 + 30: 3, 36 * 60: 6, 36 * 60 + 30: 9, 37 * 60: 12, 37 * 60 + 30:
 """Weekly minutes → days of ARTT a year, for a full-time post."""
 
 
-def check(entry: Entry[Any], reader: Reader) -> list[Finding]:
-    """The findings of one post."""
-    acte: Acte = entry.value
-    return [
-        *check_liens(entry, reader),
-        *check_socle(entry, reader),
-        *_agent(entry, acte, reader),
-        *_contract(entry, acte),
-        *_dates(entry, acte),
-        *_categories(entry, acte),
-        *_hours(entry, acte),
-        *repetitions(entry, acte),
-        *personal_data(entry, acte, reader),
-    ]
-
-
-def _agent(entry: Entry[Any], acte: Acte, reader: Reader) -> Iterator[Finding]:
-    """An agent's file may be missing here; it may not be wrong."""
-    if acte.agent and reader.exists(AGENTS, acte.agent) and reader.find(AGENTS, acte.agent) is None:
-        yield broken(reader, "agents", acte.agent, entry.place("agent"))
+@check(on=Acte)
+def agent(entry: Entry[Acte], reader: Reader) -> Iterator[Finding]:
+    """An agent's file may be missing here, since git ignores it; it may not be wrong."""
+    id = entry.value.agent
+    if id and reader.exists(AGENTS, id) and reader.find(AGENTS, id) is None:
+        yield broken(reader, AGENTS.name, id, entry.place("agent"))
 
 
 # --- the contract -----------------------------------------------------------------------------------------
 
 
-def _contract(entry: Entry[Any], acte: Acte) -> Iterator[Finding]:
-    contrat = acte.contrat
+_CGFP = "CGFP, art. L. 332-8 à L. 332-24"
+
+
+@rule("E1", "Le motif du recrutement est celui de l’article du CGFP cité", ALERTE, _CGFP, on=Acte)
+def the_reason_of_the_article(entry: Entry[Acte], reader: Reader) -> Iterator[Said]:
+    """What is typed as the reason is one that the article allows. A reason that is not recognised is left
+    alone; an article that our table lacks is told."""
+    contrat = entry.value.contrat
     if contrat is None or not contrat.article:
         return
     article = article_of(contrat.article)
     if article is None:
         yield _unknown_article(entry, contrat.article)
-        return
-    yield from _motif(entry, article, contrat.motif)
-    yield from _duration(entry, article, contrat.duree)
+    else:
+        yield from _motif(entry, article, contrat.motif)
 
 
-def _unknown_article(entry: Entry[Any], typed: str) -> Finding:
+def _unknown_article(entry: Entry[Acte], typed: str) -> Said:
     known = ", ".join(article.code for article in ARTICLES)
     code = code_cited(typed) or typed
-    return E1.finding(
+    return Said(
         f"l’article « {code} » n’est pas dans notre table : ce qu’il permet ne sera pas écrit",
         entry.place("contrat", "article"),
         f"articles connus : {known} ; sinon écrivez contrat: explication",
     )
 
 
-def _motif(entry: Entry[Any], article: Article, typed: str | None) -> Iterator[Finding]:
-    """E1: what is typed as the reason is one that the article allows."""
+def _motif(entry: Entry[Acte], article: Article, typed: str | None) -> Iterator[Said]:
     motif = motif_of(typed) if typed else None
     if motif is None or motif in article.motifs:
         return
     usual = _USUAL[motif]
     other = article_of(usual)
-    yield E1.finding(
+    yield Said(
         f"le motif est {_SAID[motif]}, mais l’{article.cite} vise {_a(article.titre)}",
         entry.place("contrat", "article"),
         f"pour ce motif, la base habituelle est {usual} : vérifiez l’article ou le motif",
@@ -235,22 +236,34 @@ def _a(titre: str) -> str:
     return f"l’{titre}" if titre[0] in "aeiouéè" else f"le {titre}"
 
 
-def _duration(entry: Entry[Any], article: Article, typed: str | None) -> Iterator[Finding]:
-    """E2: the contract is neither longer nor shorter than the article allows."""
+@rule(
+    "E2",
+    "La durée du contrat est dans les limites de l’article cité : douze mois sur dix-huit pour un "
+    "accroissement temporaire (L. 332-23, 1°), un à six ans pour un contrat de projet (L. 332-24)",
+    ERREUR,
+    _CGFP,
+    on=Acte,
+)
+def the_duration_of_the_article(entry: Entry[Acte], reader: Reader) -> Iterator[Said]:
+    """The contract is neither longer nor shorter than the article allows, both bounds included. A duration
+    that is not said in months or years is left alone."""
+    contrat = entry.value.contrat
+    article = article_of(contrat.article) if contrat and contrat.article else None
+    typed = contrat.duree if contrat else None
     months = months_of(typed) if typed else None
-    if months is None:
+    if article is None or months is None:
         return
     place = entry.place("contrat", "duree")
     over = f" sur une période de {article.sur} mois consécutifs" if article.sur else ""
     if article.maximum and months > article.maximum:
-        yield E2.finding(
+        yield Said(
             f"{typed} : l’{article.cite} permet {article.maximum} mois au plus{over}",
             place,
             "raccourcissez le contrat, ou changez d’article",
             to_check=article.a_verifier,
         )
     elif months < article.minimum:
-        yield E2.finding(
+        yield Said(
             f"{typed} : l’{article.cite} demande {article.minimum} mois au moins",
             place,
             "allongez le contrat, ou changez d’article",
@@ -261,9 +274,16 @@ def _duration(entry: Entry[Any], article: Article, typed: str | None) -> Iterato
 # --- dates ------------------------------------------------------------------------------------------------
 
 
-def _dates(entry: Entry[Any], acte: Acte) -> Iterator[Finding]:
-    """E3: publication, then deadline, then start."""
-    offre = acte.offre
+@rule(
+    "E3",
+    "Une offre est publiée, puis close, puis le poste est pourvu",
+    ERREUR,
+    "cohérence de l’offre",
+    on=Acte,
+)
+def published_closed_filled(entry: Entry[Acte], reader: Reader) -> Iterator[Said]:
+    """Publication, then deadline, then start, on different days; « dès que possible » is no day."""
+    acte, offre = entry.value, entry.value.offre
     start = acte.a_pourvoir if isinstance(acte.a_pourvoir, datetime.date) else None
     known = [
         (day, said, path)
@@ -276,8 +296,8 @@ def _dates(entry: Entry[Any], acte: Acte) -> Iterator[Finding]:
     ]
     for (before, what, _), (after, then, path) in itertools.pairwise(known):
         if after <= before:
-            yield E3.finding(
-                f"{then} ({date_in_french(after)}) n’est pas après {what} ({date_in_french(before)})",
+            yield Said(
+                f"{then} ({date_simple(after)}) n’est pas après {what} ({date_simple(before)})",
                 entry.place(*path),
                 "corrigez l’une des deux dates",
             )
@@ -286,9 +306,17 @@ def _dates(entry: Entry[Any], acte: Acte) -> Iterator[Finding]:
 # --- categories and hours ---------------------------------------------------------------------------------
 
 
-def _categories(entry: Entry[Any], acte: Acte) -> Iterator[Finding]:
-    """E4: each known grade is of a category that is announced, and each category has its grade."""
-    cadre = acte.cadre_statutaire
+@rule(
+    "E4",
+    "La catégorie est celle du grade",
+    ALERTE,
+    "statuts particuliers des cadres d’emplois territoriaux",
+    on=Acte,
+)
+def the_category_of_the_grade(entry: Entry[Acte], reader: Reader) -> Iterator[Said]:
+    """Each known grade is of a category that is announced, and each category has its grade. One grade that
+    our table lacks may be of any category: then none is said to lack a grade."""
+    cadre = entry.value.cadre_statutaire
     if cadre is None or not cadre.categories:
         return
     announced = set(cadre.categories)
@@ -296,7 +324,7 @@ def _categories(entry: Entry[Any], acte: Acte) -> Iterator[Finding]:
     of_grades = [(grade, category_of(grade)) for grade in cadre.grades]
     for index, (grade, category) in enumerate(of_grades):
         if category and category not in announced:
-            yield E4.finding(
+            yield Said(
                 f"« {grade} » est de catégorie {category}, le poste est annoncé en catégorie {said}",
                 entry.place("cadre_statutaire", "grades", index),
                 "corrigez le grade ou la catégorie",
@@ -304,32 +332,51 @@ def _categories(entry: Entry[Any], acte: Acte) -> Iterator[Finding]:
     found = {category for _, category in of_grades}
     if of_grades and None not in found:
         for category in sorted(announced - found):
-            yield E4.finding(
+            yield Said(
                 f"aucun grade de catégorie {category}, que le poste annonce",
                 entry.place("cadre_statutaire", "categories"),
                 "ajoutez un grade de cette catégorie, ou retirez-la",
             )
 
 
-def _hours(entry: Entry[Any], acte: Acte) -> Iterator[Finding]:
-    """E6 and E7: the typed total is the grid's, the days of ARTT are those of the weekly duration."""
-    temps = acte.temps_de_travail
-    if temps is None:
-        return
-    grid = temps.minutes_de_la_grille
-    if grid is not None and temps.hebdomadaire is not None and grid != temps.hebdomadaire:
+@rule(
+    "E6",
+    "La durée hebdomadaire est le total de la grille des horaires",
+    ERREUR,
+    "cohérence du document",
+    on=Acte,
+)
+def the_hours_of_the_grid(entry: Entry[Acte], reader: Reader) -> Iterator[Said]:
+    """The total that is typed is the grid's; the mean of its weeks, when there are several."""
+    temps = entry.value.temps_de_travail
+    grid = temps.minutes_de_la_grille if temps else None
+    if temps and grid is not None and temps.hebdomadaire is not None and grid != temps.hebdomadaire:
         mean = " en moyenne" if len(temps.horaires) > 1 else ""
-        yield E6.finding(
+        yield Said(
             f"la grille fait {duration_in_french(grid)}{mean}, le poste annonce "
             f"{duration_in_french(temps.hebdomadaire)} par semaine",
             entry.place("temps_de_travail", "hebdomadaire"),
             "corrigez la grille, ou retirez hebdomadaire : il est calculé",
         )
-    weekly = temps.hebdomadaire or grid
-    usual = ARTT.get(weekly or 0)
-    if temps.artt is not None and usual is not None and temps.artt != usual:
-        yield E7.finding(
-            f"{temps.artt} jours d’ARTT pour {duration_in_french(weekly or 0)} : l’usage est de {usual}",
+
+
+@rule(
+    "E7",
+    "Les jours d’ARTT répondent à la durée hebdomadaire",
+    ALERTE,
+    "circulaire du 18 janvier 2012, NOR MFPF1202031C",
+    to_check=True,
+    on=Acte,
+)
+def days_for_hours(entry: Entry[Acte], reader: Reader) -> Iterator[Said]:
+    """The days of ARTT are those of the weekly duration, typed or the grid's. A duration that the circulaire
+    does not name is left alone."""
+    temps = entry.value.temps_de_travail
+    weekly = (temps.hebdomadaire or temps.minutes_de_la_grille or 0) if temps else 0
+    usual = ARTT.get(weekly)
+    if temps and temps.artt is not None and usual is not None and temps.artt != usual:
+        yield Said(
+            f"{temps.artt} jours d’ARTT pour {duration_in_french(weekly)} : l’usage est de {usual}",
             entry.place("temps_de_travail", "artt"),
             "vérifiez le règlement du temps de travail de la collectivité",
         )

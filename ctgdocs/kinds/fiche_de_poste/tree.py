@@ -14,13 +14,13 @@ The full form is `{titre: …, texte: …, points: […]}`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from ctgdocs.stages import Entry, Items, Node, Steps
+from ctgdocs.stages import Context, Entry, Items, Node, Steps
 from ctgdocs.stages import Mapping as TypedMapping
 from ctgdocs.vocabulary.as_typed import refused, shown
 from ctgdocs.vocabulary.scalars import Fiche, Texte, TexteLong, shape
@@ -28,7 +28,7 @@ from ctgdocs.vocabulary.scalars import Fiche, Texte, TexteLong, shape
 # --- Where a text of a tree stands in its file: trees are typed in short forms, their values are spelled out
 
 
-def as_typed(entry: Entry[Any], path: Steps) -> Steps:
+def as_typed(entry: Entry[object], path: Steps) -> Steps:
     """The path in the file of the value at `path` (`activites.points.0.points.2.texte`), typed as, say,
     `activites.Animer le réseau.2`."""
     node: Node | None = entry.source.root
@@ -75,7 +75,7 @@ DEEPEST = 4
 _POINT = frozenset({"titre", "texte", "points"})
 
 
-def _as_points(value: Any, depth: int) -> Any:
+def _as_points(value: object, depth: int) -> object:
     """The items of a list, spelled out; a mapping of titles stands for a list of groups."""
     if isinstance(value, str):
         value = [value]
@@ -92,12 +92,12 @@ def _as_points(value: Any, depth: int) -> Any:
     return [_as_point(item, depth) for item in value]
 
 
-def _with_points(value: Mapping[str, Any], depth: int) -> dict[str, Any]:
+def _with_points(value: Mapping[str, object], depth: int) -> Context:
     """A record whose `points` are spelled out."""
     return {key: _as_points(each, depth) if key == "points" else each for key, each in value.items()}
 
 
-def _as_point(value: Any, depth: int) -> Any:
+def _as_point(value: object, depth: int) -> object:
     if isinstance(value, str):
         return {"texte": value}
     if not isinstance(value, Mapping):
@@ -136,7 +136,7 @@ class Point(Fiche):
 
     @model_validator(mode="before")
     @classmethod
-    def _spell_out(cls, value: Any) -> Any:
+    def _spell_out(cls, value: object) -> object:
         return {"texte": value} if isinstance(value, str) else value
 
     @model_validator(mode="after")
@@ -173,7 +173,7 @@ class Rubrique(Fiche):
 
     @model_validator(mode="before")
     @classmethod
-    def _spell_out(cls, value: Any) -> Any:
+    def _spell_out(cls, value: object) -> object:
         if isinstance(value, str):
             return {"texte": value}
         if isinstance(value, list | tuple):

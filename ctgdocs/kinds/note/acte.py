@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
 from ctgdocs.content.heritage import inherit, lend
 from ctgdocs.stages import Entry, Reader, Steps
-from ctgdocs.vocabulary.actes import PassageEnCommission, ShortForm
+from ctgdocs.vocabulary.actes import Deliberation, PassageEnCommission, ShortForm
 from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.dossiers import Affaire
 from ctgdocs.vocabulary.liens import IdDeliberation, IdDossier, IdElu, IdSeance
@@ -115,41 +115,41 @@ class Section:
 
     rang: int
     intitule: str
-    point: Entry[Any]
-    deliberation: Entry[Any] | None = None
+    point: Entry[Point]
+    deliberation: Entry[Deliberation] | None = None
 
     @property
     def muette(self) -> bool:
         """Nothing explains this item: a bare draft délibération is no note (CGCT, art. L. 2121-12)."""
         point = self.point.value
-        texts = (*(getattr(point, field) for field in EXPOSE), point.synthese)
+        texts = (point.contexte, point.enjeux, point.proposition, point.synthese)
         act = self.deliberation.value if self.deliberation else None
         return not any(texts) and not (act and act.expose)
 
 
-def points_as_typed(entry: Entry[Any]) -> list[Entry[Any]]:
+def points_as_typed(entry: Entry[Acte]) -> list[Entry[Point]]:
     """Each point as an entry of its own, with its place in the note."""
     return [_point(entry, point, ("points", at)) for at, point in enumerate(entry.value.points)]
 
 
-def _point(entry: Entry[Any], point: Point, at: Steps) -> Entry[Any]:
+def _point(entry: Entry[object], point: Point, at: Steps) -> Entry[Point]:
     return Entry(entry.registry, entry.id, point, entry.source, entry.digest, (*entry.at, *at))
 
 
-def complete(point: Entry[Any], reader: Reader) -> Entry[Any]:
+def complete(point: Entry[Point], reader: Reader) -> Entry[Point]:
     """The point with what its délibération and its dossier lend."""
     act = _deliberation(point.value.deliberation, reader)
     return inherit(lend(point, act) if act else point, reader)
 
 
-def _deliberation(id: str | None, reader: Reader) -> Entry[Any] | None:
+def _deliberation(id: str | None, reader: Reader) -> Entry[Deliberation] | None:
     act = reader.find(DELIBERATIONS, id) if id else None
     return inherit(act, reader) if act else None
 
 
-def sections(entry: Entry[Any], reader: Reader) -> list[Section]:
+def sections(entry: Entry[Acte], reader: Reader) -> list[Section]:
     """The points of the note, numbered; those of a note de synthèse follow the ordre du jour."""
-    acte: Acte = entry.value
+    acte = entry.value
     typed = points_as_typed(entry)
     if acte.type != "note_de_synthese":
         return [
@@ -159,7 +159,7 @@ def sections(entry: Entry[Any], reader: Reader) -> list[Section]:
     return list(_of_the_seance(entry, typed, reader))
 
 
-def _of_the_seance(entry: Entry[Any], typed: list[Entry[Any]], reader: Reader) -> Iterator[Section]:
+def _of_the_seance(entry: Entry[Acte], typed: list[Entry[Point]], reader: Reader) -> Iterator[Section]:
     rang = 0
     for item in items(entry, typed, reader):
         if _WITHOUT_NOTE.match(item):
@@ -176,10 +176,10 @@ def _of_the_seance(entry: Entry[Any], typed: list[Entry[Any]], reader: Reader) -
         yield Section(rang, item, full, act or _deliberation(full.value.deliberation, reader))
 
 
-def items(entry: Entry[Any], typed: list[Entry[Any]], reader: Reader) -> list[str]:
+def items(entry: Entry[Acte], typed: list[Entry[Point]], reader: Reader) -> list[str]:
     """The ordre du jour; a séance that does not type it has its délibérations, in the order of their numbers,
     after the points that the note alone knows."""
-    seance = reader.find(SEANCES, entry.value.seance)
+    seance = reader.find(SEANCES, entry.value.seance or "")
     if seance is None:
         return []
     if seance.value.ordre_du_jour:
@@ -195,13 +195,13 @@ def items(entry: Entry[Any], typed: list[Entry[Any]], reader: Reader) -> list[st
     return [*others, *numbers]
 
 
-def _sits(act: Entry[Any], seance: str, reader: Reader) -> bool:
+def _sits(act: Entry[Deliberation], seance: str, reader: Reader) -> bool:
     if act.value.seance:
-        return bool(act.value.seance == seance)
+        return act.value.seance == seance
     return bool(act.value.dossier) and inherit(act, reader).value.seance == seance
 
 
-def _treats(point: Point, item: str, act: Entry[Any] | None, reader: Reader) -> bool:
+def _treats(point: Point, item: str, act: Entry[Deliberation] | None, reader: Reader) -> bool:
     """Whether a typed point is about this item: same délibération, same dossier, or same words."""
     if act is not None:
         if point.deliberation == act.id or (point.dossier and point.dossier == act.value.dossier):
@@ -212,7 +212,7 @@ def _treats(point: Point, item: str, act: Entry[Any] | None, reader: Reader) -> 
     return slug(objet) == slug(item)
 
 
-def outside(entry: Entry[Any], reader: Reader) -> Iterator[Entry[Any]]:
+def outside(entry: Entry[Acte], reader: Reader) -> Iterator[Entry[Point]]:
     """The typed points of a note de synthèse that no item of the ordre du jour is about."""
     typed = points_as_typed(entry)
     wanted = items(entry, typed, reader)
@@ -222,15 +222,13 @@ def outside(entry: Entry[Any], reader: Reader) -> Iterator[Entry[Any]]:
             yield point
 
 
-def commission_of(entry: Entry[Any], found: Sequence[Section]) -> PassageEnCommission | None:
+def commission_of(acte: Acte, found: Sequence[Section]) -> PassageEnCommission | None:
     """The commission a note is for: its own, else that of its first point."""
-    acte: Acte = entry.value
     if acte.commission is not None:
         return acte.commission
     return next((section.point.value.commission for section in found if section.point.value.commission), None)
 
 
-def seance_of(entry: Entry[Any], found: Sequence[Section]) -> str | None:
+def seance_of(acte: Acte, found: Sequence[Section]) -> str | None:
     """The séance of the assembly a note is for, or leads to."""
-    acte: Acte = entry.value
     return acte.seance or next((s.point.value.seance for s in found if s.point.value.seance), None)

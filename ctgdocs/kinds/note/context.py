@@ -4,7 +4,6 @@ an empty value, that the template leaves out."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from ctgdocs.composing import acte as pages
 from ctgdocs.composing import dossiers, voice
@@ -15,7 +14,7 @@ from ctgdocs.french import date_longue, heure
 from ctgdocs.kinds.note import KIND
 from ctgdocs.kinds.note.acte import EXPOSE, Acte, Point, Section, commission_of, seance_of, sections
 from ctgdocs.prose import ListBlock, Paragraph, Prose, Run
-from ctgdocs.stages import Composition, Entry, Reader
+from ctgdocs.stages import Composition, Context, Entry, Reader
 from ctgdocs.vocabulary.registres import INSTANCES, SEANCES
 
 TITRES = {
@@ -23,19 +22,10 @@ TITRES = {
     "rapport_de_presentation": "Rapport de présentation",
     "note_de_synthese": "Note explicative de synthèse",
 }
-_TEXTS = (
-    "synthese",
-    "contexte",
-    "cadre_juridique",
-    "enjeux",
-    "proposition",
-    "incidence_rh",
-    "incidence_juridique",
-)
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class Addressee:
     """The body a note is for: its name, « du jeudi 3 septembre 2026 » and the date alone when it is known."""
 
     body: str = ""
@@ -44,10 +34,10 @@ class Meeting:
 
     @property
     def named(self) -> str:
-        return f"{voice.capitalised(self.body)} {self.day}".strip()
+        return f"{voice.majuscule_initiale(self.body)} {self.day}".strip()
 
 
-def compose(entry: Entry[Any], reader: Reader) -> Composition:
+def compose(entry: Entry[Acte], reader: Reader) -> Composition:
     """The page of one note, called when neither validation nor checks left an `erreur`."""
     acte: Acte = entry.value
     pen = Pen(entry, reader)
@@ -56,15 +46,15 @@ def compose(entry: Entry[Any], reader: Reader) -> Composition:
     titre = pen.line(acte.titre, "titre") if acte.titre else TITRES[acte.type]
     findings: list[Finding] = []
     points = [_point(section, acte, reader, len(found), findings) for section in found]
-    context: dict[str, Any] = {
+    context: Context = {
         "collectivite": pages.head(pen),
-        "reference": pen.typeset(f"{titre} – {meeting.date}" if meeting.date else titre),
+        "reference": pen.typographie(f"{titre} – {meeting.date}" if meeting.date else titre),
         "titre": titre,
-        "sous_titre": pen.typeset(_subtitle(pen, acte, meeting)),
+        "sous_titre": pen.typographie(_subtitle(pen, acte, meeting)),
         "introduction": pen.prose(acte.introduction or "", "introduction"),
         "sommaire": _summary(points),
         "points": points,
-        "avis_titre": pen.typeset(f"Avis sollicité {voice.of_the(meeting.body)}") if meeting.body else "",
+        "avis_titre": pen.typographie(f"Avis sollicité {voice.of_the(meeting.body)}") if meeting.body else "",
         **_head(pen, acte),
         **_signature(pen, acte),
     }
@@ -72,7 +62,7 @@ def compose(entry: Entry[Any], reader: Reader) -> Composition:
         context=context,
         template=f"templates/{KIND.shelf}/{acte.type}.docx",
         output=f"sorties/{KIND.shelf}/{entry.id}.docx",
-        title=pen.typeset(f"{titre} – {meeting.named}" if meeting.named else titre),
+        title=pen.typographie(f"{titre} – {meeting.named}" if meeting.named else titre),
         findings=(*pen.findings, *findings),
     )
 
@@ -80,25 +70,25 @@ def compose(entry: Entry[Any], reader: Reader) -> Composition:
 # --- the head -------------------------------------------------------------------------------------------
 
 
-def _meeting(pen: Pen, acte: Acte, found: list[Section]) -> Meeting:
+def _meeting(pen: Pen, acte: Acte, found: list[Section]) -> Addressee:
     if acte.type == "note_de_commission":
-        passage = commission_of(pen.entry, found)
+        passage = commission_of(acte, found)
         body = pen.reader.find(INSTANCES, passage.instance) if passage else None
         day = passage.date if passage else None
     else:
-        id = seance_of(pen.entry, found)
+        id = seance_of(acte, found)
         seance = pen.reader.find(SEANCES, id) if id else None
         body = pen.reader.find(INSTANCES, seance.value.instance) if seance else None
         day = seance.value.date if seance else None
     if body is None:
-        return Meeting()
+        return Addressee()
     if day is None:
-        return Meeting(body.value.nom)
+        return Addressee(body.value.nom)
     said = date_longue(day, pen.profil, jour=True)
-    return Meeting(body.value.nom, f"du {said}", date_longue(day, pen.profil))
+    return Addressee(body.value.nom, f"du {said}", date_longue(day, pen.profil))
 
 
-def _subtitle(pen: Pen, acte: Acte, meeting: Meeting) -> str:
+def _subtitle(pen: Pen, acte: Acte, meeting: Addressee) -> str:
     seance = pen.reader.find(SEANCES, acte.seance) if acte.seance else None
     if acte.type != "note_de_synthese" or seance is None:
         return meeting.named
@@ -118,23 +108,23 @@ def _head(pen: Pen, acte: Acte) -> dict[str, str]:
     return {
         "service": service,
         "redacteur": pen.line(acte.redacteur, "redacteur") if acte.redacteur else "",
-        "lieu_et_date": pen.typeset(written),
-        "fondement": pen.typeset(f"Note adressée avec la convocation ({law})")
+        "lieu_et_date": pen.typographie(written),
+        "fondement": pen.typographie(f"Note adressée avec la convocation ({law})")
         if acte.type == "note_de_synthese"
         else "",
     }
 
 
-def _signature(pen: Pen, acte: Acte) -> dict[str, Any]:
+def _signature(pen: Pen, acte: Acte) -> Context:
     """A rapport is presented by whoever signs it."""
     if acte.type != "rapport_de_presentation":
         return {"signatures": []}
     signer = pen.person(acte.signataire or pen.collectivite.executif)
     quality = pen.the_executive if signer.id == pen.collectivite.executif else pen.the_function(signer)
-    return {"signatures": [{"qualite": voice.capitalised(quality), "nom": signer.bare}]}
+    return {"signatures": [{"qualite": voice.majuscule_initiale(quality), "nom": signer.bare}]}
 
 
-def _summary(points: list[dict[str, Any]]) -> list[dict[str, str]]:
+def _summary(points: list[Context]) -> list[Context]:
     """The list of the points, where there are several."""
     if len(points) < 2:
         return []
@@ -144,16 +134,25 @@ def _summary(points: list[dict[str, Any]]) -> list[dict[str, str]]:
     ]
 
 
+def _texts(point: Point) -> dict[str, str | None]:
+    return {
+        "synthese": point.synthese,
+        "contexte": point.contexte,
+        "cadre_juridique": point.cadre_juridique,
+        "enjeux": point.enjeux,
+        "proposition": point.proposition,
+        "incidence_rh": point.incidence_rh,
+        "incidence_juridique": point.incidence_juridique,
+    }
+
+
 # --- a point --------------------------------------------------------------------------------------------
 
 
-def _point(
-    section: Section, acte: Acte, reader: Reader, count: int, findings: list[Finding]
-) -> dict[str, Any]:
+def _point(section: Section, acte: Acte, reader: Reader, count: int, findings: list[Finding]) -> Context:
     pen = Pen(section.point, reader)
-    point: Point = section.point.value
-    act = section.deliberation
-    said = dossiers.texts(pen, point, _TEXTS)
+    point, act = section.point.value, section.deliberation
+    said = dossiers.texts(pen, point, _texts(point))
     if act is not None and not any(said[field] for field in EXPOSE) and act.value.expose:
         hand = Pen(act, reader)
         said["contexte"] = dossiers.expose(hand, act.value)
@@ -163,10 +162,10 @@ def _point(
         said["synthese"] = Prose()  # the page explains; it does not say twice
     references = pages.references(pen, point.visas)
     said["cadre_juridique"] = Prose((*said["cadre_juridique"].blocks, *_listed(references)))
-    page: dict[str, Any] = {
+    page: Context = {
         **said,
         "numero": _number(section, count),
-        "reference": pen.typeset(f"Délibération n° {act.id}")
+        "reference": pen.typographie(f"Délibération n° {act.id}")
         if act and acte.type == "note_de_synthese"
         else "",
         "objet": pen.line(point.objet or section.intitule, "objet"),
@@ -206,7 +205,7 @@ def _listed(texts: list[str]) -> tuple[ListBlock, ...]:
         return ()
     last = len(texts) - 1
     items = (
-        (Paragraph((Run(voice.capitalised(text) + ("." if index == last else "\u202f;")),)),)
+        (Paragraph((Run(voice.majuscule_initiale(text) + ("." if index == last else "\u202f;")),)),)
         for index, text in enumerate(texts)
     )
     return (ListBlock(tuple(items)),)
@@ -230,10 +229,10 @@ def _opinion(pen: Pen, point: Point) -> str:
     if passage is None or body is None or not passage.avis:
         return ""
     day = f" du {date_longue(passage.date, pen.profil)}" if passage.date else ""
-    return pen.typeset(f"Avis {voice.of_the(body.value.nom)}{day} : {passage.avis}")
+    return pen.typographie(f"Avis {voice.of_the(body.value.nom)}{day} : {passage.avis}")
 
 
-def _finances(pen: Pen, point: Point) -> dict[str, Any]:
+def _finances(pen: Pen, point: Point) -> Context:
     finances = point.finances
     if finances is None:
         return {"finances": Prose(), "finances_lignes": []}
@@ -243,7 +242,7 @@ def _finances(pen: Pen, point: Point) -> dict[str, Any]:
     return {"finances": Prose((*comment.blocks, *table.blocks)), "finances_lignes": lines}
 
 
-def _asked(pen: Pen, acte: Acte, point: Point) -> dict[str, Any]:
+def _asked(pen: Pen, acte: Acte, point: Point) -> Context:
     """What the body is asked: an opinion of a commission, a decision of an assembly."""
     opinion = acte.type == "note_de_commission"
     text = point.avis_sollicite or "L’avis de la commission est sollicité sur ce dossier."
@@ -255,10 +254,10 @@ def _asked(pen: Pen, acte: Acte, point: Point) -> dict[str, Any]:
     title = (
         f"Il est proposé {voice.to_the(body)} :"
         if infinitives
-        else f"{voice.capitalised(voice.the(body))} se prononce sur les dispositions suivantes :"
+        else f"{voice.majuscule_initiale(voice.the(body))} se prononce sur les dispositions suivantes :"
     )
     decisions = pages.items(pen, point.decisions, "decisions")
-    return {"avis_sollicite": asked, "decisions": decisions, "decisions_titre": pen.typeset(title)}
+    return {"avis_sollicite": asked, "decisions": decisions, "decisions_titre": pen.typographie(title)}
 
 
 def _assembly(pen: Pen, point: Point, acte: Acte) -> str:

@@ -6,19 +6,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final, NamedTuple
 
-from ctgdocs.assembly.sitting import Dossier, dossier
+from ctgdocs.assembly.sitting import Sitting, find_sitting
 from ctgdocs.content.heritage import dossier_of
-from ctgdocs.findings import Finding, Severity
-from ctgdocs.kinds.note.acte import Acte, Section, commission_of, outside, seance_of, sections
-from ctgdocs.rules.catalogue import C6, D5, I1
-from ctgdocs.rules.dossiers import check_accord, check_finances, commission_before_seance, same_meetings
-from ctgdocs.rules.liens import check_liens, check_visas, without_echoes
-from ctgdocs.rules.records import check_socle
-from ctgdocs.rules.rule import consistency
+from ctgdocs.findings import Finding
+from ctgdocs.french import date_simple
+from ctgdocs.kinds.note.acte import Acte, Point, Section, commission_of, outside, seance_of, sections
+from ctgdocs.rules.convocation import a_note_explains, commission_first, studied_then_debated
+from ctgdocs.rules.dossiers import same_meetings, the_same_as_the_dossier
+from ctgdocs.rules.liens import Cited, check_liens
+from ctgdocs.rules.rule import ALERTE, ERREUR, Said, Typed, check, consistency, judge, rule
 from ctgdocs.stages import Entry, Reader, Steps
-from ctgdocs.vocabulary.as_typed import date_in_french, shown
+from ctgdocs.vocabulary.as_typed import shown
 from ctgdocs.vocabulary.registres import INSTANCES, SEANCES
 
 # --- I1: words that make an assembly of a commission. A commission gives an opinion (CGCT, art. L. 2121-22)
@@ -95,52 +95,60 @@ SMALL_COMMUNE = 3500
 """Inhabitants below which a commune (or a CCAS) owes no note with its convocation."""
 
 
-def check(entry: Entry[Any], reader: Reader) -> list[Finding]:
-    """The findings of one note; those of a field lent by a dossier have their place in the dossier."""
-    unknown = check_liens(entry, reader)
-    findings = [*unknown, *check_socle(entry, reader)]
-    found = sections(entry, reader)
-    for section in found:
-        findings.extend(_point(section, reader))
-        if (lender := dossier_of(section.point, reader)) is not None:
-            findings.extend(same_meetings(entry, lender))
-    findings.extend(_dates(entry, found, reader))
-    if entry.value.type == "note_de_commission":
-        findings.extend(_addressee(entry, found, reader) if not unknown else ())
-        findings.extend(_only_an_opinion(entry, found))
-    elif entry.value.type == "note_de_synthese":
-        findings.extend(_every_item(entry, found, reader))
-    return without_echoes(findings)
+class Read(NamedTuple):
+    """A note with its points, each as if all of it had been typed there."""
+
+    entry: Entry[Acte]
+    sections: list[Section]
+
+    @property
+    def acte(self) -> Acte:
+        return self.entry.value
 
 
-def _point(section: Section, reader: Reader) -> Iterator[Finding]:
-    point = section.point
-    yield from (finding for finding in check_liens(point, reader) if finding.place.file != point.source.path)
-    yield from check_accord(_as_typed(point), reader)
-    yield from check_finances(point)
-    yield from commission_before_seance(point, reader)
-    yield from check_visas(point, reader, point.value.visas, None)
-    if not (point.value.objet or point.value.dossier or point.value.deliberation or section.intitule):
+@check(on=Acte)
+def point_by_point(entry: Entry[Acte], reader: Reader) -> Iterator[Finding]:
+    """The rules of its points, then those of the whole note; a finding of a field lent by a dossier has its
+    place in the dossier."""
+    note = Read(entry, sections(entry, reader))
+    for section in note.sections:
+        yield from judge(section.point, reader, __name__)
+        yield from judge(Cited(section.point, section.point.value.visas, None), reader)
+        if not section.intitule:
+            yield from _named(section.point)
+    yield from judge(note, reader, __name__)
+
+
+def _named(point: Entry[Point]) -> Iterator[Finding]:
+    if not (point.value.objet or point.value.dossier or point.value.deliberation):
         place = point.place("objet")
         yield consistency("champ-manquant", "ce point n’a ni objet ni dossier", place, "ajoutez objet")
 
 
-def _as_typed(point: Entry[Any]) -> Entry[Any]:
-    """The point before anything was lent to it."""
-    base = getattr(point, "base", None)
-    return _as_typed(base) if base is not None else point
+@the_same_as_the_dossier.also(on=Read)
+def the_meetings_of_the_dossiers(note: Read, reader: Reader) -> Iterator[Said]:
+    """The commission and the séance of a note are those of the dossiers of its points."""
+    for section in note.sections:
+        lender = dossier_of(section.point, reader)
+        if lender is not None:
+            yield from same_meetings(note.entry, lender)
 
 
 # --- whom it is for -------------------------------------------------------------------------------------
 
 
-def _addressee(entry: Entry[Any], found: list[Section], reader: Reader) -> Iterator[Finding]:
-    passage = commission_of(entry, found)
+@check(on=Read)
+def addressee(note: Read, reader: Reader) -> Iterator[Finding]:
+    """A note de commission names a commission, which is none that deliberates. Nothing while an id of the
+    note leads nowhere: the commission may stand behind it."""
+    if note.acte.type != "note_de_commission" or check_liens(note.entry, reader):
+        return
+    passage = commission_of(note.acte, note.sections)
     if passage is None:
         yield consistency(
             "commission-manquante",
             "la note ne dit pas à quelle commission elle est adressée",
-            entry.place(),
+            note.entry.place(),
             "ajoutez commission: {instance: …, date: …}, ici ou dans le dossier",
         )
         return
@@ -149,16 +157,25 @@ def _addressee(entry: Entry[Any], found: list[Section], reader: Reader) -> Itera
         yield consistency(
             "instance-deliberante",
             f"« {body.value.nom} » délibère : ce n’est pas une commission",
-            entry.place("commission", "instance"),
+            note.entry.place("commission", "instance"),
             "choisissez le type rapport_de_presentation, ou corrigez l’instance",
         )
 
 
-def _only_an_opinion(entry: Entry[Any], found: list[Section]) -> Iterator[Finding]:
-    """I1, in every text of a note de commission that speaks of what is asked of it."""
-    acte: Acte = entry.value
-    yield from _abus(entry, acte.introduction, ("introduction",))
-    for section in found:
+@rule(
+    "I1",
+    "Une commission donne un avis : elle ne délibère pas et ne décide pas",
+    ERREUR,
+    "CGCT, art. L. 2121-22",
+    on=Read,
+)
+def only_an_opinion(note: Read, reader: Reader) -> Iterator[Said]:
+    """In every text of a note de commission that speaks of what is asked of it. A decision of another body,
+    named in the sentence, is left alone; a verb that nobody is named for is told as a doubt."""
+    if note.acte.type != "note_de_commission":
+        return
+    yield from _abus(note.entry, note.acte.introduction, ("introduction",))
+    for section in note.sections:
         point = section.point
         for field in _WORDS:
             yield from _abus(point, getattr(point.value, field), (field,), hers=field == "avis_sollicite")
@@ -167,53 +184,54 @@ def _only_an_opinion(entry: Entry[Any], found: list[Section]) -> Iterator[Findin
                 yield from _abus(point, suite.texte, ("suites", index, "texte"))
 
 
-def _abus(entry: Entry[Any], text: str | None, path: Steps, *, hers: bool = False) -> Iterator[Finding]:
+def _abus(entry: Entry[object], text: str | None, path: Steps, *, hers: bool = False) -> Iterator[Said]:
     for each in abus(text or "", by_the_commission=hers):
-        before = (text or "")[: each.offset]
-        line, column = before.count("\n"), each.offset - (before.rfind("\n") + 1)
         says = "la commission donne un avis" if each.certain else "la note ne dit pas qui décide"
-        yield I1.finding(
+        yield Said(
             f"« {each.verbe} » : {says}",
-            entry.place_in(path, line, column),
+            Typed(entry, entry, path, text or "").place(each.offset),
             "écrivez qu’elle donne un avis favorable, réservé ou défavorable, ou nommez qui décide",
-            severity=None if each.certain else Severity.ALERTE,
+            severity=None if each.certain else ALERTE,
         )
 
 
 # --- the note explicative de synthèse -------------------------------------------------------------------
 
 
-def _every_item(entry: Entry[Any], found: list[Section], reader: Reader) -> Iterator[Finding]:
-    """C6: each item of the ordre du jour is explained, and nothing else is."""
-    case = dossier(reader, entry.value.seance)
-    if case is None:
+@a_note_explains.also(on=Read)
+def every_item_explained(note: Read, reader: Reader) -> Iterator[Said]:
+    """Each item of the ordre du jour is explained, and nothing else is. A body that owes no note is only
+    warned; « Questions diverses » needs no section."""
+    entry = note.entry
+    sitting = find_sitting(reader, note.acte.seance or "") if note.acte.type == "note_de_synthese" else None
+    if sitting is None:
         return
-    severity = None if _owed(case) else Severity.ALERTE
-    if not found:
-        yield C6.finding(
+    severity = None if _owed(sitting) else ALERTE
+    if not note.sections:
+        yield Said(
             "la séance n’a ni ordre du jour ni délibération : la note n’a rien à expliquer",
             entry.place("seance"),
             "complétez ordre_du_jour, ou indiquez seance dans les délibérations",
-            regime=case.regime,
-            severity=severity,
+            sitting.regime,
+            severity,
         )
-    for section in found:
+    for section in note.sections:
         if section.muette:
-            yield C6.finding(
+            yield Said(
                 f"le point {section.rang} ({_called(section)}) n’a pas de section",
                 entry.place("points"),
                 "ajoutez un point avec son contexte, ou un exposé à la délibération",
-                regime=case.regime,
-                severity=severity,
+                sitting.regime,
+                severity,
             )
     for point in outside(entry, reader):
-        yield C6.finding(
-            f"{shown(point.value.objet or point.value.dossier or point.value.deliberation or '')} "
-            "n’est pas à l’ordre du jour",
+        called = shown(point.value.objet or point.value.dossier or point.value.deliberation or "")
+        yield Said(
+            f"{called} n’est pas à l’ordre du jour",
             point.place(),
             "complétez l’ordre_du_jour de la séance, ou retirez ce point",
-            regime=case.regime,
-            severity=Severity.ALERTE,
+            sitting.regime,
+            ALERTE,
         )
 
 
@@ -223,50 +241,54 @@ def _called(section: Section) -> str:
     return shown(section.intitule)
 
 
-def _owed(case: Dossier) -> bool:
+def _owed(sitting: Sitting) -> bool:
     """Every EPCI and syndicat owes the note since 1 March 2020, a commune from 3 500 inhabitants."""
-    if not case.assemblee:
+    if not sitting.assemblee:
         return False
-    if case.regime in ("epci", "syndicat"):
+    if sitting.regime in ("epci", "syndicat"):
         return True
-    return (case.collectivite.population or 0) >= SMALL_COMMUNE
+    return (sitting.collectivite.population or 0) >= SMALL_COMMUNE
 
 
 # --- dates ----------------------------------------------------------------------------------------------
 
 
-def _dates(entry: Entry[Any], found: list[Section], reader: Reader) -> Iterator[Finding]:
-    """D5: a paper is written before the meeting it prepares."""
-    acte: Acte = entry.value
-    passage = commission_of(entry, found)
-    seance = seance_of(entry, found)
+@studied_then_debated.also(on=Read)
+def written_before(note: Read, reader: Reader) -> Iterator[Said]:
+    """A paper is of the day of the meeting it prepares at the latest."""
+    acte, entry = note.acte, note.entry
+    seance = seance_of(acte, note.sections)
+    yield from commission_first(entry, acte.commission, seance, reader, "commission", "date")
+    passage = commission_of(acte, note.sections)
     meeting = reader.find(SEANCES, seance) if seance else None
-    if acte.commission and acte.commission.date and meeting and acte.commission.date >= meeting.value.date:
-        yield D5.finding(
-            f"la commission ({date_in_french(acte.commission.date)}) ne précède pas la séance "
-            f"({date_in_french(meeting.value.date)})",
-            entry.place("commission", "date"),
-            "corrigez l’une des deux dates",
-        )
     if acte.date is None:
         return
-    if acte.type == "note_de_commission" and passage and passage.date and acte.date > passage.date:
-        yield _late(entry, acte.date, "la commission", passage.date)
-    elif acte.type != "note_de_commission" and meeting and acte.date > meeting.value.date:
+    if acte.type == "note_de_commission":
+        if passage and passage.date and acte.date > passage.date:
+            yield _late(entry, acte.date, "la commission", passage.date)
+    elif meeting and acte.date > meeting.value.date:
         yield _late(entry, acte.date, "la séance", meeting.value.date)
-    elif acte.type == "note_de_synthese" and meeting and acte.date > meeting.value.convocation:
-        yield C6.finding(
-            f"la note ({date_in_french(acte.date)}) est postérieure à la convocation "
-            f"({date_in_french(meeting.value.convocation)}), avec laquelle elle est adressée",
-            entry.place("date"),
-            "corrigez l’une des deux dates",
-            severity=Severity.ALERTE,
-        )
 
 
-def _late(entry: Entry[Any], written: date, what: str, day: date) -> Finding:
-    return D5.finding(
-        f"la note ({date_in_french(written)}) est postérieure à {what} ({date_in_french(day)})",
+def _late(entry: Entry[Acte], written: date, what: str, day: date) -> Said:
+    return Said(
+        f"la note ({date_simple(written)}) est postérieure à {what} ({date_simple(day)})",
         entry.place("date"),
         "corrigez l’une des deux dates",
     )
+
+
+@a_note_explains.also(on=Read)
+def sent_with_the_convocation(note: Read, reader: Reader) -> Iterator[Said]:
+    """A note explicative goes with the convocation: it is of that day at the latest."""
+    acte = note.acte
+    seance = seance_of(note.acte, note.sections) if acte.type == "note_de_synthese" else None
+    meeting = reader.find(SEANCES, seance) if seance else None
+    if acte.date and meeting and meeting.value.convocation < acte.date <= meeting.value.date:
+        yield Said(
+            f"la note ({date_simple(acte.date)}) est postérieure à la convocation "
+            f"({date_simple(meeting.value.convocation)}), avec laquelle elle est adressée",
+            note.entry.place("date"),
+            "corrigez l’une des deux dates",
+            severity=ALERTE,
+        )

@@ -9,7 +9,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from ctgdocs.assembly.presence import Path, Present
+from ctgdocs.assembly.presence import Present
+from ctgdocs.stages import Steps
 from ctgdocs.vocabulary.actes import ShortForm
 from ctgdocs.vocabulary.liens import (
     IdDeliberation,
@@ -23,7 +24,7 @@ from ctgdocs.vocabulary.liens import (
 from ctgdocs.vocabulary.scalars import DateFr, Entier, Fiche, Heure, OuiNon, Texte, TexteLong, refused
 from ctgdocs.vocabulary.seances import Suppleance
 
-# --- What a meeting paper is made of: points, opinions, actions, guests; and who came, derived from it
+# --- What a meeting papier is made of: points, opinions, actions, guests; and who came, derived from it
 
 
 Avis = Literal["favorable", "défavorable", "réservé"]
@@ -154,7 +155,7 @@ class Contradiction:
     """What the lists say that cannot be: `path` is where it was typed."""
 
     sorte: Trouble
-    path: Path
+    path: Steps
     elu: str
 
 
@@ -217,7 +218,7 @@ def _seated(
     titulaires = {suppleant: titulaire for titulaire, suppleant in known.items()}
     for index, suppleance in enumerate(typed):
         titulaire = suppleance.titulaire or titulaires.get(suppleance.suppleant)
-        path: Path = ("suppleants", index)
+        path: Steps = ("suppleants", index)
         if suppleance.suppleant in membres:
             troubles.append(Contradiction("suppleant-membre", path, suppleance.suppleant))
         elif titulaire is None:

@@ -3,129 +3,133 @@ convocation of an assembly."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from ctgdocs.assembly.regimes import pouvoirs_par_mandataire
 from ctgdocs.composing import voice
 from ctgdocs.composing.voice import Person
 from ctgdocs.findings import Finding, Severity
 from ctgdocs.french import a, date_longue
-from ctgdocs.kinds.reunion import CONVOCATION, papier
+from ctgdocs.kinds.reunion import CONVOCATION
 from ctgdocs.kinds.reunion.meeting import note_due
-from ctgdocs.kinds.reunion.papier import BLANK, Papier
-from ctgdocs.rules.catalogue import C6, P1, Q5
-from ctgdocs.stages import Composition
+from ctgdocs.kinds.reunion.papier import BLANK, Papier, collective, farewell, salutation
+from ctgdocs.rules.appel import in_the_seat_of_another, one_pouvoir_each
+from ctgdocs.rules.convocation import a_note_explains
+from ctgdocs.stages import Composition, Context
 from ctgdocs.vocabulary.registres import SEANCES
+
+_SUPPLEANTS = in_the_seat_of_another.source
+"""Why a suppléant sits."""
 
 _MANY = 40
 """Above so many addressees, a letter to all does not name them one by one."""
 
 
-def convocation(paper: Papier) -> Composition | None:
+def convocation(papier: Papier) -> Composition | None:
     """None without an ordre du jour: a convocation tells it."""
-    if not paper.points:
+    if not papier.points:
         return None
-    pen, meeting = paper.pen, paper.meeting
+    pen, meeting = papier.pen, papier.meeting
     sent = meeting.convocation
-    one_each = paper.acte.destinataires.un_par_membre
-    letters = [_letter(paper, *someone) for someone in _people(paper)] if one_each else [_to_all(paper)]
+    one_each = papier.acte.destinataires.un_par_membre
+    letters = [_letter(papier, *someone) for someone in _people(papier)] if one_each else [_to_all(papier)]
     if sent is None:
         text = "projet : il manque la date de convocation"
         pen.findings.append(Finding("etat", Severity.INFO, text, pen.entry.place()))
     place = pen.collectivite.adresse.ville
     context = {
-        "date_lieu": pen.typeset(f"{place}, le {date_longue(sent, pen.profil) if sent else BLANK}"),
+        "date_lieu": pen.typographie(f"{place}, le {date_longue(sent, pen.profil) if sent else BLANK}"),
         "lettres": letters,
         **({"publipostage": True} if one_each else {}),  # the foot then leaves out the number of pages
-        "complements": _complements(paper),
-        "ordre_du_jour": paper.agenda,
-        "jointes": _enclosed(paper),
-        "signature": {"qualite": paper.quality(paper.signer), "nom": paper.signer.bare},
-        "destinataires": [] if one_each else _names(paper),
-        "copies": _copies(paper),
-        "mandant_libre": pen.typeset("Nom et prénom du membre empêché :"),
-        "mandat": _mandate(paper),
-        "mentions": _conditions(paper),
+        "complements": _complements(papier),
+        "ordre_du_jour": papier.agenda,
+        "jointes": _enclosed(papier),
+        "signature": {"qualite": papier.quality(papier.signer), "nom": papier.signer.bare},
+        "destinataires": [] if one_each else _names(papier),
+        "copies": _copies(papier),
+        "mandant_libre": pen.typographie("Nom et prénom du membre empêché :"),
+        "mandat": _mandate(papier),
+        "mentions": _conditions(papier),
     }
-    return paper.document(CONVOCATION, "Convocation", context, draft=sent is None)
+    return papier.document(CONVOCATION, "Convocation", context, draft=sent is None)
 
 
 # --- the letters ----------------------------------------------------------------------------------------
 
 
-def _people(paper: Papier) -> list[tuple[Person, list[str], str]]:
+def _people(papier: Papier) -> list[tuple[Person, list[str], str]]:
     """Everyone a letter goes to: the person, the lines under the name, how the letter calls them."""
     everyone = []
-    for person in paper.members:
-        below = [voice.capitalised(person.fonction)] if person.fonction else []
-        commune = paper.pen.commune(person.commune) if _by_commune(paper) else ""
-        everyone.append((person, [*below, commune] if commune else below, papier.salutation([person])))
-    for guest in paper.guests:
-        below = [voice.capitalised(guest.person.fonction)] if guest.person.fonction else []
-        called = papier.salutation([guest.person]) if guest.civil else "Madame, Monsieur"
+    for person in papier.members:
+        below = [voice.majuscule_initiale(person.fonction)] if person.fonction else []
+        commune = papier.pen.commune(person.commune) if _by_commune(papier) else ""
+        everyone.append((person, [*below, commune] if commune else below, salutation([person])))
+    for guest in papier.guests:
+        below = [voice.majuscule_initiale(guest.person.fonction)] if guest.person.fonction else []
+        called = salutation([guest.person]) if guest.civil else "Madame, Monsieur"
         everyone.append((guest.person, [*below, guest.body] if guest.body else below, called))
     return everyone
 
 
-def _by_commune(paper: Papier) -> bool:
-    return paper.pen.collectivite.type not in ("commune", "ccas")
+def _by_commune(papier: Papier) -> bool:
+    return papier.pen.collectivite.type not in ("commune", "ccas")
 
 
-def _letter(paper: Papier, person: Person, below: list[str], called: str) -> dict[str, Any]:
-    member = person.id in paper.meeting.membres
+def _letter(papier: Papier, person: Person, below: list[str], called: str) -> Context:
+    member = person.id in papier.meeting.membres
     return {
         "nom": person.name,
         "qualites": below,
         "appel": f"{called},",
-        "invitation": _invitation(paper),
-        "empechement": _hindered(paper, person) if member else _excuse(paper),
-        "politesse": papier.farewell(paper.pen, called),
-        "mandant": _undersigned(paper, person) if member else "",
-        "pouvoir": member and paper.meeting.assemblee,
+        "invitation": _invitation(papier),
+        "empechement": _hindered(papier, person) if member else _excuse(papier),
+        "politesse": farewell(papier.pen, called),
+        "mandant": _undersigned(papier, person) if member else "",
+        "pouvoir": member and papier.meeting.assemblee,
     }
 
 
-def _to_all(paper: Papier) -> dict[str, Any]:
-    group = [*paper.members, *(guest.person for guest in paper.guests)]
-    called = papier.salutation(group)
-    if not all(guest.civil for guest in paper.guests):
+def _to_all(papier: Papier) -> Context:
+    group = [*papier.members, *(guest.person for guest in papier.guests)]
+    called = salutation(group)
+    if not all(guest.civil for guest in papier.guests):
         called = "Mesdames, Messieurs"
-    addressed = papier.collective(group if len(group) > 1 else [])
+    addressed = collective(group if len(group) > 1 else [])
     return {
-        "nom": paper.pen.typeset(f"{addressed} les membres {voice.of_the(paper.nom)}"),
+        "nom": papier.pen.typographie(f"{addressed} les membres {voice.of_the(papier.nom)}"),
         "qualites": [],
         "appel": f"{called},",
-        "invitation": _invitation(paper),
-        "empechement": _hindered(paper, None),
-        "politesse": papier.farewell(paper.pen, called),
+        "invitation": _invitation(papier),
+        "empechement": _hindered(papier, None),
+        "politesse": farewell(papier.pen, called),
         "mandant": "",
-        "pouvoir": paper.meeting.assemblee,
+        "pouvoir": papier.meeting.assemblee,
     }
 
 
-def _invitation(paper: Papier) -> str:
-    if paper.meeting.delibere:
-        session = "extraordinaire " if _is_extraordinary(paper) else ""
+def _invitation(papier: Papier) -> str:
+    if papier.meeting.delibere:
+        session = "extraordinaire " if _is_extraordinary(papier) else ""
         text = (
-            f"J’ai l’honneur de vous convoquer à la séance {session}{voice.of_the(paper.nom)} qui se tiendra"
+            f"J’ai l’honneur de vous convoquer à la séance {session}{voice.of_the(papier.nom)} qui se tiendra"
         )
     else:
-        text = f"J’ai le plaisir de vous convier à la réunion {voice.of_the(paper.nom)} qui se tiendra"
-    return paper.pen.typeset(f"{text} :")
+        text = f"J’ai le plaisir de vous convier à la réunion {voice.of_the(papier.nom)} qui se tiendra"
+    return papier.pen.typographie(f"{text} :")
 
 
-def _is_extraordinary(paper: Papier) -> bool:
-    return paper.meeting.seance is not None and paper.meeting.seance.session == "extraordinaire"
+def _is_extraordinary(papier: Papier) -> bool:
+    return papier.meeting.seance is not None and papier.meeting.seance.session == "extraordinaire"
 
 
-def _hindered(paper: Papier, person: Person | None) -> str:
+def _hindered(papier: Papier, person: Person | None) -> str:
     """What a member who cannot come does: the suppléant of a single-seat commune, then the pouvoir."""
-    if not paper.meeting.assemblee:
-        return _excuse(paper)
-    pen, body = paper.pen, paper.meeting.instance
+    if not papier.meeting.assemblee:
+        return _excuse(papier)
+    pen, body = papier.pen, papier.meeting.instance
     suppleants = body.suppleants if body else {}
-    limit = "un seul pouvoir" if pouvoirs_par_mandataire(paper.meeting.date) == 1 else "deux pouvoirs au plus"
-    law = P1.cited(paper.meeting.regime)
+    limit = (
+        "un seul pouvoir" if pouvoirs_par_mandataire(papier.meeting.date) == 1 else "deux pouvoirs au plus"
+    )
+    law = one_pouvoir_each.cited(papier.meeting.regime)
     give = "donner à un autre membre pouvoir écrit de voter en votre nom, sur le formulaire joint"
     rule = f"chacun peut tenir {limit} ({law})"
     if person is not None and person.id in suppleants:
@@ -133,32 +137,32 @@ def _hindered(paper: Papier, person: Person | None) -> str:
         title = stand_in.agreed("suppléant", "suppléante")
         text = (
             f"En cas d’empêchement, prévenez {pen.the_executive} : votre {title}, {stand_in.name}, siège à "
-            f"votre place avec voix délibérative ({Q5.source}). À défaut, vous pouvez {give} ; {rule}."
+            f"votre place avec voix délibérative ({_SUPPLEANTS}). À défaut, vous pouvez {give} ; {rule}."
         )
     else:
         text = f"En cas d’empêchement, vous pouvez {give} ; {rule}."
         if person is None and suppleants:
             text += (
                 " Le suppléant d’une commune qui n’a qu’un siège y remplace son titulaire, avec voix "
-                f"délibérative, dès lors que {pen.the_executive} en est {_told(paper)} ({Q5.source})."
+                f"délibérative, dès lors que {pen.the_executive} en est {_told(papier)} ({_SUPPLEANTS})."
             )
-    return pen.typeset(text)
+    return pen.typographie(text)
 
 
-def _told(paper: Papier) -> str:
-    return paper.pen.executive.agreed("avisé", "avisée")
+def _told(papier: Papier) -> str:
+    return papier.pen.executive.agreed("avisé", "avisée")
 
 
-def _excuse(paper: Papier) -> str:
-    house = paper.pen.collectivite
+def _excuse(papier: Papier) -> str:
+    house = papier.pen.collectivite
     ways = [way for way in (house.telephone, house.courriel) if way]
     reach = f" ({', '.join(ways)})" if ways else ""
-    return paper.pen.typeset(f"En cas d’empêchement, merci de prévenir le secrétariat{reach}.")
+    return papier.pen.typographie(f"En cas d’empêchement, merci de prévenir le secrétariat{reach}.")
 
 
-def _complements(paper: Papier) -> list[str]:
+def _complements(papier: Papier) -> list[str]:
     """Before the ordre du jour: why the delay is short, why no quorum is needed, closed doors."""
-    pen, now = paper.pen, paper.meeting.seance
+    pen, now = papier.pen, papier.meeting.seance
     if now is None:
         return []
     said = []
@@ -169,48 +173,48 @@ def _complements(paper: Papier) -> list[str]:
         day = first.value.date if first else second.date
         when = f" le {date_longue(day, pen.profil)}" if day else ""
         said.append(
-            f"Le quorum n’ayant pas été atteint{when}, {voice.the(paper.nom)} délibérera cette fois sans "
+            f"Le quorum n’ayant pas été atteint{when}, {voice.the(papier.nom)} délibérera cette fois sans "
             "condition de quorum."
         )
     if now.huis_clos:
         said.append("La séance se tiendra à huis clos.")
-    return [pen.typeset(text) for text in said]
+    return [pen.typographie(text) for text in said]
 
 
 # --- what comes with it ---------------------------------------------------------------------------------
 
 
-def _enclosed(paper: Papier) -> list[str]:
+def _enclosed(papier: Papier) -> list[str]:
     """The papers that come with the convocation."""
-    acte, meeting = paper.acte, paper.meeting
+    acte, meeting = papier.acte, papier.meeting
     said = []
     if note_due(meeting) or acte.note_de_synthese:
         name = "rapport explicatif" if meeting.regime == "ccas" else "note explicative de synthèse"
-        said.append(f"{name} ({C6.cited(meeting.regime)})")
+        said.append(f"{name} ({a_note_explains.cited(meeting.regime)})")
     notes = sum(1 for point in acte.points if point.note)
     if notes:
         said.append("notes de présentation" if notes > 1 else "note de présentation")
     if meeting.assemblee:
         said.append("formulaire de pouvoir")
-    return [paper.pen.typeset(text) for text in said]
+    return [papier.pen.typographie(text) for text in said]
 
 
-def _names(paper: Papier) -> list[str]:
+def _names(papier: Papier) -> list[str]:
     """The addressees of a letter to all, when they are few enough to be named."""
-    named = [person.name for person in paper.members] + [guest.named for guest in paper.guests]
-    return named if not paper.meeting.assemblee and len(named) <= _MANY else []
+    named = [person.name for person in papier.members] + [guest.named for guest in papier.guests]
+    return named if not papier.meeting.assemblee and len(named) <= _MANY else []
 
 
-def _copies(paper: Papier) -> list[str]:
-    pen, meeting = paper.pen, paper.meeting
-    said = [pen.line(text, "copies", index) for index, text in enumerate(paper.acte.copies)]
+def _copies(papier: Papier) -> list[str]:
+    pen, meeting = papier.pen, papier.meeting
+    said = [pen.line(text, "copies", index) for index, text in enumerate(papier.acte.copies)]
     if meeting.assemblee and meeting.instance and meeting.instance.suppleants:
-        said.append(pen.typeset(f"membres suppléants {voice.of_the(paper.nom)} ({Q5.source})"))
+        said.append(pen.typographie(f"membres suppléants {voice.of_the(papier.nom)} ({_SUPPLEANTS})"))
     if meeting.assemblee and meeting.regime in ("epci", "syndicat"):
         said.append(
-            pen.typeset(
+            pen.typographie(
                 f"pour information, conseillers municipaux des communes membres qui ne siègent pas "
-                f"{voice.to_the(paper.nom)} (CGCT, art. L. 5211-40-2)"
+                f"{voice.to_the(papier.nom)} (CGCT, art. L. 5211-40-2)"
             )
         )
     return said
@@ -219,26 +223,28 @@ def _copies(paper: Papier) -> list[str]:
 # --- the pouvoir form -----------------------------------------------------------------------------------
 
 
-def _undersigned(paper: Papier, person: Person) -> str:
+def _undersigned(papier: Papier, person: Person) -> str:
     """« Je soussignée, Mme Hélène Castan, 2e vice-présidente, membre du conseil communautaire, »."""
     start = person.agreed("Je soussigné", "Je soussignée")
-    return paper.pen.typeset(f"{start}, {person.with_fonction}, membre {voice.of_the(paper.nom)},")
+    return papier.pen.typographie(f"{start}, {person.with_fonction}, membre {voice.of_the(papier.nom)},")
 
 
-def _mandate(paper: Papier) -> str:
+def _mandate(papier: Papier) -> str:
     """What the mandant gives, between his name and the mandataire's."""
-    return paper.pen.typeset(
-        f"donne pouvoir de voter en mon nom, à la séance {voice.of_the(paper.nom)} du {paper.jour}, sur "
+    return papier.pen.typographie(
+        f"donne pouvoir de voter en mon nom, à la séance {voice.of_the(papier.nom)} du {papier.jour}, sur "
         "toutes les affaires inscrites à l’ordre du jour, à :"
     )
 
 
-def _conditions(paper: Papier) -> list[str]:
-    limit = "un seul pouvoir" if pouvoirs_par_mandataire(paper.meeting.date) == 1 else "deux pouvoirs au plus"
+def _conditions(papier: Papier) -> list[str]:
+    limit = (
+        "un seul pouvoir" if pouvoirs_par_mandataire(papier.meeting.date) == 1 else "deux pouvoirs au plus"
+    )
     said = [
         f"Le pouvoir se donne par écrit à un membre présent à la séance, qui peut en tenir {limit}.",
         f"Il est toujours révocable et, sauf maladie constatée, ne vaut pas pour plus de trois séances "
-        f"consécutives ({P1.cited(paper.meeting.regime)}).",
-        f"Il est à remettre {a(paper.pen.the_executive)} avant l’ouverture de la séance.",
+        f"consécutives ({one_pouvoir_each.cited(papier.meeting.regime)}).",
+        f"Il est à remettre {a(papier.pen.the_executive)} avant l’ouverture de la séance.",
     ]
-    return [paper.pen.typeset(text) for text in said]
+    return [papier.pen.typographie(text) for text in said]

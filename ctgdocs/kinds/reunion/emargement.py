@@ -2,54 +2,53 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ctgdocs.assembly.regimes import quorum
 from ctgdocs.composing import voice
 from ctgdocs.french import heure
 from ctgdocs.kinds.reunion import EMARGEMENT
 from ctgdocs.kinds.reunion.papier import BLANK, Papier
-from ctgdocs.stages import Composition
+from ctgdocs.stages import Composition, Context
 
 _SHORT = "………"
 _NONE = "–"
 
 
-def emargement(paper: Papier) -> Composition:
+def emargement(papier: Papier) -> Composition:
     """Made as soon as the meeting is known: nothing in it waits for the meeting to be held."""
-    by_commune = paper.meeting.assemblee and paper.pen.collectivite.type not in ("commune", "ccas")
+    by_commune = papier.meeting.assemblee and papier.pen.collectivite.type not in ("commune", "ccas")
     context = {
-        "sieges": _seats(paper) if by_commune else [],
-        "membres": _members(paper) if paper.meeting.assemblee and not by_commune else [],
-        "groupes": [] if paper.meeting.assemblee else _groups(paper),
-        "horaire": f"À {heure(paper.meeting.heure, paper.pen.profil)} – {paper.pen.line(paper.meeting.lieu)}",
-        "assistent": "\u202f; ".join(_others(paper)) if paper.meeting.assemblee else "",
-        "comptes": [{"libelle": label, "nombre": figure} for label, figure in _counts(paper)],
-        "signatures": _signatures(paper),
-        "fait": paper.pen.typeset("Feuille d’émargement certifiée exacte."),
+        "sieges": _seats(papier) if by_commune else [],
+        "membres": _members(papier) if papier.meeting.assemblee and not by_commune else [],
+        "groupes": [] if papier.meeting.assemblee else _groups(papier),
+        "horaire": f"À {heure(papier.meeting.heure, papier.pen.profil)} – "
+        f"{papier.pen.line(papier.meeting.lieu)}",
+        "assistent": "\u202f; ".join(_others(papier)) if papier.meeting.assemblee else "",
+        "comptes": [{"libelle": label, "nombre": figure} for label, figure in _counts(papier)],
+        "signatures": _signatures(papier),
+        "fait": papier.pen.typographie("Feuille d’émargement certifiée exacte."),
     }
-    return paper.document(EMARGEMENT, "Feuille d’émargement", context)
+    return papier.document(EMARGEMENT, "Feuille d’émargement", context)
 
 
-def _pouvoirs(paper: Papier) -> dict[str, str]:
+def _pouvoirs(papier: Papier) -> dict[str, str]:
     """Mandant → mandataire, for the pouvoirs known at the opening."""
-    case = paper.meeting.case
-    handed = case.feuille.etapes[0].pouvoirs if case else ()
-    return {pouvoir.mandant: paper.pen.person(pouvoir.mandataire).name for pouvoir in handed}
+    sitting = papier.meeting.sitting
+    handed = sitting.feuille.etapes[0].pouvoirs if sitting else ()
+    return {pouvoir.mandant: papier.pen.person(pouvoir.mandataire).name for pouvoir in handed}
 
 
-def _seats(paper: Papier) -> list[dict[str, str]]:
+def _seats(papier: Papier) -> list[dict[str, str]]:
     """One row per seat, commune by commune, in the order of the members: the two who may sit on it."""
-    body, handed, pen = paper.meeting.instance, _pouvoirs(paper), paper.pen
+    body, handed, pen = papier.meeting.instance, _pouvoirs(papier), papier.pen
     suppleants = body.suppleants if body else {}
     rows: dict[str, list[dict[str, str]]] = {}
-    for member in paper.members:
+    for member in papier.members:
         stand_in = suppleants.get(member.id)
         rows.setdefault(member.commune, []).append(
             {
                 "commune": pen.commune(member.commune) or _NONE,
                 "titulaire": member.name,
-                "fonction": voice.capitalised(member.fonction),
+                "fonction": voice.majuscule_initiale(member.fonction),
                 "suppleant": pen.person(stand_in).name if stand_in else _NONE,
                 "pouvoir": handed.get(member.id, ""),
             }
@@ -57,62 +56,68 @@ def _seats(paper: Papier) -> list[dict[str, str]]:
     return [row for commune in rows.values() for row in commune]
 
 
-def _members(paper: Papier) -> list[dict[str, str]]:
-    handed = _pouvoirs(paper)
+def _members(papier: Papier) -> list[dict[str, str]]:
+    handed = _pouvoirs(papier)
     return [
         {
             "nom": member.name,
-            "fonction": voice.capitalised(member.fonction),
+            "fonction": voice.majuscule_initiale(member.fonction),
             "pouvoir": handed.get(member.id, ""),
         }
-        for member in paper.members
+        for member in papier.members
     ]
 
 
-def _groups(paper: Papier) -> list[dict[str, Any]]:
+def _groups(papier: Papier) -> list[Context]:
     """A commission or a COPIL: members, then guests, then agents."""
-    pen, said = paper.pen, []
-    if paper.members:
-        rows = [{"nom": member.name, "qualite": _quality(paper, member)} for member in paper.members]
+    pen = papier.pen
+    said: list[Context] = []
+    if papier.members:
+        rows = [{"nom": member.name, "qualite": _quality(papier, member)} for member in papier.members]
         said.append({"titre": "Membres", "lignes": rows})
-    if paper.guests:
+    if papier.guests:
         rows = [
             {
                 "nom": guest.person.name,
                 "qualite": ", ".join(
-                    text for text in (voice.capitalised(guest.person.fonction), guest.body) if text
+                    text for text in (voice.majuscule_initiale(guest.person.fonction), guest.body) if text
                 )
                 or _NONE,
             }
-            for guest in paper.guests
+            for guest in papier.guests
         ]
         said.append({"titre": "Personnes invitées", "lignes": rows})
-    if agents := _agents(paper):
-        named = [pen.typeset(text).partition(", ") for text in agents]
-        rows = [{"nom": name, "qualite": voice.capitalised(function) or _NONE} for name, _, function in named]
+    if agents := _agents(papier):
+        named = [pen.typographie(text).partition(", ") for text in agents]
+        rows = [
+            {"nom": name, "qualite": voice.majuscule_initiale(function) or _NONE}
+            for name, _, function in named
+        ]
         said.append({"titre": "Agents", "lignes": rows})
     return said
 
 
-def _agents(paper: Papier) -> tuple[str, ...]:
-    return paper.acte.agents or (paper.meeting.seance.agents if paper.meeting.seance else ())
+def _agents(papier: Papier) -> tuple[str, ...]:
+    return papier.acte.agents or (papier.meeting.seance.agents if papier.meeting.seance else ())
 
 
-def _others(paper: Papier) -> list[str]:
+def _others(papier: Papier) -> list[str]:
     """Who attends an assembly without sitting in it; they do not sign."""
-    return [guest.named for guest in paper.guests] + [paper.pen.typeset(text) for text in _agents(paper)]
+    return [guest.named for guest in papier.guests] + [
+        papier.pen.typographie(text) for text in _agents(papier)
+    ]
 
 
-def _quality(paper: Papier, member: voice.Person) -> str:
+def _quality(papier: Papier, member: voice.Person) -> str:
     """« 2e vice-présidente, Beaumont-de-Lomagne »."""
-    commune = paper.pen.commune(member.commune)
-    known = [voice.capitalised(member.fonction), commune]
+    commune = papier.pen.commune(member.commune)
+    known = [voice.majuscule_initiale(member.fonction), commune]
     return ", ".join(text for text in known if text) or _NONE
 
 
-def _counts(paper: Papier) -> list[tuple[str, str]]:
+def _counts(papier: Papier) -> list[tuple[str, str]]:
     """What is known before the meeting, and blanks for what is counted in the room."""
-    meeting = paper.meeting
+    meeting = papier.meeting
     if not meeting.membres:
         return []
     count = len(meeting.membres)
@@ -125,17 +130,17 @@ def _counts(paper: Papier) -> list[tuple[str, str]]:
     return [*first, ("Présents", _SHORT), ("Représentés", _SHORT), ("Absents", _SHORT), ("Votants", _SHORT)]
 
 
-def _signatures(paper: Papier) -> list[dict[str, str]]:
+def _signatures(papier: Papier) -> list[dict[str, str]]:
     """Who presides and who writes; the secretary is named at the opening, so often not known yet."""
-    pen, seance = paper.pen, paper.meeting.seance
-    chair = paper.chair
+    pen, seance = papier.pen, papier.meeting.seance
+    chair = papier.chair
     blocks = []
     if chair is not None:
         quality = chair.agreed("Le président de séance", "La présidente de séance")
         blocks.append({"qualite": quality, "nom": chair.bare})
     else:
         blocks.append({"qualite": "Pour le groupe", "nom": BLANK})
-    if paper.meeting.delibere:
+    if papier.meeting.delibere:
         named = [pen.person(id) for id in seance.secretaire] if seance else []
         blocks += [
             {"qualite": f"{person.agreed('Le', 'La')} secrétaire de séance", "nom": person.bare}

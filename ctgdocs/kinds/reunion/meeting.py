@@ -6,14 +6,16 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final, Protocol
 
 from ctgdocs.assembly.presence import rang
 from ctgdocs.assembly.regimes import EPCI_SANS_SEUIL, REGIMES, SEUIL
-from ctgdocs.assembly.sitting import Dossier, dossier
+from ctgdocs.assembly.sitting import Sitting, find_sitting
 from ctgdocs.content.heritage import inherit
 from ctgdocs.kinds.reunion.acte import Acte, Assistance, Point, derive_assistance
 from ctgdocs.stages import Entry, Reader, Steps
+from ctgdocs.vocabulary.actes import Deliberation, Titled
+from ctgdocs.vocabulary.dossiers import Affaire
 from ctgdocs.vocabulary.instances import Instance, Regime
 from ctgdocs.vocabulary.organismes import Collectivite
 from ctgdocs.vocabulary.registres import COLLECTIVITE, DELIBERATIONS, DOSSIERS, INSTANCES
@@ -29,7 +31,7 @@ class PointLu:
     where its objet was typed, relative to `source`."""
 
     objet: str
-    source: Entry[Any]
+    source: Entry[object]
     at: Steps
     rapporteur: str = ""
     typed: Point | None = None
@@ -37,7 +39,7 @@ class PointLu:
 
 
 @dataclass(frozen=True, slots=True)
-class Rencontre:
+class Meeting:
     """A meeting. `instance` is None for a group that has no file in instances/."""
 
     acte: Acte
@@ -50,7 +52,7 @@ class Rencontre:
     convocation: datetime.date | None
     instance: Instance | None = None
     seance: Seance | None = None
-    case: Dossier | None = None
+    sitting: Sitting | None = None
     assistance: Assistance | None = None
 
     @property
@@ -77,20 +79,20 @@ class Rencontre:
         return typed or (self.instance.president if self.instance else "")
 
 
-def rencontre(entry: Entry[Any], reader: Reader) -> Rencontre | None:
+def meeting_of(entry: Entry[Acte], reader: Reader) -> Meeting | None:
     """The meeting of a file; None when what it cites is missing or in error (findings say so)."""
     acte: Acte = entry.value
     house = reader.find(COLLECTIVITE, "collectivite")
     if house is None:
         return None
     if acte.seance is not None:
-        case = dossier(reader, acte.seance)
-        return _of_a_seance(acte, case) if case else None
+        sitting = find_sitting(reader, acte.seance)
+        return _of_a_seance(acte, sitting) if sitting else None
     body = reader.find(INSTANCES, acte.instance) if acte.instance else None
     if (acte.instance and body is None) or acte.date is None or acte.heure is None:
         return None
     instance: Instance | None = body.value if body else None
-    return Rencontre(
+    return Meeting(
         acte=acte,
         collectivite=house.value,
         nom=instance.nom if instance else acte.nom or "",
@@ -104,21 +106,21 @@ def rencontre(entry: Entry[Any], reader: Reader) -> Rencontre | None:
     )
 
 
-def _of_a_seance(acte: Acte, case: Dossier) -> Rencontre:
-    seance = case.seance
-    return Rencontre(
+def _of_a_seance(acte: Acte, sitting: Sitting) -> Meeting:
+    seance = sitting.seance
+    return Meeting(
         acte=acte,
-        collectivite=case.collectivite,
-        nom=case.instance.nom,
+        collectivite=sitting.collectivite,
+        nom=sitting.instance.nom,
         date=seance.date,
         heure=seance.heure,
         heure_fin=seance.heure_fin,
         lieu=seance.lieu,
         convocation=seance.convocation,
-        instance=case.instance,
+        instance=sitting.instance,
         seance=seance,
-        case=case,
-        assistance=_at_the_opening(case),
+        sitting=sitting,
+        assistance=_at_the_opening(sitting),
     )
 
 
@@ -135,23 +137,23 @@ def _attendance(acte: Acte, instance: Instance) -> Assistance | None:
     )
 
 
-def _at_the_opening(case: Dossier) -> Assistance:
+def _at_the_opening(sitting: Sitting) -> Assistance:
     """A séance of a commission: its roll call; who gave a pouvoir is excused."""
-    now = case.feuille.etapes[0]
-    away = tuple(pouvoir.mandant for pouvoir in now.pouvoirs)
-    excused = tuple(membre for membre in now.membres if membre in (*now.excuses, *away))
-    return Assistance(now.membres, now.presents, excused, now.absents)
+    opening = sitting.feuille.etapes[0]
+    away = tuple(pouvoir.mandant for pouvoir in opening.pouvoirs)
+    excused = tuple(membre for membre in opening.membres if membre in (*opening.excuses, *away))
+    return Assistance(opening.membres, opening.presents, excused, opening.absents)
 
 
 # --- the ordre du jour ----------------------------------------------------------------------------------
 
 
-def points(entry: Entry[Any], meeting: Rencontre, reader: Reader) -> list[PointLu]:
+def points(entry: Entry[object], meeting: Meeting, reader: Reader) -> list[PointLu]:
     """The points, in order: those of the file, else those of the séance, then « Questions diverses »."""
-    if meeting.acte.points or meeting.case is None:
+    if meeting.acte.points or meeting.sitting is None:
         said = [_typed(entry, point, index, reader) for index, point in enumerate(meeting.acte.points)]
     else:
-        said = list(_of_the_seance(meeting.case, reader))
+        said = list(_of_the_seance(meeting.sitting, reader))
     wanted = meeting.acte.questions_diverses
     if wanted is None:
         wanted = meeting.delibere
@@ -160,45 +162,53 @@ def points(entry: Entry[Any], meeting: Rencontre, reader: Reader) -> list[PointL
     return said
 
 
-def _typed(entry: Entry[Any], point: Point, index: int, reader: Reader) -> PointLu:
+class _Lending(Titled, Protocol):
+    """A délibération or a dossier."""
+
+    @property
+    def rapporteur(self) -> str | None: ...
+
+
+def _typed(entry: Entry[object], point: Point, index: int, reader: Reader) -> PointLu:
     """A point as typed; what it leaves out comes from its délibération, then from its dossier."""
     at: Steps = ("points", index, "objet")
-    lenders = [found for found in (_deliberation(point, reader), _dossier(point, reader)) if found]
+    lent = (_deliberation(point, reader), _dossier(point, reader))
+    lenders: list[Entry[_Lending]] = [found for found in lent if found]
     rapporteur = point.rapporteur or next((r for lender in lenders if (r := lender.value.rapporteur)), "")
     if point.presente_par and not point.rapporteur:
         rapporteur = ""
     if point.objet:
         return PointLu(point.objet, entry, at, rapporteur, point, index)
-    lender = next((found for found in lenders if found.value.objet), None)
-    if lender is None:
-        known = point.dossier or point.deliberation or ""
-        return PointLu(known, entry, at, rapporteur, point, index)
-    return PointLu(lender.value.objet, lender, ("objet",), rapporteur, point, index)
+    for lender in lenders:
+        if lender.value.objet:
+            return PointLu(lender.value.objet, lender, ("objet",), rapporteur, point, index)
+    known = point.dossier or point.deliberation or ""
+    return PointLu(known, entry, at, rapporteur, point, index)
 
 
-def _deliberation(point: Point, reader: Reader) -> Entry[Any] | None:
+def _deliberation(point: Point, reader: Reader) -> Entry[Deliberation] | None:
     found = reader.find(DELIBERATIONS, point.deliberation) if point.deliberation else None
     return inherit(found, reader) if found else None
 
 
-def _dossier(point: Point, reader: Reader) -> Entry[Any] | None:
+def _dossier(point: Point, reader: Reader) -> Entry[Affaire] | None:
     return reader.find(DOSSIERS, point.dossier) if point.dossier else None
 
 
-def _of_the_seance(case: Dossier, reader: Reader) -> Iterator[PointLu]:
+def _of_the_seance(sitting: Sitting, reader: Reader) -> Iterator[PointLu]:
     """The séance's own ordre du jour, whose numbers are délibérations; without numbers in it, all the
     délibérations of the séance follow its texts."""
-    order = case.seance.ordre_du_jour
+    order = sitting.seance.ordre_du_jour
     numbered = any(_NUMERO.fullmatch(text) for text in order)
-    acts = _cited(order, reader) if numbered else _all_of(case.entry.id, reader)
+    acts = _cited(order, reader) if numbered else _all_of(sitting.entry.id, reader)
     last: PointLu | None = None
     for index, text in enumerate(order):
         if text in acts:
             yield _as_point(acts.pop(text))
         elif text.casefold() == DIVERS.casefold():
-            last = PointLu(text, case.entry, ("ordre_du_jour", index))
+            last = PointLu(text, sitting.entry, ("ordre_du_jour", index))
         else:
-            yield PointLu(text, case.entry, ("ordre_du_jour", index))
+            yield PointLu(text, sitting.entry, ("ordre_du_jour", index))
     if not numbered:
         for numero in sorted(acts, key=rang):
             yield _as_point(acts[numero])
@@ -206,12 +216,12 @@ def _of_the_seance(case: Dossier, reader: Reader) -> Iterator[PointLu]:
         yield last
 
 
-def unread(meeting: Rencontre, reader: Reader) -> list[str]:
+def unread(meeting: Meeting, reader: Reader) -> list[str]:
     """The délibérations that the ordre du jour should tell and cannot: in error, or numbered but absent. An
     act in error may be of any séance: it counts for all those that number nothing."""
-    if meeting.case is None or meeting.acte.points:
+    if meeting.sitting is None or meeting.acte.points:
         return []
-    order = meeting.case.seance.ordre_du_jour
+    order = meeting.sitting.seance.ordre_du_jour
     wanted = [text for text in order if _NUMERO.fullmatch(text)]
     if wanted:
         known = _cited(order, reader)
@@ -219,11 +229,11 @@ def unread(meeting: Rencontre, reader: Reader) -> list[str]:
     return [id for id in reader.ids(DELIBERATIONS) if reader.find(DELIBERATIONS, id) is None]
 
 
-def _as_point(act: Entry[Any]) -> PointLu:
+def _as_point(act: Entry[Deliberation]) -> PointLu:
     return PointLu(act.value.objet, act, ("objet",), act.value.rapporteur or "")
 
 
-def _cited(order: tuple[str, ...], reader: Reader) -> dict[str, Entry[Any]]:
+def _cited(order: tuple[str, ...], reader: Reader) -> dict[str, Entry[Deliberation]]:
     """The délibérations that an ordre du jour numbers, by number; a file may bear another name than its
     act's number, and only then all the files are read."""
     wanted = [text for text in order if _NUMERO.fullmatch(text)]
@@ -236,14 +246,14 @@ def _cited(order: tuple[str, ...], reader: Reader) -> dict[str, Entry[Any]]:
     return {numero: inherit(act, reader) for numero, act in found.items()}
 
 
-def _all_of(seance: str, reader: Reader) -> dict[str, Entry[Any]]:
+def _all_of(seance: str, reader: Reader) -> dict[str, Entry[Deliberation]]:
     """Every délibération of a séance, by number."""
     known = (reader.find(DELIBERATIONS, id) for id in reader.ids(DELIBERATIONS))
     acts = (inherit(act, reader) for act in known if act is not None)
     return {act.value.numero or act.id: act for act in acts if act.value.seance == seance}
 
 
-def note_due(meeting: Rencontre) -> bool:
+def note_due(meeting: Meeting) -> bool:
     """Whether a note explicative de synthèse comes with the convocation (CGCT, art. L. 2121-12 and L. 5211-1;
     CASF, art. R. 123-16)."""
     if not meeting.assemblee:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cached_property
-from typing import Any
 
 from ctgdocs.composing import acte as pages
 from ctgdocs.composing import voice
@@ -17,9 +16,9 @@ from ctgdocs.composing.voice import Person
 from ctgdocs.french import date_longue, heure
 from ctgdocs.kinds.reunion import KIND, ORDRE_DU_JOUR
 from ctgdocs.kinds.reunion.acte import Acte, Invite
-from ctgdocs.kinds.reunion.meeting import PointLu, Rencontre, points
+from ctgdocs.kinds.reunion.meeting import Meeting, PointLu, points
 from ctgdocs.prose import Block, ListBlock, Paragraph, Prose, Run
-from ctgdocs.stages import Composition
+from ctgdocs.stages import Composition, Context
 from ctgdocs.vocabulary.registres import PARTENAIRES
 
 # --- What the papers of a meeting share: the day and the place, guests by name, how letters address people
@@ -53,13 +52,13 @@ def _guest(pen: Pen, invite: Invite, index: int) -> Guest:
     partner = pen.reader.find(PARTENAIRES, invite.partenaire) if invite.partenaire else None
     if partner is not None:
         short = partner.value.nom_court or ""
-        body = pen.typeset(
+        body = pen.typographie(
             short if short[:1].isupper() else partner.value.nom
         )  # « l’association » says too little
     if invite.elu:
         return Guest(_with_fonction(pen, pen.person(invite.elu), invite.fonction), body, True, invite.excuse)
     if not typed and partner is not None and not partner.value.representants:
-        name = voice.capitalised(pen.typeset(partner.value.nom))
+        name = voice.majuscule_initiale(pen.typographie(partner.value.nom))
         return Guest(Person("", name, name, False), "", False, invite.excuse)
     if not typed and partner is not None:
         who = partner.value.representants[0]
@@ -68,14 +67,16 @@ def _guest(pen: Pen, invite: Invite, index: int) -> Guest:
     found = _CIVIL.match(name)
     bare = pen.line(name[found.end() :] if found else name, "invites", index, "nom")
     feminine = bool(found and found["f"])
-    person = Person("", pen.line(name, "invites", index, "nom"), bare, feminine, pen.typeset(fonction))
+    person = Person("", pen.line(name, "invites", index, "nom"), bare, feminine, pen.typographie(fonction))
     return Guest(_with_fonction(pen, person, invite.fonction), body, found is not None, invite.excuse)
 
 
 def _with_fonction(pen: Pen, person: Person, typed: str | None) -> Person:
     if not typed:
         return person
-    return Person(person.id, person.name, person.bare, person.feminine, pen.typeset(typed), person.commune)
+    return Person(
+        person.id, person.name, person.bare, person.feminine, pen.typographie(typed), person.commune
+    )
 
 
 # --- when and where -------------------------------------------------------------------------------------
@@ -88,7 +89,7 @@ def day_of(day: date, pen: Pen) -> str:
 
 def when(day: date, hour: time, pen: Pen) -> str:
     """« Jeudi 24 septembre 2026, à 18 h 30 »."""
-    return voice.capitalised(f"{day_of(day, pen)}, à {heure(hour, pen.profil)}")
+    return voice.majuscule_initiale(f"{day_of(day, pen)}, à {heure(hour, pen.profil)}")
 
 
 def gathered(pen: Pen, name: str, day: date, span: tuple[time, time | None], place: str, chair: str) -> str:
@@ -100,7 +101,7 @@ def gathered(pen: Pen, name: str, day: date, span: tuple[time, time | None], pla
     agreed = "Réunie" if voice.is_feminine(name) else "Réuni"
     presided = f", sous la présidence de {chair}" if chair else ""
     there = where(pen, place).removeprefix(",")
-    return pen.typeset(f"{agreed} le {day_of(day, pen)}, {hours},{there}{presided}.")
+    return pen.typographie(f"{agreed} le {day_of(day, pen)}, {hours},{there}{presided}.")
 
 
 # --- the ordre du jour ----------------------------------------------------------------------------------
@@ -142,21 +143,23 @@ def salutation(group: Sequence[Person]) -> str:
 
 def farewell(pen: Pen, addressed: str) -> str:
     """The polite formula of a letter to `addressed` (« Madame »)."""
-    return pen.typeset(f"Je vous prie d’agréer, {addressed}, l’expression de ma considération distinguée.")
+    return pen.typographie(
+        f"Je vous prie d’agréer, {addressed}, l’expression de ma considération distinguée."
+    )
 
 
 BLANK = "……………………………"
-"""What a hand fills on paper."""
+"""What a hand fills on papier."""
 _LONG = 66
 """Characters of a title that stand on one line."""
 
 
 @dataclass(frozen=True)
 class Papier:
-    """One paper of one meeting, and the pen that writes it."""
+    """One papier of one meeting, and the pen that writes it."""
 
     pen: Pen
-    meeting: Rencontre
+    meeting: Meeting
 
     @property
     def acte(self) -> Acte:
@@ -177,7 +180,7 @@ class Papier:
     @cached_property
     def nom(self) -> str:
         """« conseil communautaire »."""
-        return self.pen.typeset(self.meeting.nom)
+        return self.pen.typographie(self.meeting.nom)
 
     @cached_property
     def jour(self) -> str:
@@ -196,11 +199,11 @@ class Papier:
 
     @cached_property
     def subtitle(self) -> str:
-        return self.pen.typeset(f"{voice.capitalised(self.nom)} – {self.called} du {self.jour}")
+        return self.pen.typographie(f"{voice.majuscule_initiale(self.nom)} – {self.called} du {self.jour}")
 
     def _on_two_lines(self) -> str:
         name, _, day = self.subtitle.rpartition(" – ")
-        return f"{name}\n{voice.capitalised(day)}"
+        return f"{name}\n{voice.majuscule_initiale(day)}"
 
     # --- the ordre du jour --------------------------------------------------------------------------
 
@@ -212,21 +215,21 @@ class Papier:
     def objet(self, point: PointLu) -> str:
         """The objet as typed, said where it was typed: its placeholders may need their own file."""
         pen = self.pen if point.source is self.pen.entry else Pen(point.source, self.pen.reader)
-        return voice.capitalised(pen.line(point.objet, *point.at)).removesuffix(".")
+        return voice.majuscule_initiale(pen.line(point.objet, *point.at)).removesuffix(".")
 
     def reporter(self, point: PointLu) -> str:
         """« Rapporteure : Mme Hélène Castan », "" when nobody reports."""
         if not point.rapporteur:
             return ""
         person = self.pen.person(point.rapporteur)
-        return self.pen.typeset(f"{voice.agreed('Rapporteur', [person])} : {person.name}")
+        return self.pen.typographie(f"{voice.agreed('Rapporteur', [person])} : {person.name}")
 
     def presenter(self, point: PointLu) -> str:
         """« Présentation : Mme Inès Cabrol, chargée de coopération »."""
         if point.typed is None or not point.typed.presente_par:
             return ""
         text = self.pen.line(point.typed.presente_par, "points", point.index, "presente_par")
-        return self.pen.typeset("Présentation : ") + text
+        return self.pen.typographie("Présentation : ") + text
 
     def _below(self, point: PointLu) -> list[str]:
         note = "Note jointe" if point.typed and point.typed.note else ""
@@ -245,17 +248,17 @@ class Papier:
         """« La présidente », « La 2e vice-présidente », « La présidente du comité de pilotage… »."""
         body = self.meeting.instance
         if person.id == self.pen.collectivite.executif:
-            return voice.capitalised(self.pen.the_executive)
+            return voice.majuscule_initiale(self.pen.the_executive)
         if body is not None and body.type == "copil" and person.id == body.president:
             title = person.agreed("Le président", "La présidente")
-            return self.pen.typeset(f"{title} {voice.of_the(body.nom)}")
+            return self.pen.typographie(f"{title} {voice.of_the(body.nom)}")
         if person.fonction:
-            return voice.capitalised(self.pen.the_function(person))
+            return voice.majuscule_initiale(self.pen.the_function(person))
         return person.agreed("Le président de séance", "La présidente de séance")
 
     # --- the document -------------------------------------------------------------------------------
 
-    def document(self, part: str, title: str, context: dict[str, Any], *, draft: bool = False) -> Composition:
+    def document(self, part: str, title: str, context: Context, *, draft: bool = False) -> Composition:
         """The composition of one part; `title` is « Convocation », as the page and Word's properties say."""
         head = {
             "collectivite": pages.head(self.pen),
@@ -264,7 +267,7 @@ class Papier:
             "sous_titre": self.subtitle,
             "intitule": self._on_two_lines() if len(self.subtitle) > _LONG else self.subtitle,
             "quand": when(self.meeting.date, self.meeting.heure, self.pen),
-            "lieu": voice.capitalised(self.pen.line(self.meeting.lieu)),
+            "lieu": voice.majuscule_initiale(self.pen.line(self.meeting.lieu)),
         }
         return Composition(
             context={**head, **context},
@@ -279,18 +282,18 @@ class Papier:
 # --- The ordre du jour alone, to post at the door or on the site
 
 
-def ordre_du_jour(paper: Papier) -> Composition | None:
+def ordre_du_jour(papier: Papier) -> Composition | None:
     """None while the meeting has no point."""
-    if not paper.points:
+    if not papier.points:
         return None
-    seance = paper.meeting.seance
-    public = seance is not None and paper.meeting.assemblee and paper.pen.collectivite.type not in _CLOSED
-    context = {
-        "ordre_du_jour": paper.agenda,
+    seance = papier.meeting.seance
+    public = seance is not None and papier.meeting.assemblee and papier.pen.collectivite.type not in _CLOSED
+    context: Context = {
+        "ordre_du_jour": papier.agenda,
         "publique": "La séance est publique." if public and seance and not seance.huis_clos else "",
-        "signature": {"qualite": paper.quality(paper.signer), "nom": paper.signer.bare},
+        "signature": {"qualite": papier.quality(papier.signer), "nom": papier.signer.bare},
     }
-    return paper.document(ORDRE_DU_JOUR, "Ordre du jour", context)
+    return papier.document(ORDRE_DU_JOUR, "Ordre du jour", context)
 
 
 _CLOSED = ("ccas", "cias")

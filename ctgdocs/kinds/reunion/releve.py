@@ -5,72 +5,70 @@ An assembly has none: its procès-verbal is another document (CGCT, art. L. 2121
 
 from __future__ import annotations
 
-from typing import Any
-
 from ctgdocs.assembly.presence import Present
 from ctgdocs.composing import voice
 from ctgdocs.composing.voice import Person
 from ctgdocs.findings import Finding, Severity
 from ctgdocs.french import date_longue, enumeration, heure, voix
-from ctgdocs.kinds.reunion import RELEVE, papier
+from ctgdocs.kinds.reunion import RELEVE
 from ctgdocs.kinds.reunion.acte import Action, Point
 from ctgdocs.kinds.reunion.meeting import DIVERS, PointLu
-from ctgdocs.kinds.reunion.papier import Papier
+from ctgdocs.kinds.reunion.papier import Papier, day_of, gathered
 from ctgdocs.prose import Prose
-from ctgdocs.stages import Composition
+from ctgdocs.stages import Composition, Context
 from ctgdocs.vocabulary.as_typed import read_date
 
 
-def releve(paper: Papier) -> Composition | None:
+def releve(papier: Papier) -> Composition | None:
     """None for an assembly, and for a meeting that has concluded nothing yet."""
-    if paper.meeting.delibere or not paper.acte.tenue:
+    if papier.meeting.delibere or not papier.acte.tenue:
         return None
-    pen, meeting, acte = paper.pen, paper.meeting, paper.acte
-    chair = paper.chair
-    context: dict[str, Any] = {
-        "ouverture": papier.gathered(
+    pen, meeting, acte = papier.pen, papier.meeting, papier.acte
+    chair = papier.chair
+    context: Context = {
+        "ouverture": gathered(
             pen,
-            paper.nom,
+            papier.nom,
             meeting.date,
             (meeting.heure, meeting.heure_fin),
             meeting.lieu,
             chair.with_fonction if chair else "",
         ),
-        "presences": _attendance(paper),
-        "effectif": _strength(paper),
-        "points": [_point(paper, point) for point in paper.points if _worth_a_line(point)],
-        "prochaine": _next(paper),
-        "fait": pen.typeset("Relevé rédigé par ") + pen.line(acte.redacteur, "redacteur") + "."
+        "presences": _attendance(papier),
+        "effectif": _strength(papier),
+        "points": [_point(papier, point) for point in papier.points if _worth_a_line(point)],
+        "prochaine": _next(papier),
+        "fait": pen.typographie("Relevé rédigé par ") + pen.line(acte.redacteur, "redacteur") + "."
         if acte.redacteur
         else "",
-        "signatures": [{"qualite": paper.quality(chair), "nom": chair.bare}] if chair else [],
+        "signatures": [{"qualite": papier.quality(chair), "nom": chair.bare}] if chair else [],
     }
-    pen.findings += _silent(paper)
-    return paper.document(RELEVE, "Relevé de conclusions", context)
+    pen.findings += _silent(papier)
+    return papier.document(RELEVE, "Relevé de conclusions", context)
 
 
 # --- who was there --------------------------------------------------------------------------------------
 
 
-def _attendance(paper: Papier) -> list[dict[str, str]]:
+def _attendance(papier: Papier) -> list[dict[str, str]]:
     """Each list with its title, agreed; a list of nobody is left out."""
-    pen, came = paper.pen, paper.meeting.assistance
+    pen, came = papier.pen, papier.meeting.assistance
     said: list[tuple[str, list[str]]] = []
     if came is not None:
-        present = [pen.person(seat.elu) for seat in came.presents]
-        said.append((voice.agreed("Présent", present), [_seated(paper, seat) for seat in came.presents]))
+        present = [pen.person(one.elu) for one in came.presents]
+        said.append((voice.agreed("Présent", present), [_seated(papier, one) for one in came.presents]))
         for word, ids in (("Excusé", came.excuses), ("Absent", came.absents)):
             group = [pen.person(id) for id in ids]
             said.append((voice.agreed(word, group), [person.name for person in group]))
-    invited = [guest for guest in paper.guests if not guest.excused]
-    missing = [guest for guest in paper.guests if guest.excused]
+    invited = [guest for guest in papier.guests if not guest.excused]
+    missing = [guest for guest in papier.guests if guest.excused]
     for word, guests in (("Invité", invited), ("Invité excusé", missing)):
         persons: list[Person] = [guest.person for guest in guests]
         said.append((voice.agreed(word, persons), [guest.named for guest in guests]))
-    seance = paper.meeting.seance
-    agents = paper.acte.agents or (seance.agents if seance else ())
+    seance = papier.meeting.seance
+    agents = papier.acte.agents or (seance.agents if seance else ())
     title = "Assistaient également" if len(agents) > 1 else "Assistait également"
-    said.append((title, [pen.typeset(text) for text in agents]))
+    said.append((title, [pen.typographie(text) for text in agents]))
     return [{"titre": title, "noms": _listed(names)} for title, names in said if names]
 
 
@@ -79,22 +77,22 @@ def _listed(names: list[str]) -> str:
     return ("\u202f; " if any(", " in name for name in names) else ", ").join(names)
 
 
-def _seated(paper: Papier, seat: Present) -> str:
-    person = paper.pen.person(seat.elu)
-    if not seat.titulaire:
+def _seated(papier: Papier, one: Present) -> str:
+    person = papier.pen.person(one.elu)
+    if not one.titulaire:
         return person.name
     title = person.agreed("suppléant", "suppléante")
-    return f"{person.name} ({title} de {paper.pen.person(seat.titulaire).name})"
+    return f"{person.name} ({title} de {papier.pen.person(one.titulaire).name})"
 
 
-def _strength(paper: Papier) -> str:
+def _strength(papier: Papier) -> str:
     """« 9 membres présents sur 12. »"""
-    came = paper.meeting.assistance
+    came = papier.meeting.assistance
     if came is None:
         return ""
     count = len(came.presents)
     there = "membres présents" if count > 1 else "membre présent"
-    return paper.pen.typeset(f"{count} {there} sur {len(came.membres)}.")
+    return papier.pen.typographie(f"{count} {there} sur {len(came.membres)}.")
 
 
 # --- the points -----------------------------------------------------------------------------------------
@@ -105,27 +103,27 @@ def _worth_a_line(point: PointLu) -> bool:
     return point.typed is not None or point.objet != DIVERS
 
 
-def _silent(paper: Papier) -> list[Finding]:
+def _silent(papier: Papier) -> list[Finding]:
     """A typed point of which the relevé says nothing."""
     return [
         Finding(
             "point-sans-suite",
             Severity.INFO,
             f"rien n’est dit de ce point : « {point.objet} »",
-            paper.pen.entry.place("points", point.index),
-            "ajoutez discussion, conclusion ou avis",
+            papier.pen.entry.place("points", point.index),
+            hints=("ajoutez discussion, conclusion ou avis",),
         )
-        for point in paper.points
+        for point in papier.points
         if point.typed is not None and not point.typed.conclu
     ]
 
 
-def _point(paper: Papier, read: PointLu) -> dict[str, Any]:
+def _point(papier: Papier, read: PointLu) -> Context:
     point = read.typed
     said = {
-        "objet": paper.objet(read),
-        "rapporteur": paper.reporter(read),
-        "presentation": paper.presenter(read),
+        "objet": papier.objet(read),
+        "rapporteur": papier.reporter(read),
+        "presentation": papier.presenter(read),
         "discussion": Prose(),
         "conclusion": Prose(),
         "avis": "",
@@ -133,11 +131,11 @@ def _point(paper: Papier, read: PointLu) -> dict[str, Any]:
     }
     if point is None:
         return said
-    pen, at = paper.pen, ("points", read.index)
+    pen, at = papier.pen, ("points", read.index)
     said["discussion"] = pen.prose(point.discussion or "", *at, "discussion")
     said["conclusion"] = pen.prose(point.conclusion or "", *at, "conclusion")
-    said["avis"] = pen.typeset(_opinion(point))
-    said["actions"] = [_action(paper, action, (*at, "actions", n)) for n, action in enumerate(point.actions)]
+    said["avis"] = pen.typographie(_opinion(point))
+    said["actions"] = [_action(papier, action, (*at, "actions", n)) for n, action in enumerate(point.actions)]
     return said
 
 
@@ -159,33 +157,33 @@ def _opinion(point: Point) -> str:
     return f"Avis {point.avis}, par {enumeration([voix(count, way) for count, way in counts if count])}"
 
 
-def _action(paper: Papier, action: Action, at: tuple[str | int, ...]) -> dict[str, str]:
-    pen = paper.pen
+def _action(papier: Papier, action: Action, at: tuple[str | int, ...]) -> dict[str, str]:
+    pen = papier.pen
     return {
-        "qui": voice.capitalised(pen.line(action.qui, *at, "qui")),
-        "quoi": voice.capitalised(pen.line(action.quoi, *at, "quoi")),
-        "quand": voice.capitalised(_when(paper, action.quand, (*at, "quand"))),
+        "qui": voice.majuscule_initiale(pen.line(action.qui, *at, "qui")),
+        "quoi": voice.majuscule_initiale(pen.line(action.quoi, *at, "quoi")),
+        "quand": voice.majuscule_initiale(_when(papier, action.quand, (*at, "quand"))),
     }
 
 
-def _when(paper: Papier, text: str, at: tuple[str | int, ...]) -> str:
+def _when(papier: Papier, text: str, at: tuple[str | int, ...]) -> str:
     """A day in French, whichever way it was typed; other words as they are."""
     try:
-        return date_longue(read_date(text), paper.pen.profil)
+        return date_longue(read_date(text), papier.pen.profil)
     except ValueError:
-        return paper.pen.line(text, *at)
+        return papier.pen.line(text, *at)
 
 
-def _next(paper: Papier) -> str:
+def _next(papier: Papier) -> str:
     """« Prochaine réunion : jeudi 5 novembre 2026, à 18 h, au siège »."""
-    following, pen = paper.acte.prochaine_reunion, paper.pen
+    following, pen = papier.acte.prochaine_reunion, papier.pen
     if following is None:
         return ""
-    text = papier.day_of(following.date, pen)
+    text = day_of(following.date, pen)
     if following.heure:
         text += f", à {heure(following.heure, pen.profil)}"
     if following.lieu:
         text += f", {following.lieu}"
     if following.objet:
         text += f" – {following.objet}"
-    return pen.typeset(f"Prochaine réunion : {text}.")
+    return pen.typographie(f"Prochaine réunion : {text}.")

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from ctgdocs.content.heritage import inherit
-from ctgdocs.findings import Finding, Severity
-from ctgdocs.kinds.reunion.acte import Point, Trouble
-from ctgdocs.kinds.reunion.meeting import Rencontre, note_due, points, rencontre, unread
-from ctgdocs.rules.catalogue import C1, C6, C9, D2, F2, I2
-from ctgdocs.rules.liens import check_liens, without_echoes
-from ctgdocs.rules.records import check_seance, check_socle
-from ctgdocs.rules.rule import consistency, namer, plural, typeset
-from ctgdocs.stages import Entry, Reader, Registry
-from ctgdocs.vocabulary.as_typed import date_in_french
+from ctgdocs.findings import Finding, Place, Related
+from ctgdocs.french import date_simple
+from ctgdocs.kinds.reunion.acte import Acte, Point, Trouble
+from ctgdocs.kinds.reunion.meeting import Meeting, meeting_of, note_due, points, unread
+from ctgdocs.rules.convocation import Convened, the_day_of_the_file
+from ctgdocs.rules.dossiers import the_same_as_the_dossier
+from ctgdocs.rules.records import is_sound, with_its_seance
+from ctgdocs.rules.rule import ALERTE, ERREUR, Said, check, consistency, judge, namer, plural, rule
+from ctgdocs.stages import Entry, Reader
+from ctgdocs.vocabulary.actes import Deliberation
+from ctgdocs.vocabulary.dossiers import Dossier
 from ctgdocs.vocabulary.registres import DELIBERATIONS, DOSSIERS
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -37,213 +39,252 @@ _TROUBLES: dict[Trouble, tuple[str, str]] = {
 }
 
 
-def check(entry: Entry[Any], reader: Reader) -> list[Finding]:
-    """The findings of one meeting; those of its séance come along, with the séance's own places."""
-    findings = check_liens(entry, reader)
-    meeting = rencontre(entry, reader)
-    findings.extend(check_socle(entry, reader, meeting.case if meeting else None))
+class Read(NamedTuple):
+    """A meeting and the file that tells it, when its séance has no error."""
+
+    entry: Entry[Acte]
+    meeting: Meeting
+
+    @property
+    def acte(self) -> Acte:
+        return self.entry.value
+
+    def place(self, *path: str | int) -> Place:
+        return self.entry.place(*path)
+
+
+@check(on=Acte)
+def at_its_seance(entry: Entry[Acte], reader: Reader) -> Iterator[Finding]:
+    """Its séance as it bears on it, then the meeting itself."""
+    meeting = meeting_of(entry, reader)
     if meeting is None:
-        return findings
-    if meeting.case is not None:
-        of_the_seance = check_seance(meeting.case.entry, reader)
-        findings.extend(of_the_seance)
-        if any(finding.blocking for finding in of_the_seance):
-            message = f"la séance « {entry.value.seance} » est en erreur : sa convocation n’est pas produite"
-            findings.append(
-                Finding("seance-en-erreur", Severity.INFO, typeset(message), entry.place("seance"))
-            )
-            return findings
-    for rule in _RULES:
-        findings.extend(rule(entry, meeting, reader))
-    return without_echoes(findings)
+        return
+    if meeting.sitting is not None:
+        seance, lost = meeting.sitting.entry, "sa convocation n’est pas produite"
+        yield from with_its_seance(seance, entry.place("seance"), lost, reader)
+        if not is_sound(seance, reader):
+            return
+    yield from judge(Read(entry, meeting), reader, __name__)
 
 
-def _has_its_seance(entry: Entry[Any], meeting: Rencontre, reader: Reader) -> Iterator[Finding]:
-    if meeting.delibere and meeting.seance is None:
+@check(on=Read)
+def has_its_seance(read: Read, reader: Reader) -> Iterator[Finding]:
+    if read.meeting.delibere and read.meeting.seance is None:
         yield consistency(
             "reunion-sans-seance",
-            f"« {meeting.nom} » délibère : sa réunion est une séance",
-            entry.place("instance"),
+            f"« {read.meeting.nom} » délibère : sa réunion est une séance",
+            read.place("instance"),
             "décrivez-la dans content/seances/, et citez-la ici : seance",
         )
 
 
-def _dates(entry: Entry[Any], meeting: Rencontre, reader: Reader) -> Iterator[Finding]:
-    """D2: a file named by a day is of that day. The convocation, the meeting, then the next one."""
-    day = date_in_french(meeting.date)
-    named = _ISO.search(entry.id)
-    if named and named[0] != meeting.date.isoformat():
-        yield D2.finding(
-            f"la réunion « {entry.id} » est datée du {day}",
-            entry.place("seance" if meeting.seance else "date"),
+# --- dates ----------------------------------------------------------------------------------------------
+
+
+@the_day_of_the_file.also(on=Read)
+def the_day_in_its_name(read: Read, reader: Reader) -> Iterator[Said]:
+    """A file whose name holds a day is of that day."""
+    named = _ISO.search(read.entry.id)
+    if named and named[0] != read.meeting.date.isoformat():
+        yield Said(
+            f"la réunion « {read.entry.id} » est datée du {date_simple(read.meeting.date)}",
+            read.place("seance" if read.meeting.seance else "date"),
             "corrigez la date ou le nom du fichier",
         )
+
+
+@check(on=Read)
+def convened_held_and_next(read: Read, reader: Reader) -> Iterator[Finding]:
+    """The convocation, the meeting, then the next one; the days of a séance are judged with it."""
+    meeting, day = read.meeting, date_simple(read.meeting.date)
+    following, one_of_the_two = read.acte.prochaine_reunion, "corrigez l’une des deux dates"
+    if following and following.date <= meeting.date:
+        later = (
+            f"la réunion suivante ({date_simple(following.date)}) n’est pas postérieure à celle-ci ({day})"
+        )
+        yield consistency("dates", later, read.place("prochaine_reunion"), one_of_the_two)
     if meeting.seance is not None:
         return
     if meeting.convocation and meeting.convocation >= meeting.date:
-        sent = date_in_french(meeting.convocation)
-        yield consistency(
-            "dates",
-            f"la convocation ({sent}) n’est pas antérieure à la réunion ({day})",
-            entry.place("convocation"),
-            "corrigez l’une des deux dates",
-        )
+        sent = date_simple(meeting.convocation)
+        early = f"la convocation ({sent}) n’est pas antérieure à la réunion ({day})"
+        yield consistency("dates", early, read.place("convocation"), one_of_the_two)
     if meeting.heure_fin and meeting.heure_fin <= meeting.heure:
-        yield consistency(
-            "dates",
-            f"la réunion finit ({meeting.heure_fin:%H h %M}) avant de commencer ({meeting.heure:%H h %M})",
-            entry.place("heure_fin"),
-            "corrigez l’une des deux heures",
-        )
+        ended = f"{meeting.heure_fin:%H h %M}) avant de commencer ({meeting.heure:%H h %M}"
+        message = f"la réunion finit ({ended})"
+        yield consistency("dates", message, read.place("heure_fin"), "corrigez l’une des deux heures")
 
 
-def _next_meeting(entry: Entry[Any], meeting: Rencontre, reader: Reader) -> Iterator[Finding]:
-    following = meeting.acte.prochaine_reunion
-    if following and following.date <= meeting.date:
-        yield consistency(
-            "dates",
-            f"la réunion suivante ({date_in_french(following.date)}) n’est pas postérieure à celle-ci "
-            f"({date_in_french(meeting.date)})",
-            entry.place("prochaine_reunion"),
-            "corrigez l’une des deux dates",
-        )
+# --- the convocation ------------------------------------------------------------------------------------
 
 
-def _convocation(entry: Entry[Any], meeting: Rencontre, reader: Reader) -> Iterator[Finding]:
-    """C1: it tells the ordre du jour. C6: a note comes with it. C9: the delay that a body gives itself."""
-    acte = meeting.acte
-    if meeting.delibere and not points(entry, meeting, reader):
-        yield C1.finding(
+@rule(
+    "C1",
+    "La convocation porte l’ordre du jour",
+    ALERTE,
+    "CGCT, art. L. 2121-10",
+    ccas="CASF, art. R. 123-16",
+    on=Read,
+)
+def tells_the_agenda(read: Read, reader: Reader) -> Iterator[Said]:
+    """The convocation of a body that deliberates has a point at least, its own or a délibération's."""
+    if read.meeting.delibere and not points(read.entry, read.meeting, reader):
+        yield Said(
             "l’ordre du jour est vide : la convocation n’est pas produite",
-            entry.place("seance"),
+            read.place("seance"),
             "rattachez des délibérations à cette séance, ou remplissez points",
-            regime=meeting.regime,
+            read.meeting.regime,
         )
-    if note_due(meeting) and not acte.note_de_synthese:
-        yield C6.finding(
-            "la convocation ne joint pas de note explicative de synthèse",
-            entry.place("seance"),
-            "indiquez note_de_synthese",
-            regime=meeting.regime,
-            severity=Severity.ALERTE,
-        )
+
+
+@check(on=Read)
+def comes_with_its_note(read: Read, reader: Reader) -> Iterator[Finding]:
+    """C6, of the convocation that owes a note."""
+    if note_due(read.meeting):
+        explained = bool(read.acte.note_de_synthese)
+        yield from judge(Convened(read.place("seance"), read.meeting.regime, explained), reader)
+
+
+@rule(
+    "C9",
+    "La convocation d’une commission part dans le délai du règlement intérieur",
+    ALERTE,
+    "règlement intérieur",
+    on=Read,
+)
+def as_early_as_its_own_rules_say(read: Read, reader: Reader) -> Iterator[Said]:
+    """The delay that a body gave itself, when it gave one and the convocation is sent. That of an assembly is
+    the law's; a convocation of the day or later is another fault."""
+    meeting = read.meeting
     wanted = meeting.instance.delai_de_convocation if meeting.instance else None
     if wanted is None or meeting.assemblee or meeting.convocation is None:
         return
     elapsed = (meeting.date - meeting.convocation).days
     if 0 < elapsed < wanted:
-        place = meeting.case.place("convocation") if meeting.case else entry.place("convocation")
-        yield C9.finding(
-            f"{plural(elapsed, 'jour')} entre la convocation ({date_in_french(meeting.convocation)}) et la "
-            f"réunion ({date_in_french(meeting.date)}) ; le règlement intérieur en demande {wanted}",
-            place,
+        yield Said(
+            f"{plural(elapsed, 'jour')} entre la convocation ({date_simple(meeting.convocation)}) et la "
+            f"réunion ({date_simple(meeting.date)}) ; le règlement intérieur en demande {wanted}",
+            meeting.sitting.place("convocation") if meeting.sitting else read.place("convocation"),
             "avancez l’envoi, ou reportez la réunion",
         )
 
 
-def _whole_agenda(entry: Entry[Any], meeting: Rencontre, reader: Reader) -> Iterator[Finding]:
+@check(on=Read)
+def whole_agenda(read: Read, reader: Reader) -> Iterator[Finding]:
     """An ordre du jour drawn from délibérations lacks those that cannot be read."""
-    missing = unread(meeting, reader)
+    missing = unread(read.meeting, reader)
     if missing:
-        yield Finding(
+        yield consistency(
             "ordre-du-jour-incomplet",
-            Severity.ALERTE,
-            typeset(f"délibération absente ou en erreur, dont l’objet manque : {', '.join(missing)}"),
-            entry.place("seance"),
+            f"délibération absente ou en erreur, dont l’objet manque : {', '.join(missing)}",
+            read.place("seance"),
             "corrigez d’abord ces délibérations, ou l’ordre_du_jour de la séance",
+            ALERTE,
         )
 
 
-def _attendance(entry: Entry[Any], meeting: Rencontre, reader: Reader) -> Iterator[Finding]:
+# --- who was there, and what was said -------------------------------------------------------------------
+
+
+@check(on=Read)
+def attendance(read: Read, reader: Reader) -> Iterator[Finding]:
     """Nobody is in two lists, and only members are in them."""
-    nommer = namer(reader)
-    if meeting.assistance is not None:
-        for trouble in meeting.assistance.contradictions:
-            message, hint = _TROUBLES[trouble.sorte]
-            said = message.format(elu=nommer(trouble.elu))
-            yield consistency("presence", said, entry.place(*trouble.path), hint)
-    for index, invite in enumerate(meeting.acte.invites):
+    nommer, meeting = namer(reader), read.meeting
+    for trouble in meeting.assistance.contradictions if meeting.assistance else ():
+        message, hint = _TROUBLES[trouble.sorte]
+        said = message.format(elu=nommer(trouble.elu))
+        yield consistency("presence", said, read.place(*trouble.path), hint)
+    for index, invite in enumerate(read.acte.invites):
         if invite.elu and invite.elu in meeting.membres:
             yield consistency(
                 "presence",
                 f"{nommer(invite.elu)} est à la fois membre et {nommer(invite.elu):invité|invitée}",
-                entry.place("invites", index),
+                read.place("invites", index),
                 "retirez cette ligne de invites",
             )
 
 
-def _opinions(entry: Entry[Any], meeting: Rencontre, reader: Reader) -> Iterator[Finding]:
-    for index, point in enumerate(meeting.acte.points):
-        if point.avis and meeting.delibere:
-            yield consistency(
-                "avis-d-une-assemblee",
-                f"« {meeting.nom} » délibère et ne donne pas d’avis",
-                entry.place("points", index, "avis"),
-                "le vote se note dans la délibération",
-            )
-        elif point.avis:
-            yield from _votes(entry, point, index, meeting)
-            yield from _agrees_with_the_act(entry, point, index, meeting, reader)
+def _opinions(read: Read) -> Iterator[tuple[int, Point]]:
+    for index, point in enumerate(read.acte.points):
+        if point.avis:
+            yield index, point
 
 
-def _votes(entry: Entry[Any], point: Point, index: int, meeting: Rencontre) -> Iterator[Finding]:
-    """I2: no more votes than members present; the opinion follows the greater number."""
-    votes = point.votes
-    if votes is None:
-        return
-    there = len(meeting.assistance.presents) if meeting.assistance else None
-    if there is not None and votes.total > there:
-        yield I2.finding(
-            f"{votes.total} voix pour {plural(there, 'membre présent', 'membres présents')}",
-            entry.place("points", index, "votes"),
-            "corrigez les voix, ou la liste des présents ; invités et agents ne votent pas",
-        )
-    against = {"favorable": votes.pour <= votes.contre, "défavorable": votes.contre <= votes.pour}
-    if against.get(point.avis or "", False):
-        yield I2.finding(
-            f"avis {point.avis} avec {votes.pour} voix pour et {votes.contre} contre",
-            entry.place("points", index, "avis"),
-            "corrigez l’avis ou les voix",
-            severity=Severity.ALERTE,
+@check(on=Read)
+def an_assembly_gives_no_opinion(read: Read, reader: Reader) -> Iterator[Finding]:
+    for index, _ in _opinions(read) if read.meeting.delibere else ():
+        yield consistency(
+            "avis-d-une-assemblee",
+            f"« {read.meeting.nom} » délibère et ne donne pas d’avis",
+            read.place("points", index, "avis"),
+            "le vote se note dans la délibération",
         )
 
 
-def _agrees_with_the_act(
-    entry: Entry[Any], point: Point, index: int, meeting: Rencontre, reader: Reader
-) -> Iterator[Finding]:
-    """F2: what the délibération, or the dossier, says of this commission is what the commission said."""
-    body = meeting.acte.instance or (meeting.seance.instance if meeting.seance else "")
-    cited: tuple[tuple[Registry[Any], str | None], ...]
-    cited = ((DELIBERATIONS, point.deliberation), (DOSSIERS, point.dossier))
-    for registry, id in cited:
-        found = reader.find(registry, id) if id else None
-        found = inherit(found, reader) if found and registry == DELIBERATIONS else found
-        passage = found.value.commission if found else None
-        if found is None or passage is None or passage.instance != body:
-            continue
-        where = found.place("commission")
-        there = f"{where.file}:{where.line}"
-        if passage.avis and passage.avis.casefold().split()[0] != point.avis:
-            yield F2.finding(
-                f"l’avis n’est pas le même ici ({point.avis}) et dans {there} ({passage.avis})",
-                entry.place("points", index, "avis"),
-                "corrigez l’un des deux",
-            )
-        if passage.date and passage.date != meeting.date:
-            yield F2.finding(
-                f"la date de la commission n’est pas la même ici ({date_in_french(meeting.date)}) et dans "
-                f"{there} ({date_in_french(passage.date)})",
-                entry.place("seance" if meeting.seance else "date"),
-                "corrigez l’une des deux",
-            )
-
-
-_RULES: tuple[Callable[[Entry[Any], Rencontre, Reader], Iterator[Finding]], ...] = (
-    _has_its_seance,
-    _dates,
-    _next_meeting,
-    _convocation,
-    _whole_agenda,
-    _attendance,
-    _opinions,
+@rule(
+    "I2",
+    "L’avis d’une commission suit les voix de ses membres présents",
+    ERREUR,
+    "cohérence du relevé de conclusions",
+    on=Read,
 )
+def opinions_follow_voices(read: Read, reader: Reader) -> Iterator[Said]:
+    """No more voices than members present; the opinion goes with the greater number, or is told lightly. An
+    opinion without a vote, a réservé one, or one of a group without a list is left alone."""
+    assistance = read.meeting.assistance
+    for index, point in _opinions(read) if not read.meeting.delibere else ():
+        votes = point.votes
+        if votes is None:
+            continue
+        if assistance is not None and votes.total > len(assistance.presents):
+            there = plural(len(assistance.presents), "membre présent", "membres présents")
+            yield Said(
+                f"{votes.total} voix pour {there}",
+                read.place("points", index, "votes"),
+                "corrigez les voix, ou la liste des présents ; invités et agents ne votent pas",
+            )
+        against = {"favorable": votes.pour <= votes.contre, "défavorable": votes.contre <= votes.pour}
+        if against.get(point.avis or "", False):
+            yield Said(
+                f"avis {point.avis} avec {votes.pour} voix pour et {votes.contre} contre",
+                read.place("points", index, "avis"),
+                "corrigez l’avis ou les voix",
+                severity=ALERTE,
+            )
+
+
+@the_same_as_the_dossier.also(on=Read)
+def the_same_as_the_act(read: Read, reader: Reader) -> Iterator[Said]:
+    """What the délibération, or the dossier, says of this commission is what the commission said."""
+    for index, point in _opinions(read) if not read.meeting.delibere else ():
+        act = reader.find(DELIBERATIONS, point.deliberation) if point.deliberation else None
+        if act is not None:
+            yield from _agrees(read, index, point, inherit(act, reader))
+        dossier = reader.find(DOSSIERS, point.dossier) if point.dossier else None
+        if dossier is not None:
+            yield from _agrees(read, index, point, dossier)
+
+
+def _agrees(
+    read: Read, index: int, point: Point, found: Entry[Deliberation] | Entry[Dossier]
+) -> Iterator[Said]:
+    meeting, passage = read.meeting, found.value.commission
+    body = read.acte.instance or (meeting.seance.instance if meeting.seance else "")
+    if passage is None or passage.instance != body:
+        return
+    there = "la délibération" if found.registry == DELIBERATIONS.name else "le dossier"
+    if passage.avis and passage.avis.casefold().split()[0] != point.avis:
+        yield Said(
+            f"l’avis n’est pas le même ici ({point.avis}) et dans {there} ({passage.avis})",
+            read.place("points", index, "avis"),
+            "corrigez l’un des deux",
+            related=(Related(found.place("commission", "avis"), f"avis {passage.avis}"),),
+        )
+    if passage.date and passage.date != meeting.date:
+        yield Said(
+            f"la date de la commission n’est pas la même ici ({date_simple(meeting.date)}) et dans "
+            f"{there} ({date_simple(passage.date)})",
+            read.place("seance" if meeting.seance else "date"),
+            "corrigez l’une des deux",
+            related=(Related(found.place("commission", "date"), date_simple(passage.date)),),
+        )

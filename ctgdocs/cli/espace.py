@@ -1,0 +1,107 @@
+"""The workspace that a command opens: what is in it, and a first writing in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import ctgdocs
+from ctgdocs.cli.show import show
+from ctgdocs.findings import CtgdocsError, UsageError
+from ctgdocs.project import LANDMARK, Project
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import click
+    from pydantic import BaseModel
+
+    from ctgdocs.content.library import Library
+    from ctgdocs.kind import Kind
+    from ctgdocs.kinds.convention.acte import Acte
+    from ctgdocs.stages import Entry
+
+DAY = "AAAA-MM-JJ"
+
+
+def here() -> Project:
+    """The workspace around the current folder. UsageError when there is none."""
+    return Project.find(Path.cwd())
+
+
+def library_of(project: Project) -> Library:
+    from ctgdocs.content.library import Library
+    from ctgdocs.kinds import KINDS
+
+    return Library(project, KINDS)
+
+
+def kind_named(genre: str) -> Kind[BaseModel]:
+    """The kind of that name. UsageError when there is none."""
+    from ctgdocs.kinds import KINDS
+
+    kinds = {kind.name: kind for kind in KINDS}
+    if genre not in kinds:
+        raise UsageError(f"Genre inconnu « {genre} » : choisissez parmi {', '.join(kinds)}.")
+    return kinds[genre]
+
+
+def convention_named(library: Library, typed: str) -> Entry[Acte] | None:
+    """The convention that an agent names; None, its findings shown, when it is in error."""
+    from ctgdocs.kinds.convention import KIND
+    from ctgdocs.vocabulary.as_typed import did_you_mean
+
+    id = id_of(typed)
+    entry = library.find(KIND.registry, id)
+    if entry is None and not library.exists(KIND.registry, id):
+        raise UsageError(
+            f"Aucune convention « {id} » dans cet espace{did_you_mean(id, library.ids(KIND.registry)) or '.'}"
+        )
+    if entry is None:
+        show(library.findings_of(KIND.name, id))
+    return entry
+
+
+def id_of(typed: str) -> str:
+    """The id in what an agent typed: a name, or a path.
+
+    >>> id_of("content\\\\conventions\\\\ctg-2027-2031.yaml")
+    'ctg-2027-2031'
+    """
+    return typed.replace("\\", "/").rpartition("/")[2].removesuffix(".yaml")
+
+
+def day_of(_context: click.Context, _parameter: click.Parameter, typed: str | None) -> date | None:
+    """A day as an agent types it: 2027-01-01, 01/01/2027."""
+    if typed is None:
+        return None
+    from pydantic_core import PydanticCustomError
+
+    from ctgdocs.vocabulary.as_typed import read_date
+
+    try:
+        return read_date(typed)
+    except PydanticCustomError:
+        raise UsageError(f"« {typed} » n’est pas une date : écrivez par exemple 2027-01-01.") from None
+
+
+def example_folder() -> Path:
+    """The example: inside an installed package, or the checkout that the package stands in."""
+    package = Path(ctgdocs.__file__).parent
+    for folder in (package / "_exemple", package.parent):
+        if (folder / LANDMARK).is_file():
+            return folder
+    raise CtgdocsError("L’exemple n’est pas installé avec le programme : réinstallez ctgdocs.")
+
+
+def write_new(path: Path, data: bytes, name: str, hint: str = "") -> None:
+    """Writes a file that does not exist yet. UsageError, in a sentence that begins with `name`, when there is
+    already something there."""
+    from ctgdocs.memory.writing import NotWritten, write
+
+    try:
+        write(path, data, new=True)
+    except NotWritten as refusal:
+        if not refusal.changed:
+            raise
+        raise UsageError(f"{name} existe déjà : rien n’a été touché.{hint}") from None

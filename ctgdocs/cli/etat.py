@@ -1,0 +1,78 @@
+"""`ctgdocs etat`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ctgdocs.cli.espace import here
+from ctgdocs.cli.show import CHANGES, NBSP, Exit, counted, say, show
+from ctgdocs.memory.glance import nothing_changed
+from ctgdocs.project import Project
+
+if TYPE_CHECKING:
+    from ctgdocs.line.status import Seen, Survey
+
+RANK = 6
+COLOURS = {"à jour": "green", "à régénérer": "yellow", "modifié à la main": "magenta", "périmé": "red"}
+PLURALS = {"modifié à la main": "modifiés à la main", "périmé": "périmés"}
+COLUMN = 18
+SHOWN = 8
+
+
+@click.command(options_metavar="[OPTIONS]")
+@click.argument("cible", nargs=-1, metavar="[CIBLE]…")
+@click.option("--pourquoi", is_flag=True, help="Dit quel champ de quel fichier a changé, avant → après.")
+def etat(cible: tuple[str, ...], pourquoi: bool) -> int:
+    """Dit où en est chaque document, et pourquoi.
+
+    À jour, à régénérer, modifié à la main, périmé. Sortie : 0 si tout est à jour, 1 sinon.
+    """
+    project = here()
+    if not cible and _all_fresh(project):
+        return Exit.CLEAN
+    from ctgdocs.kinds import KINDS
+    from ctgdocs.line.status import status
+
+    found = status(project, KINDS, cible)
+    for seen in found.seen:
+        _show(seen, pourquoi=pourquoi)
+    if pourquoi:
+        show(one for one in found.findings if one.blocking)
+    say(_totals(found))
+    return Exit.CLEAN if found.fresh else Exit.FINDINGS
+
+
+def _all_fresh(project: Project) -> bool:
+    """The quick answer, when the disk is as a clean run left it."""
+    glance = nothing_changed(str(project.root))
+    if glance is None or glance.echo:
+        return False
+    from ctgdocs.memory.store import Memory
+
+    for key, record in Memory.peek(project.state_dir).documents():
+        if record.output:
+            say(f"{'à jour':<{COLUMN}} {key}  {record.output}")
+    say(f"{counted(glance.documents, 'document')}{NBSP}: tout est à jour.")
+    return True
+
+
+def _show(seen: Seen, *, pourquoi: bool) -> None:
+    standing = click.style(f"{seen.standing.value:<{COLUMN}}", fg=COLOURS[seen.standing.value])
+    say(f"{standing} {seen.name}  {seen.output if seen.output != seen.name else ''}".rstrip())
+    reasons = seen.reasons if pourquoi else ()
+    for reason in reasons[:SHOWN]:
+        say(f"{'':<{COLUMN}} {reason}")
+    if len(reasons) > SHOWN:
+        say(f"{'':<{COLUMN}} … et {counted(len(reasons) - SHOWN, 'autre changement', 'autres changements')}")
+    for line in seen.words:
+        say(f"{'':<{COLUMN}} {line}", fg=CHANGES.get(line[0]))
+
+
+def _totals(found: Survey) -> str:
+    counts: dict[str, int] = {}
+    for seen in found.seen:
+        counts[seen.standing.value] = counts.get(seen.standing.value, 0) + 1
+    parts = [f"{count} {PLURALS.get(name, name) if count > 1 else name}" for name, count in counts.items()]
+    return f"{counted(len(found.seen), 'document')} : {', '.join(parts) or 'rien à produire'}."

@@ -1,0 +1,67 @@
+"""`ctgdocs initialiser`."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import click
+
+from ctgdocs.cli.espace import example_folder
+from ctgdocs.cli.show import Exit, say
+from ctgdocs.findings import CtgdocsError, UsageError
+
+RANK = 1
+SKELETON = ("collectivite.yaml", "visas.yaml", ".schemas")
+FOLDERS = ("instances", "seances")
+GITIGNORE = "sorties/\ncontent/agents/\n~$*\n"
+
+
+@click.command(options_metavar="[OPTIONS]")
+@click.argument("dossier", metavar="DOSSIER", type=click.Path(path_type=Path))
+@click.option(
+    "--vide", is_flag=True, help="Sans l’exemple : seulement la collectivité, les visas et les modèles."
+)
+def initialiser(dossier: Path, vide: bool) -> int:
+    """Prépare un espace de travail avec un exemple à modifier."""
+    if dossier.exists() and not dossier.is_dir():
+        raise UsageError(f"« {dossier} » est un fichier : donnez le nom d’un dossier.")
+    if dossier.is_dir() and any(dossier.iterdir()):
+        raise UsageError(
+            f"Le dossier « {dossier} » n’est pas vide : donnez un autre nom, rien n’a été touché."
+        )
+    try:
+        _copy(example_folder(), dossier, bare=vide)
+    except OSError as error:
+        raise CtgdocsError(f"« {dossier} » ne peut pas être préparé : {error.strerror or error}.") from error
+    say(f"L’espace « {dossier} » est prêt.", fg="green")
+    if vide:
+        say("Commencez par content/collectivite.yaml, puis elus.yaml, instances/ et seances/.")
+    say(f"Ensuite : cd {dossier} puis ctgdocs {'nouveau deliberation' if vide else 'generer'}")
+    return Exit.CLEAN
+
+
+def _copy(example: Path, target: Path, *, bare: bool) -> None:
+    ignored = shutil.ignore_patterns("~$*", ".DS_Store", "__pycache__", "agents")
+    target.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(
+        example / "templates", target / "templates", ignore=ignored, copy_function=shutil.copyfile
+    )
+    (target / ".gitignore").write_text(GITIGNORE, "utf-8")
+    if not bare:
+        shutil.copytree(
+            example / "content", target / "content", ignore=ignored, copy_function=shutil.copyfile
+        )
+        return
+    from ctgdocs.kinds import KINDS
+
+    for kind in KINDS:
+        (target / "content" / kind.shelf).mkdir(parents=True)
+    for name in FOLDERS:
+        (target / "content" / name).mkdir()
+    for name in SKELETON:
+        source = example / "content" / name
+        if source.is_dir():
+            shutil.copytree(source, target / "content" / name, copy_function=shutil.copyfile)
+        elif source.is_file():
+            shutil.copyfile(source, target / "content" / name)

@@ -1,0 +1,92 @@
+"""`ctgdocs modeles`: list them, check them, and say which fields they may hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ctgdocs.cli.espace import example_folder, here, kind_named
+from ctgdocs.cli.show import Exit, counted, say, show, totals
+from ctgdocs.findings import Finding, UsageError
+from ctgdocs.project import Project
+
+RANK = 8
+
+
+@click.group(
+    invoke_without_command=True, options_metavar="[OPTIONS]", subcommand_metavar="[COMMANDE [ARGUMENTS]…]"
+)
+@click.pass_context
+def modeles(ctx: click.Context) -> int:
+    """Liste et vérifie les modèles Word, dit leurs champs.
+
+    Sans commande, la liste des modèles avec leurs champs et leurs styles.
+    """
+    if ctx.invoked_subcommand is not None:
+        return Exit.CLEAN
+    from ctgdocs.kinds import KINDS
+    from ctgdocs.line.templates import listed
+
+    code = Exit.CLEAN
+    for one in listed(here(), KINDS):
+        say(one.path, bold=True)
+        if one.uses is None:
+            say(f"  illisible : {one.problem}", fg="red")
+            code = Exit.FINDINGS
+        else:
+            say(f"  champs : {', '.join(one.uses.fields)}")
+            say(f"  styles : {', '.join(one.uses.styles)}")
+    return code
+
+
+@modeles.command(options_metavar="[OPTIONS]")
+@click.argument("fichier", nargs=-1, metavar="[FICHIER]…", type=click.Path(path_type=Path))
+@click.option(
+    "--annoter", is_flag=True, help="Écrit à côté une copie où chaque problème est un commentaire Word."
+)
+def verifier(fichier: tuple[Path, ...], annoter: bool) -> int:
+    """Dit les problèmes des modèles (ou de FICHIER)."""
+    from ctgdocs.kinds import KINDS
+    from ctgdocs.line.templates import checked, templates
+
+    project, example = here(), Project(example_folder())
+    for path in fichier:
+        if not path.is_file():
+            raise UsageError(f"Le fichier « {path} » n’existe pas.")
+    files = [path.resolve() for path in fichier] or templates(project, KINDS)
+    found = []
+    for path in files:
+        problems = checked(project, KINDS, example, path)
+        show(problems)
+        if annoter and problems:
+            _annotate(project, path, problems)
+        found += problems
+    say(f"{counted(len(files), 'modèle')} : {totals(found) or 'rien à signaler'}.")
+    return Exit.FINDINGS if any(one.blocking for one in found) else Exit.CLEAN
+
+
+def _annotate(project: Project, path: Path, problems: list[Finding]) -> None:
+    from ctgdocs.findings import TemplateError
+    from ctgdocs.memory.writing import write
+    from ctgdocs.templates import annotate
+
+    copy = path.with_name(f"{path.stem}.annoté{path.suffix}")
+    try:
+        write(copy, annotate(path, problems))
+    except TemplateError as error:
+        say(f"  pas de copie annotée : {error}")
+    else:
+        say(f"  copie annotée : {project.relative(copy)}")
+
+
+@modeles.command(options_metavar="")
+@click.argument("genre", metavar="GENRE")
+def champs(genre: str) -> int:
+    """Les champs d’un modèle de GENRE, avec un exemple."""
+    from ctgdocs.kinds import KINDS
+    from ctgdocs.line.templates import fields_of
+
+    for field in fields_of(Project(example_folder()), KINDS, kind_named(genre)):
+        say(f"{field.path:<28} {field.type:<18} {field.example}".rstrip())
+    return Exit.CLEAN

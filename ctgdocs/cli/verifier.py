@@ -1,0 +1,45 @@
+"""`ctgdocs verifier`."""
+
+from __future__ import annotations
+
+import click
+
+from ctgdocs.cli.espace import here
+from ctgdocs.cli.show import Exit, Progress, as_github, as_json, counted, say, show, totals
+
+RANK = 5
+
+
+@click.command(options_metavar="[OPTIONS]")
+@click.argument("cible", nargs=-1, metavar="[CIBLE]…")
+@click.option(
+    "--format",
+    "forme",
+    type=click.Choice(["texte", "json", "github"]),
+    default="texte",
+    help="La forme des constats : pour lire, pour un programme, pour une demande de tirage GitHub.",
+)
+@click.option(
+    "--jobs", type=click.IntRange(1), metavar="N", help="Nombre de processus (par défaut : selon le travail)."
+)
+def verifier(cible: tuple[str, ...], forme: str, jobs: int | None) -> int:
+    """Dit tout ce qui ne va pas, sans rien écrire.
+
+    Les documents sont composés et contrôlés jusqu’au bout. Sortie : 1 dès qu’il y a une erreur ; des
+    alertes seules laissent 0.
+    """
+    from ctgdocs.kinds import KINDS
+    from ctgdocs.line.orders import Options
+    from ctgdocs.line.run import verify
+
+    report = verify(here(), KINDS, cible, Options(jobs=jobs, progress=Progress("Vérification")))
+    if forme == "json":
+        click.echo(as_json(report.findings, report.documents))
+    elif forme == "github":
+        for finding in report.findings:
+            click.echo(as_github(finding))
+    else:
+        show(report.findings)
+        found = totals(report.findings)
+        say(f"{counted(report.documents, 'document')} : {found or 'rien à signaler'}.")
+    return Exit.FINDINGS if any(finding.blocking for finding in report.findings) else Exit.CLEAN

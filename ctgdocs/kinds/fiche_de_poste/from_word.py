@@ -1,0 +1,227 @@
+"""An old fiche de poste or job offer → a content file to read again, from which no sentence is missing.
+
+1 its lines, 2 its headings (the table below), 3 what stands under each (all three by the room importing), 4
+each value in its field (from_fields.py), 5 YAML. What is not understood stays as text in `sections`; what is
+doubtful is marked « à vérifier ».
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from ctgdocs.content.edit import Node, Scalar, written
+from ctgdocs.importing import Form, Gathered, Headings, Line, Proposal, gather, read_lines
+from ctgdocs.kinds.fiche_de_poste.from_fields import Fields, fields_of
+from ctgdocs.kinds.fiche_de_poste.postes import RUBRIQUES
+from ctgdocs.vocabulary.as_typed import slug
+
+# --- What its headings are, and the field each one means: a table, not a program
+
+
+NOTHING = ""
+"""Headings that only announce other ones, or say what the document is."""
+
+HEADINGS: dict[str, tuple[str, ...]] = {
+    NOTHING: ("Fiche de poste", "Offre d’emploi", "Synthèse de l’offre", "Détails de l’offre", "Le poste",
+              "Cadre du poste", "Candidature", "Contact et modalités de candidature", "Recrute",
+              "Localisation du lieu de travail", "Descriptif du poste", "Profils recherchés et compétences",
+              "Signatures"),
+    "intitule": ("Intitulé du poste", "Intitulé", "Poste", "Intitulé de l’emploi"),
+    "numero": ("Numéro du poste", "N° de poste", "Code poste"),
+    "employeur": ("Employeur", "Collectivité", "Collectivité employeur"),
+    "presentation": ("Présentation de la collectivité", "Présentation de l’employeur", "L’employeur"),
+    "site": ("Site web de l’employeur", "Site internet"),
+    "adresse": ("Adresse de l’employeur",),
+    "service": ("Direction", "Service", "Affectation", "Affectation/service", "Pôle", "Direction / service",
+                "Service d’affectation", "Pôle / service"),
+    "lieu": ("Lieu de travail", "Lieu d’exercice des fonctions", "Lieu d’affectation",
+             "Résidence administrative"),
+    "autres_lieux": ("Autres lieux", "Autres lieux de travail"),
+    "a_pourvoir": ("Poste à pourvoir le", "Poste à pourvoir", "Date de prise de poste", "Prise de poste"),
+    "publication": ("Publiée le", "Date de publication"),
+    "limite": ("Date limite de candidature", "Date limite de dépôt des candidatures"),
+    "emploi": ("Type d’emploi", "Situation", "Nature de l’emploi", "Type de contrat"),
+    "duree": ("Durée de la mission", "Durée du contrat"),
+    "motif": ("Motif de vacance du poste", "Motif du recrutement"),
+    "famille": ("Famille de métiers", "Famille de métier"),
+    "metiers": ("Métier(s)", "Métiers", "Métier"),
+    "categories": ("Catégorie", "Catégorie(s)", "Catégories", "Catégorie statutaire"),
+    "cadres_d_emplois": ("Cadre d’emplois", "Cadres d’emplois", "Cadre d’emploi", "Cadre emploi",
+                         "Cadre(s) d’emplois"),
+    "grades": ("Grade(s) recherché(s)", "Grades recherchés", "Grade", "Grades"),
+    "filiere": ("Filière",),
+    "contrat": ("Ouvert aux contractuels", "Base contractuelle"),
+    "temps_de_travail": ("Temps de travail", "Quotité de travail"),
+    "horaires": ("Horaires de travail", "Horaires"),
+    "astreintes": ("Astreintes",),
+    "cycles": ("Cycles de travail", "Cycle de travail"),
+    "teletravail": ("Télétravail",),
+    "encadrement": ("Management", "Encadrement"),
+    "experience": ("Expérience souhaitée", "Expérience", "Expériences souhaitées"),
+    "niveau_d_etudes": ("Niveau d’études", "Niveau de diplôme", "Diplôme requis",
+                        "Niveau d’études de l’agent occupant le poste"),
+    "remuneration": ("Rémunération indicative", "Rémunération"),
+    "superieur_hierarchique": ("Supérieur hiérarchique (N+1)", "Supérieur hiérarchique",
+                               "Rattachement hiérarchique",
+                               "N+1", "Responsable hiérarchique"),
+    "superieur_fonctionnel": ("Supérieur fonctionnel", "Rattachement fonctionnel"),
+    "instance": ("Instance de pilotage",),
+    "contexte": ("Descriptif de l’emploi", "Contexte", "Contexte du poste", "Préambule",
+                 "Définition du poste"),
+    "missions": ("Missions", "Mission", "Missions du poste", "Missions / conditions d’exercice",
+                 "Missions générales et tâches du poste", "Missions générales", "Mission générale",
+                 "Missions principales", "Raison d’être du poste"),
+    "attendus": ("Attendus", "Résultats attendus"),
+    "activites": ("Activités", "Activités principales", "Activités et tâches", "Tâches principales",
+                  "Activités / tâches", "Tâches"),
+    "objectifs": ("Objectifs", "Objectifs de l’année", "Objectifs annuels"),
+    "relations": ("Relations fonctionnelles", "Relations", "Relations organisationnelles et fonctionnelles",
+                  "Relations internes et externes"),
+    "autonomie": ("Autonomie et responsabilités", "Autonomies et responsabilités", "Autonomie",
+                  "Organisation de son activité", "Responsabilités"),
+    "competences": ("Compétences requises", "Compétences", "Compétences générales requises",
+                    "Compétences attendues", "Savoirs, savoir-faire, savoir-être"),
+    "qualites": ("Qualités professionnelles", "Qualités requises", "Qualités"),
+    "profil": ("Profils recherchés", "Profil recherché", "Profil", "Profil du candidat"),
+    "conditions": ("Les conditions d’exercice du poste", "Conditions d’exercice", "Spécificités du poste",
+                   "Spécificités", "Caractéristiques particulières", "Conditions de travail",
+                   "Conditions particulières"),
+    "contraintes": ("Contraintes", "Contraintes du poste", "Sujétions"),
+    "risques": ("Risques professionnels", "Risques"),
+    "moyens": ("Matériels et moyens", "Moyens matériels", "Moyens", "Moyens mis à disposition"),
+    "avantages": ("Avantages", "Avantages sociaux"),
+    "indicateurs": ("Indicateurs d’appréciation", "Indicateurs", "Critères d’évaluation"),
+    "evolutions": ("Évolutions du poste", "Évolutions", "Évolution possible"),
+    "contact": ("Contact", "Contacts", "Renseignements", "Personne à contacter"),
+    "telephone": ("Téléphone",),
+    "courriel": ("Courriel", "Adresse électronique", "Email", "E-mail"),
+    "informations": ("Informations complémentaires",),
+    "lien": ("Candidature en ligne", "Lien de candidature"),
+    "adresse_de_candidature": ("Adresse de candidature",),
+    "pieces": ("Pièces à joindre", "Pièces demandées"),
+    "handicap": ("Travailleurs handicapés",),
+    "agent": ("Identité de l’agent",),
+    "agent_nom": ("Nom – prénom", "Nom prénom", "Nom et prénom"),
+    "agent_naissance": ("Date de naissance",),
+    "agent_entree_fpt": ("Année d’entrée dans la FPT", "Date d’entrée dans la FPT"),
+    "agent_nomination": ("Date de nomination dans le grade",),
+    "affectation": ("Date d’affectation sur le poste", "Date d’affectation"),
+    "autorite": ("Autorité territoriale", "L’autorité territoriale"),
+    "signature_agent": ("Agent territorial", "L’agent", "Signature de l’agent"),
+}  # fmt: skip
+
+KNOWN = Headings(HEADINGS)
+_OFFER_NUMBER = re.compile(r"offre\s+n[°o]\s*(?P<value>[A-Z0-9-]{4,})", re.IGNORECASE)
+_PUBLISHED = re.compile(r"(?P<label>publi[ée]e?s?\s+le|mise?\s+en\s+ligne\s+le)\s*:?\s*(?P<value>\d.*)", re.I)
+_YEAR = re.compile(r"pour\s+l.année\s+20\d\d\b", re.IGNORECASE)
+_DAY = re.compile(r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s*:", re.IGNORECASE)
+
+
+def _own(line: Line, current: Gathered) -> Gathered | bool | None:
+    """What only a fiche de poste says so: the number and the day of an offer, the objectives of a year, the
+    hours of a week."""
+    if current.key == "horaires" and line.look == "text" and _DAY.search(line.text):
+        return True
+    if found := _OFFER_NUMBER.fullmatch(line.text):
+        return Gathered("numero_offre", "Offre n°", "Offre n°", lines=[Line(found["value"])])
+    if found := _PUBLISHED.fullmatch(line.text):
+        return Gathered("publication", found["label"], "Publiée le", lines=[Line(found["value"])])
+    if _YEAR.match(line.text) and line.text.rstrip().endswith(":"):
+        return Gathered("objectifs", "", "", lines=[Line(line.text)])
+    if _DAY.match(line.text) and current.key != "horaires":
+        return Gathered("horaires", "", "", lines=[line])
+    return None
+
+
+FORM = Form(KNOWN, RUBRIQUES, _own)
+
+# --- The file that is proposed
+
+
+MARK = "# à vérifier"
+
+_ORDER = (
+    *(
+        "intitule",
+        "numero",
+        "employeur",
+        "service",
+        "lieu",
+        "autres_lieux",
+        "a_pourvoir",
+        "contrat",
+        "famille",
+    ),
+    *("metiers", "cadre_statutaire", "temps_de_travail", "teletravail", "encadrement", "experience"),
+    *("niveau_d_etudes", "remuneration", "superieurs", "agent", "affectation"),
+)
+_HEAD = """\
+# yaml-language-server: $schema=../.schemas/fiche_de_poste.json
+# Proposition tirée de « {name} » : relisez-la avant de vous en servir{doubts}.
+"""
+
+
+def propose(data: bytes, name: str, id: str = "") -> Proposal:
+    """The proposal for a document; its name says what it is (.txt, .md, .docx). `id` is the name wanted for
+    the content, taken from the title otherwise.
+
+    Raises UsageError for another kind of file, CtgdocsError for one that cannot be read.
+    """
+    fields = fields_of(gather(read_lines(data, name, KNOWN), FORM), fallback=_title_of(name))
+    title = fields.record["intitule"]
+    assert isinstance(title, Scalar)
+    id = id or slug(title.text)[:60].strip("-") or "poste"
+    if fields.agent:
+        fields.record["agent"] = Scalar(id)
+    record = _ordered(fields)
+    body = written(record)
+    doubts = body.count(MARK)
+    said = f" ; {doubts} ligne{'s' * (doubts > 1)} à vérifier" if doubts else ""
+    return Proposal(
+        id,
+        _HEAD.format(name=_one_line(name), doubts=said) + _hollow(fields.hollow) + body,
+        doubts,
+        _agent_file(fields.agent),
+    )
+
+
+def _hollow(labels: list[str]) -> str:
+    return f"# Titres sans texte dans l’original : {' ; '.join(labels)}\n" if labels else ""
+
+
+def _one_line(name: str) -> str:
+    return " ".join(name.split())
+
+
+def _title_of(name: str) -> str:
+    return re.sub(r"[-_\s]+", " ", PurePath(name).stem).strip().capitalize() or "Poste"
+
+
+def _ordered(fields: Fields) -> dict[str, Node]:
+    """The fields in the order of the guide; free sections and house titles last."""
+    record: dict[str, Node] = {}
+    for key in (*_ORDER, *RUBRIQUES):
+        if key in fields.record:
+            record[key] = fields.record[key]
+    if fields.sections:
+        record["sections"] = list(fields.sections)
+    if "offre" in fields.record:
+        record["offre"] = fields.record["offre"]
+    if fields.titres:
+        record["titres"] = dict(fields.titres)
+    return record
+
+
+def _agent_file(agent: list[tuple[str, str]]) -> str:
+    """The agent's own file, as comments: what was typed there is for a person to put in its field."""
+    if not agent:
+        return ""
+    rows = [
+        "# yaml-language-server: $schema=../.schemas/agents.json",
+        "# Données personnelles, que git ignore ; recopiez-les dans les champs ci-dessous.",
+        *(f"# {label} : {value}" for label, value in agent),
+        "nom: à compléter",
+        "prenom: à compléter",
+    ]
+    return "\n".join(rows) + "\n"

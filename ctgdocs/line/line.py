@@ -1,0 +1,199 @@
+"""The line: one document through the eight verbs.
+
+    content/**/*.yaml                                        templates/**/*.docx  +  templates/charte.docx
+          │ 1 read       a file → its text, with the place of every value            │
+          │ 2 validate   text → a typed entry                                        │
+          │ 3 check      the rules of law and of good sense → findings               │
+          │ 4 compose    what the page says                                          │
+          │   (stop here when memory finds the same inputs as last time)             │
+          │ 5 render     what the page says + the Word template → a document   ◄─────┘
+          │ 6 inspect    nothing lost, nothing left over
+          │ 7 write      whole, never over a hand edit
+          ▼ 8 record     which inputs made it, and why
+
+`Line.make` is the first six, pure: any process may do it. A `Line` belongs to one process: it reads each
+registry and compiles each template once. `Keeper.keep` is the last two: the disk, one process, in order.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any
+
+from ctgdocs.content.library import Document, Library, TrackingReader
+from ctgdocs.findings import Finding, Place, Severity, TemplateError, WritingError, advice, in_order
+from ctgdocs.line.orders import Kinds, Made, Order, key_of
+from ctgdocs.line.templates import NO_CHARTE, Charte, charte_of, dressed_template
+from ctgdocs.memory.disk import digest_of_file
+from ctgdocs.memory.reasons import fields_of
+from ctgdocs.memory.records import NOTHING, Inputs, Record, context_digest, packs_of
+from ctgdocs.project import Project
+from ctgdocs.stages import Composition, Entry
+from ctgdocs.word import Mark
+
+if TYPE_CHECKING:
+    from ctgdocs.line.desk import Desk
+    from ctgdocs.line.outputs import Outputs
+
+
+@dataclass(slots=True)
+class _Work:
+    """One document on its way: what is known of it so far."""
+
+    order: Order
+    reader: TrackingReader
+    findings: list[Finding] = field(default_factory=list)
+    source_digest: str = ""
+    inputs: Inputs = NOTHING
+    locked: bool = False
+
+    @property
+    def stopped(self) -> bool:
+        return any(finding.blocking for finding in self.findings)
+
+
+class Line:
+    def __init__(self, project: Project, kinds: Kinds, program: str, library: Library | None = None) -> None:
+        self.project = project
+        self.program = program
+        self.library = library or Library(project, kinds)
+        self.kinds = {kind.name: kind for kind in kinds}
+        self._said: set[tuple[str, str]] = set()
+        self._template = cache(partial(dressed_template, project.root))
+        self._digest = cache(lambda path: digest_of_file(project.root / path))
+
+    def make(self, order: Order) -> Made:
+        """A document's bytes, or why it has none. Never raises for what an author can fix."""
+        work = _Work(order, self.library.reader())
+        data, trace = None, ""
+        try:
+            data = self._make(work)
+        except TemplateError as error:
+            work.findings.append(_of_the_template(error, work))
+        except Exception:
+            trace = traceback.format_exc()
+            work.findings.append(_own_mistake(order.document))
+        return self._made(work, data, trace)
+
+    def _make(self, work: _Work) -> bytes | None:
+        document = work.order.document
+        kind, reader = self.kinds[document.kind.name], work.reader
+
+        entry = self._read_and_validate(work)  # 1 read, 2 validate
+        if entry is None or work.stopped:
+            return None
+        work.findings += kind.check(entry, reader)  # 3 check
+        if work.stopped:
+            return None
+        said = kind.compose(entry, reader, document.part)  # 4 compose
+        if said is None:
+            return None  # this act has nothing to say under this part
+        work.findings += said.findings
+        charte = self._charte(said, work)
+        work.inputs, work.locked = self._inputs(said, charte), said.locked
+        if work.stopped or work.inputs == work.order.last:
+            return None
+        data, lost = self._template(said.template, charte, said.watermark).render_checked(
+            said.context,
+            title=said.title,
+            file=said.output,
+            mark=Mark(key_of(document), said.output),
+        )  # 5 render, 6 inspect
+        work.findings += lost
+        return None if work.stopped else data
+
+    def _read_and_validate(self, work: _Work) -> Entry[Any] | None:
+        document = work.order.document
+        entry = self.library.find(document.kind.registry, document.id)
+        work.findings += self.library.findings(document.path)
+        if entry is not None:
+            work.source_digest = entry.source.digest
+            return entry
+        work.source_digest = self._digest(document.path)
+        if not work.stopped:
+            work.findings.append(_unreadable(document))
+        return None
+
+    def _charte(self, said: Composition, work: _Work) -> Charte:
+        if not said.letterhead:
+            return NO_CHARTE
+        charte, missing = work.reader.recall("charte", partial(charte_of, self.project, self._digest))
+        work.findings += missing
+        return charte
+
+    def _inputs(self, said: Composition, charte: Charte) -> Inputs:
+        context = context_digest(said, *(text for pair in charte.styles for text in pair))
+        template = (said.template, self._digest(said.template))
+        dress = (charte.path, self._digest(charte.path) if charte.path else "")
+        return Inputs(context, *template, *dress, self.program, said.output)
+
+    def _made(self, work: _Work, data: bytes | None, trace: str) -> Made:
+        document, reads = work.order.document, work.reader.reads
+        record = Record(
+            document.kind.name,
+            document.path,
+            work.source_digest,
+            work.inputs,
+            output_digest="" if data is None else hashlib.sha256(data).hexdigest(),
+            locked=work.locked,
+            findings=tuple(in_order(work.findings)),
+        )
+        made = Made(key_of(document), record, data, packs_of(reads), self._typed(work), trace)
+        self.library.forget(document.path)
+        return made
+
+    def _typed(self, work: _Work) -> dict[str, tuple[str, dict[str, str]]]:
+        """The fields of the document and of what it read, as typed; each version once in a process."""
+        document = work.order.document
+        found = {}
+        if own := self.library.find(document.kind.registry, document.id):
+            found[key_of(document)] = (own.source.digest, fields_of(own))
+        for read in work.reader.reads.items():
+            if read in self._said:
+                continue
+            self._said.add(read)
+            if entry := self.library.entry(read[0]):
+                found[read[0]] = (read[1], fields_of(entry))
+        return found
+
+
+class Keeper:
+    """Where the documents of a run go: the disk, then the memory."""
+
+    def __init__(self, desk: Desk, outputs: Outputs) -> None:
+        self.desk = desk
+        self.outputs = outputs
+
+    def keep(self, mades: Sequence[Made]) -> None:
+        """Writes and records a chunk of documents, in order."""
+        kept = self.outputs.put(mades)  # 7 write
+        try:
+            self.desk.record(kept)  # 8 record
+        except WritingError as error:
+            self.outputs.not_recorded(error)
+
+
+def _of_the_template(error: TemplateError, work: _Work) -> Finding:
+    path = error.file or work.inputs.template or work.order.document.path
+    where = f" ({error.place})" if error.place else ""
+    return Finding("modele", Severity.ERREUR, f"{error}{where}", Place(path), hints=advice(error.hint))
+
+
+def _unreadable(document: Document) -> Finding:
+    return Finding("fichier", Severity.ERREUR, "ce fichier n’a pas pu être lu", Place(document.path))
+
+
+def _own_mistake(document: Document) -> Finding:
+    return Finding(
+        "imprevu",
+        Severity.ERREUR,
+        "le programme a rencontré un problème imprévu sur ce document ; les autres sont faits",
+        Place(document.path),
+        hints=(
+            "le détail est dans sorties/.ctgdocs/erreurs.txt : joignez ce fichier à votre demande d’aide",
+        ),
+    )

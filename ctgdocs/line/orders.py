@@ -1,0 +1,114 @@
+"""What is asked of the line, what it answers for one document, and what a whole run says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from ctgdocs.content.library import Document
+from ctgdocs.findings import Finding, in_order
+from ctgdocs.memory.records import Inputs, Pack, Record
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from ctgdocs.kind import Kind
+
+Kinds: TypeAlias = "Sequence[Kind[BaseModel]]"
+
+
+def _silent(_done: int, _total: int) -> None:
+    return None
+
+
+class Options(NamedTuple):
+    """`replace`: hand-edited outputs give way (and go to the history). `force`: fresh documents are made
+    again too. `jobs`: processes, None to decide by the size of the batch. `cluster`: a Dask scheduler's
+    address. `progress` is told how many documents are done, out of how many."""
+
+    replace: bool = False
+    force: bool = False
+    jobs: int | None = None
+    cluster: str = ""
+    progress: Callable[[int, int], None] = _silent
+
+
+class Order(NamedTuple):
+    """One document to make. `last`: what it was made from, when what it says is still on disk: from the same
+    inputs, it is not rendered again."""
+
+    document: Document
+    last: Inputs | None = None
+
+
+def key_of(document: Document) -> str:
+    """How a document is named everywhere: its shelf, its id, and its part when an act makes several."""
+    name = f"{document.path.split('/')[1]}/{document.id}"
+    return f"{name}/{document.part}" if document.part else name
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One document out of the line, verbs 1 to 6. `data` is None when it was stopped, or fresh.
+
+    `record` says what it was made from (its `output_digest` is the one of `data`), `packs` what it read.
+    `typed`: entry key → (digest, fields as typed), only for what this process had not said yet. `trace` is
+    the program's own mistake, for the log.
+    """
+
+    key: str
+    record: Record
+    data: bytes | None = None
+    packs: tuple[Pack, ...] = ()
+    typed: Mapping[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
+    trace: str = ""
+
+
+class Outcome(StrEnum):
+    """What became of a document. The values are what an agent reads."""
+
+    WRITTEN = "écrit"
+    UNCHANGED = "inchangé"
+    IN_ERROR = "en erreur"
+    KEPT = "gardé"
+    NOTHING = "rien à dire"
+
+
+class Result(NamedTuple):
+    """One document at the end of a run. `words`: lines of a text diff."""
+
+    key: str
+    outcome: Outcome
+    output: str
+    words: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Report:
+    """A whole run: its documents in order, and every finding, once, in reading order. `untouched`: how many
+    documents needed nothing and have nothing to say."""
+
+    results: list[Result] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    untouched: int = 0
+
+    def count(self, outcome: Outcome) -> int:
+        found = sum(result.outcome is outcome for result in self.results)
+        return found + self.untouched if outcome is Outcome.UNCHANGED else found
+
+    @property
+    def documents(self) -> int:
+        return len(self.results) + self.untouched - self.count(Outcome.NOTHING)
+
+    @property
+    def clean(self) -> bool:
+        """True when every document is up to date and nothing stands in the way."""
+        in_the_way = self.count(Outcome.IN_ERROR) + self.count(Outcome.KEPT)
+        return not in_the_way and not any(finding.blocking for finding in self.findings)
+
+    def settle(self) -> Report:
+        self.findings = in_order(self.findings)
+        self.results.sort(key=lambda result: result.key)
+        return self

@@ -1,0 +1,179 @@
+"""The Word files that documents are made of: the charte they wear, their templates, what an author may use.
+
+The fields of a kind are those of the example's own acts: what compose gives is the only list there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ctgdocs.content.library import Library
+from ctgdocs.findings import Finding, Severity, TemplateError
+from ctgdocs.kind import Kind
+from ctgdocs.line.orders import Kinds
+from ctgdocs.project import Project
+from ctgdocs.stages import Entry, Reader
+from ctgdocs.vocabulary.registres import COLLECTIVITE
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from ctgdocs.templates import Description, Field, Template
+
+FIELD = ("charte", "fichier")
+SUFFIXES = (".docx", ".dotx")
+
+
+class Charte(NamedTuple):
+    """`path`: the file that is watched (empty: this document wears none); `styles`: its styles, by role;
+    `worn`: the file exists (otherwise the templates keep their own look)."""
+
+    path: str = ""
+    styles: tuple[tuple[str, str], ...] = ()
+    worn: bool = False
+
+
+NO_CHARTE = Charte()
+
+
+def charte_of(project: Project, digest: Callable[[str], str], reader: Reader) -> tuple[Charte, list[Finding]]:
+    """The charte that collectivite.yaml names. The default one may be absent; one that was asked for by
+    its name may not, and none may lie out of the workspace."""
+    entry = reader.find(COLLECTIVITE, "collectivite")
+    named = getattr(entry.value, "charte", None) if entry else None
+    if entry is None or named is None:
+        return NO_CHARTE, []
+    path = f"templates/{named.fichier}"
+    if project.holds(project.root / path) and digest(path):
+        return Charte(path, tuple(sorted(named.styles.items())), worn=True), []
+    asked = "charte" in entry.value.model_fields_set and "fichier" in named.model_fields_set
+    return Charte(path), [_missing(entry, path)] if asked else []
+
+
+def _missing(entry: Entry[Any], path: str) -> Finding:
+    return Finding(
+        "charte",
+        Severity.ERREUR,
+        f"la charte « {path} » n’existe pas",
+        entry.place(*FIELD),
+        hints=("mettez le fichier à cette place, corrigez son nom, ou retirez cette ligne",),
+    )
+
+
+def dressed_template(root: Path, name: str, charte: Charte, watermark: str) -> Template:
+    """The template `name`, compiled in its charte. Raises TemplateError, naming the file at fault."""
+    from ctgdocs.templates import Template
+
+    dress = root / charte.path if charte.worn else None
+    try:
+        return Template.load(
+            root / name, dress, styles=dict(charte.styles), watermark=watermark, ordinals=True
+        )
+    except TemplateError as error:
+        if dress is not None and _is_fault_of(dress):
+            error.file = charte.path
+        raise
+
+
+def _is_fault_of(charte: Path) -> bool:
+    from ctgdocs.word import read
+
+    try:
+        read(charte)
+    except TemplateError:
+        return True
+    return False
+
+
+# --- `modeles` ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One template: its path, and what it uses (None when it cannot be read: `problem` says why)."""
+
+    path: str
+    uses: Description | None
+    problem: str = ""
+
+
+def templates(project: Project, kinds: Kinds) -> list[Path]:
+    """The templates of every kind's shelf, in order (chartes are not templates)."""
+    found = (path for kind in kinds for path in (project.templates / kind.shelf).rglob("*"))
+    return sorted({path for path in found if path.suffix in SUFFIXES and not path.name.startswith("~$")})
+
+
+def listed(project: Project, kinds: Kinds) -> list[Listed]:
+    from ctgdocs.templates import describe
+
+    found = []
+    for path in templates(project, kinds):
+        try:
+            found.append(Listed(project.relative(path), describe(path)))
+        except TemplateError as error:
+            found.append(Listed(project.relative(path), None, str(error)))
+    return found
+
+
+def checked(project: Project, kinds: Kinds, example: Project, path: Path) -> list[Finding]:
+    """Every problem of one template, in reading order."""
+    from ctgdocs.templates import lint
+
+    relative = project.relative(path)
+    entry = Library(project, kinds).find(COLLECTIVITE, "collectivite")
+    named = getattr(entry.value, "charte", None) if entry else None
+    charte = project.templates / named.fichier if named else None
+    if charte is None or not charte.is_file():
+        charte = None
+    kind = next((kind for kind in kinds if relative.startswith(f"templates/{kind.shelf}/")), None)
+    context = example_context(example, kinds, kind) if kind else _nearest_context(example, kinds, path)
+    styles = dict(named.styles) if named and charte else None
+    return lint(path, context, charte, styles=styles, file=relative)
+
+
+def _nearest_context(example: Project, kinds: Kinds, path: Path) -> dict[str, Any] | None:
+    """The example of the kind whose fields a template outside the shelves uses most; None: it uses none."""
+    from ctgdocs.templates import describe
+
+    try:
+        used = {field.partition(".")[0] for field in describe(path).fields}
+    except TemplateError:
+        return None
+    contexts = [example_context(example, kinds, kind) for kind in kinds]
+    best = max(contexts, key=lambda context: len(used & context.keys()), default=None)
+    return best if best and used & best.keys() else None
+
+
+def fields_of(example: Project, kinds: Kinds, kind: Kind[BaseModel]) -> list[Field]:
+    """The fields an author may use in a template of `kind`, each with an example."""
+    from ctgdocs.templates import fields
+
+    return fields(example_context(example, kinds, kind))
+
+
+def example_context(example: Project, kinds: Kinds, kind: Kind[BaseModel]) -> dict[str, Any]:
+    """What the example's acts of a kind say together: of each field, the first value that is not empty."""
+    library = Library(example, kinds)
+    together: dict[str, Any] = {}
+    for document in library.documents():
+        if document.kind.name != kind.name:
+            continue
+        entry = library.find(kind.registry, document.id)
+        said = kind.compose(entry, library.reader(), document.part) if entry else None
+        if said is not None:
+            together = _merged(together, said.context)
+    return together
+
+
+def _merged(one: Mapping[str, Any], two: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(one)
+    for name, value in two.items():
+        before = merged.get(name)
+        if isinstance(before, Mapping) and isinstance(value, Mapping):
+            merged[name] = _merged(before, value)
+        elif not before:
+            merged[name] = value
+    return merged

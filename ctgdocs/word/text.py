@@ -1,0 +1,85 @@
+"""The words of a Word file, paragraph by paragraph, read with the standard library only.
+
+For saying what changed between two versions of a document. A file that is not a Word file has no words.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from xml.parsers import expat
+
+from ctgdocs.files import read_file
+from ctgdocs.findings import TemplateError
+
+BODY = re.compile(r"word/(document|footnotes|header\d*|footer\d*)\.xml")
+TOO_LARGE = 50_000_000  # bytes of XML
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def words_of(document: bytes | Path) -> list[str]:
+    """The paragraphs that hold words, in reading order: headers, body, notes, footers by part name."""
+    from ctgdocs.word.package import XML_DAMAGE, unzipped  # only who compares reads documents
+
+    try:
+        with unzipped(read_file(document) if isinstance(document, Path) else document) as package:
+            parts = [one for one in package.infolist() if BODY.fullmatch(one.filename)]
+            if sum(one.file_size for one in parts) > TOO_LARGE:
+                return []
+            parts.sort(key=lambda one: ("document" not in one.filename, one.filename))
+            return [text for one in parts for text in _paragraphs(package.read(one))]
+    except (TemplateError, OSError, *XML_DAMAGE):
+        return []
+
+
+def _paragraphs(xml: bytes) -> list[str]:
+    found: list[str] = []
+    open_paragraphs: list[list[str]] = []
+    in_text = 0
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal in_text
+        if name == f"{WORD} p":
+            open_paragraphs.append([])
+        elif name == f"{WORD} t":
+            in_text += 1
+        elif name in (f"{WORD} tab", f"{WORD} br", f"{WORD} cr") and open_paragraphs:
+            open_paragraphs[-1].append(" ")
+
+    def end(name: str) -> None:
+        nonlocal in_text
+        if name == f"{WORD} t":
+            in_text -= 1
+        elif name == f"{WORD} p" and open_paragraphs:
+            text = "".join(open_paragraphs.pop()).strip()
+            if text:
+                found.append(text)
+
+    def data(text: str) -> None:
+        if in_text and open_paragraphs:
+            open_paragraphs[-1].append(text)
+
+    def no_entity(*_: object) -> None:
+        raise ValueError("une entité XML n’a rien à faire dans un document Word")
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.CharacterDataHandler, parser.EntityDeclHandler = data, no_entity
+    parser.Parse(xml, True)
+    return found
+
+
+def differences(before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
+    """The paragraphs that differ: `- ` what was there, `+ ` what is there now, `…` between two places."""
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    first = True
+    for operation, a, b, c, d in matcher.get_opcodes():
+        if operation == "equal":
+            continue
+        if not first:
+            yield "…"
+        first = False
+        yield from (f"- {text}" for text in before[a:b])
+        yield from (f"+ {text}" for text in after[c:d])

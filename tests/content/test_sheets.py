@@ -1,0 +1,117 @@
+"""Tables kept in CSV or XLSX files."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+
+import pytest
+from openpyxl import Workbook
+
+from ctgdocs.content import sheets
+from ctgdocs.content.sheets import read_sheet
+from ctgdocs.findings import Stopped
+
+
+def a_workbook(*rows: list[object], name: str = "Feuil1", formats: dict[str, str] | None = None) -> bytes:
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    page.title = name
+    for row in rows:
+        page.append(row)
+    for cell, form in (formats or {}).items():
+        page[cell].number_format = form
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"Poste;Montant\nEau;1 200,50\n",
+        "\ufeffPoste;Montant\r\nEau;1 200,50\r\n".encode(),
+        "Poste;Montant\nEau;1 200,50\n".encode("cp1252"),
+        b"Poste\tMontant\nEau\t1 200,50\n",
+        b'Poste,Montant\nEau,"1 200,50"\n',
+        b"\nPoste;;Montant\nEau;;1 200,50\n;;\n",
+    ],
+)
+def test_a_csv_is_read_as_spreadsheets_write_it(data: bytes) -> None:
+    assert read_sheet("plan.csv", data) == (("Poste", "Montant"), ("Eau", "1 200,50"))
+
+
+def test_accents_of_old_spreadsheets_are_read() -> None:
+    assert read_sheet("p.csv", "Dépenses;Intitulé\nété;€".encode("cp1252"))[0] == ("Dépenses", "Intitulé")
+
+
+def test_a_workbook_gives_what_its_reader_sees() -> None:
+    data = a_workbook(
+        ["Poste", "Montant", "Part", "Le"],
+        ["Eau", 1200.5, 0.6, date(2026, 9, 24)],
+        ["Gaz", 800, 0.4, None],
+        formats={"B2": "#,##0.00 €", "C2": "0%", "C3": "0%"},
+    )
+    assert read_sheet("plan.xlsx", data) == (
+        ("Poste", "Montant", "Part", "Le"),
+        ("Eau", "1200.50 €", "60 %", "24/09/2026"),
+        ("Gaz", "800", "40 %", ""),
+    )
+
+
+def test_a_sheet_is_chosen_by_its_name() -> None:
+    data = a_workbook(["A", "B"], [1, 2], name="Plan")
+    assert read_sheet("plan.xlsx", data, "Plan")[1] == ("1", "2")
+    with pytest.raises(Stopped) as refused:
+        read_sheet("plan.xlsx", data, "Autre")
+    (finding,) = refused.value.findings
+    assert finding.hints == ("feuilles : Plan",)
+
+
+def test_a_formula_without_a_kept_value_is_refused_with_its_place() -> None:
+    with pytest.raises(Stopped, match="ligne 3, colonne 2"):
+        read_sheet("plan.xlsx", a_workbook(["A", "B"], ["x", 2], ["Total", "=SUM(B2:B2)"]))
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("plan.xlsx", b"not a workbook"),
+        ("plan.xlsx", b"PK\x05\x06" + bytes(18)),
+        ("plan.pdf", b"%PDF"),
+        ("plan.csv", b""),
+        ("plan.csv", b"a\x00;b"),
+        ("plan.csv", b"x;" * 100 + b"\n"),
+    ],
+)
+def test_what_is_not_a_table_is_refused(name: str, data: bytes) -> None:
+    with pytest.raises(Stopped):
+        read_sheet(name, data)
+
+
+def test_a_workbook_that_swells_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "MAX_UNZIPPED", 10_000)
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b"0" * 20_000)
+    with pytest.raises(Stopped, match="trop gros"):
+        read_sheet("bombe.xlsx", data.getvalue())
+
+
+def test_an_entity_bomb_is_refused() -> None:
+    data = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(a_workbook(["A"], ["b"]))) as sound,
+        zipfile.ZipFile(data, "w") as archive,
+    ):
+        for part in sound.namelist():
+            xml = sound.read(part)
+            if part == "xl/worksheets/sheet1.xml":
+                xml = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + xml.replace(
+                    b"<v>0</v>", b"<v>&b;</v>"
+                )
+            archive.writestr(part, xml)
+    with pytest.raises(Stopped):
+        read_sheet("bombe.xlsx", data.getvalue())

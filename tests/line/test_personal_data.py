@@ -1,0 +1,68 @@
+"""What belongs to content/agents/ is never remembered, nor said again, in clear."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from builders import a_project, change, generated
+
+from ctgdocs.kinds import KINDS
+from ctgdocs.line.orders import Outcome
+from ctgdocs.line.status import status
+from ctgdocs.memory.store import Memory
+from ctgdocs.project import Project
+
+AGENT = """
+    civilite: Mme
+    nom: Delmasquez
+    prenom: Inesita
+    naissance: 12/03/1985
+    entree_fpt: 2012
+"""
+FICHE = """
+    intitule: Chargée de coopération
+    agent: a1
+"""
+SECRETS = ("Delmasquez", "Inesita", "12/03/1985", "1985-03-12", "1985-99-12")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return a_project(tmp_path, {"agents/a1.yaml": AGENT, "fiches_de_poste/poste.yaml": FICHE}, acts=False)
+
+
+def remembered(project: Project) -> str:
+    return "".join(
+        path.read_bytes().decode("latin-1") for path in project.state_dir.rglob("*") if path.is_file()
+    )
+
+
+def test_the_memory_holds_no_field_of_an_agent(project: Project) -> None:
+    assert generated(project).count(Outcome.WRITTEN)
+    generated(project)
+
+    assert [secret for secret in SECRETS if secret in remembered(project)] == []
+    assert "intitule" in remembered(project), "the fields of the others are there, for reasons in words"
+
+
+def test_a_reason_names_the_file_and_nothing_of_what_it_says(project: Project) -> None:
+    generated(project)
+    change(project.root, "content/agents/a1.yaml", "Delmasquez", "Delmasquet")
+
+    said = [reason for one in status(project, KINDS).seen for reason in one.reasons]
+
+    assert "content/agents/a1.yaml : modifié" in said
+    assert "Delmasque" not in " ".join(said)
+
+
+def test_a_mistake_in_an_agent_s_file_is_said_at_every_run_and_not_remembered(project: Project) -> None:
+    change(project.root, "content/agents/a1.yaml", "12/03/1985", "1985-99-12")
+
+    first, again = generated(project), generated(project)
+
+    assert any("1985-99-12" in one.message + "".join(one.hints) for one in first.findings)
+    assert again.findings == first.findings
+    assert [secret for secret in SECRETS if secret in remembered(project)] == []
+    with_a_blank = Memory.peek(project.state_dir).findings_of("content/agents/a1.yaml")
+    assert with_a_blank is None
