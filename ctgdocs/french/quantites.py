@@ -200,8 +200,8 @@ def quantities(text: str, profil: Profil) -> str:
     """Every number of `text` as the house writes it.
 
     >>> from ctgdocs.french.profil import DEFAUT
-    >>> quantities("12%, 18h30, 01/03/2026, 82500 Beaumont", DEFAUT).replace(NBSP, "~")
-    '12~%, 18~h~30, 1er~mars 2026, 82500 Beaumont'
+    >>> quantities("12%, 18h30, 01/03/2026, 82500 Belmaure", DEFAUT).replace(NBSP, "~")
+    '12~%, 18~h~30, 1er~mars 2026, 82500 Belmaure'
     """
 
     def write(match: re.Match[str]) -> str:
@@ -302,7 +302,7 @@ def _is_quantity(match: re.Match[str]) -> bool:
     if unit:
         noun = match["noun"] or ""
         if len(number) >= 9 and noun and not noun.startswith(("euro", "centime")):
-            return False  # « 20006665500018 commune d’Esparsac »: a SIRET, then the next word
+            return False  # « 99999001300016 commune d’Esparnac »: a SIRET, then the next word
         return not (_is_year(number) and noun and _year_comes(match))
     if decimals:
         return (

@@ -25,7 +25,7 @@ COMMISSION = """
     instance: commission-affaires-sociales
     date: 2026-09-03
     heure: 18h
-    lieu: mairie d’Esparsac
+    lieu: mairie d’Esparnac
     convocation: 2026-08-27
     points:
       - objet: Aide au lieu d’accueil
@@ -168,7 +168,7 @@ def test_a_letter_to_all_is_agreed_with_them(tmp_path: Path) -> None:
     )
     assert said["appel"] == "Madame, Monsieur,"
     assert plain(said["politesse"]).startswith("Je vous prie d’agréer, Madame, Monsieur, ")
-    assert plain(composition.context["date_lieu"]) == "Esparsac, le 27 août 2026"
+    assert plain(composition.context["date_lieu"]) == "Esparnac, le 27 août 2026"
     assert composition.context["signature"] == {"qualite": "La présidente", "nom": "Claire Durand"}
     assert not said["pouvoir"]
 
@@ -263,7 +263,7 @@ def test_the_sheet_of_an_assembly_has_a_row_per_seat(tmp_path: Path) -> None:
     context = paper(tmp_path, "emargement", CONSEIL).context
     rows = context["sieges"]
     assert len(rows) == 7
-    assert [row["commune"] for row in rows] == ["Esparsac"] * 3 + ["Le Causé"] * 2 + ["Vigueron"] * 2
+    assert [row["commune"] for row in rows] == ["Esparnac"] * 3 + ["Le Causol"] * 2 + ["Viguerol"] * 2
     seats = {plain(row["titulaire"]): row for row in rows}
     assert plain(seats["Mme Léa Faure"]["suppleant"]) == "Mme Marie Blanc"
     assert plain(seats["M. Jean Roy"]["pouvoir"]) == "Mme Claire Durand"
@@ -302,7 +302,7 @@ def test_a_releve_tells_the_opinion_and_who_does_what_for_when(tmp_path: Path) -
     ]
     assert plain(context["prochaine"]) == "Prochaine réunion : jeudi 5 novembre 2026, à 18 h."
     assert plain(context["ouverture"]) == (
-        "Réunie le jeudi 3 septembre 2026, à 18 h, à la mairie d’Esparsac, sous la présidence de "
+        "Réunie le jeudi 3 septembre 2026, à 18 h, à la mairie d’Esparnac, sous la présidence de "
         "M. Paul Martin, vice-président."
     )
 
@@ -348,7 +348,7 @@ def test_a_group_without_instance_is_made_of_guests(tmp_path: Path) -> None:
         nom: comité technique de la CTG
         date: 2026-10-01
         heure: 14h
-        lieu: mairie d’Esparsac
+        lieu: mairie d’Esparnac
         convocation: 2026-09-21
         points: [Suivi des actions]
         invites: [M. Fabien Morel, Mme Jeanne Roux]
@@ -459,7 +459,7 @@ def test_a_commission_may_be_described_by_a_seance(tmp_path: Path) -> None:
         instance: commission-affaires-sociales
         date: 2026-09-03
         heure: 18h
-        lieu: mairie d’Esparsac
+        lieu: mairie d’Esparnac
         convocation: 2026-08-27
         absents: [{elu: petit-anne, excuse: oui}]
     """

@@ -38,7 +38,7 @@ def test_the_first_run_writes_every_document(tmp_path: Path) -> None:
     assert written(report) == ["deliberations/2026-045", "deliberations/2026-046", "deliberations/2026-060"]
     words = " ".join(words_of(output(project, "2026-045")))
     assert "Renouvellement de la convention" in words
-    assert "la salle des fêtes d’Esparsac" in words.replace("\u00a0", " ")
+    assert "la salle des fêtes d’Esparnac" in words.replace("\u00a0", " ")
 
 
 def test_a_second_run_writes_nothing_and_leaves_every_byte(tmp_path: Path) -> None:
