@@ -42,6 +42,7 @@ def look(root: str) -> dict[str, str]:
     for name in WATCHED:
         _walk(os.path.join(root, name), name, "", stats)
     _walk(_OWN, PROGRAM, ".py", stats)
+    _walk(os.path.join(_OWN, "french", "tables"), f"{PROGRAM}/french/tables", "", stats)
     for folder in sys.path:  # installing or upgrading a library changes the date of its folder
         if folder.endswith("-packages"):
             stats[f"{LIBRARIES}/{os.path.basename(folder)}"] = described(folder)
