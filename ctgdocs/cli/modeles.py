@@ -54,8 +54,10 @@ def verifier(fichier: tuple[Path, ...], annoter: bool) -> int:
     for path in fichier:
         if not path.is_file():
             raise UsageError(f"Le fichier « {path} » n’existe pas.")
-    files = [path.resolve() for path in fichier] or templates(project, KINDS)
-    found = []
+    standing = templates(project, KINDS)
+    files = [path.resolve() for path in fichier] or [project.root / path for path in standing.paths]
+    found = [] if fichier else standing.findings
+    show(found)
     for path in files:
         problems = checked(project, KINDS, example, path)
         show(problems)

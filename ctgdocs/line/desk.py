@@ -18,7 +18,7 @@ from ctgdocs.memory.disk import Files
 from ctgdocs.memory.glance import Glance
 from ctgdocs.memory.records import Pack, Record, is_private, packs_of
 from ctgdocs.memory.store import Memory
-from ctgdocs.memory.writing import new_version_name, write
+from ctgdocs.memory.writing import add_trace, new_version_name, write
 from ctgdocs.project import Project
 from ctgdocs.rules.rule import judge
 from ctgdocs.word import Mark, mark_of
@@ -161,8 +161,7 @@ class Desk:
 
     def log(self, key: str, trace: str) -> None:
         """Keeps the trace of the program's own mistake for whoever helps."""
-        with (self.project.state_dir / "erreurs.txt").open("a", encoding="utf-8") as log:
-            log.write(f"{key}\n{trace}\n")
+        add_trace(self.project.state_dir / "erreurs.txt", f"{key}\n{trace}\n")
 
     def leftovers(self) -> Iterator[tuple[str, Mark]]:
         """The documents of ours, edited since or not, that no content makes any more where they stand."""

@@ -103,6 +103,8 @@ def _edited(desk: Desk, line: Line, key: str, output: str, reasons: tuple[str, .
     """A document edited by hand, and the paragraphs that differ from what the program would write now."""
     made = line.make(Order(desk.documents[key]))
     there = words_of(desk.read(output) or b"")
+    if not there:
+        return Seen(key, Standing.EDITED, output, (*reasons, "ce n’est plus un document Word qui se lit"))
     ours = words_of(made.data) if made.data is not None else []
     words = tuple(differences(ours, there)) if ours else ()
     return Seen(key, Standing.EDITED, output, reasons, words)

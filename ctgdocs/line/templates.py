@@ -5,6 +5,7 @@ The fields of a kind are those of the example's own acts: what compose gives is 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from ctgdocs.content.library import Library
 from ctgdocs.findings import Finding, Severity, TemplateError
 from ctgdocs.kind import Kind
 from ctgdocs.line.orders import Kinds
-from ctgdocs.project import Project
+from ctgdocs.project import Listing, Project
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.registres import COLLECTIVITE
 
@@ -49,6 +50,8 @@ def charte_of(project: Project, digest: Callable[[str], str], reader: Reader) ->
     path = f"templates/{named.fichier}"
     if project.holds(project.root / path) and digest(path):
         return Charte(path, tuple(sorted(named.styles.items())), worn=True), []
+    if os.path.lexists(project.root / path):
+        return Charte(path), [_no_file(entry, path)]
     asked = "charte" in entry.value.model_fields_set and "fichier" in named.model_fields_set
     return Charte(path), [_missing(entry, path)] if asked else []
 
@@ -60,6 +63,16 @@ def _missing(entry: Entry[Any], path: str) -> Finding:
         f"la charte « {path} » n’existe pas",
         entry.place(*FIELD),
         hints=("mettez le fichier à cette place, corrigez son nom, ou retirez cette ligne",),
+    )
+
+
+def _no_file(entry: Entry[Any], path: str) -> Finding:
+    return Finding(
+        "charte",
+        Severity.ERREUR,
+        f"la charte « {path} » ne se lit pas : ce n’est pas un fichier de l’espace de travail",
+        entry.place(*FIELD),
+        hints=("mettez un document Word à cette place, ou retirez ce qui s’y trouve",),
     )
 
 
@@ -100,22 +113,25 @@ class Listed:
     problem: str = ""
 
 
-def templates(project: Project, kinds: Kinds) -> list[Path]:
-    """The templates of every kind's shelf, in order (chartes are not templates)."""
-    found = (path for kind in kinds for path in (project.templates / kind.shelf).rglob("*"))
-    return sorted({path for path in found if path.suffix in SUFFIXES and not path.name.startswith("~$")})
+def templates(project: Project, kinds: Kinds) -> Listing:
+    """The templates of every kind's shelf, in order (chartes are not templates); what else stands there."""
+    shelves = dict.fromkeys(f"templates/{kind.shelf}" for kind in kinds)
+    listings = [project.files(shelf, SUFFIXES) for shelf in sorted(shelves)]
+    paths = [path for listing in listings for path in listing.paths]
+    return Listing(paths, [finding for listing in listings for finding in listing.findings])
 
 
 def listed(project: Project, kinds: Kinds) -> list[Listed]:
     from ctgdocs.templates import describe
 
-    found = []
-    for path in templates(project, kinds):
+    standing = templates(project, kinds)
+    found = [Listed(stray.place.file, None, stray.message) for stray in standing.findings]
+    for path in standing.paths:
         try:
-            found.append(Listed(project.relative(path), describe(path)))
+            found.append(Listed(path, describe(project.root / path)))
         except TemplateError as error:
-            found.append(Listed(project.relative(path), None, str(error)))
-    return found
+            found.append(Listed(path, None, str(error)))
+    return sorted(found, key=lambda one: one.path)
 
 
 def checked(project: Project, kinds: Kinds, example: Project, path: Path) -> list[Finding]:
@@ -126,7 +142,7 @@ def checked(project: Project, kinds: Kinds, example: Project, path: Path) -> lis
     entry = Library(project, kinds).find(COLLECTIVITE, "collectivite")
     named = getattr(entry.value, "charte", None) if entry else None
     charte = project.templates / named.fichier if named else None
-    if charte is None or not charte.is_file():
+    if charte is None or not os.path.lexists(charte):
         charte = None
     kind = next((kind for kind in kinds if relative.startswith(f"templates/{kind.shelf}/")), None)
     context = example_context(example, kinds, kind) if kind else _nearest_context(example, kinds, path)

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-WATCHED = ("content", "templates", "sorties")
+OUTPUTS = "sorties"
+WATCHED = ("content", "templates", OUTPUTS)
 PROGRAM = "(programme)"
 NOT_WATCHED = ("__pycache__", "_exemple")
 LIBRARIES = "(bibliothèques)"
@@ -78,15 +79,30 @@ def _walk(folder: str, prefix: str, suffix: str, stats: dict[str, str]) -> None:
             name = entry.name
             if name[0] == "." or name[:2] == "~$":
                 continue
-            if entry.is_dir(follow_symlinks=False):
+            if entry.is_dir(follow_symlinks=False) or (prefix == OUTPUTS and _is_linked_folder(entry)):
                 if name not in NOT_WATCHED:
                     _walk(entry.path, f"{prefix}/{name}", suffix, stats)
             elif name.endswith(suffix):
-                try:
-                    stat = entry.stat()
-                except OSError:
-                    continue
-                stats[f"{prefix}/{name if name.isascii() else _storable(name)}"] = describe(stat)
+                stats[f"{prefix}/{name if name.isascii() else _storable(name)}"] = _stat_of(entry)
+
+
+def _stat_of(entry: os.DirEntry[str]) -> str:
+    try:
+        return describe(entry.stat())
+    except OSError:  # a link that leads nowhere comes and goes all the same
+        return described(entry.path, follow=False)
+
+
+def _is_linked_folder(entry: os.DirEntry[str]) -> bool:
+    """True for what a tool that shares files makes of a folder of outputs; False for a link that turns in
+    circles."""
+    try:
+        linked = entry.is_symlink() and entry.is_dir()
+    except OSError:
+        return False
+    return linked and not f"{os.path.realpath(os.path.dirname(entry.path))}{os.sep}".startswith(
+        os.path.join(os.path.realpath(entry.path), "")
+    )
 
 
 def _storable(name: str) -> str:
@@ -103,10 +119,10 @@ def describe(stat: os.stat_result) -> str:
     return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ino} {stat.st_ctime_ns}"
 
 
-def described(path: str) -> str:
-    """The stat of one file now, `?` when it has none."""
+def described(path: str, *, follow: bool = True) -> str:
+    """The stat of one file now, or of a link itself; `?` when it has none."""
     try:
-        return describe(os.stat(path))
+        return describe(os.stat(path, follow_symlinks=follow))
     except OSError:
         return RACY
 
