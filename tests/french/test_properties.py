@@ -2,13 +2,15 @@
 
 import itertools
 import re
+import time
 import unicodedata
+from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from ctgdocs.french import CHOIX, FINE, NBSP, Profil, typographie
+from ctgdocs.french import CHOIX, FINE, NBSP, Profil, espaces, majuscules, termine, typographie
 
 UNTOUCHABLE = [
     "https://www.exemple.fr/page?id=3;x=1:2!&y=l'an#a",
@@ -16,6 +18,7 @@ UNTOUCHABLE = [
     "www.telerecours.fr",
     "exemple.fr/a?b=c",
     "contact@cc-lomagne.fr",
+    "prenom.o'neil@exemple.fr",
     "prenom.nom+ctg@ac-toulouse.education.gouv.fr",
     "rapport_2026-v2.docx",
     "budget-2026_1ère.xlsx",
@@ -189,6 +192,22 @@ def letters(text: str) -> str:
     return "".join(re.findall(r"[^\W_]", plain))
 
 
+QUANTITIES = """
+18h30 / 17h30 / 18 h / 35h / 01/03/2026 / 1 octobre / 12 500 € / 83302 / 12% / 1,99 euros
+1234 enfants / n° 12 / article L2121-17 / 1ère / XXIème / 2027-2031 / 1234.5 / 8.2 / 120 m² / 5 jours
+"""
+WORDS = ["hôtel", "hors", "hebdomadaires", "huit", "habitée", "hÉlas", "heureux", "médiathèque", "enfance"]
+UNITS = {"h", "ha", "habitant", "habitants", "heure", "heures", "hectare", "hectares"}
+in_h = st.text("abcdefghijlmnoprstuvéèàôœ", min_size=1, max_size=8).map("h".__add__)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.sampled_from(re.split(r" / |\n", QUANTITIES.strip())), st.sampled_from(WORDS) | in_h, profiles)
+def test_a_word_after_a_quantity_changes_nothing(quantity: str, word: str, profil: Profil) -> None:
+    assume(word not in UNITS and typographie(word, profil) == word)
+    assert typographie(f"{quantity} {word}", profil) == f"{typographie(quantity, profil)} {word}"
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.integers(1900, 2099), profiles)
 def test_a_year_is_never_cut(year: int, profil: Profil) -> None:
@@ -215,3 +234,23 @@ def test_a_quantity_is_cut_in_threes_the_same_in_text_and_in_digits(number: int,
 )
 def test_long_and_empty_texts_come_out_whole(text: str) -> None:
     assert typographie(text) == text
+
+
+def seconds(door: Callable[[str], object], text: str) -> float:
+    """The least processor time of three calls."""
+    times = []
+    for _ in range(3):
+        start = time.process_time()
+        door(text)
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+@pytest.mark.parametrize(
+    "piece", [":", ": ", "etc.", "«", '"', "'a", "a.", "a_", "12 ", "1 000", "[", "{%", "`", "M."]
+)
+@pytest.mark.parametrize("door", [typographie, termine, espaces, majuscules])
+def test_eight_times_the_text_is_some_eight_times_the_work(door: Callable[[str], object], piece: str) -> None:
+    """A door that looks at the whole text at each turn would take sixty-four times."""
+    small = piece * (8_000 // len(piece))
+    assert seconds(door, small * 8) < 28 * max(seconds(door, small), 0.001)
