@@ -61,7 +61,7 @@ def test_the_page_is_the_commune_s(prepared: tuple[Path, str], commune: str) -> 
     )
     assert context["formule"].startswith("Le conseil municipal")
     assert context["rapporteur"].endswith(", maire")
-    assert not composition.letterhead
+    assert not composition.wears_charte
     own = (str(value) for key, value in context.items() if key not in ("expose", "visas"))
     assert HOUSE not in "".join(own)
 
