@@ -32,7 +32,7 @@ SEANCE = """\
 instance: conseil-communautaire
 date: {day}
 heure: 18h30
-lieu: salle des fêtes de Beaumont-de-Lomagne
+lieu: salle des fêtes de Belmaure-de-Vaurelle
 convocation: {convocation}
 secretaire: {secretaire}
 absents:

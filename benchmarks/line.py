@@ -48,7 +48,7 @@ ENOUGH = """\
 considerants:
   - que la convention territoriale globale prend fin le 31 décembre 2026
   - que son évaluation conclut à la pertinence de ses quatre axes, et qu’il y a lieu de poursuivre le projet {name}
-  - que la commune de Beaumont-de-Lomagne met à disposition les locaux nécessaires, d’une surface de 640 m2
+  - que la commune de Belmaure-de-Vaurelle met à disposition les locaux nécessaires, d’une surface de 640 m2
   - qu’une aide de la Caisse d’allocations familiales est attendue pour les exercices 2027 à 2031
 expose: |
   {{executif}} rappelle que le projet {name} répond à un besoin des familles, constaté par l’évaluation de 2026 :

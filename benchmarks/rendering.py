@@ -34,8 +34,8 @@ from ctgdocs.templates import Template
 from ctgdocs.word.package import LEVEL
 
 MEMBERS = [
-    ("Mme Claire Durand", "Beaumont-de-Lomagne"), ("M. Jean-Pierre Lafforgue", "Larrazet"),
-    ("Mme Inès Caubet", "Sérignac"), ("M. Étienne d’Escazeaux", "Escazeaux"), ("Mme Aïcha Benali", "Lavit"),
+    ("Mme Claire Durand", "Belmaure-de-Vaurelle"), ("M. Jean-Pierre Lafforgue", "Larroumel"),
+    ("Mme Inès Caubet", "Sérinhol"), ("M. Étienne d’Escazols", "Escazols"), ("Mme Aïcha Benali", "Lavol"),
 ]  # fmt: skip
 
 
@@ -102,9 +102,9 @@ def context(number: int) -> dict[str, Any]:
     )
     return {
         "collectivite": {
-            "nom": "Communauté de communes de la Lomagne Tarn-et-Garonnaise",
+            "nom": "Communauté de communes de la Vaurelle Tarn-et-Garonnaise",
             "service": "Direction des affaires sociales",
-            "adresse": "413 route d’Esparsac, 82500 Beaumont-de-Lomagne",
+            "adresse": "12 route d’Esparnac, 82500 Belmaure-de-Vaurelle",
         },
         "reference": f"Délibération n° 2026-{number:05d}",
         "sous_titre": f"Conseil communautaire – séance du jeudi {1 + number % 28} septembre 2026",
@@ -114,7 +114,7 @@ def context(number: int) -> dict[str, Any]:
             {"nom": f"{MEMBERS[i % 5][0]} {number + i}", "commune": MEMBERS[i % 5][1], "etat": "présent" if i % 7 else "excusé"}
             for i in range(25)
         ],
-        "secretaire": "M. Étienne d’Escazeaux",
+        "secretaire": "M. Étienne d’Escazols",
         "quorum": "treize membres présents, il est atteint",
         "objet": f"Renouvellement de la convention territoriale globale – avenant {number} « petite enfance & jeunesse »",
         "visas": [f"Vu le code général des collectivités territoriales, article L. {5211 + i}-{number % 90} ;" for i in range(6)],
@@ -128,7 +128,7 @@ def context(number: int) -> dict[str, Any]:
         "vote": "par 24 voix pour, 2 voix contre et 1 abstention",
         "articles": [{"titre": f"Article {i + 1}", "texte": sentence.format(number * 7 + i)} for i in range(5)],
         "annexes": ["convention", "plan d’action"],
-        "lieu": "Beaumont-de-Lomagne",
+        "lieu": "Belmaure-de-Vaurelle",
         "date": f"{1 + number % 28} septembre 2026",
     }  # fmt: skip
 

@@ -207,7 +207,7 @@ Context: TypeAlias = dict[str, object]
 
 class Composition(NamedTuple):
     """What one document's page says. `context` holds plain values and `Prose` only. `locked`: it was signed,
-    so an output that exists is never written again. `letterhead`: it wears the house's charte; False for an
+    so an output that exists is never written again. `wears_charte`: it wears the house's charte; False for an
     act written in the name of another body."""
 
     context: Context
@@ -217,4 +217,4 @@ class Composition(NamedTuple):
     watermark: str = ""
     findings: tuple[Finding, ...] = ()
     locked: bool = False
-    letterhead: bool = True
+    wears_charte: bool = True

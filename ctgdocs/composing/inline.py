@@ -33,7 +33,7 @@ PLACEHOLDERS: dict[str, str] = {
     "partenaire:caf-82": "le nom du partenaire",
     "elu:durand-claire": "« Mme Claire Durand »",
     "instance:copil-ctg": "« comité de pilotage de la CTG »",
-    "commune:esparsac": "le nom de la commune",
+    "commune:esparnac": "le nom de la commune",
     "visa:cgct-l5211-1": "le texte du visa, sans « Vu »",
     "tableau:plan-de-financement": "le tableau, seul dans son paragraphe",
     "annexe:1": "« l’annexe 1 », par son rang ou son identifiant",

@@ -49,7 +49,7 @@ def opening(pen: Pen, moment: Moment) -> str:
 
 
 def where(pen: Pen, place: str) -> str:
-    """The place in « s’est réuni en session ordinaire… »: « au siège », « à la mairie », « à Larrazet »; the
+    """The place in « s’est réuni en session ordinaire… »: « au siège », « à la mairie », « à Larroumel »; the
     name of a room that nobody knows stands between commas."""
     if place == pen.collectivite.adresse.ville or pen.reader.find(COMMUNES, slug(place)):
         return f" {a(place)}"
@@ -64,7 +64,7 @@ def where(pen: Pen, place: str) -> str:
 
 
 def of_the_house(pen: Pen) -> str:
-    """« de la communauté de communes de la Lomagne Tarn-et-Garonnaise », « de la commune d’Esparsac »."""
+    """« de la communauté de communes de la Vaurelle Tarn-et-Garonnaise », « de la commune d’Esparnac »."""
     return voice.of_the(pen.typographie(pen.collectivite.nom))
 
 

@@ -108,7 +108,7 @@ def elision(nom: str) -> bool:
     consonant (`d’Yvetot`), and before e, é, è only in Yerres, Yèvres and the like (`de Yenne`). A registry
     that knows better says so with its own yes or no.
 
-    >>> elision("Esparsac"), elision("Huriel"), elision("Houilles"), elision("Yvetot"), elision("Yenne")
+    >>> elision("Esparnac"), elision("Huriel"), elision("Houilles"), elision("Yvetot"), elision("Yenne")
     (True, True, False, True, False)
     """
     first = nom[:1].lower()
@@ -126,12 +126,12 @@ def de(
 ) -> str:
     """`de` and a name: of a commune, a department, a region, or a collectivité with or without its article.
 
-    >>> de("Esparsac"), de("Le Causé"), de("Les Angles"), de("La Crèche"), de("L'Isle")
-    ('d’Esparsac', 'du Causé', 'des Angles', 'de La Crèche', 'de L’Isle')
+    >>> de("Esparnac"), de("Le Causol"), de("Les Angles"), de("La Crèche"), de("L'Isle")
+    ('d’Esparnac', 'du Causol', 'des Angles', 'de La Crèche', 'de L’Isle')
     >>> de("Hérault"), de("Tarn-et-Garonne"), de("Vienne"), de("Vienne", departement=False)
     ('de l’Hérault', 'de Tarn-et-Garonne', 'de la Vienne', 'de Vienne')
-    >>> de("commune d'Esparsac"), de("le SIVOM d'Ayen"), de("Houilles"), de("Houilles", elision=True)
-    ('de la commune d’Esparsac', 'du SIVOM d’Ayen', 'de Houilles', 'd’Houilles')
+    >>> de("commune d'Esparnac"), de("le SIVOM d'Ayen"), de("Houilles"), de("Houilles", elision=True)
+    ('de la commune d’Esparnac', 'du SIVOM d’Ayen', 'de Houilles', 'd’Houilles')
 
     A name that is also a department's is the department unless `departement=False` (some communes
     have such names); `elision` overrules the rule for an H or a Y.
@@ -143,8 +143,8 @@ def de(
 def a(nom: str, profil: Profil = DEFAUT, *, departement: bool | None = None) -> str:
     """`à` and a name, contracted where French contracts (T18).
 
-    >>> a("Le Havre"), a("Les Angles"), a("La Rochelle"), a("Esparsac"), a("L'Isle")
-    ('au Havre', 'aux Angles', 'à La Rochelle', 'à Esparsac', 'à L’Isle')
+    >>> a("Le Havre"), a("Les Angles"), a("La Rochelle"), a("Esparnac"), a("L'Isle")
+    ('au Havre', 'aux Angles', 'à La Rochelle', 'à Esparnac', 'à L’Isle')
     >>> a("Gard"), a("Mayenne"), a("Mayenne", departement=True)
     ('au Gard', 'à Mayenne', 'à la Mayenne')
 
@@ -158,8 +158,8 @@ def a(nom: str, profil: Profil = DEFAUT, *, departement: bool | None = None) -> 
 def avec_article(nom: str, profil: Profil = DEFAUT) -> str:
     """A collectivité, an institution or a department with its article, when it has one and it is known.
 
-    >>> avec_article("commune d'Esparsac"), avec_article("SIVOM d'Ayen"), avec_article("École maternelle")
-    ('la commune d’Esparsac', 'le SIVOM d’Ayen', 'l’École maternelle')
+    >>> avec_article("commune d'Esparnac"), avec_article("SIVOM d'Ayen"), avec_article("École maternelle")
+    ('la commune d’Esparnac', 'le SIVOM d’Ayen', 'l’École maternelle')
     """
     name = _clean(nom)
     if found := _BY_NAME.get(name):
@@ -181,8 +181,8 @@ def elide(mot: str, suite: str, profil: Profil = DEFAUT, *, elision: bool | None
 def majuscules(texte: str) -> str:
     """A heading in capitals that keeps its accents, and leaves ordinals and `n°` as they are (T21, T22).
 
-    >>> majuscules("République française"), majuscules("commune d’Esparsac"), majuscules("n° 12 du 1er mars")
-    ('RÉPUBLIQUE FRANÇAISE', 'COMMUNE D’ESPARSAC', 'n° 12 DU 1er MARS')
+    >>> majuscules("République française"), majuscules("commune d’Esparnac"), majuscules("n° 12 du 1er mars")
+    ('RÉPUBLIQUE FRANÇAISE', 'COMMUNE D’ESPARNAC', 'n° 12 DU 1er MARS')
     """
     return _KEPT_LOWER.sub(lambda match: match[0] if match[1] else match[0].upper(), texte)
 

@@ -191,8 +191,8 @@ def de_elided(text: str) -> str:
 
     Without that word, « de Le Goff » is a person.
 
-    >>> de_elided("commune de Le Causé, avis de Le Goff, commune de Esparsac, SIVOM D’Ayen")
-    'commune du Causé, avis de Le Goff, commune d’Esparsac, SIVOM d’Ayen'
+    >>> de_elided("commune de Le Causol, avis de Le Goff, commune de Esparnac, SIVOM D’Ayen")
+    'commune du Causol, avis de Le Goff, commune d’Esparnac, SIVOM d’Ayen'
     """
     return _DE.sub(_de_elided, text)
 

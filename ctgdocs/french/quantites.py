@@ -157,25 +157,26 @@ def _roman(match: re.Match[str]) -> str:
 _MARKS: Final = HARD + SOFT
 
 _SYMBOLS: Final = "k€|M€|Md€|€|%|‰|m²|m³|km²|km|ha|ETP|°C"
-_NOUNS: Final = (
-    "euros?|centimes?|habitants?|enfants?|agents?|familles?|allocataires?|places?|heures?|jours?|mois|personnes?|"
-    "élèves?|foyers?|logements?|communes?|usagers?|jeunes?|ménages?|électeurs?|mètres?|hectares?|kilomètres?|"
-    "actes?|dossiers?|exemplaires?|bénéficiaires?|assistantes?|berceaux|repas|journées|séances|tonnes?|litres?|kg"
+_MEASURES: Final = "euros?|centimes?|heures?|jours?|mois|mètres?|hectares?|kilomètres?|tonnes?|litres?|kg"
+_COUNTED: Final = (
+    "habitants?|enfants?|agents?|familles?|allocataires?|places?|personnes?|élèves?|foyers?|logements?|communes?|"
+    "usagers?|jeunes?|ménages?|électeurs?|actes?|dossiers?|exemplaires?|bénéficiaires?|assistantes?|berceaux|"
+    "repas|journées|séances"
 )
 _NUMBER: Final = re.compile(
     rf"""
     (?P<n>\d(?<![\w.,/:_@\\#=°&{_MARKS}].)(?<![^\s(«“][-+].)(?<![^\s(][–−].)\d*)(?!\d)
     (?:
-        /(?P<month_n>\d{{1,2}})/(?P<year>\d{{4}})(?![\w/-]|[.,]\d|{_SP}*[€%‰hH])
+        /(?P<month_n>\d{{1,2}})/(?P<year>\d{{4}})(?![\w/-]|[.,]\d|{_SP}*(?:[€%‰]|[hH](?![\w-])))
       | (?P<ordinal>(?:i?[èe]me|[èe]re|è|nde?)s?)(?![\w-])
       | (?P<hgroup>(?:{_SP}\d{{3}})?)(?P<hsp>{_SP}?)(?P<h>[hH])
-        (?:(?:\u00a0|[ ](?!\d\d{_SP}\d))?(?P<minutes>[0-5]\d(?!{_SP}*[hH])))?
+        (?:(?:\u00a0|[ ](?!\d\d{_SP}\d))?(?P<minutes>[0-5]\d(?!{_SP}*[hH](?![\w-]))))?
         (?P<until>[-–]\d{{1,2}}{_SP}?[hH](?:{_SP}?[0-5]\d)?)?(?![\w-]|’\w)
       | (?:er|ER)?{_SP}+(?P<month>(?i:{MOIS_ECRIT}))(?![\w-])
       | (?P<first>(?={_SP}(?:et|au|ou|à){_SP}\d{{1,2}}{_SP}(?i:{MOIS_ECRIT})(?![\w-])))
       | (?P<groups>(?:{_SP}\d{{3}}(?!\d))*)(?!{_SP}\d{{3}}(?!\d))(?P<decimals>[.,]\d+(?!\d))?
         (?:(?P<usp>{_SP}*)(?P<symbol>{_SYMBOLS})(?![\w}}])
-          |(?P<nsp>{_SP}+)(?P<noun>{_NOUNS})(?![\w-])
+          |(?P<nsp>{_SP}+)(?P<noun>(?P<measure>{_MEASURES})|{_COUNTED})(?![\w-])
           |(?![\w°]|[-–/:.,@\\][^\W_]))
     )
     """,
@@ -199,8 +200,8 @@ def quantities(text: str, profil: Profil) -> str:
     """Every number of `text` as the house writes it.
 
     >>> from ctgdocs.french.profil import DEFAUT
-    >>> quantities("12%, 18h30, 01/03/2026, 82500 Beaumont", DEFAUT).replace(NBSP, "~")
-    '12~%, 18~h~30, 1er~mars 2026, 82500 Beaumont'
+    >>> quantities("12%, 18h30, 01/03/2026, 82500 Belmaure", DEFAUT).replace(NBSP, "~")
+    '12~%, 18~h~30, 1er~mars 2026, 82500 Belmaure'
     """
 
     def write(match: re.Match[str]) -> str:
@@ -286,6 +287,8 @@ def _is_quantity(match: re.Match[str]) -> bool:
     """Whether the number is an amount of something, to be grouped; else it is left as typed."""
     number, groups, decimals = match["n"], match["groups"], match["decimals"] or ""
     unit = bool(match["symbol"] or match["noun"])
+    if decimals.startswith(".") and match["noun"] and not match["measure"]:
+        unit = False  # « 8.2 commune de… »: half a commune is a code
     if (len(number) > 1 and number[0] == "0") or (number == "0" and groups):
         return False
     if decimals.startswith(".") and (len(decimals) > 3 or (len(decimals) == 4 and unit)):
@@ -299,7 +302,7 @@ def _is_quantity(match: re.Match[str]) -> bool:
     if unit:
         noun = match["noun"] or ""
         if len(number) >= 9 and noun and not noun.startswith(("euro", "centime")):
-            return False  # « 20006665500018 commune d’Esparsac »: a SIRET, then the next word
+            return False  # « 99999001300016 commune d’Esparnac »: a SIRET, then the next word
         return not (_is_year(number) and noun and _year_comes(match))
     if decimals:
         return (

@@ -79,6 +79,7 @@ def espaces(message: str) -> str:
 # --- Lists, and how a line ends (T30)
 
 _SPACES: Final = " \t\n\r\u00a0\u202f\u2009"
+_ENDS: Final = _SPACES + ",;:."
 _ABBREVIATION: Final = re.compile(r"(?<!\w)(?:etc|art|al|M|MM|p|réf|suiv|s)\.$|\.\.\.$")
 
 
@@ -108,11 +109,10 @@ def termine(texte: str, signe: str = ".", profil: Profil = DEFAUT) -> str:
     >>> termine("Les axes.", ",")
     'Les axes,'
     """
-    text = texte.rstrip(_SPACES)
-    while text and text[-1] in ",;:.":
-        if _ABBREVIATION.search(text):
-            break
-        text = text[:-1].rstrip(_SPACES)
+    end = len(texte)
+    while end and texte[end - 1] in _ENDS and not _ABBREVIATION.search(texte, max(0, end - 8), end):
+        end -= 1
+    text = texte[:end].rstrip(_SPACES)
     if not text:
         return text
     if signe == "." and text[-1] in ".?!…":

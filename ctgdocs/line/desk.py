@@ -33,7 +33,7 @@ class Desk:
         self.project = project
         self.kinds = kinds
         self.memory = memory
-        self.files = Files(project.root, clock, memory.files())
+        self.files = Files(project.root, clock, memory.files(), memory.seal)
         self.library = Library(project, kinds)
         self.documents = {key_of(document): document for document in self.library.documents()}
         self.program = program_version(self.files)

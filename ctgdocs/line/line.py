@@ -119,7 +119,7 @@ class Line:
         return None
 
     def _charte(self, said: Composition, work: _Work) -> Charte:
-        if not said.letterhead:
+        if not said.wears_charte:
             return NO_CHARTE
         charte, missing = work.reader.recall("charte", partial(charte_of, self.project, self._digest))
         work.findings += missing

@@ -42,10 +42,32 @@ def look(root: str) -> dict[str, str]:
     for name in WATCHED:
         _walk(os.path.join(root, name), name, "", stats)
     _walk(_OWN, PROGRAM, ".py", stats)
+    _walk(os.path.join(_OWN, "french", "tables"), f"{PROGRAM}/french/tables", "", stats)
     for folder in sys.path:  # installing or upgrading a library changes the date of its folder
         if folder.endswith("-packages"):
             stats[f"{LIBRARIES}/{os.path.basename(folder)}"] = described(folder)
     return stats
+
+
+_seen: list[tuple[str, bytes, dict[str, str]]] = []
+
+
+def keep_look(root: str, seal: bytes, stats: dict[str, str]) -> None:
+    """Keeps a look for the run that follows at once: `seal` is that of the memory at that moment."""
+    _seen[:] = [(root, seal, stats)]
+
+
+def kept_look(root: str, seal: bytes) -> dict[str, str] | None:
+    """The look that was kept, when no other run has written in the memory since. What was edited meanwhile
+    is found by the next run, since its stat is not the one that this run remembers."""
+    found = _seen[0][2] if was_looked_at(root, seal) else None
+    _seen.clear()
+    return found
+
+
+def was_looked_at(root: str, seal: bytes) -> bool:
+    """True when a look was kept, beside a memory with that seal, which was checked then."""
+    return bool(seal) and [(root, seal)] == [one[:2] for one in _seen]
 
 
 def _walk(folder: str, prefix: str, suffix: str, stats: dict[str, str]) -> None:
@@ -131,10 +153,13 @@ class Files:
     `known`: path → (stat, digest) as the last complete run left them; `clock`: the file system's own time, in
     ns, just before they are looked at."""
 
-    def __init__(self, root: Path, clock: int, known: Mapping[str, tuple[str, str]]) -> None:
+    def __init__(
+        self, root: Path, clock: int, known: Mapping[str, tuple[str, str]], seal: bytes = b""
+    ) -> None:
         self.root = root
         self.known = known
-        self.stats = {path: RACY if is_racy(stat, clock) else stat for path, stat in look(str(root)).items()}
+        seen = kept_look(str(root), seal) or look(str(root))
+        self.stats = {path: RACY if is_racy(stat, clock) else stat for path, stat in seen.items()}
         self._to_read = {path for path, stat in self.stats.items() if not self._is_known(path, stat)}
         self._digests: dict[str, str] = {}
         self._last_write = 0

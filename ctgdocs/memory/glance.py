@@ -12,7 +12,7 @@ import sqlite3
 import zlib
 
 from ctgdocs.files import read_file
-from ctgdocs.memory.disk import look
+from ctgdocs.memory.disk import keep_look, look
 
 NAME = "memoire.sqlite"
 FORMAT = 0x43544731
@@ -38,10 +38,14 @@ def nothing_changed(root: str) -> Glance | None:
             return None
         database = copy_of(data)
         said = database.execute("select documents, echo from said").fetchone()
-        stats = dict(database.execute("select path, stat from file"))
+        known = dict(database.execute("select path, stat from file"))
     except (OSError, sqlite3.Error):
         return None
-    return Glance(*said) if said and stats == look(root) else None
+    stats = look(root)
+    if said and stats == known:
+        return Glance(*said)
+    keep_look(root, seal_of(data), stats)
+    return None
 
 
 def copy_of(data: bytes) -> sqlite3.Connection:
@@ -64,8 +68,13 @@ def is_ours(data: bytes) -> bool:
 def is_sealed(data: bytes) -> bool | None:
     """True for a memory at rest as a run left it, False when its sum is another, None when a run has it open
     or was killed."""
-    sum = data[SUM_AT : SUM_AT + 4]
+    sum = seal_of(data)
     return sum == sum_of(data) if any(sum) else None
+
+
+def seal_of(data: bytes) -> bytes:
+    """The sum that stands in a memory's header."""
+    return data[SUM_AT : SUM_AT + 4]
 
 
 def sum_of(data: bytes) -> bytes:

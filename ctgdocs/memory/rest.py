@@ -14,9 +14,20 @@ from contextlib import closing, suppress
 from pathlib import Path
 from urllib.parse import quote
 
-from ctgdocs.files import is_file, read_file
+from ctgdocs.files import is_file, opened, read_file
 from ctgdocs.findings import CtgdocsError, Finding, Place, Severity, WritingError
-from ctgdocs.memory.glance import NAME, SUM_AT, connected, copy_of, is_ours, is_sealed, sealed, sum_of
+from ctgdocs.memory.disk import was_looked_at
+from ctgdocs.memory.glance import (
+    NAME,
+    SUM_AT,
+    connected,
+    copy_of,
+    is_ours,
+    is_sealed,
+    seal_of,
+    sealed,
+    sum_of,
+)
 from ctgdocs.memory.writing import write
 
 JOURNAL = f"{NAME}-journal"
@@ -114,6 +125,8 @@ def _out_of_the_way(path: Path, aside: Path) -> None:
 def _check_at_rest(folder: Path) -> None:
     """Raises Unreadable when what stands at the place of the memory was not left by a run."""
     path, journal = folder / NAME, folder / JOURNAL
+    if not os.path.lexists(journal) and was_looked_at(str(folder.parent.parent), seal_at(path)):
+        return  # checked a moment ago, in this process
     sealed = is_sealed(_bytes(path)) if os.path.lexists(path) else True
     if sealed and os.path.lexists(journal):  # whole without it: not its own
         _out_of_the_way(journal, folder / f"{ASIDE}-journal")
@@ -131,6 +144,15 @@ def _bytes(path: Path) -> bytes:
     if not is_ours(data):
         raise Unreadable(f"« {path.name} » n’est pas une mémoire")
     return data
+
+
+def seal_at(path: Path) -> bytes:
+    """The sum in the header of a memory, zeros when it is not sealed."""
+    try:
+        with opened(path) as file:
+            return seal_of(file.read(SUM_AT + 4))
+    except OSError:
+        return b""
 
 
 def seal(path: Path) -> None:

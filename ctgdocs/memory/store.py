@@ -71,6 +71,8 @@ class Memory:
         self._typed: dict[str, str] = {}
         self._written = False
         self.lost = lost
+        self.seal = b"" if path is None else rest.seal_at(path)
+        """What the file was sealed with when it was opened."""
 
     # --- opening and closing --------------------------------------------------------------------------
 
@@ -199,7 +201,8 @@ class Memory:
 
     def keep(self, key: str, record: Record, packs: Sequence[Pack]) -> None:
         """Remembers a document and what it read."""
-        private = record.findings and is_private(read for pack in packs for read in pack.reads)
+        there = (read for pack in packs for read, digest in pack.reads.items() if digest)
+        private = record.findings and is_private(there)
         findings = None if private else record.findings
         values = (record.kind, record.source, record.source_digest, *record.inputs, record.output_digest)
         row = (key, *values, record.beside, record.beside_digest, record.locked, _text(findings))

@@ -145,7 +145,7 @@ def _dossier(convention: Entry[Acte], reader: Reader) -> str:
 
 
 def _in_full(reader: Reader, partie: Partie) -> str:
-    """« la caisse d’allocations familiales de… », « la commune de Lavit »."""
+    """« la caisse d’allocations familiales de… », « la commune de Lavol »."""
     if partie.commune:
         found = reader.find(COMMUNES, partie.commune)
         if found is None:

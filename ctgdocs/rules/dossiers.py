@@ -37,12 +37,12 @@ def what_is_left_to_pay(affaire: Entry[Affaire], reader: Reader) -> Iterator[Sai
     finances = affaire.value.finances
     if finances is None:
         return
-    spent, received = _euros(finances.total_depenses), _euros(finances.total_recettes)
+    spent, received = somme(finances.total_depenses), somme(finances.total_recettes)
     typed = finances.reste_a_charge
     if typed is not None and typed != finances.solde:
         yield Said(
-            f"le reste à charge annoncé est de {_euros(typed)} ; {spent} de dépenses "
-            f"et {received} de recettes laissent {_euros(finances.solde)}",
+            f"le reste à charge annoncé est de {somme(typed)} ; {spent} de dépenses "
+            f"et {received} de recettes laissent {somme(finances.solde)}",
             affaire.place("finances", "reste_a_charge"),
             "corrigez une ligne ou le reste à charge ; sans reste_a_charge, il est calculé",
         )
@@ -55,7 +55,8 @@ def what_is_left_to_pay(affaire: Entry[Affaire], reader: Reader) -> Iterator[Sai
         )
 
 
-def _euros(value: Decimal) -> str:
+def somme(value: Decimal) -> str:
+    """A sum in a message: cents only when there are some."""
     return montant(value, centimes=value != value.to_integral_value())
 
 
@@ -104,7 +105,7 @@ def the_same_as_the_dossier(heir: Entry[OfADossier], reader: Reader) -> Iterator
         places = entry.place("objet"), dossier.place("objet")
         yield _disagreement(*places, "l’objet", shown(objet or ""), shown(expected))
     amounts = montants_nommes(entry.value), montants_nommes(dossier.value)
-    yield from _differ(entry, dossier, *amounts, "le montant", _euros)
+    yield from _differ(entry, dossier, *amounts, "le montant", somme)
     days = dates_nommees(entry.value), dates_nommees(dossier.value)
     yield from _differ(entry, dossier, *days, "l’étape", date_simple)
     yield from same_meetings(entry, dossier)

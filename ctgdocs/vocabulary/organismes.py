@@ -29,7 +29,7 @@ CodePostal: TypeAlias = Annotated[
     Texte, *_code(r"\d{5}", "n’est pas un code postal", "cinq chiffres, par exemple 82500")
 ]
 Siret: TypeAlias = Annotated[
-    Texte, *_code(r"\d{14}", "n’est pas un SIRET", "quatorze chiffres, par exemple 200 066 655 00018")
+    Texte, *_code(r"\d{14}", "n’est pas un SIRET", "quatorze chiffres, par exemple 999 990 013 00016")
 ]
 CodeDepartement: TypeAlias = Annotated[
     Texte,
@@ -53,10 +53,10 @@ class Adresse(Fiche):
     """Une adresse postale."""
 
     lignes: tuple[Texte, ...] = Field(
-        default=(), description="Lignes avant le code postal.", examples=[["413 route d’Esparsac"]]
+        default=(), description="Lignes avant le code postal.", examples=[["12 route d’Esparnac"]]
     )
     code_postal: CodePostal = Field(description="Code postal, cinq chiffres.", examples=["82500"])
-    ville: Texte = Field(description="Ville, comme elle s’écrit.", examples=["Beaumont-de-Lomagne"])
+    ville: Texte = Field(description="Ville, comme elle s’écrit.", examples=["Belmaure-de-Vaurelle"])
 
 
 class Tribunal(Fiche):
@@ -111,13 +111,13 @@ class Collectivite(Fiche):
 
     nom: Texte = Field(
         description="Nom complet.",
-        examples=["Communauté de communes de la Lomagne Tarn-et-Garonnaise"],
+        examples=["Communauté de communes de la Vaurelle Tarn-et-Garonnaise"],
     )
     nom_court: Texte = Field(
         description="Nom court, en minuscules, après la première mention.",
         examples=["communauté de communes", "commune"],
     )
-    sigle: Texte | None = Field(default=None, description="Sigle.", examples=["CCLTG"])
+    sigle: Texte | None = Field(default=None, description="Sigle.", examples=["CCVTG"])
     type: TypeDeCollectivite = Field(
         description="Nature juridique ; elle décide des règles de convocation et de quorum.",
         examples=["communaute-de-communes"],
@@ -127,14 +127,14 @@ class Collectivite(Fiche):
         examples=["10500"],
     )
     siret: Siret | None = Field(
-        default=None, description="SIRET, quatorze chiffres.", examples=["20006665500018"]
+        default=None, description="SIRET, quatorze chiffres.", examples=["99999001300016"]
     )
     departement: CodeDepartement = Field(description="Numéro du département.", examples=["82", "2A"])
     arrondissement: Texte | None = Field(
         default=None, description="Arrondissement.", examples=["Castelsarrasin"]
     )
     adresse: Adresse = Field(description="Adresse du siège.")
-    telephone: Texte | None = Field(default=None, description="Téléphone.", examples=["05 63 65 26 36"])
+    telephone: Texte | None = Field(default=None, description="Téléphone.", examples=["05 36 49 00 36"])
     courriel: Courriel | None = Field(default=None, description="Courriel.", examples=["accueil@exemple.fr"])
     site: Url | None = Field(default=None, description="Site internet.", examples=["www.exemple.fr"])
     executif: IdElu = Field(
@@ -171,7 +171,7 @@ class Commune(Fiche):
     """Une commune, par exemple membre de la communauté."""
 
     nom: Texte = Field(
-        description="Nom officiel, article compris.", examples=["Beaumont-de-Lomagne", "Le Causé"]
+        description="Nom officiel, article compris.", examples=["Belmaure-de-Vaurelle", "Le Causol"]
     )
     population: Annotated[Entier, Field(gt=0)] | None = Field(
         default=None, description="Population légale.", examples=["3850"]

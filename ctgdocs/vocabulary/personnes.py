@@ -21,7 +21,7 @@ class Elu(Fiche):
     commune: IdCommune | None = Field(
         default=None,
         description="Commune représentée, par son identifiant dans communes.yaml.",
-        examples=["beaumont-de-lomagne"],
+        examples=["belmaure-de-vaurelle"],
     )
     fonction: Texte | None = Field(
         default=None,
@@ -34,7 +34,7 @@ class Elu(Fiche):
         examples=["affaires sociales et petite enfance"],
     )
     maire_de: IdCommune | None = Field(
-        default=None, description="Commune dont la personne est maire.", examples=["esparsac"]
+        default=None, description="Commune dont la personne est maire.", examples=["esparnac"]
     )
 
 

@@ -235,7 +235,7 @@ class Seance(Fiche):
     date: DateFr = Field(description="Jour de la séance.", examples=["2026-09-24", "jeudi 24 septembre 2026"])
     heure: Heure = Field(description="Heure d’ouverture.", examples=["18h30"])
     heure_fin: Heure | None = Field(default=None, description="Heure de clôture.", examples=["20h45"])
-    lieu: Texte = Field(description="Lieu.", examples=["salle des fêtes de Beaumont-de-Lomagne"])
+    lieu: Texte = Field(description="Lieu.", examples=["salle des fêtes de Belmaure-de-Vaurelle"])
     session: Session = Field(default="ordinaire", description="Session ordinaire ou extraordinaire.")
     huis_clos: OuiNon = Field(default=False, description="« oui » si la séance n’est pas publique.")
     convocation: DateFr = Field(description="Jour d’envoi de la convocation.", examples=["2026-09-17"])

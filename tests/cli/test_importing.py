@@ -11,7 +11,7 @@ from ctgdocs.cli.main import main
 
 OFFER = """\
 Animateur du relais (h/f)
-Lieu de travail : Esparsac
+Lieu de travail : Esparnac
 RELATIONS FONCTIONELLES
 - Les familles
 """

@@ -18,10 +18,10 @@ from ctgdocs.project import Project
 from ctgdocs.vocabulary.registres import COMMUNES, DELIBERATIONS, ELUS, PARTENAIRES, SEANCES
 
 ELUS_YAML = """
-durand-claire: {civilite: Mme, prenom: Claire, nom: Durand, commune: beaumont, fonction: présidente}
-martin-paul: {civilite: M., prenom: Paul, nom: Martin, commune: beaumont, fonction: conseiller}
+durand-claire: {civilite: Mme, prenom: Claire, nom: Durand, commune: belmaure, fonction: présidente}
+martin-paul: {civilite: M., prenom: Paul, nom: Martin, commune: belmaure, fonction: conseiller}
 """
-COMMUNES_YAML = "beaumont: {nom: Beaumont-de-Lomagne}\n"
+COMMUNES_YAML = "belmaure: {nom: Belmaure-de-Vaurelle}\n"
 ACT = "objet: Un objet\ndecisions: [d’approuver]\n"
 
 Build = Callable[..., Project]
@@ -106,9 +106,9 @@ def test_one_entry_in_error_leaves_the_others_usable(build: Build) -> None:
 
 
 def test_a_field_written_twice_puts_the_whole_file_in_error(build: Build) -> None:
-    shelf = library(build(**{"communes.yaml": COMMUNES_YAML + "beaumont: {nom: Autre}\n"}))
-    assert shelf.find(COMMUNES, "beaumont") is None
-    assert shelf.exists(COMMUNES, "beaumont")
+    shelf = library(build(**{"communes.yaml": COMMUNES_YAML + "belmaure: {nom: Autre}\n"}))
+    assert shelf.find(COMMUNES, "belmaure") is None
+    assert shelf.exists(COMMUNES, "belmaure")
 
 
 def test_a_registry_that_was_never_written_is_empty(build: Build) -> None:
@@ -123,7 +123,7 @@ def test_every_problem_of_every_file_comes_out_in_one_run(build: Build) -> None:
     shelf = library(
         build(
             **{
-                "communes.yaml": "beaumont: {nom: }\n",
+                "communes.yaml": "belmaure: {nom: }\n",
                 "deliberations/2026-045.yaml": "objjet: x\ndecisions: [a]\n",
                 "deliberations/2026-046.yaml": "objet: a : b\n",
                 "seances/2026-09-24.yaml": "été: 1\n",
@@ -245,7 +245,7 @@ def test_a_new_entry_changes_the_listing_and_ends_a_miss(build: Build) -> None:
     before = [library(build()).digest(key) for key in keys]
     more = (
         ELUS_YAML
-        + "roy-jean: {civilite: M., prenom: Jean, nom: Roy, commune: beaumont, fonction: conseiller}\n"
+        + "roy-jean: {civilite: M., prenom: Jean, nom: Roy, commune: belmaure, fonction: conseiller}\n"
     )
     after = [library(build(**{"elus.yaml": more})).digest(key) for key in keys]
     assert [a == b for a, b in zip(before, after, strict=True)] == [True, False, False]
@@ -316,18 +316,18 @@ def test_a_key_leads_to_its_entry(build: Build) -> None:
 
 def test_the_files_of_the_registries_are_listed(build: Build) -> None:
     shelf = library(build())
-    assert list(shelf.entries_of("content/communes.yaml")) == ["communes/beaumont"]
+    assert list(shelf.entries_of("content/communes.yaml")) == ["communes/belmaure"]
     assert shelf.registry_files() == ["content/communes.yaml", "content/elus.yaml"]
 
 
 def test_a_forgotten_file_is_read_again(build: Build) -> None:
     project = build()
     shelf = library(project)
-    before = shelf.digest("communes/beaumont")
-    (project.content / "communes.yaml").write_text("beaumont: {nom: Autre}\n")
-    assert shelf.digest("communes/beaumont") == before
+    before = shelf.digest("communes/belmaure")
+    (project.content / "communes.yaml").write_text("belmaure: {nom: Autre}\n")
+    assert shelf.digest("communes/belmaure") == before
     shelf.forget("content/communes.yaml")
-    assert shelf.digest("communes/beaumont") != before
+    assert shelf.digest("communes/belmaure") != before
 
 
 def test_listing_the_content_imports_nothing_heavy(build: Build) -> None:

@@ -46,7 +46,7 @@ class Seance(Fiche):
         return self
 
 
-GOOD = "lieu: Beaumont\ndate: 2026-09-24\n"
+GOOD = "lieu: Belmaure\ndate: 2026-09-24\n"
 
 
 def checked(text: str, type: type[BaseModel] = Seance) -> tuple[Entry | None, list[str]]:
@@ -110,7 +110,7 @@ def test_an_empty_field_is_a_missing_one() -> None:
 
 
 def test_a_misspelt_required_field_is_said_once() -> None:
-    _, said = checked("lieux: Beaumont\ndate: 2026-09-24\n")
+    _, said = checked("lieux: Belmaure\ndate: 2026-09-24\n")
     assert said == ["1:1 (lieux) [champ-inconnu] champ inconnu « lieux » : vouliez-vous dire « lieu » ?"]
 
 

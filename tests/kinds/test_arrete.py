@@ -30,7 +30,7 @@ def test_the_executive_alone_decides_and_signs(tmp_path: Path) -> None:
     assert context["auteur"] == "La présidente de la communauté de communes des Trois-Vallées,"
     assert context["verbe"] == "ARRÊTE"
     assert context["signatures"] == [{"qualite": "La présidente", "nom": "Claire Durand"}]
-    assert plain(context["fait"]) == "Fait à Esparsac, le 5 octobre 2026."
+    assert plain(context["fait"]) == "Fait à Esparnac, le 5 octobre 2026."
     assert "vote" not in context
 
 

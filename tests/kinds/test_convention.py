@@ -32,11 +32,11 @@ CONVENTION = """
           - {civilite: M., prenom: Pierre, nom: Lagarde, fonction: président du conseil d’administration}
       - collectivite: oui
         autorite: 2026-045
-      - commune: le-cause
+      - commune: le-causol
         groupe: les communes signataires
         representants: [{elu: petit-anne, fonction: adjoint, par_delegation_de: le maire}]
         autorite: {deliberation: 2026-018, du: 2026-10-06}
-      - commune: vigueron
+      - commune: viguerol
         groupe: les communes signataires
     visas: [le code de l’action sociale et des familles, notamment son article L. 214-1-3]
     articles:
@@ -91,7 +91,7 @@ def presented(composition: Composition) -> list[str]:
 
 
 def test_each_party_is_presented_with_who_signs_and_by_what_authority(tmp_path: Path) -> None:
-    caf, house, cause, vigueron = presented(convention(tmp_path))
+    caf, house, cause, viguerol = presented(convention(tmp_path))
     assert caf == (
         "La Caisse d’allocations familiales de Tarn-et-Garonne, représentée par Mme Isabelle Garnier, "
         "directrice, et M. Pierre Lagarde, président du conseil d’administration, "
@@ -99,16 +99,16 @@ def test_each_party_is_presented_with_who_signs_and_by_what_authority(tmp_path: 
     )
     assert house == (
         "La Communauté de communes des Trois-Vallées, dont le siège est situé 1 place de la Halle, "
-        "82500 Esparsac (SIRET 200 066 655 00018), représentée par Mme Claire Durand, présidente, "
+        "82500 Esparnac (SIRET 999 990 013 00016), représentée par Mme Claire Durand, présidente, "
         "dûment autorisée par délibération du conseil communautaire n° 2026-045 du 24 septembre 2026, "
         "ci-après dénommée « la communauté de communes »"
     )
     assert cause == (
-        "La commune du Causé, représentée par Mme Anne Petit, adjointe, par délégation du maire, "
+        "La commune du Causol, représentée par Mme Anne Petit, adjointe, par délégation du maire, "
         "dûment autorisée par délibération du conseil municipal n° 2026-018 du 6 octobre 2026, "
-        "ci-après dénommée « la commune du Causé »"
+        "ci-après dénommée « la commune du Causol »"
     )
-    assert vigueron == "La commune de Vigueron, ci-après dénommée « la commune de Vigueron »"
+    assert viguerol == "La commune de Viguerol, ci-après dénommée « la commune de Viguerol »"
 
 
 def test_the_communes_have_a_collective_name(tmp_path: Path) -> None:
@@ -124,12 +124,12 @@ def test_the_communes_have_a_collective_name(tmp_path: Path) -> None:
 def test_a_masculine_party_agrees(tmp_path: Path) -> None:
     text = CONVENTION.replace(
         "- partenaire: caf-82\n        nom_court: la Caf",
-        "- nom: syndicat mixte d’Esparsac\n        nom_court: le syndicat\n"
+        "- nom: syndicat mixte d’Esparnac\n        nom_court: le syndicat\n"
         "        autorite: {texte: décision du bureau}",
     )
     first = presented(convention(tmp_path, text))[0]
     assert first.startswith(
-        "Le syndicat mixte d’Esparsac, représenté par Mme Isabelle Garnier, directrice, et M."
+        "Le syndicat mixte d’Esparnac, représenté par Mme Isabelle Garnier, directrice, et M."
     )
     assert first.endswith("dûment autorisés par décision du bureau, ci-après dénommé « le syndicat »")
 
@@ -143,17 +143,17 @@ def test_one_block_per_signatory(tmp_path: Path) -> None:
         ("Pour la Caf", "", "La directrice", "Isabelle Garnier"),
         ("Pour la Caf", "", "Le président du conseil d’administration", "Pierre Lagarde"),
         ("Pour la communauté de communes", "", "La présidente", "Claire Durand"),
-        ("Pour la commune du Causé", "Pour le maire et par délégation,", "L’adjointe", "Anne Petit"),
-        ("Pour la commune de Vigueron", "", "", ""),
+        ("Pour la commune du Causol", "Pour le maire et par délégation,", "L’adjointe", "Anne Petit"),
+        ("Pour la commune de Viguerol", "", "", ""),
     ]
 
 
 def test_the_maire_of_the_registry_signs_for_the_commune(tmp_path: Path) -> None:
     workspace = a_workspace(tmp_path)
     elus = (workspace.content / "elus.yaml").read_text("utf-8")
-    elus = elus.replace("nom: Noël, commune: vigueron", "nom: Noël, commune: vigueron, maire_de: vigueron")
+    elus = elus.replace("nom: Noël, commune: viguerol", "nom: Noël, commune: viguerol, maire_de: viguerol")
     last = presented(convention(tmp_path, **{"elus.yaml": elus}))[-1]
-    assert last.startswith("La commune de Vigueron, représentée par M. Yves Noël, maire, ci-après")
+    assert last.startswith("La commune de Viguerol, représentée par M. Yves Noël, maire, ci-après")
 
 
 def test_a_deliberation_that_is_not_voted_leaves_a_visible_blank(tmp_path: Path) -> None:
@@ -221,7 +221,7 @@ def test_a_projet_says_so_on_every_page(tmp_path: Path) -> None:
     assert plain(composition.context["reference"]) == (
         "Convention territoriale globale 2027-2031 – projet du 5 octobre 2026"
     )
-    assert plain(composition.context["fait"]).startswith("Fait à Esparsac, le ……")
+    assert plain(composition.context["fait"]).startswith("Fait à Esparnac, le ……")
 
 
 def test_a_signed_convention_is_locked_and_dated(tmp_path: Path) -> None:
@@ -230,7 +230,7 @@ def test_a_signed_convention_is_locked_and_dated(tmp_path: Path) -> None:
     composition = convention(tmp_path, text)
     assert (composition.watermark, composition.locked) == ("", True)
     assert plain(composition.context["fait"]) == (
-        "Fait à Esparsac, le 12 décembre 2026, en quatre exemplaires originaux."
+        "Fait à Esparnac, le 12 décembre 2026, en quatre exemplaires originaux."
     )
     (fiche,) = composition.context["annexes"][0]["axes"][0]["fiches"]
     assert [line["libelle"] for line in fiche["lignes"]] == ["Pilote"]
@@ -306,8 +306,8 @@ def test_the_decisions_are_drawn_from_the_deliberations(tmp_path: Path) -> None:
             "24 septembre 2026",
             "29 septembre 2026",
         ],
-        ["Commune du Causé", "Délibération du conseil municipal n° 2026-018", "6 octobre 2026", "–"],
-        ["Commune de Vigueron", "[à compléter : délibération]", "–", "–"],
+        ["Commune du Causol", "Délibération du conseil municipal n° 2026-018", "6 octobre 2026", "–"],
+        ["Commune de Viguerol", "[à compléter : délibération]", "–", "–"],
     ]
 
 

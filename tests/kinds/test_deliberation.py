@@ -35,7 +35,7 @@ def test_the_opening_names_day_hour_place_and_president(tmp_path: Path) -> None:
         "L’an deux mille vingt-six, le vingt-quatre septembre, à dix-huit heures trente, "
         "le conseil communautaire de la communauté de communes des Trois-Vallées, "
         "dûment convoqué le 17 septembre 2026, s’est réuni en session ordinaire "
-        "à la salle des fêtes d’Esparsac, sous la présidence de Mme Claire Durand, présidente."
+        "à la salle des fêtes d’Esparnac, sous la présidence de Mme Claire Durand, présidente."
     )
 
 
@@ -44,9 +44,9 @@ def test_who_is_there_is_grouped_by_commune_and_agreed(tmp_path: Path) -> None:
     (presents,) = context["presences"]
     assert presents["titre"] == "Présents"
     assert [(g["commune"], plain(g["noms"])) for g in presents["groupes"]] == [
-        ("Esparsac", "Mme Claire Durand, M. Paul Martin"),
-        ("Le Causé", "Mme Anne Petit, M. Marc Lopez"),
-        ("Vigueron", "Mme Marie Blanc (suppléante de Mme Léa Faure)"),
+        ("Esparnac", "Mme Claire Durand, M. Paul Martin"),
+        ("Le Causol", "Mme Anne Petit, M. Marc Lopez"),
+        ("Viguerol", "Mme Marie Blanc (suppléante de Mme Léa Faure)"),
     ]
     assert context["pouvoirs"]["titre"] == "Absent ayant donné pouvoir"
     assert [plain(line) for line in context["pouvoirs"]["lignes"]] == ["M. Jean Roy à Mme Claire Durand"]
@@ -260,11 +260,11 @@ def test_recourse_names_the_tribunal(tmp_path: Path) -> None:
 def test_the_file_name_is_short_ascii_and_cut_at_a_word(tmp_path: Path) -> None:
     text = DELIBERATION.replace(
         "objet: Renouvellement de la convention territoriale globale",
-        "objet: « Pôle petite enfance » d’Esparsac, où l’œuvre s’achève bientôt avec tous les partenaires",
+        "objet: « Pôle petite enfance » d’Esparnac, où l’œuvre s’achève bientôt avec tous les partenaires",
     )
     name = deliberation(tmp_path, text).output
     assert name == (
-        "sorties/deliberations/2026-045-pole-petite-enfance-d-esparsac-ou-l-oeuvre-s-acheve-bientot.docx"
+        "sorties/deliberations/2026-045-pole-petite-enfance-d-esparnac-ou-l-oeuvre-s-acheve-bientot.docx"
     )
 
 
@@ -293,9 +293,9 @@ def test_the_same_act_is_composed_the_same_way_twice(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("lieu", "said"),
-    [("Le Causé", " au Causé, "), ("salle polyvalente d’Esparsac", " à la salle polyvalente")],
+    [("Le Causol", " au Causol, "), ("salle polyvalente d’Esparnac", " à la salle polyvalente")],
 )
 def test_a_council_meets_at_a_place_that_is_a_commune_or_a_room(tmp_path: Path, lieu: str, said: str) -> None:
     name = "seances/2026-09-24.yaml"
-    seance = content()[name].replace("lieu: la salle des fêtes d’Esparsac", f"lieu: {lieu}")
+    seance = content()[name].replace("lieu: la salle des fêtes d’Esparnac", f"lieu: {lieu}")
     assert said in plain(deliberation(tmp_path, **{name: seance}).context["ouverture"])

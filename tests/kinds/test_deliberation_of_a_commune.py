@@ -9,41 +9,41 @@ from world import a_workspace, composed, the_act
 from ctgdocs.kinds.deliberation import KIND
 
 ACT = """
-    collectivite: vigueron
+    collectivite: viguerol
     objet: Approbation de la convention
     decisions: ["d’autoriser {executif} à signer pour {collectivite}"]
 """
-VIGUERON = """
-    esparsac: {nom: Esparsac}
-    le-cause: {nom: Le Causé}
-    vigueron:
-      nom: Vigueron
+VIGUEROL = """
+    esparnac: {nom: Esparnac}
+    le-causol: {nom: Le Causol}
+    viguerol:
+      nom: Viguerol
       maire: faure-lea
-      adresse: {lignes: [2 rue de la Mairie], code_postal: "82500", ville: Vigueron}
-      courriel: mairie@vigueron.fr
+      adresse: {lignes: [2 rue de la Mairie], code_postal: "82500", ville: Viguerol}
+      courriel: mairie@viguerol.fr
 """
 
 
 def test_the_commune_s_own_record_makes_its_head(tmp_path: Path) -> None:
-    project = a_workspace(tmp_path, **{"communes.yaml": VIGUERON, "deliberations/vigueron.yaml": ACT})
-    page = composed(project, "deliberation", "vigueron")
+    project = a_workspace(tmp_path, **{"communes.yaml": VIGUEROL, "deliberations/viguerol.yaml": ACT})
+    page = composed(project, "deliberation", "viguerol")
     head = page.context["collectivite"]
-    assert (head["nom"], head["courriel"]) == ("Commune de Vigueron", "mairie@vigueron.fr")
-    assert head["adresse"].replace("\u00a0", " ") == "2 rue de la Mairie – 82500 Vigueron"
+    assert (head["nom"], head["courriel"]) == ("Commune de Viguerol", "mairie@viguerol.fr")
+    assert head["adresse"].replace("\u00a0", " ") == "2 rue de la Mairie – 82500 Viguerol"
     assert "Madame la Maire" in str(page.context["articles"])
-    assert "Commune de Vigueron" in str(page.context["articles"])
+    assert "Commune de Viguerol" in str(page.context["articles"])
     assert "Trois-Vallées" not in str(page.context)
 
 
 def test_a_commune_without_maire_or_address_says_what_is_missing(tmp_path: Path) -> None:
-    project = a_workspace(tmp_path, **{"deliberations/vigueron.yaml": ACT})
-    head = composed(project, "deliberation", "vigueron").context["collectivite"]
-    assert head["adresse"].replace("\u00a0", " ") == "[à compléter : adresse de la mairie] – Vigueron"
+    project = a_workspace(tmp_path, **{"deliberations/viguerol.yaml": ACT})
+    head = composed(project, "deliberation", "viguerol").context["collectivite"]
+    assert head["adresse"].replace("\u00a0", " ") == "[à compléter : adresse de la mairie] – Viguerol"
 
 
 def test_the_council_of_the_communaute_does_not_decide_for_a_commune(tmp_path: Path) -> None:
     act = ACT + "    seance: 2026-09-24\n    vote: {}\n"
-    project = a_workspace(tmp_path, **{"deliberations/vigueron.yaml": act})
-    entry, library = the_act(project, "deliberation", "vigueron")
+    project = a_workspace(tmp_path, **{"deliberations/viguerol.yaml": act})
+    entry, library = the_act(project, "deliberation", "viguerol")
     codes = [finding.code for finding in KIND.check(entry, library.reader())]
     assert "autre-collectivite" in codes

@@ -194,7 +194,7 @@ def test_another_employer_has_its_own_letterhead(tmp_path: Path) -> None:
     head = page(tmp_path, DIRECTRICE_DE_CRECHE).context["collectivite"]
     assert head["nom"] == "CCAS de Montbel"
     assert head["departement"] == "Département de l’Ariège"
-    assert "Esparsac" not in str(head)
+    assert "Esparnac" not in str(head)
 
 
 AGENT = "civilite: Mme\nnom: Delmas\nprenom: Inès\nnaissance: 12/03/1985\nentree_fpt: 2012\n"

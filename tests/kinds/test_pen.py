@@ -35,7 +35,7 @@ def found(root: Path, text: str) -> list[Finding]:
         ("{partenaire:caf-82}", "Caisse d’allocations familiales de Tarn-et-Garonne"),
         ("{elu:petit-anne}", "Mme Anne Petit"),
         ("{instance:conseil-communautaire}", "conseil communautaire"),
-        ("{commune:le-cause}", "Le Causé"),
+        ("{commune:le-causol}", "Le Causol"),
         ("{deliberation:2026-045}", "la délibération n° 2026-045 du 24 septembre 2026"),
         ("{{executif}}", "{executif}"),
         ("la {deliberation:2026-045}", "la délibération n° 2026-045 du 24 septembre 2026"),

@@ -25,7 +25,7 @@ COMMISSION = """
     instance: commission-affaires-sociales
     date: 2026-09-03
     heure: 18h
-    lieu: mairie d’Esparsac
+    lieu: mairie d’Esparnac
     convocation: 2026-08-27
     points:
       - objet: Aide au lieu d’accueil
@@ -61,7 +61,7 @@ def world(root: Path, text: str, **files: str) -> Library:
     return Library(project, KINDS)
 
 
-def paper(root: Path, part: str, text: str, **files: str) -> Composition:
+def papier(root: Path, part: str, text: str, **files: str) -> Composition:
     project = a_workspace(root, **{"reunions/reunion.yaml": text}, **files)
     return composed(project, "reunion", "reunion", part)
 
@@ -107,7 +107,7 @@ def letter(composition: Composition) -> dict[str, Any]:
 
 
 def test_an_assembly_takes_its_ordre_du_jour_from_its_deliberations(tmp_path: Path) -> None:
-    context = paper(tmp_path, "ordre-du-jour", CONSEIL, **THREE_ACTS).context
+    context = papier(tmp_path, "ordre-du-jour", CONSEIL, **THREE_ACTS).context
     assert listed(context["ordre_du_jour"]) == [
         "Convention / Rapporteur : M. Paul Martin",
         "Pôle petite enfance / Rapporteur : M. Paul Martin",
@@ -123,7 +123,7 @@ def test_the_order_of_the_seance_wins(tmp_path: Path) -> None:
         "ordre_du_jour: [Approbation du procès-verbal, 2026-047, Questions diverses, 2026-045]\n"
     )
     files = THREE_ACTS | {"seances/2026-09-24.yaml": seance}
-    said = listed(paper(tmp_path, "ordre-du-jour", CONSEIL, **files).context["ordre_du_jour"])
+    said = listed(papier(tmp_path, "ordre-du-jour", CONSEIL, **files).context["ordre_du_jour"])
     assert [item.partition(" /")[0] for item in said] == [
         "Approbation du procès-verbal",
         "Micro-crèche",
@@ -138,19 +138,19 @@ def test_a_deliberation_may_have_another_name_than_its_file(tmp_path: Path) -> N
         "seances/2026-09-24.yaml": seance,
         "deliberations/convention.yaml": DELIBERATION + "    numero: 2026-099\n",
     }
-    said = listed(paper(tmp_path, "ordre-du-jour", CONSEIL, **files).context["ordre_du_jour"])
+    said = listed(papier(tmp_path, "ordre-du-jour", CONSEIL, **files).context["ordre_du_jour"])
     assert said[0].startswith("Renouvellement de la convention territoriale globale")
 
 
 def test_a_point_takes_from_its_dossier_what_it_does_not_say(tmp_path: Path) -> None:
     text = COMMISSION.replace("objet: Aide au lieu d’accueil", "dossier: lieu-d-accueil")
-    said = listed(paper(tmp_path, "convocation", text).context["ordre_du_jour"])
+    said = listed(papier(tmp_path, "convocation", text).context["ordre_du_jour"])
     assert said == ["Attribution d’une aide au lieu d’accueil enfants-parents / Rapporteure : Mme Anne Petit"]
 
 
 def test_a_commission_has_no_questions_diverses_unless_it_says_so(tmp_path: Path) -> None:
     said = listed(
-        paper(tmp_path, "convocation", COMMISSION + "    questions_diverses: oui\n").context["ordre_du_jour"]
+        papier(tmp_path, "convocation", COMMISSION + "    questions_diverses: oui\n").context["ordre_du_jour"]
     )
     assert said == ["Aide au lieu d’accueil / Rapporteure : Mme Anne Petit", "Questions diverses"]
 
@@ -159,7 +159,7 @@ def test_a_commission_has_no_questions_diverses_unless_it_says_so(tmp_path: Path
 
 
 def test_a_letter_to_all_is_agreed_with_them(tmp_path: Path) -> None:
-    composition = paper(tmp_path, "convocation", COMMISSION)
+    composition = papier(tmp_path, "convocation", COMMISSION)
     said = letter(composition)
     assert plain(
         said["nom"]
@@ -168,14 +168,14 @@ def test_a_letter_to_all_is_agreed_with_them(tmp_path: Path) -> None:
     )
     assert said["appel"] == "Madame, Monsieur,"
     assert plain(said["politesse"]).startswith("Je vous prie d’agréer, Madame, Monsieur, ")
-    assert plain(composition.context["date_lieu"]) == "Esparsac, le 27 août 2026"
+    assert plain(composition.context["date_lieu"]) == "Esparnac, le 27 août 2026"
     assert composition.context["signature"] == {"qualite": "La présidente", "nom": "Claire Durand"}
     assert not said["pouvoir"]
 
 
 def test_each_member_of_an_assembly_gets_a_letter_and_a_pouvoir_in_his_name(tmp_path: Path) -> None:
     text = CONSEIL + "destinataires: {un_par_membre: oui}\n"
-    letters = paper(tmp_path, "convocation", text, **THREE_ACTS).context["lettres"]
+    letters = papier(tmp_path, "convocation", text, **THREE_ACTS).context["lettres"]
     assert [plain(said["nom"]) for said in letters[:2]] == ["Mme Claire Durand", "M. Paul Martin"]
     assert len(letters) == 7
     first, second = letters[0], letters[1]
@@ -189,7 +189,7 @@ def test_each_member_of_an_assembly_gets_a_letter_and_a_pouvoir_in_his_name(tmp_
 
 def test_each_letter_starts_on_the_letterhead_with_its_page_1(tmp_path: Path) -> None:
     text = CONSEIL + "destinataires: {un_par_membre: oui}\n"
-    composition = paper(tmp_path, "convocation", text, **THREE_ACTS)
+    composition = papier(tmp_path, "convocation", text, **THREE_ACTS)
     template = Template.load(ROOT / composition.template, ROOT / "templates" / "charte.docx")
     with zipfile.ZipFile(BytesIO(template.render(composition.context))) as package:
         xml = package.read("word/document.xml").decode("utf-8")
@@ -202,14 +202,14 @@ def test_each_letter_starts_on_the_letterhead_with_its_page_1(tmp_path: Path) ->
 
 def test_the_member_of_a_single_seat_commune_is_told_of_the_suppleant(tmp_path: Path) -> None:
     text = CONSEIL + "destinataires: {un_par_membre: oui}\n"
-    letters = paper(tmp_path, "convocation", text, **THREE_ACTS).context["lettres"]
+    letters = papier(tmp_path, "convocation", text, **THREE_ACTS).context["lettres"]
     (told,) = [said for said in letters if "votre suppléante" in said["empechement"]]
     assert plain(told["nom"]) == "Mme Léa Faure"
     assert "Mme Marie Blanc" in plain(told["empechement"])
 
 
 def test_an_epci_informs_the_councillors_who_do_not_sit(tmp_path: Path) -> None:
-    context = paper(tmp_path, "convocation", CONSEIL, **THREE_ACTS).context
+    context = papier(tmp_path, "convocation", CONSEIL, **THREE_ACTS).context
     assert any("L. 5211-40-2" in plain(copy) for copy in context["copies"])
     assert any("L. 5211-6" in plain(copy) for copy in context["copies"])
     assert plain(context["jointes"][0]).startswith("note explicative de synthèse (CGCT, art. L. 2121-12")
@@ -222,7 +222,7 @@ def test_a_small_commune_owes_no_note_and_has_no_suppleants(tmp_path: Path) -> N
     )
     files = {"collectivite.yaml": house, "instances/conseil-communautaire.yaml": board}
     seance = SEANCE.replace("        suppleants: [blanc-marie]\n", "")
-    context = paper(
+    context = papier(
         tmp_path, "convocation", CONSEIL, **THREE_ACTS, **files, **{"seances/2026-09-24.yaml": seance}
     ).context
     assert context["jointes"] == ["formulaire de pouvoir"]
@@ -230,7 +230,7 @@ def test_a_small_commune_owes_no_note_and_has_no_suppleants(tmp_path: Path) -> N
 
 
 def test_without_a_day_of_issue_the_convocation_is_a_projet(tmp_path: Path) -> None:
-    composition = paper(tmp_path, "convocation", COMMISSION.replace("    convocation: 2026-08-27\n", ""))
+    composition = papier(tmp_path, "convocation", COMMISSION.replace("    convocation: 2026-08-27\n", ""))
     assert composition.watermark == "PROJET"
     assert [finding.code for finding in composition.findings] == ["etat"]
 
@@ -244,7 +244,7 @@ def test_a_partner_comes_by_its_first_representative(tmp_path: Path) -> None:
           representants: [{civilite: Mme, prenom: Isabelle, nom: Garnier, fonction: directrice}]
     """
     text = COMMISSION + "    invites: [{partenaire: caf-82}]\n    destinataires: {un_par_membre: oui}\n"
-    letters = paper(tmp_path, "convocation", text, **{"partenaires.yaml": partner}).context["lettres"]
+    letters = papier(tmp_path, "convocation", text, **{"partenaires.yaml": partner}).context["lettres"]
     assert plain(letters[-1]["nom"]) == "Mme Isabelle Garnier"
     assert letters[-1]["qualites"] == ["Directrice", "Caf"]
     assert letters[-1]["appel"] == "Madame,"
@@ -252,7 +252,7 @@ def test_a_partner_comes_by_its_first_representative(tmp_path: Path) -> None:
 
 def test_a_guest_without_civility_is_not_given_one(tmp_path: Path) -> None:
     text = COMMISSION + "    invites: [association des familles]\n    destinataires: {un_par_membre: oui}\n"
-    letters = paper(tmp_path, "convocation", text).context["lettres"]
+    letters = papier(tmp_path, "convocation", text).context["lettres"]
     assert letters[-1]["appel"] == "Madame, Monsieur,"
 
 
@@ -260,10 +260,10 @@ def test_a_guest_without_civility_is_not_given_one(tmp_path: Path) -> None:
 
 
 def test_the_sheet_of_an_assembly_has_a_row_per_seat(tmp_path: Path) -> None:
-    context = paper(tmp_path, "emargement", CONSEIL).context
+    context = papier(tmp_path, "emargement", CONSEIL).context
     rows = context["sieges"]
     assert len(rows) == 7
-    assert [row["commune"] for row in rows] == ["Esparsac"] * 3 + ["Le Causé"] * 2 + ["Vigueron"] * 2
+    assert [row["commune"] for row in rows] == ["Esparnac"] * 3 + ["Le Causol"] * 2 + ["Viguerol"] * 2
     seats = {plain(row["titulaire"]): row for row in rows}
     assert plain(seats["Mme Léa Faure"]["suppleant"]) == "Mme Marie Blanc"
     assert plain(seats["M. Jean Roy"]["pouvoir"]) == "Mme Claire Durand"
@@ -280,7 +280,7 @@ def test_the_sheet_of_a_commission_groups_members_guests_and_agents(tmp_path: Pa
         "    invites: ['Mme Jeanne Roux, conseillère technique']\n"
         "    agents: ['Mme Inès Cabrol, chargée de coopération']\n"
     )
-    groups = paper(tmp_path, "emargement", text).context["groupes"]
+    groups = papier(tmp_path, "emargement", text).context["groupes"]
     assert [group["titre"] for group in groups] == ["Membres", "Personnes invitées", "Agents"]
     assert [plain(row["nom"]) for group in groups for row in group["lignes"]] == [
         "M. Paul Martin",
@@ -294,7 +294,7 @@ def test_the_sheet_of_a_commission_groups_members_guests_and_agents(tmp_path: Pa
 
 
 def test_a_releve_tells_the_opinion_and_who_does_what_for_when(tmp_path: Path) -> None:
-    context = paper(tmp_path, "releve", CONCLUDED).context
+    context = papier(tmp_path, "releve", CONCLUDED).context
     (point,) = context["points"]
     assert plain(point["avis"]) == "Avis favorable, par 1 voix pour et 1 abstention"
     assert [{key: plain(text) for key, text in action.items()} for action in point["actions"]] == [
@@ -302,13 +302,13 @@ def test_a_releve_tells_the_opinion_and_who_does_what_for_when(tmp_path: Path) -
     ]
     assert plain(context["prochaine"]) == "Prochaine réunion : jeudi 5 novembre 2026, à 18 h."
     assert plain(context["ouverture"]) == (
-        "Réunie le jeudi 3 septembre 2026, à 18 h, à la mairie d’Esparsac, sous la présidence de "
+        "Réunie le jeudi 3 septembre 2026, à 18 h, à la mairie d’Esparnac, sous la présidence de "
         "M. Paul Martin, vice-président."
     )
 
 
 def test_who_is_not_named_came(tmp_path: Path) -> None:
-    lists = paper(tmp_path, "releve", CONCLUDED + "    excuses: [petit-anne]\n").context["presences"]
+    lists = papier(tmp_path, "releve", CONCLUDED + "    excuses: [petit-anne]\n").context["presences"]
     assert [(said["titre"], plain(said["noms"])) for said in lists] == [
         ("Présent", "M. Paul Martin"),
         ("Excusée", "Mme Anne Petit"),
@@ -317,7 +317,7 @@ def test_who_is_not_named_came(tmp_path: Path) -> None:
 
 def test_who_is_not_among_the_presents_is_absent(tmp_path: Path) -> None:
     text = CONCLUDED.replace("pour: 1, abstentions: 1", "pour: 1") + "    presents: [petit-anne]\n"
-    lists = paper(tmp_path, "releve", text).context["presences"]
+    lists = papier(tmp_path, "releve", text).context["presences"]
     assert [(said["titre"], plain(said["noms"])) for said in lists] == [
         ("Présente", "Mme Anne Petit"),
         ("Absent", "M. Paul Martin"),
@@ -326,7 +326,7 @@ def test_who_is_not_among_the_presents_is_absent(tmp_path: Path) -> None:
 
 def test_a_typed_point_of_which_nothing_is_said_is_told(tmp_path: Path) -> None:
     text = CONCLUDED.replace("    points:\n", "    points:\n      - Calendrier\n")
-    (finding,) = paper(tmp_path, "releve", text).findings
+    (finding,) = papier(tmp_path, "releve", text).findings
     assert plain(finding.message) == "rien n’est dit de ce point : « Calendrier »"
 
 
@@ -348,14 +348,14 @@ def test_a_group_without_instance_is_made_of_guests(tmp_path: Path) -> None:
         nom: comité technique de la CTG
         date: 2026-10-01
         heure: 14h
-        lieu: mairie d’Esparsac
+        lieu: mairie d’Esparnac
         convocation: 2026-09-21
         points: [Suivi des actions]
         invites: [M. Fabien Morel, Mme Jeanne Roux]
     """
-    said = letter(paper(tmp_path, "convocation", text))
+    said = letter(papier(tmp_path, "convocation", text))
     assert plain(said["nom"]) == "Madame et Monsieur les membres du comité technique de la CTG"
-    groups = paper(tmp_path / "b", "emargement", text).context["groupes"]
+    groups = papier(tmp_path / "b", "emargement", text).context["groupes"]
     assert [group["titre"] for group in groups] == ["Personnes invitées"]
 
 
@@ -459,11 +459,11 @@ def test_a_commission_may_be_described_by_a_seance(tmp_path: Path) -> None:
         instance: commission-affaires-sociales
         date: 2026-09-03
         heure: 18h
-        lieu: mairie d’Esparsac
+        lieu: mairie d’Esparnac
         convocation: 2026-08-27
         absents: [{elu: petit-anne, excuse: oui}]
     """
     text = "seance: commission\npoints: [{objet: Aide, avis: favorable, votes: {pour: 1}}]\n"
-    context = paper(tmp_path, "releve", text, **{"seances/commission.yaml": seance}).context
+    context = papier(tmp_path, "releve", text, **{"seances/commission.yaml": seance}).context
     assert [plain(said["noms"]) for said in context["presences"]] == ["M. Paul Martin", "Mme Anne Petit"]
     assert plain(context["points"][0]["avis"]) == "Avis favorable, à l’unanimité (1 voix)"

@@ -23,7 +23,7 @@ FILES = {
         instance: conseil-communautaire
         date: 2026-10-15
         heure: 18h30
-        lieu: la mairie de Vigueron
+        lieu: la mairie de Viguerol
         convocation: 2026-10-08
         secretaire: petit-anne
     """,

@@ -14,6 +14,7 @@ from ctgdocs.findings import UsageError
 from ctgdocs.kinds import KINDS
 from ctgdocs.line.orders import Outcome
 from ctgdocs.line.status import Standing, status
+from ctgdocs.memory import disk
 from ctgdocs.memory.glance import nothing_changed
 from ctgdocs.memory.store import Memory
 from ctgdocs.project import Project
@@ -38,7 +39,7 @@ def test_the_first_run_writes_every_document(tmp_path: Path) -> None:
     assert written(report) == ["deliberations/2026-045", "deliberations/2026-046", "deliberations/2026-060"]
     words = " ".join(words_of(output(project, "2026-045")))
     assert "Renouvellement de la convention" in words
-    assert "la salle des fêtes d’Esparsac" in words.replace("\u00a0", " ")
+    assert "la salle des fêtes d’Esparnac" in words.replace("\u00a0", " ")
 
 
 def test_a_second_run_writes_nothing_and_leaves_every_byte(tmp_path: Path) -> None:
@@ -332,3 +333,30 @@ def test_findings_do_not_depend_on_the_number_of_processes(tmp_path: Path) -> No
     assert alone.results == together.results
     assert outputs(one) == outputs(two)
     assert facts(one) == facts(two)
+
+
+def test_a_look_at_the_disk_serves_the_run_that_follows(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+    generated(project)
+    change(tmp_path, "content/elus.yaml", "nom: Roy", "nom: Leroy")
+    assert nothing_changed(str(tmp_path)) is None
+    change(tmp_path, "content/seances/2026-10-15.yaml", "18h30", "19h")  # after the look
+
+    assert len(written(generated(project))) == 3
+    assert written(generated(project)) in ([], ["deliberations/2026-060"])
+    words = " ".join(words_of(output(project, "2026-060")))
+    assert "Leroy" in words
+    assert "dix-neuf heures" in words.replace("\u00a0", " ")
+
+
+def test_a_look_is_of_no_use_once_another_run_has_written(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+    generated(project)
+    change(tmp_path, "content/elus.yaml", "nom: Roy", "nom: Leroy")
+    assert nothing_changed(str(tmp_path)) is None
+    looked = list(disk._seen)
+    generated(project)
+    write(tmp_path, "content/deliberations/2026-061.yaml", an_act("Un acte de plus"))
+    disk._seen[:] = looked
+
+    assert written(generated(project)) == ["deliberations/2026-061"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from builders import a_project, change, generated
 from ctgdocs.kinds import KINDS
 from ctgdocs.line.orders import Outcome
 from ctgdocs.line.status import status
+from ctgdocs.memory.glance import nothing_changed
 from ctgdocs.memory.store import Memory
 from ctgdocs.project import Project
 
@@ -54,6 +56,15 @@ def test_a_reason_names_the_file_and_nothing_of_what_it_says(project: Project) -
 
     assert "content/agents/a1.yaml : modifié" in said
     assert "Delmasque" not in " ".join(said)
+
+
+def test_an_agent_who_is_not_here_has_nothing_to_hide(project: Project) -> None:
+    (project.content / "agents/a1.yaml").unlink()
+    generated(project)
+    time.sleep(0.05)  # a file too young is looked at again
+    generated(project)
+
+    assert nothing_changed(str(project.root)) is not None
 
 
 def test_a_mistake_in_an_agent_s_file_is_said_at_every_run_and_not_remembered(project: Project) -> None:

@@ -22,14 +22,14 @@ nom_court: communauté de communes
 type: communaute-de-communes
 population: 9800
 departement: "82"
-adresse: {code_postal: "82500", ville: Esparsac}
+adresse: {code_postal: "82500", ville: Esparnac}
 executif: durand-claire
 tribunal: {nom: tribunal administratif de Toulouse, adresse: 31000 Toulouse}
 """,
-    "communes.yaml": "esparsac: {nom: Esparsac}\nvigueron: {nom: Vigueron}\n",
+    "communes.yaml": "esparnac: {nom: Esparnac}\nviguerol: {nom: Viguerol}\n",
     "elus.yaml": """
-durand-claire: {civilite: Mme, prenom: Claire, nom: Durand, fonction: présidente, maire_de: esparsac}
-vieux-luc: {civilite: M., prenom: Luc, nom: Vieux, commune: vigueron}
+durand-claire: {civilite: Mme, prenom: Claire, nom: Durand, fonction: présidente, maire_de: esparnac}
+vieux-luc: {civilite: M., prenom: Luc, nom: Vieux, commune: viguerol}
 """,
     "instances/conseil.yaml": "nom: conseil\npresident: durand-claire\nmembres: [durand-claire]\n",
 }
@@ -61,7 +61,7 @@ parties:
   - {elu: vieux-luc, # ancien
      fonction: président}
   collectivite: oui
-- {commune: vigueron, representants: [vieux-luc], autorite: {texte: décision}} # sans maire
+- {commune: viguerol, representants: [vieux-luc], autorite: {texte: décision}} # sans maire
 - nom: Association des familles
   representants:
   - civilite: M. # monsieur

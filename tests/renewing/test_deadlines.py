@@ -18,7 +18,7 @@ def test_a_ctg_implies_meetings_bilans_evaluations_and_its_end(renewed: Renewed)
     table = said(run(renewed[0], "echeances", f"conventions/{NEW}"))
     for line in (
         r"31/12/2026  Signature, avant le premier jour +ctg-2027-2031 +CGCT, art\. L\. 2131-1",
-        r" +délibérations à rendre exécutoires avant : communauté de communes, Beaumont-de-Lomagne, Lavit",
+        r" +délibérations à rendre exécutoires avant : communauté de communes, Belmaure-de-Vaurelle, Lavol",
         r"31/12/2027  Comité de pilotage 2027",
         r"31/01/2028  Bilan de l’année 2027 à remettre à la Caf +ctg-2027-2031 +suivi: bilan_annuel",
         r"01/07/2029  Évaluation à mi-parcours +ctg-2027-2031 +par défaut, au milieu",

@@ -14,8 +14,8 @@ from ctgdocs.project import Project
 from ctgdocs.stages import Composition
 from ctgdocs.vocabulary.registres import COMMUNES, DELIBERATIONS
 
-HOUSE = "communauté de communes de la Lomagne"
-THE_FOUR = ("beaumont-de-lomagne", "lavit", "larrazet", "serignac")
+HOUSE = "communauté de communes de la Vaurelle"
+THE_FOUR = ("belmaure-de-vaurelle", "lavol", "larroumel", "serinhol")
 
 
 @pytest.fixture(scope="module")
@@ -61,15 +61,15 @@ def test_the_page_is_the_commune_s(prepared: tuple[Path, str], commune: str) -> 
     )
     assert context["formule"].startswith("Le conseil municipal")
     assert context["rapporteur"].endswith(", maire")
-    assert not composition.letterhead
+    assert not composition.wears_charte
     own = (str(value) for key, value in context.items() if key not in ("expose", "visas"))
     assert HOUSE not in "".join(own)
 
 
 def test_the_executive_agrees_with_the_maire(prepared: tuple[Path, str]) -> None:
     said_by = {one: str(page(prepared[0], f"{NEW}-{one}").context["articles"]) for one in THE_FOUR}
-    assert "Madame la Maire" in said_by["larrazet"]
-    assert "Monsieur le Maire" in said_by["lavit"]
+    assert "Madame la Maire" in said_by["larroumel"]
+    assert "Monsieur le Maire" in said_by["lavol"]
     house = str(page(prepared[0], f"{NEW}-communaute-de-communes").context["articles"])
     assert "Madame la Présidente" in house
 
@@ -78,24 +78,24 @@ def test_the_word_file_has_nothing_of_the_house_s_letterhead(prepared: tuple[Pat
     import re
     import zipfile
 
-    done = run(prepared[0], "generer", f"{NEW}-lavit")
+    done = run(prepared[0], "generer", f"{NEW}-lavol")
     assert done.returncode == 0, said(done)
-    (path,) = (prepared[0] / "sorties/deliberations").glob(f"{NEW}-lavit*.docx")
+    (path,) = (prepared[0] / "sorties/deliberations").glob(f"{NEW}-lavol*.docx")
     with zipfile.ZipFile(path) as package:
         assert not [name for name in package.namelist() if "media/" in name]
         around = [name for name in package.namelist() if re.match(r"word/(?:header|footer)\d", name)]
         words = " ".join(re.sub("<[^>]+>", "", package.read(name).decode("utf-8")) for name in around)
     assert HOUSE not in words.lower()
-    assert "Commune de Lavit" in words
+    assert "Commune de Lavol" in words
 
 
 def test_it_never_overwrites_and_skips_who_has_decided(prepared: tuple[Path, str]) -> None:
     folder = prepared[0]
-    path = folder / f"content/deliberations/{NEW}-lavit.yaml"
+    path = folder / f"content/deliberations/{NEW}-lavol.yaml"
     before = path.read_bytes()
     done = run(folder, "nouveau", "deliberation", "--pour", NEW)
     assert done.returncode == 0
-    assert f"{NEW}-lavit.yaml existe déjà" in said(done)
+    assert f"{NEW}-lavol.yaml existe déjà" in said(done)
     assert path.read_bytes() == before
 
 

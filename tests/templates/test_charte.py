@@ -1,4 +1,4 @@
-"""A letterhead gives its look to any template, and nothing but its look."""
+"""A charte gives its look to any template, and nothing but its look."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def an_act() -> DocumentType:
 
 
 @pytest.fixture(scope="module")
-def letterhead() -> Package:
+def charte() -> Package:
     return package_of(a_letterhead())
 
 
@@ -82,8 +82,8 @@ def act() -> Package:
 
 
 @pytest.fixture(scope="module")
-def dressed(act: Package, letterhead: Package) -> Package:
-    return dress(act, letterhead, {"visa": "visa Maison"})
+def dressed(act: Package, charte: Package) -> Package:
+    return dress(act, charte, {"visa": "visa Maison"})
 
 
 def all_text(package: Package, prefix: str) -> str:
@@ -98,10 +98,10 @@ def style_xml(package: Package, id: str) -> str:
     return match[0]
 
 
-def test_nothing_is_changed_in_place(act: Package, letterhead: Package) -> None:
-    before = dict(act), dict(letterhead)
-    dress(act, letterhead, {})
-    assert (act, letterhead) == before
+def test_nothing_is_changed_in_place(act: Package, charte: Package) -> None:
+    before = dict(act), dict(charte)
+    dress(act, charte, {})
+    assert (act, charte) == before
 
 
 def test_headers_and_footers_are_the_charte_s(dressed: Package) -> None:
@@ -125,7 +125,7 @@ def test_a_different_first_page_stays_so_and_keeps_its_footer(dressed: Package) 
     assert second.header.is_linked_to_previous
 
 
-def test_pictures_of_the_margins_have_ids_of_their_own(act: Package, letterhead: Package) -> None:
+def test_pictures_of_the_margins_have_ids_of_their_own(act: Package, charte: Package) -> None:
     charte = a_letterhead()
     charte.sections[0].header.paragraphs[0].add_run().add_picture(io.BytesIO(a_pixel()))
     dressed = dress(act, package_of(charte), {})
@@ -166,31 +166,31 @@ def test_a_style_that_the_charte_lacks_is_kept_on_the_charte_s_base(dressed: Pac
     assert '<w:basedOn w:val="Normal"/>' in style
 
 
-def test_one_charte_style_may_play_several_roles(act: Package, letterhead: Package) -> None:
-    dressed = dress(act, letterhead, {"visa": "Normal", "corps": "Normal", "titre1": "Titre 2"})
+def test_one_charte_style_may_play_several_roles(act: Package, charte: Package) -> None:
+    dressed = dress(act, charte, {"visa": "Normal", "corps": "Normal", "titre1": "Titre 2"})
     assert '<w:basedOn w:val="Normal"/>' in style_xml(dressed, "Visa")
     assert '<w:basedOn w:val="Heading2"/>' in style_xml(dressed, "Heading1")
     names = re.findall(r'<w:style .*?<w:name w:val="([^"]+)"', dressed["word/styles.xml"].decode(), re.S)
     assert len(names) == len({name.casefold() for name in names})
 
 
-def test_french_names_of_built_in_styles_are_understood(act: Package, letterhead: Package) -> None:
-    dressed = dress(act, letterhead, {"visa": "Liste à puces"})
+def test_french_names_of_built_in_styles_are_understood(act: Package, charte: Package) -> None:
+    dressed = dress(act, charte, {"visa": "Liste à puces"})
     assert '<w:name w:val="Visa"/><w:basedOn w:val="ListBullet"/>' in style_xml(dressed, "Visa")
 
 
-def test_an_unknown_style_or_role_is_left_out(act: Package, letterhead: Package) -> None:
-    assert dress(act, letterhead, {"visa": "Rien", "inconnu": "Normal"}) == dress(act, letterhead, {})
+def test_an_unknown_style_or_role_is_left_out(act: Package, charte: Package) -> None:
+    assert dress(act, charte, {"visa": "Rien", "inconnu": "Normal"}) == dress(act, charte, {})
 
 
-def test_a_heading_role_stays_a_heading(act: Package, letterhead: Package) -> None:
-    dressed = dress(act, letterhead, {"titre1": "Visa maison"})
+def test_a_heading_role_stays_a_heading(act: Package, charte: Package) -> None:
+    dressed = dress(act, charte, {"titre1": "Visa maison"})
     assert "<w:outlineLvl" in style_xml(dressed, "Heading1")
     assert "<w:keepNext/>" in style_xml(dressed, "Heading1")
 
 
-def test_lists_are_still_lists_and_restart(act: Package, letterhead: Package) -> None:
-    prepared = with_house_styles(dress(act, letterhead, {"corps": "Normal"}))
+def test_lists_are_still_lists_and_restart(act: Package, charte: Package) -> None:
+    prepared = with_house_styles(dress(act, charte, {"corps": "Normal"}))
     writer = ProseWriter(styles_of(prepared))
     one = ListBlock(((Paragraph((Run("un"),)),),), ordered=True)
     first, second = re.findall(r'<w:numId w:val="(\d+)"/>', writer.write(Prose((one, one))))
@@ -208,15 +208,15 @@ def test_a_charte_without_header_leaves_the_template_s(act: Package) -> None:
     assert "EN-TÊTE DU MODÈLE" in all_text(dressed, "word/header")
 
 
-def test_a_template_without_anything_can_be_dressed(letterhead: Package) -> None:
+def test_a_template_without_anything_can_be_dressed(charte: Package) -> None:
     bare = a_template("texte")
-    dressed = dress(bare, letterhead, {})
+    dressed = dress(bare, charte, {})
     assert opened(dressed).sections[0].header.paragraphs[0].text == "Suite"
 
 
-def test_a_dotx_charte_leaves_the_document_a_document(act: Package, letterhead: Package) -> None:
+def test_a_dotx_charte_leaves_the_document_a_document(act: Package, charte: Package) -> None:
     main = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-    dotx = dict(letterhead)
+    dotx = dict(charte)
     types = dotx["[Content_Types].xml"].replace(
         f"{main}document.main".encode(), f"{main}template.main".encode()
     )
@@ -236,8 +236,8 @@ def test_odd_and_even_pages_follow_the_charte(act: Package) -> None:
     assert document.sections[0].even_page_footer.paragraphs[0].text == "Pied de la charte"
 
 
-def test_nothing_from_outside_comes_in(act: Package, letterhead: Package) -> None:
-    charte = dict(letterhead)
+def test_nothing_from_outside_comes_in(act: Package, charte: Package) -> None:
+    charte = dict(charte)
     header = next(name for name in charte if name.startswith("word/header") and b"drawing" in charte[name])
     external = (
         '<Relationship Id="rId90" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
@@ -261,7 +261,9 @@ def test_nothing_from_outside_comes_in(act: Package, letterhead: Package) -> Non
 def test_a_safe_link_in_the_charte_s_footer_stays(act: Package) -> None:
     charte = a_letterhead()
     paragraph = charte.sections[0].footer.paragraphs[0]
-    id = paragraph.part.relate_to("https://www.cclomagne.fr", RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    id = paragraph.part.relate_to(
+        "https://www.cc-vaurelle.example", RELATIONSHIP_TYPE.HYPERLINK, is_external=True
+    )
     link = OxmlElement("w:hyperlink")
     link.set(qn("r:id"), id)
     paragraph._p.append(link)
@@ -269,7 +271,7 @@ def test_a_safe_link_in_the_charte_s_footer_stays(act: Package) -> None:
     targets = [
         r.target for name in dressed if name.startswith("word/footer") for r in relations(dressed, name)
     ]
-    assert "https://www.cclomagne.fr" in targets
+    assert "https://www.cc-vaurelle.example" in targets
 
 
 def test_the_language_is_french(dressed: Package) -> None:
@@ -290,8 +292,8 @@ def test_no_part_is_left_without_a_way_to_it(dressed: Package) -> None:
     assert parts == reached - {""}
 
 
-def test_the_same_charte_gives_the_same_bytes(act: Package, letterhead: Package) -> None:
-    assert dress(act, letterhead, {"visa": "Normal"}) == dress(act, letterhead, {"visa": "Normal"})
+def test_the_same_charte_gives_the_same_bytes(act: Package, charte: Package) -> None:
+    assert dress(act, charte, {"visa": "Normal"}) == dress(act, charte, {"visa": "Normal"})
 
 
 # what LibreOffice 7.4 writes, in small

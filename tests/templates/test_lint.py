@@ -19,9 +19,9 @@ FIELDS: dict[str, Any] = {
     "objet": "Renouvellement de la convention",
     "projet": False,
     "montant": "12 500 €",
-    "collectivite": {"nom": "Communauté de communes", "sigle": "CCLTG"},
+    "collectivite": {"nom": "Communauté de communes", "sigle": "CCVTG"},
     "visas": ["Vu le code"],
-    "presences": [{"titre": "Présents", "groupes": [{"commune": "Lavit", "noms": "M. X"}]}],
+    "presences": [{"titre": "Présents", "groupes": [{"commune": "Lavol", "noms": "M. X"}]}],
     "expose": Prose((Paragraph((Run("Madame la Présidente"),)),)),
     "articles": [{"titre": "Article 1er", "texte": Prose(())}],
 }

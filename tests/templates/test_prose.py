@@ -129,10 +129,10 @@ def test_bulleted_lists_are_real_lists(prepared: dict[str, bytes]) -> None:
 
 
 def test_a_link_has_one_address_per_document(prepared: dict[str, bytes]) -> None:
-    link = Run("le site", href="https://www.cclomagne.fr/?a=1&b=2")
+    link = Run("le site", href="https://www.cc-vaurelle.example/?a=1&b=2")
     xml, package = written(prepared, Paragraph((link,)), Paragraph((link,)))
     relations = package["word/_rels/document.xml.rels"].decode()
-    assert relations.count("https://www.cclomagne.fr/?a=1&amp;b=2") == 1
+    assert relations.count("https://www.cc-vaurelle.example/?a=1&amp;b=2") == 1
     assert xml.count('r:id="rIdLien1"') == 2
 
 
@@ -162,7 +162,7 @@ def test_a_sentence_that_announces_a_list_or_a_table_stays_on_its_page(prepared:
 def test_a_column_is_never_narrower_than_its_longest_word() -> None:
     rows = (
         (cell("Lieu"), cell("Nature")),
-        (cell("Salle des fêtes de Beaumont-de-Lomagne"), cell("ludothèque")),
+        (cell("Salle des fêtes de Belmaure-de-Vaurelle"), cell("ludothèque")),
     )
     asked = TableBlock(rows, widths=(95, 5))
     lieu, nature = column_widths(asked, 2, 9000)

@@ -59,7 +59,7 @@ def test_votes_are_names_or_a_number() -> None:
 
 
 def test_codes_keep_their_digits_and_lose_their_spaces() -> None:
-    assert Partenaire.model_validate({"nom": "Caf", "siret": "200 066 655 00018"}).siret == "20006665500018"
+    assert Partenaire.model_validate({"nom": "Caf", "siret": "999 990 013 00016"}).siret == "99999001300016"
     message, hint = refusal(Partenaire, {"nom": "Caf", "siret": "200 066 655"})
     assert message == "« 200 066 655 » n’est pas un SIRET"
     assert hint.startswith("quatorze chiffres")
@@ -89,12 +89,12 @@ def test_a_visa_has_its_time() -> None:
 def test_defaults_are_enough_for_the_house_style() -> None:
     house = Collectivite.model_validate(
         {
-            "nom": "Commune d’Esparsac",
+            "nom": "Commune d’Esparnac",
             "nom_court": "commune",
             "type": "commune",
             "population": "270",
             "departement": "82",
-            "adresse": {"code_postal": "82500", "ville": "Esparsac"},
+            "adresse": {"code_postal": "82500", "ville": "Esparnac"},
             "executif": "roy-jean",
             "tribunal": {"nom": "tribunal administratif de Toulouse", "adresse": "31000 Toulouse"},
         }

@@ -1,4 +1,4 @@
-"""Two invented logos, drawn point by point: hills of the Lomagne under a sun. Run it to draw them again.
+"""Two invented logos, drawn point by point: hills of the Vaurelle under a sun. Run it to draw them again.
 
 The PNG files are committed beside the program (`images/`), because zlib may compress differently elsewhere.
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from tools.word.letterhead import address_foot, letterhead, plain_foot, plain_head, running_head
+from tools.word.heads import address_foot, house_head, plain_foot, plain_head, running_head
 from tools.word.lists import numbering
 from tools.word.logos import IMAGES
 from tools.word.looks import SOBRE, Look, fonts, theme
@@ -34,7 +34,7 @@ class Page(NamedTuple):
 
 def charte(look: Look) -> WordFile:
     """A letterhead of this look, with every style shown on one page."""
-    heads = (letterhead(look), running_head())
+    heads = (house_head(look), running_head())
     word = _file(look, f"Charte {look.name}", specimen(look), heads, (address_foot(),) * 2)
     word.images[look.logo] = (IMAGES / look.logo).read_bytes()
     return word

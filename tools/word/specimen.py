@@ -43,7 +43,7 @@ def specimen(look: Look) -> str:
 
 
 _TEXT = (
-    "La Lomagne est un pays de collines, entre la Garonne et le Gers, où chaque commune tient à son école."
+    "La Vaurelle est un pays de collines, entre la Garonne et le Gers, où chaque commune tient à son école."
 )
 
 

@@ -106,7 +106,7 @@ class Partie(Fiche):
     nom: Texte | None = Field(
         default=None,
         description="Nom d’une personne morale qui n’est dans aucun registre.",
-        examples=["syndicat mixte du pays de Lomagne"],
+        examples=["syndicat mixte du pays de Vaurelle"],
     )
     nom_court: Texte | None = Field(
         default=None,
@@ -182,7 +182,7 @@ def record_of(reader: Reader, typed: Partie) -> Partenaire | None:
 
 
 def named(reader: Reader, typed: Partie) -> str:
-    """A party in a message: « la Caf », « Esparsac », its name."""
+    """A party in a message: « la Caf », « Esparnac », its name."""
     if typed.nom_court:
         return typed.nom_court
     if typed.collectivite:

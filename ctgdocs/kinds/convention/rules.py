@@ -15,6 +15,7 @@ from ctgdocs.kinds.convention.acte import Acte
 from ctgdocs.kinds.convention.parties import authority, is_public, named, record_of
 from ctgdocs.kinds.convention.plan_lu import Plan, plan_of
 from ctgdocs.kinds.convention.renouvellement import Renewed
+from ctgdocs.rules.dossiers import somme
 from ctgdocs.rules.liens import Cited
 from ctgdocs.rules.rule import ALERTE, ERREUR, Said, Typed, check, consistency, judge, rule
 from ctgdocs.rules.texts import PLACEHOLDER, left, nothing_left_to_write, texts
@@ -338,13 +339,9 @@ def funded_to_its_cost(planned: Planned, reader: Reader) -> Iterator[Said]:
         cost, funded = one.action.cout, one.action.finance
         if cost is not None and one.action.financements and cost != funded:
             yield Said(
-                f"action {one.numero}, « {one.action.titre} » : le coût est de {_euros(cost)}, "
-                f"les financements font {_euros(funded)}",
+                f"action {one.numero}, « {one.action.titre} » : le coût est de {somme(cost)}, "
+                f"les financements font {somme(funded)}",
                 planned.plan.place(*one.path, "cout"),
                 "corrigez le coût ou les financements ; sans cout, leur somme est reprise",
                 severity=ALERTE if planned.acte.projet else ERREUR,
             )
-
-
-def _euros(amount: object) -> str:
-    return f"{amount:,.2f} €".replace(",", "\u202f").replace(".", ",").replace(",00 €", " €")

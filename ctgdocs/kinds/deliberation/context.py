@@ -80,7 +80,7 @@ def compose(entry: Entry[Acte], reader: Reader) -> Composition:
         output=pages.output(KIND.shelf, act.numero, acte.objet),
         title=f"{context['reference']} – {objet}",
         watermark="" if act.voted else "PROJET",
-        letterhead=pen.of_commune is None,
+        wears_charte=pen.of_commune is None,
         findings=(*pen.findings, *_missing(act)),
     )
 

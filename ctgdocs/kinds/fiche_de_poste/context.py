@@ -139,7 +139,7 @@ def _head(pen: Pen, acte: Acte) -> dict[str, str]:
 
 
 def _below_the_name(acte: Acte, nom: str) -> str:
-    """The service, unless it only repeats the employer's name (« C.C.A.S. de Rodilhan »)."""
+    """The service, unless it only repeats the employer's name (« C.C.A.S. de Rodillac »)."""
     service = acte.service or ""
     return "" if slug(service.replace(".", "")) == slug(nom.replace(".", "")) else service
 

@@ -109,7 +109,7 @@ def _others(papier: Papier) -> list[str]:
 
 
 def _quality(papier: Papier, member: voice.Person) -> str:
-    """« 2e vice-présidente, Beaumont-de-Lomagne »."""
+    """« 2e vice-présidente, Belmaure-de-Vaurelle »."""
     commune = papier.pen.commune(member.commune)
     known = [voice.majuscule_initiale(member.fonction), commune]
     return ", ".join(text for text in known if text) or _NONE

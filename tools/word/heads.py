@@ -19,7 +19,7 @@ _NAMED = 62
 """Share of the first header, in percent, taken by logo and name; the rest stays free for the stamp."""
 
 
-def letterhead(look: Look) -> str:
+def house_head(look: Look) -> str:
     """First page of the charte: the logo beside the name."""
     side = 18 if look.centred else 20
     width = (210 - look.margins[1] - look.margins[3]) * _NAMED / 100
