@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ctgdocs.kind import Kind
 from ctgdocs.kinds.arrete import KIND as ARRETE
+from ctgdocs.kinds.bilan import KIND as BILAN
 from ctgdocs.kinds.convention import KIND as CONVENTION
 from ctgdocs.kinds.deliberation import KIND as DELIBERATION
 from ctgdocs.kinds.fiche_de_poste import KIND as FICHE_DE_POSTE
@@ -15,6 +16,6 @@ from ctgdocs.kinds.reunion import KIND as REUNION
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-KINDS: tuple[Kind[BaseModel], ...] = (DELIBERATION, ARRETE, NOTE, REUNION, CONVENTION, FICHE_DE_POSTE)
+KINDS: tuple[Kind[BaseModel], ...] = (DELIBERATION, ARRETE, NOTE, REUNION, CONVENTION, BILAN, FICHE_DE_POSTE)
 
 __all__ = ["KINDS"]
