@@ -80,13 +80,10 @@ def nature(heading: str, cells: Sequence[str], context: str = "") -> Nature:
         return "texte"
     if _ABOUT_MONEY.search(heading) or _ABOUT_MONEY.search(context):
         return "montant"
-    numbers = [value[0] for value in values if value]
     if _year(heading):
         return "nombre"
     if all(_year(cell) for cell in cells if not blank(cell)) or any(_leading_zero(cell) for cell in cells):
         return "texte"
-    if all(number.as_tuple().exponent == -2 for number in numbers):
-        return "montant"
     return "nombre"
 
 
@@ -98,11 +95,19 @@ def _leading_zero(text: str) -> bool:
     return re.match(r"0\d", text.strip()) is not None
 
 
-def written(value: Decimal, what: Nature, decimals: bool, profil: Profil) -> str:
-    """The value as the page says it; `decimals`: the column shows centimes, so every cell does."""
+def written(value: Decimal, what: Nature, places: int, profil: Profil) -> str:
+    """The value as the page says it; `places`: the decimals of the amounts of its table, none or two at
+    least (a tarif of 0,385 €)."""
     if what == "montant":
-        return montant(value, profil, centimes=decimals)
+        if places > _CENTS:
+            return nombre(value, profil, unite="€", decimales=places)
+        return montant(value, profil, centimes=places > 0)
     return nombre(value, profil, unite="%" if what == "pourcentage" else "")
+
+
+def _places(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
 
 
 def summed(values: Sequence[Decimal]) -> Decimal:
@@ -117,6 +122,7 @@ SUBTOTAL = re.compile(r"sous[- ]?tota(?:l|ux)\b", re.IGNORECASE)
 _SPENDING = re.compile(r"d[ée]penses?|charges?|emplois?\b", re.IGNORECASE)
 _INCOME = re.compile(r"recettes?|produits?|ressources?|financements?", re.IGNORECASE)
 _PERCENT_SLACK = Decimal("0.5")
+_CENTS = 2
 
 
 class Column(NamedTuple):
@@ -124,7 +130,6 @@ class Column(NamedTuple):
 
     heading: str
     nature: Nature
-    decimals: bool
     context: str = ""
 
 
@@ -157,7 +162,7 @@ def wrong_total(column: str, label: str, said: str, found: str, line: int) -> Fi
 
 def unbalanced(spent: Decimal, earned: Decimal, line: int, profil: Profil) -> Finding:
     """A financing plan whose two sides differ."""
-    spending, income = (written(side, "montant", False, profil) for side in (spent, earned))
+    spending, income = (written(side, "montant", _places(side), profil) for side in (spent, earned))
     return Finding(
         "equilibre",
         Severity.ALERTE,
@@ -178,6 +183,7 @@ class _Table:
         self.runs = [list(row) + [()] * (width - len(row)) for row in runs] if runs is not None else None
         self.profil, self.lines, self.aligns = profil, lines, aligns
         self.problems: list[Finding] = []
+        self.places = 0  # the decimals that one amount shows, all show
 
     def finish(self, caption: str, add_total: bool) -> tuple[TableBlock, list[Finding]]:
         columns = self._columns()
@@ -199,9 +205,10 @@ class _Table:
         for index, heading in enumerate(self.texts[0] if self.texts else ()):
             cells = [row[index] for row in self.texts[1:]]
             what = nature(heading, cells, context)
-            values = [number for cell in cells if (number := read_number(cell))]
-            decimals = any(value[0] != value[0].to_integral_value() for value in values)
-            columns.append(Column(heading, what, decimals, context))
+            columns.append(Column(heading, what, context))
+            if what == "montant":
+                shown = [_places(number[0]) for cell in cells if (number := read_number(cell))]
+                self.places = max(self.places, *shown)
             context = heading if what == "texte" else context
         return columns
 
@@ -279,8 +286,7 @@ class _Table:
             self.problems.append(unbalanced(sides["dépenses"], sides["recettes"], line, self.profil))
 
     def _written(self, value: Decimal, column: Column) -> str:
-        decimals = column.decimals or value != value.to_integral_value()
-        return written(value, column.nature, decimals, self.profil)
+        return written(value, column.nature, max(self.places, _places(value)), self.profil)
 
     def _cell(self, at: int, index: int, column: Column) -> Cell:
         text = self.texts[at][index]

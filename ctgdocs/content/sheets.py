@@ -10,13 +10,13 @@ import csv
 import io
 import posixpath
 import re
+import warnings
 from collections.abc import Sequence
-from datetime import date, datetime, time
-from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from ctgdocs.findings import WHOLE, Stopped, TemplateError
+from ctgdocs.content.cells import CellValue, shown
+from ctgdocs.findings import WHOLE, Finding, Severity, Stopped, TemplateError
 from ctgdocs.word import unzipped
 
 Rows = tuple[tuple[str, ...], ...]
@@ -25,7 +25,34 @@ TABLE = "tableau"
 MAX_BYTES = 5_000_000
 MAX_UNZIPPED = 60_000_000
 MAX_ROWS, MAX_COLUMNS = 2_000, 40
+_MOST_ERRORS = 20
+_STRICT = b"http://purl.oclc.org/ooxml/"
 _DELIMITERS = (";", "\t", ",")
+
+
+class _Cell(NamedTuple):
+    """A cell as kept: its value, its number format, whether the value is an error of the spreadsheet."""
+
+    value: CellValue
+    form: str
+    wrong: bool
+
+    @classmethod
+    def of(cls, cell: Any) -> _Cell:
+        return cls(cell.value, str(getattr(cell, "number_format", "") or ""), cell.data_type == "e")
+
+
+def letters(column: int) -> str:
+    """The name of a column, counted from 1.
+
+    >>> letters(1), letters(26), letters(28)
+    ('A', 'Z', 'AB')
+    """
+    name = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
 
 
 def refused(message: str, hint: str = "") -> Stopped:
@@ -112,6 +139,7 @@ def _delimiter(text: str) -> str:
 def _read_xlsx(name: str, data: bytes, sheet: str) -> list[list[str]]:
     _refuse_bombs(name, data)
     values = _cells(name, data, sheet, formulas=False)
+    _refuse_errors(name, values)
     rows = [_row_texts(name, at, row) for at, row in enumerate(values, 1)]
     if any("" in row for row in rows):
         _refuse_uncomputed(name, rows, _cells(name, data, sheet, formulas=True))
@@ -122,13 +150,21 @@ def _refuse_bombs(name: str, data: bytes) -> None:
     try:
         with unzipped(data) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
+            strict = size <= MAX_UNZIPPED and _STRICT in archive.read("xl/workbook.xml")
+    except KeyError:
+        strict = False
     except TemplateError:
         raise refused(f"« {name} » n’est pas un classeur XLSX lisible", "enregistrez-le de nouveau") from None
     if size > MAX_UNZIPPED:
         raise refused(f"« {name} » est trop gros une fois décompressé", "gardez la seule feuille utile")
+    if strict:
+        raise refused(
+            f"« {name} » est au format « Classeur Open XML strict », qui n’est pas lu",
+            "dans Excel : Fichier, Enregistrer sous, type « Classeur Excel (*.xlsx) »",
+        )
 
 
-def _cells(name: str, data: bytes, sheet: str, *, formulas: bool) -> list[list[tuple[Any, str]]]:
+def _cells(name: str, data: bytes, sheet: str, *, formulas: bool) -> list[list[_Cell]]:
     """Value and number format of every cell of a sheet."""
     from openpyxl import DEFUSEDXML, load_workbook
 
@@ -137,7 +173,9 @@ def _cells(name: str, data: bytes, sheet: str, *, formulas: bool) -> list[list[t
             f"« {name} » : la lecture sûre des classeurs n’est pas disponible", "installez defusedxml"
         )
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=not formulas, keep_links=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl tells its own guesses on stderr, in English
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=not formulas, keep_links=False)
     except Exception:
         # openpyxl raises whatever its readers meet in a damaged file: all of them mean the same here
         raise refused(f"« {name} » n’est pas un classeur XLSX lisible", "enregistrez-le de nouveau") from None
@@ -146,11 +184,11 @@ def _cells(name: str, data: bytes, sheet: str, *, formulas: bool) -> list[list[t
             raise refused(
                 f"« {name} » n’a pas de feuille « {sheet} »", f"feuilles : {', '.join(book.sheetnames)}"
             )
-        page = book[sheet] if sheet else book.worksheets[0]
-        rows: list[list[tuple[Any, str]]] = []
+        page = book[sheet] if sheet else _first_visible(book)
+        rows: list[list[_Cell]] = []
         for row in page.iter_rows():
             _bounded(name, len(rows) + 1, len(row))
-            rows.append([(cell.value, str(getattr(cell, "number_format", "") or "")) for cell in row])
+            rows.append([_Cell.of(cell) for cell in row])
         return rows
     except Stopped:
         raise
@@ -160,44 +198,47 @@ def _cells(name: str, data: bytes, sheet: str, *, formulas: bool) -> list[list[t
         book.close()
 
 
-def _refuse_uncomputed(name: str, rows: list[list[str]], typed: list[list[tuple[Any, str]]]) -> None:
+def _first_visible(book: Any) -> Any:
+    sheets = book.worksheets
+    return next((page for page in sheets if page.sheet_state == "visible"), sheets[0])
+
+
+def _refuse_uncomputed(name: str, rows: list[list[str]], typed: list[list[_Cell]]) -> None:
     for at, row in enumerate(typed):
-        for index, (value, _) in enumerate(row):
-            formula = isinstance(value, str) and value.startswith("=")
+        for index, cell in enumerate(row):
+            formula = isinstance(cell.value, str) and cell.value.startswith("=")
             if formula and at < len(rows) and index < len(rows[at]) and not rows[at][index]:
-                where = f"ligne {at + 1}, colonne {index + 1}"
                 raise refused(
-                    f"« {name} » : la formule ({where}) n’a pas de valeur gardée",
+                    f"« {name} », cellule {letters(index + 1)}{at + 1} : la formule n’a pas de valeur gardée",
                     "ouvrez le classeur dans Excel ou LibreOffice, laissez-le calculer, enregistrez-le",
                 )
 
 
-def _row_texts(name: str, at: int, row: list[tuple[Any, str]]) -> list[str]:
-    try:
-        return [_cell_text(value, form) for value, form in row]
-    except ArithmeticError:
-        raise refused(
-            f"« {name} » : un nombre de la ligne {at} est démesuré", "corrigez-le dans le classeur"
-        ) from None
+def _refuse_errors(name: str, rows: list[list[_Cell]]) -> None:
+    """Every cell that holds an error of the spreadsheet (#REF!, #DIV/0!…), all at once."""
+    wrong = [
+        Finding(
+            TABLE,
+            Severity.ERREUR,
+            f"« {name} », cellule {letters(column)}{at} : « {cell.value} » est une erreur du classeur",
+            hints=("corrigez la formule dans le classeur, puis enregistrez-le",),
+        )
+        for at, row in enumerate(rows, 1)
+        for column, cell in enumerate(row, 1)
+        if cell.wrong
+    ]
+    if wrong:
+        raise Stopped(*wrong[:_MOST_ERRORS])
 
 
-def _cell_text(value: Any, form: str) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "oui" if value else "non"
-    if isinstance(value, int | float):
-        return _number_text(value, form)
-    if isinstance(value, datetime | date):
-        return f"{value.day:02}/{value.month:02}/{value.year}"
-    return f"{value.hour}h{value.minute:02}" if isinstance(value, time) else str(value)
-
-
-def _number_text(value: int | float, form: str) -> str:
-    percent = "%" in form
-    number = Decimal(repr(value)) * (100 if percent else 1)
-    rounded = round(number, 2)
-    text = f"{rounded:f}".rstrip("0").rstrip(".") if "." in f"{rounded:f}" else f"{rounded:f}"
-    if re.search(r"0[.,]00", form):
-        text = f"{rounded:.2f}"
-    return f"{text} %" if percent else f"{text} €" if "€" in form or "EUR" in form.upper() else text
+def _row_texts(name: str, at: int, row: list[_Cell]) -> list[str]:
+    texts = []
+    for column, cell in enumerate(row, 1):
+        try:
+            texts.append(shown(cell.value, cell.form))
+        except ArithmeticError:
+            raise refused(
+                f"« {name} », cellule {letters(column)}{at} : le nombre est démesuré",
+                "corrigez-le dans le classeur",
+            ) from None
+    return texts

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import date
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from ctgdocs.content import sheets
+from ctgdocs.content.cells import shown
 from ctgdocs.content.sheets import read_sheet
 from ctgdocs.findings import Stopped
 
@@ -56,7 +60,7 @@ def test_a_workbook_gives_what_its_reader_sees() -> None:
     )
     assert read_sheet("plan.xlsx", data) == (
         ("Poste", "Montant", "Part", "Le"),
-        ("Eau", "1200.50 €", "60 %", "24/09/2026"),
+        ("Eau", "1200,50 €", "60 %", "24/09/2026"),
         ("Gaz", "800", "40 %", ""),
     )
 
@@ -71,7 +75,7 @@ def test_a_sheet_is_chosen_by_its_name() -> None:
 
 
 def test_a_formula_without_a_kept_value_is_refused_with_its_place() -> None:
-    with pytest.raises(Stopped, match="ligne 3, colonne 2"):
+    with pytest.raises(Stopped, match="cellule B3"):
         read_sheet("plan.xlsx", a_workbook(["A", "B"], ["x", 2], ["Total", "=SUM(B2:B2)"]))
 
 
@@ -115,3 +119,76 @@ def test_an_entity_bomb_is_refused() -> None:
             archive.writestr(part, xml)
     with pytest.raises(Stopped):
         read_sheet("bombe.xlsx", data.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "said"),
+    [
+        (0.000619, "0.0000%", "0,0619 %"),
+        (0.385, '0.000 "€"', "0,385 €"),
+        (0.85, "General", "0,85"),
+        (0.1 + 0.2, "General", "0,3"),
+        (26750123456789, "General", "26750123456789"),
+        (1000, "00000", "01000"),
+        (563640000, '0#" "##" "##" "##" "##', "05 63 64 00 00"),
+        (timedelta(hours=35), "[h]:mm", "35h00"),
+        (datetime(2027, 1, 1), "mmmm yyyy", "janvier 2027"),
+        (0.125, "0.000", "0,125"),
+        (0.125, "0.0%", "12,5 %"),
+        (-1500, '#,##0 "€";(#,##0 "€")', "-1500 €"),
+        (38500, '#,##0.00\\ "€"', "38500,00 €"),
+        (1234.5, "#,##0.00\\ [$€-40C]", "1234,50 €"),
+        (0.5, "#,##0.##", "0,5"),
+        ("Travaux_x000D_\nde la crèche", "General", "Travaux de la crèche"),
+    ],
+)
+def test_a_cell_says_what_the_sheet_shows(value: object, form: str, said: str) -> None:
+    data = a_workbook(["Tête"], [value], formats={"A2": form})
+    assert read_sheet("t.xlsx", data)[1] == (said,)
+
+
+@given(st.integers(-(10**12), 10**12), st.integers(0, 6))
+def test_the_decimals_of_a_number_are_those_of_its_format(whole: int, places: int) -> None:
+    value = whole / 10**places
+    form = "0." + "0" * places if places else "0"
+    assert Decimal(shown(value, form).replace(",", ".")) == Decimal(whole).scaleb(-places)
+
+
+def test_errors_of_a_sheet_are_told_at_their_cells_all_at_once() -> None:
+    data = a_workbook(["Poste", "Montant"], ["Eau", "#REF!"], ["Gaz", "#DIV/0!"])
+    with pytest.raises(Stopped) as stopped:
+        read_sheet("plan.xlsx", data)
+    said = [finding.message for finding in stopped.value.findings]
+    assert ["B2 : « #REF! »" in said[0], "B3 : « #DIV/0! »" in said[1]] == [True, True]
+
+
+def test_the_first_visible_sheet_is_read() -> None:
+    book = Workbook()
+    hidden = book.worksheets[0]
+    hidden.append(["brouillon"])
+    hidden.sheet_state = "hidden"
+    book.create_sheet("Plan").append(["Poste"])
+    saved = io.BytesIO()
+    book.save(saved)
+    assert read_sheet("plan.xlsx", saved.getvalue()) == (("Poste",),)
+
+
+def test_a_number_beyond_measure_is_a_sentence_at_its_cell() -> None:
+    with pytest.raises(Stopped, match="cellule A2 : le nombre est démesuré"):
+        read_sheet("plan.xlsx", a_workbook(["A"], [1e300]))
+
+
+def test_a_strict_workbook_is_refused_with_what_to_do() -> None:
+    data = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(a_workbook(["A"], ["b"]))) as sound,
+        zipfile.ZipFile(data, "w") as archive,
+    ):
+        for part in sound.namelist():
+            xml = sound.read(part).replace(
+                b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+                b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+            )
+            archive.writestr(part, xml)
+    with pytest.raises(Stopped, match="Open XML strict"):
+        read_sheet("strict.xlsx", data.getvalue())

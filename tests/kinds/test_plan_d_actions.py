@@ -112,7 +112,7 @@ def test_a_column_that_means_nothing_is_mentioned() -> None:
         "content/conventions/plan.xlsx", a_sheet(["Action", "Pilote", "Couleur"], ["Relais", "CC", "bleu"])
     )
     assert [(one.code, one.severity, one.place.field) for one in findings] == [
-        ("colonne-ignoree", Severity.INFO, "cellule C1")
+        ("colonne-ignoree", Severity.ALERTE, "cellule C1")
     ]
 
 

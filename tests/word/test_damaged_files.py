@@ -142,7 +142,7 @@ def test_a_number_without_measure_is_told(number: str) -> None:
     with zipfile.ZipFile(io.BytesIO(a_workbook())) as old, zipfile.ZipFile(stream, "w") as new:
         for name in old.namelist():
             new.writestr(name, old.read(name).replace(b"<v>1200</v>", f"<v>{number}</v>".encode()))
-    with pytest.raises(Stopped, match=r"« budget\.xlsx » : un nombre de la ligne 1 est démesuré"):
+    with pytest.raises(Stopped, match=r"« budget\.xlsx », cellule B1 : le nombre est démesuré"):
         read_grid("budget.xlsx", stream.getvalue())
 
 

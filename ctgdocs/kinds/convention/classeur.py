@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from hashlib import sha256
 
-from ctgdocs.content.sheets import read_grid, refused
+from ctgdocs.content.sheets import letters, read_grid, refused
 from ctgdocs.content.validation import validate
 from ctgdocs.findings import Finding, Place, Severity
 from ctgdocs.kinds.convention.plan import Axe
@@ -40,14 +40,20 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "Modalités de mise en œuvre",
     ),
     "pilote": ("Pilote", "Porteur", "Pilote de l’action", "Responsable", "Référent", "Pilotage"),
-    "partenaires": ("Partenaires", "Partenaires associés"),
+    "partenaires": ("Partenaires", "Partenaires associés", "Partenaires mobilisés"),
     "moyens": ("Moyens humains", "Moyens", "Moyens mobilisés", "Moyens humains et matériels"),
     "cout": ("Coût", "Coût total", "Coût prévisionnel", "Budget", "Budget prévisionnel", "Montant"),
     "financements": ("Financements", "Financement", "Financeurs", "Plan de financement"),
     "calendrier": ("Calendrier", "Échéancier", "Échéance", "Planning"),
     "debut": ("Début", "Date de début"),
     "fin": ("Fin", "Date de fin"),
-    "indicateurs": ("Indicateurs", "Indicateurs d’évaluation", "Évaluation"),
+    "indicateurs": (
+        "Indicateurs",
+        "Indicateurs d’évaluation",
+        "Indicateurs de réussite",
+        "Indicateurs de suivi",
+        "Évaluation",
+    ),
     "avancement": ("Avancement", "État d’avancement", "État"),
     "commentaire": (
         "Commentaires",
@@ -95,19 +101,6 @@ def _at_cell(place: Place, sheet: str) -> Place:
     name = f"{letters(place.column)}{place.line}" if place.line else ""
     where = " ".join(filter(None, (f"feuille {sheet}," if sheet else "", f"cellule {name}" if name else "")))
     return Place(place.file, place.line, place.column, where)
-
-
-def letters(column: int) -> str:
-    """The name of a column, counted from 1.
-
-    >>> letters(1), letters(26), letters(28)
-    ('A', 'Z', 'AB')
-    """
-    name = ""
-    while column > 0:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
 
 
 @lru_cache(maxsize=16)
@@ -175,7 +168,7 @@ def _unread(place: Place, heading: str, sheet: str) -> Finding:
     near = nearest(heading, names)
     hint = f"vouliez-vous dire « {near} » ?" if near else "elle peut rester dans le classeur"
     message = f"la colonne « {heading.strip()} » n’est pas reprise dans le plan d’actions"
-    return Finding("colonne-ignoree", Severity.INFO, message, _at_cell(place, sheet), hints=(hint,))
+    return Finding("colonne-ignoree", Severity.ALERTE, message, _at_cell(place, sheet), hints=(hint,))
 
 
 # --- rows -----------------------------------------------------------------------------------------------
@@ -262,11 +255,17 @@ def _one_line(text: str, line: int, column: int) -> Node:
     return Text(" ".join(text.split()), line, column)
 
 
+def _number(text: str, line: int, column: int) -> Node:
+    """« 1.1 » typed as a number is shown « 1,1 » by a French sheet; an action is numbered with a point."""
+    return Text(re.sub(r"(?<=\d),(?=\d)", ".", text), line, column)
+
+
 def _pieces(text: str) -> list[str]:
     return [piece for piece in (part.strip() for part in _ITEMS.split(_DASH.sub("", text))) if piece]
 
 
 _VALUES: dict[str, Callable[[str, int, int], Node]] = {
+    "numero": _number,
     "objectifs": _list,
     "partenaires": _list,
     "indicateurs": _indicators,
