@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache
 from typing import NamedTuple
 
-from ctgdocs.french.dates import MOIS
+from ctgdocs.french import MOIS
 
 CellValue = str | bool | int | float | datetime | date | time | timedelta | None
 
