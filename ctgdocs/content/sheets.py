@@ -26,6 +26,8 @@ MAX_BYTES = 5_000_000
 MAX_UNZIPPED = 60_000_000
 MAX_ROWS, MAX_COLUMNS = 2_000, 40
 _MOST_ERRORS = 20
+_FIGURE = re.compile(r"\s*[-−–]?\d")
+_TOTAL_ROW = re.compile(r"\s*total\b", re.IGNORECASE)
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _DELIMITERS = (";", "\t", ",")
 
@@ -62,8 +64,9 @@ def refused(message: str, hint: str = "") -> Stopped:
 
 @lru_cache(maxsize=16)
 def read_sheet(name: str, data: bytes, sheet: str = "") -> Rows:
-    """The rows of a table as texts, empty rows and columns left out. Raises Stopped."""
-    kept = _trimmed(read_grid(name, data, sheet))
+    """The rows of a table as texts; empty rows and columns, the titles above the headings and the notes under
+    the total are left out. Raises Stopped."""
+    kept = _trimmed(_without_notes(read_grid(name, data, sheet)))
     if not kept:
         raise refused(f"« {name} » ne contient aucune ligne")
     return kept
@@ -92,6 +95,20 @@ def beside(source: str, name: str, reader: object) -> tuple[str, bytes]:
     if data is None:
         raise refused(f"le fichier « {name} » est introuvable", f"il est cherché ici : {target}")
     return target, data
+
+
+def _without_notes(grid: list[list[str]]) -> list[list[str]]:
+    rows = [row for row in grid if any(cell.strip() for cell in row)]
+    first = next((at for at, row in enumerate(rows) if not _alone(row)), 0)
+    if rows and not any(_FIGURE.match(cell) for cell in rows[first]):
+        rows = rows[first:]
+    last = max((at for at, row in enumerate(rows) if _TOTAL_ROW.match(row[0])), default=len(rows))
+    return [row for at, row in enumerate(rows) if at <= last or not _alone(row)]
+
+
+def _alone(row: list[str]) -> bool:
+    """Whether the row is one text at its start: a title (its cells merged) or a note."""
+    return bool(row[0].strip()) and not any(cell.strip() for cell in row[1:])
 
 
 def _trimmed(rows: Sequence[Sequence[str]]) -> Rows:

@@ -192,3 +192,10 @@ def test_a_strict_workbook_is_refused_with_what_to_do() -> None:
             archive.writestr(part, xml)
     with pytest.raises(Stopped, match="Open XML strict"):
         read_sheet("strict.xlsx", data.getvalue())
+
+
+def test_titles_above_the_headings_and_notes_under_the_total_are_left_out() -> None:
+    table = (("Dépenses", "Montant"), ("Eau", "10"), ("Total", "12"))
+    rows = [["PLAN (HT)", None], [None, None], *map(list, table), [None, None], ["Document de travail", None]]
+    assert read_sheet("plan.xlsx", a_workbook(*rows)) == table
+    assert read_sheet("p.csv", b"Poste;\nEau;10\n") == (("Poste", ""), ("Eau", "10"))
