@@ -58,25 +58,29 @@ class Claims:
 def decide(desk: Desk, made: Made, claims: Claims, *, replacing: bool = False) -> Decision:
     before = desk.memory.document(made.key)
     if made.record.in_error:
-        return _stopped(made, before)
+        return _stopped(desk, made, before)
     if not made.record.output:
         return Decision(made, Outcome.NOTHING, made.record, made.record.findings or ())
     if other := claims.other(made):
         findings = (*(made.record.findings or ()), _same_output(made.record, other))
-        return _stopped(replace(made, record=replace(made.record, findings=findings)), before)
+        return _stopped(desk, replace(made, record=replace(made.record, findings=findings)), before)
     if made.data is None and before is not None:
         return _fresh(desk, made, before)
     return _new(desk, made, before, replacing)
 
 
-def _stopped(made: Made, before: Record | None) -> Decision:
-    """A document in error keeps what it last wrote, so that it is still known as its own."""
+def _stopped(desk: Desk, made: Made, before: Record | None) -> Decision:
+    """A document in error keeps what it last wrote, so that it is still known as its own. Its template and
+    charte are those that this attempt came to: none when it was stopped before it was dressed."""
     record = made.record
+    inputs = record.inputs._replace(program=desk.program)
     if before is not None:
-        record = replace(_as_it_was(record, before), inputs=before.inputs, locked=before.locked)
+        inputs = inputs._replace(context=before.inputs.context, output=before.output)
+        record = replace(_as_it_was(record, before), locked=before.locked)
     elif record.output:
-        record = replace(record, inputs=record.inputs._replace(output=""), output_digest="", locked=False)
-    return Decision(made, Outcome.IN_ERROR, record, record.findings or ())
+        inputs = inputs._replace(output="")
+        record = replace(record, output_digest="", locked=False)
+    return Decision(made, Outcome.IN_ERROR, replace(record, inputs=inputs), record.findings or ())
 
 
 def _as_it_was(record: Record, before: Record) -> Record:

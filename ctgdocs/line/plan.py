@@ -96,14 +96,12 @@ def _causes(desk: Desk, key: str, record: Record | None, *, replace: bool) -> tu
     if record is None:
         return (Cause(Why.NEW),)
     document = desk.documents[key]
-    causes = [*_of_content(desk, key, document, record)]
-    if not record.in_error:  # until its content changes, it stops before it is dressed
-        causes += _of_dress(desk, record)
+    causes = [*_of_content(desk, key, document, record), *_of_dress(desk, record)]
     if record.inputs.program and record.inputs.program != desk.program:
         causes.append(Cause(Why.PROGRAM, record.inputs.program))
     if _has_to_be_said_again(desk, record):
         causes.append(Cause(Why.FINDING))
-    if record.in_error:
+    if record.in_error:  # it has nothing to write until what stopped it changes
         return tuple(causes)
     return (*causes, *_of_the_output(desk, record, replace=replace))
 

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from textwrap import dedent
 
+import docx
 import pytest
 from builders import FILES, a_project, an_act, change, generated, output, outputs, words_of, write
 
@@ -22,6 +23,13 @@ from ctgdocs.project import Project
 
 def written(report: object) -> list[str]:
     return [one.key for one in report.results if one.outcome is Outcome.WRITTEN]  # type: ignore[attr-defined]
+
+
+def with_a_tag_where_nothing_is_filled(template: Path) -> None:
+    """« {{ objet }} » in a comment, which no act fills."""
+    document = docx.Document(str(template))
+    document.add_comment(document.paragraphs[0].runs, text="voir {{ objet }}", author="A", initials="A")
+    document.save(str(template))
 
 
 def facts(project: Project) -> dict[str, object]:
@@ -264,6 +272,29 @@ def test_a_document_in_error_keeps_its_last_good_version(tmp_path: Path) -> None
     change(tmp_path, "content/deliberations/2026-045.yaml", "martn-paul", "petit-anne")
 
     assert written(generated(project)) == ["deliberations/2026-045"]
+
+
+@pytest.mark.parametrize("made_before", [True, False])
+def test_a_template_that_stopped_a_document_frees_it_when_it_is_mended(
+    tmp_path: Path, made_before: bool
+) -> None:
+    """A tag left in the document is told at the document; its template is what is mended."""
+    project = a_project(tmp_path)
+    template = project.templates / "deliberations/deliberation.docx"
+    sound = template.read_bytes()
+    if made_before:
+        generated(project)
+    change(tmp_path, "content/deliberations/2026-045.yaml", "Renouvellement", "Reconduction")
+    with_a_tag_where_nothing_is_filled(template)
+    stopped = generated(project)
+    assert {one.code for one in stopped.findings if one.blocking} == {"balise-restante"}
+    assert written(generated(project)) == []
+
+    template.write_bytes(sound)
+
+    assert "deliberations/2026-045" in written(generated(project))
+    (made,) = (name for name in outputs(project) if "2026-045-reconduction" in name)
+    assert "Reconduction" in " ".join(words_of(project.root / made))
 
 
 def test_a_missing_entry_that_appears_frees_its_documents(tmp_path: Path) -> None:
