@@ -104,7 +104,7 @@ def context(number: int) -> dict[str, Any]:
         "collectivite": {
             "nom": "Communauté de communes de la Vaurelle Tarn-et-Garonnaise",
             "service": "Direction des affaires sociales",
-            "adresse": "12 route d’Esparnac, 82500 Belmaure-de-Vaurelle",
+            "adresse": "12 route d’Esparnac, 82990 Belmaure-de-Vaurelle",
         },
         "reference": f"Délibération n° 2026-{number:05d}",
         "sous_titre": f"Conseil communautaire – séance du jeudi {1 + number % 28} septembre 2026",

@@ -200,8 +200,8 @@ def quantities(text: str, profil: Profil) -> str:
     """Every number of `text` as the house writes it.
 
     >>> from ctgdocs.french.profil import DEFAUT
-    >>> quantities("12%, 18h30, 01/03/2026, 82500 Belmaure", DEFAUT).replace(NBSP, "~")
-    '12~%, 18~h~30, 1er~mars 2026, 82500 Belmaure'
+    >>> quantities("12%, 18h30, 01/03/2026, 82990 Belmaure", DEFAUT).replace(NBSP, "~")
+    '12~%, 18~h~30, 1er~mars 2026, 82990 Belmaure'
     """
 
     def write(match: re.Match[str]) -> str:

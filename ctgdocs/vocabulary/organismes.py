@@ -26,7 +26,7 @@ def _code(pattern: str, message: str, hint: str) -> tuple[AfterValidator, WithJs
 
 
 CodePostal: TypeAlias = Annotated[
-    Texte, *_code(r"\d{5}", "n’est pas un code postal", "cinq chiffres, par exemple 82500")
+    Texte, *_code(r"\d{5}", "n’est pas un code postal", "cinq chiffres, par exemple 82990")
 ]
 Siret: TypeAlias = Annotated[
     Texte, *_code(r"\d{14}", "n’est pas un SIRET", "quatorze chiffres, par exemple 999 990 013 00016")
@@ -55,7 +55,7 @@ class Adresse(Fiche):
     lignes: tuple[Texte, ...] = Field(
         default=(), description="Lignes avant le code postal.", examples=[["12 route d’Esparnac"]]
     )
-    code_postal: CodePostal = Field(description="Code postal, cinq chiffres.", examples=["82500"])
+    code_postal: CodePostal = Field(description="Code postal, cinq chiffres.", examples=["82990"])
     ville: Texte = Field(description="Ville, comme elle s’écrit.", examples=["Belmaure-de-Vaurelle"])
 
 

@@ -34,7 +34,7 @@ def texts(table: TableBlock) -> list[list[str]]:
         ("", ["12 500,50 €", "–"], "montant"),
         ("Part", ["60 %", "40 %"], "pourcentage"),
         ("Enfants", ["12", "1250"], "nombre"),
-        ("Code postal", ["82500", "82120"], "texte"),
+        ("Code postal", ["82990", "82991"], "texte"),
         ("Année", ["2026", "2027"], "texte"),
         ("Début", ["2026", "2027"], "texte"),
         ("Poste", ["Eau", "12"], "texte"),

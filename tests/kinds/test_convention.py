@@ -99,7 +99,7 @@ def test_each_party_is_presented_with_who_signs_and_by_what_authority(tmp_path: 
     )
     assert house == (
         "La Communauté de communes des Trois-Vallées, dont le siège est situé 1 place de la Halle, "
-        "82500 Esparnac (SIRET 999 990 013 00016), représentée par Mme Claire Durand, présidente, "
+        "82990 Esparnac (SIRET 999 990 013 00016), représentée par Mme Claire Durand, présidente, "
         "dûment autorisée par délibération du conseil communautaire n° 2026-045 du 24 septembre 2026, "
         "ci-après dénommée « la communauté de communes »"
     )

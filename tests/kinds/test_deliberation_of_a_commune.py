@@ -19,7 +19,7 @@ VIGUEROL = """
     viguerol:
       nom: Viguerol
       maire: faure-lea
-      adresse: {lignes: [2 rue de la Mairie], code_postal: "82500", ville: Viguerol}
+      adresse: {lignes: [2 rue de la Mairie], code_postal: "82990", ville: Viguerol}
       courriel: mairie@viguerol.fr
 """
 
@@ -29,7 +29,7 @@ def test_the_commune_s_own_record_makes_its_head(tmp_path: Path) -> None:
     page = composed(project, "deliberation", "viguerol")
     head = page.context["collectivite"]
     assert (head["nom"], head["courriel"]) == ("Commune de Viguerol", "mairie@viguerol.fr")
-    assert head["adresse"].replace("\u00a0", " ") == "2 rue de la Mairie – 82500 Viguerol"
+    assert head["adresse"].replace("\u00a0", " ") == "2 rue de la Mairie – 82990 Viguerol"
     assert "Madame la Maire" in str(page.context["articles"])
     assert "Commune de Viguerol" in str(page.context["articles"])
     assert "Trois-Vallées" not in str(page.context)

@@ -22,7 +22,7 @@ nom_court: communauté de communes
 type: communaute-de-communes
 population: 9800
 departement: "82"
-adresse: {code_postal: "82500", ville: Esparnac}
+adresse: {code_postal: "82990", ville: Esparnac}
 executif: durand-claire
 tribunal: {nom: tribunal administratif de Toulouse, adresse: 31000 Toulouse}
 """,

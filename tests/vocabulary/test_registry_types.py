@@ -94,7 +94,7 @@ def test_defaults_are_enough_for_the_house_style() -> None:
             "type": "commune",
             "population": "270",
             "departement": "82",
-            "adresse": {"code_postal": "82500", "ville": "Esparnac"},
+            "adresse": {"code_postal": "82990", "ville": "Esparnac"},
             "executif": "roy-jean",
             "tribunal": {"nom": "tribunal administratif de Toulouse", "adresse": "31000 Toulouse"},
         }

@@ -252,7 +252,7 @@ class Candidature(Fiche):
 class Offre(Fiche):
     """Ce qui n’est que dans l’offre d’emploi : son numéro, ses dates, où candidater."""
 
-    numero: Annotated[Texte | None, Field(description="Numéro d’offre : O082260113001251.")] = None
+    numero: Annotated[Texte | None, Field(description="Numéro d’offre : O082000000000251.")] = None
     publication: Annotated[DateFr | None, Field(description="Date de publication.")] = None
     limite: Annotated[DateFr | None, Field(description="Date limite de candidature.")] = None
     candidature: Annotated[Candidature | None, Field(description="Contact et modalités.")] = None
