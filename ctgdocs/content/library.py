@@ -341,7 +341,8 @@ class Library:
                 place = Place(source.path)
                 hint = hint.replace("écrivez", "renommez le fichier en")
             problems = [Finding("identifiant", Severity.ERREUR, message, place, hints=(hint,)), *problems]
-        file.findings += problems
+        told = {place.line for one in file.findings for place in (one.place, *(r.place for r in one.related))}
+        file.findings += [one for one in problems if one.place.line not in told]
         return None if any(problem.blocking for problem in problems) else entry
 
     @cached_property
