@@ -293,9 +293,14 @@ class Library:
     def misplaced_files(self) -> list[Finding]:
         """What stands in content/ and is not read: what is no file of the workspace, files that no id
         reaches, or that some systems take for another. No file is read."""
-        from ctgdocs.content.shelves import misplaced
+        from ctgdocs.content.shelves import misplaced, unread
 
-        return [*self._content.findings, *misplaced(self._content.paths, tuple(self._shelves.values()))]
+        shelves = tuple(self._shelves.values())
+        return [
+            *self._content.findings,
+            *misplaced(self._content.paths, shelves),
+            *unread(self._content.others, shelves),
+        ]
 
     # --- reading --------------------------------------------------------------------------------------
 

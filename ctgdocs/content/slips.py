@@ -40,7 +40,7 @@ def slips(text: str) -> list[Finding]:
     """What is not read as it looks, in a text that is YAML; places are in the text."""
     if not _is_suspect("\n" + text):
         return []
-    lines = text.split("\n")
+    lines = text.splitlines()
     events = iter(PARSER(text).get_event, None)
     return [said for event in events if _is_plain(event) for said in _in_plain_text(event, lines)]
 
@@ -73,7 +73,7 @@ def _is_too_far(text: str, found: re.Match[str]) -> bool:
 def at_line_start(lines: list[str], number: int) -> Finding | None:
     """The slip at the start of a line where a parser stopped (0-based): a field or a dash stuck to its
     value, a bullet in the place of a dash."""
-    typed = lines[number].strip(" \t\r") if number < len(lines) else ""
+    typed = lines[number].strip(" \t") if number < len(lines) else ""
     column = lines[number].find(typed) if typed else 0
     if field := _FIELD.fullmatch(typed):
         return _stuck_field(field, number, column)
@@ -87,7 +87,7 @@ def _is_plain(event: Any) -> bool:
 
 def _in_plain_text(event: Any, lines: list[str]) -> Iterator[Finding]:
     start, end = event.start_mark, event.end_mark
-    first = lines[start.line][start.column :].rstrip()
+    first = lines[start.line][start.column :].rstrip(" \t")
     alone = _BEFORE_A_VALUE.fullmatch(lines[start.line][: start.column]) is not None
     if alone and start.line == end.line and (field := _FIELD.fullmatch(first)):
         yield _stuck_field(field, start.line, start.column)
@@ -104,7 +104,7 @@ def _in_plain_text(event: Any, lines: list[str]) -> Iterator[Finding]:
 def _in_the_next_lines(event: Any, lines: list[str]) -> Iterator[Finding]:
     above = event.start_mark.line
     for number in range(above + 1, event.end_mark.line + 1):
-        typed = lines[number].strip(" \t\r")
+        typed = lines[number].strip(" \t")
         column = lines[number].find(typed)
         if typed[:1] in tuple(NO_BREAK) and _FIELD_OR_DASH.match(typed.lstrip(NO_BREAK)):
             said = _indent(number, column)

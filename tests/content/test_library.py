@@ -190,6 +190,24 @@ def test_files_that_nothing_reads_are_announced(build: Build) -> None:
     assert said["content/arretes/1.yml"].severity is Severity.ERREUR
 
 
+@pytest.mark.parametrize(
+    ("name", "message", "hint"),
+    [
+        ("deliberations/2026-045.yaml.txt", "son nom finit par « .txt »", "renommez-le « 2026-045.yaml »"),
+        ("seances/2026-09-24.docx", "n’est lu par rien", "hors de content/"),
+        ("elus.csv", "ce registre est un fichier .yaml", "recopiez-le dans content/elus.yaml"),
+    ],
+)
+def test_a_file_that_nothing_reads_is_told_once_with_why(
+    build: Build, name: str, message: str, hint: str
+) -> None:
+    shelf = library(build(**{name: ACT, "deliberations/plan.xlsx": "", "deliberations/plan.csv": ""}))
+    (finding,) = shelf.misplaced_files()
+    assert (finding.place.file, finding.severity) == (f"content/{name}", Severity.ALERTE)
+    assert message in finding.message
+    assert hint in finding.hints[0]
+
+
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="this disk has one file for both names")
 def test_two_names_that_windows_confuses_are_announced(build: Build) -> None:
     shelf = library(build(**{"arretes/a-1.yaml": ACT, "arretes/A-1.yaml": ACT}))
