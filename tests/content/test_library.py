@@ -152,6 +152,38 @@ def test_a_bad_identifier_is_refused_where_it_is_written(build: Build) -> None:
     assert (in_name.code, *in_name.hints) == ("identifiant", "renommez le fichier en « arrete-1 »")
 
 
+@pytest.mark.parametrize(
+    ("field", "typed", "hint"),
+    [
+        ("rapporteur", "Mme Claire Durand", "vouliez-vous dire « durand-claire » ?"),
+        ("rapporteur", "Durand", "vouliez-vous dire « durand-claire » ?"),
+        ("rapporteur", "Mme DURÀND Claire", "vouliez-vous dire « durand-claire » ?"),
+        ("rapporteur", "Mme Claire Durant", "vouliez-vous dire « durand-claire » ?"),
+        ("rapporteur", "M. Roy", "vouliez-vous dire « roy-jean » ou « roy-luc » ?"),
+        ("rapporteur", "Mme Colette Vaissac", "écrivez l’identifiant de sa fiche, tel qu’il y est"),
+        ("seance", "10/12/2026", "vouliez-vous dire « 2026-12-10 » ?"),
+        ("seance", "jeudi 10 décembre 2026", "vouliez-vous dire « 2026-12-10 » ?"),
+        ("seance", "11/12/2026", "écrivez l’identifiant de sa fiche, tel qu’il y est"),
+    ],
+)
+def test_a_name_in_the_place_of_an_id_gives_the_ids_that_bear_it(
+    build: Build, field: str, typed: str, hint: str
+) -> None:
+    elus = ELUS_YAML + "roy-jean: {nom: Roy, prenom: Jean}\nroy-luc: {nom: Roy, prenom: Luc}\n"
+    act = ACT + f"{field}: {typed}\n"
+    files = {"elus.yaml": elus, "seances/2026-12-10.yaml": "[", "deliberations/1.yaml": act}
+    (finding,) = library(build(**files)).findings("content/deliberations/1.yaml")
+    assert (finding.code, finding.place.line, finding.hints) == ("identifiant", 3, (hint,))
+
+
+def test_the_name_of_a_commune_gives_its_id(build: Build) -> None:
+    elus = ELUS_YAML.replace(
+        "commune: belmaure, fonction: prés", "commune: Belmaure de Vaurelle, fonction: prés"
+    )
+    (finding,) = library(build(**{"elus.yaml": elus})).findings("content/elus.yaml")
+    assert finding.hints == ("vouliez-vous dire « belmaure » ?",)
+
+
 @pytest.mark.parametrize("id", ["../elus", "/etc/passwd", "..", "", "a/b", "C:\\x", "a\x00b", "*"])
 def test_an_id_is_never_a_path(build: Build, id: str) -> None:
     shelf = library(build(**{"deliberations/2026-045.yaml": ACT}))
