@@ -176,6 +176,19 @@ def test_a_name_in_the_place_of_an_id_gives_the_ids_that_bear_it(
     assert (finding.code, finding.place.line, finding.hints) == ("identifiant", 3, (hint,))
 
 
+def test_braces_typed_without_quotes_give_the_words_to_type(build: Build) -> None:
+    act = "objet: {montant: 18500}\ndecisions: [d’approuver]\n"
+    (finding,) = library(build(**{"deliberations/1.yaml": act})).findings("content/deliberations/1.yaml")
+    assert (finding.place.line, finding.place.field) == (1, "objet")
+    assert finding.hints[0].endswith('"{montant:18500}"')
+
+
+def test_a_slip_is_told_once_without_what_follows_from_it(build: Build) -> None:
+    act = ACT + "visas:\n  • code-a\n  • code-b\n"
+    (finding,) = library(build(**{"deliberations/1.yaml": act})).findings("content/deliberations/1.yaml")
+    assert (finding.code, finding.place.line) == ("puce", 4)
+
+
 def test_the_name_of_a_commune_gives_its_id(build: Build) -> None:
     elus = ELUS_YAML.replace(
         "commune: belmaure, fonction: prés", "commune: Belmaure de Vaurelle, fonction: prés"
