@@ -76,7 +76,7 @@ class Project(NamedTuple):
         Hidden files and folders (`.schemas`) and Word's lock files (`~$…`) are nobody's business. This is the
         one gate: a name that passes is UTF-8, and leads to a file of the workspace.
         """
-        listing = Listing([], [])
+        listing = Listing([], [], [])
         waiting = _entries(self.root, folder, listing)
         while waiting:
             path, entry = waiting.pop()
@@ -88,6 +88,8 @@ class Project(NamedTuple):
                 waiting += _entries(self.root, path, listing)
             elif wanted:
                 listing.paths.append(path)
+            else:
+                listing.others.append(path)
         return listing
 
     def _stray(self, entry: os.DirEntry[str], *, wanted: bool) -> Stray | None:
@@ -116,10 +118,12 @@ class Project(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """What stands in a folder: the paths of its files, from the root, and what to say of the rest."""
+    """What stands in a folder: the paths of its files, from the root, what to say of what cannot be one of
+    them, and the paths of what has another kind of name."""
 
     paths: list[str]
     findings: list[Finding]
+    others: list[str]
 
 
 class Stray(NamedTuple):

@@ -71,6 +71,29 @@ def take_notes(text: str) -> tuple[str, dict[str, Note], list[Note]]:
     return "\n".join(kept), notes, repeated
 
 
+# --- Bullets as Word and keyboards write them: « • accueil » opens an item, like « - accueil »
+
+
+_WORD_BULLET = re.compile(r"([ \t]*)([•‣◦▪●·–—])([ \t\u00a0\u202f]*)(\S.*)", re.DOTALL)
+
+
+def _as_lists(text: str) -> str:
+    """The text with its bullets as those of Markdown; lines stay. A dash that continues a sentence (« – dit
+    le maire – ») opens nothing: it does after a blank line, a bullet, or a line that announces a list."""
+    if not any(sign in text for sign in "•‣◦▪●·–—"):
+        return text
+    lines: list[str] = []
+    opens = True
+    for line in text.split("\n"):
+        found = _WORD_BULLET.fullmatch(line)
+        listed = found is not None and (found[2] not in "–—·" or (opens and bool(found[3])))
+        lines.append(f"{found[1]}- {found[4]}" if found and listed else line)
+        opens = (
+            listed or not line.strip() or line.rstrip().endswith((":", ";")) or line.lstrip().startswith("- ")
+        )
+    return "\n".join(lines)
+
+
 _OFF = ("code", "entity", "hr", "html_block", "html_inline", "lheading", "reference")
 _LINKS = ("http://", "https://", "mailto:")
 _TAG = re.compile(
@@ -88,7 +111,7 @@ Values = tuple[tuple[str, str], ...]
 def read(text: str, profil: Profil, values: Values = ()) -> tuple[Prose, tuple[Finding, ...]]:
     """The blocks of a text. `values` gives the words of each placeholder (`executif` → « Madame la… »)."""
     words = dict(values)
-    reading = _Reading(profil, words, *take_notes(text))
+    reading = _Reading(profil, words, *take_notes(_as_lists(text)))
     blocks = reading.blocks()
     return Prose(blocks), tuple(reading.problems)
 

@@ -236,6 +236,10 @@ def _shape_hint(wanted: str, node: Node | None) -> str:
         return _quote_whole(node)
     if "texte" in wanted and isinstance(node, Mapping) and list(node.values()) == [""]:
         return f'mettez le texte entre guillemets : "{{{next(iter(node))}}}"'
+    if "texte" in wanted and isinstance(node, Mapping) and len(node) == 1:
+        (key, value), *_ = node.items()
+        if isinstance(value, Text):
+            return f'pour un mot entre accolades, sans espace et entre guillemets : "{{{key}:{value}}}"'
     if "liste" in wanted and isinstance(node, Text):
         if node.startswith(("-", "\u00a0", "\u202f")):
             return "la ligne commence par des espaces insécables : retapez-les"

@@ -293,9 +293,14 @@ class Library:
     def misplaced_files(self) -> list[Finding]:
         """What stands in content/ and is not read: what is no file of the workspace, files that no id
         reaches, or that some systems take for another. No file is read."""
-        from ctgdocs.content.shelves import misplaced
+        from ctgdocs.content.shelves import misplaced, unread
 
-        return [*self._content.findings, *misplaced(self._content.paths, tuple(self._shelves.values()))]
+        shelves = tuple(self._shelves.values())
+        return [
+            *self._content.findings,
+            *misplaced(self._content.paths, shelves),
+            *unread(self._content.others, shelves),
+        ]
 
     # --- reading --------------------------------------------------------------------------------------
 
@@ -332,7 +337,7 @@ class Library:
         from ctgdocs.content.validation import validate
         from ctgdocs.vocabulary.as_typed import IDENTIFIANT, bad_identifier
 
-        entry, problems = validate(node, shelf.registry.type(), source, at, shelf.name, id)
+        entry, problems = validate(node, shelf.registry.type(), source, at, shelf.name, id, self._candidates)
         if IDENTIFIANT.fullmatch(id) is None:
             message, hint = bad_identifier(id)
             if at:
@@ -341,8 +346,23 @@ class Library:
                 place = Place(source.path)
                 hint = hint.replace("écrivez", "renommez le fichier en")
             problems = [Finding("identifiant", Severity.ERREUR, message, place, hints=(hint,)), *problems]
-        file.findings += problems
+        told = {place.line for one in file.findings for place in (one.place, *(r.place for r in one.related))}
+        file.findings += [one for one in problems if one.place.line not in told]
         return None if any(problem.blocking for problem in problems) else entry
+
+    def _candidates(self, registry: str, typed: str) -> Sequence[str]:
+        """The ids of a registry that a name may mean; entries are read as they are typed, in error or not."""
+        from ctgdocs.content.reading import read
+        from ctgdocs.vocabulary.as_typed import fitting
+
+        shelf = self._shelves.get(registry)
+        if shelf is None:
+            return ()
+        if shelf.folder:
+            return fitting(typed, dict.fromkeys(self._listing(shelf), ""))
+        source, _ = read(self.project, shelf.path)
+        entries = source.root.items() if source else ()
+        return fitting(typed, {str(id): _name_of(node) for id, node in entries})
 
     @cached_property
     def _content(self) -> Listing:
@@ -359,3 +379,11 @@ class Library:
 
     def _shelf_of(self, path: str) -> Shelf | None:
         return next((shelf for shelf in self._shelves.values() if shelf.holds(path)), None)
+
+
+def _name_of(node: Node) -> str:
+    """What an entry of a registry is called, as typed."""
+    if not hasattr(node, "items"):
+        return ""
+    fields = {str(key): value for key, value in node.items()}
+    return " ".join(str(fields[name]) for name in ("prenom", "nom", "sigle") if name in fields)

@@ -13,6 +13,7 @@ from hashlib import sha256
 
 import yaml
 
+from ctgdocs.content.slips import slips
 from ctgdocs.content.tree import after_hash, build, finding_at
 from ctgdocs.files import NotAFile, opened, size_of
 from ctgdocs.findings import WHOLE, Finding, Place, Severity, Stopped
@@ -25,6 +26,7 @@ from ctgdocs.vocabulary.scalars import shape
 
 
 _SAVE_AS = "enregistrez-le en UTF-8 (Bloc-notes : Fichier, Enregistrer sous, Encodage : UTF-8)"
+_ZIP = b"PK\x03\x04"
 # Line breaks for YAML, but not for an editor: places would be wrong and the text cut where nobody sees it.
 _HIDDEN_BREAKS = {
     "\u0085": "saut de ligne invisible (U+0085)",
@@ -39,6 +41,10 @@ def decode(data: bytes) -> str:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         message = "ce fichier est en UTF-16 (« Unicode »), pas en UTF-8"
         raise Stopped(finding_at(1, 1, "encodage", message, _SAVE_AS))
+    if data.startswith(_ZIP):
+        message = "ce fichier est un document Word ou Excel sous un nom en .yaml, pas du texte"
+        hint = "rendez-lui son nom (.docx, .xlsx), hors de content/ ; pour le reprendre : ctgdocs importer"
+        raise Stopped(finding_at(1, 1, "encodage", message, hint))
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
         return data.decode("utf-8")
@@ -113,6 +119,7 @@ def _tree(text: str) -> tuple[Mapping, list[Finding]]:
         from ctgdocs.content.syntax import explain
 
         raise Stopped(explain(error, text)) from None
+    findings = [*findings, *slips(text)]
     if not isinstance(root, Mapping):
         raise Stopped(*(findings or [_not_a_mapping(root)]))
     return root, findings
@@ -159,4 +166,10 @@ def _not_a_mapping(root: Node | None) -> Finding:
 
 def _in(path: str, findings: Iterable[Finding]) -> list[Finding]:
     """What is wrong in a text, settled in the file that holds it."""
-    return [one._replace(place=one.place._replace(file=path)) for one in findings]
+    return [
+        one._replace(
+            place=one.place._replace(file=path),
+            related=tuple(each._replace(place=each.place._replace(file=path)) for each in one.related),
+        )
+        for one in findings
+    ]

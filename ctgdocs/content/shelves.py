@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ctgdocs.findings import Finding, Place, Severity
+from ctgdocs.project import YAML_SUFFIXES
 from ctgdocs.vocabulary.as_typed import did_you_mean
 
 if TYPE_CHECKING:
@@ -118,3 +119,35 @@ def _read_by_nothing(path: str, shelves: Sequence[Shelf]) -> Finding:
     message = f"« {name} » n’est lu par rien : ni registre ni document à cet endroit"
     hint = near.removeprefix(" : ") or "vérifiez son nom et son dossier"
     return Finding("fichier-ignore", Severity.ALERTE, message, Place(path), hints=(hint,))
+
+
+# --- Files of content/ under another kind of name: the content beside them cites sheets and pictures; the
+# rest is told
+
+
+_WRITINGS = (".txt", ".md", ".rtf", ".doc", ".docx", ".odt", ".pdf", ".json", ".pages")
+_SHEETS = (".csv", ".xlsx", ".xls", ".ods")
+
+
+def unread(paths: Sequence[str], shelves: Sequence[Shelf]) -> list[Finding]:
+    """The files of content/ that no content file can be nor cite, each with why."""
+    registries = {shelf.path.rpartition(".")[0] for shelf in shelves if not shelf.folder}
+    found = []
+    for path in paths:
+        name = path.rpartition("/")[2]
+        real, _, last = name.rpartition(".")
+        if real.lower().endswith(YAML_SUFFIXES):
+            message = f"« {name} » n’est pas lu : son nom finit par « .{last} »"
+            hint = (
+                f"renommez-le « {real} » (Explorateur de Windows : Affichage, Extensions de noms de fichiers)"
+            )
+        elif path.lower().endswith(_WRITINGS):
+            message = f"« {name} » n’est lu par rien : les contenus sont des fichiers .yaml"
+            hint = "rangez-le hors de content/, ou faites-en un contenu (ctgdocs nouveau, ctgdocs importer)"
+        elif path.lower().endswith(_SHEETS) and path.rpartition(".")[0] in registries:
+            message = f"« {name} » n’est pas lu : ce registre est un fichier .yaml"
+            hint = f"recopiez-le dans {path.rpartition('.')[0]}.yaml"
+        else:
+            continue
+        found.append(Finding("fichier-ignore", Severity.ALERTE, message, Place(path), hints=(hint,)))
+    return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from ctgdocs.content.slips import at_line_start, no_break_indent
 from ctgdocs.content.tree import finding_at
 from ctgdocs.findings import Finding
 from ctgdocs.vocabulary.as_typed import shown
@@ -17,9 +18,14 @@ QUOTES = "mettez la valeur entre guillemets"
 _TAB = re.compile(r" *\t")
 _FIELD = re.compile(r"\s*(?:- +)?(?P<key>[^\s:#\"'\[\]{},][^:#\"'\[\]{},]*):\s+(?P<value>\S.*)")
 _GLUED = re.compile(r"(?:- +)?(?P<key>\w+)\s?:[\u00a0\u202f]*(?P<value>\S)")
+_OPENED = re.compile(r"""(?:[^"'#]*[:,\[{] +|[ ]*(?:- +)+)(?P<sign>["'])""")
+_NEXT_FIELD = re.compile(r"\s*(?:- +)?[a-z_]+:(?:\s|$)")
 _BLOCK_HEADER = re.compile(r"comment or (?:a )?line break|indentation indicator")
 _ESCAPE = re.compile(r"unknown escape|hexdecimal|hexadecimal|escape c(?:ode|haracter)")
 _LOST = re.compile(r"did not find expected key|expected '-' indicator|expected <block end>")
+
+
+_IN_TEXT = re.compile("could not find expected ':'|alias|expected the node content")
 
 
 class _Fault(NamedTuple):
@@ -74,8 +80,16 @@ def _explain(fault: _Fault) -> Finding:
     if _TAB.match(fault.typed()):
         message = "tabulation en début de ligne : le retrait se fait avec des espaces"
         return fault.here(message, "remplacez chaque tabulation par deux espaces", fault.typed().index("\t"))
+    if (invisible := no_break_indent(fault.lines, fault.start_line, fault.line)) is not None:
+        return invisible
     if "quoted scalar" in context or "double-quoted" in context:
         return _quoted(fault)
+    if (unclosed := _quote_left_open(fault)) is not None:
+        return unclosed
+    if (slip := at_line_start(fault.lines, fault.start_line)) is not None and _IN_TEXT.search(
+        problem + context
+    ):
+        return slip
     if re.search("anchor|alias|tag", context):
         return fault.at_start(f"la valeur commence par « {fault.opening} », un signe réservé de YAML", QUOTES)
     if "cannot start any token" in problem or "keys are not allowed" in problem:
@@ -121,11 +135,31 @@ def _quoted(fault: _Fault) -> Finding:
     return fault.at_start(f"le guillemet « {fault.opening} » ouvert ici n’est jamais fermé", hint)
 
 
+def _quote_left_open(fault: _Fault) -> Finding | None:
+    """The quote that swallowed fields down to the next quote, where the parser then got lost."""
+    for line in range(fault.line - 1, max(-1, fault.line - 50), -1):
+        typed = fault.typed(line)
+        if (found := _OPENED.match(typed)) is None:
+            continue
+        sign = found["sign"]
+        inside = [typed[found.end() :], *fault.lines[line + 1 : fault.line], fault.typed()[: fault.column]]
+        if sign in inside[0] or sum(each.count(sign) for each in inside) % 2 == 0:
+            return None
+        if any(_NEXT_FIELD.match(each) for each in inside[1:]):
+            message = (
+                f"le guillemet « {sign} » ouvert ici n’est pas fermé sur sa ligne : il avale les suivantes"
+            )
+            hint = f"ajoutez « {sign} » à la fin de la valeur"
+            return finding_at(line + 1, found.start("sign") + 1, "yaml", message, hint)
+        return None
+    return None
+
+
 def _colon(fault: _Fault) -> Finding:
     """`objet: Convention : la suite`, a field indented under a value, or a colon forgotten above."""
     found = _FIELD.match(fault.typed())
     if found and found.end("key") < fault.column:
-        key, value = found["key"].strip(), found["value"].strip().replace('"', "”")
+        key, value = found["key"].strip(), _straight(found["value"].strip())
         message = f"« : » suivi d’une espace dans la valeur de « {key} »"
         return fault.here(message, f'mettez la valeur entre guillemets : {key}: "{value}"')
     above = next((n for n in range(fault.line - 1, -1, -1) if fault.typed(n).strip()), None)
@@ -144,6 +178,13 @@ def _colon(fault: _Fault) -> Finding:
         f"{shown(fault.typed(), 40)} n’est pas aligné avec la ligne {above + 1}",
         "alignez les champs d’une même fiche ; si c’est la suite du texte, mettez-le entre guillemets",
     )
+
+
+def _straight(value: str) -> str:
+    """A value fit to stand between straight quotes, without those of Word around it."""
+    if value[:1] == "“" and value[-1:] == "”":
+        value = value[1:-1]
+    return value.replace('"', "”")
 
 
 def _before_the_fields(fault: _Fault) -> Finding:

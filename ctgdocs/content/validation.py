@@ -17,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 from ctgdocs.findings import Finding
 from ctgdocs.project import Project
 from ctgdocs.stages import Entry, Items, Mapping, Node, Registry, Source, Steps, Text
+from ctgdocs.vocabulary.liens import Candidates
 from ctgdocs.vocabulary.scalars import IDENTIFIANT
 
 # --- The JSON Schemas that editors read (`# yaml-language-server: $schema=…`): the same rules, while typing
@@ -99,15 +100,21 @@ _TO_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def validate(
-    node: Node, type: type[Value], source: Source, at: Steps, registry: str, id: str
+    node: Node,
+    type: type[Value],
+    source: Source,
+    at: Steps,
+    registry: str,
+    id: str,
+    candidates: Candidates | None = None,
 ) -> tuple[Entry[Value] | None, list[Finding]]:
     """The entry that `node` holds (`at` is its path in `source`), or what is wrong with it.
 
-    A field left empty (`champ:`) counts as missing.
+    A field left empty (`champ:`) counts as missing. `candidates`: the ids that a name may mean.
     """
     filled = without_blanks(node)
     try:
-        value = type.model_validate(filled)
+        value = type.model_validate(filled, context=candidates)
     except ValidationError as error:
         from ctgdocs.content.explaining import explain
 

@@ -6,7 +6,6 @@ has changed since, and the memory says which documents read it, are made of it, 
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -18,6 +17,7 @@ from ctgdocs.findings import UsageError
 from ctgdocs.line.desk import Desk
 from ctgdocs.line.orders import Order
 from ctgdocs.memory.records import Record
+from ctgdocs.vocabulary.as_typed import did_you_mean
 
 
 class Why(Enum):
@@ -200,6 +200,5 @@ def _unknown(desk: Desk, target: str) -> str:
     if Path(target).exists() or target.startswith("content/"):
         return f"« {target} » ne désigne aucun document à produire."
     known = sorted({document.id for document in desk.documents.values()} | set(desk.documents))
-    near = difflib.get_close_matches(target, known, 1, 0.6)
-    hint = f" : vouliez-vous dire « {near[0]} » ?" if near else "."
+    hint = did_you_mean(target, known) or "."
     return f"Aucun document « {target} » dans cet espace{hint}"

@@ -118,7 +118,7 @@ def templates(project: Project, kinds: Kinds) -> Listing:
     shelves = dict.fromkeys(f"templates/{kind.shelf}" for kind in kinds)
     listings = [project.files(shelf, SUFFIXES) for shelf in sorted(shelves)]
     paths = [path for listing in listings for path in listing.paths]
-    return Listing(paths, [finding for listing in listings for finding in listing.findings])
+    return Listing(paths, [finding for listing in listings for finding in listing.findings], [])
 
 
 def listed(project: Project, kinds: Kinds) -> list[Listed]:

@@ -14,7 +14,7 @@ from ctgdocs.french import date_simple
 from ctgdocs.rules.rule import ALERTE, Said, check, consistency, rule
 from ctgdocs.stages import Entry, Reader, Registry, Steps
 from ctgdocs.vocabulary.actes import Visa, VisaCite
-from ctgdocs.vocabulary.as_typed import IDENTIFIANT, nearest
+from ctgdocs.vocabulary.as_typed import IDENTIFIANT, fitting, one_of
 from ctgdocs.vocabulary.liens import Lien
 from ctgdocs.vocabulary.registres import DELIBERATIONS, REGISTRES, VISAS
 
@@ -59,9 +59,10 @@ def broken(reader: Reader, registre: str, id: str, place: Place) -> Finding:
 
 
 def unknown(reader: Reader, registre: str, id: str, place: Place) -> Finding:
-    """« roy-jen » is nowhere: the finding, with the nearest known id."""
-    near = nearest(id, reader.ids(Registry(registre)))
-    hint = f"vouliez-vous dire « {near} » ?" if near else f"ajoutez « {id} » à {_where(registre)}"
+    """« roy-jen » is nowhere: the finding, with the known ids that may be meant; an id that does not exist is
+    never proposed."""
+    meant = fitting(id, dict.fromkeys(reader.ids(Registry(registre)), ""))
+    hint = one_of(meant, f"écrivez un identifiant de {_where(registre)}, ou ajoutez-y d’abord la fiche")
     return consistency("identifiant-inconnu", f"« {id} » n’est pas dans {_where(registre)}", place, hint)
 
 

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from typing import Protocol, runtime_checkable
 
 from ctgdocs.content.heritage import Heir
-from ctgdocs.findings import Place
-from ctgdocs.rules.rule import ALERTE, ERREUR, TEXT, Said, Typed, rule
+from ctgdocs.findings import Finding, Place
+from ctgdocs.french import montant_en_lettres
+from ctgdocs.rules.rule import ALERTE, ERREUR, TEXT, Said, Typed, check, consistency, rule
 from ctgdocs.stages import Entry, Mapping, Node, Reader, Steps, Text
+from ctgdocs.vocabulary.actes import matiere
+from ctgdocs.vocabulary.as_typed import read_amount, slug
 
 # --- The texts of an act
 
@@ -81,3 +84,56 @@ def shortened(text: str, length: int = 70) -> str:
     inner = " ".join(text.strip("[] ").split())
     inner = re.sub(r"^à\s+compl[ée]ter\s*:?\s*", "", inner, flags=re.IGNORECASE) or "sans précision"
     return f"« {inner if len(inner) <= length else inner[: length - 1] + '…'} »"
+
+
+# --- Letters and digits of one sum: « quinze mille deux cents euros (12 500 €) »
+
+
+_UNIT = (
+    "zéro|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?"
+    "|trente|quarante|cinquante|soixante|septante|huitante|octante|nonante|cents?|mille|millions?|milliards?"
+)
+_WORDS = rf"\b(?:{_UNIT})(?:[\s-]+(?:et[\s-]+)?(?:{_UNIT}))*\b"
+_SUM = re.compile(
+    rf"(?P<words>{_WORDS})\s+(?:d[’'])?euros?(?P<cents>\s+et\s+{_WORDS}\s+centimes?)?"
+    r"\s*\(\s*(?P<digits>\d[\d\s.,]*?)\s*(?:€|euros?)\s*\)",
+    re.IGNORECASE,
+)
+_SAYS_NO_NUMBER = frozenset(["d", "et", "euro", "centime"])
+
+
+@check(on=TEXT)
+def letters_and_digits_agree(typed: Typed, reader: Reader) -> Iterator[Finding]:
+    """A sum in letters, then in digits between brackets: both are typed, and only one can be meant."""
+    for found in _SUM.finditer(typed.text) if "euro" in typed.text else ():
+        try:
+            expected = montant_en_lettres(read_amount(found["digits"]))
+        except ValueError:  # digits that are no amount
+            continue
+        if _numbers(found["words"] + (found["cents"] or "")) != _numbers(expected):
+            yield consistency(
+                "lettres-et-chiffres",
+                f"« {' '.join(found[0].split())} » : les lettres et les chiffres ne disent pas la même somme",
+                typed.place(found.start()),
+                f"en lettres, {found['digits']} € s’écrit « {expected} » ; "
+                f"ou écrivez {{montant_en_lettres:{found['digits']}}}, qui dit les deux",
+            )
+
+
+def _numbers(words: str) -> list[str]:
+    """The words of a number, whatever the hyphens and the plurals."""
+    bare = (word if word in ("trois", "six") else word.removesuffix("s") for word in slug(words).split("-"))
+    return [{"une": "un"}.get(word, word) for word in bare if word not in _SAYS_NO_NUMBER]
+
+
+# --- A matière that the nomenclature ACTES does not have
+
+
+@check(on=TEXT)
+def known_matiere(typed: Typed, reader: Reader) -> Iterator[Finding]:
+    """Its code would be printed alone, without its label."""
+    code = typed.text.strip()
+    if typed.path[-1:] == ("matiere",) and matiere(code) == code:
+        message = f"la matière « {code} » n’est pas dans la nomenclature ACTES"
+        hint = "écrivez son code, avec un point : 7.5 (subventions), 8.2 (aide sociale)…"
+        yield consistency("matiere", message, typed.place(0), hint, severity=ALERTE)

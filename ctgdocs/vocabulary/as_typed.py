@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -270,7 +270,8 @@ def read_hour(text: str) -> datetime.time:
 
 
 def nearest(word: str, known: Iterable[str], *, least: float = 0.6) -> str | None:
-    """The known word an author most likely meant, or None; accents, capitals and `_` do not count.
+    """The known word an author most likely meant, or None; accents, capitals, `_` and the order of
+    words do not count.
 
     >>> nearest("raporteur", ["rapporteur", "seance"])
     'rapporteur'
@@ -284,8 +285,46 @@ def nearest(word: str, known: Iterable[str], *, least: float = 0.6) -> str | Non
     close = get_close_matches(wanted[:200], by_slug, n=1, cutoff=least)
     if close:
         return by_slug[close[0]]
-    same_words = [each for each in by_slug if sorted(each.split("-")) == sorted(wanted.split("-"))]
-    return by_slug[same_words[0]] if same_words else None
+    by_words = {_words_in_order(each): each for each in by_slug}
+    close = get_close_matches(_words_in_order(wanted[:200]), by_words, n=1, cutoff=max(least, 0.8))
+    return by_slug[by_words[close[0]]] if close else None
+
+
+def _words_in_order(text: str) -> str:
+    return "-".join(sorted(text.split("-")))
+
+
+_NOT_A_NAME = frozenset(["m", "mme", "monsieur", "madame", "le", "la", "les", "l"])
+
+
+def fitting(typed: str, known: Mapping[str, str]) -> list[str]:
+    """The ids an author may have meant by what stands in the place of one: a name as printed, a part of it, a
+    day. `known` maps ids to the words of their entry.
+
+    >>> fitting("Mme Martin", {"martin-paul": "Paul Martin", "martin-zoe": "Zoé Martin", "roy-jean": ""})
+    ['martin-paul', 'martin-zoe']
+    >>> fitting("24/09/2026", {"2026-09-24": "", "2026-09-25": ""})
+    ['2026-09-24']
+    """
+    try:
+        day = read_date(typed).isoformat()
+    except PydanticCustomError:
+        words = set(slug(typed).split("-")) - _NOT_A_NAME - {""}
+        if found := [
+            id for id, said in known.items() if words and words <= set(slug(f"{id} {said}").split("-"))
+        ]:
+            return found
+        near = nearest("-".join(sorted(words)), known)
+        return [near] if near else []
+    return [id for id in known if id == day or id.startswith(f"{day}-")]
+
+
+def one_of(ids: Sequence[str], instead: str) -> str:
+    """What to do when these ids may have been meant; `instead` when none was."""
+    if not ids:
+        return instead
+    shown_ids = " ou ".join(f"« {id} »" for id in ids[:6])
+    return f"vouliez-vous dire {shown_ids} ?" if len(ids) <= 6 else f"précisez : {shown_ids}…"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

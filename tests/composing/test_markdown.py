@@ -188,3 +188,24 @@ def test_what_stands_beside_a_fence_is_text(typed: str, lines: list[str]) -> Non
     assert [
         "".join(run.text for run in block.runs) for block in prose if isinstance(block, Paragraph)
     ] == lines
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le relais propose :\n• l’accueil ;\n• des ateliers.",
+        "Le relais propose :\n– l’accueil ;\n– des ateliers.",
+        "Le relais propose :\n* l’accueil ;\n* des ateliers.",
+        "Le relais propose :\n\n•\tl’accueil ;\n•\u00a0des ateliers.",
+        "Le relais propose :\n•l’accueil ;\n•des ateliers.",
+    ],
+)
+def test_the_bullets_of_word_make_the_list_that_dashes_make(text: str) -> None:
+    made = blocks(text)
+    assert made == blocks("Le relais propose :\n- l’accueil ;\n- des ateliers.")
+    assert isinstance(made[1], ListBlock)
+
+
+def test_a_dash_inside_a_sentence_opens_no_list() -> None:
+    (paragraph,) = blocks("la commune\n– par son maire – s’engage")
+    assert isinstance(paragraph, Paragraph)

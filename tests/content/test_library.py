@@ -152,6 +152,51 @@ def test_a_bad_identifier_is_refused_where_it_is_written(build: Build) -> None:
     assert (in_name.code, *in_name.hints) == ("identifiant", "renommez le fichier en « arrete-1 »")
 
 
+@pytest.mark.parametrize(
+    ("field", "typed", "hint"),
+    [
+        ("rapporteur", "Mme Claire Durand", "vouliez-vous dire « durand-claire » ?"),
+        ("rapporteur", "Durand", "vouliez-vous dire « durand-claire » ?"),
+        ("rapporteur", "Mme DURÀND Claire", "vouliez-vous dire « durand-claire » ?"),
+        ("rapporteur", "Mme Claire Durant", "vouliez-vous dire « durand-claire » ?"),
+        ("rapporteur", "M. Roy", "vouliez-vous dire « roy-jean » ou « roy-luc » ?"),
+        ("rapporteur", "Mme Colette Vaissac", "écrivez l’identifiant de sa fiche, tel qu’il y est"),
+        ("seance", "10/12/2026", "vouliez-vous dire « 2026-12-10 » ?"),
+        ("seance", "jeudi 10 décembre 2026", "vouliez-vous dire « 2026-12-10 » ?"),
+        ("seance", "11/12/2026", "écrivez l’identifiant de sa fiche, tel qu’il y est"),
+    ],
+)
+def test_a_name_in_the_place_of_an_id_gives_the_ids_that_bear_it(
+    build: Build, field: str, typed: str, hint: str
+) -> None:
+    elus = ELUS_YAML + "roy-jean: {nom: Roy, prenom: Jean}\nroy-luc: {nom: Roy, prenom: Luc}\n"
+    act = ACT + f"{field}: {typed}\n"
+    files = {"elus.yaml": elus, "seances/2026-12-10.yaml": "[", "deliberations/1.yaml": act}
+    (finding,) = library(build(**files)).findings("content/deliberations/1.yaml")
+    assert (finding.code, finding.place.line, finding.hints) == ("identifiant", 3, (hint,))
+
+
+def test_braces_typed_without_quotes_give_the_words_to_type(build: Build) -> None:
+    act = "objet: {montant: 18500}\ndecisions: [d’approuver]\n"
+    (finding,) = library(build(**{"deliberations/1.yaml": act})).findings("content/deliberations/1.yaml")
+    assert (finding.place.line, finding.place.field) == (1, "objet")
+    assert finding.hints[0].endswith('"{montant:18500}"')
+
+
+def test_a_slip_is_told_once_without_what_follows_from_it(build: Build) -> None:
+    act = ACT + "visas:\n  • code-a\n  • code-b\n"
+    (finding,) = library(build(**{"deliberations/1.yaml": act})).findings("content/deliberations/1.yaml")
+    assert (finding.code, finding.place.line) == ("puce", 4)
+
+
+def test_the_name_of_a_commune_gives_its_id(build: Build) -> None:
+    elus = ELUS_YAML.replace(
+        "commune: belmaure, fonction: prés", "commune: Belmaure de Vaurelle, fonction: prés"
+    )
+    (finding,) = library(build(**{"elus.yaml": elus})).findings("content/elus.yaml")
+    assert finding.hints == ("vouliez-vous dire « belmaure » ?",)
+
+
 @pytest.mark.parametrize("id", ["../elus", "/etc/passwd", "..", "", "a/b", "C:\\x", "a\x00b", "*"])
 def test_an_id_is_never_a_path(build: Build, id: str) -> None:
     shelf = library(build(**{"deliberations/2026-045.yaml": ACT}))
@@ -188,6 +233,24 @@ def test_files_that_nothing_reads_are_announced(build: Build) -> None:
         "vouliez-vous dire « content/deliberations » ?",
     )
     assert said["content/arretes/1.yml"].severity is Severity.ERREUR
+
+
+@pytest.mark.parametrize(
+    ("name", "message", "hint"),
+    [
+        ("deliberations/2026-045.yaml.txt", "son nom finit par « .txt »", "renommez-le « 2026-045.yaml »"),
+        ("seances/2026-09-24.docx", "n’est lu par rien", "hors de content/"),
+        ("elus.csv", "ce registre est un fichier .yaml", "recopiez-le dans content/elus.yaml"),
+    ],
+)
+def test_a_file_that_nothing_reads_is_told_once_with_why(
+    build: Build, name: str, message: str, hint: str
+) -> None:
+    shelf = library(build(**{name: ACT, "deliberations/plan.xlsx": "", "deliberations/plan.csv": ""}))
+    (finding,) = shelf.misplaced_files()
+    assert (finding.place.file, finding.severity) == (f"content/{name}", Severity.ALERTE)
+    assert message in finding.message
+    assert hint in finding.hints[0]
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="this disk has one file for both names")

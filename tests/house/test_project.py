@@ -64,6 +64,7 @@ def test_content_files_are_listed_in_order(root: Path) -> None:
             "content/e.yaml",
         ],
         [],
+        ["content/note.txt"],
     )
 
 
@@ -156,7 +157,7 @@ def test_what_is_not_read_is_named(root: Path, case: str) -> None:
 def test_a_link_to_a_file_of_the_workspace_is_a_file(root: Path) -> None:
     (root / "commun.yaml").write_text("a: 1\n")
     (root / "content/elus.yaml").symlink_to("../commun.yaml")
-    assert Project(root).content_files() == (["content/collectivite.yaml", "content/elus.yaml"], [])
+    assert Project(root).content_files() == (["content/collectivite.yaml", "content/elus.yaml"], [], [])
 
 
 @posix

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,23 @@ def test_a_placeholder_says_what_is_typed_elsewhere(tmp_path: Path, typed: str, 
     assert words(deliberation(tmp_path, with_expose(f"Début {typed} fin")).context["expose"]) == [
         f"Début {said} fin"
     ]
+
+
+GUIDE = (Path(__file__).parents[2] / "docs/guide.md").read_text("utf-8")
+TABLE = re.findall(r"(?m)^\| `(\{[^`]+\})` \| (.+) \|$", GUIDE.partition("<!-- placeholders")[2])
+PROMISED = [(typed, said) for typed, said in TABLE if typed.startswith(("{executif", "{montant", "{date:2"))]
+
+
+def test_the_guide_shows_what_these_say() -> None:
+    assert len([typed for typed, _ in PROMISED if ":12500" in typed or "2026" in typed]) == 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [row for row in PROMISED if "-de-" not in row[0] and "par-" not in row[0]]
+)
+def test_a_placeholder_says_what_the_guide_promises(tmp_path: Path, typed: str, said: str) -> None:
+    made = words(deliberation(tmp_path, with_expose(f"Début {typed} fin")).context["expose"])
+    assert [plain(text) for text in made] == [f"Début {said} fin"]
 
 
 @pytest.mark.parametrize(

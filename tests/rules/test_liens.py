@@ -65,7 +65,12 @@ def test_the_ids_of_a_mapping_are_its_keys_and_its_values(tmp_path: Path) -> Non
     ("id", "hint"),
     [
         ("martn-paul", "vouliez-vous dire « martin-paul » ?"),
-        ("zygmunt-zoltan", "ajoutez « zygmunt-zoltan » à content/elus.yaml"),
+        ("martin", "vouliez-vous dire « martin-paul » ?"),
+        ("paul-martin", "vouliez-vous dire « martin-paul » ?"),
+        (
+            "zygmunt-zoltan",
+            "écrivez un identifiant de content/elus.yaml, ou ajoutez-y d’abord la fiche",
+        ),
     ],
 )
 def test_an_unknown_id_comes_with_the_nearest_one(tmp_path: Path, id: str, hint: str) -> None:
