@@ -6,11 +6,18 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 .DEFAULT_GOAL := documents
 .PHONY: documents test check approve docs lock benchmarks templates clean
 
-$(BIN)/python:
-	$(PYTHON) -m venv $(VENV)
+# Scripts of a virtual environment, and the editable install, name this folder: in a copy of it they are made again.
+FOLDER := $(VENV)/.folder
+ifneq ($(shell cat $(FOLDER) 2>/dev/null),$(CURDIR))
+.PHONY: $(FOLDER)
+endif
+
+$(FOLDER):
+	$(PYTHON) -m venv --clear $(VENV)
+	@echo '$(CURDIR)' > $@
 
 # An editable install, so that an edit of ctgdocs/ needs no second install; hatchling comes from the lock.
-$(VENV)/.run: requirements/run.lock requirements/build.lock pyproject.toml | $(BIN)/python
+$(VENV)/.run: requirements/run.lock requirements/build.lock pyproject.toml $(FOLDER)
 	$(PIP) install --require-hashes -r requirements/build.lock -r requirements/run.lock
 	$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@

@@ -14,6 +14,8 @@ NBSP: Final = "\u00a0"
 """No-break space: before `:`, inside « », in `M. Durand`, `n° 12`, `1er mars`."""
 FINE: Final = "\u202f"
 """Narrow no-break space: before `; ! ?` and between thousands."""
+NO_BREAK_HYPHEN: Final = "\u2011"
+"""Between the two years of a period. Only on a page: names, properties and content files keep « - »."""
 
 CHOIX: Final[Mapping[str, tuple[str, ...]]] = {
     "espace_fine": ("U+202F", "U+00A0"),

@@ -16,7 +16,7 @@ from typing import Final
 
 from ctgdocs.french.dates import MOIS, MOIS_ECRIT, date_longue, numero_de_mois
 from ctgdocs.french.nombres import group_thousands
-from ctgdocs.french.profil import NBSP, Profil
+from ctgdocs.french.profil import NBSP, NO_BREAK_HYPHEN, Profil
 from ctgdocs.french.signes import HARD, SOFT
 
 # --- References in running text: `n°`, articles of the act, articles of a code, Roman ordinals (T7, T8, T9)
@@ -347,16 +347,16 @@ def _below_two(number: str, groups: str) -> bool:
     return not groups and number in ("0", "1")
 
 
-_RANGE: Final = re.compile(r"(?:19|20)(?<![\w.,/:_@°-]..)\d\d(?P<dash>[-–])(?:19|20)\d\d(?![\w/@]|-\w|\.\d)")
+_RANGE: Final = re.compile(r"(?:19|20)(?<![\w.,/:_@°-]..)\d\d[-–\u2011](?:19|20)\d\d(?![\w/@]|-\w|\.\d)")
 
 
 def year_ranges(text: str, profil: Profil) -> str:
-    """`2027-2031` with the house's dash.
+    """`2027-2031` with the house's dash; its hyphen lets no line end between the two years.
 
     >>> year_ranges("2027-2031, loi n° 2019-2020", Profil(tiret="demi-cadratin"))
     '2027–2031, loi n° 2019-2020'
     """
-    dash = "-" if profil.tiret == "trait d’union" else "–"
+    dash = NO_BREAK_HYPHEN if profil.tiret == "trait d’union" else "–"
 
     def write(match: re.Match[str]) -> str:
         first, last = int(match[0][:4]), int(match[0][5:])

@@ -37,9 +37,10 @@ class Line:
 
 
 def clean(text: str) -> str:
-    """Text fit for a content file: composed, on one line, no control character, typographic apostrophes."""
+    """Text fit for a content file: composed, on one line, no control character, typographic apostrophes,
+    hyphens that a keyboard has."""
     text = CONTROL.sub(" ", unicodedata.normalize("NFC", text))
-    text = _SPACES.sub(" ", text).strip()
+    text = _SPACES.sub(" ", text.replace("\u2011", "-")).strip()
     return re.sub(r"(?<=\w)'(?=\w)", "’", text)
 
 

@@ -134,7 +134,9 @@ def common_words(a: Counter[str], b: Counter[str]) -> float:
 # --- What changed in a sentence, in phrases a person can read rather than in scattered words
 
 
-TOKEN: Final = re.compile(r"\d+(?:[\u00a0\u202f.,/]\d+)*(?:-\d+)?|\w+(?:-\w+)*[’']?|\s|[^\w\s]", re.UNICODE)
+TOKEN: Final = re.compile(
+    r"\d+(?:[\u00a0\u202f.,/]\d+)*(?:[-\u2011]\d+)?|\w+(?:[-\u2011]\w+)*[’']?|\s|[^\w\s]"
+)
 """A number whole, a word with its hyphens and its elision, each space (a no-break one counts), each sign."""
 
 SOLID: Final = "\ufffc"

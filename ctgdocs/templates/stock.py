@@ -83,7 +83,8 @@ class Stock:
         return {name: part for name, part in self.package.items() if name.startswith("word/media/")}
 
     def titled(self, rendered: Mapping[str, bytes], title: str) -> Package:
-        """The rendered parts of a document, and its properties with that title."""
+        """The rendered parts of a document, and its properties with that title, whose hyphens are plain: a
+        property is searched as it is typed."""
         name = self._prepared.core
         core = rendered.get(name) or self.package[name]
         return {**rendered, name: _with_title(core.decode("utf-8-sig"), title)}
@@ -97,7 +98,8 @@ class Stock:
 
 
 def _with_title(xml: str, title: str) -> bytes:
-    node = f'<dc:title xmlns:dc="{_DC}">{escape(title, quote=False)}</dc:title>'
+    plain = title.replace("\u2011", "-")
+    node = f'<dc:title xmlns:dc="{_DC}">{escape(plain, quote=False)}</dc:title>'
     if _TITLE.search(xml):
         return _TITLE.sub(lambda _: node, xml, count=1).encode("utf-8")
     xml = re.sub(r"(<(?:\w+:)?coreProperties\b[^>]*?)/>\s*$", r"\1></cp:coreProperties>", xml)

@@ -108,7 +108,8 @@ def slug(text: str) -> str:
     >>> slug("Pôle petite enfance — phase 2")
     'pole-petite-enfance-phase-2'
     """
-    text = text.replace("’", "-").replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae")
+    text = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae")
+    text = text.replace("’", "-").replace("\u2011", "-")
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 

@@ -20,7 +20,10 @@ WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 def words_of(document: bytes | Path) -> list[str]:
-    """The paragraphs that hold words, in reading order: headers, body, notes, footers by part name."""
+    """The paragraphs that hold words, in reading order: headers, body, notes, footers by part name.
+
+    A no-break hyphen, Word's own or the sign U+2011, is read as a hyphen: nobody sees which one it is.
+    """
     from ctgdocs.word.package import XML_DAMAGE, unzipped  # only who compares reads documents
 
     try:
@@ -45,6 +48,8 @@ def _paragraphs(xml: bytes) -> list[str]:
             open_paragraphs.append([])
         elif name == f"{WORD} t":
             in_text += 1
+        elif name == f"{WORD} noBreakHyphen" and open_paragraphs:
+            open_paragraphs[-1].append("-")
         elif name in (f"{WORD} tab", f"{WORD} br", f"{WORD} cr") and open_paragraphs:
             open_paragraphs[-1].append(" ")
 
@@ -53,7 +58,7 @@ def _paragraphs(xml: bytes) -> list[str]:
         if name == f"{WORD} t":
             in_text -= 1
         elif name == f"{WORD} p" and open_paragraphs:
-            text = "".join(open_paragraphs.pop()).strip()
+            text = "".join(open_paragraphs.pop()).replace("\u2011", "-").strip()
             if text:
                 found.append(text)
 

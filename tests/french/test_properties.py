@@ -93,6 +93,7 @@ PROSE = [
     "...",
     "oeuvre",
     "2027-2031",
+    "2027\u20112031",
     "**gras**",
     "[texte](https://exemple.fr/a?b)",
     "| a | b |",
@@ -145,7 +146,8 @@ texts = st.lists(
     ),
     max_size=14,
 ).map("".join)
-signs = st.text(alphabet=" \u00a0\u202f\n'’‘\"«»“”:;!?…._*`{}[]()/-–0123459hLMArt°n€%,eodE", max_size=30)
+SIGNS = " \u00a0\u202f\u2011\n'’‘\"«»“”:;!?…._*`{}[]()/-–0123459hLMArt°n€%,eodE"
+signs = st.text(alphabet=SIGNS, max_size=30)
 profiles = st.sampled_from(PROFILES)
 proses = st.lists(st.sampled_from(PROSE), max_size=5)
 spaces = st.sampled_from([" ", "\n", " et ", " ; ", ", "])
@@ -219,6 +221,17 @@ def test_a_year_is_never_cut(year: int, profil: Profil) -> None:
         f"({year})",
     ):
         assert str(year) in typographie(text, profil)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(1900, 2048), st.integers(1, 50), st.sampled_from("-–\u2011"), profiles)
+def test_no_line_ends_inside_a_period_of_years(first: int, length: int, typed: str, profil: Profil) -> None:
+    dash = "\u2011" if profil.tiret == "trait d’union" else "–"
+    for text in ("CTG {}", "(période {})", "« {} »", "de {}, puis"):
+        written = typographie(text.format(f"{first}{typed}{first + length}"), profil)
+        assert f"{first}{dash}{first + length}" in written
+        assert typographie(written, profil) == written
+        assert termine(typographie(termine(written, ","), profil), ",") == termine(written, ",")
 
 
 @settings(max_examples=100, deadline=None)

@@ -38,11 +38,11 @@ from ctgdocs.french import (
 
 
 def shown(text: str) -> str:
-    return text.replace("\u00a0", "⍽").replace("\u202f", "⎵")
+    return text.replace("\u00a0", "⍽").replace("\u202f", "⎵").replace("\u2011", "⁃")
 
 
 def typed(text: str) -> str:
-    return text.replace("⍽", "\u00a0").replace("⎵", "\u202f")
+    return text.replace("⍽", "\u00a0").replace("⎵", "\u202f").replace("⁃", "\u2011")
 
 
 RULES = Path(ctgdocs.french.__file__).with_name("regles.md").read_text("utf-8")

@@ -33,6 +33,12 @@ def test_styles_lists_and_tables_are_read() -> None:
     assert post.risques.texte == "Bruit et poussières."
 
 
+@pytest.mark.parametrize("hyphen", ["\u2011", "</w:t><w:noBreakHyphen/><w:t>"], ids=["sign", "element"])
+def test_a_no_break_hyphen_is_imported_as_the_one_of_the_keyboard(hyphen: str) -> None:
+    title = f"<w:p><w:r><w:t>Chargé du projet 2027{hyphen}2031</w:t></w:r></w:p>"
+    assert acte_of(propose(a_word_file(title), "poste.docx")).intitule == "Chargé du projet 2027-2031"
+
+
 def test_deleted_text_of_a_tracked_change_is_left_out() -> None:
     deleted = "<w:p><w:r><w:t>Jardinier</w:t></w:r><w:del><w:r><w:t>inutile</w:t></w:r></w:del></w:p>"
     assert acte_of(propose(a_word_file(deleted), "poste.docx")).intitule == "Jardinier"

@@ -70,7 +70,8 @@ def convention(root: Path, text: str = CONVENTION, **files: str) -> Composition:
 
 
 def plain(text: str) -> str:
-    return text.replace("\u00a0", " ").replace("\u202f", " ")
+    """The text with ordinary spaces and hyphens, so that a test reads like the page."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ").replace("\u2011", "-")
 
 
 def words(prose: Prose) -> str:

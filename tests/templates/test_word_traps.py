@@ -388,6 +388,11 @@ def test_properties_are_set_by_us_and_no_clock_is_read() -> None:
     assert re.findall(dates, core) == re.findall(dates, before)
 
 
+def test_the_title_in_the_properties_has_the_hyphen_of_the_keyboard() -> None:
+    made = Template.load(a_template("{{ x }}")).render({"x": "y"}, title="CTG 2027\u20112031")
+    assert b">CTG 2027-2031</dc:title>" in parts(made)["docProps/core.xml"]
+
+
 def test_the_same_values_make_the_same_bytes() -> None:
     template = a_template("{{ x }}", header="{{ x }}")
     first = Template.load(template).render({"x": "é"})

@@ -177,6 +177,7 @@ def test_a_name_typed_for_an_identifier_gets_the_identifier_as_hint() -> None:
         ("Élodie Martin", "elodie-martin"),
         ("Cœur d’Ardèche", "coeur-d-ardeche"),
         ("  Pôle — petite enfance !", "pole-petite-enfance"),
+        ("Pedt 2027\u20112031", "pedt-2027-2031"),
         ("日本", ""),
     ],
 )

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ctgdocs.templates import Template
-from ctgdocs.word import Mark, mark_of, marked, read
+from ctgdocs.word import Mark, mark_of, marked, read, words_of
 
 MARK = Mark("deliberations/2026-045", "sorties/deliberations/2026-045-énoncé.docx")
 
@@ -85,6 +85,14 @@ def test_one_letter_of_any_part_breaks_it(part: str) -> None:
     document = marked(a_document(), MARK)
 
     assert mark_of(changed(document, part, lambda xml: xml + b"\n")) == MARK._replace(intact=False)
+
+
+def test_a_no_break_hyphen_is_read_as_a_hyphen() -> None:
+    element = b"2027</w:t><w:noBreakHyphen/><w:t>2031"
+    signs = a_document("CTG 2027\u20112031")
+    elements = changed(a_document("CTG XX"), "word/document.xml", lambda xml: xml.replace(b"XX", element))
+
+    assert words_of(signs) == words_of(elements) == ["CTG 2027-2031"]
 
 
 def test_the_title_in_the_properties_is_not_the_document() -> None:

@@ -21,7 +21,7 @@ Nature = Literal["champ", "periode", "date", "annee"]
 
 _MONTH: Final = "|".join(MOIS)
 _DAY: Final = rf"(?:1er|\d{{1,2}})\s+(?:{_MONTH})\s+(?:19|20)\d\d|\d{{1,2}}/\d{{1,2}}/(?:19|20)\d\d"
-_YEAR: Final = r"(?<![\d/-])(?:19|20)\d\d(?![\d/]|-\d)"
+_YEAR: Final = r"(?<![\d/\u2011-])(?:19|20)\d\d(?![\d/]|[-\u2011]\d)"
 _ACT: Final = (
     r"(?:lois?|ordonnances?|décrets?|arrêtés?|circulaires?|règlements?|directives?|instructions?"
     r"|délibérations?|décisions?)"
@@ -39,8 +39,8 @@ _SCAN = re.compile(
       | https?://\S+
     )
     | \{{date:\s*(?P<champ>[^{{}}]*?)\s*\}}
-    | (?<![\d/-])(?P<du>(?:19|20)\d\d)(?P<lien>\s?[-–/]\s?|\s+(?:au?|à|et)\s+)
-      (?P<au>(?:19|20)\d\d)(?![\d/-])
+    | (?<![\d/\u2011-])(?P<du>(?:19|20)\d\d)(?P<lien>\s?[-–\u2011/]\s?|\s+(?:au?|à|et)\s+)
+      (?P<au>(?:19|20)\d\d)(?![\d/\u2011-])
     | (?P<date>(?<!\d){_DAY})
     | (?P<annee>{_YEAR})
     """,
