@@ -106,7 +106,8 @@ def written(value: Decimal, what: Nature, places: int, profil: Profil) -> str:
 
 
 def _places(value: Decimal) -> int:
-    exponent = value.as_tuple().exponent
+    """The decimals that a value needs: none for 264000.00."""
+    exponent = value.normalize().as_tuple().exponent
     return -exponent if isinstance(exponent, int) and exponent < 0 else 0
 
 
