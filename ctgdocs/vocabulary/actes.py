@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Annotated, ClassVar, Literal, Protocol
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Protocol
 
 from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
@@ -18,6 +18,9 @@ from pydantic_core import CoreSchema
 
 from ctgdocs.vocabulary.liens import IdInstance, IdVisa
 from ctgdocs.vocabulary.scalars import DateFr, Fiche, Identifiant, Montant, OuiNon, Texte, TexteLong, Url
+
+if TYPE_CHECKING:
+    from ctgdocs.vocabulary.seances import Vote
 
 # --- The « matières » of the ACTES nomenclature, levels 1 and 2, which are the same everywhere
 
@@ -252,6 +255,10 @@ class Deliberation(Protocol):
     def commission(self) -> PassageEnCommission | None: ...
     @property
     def seance(self) -> str | None: ...
+    @property
+    def presidence(self) -> str | None: ...
+    @property
+    def vote(self) -> Vote | None: ...
     @property
     def rapporteur(self) -> str | None: ...
     @property
