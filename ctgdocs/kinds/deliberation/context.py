@@ -211,7 +211,7 @@ def _dispositif(act: Deliberation) -> Context:
 
 
 def _usual_form(act: Deliberation, forms: set[pages.Form]) -> FormeDuDispositif:
-    """The form of an act that asks for none: infinitives without titles are a list, else as the house does."""
+    """The form of an act that asks for none: infinitives without titles are listed, else the house says."""
     titled = any(decision.titre for decision in act.acte.decisions)
     return "infinitifs" if forms == {"infinitif"} and not titled else act.pen.collectivite.dispositif
 
