@@ -66,10 +66,13 @@ def plan(desk: Desk, selected: Iterable[str], *, force: bool = False, replace: b
             found.fresh.append(key)
             continue
         found.causes[key] = causes
-        on_disk = (
-            record is not None and record.output_digest and not any(one.why in _OUTPUT for one in causes)
+        intact = (
+            record is not None
+            and record.output_digest
+            and not record.in_error
+            and not any(one.why in _OUTPUT for one in causes)
         )
-        last = record.inputs if record is not None and on_disk and not force else None
+        last = record.inputs if record is not None and intact and not force else None
         found.orders.append(Order(desk.documents[key], last))
     return found
 
@@ -93,11 +96,15 @@ def _causes(desk: Desk, key: str, record: Record | None, *, replace: bool) -> tu
     if record is None:
         return (Cause(Why.NEW),)
     document = desk.documents[key]
-    causes = [*_of_content(desk, key, document, record), *_of_dress(desk, record)]
+    causes = [*_of_content(desk, key, document, record)]
+    if not record.in_error:  # until its content changes, it stops before it is dressed
+        causes += _of_dress(desk, record)
     if record.inputs.program and record.inputs.program != desk.program:
         causes.append(Cause(Why.PROGRAM, record.inputs.program))
     if _has_to_be_said_again(desk, record):
         causes.append(Cause(Why.FINDING))
+    if record.in_error:
+        return tuple(causes)
     return (*causes, *_of_the_output(desk, record, replace=replace))
 
 

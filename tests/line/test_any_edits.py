@@ -12,7 +12,7 @@ from pathlib import Path
 from unittest import mock
 
 from builders import a_project, an_act, edit_by_hand, generated, outputs, write
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from ctgdocs.kinds import KINDS
@@ -147,6 +147,9 @@ names = st.integers(0, len(EDITS) - 1)
     suppress_health_check=list(HealthCheck),
 )
 @given(st.lists(st.lists(names, min_size=1, max_size=3), min_size=1, max_size=4))
+@example([[3, 16], [1]])  # in error, its last good file removed, then an edit elsewhere
+@example([[1, 17], [0]])  # in error, another charte, then an edit elsewhere
+@example([[3, 16], [3]])  # in error, its last good file removed, then sound again
 def test_an_incremental_run_leaves_the_bytes_of_a_clean_build(rounds: list[list[int]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         project = a_project(Path(folder, "espace"))
