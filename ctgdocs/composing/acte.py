@@ -180,28 +180,26 @@ def infinitive(text: str) -> str:
 def articles(pen: Pen, decisions: Sequence[Decision], field: str, *, subject: str = "") -> list[Context]:
     """Numbered articles: a title and its text.
 
-    An infinitive goes on from the verb above (« DÉCIDE », then « d’approuver … ; »), a sentence stands alone;
-    a bare verb (« approuve … ») takes `subject` (« le conseil communautaire ») before it.
+    Each reads as a sentence, with its capital and its full stop: an infinitive after the verb above
+    (« DÉCIDE », then « D’approuver … . »), or a sentence that stands alone; a bare verb (« approuve … »)
+    takes `subject` (« le conseil communautaire ») before it.
     """
-    last = len(decisions) - 1
     return [
-        _article(pen, decision, (field, index), index + 1, subject, ends=index == last)
+        _article(pen, decision, (field, index), index + 1, subject)
         for index, decision in enumerate(decisions)
     ]
 
 
-def _article(
-    pen: Pen, decision: Decision, path: tuple[str | int, ...], number: int, subject: str, *, ends: bool
-) -> Context:
+def _article(pen: Pen, decision: Decision, path: tuple[str | int, ...], number: int, subject: str) -> Context:
     how = form(decision.texte)
-    text = infinitive(decision.texte) if how == "infinitif" else voice.majuscule_initiale(decision.texte)
+    text = infinitive(decision.texte) if how == "infinitif" else decision.texte
+    text = voice.majuscule_initiale(text)
     if how == "verbe" and subject:
         text = f"{voice.majuscule_initiale(subject)} {voice.minuscule_initiale(decision.texte)}"
     title = article(number, pen.profil)
     if decision.titre:
         title = f"{title} – {pen.line(decision.titre, *path, 'titre')}"
-    sign = ";" if how == "infinitif" and not ends else "."
-    prose = ended(pen, pen.prose(text, *path, "texte"), sign)
+    prose = ended(pen, pen.prose(text, *path, "texte"), ".")
     return {"titre": title, "texte": Prose(tuple(map(_as_article, prose)))}
 
 

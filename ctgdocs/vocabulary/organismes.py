@@ -160,7 +160,10 @@ class Collectivite(Fiche):
     )
     charte: Charte = Field(default_factory=Charte, description="Charte graphique.")
     dispositif: FormeDuDispositif = Field(
-        default="articles", description="Forme du dispositif quand l’acte ne la choisit pas."
+        default="articles",
+        description=(
+            "Forme du dispositif quand l’acte ne la choisit pas ; des infinitifs sans titre font une liste."
+        ),
     )
 
 

@@ -82,16 +82,17 @@ def test_an_adopted_act_says_its_vote_and_who_signs(tmp_path: Path) -> None:
     assert context["secretaire_titre"] == "Secrétaire de séance"
 
 
-def test_the_articles_go_on_from_the_verb(tmp_path: Path) -> None:
-    articles = deliberation(tmp_path).context["articles"]
+def test_articles_of_infinitives_read_as_sentences(tmp_path: Path) -> None:
+    articles = deliberation(tmp_path, DELIBERATION + "    dispositif: articles\n").context["articles"]
     assert [(article["titre"], *words(article["texte"])) for article in articles] == [
-        ("Article 1er", "d’approuver la convention annexée ;"),
-        ("Article 2", "d’autoriser Madame la Présidente à la signer."),
+        ("Article 1er", "D’approuver la convention annexée."),
+        ("Article 2", "D’autoriser Madame la Présidente à la signer."),
     ]
 
 
-def test_infinitives_are_one_list(tmp_path: Path) -> None:
-    context = deliberation(tmp_path, DELIBERATION + "    dispositif: infinitifs\n").context
+@pytest.mark.parametrize("asked", ["", "    dispositif: infinitifs\n"])
+def test_infinitives_are_one_list_unless_articles_are_asked(tmp_path: Path, asked: str) -> None:
+    context = deliberation(tmp_path, DELIBERATION + asked).context
     assert context["articles"] == []
     assert words(context["infinitifs"]) == [
         "d’approuver la convention annexée ;",
@@ -99,12 +100,25 @@ def test_infinitives_are_one_list(tmp_path: Path) -> None:
     ]
 
 
+def test_infinitives_with_titles_stay_articles(tmp_path: Path) -> None:
+    text = DELIBERATION.replace(
+        "- d’approuver la convention annexée\n",
+        "- {titre: Approbation, texte: d’approuver la convention annexée}\n",
+    )
+    first, second = deliberation(tmp_path, text).context["articles"]
+    assert (plain(first["titre"]), *words(first["texte"])) == (
+        "Article 1er – Approbation",
+        "D’approuver la convention annexée.",
+    )
+    assert words(second["texte"]) == ["D’autoriser Madame la Présidente à la signer."]
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("approuver la convention", "d’approuver la convention."),
-        ("D’approuver la convention.", "d’approuver la convention."),
-        ("de fixer le tarif ;", "de fixer le tarif."),
+        ("approuver la convention", "D’approuver la convention."),
+        ("D’approuver la convention.", "D’approuver la convention."),
+        ("de fixer le tarif ;", "De fixer le tarif."),
         ("approuve la convention", "Le conseil communautaire approuve la convention."),
         ("la convention est approuvée", "La convention est approuvée."),
         ("Le tarif est fixé à {montant:12500}", "Le tarif est fixé à 12 500 €."),
@@ -113,7 +127,7 @@ def test_infinitives_are_one_list(tmp_path: Path) -> None:
 def test_a_decision_reads_well_however_it_was_typed(tmp_path: Path, typed: str, said: str) -> None:
     text = DELIBERATION.replace("- d’approuver la convention annexée\n", f"- {typed}\n")
     text = text.replace("      - d’autoriser {executif} à la signer\n", "")
-    (article,) = deliberation(tmp_path, text).context["articles"]
+    (article,) = deliberation(tmp_path, text + "    dispositif: articles\n").context["articles"]
     assert words(article["texte"]) == [said]
 
 

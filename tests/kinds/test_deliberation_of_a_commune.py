@@ -30,8 +30,8 @@ def test_the_commune_s_own_record_makes_its_head(tmp_path: Path) -> None:
     head = page.context["collectivite"]
     assert (head["nom"], head["courriel"]) == ("Commune de Viguerol", "mairie@viguerol.fr")
     assert head["adresse"].replace("\u00a0", " ") == "2 rue de la Mairie – 82990 Viguerol"
-    assert "Madame la Maire" in str(page.context["articles"])
-    assert "Commune de Viguerol" in str(page.context["articles"])
+    assert "Madame la Maire" in str(page.context["infinitifs"])
+    assert "Commune de Viguerol" in str(page.context["infinitifs"])
     assert "Trois-Vallées" not in str(page.context)
 
 

@@ -20,6 +20,7 @@ from ctgdocs.kinds.deliberation import KIND
 from ctgdocs.kinds.deliberation.acte import Acte
 from ctgdocs.prose import Prose
 from ctgdocs.stages import Composition, Context, Entry, Reader
+from ctgdocs.vocabulary.organismes import FormeDuDispositif
 from ctgdocs.vocabulary.registres import INSTANCES
 
 TEMPLATE = f"templates/{KIND.shelf}/deliberation.docx"
@@ -198,7 +199,7 @@ def _sat(pen: Pen, moment: Moment, votants: int) -> Context:
 def _dispositif(act: Deliberation) -> Context:
     pen, decisions = act.pen, act.acte.decisions
     forms = {pages.form(decision.texte) for decision in decisions}
-    wanted = act.acte.dispositif or pen.collectivite.dispositif
+    wanted = act.acte.dispositif or _usual_form(act, forms)
     listed = (wanted == "infinitifs" or act.etat == "rejetee") and "phrase" not in forms and len(forms) == 1
     said: Context = {"articles": [], "infinitifs": Prose()}
     if listed:
@@ -207,6 +208,12 @@ def _dispositif(act: Deliberation) -> Context:
         subject = voice.the(act.moment.instance.nom) if act.moment else "l’assemblée"
         said["articles"] = pages.articles(pen, decisions, "decisions", subject=subject)
     return {**said, "formule": _formule(act), "verbe": _verbe(act, forms, listed)}
+
+
+def _usual_form(act: Deliberation, forms: set[pages.Form]) -> FormeDuDispositif:
+    """The form of an act that asks for none: infinitives without titles are listed, else the house says."""
+    titled = any(decision.titre for decision in act.acte.decisions)
+    return "infinitifs" if forms == {"infinitif"} and not titled else act.pen.collectivite.dispositif
 
 
 def _formule(act: Deliberation) -> str:
