@@ -107,6 +107,35 @@ class Desk:
         mark = mark_of(there)
         return mark is not None and mark.intact and belongs(mark, path)
 
+    def may_be_replaced(self, path: str, there: bytes | None) -> bool:
+        """True for a file of ours that no seal protects."""
+        return self.seal_of(path, there) is None and self.is_ours(path, there)
+
+    def seal_of(self, path: str, there: bytes | None) -> Mark | None:
+        """The mark of a sealed document, in its place; None for any other file."""
+        mark = None if there is None else mark_of(there)
+        return mark if mark is not None and mark.sealed and mark.place == path else None
+
+    def sealed_place(self, key: str, output: str) -> str:
+        """Where the sealed document of an act stands: `output`, or the place that was its own when its objet
+        was another; "" when there is none."""
+        if self.seal_of(output, self.read(output)):
+            return output
+        before = self.memory.document(key)
+        if before is not None and before.output == output and output in self.files:
+            return ""
+        mine = self._sealed_elsewhere.get(key, "") or (before.output if before is not None else "")
+        mark = self.seal_of(mine, self.read(mine)) if mine else None
+        return mine if mark is not None and mark.origin == key else ""
+
+    @cached_property
+    def _sealed_elsewhere(self) -> dict[str, str]:
+        """The sealed documents that the memory does not know: origin → path."""
+        known = self.memory.outputs()
+        standing = (path for path in sorted(self.files.stats) if _is_document(path) and path not in known)
+        marks = ((path, self.seal_of(path, self.read(path))) for path in standing)
+        return {mark.origin: path for path, mark in marks if mark is not None}
+
     def mark_at(self, path: str) -> Mark | None:
         """What a document on the disk says of itself, None when it says nothing."""
         there = self.read(path)
@@ -166,7 +195,7 @@ class Desk:
     def leftovers(self) -> Iterator[tuple[str, Mark]]:
         """The documents of ours, edited since or not, that no content makes any more where they stand."""
         for path in sorted(self.files.stats):
-            if path.startswith("sorties/") and path.endswith(".docx") and not self._is_made(path):
+            if _is_document(path) and not self._is_made(path):
                 mark = self.mark_at(path)
                 if mark is not None and belongs(mark, path) and not self._may_be_made(mark):
                     yield path, mark
@@ -183,6 +212,10 @@ class Desk:
     def _may_be_made(self, mark: Mark) -> bool:
         """Not remembered: where this document goes now is not known."""
         return mark.origin in self.documents and mark.origin not in self.documents_known
+
+
+def _is_document(path: str) -> bool:
+    return path.startswith("sorties/") and path.endswith(".docx")
 
 
 def belongs(mark: Mark, path: str) -> bool:

@@ -10,7 +10,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from ctgdocs.findings import Finding, Place, Severity, WritingError
-from ctgdocs.line import jobs
+from ctgdocs.line import jobs, seals
 from ctgdocs.line.desk import Desk
 from ctgdocs.line.line import Keeper, Line
 from ctgdocs.line.orders import Kinds, Options, Outcome, Report, Result
@@ -104,6 +104,8 @@ def _claims(desk: Desk, todo: Plan, report: Report) -> Claims:
         report.findings += [one for one in record.findings or () if one.severity is not Severity.INFO]
         if record.in_error:
             report.results.append(Result(key, Outcome.IN_ERROR, record.output))
+        elif seals.is_changed(record):
+            report.results.append(Result(key, Outcome.SEALED, record.output))
         elif record.beside and desk.files.digest(record.output) != record.output_digest:
             report.findings.append(kept(record.output, record.beside))
             report.results.append(Result(key, Outcome.KEPT, record.output))
@@ -147,8 +149,13 @@ def _tasks(desk: Desk, todo: Plan) -> Iterator[jobs.Task]:
 def _echo(report: Report) -> str:
     """What a run with nothing to do will say again: "" when this one left nothing to say."""
     again = report.settle()
-    findings = [finding_to(one) for one in again.findings if one.severity is not Severity.INFO]
+    findings = [
+        finding_to(one)
+        for one in again.findings
+        if one.severity is not Severity.INFO and one.code != seals.MADE_AGAIN
+    ]
     in_error, kept_ones = again.count(Outcome.IN_ERROR), again.count(Outcome.KEPT)
-    if not (findings or in_error or kept_ones):
+    sealed = again.count(Outcome.SEALED)
+    if not (findings or in_error or kept_ones or sealed):
         return ""
-    return json.dumps({"in_error": in_error, "kept": kept_ones, "findings": findings})
+    return json.dumps({"in_error": in_error, "kept": kept_ones, "sealed": sealed, "findings": findings})

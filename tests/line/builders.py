@@ -42,8 +42,6 @@ DELIBERATION = """
       - d’approuver la convention annexée
       - d’autoriser {{executif}} à la signer
     vote: {{contre: [petit-anne], abstentions: [lopez-marc]}}
-    transmission: 2026-10-20
-    publication: 2026-10-21
 """
 
 

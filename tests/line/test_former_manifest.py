@@ -53,7 +53,7 @@ def as_it_was(project: Project) -> Project:
             "program": "1.0.0+0123456789ab",
             "output": record.output,
             "output_digest": digest(path),
-            "locked": record.locked,
+            "locked": record.sealed,
             "reads": {"elus": "0123456789ab"},
         }
     shutil.rmtree(project.state_dir)
