@@ -257,6 +257,11 @@ def executory(pen: Pen, transmission: date | None, publication: date | None, not
     return [pen.typographie(line) for line in lines]
 
 
+def plain_day(day: date) -> str:
+    """« 20 octobre 2026 » with plain spaces, for a message."""
+    return date_longue(day).replace("\u00a0", " ")
+
+
 def sealed(transmission: date | None, publication: date | None, notification: date | None = None) -> str:
     """What first made the act leave the house; "" while it has not."""
     steps = (("transmission", transmission), ("publication", publication), ("notification", notification))
@@ -264,7 +269,7 @@ def sealed(transmission: date | None, publication: date | None, notification: da
     if not dated_steps:
         return ""
     day, name = min(dated_steps, key=lambda step: step[0])
-    return f"la {name} du {date_longue(day)}"
+    return f"la {name} du {plain_day(day)}"
 
 
 def recourse(pen: Pen, act: str, *, notified: bool = False) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -114,7 +114,12 @@ class Desk:
     def seal_of(self, path: str, there: bytes | None) -> Mark | None:
         """The mark of a sealed document, in its place; None for any other file."""
         mark = None if there is None else mark_of(there)
-        return mark if mark is not None and mark.sealed and mark.place == path else None
+        return mark if mark is not None and self.is_sealed(mark, path) else None
+
+    @staticmethod
+    def is_sealed(mark: Mark, path: str) -> bool:
+        """True for the document of an act that has left the house, in its place."""
+        return bool(mark.sealed) and mark.place == path
 
     def sealed_place(self, key: str, output: str) -> str:
         """Where the sealed document of an act stands: `output`, or the place that was its own when its objet
@@ -192,13 +197,18 @@ class Desk:
         """Keeps the trace of the program's own mistake for whoever helps."""
         add_trace(self.project.state_dir / "erreurs.txt", f"{key}\n{trace}\n")
 
+    def ours_but(self, known: Container[str]) -> Iterator[tuple[str, Mark]]:
+        """The documents of this program that stand where they were written, edited since or not, but those at
+        `known` places."""
+        for path in sorted(path for path in self.files.stats if _is_document(path) and path not in known):
+            mark = self.mark_at(path)
+            if mark is not None and belongs(mark, path):
+                yield path, mark
+
     def leftovers(self) -> Iterator[tuple[str, Mark]]:
-        """The documents of ours, edited since or not, that no content makes any more where they stand."""
-        for path in sorted(self.files.stats):
-            if _is_document(path) and not self._is_made(path):
-                mark = self.mark_at(path)
-                if mark is not None and belongs(mark, path) and not self._may_be_made(mark):
-                    yield path, mark
+        """The documents of ours that no content makes any more where they stand, as far as is remembered."""
+        made = {path for path in self.files.stats if _is_document(path) and self._is_made(path)}
+        return ((path, mark) for path, mark in self.ours_but(made) if not self._may_be_made(mark))
 
     def _is_made(self, path: str) -> bool:
         makers = [key for key in self.memory.makers(path) if key in self.documents]

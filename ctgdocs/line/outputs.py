@@ -106,6 +106,17 @@ def _sealed(desk: Desk, made: Made, path: str) -> Decision | None:
     return Decision(made, Outcome.SEALED, replace(record, findings=findings), findings)
 
 
+def as_left(desk: Desk, record: Record) -> Outcome:
+    """How a document that needs nothing stands since the last run."""
+    if record.in_error:
+        return Outcome.IN_ERROR
+    if not record.output:
+        return Outcome.NOTHING
+    if record.beside and desk.files.digest(record.output) != record.output_digest:
+        return Outcome.KEPT
+    return Outcome.SEALED if seals.is_changed(record) else Outcome.UNCHANGED
+
+
 def _stopped(made: Made, before: Record | None) -> Decision:
     """A document in error keeps what it last wrote, so that it is still known as its own."""
     record = made.record
@@ -146,7 +157,9 @@ def _new(desk: Desk, made: Made, before: Record | None, replacing: bool) -> Deci
     there = desk.read(record.output)
     if record.sealed and there is not None and desk.mark_at(record.output) is None:
         # nothing says whose it is: it may be the signed copy itself
-        return Decision(made, Outcome.UNCHANGED, replace(record, output_digest=UNKNOWN), findings)
+        known = before is not None and before.output_digest == on_disk
+        record = replace(record, output_digest=on_disk if known else UNKNOWN)
+        return Decision(made, Outcome.UNCHANGED, record, findings)
     ours = desk.may_be_replaced(record.output, there)
     if record.sealed and there is None and before is not None and before.sealed:
         findings = (*findings, seals.made_again(record))

@@ -14,7 +14,7 @@ from ctgdocs.line import jobs, seals
 from ctgdocs.line.desk import Desk
 from ctgdocs.line.line import Keeper, Line
 from ctgdocs.line.orders import Kinds, Options, Outcome, Report, Result
-from ctgdocs.line.outputs import Claims, Listener, Outputs, Rehearsal, kept
+from ctgdocs.line.outputs import Claims, Listener, Outputs, Rehearsal, as_left, kept
 from ctgdocs.line.plan import Plan, plan, resolve
 from ctgdocs.memory import manifest, rest
 from ctgdocs.memory.records import finding_to
@@ -102,15 +102,13 @@ def _claims(desk: Desk, todo: Plan, report: Report) -> Claims:
         if record is None:
             continue
         report.findings += [one for one in record.findings or () if one.severity is not Severity.INFO]
-        if record.in_error:
-            report.results.append(Result(key, Outcome.IN_ERROR, record.output))
-        elif seals.is_changed(record):
-            report.results.append(Result(key, Outcome.SEALED, record.output))
-        elif record.beside and desk.files.digest(record.output) != record.output_digest:
+        outcome = as_left(desk, record)
+        if outcome is Outcome.KEPT:
             report.findings.append(kept(record.output, record.beside))
-            report.results.append(Result(key, Outcome.KEPT, record.output))
-        elif record.output:
+        if outcome is Outcome.UNCHANGED:
             report.untouched += 1
+        elif outcome is not Outcome.NOTHING:
+            report.results.append(Result(key, outcome, record.output))
     return Claims(desk, fresh)
 
 

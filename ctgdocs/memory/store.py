@@ -237,6 +237,14 @@ class Memory:
         """Every place where a document is written, or its new version."""
         return set(self._column("select output from document union select beside from document"))
 
+    def has_other_outputs(self) -> bool:
+        """True when there stand under `sorties/` Word files that no document writes."""
+        query = (
+            "select 1 from file where path like 'sorties/%.docx' and path not in "
+            "(select output from document) limit 1"
+        )
+        return bool(self._column(query))
+
     def makers(self, output: str) -> list[str]:
         """The documents that write this output, or put a new version there."""
         return self._column(

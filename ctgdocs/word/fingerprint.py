@@ -54,8 +54,8 @@ _FORBIDDEN_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\u
 
 class Mark(NamedTuple):
     """`origin`: what the document was made from; `place`: where it was written (posix, from the workspace);
-    `intact`: its words and looks are those that were written; `sealed`: what had made the act leave the house, ""
-    for nothing (« la transmission du 20 octobre 2026 »), and `content`, the digest of what its page says."""
+    `intact`: its words and looks are those that were written; `sealed`: what had made the act leave the house
+    (« la transmission du 20 octobre 2026 »), "" for nothing, and `content`, the digest of its page."""
 
     origin: str
     place: str = ""

@@ -10,9 +10,17 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from builders import a_project, change, edit_by_hand, generated, output, outputs, words_of
-from test_signed_documents import CONVENTION
-from test_signed_documents import FILE as SIGNED
+from builders import (
+    a_project,
+    change,
+    edit_by_hand,
+    generated,
+    output,
+    outputs,
+    words_of,
+)
+from test_sealed_documents import CONVENTION
+from test_sealed_documents import FILE as SIGNED
 
 from ctgdocs.kinds import KINDS
 from ctgdocs.line.orders import Outcome

@@ -94,7 +94,7 @@ def _sealed(acte: Acte) -> str:
     """What made it leave the house: its signature."""
     if acte.statut != "signe":
         return ""
-    return f"la signature du {date_longue(acte.signature)}" if acte.signature else "la signature"
+    return f"la signature du {pages.plain_day(acte.signature)}" if acte.signature else "la signature"
 
 
 # --- head -----------------------------------------------------------------------------------------------
