@@ -220,8 +220,10 @@ class Desk:
         return self.files.digest(record.output) not in ("", record.output_digest)
 
     def _may_be_made(self, mark: Mark) -> bool:
-        """Not remembered: where this document goes now is not known."""
-        return mark.origin in self.documents and mark.origin not in self.documents_known
+        """True for a file of a document of which nobody knows where it goes now: one that is not remembered,
+        or that was in error as far as is remembered."""
+        record = self.memory.document(mark.origin)
+        return mark.origin in self.documents and (record is None or not record.output)
 
 
 def _is_document(path: str) -> bool:

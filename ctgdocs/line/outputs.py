@@ -157,8 +157,8 @@ def _new(desk: Desk, made: Made, before: Record | None, replacing: bool) -> Deci
     there = desk.read(record.output)
     if record.sealed and there is not None and desk.mark_at(record.output) is None:
         # nothing says whose it is: it may be the signed copy itself
-        known = before is not None and before.output_digest == on_disk
-        record = replace(record, output_digest=on_disk if known else UNKNOWN)
+        as_written = before is not None and before.output_digest == on_disk
+        record = replace(record, output_digest=on_disk if as_written else UNKNOWN)
         return Decision(made, Outcome.UNCHANGED, record, findings)
     ours = desk.may_be_replaced(record.output, there)
     if record.sealed and there is None and before is not None and before.sealed:

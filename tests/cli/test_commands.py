@@ -142,7 +142,8 @@ def test_generer_counts_and_exits_as_documented(tmp_path: Path) -> None:
     project = a_project(tmp_path)
 
     first, second = run(tmp_path, "generer"), run(tmp_path, "generer")
-    assert (first.returncode, said(first)) == (0, "3 documents : 3 écrits, 0 inchangé, 0 en erreur.\n")
+    assert first.returncode == 0
+    assert said(first).endswith("\n3 documents : 3 écrits, 0 inchangé, 0 en erreur.\n")
     assert (second.returncode, said(second)) == (0, "3 documents : 0 écrit, 3 inchangés, 0 en erreur.\n")
 
     edit_by_hand(output(project, "2026-045"))

@@ -20,7 +20,9 @@ from builders import (
     write,
 )
 
+from ctgdocs.findings import UsageError
 from ctgdocs.kinds import KINDS
+from ctgdocs.line.lifting import Lifting, lift
 from ctgdocs.line.orders import Outcome, Report
 from ctgdocs.line.status import clean
 from ctgdocs.project import Project
@@ -214,6 +216,38 @@ def test_a_sealed_document_edited_by_hand_is_kept_whatever_is_asked(tmp_path: Pa
         report = generated(project, **options)
         assert outcome_of(report, "deliberations/2026-045") is Outcome.KEPT
         assert document.read_bytes() == mine
+
+
+def test_desceller_lifts_the_seal_once_and_keeps_what_there_was(tmp_path: Path) -> None:
+    project, document, left = a_transmitted_act(tmp_path)
+    change(tmp_path, *FILES_AND_WORDS["the vote"])
+    generated(project)
+
+    done = lift(project, KINDS, "2026-045", Lifting("c.morel", "2026-11-02 10:00:00", "vote mal\trecopié"))
+
+    assert (tmp_path / done.kept).read_bytes() == left
+    register = (project.state_dir / "historique/descellements.txt").read_text("utf-8").splitlines()
+    assert register[-1].split("\t") == [
+        "2026-11-02 10:00:00",
+        "c.morel",
+        "deliberations/2026-045",
+        done.path,
+        done.kept,
+        "vote mal recopié",
+    ]
+    assert generated(project).clean
+    again = document.read_bytes()
+    assert words_of(document) != words_of(left)
+    change(tmp_path, *FILES_AND_WORDS["the séance"])
+    assert not generated(project).clean
+    assert document.read_bytes() == again
+
+
+def test_desceller_says_what_has_no_seal(tmp_path: Path) -> None:
+    project, _, _ = a_transmitted_act(tmp_path)
+    with pytest.raises(UsageError, match="2026-046 » n’a pas de document scellé"):
+        lift(project, KINDS, "2026-046", Lifting("c.morel", "", "essai"))
+    assert not (project.state_dir / "historique").exists()
 
 
 def test_a_correction_that_touches_several_acts_is_one_message(tmp_path: Path) -> None:
