@@ -56,6 +56,7 @@ def _generate(desk: Desk, asked: Sequence[str], options: Options) -> Report:
         report.findings.append(rest.lost_memory())
     try:
         _down_the_line(desk, todo, Keeper(desk, outputs), options)
+        report.findings += seals.quoted(desk, _sealed(report))
         if not (outputs.failed or asked):
             desk.complete(report, _echo(report))
     except WritingError as error:
@@ -74,6 +75,7 @@ def rehearse(
     rehearsal = Rehearsal(desk, report, _claims(desk, todo, report), options.replace)
     report.findings += desk.file_findings()
     _down_the_line(desk, todo, rehearsal, options)
+    report.findings += seals.quoted(desk, _sealed(report))
     return report.settle()
 
 
@@ -89,6 +91,10 @@ def verify(
     report.findings += desk.file_findings()
     _down_the_line(desk, plan(desk, selected, force=True), Listener(report), options)
     return report.settle()
+
+
+def _sealed(report: Report) -> list[str]:
+    return [result.key for result in report.results if result.outcome is Outcome.SEALED]
 
 
 def _claims(desk: Desk, todo: Plan, report: Report) -> Claims:

@@ -218,6 +218,17 @@ def test_a_sealed_document_edited_by_hand_is_kept_whatever_is_asked(tmp_path: Pa
         assert document.read_bytes() == mine
 
 
+def test_what_quotes_a_sealed_act_that_changed_is_told(tmp_path: Path) -> None:
+    citing = an_act("Un acte qui cite").replace("visas: [cgct-l5211-1]", "visas: [{deliberation: 2026-045}]")
+    project = a_project(tmp_path, {ACT: an_act() + LEFT, "deliberations/2026-046.yaml": citing})
+    assert told(generated(project)) == []
+    change(tmp_path, *FILES_AND_WORDS["the vote"])
+    for report in (generated(project), generated(project)):
+        (said,) = [one for one in told(report) if one.code == "cite-scelle"]
+        assert said.place.file == "content/deliberations/2026-046.yaml"
+        assert "2026-045" in said.message
+
+
 def test_desceller_lifts_the_seal_once_and_keeps_what_there_was(tmp_path: Path) -> None:
     project, document, left = a_transmitted_act(tmp_path)
     change(tmp_path, *FILES_AND_WORDS["the vote"])
