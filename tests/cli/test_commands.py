@@ -151,7 +151,8 @@ def test_generer_counts_and_exits_as_documented(tmp_path: Path) -> None:
     assert kept.returncode == 1
     assert "1 gardé (modifié à la main)." in said(kept)
     again = said(run(tmp_path, "generer"))  # without what is said once
-    assert again.startswith("alerte") and said(kept).endswith(again)
+    assert again.startswith("alerte")
+    assert said(kept).endswith(again)
     assert run(tmp_path, "generer", "--remplacer").returncode == 0
 
 
