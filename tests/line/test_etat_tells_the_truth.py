@@ -38,7 +38,9 @@ class Workspace(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.folder = tempfile.TemporaryDirectory()
-        self.project = a_project(Path(self.folder.name, "espace"))
+        self.project = a_project(
+            Path(self.folder.name, "espace"), {"deliberations/2026-045.yaml": an_act() + LEFT}
+        )
         generated(self.project)
 
     def teardown(self) -> None:
