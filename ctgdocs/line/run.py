@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from ctgdocs.findings import Finding, Place, Severity, WritingError
+from ctgdocs.findings import Finding, Place, Related, Severity, WritingError
 from ctgdocs.line import jobs, seals
 from ctgdocs.line.desk import Desk
 from ctgdocs.line.line import Keeper, Line
@@ -56,7 +56,7 @@ def _generate(desk: Desk, asked: Sequence[str], options: Options) -> Report:
         report.findings.append(rest.lost_memory())
     try:
         _down_the_line(desk, todo, Keeper(desk, outputs), options)
-        report.findings += seals.quoted(desk, _sealed(report))
+        report.findings += _quoted(desk, report)
         if not (outputs.failed or asked):
             desk.complete(report, _echo(report))
     except WritingError as error:
@@ -75,7 +75,7 @@ def rehearse(
     rehearsal = Rehearsal(desk, report, _claims(desk, todo, report), options.replace)
     report.findings += desk.file_findings()
     _down_the_line(desk, todo, rehearsal, options)
-    report.findings += seals.quoted(desk, _sealed(report))
+    report.findings += _quoted(desk, report)
     return report.settle()
 
 
@@ -93,8 +93,29 @@ def verify(
     return report.settle()
 
 
-def _sealed(report: Report) -> list[str]:
-    return [result.key for result in report.results if result.outcome is Outcome.SEALED]
+def _quoted(desk: Desk, report: Report) -> list[Finding]:
+    """What is said of the documents that quote sealed acts whose content has changed since: they
+    say what the content says now. Those that are sealed too say what they said. At most one finding."""
+    related = []
+    names = []
+    for key in sorted(one.key for one in report.results if one.outcome is Outcome.SEALED):
+        act = desk.documents[key]
+        users = desk.memory.users([f"{act.kind.name}/{act.id}"]) & desk.documents.keys() - {key}
+        sources = {desk.documents[user].path for user in users if not _is_sealed(desk, user)}
+        related += [Related(Place(source), f"cite {act.id}") for source in sorted(sources)]
+        names += [act.id] if sources else []
+    if not related:
+        return []
+    acts = "un acte scellé dont" if len(names) == 1 else "des actes scellés dont"
+    message = f"ce qui cite {acts} le contenu a changé depuis dit ce contenu, pas l’acte ({', '.join(names)})"
+    hints = ("annulez ce changement, ou citez aussi l’acte qui corrige",)
+    first, *others = dict.fromkeys(related)
+    return [Finding(seals.QUOTED, Severity.ALERTE, message, first.place, tuple(others), hints)]
+
+
+def _is_sealed(desk: Desk, key: str) -> bool:
+    record = desk.memory.document(key)
+    return record is not None and record.sealed
 
 
 def _claims(desk: Desk, todo: Plan, report: Report) -> Claims:

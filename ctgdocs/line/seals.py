@@ -9,15 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ctgdocs.content.library import Document
 from ctgdocs.findings import Finding, Place, Related, Severity
 from ctgdocs.memory.records import Record
 from ctgdocs.word import changed_words
-
-if TYPE_CHECKING:
-    from ctgdocs.line.desk import Desk
 
 CHANGED = "scelle"
 MADE_AGAIN = "scelle-refait"
@@ -77,31 +74,6 @@ def _message(names: Sequence[str]) -> str:
 def is_changed(record: Record) -> bool:
     """True for a sealed act whose content has changed since, as the last run found it."""
     return any(finding.code == CHANGED for finding in record.findings or ())
-
-
-def quoted(desk: Desk, keys: Iterable[str]) -> list[Finding]:
-    """What is said of the documents that quote the sealed acts `keys`, whose content has changed since: they
-    say what the content says now. Those that are sealed too say what they said. At most one finding."""
-    related = []
-    names = []
-    for key in sorted(keys):
-        act = desk.documents[key]
-        users = desk.memory.users([f"{act.kind.name}/{act.id}"]) & desk.documents.keys() - {key}
-        sources = {desk.documents[user].path for user in users if not _is_sealed(desk, user)}
-        related += [Related(Place(source), f"cite {act.id}") for source in sorted(sources)]
-        names += [act.id] if sources else []
-    if not related:
-        return []
-    acts = "un acte scellé dont" if len(names) == 1 else "des actes scellés dont"
-    message = f"ce qui cite {acts} le contenu a changé depuis dit ce contenu, pas l’acte ({', '.join(names)})"
-    hints = ("annulez ce changement, ou citez aussi l’acte qui corrige",)
-    first, *others = dict.fromkeys(related)
-    return [Finding(QUOTED, Severity.ALERTE, message, first.place, tuple(others), hints)]
-
-
-def _is_sealed(desk: Desk, key: str) -> bool:
-    record = desk.memory.document(key)
-    return record is not None and record.sealed
 
 
 def made_again(record: Record) -> Finding:
