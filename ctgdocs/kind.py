@@ -32,6 +32,8 @@ class Kind(NamedTuple, Generic[Acte]):
 
     `later`: the fields of a later state of the act, or of a link to make, which `ctgdocs nouveau` leaves as
     comments.
+
+    `corrected_by`: the act that changes one that has left the house (« une délibération rectificative »).
     """
 
     name: str
@@ -43,6 +45,7 @@ class Kind(NamedTuple, Generic[Acte]):
     parts: tuple[str, ...] = ("",)
     later: tuple[str, ...] = ()
     imports: bool = False
+    corrected_by: str = ""
 
     @property
     def registry(self) -> Registry[Acte]:

@@ -206,9 +206,9 @@ Context: TypeAlias = dict[str, object]
 
 
 class Composition(NamedTuple):
-    """What one document's page says. `context` holds plain values and `Prose` only. `locked`: it was signed,
-    so an output that exists is never written again. `wears_charte`: it wears the house's charte; False for an
-    act written in the name of another body."""
+    """What one document's page says. `context` holds plain values and `Prose` only. `sealed`: what made the
+    act leave the house (« la transmission du 20 octobre 2026 »): a document written with it is never written
+    again. `wears_charte`: it wears the house's charte; False for an act written in the name of another."""
 
     context: Context
     template: str
@@ -216,5 +216,5 @@ class Composition(NamedTuple):
     title: str
     watermark: str = ""
     findings: tuple[Finding, ...] = ()
-    locked: bool = False
+    sealed: str = ""
     wears_charte: bool = True

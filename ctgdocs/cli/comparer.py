@@ -21,7 +21,7 @@ from ctgdocs.project import Project
 if TYPE_CHECKING:
     from ctgdocs.redline import Change, Reading
 
-RANK = 12
+RANK = 13
 SUFFIXES = {"docx": ".docx", "html": ".html", "texte": ".txt"}
 COLOURS = {"ins": "green", "del": "red"}
 ORIGIN = "comparaison"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ctgdocs.renewing.echeances import Echeance
     from ctgdocs.stages import Entry
 
-RANK = 11
+RANK = 12
 PAST = "passée"
 
 

@@ -15,8 +15,22 @@ if TYPE_CHECKING:
     from ctgdocs.line.status import Seen, Survey
 
 RANK = 6
-COLOURS = {"à jour": "green", "à régénérer": "yellow", "modifié à la main": "magenta", "périmé": "red"}
-PLURALS = {"modifié à la main": "modifiés à la main", "périmé": "périmés"}
+CHANGED = "scellé, le contenu a changé depuis"
+COLOURS = {
+    "à jour": "green",
+    "scellé": "green",
+    CHANGED: "red",
+    "à régénérer": "yellow",
+    "modifié à la main": "magenta",
+    "en erreur": "red",
+    "périmé": "red",
+}
+PLURALS = {
+    "scellé": "scellés",
+    CHANGED: "scellés, le contenu a changé depuis",
+    "modifié à la main": "modifiés à la main",
+    "périmé": "périmés",
+}
 COLUMN = 18
 SHOWN = 8
 
@@ -45,15 +59,18 @@ def etat(cible: tuple[str, ...], pourquoi: bool) -> int:
 
 
 def _all_fresh(project: Project) -> bool:
-    """The quick answer, when the disk is as a clean run left it."""
+    """The quick answer, when the disk is as a clean run left it and holds nothing else of ours."""
     glance = nothing_changed(str(project.root))
     if glance is None or glance.echo:
         return False
     from ctgdocs.memory.store import Memory
 
-    for key, record in Memory.peek(project.state_dir).documents():
+    memory = Memory.peek(project.state_dir)
+    if memory.has_other_outputs():
+        return False
+    for key, record in memory.documents():
         if record.output:
-            say(f"{'à jour':<{COLUMN}} {key}  {record.output}")
+            say(f"{'scellé' if record.sealed else 'à jour':<{COLUMN}} {key}  {record.output}")
     say(f"{counted(glance.documents, 'document')}{NBSP}: tout est à jour.")
     return True
 

@@ -88,9 +88,9 @@ def _say_again(glance: Glance) -> Exit:
     echo = json.loads(glance.echo)
     findings = [finding_from(one) for one in echo["findings"]]
     show(findings)
-    in_error, kept = echo["in_error"], echo["kept"]
-    say(summary(0, glance.documents - in_error - kept, in_error, kept))
-    blocking = in_error or kept or any(one.blocking for one in findings)
+    in_error, kept, sealed = echo["in_error"], echo["kept"], echo.get("sealed", 0)
+    say(summary(0, glance.documents - in_error - kept - sealed, in_error, kept, sealed))
+    blocking = in_error or kept or sealed or any(one.blocking for one in findings)
     return Exit.FINDINGS if blocking else Exit.CLEAN
 
 

@@ -11,7 +11,7 @@ from ctgdocs.cli.show import Exit, counted, say, show, totals
 from ctgdocs.findings import Finding, UsageError
 from ctgdocs.project import Project
 
-RANK = 8
+RANK = 9
 
 
 @click.group(

@@ -25,6 +25,8 @@ def nettoyer(a_blanc: bool) -> int:
         say(f"{'à enlever' if a_blanc else 'enlevé'}  {output}")
     for output in done.kept:
         say(f"gardé   {output} : modifié à la main, à enlever vous-même")
+    for output in done.sealed:
+        say(f"gardé   {output} : acte scellé, il a quitté la maison")
     many = "" if len(done.removed) < 2 else "s"
     say(f"{counted(len(done.removed), 'document')} {'à enlever' if a_blanc else f'enlevé{many}'}.")
     return Exit.CLEAN

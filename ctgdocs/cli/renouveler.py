@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ctgdocs.content.library import Library
     from ctgdocs.project import Project
 
-RANK = 10
+RANK = 11
 
 
 @click.command(options_metavar="[OPTIONS]")

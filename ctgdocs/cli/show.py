@@ -92,17 +92,17 @@ def report_on(report: Report) -> Exit:
 def summary_of(report: Report) -> str:
     from ctgdocs.line.orders import Outcome
 
-    outcomes = (Outcome.WRITTEN, Outcome.UNCHANGED, Outcome.IN_ERROR, Outcome.KEPT)
+    outcomes = (Outcome.WRITTEN, Outcome.UNCHANGED, Outcome.IN_ERROR, Outcome.KEPT, Outcome.SEALED)
     return summary(*(report.count(outcome) for outcome in outcomes))
 
 
-def summary(written: int, unchanged: int, in_error: int, kept: int = 0) -> str:
+def summary(written: int, unchanged: int, in_error: int, kept: int = 0, sealed: int = 0) -> str:
     """The last line of a run.
 
     >>> summary(1, 2, 0, 1).replace("\\u00a0", " ")
     '4 documents : 1 écrit, 2 inchangés, 0 en erreur, 1 gardé (modifié à la main).'
     """
-    total = written + unchanged + in_error + kept
+    total = written + unchanged + in_error + kept + sealed
     parts = [
         counted(written, "écrit"),
         counted(unchanged, "inchangé"),
@@ -110,6 +110,8 @@ def summary(written: int, unchanged: int, in_error: int, kept: int = 0) -> str:
     ]
     if kept:
         parts.append(f"{counted(kept, 'gardé')} (modifié{'s' if kept > 1 else ''} à la main)")
+    if sealed:
+        parts.append(f"{counted(sealed, 'scellé')} (contenu changé depuis)")
     return f"{counted(total, 'document')}{NBSP}: {', '.join(parts)}."
 
 

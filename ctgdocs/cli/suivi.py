@@ -11,7 +11,7 @@ from ctgdocs.cli.show import Exit, say, show
 from ctgdocs.findings import UsageError
 from ctgdocs.memory.writing import write
 
-RANK = 9
+RANK = 10
 
 
 @click.command(options_metavar="[OPTIONS]")

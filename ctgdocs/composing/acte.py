@@ -255,6 +255,21 @@ def executory(pen: Pen, transmission: date | None, publication: date | None, not
     return [pen.typographie(line) for line in lines]
 
 
+def plain_day(day: date) -> str:
+    """« 20 octobre 2026 » with plain spaces, for a message."""
+    return date_longue(day).replace("\u00a0", " ")
+
+
+def sealed(transmission: date | None, publication: date | None, notification: date | None = None) -> str:
+    """What first made the act leave the house; "" while it has not."""
+    steps = (("transmission", transmission), ("publication", publication), ("notification", notification))
+    dated_steps = [(day, name) for name, day in steps if day is not None]
+    if not dated_steps:
+        return ""
+    day, name = min(dated_steps, key=lambda step: step[0])
+    return f"la {name} du {plain_day(day)}"
+
+
 def recourse(pen: Pen, act: str, *, notified: bool = False) -> str:
     """How and how long the act can be contested (CJA, art. R. 421-1 and R. 421-5); `act` is « la présente
     délibération »."""

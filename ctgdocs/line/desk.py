@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -107,6 +107,40 @@ class Desk:
         mark = mark_of(there)
         return mark is not None and mark.intact and belongs(mark, path)
 
+    def may_be_replaced(self, path: str, there: bytes | None) -> bool:
+        """True for a file of ours that no seal protects."""
+        return self.seal_of(path, there) is None and self.is_ours(path, there)
+
+    def seal_of(self, path: str, there: bytes | None) -> Mark | None:
+        """The mark of a sealed document, in its place; None for any other file."""
+        mark = None if there is None else mark_of(there)
+        return mark if mark is not None and self.is_sealed(mark, path) else None
+
+    @staticmethod
+    def is_sealed(mark: Mark, path: str) -> bool:
+        """True for the document of an act that has left the house, in its place."""
+        return bool(mark.sealed) and mark.place == path
+
+    def sealed_place(self, key: str, output: str) -> str:
+        """Where the sealed document of an act stands: `output`, or the place that was its own when its objet
+        was another; "" when there is none."""
+        if self.seal_of(output, self.read(output)):
+            return output
+        before = self.memory.document(key)
+        if before is not None and before.output == output and output in self.files:
+            return ""
+        mine = self._sealed_elsewhere.get(key, "") or (before.output if before is not None else "")
+        mark = self.seal_of(mine, self.read(mine)) if mine else None
+        return mine if mark is not None and mark.origin == key else ""
+
+    @cached_property
+    def _sealed_elsewhere(self) -> dict[str, str]:
+        """The sealed documents that the memory does not know: origin → path."""
+        known = self.memory.outputs()
+        standing = (path for path in sorted(self.files.stats) if _is_document(path) and path not in known)
+        marks = ((path, self.seal_of(path, self.read(path))) for path in standing)
+        return {mark.origin: path for path, mark in marks if mark is not None}
+
     def mark_at(self, path: str) -> Mark | None:
         """What a document on the disk says of itself, None when it says nothing."""
         there = self.read(path)
@@ -163,13 +197,18 @@ class Desk:
         """Keeps the trace of the program's own mistake for whoever helps."""
         add_trace(self.project.state_dir / "erreurs.txt", f"{key}\n{trace}\n")
 
+    def ours_but(self, known: Container[str]) -> Iterator[tuple[str, Mark]]:
+        """The documents of this program that stand where they were written, edited since or not, but those at
+        `known` places."""
+        for path in sorted(path for path in self.files.stats if _is_document(path) and path not in known):
+            mark = self.mark_at(path)
+            if mark is not None and belongs(mark, path):
+                yield path, mark
+
     def leftovers(self) -> Iterator[tuple[str, Mark]]:
-        """The documents of ours, edited since or not, that no content makes any more where they stand."""
-        for path in sorted(self.files.stats):
-            if path.startswith("sorties/") and path.endswith(".docx") and not self._is_made(path):
-                mark = self.mark_at(path)
-                if mark is not None and belongs(mark, path) and not self._may_be_made(mark):
-                    yield path, mark
+        """The documents of ours that no content makes any more where they stand, as far as is remembered."""
+        made = {path for path in self.files.stats if _is_document(path) and self._is_made(path)}
+        return ((path, mark) for path, mark in self.ours_but(made) if not self._may_be_made(mark))
 
     def _is_made(self, path: str) -> bool:
         makers = [key for key in self.memory.makers(path) if key in self.documents]
@@ -181,8 +220,14 @@ class Desk:
         return self.files.digest(record.output) not in ("", record.output_digest)
 
     def _may_be_made(self, mark: Mark) -> bool:
-        """Not remembered: where this document goes now is not known."""
-        return mark.origin in self.documents and mark.origin not in self.documents_known
+        """True for a file of a document of which nobody knows where it goes now: one that is not remembered,
+        or that was in error as far as is remembered."""
+        record = self.memory.document(mark.origin)
+        return mark.origin in self.documents and (record is None or not record.output)
+
+
+def _is_document(path: str) -> bool:
+    return path.startswith("sorties/") and path.endswith(".docx")
 
 
 def belongs(mark: Mark, path: str) -> bool:

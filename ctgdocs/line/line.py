@@ -49,7 +49,7 @@ class _Work:
     findings: list[Finding] = field(default_factory=list)
     source_digest: str = ""
     inputs: Inputs = NOTHING
-    locked: bool = False
+    sealed: bool = False
 
     @property
     def stopped(self) -> bool:
@@ -94,14 +94,14 @@ class Line:
             return None  # this act has nothing to say under this part
         work.findings += said.findings
         charte = self._charte(said, work)
-        work.inputs, work.locked = self._inputs(said, charte), said.locked
+        work.inputs, work.sealed = self._inputs(said, charte), bool(said.sealed)
         if work.stopped or work.inputs == work.order.last:
             return None
         data, lost = self._template(said.template, charte, said.watermark).render_checked(
             said.context,
             title=said.title,
             file=said.output,
-            mark=Mark(key_of(document), said.output),
+            mark=Mark(key_of(document), said.output, sealed=said.sealed, content=work.inputs.context),
         )  # 5 render, 6 inspect
         work.findings += lost
         return None if work.stopped else data
@@ -139,7 +139,7 @@ class Line:
             work.source_digest,
             work.inputs,
             output_digest="" if data is None else hashlib.sha256(data).hexdigest(),
-            locked=work.locked,
+            sealed=work.sealed,
             findings=tuple(in_order(work.findings)),
         )
         made = Made(key_of(document), record, data, packs_of(reads), self._typed(work), trace)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ctgdocs.content.library import Document
 from ctgdocs.findings import Finding, in_order
+from ctgdocs.line.seals import gathered
 from ctgdocs.memory.records import Inputs, Pack, Record
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class Outcome(StrEnum):
     UNCHANGED = "inchangé"
     IN_ERROR = "en erreur"
     KEPT = "gardé"
+    SEALED = "scellé"
     NOTHING = "rien à dire"
 
 
@@ -105,10 +107,10 @@ class Report:
     @property
     def clean(self) -> bool:
         """True when every document is up to date and nothing stands in the way."""
-        in_the_way = self.count(Outcome.IN_ERROR) + self.count(Outcome.KEPT)
+        in_the_way = sum(self.count(one) for one in (Outcome.IN_ERROR, Outcome.KEPT, Outcome.SEALED))
         return not in_the_way and not any(finding.blocking for finding in self.findings)
 
     def settle(self) -> Report:
-        self.findings = in_order(self.findings)
+        self.findings = in_order(gathered(self.findings))
         self.results.sort(key=lambda result: result.key)
         return self

@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from ctgdocs.findings import Finding, Place, Severity, WritingError, advice
+from ctgdocs.line import seals
 from ctgdocs.line.desk import Desk
 from ctgdocs.line.orders import Made, Outcome, Report, Result
 from ctgdocs.memory.records import Record
@@ -26,7 +27,8 @@ ROUNDS = 3  # times that a document is looked at again because somebody saves it
 
 class Decision(NamedTuple):
     """`path`: the file to write with the document's bytes, "" for none. `history`: the file that is there now
-    is filed first. `record`: what to remember once that is done."""
+    is filed first. `record`: what to remember once that is done. `over`: the digest of the sealed document of
+    which only blanks are filled, "" for any other."""
 
     made: Made
     outcome: Outcome
@@ -34,6 +36,7 @@ class Decision(NamedTuple):
     findings: tuple[Finding, ...] = ()
     path: str = ""
     history: bool = False
+    over: str = ""
 
 
 @dataclass(slots=True)
@@ -61,12 +64,57 @@ def decide(desk: Desk, made: Made, claims: Claims, *, replacing: bool = False) -
         return _stopped(desk, made, before)
     if not made.record.output:
         return Decision(made, Outcome.NOTHING, made.record, made.record.findings or ())
-    if other := claims.other(made):
+    there = "" if made.data is None else desk.sealed_place(made.key, made.record.output)
+    if there:
+        made = replace(made, record=_written_at(made.record, there))
+    if other := claims.other(made) or (there and _other_act(desk, made, there)):
         findings = (*(made.record.findings or ()), _same_output(made.record, other))
         return _stopped(desk, replace(made, record=replace(made.record, findings=findings)), before)
     if made.data is None and before is not None:
         return _fresh(desk, made, before)
-    return _new(desk, made, before, replacing)
+    if there and (sealed := _sealed(desk, made, there)):
+        return sealed
+    return _new(desk, made, before, replacing and not there)
+
+
+def _written_at(record: Record, path: str) -> Record:
+    return replace(record, inputs=record.inputs._replace(output=path))
+
+
+def _other_act(desk: Desk, made: Made, path: str) -> str:
+    """The other document of this workspace whose sealed file stands at `path`, "" for none."""
+    mark = desk.mark_at(path)
+    another = mark is not None and mark.origin != made.key and mark.origin in desk.documents
+    return mark.origin if mark is not None and another else ""
+
+
+def _sealed(desk: Desk, made: Made, path: str) -> Decision | None:
+    """What becomes of a sealed document that stands at `path`; None for one that was edited by hand."""
+    there = desk.read(path)
+    mark = desk.seal_of(path, there)
+    if there is None or mark is None or not mark.intact:
+        return None
+    digest, findings = desk.files.digest(path), made.record.findings or ()
+    record = replace(made.record, output_digest=digest, sealed=True)
+    before, after = words_of(there), words_of(made.data or b"")
+    if mark.content == record.inputs.context or before == after:
+        return Decision(made, Outcome.UNCHANGED, record, findings)
+    if made.record.sealed and seals.only_fills_blanks(before, after):
+        return Decision(made, Outcome.WRITTEN, made.record, findings, path=path, over=digest)
+    act = seals.Act(desk.documents[made.key], _correction(desk, made.record.kind), path, mark.sealed)
+    findings = (*findings, seals.changed(act, before, after))
+    return Decision(made, Outcome.SEALED, replace(record, findings=findings), findings)
+
+
+def as_left(desk: Desk, record: Record) -> Outcome:
+    """How a document that needs nothing stands since the last run."""
+    if record.in_error:
+        return Outcome.IN_ERROR
+    if not record.output:
+        return Outcome.NOTHING
+    if record.beside and desk.files.digest(record.output) != record.output_digest:
+        return Outcome.KEPT
+    return Outcome.SEALED if seals.is_changed(record) else Outcome.UNCHANGED
 
 
 def _stopped(desk: Desk, made: Made, before: Record | None) -> Decision:
@@ -76,10 +124,10 @@ def _stopped(desk: Desk, made: Made, before: Record | None) -> Decision:
     inputs = record.inputs._replace(program=desk.program)
     if before is not None:
         inputs = inputs._replace(context=before.inputs.context, output=before.output)
-        record = replace(_as_it_was(record, before), locked=before.locked)
+        record = replace(_as_it_was(record, before), sealed=before.sealed)
     elif record.output:
         inputs = inputs._replace(output="")
-        record = replace(record, output_digest="", locked=False)
+        record = replace(record, output_digest="", sealed=False)
     return Decision(made, Outcome.IN_ERROR, replace(record, inputs=inputs), record.findings or ())
 
 
@@ -91,11 +139,18 @@ def _as_it_was(record: Record, before: Record) -> Record:
 
 
 def _fresh(desk: Desk, made: Made, before: Record) -> Decision:
-    record = _as_it_was(made.record, before)
-    findings = record.findings or ()
+    told = tuple(one for one in before.findings or () if one.code == seals.CHANGED)
+    findings = (*(made.record.findings or ()), *told)
+    record = replace(_as_it_was(made.record, before), sealed=before.sealed, findings=findings)
+    if told:
+        return Decision(made, Outcome.SEALED, record, findings)
     if record.beside and desk.files.digest(record.output) != record.output_digest:
         return Decision(made, Outcome.KEPT, record, (*findings, kept(record.output, record.beside)))
     return Decision(made, Outcome.UNCHANGED, record, findings)
+
+
+def _correction(desk: Desk, kind: str) -> str:
+    return next((one.corrected_by for one in desk.kinds if one.name == kind), "")
 
 
 def _new(desk: Desk, made: Made, before: Record | None, replacing: bool) -> Decision:
@@ -103,9 +158,15 @@ def _new(desk: Desk, made: Made, before: Record | None, replacing: bool) -> Deci
     on_disk = desk.files.digest(record.output)
     if on_disk == record.output_digest:
         return Decision(made, Outcome.UNCHANGED, record, findings)
-    if record.locked and on_disk and (before is None or before.locked):
-        return _locked(made, before)
-    ours = desk.is_ours(record.output, desk.read(record.output))
+    there = desk.read(record.output)
+    if record.sealed and there is not None and desk.mark_at(record.output) is None:
+        # nothing says whose it is: it may be the signed copy itself
+        as_written = before is not None and before.output_digest == on_disk
+        record = replace(record, output_digest=on_disk if as_written else UNKNOWN)
+        return Decision(made, Outcome.UNCHANGED, record, findings)
+    ours = desk.may_be_replaced(record.output, there)
+    if record.sealed and there is None and before is not None and before.sealed:
+        findings = (*findings, seals.made_again(record))
     if ours or replacing:
         return Decision(made, Outcome.WRITTEN, record, findings, path=record.output, history=not ours)
     beside = _beside(desk, record)
@@ -114,21 +175,6 @@ def _new(desk: Desk, made: Made, before: Record | None, replacing: bool) -> Deci
     needed = desk.files.digest(beside) != record.output_digest
     findings = (*findings, kept(record.output, beside))
     return Decision(made, Outcome.KEPT, known, findings, path=beside if needed else "")
-
-
-def _locked(made: Made, before: Record | None) -> Decision:
-    """A signed document that is there stays as it was signed, whatever is asked. A change of its own content
-    that the page would say is an error; a change of the program, of a template or of a registry is none."""
-    record, findings = made.record, made.record.findings or ()
-    if before is None:  # not known to be ours: it may be the signed copy itself
-        return Decision(made, Outcome.UNCHANGED, replace(record, output_digest=UNKNOWN), findings)
-    signed = _as_it_was(record, before)
-    from_elsewhere = record.source_digest == before.source_digest and not before.in_error
-    if record.inputs.context == before.inputs.context or from_elsewhere:
-        return Decision(made, Outcome.UNCHANGED, signed, findings)
-    findings = (*findings, _signed(record))
-    inputs = record.inputs._replace(context=before.inputs.context)
-    return Decision(made, Outcome.IN_ERROR, replace(signed, inputs=inputs, findings=findings), findings)
 
 
 def _beside(desk: Desk, record: Record) -> str:
@@ -188,10 +234,11 @@ class Outputs:
 
     def _output(self, decision: Decision) -> Output:
         path, desk = decision.path, self.desk
-        filed = desk.files.digest(path) if decision.history else None
+        over = desk.files.digest(path) if decision.history else decision.over
 
         def gives_way(there: bytes | None) -> bool:
-            return desk.is_ours(path, there) or (there is not None and sha256(there).hexdigest() == filed)
+            as_decided = there is not None and sha256(there).hexdigest() == over
+            return as_decided or desk.may_be_replaced(path, there)
 
         return Output(f"{desk.project.root}/{path}", decision.made.data or b"", gives_way)
 
@@ -282,19 +329,6 @@ def kept(output: str, beside: str) -> Finding:
         hints=(
             "comparez les deux ; « ctgdocs generer --remplacer » prend la nouvelle et range la vôtre dans "
             "sorties/.ctgdocs/historique",
-        ),
-    )
-
-
-def _signed(record: Record) -> Finding:
-    return Finding(
-        "verrouille",
-        Severity.ERREUR,
-        f"le document est signé : « {record.output} » n’est pas réécrit, bien que son contenu ait changé",
-        Place(record.source),
-        hints=(
-            "annulez ce changement, ou faites un avenant ; pour reprendre la rédaction, remettez "
-            "statut: valide",
         ),
     )
 

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from ctgdocs.findings import Finding, Place, Severity, WritingError
-from ctgdocs.line import jobs
+from ctgdocs.findings import Finding, Place, Related, Severity, WritingError
+from ctgdocs.line import jobs, seals
 from ctgdocs.line.desk import Desk
 from ctgdocs.line.line import Keeper, Line
 from ctgdocs.line.orders import Kinds, Options, Outcome, Report, Result
-from ctgdocs.line.outputs import Claims, Listener, Outputs, Rehearsal, kept
+from ctgdocs.line.outputs import Claims, Listener, Outputs, Rehearsal, as_left, kept
 from ctgdocs.line.plan import Plan, plan, resolve
 from ctgdocs.memory import manifest, rest
 from ctgdocs.memory.records import finding_to
@@ -56,6 +56,7 @@ def _generate(desk: Desk, asked: Sequence[str], options: Options) -> Report:
         report.findings.append(rest.lost_memory())
     try:
         _down_the_line(desk, todo, Keeper(desk, outputs), options)
+        report.findings += _quoted(desk, report)
         if not (outputs.failed or asked):
             desk.complete(report, _echo(report))
     except WritingError as error:
@@ -74,6 +75,7 @@ def rehearse(
     rehearsal = Rehearsal(desk, report, _claims(desk, todo, report), options.replace)
     report.findings += desk.file_findings()
     _down_the_line(desk, todo, rehearsal, options)
+    report.findings += _quoted(desk, report)
     return report.settle()
 
 
@@ -91,6 +93,31 @@ def verify(
     return report.settle()
 
 
+def _quoted(desk: Desk, report: Report) -> list[Finding]:
+    """What is said of the documents that quote sealed acts whose content has changed since: they
+    say what the content says now. Those that are sealed too say what they said. At most one finding."""
+    related = []
+    names = []
+    for key in sorted(one.key for one in report.results if one.outcome is Outcome.SEALED):
+        act = desk.documents[key]
+        users = desk.memory.users([f"{act.kind.name}/{act.id}"]) & desk.documents.keys() - {key}
+        sources = {desk.documents[user].path for user in users if not _is_sealed(desk, user)}
+        related += [Related(Place(source), f"cite {act.id}") for source in sorted(sources)]
+        names += [act.id] if sources else []
+    if not related:
+        return []
+    acts = "un acte scellé dont" if len(names) == 1 else "des actes scellés dont"
+    message = f"ce qui cite {acts} le contenu a changé depuis dit ce contenu, pas l’acte ({', '.join(names)})"
+    hints = ("annulez ce changement, ou citez aussi l’acte qui corrige",)
+    first, *others = dict.fromkeys(related)
+    return [Finding(seals.QUOTED, Severity.ALERTE, message, first.place, tuple(others), hints)]
+
+
+def _is_sealed(desk: Desk, key: str) -> bool:
+    record = desk.memory.document(key)
+    return record is not None and record.sealed
+
+
 def _claims(desk: Desk, todo: Plan, report: Report) -> Claims:
     """Reports the documents that need nothing, with what there was to say of them (advice for later, `info`,
     is said once, when the document is made); and remembers that they write where they do."""
@@ -102,13 +129,13 @@ def _claims(desk: Desk, todo: Plan, report: Report) -> Claims:
         if record is None:
             continue
         report.findings += [one for one in record.findings or () if one.severity is not Severity.INFO]
-        if record.in_error:
-            report.results.append(Result(key, Outcome.IN_ERROR, record.output))
-        elif record.beside and desk.files.digest(record.output) != record.output_digest:
+        outcome = as_left(desk, record)
+        if outcome is Outcome.KEPT:
             report.findings.append(kept(record.output, record.beside))
-            report.results.append(Result(key, Outcome.KEPT, record.output))
-        elif record.output:
+        if outcome is Outcome.UNCHANGED:
             report.untouched += 1
+        elif outcome is not Outcome.NOTHING:
+            report.results.append(Result(key, outcome, record.output))
     return Claims(desk, fresh)
 
 
@@ -147,8 +174,13 @@ def _tasks(desk: Desk, todo: Plan) -> Iterator[jobs.Task]:
 def _echo(report: Report) -> str:
     """What a run with nothing to do will say again: "" when this one left nothing to say."""
     again = report.settle()
-    findings = [finding_to(one) for one in again.findings if one.severity is not Severity.INFO]
+    findings = [
+        finding_to(one)
+        for one in again.findings
+        if one.severity is not Severity.INFO and one.code != seals.MADE_AGAIN
+    ]
     in_error, kept_ones = again.count(Outcome.IN_ERROR), again.count(Outcome.KEPT)
-    if not (findings or in_error or kept_ones):
+    sealed = again.count(Outcome.SEALED)
+    if not (findings or in_error or kept_ones or sealed):
         return ""
-    return json.dumps({"in_error": in_error, "kept": kept_ones, "findings": findings})
+    return json.dumps({"in_error": in_error, "kept": kept_ones, "sealed": sealed, "findings": findings})

@@ -12,10 +12,13 @@ from typing import NamedTuple
 from ctgdocs.findings import Finding, WritingError, in_order
 from ctgdocs.line.desk import Desk
 from ctgdocs.line.line import Line
-from ctgdocs.line.orders import Kinds, Order, key_of
-from ctgdocs.line.plan import Cause, Plan, Why, plan, resolve
+from ctgdocs.line.orders import Kinds, Order, Outcome, key_of
+from ctgdocs.line.outputs import Claims, as_left, decide
+from ctgdocs.line.plan import Cause, Why, plan, resolve
+from ctgdocs.line.seals import gathered
 from ctgdocs.memory import manifest
 from ctgdocs.memory.reasons import field_changes, fields_of
+from ctgdocs.memory.records import Record
 from ctgdocs.memory.writing import Lock, sweep
 from ctgdocs.project import Project
 from ctgdocs.word import differences, words_of
@@ -29,6 +32,9 @@ class Standing(StrEnum):
     FRESH = "à jour"
     STALE = "à régénérer"
     EDITED = "modifié à la main"
+    IN_ERROR = "en erreur"
+    SEALED = "scellé"
+    CHANGED = "scellé, le contenu a changé depuis"
     OUTDATED = "périmé"
 
 
@@ -50,53 +56,56 @@ class Survey(NamedTuple):
 
     @property
     def fresh(self) -> bool:
-        return all(one.standing is Standing.FRESH for one in self.seen)
+        return all(one.standing in (Standing.FRESH, Standing.SEALED) for one in self.seen)
 
 
 def status(project: Project, kinds: Kinds, asked: Sequence[str] = ()) -> Survey:
-    """How every document stands (or those that were asked). Writes nothing."""
+    """How every document stands (or those that were asked), and the files that are theirs no more. Writes
+    nothing."""
     desk = Desk(project, kinds, time.time_ns(), manifest.peek(project.state_dir))
-    selected = resolve(desk, asked)
+    selected = sorted(resolve(desk, asked))
     todo = plan(desk, selected)
     orders = {key_of(order.document): order for order in todo.orders}
     line = Line(project, kinds, desk.program, desk.library)
-    seen, findings = [], list(desk.file_findings())
+    claims = Claims(desk, frozenset(todo.fresh))
+    findings = list(desk.file_findings())
+    seen, places = [], _Places()
     for key in selected:
-        one, found = _seen(desk, line, todo, orders.get(key), key)
+        outcome, record, found = _decided(desk, line, claims, orders.get(key), key)
         findings += found
-        if one.output or one.standing is not Standing.FRESH:
-            seen.append(one)
-    if not asked:
-        seen += _left(desk)
-    return Survey(sorted(seen, key=lambda one: one.name), in_order(findings))
+        places.note(key, outcome, record)
+        if outcome is not Outcome.NOTHING:
+            seen.append(_seen(desk, line, key, outcome, record, todo.causes.get(key, ())))
+    seen += _left(desk, places, frozenset(selected) if asked else None)
+    return Survey(sorted(seen, key=lambda one: one.name), in_order(gathered(findings)))
+
+
+def _decided(
+    desk: Desk, line: Line, claims: Claims, order: Order | None, key: str
+) -> tuple[Outcome, Record, tuple[Finding, ...]]:
+    """What a run would do of a document; what the last one did of one that needs nothing."""
+    record = desk.memory.document(key)
+    if order is None and record is not None:
+        return as_left(desk, record), record, record.findings or ()
+    assert order is not None
+    decision = decide(desk, line.make(order), claims)
+    return decision.outcome, decision.record, decision.findings
 
 
 def _seen(
-    desk: Desk, line: Line, todo: Plan, order: Order | None, key: str
-) -> tuple[Seen, tuple[Finding, ...]]:
-    record = desk.memory.document(key)
-    output = record.output if record else ""
-    if order is None and record is not None:
-        findings = record.findings or ()
-        if record.in_error:
-            return Seen(key, Standing.OUTDATED, output, (IN_ERROR,)), findings
-        if record.beside and desk.files.digest(output) != record.output_digest:
-            return _edited(desk, line, key, output), findings
-        return Seen(key, Standing.FRESH, output), findings
-    assert order is not None
-    causes = todo.causes[key]
-    made = line.make(order)
-    findings = made.record.findings or ()
-    if made.record.in_error:
-        return Seen(key, Standing.OUTDATED, output, (IN_ERROR,)), findings
-    if not made.record.output:
-        return Seen(key, Standing.FRESH), findings
-    if any(cause.why is Why.EDITED for cause in causes):
-        return _edited(desk, line, key, output, tuple(_in_words(desk, causes))), findings
-    same = record is not None and made.record.output == output
-    if made.data is None or (same and made.record.output_digest == desk.files.digest(output)):
-        return Seen(key, Standing.FRESH, output), findings
-    return Seen(key, Standing.STALE, made.record.output, tuple(_in_words(desk, causes))), findings
+    desk: Desk, line: Line, key: str, outcome: Outcome, record: Record, causes: Sequence[Cause]
+) -> Seen:
+    match outcome:
+        case Outcome.IN_ERROR:
+            return Seen(key, Standing.IN_ERROR, record.output, (IN_ERROR,))
+        case Outcome.KEPT:
+            return _edited(desk, line, key, record.output, tuple(_in_words(desk, causes)))
+        case Outcome.SEALED:
+            return Seen(key, Standing.CHANGED, record.output, tuple(_in_words(desk, causes)))
+        case Outcome.WRITTEN:
+            return Seen(key, Standing.STALE, record.output, tuple(_in_words(desk, causes)))
+        case _:
+            return Seen(key, Standing.SEALED if record.sealed else Standing.FRESH, record.output)
 
 
 def _edited(desk: Desk, line: Line, key: str, output: str, reasons: tuple[str, ...] = ()) -> Seen:
@@ -110,18 +119,37 @@ def _edited(desk: Desk, line: Line, key: str, output: str, reasons: tuple[str, .
     return Seen(key, Standing.EDITED, output, reasons, words)
 
 
-def _left(desk: Desk) -> Iterator[Seen]:
-    gone = "son contenu n’existe plus (« ctgdocs nettoyer » l’enlève)"
-    known = set()
-    for key in sorted(desk.documents_known - desk.documents.keys()):
-        record = desk.memory.document(key)
-        if record is not None and record.output in desk.files:
-            known.add(record.output)
-            yield Seen(key, Standing.OUTDATED, record.output, (gone,))
-    left = "plus aucun document ne s’écrit ici (« ctgdocs nettoyer » l’enlève)"
-    for path, _mark in desk.leftovers():
-        if path not in known:
-            yield Seen(path, Standing.OUTDATED, path, (left,))
+@dataclass(slots=True)
+class _Places:
+    """The files that are the documents' own; `unknown`: the documents in error, of which nobody knows where
+    they would be written."""
+
+    own: set[str] = field(default_factory=set)
+    unknown: set[str] = field(default_factory=set)
+
+    def note(self, key: str, outcome: Outcome, record: Record) -> None:
+        self.own.add(record.output)
+        if outcome is Outcome.KEPT:
+            self.own.add(record.beside)
+        if outcome is Outcome.IN_ERROR:
+            self.unknown.add(key)
+
+
+def _left(desk: Desk, places: _Places, selected: frozenset[str] | None) -> Iterator[Seen]:
+    """The files of ours that are no document's any more: of all, or of the `selected` ones."""
+    for path, mark in desk.ours_but(places.own):
+        if mark.origin in places.unknown or (selected is not None and mark.origin not in selected):
+            continue
+        gone = mark.origin not in desk.documents
+        name = mark.origin if gone else path
+        if desk.is_sealed(mark, path):
+            yield Seen(name, Standing.CHANGED, path, ("son contenu n’existe plus ici",))
+        elif mark.intact:
+            why = "son contenu n’existe plus" if gone else "plus aucun document ne s’écrit ici"
+            yield Seen(name, Standing.OUTDATED, path, (f"{why} (« ctgdocs nettoyer » l’enlève)",))
+        else:
+            why = "plus aucun contenu ne l’écrit, et il a été modifié à la main : à enlever vous-même"
+            yield Seen(name, Standing.OUTDATED, path, (why,))
 
 
 def _in_words(desk: Desk, causes: Sequence[Cause]) -> Iterator[str]:
@@ -178,10 +206,11 @@ def _entry_changes(desk: Desk, cause: Cause) -> list[str]:
 
 @dataclass(slots=True)
 class Cleaning:
-    """`removed` outputs, and those `kept` because they were edited by hand."""
+    """`removed` outputs, those `kept` because they were edited by hand, and the `sealed` ones."""
 
     removed: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
+    sealed: list[str] = field(default_factory=list)
 
 
 def clean(project: Project, kinds: Kinds, *, dry: bool = False) -> Cleaning:
@@ -191,7 +220,10 @@ def clean(project: Project, kinds: Kinds, *, dry: bool = False) -> Cleaning:
     with Lock(project.state_dir) as lock, closing(manifest.opened(project.state_dir)) as memory:
         desk = Desk(project, kinds, lock.clock, memory)
         for path, mark in desk.leftovers():
-            (done.removed if mark.intact else done.kept).append(path)
+            if desk.is_sealed(mark, path):
+                done.sealed.append(path)
+            else:
+                (done.removed if mark.intact else done.kept).append(path)
         if not dry:
             sweep(project.sorties)
             for path in done.removed:

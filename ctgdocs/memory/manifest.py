@@ -125,7 +125,7 @@ def _finding(found: Mapping[str, Any]) -> Finding:
 
 def _marked(root: Path, key: str, record: Record) -> Record:
     """A document and the new version beside it, marked where they are still ours."""
-    if record.locked:
+    if record.sealed:
         return record
     output = _mark(root, record.output, record.output_digest, Mark(key, record.output))
     beside = _mark(root, record.beside, record.beside_digest, Mark(key, record.output))

@@ -37,9 +37,9 @@ class Record:
     """One document, as the last run left it.
 
     `source`, `source_digest`: its content file. `output_digest`: the file as last written; `beside`: the new
-    version put beside an output edited by hand. `locked`: it was signed when it was written. `findings`: to
-    say again; None when they are not kept, since they may quote personal data: the document is looked at
-    again.
+    version put beside an output edited by hand. `sealed`: the file that stands there is that of an
+    act that has left the house. `findings`: to say again; None when they are not kept, since they may quote
+    personal data: the document is looked at again.
     """
 
     kind: str
@@ -49,7 +49,7 @@ class Record:
     output_digest: str = ""
     beside: str = ""
     beside_digest: str = ""
-    locked: bool = False
+    sealed: bool = False
     findings: tuple[Finding, ...] | None = ()
 
     @property
@@ -90,7 +90,7 @@ def is_private(keys: Iterable[str]) -> bool:
 def context_digest(said: Composition, *settings: str) -> str:
     """The digest of what a page says, `settings` (watermark, options) included. Two contexts that print the
     same have the same digest, in any process and on any machine."""
-    whole = [said.context, said.template, said.output, said.title, said.watermark, *settings]
+    whole = [said.context, said.template, said.output, said.title, said.watermark, said.sealed, *settings]
     return hashlib.sha256(_encoder.encode(whole).encode("utf-8", "surrogatepass")).hexdigest()
 
 

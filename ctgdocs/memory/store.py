@@ -41,7 +41,7 @@ create table document (
   context text not null, template text not null, template_digest text not null,
   charte text not null, charte_digest text not null, program text not null,
   output text not null, output_digest text not null, beside text not null, beside_digest text not null,
-  locked integer not null, findings text);
+  sealed integer not null, findings text);
 create index document_source on document (source);
 create index document_output on document (output);
 create index document_beside on document (beside) where beside <> '';
@@ -205,7 +205,7 @@ class Memory:
         private = record.findings and is_private(there)
         findings = None if private else record.findings
         values = (record.kind, record.source, record.source_digest, *record.inputs, record.output_digest)
-        row = (key, *values, record.beside, record.beside_digest, record.locked, _text(findings))
+        row = (key, *values, record.beside, record.beside_digest, record.sealed, _text(findings))
         self._rows(f"insert or replace into document values ({', '.join('?' * len(row))})", *row)
         self._rows("delete from points where document = ?", key)
         named = {finding.place.file for finding in findings or ()} - {record.source}
@@ -232,6 +232,18 @@ class Memory:
             path,
         )
         return found[0] if found else None
+
+    def outputs(self) -> set[str]:
+        """Every place where a document is written, or its new version."""
+        return set(self._column("select output from document union select beside from document"))
+
+    def has_other_outputs(self) -> bool:
+        """True when there stand under `sorties/` Word files that no document writes."""
+        query = (
+            "select 1 from file where path like 'sorties/%.docx' and path not in "
+            "(select output from document) limit 1"
+        )
+        return bool(self._column(query))
 
     def makers(self, output: str) -> list[str]:
         """The documents that write this output, or put a new version there."""
@@ -366,7 +378,7 @@ def _laid_out() -> sqlite3.Connection:
 
 
 def _record(row: tuple[Any, ...]) -> Record:
-    _key, kind, source, source_digest, *inputs, output_digest, beside, beside_digest, locked, findings = row
+    _key, kind, source, source_digest, *inputs, output_digest, beside, beside_digest, sealed, findings = row
     return Record(
         kind,
         source,
@@ -375,7 +387,7 @@ def _record(row: tuple[Any, ...]) -> Record:
         output_digest,
         beside,
         beside_digest,
-        bool(locked),
+        bool(sealed),
         _findings(findings),
     )
 

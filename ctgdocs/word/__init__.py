@@ -9,12 +9,13 @@ A template that is kept ready is rendered without an XML parser: what needs one 
 
 from ctgdocs.word.fingerprint import Mark, mark_of, marked
 from ctgdocs.word.package import XML_DAMAGE, Package, read, unzipped, write
-from ctgdocs.word.text import differences, words_of
+from ctgdocs.word.text import changed_words, differences, words_of
 
 __all__ = [
     "XML_DAMAGE",
     "Mark",
     "Package",
+    "changed_words",
     "differences",
     "mark_of",
     "marked",

@@ -1,9 +1,9 @@
 """A document says itself who made it, and whether anyone has touched it since.
 
-`docProps/custom.xml` holds three properties: the document's origin (`deliberations/2026-045`), the place it
-was written at, and a fingerprint, the digest of the names, sizes and CRCs of the parts under `word/`. Word,
-LibreOffice and python-docx write other parts when they save: the fingerprint no longer holds, the origin
-does.
+`docProps/custom.xml` holds the document's origin (`deliberations/2026-045`), the place it was written at, for
+an act that had left the house since when and the digest of what its page says, and a fingerprint, the digest
+of the names, sizes and CRCs of the parts under `word/`. Word, LibreOffice and python-docx write other parts
+when they save: the fingerprint no longer holds, the origin does.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ PACKAGE_RELS: Final = "_rels/.rels"
 ORIGIN: Final = "ctgdocs.origine"
 PLACE: Final = "ctgdocs.sortie"
 FINGERPRINT: Final = "ctgdocs.empreinte"
-OURS: Final = frozenset((ORIGIN, PLACE, FINGERPRINT))
+SEALED: Final = "ctgdocs.scelle"
+CONTENT: Final = "ctgdocs.contenu"
+OURS: Final = frozenset((ORIGIN, PLACE, FINGERPRINT, SEALED, CONTENT))
 LARGEST: Final = 1 << 20
 _DECLARING: Final = (CONTENT_TYPES, PACKAGE_RELS, CUSTOM)
 _TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
@@ -52,11 +54,14 @@ _FORBIDDEN_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\u
 
 class Mark(NamedTuple):
     """`origin`: what the document was made from; `place`: where it was written (posix, from the workspace);
-    `intact`: its words and looks are those that were written."""
+    `intact`: its words and looks are those that were written; `sealed`: what had made the act leave the house
+    (« la transmission du 20 octobre 2026 »), "" for nothing, and `content`, the digest of its page."""
 
     origin: str
     place: str = ""
     intact: bool = True
+    sealed: str = ""
+    content: str = ""
 
 
 def fingerprint(facts: Iterable[Facts]) -> str:
@@ -75,7 +80,8 @@ def mark_of(document: bytes) -> Mark | None:
             said = {one.get("name", ""): "".join(one.itertext()) for one in _read(archive.read(CUSTOM))}
             facts = [(one.filename, one.file_size, one.CRC) for one in archive.infolist()]
             place, seal = said.get(PLACE, ""), said.get(FINGERPRINT, "")
-            return Mark(said[ORIGIN], place, fingerprint(facts) == seal)
+            intact = fingerprint(facts) == seal
+            return Mark(said[ORIGIN], place, intact, said.get(SEALED, ""), said.get(CONTENT, ""))
     except (TemplateError, *XML_DAMAGE, ElementTree.ParseError):
         return None
 
@@ -97,6 +103,8 @@ class Seal:
 
     def __call__(self, facts: Iterable[Facts]) -> tuple[str, bytes]:
         said = {ORIGIN: self.mark.origin, PLACE: self.mark.place, FINGERPRINT: fingerprint(facts)}
+        if self.mark.sealed:
+            said |= {SEALED: self.mark.sealed, CONTENT: self.mark.content}
         return CUSTOM, _with_properties(self.properties, said)
 
 

@@ -15,6 +15,7 @@ from ctgdocs.files import read_file
 from ctgdocs.findings import TemplateError
 
 BODY = re.compile(r"word/(document|footnotes|header\d*|footer\d*)\.xml")
+MOST_WORDS = 12  # of one change, in a sentence
 TOO_LARGE = 50_000_000  # bytes of XML
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -74,6 +75,35 @@ def _paragraphs(xml: bytes) -> list[str]:
     parser.CharacterDataHandler, parser.EntityDeclHandler = data, no_entity
     parser.Parse(xml, True)
     return found
+
+
+def changed_words(before: Sequence[str], after: Sequence[str], most: int = 3) -> list[str]:
+    """The words that differ, at most `most` changes.
+
+    >>> changed_words(["La séance s’ouvre à 18h30."], ["La séance s’ouvre à 19h00.", "Fin."])
+    ['« 18h30. » → « 19h00. Fin. »']
+    """
+    old, new = ([word for text in texts for word in text.split()] for texts in _apart(before, after))
+    found = [
+        f"{_quoted(old[a:b])} → {_quoted(new[c:d])}"
+        for operation, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        if operation != "equal"
+    ]
+    return [*found[:most], "…"] if len(found) > most else found
+
+
+def _apart(before: Sequence[str], after: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The paragraphs that are not in both."""
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    changes = [one for one in matcher.get_opcodes() if one[0] != "equal"]
+    old = [text for _, a, b, _, _ in changes for text in before[a:b]]
+    return old, [text for _, _, _, c, d in changes for text in after[c:d]]
+
+
+def _quoted(words: Sequence[str]) -> str:
+    if not words:
+        return "(rien)"
+    return f"« {' '.join(words)} »" if len(words) <= MOST_WORDS else f"« {' '.join(words[:MOST_WORDS])} … »"
 
 
 def differences(before: Sequence[str], after: Sequence[str]) -> Iterator[str]:

@@ -217,7 +217,7 @@ def test_an_article_of_a_deliberation_cannot_be_cited(tmp_path: Path) -> None:
 
 def test_a_projet_says_so_on_every_page(tmp_path: Path) -> None:
     composition = convention(tmp_path)
-    assert (composition.watermark, composition.locked) == ("PROJET", False)
+    assert (composition.watermark, composition.sealed) == ("PROJET", "")
     assert plain(composition.context["mention_projet"]) == "Projet – version du 5 octobre 2026"
     assert plain(composition.context["reference"]) == (
         "Convention territoriale globale 2027-2031 – projet du 5 octobre 2026"
@@ -225,11 +225,11 @@ def test_a_projet_says_so_on_every_page(tmp_path: Path) -> None:
     assert plain(composition.context["fait"]).startswith("Fait à Esparnac, le ……")
 
 
-def test_a_signed_convention_is_locked_and_dated(tmp_path: Path) -> None:
+def test_a_signed_convention_is_sealed_and_dated(tmp_path: Path) -> None:
     text = CONVENTION + "    statut: signe\n    signature: 2026-12-12\n"
     text = text.replace("pilote: Caf,", "pilote: Caf, avancement: en cours, commentaire: Ouverte.,")
     composition = convention(tmp_path, text)
-    assert (composition.watermark, composition.locked) == ("", True)
+    assert (composition.watermark, composition.sealed[:12]) == ("", "la signature")
     assert plain(composition.context["fait"]) == (
         "Fait à Esparnac, le 12 décembre 2026, en quatre exemplaires originaux."
     )

@@ -9,6 +9,7 @@ from textwrap import dedent
 
 from world import registries
 
+from ctgdocs.findings import Finding, Severity
 from ctgdocs.kinds import KINDS
 from ctgdocs.line.orders import Options, Report
 from ctgdocs.line.run import generate
@@ -42,13 +43,15 @@ DELIBERATION = """
       - d’approuver la convention annexée
       - d’autoriser {{executif}} à la signer
     vote: {{contre: [petit-anne], abstentions: [lopez-marc]}}
-    transmission: 2026-10-20
-    publication: 2026-10-21
 """
 
 
+LEFT = "transmission: 2026-10-20\npublication: 2026-10-21\n"
+"""What an act says once it has left the house."""
+
+
 def an_act(objet: str = "Renouvellement de la convention", seance: str = "2026-09-24") -> str:
-    """The content of one délibération."""
+    """The content of one délibération, adopted and still in the house."""
     return dedent(DELIBERATION).lstrip("\n").format(objet=objet, seance=seance)
 
 
@@ -88,6 +91,11 @@ def generated(project: Project, *targets: str, **options: object) -> Report:
     return generate(project, KINDS, targets, Options(**{"jobs": 1, **options}))  # type: ignore[arg-type]
 
 
+def told(report: Report) -> list[Finding]:
+    """What a run says, but what is missing for a later state."""
+    return [one for one in report.findings if one.severity is not Severity.INFO]
+
+
 def outputs(project: Project) -> dict[str, bytes]:
     """Every document under sorties/, by its path."""
     return {
@@ -125,6 +133,7 @@ def edit_by_hand(path: Path, text: str = "ajouté à la main") -> bytes:
 __all__ = [
     "ACTS",
     "FILES",
+    "LEFT",
     "a_project",
     "an_act",
     "change",
@@ -132,6 +141,7 @@ __all__ = [
     "generated",
     "output",
     "outputs",
+    "told",
     "words_of",
     "write",
 ]

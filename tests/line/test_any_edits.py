@@ -23,6 +23,7 @@ from ctgdocs.line.status import clean
 from ctgdocs.memory import manifest
 from ctgdocs.memory.store import Memory
 from ctgdocs.project import Project
+from ctgdocs.word import mark_of
 
 Edit = Callable[[Project], None]
 
@@ -161,10 +162,11 @@ def test_an_incremental_run_leaves_the_bytes_of_a_clean_build(rounds: list[list[
                 EDITS[number](project)
             assert_nothing_is_overlooked(project)
             report = generated(project)
+        stopped = {one.key for one in report.results if one.outcome in (Outcome.IN_ERROR, Outcome.KEPT)}
         last_good = {
-            one.output
-            for one in report.results
-            if one.outcome in (Outcome.IN_ERROR, Outcome.KEPT) and one.output
+            path
+            for path, data in outputs(project).items()
+            if (mark := mark_of(data)) is not None and mark.origin in stopped
         }
         clean(project, KINDS)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from builders import a_project, change, edit_by_hand, generated, output, outputs, words_of
+from builders import a_project, change, edit_by_hand, generated, output, outputs, told, words_of
 
 from ctgdocs.findings import Severity, WritingError
 from ctgdocs.line.orders import Outcome
@@ -153,7 +153,7 @@ def test_it_is_set_aside_and_said_once(project: Project) -> None:
 
 
 def test_a_new_workspace_says_nothing_of_its_memory(tmp_path: Path) -> None:
-    assert generated(a_project(tmp_path)).findings == []
+    assert told(generated(a_project(tmp_path))) == []
 
 
 def test_one_that_cannot_be_set_aside_is_named_in_a_sentence(project: Project) -> None:

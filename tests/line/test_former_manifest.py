@@ -10,9 +10,17 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from builders import a_project, change, edit_by_hand, generated, output, outputs, words_of
-from test_signed_documents import CONVENTION
-from test_signed_documents import FILE as SIGNED
+from builders import (
+    a_project,
+    change,
+    edit_by_hand,
+    generated,
+    output,
+    outputs,
+    words_of,
+)
+from test_sealed_documents import CONVENTION
+from test_sealed_documents import FILE as SIGNED
 
 from ctgdocs.kinds import KINDS
 from ctgdocs.line.orders import Outcome
@@ -53,7 +61,7 @@ def as_it_was(project: Project) -> Project:
             "program": "1.0.0+0123456789ab",
             "output": record.output,
             "output_digest": digest(path),
-            "locked": record.locked,
+            "locked": record.sealed,
             "reads": {"elus": "0123456789ab"},
         }
     shutil.rmtree(project.state_dir)

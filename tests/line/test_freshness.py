@@ -9,7 +9,19 @@ from textwrap import dedent
 
 import docx
 import pytest
-from builders import FILES, a_project, an_act, change, generated, output, outputs, words_of, write
+from builders import (
+    FILES,
+    LEFT,
+    a_project,
+    an_act,
+    change,
+    generated,
+    output,
+    outputs,
+    told,
+    words_of,
+    write,
+)
 
 from ctgdocs.findings import UsageError
 from ctgdocs.kinds import KINDS
@@ -43,7 +55,7 @@ def test_the_first_run_writes_every_document(tmp_path: Path) -> None:
 
     report = generated(project)
 
-    assert report.findings == []
+    assert told(report) == []
     assert written(report) == ["deliberations/2026-045", "deliberations/2026-046", "deliberations/2026-060"]
     words = " ".join(words_of(output(project, "2026-045")))
     assert "Renouvellement de la convention" in words
@@ -75,7 +87,8 @@ def test_an_edited_seance_touches_its_own_deliberations_only(tmp_path: Path) -> 
 def test_an_edited_seance_leaves_the_other_documents_unread(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    project = a_project(tmp_path)
+    left = {f"deliberations/2026-04{n}.yaml": an_act(f"Objet {n}") + LEFT for n in (5, 6)}
+    project = a_project(tmp_path, left)
     for file in (*project.templates.rglob("*.docx"), *project.content.rglob("*.yaml")):
         os.utime(file, (1_000_000_000, 1_000_000_000))  # a file that is too young is looked at again
     generated(project)
@@ -253,9 +266,9 @@ def test_one_document_in_error_does_not_stop_the_others(tmp_path: Path) -> None:
     report = generated(project)
 
     assert written(report) == ["deliberations/2026-045", "deliberations/2026-060"]
-    assert [one.place.file for one in report.findings] == ["content/deliberations/2026-046.yaml"]
+    assert [one.place.file for one in told(report)] == ["content/deliberations/2026-046.yaml"]
     again = generated(project)
-    assert again.findings == report.findings
+    assert told(again) == told(report)
     assert (again.untouched, again.count(Outcome.IN_ERROR)) == (2, 1)
 
 

@@ -8,7 +8,18 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
-from builders import a_project, an_act, change, edit_by_hand, generated, output, outputs, words_of, write
+from builders import (
+    a_project,
+    an_act,
+    change,
+    edit_by_hand,
+    generated,
+    output,
+    outputs,
+    told,
+    words_of,
+    write,
+)
 
 from ctgdocs.kinds import KINDS
 from ctgdocs.line import outputs as outputs_module
@@ -40,7 +51,7 @@ def test_an_edited_document_is_kept_and_the_new_version_put_beside(tmp_path: Pat
     assert outcome_of(report, "046") is Outcome.WRITTEN
     assert output(project, "2026-045").read_bytes() == mine
     assert "dix-neuf heures" in " ".join(words_of(new_version(project, "2026-045")))
-    assert [one.code for one in report.findings] == ["modifie-a-la-main"]
+    assert [one.code for one in told(report)] == ["modifie-a-la-main"]
     assert not report.clean
 
 
@@ -53,7 +64,7 @@ def test_it_is_said_again_at_every_run_and_nothing_more_is_written(tmp_path: Pat
     files = sorted(project.sorties.rglob("*.docx"))
     again = generated(project)
 
-    assert first.findings == again.findings
+    assert told(first) == told(again)
     assert outcome_of(again, "045") is Outcome.KEPT
     assert sorted(project.sorties.rglob("*.docx")) == files
 

@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from builders import a_project, an_act, change, generated, outputs, words_of
+from builders import a_project, an_act, change, generated, outputs, told, words_of
 
 from ctgdocs.findings import WritingError
 from ctgdocs.kinds import KINDS
@@ -244,7 +244,7 @@ def test_an_output_that_word_holds_open(tmp_path: Path, monkeypatch: pytest.Monk
     report = generated(project)
     monkeypatch.setattr(os, "replace", real)
 
-    (finding,) = report.findings
+    (finding,) = told(report)
     assert finding.message.startswith("« 2026-045")
     assert "est ouvert dans un autre programme" in finding.message
     assert "Fermez le document dans Word" in " ".join(finding.hints)

@@ -44,7 +44,7 @@ records = st.builds(
     output_digest=plain,
     beside=paths | st.just(""),
     beside_digest=plain,
-    locked=st.booleans(),
+    sealed=st.booleans(),
     findings=st.lists(findings, max_size=2).map(tuple),
 )
 steps = st.lists(st.tuples(keys, st.none() | st.tuples(records, reads)), max_size=8)

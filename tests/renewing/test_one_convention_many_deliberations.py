@@ -67,10 +67,10 @@ def test_the_page_is_the_commune_s(prepared: tuple[Path, str], commune: str) -> 
 
 
 def test_the_executive_agrees_with_the_maire(prepared: tuple[Path, str]) -> None:
-    said_by = {one: str(page(prepared[0], f"{NEW}-{one}").context["articles"]) for one in THE_FOUR}
+    said_by = {one: str(page(prepared[0], f"{NEW}-{one}").context["infinitifs"]) for one in THE_FOUR}
     assert "Madame la Maire" in said_by["larroumel"]
     assert "Monsieur le Maire" in said_by["lavol"]
-    house = str(page(prepared[0], f"{NEW}-communaute-de-communes").context["articles"])
+    house = str(page(prepared[0], f"{NEW}-communaute-de-communes").context["infinitifs"])
     assert "Madame la Présidente" in house
 
 

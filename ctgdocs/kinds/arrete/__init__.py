@@ -16,4 +16,5 @@ KIND: Kind[Acte] = Kind(
     plural="arrêtés",
     package=__name__,
     later=("date", "transmission", "publication", "notification"),
+    corrected_by="un arrêté modificatif",
 )

@@ -61,6 +61,7 @@ def compose(entry: Entry[Acte], reader: Reader) -> Composition:
         output=pages.output(KIND.shelf, numero, acte.objet),
         title=f"{reference} – {objet}",
         watermark="PROJET" if draft else "",
+        sealed="" if draft else pages.sealed(acte.transmission, acte.publication, acte.notification),
         findings=(*pen.findings, *_missing(entry, acte)),
     )
 

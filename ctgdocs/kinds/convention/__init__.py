@@ -16,4 +16,5 @@ KIND: Kind[Acte] = Kind(
     plural="conventions",
     package=__name__,
     feminine=True,
+    corrected_by="un avenant",
 )

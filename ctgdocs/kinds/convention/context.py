@@ -86,8 +86,15 @@ def compose(entry: Entry[Acte], reader: Reader) -> Composition:
         title=reference,
         watermark="PROJET" if acte.projet else "",
         findings=tuple(pen.findings),
-        locked=acte.statut == "signe",
+        sealed=_sealed(acte),
     )
+
+
+def _sealed(acte: Acte) -> str:
+    """What made it leave the house: its signature."""
+    if acte.statut != "signe":
+        return ""
+    return f"la signature du {pages.plain_day(acte.signature)}" if acte.signature else "la signature"
 
 
 # --- head -----------------------------------------------------------------------------------------------

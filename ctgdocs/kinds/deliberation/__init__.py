@@ -17,4 +17,5 @@ KIND: Kind[Acte] = Kind(
     package=__name__,
     feminine=True,
     later=("dossier", "seance", "vote", "transmission", "publication"),
+    corrected_by="une délibération rectificative",
 )

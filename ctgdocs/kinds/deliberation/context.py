@@ -82,6 +82,7 @@ def compose(entry: Entry[Acte], reader: Reader) -> Composition:
         title=f"{context['reference']} – {objet}",
         watermark="" if act.voted else "PROJET",
         wears_charte=pen.of_commune is None,
+        sealed=pages.sealed(acte.transmission, acte.publication) if act.voted else "",
         findings=(*pen.findings, *_missing(act)),
     )
 
