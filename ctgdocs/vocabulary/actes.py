@@ -10,17 +10,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Protocol
+from typing import Annotated, Literal, Protocol
 
-from pydantic import Field, GetJsonSchemaHandler, model_validator
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic import Field
 
 from ctgdocs.vocabulary.liens import IdInstance, IdVisa
-from ctgdocs.vocabulary.scalars import DateFr, Fiche, Identifiant, Montant, OuiNon, Texte, TexteLong, Url
-
-if TYPE_CHECKING:
-    from ctgdocs.vocabulary.seances import Vote
+from ctgdocs.vocabulary.scalars import (
+    DateFr,
+    Fiche,
+    Identifiant,
+    Montant,
+    OuiNon,
+    ShortForm,
+    Texte,
+    TexteLong,
+    Url,
+)
+from ctgdocs.vocabulary.seances import Vote
 
 # --- The « matières » of the ACTES nomenclature, levels 1 and 2, which are the same everywhere
 
@@ -138,24 +144,6 @@ class Visa(Fiche):
         return (self.valide_du is None or self.valide_du <= jour) and (
             self.valide_au is None or jour <= self.valide_au
         )
-
-
-class ShortForm(Fiche):
-    """A record that may be typed as a plain text: the text is then the value of the field `short`."""
-
-    short: ClassVar[str] = "texte"
-
-    @model_validator(mode="before")
-    @classmethod
-    def _spell_out(cls, value: object) -> object:
-        return {cls.short: value} if isinstance(value, str) else value
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        record = handler.resolve_ref_schema(handler(core_schema))
-        return {"anyOf": [{"type": "string"}, dict(record)], "title": cls.__name__}
 
 
 class VisaCite(ShortForm):

@@ -15,9 +15,19 @@ from typing import Annotated, ClassVar, Final, Protocol, runtime_checkable
 from pydantic import AfterValidator, Field, model_validator
 
 from ctgdocs.stages import Steps
-from ctgdocs.vocabulary.actes import Decision, LigneDuPlan, PassageEnCommission, ShortForm, Tableau, VisaCite
+from ctgdocs.vocabulary.actes import Decision, LigneDuPlan, PassageEnCommission, Tableau, VisaCite
 from ctgdocs.vocabulary.liens import IdElu, IdInstance, IdPartenaire, IdSeance
-from ctgdocs.vocabulary.scalars import DateFr, Fiche, Identifiant, Montant, OuiNon, Texte, TexteLong, refused
+from ctgdocs.vocabulary.scalars import (
+    DateFr,
+    Fiche,
+    Identifiant,
+    Montant,
+    OuiNon,
+    ShortForm,
+    Texte,
+    TexteLong,
+    refused,
+)
 
 # --- What has a name in a dossier, a point or an act: the amounts and the days that its texts cite with
 

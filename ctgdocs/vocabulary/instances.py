@@ -7,9 +7,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from ctgdocs.vocabulary.actes import ShortForm
 from ctgdocs.vocabulary.liens import IdElu
-from ctgdocs.vocabulary.scalars import DateFr, Entier, Fiche, Texte
+from ctgdocs.vocabulary.scalars import DateFr, Entier, Fiche, ShortForm, Texte
 
 TypeInstance = Literal["assemblee", "bureau", "commission", "copil"]
 Regime = Literal["commune", "epci", "syndicat", "ccas"]

@@ -10,9 +10,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Annotated, TypeAlias
+from typing import Annotated, ClassVar, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from ctgdocs.vocabulary import as_typed
@@ -28,6 +36,7 @@ __all__ = [
     "Identifiant",
     "Montant",
     "OuiNon",
+    "ShortForm",
     "Texte",
     "TexteLong",
     "Url",
@@ -43,6 +52,24 @@ class Fiche(BaseModel):
     built at the first entry of the type: a run reads a few of the types only."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
+
+
+class ShortForm(Fiche):
+    """A record that may be typed as a plain text: the text is then the value of the field `short`."""
+
+    short: ClassVar[str] = "texte"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _spell_out(cls, value: object) -> object:
+        return {cls.short: value} if isinstance(value, str) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        record = handler.resolve_ref_schema(handler(core_schema))
+        return {"anyOf": [{"type": "string"}, dict(record)], "title": cls.__name__}
 
 
 class _ReadWith:

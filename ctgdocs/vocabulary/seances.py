@@ -7,10 +7,9 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, model_validator
 
-from ctgdocs.vocabulary.actes import ShortForm
 from ctgdocs.vocabulary.as_typed import read_identifier, read_integer, refused
 from ctgdocs.vocabulary.liens import IdElu, IdInstance, IdSeance, Lien
-from ctgdocs.vocabulary.scalars import DateFr, Entier, Fiche, Heure, Identifiant, OuiNon, Texte
+from ctgdocs.vocabulary.scalars import DateFr, Entier, Fiche, Heure, Identifiant, OuiNon, ShortForm, Texte
 
 # --- What an act says of its vote: only what differs from « pour ». The figures are derived (scrutin.py)
 

@@ -7,9 +7,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from ctgdocs.vocabulary.actes import ShortForm
 from ctgdocs.vocabulary.liens import IdConvention, IdElu, IdPartenaire
-from ctgdocs.vocabulary.scalars import DateFr, Entier, Fiche, Montant, Texte, TexteLong
+from ctgdocs.vocabulary.scalars import DateFr, Entier, Fiche, Montant, ShortForm, Texte, TexteLong
 
 Avancement = Literal["à venir", "en cours", "réalisée", "reportée", "abandonnée"]
 

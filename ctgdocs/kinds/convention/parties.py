@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from ctgdocs.content.heritage import inherit
 from ctgdocs.stages import Entry, Reader
-from ctgdocs.vocabulary.actes import Deliberation, ShortForm
+from ctgdocs.vocabulary.actes import Deliberation
 from ctgdocs.vocabulary.liens import IdCommune, IdElu, IdPartenaire
 from ctgdocs.vocabulary.organismes import Adresse, Partenaire, Siret, TypeDeCollectivite
 from ctgdocs.vocabulary.personnes import Civilite
@@ -22,7 +22,7 @@ from ctgdocs.vocabulary.registres import (
     PARTENAIRES,
     SEANCES,
 )
-from ctgdocs.vocabulary.scalars import DateFr, Fiche, Identifiant, OuiNon, Texte, refused
+from ctgdocs.vocabulary.scalars import DateFr, Fiche, Identifiant, OuiNon, ShortForm, Texte, refused
 from ctgdocs.vocabulary.seances import Seance
 
 _WAYS = ("partenaire", "collectivite", "commune", "nom")

@@ -11,9 +11,19 @@ from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
-from ctgdocs.vocabulary.actes import LigneDuPlan, ShortForm
+from ctgdocs.vocabulary.actes import LigneDuPlan
 from ctgdocs.vocabulary.as_typed import slug
-from ctgdocs.vocabulary.scalars import DateFr, Fiche, Identifiant, Montant, Texte, TexteLong, refused, shown
+from ctgdocs.vocabulary.scalars import (
+    DateFr,
+    Fiche,
+    Identifiant,
+    Montant,
+    ShortForm,
+    Texte,
+    TexteLong,
+    refused,
+    shown,
+)
 
 Suite = Literal["poursuivie", "adaptée", "abandonnée", "nouvelle"]
 Avancement = Literal["à venir", "en cours", "réalisée", "reportée", "abandonnée"]

@@ -14,10 +14,20 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, Wit
 
 from ctgdocs.kinds.fiche_de_poste.statut import Categorie
 from ctgdocs.kinds.fiche_de_poste.tree import Rubrique
-from ctgdocs.vocabulary.actes import ShortForm
 from ctgdocs.vocabulary.as_typed import nearest, read_date, read_text, refused
 from ctgdocs.vocabulary.organismes import CodeDepartement
-from ctgdocs.vocabulary.scalars import Courriel, DateFr, Entier, Fiche, OuiNon, Texte, TexteLong, Url, shape
+from ctgdocs.vocabulary.scalars import (
+    Courriel,
+    DateFr,
+    Entier,
+    Fiche,
+    OuiNon,
+    ShortForm,
+    Texte,
+    TexteLong,
+    Url,
+    shape,
+)
 
 # --- headings ---------------------------------------------------------------------------------------------
 

@@ -11,12 +11,12 @@ from pydantic import Field, model_validator
 
 from ctgdocs.content.heritage import inherit, lend
 from ctgdocs.stages import Entry, Reader, Steps
-from ctgdocs.vocabulary.actes import Deliberation, PassageEnCommission, ShortForm
+from ctgdocs.vocabulary.actes import Deliberation, PassageEnCommission
 from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.dossiers import Affaire
 from ctgdocs.vocabulary.liens import IdDeliberation, IdDossier, IdElu, IdSeance
 from ctgdocs.vocabulary.registres import DELIBERATIONS, DOSSIERS, SEANCES
-from ctgdocs.vocabulary.scalars import DateFr, Fiche, Texte, TexteLong, refused
+from ctgdocs.vocabulary.scalars import DateFr, Fiche, ShortForm, Texte, TexteLong, refused
 
 TypeDeNote = Literal["note_de_commission", "rapport_de_presentation", "note_de_synthese"]
 

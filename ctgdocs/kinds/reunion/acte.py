@@ -11,7 +11,6 @@ from pydantic import Field, model_validator
 
 from ctgdocs.assembly.presence import Present
 from ctgdocs.stages import Steps
-from ctgdocs.vocabulary.actes import ShortForm
 from ctgdocs.vocabulary.liens import (
     IdDeliberation,
     IdDossier,
@@ -21,7 +20,17 @@ from ctgdocs.vocabulary.liens import (
     IdPartenaire,
     IdSeance,
 )
-from ctgdocs.vocabulary.scalars import DateFr, Entier, Fiche, Heure, OuiNon, Texte, TexteLong, refused
+from ctgdocs.vocabulary.scalars import (
+    DateFr,
+    Entier,
+    Fiche,
+    Heure,
+    OuiNon,
+    ShortForm,
+    Texte,
+    TexteLong,
+    refused,
+)
 from ctgdocs.vocabulary.seances import Suppleance
 
 # --- What a meeting papier is made of: points, opinions, actions, guests; and who came, derived from it
