@@ -127,6 +127,7 @@ def _read_by_nothing(path: str, shelves: Sequence[Shelf]) -> Finding:
 
 _WRITINGS = (".txt", ".md", ".rtf", ".doc", ".docx", ".odt", ".pdf", ".json", ".pages")
 _SHEETS = (".csv", ".xlsx", ".xls", ".ods")
+_SIGNPOSTS = ("lisezmoi", "lisez-moi", "readme")  # what explains a folder is read by people
 
 
 def unread(paths: Sequence[str], shelves: Sequence[Shelf]) -> list[Finding]:
@@ -141,6 +142,8 @@ def unread(paths: Sequence[str], shelves: Sequence[Shelf]) -> list[Finding]:
             hint = (
                 f"renommez-le « {real} » (Explorateur de Windows : Affichage, Extensions de noms de fichiers)"
             )
+        elif real.lower() in _SIGNPOSTS:
+            continue
         elif path.lower().endswith(_WRITINGS):
             message = f"« {name} » n’est lu par rien : les contenus sont des fichiers .yaml"
             hint = "rangez-le hors de content/, ou faites-en un contenu (ctgdocs nouveau, ctgdocs importer)"

@@ -246,7 +246,13 @@ def test_files_that_nothing_reads_are_announced(build: Build) -> None:
 def test_a_file_that_nothing_reads_is_told_once_with_why(
     build: Build, name: str, message: str, hint: str
 ) -> None:
-    shelf = library(build(**{name: ACT, "deliberations/plan.xlsx": "", "deliberations/plan.csv": ""}))
+    beside = {
+        "deliberations/plan.xlsx": "",
+        "deliberations/plan.csv": "",
+        "LISEZMOI.md": "",
+        "README.txt": "",
+    }
+    shelf = library(build(**{name: ACT, **beside}))
     (finding,) = shelf.misplaced_files()
     assert (finding.place.file, finding.severity) == (f"content/{name}", Severity.ALERTE)
     assert message in finding.message
