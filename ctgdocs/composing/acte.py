@@ -53,13 +53,16 @@ _VERB = re.compile(
 def head(pen: Pen) -> dict[str, str]:
     """The `collectivite` key of every page; what is not known is an empty text."""
     house = pen.collectivite
-    address = (*house.adresse.lignes, f"{house.adresse.code_postal} {house.adresse.ville}".strip())
+    town = f"{house.adresse.code_postal} {house.adresse.ville}".strip()
+    address = filter(None, (*house.adresse.lignes, town))
     name = pen.typographie(house.nom)
     return {
         "nom": name,
         "nom_majuscules": majuscules(name),
         "sigle": house.sigle or "",
-        "departement": f"Département {de_departement(house.departement, pen.profil)}",
+        "departement": f"Département {de_departement(house.departement, pen.profil)}"
+        if house.departement
+        else "",
         "arrondissement": pen.typographie(f"Arrondissement {de(house.arrondissement, departement=False)}")
         if house.arrondissement
         else "",
