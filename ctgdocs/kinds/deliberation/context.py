@@ -307,6 +307,8 @@ def _closing(act: Deliberation) -> Context:
 def _missing(act: Deliberation) -> list[Finding]:
     """What the next state waits for."""
     acte = act.acte
+    if acte.retrait is not None and act.voted:
+        return [pages.withdrawn(act.pen, acte.retrait, feminine=True)]
     if act.etat == "projet":
         said, goal = "projet", "pour l’adopter"
         awaited: dict[str, object] = {"la séance": acte.seance, "le vote": acte.vote}
