@@ -91,6 +91,9 @@ def entry_of(voice: Voice, registry: Registry[Held], id: str, label: str) -> Ent
 
 
 def _executif(argument: str, voice: Voice) -> str:
+    if not voice.body.chief:
+        message = f"on ne sait pas qui dirige « {voice.collectivite.nom} »"
+        raise unsaid(message, "écrivez sa fonction : « Madame la Directrice »")
     return voice.executive_polite
 
 

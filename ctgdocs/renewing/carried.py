@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
-from ctgdocs.composing.voice import maire
+from ctgdocs.composing.bodies import maire
 from ctgdocs.content.edit import Value, fields, items
 from ctgdocs.kinds.convention.acte import AnnexeDeConvention
 from ctgdocs.kinds.convention.parties import Partie, is_public, named, record_of

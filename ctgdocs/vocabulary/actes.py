@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Annotated, Literal, Protocol
+from typing import Annotated, ClassVar, Literal, Protocol
 
 from pydantic import Field
 
@@ -238,6 +238,19 @@ class PassageEnCommission(Fiche):
     ] = None
 
 
+class Retrait(ShortForm):
+    """The end of an act as if it had never been (CRPA, art. L. 240-1): `retrait: 2026-10-15`, or with the act
+    that withdraws it."""
+
+    short: ClassVar[str] = "du"
+
+    du: Annotated[DateFr, Field(description="Jour du retrait.", examples=["2026-10-15"])]
+    par: Annotated[
+        Texte | None,
+        Field(description="Acte qui retire : le numéro d’une délibération ou d’un arrêté, ou un texte."),
+    ] = None
+
+
 # --- The acts that others cite, as those who cite them know them: their types stand in drawers above
 
 
@@ -284,6 +297,8 @@ class Deliberation(Protocol):
     def transmission(self) -> date | None: ...
     @property
     def publication(self) -> date | None: ...
+    @property
+    def retrait(self) -> Retrait | None: ...
 
 
 class Convention(Protocol):

@@ -246,6 +246,11 @@ def test_a_projet_has_neither_presence_nor_vote(tmp_path: Path) -> None:
             DELIBERATION + "    transmission: 2026-09-28\n",
             "adoptée : il manque la date de publication pour qu’elle soit exécutoire",
         ),
+        (DELIBERATION + "    retrait: 2026-10-15\n", "retirée le 15 octobre 2026"),
+        (
+            DELIBERATION + "    retrait: {du: 2026-10-15, par: délibération n° 2026-078}\n",
+            "retirée le 15 octobre 2026 (délibération n° 2026-078)",
+        ),
     ],
 )
 def test_what_the_next_state_waits_for_is_said(tmp_path: Path, text: str, message: str) -> None:

@@ -63,7 +63,7 @@ def compose(entry: Entry[Acte], reader: Reader) -> Composition:
         title=f"{reference} – {objet}",
         watermark="PROJET" if draft else "",
         sealed="" if draft else pages.sealed(acte.transmission, acte.publication, acte.notification),
-        findings=(*pen.findings, *_missing(entry, acte)),
+        findings=(*pen.findings, *_missing(pen, acte)),
     )
 
 
@@ -99,7 +99,8 @@ def _closing(pen: Pen, acte: Acte, numero: str, signer: Person) -> Context:
     }
 
 
-def _missing(entry: Entry[Acte], acte: Acte) -> list[Finding]:
-    if acte.date is not None:
-        return []
-    return [Finding("etat", Severity.INFO, "projet : il manque la date de signature", entry.place())]
+def _missing(pen: Pen, acte: Acte) -> list[Finding]:
+    """What the next state waits for, or how it ended."""
+    if acte.date is None:
+        return [Finding("etat", Severity.INFO, "projet : il manque la date de signature", pen.entry.place())]
+    return [pages.withdrawn(pen, acte.retrait, feminine=acte.type == "decision")] if acte.retrait else []

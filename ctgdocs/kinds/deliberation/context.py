@@ -83,7 +83,7 @@ def compose(entry: Entry[Acte], reader: Reader) -> Composition:
         output=pages.output(KIND.shelf, acte.numero or entry.id, acte.objet),
         title=f"{context['reference']} – {objet}",
         watermark="" if act.voted else "PROJET",
-        wears_charte=pen.of_commune is None,
+        wears_charte=not pen.body.other,
         sealed=pages.sealed(acte.transmission, acte.publication) if act.voted else "",
         findings=(*pen.findings, *_missing(act)),
     )
@@ -114,7 +114,7 @@ def _titles(act: Deliberation) -> Context:
     if moment:
         day = date_longue(moment.seance.date, jour=True)
         subtitle = f"{voice.majuscule_initiale(moment.instance.nom)} – séance du {day}"
-    if pen.of_commune is not None and not act.voted:  # prepared for another: its number and day are its own
+    if pen.body.other and not act.voted:  # prepared for another: its number and day are its own
         reference = reference if act.acte.numero else f"Projet de délibération n° {SANS_NUMERO}"
         body = voice.majuscule_initiale(_assembly(act))
         subtitle = subtitle or f"{body} – séance du [à compléter : date de la séance]"
@@ -310,6 +310,8 @@ def _closing(act: Deliberation) -> Context:
 def _missing(act: Deliberation) -> list[Finding]:
     """What the next state waits for."""
     acte = act.acte
+    if acte.retrait is not None and act.voted:
+        return [pages.withdrawn(act.pen, acte.retrait, feminine=True)]
     if act.etat == "projet":
         said, goal = "projet", "pour l’adopter"
         awaited: dict[str, object] = {"la séance": acte.seance, "le vote": acte.vote}

@@ -92,7 +92,7 @@ def a_vote_has_a_seance(act: Entry[Acte], reader: Reader) -> Iterator[Finding]:
 
 @check(on=Acte)
 def voted_then_sent(act: Entry[Acte], reader: Reader) -> Iterator[Finding]:
-    """What follows the vote, D3: a projet is neither transmitted nor published."""
+    """What follows the vote, D3: a projet is neither transmitted, published nor withdrawn."""
     if act.value.vote is None:
         for field, _, when in _sent(act.value):
             alone = f"la délibération a une date de {field}, mais elle n’a pas été votée"
@@ -105,6 +105,8 @@ def _sent(acte: Acte) -> Iterator[tuple[str, str, date]]:
         yield "transmission", "transmise", acte.transmission
     if acte.publication:
         yield "publication", "publiée", acte.publication
+    if acte.retrait:
+        yield "retrait", "retirée", acte.retrait.du
 
 
 # --- the act at its séance ------------------------------------------------------------------------------
@@ -112,7 +114,7 @@ def _sent(acte: Acte) -> Iterator[tuple[str, str, date]]:
 
 @check(on=Debate)
 def held_then_sent(debate: Debate, reader: Reader) -> Iterator[Finding]:
-    """D3: the séance, then the transmission and the publication."""
+    """D3: the séance, then the transmission, the publication, the withdrawal."""
     for field, said, when in _sent(debate.acte):
         yield from judge(
             Follows(
