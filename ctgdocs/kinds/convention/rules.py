@@ -338,7 +338,7 @@ def nothing_left_in_the_sheet(planned: Planned, reader: Reader) -> Iterator[Said
     "G8", "Le financement d’une action est égal à son coût", ALERTE, "cohérence du plan d’actions", on=Planned
 )
 def funded_to_its_cost(planned: Planned, reader: Reader) -> Iterator[Said]:
-    """When both are typed; an error once the convention is no longer a projet. An action that is abandoned
+    """When both are typed; an error once the convention is no longer a projet. An action that has ended
     is left alone."""
     for one in planned.plan.kept():
         cost, funded = one.action.cout, one.action.finance
