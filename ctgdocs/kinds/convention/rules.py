@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from ctgdocs.assembly.scrutin import derive_scrutin
-from ctgdocs.assembly.sitting import find_sitting
+from ctgdocs.assembly.sitting import find_sitting, hides_its_day
 from ctgdocs.content.heritage import inherit
-from ctgdocs.findings import Finding, Place, Related
+from ctgdocs.findings import Finding, Place, Related, because
 from ctgdocs.french import date_simple
 from ctgdocs.kinds.convention import KIND
 from ctgdocs.kinds.convention.acte import Acte
@@ -207,7 +207,7 @@ def authorised_to_sign(entry: Entry[Acte], reader: Reader) -> Iterator[Said]:
                     "indiquez autorite: numéro de la délibération",
                     severity=severity,
                 )
-        elif mandate.number and mandate.day is None:
+        elif mandate.number and mandate.day is None and _hidden(partie, reader) is None:
             yield Said(
                 f"la date de la délibération n° {mandate.number} (« {name} ») n’est pas connue",
                 entry.place("parties", at, "autorite"),
@@ -223,6 +223,22 @@ def authorised_to_sign(entry: Entry[Acte], reader: Reader) -> Iterator[Said]:
                 severity=ERREUR,
                 related=(Related(vote, "le vote qui l’a rejetée"),),
             )
+
+
+def _hidden(partie: Partie, reader: Reader) -> Place | None:
+    """What is in error, and hides the date of the délibération of a party, which is not typed here either."""
+    auth = partie.autorite
+    return hides_its_day(reader, auth.deliberation) if auth and auth.deliberation and not auth.du else None
+
+
+@check(on=Acte)
+def mandates_that_can_be_read(entry: Entry[Acte], reader: Reader) -> Iterator[Finding]:
+    """The date of a délibération that gives authority is not printed as missing when only its séance, or
+    itself, is in error."""
+    for at, partie in enumerate(entry.value.parties):
+        if (cause := _hidden(partie, reader)) is not None:
+            message = f"la date de cette délibération n’est pas connue : {cause.file} est en erreur"
+            yield because(message, entry.place("parties", at, "autorite"), cause)
 
 
 def _rejection(partie: Partie, reader: Reader) -> Place | None:
