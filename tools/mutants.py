@@ -1,6 +1,6 @@
 """Do the tests see it when the program is wrong? Random small faults, one at a time, in a copy of the tree.
 
-    python -m tools.mutants [HOW_MANY] [SEED]
+    python -m tools.mutants [HOW_MANY] [SEED] [ROOM…]
 
 A fault: a comparison turned, a bound moved by one, `and` for `or`, a condition denied, a constant changed, a
 value given back empty. Each fault is tried on the tests of its room, then on those that stand on it. What
@@ -17,7 +17,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -92,11 +92,11 @@ def make_wrong(node: ast.AST, how: str) -> None:
             node.value = f"{node.value}x"
 
 
-def drawn(how_many: int, seed: int) -> list[tuple[Path, int]]:
+def drawn(how_many: int, seed: int, rooms: Sequence[str]) -> list[tuple[Path, int]]:
     """(module, rank of the fault in it), drawn evenly over all faults of the rooms."""
     every = [
         (path.relative_to(ROOT), rank)
-        for room in TESTS
+        for room in rooms
         for path in sorted((ROOT / "ctgdocs" / room).glob("*.py"))
         for rank, _ in enumerate(faults(ast.parse(path.read_text("utf-8"))))
     ]
@@ -131,12 +131,12 @@ def _heeds_ctrl_c() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def main(how_many: int = 100, seed: int = 1) -> None:
+def main(how_many: int = 100, seed: int = 1, rooms: Sequence[str] = tuple(TESTS)) -> None:
     left = []
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder, "tree")
         shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", "sorties", ".*_cache"))
-        for count, (path, rank) in enumerate(drawn(how_many, seed), 1):
+        for count, (path, rank) in enumerate(drawn(how_many, seed, rooms), 1):
             text = (ROOT / path).read_text("utf-8")
             tree = ast.parse(text)
             node, how = list(faults(tree))[rank]
@@ -152,4 +152,4 @@ def main(how_many: int = 100, seed: int = 1) -> None:
 
 
 if __name__ == "__main__":
-    main(*(int(argument) for argument in sys.argv[1:]))
+    main(*map(int, sys.argv[1:3]), tuple(sys.argv[3:]) or tuple(TESTS))
