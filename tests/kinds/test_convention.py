@@ -328,19 +328,21 @@ def test_the_decisions_are_drawn_from_the_deliberations(tmp_path: Path) -> None:
 
 
 def test_the_bilan_says_what_becomes_of_each_action(tmp_path: Path) -> None:
-    new = CONVENTION.replace("titre: Micro-crèche,", 'titre: Micro-crèche, suite: adaptee, origine: "1.2",')
+    new = CONVENTION.replace("titre: Micro-crèche,", 'titre: Micro-crèche, suite: adaptee, origine: "1.3",')
     new = new.replace("contenu: decisions", "contenu: bilan").replace(
         "version:", "renouvelle: mere\n    version:"
     )
     old = CONVENTION.replace(
         "          actions:\n",
-        "          actions:\n            - {titre: Ludothèque, avancement: réalisée}\n",
+        "          actions:\n            - {titre: Ludothèque, avancement: Terminée}\n"
+        "            - {titre: Ludobus, avancement: en cours}\n",
     )
     assert cells(convention(tmp_path, new, **{"conventions/mere.yaml": old}).context["annexes"][1]["texte"])[
         1:
     ] == [
-        ["1.1", "Ludothèque", "Réalisée", "[à compléter : suite]", "–"],
-        ["1.2", "Micro-crèche", "–", "Adaptée", "1.1"],
+        ["1.1", "Ludothèque", "Réalisée", "Réalisée", "–"],
+        ["1.2", "Ludobus", "En cours", "[à compléter : suite]", "–"],
+        ["1.3", "Micro-crèche", "–", "Adaptée", "1.1"],
     ]
 
 
