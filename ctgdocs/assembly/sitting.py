@@ -70,8 +70,9 @@ class Sitting:
 
     def moment(self, numero: str, presidence: str | None = None, deports: Collection[str] = ()) -> Moment:
         """The séance at one délibération."""
-        key = (self.entry.id, self.feuille.moment(numero), presidence, tuple(deports))
-        return Moment(self.seance, self.instance, self.presence(numero, presidence, deports), key)
+        presence = self.presence(numero, presidence, deports)
+        key = (self.entry.id, self.feuille.moment(numero), presidence, tuple(deports), presence.secretaires)
+        return Moment(self.seance, self.instance, presence, key)
 
 
 def hides_its_day(reader: Reader, numero: str) -> Place | None:

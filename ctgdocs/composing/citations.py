@@ -20,7 +20,7 @@ from ctgdocs.content.heritage import inherit, jours, montants
 from ctgdocs.findings import WHOLE, Stopped, because
 from ctgdocs.french import Profil, date_longue, montant, montant_en_lettres
 from ctgdocs.stages import Entry, Reader, Registry
-from ctgdocs.vocabulary.actes import Convention, VisaCite
+from ctgdocs.vocabulary.actes import Convention, VisaCite, numero_de
 from ctgdocs.vocabulary.as_typed import nearest, read_amount, read_date
 from ctgdocs.vocabulary.registres import (
     COMMUNES,
@@ -92,6 +92,9 @@ def entry_of(voice: Voice, registry: Registry[Held], id: str, label: str) -> Ent
 
 
 def _executif(argument: str, voice: Voice) -> str:
+    if not voice.body.chief:
+        message = f"on ne sait pas qui dirige « {voice.collectivite.nom} »"
+        raise unsaid(message, "écrivez sa fonction : « Madame la Directrice »")
     return voice.executive_polite
 
 
@@ -105,7 +108,9 @@ def earlier_deliberation(number: str, typed: date | None, voice: Voice) -> str:
     day = typed or _day_of(number, voice)
     if day is None:
         raise _undated(number, voice)
-    return voice.typographie(f"la délibération n° {number} du {date_longue(day, profil=voice.profil)}")
+    act = voice.reader.find(DELIBERATIONS, number)
+    printed = numero_de(act.value.numero, act.id) if act else number
+    return voice.typographie(f"la délibération n° {printed} du {date_longue(day, profil=voice.profil)}")
 
 
 def _undated(number: str, voice: Voice) -> Stopped:

@@ -103,6 +103,7 @@ class Line:
             title=said.title,
             file=said.output,
             mark=Mark(key_of(document), said.output, sealed=said.sealed, content=work.inputs.context),
+            finished=kind.is_finished(entry),
         )  # 5 render, 6 inspect
         work.findings += lost
         return None if work.stopped else data

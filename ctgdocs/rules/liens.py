@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from ctgdocs.findings import ABSENT, Finding, Place, Related, because
 from ctgdocs.french import date_simple
+from ctgdocs.rules.authority import Fallen, fallen
 from ctgdocs.rules.rule import ALERTE, ERREUR, Said, check, consistency, rule
 from ctgdocs.stages import Entry, Reader, Registry, Steps
 from ctgdocs.vocabulary.actes import Visa, VisaCite
@@ -168,11 +169,26 @@ def known_visas(act: Cited, reader: Reader) -> Iterator[Finding]:
 @rule("V1", "Un visa est en vigueur à la date de l’acte", ALERTE, "dates de validité de visas.yaml", on=Cited)
 def visas_in_force(act: Cited, reader: Reader) -> Iterator[Said]:
     """Both ends of a visa's validity are included. A projet has no day: nothing is said of its visas, nor of
-    a text that visas.yaml does not know."""
-    for index, visa in enumerate(act.visas if act.jour else ()):
+    a text that visas.yaml does not know. A délibération that was rejected, or withdrawn by that day, is in
+    force no more; the act that withdraws it may cite it."""
+    for index, visa in enumerate(act.visas):
+        place = act.entry.place("visas", index)
         known = reader.find(VISAS, visa.texte or "") if _is_an_id(visa) else None
         if known is not None and act.jour is not None and not known.value.valide(act.jour):
-            yield _not_in_force(known, act.jour, act.entry.place("visas", index))
+            yield _not_in_force(known, act.jour, place)
+        fate = fallen(visa.deliberation, reader) if visa.deliberation else None
+        if fate is not None and not _still_stood(fate, act):
+            message = f"la délibération n° {visa.deliberation}, visée ici, {fate.said}"
+            yield Said(message, place, "retirez ce visa, ou vérifiez le numéro", related=(fate.there,))
+
+
+def _still_stood(fate: Fallen, act: Cited) -> bool:
+    """Whether a délibération was withdrawn after the act that cites it, or by it."""
+    withdrawn = fate.retrait
+    if withdrawn is None:
+        return False
+    numero: str | None = getattr(act.entry.value, "numero", None)
+    return withdrawn.par == (numero or act.entry.id) or (act.jour is not None and act.jour < withdrawn.du)
 
 
 def _is_an_id(visa: VisaCite) -> bool:

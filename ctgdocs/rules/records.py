@@ -16,7 +16,7 @@ from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.as_typed import nearest
 from ctgdocs.vocabulary.instances import Instance
 from ctgdocs.vocabulary.registres import COLLECTIVITE, DELIBERATIONS, ELUS, INSTANCES
-from ctgdocs.vocabulary.seances import Seance
+from ctgdocs.vocabulary.seances import Mouvement, Seance, Secretaire
 
 # --- An act, with all that it stands on
 
@@ -96,20 +96,26 @@ def the_seance_itself(entry: Entry[Seance], reader: Reader) -> Sequence[Finding]
 
 @check(on=Seance)
 def movements(entry: Entry[Seance], reader: Reader) -> Iterator[Finding]:
-    """Movements are at délibérations that exist, when no ordre du jour says which there are. Said of the
-    séance alone: its délibérations do not depend on each other."""
+    """Movements, and the turns of secretaries, are at délibérations that exist. Said of the séance alone: its
+    délibérations do not depend on each other. Movements outside an ordre du jour: P3 says it."""
     seance = entry.value
-    for index, mouvement in enumerate(() if seance.ordre_du_jour else seance.mouvements):
-        for field, numero in (("arrive_a", mouvement.arrive_a), ("quitte_a", mouvement.quitte_a)):
-            if numero and not reader.exists(DELIBERATIONS, numero):
-                near = nearest(numero, reader.ids(DELIBERATIONS))
-                yield consistency(
-                    "mouvement",
-                    f"la délibération « {numero} » n’est pas dans content/deliberations/",
-                    entry.place("mouvements", index, field),
-                    f"vouliez-vous dire « {near} » ?" if near else "vérifiez ce numéro",
-                    ALERTE,
-                )
+    lines: dict[str, Sequence[Mouvement | Secretaire]] = {"secretaire": seance.secretaire}
+    if not seance.ordre_du_jour:
+        lines["mouvements"] = seance.mouvements
+    for field, typed in lines.items():
+        for index, line in enumerate(typed):
+            for step, numero in (("arrive_a", line.arrive_a), ("quitte_a", line.quitte_a)):
+                if numero and numero not in seance.ordre_du_jour:
+                    yield from _nowhere(numero, entry.place(field, index, step), reader)
+
+
+def _nowhere(numero: str, place: Place, reader: Reader) -> Iterator[Finding]:
+    if reader.exists(DELIBERATIONS, numero):
+        return
+    near = nearest(numero, reader.ids(DELIBERATIONS))
+    message = f"la délibération « {numero} » n’est pas dans content/deliberations/"
+    hint = f"vouliez-vous dire « {near} » ?" if near else "vérifiez ce numéro"
+    yield consistency("mouvement", message, place, hint, ALERTE)
 
 
 # --- An instance
