@@ -13,7 +13,7 @@ from ctgdocs.findings import Finding, Place, because
 from ctgdocs.french import date_simple
 from ctgdocs.kinds.convention import KIND
 from ctgdocs.kinds.convention.acte import Acte
-from ctgdocs.kinds.convention.parties import authority, is_public, named, record_of
+from ctgdocs.kinds.convention.parties import Partie, authority, is_public, named, record_of
 from ctgdocs.kinds.convention.plan_lu import Plan, plan_of
 from ctgdocs.kinds.convention.renouvellement import Renewed
 from ctgdocs.rules.authority import Authority, authorised_by_what_stands
