@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ctgdocs.assembly.sitting import Sitting, sitting_of
 from ctgdocs.content.heritage import inherit
-from ctgdocs.findings import Finding, Place
+from ctgdocs.findings import Finding, Place, Related, because
 from ctgdocs.rules.appel import in_the_seat_of_another
 from ctgdocs.rules.liens import check_liens, without_echoes
 from ctgdocs.rules.rule import ALERTE, INFO, Said, check, consistency, judge, namer
@@ -31,12 +31,21 @@ def judge_act(act: Entry[object], reader: Reader, drawer: str) -> list[Finding]:
     return list(dict.fromkeys(without_echoes(findings)))
 
 
+def look_at(entry: Entry[object], reader: Reader) -> list[Finding]:
+    """What can be said of an entry in error, from the fields that could be read: the ids that point nowhere,
+    and what is wrong inside its texts."""
+    findings = list(check_liens(entry, reader))
+    for text in typed_texts(entry):
+        findings += judge(text, reader)
+    return findings
+
+
 def _the_house(act: Entry[object], reader: Reader) -> list[Finding]:
     """Why no act can be written, whatever it says; in the file of the collectivité when it is there."""
     house = reader.find(COLLECTIVITE, COLLECTIVITE.name)
     if house is None:
-        message = "content/collectivite.yaml manque ou est en erreur"
-        return [consistency("fiche-en-erreur", message, act.place(), "corrigez d’abord ce fichier")]
+        cause = Place(f"content/{COLLECTIVITE.path}")
+        return [because(f"{cause.file} est en erreur", act.place(), cause)]
     return [] if reader.find(ELUS, house.value.executif) else list(check_liens(house, reader))
 
 
@@ -65,9 +74,8 @@ def with_its_seance(entry: Entry[Seance], at: Place, lost: str, reader: Reader) 
     found = judge_seance(entry, reader)
     yield from found
     if any(finding.blocking for finding in found):
-        yield consistency(
-            "seance-en-erreur", f"la séance « {entry.id} » est en erreur : {lost}", at, severity=INFO
-        )
+        message, cause = f"la séance « {entry.id} » est en erreur : {lost}", Place(entry.source.path)
+        yield Finding("seance-en-erreur", INFO, message, at, (Related(cause, "à corriger d’abord"),))
 
 
 def is_sound(entry: Entry[Seance], reader: Reader) -> bool:
