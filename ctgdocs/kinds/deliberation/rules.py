@@ -271,7 +271,8 @@ def the_interested_step_aside(act: Voted, reader: Reader) -> Iterator[Said]:
             "est" if reached else "n’est pas",
         )
         yield Said(
-            f"sans ceux qui {_aside(vote)}, le quorum {holds} atteint : {present}, il en faut {presence.quorum}",
+            f"sans ceux qui {_aside(vote)}, le quorum {holds} atteint : {present}, "
+            f"il en faut {presence.quorum}",
             act.place("vote", "deports" if vote.deports else "ne_prend_pas_part"),
             f"vérifiez que chacun d’eux devait s’abstenir de participer ; {_in_the_room(act)}",
             act.sitting.regime,
