@@ -11,7 +11,7 @@ from typing import Literal
 from ctgdocs.composing import voice
 from ctgdocs.composing.citations import earlier_deliberation
 from ctgdocs.composing.pen import Pen
-from ctgdocs.findings import Finding, Severity, Stopped
+from ctgdocs.findings import CONSEQUENCES, Finding, Severity, Stopped
 from ctgdocs.french import (
     a,
     article,
@@ -63,13 +63,16 @@ _VERB = re.compile(
 def head(pen: Pen) -> dict[str, str]:
     """The `collectivite` key of every page; what is not known is an empty text."""
     house = pen.collectivite
-    address = (*house.adresse.lignes, f"{house.adresse.code_postal} {house.adresse.ville}".strip())
+    town = f"{house.adresse.code_postal} {house.adresse.ville}".strip()
+    address = filter(None, (*house.adresse.lignes, town))
     name = pen.typographie(house.nom)
     return {
         "nom": name,
         "nom_majuscules": majuscules(name),
         "sigle": house.sigle or "",
-        "departement": f"Département {de_departement(house.departement, pen.profil)}",
+        "departement": f"Département {de_departement(house.departement, pen.profil)}"
+        if house.departement
+        else "",
         "arrondissement": pen.typographie(f"Arrondissement {de(house.arrondissement, departement=False)}")
         if house.arrondissement
         else "",
@@ -129,7 +132,8 @@ def _visa(pen: Pen, visa: VisaCite, index: int) -> str:
             text = earlier_deliberation(visa.deliberation, visa.du, pen)
         except Stopped as stopped:
             for finding in stopped.findings:
-                pen.report(finding._replace(code="visa"), *path, "deliberation")
+                code = finding.code if finding.code in CONSEQUENCES else "visa"
+                pen.report(finding._replace(code=code), *path, "deliberation")
             return ""
         return f"{text} {_about(pen.line(visa.objet, *path, 'objet'))}" if visa.objet else text
     text = visa.texte or ""
