@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ctgdocs.assembly.regimes import quorum
 from ctgdocs.composing import voice
+from ctgdocs.composing.seats import Attendee
 from ctgdocs.french import heure
 from ctgdocs.kinds.reunion import EMARGEMENT
 from ctgdocs.kinds.reunion.papier import BLANK, Papier
@@ -42,7 +43,7 @@ def _seats(papier: Papier) -> list[dict[str, str]]:
     body, handed, pen = papier.meeting.instance, _pouvoirs(papier), papier.pen
     suppleants = body.suppleants if body else {}
     rows: dict[str, list[dict[str, str]]] = {}
-    for member in papier.members:
+    for member in papier.persons:
         stand_in = suppleants.get(member.id)
         rows.setdefault(member.commune, []).append(
             {
@@ -64,7 +65,7 @@ def _members(papier: Papier) -> list[dict[str, str]]:
             "fonction": voice.majuscule_initiale(member.fonction),
             "pouvoir": handed.get(member.id, ""),
         }
-        for member in papier.members
+        for member in papier.persons
     ]
 
 
@@ -73,19 +74,10 @@ def _groups(papier: Papier) -> list[Context]:
     pen = papier.pen
     said: list[Context] = []
     if papier.members:
-        rows = [{"nom": member.name, "qualite": _quality(papier, member)} for member in papier.members]
+        rows = [{"nom": one.person.name, "qualite": _quality(papier, one)} for one in papier.members]
         said.append({"titre": "Membres", "lignes": rows})
     if papier.guests:
-        rows = [
-            {
-                "nom": guest.person.name,
-                "qualite": ", ".join(
-                    text for text in (voice.majuscule_initiale(guest.person.fonction), guest.body) if text
-                )
-                or _NONE,
-            }
-            for guest in papier.guests
-        ]
+        rows = [{"nom": guest.person.name, "qualite": _of_whom(guest, guest.body)} for guest in papier.guests]
         said.append({"titre": "Personnes invitées", "lignes": rows})
     if agents := _agents(papier):
         named = [pen.typographie(text).partition(", ") for text in agents]
@@ -108,10 +100,17 @@ def _others(papier: Papier) -> list[str]:
     ]
 
 
-def _quality(papier: Papier, member: voice.Person) -> str:
-    """« 2e vice-présidente, Belmaure-de-Vaurelle »."""
-    commune = papier.pen.commune(member.commune)
-    known = [voice.majuscule_initiale(member.fonction), commune]
+def _quality(papier: Papier, member: Attendee) -> str:
+    """« 2e vice-présidente, Belmaure-de-Vaurelle », « Directrice, Caf », and who presides where two do."""
+    said = _of_whom(member, member.body or papier.pen.commune(member.person.commune))
+    body = papier.meeting.instance
+    if body is not None and body.copresident and member.person.id in (body.president, body.copresident):
+        said += f" ({member.person.agreed('coprésident', 'coprésidente')})"
+    return said
+
+
+def _of_whom(one: Attendee, body: str) -> str:
+    known = [voice.majuscule_initiale(one.person.fonction), body]
     return ", ".join(text for text in known if text) or _NONE
 
 
@@ -133,13 +132,16 @@ def _counts(papier: Papier) -> list[tuple[str, str]]:
 def _signatures(papier: Papier) -> list[dict[str, str]]:
     """Who presides and who writes; the secretary is named at the opening, so often not known yet."""
     pen, seance = papier.pen, papier.meeting.seance
-    chair = papier.chair
-    blocks = []
-    if chair is not None:
-        quality = chair.agreed("Le président de séance", "La présidente de séance")
-        blocks.append({"qualite": quality, "nom": chair.bare})
-    else:
-        blocks.append({"qualite": "Pour le groupe", "nom": BLANK})
+    together = len(papier.chairs) > 1
+    blocks = [
+        {
+            "qualite": papier.quality(one)
+            if together
+            else one.person.agreed("Le président de séance", "La présidente de séance"),
+            "nom": one.person.bare,
+        }
+        for one in papier.chairs
+    ] or [{"qualite": "Pour le groupe", "nom": BLANK}]
     if papier.meeting.delibere:
         named = [pen.person(id) for id in seance.secretaire] if seance else []
         blocks += [
