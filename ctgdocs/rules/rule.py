@@ -112,7 +112,8 @@ class Rule:
         if regime == "ccas" and self.ccas:
             return self.ccas
         if regime in ("epci", "syndicat") and self.source.startswith("CGCT, art. L. 2121-"):
-            return f"{self.source}, par renvoi de l’art. L. 5211-1"
+            code, besides, rest = self.source.partition(" ; ")
+            return f"{code}, par renvoi de l’art. L. 5211-1{besides}{rest}"
         return self.source
 
     def finding(self, said: Said) -> Finding:

@@ -7,6 +7,7 @@ so that an error never speaks of a union of types.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
@@ -112,6 +113,30 @@ def matiere(code: str) -> str:
     levels = code.split(".")
     label = MATIERES.get(".".join(levels[:2])) or MATIERES.get(levels[0])
     return f"{code} – {label}" if label else code
+
+
+# --- The number of an act
+
+
+SANS_NUMERO = "[à compléter : numéro]"
+_ANNEE = re.compile(r"(?:19|20)\d\d")
+
+
+def numero_de(numero: str | None, id: str) -> str:
+    """What stands after « n° »: the number typed, else the name of the file when it is one: digits, or a year
+    and a rank, with short words at most. Any other name is no number.
+
+    >>> [numero_de(None, id) for id in ("2026-045", "dcc-2026-45-bis", "ctg-2027-2031", "rpe-itinerant")]
+    ['2026-045', 'dcc-2026-45-bis', '[à compléter : numéro]', '[à compléter : numéro]']
+    """
+    if numero:
+        return numero
+    parts = id.split("-")
+    figures = [part for part in parts if any(sign.isdigit() for sign in part)]
+    short = all(len(part) <= 4 for part in parts if part not in figures)
+    ranked = any(not _ANNEE.fullmatch(part) for part in figures)
+    dated = _ANNEE.search(id) is not None or all(part.isdigit() for part in parts)
+    return id if short and ranked and dated else SANS_NUMERO
 
 
 # --- The library of legal references: `content/visas.yaml`, id → entry

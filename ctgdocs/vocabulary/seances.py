@@ -120,12 +120,29 @@ class Vote(ShortForm):
 Session = Literal["ordinaire", "extraordinaire"]
 
 
+class Secretaire(ShortForm):
+    """Un secrétaire de séance ; avec `arrive_a` ou `quitte_a`, il ne l’est que d’une partie de la séance."""
+
+    short: ClassVar[str] = "elu"
+
+    elu: IdElu = Field(description="Le membre qui tient le secrétariat.", examples=["martin-paul"])
+    arrive_a: Identifiant | None = Field(
+        default=None, description="Première délibération dont il est secrétaire.", examples=["2026-048"]
+    )
+    quitte_a: Identifiant | None = Field(
+        default=None,
+        description="Première délibération dont il n’est plus secrétaire.",
+        examples=["2026-048"],
+    )
+
+
 def _one_or_many(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
+    return value if isinstance(value, list | tuple) else (value,)
 
 
-UnOuPlusieursElus: TypeAlias = Annotated[
-    tuple[IdElu, ...], BeforeValidator(_one_or_many, json_schema_input_type=IdElu | tuple[IdElu, ...])
+Secretaires: TypeAlias = Annotated[
+    tuple[Secretaire, ...],
+    BeforeValidator(_one_or_many, json_schema_input_type=Secretaire | tuple[Secretaire, ...]),
 ]
 
 
@@ -259,10 +276,14 @@ class Seance(Fiche):
     presidence: IdElu | None = Field(
         default=None, description="Qui préside, si ce n’est pas le président de l’instance."
     )
-    secretaire: UnOuPlusieursElus = Field(
+    secretaire: Secretaires = Field(
         default=(),
-        description="Secrétaire de séance, choisi parmi les membres ; une liste s’il y en a plusieurs.",
-        examples=["martin-paul"],
+        description="Secrétaire de séance, choisi parmi les membres ; une liste s’il y en a plusieurs, en "
+        "même temps ou l’un après l’autre (`arrive_a`, `quitte_a`).",
+        examples=[
+            "martin-paul",
+            [{"elu": "martin-paul", "quitte_a": "2026-048"}, {"elu": "petit-anne", "arrive_a": "2026-048"}],
+        ],
     )
     absents: tuple[Absence, ...] = Field(
         default=(),

@@ -55,3 +55,7 @@ class Acte(Fiche):
     annexes: Annotated[
         tuple[Texte, ...], Field(description="Titres des documents annexés, dans l’ordre.")
     ] = ()
+
+    @property
+    def projet(self) -> bool:
+        return self.date is None

@@ -12,6 +12,7 @@ from ctgdocs.french import date_longue, de
 from ctgdocs.kinds.arrete import KIND
 from ctgdocs.kinds.arrete.acte import Acte
 from ctgdocs.stages import Composition, Context, Entry, Reader
+from ctgdocs.vocabulary.actes import numero_de
 
 TEMPLATE = f"templates/{KIND.shelf}/arrete.docx"
 
@@ -25,7 +26,7 @@ def compose(entry: Entry[Acte], reader: Reader) -> Composition:
     """The page of one arrêté, called when neither validation nor checks left an `erreur`."""
     acte: Acte = entry.value
     pen = Pen(entry, reader)
-    numero = acte.numero or entry.id
+    numero = numero_de(acte.numero, entry.id)
     signer = pen.person(acte.signataire or pen.collectivite.executif)
     name, verb, _ = _NAMES[acte.type]
     objet = pen.line(acte.objet, "objet")
@@ -58,7 +59,7 @@ def compose(entry: Entry[Acte], reader: Reader) -> Composition:
     return Composition(
         context=context,
         template=TEMPLATE,
-        output=pages.output(KIND.shelf, numero, acte.objet),
+        output=pages.output(KIND.shelf, acte.numero or entry.id, acte.objet),
         title=f"{reference} – {objet}",
         watermark="PROJET" if draft else "",
         sealed="" if draft else pages.sealed(acte.transmission, acte.publication, acte.notification),

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ctgdocs.findings import Finding
+from ctgdocs.assembly.sitting import hides_its_day
+from ctgdocs.findings import Finding, Place, because
 from ctgdocs.french import date_simple
 from ctgdocs.kinds.convention import KIND
 from ctgdocs.kinds.convention.acte import Acte
-from ctgdocs.kinds.convention.parties import authority, is_public, named, record_of
+from ctgdocs.kinds.convention.parties import Partie, authority, is_public, named, record_of
 from ctgdocs.kinds.convention.plan_lu import Plan, plan_of
 from ctgdocs.kinds.convention.renouvellement import Renewed
 from ctgdocs.rules.authority import Authority, authorised_by_what_stands
@@ -198,13 +199,29 @@ def authorised_to_sign(entry: Entry[Acte], reader: Reader) -> Iterator[Said]:
                     "indiquez autorite: numéro de la délibération",
                     severity=severity,
                 )
-        elif mandate.number and mandate.day is None:
+        elif mandate.number and mandate.day is None and _hidden(partie, reader) is None:
             yield Said(
                 f"la date de la délibération n° {mandate.number} (« {name} ») n’est pas connue",
                 entry.place("parties", at, "autorite"),
                 "attendez son vote, ou indiquez sa séance" if mandate.known else "indiquez sa date : du",
                 severity=severity,
             )
+
+
+def _hidden(partie: Partie, reader: Reader) -> Place | None:
+    """What is in error, and hides the date of the délibération of a party, which is not typed here either."""
+    auth = partie.autorite
+    return hides_its_day(reader, auth.deliberation) if auth and auth.deliberation and not auth.du else None
+
+
+@check(on=Acte)
+def mandates_that_can_be_read(entry: Entry[Acte], reader: Reader) -> Iterator[Finding]:
+    """The date of a délibération that gives authority is not printed as missing when only its séance, or
+    itself, is in error."""
+    for at, partie in enumerate(entry.value.parties):
+        if (cause := _hidden(partie, reader)) is not None:
+            message = f"la date de cette délibération n’est pas connue : {cause.file} est en erreur"
+            yield because(message, entry.place("parties", at, "autorite"), cause)
 
 
 @check(on=Acte)
@@ -338,7 +355,7 @@ def nothing_left_in_the_sheet(planned: Planned, reader: Reader) -> Iterator[Said
     "G8", "Le financement d’une action est égal à son coût", ALERTE, "cohérence du plan d’actions", on=Planned
 )
 def funded_to_its_cost(planned: Planned, reader: Reader) -> Iterator[Said]:
-    """When both are typed; an error once the convention is no longer a projet. An action that is abandoned
+    """When both are typed; an error once the convention is no longer a projet. An action that has ended
     is left alone."""
     for one in planned.plan.kept():
         cost, funded = one.action.cout, one.action.finance

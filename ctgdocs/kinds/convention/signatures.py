@@ -208,7 +208,7 @@ def _authorised(pen: Pen, one: Party) -> str:
         return f"{word} {mandate.text}"
     organe = f" {voice.of_the(mandate.organe)}" if mandate.organe else ""
     day = date_longue(mandate.day, pen.profil) if mandate.day else "[à compléter : date]"
-    return f"{word} délibération{organe} n° {mandate.number} du {day}"
+    return f"{word} délibération{organe} n° {mandate.printed} du {day}"
 
 
 def groups(pen: Pen, all: Sequence[Party]) -> list[dict[str, object]]:

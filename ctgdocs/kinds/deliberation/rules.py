@@ -11,10 +11,10 @@ from ctgdocs.assembly.presence import Presence
 from ctgdocs.assembly.scrutin import derive_scrutin
 from ctgdocs.assembly.sitting import Sitting, find_sitting
 from ctgdocs.content.heritage import Heir
-from ctgdocs.findings import Finding, Place, Severity
+from ctgdocs.findings import Finding, Place
 from ctgdocs.french import date_simple
 from ctgdocs.kinds.deliberation.acte import Acte
-from ctgdocs.rules.appel import a_member_writes, somebody_presides
+from ctgdocs.rules.appel import CCAS, a_member_writes, as_its_regime_says, somebody_presides
 from ctgdocs.rules.convocation import Follows, in_their_order
 from ctgdocs.rules.dossiers import missing
 from ctgdocs.rules.liens import Cited
@@ -212,6 +212,10 @@ class Voted(NamedTuple):
     presence: Presence
     everyone: Presence
 
+    @property
+    def numero(self) -> str:
+        return self.entry.value.numero or self.entry.id
+
     def place(self, *path: str | int) -> Place:
         return self.entry.place(*path)
 
@@ -287,37 +291,89 @@ def _presides(act: Voted) -> bool:
     return named is None or act.presence.est_present(named)
 
 
+@a_member_writes.also(on=Voted)
+def writes_this_point(act: Voted, reader: Reader) -> Iterator[Said]:
+    """Who keeps the minutes is there at this point, and somebody does. Asked once the act is voted: before
+    the séance, nobody knows who."""
+    seance, here, nommer = act.sitting.seance, act.presence.secretaires, namer(reader)
+    if not here:
+        yield as_its_regime_says(
+            Said(
+                f"{'la délibération' if seance.secretaire else 'la séance'} n’a pas de secrétaire",
+                act.sitting.place("secretaire"),
+                "indiquez secretaire : il signe avec la présidence",
+                act.sitting.regime,
+                ALERTE,
+            )
+        )
+    for index, one in enumerate(seance.secretaire):
+        if one.elu in here and not act.presence.est_present(one.elu):
+            elu = nommer(one.elu)
+            yield as_its_regime_says(
+                Said(
+                    f"{elu} est secrétaire de séance sans être {elu:présent|présente} "
+                    f"à la délibération {act.numero}",
+                    act.sitting.place("secretaire", index, "elu"),
+                    _succession(one.elu, act),
+                    act.sitting.regime,
+                )
+            )
+
+
+def _succession(elu: str, act: Voted) -> str:
+    """How a séance says who takes over from a secretary who left."""
+    left = (one.quitte_a for one in act.sitting.seance.mouvements if one.elu == elu and one.quitte_a)
+    since = next(left, act.numero)
+    return (
+        f"dites qui prend sa suite : secretaire: [{{elu: {elu}, quitte_a: {since}}}, "
+        f"{{elu: …, arrive_a: {since}}}]"
+    )
+
+
 @rule(
     "S2",
-    "Le président et le secrétaire de séance signent",
-    ERREUR,
+    "Le président et le secrétaire de séance signent, et ce sont deux personnes",
+    ALERTE,
     "CGCT, art. L. 2121-23",
+    ccas=CCAS,
     du=date(2022, 7, 1),
     on=Voted,
 )
-def somebody_signs(act: Voted, reader: Reader) -> Iterator[Said]:
-    """Somebody signs with the president, since July 2022. Asked once an act is voted: before the séance,
-    nobody knows who. A CCAS is only advised."""
-    if somebody_signs.in_force(act.sitting.jour):
-        yield from _without_secretary(act, ALERTE if act.sitting.regime == "ccas" else ERREUR)
+def two_persons_sign(act: Voted, reader: Reader) -> Iterator[Said]:
+    """Since July 2022 two sign: one person who presides and keeps the minutes alone signs once. Without any
+    secretary, S1 says it."""
+    if two_persons_sign.in_force(act.sitting.jour) and (elu := _both(act)):
+        yield as_its_regime_says(
+            Said(
+                f"{namer(reader)(elu)} préside et tient le secrétariat : l’acte ne porte qu’une signature",
+                act.sitting.place("secretaire"),
+                "choisissez un autre membre présent, qui signe aussi ; si la séance a eu lieu ainsi, "
+                "faites signer une fois",
+                act.sitting.regime,
+            )
+        )
 
 
 @a_member_writes.also(on=Voted)
-def somebody_writes(act: Voted, reader: Reader) -> Iterator[Said]:
-    """Before July 2022, a séance without a secretary is told lightly."""
-    if not somebody_signs.in_force(act.sitting.jour):
-        yield from _without_secretary(act, ALERTE)
-
-
-def _without_secretary(act: Voted, severity: Severity) -> Iterator[Said]:
-    if not act.sitting.seance.secretaire:
-        yield Said(
-            "la séance n’a pas de secrétaire",
-            act.sitting.place("secretaire"),
-            "indiquez secretaire : il signe avec la présidence",
-            act.sitting.regime,
-            severity,
+def better_not_the_president(act: Voted, reader: Reader) -> Iterator[Said]:
+    """Before July 2022, who presides and keeps the minutes alone is told lightly."""
+    if not two_persons_sign.in_force(act.sitting.jour) and (elu := _both(act)):
+        yield as_its_regime_says(
+            Said(
+                f"{namer(reader)(elu)} préside et tient le secrétariat : possible, mais contre l’esprit du "
+                "texte",
+                act.sitting.place("secretaire"),
+                "choisissez un autre membre présent",
+                act.sitting.regime,
+                ALERTE,
+            )
         )
+
+
+def _both(act: Voted) -> str:
+    """Who presides and keeps the minutes alone at this point, "" when nobody does."""
+    president = act.presence.president
+    return president if act.presence.secretaires == (president,) else ""
 
 
 @check(on=Voted)
