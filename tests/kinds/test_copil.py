@@ -44,25 +44,25 @@ MEETING = """
 FILES = {"partenaires.yaml": PARTNERS, "instances/copil.yaml": COPIL}
 
 
-def paper(root: Path, part: str, more: str = "", copil: str = COPIL) -> dict[str, object]:
+def said_on(root: Path, part: str, more: str = "", copil: str = COPIL) -> dict[str, object]:
     text = MEETING + "".join(f"    {line}\n" for line in more.splitlines())
     return papier(root, part, text, **{**FILES, "instances/copil.yaml": copil}).context
 
 
 def lists(root: Path, more: str = "") -> dict[str, str]:
-    said = paper(root, "releve", more)["presences"]
+    said = said_on(root, "releve", more)["presences"]
     return {one["titre"]: plain(one["noms"]) for one in said}
 
 
 def signed(root: Path, part: str, more: str = "") -> list[tuple[str, str]]:
-    return [(plain(one["qualite"]), one["nom"]) for one in paper(root, part, more)["signatures"]]
+    return [(plain(one["qualite"]), one["nom"]) for one in said_on(root, part, more)["signatures"]]
 
 
 BOTH = [("La coprésidente", "Anne Petit"), ("La coprésidente,\ndirectrice (Caf)", "Lise Roux")]
 
 
 def test_the_convocation_goes_to_all_and_both_presidents_sign_it(tmp_path: Path) -> None:
-    said = paper(tmp_path, "convocation")
+    said = said_on(tmp_path, "convocation")
     assert [plain(name) for name in said["destinataires"]] == [
         "Mme Anne Petit",
         "M. Paul Martin",
@@ -88,7 +88,7 @@ def test_each_member_of_a_partner_gets_a_letter(tmp_path: Path) -> None:
 
 
 def test_the_sheet_counts_the_members_of_partners(tmp_path: Path) -> None:
-    said = paper(tmp_path, "emargement")
+    said = said_on(tmp_path, "emargement")
     (members,) = said["groupes"]
     assert [plain(line["qualite"]) for line in members["lignes"]] == [
         "Le Causol (coprésidente)",
@@ -111,7 +111,7 @@ def test_who_came_for_a_partner_is_present_excused_or_replaced(tmp_path: Path) -
         "Mme Jeanne Blin, conseillère (MSA), pour M. Paul Ravel",
         "Excusés": "M. Paul Martin, M. Luc Vernet (Caf)",
     }
-    said = paper(tmp_path / "b", "releve", more)
+    said = said_on(tmp_path / "b", "releve", more)
     assert plain(said["effectif"]) == "3 membres présents sur 5."
     assert "sous la coprésidence de Mme Anne Petit, et de Mme Lise Roux, directrice (Caf)." in plain(
         said["ouverture"]
@@ -135,7 +135,7 @@ def test_only_the_presents_came_when_they_are_listed(tmp_path: Path) -> None:
 
 def test_one_who_presides_alone_signs_alone(tmp_path: Path) -> None:
     alone = "\n".join(line for line in COPIL.splitlines() if "co_president" not in line)
-    said = paper(tmp_path, "releve", copil=alone)
+    said = said_on(tmp_path, "releve", copil=alone)
     assert [plain(one["qualite"]) for one in said["signatures"]] == ["La présidente du comité de pilotage"]
     assert plain(letter(papier(tmp_path / "b", "convocation", MEETING, **FILES))["invitation"])
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from ctgdocs.composing import tableaux, voice
 from ctgdocs.composing.pen import Pen
-from ctgdocs.composing.seats import member_of
+from ctgdocs.composing.sieges import member_of
 from ctgdocs.composing.voice import majuscule_initiale
 from ctgdocs.french import date_longue, enumeration, periode
 from ctgdocs.kinds.convention.acte import Acte, AnnexeDeConvention

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from ctgdocs.assembly.regimes import pouvoirs_par_mandataire
 from ctgdocs.composing import voice
-from ctgdocs.composing.seats import Attendee
+from ctgdocs.composing.sieges import Attendee
 from ctgdocs.composing.voice import Person
 from ctgdocs.findings import Finding, Severity
 from ctgdocs.french import a, date_longue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ctgdocs.assembly.regimes import quorum
 from ctgdocs.composing import voice
 from ctgdocs.composing.seance import signatures
-from ctgdocs.composing.seats import Attendee
+from ctgdocs.composing.sieges import Attendee
 from ctgdocs.french import heure
 from ctgdocs.kinds.reunion import EMARGEMENT
 from ctgdocs.kinds.reunion.papier import BLANK, Papier

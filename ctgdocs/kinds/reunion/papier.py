@@ -11,7 +11,7 @@ from ctgdocs.composing import acte as pages
 from ctgdocs.composing import voice
 from ctgdocs.composing.pen import Pen
 from ctgdocs.composing.seance import where
-from ctgdocs.composing.seats import Attendee, body_of, from_partner, member_of
+from ctgdocs.composing.sieges import Attendee, body_of, from_partner, member_of
 from ctgdocs.composing.voice import Person
 from ctgdocs.french import date_longue, heure
 from ctgdocs.kinds.reunion import KIND, ORDRE_DU_JOUR
@@ -165,8 +165,8 @@ class Papier:
         when the other did not come."""
         meeting = self.meeting
         both = [meeting.presidence, meeting.copresident] if meeting.copresident else [meeting.presidence]
-        seats = meeting.assistance.presents if meeting.assistance else ()
-        there = {seat.elu for seat in seats}
+        sieges = meeting.assistance.presents if meeting.assistance else ()
+        there = {siege.elu for siege in sieges}
         came = [cle for cle in both if cle in there]
         return [self.member(cle) for cle in (came if len(both) > 1 and came else both[:1]) if cle]
 

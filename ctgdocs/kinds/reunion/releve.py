@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ctgdocs.assembly.presence import Present
 from ctgdocs.composing import voice
-from ctgdocs.composing.seats import Attendee, from_partner
+from ctgdocs.composing.sieges import Attendee, from_partner
 from ctgdocs.composing.voice import Person
 from ctgdocs.findings import Finding, Severity
 from ctgdocs.french import date_longue, enumeration, heure, voix
@@ -95,10 +95,10 @@ def _on_the_seat(papier: Papier, one: Present) -> Attendee:
 def _seated(papier: Papier, one: Present, who: Attendee) -> str:
     if not one.titulaire:
         return _called(who)
-    seat = papier.member(one.titulaire).person.name
+    siege = papier.member(one.titulaire).person.name
     if who.person.id == one.elu:
-        return f"{_called(who)} ({who.person.agreed('suppléant', 'suppléante')} de {seat})"
-    return papier.pen.typographie(f"{who.named}, pour {seat}")
+        return f"{_called(who)} ({who.person.agreed('suppléant', 'suppléante')} de {siege})"
+    return papier.pen.typographie(f"{who.named}, pour {siege}")
 
 
 def _strength(papier: Papier) -> str:
