@@ -64,8 +64,10 @@ class TableBlock(NamedTuple):
 
 
 class ContentsEntry(NamedTuple):
-    """One line of a table of contents: what the heading says, number included, its level from 1."""
+    """One line of a table of contents: the number of the heading ("" for none), what it says, its level from
+    1."""
 
+    number: str
     text: str
     level: int
     bookmark: str

@@ -111,6 +111,11 @@ class Registry(Generic[Held]):
     def folder(self) -> bool:
         return self.path.endswith("/")
 
+    def place(self, id: str) -> Place:
+        """Where an entry stands, or would, as far as its id tells."""
+        path = f"content/{self.path}"
+        return Place(f"{path}{id}.yaml") if self.folder else Place(path, field=id)
+
     def type(self) -> type[Held]:
         module, _, name = self.held.partition(":")
         return getattr(import_module(module), name)  # type: ignore[no-any-return]

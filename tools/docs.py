@@ -1,4 +1,5 @@
-"""Writes what documents the program and is made from it: docs/regles.md, and content/.schemas for editors.
+"""Writes what documents the program and is made from it: docs/regles.md, the picture of the rooms, and
+content/.schemas for editors.
 
 `make docs` runs it; tests/house/test_docs.py and tests/content/test_schemas_for_editors.py say when to.
 """
@@ -12,6 +13,7 @@ from ctgdocs.kinds import KINDS
 from ctgdocs.project import Project
 from ctgdocs.rules.rule import Rule, catalogue
 from ctgdocs.vocabulary.registres import REGISTRES
+from tools import rooms
 
 ROOT = Path(__file__).resolve().parents[1]
 RULES = ROOT / "docs" / "regles.md"
@@ -42,14 +44,13 @@ def _row(rule: Rule) -> str:
 
 
 def _dates(rule: Rule) -> str:
-    since = f"du {rule.du:%d/%m/%Y}" if rule.du else ""
-    until = f"au {rule.au:%d/%m/%Y}" if rule.au else ""
-    if since and not until:
+    if rule.du:
         return f"depuis le {rule.du:%d/%m/%Y}"
-    return f"{since} {until}".strip()
+    return ", ".join(f"du {period.du:%d/%m/%Y} au {period.au:%d/%m/%Y}" for period in rule.periods)
 
 
 if __name__ == "__main__":
     RULES.write_text(page_of_rules(), encoding="utf-8", newline="\n")
+    rooms.PICTURE.write_text(rooms.picture(), encoding="utf-8", newline="\n")
     for path in write_schemas(Project(ROOT), (*REGISTRES, *(kind.registry for kind in KINDS))):
         print(path)

@@ -11,11 +11,21 @@ from typing import Literal
 from ctgdocs.composing import voice
 from ctgdocs.composing.citations import earlier_deliberation
 from ctgdocs.composing.pen import Pen
-from ctgdocs.findings import Finding, Severity, Stopped
-from ctgdocs.french import a, article, date_longue, de, de_departement, elide, majuscules, termine
+from ctgdocs.findings import CONSEQUENCES, Finding, Severity, Stopped
+from ctgdocs.french import (
+    a,
+    article,
+    date_longue,
+    date_simple,
+    de,
+    de_departement,
+    elide,
+    majuscules,
+    termine,
+)
 from ctgdocs.prose import Block, ListBlock, Paragraph, Prose, Run
 from ctgdocs.stages import Context
-from ctgdocs.vocabulary.actes import Decision, VisaCite, matiere
+from ctgdocs.vocabulary.actes import Decision, Retrait, VisaCite, matiere
 from ctgdocs.vocabulary.as_typed import IDENTIFIANT, nearest, slug
 from ctgdocs.vocabulary.registres import VISAS
 
@@ -53,13 +63,16 @@ _VERB = re.compile(
 def head(pen: Pen) -> dict[str, str]:
     """The `collectivite` key of every page; what is not known is an empty text."""
     house = pen.collectivite
-    address = (*house.adresse.lignes, f"{house.adresse.code_postal} {house.adresse.ville}".strip())
+    town = f"{house.adresse.code_postal} {house.adresse.ville}".strip()
+    address = filter(None, (*house.adresse.lignes, town))
     name = pen.typographie(house.nom)
     return {
         "nom": name,
         "nom_majuscules": majuscules(name),
         "sigle": house.sigle or "",
-        "departement": f"Département {de_departement(house.departement, pen.profil)}",
+        "departement": f"Département {de_departement(house.departement, pen.profil)}"
+        if house.departement
+        else "",
         "arrondissement": pen.typographie(f"Arrondissement {de(house.arrondissement, departement=False)}")
         if house.arrondissement
         else "",
@@ -119,7 +132,8 @@ def _visa(pen: Pen, visa: VisaCite, index: int) -> str:
             text = earlier_deliberation(visa.deliberation, visa.du, pen)
         except Stopped as stopped:
             for finding in stopped.findings:
-                pen.report(finding._replace(code="visa"), *path, "deliberation")
+                code = finding.code if finding.code in CONSEQUENCES else "visa"
+                pen.report(finding._replace(code=code), *path, "deliberation")
             return ""
         return f"{text} {_about(pen.line(visa.objet, *path, 'objet'))}" if visa.objet else text
     text = visa.texte or ""
@@ -268,6 +282,14 @@ def sealed(transmission: date | None, publication: date | None, notification: da
         return ""
     day, name = min(dated_steps, key=lambda step: step[0])
     return f"la {name} du {plain_day(day)}"
+
+
+def withdrawn(pen: Pen, retrait: Retrait, *, feminine: bool) -> Finding:
+    """« retirée le 15 octobre 2026 (délibération n° 2026-078) »: the state of an act that is no more."""
+    said = "retirée" if feminine else "retiré"
+    by = f" ({retrait.par})" if retrait.par else ""
+    text = f"{said} le {date_simple(retrait.du)}{by}"
+    return Finding("etat", Severity.INFO, text, pen.entry.place("retrait"))
 
 
 def recourse(pen: Pen, act: str, *, notified: bool = False) -> str:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import Final, NamedTuple, Protocol, runtime_checkable
+from typing import NamedTuple
 
+from ctgdocs.composing.bodies import body_of
 from ctgdocs.composing.references import References
 from ctgdocs.findings import CtgdocsError
 from ctgdocs.french import (
@@ -25,58 +26,9 @@ from ctgdocs.french import (
     typographie,
 )
 from ctgdocs.stages import Entry, Reader
-from ctgdocs.vocabulary.organismes import (
-    Adresse,
-    Charte,
-    Collectivite,
-    Commune,
-    TypeDeCollectivite,
-    Typographie,
-)
+from ctgdocs.vocabulary.organismes import Collectivite, Typographie
 from ctgdocs.vocabulary.personnes import Elu
 from ctgdocs.vocabulary.registres import COLLECTIVITE, COMMUNES, ELUS
-
-# --- In whose name an act is written: the house, or a commune for which a projet is prepared
-
-
-ADRESSE: Final = "[à compléter : adresse de la mairie]"
-
-
-def maire(reader: Reader, commune: str) -> str:
-    """The id of the élu who is maire of a commune, "" when the registry names none."""
-    for id in reader.ids(ELUS):
-        found = reader.find(ELUS, id)
-        if found is not None and found.value.maire_de == commune:
-            return id
-    return ""
-
-
-def in_the_name_of(
-    commune: Entry[Commune], house: Collectivite, reader: Reader, profil: Profil
-) -> Collectivite:
-    """A commune as the collectivité of an act. Department, State and court are the house's, since a member
-    commune shares them; nothing else of the house is kept, its letterhead and its service least of all."""
-    own = commune.value
-    name = de(own.nom, profil, elision=own.elision, departement=False)
-    address = own.adresse or Adresse.model_construct(lignes=(ADRESSE,), code_postal="", ville=own.nom)
-    return house.model_copy(
-        update={
-            "nom": f"Commune {name}",
-            "nom_court": "commune",
-            "sigle": None,
-            "type": "commune",
-            "population": own.population or 1,
-            "siret": own.siret,
-            "adresse": address,
-            "telephone": own.telephone,
-            "courriel": own.courriel,
-            "site": own.site,
-            "executif": own.maire or maire(reader, commune.id),
-            "service": None,
-            "charte": Charte(),
-        }
-    )
-
 
 _FEMININE_ELIDED = re.compile(r"(?:assemblée|agglomération|association|agence|école|union|entente)\b", re.I)
 
@@ -111,11 +63,6 @@ def agreed(word: str, group: Sequence[Person]) -> str:
     """« Présents », « Présente », « Absentes excusées »: agreed with a group (T27)."""
     women = sum(person.feminine for person in group)
     return accord(word, women, len(group) - women)
-
-
-def executive_title(kind: TypeDeCollectivite) -> str:
-    """« maire » or « président », in the masculine that french/genre.py agrees."""
-    return "maire" if kind == "commune" else "président"
 
 
 def majuscule_initiale(text: str) -> str:
@@ -174,14 +121,6 @@ def profile(typography: Typographie) -> Profil:
     return Profil.from_options({option: chosen[option] for option in CHOIX if option in chosen})
 
 
-@runtime_checkable
-class InTheNameOf(Protocol):
-    """An act that may be written in the name of a commune."""
-
-    @property
-    def collectivite(self) -> str | None: ...
-
-
 class Voice:
     """In whose name one entry is written, with its French profile, its persons and its headings. Raises
     CtgdocsError when collectivite.yaml cannot be used."""
@@ -193,21 +132,14 @@ class Voice:
                 "content/collectivite.yaml est absent ou en erreur : rien ne peut être rédigé."
             )
         self.entry, self.reader = entry, reader
-        self.collectivite: Collectivite = house.value
-        self._house = house.digest
-        self.profil = profile(self.collectivite.typographie)
-        self.of_commune = self._commune_of(entry)
-        if self.of_commune is not None:
-            self.collectivite = in_the_name_of(self.of_commune, house.value, reader, self.profil)
-            self._house += self.of_commune.digest
+        self.profil = profile(house.value.typographie)
+        self.body = body_of(entry.value, house, reader, self.profil)
+        """In whose name the paper is written."""
+        self.collectivite: Collectivite = self.body.record
+        self._house = self.body.digest
         self.references: References | None = None
         """The numbered headings of the document, when it has any that its texts may cite."""
         self._people: dict[str, Person] = {}
-
-    def _commune_of(self, entry: Entry[object]) -> Entry[Commune] | None:
-        """The commune in whose name the act is written; None when it is the house's own."""
-        id = entry.value.collectivite if isinstance(entry.value, InTheNameOf) else None
-        return self.reader.find(COMMUNES, id) if isinstance(id, str) else None
 
     def montant(self, amount: Decimal) -> str:
         """« 480 000 € », with centimes only when there are some."""
@@ -239,8 +171,8 @@ class Voice:
         name = full_name(elu.civilite, elu.prenom, elu.nom, capitals, self.profil)
         bare = full_name("", elu.prenom, elu.nom, capitals, self.profil)
         typed = elu.fonction
-        if self.of_commune is not None:  # in a commune's act, the house's functions are no title
-            typed = "maire" if id == self.collectivite.executif else None
+        if self.body.other:  # on the paper of another, the house's functions are no title
+            typed = self.body.chief if id == self.collectivite.executif else None
         fonction = self.typographie(typed) if typed else ""
         return Person(id, name, bare, elu.civilite == "Mme", fonction, elu.commune or "")
 
@@ -251,14 +183,13 @@ class Voice:
     @cached_property
     def executive_title(self) -> str:
         """« présidente », « Maire »: the function, with the house's capitals."""
-        title = executive_title(self.collectivite.type)
-        return fonction(title, self.executive.feminine, self.profil)
+        return fonction(self.body.chief, self.executive.feminine, self.profil)
 
     @cached_property
     def the_executive(self) -> str:
-        """« la présidente », « le maire »."""
-        title = executive_title(self.collectivite.type)
-        return fonction_avec_article(title, self.executive.feminine, self.profil)
+        """« la présidente », « le maire »; "" for a body whose name does not tell who heads it."""
+        chief = self.body.chief
+        return fonction_avec_article(chief, self.executive.feminine, self.profil) if chief else ""
 
     def the_function(self, person: Person) -> str:
         """« la 1re vice-présidente »: the function of a person, with its article."""
@@ -266,9 +197,10 @@ class Voice:
 
     @cached_property
     def executive_polite(self) -> str:
-        """« Madame la Présidente », « Monsieur le Maire »: in full, as an act addresses them."""
-        title = executive_title(self.collectivite.type)
-        return madame_la(title, self.executive.feminine, self.profil, longue=True)
+        """« Madame la Présidente », « Monsieur le Maire »: in full, as an act addresses them; « Madame ou
+        Monsieur le Maire » of another body whose executive is not known."""
+        polite = madame_la(self.body.chief, self.executive.feminine, self.profil, longue=True)
+        return polite if self.collectivite.executif else f"Madame ou {polite}"
 
     def commune(self, id: str) -> str:
         """The commune's name, "" for no commune."""

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from ctgdocs.content.cells import CellValue, dated, lost, shown
 from ctgdocs.findings import WHOLE, Finding, Severity, Stopped, TemplateError
-from ctgdocs.word import unzipped
+from ctgdocs.word import ordinary, unzipped
 
 TABLE = "tableau"
 MAX_UNZIPPED = 60_000_000
@@ -22,7 +22,6 @@ _MOST_ERRORS = 20
 _MOST_SPANS = 5_000
 _FARTHEST = 200_000
 """Rows that are looked at: sheets are dressed far below their last value."""
-_STRICT = b"http://purl.oclc.org/ooxml/"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _SOUND = "ouvrez le classeur dans Excel ou LibreOffice, laissez-le calculer, enregistrez-le"
 
@@ -94,7 +93,7 @@ def bounded(name: str, rows: int, columns: int) -> None:
 
 def read_workbook(name: str, data: bytes, sheet: str = "") -> Grid:
     """One sheet of a workbook: the one named, else the first that is visible. Raises Stopped."""
-    _refuse_bombs(name, data)
+    data = _opened(name, data)
     with _sheet(name, data, sheet, computed=True) as page:
         values = _cells(name, page)
         layout = _layout(data, page._worksheet_path)
@@ -206,22 +205,16 @@ def _span(ref: str) -> Span:
     return Span(top - 1, left - 1, min(bottom, MAX_ROWS) - 1, min(right, MAX_COLUMNS) - 1)
 
 
-def _refuse_bombs(name: str, data: bytes) -> None:
+def _opened(name: str, data: bytes) -> bytes:
+    """A workbook that is not too large, in the dialect that openpyxl reads without a word."""
     try:
         with unzipped(data) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
-            strict = size <= MAX_UNZIPPED and _STRICT in archive.read("xl/workbook.xml")
-    except KeyError:
-        strict = False
+        if size <= MAX_UNZIPPED:
+            return ordinary(data)
     except TemplateError:
         raise refused(f"« {name} » n’est pas un classeur XLSX lisible", "enregistrez-le de nouveau") from None
-    if size > MAX_UNZIPPED:
-        raise refused(f"« {name} » est trop gros une fois décompressé", "gardez la seule feuille utile")
-    if strict:
-        raise refused(
-            f"« {name} » est au format « Classeur Open XML strict », qui n’est pas lu",
-            "dans Excel : Fichier, Enregistrer sous, type « Classeur Excel (*.xlsx) »",
-        )
+    raise refused(f"« {name} » est trop gros une fois décompressé", "gardez la seule feuille utile")
 
 
 def _refuse_uncomputed(name: str, data: bytes, sheet: str, kept: list[list[_Cell]]) -> None:

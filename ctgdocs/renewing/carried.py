@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
-from ctgdocs.composing.voice import maire
+from ctgdocs.composing.bodies import maire
 from ctgdocs.content.edit import Value, fields, items
 from ctgdocs.kinds.convention.acte import AnnexeDeConvention
 from ctgdocs.kinds.convention.parties import Partie, is_public, named, record_of
@@ -103,7 +103,7 @@ def _governance(work: Work) -> dict[str, Value]:
 # --- The plan d'actions of the next convention: every action carried over, its fate to be decided
 
 
-SUITE: Final = "[à compléter : poursuivie, adaptée, abandonnée ou nouvelle]"
+SUITE: Final = "[à compléter : poursuivie, adaptée, réalisée, abandonnée ou nouvelle]"
 CALENDRIER: Final = "[à compléter : calendrier]"
 _OVER = ("avancement", "commentaire", "debut", "fin")
 _HEADING = ("id", "numero", "titre")
@@ -118,7 +118,7 @@ def renew_plan(work: Work) -> None:
     if typed.fichier:
         _in_a_workbook(work, plan)
     else:
-        numbers = {one.path: one.numero for one in actions if not one.action.abandonnee}
+        numbers = {one.path: one.numero for one in actions if not one.action.close}
         for a, axe in enumerate(items(fields(work.node("plan"))["axes"][1])):
             listed = fields(axe).get("actions")
             for b, node in enumerate(items(listed[1]) if listed else []):
@@ -128,7 +128,7 @@ def renew_plan(work: Work) -> None:
 
 
 def _action(work: Work, node: Any, numero: str) -> None:
-    """One action. One that the old convention had already abandoned stays so, and keeps its old number."""
+    """One action. One that had already ended before the old convention stays so, and keeps its old number."""
     typed = fields(node)
     if numero:
         work.edit.put(node, "suite", SUITE, after=_HEADING)
@@ -149,7 +149,7 @@ def _in_a_workbook(work: Work, plan: Plan) -> None:
             update={
                 "actions": tuple(
                     action
-                    if action.abandonnee
+                    if action.close
                     else action.model_copy(
                         update={
                             "suite": SUITE, "origine": numbers.get(("axes", a, "actions", b), ""),

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ctgdocs.composing import voice
-from ctgdocs.composing.voice import maire
+from ctgdocs.composing.bodies import maire
 from ctgdocs.content.edit import Value, field_lines, scalar
 from ctgdocs.findings import UsageError
 from ctgdocs.french import de, enumeration

@@ -242,7 +242,7 @@ class Follows(NamedTuple):
 
 @rule(
     "D3",
-    "Convocation avant séance ; séance avant transmission et publication",
+    "Convocation avant séance ; séance ou signature avant transmission, publication et retrait",
     ERREUR,
     "CGCT, art. L. 2121-10 et L. 2131-1",
     ccas=CCAS,

@@ -11,7 +11,7 @@ from ctgdocs.findings import Finding, Place
 from ctgdocs.french import montant_en_lettres
 from ctgdocs.rules.rule import ALERTE, ERREUR, TEXT, Said, Typed, check, consistency, rule
 from ctgdocs.stages import Entry, Mapping, Node, Reader, Steps, Text
-from ctgdocs.vocabulary.actes import matiere
+from ctgdocs.vocabulary.actes import SANS_NUMERO, matiere, numero_de
 from ctgdocs.vocabulary.as_typed import read_amount, slug
 
 # --- The texts of an act
@@ -61,6 +61,27 @@ def nothing_left_to_write(typed: Typed, reader: Reader) -> Iterator[Said]:
     if "[" in typed.text and isinstance(typed.act.value, EverAProjet):
         for place, words in placeholders(typed):
             yield left(place, words, projet=typed.act.value.projet)
+
+
+@runtime_checkable
+class InTheRegister(EverAProjet, Protocol):
+    """An act that bears a number of its own: a délibération, an arrêté."""
+
+    @property
+    def numero(self) -> str | None: ...
+    @property
+    def matiere(self) -> str | None: ...
+
+
+@nothing_left_to_write.also(on=InTheRegister)
+def a_number_of_its_own(act: Entry[InTheRegister], reader: Reader) -> Iterator[Said]:
+    """Typed, or the name of its file; a projet may wait for it."""
+    if not act.value.projet and numero_de(act.value.numero, act.id) == SANS_NUMERO:
+        yield Said(
+            f"il reste à compléter : le numéro (« {act.id} » est un nom de fichier)",
+            act.place("numero"),
+            "ajoutez « numero: 2026-045 », ou donnez ce numéro pour nom au fichier",
+        )
 
 
 def placeholders(typed: Typed) -> Iterator[tuple[Place, str]]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from html import unescape
 
 from ctgdocs.findings import Finding, Place, Severity, advice
+from ctgdocs.templates.layout import PLACEHOLDER
 from ctgdocs.word.package import Package
 from ctgdocs.word.places import Places
 
@@ -18,6 +19,7 @@ _TAG_LEFT = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{\{|\}\}|\{%|%\}", re.
 _BRACE = re.compile(r"[{}]")
 _PARAGRAPH = re.compile(r"</w:p>|</a:p>|<w:(?:br|tab)(?: [^>]*)?/>")
 _MARKUP = re.compile(r"<[^>]*>")
+_FILL = "remplissez, dans l’acte ou dans la fiche qu’il cite, le champ que ces crochets attendent"
 _BROKEN = (
     (
         "cellule-vide",
@@ -57,6 +59,18 @@ def rendered_faults(rendered: Mapping[str, bytes]) -> Iterator[Finding]:
             or b"</w:tblGrid></w:tbl>" in part
         ):
             yield from structure_faults(name, part.decode("utf-8"))
+
+
+def left_to_write(rendered: Mapping[str, bytes]) -> Iterator[Finding]:
+    """Each `[à compléter : …]` that the page of a finished act shows, once, whoever wrote it."""
+    said: set[str] = set()
+    for part in rendered.values():
+        xml = part.decode("utf-8") if b"[" in part else ""
+        for paragraph in _PARAGRAPH.split(xml):
+            for found in PLACEHOLDER.findall(" ".join(unescape(_MARKUP.sub("", paragraph)).split())):
+                if found not in said:
+                    said.add(found)
+                    yield _fault("G9", f"il reste à compléter sur la page : {found}", "", _FILL)
 
 
 def stories(package: Package) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from ctgdocs.findings import Severity, TemplateError
 from ctgdocs.templates.environment import Environment, check_tree, nearest
 from ctgdocs.templates.expressions import NOTHING, Scope, Value, is_block, is_rich
 from ctgdocs.templates.lint_tags import Placed, Report
-from ctgdocs.word.locator import excerpt
+from ctgdocs.word.walk import excerpt
 
 _ENDS = {
     f"end{word}": word

@@ -16,8 +16,8 @@ from ctgdocs.templates.prose import ProseWriter
 from ctgdocs.templates.stock import Stock
 from ctgdocs.templates.values import HeldProse, HeldValue, InlineImage
 from ctgdocs.word.fingerprint import Mark
-from ctgdocs.word.names import OFFICE, RELS_NS, rels_name
-from ctgdocs.word.package import CONTENT_TYPES, Package
+from ctgdocs.word.names import CONTENT_TYPES, OFFICE, RELS_NS, rels_name
+from ctgdocs.word.package import Package
 from ctgdocs.word.safety import relationships
 
 _MARK = re.compile("\x01(\\d+)\x02")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ctgdocs.templates import stock
 from ctgdocs.templates.environment import Environment
-from ctgdocs.templates.inspection import found_in, rendered_faults, template_faults
+from ctgdocs.templates.inspection import found_in, left_to_write, rendered_faults, template_faults
 from ctgdocs.templates.programs import Program
 from ctgdocs.templates.session import Session
 from ctgdocs.templates.stock import Prepared, Stock
@@ -90,11 +90,19 @@ class Template:
         return session.finish(rendered, mark)
 
     def render_checked(
-        self, context: Mapping[str, Any], *, title: str = "", file: str = "", mark: Mark | None = None
+        self,
+        context: Mapping[str, Any],
+        *,
+        title: str = "",
+        file: str = "",
+        mark: Mark | None = None,
+        finished: bool = False,
     ) -> tuple[bytes, list[Finding]]:
-        """`render`, and what is wrong in the document; `file` is its name in the findings."""
+        """`render`, and what is wrong in the document; `file` is its name in the findings. When it is
+        `finished`, nothing may be left to write in it."""
         rendered, session = self._made(context, title)
-        return session.finish(rendered, mark), found_in(file, [*self.faults, *rendered_faults(rendered)])
+        faults = [*self.faults, *rendered_faults(rendered), *(left_to_write(rendered) if finished else ())]
+        return session.finish(rendered, mark), found_in(file, faults)
 
     def _made(self, context: Mapping[str, Any], title: str) -> tuple[Package, Session]:
         """The rendered parts of a document, and the session that knows what else it holds."""

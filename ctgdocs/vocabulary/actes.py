@@ -7,10 +7,11 @@ so that an error never speaks of a union of types.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Annotated, Literal, Protocol
+from typing import Annotated, ClassVar, Literal, Protocol
 
 from pydantic import Field
 
@@ -114,6 +115,30 @@ def matiere(code: str) -> str:
     return f"{code} – {label}" if label else code
 
 
+# --- The number of an act
+
+
+SANS_NUMERO = "[à compléter : numéro]"
+_ANNEE = re.compile(r"(?:19|20)\d\d")
+
+
+def numero_de(numero: str | None, id: str) -> str:
+    """What stands after « n° »: the number typed, else the name of the file when it is one: digits, or a year
+    and a rank, with short words at most. Any other name is no number.
+
+    >>> [numero_de(None, id) for id in ("2026-045", "dcc-2026-45-bis", "ctg-2027-2031", "rpe-itinerant")]
+    ['2026-045', 'dcc-2026-45-bis', '[à compléter : numéro]', '[à compléter : numéro]']
+    """
+    if numero:
+        return numero
+    parts = id.split("-")
+    figures = [part for part in parts if any(sign.isdigit() for sign in part)]
+    short = all(len(part) <= 4 for part in parts if part not in figures)
+    ranked = any(not _ANNEE.fullmatch(part) for part in figures)
+    dated = _ANNEE.search(id) is not None or all(part.isdigit() for part in parts)
+    return id if short and ranked and dated else SANS_NUMERO
+
+
 # --- The library of legal references: `content/visas.yaml`, id → entry
 
 
@@ -213,6 +238,19 @@ class PassageEnCommission(Fiche):
     ] = None
 
 
+class Retrait(ShortForm):
+    """The end of an act as if it had never been (CRPA, art. L. 240-1): `retrait: 2026-10-15`, or with the act
+    that withdraws it."""
+
+    short: ClassVar[str] = "du"
+
+    du: Annotated[DateFr, Field(description="Jour du retrait.", examples=["2026-10-15"])]
+    par: Annotated[
+        Texte | None,
+        Field(description="Acte qui retire : le numéro d’une délibération ou d’un arrêté, ou un texte."),
+    ] = None
+
+
 # --- The acts that others cite, as those who cite them know them: their types stand in drawers above
 
 
@@ -259,6 +297,8 @@ class Deliberation(Protocol):
     def transmission(self) -> date | None: ...
     @property
     def publication(self) -> date | None: ...
+    @property
+    def retrait(self) -> Retrait | None: ...
 
 
 class Convention(Protocol):

@@ -15,6 +15,7 @@ from ctgdocs.content.reading import parse
 from ctgdocs.kinds import KINDS
 from ctgdocs.vocabulary.registres import REGISTRES
 from tools.docs import page_of_rules
+from tools.rooms import LIBRARIES, PICTURE, picture, rooms, rows
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -70,6 +71,20 @@ def test_every_placeholder_is_in_the_guide_and_the_guide_names_no_other() -> Non
 def test_the_page_of_rules_is_the_catalogue() -> None:
     """When this fails: `make docs`."""
     assert (ROOT / "docs/regles.md").read_text("utf-8") == page_of_rules()
+
+
+def test_the_picture_of_the_rooms_is_made_from_their_imports() -> None:
+    """When this fails: `make docs`."""
+    assert PICTURE.read_text("utf-8") == picture()
+    assert "images/rooms.svg" in ARCHITECTURE
+
+
+def test_an_arrow_of_the_picture_goes_down_and_follows_from_no_other() -> None:
+    line = {room: number for number, row in enumerate(rows()) for room in row}
+    arrows = rooms()
+    assert set(LIBRARIES) <= arrows.keys()
+    assert all(line[room] < line[one] for room, below in arrows.items() for one in below)
+    assert "content" not in arrows["cli"]
 
 
 def test_every_room_is_in_the_architecture_page() -> None:

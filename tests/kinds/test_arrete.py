@@ -63,6 +63,13 @@ def test_an_arrete_that_is_notified_says_when(tmp_path: Path) -> None:
     assert "à compter de sa notification" in plain(context["recours"])
 
 
+def test_one_that_is_withdrawn_says_so_and_its_page_stays_as_it_left(tmp_path: Path) -> None:
+    before = arrete(tmp_path / "a", ARRETE)
+    after = arrete(tmp_path / "b", ARRETE + "    retrait: 2026-11-02\n")
+    assert [plain(finding.message) for finding in after.findings] == ["retiré le 2 novembre 2026"]
+    assert after.context == before.context
+
+
 def test_without_a_date_it_is_a_projet(tmp_path: Path) -> None:
     composition = arrete(tmp_path, ARRETE.replace("    date: 2026-10-05\n", ""))
     assert composition.watermark == "PROJET"

@@ -235,6 +235,63 @@ def test_the_executive_signs_unless_told_otherwise(tmp_path: Path) -> None:
     assert alone["texte"].endswith("\nLe maire")
 
 
+@pytest.mark.parametrize(
+    ("name", "signs"),
+    [
+        ("Commune de Port-Vallier", "Le maire"),
+        ("Ville de Port-Vallier", "Le maire"),
+        ("C.C.A.S. de Port-Vallier", "Le président"),
+        ("Centre intercommunal d’action sociale du Vallier", "Le président"),
+        ("SIVOM du Vallier", "Le président"),
+        ("Communauté d’agglomération Vallier et Rives", "Le président"),
+        ("Grand Vallier Agglomération", "Le président"),
+        ("EHPAD Les Glycines", ""),
+    ],
+)
+def test_the_paper_of_another_employer_is_its_own(tmp_path: Path, name: str, signs: str) -> None:
+    text = f"""
+        intitule: X
+        employeur: {{nom: {name}, adresse: [3 quai Neuf], telephone: "01 99 00 00 01", departement: "33"}}
+    """
+    made = page(tmp_path, text)
+    head = {key: plain(value) for key, value in made.context["collectivite"].items()}
+    assert not made.wears_charte
+    assert (head["nom"], head["adresse"], head["telephone"]) == (name, "3 quai Neuf", "01 99 00 00 01")
+    assert (head["departement"], head["courriel"], head["sigle"]) == ("Département de la Gironde", "", "")
+    assert plain(made.context["signatures"][0]["texte"]).split("\n")[1:] == [signs][: len(signs)]
+
+
+def test_a_commune_of_the_registry_lends_its_maire_and_its_address(tmp_path: Path) -> None:
+    communes = """
+        viguerol:
+          nom: Viguerol
+          maire: faure-lea
+          adresse: {lignes: [2 rue de la Mairie], code_postal: "82990", ville: Viguerol}
+    """
+    made = page(
+        tmp_path,
+        "intitule: X\nemployeur: {nom: Ville de Viguerol}\nmissions: Écrire à {executif}.\n",
+        **{"communes.yaml": communes},
+    )
+    assert plain(made.context["collectivite"]["adresse"]) == "2 rue de la Mairie – 82990 Viguerol"
+    assert plain(made.context["signatures"][0]["texte"]).endswith("\nLa maire")
+    assert "Madame la Maire" in str(section(made, "Missions du poste"))
+
+
+def test_the_executive_of_another_employer_is_named_as_far_as_it_is_known(tmp_path: Path) -> None:
+    text = "intitule: X\nemployeur: {nom: %s}\nmissions: Écrire à {executif}.\n"
+    made = page(tmp_path / "a", text % "CCAS de Port-Vallier")
+    assert "Madame ou Monsieur le Président" in str(section(made, "Missions du poste"))
+    (finding,) = page(tmp_path / "b", text % "EHPAD Les Glycines").findings
+    assert (finding.blocking, "on ne sait pas qui dirige" in finding.message) == (True, True)
+
+
+def test_the_house_under_its_own_name_is_no_other_employer(tmp_path: Path) -> None:
+    made = page(tmp_path, "intitule: X\nemployeur: {nom: communaute de communes des Trois-Vallées}\n")
+    assert made.wears_charte
+    assert plain(made.context["signatures"][0]["texte"]).endswith("\nLa présidente")
+
+
 def test_a_bare_title_is_enough(tmp_path: Path) -> None:
     made = page(tmp_path, "intitule: Chargé(e) d’accueil (h/f)\n")
     assert made.context["objet"] == "Chargé(e) d’accueil (h/f)"

@@ -126,8 +126,8 @@ def test_a_note_de_synthese_follows_the_seance(tmp_path: Path) -> None:
     points = note(tmp_path, SYNTHESE, **acts).context["points"]
     assert [(plain(each["reference"]), each["objet"]) for each in points] == [
         ("", "Approbation du procès-verbal"),
-        ("Délibération n° 2026-045", "Renouvellement de la convention territoriale globale"),
-        ("Délibération n° 2026-046", "Motion"),
+        ("Projet de délibération n° 2026-045", "Renouvellement de la convention territoriale globale"),
+        ("Projet de délibération n° 2026-046", "Motion"),
     ]
     assert said(points[0]["synthese"]) == ["Il est joint."]
     assert said(points[1]["contexte"]) == ["La convention prend fin le 31 décembre 2026."]

@@ -121,13 +121,14 @@ def test_a_sheet_without_actions_is_refused() -> None:
         read_plan("content/conventions/plan.xlsx", a_sheet(["Dépenses", "Montant"], ["Achats", 10]))
 
 
-def test_abandoned_actions_take_no_number_and_no_money() -> None:
+def test_actions_that_have_ended_take_no_number_and_no_money() -> None:
     plan = a_plan(
         Axe(
             titre="Jeunesse",
             actions=(
                 Action(titre="Accueil", suite="poursuivie", cout=Decimal(100)),
                 Action(titre="Bus", suite="abandonnee", origine="2.2", cout=Decimal(900)),
+                Action(titre="Étude", suite="Terminée", origine="2.3", cout=Decimal(800)),
                 Action(
                     titre="Conseil",
                     suite="nouvelle",
@@ -139,6 +140,7 @@ def test_abandoned_actions_take_no_number_and_no_money() -> None:
     assert [(one.numero, one.action.titre) for one in plan.actions()] == [
         ("1.1", "Accueil"),
         ("2.2", "Bus"),
+        ("2.3", "Étude"),
         ("1.2", "Conseil"),
     ]
     assert totals(plan) == (Decimal(150), {"Caf": Decimal(50)})

@@ -113,7 +113,7 @@ def test_a_convention_of_another_hand_is_renewed(tmp_path: Path, newline: str) -
     action = new["plan"]["axes"][0]["actions"][0]
     assert action == {
         "titre": "L'accueil",
-        "suite": "[à compléter : poursuivie, adaptée, abandonnée ou nouvelle]",
+        "suite": "[à compléter : poursuivie, adaptée, réalisée, abandonnée ou nouvelle]",
         "origine": "1.1",
         "calendrier": "[à compléter : calendrier]",
     }

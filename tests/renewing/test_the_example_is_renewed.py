@@ -60,7 +60,7 @@ def test_every_action_is_carried_over_with_its_number_and_a_choice_to_make(renew
     actions = [action for axe in new.value.plan.axes for action in axe.actions]
     assert [action.origine for action in actions] == [f"{a}.{b}" for a, b in before]
     assert {action.suite for action in actions} == {
-        "[à compléter : poursuivie, adaptée, abandonnée ou nouvelle]"
+        "[à compléter : poursuivie, adaptée, réalisée, abandonnée ou nouvelle]"
     }
     assert not any(action.avancement or action.commentaire for action in actions)
 
@@ -148,4 +148,4 @@ def test_a_plan_kept_in_a_workbook_goes_on_in_another(renewed: Renewed, tmp_path
     assert (folder / "plan.xlsx").read_bytes() == before
     assert "plan: {fichier: suivante-plan.xlsx}" in (folder / "suivante.yaml").read_text("utf-8")
     checked = said(run(tmp_path / "space", "verifier", "suivante"))
-    assert checked.count("« poursuivie, adaptée, abandonnée ou nouvelle »") == 14, checked
+    assert checked.count("« poursuivie, adaptée, réalisée, abandonnée ou nouvelle »") == 14, checked

@@ -25,18 +25,20 @@ def house_head(look: Look) -> str:
     width = (210 - look.margins[1] - look.margins[3]) * _NAMED / 100
     share = 100 * (side + 4) / width
     logo = paragraph("Logo", picture(f"rId_{look.logo.removesuffix('.png')}", LOGO_ALT, side, side))
-    lines = ("{%p if collectivite.service %}", "{{ collectivite.service }}", "{%p endif %}")
-    name = paragraph("Collectivite", "{{ collectivite.nom }}") + "".join(
-        paragraph("Header", line) for line in lines
-    )
     layout = table(
         "MiseEnPage",
         "Mise en page : logo et nom de la collectivité",
         [mm(side + 4), mm(width - side - 4)],
-        row(cell(logo, share, align="center"), cell(name, 100 - share, align="center")),
+        row(cell(logo, share, align="center"), cell(_name(), 100 - share, align="center")),
         width=_NAMED,
     )
     return header(layout + paragraph("EnTeteFilet"))
+
+
+def _name() -> str:
+    lines = ("{%p if collectivite.service %}", "{{ collectivite.service }}", "{%p endif %}")
+    name = paragraph("Collectivite", "{{ collectivite.nom }}")
+    return name + "".join(paragraph("Header", line) for line in lines)
 
 
 def running_head() -> str:
@@ -57,28 +59,36 @@ def running_head() -> str:
 
 
 def address_foot() -> str:
-    """The address, the ways to reach the collectivité, and page x / y. (A table, here, would lose the line
-    that follows it in LibreOffice.)"""
-    return footer(
-        paragraph(
-            "PiedSuite",
-            strong("{{ collectivite.nom }}"),
-            run("\n{{ collectivite.adresse }}"),
-            run("{% if collectivite.telephone %} – {{ collectivite.telephone }}{% endif %}"),
-            run("{% if collectivite.courriel %} – {{ collectivite.courriel }}{% endif %}\tPage "),
-            field("PAGE"),
-            *_OF_HOW_MANY,
-        )
+    """The address, the ways to reach the collectivité, and page x / y. A table as wide as the text, like the
+    head: a tab stands where a page upright wants it. The rule is above it: LibreOffice loses a line below."""
+    said = (
+        strong("{{ collectivite.nom }}"),
+        run("\n{{ collectivite.adresse }}"),
+        run("{% if collectivite.telephone %} – {{ collectivite.telephone }}{% endif %}"),
+        run("{% if collectivite.courriel %} – {{ collectivite.courriel }}{% endif %}"),
     )
+    page = (run("Page "), field("PAGE"), *_OF_HOW_MANY)
+    left, right = paragraph("PiedSuite", *said), paragraph("PiedPage", *page)
+    layout = table(
+        "MiseEnPage",
+        "Mise en page : pied de page",
+        [mm(166 * 0.82), mm(166 * 0.18)],
+        row(cell(left, 82), cell(right, 18, align="bottom")),
+        fixed=True,
+    )
+    return footer(paragraph("PiedFilet") + layout + paragraph("PiedFin"))
 
 
 def plain_head() -> str:
-    """What a template wears when no charte is given."""
-    return running_head()
-
-
-def plain_foot() -> str:
-    return footer(paragraph("PiedSuite", run("\tPage "), field("PAGE"), *_OF_HOW_MANY))
+    """First page of a template that wears no charte, as the paper of another body does: its name, no logo."""
+    layout = table(
+        "MiseEnPage",
+        "Mise en page : nom de la collectivité",
+        [mm(166 * _NAMED / 100)],
+        row(cell(_name(), 100, align="center")),
+        width=_NAMED,
+    )
+    return header(layout + paragraph("EnTeteFilet"))
 
 
 def _two(description: str, styles: tuple[str, str], share: float, left: str, right: str) -> str:

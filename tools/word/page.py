@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from tools.word.heads import address_foot, house_head, plain_foot, plain_head, running_head
+from tools.word.heads import address_foot, house_head, plain_head, running_head
 from tools.word.lists import numbering
 from tools.word.logos import IMAGES
 from tools.word.looks import SOBRE, Look, fonts, theme
@@ -27,9 +27,16 @@ class Page(NamedTuple):
     last_section: Callable[[Look], str] | None = None
 
     def file(self) -> WordFile:
-        """The template in its own sober look and plain header, until a charte dresses it."""
+        """The template in its own sober look, its head without logo, until a charte dresses it."""
         last = self.last_section(DEFAULT) if self.last_section else ""
-        return _file(DEFAULT, self.title, self.body(DEFAULT), (plain_head(),) * 2, (plain_foot(),) * 2, last)
+        return _file(
+            DEFAULT,
+            self.title,
+            self.body(DEFAULT),
+            (plain_head(), running_head()),
+            (address_foot(),) * 2,
+            last,
+        )
 
 
 def charte(look: Look) -> WordFile:

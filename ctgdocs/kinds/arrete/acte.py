@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ctgdocs.vocabulary.actes import Decision, Tableau, VisaCite
+from ctgdocs.vocabulary.actes import Decision, Retrait, Tableau, VisaCite
 from ctgdocs.vocabulary.liens import IdElu
 from ctgdocs.vocabulary.scalars import DateFr, Fiche, Identifiant, Texte, TexteLong
 
@@ -45,9 +45,17 @@ class Acte(Fiche):
     ] = None
     publication: Annotated[DateFr | None, Field(description="Date de publication de l’acte.")] = None
     notification: Annotated[DateFr | None, Field(description="Date de notification à l’intéressé.")] = None
+    retrait: Annotated[
+        Retrait | None,
+        Field(description="Retrait de l’acte, une fois décidé : son jour, et l’acte qui le retire (par)."),
+    ] = None
     destinataires: Annotated[
         tuple[Texte, ...], Field(description="À qui l’acte est notifié ou adressé en copie.")
     ] = ()
     annexes: Annotated[
         tuple[Texte, ...], Field(description="Titres des documents annexés, dans l’ordre.")
     ] = ()
+
+    @property
+    def projet(self) -> bool:
+        return self.date is None

@@ -12,6 +12,7 @@ from ctgdocs.french import date_longue, de
 from ctgdocs.kinds.arrete import KIND
 from ctgdocs.kinds.arrete.acte import Acte
 from ctgdocs.stages import Composition, Context, Entry, Reader
+from ctgdocs.vocabulary.actes import numero_de
 
 TEMPLATE = f"templates/{KIND.shelf}/arrete.docx"
 
@@ -25,7 +26,7 @@ def compose(entry: Entry[Acte], reader: Reader) -> Composition:
     """The page of one arrêté, called when neither validation nor checks left an `erreur`."""
     acte: Acte = entry.value
     pen = Pen(entry, reader)
-    numero = acte.numero or entry.id
+    numero = numero_de(acte.numero, entry.id)
     signer = pen.person(acte.signataire or pen.collectivite.executif)
     name, verb, _ = _NAMES[acte.type]
     objet = pen.line(acte.objet, "objet")
@@ -58,11 +59,11 @@ def compose(entry: Entry[Acte], reader: Reader) -> Composition:
     return Composition(
         context=context,
         template=TEMPLATE,
-        output=pages.output(KIND.shelf, numero, acte.objet),
+        output=pages.output(KIND.shelf, acte.numero or entry.id, acte.objet),
         title=f"{reference} – {objet}",
         watermark="PROJET" if draft else "",
         sealed="" if draft else pages.sealed(acte.transmission, acte.publication, acte.notification),
-        findings=(*pen.findings, *_missing(entry, acte)),
+        findings=(*pen.findings, *_missing(pen, acte)),
     )
 
 
@@ -98,7 +99,8 @@ def _closing(pen: Pen, acte: Acte, numero: str, signer: Person) -> Context:
     }
 
 
-def _missing(entry: Entry[Acte], acte: Acte) -> list[Finding]:
-    if acte.date is not None:
-        return []
-    return [Finding("etat", Severity.INFO, "projet : il manque la date de signature", entry.place())]
+def _missing(pen: Pen, acte: Acte) -> list[Finding]:
+    """What the next state waits for, or how it ended."""
+    if acte.date is None:
+        return [Finding("etat", Severity.INFO, "projet : il manque la date de signature", pen.entry.place())]
+    return [pages.withdrawn(pen, acte.retrait, feminine=acte.type == "decision")] if acte.retrait else []

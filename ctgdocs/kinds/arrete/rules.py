@@ -45,7 +45,7 @@ def who_may_sign(act: Entry[Acte], reader: Reader) -> Iterator[Said]:
 
 @check(on=Acte)
 def signed_then_sent(act: Entry[Acte], reader: Reader) -> Iterator[Finding]:
-    """D3: signed first, then transmitted, published, notified."""
+    """D3: signed first, then transmitted, published, notified, withdrawn."""
     for field, said, when in _sent(act.value):
         known = f"l’acte est {said} le {date_simple(when)}"
         follows = Follows(
@@ -67,3 +67,5 @@ def _sent(acte: Acte) -> Iterator[tuple[str, str, date]]:
         yield "publication", "publié", acte.publication
     if acte.notification:
         yield "notification", "notifié", acte.notification
+    if acte.retrait:
+        yield "retrait", "retiré", acte.retrait.du

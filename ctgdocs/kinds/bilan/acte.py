@@ -58,6 +58,10 @@ class Acte(Fiche):
     perspectives: Annotated[TexteLong | None, Field(description="Ce qui vient ensuite.")] = None
 
     @property
+    def projet(self) -> bool:
+        return self.date is None
+
+    @property
     def depense(self) -> Decimal:
         """What the actions cost in the year, in euros."""
         return sum((action.depense or Decimal(0) for action in self.actions), Decimal(0))

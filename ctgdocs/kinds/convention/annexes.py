@@ -9,14 +9,13 @@ from ctgdocs.composing import tableaux, voice
 from ctgdocs.composing.pen import Pen
 from ctgdocs.composing.voice import majuscule_initiale
 from ctgdocs.french import date_longue, enumeration, periode
-from ctgdocs.kinds.convention import KIND
 from ctgdocs.kinds.convention.acte import Acte, AnnexeDeConvention
 from ctgdocs.kinds.convention.parties import Mandate
 from ctgdocs.kinds.convention.plan import Action, Indicateur
-from ctgdocs.kinds.convention.plan_lu import Numbered, Plan, indicator, plan_of, totals
+from ctgdocs.kinds.convention.plan_lu import Numbered, Plan, followed, indicator, plan_before, plan_of, totals
 from ctgdocs.kinds.convention.signatures import Party
 from ctgdocs.prose import Block, Cell, ListBlock, Paragraph, Prose, Run, TableBlock
-from ctgdocs.stages import Context, Entry, Reader
+from ctgdocs.stages import Context, Entry
 from ctgdocs.vocabulary.registres import INSTANCES
 
 # --- The plan d'actions on the page: a fiche per action, the summary table, the totals
@@ -77,9 +76,10 @@ def plan_page(pen: Pen, plan: Plan, *, signed: bool) -> Context:
 
 
 def _fiche(pen: Pen, plan: Plan, one: Numbered, said: Fields) -> Context:
+    title = f"Fiche action {one.numero} – {pen.typographie(one.action.titre)}"
     return {
         "numero": one.numero,
-        "titre": f"Fiche action {one.numero} – {pen.typographie(one.action.titre)}",
+        "titre": Prose((Paragraph((Run(title),), "fiche", f"fiche_{one.numero.replace('.', '_')}"),)),
         "axe": pen.typographie(one.titre_de_l_axe),
         "suite": one.action.suite or "",
         "lignes": list(_lines(pen, plan, one, said)),
@@ -274,34 +274,26 @@ def _decision(pen: Pen, mandate: Mandate | None) -> list[str]:
     organe = f" {voice.of_the(mandate.organe)}" if mandate.organe else ""
     day = date_longue(mandate.day, pen.profil) if mandate.day else "[à compléter : date]"
     since = date_longue(mandate.executory, pen.profil) if mandate.executory else _NONE
-    return [f"Délibération{organe} n° {mandate.number}", day, since]
+    return [f"Délibération{organe} n° {mandate.printed}", day, since]
 
 
 def _review(pen: Pen, entry: Entry[Acte]) -> Sequence[Block]:
     """What became of each action of the convention that this one renews."""
-    before = _plan_before(pen.reader, entry.value)
-    now = plan_of(entry, pen.reader)
+    before = plan_before(entry, pen.reader)
     if before is None:
         return ()
-    after = {one.action.origine: one for one in (now.actions() if now else ()) if one.action.origine}
     rows = [["N°", "Action", "Avancement", "Suite donnée", "N° repris"]]
-    for one in before.actions():
-        next = after.get(one.numero)
+    for one, next, suite in followed(before, plan_of(entry, pen.reader)):
         rows.append(
             [
                 one.numero,
                 one.action.titre,
                 voice.majuscule_initiale(one.action.avancement or _NONE),
-                voice.majuscule_initiale((next.action.suite if next else "") or "[à compléter : suite]"),
-                next.numero if next and not next.action.abandonnee else _NONE,
+                voice.majuscule_initiale(suite or "[à compléter : suite]"),
+                next.numero if next and not next.action.close else _NONE,
             ]
         )
     return [_texts(pen, rows)]
-
-
-def _plan_before(reader: Reader, acte: Acte) -> Plan | None:
-    before = reader.find(KIND.registry, acte.renouvelle) if acte.renouvelle else None
-    return plan_of(before, reader) if before else None
 
 
 def _texts(pen: Pen, rows: Sequence[Sequence[str]]) -> TableBlock:

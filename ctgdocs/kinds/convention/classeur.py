@@ -302,13 +302,13 @@ class _Table:
         )
 
     def wrong_totals(self, path: str, sheet: str) -> Iterator[Finding]:
-        """The totals of the sheet that its actions deny, those that are abandoned counted or not."""
+        """The totals of the sheet that its actions deny, those that have ended counted or not."""
         amounts = [
             column for column, field in self.columns.items()
             if field == "cout" or (field == "financements" and not _detailed(self.headings[column]))
         ]  # fmt: skip
         labels = [next(iter(self._labels(at)), "") if self._total(at) else "" for at in self.rows]
-        kept = [not self._abandoned(at) for at in self.rows]
+        kept = [not self._ended(at) for at in self.rows]
         for column in amounts:
             values = [read_number(self._cell(at, column).text) for at in self.rows]
             all_of_them = [value[0] if value else None for value in values]
@@ -319,9 +319,9 @@ class _Table:
                     place = _at_cell(Place(path, self.rows[row] + 1, column + 1), sheet)
                     yield _wrong_total(labels[row], all_of_them[row] or Decimal(0), expected, place)
 
-    def _abandoned(self, at: int) -> bool:
+    def _ended(self, at: int) -> bool:
         column = next((column for column, field in self.columns.items() if field == "suite"), None)
-        return column is not None and slug(self._cell(at, column).text).startswith("abandon")
+        return column is not None and slug(self._cell(at, column).text) in ("realisee", "abandonnee")
 
 
 _NAMING = ("axe", "numero", "titre", "pilote")

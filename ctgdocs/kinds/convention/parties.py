@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from ctgdocs.content.heritage import inherit
 from ctgdocs.stages import Entry, Reader
-from ctgdocs.vocabulary.actes import Deliberation
+from ctgdocs.vocabulary.actes import Deliberation, numero_de
 from ctgdocs.vocabulary.liens import IdCommune, IdElu, IdPartenaire
 from ctgdocs.vocabulary.organismes import Adresse, Partenaire, Siret, TypeDeCollectivite
 from ctgdocs.vocabulary.personnes import Civilite
@@ -160,9 +160,11 @@ _PUBLIC = ("commune", "departement")
 @dataclass(frozen=True, slots=True)
 class Mandate:
     """The authority of a party as far as it is known: `day` None when it is not, `executory` the day from
-    which its délibération may be carried out (CGCT, art. L. 2131-1)."""
+    which its délibération may be carried out (CGCT, art. L. 2131-1). `number` is what it is known by,
+    `printed` what a page says, a file's name being no number."""
 
     number: str = ""
+    printed: str = ""
     organe: str = ""
     day: date | None = None
     executory: date | None = None
@@ -209,6 +211,7 @@ def authority(reader: Reader, typed: Partie) -> Mandate | None:
     both = transmitted is not None and published is not None
     return Mandate(
         number=(act.value.numero if act else None) or auth.deliberation,
+        printed=numero_de(act.value.numero, act.id) if act else auth.deliberation,
         organe=auth.organe or _organe(reader, typed, seance),
         day=seance.value.date if seance else auth.du,
         executory=max(transmitted, published) if both and transmitted and published else None,

@@ -25,13 +25,19 @@ from ctgdocs.vocabulary.scalars import (
     shown,
 )
 
-Suite = Literal["poursuivie", "adaptée", "abandonnée", "nouvelle"]
+Suite = Literal["poursuivie", "adaptée", "réalisée", "abandonnée", "nouvelle"]
 Avancement = Literal["à venir", "en cours", "réalisée", "reportée", "abandonnée"]
+
+
+_DONE = ("terminée", "terminé", "achevée", "achevé", "réalisé", "finie", "fini", "faite", "fait")
+"""Other words for « réalisée »."""
 
 
 def _one_of(words: tuple[str, ...]) -> tuple[AfterValidator, WithJsonSchema]:
     """One of a few words, whatever its accents and capitals; or what is still `[à compléter : …]`."""
     by_slug = {slug(word): word for word in words}
+    if "réalisée" in words:
+        by_slug |= {slug(word): "réalisée" for word in _DONE}
 
     def validate(text: str) -> str:
         if text.startswith("["):
@@ -67,7 +73,7 @@ class Action(Fiche):
     titre: Texte = Field(description="Intitulé de l’action.")
     suite: SuiteDonnee | None = Field(
         default=None,
-        description="Au renouvellement : poursuivie, adaptée, abandonnée ou nouvelle.",
+        description="Au renouvellement : poursuivie, adaptée, réalisée, abandonnée ou nouvelle.",
         examples=["poursuivie"],
     )
     origine: Texte | None = Field(
@@ -104,8 +110,9 @@ class Action(Fiche):
         return self.id or slug(self.titre)
 
     @property
-    def abandonnee(self) -> bool:
-        return self.suite == "abandonnée"
+    def close(self) -> bool:
+        """Whether it ended with the convention before: kept for the bilan alone."""
+        return self.suite in ("réalisée", "abandonnée")
 
     @property
     def finance(self) -> Decimal:

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Protocol, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, get_args
 
 from ctgdocs.content import sheets
 from ctgdocs.findings import Finding, Place, Stopped
 from ctgdocs.french import montant
+from ctgdocs.kinds.convention import KIND
 from ctgdocs.kinds.convention.classeur import HEADINGS, Other, funder_of, read_plan
 from ctgdocs.kinds.convention.plan import Action, Avancement, Axe, Indicateur, PlanDActions, Suite
 from ctgdocs.stages import Entry, Reader, Source
@@ -45,18 +46,18 @@ class Plan:
     others: tuple[Other, ...] = ()
 
     def actions(self) -> Iterator[Numbered]:
-        """Every action in order. One that is abandoned takes no number of its own."""
+        """Every action in order. One that ended with the convention before takes no number of its own."""
         for rank, axe in enumerate(self.axes, start=1):
             number = 0
             for index, action in enumerate(axe.actions):
-                number += not action.abandonnee
-                default = (action.origine or "") if action.abandonnee else f"{rank}.{number}"
+                number += not action.close
+                default = (action.origine or "") if action.close else f"{rank}.{number}"
                 path = ("axes", rank - 1, "actions", index)
                 yield Numbered(action.numero or default, rank, axe.titre, action, path)
 
     def kept(self) -> list[Numbered]:
-        """The actions that the convention carries: those abandoned at the renewal are left out."""
-        return [one for one in self.actions() if not one.action.abandonnee]
+        """The actions that the convention carries: those that ended with the one before are left out."""
+        return [one for one in self.actions() if not one.action.close]
 
 
 class Planned(Protocol):
@@ -64,6 +65,8 @@ class Planned(Protocol):
 
     @property
     def plan(self) -> PlanDActions | None: ...
+    @property
+    def renouvelle(self) -> str | None: ...
 
 
 def plan_of(entry: Entry[Planned], reader: Reader) -> Plan | None:
@@ -81,6 +84,31 @@ def plan_of(entry: Entry[Planned], reader: Reader) -> Plan | None:
         findings = tuple(one._replace(code="plan", place=place) for one in stopped.findings)
         return Plan((), lambda *path: place, findings)
     return Plan(axes, cells.place, findings, cells.source, others)
+
+
+class Followed(NamedTuple):
+    """An action of the convention before: what takes it up in this one, and what became of it, "" when
+    neither this plan nor its own state says so."""
+
+    before: Numbered
+    now: Numbered | None
+    suite: str
+
+
+def followed(before: Plan, now: Plan | None) -> Iterator[Followed]:
+    """What became of each action of the plan before."""
+    after = {one.action.origine: one for one in (now.actions() if now else ()) if one.action.origine}
+    for one in before.actions():
+        next, state = after.get(one.numero), one.action.avancement
+        ended = state if state in ("réalisée", "abandonnée") else ""
+        yield Followed(one, next, (next.action.suite if next else "") or ended)
+
+
+def plan_before(entry: Entry[Planned], reader: Reader) -> Plan | None:
+    """The plan of the convention that this one renews."""
+    renewed = entry.value.renouvelle
+    before = reader.find(KIND.registry, renewed) if renewed else None
+    return plan_of(before, reader) if before else None
 
 
 def totals(plan: Plan) -> tuple[Decimal, dict[str, Decimal]]:

@@ -15,10 +15,11 @@ from datetime import date
 from functools import cached_property
 
 from ctgdocs.findings import Place
-from ctgdocs.french import date_simple
+from ctgdocs.french import date_simple, enumeration
 from ctgdocs.kinds.convention.acte import Acte
 from ctgdocs.kinds.convention.mentions import Mention, mentions
 from ctgdocs.kinds.convention.parties import Partie
+from ctgdocs.kinds.convention.plan_lu import followed, plan_before, plan_of
 from ctgdocs.rules.rule import ALERTE, INFO, Said, Typed, rule
 from ctgdocs.rules.texts import nothing_left_to_write
 from ctgdocs.stages import Entry, Mapping, Node, Reader, Steps, Text
@@ -152,6 +153,26 @@ def the_day_of_its_version(renewed: Renewed, reader: Reader) -> Iterator[Said]:
             renewed.entry.place("statut"),
             "indiquez version: quand le projet part à la Caf ou aux communes",
             severity=ALERTE,
+        )
+
+
+@nothing_left_to_write.also(on=Renewed)
+def what_became_of_each_action(renewed: Renewed, reader: Reader) -> Iterator[Said]:
+    """The annexe of the bilan says it, action by action: an action of before whose line was taken away says
+    it by its own état d’avancement, or not at all."""
+    before = plan_before(renewed.entry, reader)
+    told = any(annexe.contenu == "bilan" for annexe in renewed.acte.annexes)
+    if before is None or not told:
+        return
+    known = followed(before, plan_of(renewed.entry, reader))
+    lost = [f"« {one.numero} {one.action.titre} »" for one, _, suite in known if not suite]
+    if lost:
+        yield Said(
+            f"il reste à compléter : la suite {'de l’action' if len(lost) == 1 else 'des actions'} "
+            f"{enumeration(lost)}, de la convention précédente",
+            renewed.entry.place("plan"),
+            "gardez sa ligne dans le plan, avec origine (son ancien numéro) et suite (réalisée…)",
+            severity=ALERTE if renewed.acte.projet else None,
         )
 
 

@@ -8,22 +8,21 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ctgdocs.assembly.scrutin import derive_scrutin
-from ctgdocs.assembly.sitting import find_sitting
-from ctgdocs.content.heritage import inherit
-from ctgdocs.findings import Finding, Place, Related
+from ctgdocs.assembly.sitting import hides_its_day
+from ctgdocs.findings import Finding, Place, because
 from ctgdocs.french import date_simple
 from ctgdocs.kinds.convention import KIND
 from ctgdocs.kinds.convention.acte import Acte
 from ctgdocs.kinds.convention.parties import Partie, authority, is_public, named, record_of
 from ctgdocs.kinds.convention.plan_lu import Plan, plan_of
 from ctgdocs.kinds.convention.renouvellement import Renewed
+from ctgdocs.rules.authority import Authority, authorised_by_what_stands
 from ctgdocs.rules.dossiers import somme
 from ctgdocs.rules.liens import Cited
 from ctgdocs.rules.rule import ALERTE, ERREUR, Said, Typed, check, consistency, judge, rule
 from ctgdocs.rules.texts import PLACEHOLDER, left, nothing_left_to_write, texts
 from ctgdocs.stages import Entry, Reader, Steps
-from ctgdocs.vocabulary.registres import CONVENTIONS, DELIBERATIONS, VISAS
+from ctgdocs.vocabulary.registres import CONVENTIONS, VISAS
 
 _AMOUNT = re.compile(
     r"\d[\d \u00a0\u202f]*(?:,\d\d?)?[ \u00a0\u202f]?(?:€|euros?\b)|\{montant(?:_en_lettres)?:"
@@ -185,17 +184,10 @@ def _after(start: date, years: int) -> date:
 # --- parties --------------------------------------------------------------------------------------------
 
 
-@rule(
-    "G6",
-    "Chaque collectivité partie à une convention est autorisée à signer par une délibération adoptée",
-    ALERTE,
-    "CGCT, art. L. 2121-29, L. 3211-1 et L. 5211-1",
-    on=Acte,
-)
+@authorised_by_what_stands.also(on=Acte)
 def authorised_to_sign(entry: Entry[Acte], reader: Reader) -> Iterator[Said]:
     """Each public party names its délibération, whose date is known; an error once the convention is signed.
-    A Caf, an association need none. A délibération that was rejected authorises nothing, whatever the party
-    and the statut: always an error."""
+    A Caf, an association need none."""
     severity = ERREUR if entry.value.statut == "signe" else ALERTE
     for at, partie in enumerate(entry.value.parties):
         name, mandate = named(reader, partie), authority(reader, partie)
@@ -207,35 +199,39 @@ def authorised_to_sign(entry: Entry[Acte], reader: Reader) -> Iterator[Said]:
                     "indiquez autorite: numéro de la délibération",
                     severity=severity,
                 )
-        elif mandate.number and mandate.day is None:
+        elif mandate.number and mandate.day is None and _hidden(partie, reader) is None:
             yield Said(
                 f"la date de la délibération n° {mandate.number} (« {name} ») n’est pas connue",
                 entry.place("parties", at, "autorite"),
                 "attendez son vote, ou indiquez sa séance" if mandate.known else "indiquez sa date : du",
                 severity=severity,
             )
-        elif (vote := _rejection(partie, reader)) is not None:
-            yield Said(
-                f"la délibération n° {mandate.number} a été rejetée : elle n’autorise pas « {name} » "
-                "à signer",
-                entry.place("parties", at, "autorite"),
-                "citez la délibération qui autorise à signer, ou corrigez le vote de celle-ci",
-                severity=ERREUR,
-                related=(Related(vote, "le vote qui l’a rejetée"),),
-            )
 
 
-def _rejection(partie: Partie, reader: Reader) -> Place | None:
-    """Where the vote stands that rejected the délibération of a party; None when it was adopted, when it was
-    not voted, when it is not among the contents."""
-    number = partie.autorite.deliberation if partie.autorite else None
-    found = reader.find(DELIBERATIONS, number) if number else None
-    act = inherit(found, reader).value if found else None
-    sitting = find_sitting(reader, act.seance) if act and act.seance else None
-    if found is None or act is None or act.vote is None or sitting is None:
-        return None
-    presence = sitting.presence(act.numero or found.id, act.presidence, act.vote.deports)
-    return None if derive_scrutin(act.vote, presence).adoptee else found.place("vote")
+def _hidden(partie: Partie, reader: Reader) -> Place | None:
+    """What is in error, and hides the date of the délibération of a party, which is not typed here either."""
+    auth = partie.autorite
+    return hides_its_day(reader, auth.deliberation) if auth and auth.deliberation and not auth.du else None
+
+
+@check(on=Acte)
+def mandates_that_can_be_read(entry: Entry[Acte], reader: Reader) -> Iterator[Finding]:
+    """The date of a délibération that gives authority is not printed as missing when only its séance, or
+    itself, is in error."""
+    for at, partie in enumerate(entry.value.parties):
+        if (cause := _hidden(partie, reader)) is not None:
+            message = f"la date de cette délibération n’est pas connue : {cause.file} est en erreur"
+            yield because(message, entry.place("parties", at, "autorite"), cause)
+
+
+@check(on=Acte)
+def authorities_that_stand(entry: Entry[Acte], reader: Reader) -> Iterator[Finding]:
+    """G6, of the délibération of each party, whichever it is."""
+    for at, partie in enumerate(entry.value.parties):
+        number = partie.autorite.deliberation if partie.autorite else None
+        if number:
+            place, what = entry.place("parties", at, "autorite"), f"« {named(reader, partie)} » à signer"
+            yield from judge(Authority(number, place, what), reader)
 
 
 @rule(
@@ -359,7 +355,7 @@ def nothing_left_in_the_sheet(planned: Planned, reader: Reader) -> Iterator[Said
     "G8", "Le financement d’une action est égal à son coût", ALERTE, "cohérence du plan d’actions", on=Planned
 )
 def funded_to_its_cost(planned: Planned, reader: Reader) -> Iterator[Said]:
-    """When both are typed; an error once the convention is no longer a projet. An action that is abandoned
+    """When both are typed; an error once the convention is no longer a projet. An action that has ended
     is left alone."""
     for one in planned.plan.kept():
         cost, funded = one.action.cout, one.action.finance

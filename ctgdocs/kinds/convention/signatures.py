@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ctgdocs.composing import voice
+from ctgdocs.composing.bodies import executive_title, maire
 from ctgdocs.composing.pen import Pen
-from ctgdocs.composing.voice import Person, maire
+from ctgdocs.composing.voice import Person
 from ctgdocs.french import NBSP, accord, avec_article, date_longue, de, fonction, fonction_avec_article
 from ctgdocs.kinds.convention.parties import Mandate, Partie, Signataire, authority, is_public, record_of
 from ctgdocs.vocabulary.organismes import Adresse, Partenaire
@@ -141,7 +142,7 @@ def _signer(pen: Pen, typed: Signataire, of: Partie, path: tuple[str | int, ...]
             found = pen.reader.find(ELUS, typed.elu)
             function = "maire" if found and found.value.maire_de == of.commune else ""
         elif of.collectivite and typed.elu == pen.collectivite.executif and not function:
-            function = voice.executive_title(pen.collectivite.type)
+            function = executive_title(pen.collectivite.type)
         return _elected(pen, typed.elu, function, delegation)
     return _typed(pen, typed.civilite, typed.prenom, typed.nom or "", typed.fonction or "", delegation)
 
@@ -207,7 +208,7 @@ def _authorised(pen: Pen, one: Party) -> str:
         return f"{word} {mandate.text}"
     organe = f" {voice.of_the(mandate.organe)}" if mandate.organe else ""
     day = date_longue(mandate.day, pen.profil) if mandate.day else "[à compléter : date]"
-    return f"{word} délibération{organe} n° {mandate.number} du {day}"
+    return f"{word} délibération{organe} n° {mandate.printed} du {day}"
 
 
 def groups(pen: Pen, all: Sequence[Party]) -> list[dict[str, object]]:

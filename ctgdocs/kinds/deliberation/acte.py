@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from ctgdocs.vocabulary.actes import Decision, PassageEnCommission, Tableau, VisaCite
+from ctgdocs.vocabulary.actes import Decision, PassageEnCommission, Retrait, Tableau, VisaCite
 from ctgdocs.vocabulary.dossiers import Etape, Nom
 from ctgdocs.vocabulary.liens import IdCommune, IdDossier, IdElu, IdSeance
 from ctgdocs.vocabulary.scalars import DateFr, Fiche, Identifiant, Montant, Texte, TexteLong, refused
@@ -77,6 +77,10 @@ class Acte(Fiche):
         DateFr | None, Field(description="Date de transmission au représentant de l’État.")
     ] = None
     publication: Annotated[DateFr | None, Field(description="Date de publication de l’acte.")] = None
+    retrait: Annotated[
+        Retrait | None,
+        Field(description="Retrait de l’acte, une fois décidé : son jour, et l’acte qui le retire (par)."),
+    ] = None
     annexes: Annotated[
         tuple[Texte, ...], Field(description="Titres des documents annexés, dans l’ordre.")
     ] = ()

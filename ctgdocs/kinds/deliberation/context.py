@@ -20,6 +20,7 @@ from ctgdocs.kinds.deliberation import KIND
 from ctgdocs.kinds.deliberation.acte import Acte
 from ctgdocs.prose import Prose
 from ctgdocs.stages import Composition, Context, Entry, Reader
+from ctgdocs.vocabulary.actes import SANS_NUMERO, numero_de
 from ctgdocs.vocabulary.organismes import FormeDuDispositif
 from ctgdocs.vocabulary.registres import INSTANCES
 
@@ -36,6 +37,7 @@ class Deliberation(NamedTuple):
     pen: Pen
     acte: Acte
     numero: str
+    """The number that the page bears."""
     moment: Moment | None
     scrutin: Scrutin | None
 
@@ -78,10 +80,10 @@ def compose(entry: Entry[Acte], reader: Reader) -> Composition:
     return Composition(
         context=context,
         template=TEMPLATE,
-        output=pages.output(KIND.shelf, act.numero, acte.objet),
+        output=pages.output(KIND.shelf, acte.numero or entry.id, acte.objet),
         title=f"{context['reference']} – {objet}",
         watermark="" if act.voted else "PROJET",
-        wears_charte=pen.of_commune is None,
+        wears_charte=not pen.body.other,
         sealed=pages.sealed(acte.transmission, acte.publication) if act.voted else "",
         findings=(*pen.findings, *_missing(act)),
     )
@@ -91,10 +93,11 @@ def _read(entry: Entry[Acte], reader: Reader) -> Deliberation:
     entry = inherit(entry, reader)
     acte: Acte = entry.value
     pen = Pen(entry, reader)
-    numero = acte.numero or entry.id
+    key = acte.numero or entry.id
+    numero = numero_de(acte.numero, entry.id)
     deports = acte.vote.deports if acte.vote else ()
     sitting = find_sitting(reader, acte.seance) if acte.seance else None
-    moment = sitting.moment(numero, acte.presidence, deports) if sitting else None
+    moment = sitting.moment(key, acte.presidence, deports) if sitting else None
     scrutin = derive_scrutin(acte.vote, moment.presence) if moment and acte.vote is not None else None
     return Deliberation(pen, acte, numero, moment, scrutin)
 
@@ -111,8 +114,8 @@ def _titles(act: Deliberation) -> Context:
     if moment:
         day = date_longue(moment.seance.date, jour=True)
         subtitle = f"{voice.majuscule_initiale(moment.instance.nom)} – séance du {day}"
-    if pen.of_commune is not None and not act.voted:  # prepared for another: its number and day are its own
-        reference = reference if act.acte.numero else "Projet de délibération n° [à compléter : numéro]"
+    if pen.body.other and not act.voted:  # prepared for another: its number and day are its own
+        reference = reference if act.acte.numero else f"Projet de délibération n° {SANS_NUMERO}"
         body = voice.majuscule_initiale(_assembly(act))
         subtitle = subtitle or f"{body} – séance du [à compléter : date de la séance]"
     mention = _mention(act)
@@ -307,6 +310,8 @@ def _closing(act: Deliberation) -> Context:
 def _missing(act: Deliberation) -> list[Finding]:
     """What the next state waits for."""
     acte = act.acte
+    if acte.retrait is not None and act.voted:
+        return [pages.withdrawn(act.pen, acte.retrait, feminine=True)]
     if act.etat == "projet":
         said, goal = "projet", "pour l’adopter"
         awaited: dict[str, object] = {"la séance": acte.seance, "le vote": acte.vote}

@@ -11,7 +11,7 @@ from ctgdocs.composing.acte import BLANK
 from ctgdocs.composing.pen import Pen
 from ctgdocs.composing.voice import majuscule_initiale
 from ctgdocs.findings import Finding, Severity
-from ctgdocs.french import date_longue, de_departement, majuscules
+from ctgdocs.french import date_longue
 from ctgdocs.kinds.fiche_de_poste import KIND, lignes, rubriques
 from ctgdocs.kinds.fiche_de_poste.acte import Acte
 from ctgdocs.kinds.fiche_de_poste.lignes import Part, Titres
@@ -107,6 +107,7 @@ def _made(pen: Pen, acte: Acte, context: Context, part: Part) -> Composition:
         template=f"templates/{KIND.shelf}/{part}.docx",
         output=f"sorties/{KIND.shelf}/{pen.entry.id}-{slug}.docx",
         title=f"{name} – {context['objet']}",
+        wears_charte=not pen.body.other,
         findings=(*pen.findings, *(_blanks(pen, acte) if part == "fiche" else ())),
     )
 
@@ -118,24 +119,10 @@ def _bloc(titre: str, rows: list[Context]) -> Context:
 def _head(pen: Pen, acte: Acte) -> dict[str, str]:
     """The letterhead: the collectivité's, or that of another employer."""
     head = pages.head(pen)
-    other = acte.employeur
-    if other is None or other.nom is None:
+    if not pen.body.other:
         return head
-    name = pen.typographie(other.nom)
-    known = other.departement
-    departement = f"Département {de_departement(known, pen.profil)}" if known else ""
-    return head | {
-        "nom": name,
-        "nom_majuscules": majuscules(name),
-        "sigle": "",
-        "departement": departement,
-        "arrondissement": "",
-        "adresse": pen.typographie(" – ".join(other.adresse)),
-        "telephone": other.telephone or "",
-        "courriel": other.courriel or "",
-        "site": other.site or "",
-        "service": pen.typographie(_below_the_name(acte, other.nom)) or departement,
-    }
+    service = pen.typographie(_below_the_name(acte, pen.collectivite.nom))
+    return head | {"service": service or head["departement"]}
 
 
 def _below_the_name(acte: Acte, nom: str) -> str:

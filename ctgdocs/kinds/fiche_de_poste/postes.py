@@ -276,7 +276,8 @@ class Signatures(Fiche):
     """Qui signe la fiche de poste ; les dates et les noms laissés vides se remplissent à la main."""
 
     autorite: Annotated[
-        Texte | None, Field(description="Qualité de l’autorité : « Le maire » ; l’exécutif sans indication.")
+        Texte | None,
+        Field(description="Qualité de l’autorité : « Le maire » ; sans elle, l’exécutif de l’employeur."),
     ] = None
     pour: Annotated[Texte | None, Field(description="« Pour le comité de pilotage », facultatif.")] = None
     nom: Annotated[Texte | None, Field(description="Nom de l’autorité, facultatif.")] = None

@@ -15,6 +15,7 @@ from ctgdocs.kinds.note import KIND
 from ctgdocs.kinds.note.acte import EXPOSE, Acte, Point, Section, commission_of, seance_of, sections
 from ctgdocs.prose import ListBlock, Paragraph, Prose, Run
 from ctgdocs.stages import Composition, Context, Entry, Reader
+from ctgdocs.vocabulary.actes import numero_de
 from ctgdocs.vocabulary.registres import INSTANCES, SEANCES
 
 TITRES = {
@@ -165,7 +166,7 @@ def _point(section: Section, acte: Acte, reader: Reader, count: int, findings: l
     page: Context = {
         **said,
         "numero": _number(section, count),
-        "reference": pen.typographie(f"Délibération n° {act.id}")
+        "reference": pen.typographie(f"Projet de délibération n° {numero_de(act.value.numero, act.id)}")
         if act and acte.type == "note_de_synthese"
         else "",
         "objet": pen.line(point.objet or section.intitule, "objet"),
