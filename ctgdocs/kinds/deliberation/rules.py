@@ -15,11 +15,13 @@ from ctgdocs.findings import Finding, Place
 from ctgdocs.french import date_simple
 from ctgdocs.kinds.deliberation.acte import Acte
 from ctgdocs.rules.appel import CCAS, a_member_writes, as_its_regime_says, somebody_presides
+from ctgdocs.rules.chronology import Dated
 from ctgdocs.rules.convocation import Follows, in_their_order
 from ctgdocs.rules.dossiers import missing
 from ctgdocs.rules.liens import Cited
 from ctgdocs.rules.records import is_sound, with_its_seance
 from ctgdocs.rules.rule import ALERTE, ERREUR, Said, check, consistency, judge, namer, plural, rule
+from ctgdocs.rules.texts import texts_read
 from ctgdocs.rules.vote import Counted
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.registres import SEANCES
@@ -52,9 +54,12 @@ def at_its_seance(act: Entry[Acte], reader: Reader) -> Iterator[Finding]:
     """The séance as it bears on the act, then the act as it was debated there."""
     acte = act.value
     seance = reader.find(SEANCES, acte.seance) if acte.seance else None
-    yield from judge(Cited(act, acte.visas, seance.value.date if seance else None), reader)
+    cited = Cited(act, acte.visas, seance.value.date if seance else None)
+    yield from judge(cited, reader)
     if seance is None:
         return
+    told = texts_read(act, () if acte.expose else ("contexte", "proposition"))
+    yield from judge(Dated(cited.jour, seance.place("date"), told, [cited]), reader)
     lost = "ses délibérations ne sont pas produites"
     yield from with_its_seance(seance, act.place("seance"), lost, reader)
     sitting = find_sitting(reader, seance.id) if is_sound(seance, reader) else None
