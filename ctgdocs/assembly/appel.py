@@ -254,8 +254,8 @@ class _Salle:
             self._give(siege, event.pouvoir_a, ("mouvements", event.line, "pouvoir_a"))
 
     def _passes(self, event: _Event) -> None:
-        back = event.elu in self.passages and not event.departure
-        self.passages[event.elu] = Passage(event.elu, event.numero, event.heure, event.departure, back)
+        again = event.elu in self.passages
+        self.passages[event.elu] = Passage(event.elu, event.numero, event.heure, event.departure, again)
 
     def _give(self, mandant: str, mandataire: str, path: Steps) -> None:
         if mandant == mandataire:
@@ -274,7 +274,7 @@ class _Salle:
     def _drop_void(self, there: set[str]) -> None:
         """A pouvoir left to someone who is not in the room is void; one sent before the séance may wait."""
         for mandant, donne in list(self.pouvoirs.items()):
-            if donne.etape and donne.etape == self.etape and donne.mandataire not in there:
+            if donne.etape and donne.mandataire not in there:
                 del self.pouvoirs[mandant]
 
     def _limit(self, standing: list[_Donne]) -> None:

@@ -72,7 +72,7 @@ class Pouvoir(NamedTuple):
 
 class Passage(NamedTuple):
     """An arrival or a departure that has taken place, at which délibération and, when it is known, at what
-    time; `retour` for who had left and comes back."""
+    time; `retour` for who had moved before."""
 
     elu: str
     numero: str
