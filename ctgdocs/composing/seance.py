@@ -80,13 +80,16 @@ def complements(pen: Pen, moment: Moment) -> list[str]:
     (art. L. 2121-17)."""
     body = voice.the(moment.instance.nom)
     said: list[str] = []
-    if moment.seance.urgence:
-        chief = pen.the_executive
-        said.append(
-            f"Le délai de convocation a été abrégé en raison de l’urgence : {moment.seance.urgence.motif}. "
-            f"{voice.majuscule_initiale(chief)} en a rendu compte à l’ouverture de la séance et {body} "
-            "s’est prononcé sur l’urgence."
-        )
+    if urgent := moment.seance.urgence:
+        why = urgent.motif.rstrip(" .")
+        said.append(f"Le délai de convocation a été abrégé en raison de l’urgence : {why}.")
+        if urgent.vote:
+            agreed = "e" if voice.is_feminine(moment.instance.nom) else ""
+            how = "à l’unanimité" if urgent.vote == "unanimité" else "à la majorité"
+            said[-1] += (
+                f" {voice.majuscule_initiale(pen.the_executive)} en a rendu compte à l’ouverture de la "
+                f"séance et {body} s’est prononcé{agreed} {how} pour l’urgence."
+            )
     if second := moment.seance.seconde_convocation:
         first = pen.reader.find(SEANCES, second.premiere_seance) if second.premiere_seance else None
         day = first.value.date if first else second.date

@@ -63,12 +63,19 @@ def five_days_before(sitting: Sitting, reader: Reader) -> Iterator[Said]:
     on=Sitting,
 )
 def urgent_and_yet(sitting: Sitting, reader: Reader) -> Iterator[Said]:
-    """Fewer days than owed, and an urgency said: one clear day is left. The texts of a CCAS foresee no
-    urgency, which is told as a doubt: its règlement intérieur may."""
+    """Fewer days than owed, and an urgency said: one clear day is left, and the assembly agreed at the
+    opening. The texts of a CCAS foresee no urgency, which is told as a doubt: its règlement intérieur may."""
     given = _short(sitting, reader)
     if given is None or sitting.seance.urgence is None:
         return
     owed, elapsed, interval = given
+    if sitting.seance.urgence.vote == "rejetée":
+        yield Said(
+            "l’assemblée n’a pas admis l’urgence : la discussion est renvoyée à une autre séance",
+            sitting.place("urgence", "vote"),
+            "rattachez les délibérations à la séance suivante, ou corrigez ce vote",
+            sitting.regime,
+        )
     if owed.en_urgence is None:
         yield Said(
             f"l’urgence n’est pas prévue {owed.pour} : {interval}, il en faut {owed.jours}",

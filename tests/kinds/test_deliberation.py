@@ -490,3 +490,30 @@ def test_a_scrutin_public_says_who_votes_by_pouvoir(tmp_path: Path, mode: str, s
     rows = {row["libelle"]: plain(row["noms"]) for row in deliberation(tmp_path, text).context["vote"]}
     assert rows["Contre"] == said
     assert "Mme Anne Petit" in rows["Pour"] or mode != "scrutin public"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (
+            "{motif: la date limite de dépôt du dossier, vote: unanimité}",
+            " La présidente en a rendu compte à l’ouverture de la séance et le conseil communautaire s’est "
+            "prononcé à l’unanimité pour l’urgence.",
+        ),
+        (
+            "{motif: la date limite de dépôt du dossier., vote: adoptée}",
+            " La présidente en a rendu compte à l’ouverture de la séance et le conseil communautaire s’est "
+            "prononcé à la majorité pour l’urgence.",
+        ),
+        ("la date limite de dépôt du dossier", ""),
+    ],
+)
+def test_what_the_assembly_said_of_the_urgency_is_what_was_noted(
+    tmp_path: Path, typed: str, said: str
+) -> None:
+    seance = content()[SEANCE].rstrip() + f"\nurgence: {typed}\n"
+    (line,) = deliberation(tmp_path, **{SEANCE: seance}).context["complements"]
+    start = (
+        "Le délai de convocation a été abrégé en raison de l’urgence : la date limite de dépôt du dossier."
+    )
+    assert plain(line) == start + said
