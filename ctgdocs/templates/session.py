@@ -42,6 +42,7 @@ class Session:
         self._changed: Package = {}
         self.part = ""
         self.has_subdocuments = False
+        self.repeats = False
         self.turns = 0
 
     # --- rich values ----------------------------------------------------------------------------------
