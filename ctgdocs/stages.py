@@ -171,6 +171,10 @@ class Entry(Generic[Held]):
             place = place._replace(end_line=end.line, end_column=end.column)
         return finding._replace(place=place)
 
+    def typed(self) -> Node:
+        """The tree that the entry was typed as."""
+        return self._node(())[0]
+
     def _node(self, path: Steps) -> tuple[Node, Text | None]:
         """The value typed at `path` (its nearest parent when the last steps are not typed), and its key."""
         node: Node = self.source.root
