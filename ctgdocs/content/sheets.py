@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from ctgdocs.content.cells import CellValue, shown
 from ctgdocs.findings import WHOLE, Finding, Severity, Stopped, TemplateError
-from ctgdocs.word import unzipped
+from ctgdocs.word import ordinary, unzipped
 
 Rows = tuple[tuple[str, ...], ...]
 
@@ -28,7 +28,6 @@ MAX_ROWS, MAX_COLUMNS = 2_000, 40
 _MOST_ERRORS = 20
 _FIGURE = re.compile(r"\s*[-−–]?\d")
 _TOTAL_ROW = re.compile(r"\s*total\b", re.IGNORECASE)
-_STRICT = b"http://purl.oclc.org/ooxml/"
 _DELIMITERS = (";", "\t", ",")
 
 
@@ -154,7 +153,7 @@ def _delimiter(text: str) -> str:
 
 
 def _read_xlsx(name: str, data: bytes, sheet: str) -> list[list[str]]:
-    _refuse_bombs(name, data)
+    data = _opened(name, data)
     values = _cells(name, data, sheet, formulas=False)
     _refuse_errors(name, values)
     rows = [_row_texts(name, at, row) for at, row in enumerate(values, 1)]
@@ -163,22 +162,16 @@ def _read_xlsx(name: str, data: bytes, sheet: str) -> list[list[str]]:
     return rows
 
 
-def _refuse_bombs(name: str, data: bytes) -> None:
+def _opened(name: str, data: bytes) -> bytes:
+    """A workbook that is not too large, in the dialect that openpyxl reads without a word."""
     try:
         with unzipped(data) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
-            strict = size <= MAX_UNZIPPED and _STRICT in archive.read("xl/workbook.xml")
-    except KeyError:
-        strict = False
+        if size <= MAX_UNZIPPED:
+            return ordinary(data)
     except TemplateError:
         raise refused(f"« {name} » n’est pas un classeur XLSX lisible", "enregistrez-le de nouveau") from None
-    if size > MAX_UNZIPPED:
-        raise refused(f"« {name} » est trop gros une fois décompressé", "gardez la seule feuille utile")
-    if strict:
-        raise refused(
-            f"« {name} » est au format « Classeur Open XML strict », qui n’est pas lu",
-            "dans Excel : Fichier, Enregistrer sous, type « Classeur Excel (*.xlsx) »",
-        )
+    raise refused(f"« {name} » est trop gros une fois décompressé", "gardez la seule feuille utile")
 
 
 def _cells(name: str, data: bytes, sheet: str, *, formulas: bool) -> list[list[_Cell]]:

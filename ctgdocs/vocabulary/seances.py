@@ -88,13 +88,14 @@ class Vote(ShortForm):
     abstentions: Voix = Field(default=(), description="Qui s’est abstenu.", examples=[["lopez-marc"]])
     ne_prend_pas_part: tuple[IdElu, ...] = Field(
         default=(),
-        description="Qui ne prend pas part au vote ; le pouvoir qu’il détient n’est pas exercé non plus.",
+        description="Qui a un intérêt dans l’affaire et ne prend pas part au vote ; le pouvoir qu’il détient "
+        "n’est pas exercé non plus.",
         examples=[["petit-anne"]],
     )
     deports: tuple[IdElu, ...] = Field(
         default=(),
-        description="Qui se déporte (CGCT, art. L. 1111-6) : ne prend pas part et ne compte pas "
-        "dans le quorum.",
+        description="Qui représente la collectivité dans l’organisme en cause et se déporte (CGCT, "
+        "art. L. 1111-6) : ne prend pas part et ne compte pas dans le quorum.",
     )
     blancs: Annotated[Entier, Field(ge=0)] = Field(
         default=0, description="Bulletins blancs, au scrutin secret."
