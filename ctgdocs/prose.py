@@ -46,8 +46,11 @@ class ListBlock(NamedTuple):
 
 
 class Cell(NamedTuple):
+    """`continued`: the cell is one with that above it, whose text stands for both."""
+
     paragraphs: tuple[Paragraph, ...]
     align: Literal["left", "right", "center"] = "left"
+    continued: bool = False
 
 
 class TableBlock(NamedTuple):

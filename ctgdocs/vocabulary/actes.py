@@ -301,6 +301,13 @@ class Deliberation(Protocol):
     def retrait(self) -> Retrait | None: ...
 
 
+class Signed(Protocol):
+    """An act of one author: an arrêté, a décision."""
+
+    @property
+    def date(self) -> date | None: ...
+
+
 class Convention(Protocol):
     """A convention or an avenant."""
 
