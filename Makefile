@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 .DEFAULT_GOAL := documents
-.PHONY: documents test check approve docs lock benchmarks templates clean
+.PHONY: documents test check approve docs lock benchmarks mutants templates clean
 
 # Scripts of a virtual environment, and the editable install, name this folder: in a copy of it they are made again.
 FOLDER := $(VENV)/.folder
@@ -50,6 +50,9 @@ lock: $(VENV)/.dev ## resolve the locks again, for every Python and platform (ne
 
 benchmarks: $(VENV)/.dev ## measure, side by side, what docs/performance.md reports
 	$(BIN)/python -m benchmarks
+
+mutants: $(VENV)/.dev ## a hundred small faults, one at a time: does a test see each?
+	$(BIN)/python -m tools.mutants
 
 templates: $(VENV)/.dev ## build the shipped Word templates again
 	$(BIN)/python -m tools.templates

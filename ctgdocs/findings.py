@@ -101,6 +101,20 @@ def advice(*hints: str) -> tuple[str, ...]:
     return tuple(filter(None, hints))
 
 
+# --- What is only said because of another file
+
+
+ABSENT = "registre-absent"
+CONSEQUENCES = frozenset({"fiche-en-erreur", "seance-en-erreur", ABSENT})
+"""Their first related place is what is to be mended first; line/causes.py leads back to it."""
+
+
+def because(message: str, place: Place, cause: Place) -> Finding:
+    """What cannot be said at `place` before the entry at `cause` is mended."""
+    related = (Related(cause, "à corriger d’abord"),)
+    return Finding("fiche-en-erreur", Severity.ERREUR, message, place, related)
+
+
 # --- The exceptions of the house ----------------------------------------------------------------------
 
 

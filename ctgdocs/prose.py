@@ -46,8 +46,11 @@ class ListBlock(NamedTuple):
 
 
 class Cell(NamedTuple):
+    """`continued`: the cell is one with that above it, whose text stands for both."""
+
     paragraphs: tuple[Paragraph, ...]
     align: Literal["left", "right", "center"] = "left"
+    continued: bool = False
 
 
 class TableBlock(NamedTuple):
@@ -61,8 +64,10 @@ class TableBlock(NamedTuple):
 
 
 class ContentsEntry(NamedTuple):
-    """One line of a table of contents: what the heading says, number included, its level from 1."""
+    """One line of a table of contents: the number of the heading ("" for none), what it says, its level from
+    1."""
 
+    number: str
     text: str
     level: int
     bookmark: str

@@ -157,7 +157,6 @@ class _Salle:
             excuses=tuple(siege for siege in missing if siege in self.excuses),
             absents=tuple(siege for siege in missing if siege not in self.excuses),
             president=self._president(there),
-            secretaires=self.seance.secretaire,
             quorum=quorum(len(self.sieges), self.seance.date),
             presents_pour_le_quorum=len(presents),
             sans_quorum=self.seance.seconde_convocation is not None,

@@ -83,10 +83,10 @@ class Presence(NamedTuple):
     excuses: tuple[str, ...]
     absents: tuple[str, ...]
     president: str
-    secretaires: tuple[str, ...]
     quorum: int
     presents_pour_le_quorum: int
     sans_quorum: bool = False
+    secretaires: tuple[str, ...] = ()
 
     @property
     def en_exercice(self) -> int:
@@ -156,6 +156,18 @@ class Feuille(NamedTuple):
         to the next."""
         return bisect_right(self.rangs, rang(numero, self.seance.ordre_du_jour)) - 1
 
+    def secretaires(self, numero: str) -> tuple[str, ...]:
+        """Who keeps the minutes of the délibération `numero`, as typed: once each, there or not."""
+        order = self.seance.ordre_du_jour
+        now = rang(numero, order)
+        holding = (
+            one.elu
+            for one in self.seance.secretaire
+            if (one.arrive_a is None or rang(one.arrive_a, order) <= now)
+            and (one.quitte_a is None or now < rang(one.quitte_a, order))
+        )
+        return tuple(dict.fromkeys(holding))
+
     def presence(
         self, numero: str, *, presidence: str | None = None, deports: Collection[str] = ()
     ) -> Presence:
@@ -164,7 +176,7 @@ class Feuille(NamedTuple):
         `presidence` is who presides this one point; `deports` are left out of the quorum, as members and as
         presents (CGCT, art. L. 1111-6).
         """
-        presence = self.etapes[self.moment(numero)]
+        presence = self.etapes[self.moment(numero)]._replace(secretaires=self.secretaires(numero))
         if presidence and presence.est_present(presidence):
             presence = presence._replace(president=presidence)
         if deports:

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from ctgdocs.assembly.appel import derive_feuille
 from ctgdocs.assembly.regimes import REGIMES
-from ctgdocs.vocabulary.registres import COLLECTIVITE, INSTANCES, SEANCES
+from ctgdocs.content.heritage import inherit
+from ctgdocs.findings import Place
+from ctgdocs.vocabulary.registres import COLLECTIVITE, DELIBERATIONS, INSTANCES, SEANCES
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
     from datetime import date
 
     from ctgdocs.assembly.presence import Feuille, Presence
-    from ctgdocs.findings import Place
     from ctgdocs.stages import Entry, Reader
     from ctgdocs.vocabulary.instances import Instance, Regime
     from ctgdocs.vocabulary.organismes import Collectivite
@@ -69,8 +70,21 @@ class Sitting:
 
     def moment(self, numero: str, presidence: str | None = None, deports: Collection[str] = ()) -> Moment:
         """The séance at one délibération."""
-        key = (self.entry.id, self.feuille.moment(numero), presidence, tuple(deports))
-        return Moment(self.seance, self.instance, self.presence(numero, presidence, deports), key)
+        presence = self.presence(numero, presidence, deports)
+        key = (self.entry.id, self.feuille.moment(numero), presidence, tuple(deports), presence.secretaires)
+        return Moment(self.seance, self.instance, presence, key)
+
+
+def hides_its_day(reader: Reader, numero: str) -> Place | None:
+    """Where the entry stands whose error hides the date of a délibération: itself, or its séance. None when
+    nothing is in error, whether the date is known or not."""
+    found = reader.find(DELIBERATIONS, numero)
+    if found is None:
+        return Place(f"content/deliberations/{numero}.yaml") if reader.exists(DELIBERATIONS, numero) else None
+    seance = inherit(found, reader).value.seance
+    if not seance or reader.find(SEANCES, seance) or not reader.exists(SEANCES, seance):
+        return None
+    return SEANCES.place(seance)
 
 
 def find_sitting(reader: Reader, seance: str) -> Sitting | None:

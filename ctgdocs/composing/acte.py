@@ -11,7 +11,7 @@ from typing import Literal
 from ctgdocs.composing import voice
 from ctgdocs.composing.citations import earlier_deliberation
 from ctgdocs.composing.pen import Pen
-from ctgdocs.findings import Finding, Severity, Stopped
+from ctgdocs.findings import CONSEQUENCES, Finding, Severity, Stopped
 from ctgdocs.french import (
     a,
     article,
@@ -132,7 +132,8 @@ def _visa(pen: Pen, visa: VisaCite, index: int) -> str:
             text = earlier_deliberation(visa.deliberation, visa.du, pen)
         except Stopped as stopped:
             for finding in stopped.findings:
-                pen.report(finding._replace(code="visa"), *path, "deliberation")
+                code = finding.code if finding.code in CONSEQUENCES else "visa"
+                pen.report(finding._replace(code=code), *path, "deliberation")
             return ""
         return f"{text} {_about(pen.line(visa.objet, *path, 'objet'))}" if visa.objet else text
     text = visa.texte or ""

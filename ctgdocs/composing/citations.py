@@ -14,9 +14,10 @@ from typing import Protocol, TypeVar, runtime_checkable
 
 from pydantic_core import PydanticCustomError
 
+from ctgdocs.assembly.sitting import hides_its_day
 from ctgdocs.composing.voice import Voice, the
 from ctgdocs.content.heritage import inherit, jours, montants
-from ctgdocs.findings import WHOLE, Stopped
+from ctgdocs.findings import WHOLE, Stopped, because
 from ctgdocs.french import Profil, date_longue, montant, montant_en_lettres
 from ctgdocs.stages import Entry, Reader, Registry
 from ctgdocs.vocabulary.actes import Convention, VisaCite, numero_de
@@ -86,7 +87,7 @@ def entry_of(voice: Voice, registry: Registry[Held], id: str, label: str) -> Ent
     if (entry := voice.reader.find(registry, id)) is not None:
         return entry
     if voice.reader.exists(registry, id):
-        raise unsaid(f"{label} « {id} » est en erreur", "corrigez d’abord sa fiche")
+        raise Stopped(because(f"{label} « {id} » est en erreur", WHOLE, registry.place(id)))
     raise unknown(f"{label} « {id} » n’existe pas", id, voice.reader.ids(registry))
 
 
@@ -114,10 +115,11 @@ def earlier_deliberation(number: str, typed: date | None, voice: Voice) -> str:
 
 def _undated(number: str, voice: Voice) -> Stopped:
     """Why a délibération cannot be cited with its date: in error, without séance, or nowhere."""
+    if (cause := hides_its_day(voice.reader, number)) is not None:
+        message = f"la date de la délibération « {number} » n’est pas connue : {cause.file} est en erreur"
+        return Stopped(because(message, WHOLE, cause))
     if voice.reader.find(DELIBERATIONS, number) is not None:
         return unsaid(f"la délibération « {number} » n’a pas encore de séance, donc pas de date")
-    if voice.reader.exists(DELIBERATIONS, number):
-        return unsaid(f"la délibération « {number} », citée ici, est en erreur", "corrigez-la d’abord")
     typed = f"écrivez dans les visas {{deliberation: {number}, du: AAAA-MM-JJ}}"
     near = nearest(number, voice.reader.ids(DELIBERATIONS))
     hint = f"vouliez-vous dire « {near} » ? Sinon {typed}" if near else typed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ctgdocs.assembly.presence import Pouvoir, Present
 from ctgdocs.assembly.sitting import Moment
@@ -181,18 +181,28 @@ def officers(pen: Pen, moment: Moment) -> Context:
     """The president and the secretaries of the séance, and their signature blocks."""
     chair = pen.person(moment.presence.president) if moment.presence.president else None
     secretaries = [pen.person(id) for id in moment.presence.secretaires]
-    blocks = [{"qualite": _quality(pen, moment, chair), "nom": chair.bare}] if chair else []
-    blocks += [
-        {"qualite": f"{person.agreed('Le', 'La')} secrétaire de séance", "nom": person.bare}
-        for person in secretaries
-    ]
+    quality = _quality(pen, moment, chair) if chair else ""
     return {
         "president": chair.with_fonction if chair else "",
         "president_titre": f"{chair.agreed('Président', 'Présidente') if chair else 'Président'} de séance",
         "secretaire": enumeration([person.name for person in secretaries]),
         "secretaire_titre": "Secrétaire de séance" if len(secretaries) < 2 else "Secrétaires de séance",
-        "signatures": blocks,
+        "signatures": signatures(chair, quality, secretaries),
     }
+
+
+def signatures(chair: Person | None, quality: str, secretaries: Sequence[Person]) -> list[dict[str, str]]:
+    """One block a person: who presides, then the secretaries; who does both signs once, as both."""
+    blocks = []
+    if chair:
+        both = ", secrétaire de séance" if chair in secretaries else ""
+        blocks.append({"qualite": f"{quality}{both}", "nom": chair.bare})
+    blocks += [
+        {"qualite": f"{person.agreed('Le', 'La')} secrétaire de séance", "nom": person.bare}
+        for person in secretaries
+        if person != chair
+    ]
+    return blocks
 
 
 def _quality(pen: Pen, moment: Moment, chair: Person) -> str:

@@ -16,14 +16,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ctgdocs.content.shelves import Document, Drawer, Shelf, shelf_of, stem
 from ctgdocs.files import is_file, opened, size_of
-from ctgdocs.findings import Finding, Place, Severity, advice, in_order
+from ctgdocs.findings import Finding, Place, Severity, in_order
 from ctgdocs.project import Listing, Project
+from ctgdocs.stages import Entry
 from ctgdocs.vocabulary.registres import REGISTRES
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from ctgdocs.stages import Entry, Mapping, Node, Reader, Registry, Source, Steps
+    from ctgdocs.stages import Mapping, Node, Reader, Registry, Source, Steps
 
 
 # --- The library as one document sees it: what it consulted, and the digest of every answer
@@ -90,10 +91,13 @@ MOST_RECALLED = 1_000
 
 @dataclass(slots=True)
 class _File:
-    """A content file as read: what was found, and its entries by id (None when in error)."""
+    """A content file as read: what was found, and its entries by id (None when in error). `source` is its
+    text, None when it cannot be read, or when there is no file (`there` is False)."""
 
     findings: list[Finding] = field(default_factory=list)
     entries: dict[str, Entry[Any] | None] = field(default_factory=dict)
+    source: Source | None = None
+    there: bool = True
 
 
 class Library:
@@ -158,10 +162,10 @@ class Library:
     def _look_up(self, shelf: Shelf, id: str) -> tuple[str, Entry[Any] | None, str]:
         key = f"{shelf.name}/{id}"
         path = self._listing(shelf).get(id) if shelf.folder else shelf.path
-        entries = {} if path is None else self._file(shelf, path).entries
-        if id not in entries:
-            return key, None, ABSENT
-        entry = entries[id]
+        file = _File(there=False) if path is None else self._file(shelf, path)
+        if id not in file.entries:  # of a file that cannot be read, nobody knows which it holds
+            return key, None, IN_ERROR if file.there and file.source is None else ABSENT
+        entry = file.entries[id]
         return key, entry, IN_ERROR if entry is None else entry.digest
 
     def attachment(self, path: str) -> bytes | None:
@@ -240,6 +244,20 @@ class Library:
         known = registry in self._shelves and id != LISTING
         return self.answer(registry, id)[1] if known else None
 
+    def partial(self, key: str) -> Entry[Any] | None:
+        """What can be read of an entry in error, its faulty fields left empty; None when nothing can."""
+        from ctgdocs.content.validation import what_is_read
+
+        registry, _, id = key.partition("/")
+        shelf, path = self._shelves[registry], self.path_of(key)
+        source = self._file(shelf, path).source
+        if source is None:
+            return None
+        at = () if shelf.only_id(path) is not None else (id,)
+        node = source.root[at[0]] if at else source.root  # type: ignore[index]  # a str finds its equal Text
+        value = what_is_read(node, shelf.registry.type(), self._candidates)
+        return Entry(registry, id, value, source, "", at)
+
     def answers_at(self, path: str) -> tuple[str, str]:
         """(registry, id) of what a content file holds; no id when it holds a whole registry, and neither
         when nothing reads it. No file is read."""
@@ -280,16 +298,6 @@ class Library:
             return found
         return [finding for finding in found if finding.place.field.partition(".")[0] in ("", id)]
 
-    def unknown(self, registry: str, id: str, place: Place) -> Finding:
-        """The finding for an id that no entry has: « élu inconnu « martn-paul » : vouliez-vous dire … »."""
-        from ctgdocs.vocabulary.as_typed import did_you_mean
-
-        shelf = self._shelves[registry]
-        guess = did_you_mean(id, self._ids(registry))
-        message = f"{shelf.label} inconnu{'e' if shelf.feminine else ''} « {id} »{guess}"
-        hint = "" if guess else f"à écrire dans {shelf.path}" + (f"/{id}.yaml" if shelf.folder else "")
-        return Finding("id-inconnu", Severity.ERREUR, message, place, hints=advice(hint))
-
     def misplaced_files(self) -> list[Finding]:
         """What stands in content/ and is not read: what is no file of the workspace, files that no id
         reaches, or that some systems take for another. No file is read."""
@@ -312,22 +320,25 @@ class Library:
 
     def _read(self, shelf: Shelf, path: str) -> _File:
         if not shelf.folder and not os.path.lexists(self.project.root / path):
-            return _File()
+            return _File(there=False)
         from ctgdocs.content.reading import read  # from here on, yaml and pydantic are needed
 
         source, findings = read(self.project, path)
-        file = _File(findings)
+        file = _File(findings, source=source)
         only = shelf.only_id(path)
         if source is None:
             if only is not None:
                 file.entries[only] = None
             return file
-        broken = any(finding.blocking for finding in findings)
+        if only is None:
+            file.findings = [_in_its_entry(one, source.root) for one in findings]
+        broken = {one.place.field.partition(".")[0] for one in file.findings if one.blocking}
         nodes: Mapping | dict[str, Node] = source.root if only is None else {only: source.root}
         for id, node in nodes.items():
             at = (str(id),) if only is None else ()
             entry = self._entry(shelf, file, source, str(id), node, at)
-            file.entries[str(id)] = None if broken else entry
+            sound = not broken if only is not None else broken.isdisjoint(("", str(id)))
+            file.entries[str(id)] = entry if sound else None
         return file
 
     def _entry(
@@ -379,6 +390,16 @@ class Library:
 
     def _shelf_of(self, path: str) -> Shelf | None:
         return next((shelf for shelf in self._shelves.values() if shelf.holds(path)), None)
+
+
+def _in_its_entry(finding: Finding, entries: Mapping) -> Finding:
+    """A finding of a file of entries, with the entry in whose lines it stands when it names none."""
+    place = finding.place
+    if place.field:
+        return finding
+    above = [id for id in entries if id.line <= place.line]
+    id = max(above, key=lambda id: id.line, default="")
+    return finding._replace(place=place._replace(field=str(id)))
 
 
 def _name_of(node: Node) -> str:

@@ -125,7 +125,9 @@ class _Builder:
         else:
             first = next(key for key in mapping if key == node)
             hint = f"il est déjà à la ligne {first.line} : gardez un seul des deux"
-            self._add("champ-en-double", f"champ {shown(node)} écrit deux fois", node, hint)
+            field = self._field() or str(node)  # at the top of a registry, the entry
+            message = f"champ {shown(node)} écrit deux fois"
+            self.findings.append(finding_at(node.line, node.column, "champ-en-double", message, hint, field))
 
     def _examine(self, event: ScalarEvent, node: Text) -> None:
         self._refuse_markers(event, node)

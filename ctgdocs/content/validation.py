@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from ctgdocs.findings import Finding
 from ctgdocs.project import Project
@@ -120,6 +121,19 @@ def validate(
 
         return None, explain(error, type, source, at)
     return Entry(registry, id, value, source, digest(filled), at), []
+
+
+def what_is_read(node: Node, type: type[Value], candidates: Candidates | None = None) -> Value:
+    """What an entry in error says all the same: each field is read alone, one that cannot be is left empty.
+    Its value is only good for looking at its fields one by one."""
+    typed = {str(key): value for key, value in node.items()} if isinstance(node, Mapping) else {}
+    values: dict[str, Any] = {name: None for name, info in type.model_fields.items() if info.is_required()}
+    for name, info in type.model_fields.items():
+        annotation: Any = Annotated[info.annotation, info]
+        field: TypeAdapter[Any] = TypeAdapter(annotation)
+        with suppress(ValidationError, KeyError):
+            values[name] = field.validate_python(typed[info.alias or name], context=candidates)
+    return type.model_construct(**values)
 
 
 def digest(node: Node) -> str:

@@ -179,10 +179,17 @@ class Form(NamedTuple):
 
 
 def gather(lines: Iterable[Line], form: Form) -> list[Gathered]:
-    """The lines under their headings; what comes first is under START, unknown headings are FREE."""
+    """The lines under their headings; what comes first is under START, unknown headings are FREE. A fact that
+    is not known, below such a heading, is a line of it."""
     found = [Gathered(START)]
+    free: Gathered | None = None
     for line in lines:
         opened = _opened(line, found[-1], form)
+        if opened is not None and line.look != "fact":
+            free = opened if opened.key == FREE else None
+        elif opened is not None and opened.key == FREE and free is not None:
+            free.lines.append(Line(f"{opened.title} : {line.value}", doubt=line.doubt))
+            continue
         if opened is None:
             group = line.look == "text" and _is_group(line, found[-1], form)
             found[-1].lines.append(Line(line.text, "heading", 3, "", line.doubt) if group else line)

@@ -20,6 +20,7 @@ from ctgdocs.memory.records import Pack, Record, is_private, packs_of
 from ctgdocs.memory.store import Memory
 from ctgdocs.memory.writing import add_trace, new_version_name, write
 from ctgdocs.project import Project
+from ctgdocs.rules.records import look_at
 from ctgdocs.rules.rule import judge
 from ctgdocs.word import Mark, mark_of
 
@@ -89,9 +90,12 @@ class Desk:
         reader = self.library.reader()
         entries = self.library.entries_of(path)
         findings = list(self.library.findings(path))
-        for entry in entries.values():
+        for key, entry in entries.items():
+            partial = self.library.partial(key) if entry is None else None
             if entry is not None:
                 findings += judge(entry, reader)
+            elif partial is not None:
+                findings += look_at(partial, reader)
         ordered = tuple(in_order(findings))
         kept = None if ordered and is_private((path,)) else ordered
         self._fiches[path] = (kept, packs_of(reader.reads))

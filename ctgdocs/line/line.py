@@ -32,6 +32,7 @@ from ctgdocs.memory.disk import digest_of_file
 from ctgdocs.memory.reasons import fields_of
 from ctgdocs.memory.records import NOTHING, Inputs, Record, context_digest, packs_of
 from ctgdocs.project import Project
+from ctgdocs.rules.records import look_at
 from ctgdocs.stages import Composition, Entry
 from ctgdocs.word import Mark
 
@@ -115,6 +116,8 @@ class Line:
             work.source_digest = entry.source.digest
             return entry
         work.source_digest = self._digest(document.path)
+        if said := self.library.partial(f"{document.kind.name}/{document.id}"):
+            work.findings += look_at(said, work.reader)
         if not work.stopped:
             work.findings.append(_unreadable(document))
         return None

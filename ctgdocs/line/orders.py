@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ctgdocs.content.library import Document
-from ctgdocs.findings import Finding, in_order
+from ctgdocs.findings import Finding
+from ctgdocs.line.causes import Told, causes_first
 from ctgdocs.line.seals import gathered
 from ctgdocs.memory.records import Inputs, Pack, Record
 
@@ -89,12 +90,18 @@ class Result(NamedTuple):
 
 @dataclass(slots=True)
 class Report:
-    """A whole run: its documents in order, and every finding, once, in reading order. `untouched`: how many
-    documents needed nothing and have nothing to say."""
+    """A whole run: its documents, every finding, and what each document said. `untouched`: how many documents
+    needed nothing and have nothing to say."""
 
     results: list[Result] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     untouched: int = 0
+    told: list[Told] = field(default_factory=list)
+
+    def tell(self, key: str, record: Record, findings: Sequence[Finding]) -> None:
+        """Adds what there is to say of a document."""
+        self.findings.extend(findings)
+        self.told.append(Told(key, record.source, tuple(findings)))
 
     def count(self, outcome: Outcome) -> int:
         found = sum(result.outcome is outcome for result in self.results)
@@ -110,7 +117,8 @@ class Report:
         in_the_way = sum(self.count(one) for one in (Outcome.IN_ERROR, Outcome.KEPT, Outcome.SEALED))
         return not in_the_way and not any(finding.blocking for finding in self.findings)
 
-    def settle(self) -> Report:
-        self.findings = in_order(gathered(self.findings))
-        self.results.sort(key=lambda result: result.key)
-        return self
+    def settled(self) -> Report:
+        """The same as it is shown: the documents in order, the causes first, each finding once."""
+        findings = causes_first(gathered(self.findings), self.told)
+        results = sorted(self.results, key=lambda result: result.key)
+        return Report(results, findings, self.untouched)

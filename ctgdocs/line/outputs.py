@@ -257,7 +257,7 @@ class Outputs:
 
     def _told(self, decision: Decision) -> bool:
         """Reports a document. False for the program's own mistake, which is to be tried again."""
-        self.report.findings.extend(decision.findings)
+        self.report.tell(decision.made.key, decision.record, decision.findings)
         self._result(decision, decision.outcome)
         if decision.made.trace:
             self.desk.log(decision.made.key, decision.made.trace)
@@ -273,7 +273,8 @@ class Outputs:
     def _not_written(self, decision: Decision, *findings: Finding) -> None:
         self.failed = True
         said = [one for one in findings if one.message]
-        self.report.findings.extend((*(decision.record.findings or ()), *said))
+        findings = (*(decision.record.findings or ()), *said)
+        self.report.tell(decision.made.key, decision.record, findings)
         self._result(decision, Outcome.IN_ERROR)
 
     def _result(self, decision: Decision, outcome: Outcome) -> None:
@@ -298,7 +299,7 @@ class Rehearsal:
             if decision.path and made.data is not None:
                 there = words_of(self.desk.read(decision.record.output) or b"")
                 words = tuple(differences(there, words_of(made.data)))
-            self.report.findings.extend(decision.findings)
+            self.report.tell(made.key, decision.record, decision.findings)
             output = decision.path or decision.record.output
             self.report.results.append(Result(made.key, decision.outcome, output, words=words))
 
@@ -314,7 +315,7 @@ class Listener:
             outcome = Outcome.IN_ERROR if made.record.in_error else Outcome.UNCHANGED
             if outcome is Outcome.UNCHANGED and not made.record.output:
                 outcome = Outcome.NOTHING
-            self.report.findings += made.record.findings or ()
+            self.report.tell(made.key, made.record, made.record.findings or ())
             self.report.results.append(Result(made.key, outcome, made.record.output))
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ctgdocs.findings import Finding, Place, Related, Severity, WritingError
 from ctgdocs.line import jobs, seals
+from ctgdocs.line.causes import Told
 from ctgdocs.line.desk import Desk
 from ctgdocs.line.line import Keeper, Line
 from ctgdocs.line.orders import Kinds, Options, Outcome, Report, Result
@@ -61,7 +62,7 @@ def _generate(desk: Desk, asked: Sequence[str], options: Options) -> Report:
             desk.complete(report, _echo(report))
     except WritingError as error:
         report.findings.append(Finding("ecriture", Severity.ERREUR, str(error), Place("sorties/.ctgdocs")))
-    return report.settle()
+    return report.settled()
 
 
 def rehearse(
@@ -76,7 +77,7 @@ def rehearse(
     report.findings += desk.file_findings()
     _down_the_line(desk, todo, rehearsal, options)
     report.findings += _quoted(desk, report)
-    return report.settle()
+    return report.settled()
 
 
 def verify(
@@ -90,7 +91,7 @@ def verify(
     desk = Desk(project, kinds, time.time_ns(), Memory.empty())
     report.findings += desk.file_findings()
     _down_the_line(desk, plan(desk, selected, force=True), Listener(report), options)
-    return report.settle()
+    return report.settled()
 
 
 def _quoted(desk: Desk, report: Report) -> list[Finding]:
@@ -128,7 +129,9 @@ def _claims(desk: Desk, todo: Plan, report: Report) -> Claims:
         record = desk.memory.document(key)
         if record is None:
             continue
-        report.findings += [one for one in record.findings or () if one.severity is not Severity.INFO]
+        findings = record.findings or ()
+        report.findings += [one for one in findings if one.severity is not Severity.INFO]
+        report.told.append(Told(key, record.source, findings))
         outcome = as_left(desk, record)
         if outcome is Outcome.KEPT:
             report.findings.append(kept(record.output, record.beside))
@@ -173,7 +176,7 @@ def _tasks(desk: Desk, todo: Plan) -> Iterator[jobs.Task]:
 
 def _echo(report: Report) -> str:
     """What a run with nothing to do will say again: "" when this one left nothing to say."""
-    again = report.settle()
+    again = report.settled()
     findings = [
         finding_to(one)
         for one in again.findings

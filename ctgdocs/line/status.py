@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from ctgdocs.findings import Finding, WritingError, in_order
+from ctgdocs.findings import CONSEQUENCES, Finding, WritingError
 from ctgdocs.line.desk import Desk
 from ctgdocs.line.line import Line
-from ctgdocs.line.orders import Kinds, Order, Outcome, key_of
+from ctgdocs.line.orders import Kinds, Order, Outcome, Report, key_of
 from ctgdocs.line.outputs import Claims, as_left, decide
 from ctgdocs.line.plan import Cause, Why, plan, resolve
-from ctgdocs.line.seals import gathered
 from ctgdocs.memory import manifest
 from ctgdocs.memory.reasons import field_changes, fields_of
 from ctgdocs.memory.records import Record
@@ -24,6 +23,7 @@ from ctgdocs.project import Project
 from ctgdocs.word import differences, words_of
 
 IN_ERROR = "son contenu est en erreur"
+STOPPED = "un autre fichier, dont il dépend, est en erreur"
 
 
 class Standing(StrEnum):
@@ -68,16 +68,16 @@ def status(project: Project, kinds: Kinds, asked: Sequence[str] = ()) -> Survey:
     orders = {key_of(order.document): order for order in todo.orders}
     line = Line(project, kinds, desk.program, desk.library)
     claims = Claims(desk, frozenset(todo.fresh))
-    findings = list(desk.file_findings())
+    report = Report(findings=desk.file_findings())
     seen, places = [], _Places()
     for key in selected:
         outcome, record, found = _decided(desk, line, claims, orders.get(key), key)
-        findings += found
+        report.tell(key, record, found)
         places.note(key, outcome, record)
         if outcome is not Outcome.NOTHING:
             seen.append(_seen(desk, line, key, outcome, record, todo.causes.get(key, ())))
     seen += _left(desk, places, frozenset(selected) if asked else None)
-    return Survey(sorted(seen, key=lambda one: one.name), in_order(gathered(findings)))
+    return Survey(sorted(seen, key=lambda one: one.name), report.settled().findings)
 
 
 def _decided(
@@ -97,7 +97,7 @@ def _seen(
 ) -> Seen:
     match outcome:
         case Outcome.IN_ERROR:
-            return Seen(key, Standing.IN_ERROR, record.output, (IN_ERROR,))
+            return Seen(key, Standing.IN_ERROR, record.output, (_why_in_error(record),))
         case Outcome.KEPT:
             return _edited(desk, line, key, record.output, tuple(_in_words(desk, causes)))
         case Outcome.SEALED:
@@ -106,6 +106,14 @@ def _seen(
             return Seen(key, Standing.STALE, record.output, tuple(_in_words(desk, causes)))
         case _:
             return Seen(key, Standing.SEALED if record.sealed else Standing.FRESH, record.output)
+
+
+def _why_in_error(record: Record) -> str:
+    own = any(
+        one.blocking and one.place.file == record.source and one.code not in CONSEQUENCES
+        for one in record.findings or ()
+    )
+    return IN_ERROR if own else STOPPED
 
 
 def _edited(desk: Desk, line: Line, key: str, output: str, reasons: tuple[str, ...] = ()) -> Seen:

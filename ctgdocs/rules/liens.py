@@ -9,10 +9,10 @@ from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
 
-from ctgdocs.findings import Finding, Place
+from ctgdocs.findings import ABSENT, Finding, Place, Related, because
 from ctgdocs.french import date_simple
 from ctgdocs.rules.authority import Fallen, fallen
-from ctgdocs.rules.rule import ALERTE, Said, check, consistency, rule
+from ctgdocs.rules.rule import ALERTE, ERREUR, Said, check, consistency, rule
 from ctgdocs.stages import Entry, Reader, Registry, Steps
 from ctgdocs.vocabulary.actes import Visa, VisaCite
 from ctgdocs.vocabulary.as_typed import IDENTIFIANT, fitting, one_of
@@ -20,7 +20,7 @@ from ctgdocs.vocabulary.liens import Lien
 from ctgdocs.vocabulary.registres import DELIBERATIONS, REGISTRES, VISAS
 
 _STANDS_IN = {registre.name: f"content/{registre.path}" for registre in REGISTRES}
-_BROKEN = frozenset({"identifiant-inconnu", "fiche-en-erreur"})
+_BROKEN = frozenset({"identifiant-inconnu", "fiche-en-erreur", ABSENT})
 
 
 @check(on=BaseModel)
@@ -55,16 +55,23 @@ def broken(reader: Reader, registre: str, id: str, place: Place) -> Finding:
     """What is wrong with an id that does not hold."""
     if reader.exists(Registry(registre), id):
         message = f"la fiche « {id} » de {_where(registre)} est en erreur"
-        return consistency("fiche-en-erreur", message, place, "corrigez d’abord cette fiche")
+        return because(
+            message, place, Registry(registre, _where(registre).removeprefix("content/")).place(id)
+        )
     return unknown(reader, registre, id, place)
 
 
 def unknown(reader: Reader, registre: str, id: str, place: Place) -> Finding:
     """« roy-jen » is nowhere: the finding, with the known ids that may be meant; an id that does not exist is
     never proposed."""
-    meant = fitting(id, dict.fromkeys(reader.ids(Registry(registre)), ""))
-    hint = one_of(meant, f"écrivez un identifiant de {_where(registre)}, ou ajoutez-y d’abord la fiche")
-    return consistency("identifiant-inconnu", f"« {id} » n’est pas dans {_where(registre)}", place, hint)
+    where, ids = _where(registre), reader.ids(Registry(registre))
+    if not ids and not where.endswith("/"):
+        message = f"{where} n’existe pas, ou ne contient aucune fiche"
+        hints = ("créez ce fichier : chaque fiche y est un identifiant, puis ses champs décalés en dessous",)
+        return Finding(ABSENT, ERREUR, message, place, (Related(Place(where), "à créer d’abord"),), hints)
+    instead = f"écrivez un identifiant de {where}, ou ajoutez-y d’abord la fiche"
+    hint = one_of(fitting(id, dict.fromkeys(ids, "")), instead)
+    return consistency("identifiant-inconnu", f"« {id} » n’est pas dans {where}", place, hint)
 
 
 def liens(record: BaseModel) -> Iterator[tuple[Steps, str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ctgdocs.assembly.sitting import Sitting, sitting_of
 from ctgdocs.content.heritage import inherit
-from ctgdocs.findings import Finding, Place
+from ctgdocs.findings import Finding, Place, Related, because
 from ctgdocs.rules.appel import in_the_seat_of_another
 from ctgdocs.rules.liens import check_liens, without_echoes
 from ctgdocs.rules.rule import ALERTE, INFO, Said, check, consistency, judge, namer
@@ -16,7 +16,7 @@ from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.as_typed import nearest
 from ctgdocs.vocabulary.instances import Instance
 from ctgdocs.vocabulary.registres import COLLECTIVITE, DELIBERATIONS, ELUS, INSTANCES
-from ctgdocs.vocabulary.seances import Seance
+from ctgdocs.vocabulary.seances import Mouvement, Seance, Secretaire
 
 # --- An act, with all that it stands on
 
@@ -31,12 +31,21 @@ def judge_act(act: Entry[object], reader: Reader, drawer: str) -> list[Finding]:
     return list(dict.fromkeys(without_echoes(findings)))
 
 
+def look_at(entry: Entry[object], reader: Reader) -> list[Finding]:
+    """What can be said of an entry in error, from the fields that could be read: the ids that point nowhere,
+    and what is wrong inside its texts."""
+    findings = list(check_liens(entry, reader))
+    for text in typed_texts(entry):
+        findings += judge(text, reader)
+    return findings
+
+
 def _the_house(act: Entry[object], reader: Reader) -> list[Finding]:
     """Why no act can be written, whatever it says; in the file of the collectivité when it is there."""
     house = reader.find(COLLECTIVITE, COLLECTIVITE.name)
     if house is None:
-        message = "content/collectivite.yaml manque ou est en erreur"
-        return [consistency("fiche-en-erreur", message, act.place(), "corrigez d’abord ce fichier")]
+        cause = Place(f"content/{COLLECTIVITE.path}")
+        return [because(f"{cause.file} est en erreur", act.place(), cause)]
     return [] if reader.find(ELUS, house.value.executif) else list(check_liens(house, reader))
 
 
@@ -65,9 +74,8 @@ def with_its_seance(entry: Entry[Seance], at: Place, lost: str, reader: Reader) 
     found = judge_seance(entry, reader)
     yield from found
     if any(finding.blocking for finding in found):
-        yield consistency(
-            "seance-en-erreur", f"la séance « {entry.id} » est en erreur : {lost}", at, severity=INFO
-        )
+        message, cause = f"la séance « {entry.id} » est en erreur : {lost}", Place(entry.source.path)
+        yield Finding("seance-en-erreur", INFO, message, at, (Related(cause, "à corriger d’abord"),))
 
 
 def is_sound(entry: Entry[Seance], reader: Reader) -> bool:
@@ -88,20 +96,26 @@ def the_seance_itself(entry: Entry[Seance], reader: Reader) -> Sequence[Finding]
 
 @check(on=Seance)
 def movements(entry: Entry[Seance], reader: Reader) -> Iterator[Finding]:
-    """Movements are at délibérations that exist, when no ordre du jour says which there are. Said of the
-    séance alone: its délibérations do not depend on each other."""
+    """Movements, and the turns of secretaries, are at délibérations that exist. Said of the séance alone: its
+    délibérations do not depend on each other. Movements outside an ordre du jour: P3 says it."""
     seance = entry.value
-    for index, mouvement in enumerate(() if seance.ordre_du_jour else seance.mouvements):
-        for field, numero in (("arrive_a", mouvement.arrive_a), ("quitte_a", mouvement.quitte_a)):
-            if numero and not reader.exists(DELIBERATIONS, numero):
-                near = nearest(numero, reader.ids(DELIBERATIONS))
-                yield consistency(
-                    "mouvement",
-                    f"la délibération « {numero} » n’est pas dans content/deliberations/",
-                    entry.place("mouvements", index, field),
-                    f"vouliez-vous dire « {near} » ?" if near else "vérifiez ce numéro",
-                    ALERTE,
-                )
+    lines: dict[str, Sequence[Mouvement | Secretaire]] = {"secretaire": seance.secretaire}
+    if not seance.ordre_du_jour:
+        lines["mouvements"] = seance.mouvements
+    for field, typed in lines.items():
+        for index, line in enumerate(typed):
+            for step, numero in (("arrive_a", line.arrive_a), ("quitte_a", line.quitte_a)):
+                if numero and numero not in seance.ordre_du_jour:
+                    yield from _nowhere(numero, entry.place(field, index, step), reader)
+
+
+def _nowhere(numero: str, place: Place, reader: Reader) -> Iterator[Finding]:
+    if reader.exists(DELIBERATIONS, numero):
+        return
+    near = nearest(numero, reader.ids(DELIBERATIONS))
+    message = f"la délibération « {numero} » n’est pas dans content/deliberations/"
+    hint = f"vouliez-vous dire « {near} » ?" if near else "vérifiez ce numéro"
+    yield consistency("mouvement", message, place, hint, ALERTE)
 
 
 # --- An instance

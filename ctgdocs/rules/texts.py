@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Protocol, runtime_checkable
 
 from ctgdocs.content.heritage import Heir
@@ -23,6 +23,19 @@ def typed_texts(act: Entry[object]) -> Iterator[Typed]:
         if entry is not None:
             for path, text in texts(entry.source.root):
                 yield Typed(act, entry, path, text)
+
+
+def texts_read(entry: Entry[object], also: Sequence[str] = ()) -> Iterator[Typed]:
+    """Every text that an entry holds, alone in its file or not, and every text lent to it, each where it is
+    typed. `also`: fields that its type does not have, and that its page takes all the same."""
+    if isinstance(entry, Heir) and entry.base is not None and entry.dossier is not None:
+        yield from texts_read(entry.base)
+        for typed in texts_read(entry.dossier):
+            if typed.path and (typed.path[0] in also or entry.is_lent(typed.path)):
+                yield typed._replace(act=entry)
+        return
+    for path, text in texts(entry.node(())[0]):
+        yield Typed(entry, entry, path, text)
 
 
 def texts(node: Node, path: Steps = ()) -> Iterator[tuple[Steps, Text]]:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
+from ctgdocs.findings import TemplateError
 from ctgdocs.templates.charte_page import LANGUAGE, dress_pages, insert_in_section, is_on, sections_of, tidy
 from ctgdocs.templates.charte_styles import StyleMap, highest, merge_numbering, merge_styles
 from ctgdocs.templates.prose import attribute
@@ -145,6 +146,7 @@ def dress(template: Package, charte: Package, styles: Mapping[str, str] | None =
     it; a role or a style that does not exist is left out (the lint reports it).
     """
     dressed = dict(template)
+    _refuse_foreign(charte)
     if one(charte, "styles") is None:
         return dressed
     ids = _dress_styles(dressed, charte, styles or {})
@@ -153,6 +155,20 @@ def dress(template: Package, charte: Package, styles: Mapping[str, str] | None =
     even = dress_pages(dressed, charte, ids)
     _dress_settings(dressed, charte, even)
     return dressed
+
+
+_TAKEN = ("styles", "numbering", "fontTable", "settings", "header", "footer")
+
+
+def _refuse_foreign(charte: Package) -> None:
+    """Raises TemplateError for a part of the charte that is not WordprocessingML: it spoils every act."""
+    main = main_part(charte)
+    for name in (main, *(part for kind in _TAKEN for part in related(charte, main, kind))):
+        if etree.QName(parse(charte[name], name)).namespace != W_NS:
+            raise TemplateError(
+                f"la partie « {name} » n’est pas du Word ordinaire",
+                hint="ouvrez le fichier dans Word et enregistrez-le au format « Document Word (*.docx) »",
+            )
 
 
 def _dress_styles(dressed: Package, charte: Package, roles: Mapping[str, str]) -> StyleMap:

@@ -6,17 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from string import Template
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from ctgdocs.findings import Finding, Place, Severity, TemplateError, advice
 from ctgdocs.templates.tags import Tag, normalise, spans
-from ctgdocs.word.locator import Spot, excerpt
-
-if TYPE_CHECKING:
-    from ctgdocs.word.locator import Spot
-
+from ctgdocs.word.walk import Paragraph, excerpt
 
 # --- What the lint says of a template: findings with their place in Word, in reading order
 
@@ -134,7 +129,7 @@ class Report:
         self,
         code: str,
         message: str,
-        spot: Spot | None = None,
+        spot: Paragraph | None = None,
         *,
         severity: Severity = Severity.ERREUR,
         hint: str = "",
@@ -145,7 +140,7 @@ class Report:
         place = Place(self.file, 0, spot.rank, spot.shown()) if spot else Place(self.file, 0, 0, where)
         self.findings.append(Finding(code, severity, message, place, hints=advice(hint)))
 
-    def tell(self, fault: str, spot: Spot, tag: str = "", other: str = "", unit: str = "") -> None:
+    def tell(self, fault: str, spot: Paragraph, tag: str = "", other: str = "", unit: str = "") -> None:
         """One of `FAULTS`, at a paragraph."""
         code, severity, message, hint = FAULTS[fault]
         said, advised = (Said(text).substitute(tag=tag, other=other, unit=unit) for text in (message, hint))
@@ -167,7 +162,7 @@ _CONTROL = frozenset(("for", "endfor", "if", "elif", "else", "endif"))
 class Placed:
     """A tag in its paragraph; `tag` is None when it cannot be read."""
 
-    spot: Spot
+    spot: Paragraph
     text: str
     start: int
     end: int
@@ -197,7 +192,7 @@ class Placed:
         return {"tr": self.spot.row, "tc": self.spot.cell}.get(self.prefix, self.spot.element)
 
 
-def tags_of(spot: Spot, report: Report) -> list[Placed]:
+def tags_of(spot: Paragraph, report: Report) -> list[Placed]:
     """The tags of a paragraph; those that cannot be read are reported."""
     found = []
     for start, end in spans(spot.text):
@@ -211,7 +206,7 @@ def tags_of(spot: Spot, report: Report) -> list[Placed]:
     return found
 
 
-def rest_of(spot: Spot) -> str:
+def rest_of(spot: Paragraph) -> str:
     """What a paragraph says besides its tags."""
     return _without_tags(spot.text, "").strip()
 
@@ -228,7 +223,7 @@ def _without_tags(text: str, instead: str) -> str:
     return "".join((*kept, text[done:]))
 
 
-def check_paragraph(spot: Spot, tags: list[Placed], report: Report) -> None:
+def check_paragraph(spot: Paragraph, tags: list[Placed], report: Report) -> None:
     """What can be seen in one paragraph."""
     _braces(spot, report)
     if not tags:
@@ -247,7 +242,7 @@ def check_paragraph(spot: Spot, tags: list[Placed], report: Report) -> None:
     _alone(spot, tags, report)
 
 
-def _braces(spot: Spot, report: Report) -> None:
+def _braces(spot: Paragraph, report: Report) -> None:
     rest = _LITERAL.sub(" ", _without_tags(spot.text, " "))
     for half in _HALF.findall(rest):
         report.tell("ouvre" if half in _OPENINGS else "ferme", spot, half)
@@ -255,7 +250,7 @@ def _braces(spot: Spot, report: Report) -> None:
         report.tell("accolade", spot)
 
 
-def _lost_text(spot: Spot, tags: list[Placed], report: Report) -> None:
+def _lost_text(spot: Paragraph, tags: list[Placed], report: Report) -> None:
     """A prefixed tag takes its whole paragraph away, and only one can."""
     prefixed = [placed for placed in tags if placed.prefix == "p"]
     if not prefixed:
@@ -273,7 +268,7 @@ def _all_of(tags: list[Placed]) -> str:
     return " », « ".join(excerpt(placed.text) for placed in tags)
 
 
-def _alone(spot: Spot, tags: list[Placed], report: Report) -> None:
+def _alone(spot: Paragraph, tags: list[Placed], report: Report) -> None:
     """`{% for %}` alone in its paragraph leaves an empty paragraph at each turn."""
     control = [placed for placed in tags if placed.keyword in _CONTROL and not placed.prefix]
     if not control or len(control) < len(tags) or rest_of(spot):

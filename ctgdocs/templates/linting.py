@@ -25,12 +25,12 @@ from ctgdocs.templates.lint_tags import Placed, Report, check_paragraph, check_u
 from ctgdocs.templates.prose_styles import style_ids
 from ctgdocs.templates.roles import ROLES, find, key
 from ctgdocs.templates.tags import TAG
-from ctgdocs.word.locator import Spot, labelled_parts, spots
 from ctgdocs.word.names import W_NS, WORD_TYPE, XML_SPACE
 from ctgdocs.word.package import Package, Readable, read, write
 from ctgdocs.word.parts import add_part, main_part, one, parse, serialize, w, whole
 from ctgdocs.word.places import part_label
 from ctgdocs.word.safety import forbidden_link, make_safe, relationships
+from ctgdocs.word.walk import Paragraph, labelled_parts, paragraphs_of
 
 # --- A copy of a template with each finding as a Word comment, at the paragraph it is about
 
@@ -47,7 +47,7 @@ def annotate(source: Readable | Package, findings: Sequence[Finding]) -> bytes:
     """
     package = dict(source) if isinstance(source, dict) else read(source)
     main = main_part(package)
-    body = [spot for spot in spots(package) if spot.part == main]
+    body = [spot for spot in paragraphs_of(package) if spot.part == main]
     by_rank = {spot.rank: spot.element for spot in body}
     if not body or not findings:
         return write(package)
@@ -73,7 +73,7 @@ def _comments(package: Package, main: str) -> tuple[str, etree._Element]:
     return name, root
 
 
-def _first(body: Sequence[Spot]) -> etree._Element:
+def _first(body: Sequence[Paragraph]) -> etree._Element:
     """The first paragraph outside a table, for what has no paragraph of its own."""
     return next((spot.element for spot in body if spot.cell is None), body[0].element)
 
@@ -146,7 +146,7 @@ def lint(
     report = Report(file or _named(source))
     try:
         package = _package(source)
-        paragraphs = spots(package)
+        paragraphs = paragraphs_of(package)
     except TemplateError as error:
         report.add("fichier", str(error), hint=error.hint)
         return report.findings
@@ -172,7 +172,7 @@ def describe(source: Readable | Package) -> Description:
     report = Report("")
     environment = Environment()
     paths: dict[str, None] = {}
-    paragraphs = spots(package)
+    paragraphs = paragraphs_of(package)
     for _, group in groupby(paragraphs, key=lambda spot: spot.part):
         blocks = Blocks(environment, None, report)
         blocks.read([placed for spot in group for placed in tags_of(spot, report)])
@@ -222,7 +222,7 @@ def _check_properties(
         text = node.text or ""
         if "{{" not in text and "{%" not in text:
             continue
-        spot = Spot(_PROPERTIES, -1 - rank, label, node, text, (), False)
+        spot = Paragraph(_PROPERTIES, -1 - rank, label, node, text)
         Blocks(environment, fields, report).read(tags_of(spot, report))
 
 
@@ -246,7 +246,11 @@ def _check_unread_parts(package: Package, report: Report) -> None:
 
 
 def _check_styles(
-    package: Package, paragraphs: list[Spot], charte: Package | None, roles: Mapping[str, str], report: Report
+    package: Package,
+    paragraphs: list[Paragraph],
+    charte: Package | None,
+    roles: Mapping[str, str],
+    report: Report,
 ) -> None:
     """Styles that the template uses but nobody defines, or that the charte does not know."""
     theirs = _style_names(charte) if charte is not None else {}
@@ -309,7 +313,7 @@ def _types(package: Package) -> dict[str, str]:
     return {id: type for (type, _), id in _style_names(package).items()}
 
 
-def _used_styles(package: Package, paragraphs: list[Spot]) -> Iterator[tuple[Spot, str, str]]:
+def _used_styles(package: Package, paragraphs: list[Paragraph]) -> Iterator[tuple[Paragraph, str, str]]:
     """(where, name, id) of the styles that the text uses; the id stands for the name of an unknown one."""
     names = {id: name for (_, name), id in _style_names(package).items()}
     for spot in paragraphs:

@@ -24,6 +24,7 @@ FIRST_BOOKMARK = 50_000  # ids of the bookmarks of long text, far from those of 
 
 _BEGIN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
 _SEPARATE = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+_OUT_OF_DATE = _BEGIN.replace("/></w:r>", ' w:dirty="true"/></w:r>')
 _END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
@@ -42,23 +43,24 @@ def reference(bookmark: str, run: str) -> str:
     return f"{_BEGIN}{field}{_SEPARATE}{run}{_END}"
 
 
-def contents(block: Contents, openings: dict[int, str], texts: list[str]) -> str:
-    """The paragraphs of a table of contents: `openings` gives the opening of a paragraph per level, `texts`
-    the run of each entry. Not marked dirty: Word would ask a question each time the document is opened; the
-    entries are links, and « Mettre à jour les champs » adds the pages."""
-    deepest = max(entry.level for entry in block.entries)
-    toc = _instruction(rf'TOC \o "1-{deepest}" \h \z \u')
-    begin = _BEGIN + toc + _SEPARATE
+def contents(block: Contents, openings: dict[int, str]) -> str:
+    """The paragraphs of a table of contents: `openings` gives the opening of a paragraph per level.
+
+    Nobody knows a page before the pages are laid out. LibreOffice computes each « PAGEREF » as it opens the
+    file, which it does not inside a « TOC » field; Word when it is told that the field is out of date
+    (« dirty », ECMA-376 part 1, § 17.16.18)."""
     out: list[str] = []
-    for entry, text in zip(block.entries, texts, strict=True):
-        link = f'<w:hyperlink w:anchor="{entry.bookmark}" w:history="1">{text}</w:hyperlink>'
-        out += (openings[entry.level], begin, link, "</w:p>")
-        begin = ""
-    out.insert(-1, _END)
+    for entry in block.entries:
+        number = f"<w:r>{_TEXT}{escape(entry.number)}</w:t></w:r>{_TAB}" if entry.number else ""
+        page = _OUT_OF_DATE + _instruction(rf"PAGEREF {entry.bookmark} \h") + _SEPARATE + _END
+        said = f"{number}<w:r>{_TEXT}{escape(entry.text)}</w:t></w:r>{_TAB}{page}"
+        link = f'<w:hyperlink w:anchor="{entry.bookmark}" w:history="1">{said}</w:hyperlink>'
+        out += (openings[entry.level], link, "</w:p>")
     return "".join(out)
 
 
 _TEXT = '<w:t xml:space="preserve">'
+_TAB = "<w:r><w:tab/></w:r>"
 _STYLED = '<w:p><w:pPr><w:pStyle w:val="'
 _SCHEMES = ("http://", "https://", "mailto:", "tel:")
 
@@ -109,6 +111,17 @@ def attribute(text: str) -> str:
 @lru_cache(maxsize=4096)  # labels and amounts come back, in an act and from act to act
 def _marked(text: str) -> str:
     return escape(mark(text))
+
+
+def _merged(rows: Sequence[Sequence[Cell]], row: int, column: int) -> str:
+    """What says that a cell is one with that above it, or with the one below."""
+    if _continued(rows, row, column):
+        return "<w:vMerge/>"
+    return '<w:vMerge w:val="restart"/>' if _continued(rows, row + 1, column) else ""
+
+
+def _continued(rows: Sequence[Sequence[Cell]], row: int, column: int) -> bool:
+    return row < len(rows) and column < len(rows[row]) and rows[row][column].continued
 
 
 class ProseWriter:
@@ -236,8 +249,7 @@ class ProseWriter:
         if block.entries:
             levels = {entry.level for entry in block.entries}
             openings = {level: self._opening(f"sommaire{level}") for level in levels}
-            texts = [f"<w:r>{_TEXT}{escape(entry.text)}</w:t></w:r>" for entry in block.entries]
-            out.append(contents(block, openings, texts))
+            out.append(contents(block, openings))
 
     def _run_opening(self, look: tuple[bool, bool, bool, bool]) -> str:
         """Named character styles; only what one style cannot say (bold inside a superscript) is direct."""
@@ -305,14 +317,14 @@ class ProseWriter:
         )
         out.extend(f'<w:gridCol w:w="{width}"/>' for width in widths)
         out.append("</w:tblGrid>")
-        cells = [f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>' for width in widths]
+        cells = [f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>' for width in widths]
         last = len(rows) - 1
         for index, row in enumerate(rows):
             head, total = table.header and index == 0, table.total and index == last
             out.append("<w:tr><w:trPr><w:cantSplit/>" + ("<w:tblHeader/></w:trPr>" if head else "</w:trPr>"))
             for column, opening in enumerate(cells):
                 cell = row[column] if column < len(row) else Cell(())
-                out.append(opening)
+                out += (opening, _merged(rows, index, column), "</w:tcPr>")
                 self._cell(cell, "tableau_entete" if head else _ALIGNED[cell.align], total, part, out)
                 out.append("</w:tc>")
             out.append("</w:tr>")

@@ -11,13 +11,14 @@ from markupsafe import Markup
 
 from ctgdocs.findings import ContextError
 from ctgdocs.prose import Prose
+from ctgdocs.templates.budget import spend
 from ctgdocs.templates.layout import open_paragraph, run_look
 from ctgdocs.templates.prose import ProseWriter
 from ctgdocs.templates.stock import Stock
 from ctgdocs.templates.values import HeldProse, HeldValue, InlineImage
 from ctgdocs.word.fingerprint import Mark
-from ctgdocs.word.names import OFFICE, RELS_NS, rels_name
-from ctgdocs.word.package import CONTENT_TYPES, Package
+from ctgdocs.word.names import CONTENT_TYPES, OFFICE, RELS_NS, rels_name
+from ctgdocs.word.package import Package
 from ctgdocs.word.safety import relationships
 
 _MARK = re.compile("\x01(\\d+)\x02")
@@ -42,7 +43,6 @@ class Session:
         self._changed: Package = {}
         self.part = ""
         self.has_subdocuments = False
-        self.turns = 0
 
     # --- rich values ----------------------------------------------------------------------------------
 
@@ -78,6 +78,7 @@ class Session:
         if isinstance(value, HeldProse) and "<w:keepNext/>" in before[max(paragraph, 0) :] and paragraph >= 0:
             value = HeldProse(value.prose, keep=True)
         xml = value.markup(self)
+        spend(len(xml))
         if value.block:
             return self._put_block(xml, out, before, paragraph, rest)
         if text:

@@ -29,7 +29,8 @@ from ctgdocs.findings import TemplateError
 from ctgdocs.templates.fixups import Needs
 from ctgdocs.templates.prose import ListLevel, ProseStyles
 from ctgdocs.word.fingerprint import CUSTOM, Mark, Seal, declared_in
-from ctgdocs.word.package import XML_ENDINGS, Archive, Member, Package
+from ctgdocs.word.names import XML_ENDINGS
+from ctgdocs.word.package import Archive, Member, Package
 from ctgdocs.word.safety import check_fields, make_safe
 
 _DC = "http://purl.org/dc/elements/1.1/"

@@ -310,6 +310,13 @@ class Reunion(Protocol):
     def pieces_jointes(self) -> tuple[str, ...]: ...
 
 
+class Signed(Protocol):
+    """An act of one author: an arrêté, a décision."""
+
+    @property
+    def date(self) -> date | None: ...
+
+
 class Convention(Protocol):
     """A convention or an avenant."""
 

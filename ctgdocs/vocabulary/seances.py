@@ -88,13 +88,14 @@ class Vote(ShortForm):
     abstentions: Voix = Field(default=(), description="Qui s’est abstenu.", examples=[["lopez-marc"]])
     ne_prend_pas_part: tuple[IdElu, ...] = Field(
         default=(),
-        description="Qui ne prend pas part au vote ; le pouvoir qu’il détient n’est pas exercé non plus.",
+        description="Qui a un intérêt dans l’affaire et ne prend pas part au vote ; le pouvoir qu’il détient "
+        "n’est pas exercé non plus.",
         examples=[["petit-anne"]],
     )
     deports: tuple[IdElu, ...] = Field(
         default=(),
-        description="Qui se déporte (CGCT, art. L. 1111-6) : ne prend pas part et ne compte pas "
-        "dans le quorum.",
+        description="Qui représente la collectivité dans l’organisme en cause et se déporte (CGCT, "
+        "art. L. 1111-6) : ne prend pas part et ne compte pas dans le quorum.",
     )
     blancs: Annotated[Entier, Field(ge=0)] = Field(
         default=0, description="Bulletins blancs, au scrutin secret."
@@ -120,12 +121,29 @@ class Vote(ShortForm):
 Session = Literal["ordinaire", "extraordinaire"]
 
 
+class Secretaire(ShortForm):
+    """Un secrétaire de séance ; avec `arrive_a` ou `quitte_a`, il ne l’est que d’une partie de la séance."""
+
+    short: ClassVar[str] = "elu"
+
+    elu: IdElu = Field(description="Le membre qui tient le secrétariat.", examples=["martin-paul"])
+    arrive_a: Identifiant | None = Field(
+        default=None, description="Première délibération dont il est secrétaire.", examples=["2026-048"]
+    )
+    quitte_a: Identifiant | None = Field(
+        default=None,
+        description="Première délibération dont il n’est plus secrétaire.",
+        examples=["2026-048"],
+    )
+
+
 def _one_or_many(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
+    return value if isinstance(value, list | tuple) else (value,)
 
 
-UnOuPlusieursElus: TypeAlias = Annotated[
-    tuple[IdElu, ...], BeforeValidator(_one_or_many, json_schema_input_type=IdElu | tuple[IdElu, ...])
+Secretaires: TypeAlias = Annotated[
+    tuple[Secretaire, ...],
+    BeforeValidator(_one_or_many, json_schema_input_type=Secretaire | tuple[Secretaire, ...]),
 ]
 
 
@@ -259,10 +277,14 @@ class Seance(Fiche):
     presidence: IdElu | None = Field(
         default=None, description="Qui préside, si ce n’est pas le président de l’instance."
     )
-    secretaire: UnOuPlusieursElus = Field(
+    secretaire: Secretaires = Field(
         default=(),
-        description="Secrétaire de séance, choisi parmi les membres ; une liste s’il y en a plusieurs.",
-        examples=["martin-paul"],
+        description="Secrétaire de séance, choisi parmi les membres ; une liste s’il y en a plusieurs, en "
+        "même temps ou l’un après l’autre (`arrive_a`, `quitte_a`).",
+        examples=[
+            "martin-paul",
+            [{"elu": "martin-paul", "quitte_a": "2026-048"}, {"elu": "petit-anne", "arrive_a": "2026-048"}],
+        ],
     )
     absents: tuple[Absence, ...] = Field(
         default=(),

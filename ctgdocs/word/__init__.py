@@ -1,24 +1,32 @@
 """A Word file as parts, read with suspicion and written the same way every time.
 
-from ctgdocs.word import mark_of, read, words_of, write
+from ctgdocs.word import mark_of, paragraphs, read, words_of, write
 
 `marked` gives a file a mark that says who made it, `mark_of` tells whether anybody has touched it since.
 
 A template that is kept ready is rendered without an XML parser: what needs one is imported when asked for.
 """
 
+from typing import TYPE_CHECKING
+
 from ctgdocs.word.fingerprint import Mark, mark_of, marked
-from ctgdocs.word.package import XML_DAMAGE, Package, read, unzipped, write
-from ctgdocs.word.text import changed_words, differences, words_of
+from ctgdocs.word.package import XML_DAMAGE, Package, ordinary, read, unzipped, write
+from ctgdocs.word.text import changed_words, differences, paragraphs, words_of
+
+if TYPE_CHECKING:
+    from ctgdocs.word.walk import Paragraph
 
 __all__ = [
     "XML_DAMAGE",
     "Mark",
     "Package",
+    "Paragraph",
     "changed_words",
     "differences",
     "mark_of",
     "marked",
+    "ordinary",
+    "paragraphs",
     "read",
     "unzipped",
     "words_of",

@@ -17,8 +17,8 @@ from typing import Final, NamedTuple
 from xml.etree import ElementTree
 
 from ctgdocs.findings import TemplateError
+from ctgdocs.word.names import CONTENT_TYPES, PACKAGE_RELS
 from ctgdocs.word.package import (
-    CONTENT_TYPES,
     XML_DAMAGE,
     Archive,
     Facts,
@@ -30,7 +30,6 @@ from ctgdocs.word.package import (
 from ctgdocs.word.safety import relationships
 
 CUSTOM: Final = "docProps/custom.xml"
-PACKAGE_RELS: Final = "_rels/.rels"
 ORIGIN: Final = "ctgdocs.origine"
 PLACE: Final = "ctgdocs.sortie"
 FINGERPRINT: Final = "ctgdocs.empreinte"

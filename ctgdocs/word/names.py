@@ -13,6 +13,8 @@ XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 CONTENT_TYPES = "[Content_Types].xml"
+PACKAGE_RELS = "_rels/.rels"
+XML_ENDINGS = (".xml", ".rels", ".vml")
 
 
 def rels_name(part: str) -> str:

@@ -24,6 +24,7 @@ from xml.parsers import expat
 
 from ctgdocs.files import NotAFile, read_file
 from ctgdocs.findings import TemplateError
+from ctgdocs.word.names import CONTENT_TYPES, PACKAGE_RELS, XML_ENDINGS
 
 if TYPE_CHECKING:
     import zipfile
@@ -47,9 +48,9 @@ SUSPECT_RATIO: Final = 400
 MOST_PLANS: Final = 16
 """A template changes the same few parts in every document; pictures and long text make some variants."""
 
-CONTENT_TYPES: Final = "[Content_Types].xml"
-XML_ENDINGS: Final = (".xml", ".rels", ".vml")
 OLD_WORD: Final = bytes.fromhex("d0cf11e0a1b11ae1")
+STRICT: Final = b"http://purl.oclc.org/ooxml/"
+"""What the names of OOXML Strict begin with: the relationship that leads to the main part shows it."""
 
 ZIP_DAMAGE: Final = (
     zlib.error, struct.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError, LookupError,
@@ -151,7 +152,8 @@ def unzipped(data: bytes) -> Iterator[zipfile.ZipFile]:
 
 
 def read_members(data: bytes) -> dict[str, Member]:
-    """The parts of a Word file as they lie in it, every one of them checked. Raises TemplateError."""
+    """The parts of a Word file as they lie in it, every one of them checked; those of a file in OOXML Strict
+    as the ordinary dialect writes them. Raises TemplateError."""
     if data.startswith(OLD_WORD):
         raise TemplateError(
             "ce fichier est au format Word 97-2003 (.doc), ou protégé par un mot de passe",
@@ -161,9 +163,23 @@ def read_members(data: bytes) -> dict[str, Member]:
         infos = [info for info in archive.infolist() if not info.is_dir()]
         _check_directory(infos)
         members = {info.filename: _member(archive, info) for info in infos}
-    if CONTENT_TYPES not in members or "_rels/.rels" not in members:
+    if CONTENT_TYPES not in members or PACKAGE_RELS not in members:
         raise TemplateError("ce fichier n’est pas un document Word (.docx ou .dotx)")
-    return members
+    if STRICT not in members[PACKAGE_RELS].part():
+        return members
+    from ctgdocs.word.strict import transitional  # lxml, which an ordinary file needs not
+
+    parts = transitional({name: member.part() for name, member in members.items()})
+    return {name: Member.of(part) for name, part in parts.items()}
+
+
+def ordinary(data: bytes) -> bytes:
+    """A file of Word or Excel in the ordinary dialect: the same bytes unless it is in OOXML Strict. Raises
+    TemplateError when it is not such a file."""
+    with unzipped(data) as archive:
+        if PACKAGE_RELS not in archive.namelist() or STRICT not in archive.read(PACKAGE_RELS):
+            return data
+    return Archive(read_members(data)).write({})
 
 
 def _check_directory(infos: list) -> None:  # type: ignore[type-arg]
@@ -184,7 +200,9 @@ def _check_directory(infos: list) -> None:  # type: ignore[type-arg]
             raise TemplateError(f"le fichier Word est refusé : nom de partie interdit « {name} »")
         packed_too_well = info.file_size > 1 << 20 and info.file_size > SUSPECT_RATIO * info.compress_size
         if info.file_size > LARGEST_PART or packed_too_well:
-            raise TemplateError(f"le fichier Word est refusé : la partie « {name} » est démesurée")
+            raise TemplateError(
+                f"le fichier Word est refusé : la partie « {name} » est démesurée (trop grosse décompressée)"
+            )
         if info.flag_bits & 1:
             raise TemplateError("le fichier Word est protégé par un mot de passe")
 
@@ -254,7 +272,7 @@ class Archive:
     __slots__ = ("_entries", "_last", "_order", "_plans", "members")
 
     def __init__(self, members: Mapping[str, Member]) -> None:
-        first = [name for name in (CONTENT_TYPES, "_rels/.rels") if name in members]
+        first = [name for name in (CONTENT_TYPES, PACKAGE_RELS) if name in members]
         self._order = [*first, *(name for name in members if name not in first)]
         self.members = dict(members)
         self._entries = {name: _entry(name, members[name]) for name in self._order}

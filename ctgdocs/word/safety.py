@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 from xml.parsers import expat
 
 from ctgdocs.findings import TemplateError
-from ctgdocs.word.package import CONTENT_TYPES, Package
+from ctgdocs.word.names import CONTENT_TYPES
+from ctgdocs.word.package import Package
 
 DOCUMENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _TEMPLATE_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"

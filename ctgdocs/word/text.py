@@ -1,80 +1,46 @@
-"""The words of a Word file, paragraph by paragraph, read with the standard library only.
-
-For saying what changed between two versions of a document. A file that is not a Word file has no words.
-"""
+"""The paragraphs of a Word file, its words, and what changed between those of two versions."""
 
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from xml.parsers import expat
+from typing import TYPE_CHECKING
 
 from ctgdocs.files import read_file
 from ctgdocs.findings import TemplateError
 
-BODY = re.compile(r"word/(document|footnotes|header\d*|footer\d*)\.xml")
+if TYPE_CHECKING:
+    from ctgdocs.word.walk import Paragraph
+
 MOST_WORDS = 12  # of one change, in a sentence
 TOO_LARGE = 50_000_000  # bytes of XML
-WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_BREAKS = str.maketrans("\t\n", "  ")
+
+
+def paragraphs(document: bytes, *, largest: int = TOO_LARGE, body: bool = False) -> list[Paragraph]:
+    """The paragraphs of a Word file in reading order: body, headers, footers, notes; only those of its body
+    when `body`. Raises TemplateError for what is no Word file, or is larger (bytes of XML of one part)."""
+    from ctgdocs.word.package import read  # only who compares or imports reads documents: lxml
+    from ctgdocs.word.walk import paragraphs_of
+
+    package = read(document)
+    if any(len(part) > largest for name, part in package.items() if name.endswith(".xml")):
+        raise TemplateError(f"il est trop gros : plus de {largest // 1_000_000} Mo de texte")
+    return paragraphs_of(package, body=body)
 
 
 def words_of(document: bytes | Path) -> list[str]:
-    """The paragraphs that hold words, in reading order: headers, body, notes, footers by part name.
+    """The paragraphs that hold words; none for what is not a Word file.
 
     A no-break hyphen, Word's own or the sign U+2011, is read as a hyphen: nobody sees which one it is.
     """
-    from ctgdocs.word.package import XML_DAMAGE, unzipped  # only who compares reads documents
-
     try:
-        with unzipped(read_file(document) if isinstance(document, Path) else document) as package:
-            parts = [one for one in package.infolist() if BODY.fullmatch(one.filename)]
-            if sum(one.file_size for one in parts) > TOO_LARGE:
-                return []
-            parts.sort(key=lambda one: ("document" not in one.filename, one.filename))
-            return [text for one in parts for text in _paragraphs(package.read(one))]
-    except (TemplateError, OSError, *XML_DAMAGE):
+        found = paragraphs(read_file(document) if isinstance(document, Path) else document)
+    except (TemplateError, OSError):
         return []
-
-
-def _paragraphs(xml: bytes) -> list[str]:
-    found: list[str] = []
-    open_paragraphs: list[list[str]] = []
-    in_text = 0
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal in_text
-        if name == f"{WORD} p":
-            open_paragraphs.append([])
-        elif name == f"{WORD} t":
-            in_text += 1
-        elif name == f"{WORD} noBreakHyphen" and open_paragraphs:
-            open_paragraphs[-1].append("-")
-        elif name in (f"{WORD} tab", f"{WORD} br", f"{WORD} cr") and open_paragraphs:
-            open_paragraphs[-1].append(" ")
-
-    def end(name: str) -> None:
-        nonlocal in_text
-        if name == f"{WORD} t":
-            in_text -= 1
-        elif name == f"{WORD} p" and open_paragraphs:
-            text = "".join(open_paragraphs.pop()).replace("\u2011", "-").strip()
-            if text:
-                found.append(text)
-
-    def data(text: str) -> None:
-        if in_text and open_paragraphs:
-            open_paragraphs[-1].append(text)
-
-    def no_entity(*_: object) -> None:
-        raise ValueError("une entité XML n’a rien à faire dans un document Word")
-
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler, parser.EntityDeclHandler = data, no_entity
-    parser.Parse(xml, True)
-    return found
+    texts = (one.text.replace("\u2011", "-").translate(_BREAKS).strip() for one in found)
+    return [text for text in texts if text]
 
 
 def changed_words(before: Sequence[str], after: Sequence[str], most: int = 3) -> list[str]:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ctgdocs.content.library import Library
-from ctgdocs.findings import Place, Severity
+from ctgdocs.findings import Severity
 from ctgdocs.kinds import KINDS
 from ctgdocs.project import Project
 from ctgdocs.vocabulary.registres import COMMUNES, DELIBERATIONS, ELUS, PARTENAIRES, SEANCES
@@ -203,17 +203,6 @@ def test_an_id_is_never_a_path(build: Build, id: str) -> None:
     assert shelf.find(DELIBERATIONS, id) is None
     assert shelf.find(SEANCES, id) is None
     assert not shelf.exists(ELUS, id)
-
-
-def test_an_unknown_id_proposes_the_nearest_in_the_right_gender(build: Build) -> None:
-    shelf = library(build())
-    place = Place("content/x.yaml", 3, 5, "rapporteur")
-    unknown = shelf.unknown("elus", "martn-paul", place)
-    assert unknown.message == "élu inconnu « martn-paul » : vouliez-vous dire « martin-paul » ?"
-    assert unknown.place == place
-    seance = shelf.unknown("seances", "2026-09-24", place)
-    assert seance.message == "séance inconnue « 2026-09-24 »"
-    assert seance.hints == ("à écrire dans content/seances/2026-09-24.yaml",)
 
 
 def test_files_that_nothing_reads_are_announced(build: Build) -> None:

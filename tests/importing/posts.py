@@ -13,6 +13,15 @@ from ctgdocs.kinds.fiche_de_poste.acte import Acte
 from ctgdocs.kinds.fiche_de_poste.from_word import propose
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_XML = '<Default Extension="xml" ContentType="application/xml"/>'
+_TYPES = f'<Types xmlns="{_PACKAGE}/content-types">{_XML}</Types>'
+
+
+def _rels(kind: str, target: str) -> str:
+    relation = f'<Relationship Id="rId1" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{relation}</Relationships>'
 
 
 def proposed(text: str, name: str = "offre.txt") -> Proposal:
@@ -45,15 +54,21 @@ def table(*rows: tuple[str, ...]) -> str:
     return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
 
 
-def a_word_file(*body: str, prolog: str = "", **parts: Any) -> bytes:
+def a_word_file(*body: str, prolog: str = "", main: str = "word/document.xml", **parts: Any) -> bytes:
+    """A Word file; `main` is the name of its main part, `parts` others, in place of those it has."""
     styles = "".join(
         f'<w:style w:type="paragraph" w:styleId="{id}"><w:name w:val="{name}"/></w:style>'
         for id, name in (("Titre2", "heading 2"), ("Puce", "List Bullet 2"))
     )
-    styles = f'<w:styles xmlns:w="{WORD}">{styles}</w:styles>'
-    document = f'{prolog}<w:document xmlns:w="{WORD}"><w:body>{"".join(body)}</w:body></w:document>'
+    said = {
+        "[Content_Types].xml": _TYPES,
+        "_rels/.rels": _rels("officeDocument", main),
+        f"word/_rels/{main.rpartition('/')[2]}.rels": _rels("styles", "styles.xml"),
+        "word/styles.xml": f'<w:styles xmlns:w="{WORD}">{styles}</w:styles>',
+        main: f'{prolog}<w:document xmlns:w="{WORD}"><w:body>{"".join(body)}</w:body></w:document>',
+    }
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, xml in {"word/styles.xml": styles, "word/document.xml": document, **parts}.items():
+        for name, xml in {**said, **parts}.items():
             package.writestr(name, xml)
     return buffer.getvalue()

@@ -6,7 +6,9 @@ import pytest
 from posts import a_word_file, acte_of, paragraph, table
 
 from ctgdocs.findings import CtgdocsError, UsageError
+from ctgdocs.importing.lines import lines_of_word
 from ctgdocs.kinds.fiche_de_poste.from_word import propose
+from ctgdocs.word import words_of
 
 
 def test_styles_lists_and_tables_are_read() -> None:
@@ -42,6 +44,39 @@ def test_a_no_break_hyphen_is_imported_as_the_one_of_the_keyboard(hyphen: str) -
 def test_deleted_text_of_a_tracked_change_is_left_out() -> None:
     deleted = "<w:p><w:r><w:t>Jardinier</w:t></w:r><w:del><w:r><w:t>inutile</w:t></w:r></w:del></w:p>"
     assert acte_of(propose(a_word_file(deleted), "poste.docx")).intitule == "Jardinier"
+
+
+def test_a_text_box_is_read_once() -> None:
+    box = "<w:txbxContent><w:p><w:r><w:t>Permis B</w:t></w:r></w:p></w:txbxContent>"
+    mc = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    both = (
+        f'<mc:AlternateContent xmlns:mc="{mc}"><mc:Choice Requires="wps">{box}</mc:Choice>'
+        f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent>"
+    )
+    data = a_word_file(paragraph("Profil", "Titre2"), f"<w:p><w:r>{both}</w:r></w:p>")
+    assert [line.text for line in lines_of_word(data)] == ["Profil", "Permis B"]
+    assert words_of(data) == ["Profil", "Permis B"]
+
+
+def test_a_heading_above_a_table_opens_its_rubric() -> None:
+    data = a_word_file(
+        paragraph("Jardinier"),
+        paragraph("Missions", "Titre2"),
+        paragraph("Tailler les haies."),
+        paragraph("Cadre", "Titre2"),
+        table(("Vestiaire", "à la mairie"), ("Rémunération", "statutaire"), ("Casier", "fourni")),
+    )
+    post = acte_of(propose(data, "poste.docx"))
+    assert post.missions is not None
+    assert post.missions.texte == "Tailler les haies."
+    assert post.remuneration == "statutaire"
+    (section,) = post.sections
+    assert (section.titre, section.texte) == ("Cadre", "Vestiaire : à la mairie\n\nCasier : fourni")
+
+
+def test_the_main_part_is_found_by_its_relationship() -> None:
+    data = a_word_file(paragraph("Agent d’accueil"), main="word/document2.xml")
+    assert acte_of(propose(data, "poste.docx")).intitule == "Agent d’accueil"
 
 
 @pytest.mark.parametrize(

@@ -183,16 +183,29 @@ def test_titles_are_numbered_by_word_and_references_follow(tmp_path: Path) -> No
 
 
 def test_the_table_of_contents_lists_what_word_will_number(tmp_path: Path) -> None:
-    (contents,) = convention(tmp_path).context["sommaire"]
+    (contents,) = convention(tmp_path, f"{CONVENTION}    sommaire: oui\n").context["sommaire"]
     assert isinstance(contents, Contents)
-    assert [(plain(entry.text), entry.level) for entry in contents.entries] == [
-        ("Article 1\u2003Objet", 1),
-        ("Article 2\u2003Engagements", 1),
-        ("2.1\u2003La Caf", 2),
-        ("Article 3\u2003Durée", 1),
-        ("Annexe 1\u2003Plan d’actions", 1),
-        ("Annexe 2\u2003Décisions", 1),
+    assert [(plain(entry.number), plain(entry.text), entry.level) for entry in contents.entries] == [
+        ("Article 1", "Objet", 1),
+        ("Article 2", "Engagements", 1),
+        ("2.1", "La Caf", 2),
+        ("Article 3", "Durée", 1),
+        ("Annexe 1", "Plan d’actions", 1),
+        ("", "Fiche action 1.1 – Micro-crèche", 2),
+        ("Annexe 2", "Décisions", 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("articles", "letters", "there"), [(6, 1_800, True), (5, 9_000, False), (6, 900, False)]
+)
+def test_a_table_of_contents_stands_from_six_articles_and_three_pages(
+    tmp_path: Path, articles: int, letters: int, there: bool
+) -> None:
+    head = CONVENTION.partition("articles:")[0]
+    text = "Il est convenu ce qui suit. " * (letters // 28)
+    typed = "".join(f"      - {{titre: Point {rank}, texte: {text}}}\n" for rank in range(1, articles + 1))
+    assert bool(convention(tmp_path, f"{head}articles:\n{typed}").context["sommaire"]) is there
 
 
 @pytest.mark.parametrize(
@@ -288,7 +301,9 @@ def cells(prose: Prose) -> list[list[str]]:
 def test_the_plan_has_its_fiches_its_summary_and_its_totals(tmp_path: Path) -> None:
     annexe: dict[str, Any] = convention(tmp_path).context["annexes"][0]
     (fiche,) = annexe["axes"][0]["fiches"]
-    assert fiche["titre"] == "Fiche action 1.1 – Micro-crèche"
+    assert fiche["titre"].blocks == (
+        Paragraph((Run("Fiche action 1.1 – Micro-crèche"),), "fiche", "fiche_1_1"),
+    )
     assert cells(fiche["financement"]) == [
         ["Financement", "Montant"],
         ["Caf", "264 000 €"],

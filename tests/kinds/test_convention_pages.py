@@ -92,7 +92,7 @@ def test_only_the_first_section_brings_headers_and_a_first_page(context: dict[st
 def test_each_action_has_its_fiche_and_its_line_in_the_summary(context: dict[str, Any]) -> None:
     node = body(context)
     plan = next(annexe for annexe in context["annexes"] if annexe["contenu"] == PLAN)
-    titles = [fiche["titre"] for axe in plan["axes"] for fiche in axe["fiches"]]
+    titles = [fiche["titre"].blocks[0].runs[0].text for axe in plan["axes"] for fiche in axe["fiches"]]
     assert [words(p) for p in styled(node, "TitreFiche")] == titles
     assert len(titles) == len(plan["synthese"])
 

@@ -82,6 +82,45 @@ def test_an_adopted_act_says_its_vote_and_who_signs(tmp_path: Path) -> None:
     assert context["secretaire_titre"] == "Secrétaire de séance"
 
 
+SEANCE = "seances/2026-09-24.yaml"
+
+
+def with_secretary(typed: str) -> dict[str, str]:
+    return {SEANCE: content()[SEANCE].replace("secretaire: martin-paul", f"secretaire: {typed}")}
+
+
+SUITE = "[{elu: martin-paul, quitte_a: 2026-046}, {elu: petit-anne, arrive_a: 2026-046}]"
+
+
+@pytest.mark.parametrize(
+    ("numero", "name", "quality"),
+    [
+        ("2026-045", "M. Paul Martin", "Le secrétaire de séance"),
+        ("2026-046", "Mme Anne Petit", "La secrétaire de séance"),
+    ],
+)
+def test_each_act_is_signed_by_its_own_secretary(
+    tmp_path: Path, numero: str, name: str, quality: str
+) -> None:
+    text = DELIBERATION + f"    numero: {numero}\n"
+    context = deliberation(tmp_path, text, **with_secretary(SUITE)).context
+    assert (plain(context["secretaire"]), context["secretaire_titre"]) == (name, "Secrétaire de séance")
+    assert context["signatures"][1:] == [{"qualite": quality, "nom": plain(name).split(maxsplit=1)[1]}]
+
+
+def test_who_presides_and_keeps_the_minutes_signs_once(tmp_path: Path) -> None:
+    context = deliberation(tmp_path, **with_secretary("durand-claire")).context
+    assert context["signatures"] == [
+        {"qualite": "La présidente, secrétaire de séance", "nom": "Claire Durand"}
+    ]
+
+
+def test_two_secretaries_sign_with_who_presides(tmp_path: Path) -> None:
+    context = deliberation(tmp_path, **with_secretary("[martin-paul, durand-claire]")).context
+    assert [block["nom"] for block in context["signatures"]] == ["Claire Durand", "Paul Martin"]
+    assert context["secretaire_titre"] == "Secrétaires de séance"
+
+
 def test_articles_of_infinitives_read_as_sentences(tmp_path: Path) -> None:
     articles = deliberation(tmp_path, DELIBERATION + "    dispositif: articles\n").context["articles"]
     assert [(article["titre"], *words(article["texte"])) for article in articles] == [

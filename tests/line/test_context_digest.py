@@ -21,7 +21,7 @@ blocks: st.SearchStrategy[Block] = st.recursive(
     paragraphs
     | st.tuples(rows, flags, flags, words).map(lambda made: TableBlock(*made))
     | st.lists(
-        st.tuples(words, st.integers(1, 2), words).map(lambda made: ContentsEntry(*made)), max_size=1
+        st.tuples(words, words, st.integers(1, 2), words).map(lambda made: ContentsEntry(*made)), max_size=1
     ).map(lambda made: Contents(tuple(made))),
     lambda inner: st.tuples(
         st.lists(st.lists(inner, max_size=2).map(tuple), max_size=2).map(tuple), flags, st.integers(1, 2)

@@ -197,7 +197,10 @@ def test_a_template_that_is_not_there_is_said_in_french(tmp_path: Path) -> None:
 
     (problem,) = [one for one in generated(project).findings if one.blocking]
 
-    assert problem.message == "le fichier « deliberation.docx » n’existe pas"
+    acts = "deliberations/2026-045, deliberations/2026-046, deliberations/2026-060"
+    assert problem.message == (
+        f"le fichier « deliberation.docx » n’existe pas (3 documents en dépendent : {acts})"
+    )
     assert problem.place.file == "templates/deliberations/deliberation.docx"
 
 

@@ -48,7 +48,7 @@ def test_every_id_of_a_record_is_found_wherever_it_stands(tmp_path: Path) -> Non
     )
     found = list(liens(entry.value))
     assert (("instance",), "instances", "conseil-communautaire") in found
-    assert (("secretaire", 0), "elus", "martin-paul") in found
+    assert (("secretaire", 0, "elu"), "elus", "martin-paul") in found
     assert (("absents", 1, "pouvoir_a"), "elus", "durand-claire") in found
     assert (("mouvements", 0, "pouvoir_a"), "elus", "martin-paul") in found
     assert (("suppleants", 0, "suppleant"), "elus", "blanc-marie") in found
@@ -194,3 +194,18 @@ def test_every_registry_has_a_type_and_describes_its_fields_in_french() -> None:
     for registre in REGISTRES:
         for name, field in registre.type().model_fields.items():
             assert field.description, f"{registre.name}.{name}"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"mouvements": [{"elu": "lopez-marc", "quitte_a": "2026-054"}]},
+        {"secretaire": [{"elu": "martin-paul", "quitte_a": "2026-054"}, "petit-anne"]},
+        {"secretaire": [{"elu": "martin-paul", "arrive_a": "2026-054"}], "ordre_du_jour": ["2026-045"]},
+    ],
+)
+def test_a_turn_at_a_deliberation_that_does_not_exist_is_told(tmp_path: Path, typed: dict[str, Any]) -> None:
+    found = judged(tmp_path, {"seances/rentree": typed}, "seances/rentree")
+    assert [one.message for one in found if one.code == "mouvement"] == [
+        "la délibération « 2026-054 » n’est pas dans content/deliberations/"
+    ]

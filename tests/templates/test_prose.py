@@ -180,13 +180,14 @@ def test_a_reference_is_a_field_that_already_shows_its_number(prepared: dict[str
     assert text_of(xml) == "Engagements\nvoir l’article 3"
 
 
-def test_a_table_of_contents_is_word_s_own_with_its_entries_in_it(prepared: dict[str, bytes]) -> None:
-    entries = (ContentsEntry("1 Objet", 1, "a1"), ContentsEntry("1.1 Cadre", 2, "a2"))
+def test_an_entry_of_the_table_of_contents_asks_for_the_page_of_its_heading(
+    prepared: dict[str, bytes],
+) -> None:
+    entries = (ContentsEntry("1", "Objet", 1, "a1"), ContentsEntry("", "Fiche 1.1", 2, "a2"))
     xml, _ = written(prepared, Contents(entries))
-    assert r' TOC \o "1-2" \h \z \u ' in xml
-    assert xml.count('w:fldCharType="begin"') == xml.count('w:fldCharType="end"') == 1
-    assert "w:dirty" not in xml  # Word would ask a question each time the document is opened
-    assert text_of(xml) == "1 Objet\n1.1 Cadre"
+    assert re.findall(r"<w:instrText[^>]*>([^<]*)<", xml) == [r" PAGEREF a1 \h ", r" PAGEREF a2 \h "]
+    assert xml.count('w:fldCharType="begin" w:dirty="true"') == xml.count('w:fldCharType="end"') == 2
+    assert text_of(xml.replace("<w:tab/>", "<w:t>⇥</w:t>")) == "1⇥Objet⇥\nFiche 1.1⇥"
     assert re.findall(r'w:anchor="(\w+)"', xml) == ["a1", "a2"]
 
 

@@ -52,3 +52,20 @@ def text_of(xml: str | bytes) -> str:
     paragraphs = re.split(r"</w:p>", source)
     lines = ["".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", piece)) for piece in paragraphs[:-1]]
     return "\n".join(lines)
+
+
+_ORDINARY = re.compile(
+    rb"http://schemas\.openxmlformats\.org/((?!package|markup-compatibility)\w+)/2006/(\w+)"
+)
+
+
+def strict(data: bytes) -> bytes:
+    """A file of Word or Excel as « Document Open XML Strict » names things."""
+    package = {
+        name: _ORDINARY.sub(rb"http://purl.oclc.org/ooxml/\1/\2", part)
+        .replace(b"relationships/extended-properties", b"relationships/extendedProperties")
+        .replace(b"officeDocument/extended-properties", b"officeDocument/extendedProperties")
+        .replace(b"<w:document ", b'<w:document w:conformance="strict" ')
+        for name, part in unzipped(data).items()
+    }
+    return zipped(package)

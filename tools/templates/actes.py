@@ -128,9 +128,9 @@ def _seance() -> str:
             paragraph(
                 "BureauDeSeance",
                 strong("{{ president_titre }}\u00a0: "),
-                run("{{ president }}\n"),
+                run("{{ president }}{% if secretaire %}\n"),
                 strong("{{ secretaire_titre }}\u00a0: "),
-                run("{{ secretaire }}"),
+                run("{{ secretaire }}{% endif %}"),
             ),
         )
     )

@@ -47,7 +47,7 @@ def convention(look: Look) -> str:
     return "".join(
         (
             _title_block(look),
-            when("annexes or articles|length > 10", _contents(on_a_new_page=False)),
+            _contents(on_a_new_page=False),
             _parties(on_a_new_page=False),
             _text(),
             _signatures(),
@@ -145,7 +145,7 @@ def _parties(*, on_a_new_page: bool) -> str:
         "Partie",
         run("{{ partie.texte }}"),
         run("{% if partie.court %} "),
-        run("{{ partie.court }}", "Emphasis"),
+        run("{{ partie.court }}"),
         run(",{% endif %}"),
     )
     return "".join(
@@ -202,27 +202,34 @@ def _signatures() -> str:
 
 
 def _signature_table(*, together: bool) -> str:
+    """The quality of each in one row, the names level with each other in the next."""
+    free = "" if together else "Libre"
+
     def signed(key: str) -> str:
-        free = "" if together else "Libre"
         return "".join(
             (
-                paragraph("PourLaPartie", f"{{{{ {key}.partie }}}}", kept=together),
+                paragraph("PourLaPartie", f"{{{{ {key}.partie }}}}", kept=True),
                 block(f"if {key}.mention"),
-                paragraph("SignatureMention", f"{{{{ {key}.mention }}}}", kept=together),
+                paragraph("SignatureMention", f"{{{{ {key}.mention }}}}", kept=True),
                 block("endif"),
-                paragraph(f"Signature{free}", f"{{{{ {key}.qualite }}}}"),
-                paragraph(f"Signataire{free}", f"{{{{ {key}.nom }}}}"),
+                paragraph("Signature", f"{{{{ {key}.qualite }}}}", kept=True),
             )
         )
 
-    empty = paragraph("Signataire" if together else "SignataireLibre", "")
-    second = block("if deux|length > 1") + signed("deux[1]") + block("else") + empty + block("endif")
+    def second(said: str, style: str) -> str:
+        empty = block("else") + paragraph(style, "") + block("endif")
+        return cell(block("if deux|length > 1") + said + empty, 50)
+
+    def name(key: str) -> str:
+        return paragraph(f"Signataire{free}", f"{{{{ {key}.nom }}}}")
+
     return table(
         "MiseEnPage",
         "Mise en page : signatures",
         [mm(83), mm(83)],
         _loop_row("for deux in signatures|batch(2)", 2),
-        row(cell(signed("deux[0]"), 50), cell(second, 50)),
+        row(cell(signed("deux[0]"), 50), second(signed("deux[1]"), "Signature")),
+        row(cell(name("deux[0]"), 50), second(name("deux[1]"), f"Signataire{free}")),
         _loop_row("endfor", 2),
     )
 
@@ -239,19 +246,19 @@ def _annexes(look: Look) -> str:
         paragraph("Heading2", "{{ axe.titre }}"),
         when("axe.enjeu", paragraph("BodyText", "{{p axe.enjeu }}")),
         block("endfor"),
+        when("annexe.financeurs", _funders()),
         when("annexe.synthese", _summary(look)),
         each("axe in annexe.axes", each("fiche in axe.fiches", _fiche())),
     )
 
 
 def _summary(look: Look) -> str:
-    """The actions in one table, on landscape pages; then who pays."""
+    """The actions in one table, on landscape pages."""
     return "".join(
         (
             section_break("FinDeSection", _page(look)),
             paragraph("TitreSynthese", "Tableau de synthèse du plan d’actions"),
             _actions(),
-            when("annexe.financeurs", _funders()),
             section_break("FinDeSection", _page(look, landscape=True, continuous=False)),
         )
     )
@@ -328,25 +335,31 @@ def _actions() -> str:
 
 
 def _funders() -> str:
+    """Who pays for the plan, one row each, and what all pay."""
     head = row(
         cell(paragraph("SyntheseEntete", "Financeur"), 70),
         cell(paragraph("SyntheseEntete", "Montant"), 30),
         header=True,
     )
     line = row(
-        cell(_kept_when("not loop.last", "{{ financeur.nom }}"), 70),
+        cell(paragraph("SyntheseTexte", "{{ financeur.nom }}", kept=True), 70),
         cell(paragraph("SyntheseMontant", "{{ financeur.montant }}"), 30),
     )
-    return paragraph("Caption", "Répartition des financements") + table(
+    total = row(
+        cell(paragraph("SyntheseTexte", strong("Total")), 70),
+        cell(paragraph("SyntheseTotal", "{{ annexe.synthese_total.financement }}"), 30),
+    )
+    return paragraph("Caption", "Répartition des financements du plan d’actions") + table(
         "TableauActe",
         "Répartition des financements",
-        [mm(88), mm(38)],
+        [mm(116), mm(50)],
         head,
         _loop_row("for financeur in annexe.financeurs", 2),
         line,
         _loop_row("endfor", 2),
+        total,
         first_row=True,
-        width=50,
+        fixed=True,
     )
 
 
@@ -369,7 +382,7 @@ def _fiche() -> str:
         cell(paragraph("TableauTexte", "{{p ligne.texte }}"), 78, align="top"),
     )
     return (
-        paragraph("TitreFiche", "{{ fiche.titre }}")
+        paragraph("BodyText", "{{p fiche.titre }}")
         + table(
             "TableauActe",
             "Fiche action",

@@ -59,19 +59,24 @@ def running_head() -> str:
 
 
 def address_foot() -> str:
-    """The address, the ways to reach the collectivité, and page x / y. (A table, here, would lose the line
-    that follows it in LibreOffice.)"""
-    return footer(
-        paragraph(
-            "PiedSuite",
-            strong("{{ collectivite.nom }}"),
-            run("\n{{ collectivite.adresse }}"),
-            run("{% if collectivite.telephone %} – {{ collectivite.telephone }}{% endif %}"),
-            run("{% if collectivite.courriel %} – {{ collectivite.courriel }}{% endif %}\tPage "),
-            field("PAGE"),
-            *_OF_HOW_MANY,
-        )
+    """The address, the ways to reach the collectivité, and page x / y. A table as wide as the text, like the
+    head: a tab stands where a page upright wants it. The rule is above it: LibreOffice loses a line below."""
+    said = (
+        strong("{{ collectivite.nom }}"),
+        run("\n{{ collectivite.adresse }}"),
+        run("{% if collectivite.telephone %} – {{ collectivite.telephone }}{% endif %}"),
+        run("{% if collectivite.courriel %} – {{ collectivite.courriel }}{% endif %}"),
     )
+    page = (run("Page "), field("PAGE"), *_OF_HOW_MANY)
+    left, right = paragraph("PiedSuite", *said), paragraph("PiedPage", *page)
+    layout = table(
+        "MiseEnPage",
+        "Mise en page : pied de page",
+        [mm(166 * 0.82), mm(166 * 0.18)],
+        row(cell(left, 82), cell(right, 18, align="bottom")),
+        fixed=True,
+    )
+    return footer(paragraph("PiedFilet") + layout + paragraph("PiedFin"))
 
 
 def plain_head() -> str:

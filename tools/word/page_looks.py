@@ -130,7 +130,7 @@ def _people(look: Look) -> dict[str, tuple[str, str]]:
         "partie_ensemble": (LINES + before_after(2, 6) + indent(4), ITALIC),
         "premier_visa": (before_after(8, 2.5, 1.03), ""),
         "signature_libre": ('<w:keepNext w:val="0"/>', ""),
-        "pour_la_partie": (before_after(12, 2, 1), BOLD + colour(look.ink)),
+        "pour_la_partie": (before_after(18, 2, 1), BOLD + colour(look.ink)),
         "signature_mention": (before_after(0, 1, 1), colour(look.grey) + point_size(look.size - 1)),
         "signataire_libre": ('<w:keepNext w:val="0"/>' + before_after(0, 10, 1), ""),
     }

@@ -23,7 +23,6 @@ from tools.word.properties import (
     framed,
     hanging,
     indent,
-    indent_left,
     level,
     point_size,
     right_tab,
@@ -57,7 +56,10 @@ OWN = (
         "entete_droite": Style(
             "EnTeteDroite", "En-tête droite", "En-tête droite", "paragraph", "entete_suite"
         ),
+        "pied_filet": Style("PiedFilet", "Pied filet", "Pied filet", "paragraph", "pied"),
         "pied_suite": Style("PiedSuite", "Pied suite", "Pied suite", "paragraph", "pied"),
+        "pied_page": Style("PiedPage", "Pied page", "Pied page", "paragraph", "pied"),
+        "pied_fin": Style("PiedFin", "Pied fin", "Pied fin", "paragraph", "pied"),
         "reference_page": Style(
             "ReferencePage", "Référence page", "Référence page", "paragraph", "reference"
         ),
@@ -169,9 +171,9 @@ def paragraph_looks(look: Look) -> dict[str, tuple[str, str]]:
                 BOTH + before_after(8, 4) + LEFT,
                 title_font + BOLD + colour(ink) + point_size(size + 3),
             ),
-            "sommaire1": (contents_tab(look) + before_after(1, 1) + LEFT, ""),
+            "sommaire1": (contents_tab(look) + before_after(1, 0.5, 1) + hanging(24, 24) + LEFT, ""),
             "sommaire2": (
-                contents_tab(look) + before_after(0, 1) + indent_left(6) + LEFT,
+                contents_tab(look) + before_after(0, 0.3, 1) + hanging(18, 12) + LEFT,
                 point_size(size - 0.5),
             ),
             "corps": (before_after(0, 4, 1.05) + justify, ""),
@@ -224,7 +226,10 @@ def paragraph_looks(look: Look) -> dict[str, tuple[str, str]]:
             "entete_filet": (border(look.rule, "top", size=6, space=1) + exactly(10), ""),
             "entete_suite": (before_after(0, 3, 1), ""),
             "entete_droite": (RIGHT, ""),
-            "pied_suite": (border(look.rule, "top", size=4, space=4) + right_tab(look), ""),
+            "pied_filet": (border(look.rule, "top", size=4, space=1) + exactly(4), ""),
+            "pied_suite": (LEFT, ""),
+            "pied_page": (RIGHT, ""),
+            "pied_fin": (exactly(1), ""),
             "note": (before_after(0, 1, 1) + LEFT, point_size(8.5)),
             "balise": (before_after(0, 0, 1), font("Courier New") + colour("5B6470") + point_size(8)),
         }

@@ -14,7 +14,17 @@ from ctgdocs.kinds.convention.plan import PlanDActions
 from ctgdocs.vocabulary.actes import Tableau, VisaCite
 from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.liens import IdConvention, IdInstance
-from ctgdocs.vocabulary.scalars import DateFr, Entier, Fiche, Identifiant, Texte, TexteLong, refused, shown
+from ctgdocs.vocabulary.scalars import (
+    DateFr,
+    Entier,
+    Fiche,
+    Identifiant,
+    OuiNon,
+    Texte,
+    TexteLong,
+    refused,
+    shown,
+)
 
 # --- What the articles and annexes of a convention are made of
 
@@ -153,6 +163,10 @@ class Acte(Fiche):
         ),
     ] = "projet"
     version: Annotated[DateFr | None, Field(description="Date de la version, montrée sur un projet.")] = None
+    sommaire: Annotated[
+        OuiNon | None,
+        Field(description="Un sommaire : oui ou non ; à défaut, dès six articles et trois pages."),
+    ] = None
     debut: Annotated[DateFr | None, Field(description="Premier jour de la convention.")] = None
     fin: Annotated[DateFr | None, Field(description="Dernier jour de la convention.")] = None
     parente: Annotated[

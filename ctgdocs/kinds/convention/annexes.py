@@ -76,9 +76,10 @@ def plan_page(pen: Pen, plan: Plan, *, signed: bool) -> Context:
 
 
 def _fiche(pen: Pen, plan: Plan, one: Numbered, said: Fields) -> Context:
+    title = f"Fiche action {one.numero} – {pen.typographie(one.action.titre)}"
     return {
         "numero": one.numero,
-        "titre": f"Fiche action {one.numero} – {pen.typographie(one.action.titre)}",
+        "titre": Prose((Paragraph((Run(title),), "fiche", f"fiche_{one.numero.replace('.', '_')}"),)),
         "axe": pen.typographie(one.titre_de_l_axe),
         "suite": one.action.suite or "",
         "lignes": list(_lines(pen, plan, one, said)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -23,8 +24,10 @@ from ctgdocs.vocabulary.registres import CONVENTIONS
 
 _TEMPLATES = {"ctg": "ctg.docx", "avenant": "avenant.docx"}
 _OTHERS = "convention.docx"
-_EM_SPACE = "\u2003"
-"""Between number and title in the table of contents: a full stop there reads as a heading typed by hand."""
+_FEW_ARTICLES, _FEW_PAGES, _LETTERS_A_PAGE = 6, 3, 2_800
+"""Under so many of either, a table of contents is longer to read than the convention to turn over."""
+
+_RELATING_TO = re.compile(r"^convention relative (?:au |aux |à la |à l[’'])", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -54,6 +57,7 @@ def compose(entry: Entry[Acte], reader: Reader) -> Composition:
     title = pen.line(acte.titre, "titre")
     reference = _reference(pen, acte)
     articles = [_article(convention, index) for index in range(len(acte.articles))]
+    annexes = _annexes(convention, parties)
     context: Context = {
         "collectivite": pages.head(pen),
         "type": acte.type,
@@ -69,7 +73,7 @@ def compose(entry: Entry[Acte], reader: Reader) -> Composition:
         "visas": pages.visas(pen, acte.visas),
         "considerants": pages.considerants(pen, acte.considerants),
         "preambule": _text(convention, acte.preambule or "", "preambule"),
-        "sommaire": _contents(convention),
+        "sommaire": _contents(convention, annexes) if _is_long(acte, annexes) else Prose(),
         "articles": articles,
         "textes": {
             one.cle.replace("-", "_"): said["texte"]
@@ -77,7 +81,7 @@ def compose(entry: Entry[Acte], reader: Reader) -> Composition:
         },
         "fait": _made_at(pen, acte, parties),
         "signatures": signing.signatures(pen, parties),
-        "annexes": _annexes(convention, parties),
+        "annexes": annexes,
     }
     return Composition(
         context=context,
@@ -110,8 +114,10 @@ def _period(pen: Pen, acte: Acte) -> str:
 
 
 def _reference(pen: Pen, acte: Acte) -> str:
-    """What the head of every page says: « Avenant n° 1 à la convention … », « Convention … 2027-2031 »."""
-    said = majuscule_initiale(avenant_to(acte, pen.reader)) if acte.type == "avenant" else with_years(acte)
+    """What the head of every page says, on one line: « Avenant n° 1 à la convention … », « Projet éducatif
+    territorial 2026-2029 »."""
+    said = avenant_to(acte, pen.reader) if acte.type == "avenant" else with_years(acte)
+    said = majuscule_initiale(_RELATING_TO.sub("", said))
     if acte.projet:
         said += f" – projet du {date_longue(acte.version, pen.profil)}" if acte.version else " – projet"
     return pen.line(said, "titre")
@@ -183,14 +189,32 @@ def _text(convention: _Convention, text: str, *path: str | int) -> Prose:
     return convention.pen.prose(text, *path, tables=tables)
 
 
-def _contents(convention: _Convention) -> Prose:
-    """The table of contents: articles, sub-articles, annexes."""
+def _is_long(acte: Acte, annexes: Sequence[Context]) -> bool:
+    """True when a table of contents helps, as far as can be told before the pages are laid out."""
+    if acte.sommaire is not None:
+        return acte.sommaire
+    texts = [
+        *(text for one in acte.articles for text in (one.texte, *(sub.texte for sub in one.articles))),
+        *(annexe.texte for annexe in acte.annexes),
+    ]
+    pages = sum(len(text or "") for text in texts) / _LETTERS_A_PAGE + len(_fiches(annexes))
+    return len(acte.articles) >= _FEW_ARTICLES and pages >= _FEW_PAGES
+
+
+def _fiches(annexes: Sequence[Context]) -> list[Paragraph]:
+    """The titles of the fiches actions, in order."""
+    plans = [axes for annexe in annexes if isinstance(axes := annexe["axes"], list)]
+    return [fiche["titre"].blocks[0] for axes in plans for axe in axes for fiche in axe["fiches"]]
+
+
+def _contents(convention: _Convention, annexes: Sequence[Context]) -> Prose:
+    """The table of contents: articles, sub-articles, annexes, and the fiches of the plan d’actions."""
     pen = convention.pen
     entries: list[ContentsEntry] = []
 
     def add(number: str, title: str, level: int, target: Target, *path: str | int) -> None:
-        said = f"{number[:1].upper()}{number[1:]}{_EM_SPACE}{pen.line(title, *path, 'titre')}"
-        entries.append(ContentsEntry(said, level, target.bookmark))
+        said = pen.line(title, *path, "titre")
+        entries.append(ContentsEntry(majuscule_initiale(number), said, level, target.bookmark))
 
     for index, (target, below) in enumerate(convention.articles):
         article: Article = convention.acte.articles[index]
@@ -200,6 +224,9 @@ def _contents(convention: _Convention) -> Prose:
             add(its_target.number, sub.titre, 2, its_target, "articles", index, "articles", under)
     for index, (annexe, target) in enumerate(convention.annexe_entries):
         add(target.number, annexe.titre, 1, target, "annexes", index)
+        entries += [
+            ContentsEntry("", title.runs[0].text, 2, title.bookmark) for title in _fiches([annexes[index]])
+        ]
     return Prose((Contents(tuple(entries)),))
 
 

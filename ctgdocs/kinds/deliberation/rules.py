@@ -11,18 +11,21 @@ from ctgdocs.assembly.presence import Presence
 from ctgdocs.assembly.scrutin import derive_scrutin
 from ctgdocs.assembly.sitting import Sitting, find_sitting
 from ctgdocs.content.heritage import Heir
-from ctgdocs.findings import Finding, Place, Severity
+from ctgdocs.findings import Finding, Place
 from ctgdocs.french import date_simple
 from ctgdocs.kinds.deliberation.acte import Acte
-from ctgdocs.rules.appel import a_member_writes, somebody_presides
+from ctgdocs.rules.appel import CCAS, a_member_writes, as_its_regime_says, somebody_presides
+from ctgdocs.rules.chronology import Dated
 from ctgdocs.rules.convocation import Follows, in_their_order
 from ctgdocs.rules.dossiers import missing
 from ctgdocs.rules.liens import Cited
 from ctgdocs.rules.records import is_sound, with_its_seance
 from ctgdocs.rules.rule import ALERTE, ERREUR, Said, check, consistency, judge, namer, plural, rule
+from ctgdocs.rules.texts import texts_read
 from ctgdocs.rules.vote import Counted
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.registres import SEANCES
+from ctgdocs.vocabulary.seances import Vote
 
 _NUMERO = re.compile(r"\S*\d\S*")
 
@@ -51,9 +54,12 @@ def at_its_seance(act: Entry[Acte], reader: Reader) -> Iterator[Finding]:
     """The séance as it bears on the act, then the act as it was debated there."""
     acte = act.value
     seance = reader.find(SEANCES, acte.seance) if acte.seance else None
-    yield from judge(Cited(act, acte.visas, seance.value.date if seance else None), reader)
+    cited = Cited(act, acte.visas, seance.value.date if seance else None)
+    yield from judge(cited, reader)
     if seance is None:
         return
+    told = texts_read(act, () if acte.expose else ("contexte", "proposition"))
+    yield from judge(Dated(cited.jour, seance.place("date"), told, [cited]), reader)
     lost = "ses délibérations ne sont pas produites"
     yield from with_its_seance(seance, act.place("seance"), lost, reader)
     sitting = find_sitting(reader, seance.id) if is_sound(seance, reader) else None
@@ -212,6 +218,10 @@ class Voted(NamedTuple):
     presence: Presence
     everyone: Presence
 
+    @property
+    def numero(self) -> str:
+        return self.entry.value.numero or self.entry.id
+
     def place(self, *path: str | int) -> Place:
         return self.entry.place(*path)
 
@@ -238,34 +248,62 @@ def enough_members(act: Voted, reader: Reader) -> Iterator[Said]:
         )
 
 
+PRESENCE_NEUTRE = date(2025, 12, 24)
+"""From that day, to be in the room is not to take part (CGCT, art. L. 2131-11, as rewritten by loi
+n° 2025-1249 du 22 décembre 2025, art. 32)."""
+
+
 @rule(
     "Q4",
-    "Un élu intéressé à l’affaire ne la préside ni ne la vote, et un élu qui se déporte sort du quorum",
+    "Un élu intéressé à l’affaire ne la préside ni ne la vote, un élu qui se déporte sort du quorum, et le "
+    "quorum tient sans eux ; depuis le 24/12/2025, la seule présence n’est pas une participation (loi "
+    "n° 2025-1249 du 22 décembre 2025, art. 32)",
     ALERTE,
     "CGCT, art. L. 1111-6 et L. 2131-11",
     on=Voted,
 )
 def the_interested_step_aside(act: Voted, reader: Reader) -> Iterator[Said]:
-    """Who presides this point votes it. A quorum that those who step aside make or unmake is told as a doubt:
-    the text was amended of late."""
+    """Who presides this point votes it. A quorum that those who step aside make or unmake is told as a doubt,
+    whichever field names them: the text was amended of late."""
     presence, vote = act.presence, act.entry.value.vote
-    if presence.quorum_atteint != act.everyone.quorum_atteint:
-        reached = "est atteint" if presence.quorum_atteint else "n’est pas atteint"
-        there = plural(presence.presents_pour_le_quorum, "membre présent", "membres présents")
+    if vote is None:
+        return
+    there = sum(present.elu not in vote.hors_vote for present in presence.presents)
+    reached = presence.sans_quorum or there >= presence.quorum
+    if vote.hors_vote and reached != act.everyone.quorum_atteint:
+        present, holds = (
+            plural(there, "membre présent", "membres présents"),
+            "est" if reached else "n’est pas",
+        )
         yield Said(
-            f"sans ceux qui se déportent, le quorum {reached} : {there}, il en faut {presence.quorum}",
-            act.place("vote", "deports"),
-            "vérifiez que chacun d’eux devait se déporter",
+            f"sans ceux qui {_aside(vote)}, le quorum {holds} atteint : {present}, "
+            f"il en faut {presence.quorum}",
+            act.place("vote", "deports" if vote.deports else "ne_prend_pas_part"),
+            f"vérifiez que chacun d’eux devait s’abstenir de participer ; {_in_the_room(act)}",
             act.sitting.regime,
             to_check=True,
         )
-    if _presides(act) and vote and presence.president in vote.hors_vote:
+    if _presides(act) and presence.president in vote.hors_vote:
         yield Said(
             f"{namer(reader)(presence.president)} préside ce point et ne prend pas part au vote",
-            act.place("vote", "ne_prend_pas_part"),
-            "indiquez qui préside ce point (presidence), et ses départ et retour s’il quitte la salle",
+            act.place("vote", "deports" if presence.president in vote.deports else "ne_prend_pas_part"),
+            "indiquez qui préside ce point (presidence), et ses départ et retour s’il quitte la salle ; "
+            + _in_the_room(act),
             act.sitting.regime,
         )
+
+
+def _aside(vote: Vote) -> str:
+    """What those who are named do: « se déportent », « ne prennent pas part au vote », or both."""
+    ways = (("se déportent", vote.deports), ("ne prennent pas part au vote", vote.ne_prend_pas_part))
+    return " ou ".join(way for way, named in ways if named)
+
+
+def _in_the_room(act: Voted) -> str:
+    """What it is worth, that day, that an interested member stays in the room."""
+    if act.sitting.jour < PRESENCE_NEUTRE:
+        return "avant le 24 décembre 2025, rester dans la salle pouvait valoir participation"
+    return "rester dans la salle n’est pas participer (loi n° 2025-1249 du 22 décembre 2025, art. 32)"
 
 
 @somebody_presides.also(on=Voted)
@@ -287,37 +325,89 @@ def _presides(act: Voted) -> bool:
     return named is None or act.presence.est_present(named)
 
 
+@a_member_writes.also(on=Voted)
+def writes_this_point(act: Voted, reader: Reader) -> Iterator[Said]:
+    """Who keeps the minutes is there at this point, and somebody does. Asked once the act is voted: before
+    the séance, nobody knows who."""
+    seance, here, nommer = act.sitting.seance, act.presence.secretaires, namer(reader)
+    if not here:
+        yield as_its_regime_says(
+            Said(
+                f"{'la délibération' if seance.secretaire else 'la séance'} n’a pas de secrétaire",
+                act.sitting.place("secretaire"),
+                "indiquez secretaire : il signe avec la présidence",
+                act.sitting.regime,
+                ALERTE,
+            )
+        )
+    for index, one in enumerate(seance.secretaire):
+        if one.elu in here and not act.presence.est_present(one.elu):
+            elu = nommer(one.elu)
+            yield as_its_regime_says(
+                Said(
+                    f"{elu} est secrétaire de séance sans être {elu:présent|présente} "
+                    f"à la délibération {act.numero}",
+                    act.sitting.place("secretaire", index, "elu"),
+                    _succession(one.elu, act),
+                    act.sitting.regime,
+                )
+            )
+
+
+def _succession(elu: str, act: Voted) -> str:
+    """How a séance says who takes over from a secretary who left."""
+    left = (one.quitte_a for one in act.sitting.seance.mouvements if one.elu == elu and one.quitte_a)
+    since = next(left, act.numero)
+    return (
+        f"dites qui prend sa suite : secretaire: [{{elu: {elu}, quitte_a: {since}}}, "
+        f"{{elu: …, arrive_a: {since}}}]"
+    )
+
+
 @rule(
     "S2",
-    "Le président et le secrétaire de séance signent",
-    ERREUR,
+    "Le président et le secrétaire de séance signent, et ce sont deux personnes",
+    ALERTE,
     "CGCT, art. L. 2121-23",
+    ccas=CCAS,
     du=date(2022, 7, 1),
     on=Voted,
 )
-def somebody_signs(act: Voted, reader: Reader) -> Iterator[Said]:
-    """Somebody signs with the president, since July 2022. Asked once an act is voted: before the séance,
-    nobody knows who. A CCAS is only advised."""
-    if somebody_signs.in_force(act.sitting.jour):
-        yield from _without_secretary(act, ALERTE if act.sitting.regime == "ccas" else ERREUR)
+def two_persons_sign(act: Voted, reader: Reader) -> Iterator[Said]:
+    """Since July 2022 two sign: one person who presides and keeps the minutes alone signs once. Without any
+    secretary, S1 says it."""
+    if two_persons_sign.in_force(act.sitting.jour) and (elu := _both(act)):
+        yield as_its_regime_says(
+            Said(
+                f"{namer(reader)(elu)} préside et tient le secrétariat : l’acte ne porte qu’une signature",
+                act.sitting.place("secretaire"),
+                "choisissez un autre membre présent, qui signe aussi ; si la séance a eu lieu ainsi, "
+                "faites signer une fois",
+                act.sitting.regime,
+            )
+        )
 
 
 @a_member_writes.also(on=Voted)
-def somebody_writes(act: Voted, reader: Reader) -> Iterator[Said]:
-    """Before July 2022, a séance without a secretary is told lightly."""
-    if not somebody_signs.in_force(act.sitting.jour):
-        yield from _without_secretary(act, ALERTE)
-
-
-def _without_secretary(act: Voted, severity: Severity) -> Iterator[Said]:
-    if not act.sitting.seance.secretaire:
-        yield Said(
-            "la séance n’a pas de secrétaire",
-            act.sitting.place("secretaire"),
-            "indiquez secretaire : il signe avec la présidence",
-            act.sitting.regime,
-            severity,
+def better_not_the_president(act: Voted, reader: Reader) -> Iterator[Said]:
+    """Before July 2022, who presides and keeps the minutes alone is told lightly."""
+    if not two_persons_sign.in_force(act.sitting.jour) and (elu := _both(act)):
+        yield as_its_regime_says(
+            Said(
+                f"{namer(reader)(elu)} préside et tient le secrétariat : possible, mais contre l’esprit du "
+                "texte",
+                act.sitting.place("secretaire"),
+                "choisissez un autre membre présent",
+                act.sitting.regime,
+                ALERTE,
+            )
         )
+
+
+def _both(act: Voted) -> str:
+    """Who presides and keeps the minutes alone at this point, "" when nobody does."""
+    president = act.presence.president
+    return president if act.presence.secretaires == (president,) else ""
 
 
 @check(on=Voted)

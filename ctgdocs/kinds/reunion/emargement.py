@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ctgdocs.assembly.regimes import quorum
 from ctgdocs.composing import voice
+from ctgdocs.composing.seance import signatures
 from ctgdocs.french import heure
 from ctgdocs.kinds.reunion import EMARGEMENT
 from ctgdocs.kinds.reunion.papier import BLANK, Papier
@@ -134,16 +135,11 @@ def _signatures(papier: Papier) -> list[dict[str, str]]:
     """Who presides and who writes; the secretary is named at the opening, so often not known yet."""
     pen, seance = papier.pen, papier.meeting.seance
     chair = papier.chair
-    blocks = []
-    if chair is not None:
-        quality = chair.agreed("Le président de séance", "La présidente de séance")
-        blocks.append({"qualite": quality, "nom": chair.bare})
-    else:
-        blocks.append({"qualite": "Pour le groupe", "nom": BLANK})
-    if papier.meeting.delibere:
-        named = [pen.person(id) for id in seance.secretaire] if seance else []
-        blocks += [
-            {"qualite": f"{person.agreed('Le', 'La')} secrétaire de séance", "nom": person.bare}
-            for person in named
-        ] or [{"qualite": "Secrétaire de séance", "nom": BLANK}]
+    named = dict.fromkeys(one.elu for one in seance.secretaire) if seance and papier.meeting.delibere else ()
+    quality = chair.agreed("Le président de séance", "La présidente de séance") if chair else ""
+    blocks = signatures(chair, quality, [pen.person(id) for id in named])
+    if chair is None:
+        blocks.insert(0, {"qualite": "Pour le groupe", "nom": BLANK})
+    if papier.meeting.delibere and not named:
+        blocks.append({"qualite": "Secrétaire de séance", "nom": BLANK})
     return blocks

@@ -11,10 +11,12 @@ from ctgdocs.findings import Finding, Place, Related
 from ctgdocs.french import date_simple
 from ctgdocs.kinds.reunion.acte import Acte, Point, Trouble
 from ctgdocs.kinds.reunion.meeting import Meeting, meeting_of, note_due, points, unread
+from ctgdocs.rules.chronology import Dated
 from ctgdocs.rules.convocation import Convened, the_day_of_the_file
 from ctgdocs.rules.dossiers import the_same_as_the_dossier
 from ctgdocs.rules.records import is_sound, with_its_seance
 from ctgdocs.rules.rule import ALERTE, ERREUR, Said, check, consistency, judge, namer, plural, rule
+from ctgdocs.rules.texts import texts_read
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.actes import Deliberation
 from ctgdocs.vocabulary.dossiers import Dossier
@@ -64,6 +66,8 @@ def at_its_seance(entry: Entry[Acte], reader: Reader) -> Iterator[Finding]:
         yield from with_its_seance(seance, entry.place("seance"), lost, reader)
         if not is_sound(seance, reader):
             return
+    day = entry.place("seance" if meeting.seance else "date")
+    yield from judge(Dated(meeting.date, day, texts_read(entry)), reader)
     yield from judge(Read(entry, meeting), reader, __name__)
 
 
