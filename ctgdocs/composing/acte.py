@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ctgdocs.composing import voice
 from ctgdocs.composing.citations import earlier_deliberation
@@ -54,6 +54,12 @@ _VERB = re.compile(
     r"valide|sollicite|confirme|abroge|rejette|refuse|délègue|nomme|attribue|accorde|modifie|mandate|arrête|"
     r"constate|s’engage|retient|confie|impute|verse|renouvelle|supprime|institue|prolonge|reconduit)\b",
     re.IGNORECASE,
+)
+
+
+_NOTED = re.compile(
+    r"(?:de\s+|il\s+est\s+)?(?P<verb>prendre|prend|pris|donner|donne|donné)\s+acte\s+(?P<rest>\S.*)",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -189,6 +195,33 @@ def infinitive(text: str) -> str:
     if _INFINITIVE.match(text):
         return text[:1].lower() + text[1:]
     return elide("de", text)
+
+
+class Noted(NamedTuple):
+    """A decision that only takes note: « prend » or « donne » acte, and of what (« du rapport annuel »)."""
+
+    verb: Literal["prend", "donne"]
+    rest: str
+
+
+def noted(text: str) -> Noted | None:
+    """What « de prendre acte du rapport », « prend acte que… », « il est donné acte… » take note of; None
+    when the text decides something."""
+    found = _NOTED.match(text)
+    return (
+        Noted("donne" if found["verb"].lower().startswith("d") else "prend", found["rest"]) if found else None
+    )
+
+
+def as_noted(decisions: Sequence[Decision], *, listed: bool) -> list[Decision]:
+    """The decisions of an act that takes note: « du rapport… » for a list below « PREND ACTE », else « prend
+    acte du rapport… »."""
+    said = ((decision, noted(decision.texte)) for decision in decisions)
+    return [
+        decision.model_copy(update={"texte": found.rest if listed else f"{found.verb} acte {found.rest}"})
+        for decision, found in said
+        if found
+    ]
 
 
 def articles(pen: Pen, decisions: Sequence[Decision], field: str, *, subject: str = "") -> list[Context]:

@@ -467,3 +467,24 @@ def test_a_commission_may_be_described_by_a_seance(tmp_path: Path) -> None:
     context = papier(tmp_path, "releve", text, **{"seances/commission.yaml": seance}).context
     assert [plain(said["noms"]) for said in context["presences"]] == ["M. Paul Martin", "Mme Anne Petit"]
     assert plain(context["points"][0]["avis"]) == "Avis favorable, à l’unanimité (1 voix)"
+
+
+INFORMED = """
+    points:
+      - {objet: Rapport d’activité 2025, information: oui, rapporteur: petit-anne}
+      - {objet: Aide, avis: favorable}
+"""
+
+
+def test_a_point_for_information_says_so_and_asks_for_nothing(tmp_path: Path) -> None:
+    text = COMMISSION.partition("    points:")[0] + INFORMED
+    agenda = papier(tmp_path / "a", "ordre-du-jour", text).context["ordre_du_jour"]
+    assert listed(agenda)[0] == "Rapport d’activité 2025 / Pour information / Rapporteure : Mme Anne Petit"
+    releve = papier(tmp_path / "b", "releve", text)
+    assert [point["avis"] for point in releve.context["points"]] == ["Pour information", "Avis favorable"]
+    assert [finding for finding in releve.findings if finding.code == "point-sans-suite"] == []
+
+
+def test_a_point_for_information_gives_no_opinion(tmp_path: Path) -> None:
+    text = COMMISSION + "        information: oui\n        avis: favorable\n"
+    assert "ce point d’information a un avis" in [found.message for found in findings(tmp_path, text)]

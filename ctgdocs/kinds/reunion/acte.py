@@ -91,6 +91,11 @@ class Point(ShortForm):
     conclusion: TexteLong | None = Field(
         default=None, description="Ce que la réunion retient, en Markdown : orientation, suite, calendrier."
     )
+    information: OuiNon = Field(
+        default=False,
+        description="oui : un point d’information, qui n’appelle ni vote ni avis (rapport annuel, décisions "
+        "prises par délégation).",
+    )
     avis: Avis | None = Field(default=None, description="Avis rendu : favorable, défavorable ou réservé.")
     votes: Votes | None = Field(default=None, description="Voix, si l’avis a été mis aux voix.")
     actions: tuple[Action, ...] = Field(default=(), description="Actions décidées : qui, quoi, quand.")
@@ -104,6 +109,13 @@ class Point(ShortForm):
     def _names_its_matter(self) -> Point:
         if not (self.objet or self.dossier or self.deliberation):
             raise refused("point", "ce point n’a pas d’objet", "ajoutez objet, dossier ou deliberation")
+        if self.information and self.avis is not None:
+            raise refused(
+                "point",
+                "ce point d’information a un avis",
+                "retirez avis, ou retirez information: oui si la réunion s’est prononcée",
+                "avis",
+            )
         if self.votes is not None and self.avis is None:
             raise refused("point", "ce point a des voix, mais pas d’avis", "ajoutez avis", "votes")
         return self

@@ -211,7 +211,13 @@ class Papier:
 
     def _below(self, point: PointLu) -> list[str]:
         note = "Note jointe" if point.typed and point.typed.note else ""
-        return [line for line in (self.reporter(point), self.presenter(point), note) if line]
+        return [
+            line for line in (self.informs(point), self.reporter(point), self.presenter(point), note) if line
+        ]
+
+    def informs(self, point: PointLu) -> str:
+        """« Pour information » below a point that asks for no vote."""
+        return "Pour information" if point.typed and point.typed.information else ""
 
     # --- signatures ---------------------------------------------------------------------------------
 

@@ -130,7 +130,7 @@ def _silent(papier: Papier) -> list[Finding]:
             hints=("ajoutez discussion, conclusion ou avis",),
         )
         for point in papier.points
-        if point.typed is not None and not point.typed.conclu
+        if point.typed is not None and not point.typed.conclu and not point.typed.information
     ]
 
 
@@ -142,7 +142,7 @@ def _point(papier: Papier, read: PointLu) -> Context:
         "presentation": papier.presenter(read),
         "discussion": Prose(),
         "conclusion": Prose(),
-        "avis": "",
+        "avis": papier.informs(read),
         "actions": [],
     }
     if point is None:
@@ -150,7 +150,8 @@ def _point(papier: Papier, read: PointLu) -> Context:
     pen, at = papier.pen, ("points", read.index)
     said["discussion"] = pen.prose(point.discussion or "", *at, "discussion")
     said["conclusion"] = pen.prose(point.conclusion or "", *at, "conclusion")
-    said["avis"] = pen.typographie(_opinion(point))
+    if point.avis:
+        said["avis"] = pen.typographie(_opinion(point))
     said["actions"] = [_action(papier, action, (*at, "actions", n)) for n, action in enumerate(point.actions)]
     return said
 
