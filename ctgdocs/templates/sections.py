@@ -46,7 +46,7 @@ def _said(paragraph: etree._Element) -> str:
 
 
 def _set_apart(root: etree._Element) -> None:
-    """Puts the section of a tag’s paragraph in one of its own, a point high, outside of the block that the tag
+    """Puts the section of a tag’s paragraph in one of its own, a point high, outside of the block that it
     opens or closes."""
     for paragraph in [*root.iter(w("p"))]:
         section = paragraph.find(_SECTION)
