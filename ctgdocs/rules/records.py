@@ -15,7 +15,7 @@ from ctgdocs.rules.texts import typed_texts
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.as_typed import nearest
 from ctgdocs.vocabulary.instances import Instance, Siegeant
-from ctgdocs.vocabulary.registres import COLLECTIVITE, DELIBERATIONS, ELUS, INSTANCES
+from ctgdocs.vocabulary.registres import COLLECTIVITE, DELIBERATIONS, DOSSIERS, ELUS, INSTANCES
 from ctgdocs.vocabulary.seances import Mouvement, Seance, Secretaire
 
 # --- An act, with all that it stands on
@@ -31,13 +31,23 @@ def judge_act(act: Entry[object], reader: Reader, drawer: str) -> list[Finding]:
     return list(dict.fromkeys(without_echoes(findings)))
 
 
-def look_at(entry: Entry[object], reader: Reader) -> list[Finding]:
-    """What can be said of an entry in error, from the fields that could be read: the ids that point nowhere,
-    and what is wrong inside its texts."""
+def judge_fiche(entry: Entry[object], reader: Reader) -> list[Finding]:
+    """The findings of an entry of a registry, and of its texts; those of a dossier are judged with the acts
+    that say them."""
+    findings = judge(entry, reader)
+    for text in typed_texts(entry) if entry.registry != DOSSIERS.name else ():
+        findings += judge(text, reader)
+    return findings
+
+
+def look_at(entry: Entry[object], reader: Reader, told: Sequence[Finding]) -> list[Finding]:
+    """What can be said of an entry in error beside what was `told` of it, from the fields that could be read:
+    the ids that point nowhere, and what is wrong inside its texts."""
     findings = list(check_liens(entry, reader))
     for text in typed_texts(entry):
         findings += judge(text, reader)
-    return findings
+    known = {(one.place.line, one.place.column) for one in told}
+    return [one for one in findings if (one.place.line, one.place.column) not in known]
 
 
 def _the_house(act: Entry[object], reader: Reader) -> list[Finding]:

@@ -212,7 +212,20 @@ def test_an_epci_informs_the_councillors_who_do_not_sit(tmp_path: Path) -> None:
     context = papier(tmp_path, "convocation", CONSEIL, **THREE_ACTS).context
     assert any("L. 5211-40-2" in plain(copy) for copy in context["copies"])
     assert any("L. 5211-6" in plain(copy) for copy in context["copies"])
-    assert plain(context["jointes"][0]).startswith("note explicative de synthèse (CGCT, art. L. 2121-12")
+    assert context["jointes"] == ["formulaire de pouvoir"]
+
+
+def test_a_convocation_lists_what_goes_with_it_and_nothing_else(tmp_path: Path) -> None:
+    text = (
+        CONSEIL + "note_de_synthese: synthese\npieces_jointes: [procès-verbal de la séance du 25/06/2026]\n"
+    )
+    notes = {"notes/synthese.yaml": "type: note_de_synthese\nseance: 2026-09-24\n"}
+    jointes = papier(tmp_path, "convocation", text, **THREE_ACTS, **notes).context["jointes"]
+    assert plain(jointes[0]).startswith("note explicative de synthèse (CGCT, art. L. 2121-12")
+    assert [plain(one) for one in jointes[1:]] == [
+        "procès-verbal de la séance du 25 juin 2026",
+        "formulaire de pouvoir",
+    ]
 
 
 def test_a_small_commune_owes_no_note_and_has_no_suppleants(tmp_path: Path) -> None:
