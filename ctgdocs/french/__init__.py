@@ -7,6 +7,7 @@ from ctgdocs.french.accords import accord, fonction, fonction_avec_article, mada
 from ctgdocs.french.dates import (
     JOURS,
     MOIS,
+    MOIS_ECRIT,
     date_en_lettres,
     date_longue,
     date_simple,
@@ -32,7 +33,7 @@ from ctgdocs.french.nombres import (
     nombre,
 )
 from ctgdocs.french.profil import CHOIX, DEFAUT, FINE, NBSP, Profil
-from ctgdocs.french.texte import enumeration, espaces, puces, termine, typographie
+from ctgdocs.french.texte import communes, enumeration, espaces, puces, termine, typographie
 
 __all__ = [
     "CHOIX",
@@ -40,12 +41,14 @@ __all__ = [
     "FINE",
     "JOURS",
     "MOIS",
+    "MOIS_ECRIT",
     "NBSP",
     "Profil",
     "a",
     "accord",
     "article",
     "avec_article",
+    "communes",
     "date_en_lettres",
     "date_longue",
     "date_simple",

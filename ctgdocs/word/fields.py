@@ -58,6 +58,7 @@ class _Reader:
         space, _, name = tag.rpartition(" ")
         plain = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
         if name == "fldSimple":
+            self._computed()
             self.found.append(plain.get("instr", ""))
         elif name == "fldChar":
             self._character(plain.get("fldCharType", ""))
@@ -81,13 +82,17 @@ class _Reader:
 
     def _character(self, kind: str) -> None:
         if kind == "begin":
-            if self._open and not self._open[-1].shown:
-                self._open[-1].pieces.append(_COMPUTED)
+            self._computed()
             self._open.append(_Field([], []))
         elif kind == "separate" and self._open:
             self._open[-1].shown.append(True)
         elif kind == "end" and self._open:
             self.found.append("".join(self._open.pop().pieces))
+
+    def _computed(self) -> None:
+        """A field begins: where the instruction of another is read, it computes a piece of it."""
+        if self._open and not self._open[-1].shown:
+            self._open[-1].pieces.append(_COMPUTED)
 
     def finish(self) -> None:
         self.found += ["".join(field.pieces) for field in self._open]

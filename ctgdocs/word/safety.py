@@ -45,7 +45,8 @@ _INSIDE = frozenset((
     "diagramDrawing", "diagramLayout", "diagramQuickStyle", "documenttasks", "endnotes",
     "extended-properties", "font", "fontTable", "footer", "footnotes", "glossaryDocument", "hdphoto",
     "header", "hyperlink", "image", "media", "numbering", "officeDocument", "people", "printerSettings",
-    "settings", "signature", "stylesWithEffects", "styles", "theme", "themeOverride", "thumbnail", "video", "webSettings",
+    "settings", "signature", "stylesWithEffects", "styles", "theme", "themeOverride", "thumbnail", "video",
+    "webSettings",
 ))  # fmt: skip
 """The relationships that may lead from a part to another of the same file, by the last word of their type."""
 _SETTINGS_LINKS = re.compile(
