@@ -8,7 +8,7 @@ so that an error never speaks of a union of types.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import Annotated, ClassVar, Literal, Protocol
@@ -299,6 +299,32 @@ class Deliberation(Protocol):
     def publication(self) -> date | None: ...
     @property
     def retrait(self) -> Retrait | None: ...
+
+
+class Discussed(Protocol):
+    """A point of a meeting, and the opinion it got."""
+
+    @property
+    def objet(self) -> str | None: ...
+    @property
+    def dossier(self) -> str | None: ...
+    @property
+    def deliberation(self) -> str | None: ...
+    @property
+    def avis(self) -> str | None: ...
+
+
+class Reunion(Protocol):
+    """A meeting: of an instance on a day, or the one of a séance."""
+
+    @property
+    def instance(self) -> str | None: ...
+    @property
+    def seance(self) -> str | None: ...
+    @property
+    def date(self) -> date | None: ...
+    @property
+    def points(self) -> Sequence[Discussed]: ...
 
 
 class Signed(Protocol):

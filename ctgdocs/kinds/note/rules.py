@@ -10,10 +10,10 @@ from typing import Final, NamedTuple
 
 from ctgdocs.assembly.sitting import Sitting, find_sitting
 from ctgdocs.content.heritage import dossier_of
-from ctgdocs.findings import Finding, Place
+from ctgdocs.findings import Finding, Place, Related
 from ctgdocs.french import date_simple
 from ctgdocs.kinds.note.acte import EXPOSE, Acte, Point, Section, commission_of, outside, seance_of, sections
-from ctgdocs.rules.chronology import Dated
+from ctgdocs.rules.chronology import Dated, nothing_later_is_cited
 from ctgdocs.rules.convocation import a_note_explains, commission_first, studied_then_debated
 from ctgdocs.rules.dossiers import same_meetings, the_same_as_the_dossier
 from ctgdocs.rules.liens import Cited, check_liens
@@ -140,6 +140,22 @@ def _as_of_its_day(note: Read, section: Section, reader: Reader) -> Dated:
     jour, since = _its_day(note, reader)
     name, hint = f"la note « {note.entry.id} »", "dans la note, donnez à ce point ses propres visas et textes"
     return Dated(jour, since, told, [Cited(point, point.value.visas, jour)], name, hint)
+
+
+@nothing_later_is_cited.also(on=Read)
+def no_opinion_to_come(note: Read, reader: Reader) -> Iterator[Said]:
+    """The opinion that a rapport or a note de synthèse shows was given by its day."""
+    day = note.acte.date
+    for section in note.sections if day and note.acte.type != "note_de_commission" else ():
+        passage = section.point.value.commission
+        if day and passage and passage.avis and passage.date and passage.date > day:
+            yield Said(
+                f"un avis postérieur est cité : celui du {date_simple(passage.date)} ; "
+                f"la note « {note.entry.id} » est du {date_simple(day)}",
+                section.point.place("commission"),
+                "corrigez la date de la note, ou celle de la commission",
+                related=(Related(note.entry.place("date"), f"la note est du {date_simple(day)}"),),
+            )
 
 
 def _its_day(note: Read, reader: Reader) -> tuple[date | None, Place]:
