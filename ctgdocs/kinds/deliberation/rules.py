@@ -59,7 +59,8 @@ def at_its_seance(act: Entry[Acte], reader: Reader) -> Iterator[Finding]:
     yield from judge(cited, reader)
     if seance is None:
         return
-    told = texts_read(act, () if acte.expose else ("contexte", "proposition"))
+    read = texts_read(act, () if acte.expose else ("contexte", "proposition"))
+    told = (typed for typed in read if typed.path[:1] != ("calendrier",))  # which the page does not show
     yield from judge(Dated(cited.jour, seance.place("date"), told, [cited]), reader)
     lost = "ses délibérations ne sont pas produites"
     yield from with_its_seance(seance, act.place("seance"), lost, reader)

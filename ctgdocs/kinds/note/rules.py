@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
@@ -12,7 +12,17 @@ from ctgdocs.assembly.sitting import Sitting, find_sitting
 from ctgdocs.content.heritage import dossier_of
 from ctgdocs.findings import Finding, Place, Related
 from ctgdocs.french import date_simple
-from ctgdocs.kinds.note.acte import EXPOSE, Acte, Point, Section, commission_of, outside, seance_of, sections
+from ctgdocs.kinds.note.acte import (
+    EXPOSE,
+    Acte,
+    Point,
+    Section,
+    TypeDeNote,
+    commission_of,
+    outside,
+    seance_of,
+    sections,
+)
 from ctgdocs.rules.chronology import Dated, nothing_later_is_cited
 from ctgdocs.rules.convocation import a_note_explains, commission_first, studied_then_debated
 from ctgdocs.rules.dossiers import same_meetings, the_same_as_the_dossier
@@ -130,16 +140,28 @@ def around_the_points(entry: Entry[Acte], reader: Reader) -> Iterator[Finding]:
     yield from judge(Dated(*_its_day(note, reader), around), reader)
 
 
+_ALWAYS: Final = frozenset(["objet", "synthese", "contexte", "enjeux", "proposition", "finances", "tableaux"])
+_IN_FULL: Final = _ALWAYS | frozenset(
+    ["visas", "cadre_juridique", "scenarios", "incidence_rh", "incidence_juridique", "calendrier", "annexes"]
+)
+_SHOWN: Final[Mapping[TypeDeNote, frozenset[str]]] = {
+    "note_de_commission": _IN_FULL | {"avis_sollicite", "suites"},
+    "rapport_de_presentation": _IN_FULL | {"decisions"},
+    "note_de_synthese": _ALWAYS | {"decisions"},
+}
+"""What the page of each note takes of a point."""
+
+
 def _as_of_its_day(note: Read, section: Section, reader: Reader) -> Dated:
     """A point as the page gives it, what its délibération and its dossier lend included."""
-    point, act = section.point, section.deliberation
-    unsaid = {"considerants", "decisions"} if note.acte.type == "note_de_commission" else {"considerants"}
-    told = [typed for typed in texts_read(point) if not unsaid & set(typed.path[:1])]
+    point, act, shown_here = section.point, section.deliberation, _SHOWN[note.acte.type]
+    told = [typed for typed in texts_read(point) if typed.path and typed.path[0] in shown_here]
     if act is not None and not any(getattr(point.value, field) for field in EXPOSE):
         told += [typed for typed in texts_read(act) if typed.path[:1] == ("expose",)]
     jour, since = _its_day(note, reader)
+    cited = [Cited(point, point.value.visas, jour)] if "visas" in shown_here else []
     name, hint = f"la note « {note.entry.id} »", "dans la note, donnez à ce point ses propres visas et textes"
-    return Dated(jour, since, told, [Cited(point, point.value.visas, jour)], name, hint)
+    return Dated(jour, since, told, cited, name, hint)
 
 
 @nothing_later_is_cited.also(on=Read)
