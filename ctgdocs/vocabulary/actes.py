@@ -315,7 +315,7 @@ class Discussed(Protocol):
 
 
 class Reunion(Protocol):
-    """A meeting: of an instance on a day, or the one of a séance."""
+    """A meeting, of an instance on a day or of a séance, and what goes with its convocation."""
 
     @property
     def instance(self) -> str | None: ...
@@ -325,6 +325,8 @@ class Reunion(Protocol):
     def date(self) -> date | None: ...
     @property
     def points(self) -> Sequence[Discussed]: ...
+    @property
+    def pieces_jointes(self) -> tuple[str, ...]: ...
 
 
 class Signed(Protocol):

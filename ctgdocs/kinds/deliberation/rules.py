@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from textwrap import shorten
 from typing import NamedTuple
 
 from ctgdocs.assembly.presence import Presence
 from ctgdocs.assembly.scrutin import derive_scrutin
 from ctgdocs.assembly.sitting import Sitting, find_sitting
+from ctgdocs.composing.acte import noted
 from ctgdocs.content.heritage import Heir
 from ctgdocs.content.opinions import opinions
 from ctgdocs.findings import Finding, Place
@@ -104,6 +106,22 @@ def a_vote_has_a_seance(act: Entry[Acte], reader: Reader) -> Iterator[Finding]:
             act.place("vote"),
             "indiquez la séance, ou retirez le vote tant que l’acte est un projet",
         )
+
+
+@check(on=Acte)
+def what_is_decided_is_voted(act: Entry[Acte], reader: Reader) -> Iterator[Finding]:
+    """An assembly that takes note without a vote decides nothing else in the same act."""
+    if act.value.vote is None or not act.value.vote.prend_acte:
+        return
+    for index, decision in enumerate(act.value.decisions):
+        if noted(decision.texte) is None:
+            yield consistency(
+                "prend-acte",
+                f"cette décision se vote : « {shorten(decision.texte, 60, placeholder=' …')} »",
+                act.place("decisions", index, "texte"),
+                "indiquez le vote ({} si tous ont voté pour), ou faites-en une autre délibération ; sans "
+                "vote, une décision commence par « de prendre acte »",
+            )
 
 
 @check(on=Acte)
@@ -419,6 +437,6 @@ def _both(act: Voted) -> str:
 def the_vote_itself(act: Voted, reader: Reader) -> Iterator[Finding]:
     """The voices add up. Without any quorum there is no vote to count."""
     vote = act.entry.value.vote
-    if vote and (act.presence.quorum_atteint or act.everyone.quorum_atteint):
+    if vote and not vote.prend_acte and (act.presence.quorum_atteint or act.everyone.quorum_atteint):
         scrutin = derive_scrutin(vote, act.presence)
         yield from judge(Counted(act.entry, scrutin, act.sitting.regime), reader)
