@@ -257,15 +257,26 @@ def _as_article(block: Block) -> Block:
 
 
 def items(pen: Pen, decisions: Sequence[Decision], field: str) -> Prose:
-    """The decisions as one list: « d’approuver … ; », « d’autoriser … . »"""
+    """The decisions as one list: « d’approuver … ; », « **Durée** : d’autoriser … . »"""
     last = len(decisions) - 1
     said: list[tuple[Block, ...]] = []
     for index, decision in enumerate(decisions):
         text = decision.texte
         text = infinitive(text) if form(text) == "infinitif" else voice.minuscule_initiale(text)
         prose = pen.prose(text, field, index, "texte")
+        if decision.titre:
+            title = pen.typographie(f"{pen.words(decision.titre, field, index, 'titre')} : ")
+            prose = _opened(prose, Run(title, bold=True))
         said.append(ended(pen, prose, "." if index == last else ";").blocks)
     return Prose((ListBlock(tuple(said)),))
+
+
+def _opened(prose: Prose, run: Run) -> Prose:
+    """The prose with `run` before its first words."""
+    first = prose.blocks[0] if prose.blocks else None
+    if not isinstance(first, Paragraph):
+        return Prose((Paragraph((run,)), *prose.blocks))
+    return Prose((first._replace(runs=(run, *first.runs)), *prose.blocks[1:]))
 
 
 def ended(pen: Pen, prose: Prose, sign: str) -> Prose:

@@ -336,6 +336,10 @@ class Acte(Fiche):
     note_de_synthese: Annotated[
         IdNote | None, Field(description="Note explicative de synthèse jointe, identifiant de notes/.")
     ] = None
+    pieces_jointes: Annotated[
+        tuple[Texte, ...],
+        Field(description="Autres pièces jointes à la convocation : « procès-verbal de la séance du … »."),
+    ] = ()
     points: Annotated[
         tuple[Point, ...],
         Field(description="Points dans l’ordre. Pour une séance, sans eux : ses délibérations."),

@@ -10,7 +10,6 @@ from ctgdocs.composing.voice import Person
 from ctgdocs.findings import Finding, Severity
 from ctgdocs.french import a, date_longue
 from ctgdocs.kinds.reunion import CONVOCATION
-from ctgdocs.kinds.reunion.meeting import note_due
 from ctgdocs.kinds.reunion.papier import BLANK, Papier, collective, farewell, salutation
 from ctgdocs.rules.appel import in_the_seat_of_another, one_pouvoir_each
 from ctgdocs.rules.convocation import a_note_explains
@@ -195,15 +194,15 @@ def _enclosed(papier: Papier) -> list[str]:
     """The papers that come with the convocation."""
     acte, meeting = papier.acte, papier.meeting
     said = []
-    if note_due(meeting) or acte.note_de_synthese:
+    if acte.note_de_synthese:
         name = "rapport explicatif" if meeting.regime == "ccas" else "note explicative de synthèse"
         said.append(f"{name} ({a_note_explains.cited(meeting.regime)})")
     notes = sum(1 for point in acte.points if point.note)
     if notes:
         said.append("notes de présentation" if notes > 1 else "note de présentation")
-    if meeting.assemblee:
-        said.append("formulaire de pouvoir")
-    return [papier.pen.typographie(text) for text in said]
+    more = [papier.pen.line(text, "pieces_jointes", index) for index, text in enumerate(acte.pieces_jointes)]
+    forms = ["formulaire de pouvoir"] if meeting.assemblee else []
+    return [*map(papier.pen.typographie, said), *more, *forms]
 
 
 def _names(papier: Papier) -> list[str]:
