@@ -151,7 +151,7 @@ class Entry(Generic[Held]):
         block text starts on the line after its `|`, indented under its key; a plain one on its own."""
         entry, path = self.typed_at(*path)
         place = entry.source.place(*entry.at, *path)
-        node, key = entry._node(path)
+        node, key = entry.node(path)
         if not isinstance(node, Text):
             return place
         if "\n" not in node:
@@ -171,7 +171,7 @@ class Entry(Generic[Held]):
             place = place._replace(end_line=end.line, end_column=end.column)
         return finding._replace(place=place)
 
-    def _node(self, path: Steps) -> tuple[Node, Text | None]:
+    def node(self, path: Steps) -> tuple[Node, Text | None]:
         """The value typed at `path` (its nearest parent when the last steps are not typed), and its key."""
         node: Node = self.source.root
         key: Text | None = None

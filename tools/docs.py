@@ -44,11 +44,9 @@ def _row(rule: Rule) -> str:
 
 
 def _dates(rule: Rule) -> str:
-    since = f"du {rule.du:%d/%m/%Y}" if rule.du else ""
-    until = f"au {rule.au:%d/%m/%Y}" if rule.au else ""
-    if since and not until:
+    if rule.du:
         return f"depuis le {rule.du:%d/%m/%Y}"
-    return f"{since} {until}".strip()
+    return ", ".join(f"du {period.du:%d/%m/%Y} au {period.au:%d/%m/%Y}" for period in rule.periods)
 
 
 if __name__ == "__main__":

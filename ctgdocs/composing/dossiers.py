@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Protocol
 
 from ctgdocs.composing import voice
+from ctgdocs.composing.columns import read_number
 from ctgdocs.composing.inline import scan
 from ctgdocs.composing.pen import Pen
-from ctgdocs.composing.tableaux import read_number
 from ctgdocs.content.heritage import Heir
 from ctgdocs.french import date_longue, nombre
 from ctgdocs.prose import Cell, Paragraph, Prose, Run, TableBlock

@@ -11,9 +11,10 @@ from typing import TypeVar
 
 from ctgdocs.composing import markdown, tableaux
 from ctgdocs.composing.citations import say, unknown, unsaid
+from ctgdocs.composing.financement import financing_plan
 from ctgdocs.composing.inline import Placeholder, scan, substitute
-from ctgdocs.composing.tableaux import financing_plan
 from ctgdocs.composing.voice import Voice
+from ctgdocs.content import sheets
 from ctgdocs.findings import Finding, Stopped
 from ctgdocs.french import typographie
 from ctgdocs.prose import Block, ListBlock, Paragraph, Prose, TableBlock
@@ -125,9 +126,14 @@ class Pen(Voice):
                 self.profil,
                 caption=caption,
             )
+        elif table.fichier:
+            where = (*path, "fichier")
+            block, problems = tableaux.from_sheet(
+                self._sheet(table, *path), self.profil, caption=caption, add_total=table.total
+            )
         else:
-            rows = self._sheet(table, *path) if table.fichier else self._typed_rows(table, *path)
-            where = (*path, "fichier" if table.fichier else "lignes")
+            where = (*path, "lignes")
+            rows = self._typed_rows(table, *path)
             block, problems = tableaux.from_texts(rows, self.profil, caption=caption, add_total=table.total)
         for problem in problems:
             at = () if table.fichier or not table.lignes else (problem.place.line - 1,)
@@ -140,10 +146,8 @@ class Pen(Voice):
             for at, row in enumerate(table.lignes)
         )
 
-    def _sheet(self, table: Tableau, *path: str | int) -> Rows:
-        """The rows of the file, which stands in the folder of the content; none when it cannot be used."""
-        from ctgdocs.content import sheets
-
+    def _sheet(self, table: Tableau, *path: str | int) -> sheets.Sheet:
+        """The table of the file, which stands in the folder of the content; none when it cannot be used."""
         name = table.fichier or ""
         try:
             _, data = sheets.beside(self.entry.typed_at(*path)[0].source.path, name, self.reader)
@@ -151,7 +155,7 @@ class Pen(Voice):
         except Stopped as stopped:
             for finding in stopped.findings:
                 self.report(finding, *path, "fichier")
-            return ()
+            return sheets.NO_SHEET
 
     # --- problems -----------------------------------------------------------------------------------
 

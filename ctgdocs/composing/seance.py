@@ -100,8 +100,8 @@ def complements(pen: Pen, moment: Moment) -> list[str]:
 # --- who was there --------------------------------------------------------------------------------------
 
 
-def attendance(pen: Pen, moment: Moment, votants: int) -> Context:
-    """The keys of the page that say who was there."""
+def attendance(pen: Pen, moment: Moment, votants: int | None) -> Context:
+    """The keys of the page that say who was there; `votants` is None when nobody voted."""
     presence = moment.presence
     present = [pen.person(one.elu) for one in presence.presents]
     holders = [pen.person(pouvoir.mandant) for pouvoir in presence.pouvoirs]
@@ -111,7 +111,7 @@ def attendance(pen: Pen, moment: Moment, votants: int) -> Context:
         ("En exercice", presence.en_exercice),
         (voice.agreed("Présent", present), presence.nombre_presents),
         (voice.agreed("Représenté", holders), presence.nombre_representes),
-        ("Votant" if votants == 1 else "Votants", votants),
+        *([("Votant" if votants == 1 else "Votants", votants)] if votants is not None else []),
         (voice.agreed("Absent", (*excused, *absent)), presence.nombre_absents),
     )
     return {

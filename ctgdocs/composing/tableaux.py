@@ -7,131 +7,26 @@ computed; a financing plan whose two sides differ is an alerte.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
-from itertools import zip_longest
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from ctgdocs.composing.columns import Column, blank, column_of, places_of
+from ctgdocs.composing.sums import Ledger, across
+from ctgdocs.content.sheets import NO_SHEET, Sheet
 from ctgdocs.findings import Finding, Place, Severity
-from ctgdocs.french import Profil, montant, nombre, typographie
+from ctgdocs.french import Profil, montant, typographie
 from ctgdocs.prose import Cell, Paragraph, Run, TableBlock
-
-# --- What a column of a table holds: amounts, numbers, percentages or plain text; read, summed, written
-
-
-Nature = Literal["texte", "montant", "nombre", "pourcentage"]
-
-_NUMBER = re.compile(
-    r"(?P<minus>[-−–])?[ \u00a0\u202f]*(?P<digits>\d{1,3}(?:[ \u00a0\u2009\u202f.]\d{3})+|\d+)"
-    r"(?:[.,](?P<decimals>\d+))?[ \u00a0\u202f]*(?P<unit>€|euros?|EUR|%)?",
-    re.IGNORECASE | re.ASCII,
-)
-_NOT_A_DIGIT = re.compile(r"\D")
-_ABOUT_MONEY = re.compile(
-    r"€|euros?|montant|co[uû]t|d[ée]penses?|recettes?|charges?|produits?|budget|subvention|participation"
-    r"|prix|tarif|cr[ée]dits?|\bht\b|\bttc\b",
-    re.IGNORECASE,
-)
-_NOT_A_QUANTITY = re.compile(
-    r"code|siret|siren|insee|ann[ée]es?\b|exercice|n°|num[ée]ro|t[ée]l|article|chapitre|compte|date|r[ée]f",
-    re.IGNORECASE,
-)
-_BLANKS = frozenset({"", "-", "–", "—", "/", "…", "néant", "s.o."})
-
-
-@lru_cache(maxsize=4096)  # a table reads each of its cells three or four times
-def read_number(text: str) -> tuple[Decimal, str] | None:
-    """The value and its unit (« € », « % » or nothing) of a cell, or None when it is not a number.
-
-    >>> read_number("12 500,50 €")
-    (Decimal('12500.50'), '€')
-    """
-    found = _NUMBER.fullmatch(text.strip())
-    if found is None:
-        return None
-    digits = _NOT_A_DIGIT.sub("", found["digits"])
-    value = Decimal(f"{'-' if found['minus'] else ''}{digits}.{found['decimals'] or 0}")
-    if not found["decimals"]:
-        value = value.quantize(Decimal(1))
-    unit = (found["unit"] or "").lower()
-    return value, "%" if unit == "%" else "€" if unit else ""
-
-
-def blank(text: str) -> bool:
-    """Whether a cell of a column of numbers says « nothing here »."""
-    return text.strip().lower() in _BLANKS
-
-
-def nature(heading: str, cells: Sequence[str], context: str = "") -> Nature:
-    """What a column holds, from its cells first, from its heading when they are bare numbers; `context`
-    is the heading that governs it (« Dépenses » before « Montant »)."""
-    values = [read_number(cell) for cell in cells if not blank(cell)]
-    if not values or any(value is None for value in values):
-        return "texte"
-    units = {value[1] for value in values if value}
-    if units == {"%"} or (units == {""} and "%" in heading):
-        return "pourcentage"
-    if "%" in units:
-        return "texte"
-    if "€" in units:
-        return "montant"
-    if _NOT_A_QUANTITY.search(heading):
-        return "texte"
-    if _ABOUT_MONEY.search(heading) or _ABOUT_MONEY.search(context):
-        return "montant"
-    if _year(heading):
-        return "nombre"
-    if all(_year(cell) for cell in cells if not blank(cell)) or any(_leading_zero(cell) for cell in cells):
-        return "texte"
-    return "nombre"
-
-
-def _year(text: str) -> bool:
-    return re.fullmatch(r"(?:19|20)\d\d", text.strip()) is not None
-
-
-def _leading_zero(text: str) -> bool:
-    return re.match(r"0\d", text.strip()) is not None
-
-
-def written(value: Decimal, what: Nature, places: int, profil: Profil) -> str:
-    """The value as the page says it; `places`: the decimals of the amounts of its table, none or two at
-    least (a tarif of 0,385 €)."""
-    if what == "montant":
-        if places > _CENTS:
-            return nombre(value, profil, unite="€", decimales=places)
-        return montant(value, profil, centimes=places > 0)
-    return nombre(value, profil, unite="%" if what == "pourcentage" else "")
-
-
-def _places(value: Decimal) -> int:
-    """The decimals that a value needs: none for 264000.00."""
-    exponent = value.normalize().as_tuple().exponent
-    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
-
-
-def summed(values: Sequence[Decimal]) -> Decimal:
-    return sum(values, Decimal(0))
-
+from ctgdocs.vocabulary.totaux import INCOME, SPENDING, Sort, sort_of
 
 Align = Literal["left", "right", "center"]
 Runs = tuple[Run, ...]
 
-_TOTAL = re.compile(r"total\b|totaux\b", re.IGNORECASE)
-SUBTOTAL = re.compile(r"sous[- ]?tota(?:l|ux)\b", re.IGNORECASE)
-_SPENDING = re.compile(r"d[ée]penses?|charges?|emplois?\b", re.IGNORECASE)
-_INCOME = re.compile(r"recettes?|produits?|ressources?|financements?", re.IGNORECASE)
-_PERCENT_SLACK = Decimal("0.5")
-_CENTS = 2
-
-
-class Column(NamedTuple):
-    """What is known of one column: `context` is the last heading to its left that is not of numbers."""
-
-    heading: str
-    nature: Nature
-    context: str = ""
+_FIX = "corrigez la ligne ou le total ; une case de total laissée vide est calculée"
+_RESULT = re.compile(r"r[ée]sultat|exc[ée]dent|d[ée]ficit|solde|b[ée]n[ée]fice", re.IGNORECASE)
+_HALF = Decimal("0.5")
+_ALMOST = Decimal("0.0001")
+"""How far the fifteen digits of a spreadsheet may be from what they stand for."""
 
 
 def from_markdown(
@@ -150,20 +45,26 @@ def from_texts(
     return _Table(rows, profil, lines=range(len(rows) + 1)).finish(caption, add_total)
 
 
-def wrong_total(column: str, label: str, said: str, found: str, line: int) -> Finding:
-    """A typed total that its lines deny."""
-    return Finding(
-        "total",
-        Severity.ERREUR,
-        f"colonne « {column} » : « {label} » annonce {said}, les lignes font {found}",
-        Place("", line + 1, 1),
-        hints=("corrigez la ligne ou le total ; une case de total laissée vide est calculée",),
-    )
+def from_sheet(
+    sheet: Sheet, profil: Profil, *, caption: str = "", add_total: bool = False
+) -> tuple[TableBlock, list[Finding]]:
+    """A table kept in a file: its decimals are those that the sheet shows, its findings name their cell."""
+    table = _Table(sheet.rows, profil, lines=range(len(sheet.rows) + 1), sheet=sheet)
+    block, problems = table.finish(caption, add_total)
+    return block, [*sheet.told, *problems]
+
+
+def wrong_total(
+    where: str, label: str, said: str, found: str, line: int, hint: str = _FIX, made_of: str = "lignes"
+) -> Finding:
+    """A typed total that its lines (or its columns) deny."""
+    message = f"{where} : « {label} » annonce {said}, les {made_of} font {found}"
+    return Finding("total", Severity.ERREUR, message, Place("", line + 1, 1), hints=(hint,))
 
 
 def unbalanced(spent: Decimal, earned: Decimal, line: int, profil: Profil) -> Finding:
     """A financing plan whose two sides differ."""
-    spending, income = (written(side, "montant", _places(side), profil) for side in (spent, earned))
+    spending, income = (_amount(side, profil) for side in (spent, earned))
     return Finding(
         "equilibre",
         Severity.ALERTE,
@@ -172,134 +73,174 @@ def unbalanced(spent: Decimal, earned: Decimal, line: int, profil: Profil) -> Fi
     )
 
 
+def _amount(value: Decimal, profil: Profil) -> str:
+    return montant(value, profil, centimes=places_of(value) > 0)
+
+
 class _Table:
     """One table on its way to the page."""
 
     def __init__(
         self, texts: Sequence[Sequence[str]], profil: Profil, *, lines: Sequence[int],
-        runs: Sequence[Sequence[Runs]] | None = None, aligns: Sequence[str] = (),
+        runs: Sequence[Sequence[Runs]] | None = None, aligns: Sequence[str] = (), sheet: Sheet = NO_SHEET,
     ) -> None:  # fmt: skip
         width = max((len(row) for row in texts), default=0)
         self.texts = [[cell.strip() for cell in row] + [""] * (width - len(row)) for row in texts]
         self.runs = [list(row) + [()] * (width - len(row)) for row in runs] if runs is not None else None
-        self.profil, self.lines, self.aligns = profil, lines, aligns
+        self.profil, self.lines, self.aligns, self.sheet = profil, lines, aligns, sheet
         self.problems: list[Finding] = []
-        self.places = 0  # the decimals that one amount shows, all show
+        self.columns = self._columns()
 
     def finish(self, caption: str, add_total: bool) -> tuple[TableBlock, list[Finding]]:
-        columns = self._columns()
-        if add_total and self.texts and not self._has_total():
-            self._append_total(columns)
-        has_total = self._has_total()
-        if has_total:
-            self._settle_totals(columns)
-        self._check_balance(columns)
+        if add_total and self.texts and not self._totals():
+            self._append_total()
+        sides = list(self._sides())
+        for side in sides:
+            side.settle()
+        self._check_across()
+        self._check_balance(sides)
+        totals = self._totals()
         rows = tuple(
-            tuple(self._cell(at, index, column) for index, column in enumerate(columns))
+            tuple(self._cell(at, index, column) for index, column in enumerate(self.columns))
             for at in range(len(self.texts))
         )
-        return TableBlock(rows, header=True, total=has_total, caption=caption), self.problems
+        total = bool(totals) and totals[-1] == len(self.texts) - 1
+        return TableBlock(rows, header=True, total=total, caption=caption), self.problems
 
     def _columns(self) -> list[Column]:
         columns: list[Column] = []
         context = ""
         for index, heading in enumerate(self.texts[0] if self.texts else ()):
             cells = [row[index] for row in self.texts[1:]]
-            what = nature(heading, cells, context)
-            columns.append(Column(heading, what, context))
-            if what == "montant":
-                shown = [_places(number[0]) for cell in cells if (number := read_number(cell))]
-                self.places = max(self.places, *shown)
-            context = heading if what == "texte" else context
-        return columns
-
-    def _has_total(self) -> bool:
-        return len(self.texts) > 1 and _TOTAL.match(self.texts[-1][0]) is not None
-
-    def _append_total(self, columns: Sequence[Column]) -> None:
-        row = [""] * len(columns)
-        row[0] = "Total"
-        for index, column in enumerate(columns):
-            if index and column.nature != "texte":
-                found = summed(self._values(index, self.texts[1:]))
-                if column.nature != "pourcentage" or abs(found - 100) <= _PERCENT_SLACK:
-                    row[index] = str(found)
-        self.texts.append(row)
-        if self.runs is not None:
-            self.runs.append([()] * len(columns))
-
-    def _values(self, index: int, rows: Sequence[Sequence[str]]) -> list[Decimal]:
-        """The numbers of a column, subtotals left out."""
+            column = column_of(heading, cells, context, shown=self.sheet is not NO_SHEET)
+            columns.append(column)
+            context = heading if column.nature == "texte" else context
+        most = max((column.places for column in columns), default=0)  # what one amount shows, all show
+        cut = {index for _, index in self.sheet.lost}
         return [
-            number[0] for row in rows if not SUBTOTAL.match(row[0]) and (number := read_number(row[index]))
+            column._replace(places=most) if column.nature == "montant" and index not in cut else column
+            for index, column in enumerate(columns)
         ]
 
-    def _settle_totals(self, columns: Sequence[Column]) -> None:
-        """Fills the blank cells of the total row, and verifies the others; subtotals too."""
-        last = self.texts[-1]
-        for index, column in enumerate(columns):
-            if column.nature == "texte":
-                if not last[index] and any(left.nature == "montant" for left in columns[:index]):
-                    self._fill(index, last[0])  # the other side of a financing plan
-                continue
-            self._check_subtotals(index, column)
-            expected = summed(self._values(index, self.texts[1:-1]))
-            if not blank(last[index]):
-                self._check_total(len(self.texts) - 1, index, column, expected)
-            elif column.nature == "montant":
-                self._fill(index, str(expected))
+    def _totals(self) -> list[int]:
+        """The rows of the table that are totals."""
+        return [
+            at for at, row in enumerate(self.texts) if at and any(sort_of(cell) is Sort.TOTAL for cell in row)
+        ]
 
-    def _fill(self, index: int, text: str) -> None:
-        """Writes in a blank cell of the last row."""
-        self.texts[-1][index] = text
+    def _append_total(self) -> None:
+        row = [""] * len(self.columns)
+        row[0] = "Total"
+        labels = [row[0] for row in self.texts[1:]]
+        for index, column in enumerate(self.columns[1:], 1):
+            if column.added:
+                found = Ledger(labels, {index: self.values(index)}).total(index)
+                if column.nature != "pourcentage" or abs(found - 100) <= _HALF:
+                    row[index] = column.written(found, self.profil)
+        self.texts.append(row)
         if self.runs is not None:
-            self.runs[-1][index] = ()
+            self.runs.append([()] * len(self.columns))
 
-    def _check_subtotals(self, index: int, column: Column) -> None:
-        since = 1
-        for at, row in enumerate(self.texts[:-1]):
-            if SUBTOTAL.match(row[0]):
-                if not blank(row[index]):
-                    expected = summed(self._values(index, self.texts[since:at]))
-                    self._check_total(at, index, column, expected)
-                since = at + 1
+    # --- sides: labels and the columns that they govern ----------------------------------------------
 
-    def _check_total(self, at: int, index: int, column: Column, expected: Decimal) -> None:
-        typed = read_number(self.texts[at][index])
-        slack = _PERCENT_SLACK if column.nature == "pourcentage" else Decimal(0)
-        if typed is None or abs(typed[0] - expected) <= slack:
-            return
-        said, found = (self._written(value, column) for value in (typed[0], expected))
-        label = self.texts[at][0]
-        self.problems.append(wrong_total(column.heading, label, said, found, self.lines[at]))
+    def _sides(self) -> Iterator[_Side]:
+        """A text column after numbers opens another side when it names one, or holds totals of its own."""
+        opened: list[int] = []
+        for index in range(len(self.columns)):
+            if any(self.columns[at].nature != "texte" for at in opened) and self._opens(index):
+                yield _Side(self, opened)
+                opened = []
+            opened.append(index)
+        if opened:
+            yield _Side(self, opened)
 
-    def _check_balance(self, columns: Sequence[Column]) -> None:
-        sides: dict[str, Decimal] = {}
-        body = self.texts[1:-1] if self._has_total() else self.texts[1:]
-        for index, column in enumerate(columns):
-            if column.nature == "montant":
-                for side, named in (("dépenses", _SPENDING), ("recettes", _INCOME)):
-                    if named.search(column.heading) or named.search(column.context):
-                        sides.setdefault(side, summed(self._values(index, body)))
-                        break
-        if len(sides) == 2 and sides["dépenses"] != sides["recettes"]:
+    def _opens(self, index: int) -> bool:
+        if self.columns[index].nature != "texte":
+            return False
+        heading = self.texts[0][index]
+        named = SPENDING.search(heading) or INCOME.search(heading)
+        return bool(named) or any(sort_of(row[index]) is Sort.TOTAL for row in self.texts[1:])
+
+    def values(self, index: int) -> list[Decimal | None]:
+        """The numbers of a column as the page shows them, headings left out."""
+        return [self.columns[index].value(row[index]) for row in self.texts[1:]]
+
+    def exact(self, index: int) -> list[Decimal | None]:
+        """The numbers of a column as their sheet knows them."""
+        lost = self.sheet.lost
+        return [
+            None if value is None else value + lost.get((at, index), 0)
+            for at, value in enumerate(self.values(index), 1)
+        ]
+
+    def fill(self, at: int, index: int, text: str) -> None:
+        """Writes in a blank cell."""
+        self.texts[at][index] = text
+        if self.runs is not None:
+            self.runs[at][index] = ()
+
+    # --- problems -------------------------------------------------------------------------------------
+
+    def wrong(self, at: int, index: int, label: str, expected: Decimal, made_of: str = "lignes") -> None:
+        column = self.columns[index]
+        typed = column.value(self.texts[at][index]) or Decimal(0)
+        said, found = (column.written(value, self.profil) for value in (typed, expected))
+        hint = f"{_FIX} ; les lignes masquées ne comptent pas" if self.sheet.hidden else _FIX
+        self.problems.append(
+            wrong_total(self._where(at, index), label, said, found, self.lines[at], hint, made_of)
+        )
+
+    def doubt(self, code: str, at: int, index: int, message: str, hint: str) -> None:
+        place = Place("", self.lines[at] + 1, 1)
+        said = f"{self._where(at, index)} : {message}"
+        self.problems.append(Finding(code, Severity.ALERTE, said, place, hints=(hint,)))
+
+    def _where(self, at: int, index: int) -> str:
+        heading = f"colonne « {self.columns[index].heading} »"
+        cell = self.sheet.cells[at][index] if at < len(self.sheet.cells) else ""
+        return f"cellule {cell}, {heading}" if cell else heading
+
+    def _check_across(self) -> None:
+        kinds = [
+            "" if column.nature in ("texte", "pourcentage") else column.nature + column.unit
+            for column in self.columns
+        ]
+        columns = [self.exact(index) for index in range(len(self.columns))]
+        headings = self.texts[0] if self.texts else ()
+        for row, index, expected in across(headings, kinds, list(zip(*columns, strict=True))):
+            self.wrong(row + 1, index, next(filter(None, self.texts[row + 1])), expected, "colonnes")
+
+    def _check_balance(self, sides: Sequence[_Side]) -> None:
+        """Each side has several sums that the other may balance: with and without taxes."""
+        spent: tuple[Decimal, ...] = ()
+        earned: tuple[Decimal, ...] = ()
+        for side in sides:
+            for index in side.amounts():
+                column = self.columns[index]
+                if SPENDING.search(column.heading) or SPENDING.search(column.context):
+                    spent = spent or side.balances(index)
+                elif INCOME.search(column.heading) or INCOME.search(column.context):
+                    earned = earned or side.balances(index)
+        if not (spent and earned) and len(sides) == 1:
+            spent, earned = sides[0].stacked()
+        if spent and earned and not {*spent} & {*earned}:
             line = self.lines[0] if self.lines else 0
-            self.problems.append(unbalanced(sides["dépenses"], sides["recettes"], line, self.profil))
+            self.problems.append(unbalanced(spent[0], earned[0], line, self.profil))
 
-    def _written(self, value: Decimal, column: Column) -> str:
-        return written(value, column.nature, max(self.places, _places(value)), self.profil)
+    # --- cells ----------------------------------------------------------------------------------------
 
     def _cell(self, at: int, index: int, column: Column) -> Cell:
         text = self.texts[at][index]
         runs = self.runs[at][index] if self.runs is not None and at < len(self.runs) else ()
-        align = self._align(index, column)
-        number = read_number(text) if at and column.nature != "texte" else None
-        if number:
-            said = self._written(number[0], column)
-            runs = (Run(said, bold=len(runs) == 1 and runs[0].bold),)
+        bold = at in self._totals() and at < len(self.texts) - 1
+        number = column.value(text) if at and column.nature != "heures" else None
+        if number is not None:
+            said = ("+" if text.startswith("+") else "") + column.written(number, self.profil)
+            runs = (Run(said, bold=bold or (len(runs) == 1 and runs[0].bold)),)
         elif not runs:
-            runs = (Run(typographie(text, self.profil)),) if text else ()
-        return Cell((Paragraph(runs, "tableau_texte"),), align)
+            runs = (Run(typographie(text, self.profil), bold=bold),) if text else ()
+        continued = (at, index) in self.sheet.continued
+        return Cell((Paragraph(runs, "tableau_texte"),), self._align(index, column), continued)
 
     def _align(self, index: int, column: Column) -> Align:
         wanted = self.aligns[index] if index < len(self.aligns) else ""
@@ -308,79 +249,105 @@ class _Table:
         return "center" if wanted == "center" else "left"
 
 
-# --- The financing plan: dépenses beside recettes, each with its total
+class _Side:
+    """The columns of a table that one label governs: the whole of it, or the half of a financing plan."""
 
+    def __init__(self, table: _Table, columns: Sequence[int]) -> None:
+        self.table = table
+        numbers = [at for at in columns if table.columns[at].nature != "texte"]
+        self.columns = [at for at in numbers if table.columns[at].added]
+        self.naming = [at for at in columns if not numbers or at < numbers[0]]
+        self.labels = [self._label(row) for row in table.texts[1:]]
+        exact = {at: table.exact(at) for at in self.columns}
+        self.ledger = Ledger(self.labels, exact, {at: self._slack(at) for at in self.columns})
 
-Lines = Sequence[tuple[str, Decimal]]
+    def amounts(self) -> list[int]:
+        return [at for at in self.columns if self.table.columns[at].nature == "montant"]
 
-_AMOUNT = "Montant"
-_EMPTY = (Cell((Paragraph((), "tableau_texte"),)), Cell((Paragraph((), "tableau_texte"),), "right"))
+    def settle(self) -> None:
+        """Fills the blank cells of the totals, and verifies the others; subtotals and taxes too."""
+        for row, index, expected in self.ledger.gaps():
+            if not self._mean(row, index):
+                self.table.wrong(row + 1, index, self.labels[row], expected)
+        for amounts in self.amounts():
+            for row, index, expected in self.ledger.taxes(amounts):
+                said = self.table.columns[index].written(expected, self.table.profil)
+                self.table.doubt(
+                    "tva", row + 1, index, f"« {self.labels[row]} » devrait être de {said}",
+                    "vérifiez le montant hors taxes, le taux et la TVA",
+                )  # fmt: skip
+        self._fill()
+        self._tell_roundings()
 
+    def balances(self, index: int) -> tuple[Decimal, ...]:
+        """What the side comes to: all its lines, then each of its totals."""
+        typed = self.ledger.columns[index]
+        totals = (typed[row] for row in self.ledger.sums if self.ledger.sorts[row] is not Sort.SUBTOTAL)
+        return (self.ledger.total(index), *(total for total in totals if total is not None))
 
-def financing_plan(
-    spending: Lines, income: Lines, profil: Profil, *, caption: str = ""
-) -> tuple[TableBlock, list[Finding]]:
-    """The table of a plan, and what is wrong in it: a subtotal, or two sides that differ.
+    def stacked(self) -> tuple[tuple[Decimal, ...], tuple[Decimal, ...]]:
+        """The totals of dépenses and of recettes that stand one above the other, in the first amounts."""
+        found: dict[re.Pattern[str], list[Decimal]] = {SPENDING: [], INCOME: []}
+        above: re.Pattern[str] | None = None
+        for index in self.amounts()[:1]:
+            for row, value in enumerate(self.ledger.columns[index]):
+                named = next((side for side in found if side.search(self.labels[row])), None)
+                above = named if value is None and named else above
+                side = named or above
+                if value is not None and side and self.ledger.sorts[row] is Sort.TOTAL:
+                    found[side].insert(0, value)
+        if any(_RESULT.search(label) for label in self.labels):
+            return (), ()
+        spent, earned = ((sum(values, Decimal(0)), *values) if values else () for values in found.values())
+        return spent, earned
 
-    A side without lines is not shown.
-    """
-    both = (_Side.of("dépenses", spending, profil), _Side.of("recettes", income, profil))
-    sides = [side for side in both if side.lines]
-    problems = [problem for side in sides for problem in side.problems()]
-    if len(sides) == 2 and sides[0].total != sides[1].total:
-        problems.append(unbalanced(sides[0].total, sides[1].total, 0, profil))
-    columns = zip_longest(*(side.cells() for side in sides), fillvalue=_EMPTY)
-    body = [tuple(cell for pair in row for cell in pair) for row in columns]
-    head = tuple(cell for side in sides for cell in side.head())
-    foot = tuple(cell for side in sides for cell in side.foot())
-    return TableBlock((head, *body, foot), header=True, total=True, caption=caption), problems
+    def _label(self, row: Sequence[str]) -> str:
+        said = [row[at] for at in self.naming if row[at]]
+        if sort_of(row[0]) is Sort.TOTAL and not said:
+            return row[0]
+        return next((label for label in said if sort_of(label) is not Sort.ITEM), said[0] if said else "")
 
+    def _slack(self, index: int) -> Decimal:
+        """How far each line of a sum may be from what it stands for: shares are rounded by who types them."""
+        if self.table.columns[index].nature == "pourcentage":
+            shown = (str(value).partition(".")[2] for value in self.table.values(index) if value is not None)
+            return _HALF.scaleb(-max(map(len, shown), default=0))
+        return _ALMOST if any(at == index for _, at in self.table.sheet.lost) else Decimal(0)
 
-class _Side(NamedTuple):
-    """One half of the plan: `name` is « dépenses » or « recettes »; `centimes`: one amount has some, and all
-    of its column show theirs."""
+    def _mean(self, row: int, index: int) -> bool:
+        """Whether the total of a column of rates is their mean: no sum is under what it adds."""
+        values = self.ledger.columns[index]
+        typed = values[row]
+        most = max((value for at in self.ledger.sums[row] if (value := values[at]) is not None), default=None)
+        rates = self.table.columns[index].nature == "pourcentage"
+        return rates and typed is not None and most is not None and typed <= most
 
-    name: str
-    lines: Lines
-    profil: Profil
-    total: Decimal
-    centimes: bool
+    def _fill(self) -> None:
+        for row, lines in self.ledger.sums.items():
+            if self.ledger.sorts[row] is not Sort.TOTAL:
+                continue
+            texts = self.table.texts[row + 1]
+            if self.naming and not texts[self.naming[0]] and self.naming[0] and self.columns:
+                self.table.fill(row + 1, self.naming[0], self.labels[row])
+            for index in self.amounts():
+                if blank(texts[index]):
+                    shown = self.table.values(index)
+                    added = sum((value for at in lines if (value := shown[at]) is not None), Decimal(0))
+                    self.table.fill(row + 1, index, str(added))
 
-    @classmethod
-    def of(cls, name: str, lines: Lines, profil: Profil) -> _Side:
-        total = summed([amount for label, amount in lines if not SUBTOTAL.match(label)])
-        centimes = any(amount != amount.to_integral_value() for _, amount in lines)
-        return cls(name, lines, profil, total, centimes)
-
-    def head(self) -> tuple[Cell, Cell]:
-        return _cells(self.name.capitalize(), _AMOUNT)
-
-    def cells(self) -> list[tuple[Cell, Cell]]:
-        centimes, profil = self.centimes, self.profil
-        return [
-            _cells(typographie(label.strip(), profil), montant(amount, profil, centimes=centimes))
-            for label, amount in self.lines
-        ]
-
-    def foot(self) -> tuple[Cell, Cell]:
-        return _cells(f"Total des {self.name}", montant(self.total, self.profil, centimes=self.centimes))
-
-    def problems(self) -> list[Finding]:
-        found = []
-        since = 0
-        for at, (label, amount) in enumerate(self.lines):
-            if SUBTOTAL.match(label):
-                expected = summed([each for _, each in self.lines[since:at]])
-                if amount != expected:
-                    said, counted = (montant(one, self.profil) for one in (amount, expected))
-                    found.append(wrong_total(_AMOUNT, label, said, counted, 0))
-                since = at + 1
-        return found
-
-
-@lru_cache(maxsize=1024)  # labels and round amounts come back from act to act
-def _cells(label: str, amount: str) -> tuple[Cell, Cell]:
-    return (
-        Cell((Paragraph((Run(label),) if label else (), "tableau_texte"),)),
-        Cell((Paragraph((Run(amount),), "tableau_texte"),), "right"),
-    )
+    def _tell_roundings(self) -> None:
+        """The sums that are right in the sheet, and that its page denies because it rounds."""
+        for index in self.columns:
+            if self.table.columns[index].nature == "pourcentage":
+                continue
+            shown = self.table.values(index)
+            for row, lines in self.ledger.sums.items():
+                added = sum((value for at in lines if (value := shown[at]) is not None), Decimal(0))
+                cut = any((at + 1, index) in self.table.sheet.lost for at in (*lines, row))
+                if cut and shown[row] not in (None, added):
+                    self.table.doubt(
+                        "arrondi", row + 1, index,
+                        f"« {self.labels[row]} » affiche {self.table.texts[row + 1][index]}, les lignes "
+                        f"affichées font {self.table.columns[index].written(added, self.table.profil)}",
+                        "le classeur arrondit ce qu’il affiche : montrez-y les décimales",
+                    )  # fmt: skip

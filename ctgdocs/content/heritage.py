@@ -34,14 +34,15 @@ class Heir(Entry[Value]):
     own: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def typed_at(self, *path: str | int) -> tuple[Entry[object], Steps]:
-        if self.dossier is not None and path and self._is_lent(path):
+        known = type(self.value).model_fields if isinstance(self.value, Fiche) else ()
+        if self.dossier is not None and path and (path[0] not in known or self.is_lent(path)):
             return self.dossier.typed_at(*path)
         return self.base.typed_at(*path) if self.base is not None else (self, path)
 
-    def _is_lent(self, path: Steps) -> bool:
+    def is_lent(self, path: Steps) -> bool:
+        """Whether a field of this type, or one name of it, is what the dossier says."""
         first = str(path[0])
-        known = type(self.value).model_fields if isinstance(self.value, Fiche) else ()
-        if first in self.lent or first not in known:
+        if first in self.lent:
             return True
         return first in self.own and len(path) > 1 and path[1] not in self.own[first]
 

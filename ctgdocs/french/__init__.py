@@ -7,6 +7,7 @@ from ctgdocs.french.accords import accord, fonction, fonction_avec_article, mada
 from ctgdocs.french.dates import (
     JOURS,
     MOIS,
+    MOIS_ECRIT,
     date_en_lettres,
     date_longue,
     date_simple,
@@ -40,6 +41,7 @@ __all__ = [
     "FINE",
     "JOURS",
     "MOIS",
+    "MOIS_ECRIT",
     "NBSP",
     "Profil",
     "a",

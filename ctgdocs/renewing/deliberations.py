@@ -18,9 +18,8 @@ from ctgdocs.french import de, enumeration
 from ctgdocs.kinds.convention.acte import Acte
 from ctgdocs.kinds.convention.parties import Partie, authority, is_public, named, record_of
 from ctgdocs.renewing.work import years
-from ctgdocs.rules.texts import PLACEHOLDER
 from ctgdocs.stages import Entry, Reader
-from ctgdocs.vocabulary.as_typed import IDENTIFIANT, slug
+from ctgdocs.vocabulary.as_typed import A_COMPLETER, IDENTIFIANT, slug
 from ctgdocs.vocabulary.registres import COLLECTIVITE, COMMUNES, VISAS
 
 _CGCT = "le code général des collectivités territoriales, notamment son article L. 2121-29"
@@ -121,7 +120,7 @@ def _dossier(convention: Entry[Acte], reader: Reader) -> str:
         "objet": f"Approbation {voice.of_the(acte.titre)}{title.removeprefix(voice.the(acte.titre))}",
         "matiere": "8.2",
         "visas": list(_visas(acte, reader)),
-        "considerants": [one for one in acte.considerants if not PLACEHOLDER.search(one)],
+        "considerants": [one for one in acte.considerants if not A_COMPLETER.search(one)],
         "contexte": (
             f"{{executif}} présente {title}, qui réunit {signers}{span}. Son texte est annexé à la présente "
             "délibération."
@@ -164,7 +163,7 @@ def _visas(acte: Acte, reader: Reader) -> Iterator[Value]:
     for visa in acte.visas:
         text = visa.texte or ""
         known = reader.find(VISAS, text) if IDENTIFIANT.fullmatch(text) else None
-        if not text or PLACEHOLDER.search(text) or (known and known.value.rang in _OTHER_BODIES):
+        if not text or A_COMPLETER.search(text) or (known and known.value.rang in _OTHER_BODIES):
             continue
         if not _OF_GROUPINGS.search(known.value.texte if known else text):
             yield text

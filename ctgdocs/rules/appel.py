@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import NamedTuple
 
 from ctgdocs.assembly.presence import Anomalie, Sorte
@@ -172,9 +171,8 @@ def _said(sitting: Sitting, anomalie: Anomalie, words: Words, reader: Reader) ->
     "P2",
     "Pendant l’état d’urgence sanitaire, deux pouvoirs par personne et un quorum du tiers",
     ALERTE,
-    "loi n° 2020-290 du 23 mars 2020, art. 10 ; loi n° 2020-1379 du 14 novembre 2020, art. 6",
-    du=date(2020, 3, 24),
-    au=date(2021, 9, 30),
+    " ; ".join(period.source for period in DEROGATIONS),
+    periods=DEROGATIONS,
     to_check=True,
     on=Sitting,
 )

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from ctgdocs.assembly.scrutin import derive_scrutin
 from ctgdocs.assembly.sitting import find_sitting
 from ctgdocs.content.heritage import inherit
-from ctgdocs.findings import Place, Related
+from ctgdocs.findings import Finding, Place, Related
 from ctgdocs.french import date_simple
-from ctgdocs.rules.rule import ALERTE, ERREUR, Said, rule
+from ctgdocs.rules.rule import ALERTE, ERREUR, TEXT, Said, Typed, check, judge, rule
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.actes import Deliberation, Retrait
+from ctgdocs.vocabulary.citations import citations
 from ctgdocs.vocabulary.registres import DELIBERATIONS
 
 
@@ -49,9 +51,18 @@ def _rejected(act: Entry[Deliberation], reader: Reader) -> bool:
     return not derive_scrutin(vote, presence).adoptee
 
 
+def _decides_nothing(number: str, reader: Reader) -> Fallen | None:
+    """An act by which the assembly took note, without a vote."""
+    act = reader.find(DELIBERATIONS, number)
+    vote = act.value.vote if act else None
+    if act is None or vote is None or not vote.prend_acte:
+        return None
+    return Fallen("prend acte sans vote", Related(act.place("vote"), "prend acte"))
+
+
 class Authority(NamedTuple):
     """A délibération that an act says it is authorised by: its number, where it is cited, and what it would
-    authorise: « « Esparnac » à signer »."""
+    authorise (« à signer »)."""
 
     number: str
     place: Place
@@ -68,7 +79,7 @@ class Authority(NamedTuple):
 def authorised_by_what_stands(authority: Authority, reader: Reader) -> Iterator[Said]:
     """A délibération that was rejected or withdrawn authorises nothing, whatever the act and its state:
     always an error."""
-    fate = fallen(authority.number, reader)
+    fate = fallen(authority.number, reader) or _decides_nothing(authority.number, reader)
     if fate is not None:
         mend = "corrigez son retrait" if fate.retrait else "corrigez le vote de celle-ci"
         yield Said(
@@ -78,3 +89,19 @@ def authorised_by_what_stands(authority: Authority, reader: Reader) -> Iterator[
             severity=ERREUR,
             related=(fate.there,),
         )
+
+
+_AUTHORISED = re.compile(
+    r"\b(?:autoris|habilit|mandat)ée?s?\b[^.;:]{0,80}?\bpar\s+(?:la\s+|une\s+|sa\s+)?$", re.IGNORECASE
+)
+
+
+@check(on=TEXT)
+def authorised_in_words(typed: Typed, reader: Reader) -> Iterator[Finding]:
+    """G6, of a text that says it: « dûment autorisée par la délibération n° 2026-050 », in the authority of a
+    party or anywhere else. A délibération of another body, named there, is none of the contents."""
+    for one in citations(typed.text, visa=True):
+        said = "autorite" in typed.path or _AUTHORISED.search(typed.text, 0, one.start)
+        if said and one.nom.startswith("délibération") and not one.corps:
+            for number in one.numeros:
+                yield from judge(Authority(number, typed.place(one.start), "à signer"), reader)

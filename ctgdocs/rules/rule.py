@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
 
 from ctgdocs.findings import Finding, Place, Related, Severity, advice
 from ctgdocs.stages import Entry, Reader, Steps
@@ -65,6 +65,15 @@ Judge: TypeAlias = Callable[..., Iterable[Said]]
 a type of content or on a protocol, the value itself when it is on anything else (a `Sitting`, a `Typed`)."""
 
 
+class Period(Protocol):
+    """Days between two, both included."""
+
+    @property
+    def du(self) -> date: ...
+    @property
+    def au(self) -> date: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """What contradicts itself, without a law to say so: an id that points nowhere, an annexe with nothing to
@@ -82,7 +91,8 @@ class Rule:
     """A rule and its card.
 
     `source` is cited to the agent as it stands; a CCAS has its own (`ccas`), an EPCI or a syndicat follows
-    the rules of communes by CGCT, art. L. 5211-1. `du` and `au` (included) bound the days it judges.
+    the rules of communes by CGCT, art. L. 5211-1. `du` is the first day it judges; `periods` are the only
+    ones, both ends included.
     `to_check` marks a rule not read at its source: it never blocks, and says so.
     """
 
@@ -94,7 +104,7 @@ class Rule:
     on: type
     ccas: str = ""
     du: date | None = None
-    au: date | None = None
+    periods: tuple[Period, ...] = ()
     to_check: bool = False
 
     def __call__(self, subject: object, reader: Reader) -> Iterable[Finding]:
@@ -105,7 +115,9 @@ class Rule:
         return lambda judge: replace(self, judge=judge, on=on)
 
     def in_force(self, jour: date) -> bool:
-        return (self.du is None or self.du <= jour) and (self.au is None or jour <= self.au)
+        if self.periods:
+            return any(period.du <= jour <= period.au for period in self.periods)
+        return self.du is None or self.du <= jour
 
     def cited(self, regime: Regime | None) -> str:
         """The source as this kind of body should read it."""
@@ -135,11 +147,11 @@ def rule(
     on: type,
     ccas: str = "",
     du: date | None = None,
-    au: date | None = None,
+    periods: tuple[Period, ...] = (),
     to_check: bool = False,
 ) -> Callable[[Judge], Rule]:
     """Makes a rule of a function. `on`: the type of what it judges, or a protocol of its fields."""
-    return lambda judge: Rule(code, title, severity, source, judge, on, ccas, du, au, to_check)
+    return lambda judge: Rule(code, title, severity, source, judge, on, ccas, du, periods, to_check)
 
 
 def check(on: type) -> Callable[[Callable[..., Iterable[Finding]]], Check]:
@@ -243,7 +255,7 @@ def namer(reader: Reader) -> Nommer:
     def name(elu: str) -> Personne:
         entry = reader.find(ELUS, elu)
         if entry is None:
-            return Personne(f"« {elu} »")
+            return Personne(f"« {elu} »", elu.startswith("Mme "))
         person = entry.value
         return Personne(f"{person.civilite}\u00a0{person.prenom} {person.nom}", person.civilite == "Mme")
 

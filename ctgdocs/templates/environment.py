@@ -1,38 +1,32 @@
 """The Jinja that templates run in: sandboxed, strict, escaped, and only as large as docxtpl's dialect.
 
 Values are plain, so a template can read them and nothing else: no attribute that starts with `_`, no method
-that changes a list, no filter that prints raw markup, no loop or product without an end.
+that changes a list, no filter that prints raw markup, no loop or product past its budget (budget.py).
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date, time
+from decimal import Decimal
 from difflib import get_close_matches
+from sys import getsizeof
 from typing import Any, Final
 
 from jinja2 import nodes
-from jinja2.exceptions import SecurityError, UndefinedError
+from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
+from jinja2.parser import Parser
 from jinja2.runtime import LoopContext, StrictUndefined, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from ctgdocs.findings import TemplateError
-from ctgdocs.templates.sandbox import (
-    BRACED,
-    LARGEST_NUMBER,
-    WIDTH,
-    Generator,
-    bounded,
-    counted_range,
-    formatted,
-    of_text,
-    pieces,
-    refuse_growth,
-    replaced,
-)
+from ctgdocs.templates import budget
+from ctgdocs.templates.budget import UNCOUNTED, counted_filter, counted_test, made, spend, weighed
+from ctgdocs.templates.sandbox import Generator, pieces
 from ctgdocs.templates.values import HeldProse, HeldValue, Listing
 
 FILTERS: Final = frozenset((
@@ -55,12 +49,28 @@ OF_A_LOOP: Final = frozenset((
 ))  # fmt: skip
 """What a template may ask of `loop`, at each turn: answered without the sandbox's detour."""
 
-READING_TEXT: Final = (
-    "capitalize", "center", "count", "length", "reverse", "title", "truncate", "upper", "wordwrap",
-)  # fmt: skip
-"""Filters that would spoil the references of escaped text (`&amp;`): they read the text it stands for."""
+METHODS: Final = frozenset((
+    "capitalize", "casefold", "center", "copy", "count", "endswith", "find", "format", "get", "index",
+    "isalnum", "isalpha", "isdecimal", "isdigit", "islower", "isnumeric", "isspace", "istitle", "isupper",
+    "items", "join", "keys", "ljust", "lower", "lstrip", "partition", "removeprefix", "removesuffix",
+    "replace", "rfind", "rindex", "rjust", "rpartition", "rsplit", "rstrip", "split", "splitlines",
+    "startswith", "strip", "striptags", "swapcase", "title", "unescape", "upper", "values", "zfill",
+    "bit_length", "is_integer", "date", "time", "isoformat", "isocalendar", "isoweekday", "strftime",
+    "weekday",
+))  # fmt: skip
+"""The methods of plain values that a template may call: what they make has the size of what they read."""
 
-_CLOCK: Final = frozenset(("now", "today", "utcnow", "timestamp", "astimezone", "fromtimestamp"))
+_VALUES: Final = (str, bytes, list, tuple, dict, int, float, Decimal, date, time)
+_COMPARING: Final = frozenset((
+    "in", "==", "eq", "equalto", "!=", "ne", ">", "gt", "greaterthan", "ge", ">=", "<", "lt", "lessthan",
+    "<=", "le",
+))  # fmt: skip
+
+TOO_DEEP: Final = "la balise est trop longue, ou les blocs sont trop imbriqués"
+DEEPEST: Final = 100
+"""How many blocks and operations may stand one inside the other: a production template has 15."""
+
+_PRIVATE = re.compile(r"\{[^{}]*[.\[]_|\{[^{}]*:[^{}]*\{")
 
 RICH = (HeldValue, Listing)
 
@@ -99,24 +109,30 @@ class Environment(ImmutableSandboxedEnvironment):
     """One per template: the filters differ. Thread-safe once built."""
 
     code_generator_class = Generator
-    intercepted_binops = frozenset(("*", "**", "%"))
+    intercepted_binops = frozenset(("+", "*", "**", "%"))
 
     def __init__(self, filters: Mapping[str, Callable[..., Any]] | None = None) -> None:
         super().__init__(autoescape=True, undefined=_Missing, cache_size=0)
         known = self.filters
         self.filters = {name: known[name] for name in FILTERS if name in known}
-        for name in ("center", "indent", "batch", "slice", "wordwrap", "truncate"):
-            self.filters[name] = bounded(known[name])
-        for name in READING_TEXT:
-            self.filters[name] = of_text(self.filters[name])
-        self.filters["replace"] = replaced(known["replace"])
-        self.filters.update(
-            safe=_as_is, format=formatted, ctg_run=as_run, ctg_block=as_block, **(filters or {})
-        )
+        self.filters["format"] = _formatted
+        self.filters = {name: counted_filter(name, function) for name, function in self.filters.items()}
+        self.filters.update(safe=_as_is, ctg_run=as_run, ctg_block=as_block, **(filters or {}))
+        self.tests |= {name: counted_test(self.tests[name]) for name in _COMPARING}
         self.globals.pop("lipsum", None)
-        self.globals["range"] = counted_range
 
     pieces = staticmethod(pieces)
+    spend = staticmethod(spend)
+    made = staticmethod(made)
+    weighed = staticmethod(weighed)
+    gone_through = staticmethod(budget.gone_through)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        parser = Parser(self, source, name, filename)
+        try:
+            return parser.parse()
+        except RecursionError as error:
+            raise TemplateSyntaxError(TOO_DEEP, parser.stream.current.lineno) from error
 
     def common(self, values: dict[str, Any]) -> dict[str, Any]:
         """What all the parts of one document read: the globals, and the document's own values."""
@@ -142,44 +158,52 @@ class Environment(ImmutableSandboxedEnvironment):
     def getitem(self, obj: Any, argument: Any) -> Any:
         if isinstance(argument, str) and argument.startswith("_"):
             raise SecurityError(argument)
-        return super().getitem(obj, argument)
+        return super().getitem(obj, weighed(argument))
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        if isinstance(obj, (date, time)) and attr in _CLOCK:
+        if isinstance(obj, _VALUES) and callable(value) and attr not in METHODS:
             return False
         return not isinstance(obj, RICH) and super().is_safe_attribute(obj, attr, value)
 
     def call(self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:
-        if (
-            any(isinstance(arg, int) and arg > LARGEST_NUMBER for arg in args)
-            and __obj is not self.globals["range"]
-        ):
-            raise SecurityError("nombre démesuré")
+        if __obj is not self.globals["range"]:
+            budget.refuse_numbers((*args, *kwargs.values()))
         owner = getattr(__obj, "__self__", None)
-        if isinstance(owner, str) and getattr(__obj, "__name__", "") == "replace":
-            refuse_growth(owner, args)
-        elif isinstance(owner, dict) and args and str(args[0]).startswith("_"):
+        if isinstance(owner, dict) and args and str(args[0]).startswith("_"):
             raise SecurityError(args[0])
-        return super().call(__context, __obj, *args, **kwargs)
+        if not isinstance(owner, _VALUES):
+            weighed("", *(arg for arg in args if isinstance(arg, tuple)))
+            return super().call(__context, __obj, *args, **kwargs)
+        name = getattr(__obj, "__name__", "")
+        args = tuple(list(arg) if hasattr(arg, "__next__") else arg for arg in args)
+        budget.refuse_method(owner, name, args)
+        return made(super().call(__context, __obj, *args, **kwargs))
 
     def wrap_str_format(self, value: Any) -> Any:
-        if getattr(value, "__name__", "") == "format" and BRACED.search(str(getattr(value, "__self__", ""))):
+        text = str(getattr(value, "__self__", ""))
+        formatter = super().wrap_str_format(value)
+        if formatter is None:
+            return None
+        if _PRIVATE.search(text):
             raise SecurityError("nombre démesuré, ou nom qui commence par « _ »")
-        return super().wrap_str_format(value)
+
+        def counted(*args: Any, **named: Any) -> Any:
+            budget.refuse_format(text, *args, **named)
+            return made(formatter(*args, **named))
+
+        return counted
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        if operator == "%":
-            if isinstance(left, str) and WIDTH.search(left):
-                raise SecurityError("nombre démesuré")
+        if operator == "%" and isinstance(left, str):
+            budget.refuse_format(left, right)
         elif operator == "**":
             if abs(right) > 100 or abs(left) > 1e9:
                 raise SecurityError("nombre démesuré")
-        elif not isinstance(left, (int, float)) or not isinstance(right, (int, float)):
-            lengths = [len(side) for side in (left, right) if isinstance(side, (str, list, tuple))]
-            times = [side for side in (left, right) if isinstance(side, int)]
-            if lengths and times and lengths[0] * times[0] > 1_000_000:
-                raise SecurityError("nombre démesuré")
-        return super().call_binop(context, operator, left, right)
+        elif operator == "*":
+            budget.refuse_product(left, right)
+        elif not isinstance(left, (int, float, Decimal)):
+            weighed(left, right)
+        return made(super().call_binop(context, operator, left, right))
 
 
 _REFUSED = {
@@ -196,21 +220,31 @@ _Missing = type(
 def printed(value: Any, inside: bool = False) -> str:
     """What a tag prints, escaped for text and attributes; `markupsafe.escape`, quicker on plain text.
     `inside`: not on the page yet, but in a block that a macro, a filter or a `set` makes."""
-    if value.__class__ is not str:
-        if (callable(value) or hasattr(value, "__next__")) and not hasattr(value, "_undefined_name"):
-            raise SecurityError("ce n’est pas une valeur : il manque peut-être des parenthèses, ou |join")
-        return escape(value)
-    text: str = value
-    if "&" in text:
-        text = text.replace("&", "&amp;")
-    if "<" in text:
-        text = text.replace("<", "&lt;")
-    if ">" in text:
-        text = text.replace(">", "&gt;")
-    return text.replace('"', "&#34;") if '"' in text else text
+    if value.__class__ is str:
+        text: str = value
+        if "&" in text:
+            text = text.replace("&", "&amp;")
+        if "<" in text:
+            text = text.replace("<", "&lt;")
+        if ">" in text:
+            text = text.replace(">", "&gt;")
+        if '"' in text:
+            text = text.replace('"', "&#34;")
+    elif (callable(value) or hasattr(value, "__next__")) and not hasattr(value, "_undefined_name"):
+        raise SecurityError("ce n’est pas une valeur : il manque peut-être des parenthèses, ou |join")
+    else:
+        text = escape(value if hasattr(value, "__html__") else weighed(value))
+    if len(text) > UNCOUNTED:
+        spend(len(text) if text.isascii() else getsizeof(text))
+    return text
 
 
 # --- filters of the house -----------------------------------------------------------------------------
+
+
+def _formatted(value: str, *args: Any, **kwargs: Any) -> str:
+    """Jinja's `format`, whose values are text even when the format is markup."""
+    return str(value) % (kwargs or args)
 
 
 def _as_is(value: Any) -> Any:
@@ -244,6 +278,8 @@ def _paragraph(value: Any) -> Markup:
 def check_tree(tree: nodes.Template) -> None:
     """Refuses, with Jinja's line number in `place`, what the sandbox would only refuse when it runs."""
     found = _by_class(tree)
+    if deepest(tree)[1] > DEEPEST:
+        _refuse(deepest(tree)[0], TOO_DEEP)
     for kind in (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends):
         for other in found[kind]:
             _refuse(other, "un modèle ne peut pas en appeler un autre (include, import, extends)")
@@ -266,6 +302,14 @@ def check_tree(tree: nodes.Template) -> None:
             _refuse(name, f"« {name.name} » : un modèle n’accède pas aux noms qui commencent par « _ »")
     for block in found[nodes.ScopedEvalContextModifier]:
         _refuse(block, "« autoescape » : les données sont toujours du texte, jamais des balises de Word")
+
+
+def deepest(tree: nodes.Node) -> tuple[nodes.Node, int]:
+    """The node of a tree that stands inside most others, and how many."""
+    level, depth = [tree], 0
+    while inside := [child for node in level for child in node.iter_child_nodes()]:
+        level, depth = inside, depth + 1
+    return level[0], depth
 
 
 def _by_class(tree: nodes.Node) -> dict[type, list[Any]]:

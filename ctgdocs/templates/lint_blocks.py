@@ -10,7 +10,7 @@ from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 
 from ctgdocs.findings import Severity, TemplateError
-from ctgdocs.templates.environment import Environment, check_tree, nearest
+from ctgdocs.templates.environment import TOO_DEEP, Environment, check_tree, nearest
 from ctgdocs.templates.expressions import NOTHING, Scope, Value, is_block, is_rich
 from ctgdocs.templates.lint_tags import Placed, Report
 from ctgdocs.word.walk import excerpt
@@ -173,6 +173,9 @@ class Blocks:
             tree = self._environment.parse(snippet)
             check_tree(tree)
         except TemplateSyntaxError as error:
+            if error.message == TOO_DEEP:
+                self._report.add("syntaxe", TOO_DEEP, placed.spot)
+                return None
             match = _GOT.search(error.message or "")
             near = next((group for group in match.groups() if group), "") if match else ""
             self._report.tell("illisible", placed.spot, placed.text, _near(near))

@@ -10,11 +10,21 @@ from types import FunctionType
 from typing import Any
 from xml.parsers import expat
 
+from jinja2 import nodes
 from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
+from jinja2.runtime import markup_join, str_join
 
 from ctgdocs.findings import ContextError, CtgdocsError, TemplateError
 from ctgdocs.templates import layout
-from ctgdocs.templates.environment import Environment, check_tree, missing_field, printed
+from ctgdocs.templates.budget import BUDGET, Budget, counted_join
+from ctgdocs.templates.environment import (
+    TOO_DEEP,
+    Environment,
+    check_tree,
+    deepest,
+    missing_field,
+    printed,
+)
 from ctgdocs.templates.fixups import JOINED, RICH, mend
 from ctgdocs.templates.layout import mark
 from ctgdocs.templates.prose import ProseStyles
@@ -45,6 +55,8 @@ def misread(source: Source, error: TemplateSyntaxError) -> TemplateError:
         said, hint = f"filtre inconnu : « {quoted} »", ""
     elif message.startswith("No test named"):
         said, hint = f"test inconnu : « {quoted} »", ""
+    elif message == TOO_DEEP:
+        said, hint = TOO_DEEP, ""
     elif message.startswith("Encountered unknown tag"):
         said = f"« {quoted} » ne répond à aucun bloc ouvert" if quoted else "instruction inconnue"
         hint = "une seule balise de bloc par paragraphe ; chaque for a son endfor, chaque if son endif"
@@ -77,6 +89,8 @@ def explained(error: Exception, source: Source, jinja: Any, values: dict[str, An
         message = str(error)
     elif isinstance(error, RecursionError):
         message = "le modèle s’appelle lui-même sans fin"
+    elif isinstance(error, MemoryError):
+        message = "la balise demande plus de mémoire que cet ordinateur n’en a"
     else:
         message = f"la balise ne peut pas être calculée ({error})"
     return _at_line(source, _line_of(error, jinja), message, hint)
@@ -147,7 +161,9 @@ class Program:
         self._raises = self._word and ordinals
         self.part = source.part
         self.jinja = compiled(source, environment)
-        self._root = printing_through(self.jinja, _marked if self._raises else printed)
+        escape = _marked if self._raises else printed
+        self._root = printing_through(self.jinja.root_render_func, escape)
+        self.jinja.blocks = {name: printing_through(it, escape) for name, it in self.jinja.blocks.items()}
 
     def render(self, values: dict[str, Any], common: dict[str, Any], session: Session) -> bytes:
         """The part's bytes, from the document's values and what `Environment.common` makes of them."""
@@ -180,9 +196,9 @@ class Program:
     def _settled(self, xml: str, session: Session) -> str:
         try:
             return session.settle(xml)
-        except ContextError as error:
+        except (ContextError, SecurityError) as error:
             place = self._source.tags[0][2].split(",")[0]
-            raise TemplateError(str(error), place=place, hint=error.hint) from error
+            raise TemplateError(str(error), place=place, hint=getattr(error, "hint", "")) from error
 
     def _checked(self, xml: str, values: dict[str, Any]) -> bytes:
         """The part's bytes, once read strictly: what Word would refuse never leaves."""
@@ -203,20 +219,28 @@ def _marked_text(text: str) -> str:
     return printed(mark(text))
 
 
-def printing_through(jinja: Any, escape: Callable[..., str]) -> Callable[..., Any]:
+def printing_through(root: Any, escape: Callable[..., str]) -> Callable[..., Any]:
     """A Jinja program that prints through this function, and not through `markupsafe.escape`."""
-    root = jinja.root_render_func
-    names = {**root.__globals__, "escape": escape}
+    names = {**root.__globals__, "escape": escape, "markup_join": _MARKUP_JOIN, "str_join": _STR_JOIN}
     return FunctionType(root.__code__, names, root.__name__, root.__defaults__, root.__closure__)
+
+
+_MARKUP_JOIN, _STR_JOIN = counted_join(markup_join), counted_join(str_join)
 
 
 def compiled(source: Source, environment: Environment) -> Any:
     """The Jinja template of a source. Raises TemplateError, in French, with the place of the tag at fault."""
+    token = BUDGET.set(Budget())  # constants are computed here
+    tree = nodes.Template([], lineno=0)
     try:
         tree = environment.parse(source.jinja)
         check_tree(tree)
         return environment.from_string(tree)
+    except (RecursionError, MemoryError, SyntaxError) as error:
+        raise _at_line(source, deepest(tree)[0].lineno, TOO_DEEP, "") from error
     except TemplateSyntaxError as error:
         raise misread(source, error) from error
     except TemplateError as error:
         raise _at_line(source, int(error.place), str(error), "") from error
+    finally:
+        BUDGET.reset(token)

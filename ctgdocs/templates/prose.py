@@ -113,6 +113,17 @@ def _marked(text: str) -> str:
     return escape(mark(text))
 
 
+def _merged(rows: Sequence[Sequence[Cell]], row: int, column: int) -> str:
+    """What says that a cell is one with that above it, or with the one below."""
+    if _continued(rows, row, column):
+        return "<w:vMerge/>"
+    return '<w:vMerge w:val="restart"/>' if _continued(rows, row + 1, column) else ""
+
+
+def _continued(rows: Sequence[Sequence[Cell]], row: int, column: int) -> bool:
+    return row < len(rows) and column < len(rows[row]) and rows[row][column].continued
+
+
 class ProseWriter:
     """Writes any number of `Prose` values into one document.
 
@@ -306,14 +317,14 @@ class ProseWriter:
         )
         out.extend(f'<w:gridCol w:w="{width}"/>' for width in widths)
         out.append("</w:tblGrid>")
-        cells = [f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>' for width in widths]
+        cells = [f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>' for width in widths]
         last = len(rows) - 1
         for index, row in enumerate(rows):
             head, total = table.header and index == 0, table.total and index == last
             out.append("<w:tr><w:trPr><w:cantSplit/>" + ("<w:tblHeader/></w:trPr>" if head else "</w:trPr>"))
             for column, opening in enumerate(cells):
                 cell = row[column] if column < len(row) else Cell(())
-                out.append(opening)
+                out += (opening, _merged(rows, index, column), "</w:tcPr>")
                 self._cell(cell, "tableau_entete" if head else _ALIGNED[cell.align], total, part, out)
                 out.append("</w:tc>")
             out.append("</w:tr>")

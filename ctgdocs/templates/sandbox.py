@@ -1,29 +1,99 @@
-"""What keeps a template from taking the whole machine: bounds on numbers, lengths and loops."""
+"""What Jinja compiles a template to, where the house wants it otherwise."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
-from typing import Any, Final
+from typing import Any
 
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.exceptions import SecurityError
-from jinja2.sandbox import safe_range
-from markupsafe import Markup
+from jinja2.compiler import CodeGenerator, Frame, operators
 
-from ctgdocs.templates.values import PAGE
-
-# --- What Jinja compiles a template to, where the house wants it otherwise
-
+from ctgdocs.templates.budget import UNCOUNTED
 
 _MARKUP_THEN_TEXT = re.compile(r"((?:<[^>]*>)+|(?=[^<]))([^<]*)")
 
 
 class Generator(CodeGenerator):
     """Generates `a.b` as a field, and `a.b()` as a method: a field called `items` is still a field. A filter
-    block changes the text between its tags, not the markup that Word put there."""
+    block changes the text between its tags, not the markup that Word put there. Each turn of a loop or of a
+    macro, each list, slice and comparison is counted (budget.py)."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._through: dict[int, int] = {}
+        self._turns: dict[int, tuple[int, nodes.Node]] = {}
+
+    def visit_For(self, node: nodes.For, frame: Frame) -> None:  # noqa: N802
+        """All its turns are paid at once, or each when it is reached: some are left out, or not known yet."""
+        if node.test is None and not node.recursive:
+            self._through[id(node.iter)] = work_of(node.body)
+        else:
+            self._through[id(node.iter)] = _PASSED
+            self._turns[id(node.body)] = work_of(node.body), node
+        super().visit_For(node, frame)
+
+    def visit_If(self, node: nodes.If, frame: Frame) -> None:  # noqa: N802
+        for branch in (node.body, *(other.body for other in node.elif_), node.else_):
+            if (work := work_of(branch)) > _HEAVY:
+                self._turns[id(branch)] = work, node
+        super().visit_If(node, frame)
+
+    def macro_body(self, node: nodes.Macro | nodes.CallBlock, frame: Frame) -> Any:
+        self._turns[id(node.body)] = work_of(node.body), node
+        return super().macro_body(node, frame)
+
+    def visit(self, node: nodes.Node, *args: Any, **options: Any) -> Any:
+        if id(node) not in self._through:
+            return super().visit(node, *args, **options)
+        self.write(f"environment.gone_through({self._through[id(node)]}, ")
+        super().visit(node, *args, **options)
+        self.write(")")
+        return None
+
+    def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
+        if id(nodes) in self._turns:
+            work, node = self._turns[id(nodes)]
+            self.writeline(f"environment.spend({work}, 'boucle démesurée')", node)
+        super().blockvisit(nodes, frame)
+
+    def visit_Compare(self, node: nodes.Compare, frame: Frame) -> None:  # noqa: N802
+        self.write("(")
+        self._weighed(node.expr, frame)
+        for operand in node.ops:
+            self.visit(operand, frame)
+        self.write(")")
+
+    def visit_Operand(self, node: nodes.Operand, frame: Frame) -> None:  # noqa: N802
+        self.write(f" {operators[node.op]} ")
+        self._weighed(node.expr, frame)
+
+    def _weighed(self, node: nodes.Expr, frame: Frame) -> None:
+        self.write("environment.weighed(")
+        self.visit(node, frame)
+        self.write(")")
+
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802
+        self.write("environment.made(" if isinstance(node.arg, nodes.Slice) else "(")
+        super().visit_Getitem(node, frame)
+        self.write(")")
+
+    def visit_List(self, node: nodes.List, frame: Frame) -> None:  # noqa: N802
+        self.write("environment.weighed(")
+        super().visit_List(node, frame)
+        self.write(")")
+
+    def visit_Dict(self, node: nodes.Dict, frame: Frame) -> None:  # noqa: N802
+        self.write("environment.weighed(")
+        super().visit_Dict(node, frame)
+        self.write(")")
+
+    def visit_Tuple(self, node: nodes.Tuple, frame: Frame) -> None:  # noqa: N802
+        """Read, it is a value; in `for a, b in …` it names several."""
+        self.write("environment.weighed(" if node.ctx == "load" else "(")
+        super().visit_Tuple(node, frame)
+        self.write(")")
 
     def visit_Call(  # type: ignore[override]  # noqa: N802  # Jinja names it, and passes options by name
         self, node: nodes.Call, frame: Frame, **options: Any
@@ -71,75 +141,25 @@ def pieces(made: list[str]) -> Iterator[tuple[str, list[str]]]:
         yield markup, [unescape(text)] if text else []
 
 
-LARGEST_NUMBER: Final = 10_000
-"""The widest padding, the longest repetition, the highest power that a template may ask for."""
-
-MOST_TURNS: Final = 1_000_000
-"""How far the `range` of one document may count in all, and how long a replaced text may grow."""
-
-WIDTH = re.compile(r"%[^a-zA-Z%]*(?:\d{5,}|\*)")
-BRACED = re.compile(r"\{[^{}]*(?:[.\[]_|:[^{}]*\d{5,})|\{[^{}]*:[^{}]*\{")
+_PASSED, _HEAVY = 16, 1000
+"""What an item costs that a loop leaves out; from what work on a branch is paid only when it is taken."""
 
 
-def bounded(function: Callable[..., Any]) -> Callable[..., Any]:
-    def within(*args: Any, **kwargs: Any) -> Any:
-        if any(isinstance(arg, int) and arg > LARGEST_NUMBER for arg in (*args[1:], *kwargs.values())):
-            raise SecurityError("nombre démesuré")
-        return function(*args, **kwargs)
-
-    return _marked(within, function)
-
-
-def _marked(wrapper: Callable[..., Any], function: Callable[..., Any]) -> Callable[..., Any]:
-    """`wrapper`, called by Jinja the way it calls `function`."""
-    for mark in ("jinja_pass_arg", "jinja_async_variant"):
-        if hasattr(function, mark):
-            setattr(wrapper, mark, getattr(function, mark))
-    return wrapper
-
-
-def counted_range(*args: int) -> range:
-    """Python's `range`, which one document may not use to turn for ever."""
-    turns = safe_range(*args)
-    page = PAGE.get(None)
-    if page is not None:
-        page.turns += len(turns)
-        if page.turns > MOST_TURNS:
-            raise SecurityError("boucle démesurée")
-    return turns
-
-
-def of_text(function: Callable[..., Any]) -> Callable[..., Any]:
-    """A filter that reads what a `set` block, a macro or `|e` escaped as the text it stands for."""
-
-    def on_text(*args: Any, **kwargs: Any) -> Any:
-        return function(
-            *(arg.unescape() if isinstance(arg, Markup) and "<" not in arg else arg for arg in args), **kwargs
-        )
-
-    return _marked(on_text, function)
-
-
-def replaced(function: Callable[..., Any]) -> Callable[..., Any]:
-    def within(context: Any, value: Any, *args: Any, **kwargs: Any) -> Any:
-        refuse_growth(str(value), args)
-        return function(context, value, *args, **kwargs)
-
-    return _marked(within, function)
-
-
-def refuse_growth(text: str, args: tuple[Any, ...]) -> None:
-    """Refuses a replacement that would make a giant of `text`."""
-    old, new = (*map(str, args[:2]), "", "")[:2]
-    if (
-        len(new) > len(old)
-        and (len(text) + 1) * len(new) > MOST_TURNS
-        and text.count(old) * len(new) > MOST_TURNS
-    ):
-        raise SecurityError("texte démesuré")
-
-
-def formatted(value: str, *args: Any, **kwargs: Any) -> str:
-    if WIDTH.search(value):
-        raise SecurityError("nombre démesuré")
-    return str(value) % (kwargs or args)
+def work_of(body: Iterable[nodes.Node]) -> int:
+    """About how many signs one turn prints, or how long it takes: what is paid apart in it left out."""
+    total = UNCOUNTED // 2
+    waiting = [*body]
+    while waiting:
+        node = waiting.pop()
+        total += 4
+        if isinstance(node, nodes.TemplateData):
+            total += len(node.data)
+        elif isinstance(node, nodes.If):
+            branches = (node.body, *(other.body for other in node.elif_), node.else_)
+            total += sum(work for branch in branches if (work := work_of(branch)) <= _HEAVY)
+        elif isinstance(node, nodes.Output):
+            total += UNCOUNTED // 2 * len(node.nodes)
+            waiting += node.nodes
+        elif not isinstance(node, (nodes.For, nodes.Macro, nodes.CallBlock)):
+            waiting += node.iter_child_nodes()
+    return total

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from ctgdocs.findings import ContextError
 from ctgdocs.prose import Prose
+from ctgdocs.templates.budget import spend
 from ctgdocs.templates.layout import open_paragraph, run_look
 from ctgdocs.templates.prose import ProseWriter
 from ctgdocs.templates.stock import Stock
@@ -42,7 +43,6 @@ class Session:
         self._changed: Package = {}
         self.part = ""
         self.has_subdocuments = False
-        self.turns = 0
 
     # --- rich values ----------------------------------------------------------------------------------
 
@@ -78,6 +78,7 @@ class Session:
         if isinstance(value, HeldProse) and "<w:keepNext/>" in before[max(paragraph, 0) :] and paragraph >= 0:
             value = HeldProse(value.prose, keep=True)
         xml = value.markup(self)
+        spend(len(xml))
         if value.block:
             return self._put_block(xml, out, before, paragraph, rest)
         if text:

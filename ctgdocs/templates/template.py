@@ -15,6 +15,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from ctgdocs.templates import stock
+from ctgdocs.templates.budget import BUDGET, Budget
 from ctgdocs.templates.environment import Environment
 from ctgdocs.templates.inspection import found_in, left_to_write, rendered_faults, template_faults
 from ctgdocs.templates.programs import Program
@@ -108,12 +109,13 @@ class Template:
         """The rendered parts of a document, and the session that knows what else it holds."""
         values = plain(context)
         session = Session(self._stock, ordinals=self._ordinals)
-        token = PAGE.set(session)
+        token, counting = PAGE.set(session), BUDGET.set(Budget())
         try:
             common = self._environment.common(values)
             rendered = {program.part: program.render(values, common, session) for program in self._programs}
         finally:
             PAGE.reset(token)
+            BUDGET.reset(counting)
         return self._stock.titled(rendered, title) if title else rendered, session
 
     # --- inspection -----------------------------------------------------------------------------------

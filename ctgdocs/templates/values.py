@@ -27,9 +27,6 @@ _UNDERLINES = ("single", "double", "thick", "dotted", "dash", "dotDash", "dotDot
 class Page(Protocol):
     """The document being written, as a value of it sees it (session.py)."""
 
-    turns: int
-    """How far the template's `range`s have counted in this document."""
-
     def hold(self, value: HeldValue) -> Markup:
         """A mark to print now; the value's markup takes its place once Jinja is done."""
 

@@ -15,7 +15,7 @@ from ctgdocs.vocabulary.scalars import DateFr, Entier, Fiche, Heure, Identifiant
 
 
 ModeDeScrutin = Literal["main levée", "scrutin public", "secret"]
-ResultatAnnonce = Literal["unanimité", "adoptée", "rejetée"]
+ResultatAnnonce = Literal["unanimité", "adoptée", "rejetée", "prend acte"]
 
 _NAME = re.compile(r"[a-z][a-z0-9]*-[a-z0-9-]+\Z")
 """One member alone, as `contre: roy-jean` (a number in letters has no place in a count of votes)."""
@@ -61,13 +61,15 @@ class Vote(ShortForm):
     """Un vote : ne nommez que ceux qui n’ont pas voté pour ; `vote: unanimité` quand il n’y en a aucun.
 
     Pour un scrutin secret, écrivez des nombres : `vote: {mode: secret, pour: 20, contre: 3, blancs: 1}`.
+    `vote: prend acte` quand l’assemblée prend acte sans voter (rapport annuel, décisions par délégation).
     """
 
     short: ClassVar[str] = "resultat"
 
     resultat: ResultatAnnonce | None = Field(
         default=None,
-        description="Résultat proclamé, facultatif : il est calculé, et comparé à ce que vous écrivez ici.",
+        description="Résultat proclamé, facultatif : il est calculé, et comparé à ce que vous écrivez ici. "
+        "« prend acte » quand il n’y a pas eu de vote.",
         examples=["unanimité"],
     )
     votants: Entier | None = Field(
@@ -88,18 +90,36 @@ class Vote(ShortForm):
     abstentions: Voix = Field(default=(), description="Qui s’est abstenu.", examples=[["lopez-marc"]])
     ne_prend_pas_part: tuple[IdElu, ...] = Field(
         default=(),
-        description="Qui ne prend pas part au vote ; le pouvoir qu’il détient n’est pas exercé non plus.",
+        description="Qui a un intérêt dans l’affaire et ne prend pas part au vote ; le pouvoir qu’il détient "
+        "n’est pas exercé non plus.",
         examples=[["petit-anne"]],
     )
     deports: tuple[IdElu, ...] = Field(
         default=(),
-        description="Qui se déporte (CGCT, art. L. 1111-6) : ne prend pas part et ne compte pas "
-        "dans le quorum.",
+        description="Qui représente la collectivité dans l’organisme en cause et se déporte (CGCT, "
+        "art. L. 1111-6) : ne prend pas part et ne compte pas dans le quorum.",
     )
     blancs: Annotated[Entier, Field(ge=0)] = Field(
         default=0, description="Bulletins blancs, au scrutin secret."
     )
     nuls: Annotated[Entier, Field(ge=0)] = Field(default=0, description="Bulletins nuls, au scrutin secret.")
+
+    @model_validator(mode="after")
+    def _counts_or_takes_note(self) -> Vote:
+        cast = sorted(self.model_fields_set - {"resultat", "deports"})
+        if self.prend_acte and cast:
+            raise refused(
+                "vote",
+                f"l’assemblée prend acte sans voter, mais « {cast[0]} » parle d’un vote",
+                "retirez ce champ, ou remplacez « prend acte » par le résultat du vote",
+                cast[0],
+            )
+        return self
+
+    @property
+    def prend_acte(self) -> bool:
+        """True when the assembly took note of something and voted nothing."""
+        return self.resultat == "prend acte"
 
     @property
     def en_nombres(self) -> bool:

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from ctgdocs.composing import tableaux
-from ctgdocs.composing.tableaux import financing_plan
+from ctgdocs.composing.columns import column_of
+from ctgdocs.composing.financement import financing_plan
 from ctgdocs.findings import Severity
 from ctgdocs.french import Profil
 from ctgdocs.prose import TableBlock
@@ -43,7 +44,7 @@ def texts(table: TableBlock) -> list[list[str]]:
     ],
 )
 def test_a_column_is_told_by_its_cells_then_its_heading(heading: str, cells: list[str], nature: str) -> None:
-    assert tableaux.nature(heading, cells) == nature
+    assert column_of(heading, cells).nature == nature
 
 
 def test_a_wanted_total_is_computed() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from word_samples import strict
 
-from ctgdocs.content import sheets
+from ctgdocs.content import workbooks
 from ctgdocs.content.cells import shown
 from ctgdocs.content.sheets import read_sheet
 from ctgdocs.findings import Stopped
@@ -45,11 +45,14 @@ def a_workbook(*rows: list[object], name: str = "Feuil1", formats: dict[str, str
     ],
 )
 def test_a_csv_is_read_as_spreadsheets_write_it(data: bytes) -> None:
-    assert read_sheet("plan.csv", data) == (("Poste", "Montant"), ("Eau", "1 200,50"))
+    assert read_sheet("plan.csv", data).rows == (("Poste", "Montant"), ("Eau", "1 200,50"))
 
 
 def test_accents_of_old_spreadsheets_are_read() -> None:
-    assert read_sheet("p.csv", "Dépenses;Intitulé\nété;€".encode("cp1252"))[0] == ("Dépenses", "Intitulé")
+    assert read_sheet("p.csv", "Dépenses;Intitulé\nété;€".encode("cp1252")).rows[0] == (
+        "Dépenses",
+        "Intitulé",
+    )
 
 
 def test_a_workbook_gives_what_its_reader_sees() -> None:
@@ -59,7 +62,7 @@ def test_a_workbook_gives_what_its_reader_sees() -> None:
         ["Gaz", 800, 0.4, None],
         formats={"B2": "#,##0.00 €", "C2": "0%", "C3": "0%"},
     )
-    assert read_sheet("plan.xlsx", data) == (
+    assert read_sheet("plan.xlsx", data).rows == (
         ("Poste", "Montant", "Part", "Le"),
         ("Eau", "1200,50 €", "60 %", "24/09/2026"),
         ("Gaz", "800", "40 %", ""),
@@ -68,7 +71,7 @@ def test_a_workbook_gives_what_its_reader_sees() -> None:
 
 def test_a_sheet_is_chosen_by_its_name() -> None:
     data = a_workbook(["A", "B"], [1, 2], name="Plan")
-    assert read_sheet("plan.xlsx", data, "Plan")[1] == ("1", "2")
+    assert read_sheet("plan.xlsx", data, "Plan").rows[1] == ("1", "2")
     with pytest.raises(Stopped) as refused:
         read_sheet("plan.xlsx", data, "Autre")
     (finding,) = refused.value.findings
@@ -97,7 +100,7 @@ def test_what_is_not_a_table_is_refused(name: str, data: bytes) -> None:
 
 
 def test_a_workbook_that_swells_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheets, "MAX_UNZIPPED", 10_000)
+    monkeypatch.setattr(workbooks, "MAX_UNZIPPED", 10_000)
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", b"0" * 20_000)
@@ -145,7 +148,7 @@ def test_an_entity_bomb_is_refused() -> None:
 )
 def test_a_cell_says_what_the_sheet_shows(value: object, form: str, said: str) -> None:
     data = a_workbook(["Tête"], [value], formats={"A2": form})
-    assert read_sheet("t.xlsx", data)[1] == (said,)
+    assert read_sheet("t.xlsx", data).rows[1] == (said,)
 
 
 @given(st.integers(-(10**12), 10**12), st.integers(0, 6))
@@ -171,7 +174,7 @@ def test_the_first_visible_sheet_is_read() -> None:
     book.create_sheet("Plan").append(["Poste"])
     saved = io.BytesIO()
     book.save(saved)
-    assert read_sheet("plan.xlsx", saved.getvalue()) == (("Poste",),)
+    assert read_sheet("plan.xlsx", saved.getvalue()).rows == (("Poste",),)
 
 
 def test_a_number_beyond_measure_is_a_sentence_at_its_cell() -> None:
@@ -182,7 +185,7 @@ def test_a_number_beyond_measure_is_a_sentence_at_its_cell() -> None:
 def test_a_strict_workbook_is_read_as_any_other_and_nothing_is_said_in_english(
     recwarn: pytest.WarningsRecorder, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert read_sheet("plan.xlsx", strict(a_workbook(["Poste", "Montant"], ["Travaux", 1000]))) == (
+    assert read_sheet("plan.xlsx", strict(a_workbook(["Poste", "Montant"], ["Travaux", 1000]))).rows == (
         ("Poste", "Montant"),
         ("Travaux", "1000"),
     )
@@ -193,5 +196,5 @@ def test_a_strict_workbook_is_read_as_any_other_and_nothing_is_said_in_english(
 def test_titles_above_the_headings_and_notes_under_the_total_are_left_out() -> None:
     table = (("Dépenses", "Montant"), ("Eau", "10"), ("Total", "12"))
     rows = [["PLAN (HT)", None], [None, None], *map(list, table), [None, None], ["Document de travail", None]]
-    assert read_sheet("plan.xlsx", a_workbook(*rows)) == table
-    assert read_sheet("p.csv", b"Poste;\nEau;10\n") == (("Poste", ""), ("Eau", "10"))
+    assert read_sheet("plan.xlsx", a_workbook(*rows)).rows == table
+    assert read_sheet("p.csv", b"Poste;\nEau;10\n").rows == (("Poste", ""), ("Eau", "10"))

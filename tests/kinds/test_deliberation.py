@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from workspaces import DELIBERATION, deliberation
-from world import content
+from world import a_workspace, content, findings_of
 
 from ctgdocs.composing.acte import short_slug
 from ctgdocs.findings import Severity
@@ -357,3 +357,77 @@ def test_a_council_meets_at_a_place_that_is_a_commune_or_a_room(tmp_path: Path, 
     name = "seances/2026-09-24.yaml"
     seance = content()[name].replace("lieu: la salle des fêtes d’Esparnac", f"lieu: {lieu}")
     assert said in plain(deliberation(tmp_path, **{name: seance}).context["ouverture"])
+
+
+RAPPORT = """
+    seance: 2026-09-24
+    objet: Rapport annuel 2025 du service petite enfance
+    decisions:
+      - de prendre acte du rapport annuel 2025
+      - Prend acte que sa synthèse est publiée.
+    vote: prend acte
+"""
+
+
+def test_an_assembly_that_takes_note_votes_nothing(tmp_path: Path) -> None:
+    composition = deliberation(tmp_path, RAPPORT)
+    context = composition.context
+    assert (composition.watermark, context["titre"]) == ("", "Extrait du registre des délibérations")
+    assert (plain(context["formule"]), context["verbe"]) == ("Le conseil communautaire", "PREND ACTE")
+    assert words(context["infinitifs"]) == ["du rapport annuel 2025 ;", "que sa synthèse est publiée."]
+    assert (context["vote"], context["vote_mode"]) == ([], "")
+    assert [row["libelle"] for row in context["effectif"]] == [
+        "En exercice",
+        "Présents",
+        "Représenté",
+        "Absent",
+    ]
+    assert "5 membres présents pour 4 requis" in plain(context["quorum"])
+    assert plain(context["fait"]) == "Fait en séance, le 24 septembre 2026."
+    assert len(context["signatures"]) == 2
+    (finding,) = composition.findings
+    assert plain(finding.message) == (
+        "prise d’acte : il manque la date de transmission et la date de publication "
+        "pour qu’elle soit exécutoire"
+    )
+
+
+def test_an_act_that_takes_note_is_sealed_like_any_other(tmp_path: Path) -> None:
+    assert deliberation(tmp_path, RAPPORT + "    transmission: 2026-09-28\n").sealed
+
+
+def test_articles_that_take_note_are_sentences(tmp_path: Path) -> None:
+    context = deliberation(tmp_path, RAPPORT + "    dispositif: articles\n").context
+    assert (context["formule"], context["verbe"]) == ("", "")
+    assert [words(article["texte"]) for article in context["articles"]] == [
+        ["Le conseil communautaire prend acte du rapport annuel 2025."],
+        ["Le conseil communautaire prend acte que sa synthèse est publiée."],
+    ]
+
+
+def test_giving_and_taking_note_in_one_act_are_sentences(tmp_path: Path) -> None:
+    text = RAPPORT.replace("Prend acte que", "de donner acte à {executif} que")
+    assert words(deliberation(tmp_path, text).context["articles"][1]["texte"]) == [
+        "Le conseil communautaire donne acte à Madame la Présidente que sa synthèse est publiée."
+    ]
+
+
+def test_an_act_that_only_takes_note_is_told_how_to_say_so(tmp_path: Path) -> None:
+    (finding,) = deliberation(tmp_path, RAPPORT.replace("    vote: prend acte\n", "")).findings
+    assert finding.hints == ("si l’assemblée prend acte sans voter, écrivez « vote: prend acte »",)
+
+
+def test_what_is_decided_is_voted(tmp_path: Path) -> None:
+    text = RAPPORT.replace("- Prend acte que sa synthèse est publiée.", "- d’autoriser {executif} à signer")
+    found = findings_of(a_workspace(tmp_path, **{"deliberations/2026-045.yaml": text}))
+    assert [(one.code, one.message, one.place.field) for one in found if one.blocking] == [
+        ("prend-acte", "cette décision se vote : « d’autoriser {executif} à signer »", "decisions.1.texte")
+    ]
+
+
+def test_taking_note_has_no_voices(tmp_path: Path) -> None:
+    text = RAPPORT.replace("vote: prend acte", "vote: {resultat: prend acte, contre: [petit-anne]}")
+    found = findings_of(a_workspace(tmp_path, **{"deliberations/2026-045.yaml": text}))
+    assert [one.message for one in found if one.blocking] == [
+        "l’assemblée prend acte sans voter, mais « contre » parle d’un vote"
+    ]

@@ -32,7 +32,7 @@ def a_plan(*axes: Axe) -> Plan:
 
 
 def read(*rows: list[object]) -> tuple[tuple[Axe, ...], list[tuple[str, str]]]:
-    axes, findings, _ = read_plan("content/conventions/plan.xlsx", a_sheet(*rows))
+    axes, findings, *_ = read_plan("content/conventions/plan.xlsx", a_sheet(*rows))
     return axes, [(one.place.field, one.message) for one in findings if one.severity is not Severity.INFO]
 
 
@@ -108,7 +108,7 @@ def test_a_row_without_its_action_is_a_problem() -> None:
 
 
 def test_a_column_that_means_nothing_is_mentioned() -> None:
-    _, findings, _ = read_plan(
+    _, findings, *_ = read_plan(
         "content/conventions/plan.xlsx", a_sheet(["Action", "Pilote", "Couleur"], ["Relais", "CC", "bleu"])
     )
     assert [(one.code, one.severity, one.place.field) for one in findings] == [
@@ -188,7 +188,7 @@ plans = st.lists(
 @given(plans)
 def test_the_board_reads_back_as_the_plan(axes: list[Axe]) -> None:
     plan = a_plan(*axes)
-    read_back, findings, _ = read_plan("content/conventions/suivi.xlsx", board(plan, "Suivi"))
+    read_back, findings, *_ = read_plan("content/conventions/suivi.xlsx", board(plan, "Suivi"))
     assert findings == ()
     assert [(axe.titre, axe.enjeu) for axe in read_back] == [(axe.titre, axe.enjeu) for axe in axes]
     before = list(plan.actions())
@@ -208,3 +208,113 @@ def test_the_board_is_the_same_each_time_and_holds_no_formula() -> None:
     assert page.cell(2, at + 1).data_type == "s"
     assert rows[1][at] == "=1+1"
     assert (rows[-1][0], rows[-1][rows[0].index("Coût")]) == ("Total", 10)
+
+
+# --- workbooks as people keep them ----------------------------------------------------------------------
+
+
+def a_merged_sheet(
+    rows: list[list[object]], merged: tuple[str, ...] = (), hidden: tuple[int | str, ...] = ()
+) -> bytes:
+    book = Workbook()
+    page = book.worksheets[0]
+    for row in rows:
+        page.append(row)
+    for span in merged:
+        page.merge_cells(span)
+    for one in hidden:
+        (page.row_dimensions if isinstance(one, int) else page.column_dimensions)[one].hidden = True
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_an_action_merged_over_several_rows_is_one() -> None:
+    rows: list[list[object]] = [
+        ["Axe", "Action", "Coût", "Financement Caf", "Indicateurs", "Constat"],
+        ["Enfance", "Ouvrir un lieu", 100, 60, "familles", "manque"],
+        [None, None, 20, None, "séances", "attente"],
+        [None, "Former", 5, None, "stages", None],
+    ]
+    axes, findings, *_ = read_plan("content/c/plan.xlsx", a_merged_sheet(rows, ("A2:A4", "B2:B3")))
+    lieu, former = axes[0].actions
+    assert findings == ()
+    assert (lieu.cout, [one.intitule for one in lieu.indicateurs]) == (120, ["familles", "séances"])
+    assert (lieu.constat, former.titre) == ("manque\n\nattente", "Former")
+
+
+def test_headings_on_two_rows_name_the_funders() -> None:
+    rows: list[list[object]] = [
+        ["Action", "Coût", "Financement", None],
+        [None, None, "Caf", "Commune"],
+        ["Relais", 100, 60, 40],
+    ]
+    axes, findings, *_ = read_plan("content/c/plan.xlsx", a_merged_sheet(rows, ("A1:A2", "B1:B2", "C1:D1")))
+    assert findings == ()
+    assert [(one.libelle, one.montant) for one in axes[0].actions[0].financements] == [
+        ("Caf", 60),
+        ("Commune", 40),
+    ]
+
+
+def test_rows_that_a_filter_hides_stay_in_the_plan_and_are_told() -> None:
+    rows: list[list[object]] = [["Action", "Coût", "Pilote"], ["Relais", 1, "CC"], ["Crèche", 2, "CC"]]
+    axes, findings, *_ = read_plan("content/c/plan.xlsx", a_merged_sheet(rows, hidden=(2, "C")))
+    assert [(one.titre, one.pilote) for one in axes[0].actions] == [("Relais", "CC"), ("Crèche", "CC")]
+    assert [(one.severity, one.message) for one in findings] == [
+        (Severity.INFO, "1 ligne masquée du classeur (2) : reprise dans le plan"),
+        (Severity.INFO, "1 colonne masquée du classeur (C) : reprise dans le plan"),
+    ]
+
+
+@pytest.mark.parametrize("total", [15, 16])
+def test_the_totals_of_the_sheet_are_verified(total: int) -> None:
+    rows: list[list[object]] = [
+        ["Axe", "Action", "Suite", "Coût", "Part Caf"],
+        ["A", "Relais", "poursuivie", 10, 4],
+        ["A", "Crèche", "poursuivie", 5, 2],
+        ["B", "Bus", "abandonnée", 7, 1],
+        ["TOTAL", None, None, total, 7],
+        ["* montants estimés", None, None, None, None],
+    ]
+    csv = "\n".join(";".join("" if cell is None else str(cell) for cell in row) for row in rows).encode()
+    for name, data in (("plan.xlsx", a_sheet(*rows)), ("plan.csv", csv)):
+        axes, findings, *_ = read_plan(f"content/c/{name}", data)
+        assert [axe.titre for axe in axes] == ["A", "B"]
+        assert [(one.code, one.severity, one.place.field) for one in findings] == [
+            ("total", Severity.ALERTE, "cellule D5")
+        ] * (total != 15)
+
+
+def test_a_column_that_is_not_understood_stays_in_the_board_with_its_values() -> None:
+    rows: list[list[object]] = [
+        ["Action", "Pilote", "Code analytique", "Part prévue", "Revue le"],
+        ["Relais", "CC", "0412", 0.25, datetime.date(2027, 3, 1)],
+        ["Crèche", "CC", None, None, None],
+    ]
+    book = load_workbook(io.BytesIO(a_sheet(*rows)))
+    book.worksheets[0]["D2"].number_format = "0.0%"
+    stream = io.BytesIO()
+    book.save(stream)
+    axes, findings, cells, others = read_plan("content/c/plan.xlsx", stream.getvalue())
+    assert [(one.code, one.severity) for one in findings] == [("colonne-ignoree", Severity.ALERTE)] * 3
+    written = board(Plan(axes, cells.place, findings, cells.source, others), "Suivi")
+    page = load_workbook(io.BytesIO(written)).worksheets[0]
+    said = {page.cell(1, at).value: page.cell(2, at) for at in range(1, page.max_column + 1)}
+    assert said["Code analytique"].value == "0412"
+    assert (said["Part prévue"].value, said["Part prévue"].number_format) == (0.25, "0.0%")
+    assert said["Revue le"].value == datetime.datetime(2027, 3, 1)
+    again = read_plan("content/c/suivi.xlsx", written)
+    assert [(one.heading, [cell.text for cell in one.cells]) for one in again.others] == [
+        (one.heading, [cell.text for cell in one.cells]) for one in others
+    ]
+
+
+def test_each_funder_has_its_column_and_its_total_in_the_board() -> None:
+    lignes = (LigneDuPlan(libelle="Caf", montant="60"), LigneDuPlan(libelle="Commune", montant="40"))
+    plan = a_plan(Axe(titre="A", actions=(Action(titre="Relais", financements=lignes), Action(titre="Bus"))))
+    page = load_workbook(io.BytesIO(board(plan, "Suivi"))).worksheets[0]
+    rows = [[cell.value for cell in row] for row in page.iter_rows()]
+    at = rows[0].index("Financement Caf")
+    assert rows[0][at + 1] == "Financement Commune"
+    assert [row[at : at + 2] for row in rows[1:]] == [[60, 40], [None, None], [60, 40]]

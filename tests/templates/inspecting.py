@@ -82,7 +82,11 @@ def texts_printed(template: Template, context: Mapping[str, Any]) -> list[str]:
     token = PAGE.set(Session(template._stock))
     try:
         for program in template._programs:
-            "".join(printing_through(program.jinja, recorded)(program.jinja.new_context(plain(context))))
+            "".join(
+                printing_through(program.jinja.root_render_func, recorded)(
+                    program.jinja.new_context(plain(context))
+                )
+            )
     finally:
         PAGE.reset(token)
     return [text for text in found if text.strip()]

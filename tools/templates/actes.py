@@ -21,7 +21,7 @@ def deliberation(look: Look) -> str:
             when("projet and mention_projet", paragraph("MentionProjet", "{{ mention_projet }}")),
             when("seance", _seance()),
             _reasons(),
-            paragraph("Formule", "{{ formule }}"),
+            when("formule", paragraph("Formule", "{{ formule }}")),
             when("verbe", paragraph("Verbe", "{{ verbe }}")),
             _articles(),
             when("infinitifs", paragraph("ListBullet", "{{p infinitifs }}")),

@@ -8,17 +8,21 @@ from datetime import date
 from ctgdocs.findings import Finding
 from ctgdocs.french import date_simple
 from ctgdocs.kinds.arrete.acte import Acte
+from ctgdocs.rules.chronology import Dated
 from ctgdocs.rules.convocation import Follows
 from ctgdocs.rules.liens import Cited
 from ctgdocs.rules.rule import ALERTE, Said, check, judge, namer, rule
+from ctgdocs.rules.texts import texts_read
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.registres import COLLECTIVITE, ELUS
 
 
 @check(on=Acte)
-def visas(act: Entry[Acte], reader: Reader) -> list[Finding]:
-    """V1, on the day of the signature."""
-    return judge(Cited(act, act.value.visas, act.value.date), reader)
+def citations(act: Entry[Acte], reader: Reader) -> list[Finding]:
+    """V1 and D6, on the day of the signature."""
+    cited = Cited(act, act.value.visas, act.value.date)
+    document = Dated(cited.jour, act.place("date"), texts_read(act), [cited])
+    return [*judge(cited, reader), *judge(document, reader)]
 
 
 @rule(

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctgdocs.findings import Related
+from ctgdocs.findings import Finding, Related
 from ctgdocs.kinds.bilan.acte import Acte
-from ctgdocs.rules.rule import ALERTE, ERREUR, Said, rule
+from ctgdocs.rules.chronology import Dated
+from ctgdocs.rules.rule import ALERTE, ERREUR, Said, check, judge, rule
+from ctgdocs.rules.texts import texts_read
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.registres import CONVENTIONS
+
+
+@check(on=Acte)
+def citations(bilan: Entry[Acte], reader: Reader) -> list[Finding]:
+    """D6, on the day of the signature."""
+    return judge(Dated(bilan.value.date, bilan.place("date"), texts_read(bilan)), reader)
 
 
 @rule("B1", "Le bilan porte sur une année de la convention", ERREUR, "cohérence avec la convention", on=Acte)

@@ -14,13 +14,11 @@ from typing import Final, Literal
 
 from pydantic_core import PydanticCustomError
 
-from ctgdocs.french import MOIS
 from ctgdocs.vocabulary.as_typed import read_date
+from ctgdocs.vocabulary.citations import JOUR_ECRIT
 
 Nature = Literal["champ", "periode", "date", "annee"]
 
-_MONTH: Final = "|".join(MOIS)
-_DAY: Final = rf"(?:1er|\d{{1,2}})\s+(?:{_MONTH})\s+(?:19|20)\d\d|\d{{1,2}}/\d{{1,2}}/(?:19|20)\d\d"
 _YEAR: Final = r"(?<![\d/\u2011-])(?:19|20)\d\d(?![\d/]|[-\u2011]\d)"
 _ACT: Final = (
     r"(?:lois?|ordonnances?|décrets?|arrêtés?|circulaires?|règlements?|directives?|instructions?"
@@ -33,15 +31,15 @@ _SCAN = re.compile(
         \[\s*[àÀa]\s+compl[ée]ter\b[^\]]*\]
       | «[^»]{{1,200}}»
       | \{{(?!date:)[^{{}}]*\}}
-      | n°\s?[\w./-]+(?:\s+du\s+(?:{_DAY}))?
-      | \((?:UE|CE|CEE)\)\s?(?:n°\s?)?\d+/\d+(?:\s+du\s+(?:{_DAY}))?
-      | \b{_ACT}\s+(?:[^\s.;,]+\s+){{0,5}}?du\s+(?:{_DAY})
+      | n°\s?[\w./-]+(?:\s+du\s+(?:{JOUR_ECRIT}))?
+      | \((?:UE|CE|CEE)\)\s?(?:n°\s?)?\d+/\d+(?:\s+du\s+(?:{JOUR_ECRIT}))?
+      | \b{_ACT}\s+(?:[^\s.;,]+\s+){{0,5}}?du\s+(?:{JOUR_ECRIT})
       | https?://\S+
     )
     | \{{date:\s*(?P<champ>[^{{}}]*?)\s*\}}
     | (?<![\d/\u2011-])(?P<du>(?:19|20)\d\d)(?P<lien>\s?[-–\u2011/]\s?|\s+(?:au?|à|et)\s+)
       (?P<au>(?:19|20)\d\d)(?![\d/\u2011-])
-    | (?P<date>(?<!\d){_DAY})
+    | (?P<date>(?<!\d){JOUR_ECRIT})
     | (?P<annee>{_YEAR})
     """,
     re.VERBOSE | re.IGNORECASE,

@@ -170,6 +170,7 @@ class Mandate:
     executory: date | None = None
     text: str = ""
     known: bool = False  # its délibération is among the contents
+    voted: bool = False  # it was taken, as far as is known
 
 
 def is_public(typed: Partie, record: Partenaire | None) -> bool:
@@ -216,6 +217,7 @@ def authority(reader: Reader, typed: Partie) -> Mandate | None:
         day=seance.value.date if seance else auth.du,
         executory=max(transmitted, published) if both and transmitted and published else None,
         known=act is not None,
+        voted=act is None or act.value.vote is not None,
     )
 
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, get_args
 
 from ctgdocs.content import sheets
 from ctgdocs.findings import Finding, Place, Stopped
+from ctgdocs.french import montant
 from ctgdocs.kinds.convention import KIND
-from ctgdocs.kinds.convention.classeur import HEADINGS, read_plan
+from ctgdocs.kinds.convention.classeur import HEADINGS, Other, funder_of, read_plan
 from ctgdocs.kinds.convention.plan import Action, Avancement, Axe, Indicateur, PlanDActions, Suite
 from ctgdocs.stages import Entry, Reader, Source
 
@@ -36,12 +37,13 @@ class Numbered:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """`place` gives the place of a path (`axes`, 0, `actions`, 1, `cout`), in the YAML or in the sheet;
-    `sheet` is the sheet as read, when the plan is kept in one."""
+    `sheet` is the sheet as read, when the plan is kept in one, `others` its columns that no field takes."""
 
     axes: tuple[Axe, ...]
     place: Callable[..., Place]
     findings: tuple[Finding, ...] = field(default=())
     sheet: Source | None = None
+    others: tuple[Other, ...] = ()
 
     def actions(self) -> Iterator[Numbered]:
         """Every action in order. One that ended with the convention before takes no number of its own."""
@@ -76,12 +78,12 @@ def plan_of(entry: Entry[Planned], reader: Reader) -> Plan | None:
         return Plan(typed.axes, lambda *path: entry.place("plan", *path))
     try:
         path, data = sheets.beside(entry.source.path, typed.fichier, reader)
-        axes, findings, cells = read_plan(path, data, typed.feuille or "")
+        axes, findings, cells, others = read_plan(path, data, typed.feuille or "")
     except Stopped as stopped:
         place = entry.place("plan", "fichier")
         findings = tuple(one._replace(code="plan", place=place) for one in stopped.findings)
         return Plan((), lambda *path: place, findings)
-    return Plan(axes, cells.place, findings, cells.source)
+    return Plan(axes, cells.place, findings, cells.source, others)
 
 
 class Followed(NamedTuple):
@@ -156,6 +158,7 @@ _ORDER = (
 )
 _WIDTHS = {"numero": 7, "titre": 38, "axe": 20, "cout": 13, "debut": 12, "fin": 12, "suite": 13, "origine": 9}
 _DEFAULT_WIDTH = 28
+_MOST_FUNDERS = 8
 _CHOICES = {"avancement": get_args(Avancement), "suite": get_args(Suite)}
 _EUROS, _DAY = '#,##0.00" €"', "dd/mm/yyyy"
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
@@ -172,16 +175,49 @@ def board(plan: Plan, title: str) -> bytes:
     page: Any = book.active
     page.title = SHEET
     book.properties.title, book.properties.creator = title, "ctgdocs"
-    rows = [_row(plan, one) for one in plan.actions()]
-    columns = [field for field in _ORDER if field in _ALWAYS or any(row[field] is not None for row in rows)]
-    _write(page, columns, rows, totals(plan)[0])
-    _dress(page, columns, len(rows))
+    funders = _funders(plan)
+    rows = [_row(plan, one, funders) for one in plan.actions()]
+    columns = [
+        column
+        for field in _ORDER
+        if field in _ALWAYS or any(row.get(field) is not None for row in rows)
+        for column in (funders if field == "financements" and funders else (field,))
+    ]
+    _write(page, columns, rows, [_total_of(plan, column) for column in columns])
+    _write_others(page, len(columns), plan.others)
+    _dress(page, columns, len(columns) + len(plan.others), len(rows))
     stream = io.BytesIO()
     book.save(stream)
     return _steady(stream.getvalue())
 
 
-def _row(plan: Plan, one: Numbered) -> dict[str, Value]:
+def _funders(plan: Plan) -> tuple[str, ...]:
+    """The headings of one column for each funder, empty when the plan does not fit in such columns: too many
+    of them, one that comes twice in an action, a name that its heading would not give back."""
+    order: dict[str, None] = {}
+    for one in plan.actions():
+        names = [ligne.libelle for ligne in one.action.financements]
+        order.update(dict.fromkeys(names))
+        ranks = [list(order).index(name) for name in names]
+        if ranks != sorted(set(ranks)):
+            return ()
+    fits = len(order) <= _MOST_FUNDERS and all(funder_of(_funded(name)) == name for name in order)
+    return tuple(map(_funded, order)) if fits else ()
+
+
+def _funded(name: str) -> str:
+    return f"Financement {name}"
+
+
+def _total_of(plan: Plan, column: str) -> Decimal | None:
+    """What the last row says of a column: a sum of the actions that are kept."""
+    cost, funders = totals(plan)
+    if column == "cout":
+        return cost
+    return next((total for name, total in funders.items() if _funded(name) == column), None)
+
+
+def _row(plan: Plan, one: Numbered, funders: Sequence[str]) -> dict[str, Value]:
     action = one.action
     first = one.path[3] == 0
     values: dict[str, Value] = {
@@ -190,8 +226,12 @@ def _row(plan: Plan, one: Numbered) -> dict[str, Value]:
     values["axe"], values["numero"] = one.titre_de_l_axe, one.numero
     values["enjeu"] = plan.axes[one.axe - 1].enjeu if first else None
     values["cout"] = action.budget
-    values["financements"] = _lines(f"{each.libelle} : {each.montant} €" for each in action.financements)
+    values["financements"] = _lines(
+        f"{each.libelle} : {montant(each.montant)}" for each in action.financements
+    )
     values["indicateurs"] = _lines(map(indicator, action.indicateurs))
+    if funders:
+        values |= {_funded(each.libelle): each.montant for each in action.financements}
     return values
 
 
@@ -215,15 +255,30 @@ def indicator(one: Indicateur) -> str:
 # --- the sheet ------------------------------------------------------------------------------------------
 
 
-def _write(page: Worksheet, columns: Sequence[str], rows: Sequence[dict[str, Value]], cost: Decimal) -> None:
+def _write(
+    page: Worksheet, columns: Sequence[str], rows: Sequence[dict[str, Value]], sums: Sequence[Decimal | None]
+) -> None:
     for at, column in enumerate(columns, start=1):
-        page.cell(1, at, HEADINGS[column][0])
+        page.cell(1, at, HEADINGS[column][0] if column in HEADINGS else column)
     for line, row in enumerate(rows, start=2):
         for at, column in enumerate(columns, start=1):
-            _put(page, line, at, row[column])
+            _put(page, line, at, row.get(column))
     last = len(rows) + 2
     page.cell(last, 1, "Total")
-    _put(page, last, columns.index("cout") + 1, cost)
+    for at, total in enumerate(sums, start=1):
+        _put(page, last, at, total)
+
+
+def _write_others(page: Worksheet, after: int, others: Sequence[Other]) -> None:
+    """The columns that no field takes, as their workbook holds them."""
+    for at, other in enumerate(others, start=after + 1):
+        _put(page, 1, at, other.heading or None)
+        for line, kept in enumerate(other.cells, start=2):
+            if isinstance(kept.value, str) or kept.value is None:
+                _put(page, line, at, kept.text or None)
+            else:
+                cell: Any = page.cell(line, at)
+                cell.value, cell.number_format = kept.value, kept.form or "General"
 
 
 def _put(page: Worksheet, line: int, column: int, value: Value) -> None:
@@ -238,7 +293,7 @@ def _put(page: Worksheet, line: int, column: int, value: Value) -> None:
     cell.number_format = _EUROS if isinstance(value, Decimal) else _DAY
 
 
-def _dress(page: Worksheet, columns: Sequence[str], rows: int) -> None:
+def _dress(page: Worksheet, columns: Sequence[str], width: int, rows: int) -> None:
     """Headings that stay in sight and filter, columns wide enough, lists to choose from, printed on one page
     of width."""
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -247,22 +302,26 @@ def _dress(page: Worksheet, columns: Sequence[str], rows: int) -> None:
     from openpyxl.worksheet.properties import PageSetupProperties
 
     edge = Side("thin", "BFBFBF")
-    for row in page.iter_rows(min_row=1, max_row=rows + 2, max_col=len(columns)):
+    for row in page.iter_rows(min_row=1, max_row=rows + 2, max_col=width):
         for cell in row:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.border = Border(edge, edge, edge, edge)
             if cell.row in (1, rows + 2):
                 cell.font = Font(bold=True)
                 cell.fill = PatternFill("solid", "E7EDF4")
+    for at in range(len(columns) + 1, width + 1):
+        page.column_dimensions[get_column_letter(at)].width = _DEFAULT_WIDTH
     for at, column in enumerate(columns, start=1):
         letter = get_column_letter(at)
-        page.column_dimensions[letter].width = _WIDTHS.get(column, _DEFAULT_WIDTH)
+        page.column_dimensions[letter].width = _WIDTHS.get(
+            column, _DEFAULT_WIDTH if column in HEADINGS else 15
+        )
         if column in _CHOICES and rows:
             choice = DataValidation("list", formula1=f'"{",".join(_CHOICES[column])}"', allow_blank=True)
             choice.add(f"{letter}2:{letter}{rows + 1}")
             page.add_data_validation(choice)
     page.freeze_panes = page.cell(2, columns.index("titre") + 2).coordinate
-    page.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{rows + 1}"
+    page.auto_filter.ref = f"A1:{get_column_letter(width)}{rows + 1}"
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

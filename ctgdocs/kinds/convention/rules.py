@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from ctgdocs.assembly.sitting import hides_its_day
-from ctgdocs.findings import Finding, Place, because
+from ctgdocs.findings import Finding, Place, Related, because
 from ctgdocs.french import date_simple
 from ctgdocs.kinds.convention import KIND
 from ctgdocs.kinds.convention.acte import Acte
@@ -17,11 +17,13 @@ from ctgdocs.kinds.convention.parties import Partie, authority, is_public, named
 from ctgdocs.kinds.convention.plan_lu import Plan, plan_of
 from ctgdocs.kinds.convention.renouvellement import Renewed
 from ctgdocs.rules.authority import Authority, authorised_by_what_stands
+from ctgdocs.rules.chronology import Dated, nothing_later_is_cited
 from ctgdocs.rules.dossiers import somme
 from ctgdocs.rules.liens import Cited
 from ctgdocs.rules.rule import ALERTE, ERREUR, Said, Typed, check, consistency, judge, rule
-from ctgdocs.rules.texts import PLACEHOLDER, left, nothing_left_to_write, texts
+from ctgdocs.rules.texts import left, nothing_left_to_write, texts, texts_read
 from ctgdocs.stages import Entry, Reader, Steps
+from ctgdocs.vocabulary.as_typed import A_COMPLETER
 from ctgdocs.vocabulary.registres import CONVENTIONS, VISAS
 
 _AMOUNT = re.compile(
@@ -32,10 +34,67 @@ _YEARS = 5
 
 
 @check(on=Acte)
-def visas(entry: Entry[Acte], reader: Reader) -> list[Finding]:
-    """V1, on the day of the signature, or of the version that goes round."""
+def citations(entry: Entry[Acte], reader: Reader) -> Iterator[Finding]:
+    """V1 and D6, on the day of the signature, or of the version that goes round."""
     acte = entry.value
-    return judge(Cited(entry, acte.visas, acte.signature or acte.version), reader)
+    cited = Cited(entry, acte.visas, acte.signature or acte.version)
+    yield from judge(cited, reader)
+    approved = acte.statut == "valide"
+    told = (typed for typed in texts_read(entry) if not (approved and "autorite" in typed.path))
+    day = entry.place("signature" if acte.signature else "version")
+    yield from judge(Dated(cited.jour, day, told, [cited]), reader)
+
+
+@nothing_later_is_cited.also(on=Acte)
+def approved_as_it_is(entry: Entry[Acte], reader: Reader) -> Iterator[Said]:
+    """The version of the text is the one that was approved: no délibération of a party is earlier than it."""
+    version = entry.value.version
+    early = [one for one in _approvals(entry.value, reader) if version and one.day < version]
+    if version and early:
+        first = min(early, key=lambda one: one.day)
+        yield Said(
+            f"la version de la convention ({date_simple(version)}) est postérieure à la délibération "
+            f"n° {first.number} du {date_simple(first.day)}, qui l’approuve",
+            entry.place("version"),
+            "donnez à version le jour du texte approuvé, ou faites approuver la nouvelle version",
+            related=tuple(one.told(entry) for one in early),
+        )
+
+
+@nothing_later_is_cited.also(on=Acte)
+def approved_while_it_goes_round(entry: Entry[Acte], reader: Reader) -> Iterator[Said]:
+    """The page of a projet shows its version and the délibérations that were taken: none is later. Once every
+    party has approved the text (`valide`) they rightly follow its version, and G4 speaks of the signature."""
+    acte, version = entry.value, entry.value.version
+    for one in _approvals(acte, reader) if acte.projet and not acte.signature else ():
+        if version and one.day > version and one.voted:
+            yield Said(
+                f"un acte postérieur est cité : « délibération n° {one.number} » ({date_simple(one.day)}) ; "
+                f"ce document est du {date_simple(version)}",
+                entry.place("parties", one.at, "autorite"),
+                "écrivez statut: valide une fois le texte approuvé par tous ; sinon corrigez version",
+                related=(Related(entry.place("version"), f"ce document est du {date_simple(version)}"),),
+            )
+
+
+class _Approval(NamedTuple):
+    """The délibération of the party at this rank, of a day that is known."""
+
+    at: int
+    number: str
+    day: date
+    voted: bool
+
+    def told(self, entry: Entry[Acte]) -> Related:
+        said = f"n° {self.number} du {date_simple(self.day)}"
+        return Related(entry.place("parties", self.at, "autorite"), said)
+
+
+def _approvals(acte: Acte, reader: Reader) -> Iterator[_Approval]:
+    for at, partie in enumerate(acte.parties):
+        mandate = authority(reader, partie)
+        if mandate is not None and mandate.number and mandate.day:
+            yield _Approval(at, mandate.number, mandate.day, mandate.voted)
 
 
 @check(on=Acte)
@@ -347,7 +406,7 @@ def nothing_left_in_the_sheet(planned: Planned, reader: Reader) -> Iterator[Said
     """The cells of the sheet, as the texts of the convention."""
     plan, projet = planned.plan, planned.acte.projet
     for path, text in texts(plan.sheet.root) if plan.sheet else ():
-        for words in PLACEHOLDER.findall(text):
+        for words in A_COMPLETER.findall(text):
             yield left(plan.place(*path), words, projet=projet)
 
 

@@ -5,24 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from textwrap import shorten
 from typing import NamedTuple
 
 from ctgdocs.assembly.presence import Presence
 from ctgdocs.assembly.scrutin import derive_scrutin
 from ctgdocs.assembly.sitting import Sitting, find_sitting
+from ctgdocs.composing.acte import noted
 from ctgdocs.content.heritage import Heir
 from ctgdocs.findings import Finding, Place
 from ctgdocs.french import date_simple
 from ctgdocs.kinds.deliberation.acte import Acte
 from ctgdocs.rules.appel import CCAS, a_member_writes, as_its_regime_says, somebody_presides
+from ctgdocs.rules.chronology import Dated
 from ctgdocs.rules.convocation import Follows, in_their_order
 from ctgdocs.rules.dossiers import missing
 from ctgdocs.rules.liens import Cited
 from ctgdocs.rules.records import is_sound, with_its_seance
 from ctgdocs.rules.rule import ALERTE, ERREUR, Said, check, consistency, judge, namer, plural, rule
+from ctgdocs.rules.texts import texts_read
 from ctgdocs.rules.vote import Counted
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.registres import SEANCES
+from ctgdocs.vocabulary.seances import Vote
 
 _NUMERO = re.compile(r"\S*\d\S*")
 
@@ -51,9 +56,12 @@ def at_its_seance(act: Entry[Acte], reader: Reader) -> Iterator[Finding]:
     """The séance as it bears on the act, then the act as it was debated there."""
     acte = act.value
     seance = reader.find(SEANCES, acte.seance) if acte.seance else None
-    yield from judge(Cited(act, acte.visas, seance.value.date if seance else None), reader)
+    cited = Cited(act, acte.visas, seance.value.date if seance else None)
+    yield from judge(cited, reader)
     if seance is None:
         return
+    told = texts_read(act, () if acte.expose else ("contexte", "proposition"))
+    yield from judge(Dated(cited.jour, seance.place("date"), told, [cited]), reader)
     lost = "ses délibérations ne sont pas produites"
     yield from with_its_seance(seance, act.place("seance"), lost, reader)
     sitting = find_sitting(reader, seance.id) if is_sound(seance, reader) else None
@@ -88,6 +96,22 @@ def a_vote_has_a_seance(act: Entry[Acte], reader: Reader) -> Iterator[Finding]:
             act.place("vote"),
             "indiquez la séance, ou retirez le vote tant que l’acte est un projet",
         )
+
+
+@check(on=Acte)
+def what_is_decided_is_voted(act: Entry[Acte], reader: Reader) -> Iterator[Finding]:
+    """An assembly that takes note without a vote decides nothing else in the same act."""
+    if act.value.vote is None or not act.value.vote.prend_acte:
+        return
+    for index, decision in enumerate(act.value.decisions):
+        if noted(decision.texte) is None:
+            yield consistency(
+                "prend-acte",
+                f"cette décision se vote : « {shorten(decision.texte, 60, placeholder=' …')} »",
+                act.place("decisions", index, "texte"),
+                "indiquez le vote ({} si tous ont voté pour), ou faites-en une autre délibération ; sans "
+                "vote, une décision commence par « de prendre acte »",
+            )
 
 
 @check(on=Acte)
@@ -242,34 +266,62 @@ def enough_members(act: Voted, reader: Reader) -> Iterator[Said]:
         )
 
 
+PRESENCE_NEUTRE = date(2025, 12, 24)
+"""From that day, to be in the room is not to take part (CGCT, art. L. 2131-11, as rewritten by loi
+n° 2025-1249 du 22 décembre 2025, art. 32)."""
+
+
 @rule(
     "Q4",
-    "Un élu intéressé à l’affaire ne la préside ni ne la vote, et un élu qui se déporte sort du quorum",
+    "Un élu intéressé à l’affaire ne la préside ni ne la vote, un élu qui se déporte sort du quorum, et le "
+    "quorum tient sans eux ; depuis le 24/12/2025, la seule présence n’est pas une participation (loi "
+    "n° 2025-1249 du 22 décembre 2025, art. 32)",
     ALERTE,
     "CGCT, art. L. 1111-6 et L. 2131-11",
     on=Voted,
 )
 def the_interested_step_aside(act: Voted, reader: Reader) -> Iterator[Said]:
-    """Who presides this point votes it. A quorum that those who step aside make or unmake is told as a doubt:
-    the text was amended of late."""
+    """Who presides this point votes it. A quorum that those who step aside make or unmake is told as a doubt,
+    whichever field names them: the text was amended of late."""
     presence, vote = act.presence, act.entry.value.vote
-    if presence.quorum_atteint != act.everyone.quorum_atteint:
-        reached = "est atteint" if presence.quorum_atteint else "n’est pas atteint"
-        there = plural(presence.presents_pour_le_quorum, "membre présent", "membres présents")
+    if vote is None:
+        return
+    there = sum(present.elu not in vote.hors_vote for present in presence.presents)
+    reached = presence.sans_quorum or there >= presence.quorum
+    if vote.hors_vote and reached != act.everyone.quorum_atteint:
+        present, holds = (
+            plural(there, "membre présent", "membres présents"),
+            "est" if reached else "n’est pas",
+        )
         yield Said(
-            f"sans ceux qui se déportent, le quorum {reached} : {there}, il en faut {presence.quorum}",
-            act.place("vote", "deports"),
-            "vérifiez que chacun d’eux devait se déporter",
+            f"sans ceux qui {_aside(vote)}, le quorum {holds} atteint : {present}, "
+            f"il en faut {presence.quorum}",
+            act.place("vote", "deports" if vote.deports else "ne_prend_pas_part"),
+            f"vérifiez que chacun d’eux devait s’abstenir de participer ; {_in_the_room(act)}",
             act.sitting.regime,
             to_check=True,
         )
-    if _presides(act) and vote and presence.president in vote.hors_vote:
+    if _presides(act) and presence.president in vote.hors_vote:
         yield Said(
             f"{namer(reader)(presence.president)} préside ce point et ne prend pas part au vote",
-            act.place("vote", "ne_prend_pas_part"),
-            "indiquez qui préside ce point (presidence), et ses départ et retour s’il quitte la salle",
+            act.place("vote", "deports" if presence.president in vote.deports else "ne_prend_pas_part"),
+            "indiquez qui préside ce point (presidence), et ses départ et retour s’il quitte la salle ; "
+            + _in_the_room(act),
             act.sitting.regime,
         )
+
+
+def _aside(vote: Vote) -> str:
+    """What those who are named do: « se déportent », « ne prennent pas part au vote », or both."""
+    ways = (("se déportent", vote.deports), ("ne prennent pas part au vote", vote.ne_prend_pas_part))
+    return " ou ".join(way for way, named in ways if named)
+
+
+def _in_the_room(act: Voted) -> str:
+    """What it is worth, that day, that an interested member stays in the room."""
+    if act.sitting.jour < PRESENCE_NEUTRE:
+        return "avant le 24 décembre 2025, rester dans la salle pouvait valoir participation"
+    return "rester dans la salle n’est pas participer (loi n° 2025-1249 du 22 décembre 2025, art. 32)"
 
 
 @somebody_presides.also(on=Voted)
@@ -380,6 +432,6 @@ def _both(act: Voted) -> str:
 def the_vote_itself(act: Voted, reader: Reader) -> Iterator[Finding]:
     """The voices add up. Without any quorum there is no vote to count."""
     vote = act.entry.value.vote
-    if vote and (act.presence.quorum_atteint or act.everyone.quorum_atteint):
+    if vote and not vote.prend_acte and (act.presence.quorum_atteint or act.everyone.quorum_atteint):
         scrutin = derive_scrutin(vote, act.presence)
         yield from judge(Counted(act.entry, scrutin, act.sitting.regime), reader)

@@ -236,10 +236,17 @@ def _a(titre: str) -> str:
     return f"l’{titre}" if titre[0] in "aeiouéè" else f"le {titre}"
 
 
+def _limits() -> Iterator[str]:
+    """« 36 mois au plus (L. 332-8, 1° ; L. 332-8, 2°) », as the articles hold them."""
+    bounded = [article for article in ARTICLES if article.bornes]
+    for bornes in dict.fromkeys(article.bornes for article in bounded):
+        cited = (article.cite.removeprefix("article ") for article in bounded if article.bornes == bornes)
+        yield f"{bornes} ({' ; '.join(cited)})"
+
+
 @rule(
     "E2",
-    "La durée du contrat est dans les limites de l’article cité : douze mois sur dix-huit pour un "
-    "accroissement temporaire (L. 332-23, 1°), un à six ans pour un contrat de projet (L. 332-24)",
+    f"La durée du contrat est dans les limites de l’article cité : {', '.join(_limits())}",
     ERREUR,
     _CGFP,
     on=Acte,

@@ -124,6 +124,14 @@ class Article:
         number, _, part = self.code.partition(" ")
         return f"article {number.replace('L', 'L. ')}" + (f", {part}" if part else "")
 
+    @property
+    def bornes(self) -> str:
+        """« 12 mois au plus sur 18 », « 12 à 72 mois », "" without a limit."""
+        if self.minimum:
+            return f"{self.minimum} à {self.maximum} mois"
+        over = f" sur {self.sur}" if self.sur else ""
+        return f"{self.maximum} mois au plus{over}" if self.maximum else ""
+
 
 _PERMANENT: frozenset[Motif] = frozenset({"vacance", "creation"})
 _TROIS_ANS = (

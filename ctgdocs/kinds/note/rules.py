@@ -10,16 +10,19 @@ from typing import Final, NamedTuple
 
 from ctgdocs.assembly.sitting import Sitting, find_sitting
 from ctgdocs.content.heritage import dossier_of
-from ctgdocs.findings import Finding
+from ctgdocs.findings import Finding, Place
 from ctgdocs.french import date_simple
-from ctgdocs.kinds.note.acte import Acte, Point, Section, commission_of, outside, seance_of, sections
+from ctgdocs.kinds.note.acte import EXPOSE, Acte, Point, Section, commission_of, outside, seance_of, sections
+from ctgdocs.rules.chronology import Dated
 from ctgdocs.rules.convocation import a_note_explains, commission_first, studied_then_debated
 from ctgdocs.rules.dossiers import same_meetings, the_same_as_the_dossier
 from ctgdocs.rules.liens import Cited, check_liens
+from ctgdocs.rules.pieces import unlisted, what_is_joined_is_listed
 from ctgdocs.rules.rule import ALERTE, ERREUR, Said, Typed, check, consistency, judge, rule
+from ctgdocs.rules.texts import texts_read
 from ctgdocs.stages import Entry, Reader, Steps
 from ctgdocs.vocabulary.as_typed import shown
-from ctgdocs.vocabulary.registres import INSTANCES, SEANCES
+from ctgdocs.vocabulary.registres import INSTANCES, REUNIONS, SEANCES
 
 # --- I1: words that make an assembly of a commission. A commission gives an opinion (CGCT, art. L. 2121-22)
 
@@ -114,9 +117,43 @@ def point_by_point(entry: Entry[Acte], reader: Reader) -> Iterator[Finding]:
     for section in note.sections:
         yield from judge(section.point, reader, __name__)
         yield from judge(Cited(section.point, section.point.value.visas, None), reader)
+        yield from judge(_as_of_its_day(note, section, reader), reader)
         if not section.intitule:
             yield from _named(section.point)
     yield from judge(note, reader, __name__)
+
+
+@check(on=Acte)
+def around_the_points(entry: Entry[Acte], reader: Reader) -> Iterator[Finding]:
+    """D6, of what the note says around its points."""
+    note = Read(entry, sections(entry, reader))
+    around = (typed for typed in texts_read(entry) if typed.path[:1] != ("points",))
+    yield from judge(Dated(*_its_day(note, reader), around), reader)
+
+
+def _as_of_its_day(note: Read, section: Section, reader: Reader) -> Dated:
+    """A point as the page gives it, what its délibération and its dossier lend included."""
+    point, act = section.point, section.deliberation
+    unsaid = {"considerants", "decisions"} if note.acte.type == "note_de_commission" else {"considerants"}
+    told = [typed for typed in texts_read(point) if not unsaid & set(typed.path[:1])]
+    if act is not None and not any(getattr(point.value, field) for field in EXPOSE):
+        told += [typed for typed in texts_read(act) if typed.path[:1] == ("expose",)]
+    jour, since = _its_day(note, reader)
+    name, hint = f"la note « {note.entry.id} »", "dans la note, donnez à ce point ses propres visas et textes"
+    return Dated(jour, since, told, [Cited(point, point.value.visas, jour)], name, hint)
+
+
+def _its_day(note: Read, reader: Reader) -> tuple[date | None, Place]:
+    """The day of a note, that of the meeting it is for while it has none."""
+    acte, entry = note.acte, note.entry
+    if acte.date is not None:
+        return acte.date, entry.place("date")
+    passage = commission_of(acte, note.sections) if acte.type == "note_de_commission" else None
+    if passage is not None:
+        return passage.date, entry.place("commission", "date")
+    id = seance_of(acte, note.sections) if acte.type != "note_de_commission" else None
+    seance = reader.find(SEANCES, id) if id else None
+    return (seance.value.date, seance.place("date")) if seance else (None, entry.place())
 
 
 def _named(point: Entry[Point]) -> Iterator[Finding]:
@@ -193,6 +230,34 @@ def _abus(entry: Entry[object], text: str | None, path: Steps, *, hers: bool = F
             "écrivez qu’elle donne un avis favorable, réservé ou défavorable, ou nommez qui décide",
             severity=None if each.certain else ALERTE,
         )
+
+
+# --- what it says is joined --------------------------------------------------------------------------------
+
+
+_SAID = ("synthese", "contexte", "cadre_juridique", "enjeux", "proposition")
+
+
+@what_is_joined_is_listed.also(on=Read)
+def what_a_note_announces(note: Read, reader: Reader) -> Iterator[Said]:
+    """Each point, beside its own annexes; those of a note de synthèse may go with the convocation."""
+    sent = _with_the_convocation(note.acte, reader)
+    for section in note.sections:
+        point = section.point
+        said: list[tuple[Steps, str]] = [((field,), getattr(point.value, field) or "") for field in _SAID]
+        said += [(("decisions", at, "texte"), one.texte) for at, one in enumerate(point.value.decisions)]
+        texts = [Typed(point, point, path, text) for path, text in said]
+        yield from unlisted(texts, (*point.value.annexes, *sent), _LIST)
+
+
+_LIST: Final = "ajoutez son titre aux annexes du point, ou aux pieces_jointes de la réunion"
+
+
+def _with_the_convocation(acte: Acte, reader: Reader) -> list[str]:
+    """What the convocation of the séance of a note de synthèse lists."""
+    meetings = (reader.find(REUNIONS, id) for id in reader.ids(REUNIONS)) if acte.seance else ()
+    found = [one.value for one in meetings if one is not None and one.value.seance == acte.seance]
+    return [title for meeting in found for title in meeting.pieces_jointes]
 
 
 # --- the note explicative de synthèse -------------------------------------------------------------------

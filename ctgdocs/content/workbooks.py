@@ -1,0 +1,261 @@
+"""XLSX workbooks: the cells of one sheet, what is merged, what is hidden. The bytes are untrusted: sizes are
+bounded before anything is read, XML is read by openpyxl through defusedxml, formulas are never computed (the
+value that the spreadsheet last kept is used)."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from ctgdocs.content.cells import CellValue, dated, lost, shown
+from ctgdocs.findings import WHOLE, Finding, Severity, Stopped, TemplateError
+from ctgdocs.word import ordinary, unzipped
+
+TABLE = "tableau"
+MAX_UNZIPPED = 60_000_000
+MAX_ROWS, MAX_COLUMNS = 2_000, 40
+_MOST_ERRORS = 20
+_MOST_SPANS = 5_000
+_FARTHEST = 200_000
+"""Rows that are looked at: sheets are dressed far below their last value."""
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_SOUND = "ouvrez le classeur dans Excel ou LibreOffice, laissez-le calculer, enregistrez-le"
+
+
+class Shown(NamedTuple):
+    """A cell: what it shows, its value and number format, what the format does not show of the number,
+    whether it is an error of the spreadsheet."""
+
+    text: str
+    value: CellValue = None
+    form: str = ""
+    lost: Decimal = Decimal(0)
+    wrong: bool = False
+
+
+class Span(NamedTuple):
+    """Merged cells, counted from 0, last ones included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+class Grid(NamedTuple):
+    """Every cell of a sheet where it stands, counted from 0; the numbers of what is hidden."""
+
+    rows: tuple[tuple[Shown, ...], ...]
+    spans: tuple[Span, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+    def text(self, row: int, column: int) -> str:
+        cells = self.rows[row]
+        return cells[column].text.strip() if column < len(cells) else ""
+
+
+def refused(message: str, hint: str = "") -> Stopped:
+    """Why a file is not a usable table: one French sentence, and what to do."""
+    return Stopped.at(TABLE, message, WHOLE, hint)
+
+
+def letters(column: int) -> str:
+    """The name of a column, counted from 1.
+
+    >>> letters(1), letters(26), letters(28)
+    ('A', 'Z', 'AB')
+    """
+    name = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def cell_name(row: int, column: int) -> str:
+    """« B4 » for a cell counted from 0."""
+    return f"{letters(column + 1)}{row + 1}"
+
+
+def bounded(name: str, rows: int, columns: int) -> None:
+    """Refuses a table that no act can hold."""
+    if rows > MAX_ROWS or columns > MAX_COLUMNS:
+        raise refused(
+            f"« {name} » est trop grand pour un acte : {MAX_ROWS} lignes et {MAX_COLUMNS} colonnes au plus",
+            "joignez-le en annexe",
+        )
+
+
+def read_workbook(name: str, data: bytes, sheet: str = "") -> Grid:
+    """One sheet of a workbook: the one named, else the first that is visible. Raises Stopped."""
+    data = _opened(name, data)
+    with _sheet(name, data, sheet, computed=True) as page:
+        values = _cells(name, page)
+        layout = _layout(data, page._worksheet_path)
+    rows = tuple(_row(name, at, row) for at, row in enumerate(values, 1))
+    if any(cell.value is None for row in values for cell in row):
+        _refuse_uncomputed(name, data, sheet, values)
+    return layout._replace(rows=rows)
+
+
+class _Cell(NamedTuple):
+    """A cell as kept: its value, its number format, its type for openpyxl (`e`: an error, `f`: a formula)."""
+
+    value: CellValue
+    form: str
+    type: str
+
+    @classmethod
+    def of(cls, cell: Any) -> _Cell:
+        form = str(getattr(cell, "number_format", "") or "")
+        value = cell.value
+        if cell.data_type == "d" and not dated(form):
+            from openpyxl.utils.datetime import to_excel
+
+            value = to_excel(value)  # type: ignore[no-untyped-call]  # openpyxl takes the letters of a unit (« \\h ») for those of a date
+        return cls(value, form, cell.data_type)
+
+
+@contextmanager
+def _sheet(name: str, data: bytes, sheet: str, *, computed: bool) -> Iterator[Any]:
+    """The page of a workbook, open; whatever fails in it means the same."""
+    from openpyxl import DEFUSEDXML, load_workbook
+
+    if not DEFUSEDXML:
+        raise refused(
+            f"« {name} » : la lecture sûre des classeurs n’est pas disponible", "installez defusedxml"
+        )
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl tells its own guesses on stderr, in English
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=computed, keep_links=False)
+            try:
+                if sheet and sheet not in book.sheetnames:
+                    known = f"feuilles : {', '.join(book.sheetnames)}"
+                    raise refused(f"« {name} » n’a pas de feuille « {sheet} »", known)
+                page = book[sheet] if sheet else _first_visible(book)
+                page.reset_dimensions()  # some programs write a size that is not theirs
+                yield page
+            finally:
+                book.close()
+    except Stopped:
+        raise
+    except Exception:
+        # openpyxl raises whatever its readers meet in a damaged file: all of them mean the same here
+        raise refused(f"« {name} » n’est pas un classeur XLSX lisible", "enregistrez-le de nouveau") from None
+
+
+def _first_visible(book: Any) -> Any:
+    sheets = book.worksheets
+    return next((page for page in sheets if page.sheet_state == "visible"), sheets[0])
+
+
+def _cells(name: str, page: Any) -> list[list[_Cell]]:
+    """The cells that hold something; rows that are only dressed, below and beside, are left out."""
+    rows: list[list[_Cell]] = []
+    last = 0
+    for at, row in enumerate(page.iter_rows(), 1):
+        cells = [_Cell.of(cell) for cell in row[: MAX_COLUMNS + 1]]
+        wide = any(cell.value is not None for cell in row[MAX_COLUMNS:])
+        if wide or any(cell.value is not None for cell in cells):
+            bounded(name, at, MAX_COLUMNS + wide)
+            last = at
+        if at <= MAX_ROWS:
+            rows.append(cells[:MAX_COLUMNS])
+        elif at > _FARTHEST:
+            break
+    return rows[:last]
+
+
+def _layout(data: bytes, path: str) -> Grid:
+    """What a sheet hides and merges, without its cells."""
+    from defusedxml.ElementTree import iterparse
+
+    spans: list[Span] = []
+    rows: set[int] = set()
+    columns: set[int] = set()
+    at = 0
+    with unzipped(data) as archive, archive.open(path.lstrip("/")) as part:
+        for _, element in iterparse(part):
+            name = element.tag.removeprefix(_MAIN)
+            if name == "row":
+                at = int(element.get("r") or at + 1)
+                if element.get("hidden") in ("1", "true"):
+                    rows.add(at - 1)
+            elif name == "col" and element.get("hidden") in ("1", "true"):
+                columns.update(
+                    range(int(element.get("min", 1)) - 1, min(int(element.get("max", 1)), MAX_COLUMNS))
+                )
+            elif name == "mergeCell" and len(spans) < _MOST_SPANS:
+                spans.append(_span(element.get("ref", "A1")))
+            if name in ("row", "mergeCell"):
+                element.clear()
+    return Grid((), tuple(spans), frozenset(rows), frozenset(columns))
+
+
+def _span(ref: str) -> Span:
+    from openpyxl.utils import range_boundaries
+
+    left, top, right, bottom = (int(edge or 1) for edge in range_boundaries(ref))
+    return Span(top - 1, left - 1, min(bottom, MAX_ROWS) - 1, min(right, MAX_COLUMNS) - 1)
+
+
+def _opened(name: str, data: bytes) -> bytes:
+    """A workbook that is not too large, in the dialect that openpyxl reads without a word."""
+    try:
+        with unzipped(data) as archive:
+            size = sum(entry.file_size for entry in archive.infolist())
+        if size <= MAX_UNZIPPED:
+            return ordinary(data)
+    except TemplateError:
+        raise refused(f"« {name} » n’est pas un classeur XLSX lisible", "enregistrez-le de nouveau") from None
+    raise refused(f"« {name} » est trop gros une fois décompressé", "gardez la seule feuille utile")
+
+
+def _refuse_uncomputed(name: str, data: bytes, sheet: str, kept: list[list[_Cell]]) -> None:
+    """Refuses a formula whose value was never kept, as programs that write workbooks leave them; an empty
+    text is a value."""
+    with _sheet(name, data, sheet, computed=False) as page:
+        typed = _cells(name, page)
+    for at, row in enumerate(typed):
+        for index, cell in enumerate(row):
+            known = at < len(kept) and index < len(kept[at]) and kept[at][index]
+            if cell.type == "f" and not (known and (known.value is not None or known.type == "str")):
+                where = f"« {name} », cellule {cell_name(at, index)}"
+                raise refused(f"{where} : la formule n’a pas de valeur gardée", _SOUND)
+
+
+def refuse_errors(name: str, grid: Grid, rows: Iterable[int], columns: Iterable[int]) -> None:
+    """Stops on the cells of those rows and columns that hold an error of the sheet (#REF!, #DIV/0!…)."""
+    wanted = list(columns)
+    wrong = [
+        Finding(
+            TABLE,
+            Severity.ERREUR,
+            f"« {name} », cellule {cell_name(at, column)} : « {cell.value} » est une erreur du classeur",
+            hints=("corrigez la formule dans le classeur, puis enregistrez-le",),
+        )
+        for at in rows
+        for column, cell in enumerate(grid.rows[at])
+        if cell.wrong and column in wanted
+    ]
+    if wrong:
+        raise Stopped(*wrong[:_MOST_ERRORS])
+
+
+def _row(name: str, at: int, row: list[_Cell]) -> tuple[Shown, ...]:
+    made = []
+    for column, (value, form, type) in enumerate(row, 1):
+        try:
+            made.append(Shown(shown(value, form), value, form, lost(value, form), type == "e"))
+        except ArithmeticError:
+            raise refused(
+                f"« {name} », cellule {letters(column)}{at} : le nombre est démesuré",
+                "corrigez-le dans le classeur",
+            ) from None
+    return tuple(made)

@@ -1,0 +1,186 @@
+"""What a French text cites: acts, opinions and meetings that have taken place, with their number and day.
+
+A date alone is no citation: a deadline, a start, a period, a meeting to come are left alone. Three strengths:
+an act with its number, an opinion with its sense and a law exist, unless they are said to come (« projet de
+loi », « sera fixé par délibération n° … »); an act or a meeting known by its day only is cited when the words
+around say that it took place (« réunie le », « par délibération du », « a approuvé »), or in a visa.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final, Literal, NamedTuple
+
+from pydantic_core import PydanticCustomError
+
+from ctgdocs.french import JOURS, MOIS_ECRIT
+from ctgdocs.vocabulary.as_typed import read_date
+
+Nature = Literal["acte", "avis", "reunion"]
+
+JOUR_ECRIT: Final = (
+    rf"(?:1er|\d{{1,2}})\s+(?:{MOIS_ECRIT})\s+(?:19|20)\d\d|\d{{1,2}}[/.]\d{{1,2}}[/.](?:19|20)\d\d"
+)
+"""A day as a text says it."""
+
+_ACT: Final = r"délibérations?|arrêtés?|décisions?|conventions?|avenants?|procès-verba(?:l|ux)"
+_LAW: Final = r"lois?|décrets?|ordonnances?|circulaires?|instructions?|directives?"
+_MEETING: Final = r"séances?|réunions?|conseils?|commissions?|comités?|bureaux?|assemblées?"
+_STOP: Final = (
+    r"l|les?|la|une?|ces?|cette|cet|son|sa|ses|leurs?|qui|que|qu|dont|où|à|aux?|pour|sur|par|dans|avec|sans|sous"
+    r"|vers|entre|dès|depuis|jusqu|avant|après|compter|partir|relati(?:f|ve)s?|\w{2,}ant|est|sont|sera|seront"
+    r"|a|ont|ne|se|s|il|elle|ils|elles|on|en|y|période|délai|terme|échéance|rentrée|exercice"
+)
+"""Words that end the name of a body: what follows is said of something else; so does another act."""
+_FIELDS: Final = r"\{(?:instance|commune|partenaire):[^{}]*\}"
+_WORD: Final = rf"(?!(?:{_STOP}|{_ACT}|{_LAW}|avis)(?![\w-]))(?:[^\W\d_][\w-]*(?![\w-])|«|»|,|{_FIELDS})"
+_LINK: Final = r"(?:et\s+)?(?:du|des|de\s+la|de\s+l[’']|de|d[’'])"
+_NAMED: Final = rf"(?:(?:\s*{_LINK})?\s*{_WORD})"
+_NUMBER: Final = r"(?:[A-Z]{1,5}[-_]?)?\d[\w./-]*(?<=\w)"
+_NUMBERS: Final = (
+    rf"n[°º]s?\s?{_NUMBER}(?:\s*(?:,|et|,\s*et)\s*(?:n[°º]\s?)?{_NUMBER}(?!\s*(?:{MOIS_ECRIT})))*"
+)
+_DONE: Final = (
+    r"(?:prise?s?|adoptée?s?|votée?s?|signée?s?|rendue?s?|émise?s?|réunie?s?|tenue?s?|donnée?s?|datée?s?"
+    r"|arrêtée?s?|approuvée?s?|(?:s[’']est|se\s+sont|a|ont)\s+(?:réunie?s?|tenue?s?|prononcée?s?|délibéré|statué"
+    r"|siégé|(?:donné|émis|rendu)\s+(?:un|son|leur)\s+avis(?:\s+\w+)?))"
+)
+_OF: Final = rf"\s*[,(]?\s*(?:du|en\s+date\s+du|{_DONE}\s+(?:en\s+séance\s+)?(?:le|du|en\s+date\s+du))\s+"
+_DAY: Final = rf"(?:(?:{'|'.join(JOURS)})\s+)?(?:{JOUR_ECRIT}|\{{date:[^{{}}]*\}})(?!\s+(?:au|jusqu)\b|\w)"
+_CITED = re.compile(
+    rf"\b(?:(?P<acte>{_ACT})|(?P<loi>{_LAW})|(?P<avis>avis)|(?P<reunion>{_MEETING}))(?![\w-])"
+    rf"(?P<corps>{_NAMED}{{0,14}}?)(?=\s*,?\s*{_NUMBERS}|{_OF}{_DAY})"
+    rf"(?:\s*,?\s*(?P<numeros>{_NUMBERS}))?"
+    rf"(?:{_NAMED}{{0,8}}?(?P<du>{_OF})(?P<jour>{_DAY}))?"
+    r"|\{(?P<renvoi>deliberation|convention):\s*(?P<id>[^{}]*?)\s*\}",
+    re.IGNORECASE,
+)
+_ANCHOR = re.compile(rf"n[°º]|\{{(?:deliberation|convention|date):|\b{JOUR_ECRIT}", re.IGNORECASE)
+"""What every citation has: a number, a day or a field. Most texts have none, and are left at once."""
+_FIELD = re.compile(r"\{date:\s*([^{}]*?)\s*\}")
+_DONE_ON = re.compile(_DONE, re.IGNORECASE)
+_SENSE = re.compile(r"\b(favorable|défavorable|réservé|unanime|négatif|positif)s?\b", re.IGNORECASE)
+_END = re.compile(r"(?<!\b[A-Zn])(?<!\bart)[.!?…;](?=\s)|\n\s*\n|\n\s*(?=[-*|])")
+
+
+class Citation(NamedTuple):
+    """What is cited, between two indexes of a text: as typed, its numbers, its day when it is typed, the
+    sense of an opinion. `corps`: the words that name whose it is (« du conseil municipal de Lavol »)."""
+
+    start: int
+    end: int
+    nature: Nature
+    nom: str
+    corps: str
+    numeros: tuple[str, ...]
+    jour: date | None
+    sens: str
+    said: str
+
+
+def citations(
+    text: str, steps: Mapping[str, date] | None = None, *, visa: bool = False
+) -> Iterator[Citation]:
+    """What `text` cites, in order. `steps` gives the days of `{date:name}`; `visa`: the text is one, so that
+    all it names has taken place.
+
+    >>> [c.said for c in citations("Par délibération du 2 mai 2026, l’aide court jusqu’au 1er juin 2027.")]
+    ['délibération du 2 mai 2026']
+    >>> [c.said for c in citations("Le conseil du 15 octobre 2026 délibérera.")]
+    []
+    """
+    for found in _CITED.finditer(text) if _ANCHOR.search(text) else ():
+        if found["renvoi"]:
+            nom = "délibération" if found["renvoi"] == "deliberation" else "convention"
+            yield Citation(found.start(), found.end(), "acte", nom, "", (found["id"],), None, "", found[0])
+            continue
+        one = _citation(found, steps or {})
+        if (one.numeros or one.jour) and (visa or _stands(found, one, text)):
+            yield one
+
+
+def _citation(found: re.Match[str], steps: Mapping[str, date]) -> Citation:
+    nature: Nature = "avis" if found["avis"] else "reunion" if found["reunion"] else "acte"
+    nom = found["acte"] or found["loi"] or found["avis"] or found["reunion"]
+    corps = " ".join(found["corps"].split())
+    numbers = re.findall(_NUMBER, re.sub(r"n[°º]s?\s?", " ", found["numeros"] or ""))
+    sense = _SENSE.search(found[0]) if nature == "avis" else None
+    said = " ".join(found[0].split())
+    return Citation(
+        found.start(), found.end(), nature, nom.lower(), corps, tuple(numbers),
+        _day(found["jour"] or "", steps), sense[1].lower() if sense else "", said,
+    )  # fmt: skip
+
+
+def _day(typed: str, steps: Mapping[str, date]) -> date | None:
+    field = _FIELD.fullmatch(typed)
+    typed = field[1] if field else typed
+    if not typed or typed in steps:
+        return steps.get(typed)
+    try:
+        return read_date(" ".join(typed.split()))
+    except PydanticCustomError:
+        return None
+
+
+# --- Whether what is named has taken place
+
+
+_TO_COME = re.compile(
+    r"\b(?:(?:avant-)?projets?|propositions?)\s+(?:de\s+|d[’'])$"
+    r"|\b(?:ser(?:a|ont|ait|aient)|être|soi(?:t|ent))\s+(?:\w+\s+){1,3}(?:par|de|lors\s+de|en)\s+"
+    r"(?:(?:une?|la|cette|sa)\s+)?$"
+    r"|\b(?:prochaine?s?|futures?)\s+$",
+    re.IGNORECASE,
+)
+_PARTICIPLE: Final = (
+    r"(?:adopt|approuv|autoris|vot|décid|valid|habilit|arrêt|fix|cré|institu|délibér|confirm|modifi|désign|act"
+    r"|prononc|donn|renouvel|retir|abrog)ée?s?|(?:pris|émis)e?s?|(?:rend|él|reten)ue?s?"
+)
+_RESTS_ON = re.compile(
+    r"\b(?:vu|conformément\s+à|en\s+(?:application|vertu|exécution)\s+d[e’']|(?:à\s+la\s+)?suite\s+(?:à|de)|selon"
+    r"|d[’']après|au\s+vu\s+d[eu’']|issue?s?\s+d[eu’']|rappel(?:le|ant)|modifi(?:e|ant)|abrog(?:e|eant)|"
+    rf"(?:{_PARTICIPLE})\s+(?:à\s+l[’']unanimité\s+)?(?:par|lors\s+de|en|au\s+cours\s+de|dans))\s*"
+    r"(?:la\s+|le\s+|les\s+|l[’']|sa\s+|son\s+|une?\s+)?$",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    r"(?:^|[,:«(]|\bque?|\bqu[’']|\blors\s+de|\bdans|\ben|\bau\s+cours\s+de|\bpar)\s*"
+    r"(?:la\s+|le\s+|les\s+|l[’']|sa\s+|son\s+|cette\s+)?$",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"(?P<fait>\b(?:a|ont|avait|avaient|s[’']est|s[’']était)\s+"
+    r"(?:(?:également|ainsi|déjà|alors|ensuite|notamment|bien|été)\s+){0,2}"
+    r"\w+(?:é|ée|és|ées|i|ie|is|ise|u|ue|ues|us|it|ert)\b)"
+    r"|\b(?!(?:retrait|extrait|portrait|attrait|trait|opéra|caméra|front)\b)\w{2,}(?:ra|ront|rait|raient)\b"
+    r"|\b(?:prévue?s?|programmée?s?|envisagée?s?|attendue?s?|devr\w+|doi(?:t|vent)|qui|que|dont)\b",
+    re.IGNORECASE,
+)
+
+
+def _stands(found: re.Match[str], one: Citation, text: str) -> bool:
+    before, after = _sentence(text, found.start(), found.end())
+    if _TO_COME.search(before):
+        return False
+    if (
+        one.numeros
+        or one.sens
+        or found["loi"]
+        or _DONE_ON.search(found["du"] or "")
+        or _RESTS_ON.search(before)
+    ):
+        return True
+    if not _SUBJECT.search(before):
+        return False
+    verb = _VERB.search(after)
+    return verb is not None and verb["fait"] is not None
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[str, str]:
+    """What its sentence says before and after a citation."""
+    first = max((cut.end() for cut in _END.finditer(text, 0, start)), default=0)
+    last = _END.search(text, end)
+    return text[first:start], text[end : last.start() if last else len(text)]
