@@ -19,7 +19,7 @@ from ctgdocs.word import read
 BATCH = 50
 """Word files that one process prints: few enough for a command line of Windows."""
 
-_BEHIND = re.compile(r'alt="(Filigrane : [^"]+)"')
+_BEHIND = re.compile(r'alt="(Filigrane[^"]+)"')
 
 
 class Printable(NamedTuple):

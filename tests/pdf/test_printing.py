@@ -14,10 +14,11 @@ from ctgdocs.findings import UsageError
 from ctgdocs.kinds import KINDS
 from ctgdocs.line.run import generate
 from ctgdocs.pdf import Printable, check_that_pdf_can_be_made, mark_of_pdf, printed
-from ctgdocs.word import write
+from ctgdocs.word import read, write
 from tests.line.builders import a_project
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a script")
+TEMPLATES = Path(__file__).parents[2] / "templates"
 WORDS = [Printable(f"deliberations/2026-04{n}", write({"word/document.xml": b"<a/>"})) for n in range(3)]
 
 
@@ -42,6 +43,15 @@ def test_what_libreoffice_leaves_short_of_ua_1_is_mended(office: Path) -> None:
     page = pdf.pages[0]
     assert (str(page.Tabs), len(page.Annots)) == ("/S", 1)
     assert [str(one.ID) for one in pdf.objects if is_a(one, "/Note")] == ["note1"]
+
+
+@posix
+def test_the_watermark_of_a_project_is_told_to_who_cannot_see_it(office: Path) -> None:
+    head = '<w:hdr alt="Filigrane : PROJET &amp; suite"/>'
+    package = read((TEMPLATES / "notes/note_de_synthese.docx").read_bytes())
+    word = write({**package, "word/header1.xml": head.encode()})
+    pdf = opened(printed([Printable("notes/a", word)])[0])
+    assert [str(one.Alt) for one in pdf.objects if is_a(one, "/Figure")] == ["Filigrane : PROJET & suite"]
 
 
 @posix
