@@ -10,7 +10,10 @@ import io
 import re
 from collections.abc import Iterator
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import pikepdf
 
 _FINGERPRINT = re.compile(rb"/ctgdocs\.empreinte \(([0-9a-f]{64})\)")
 _WORD = re.compile(rb"/ctgdocs\.word \(([0-9a-f]{64})\)")
@@ -77,12 +80,12 @@ def _sealed(data: bytes) -> bytes:
     return data[: found.start(1)] + sha256(data).hexdigest().encode() + data[found.end(1) :]
 
 
-def _mend(pdf: Any, behind: str) -> None:
+def _mend(pdf: pikepdf.Pdf, behind: str) -> None:
     """ISO 14289-1: roles (7.1), figures (7.3), tables of layout (7.5), notes (7.9), annotations (7.18)."""
-    roles = pdf.Root.StructTreeRoot.get("/RoleMap", {})
-    wrong = {name: roles[name] for name in list(roles) if name[1:] in _STANDARD}
+    roles = pdf.Root.StructTreeRoot.get("/RoleMap")
+    wrong = {name: roles[name] for name in roles if name[1:] in _STANDARD} if roles is not None else {}
     for name in wrong:
-        del roles[name]
+        del pdf.Root.StructTreeRoot.RoleMap[name]
     notes = 0
     for element in list(_elements(pdf.Root.StructTreeRoot)):
         kind = str(element.get("/S"))
@@ -99,7 +102,7 @@ def _mend(pdf: Any, behind: str) -> None:
         _mend_annotations(page)
 
 
-def _lay_out(table: Any) -> None:
+def _lay_out(table: pikepdf.Object) -> None:
     """A table without a heading puts things beside each other: it is read as plain text."""
     for element in (table, *_elements(table)):
         kind = _LAYOUT.get(str(element.get("/S")))
@@ -109,7 +112,7 @@ def _lay_out(table: Any) -> None:
                 del element["/A"]
 
 
-def _mend_annotations(page: Any) -> None:
+def _mend_annotations(page: pikepdf.Page) -> None:
     annotations = page.get("/Annots")
     if annotations is None:
         return
@@ -119,13 +122,13 @@ def _mend_annotations(page: Any) -> None:
             del annotations[index]
 
 
-def _name(name: str) -> Any:
+def _name(name: str) -> pikepdf.Name:
     import pikepdf
 
     return pikepdf.Name(name)
 
 
-def _elements(parent: Any) -> Iterator[Any]:
+def _elements(parent: pikepdf.Object) -> Iterator[pikepdf.Object]:
     """The structure elements under one, in reading order; no recursion, a document may nest them deep."""
     import pikepdf
 

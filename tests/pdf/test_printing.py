@@ -47,7 +47,7 @@ def test_what_libreoffice_leaves_short_of_ua_1_is_mended(office: Path) -> None:
 
 @posix
 def test_the_watermark_of_a_project_is_told_to_who_cannot_see_it(office: Path) -> None:
-    head = '<w:hdr alt="Filigrane : PROJET &amp; suite"/>'
+    head = '<hdr alt="Filigrane : PROJET &amp; suite"/>'
     package = read((TEMPLATES / "notes/note_de_synthese.docx").read_bytes())
     word = write({**package, "word/header1.xml": head.encode()})
     pdf = opened(printed([Printable("notes/a", word)])[0])
