@@ -82,12 +82,13 @@ def _sealed(data: bytes) -> bytes:
 
 def _mend(pdf: pikepdf.Pdf, behind: str) -> None:
     """ISO 14289-1: roles (7.1), figures (7.3), tables of layout (7.5), notes (7.9), annotations (7.18)."""
-    roles = pdf.Root.StructTreeRoot.get("/RoleMap")
-    wrong = {name: roles[name] for name in roles if name[1:] in _STANDARD} if roles is not None else {}
+    root = pdf.Root.StructTreeRoot
+    names = [str(name) for name in root.RoleMap.keys()] if "/RoleMap" in root else []  # noqa: SIM118
+    wrong = {name: root.RoleMap[name] for name in names if name[1:] in _STANDARD}
     for name in wrong:
-        del pdf.Root.StructTreeRoot.RoleMap[name]
+        del root.RoleMap[name]
     notes = 0
-    for element in list(_elements(pdf.Root.StructTreeRoot)):
+    for element in list(_elements(root)):
         kind = str(element.get("/S"))
         if kind in wrong:
             element.S = wrong[kind]
