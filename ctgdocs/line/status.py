@@ -213,6 +213,8 @@ def _entry_changes(desk: Desk, cause: Cause) -> list[str]:
     if registry == "fichier":
         return [f"{id} : le fichier a changé"]
     path = desk.library.path_of(cause.key)
+    if id == "~":
+        return [f"{path} : un nom a changé"]
     if id == "*":
         return [f"{path} : la liste a changé"]
     entry = desk.library.entry(cause.key)
