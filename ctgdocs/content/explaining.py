@@ -438,7 +438,9 @@ def explain(error: ValidationError, type: type[BaseModel], source: Source, at: S
 
 def _ten_unknown(faults: list[Fault]) -> tuple[list[Fault], list[Fault]]:
     """The faults, but for the unknown fields past the tenth of one record, which are only counted."""
-    kept, left_out, seen = [], [], 0
+    kept: list[Fault] = []
+    left_out: list[Fault] = []
+    seen = 0
     for fault in faults:
         seen += fault.kind == "extra_forbidden"
         (left_out if fault.kind == "extra_forbidden" and seen > MOST_UNKNOWN else kept).append(fault)
