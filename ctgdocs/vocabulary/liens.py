@@ -45,7 +45,7 @@ class _OrName(NamedTuple):
         message = f"{shown(value)} n’est pas un identifiant : minuscules sans accent, chiffres et tirets"
         if ids:
             message = f"{shown(value)} désigne plusieurs fiches"
-        instead = "écrivez l’identifiant de sa fiche, tel qu’il y est"
+        instead = "aucune fiche ne porte ce nom : corrigez-le, ou ajoutez d’abord sa fiche"
         raise refused("identifiant", message, one_of(meant(value, known), instead))
 
     def __get_pydantic_json_schema__(

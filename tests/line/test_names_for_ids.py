@@ -53,7 +53,7 @@ def test_the_name_of_a_body_and_of_a_commune_are_theirs(tmp_path: Path) -> None:
     [
         ("Mme Petit", "vouliez-vous dire « petit-anne » ou « petit-lise » ?"),
         ("Mme Anne Petitt", "vouliez-vous dire « petit-anne » ?"),
-        ("Mme Xyz Inconnue", "écrivez l’identifiant de sa fiche, tel qu’il y est"),
+        ("Mme Xyz Inconnue", "aucune fiche ne porte ce nom : corrigez-le, ou ajoutez d’abord sa fiche"),
     ],
 )
 def test_a_name_that_is_not_one_s_alone_is_never_chosen(tmp_path: Path, typed: str, advice: str) -> None:
