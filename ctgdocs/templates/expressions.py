@@ -244,7 +244,7 @@ class Scope:
             return NOTHING  # a method: upper, items…
         else:
             known = list(owner.example) if isinstance(owner.example, Mapping) else []
-            near = nearest(str(name), known)
+            near = nearest(str(name), known) or ""
             self.misses.append(
                 Miss(path or str(name), f"{owner.path}.{near}" if near and owner.path else near)
             )
