@@ -122,9 +122,14 @@ def bad_identifier(text: str) -> tuple[str, str]:
     return message, f"écrivez « {proposal} »" if proposal else "exemple : durand-claire"
 
 
+def without_number_sign(text: str) -> str:
+    """« n° 2026-045 » as the number it says."""
+    return re.sub(r"^[nN]°\s*", "", text.strip())
+
+
 def read_identifier(text: str) -> str:
-    """A slug (`durand-claire`) or the number of an act (`2026-045`, `DL-2019-38`)."""
-    text = text.strip()
+    """A slug (`durand-claire`) or the number of an act (`2026-045`, `DL-2019-38`, « n° 2026-045 »)."""
+    text = without_number_sign(text)
     if IDENTIFIANT.fullmatch(text) is None:
         raise refused("identifiant", *bad_identifier(text))
     return str(text)

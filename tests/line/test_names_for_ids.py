@@ -41,6 +41,21 @@ def test_a_day_is_the_séance_of_that_day(tmp_path: Path, typed: str) -> None:
     assert "15 octobre 2026" in page(project)
 
 
+@pytest.mark.parametrize("typed", ["[Mme Anne Petit]", "Mme Anne Petit", "[petit-anne]", "petit-anne"])
+def test_who_votes_is_called_by_name_too(tmp_path: Path, typed: str) -> None:
+    project = a_project(tmp_path)
+    change(tmp_path, ACT, "contre: [petit-anne]", f"contre: {typed}")
+    assert not [one for one in generated(project).findings if one.blocking]
+    assert "Mme Anne Petit" in page(project)
+
+
+def test_a_number_may_be_typed_with_its_sign(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+    change(tmp_path, ACT, "visas: [cgct-l5211-1]", "visas: [{deliberation: n° 2026-045}]")
+    assert not [one for one in generated(project).findings if one.blocking]
+    assert "n° 2026-045 du" in page(project)
+
+
 def test_the_name_of_a_body_and_of_a_commune_are_theirs(tmp_path: Path) -> None:
     project = a_project(tmp_path)
     change(tmp_path, SEANCE, "instance: conseil-communautaire", "instance: Conseil communautaire")
