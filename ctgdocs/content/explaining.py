@@ -441,6 +441,8 @@ def explain(error: ValidationError, type: type[BaseModel], source: Source, at: S
 def _finding(fault: Fault, source: Source, at: Steps) -> Finding:
     code, message, hint = tell(fault)
     if isinstance(fault.node, Text) and A_COMPLETER.fullmatch(fault.node.strip()):
+        if code == "identifiant" and "vouliez-vous" not in hint:
+            hint = "écrivez l’identifiant d’une fiche, ou son nom"
         code, message = "a-completer", f"il reste à compléter : {what_is_left(fault.node)}"
     place = source.place(*at, *fault.path)
     key = _key_of(source, (*at, *fault.path))

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from builders import a_project, change, generated, outputs, write
 
+from ctgdocs.kinds import KINDS
 from ctgdocs.line.orders import Outcome
+from ctgdocs.line.status import status
 from ctgdocs.project import Project
 from ctgdocs.word.text import words_of
 
@@ -102,6 +104,8 @@ def test_a_name_that_passes_to_another_is_followed(tmp_path: Path) -> None:
     elus = (tmp_path / ELUS).read_text("utf-8").replace("Anne", "Jeanne").replace("Petit", "Roch")
     write(tmp_path, ELUS, elus + ANOTHER.replace("Lise", "Anne"))
 
+    (seen,) = status(project, KINDS, ["2026-060"]).seen
+    assert "content/elus.yaml : un nom a changé" in seen.reasons
     report = generated(project)
 
     assert "deliberations/2026-060" in {one.key for one in report.results if one.outcome is Outcome.WRITTEN}
