@@ -80,12 +80,14 @@ def record_types(annotations: list[Any]) -> list[type[BaseModel]]:
 
 
 def choices(annotations: list[Any]) -> list[str]:
-    """The values that the `Literal`s among the annotations list."""
+    """The values that the `Literal`s among the annotations list, those of a record typed as one text too."""
     found = []
     for annotation in annotations:
         for arm in arms(annotation):
             if get_origin(arm) is Literal:
                 found += [str(value) for value in get_args(arm)]
+            elif isinstance(arm, type) and issubclass(arm, ShortForm):
+                found += choices(list(below(arm, arm.short)))
     return found
 
 
