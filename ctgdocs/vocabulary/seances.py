@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import Annotated, ClassVar, Final, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    PlainValidator,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
 
-from ctgdocs.vocabulary.as_typed import read_identifier, read_integer, refused
-from ctgdocs.vocabulary.liens import IdElu, IdInstance, IdSeance, Lien
+from ctgdocs.vocabulary.as_typed import read_identifier, read_integer, refused, shown
+from ctgdocs.vocabulary.liens import IdElu, IdInstance, IdSeance, Lien, called
 from ctgdocs.vocabulary.scalars import DateFr, Entier, Fiche, Heure, Identifiant, OuiNon, ShortForm, Texte
 
 # --- What an act says of its vote: only what differs from « pour ». The figures are derived (scrutin.py)
@@ -17,12 +24,12 @@ from ctgdocs.vocabulary.scalars import DateFr, Entier, Fiche, Heure, Identifiant
 ModeDeScrutin = Literal["main levée", "scrutin public", "secret"]
 ResultatAnnonce = Literal["unanimité", "adoptée", "rejetée", "prend acte"]
 
-_NAME = re.compile(r"[a-z][a-z0-9]*-[a-z0-9-]+\Z")
-"""One member alone, as `contre: roy-jean` (a number in letters has no place in a count of votes)."""
+_NAME = re.compile(r"[a-z][a-z0-9]*-[a-z0-9-]+\Z|(?:M\.|Mme|[^\W\da-z_]\S+)\s+\S")
+"""One member, as `contre: roy-jean` or « Mme Anne Petit » (a number in letters is no count of votes)."""
 
 
-def _read_voices(value: object) -> tuple[str, ...] | int:
-    """A list of ids, one id alone, or a number of votes."""
+def _read_voices(value: object, info: ValidationInfo) -> tuple[str, ...] | int:
+    """A list of members, one member alone, or a number of votes."""
     if isinstance(value, str):
         value = [value] if _NAME.match(value.strip()) else read_integer(value)
     if isinstance(value, int) and not isinstance(value, bool):
@@ -32,7 +39,8 @@ def _read_voices(value: object) -> tuple[str, ...] | int:
             )
         return value
     if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
-        return tuple(map(read_identifier, value))
+        ids = (called("elus", item, info, at) for at, item in enumerate(value))
+        return tuple(map(read_identifier, ids))
     raise refused(
         "voix",
         "attendu une liste d’élus ou un nombre de voix",
@@ -230,6 +238,13 @@ class Mouvement(Fiche):
         return self
 
 
+ResultatSurUrgence = Literal["unanimité", "adoptée", "rejetée"]
+SHORTEST_MOTIVE: Final = 10
+"""Letters of the shortest reason that says something (« inondation »)."""
+_NO_MOTIVE = re.compile(r"\b(?:oui|non|très|motifs?|raisons?|urgent\w*|urgence|vrai|faux)\b", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
+
+
 class Urgence(ShortForm):
     """Une convocation dans un délai abrégé."""
 
@@ -239,6 +254,23 @@ class Urgence(ShortForm):
         description="Ce qui justifie l’urgence ; l’exécutif en rend compte à l’ouverture de la séance.",
         examples=["la date limite de dépôt du dossier de subvention, fixée au 30 septembre 2026"],
     )
+    vote: ResultatSurUrgence | None = Field(
+        default=None,
+        description="Ce que l’assemblée en a décidé à l’ouverture : unanimité, adoptée ou rejetée.",
+        examples=["unanimité"],
+    )
+
+    @model_validator(mode="after")
+    def _says_why(self) -> Urgence:
+        if len(_LETTER.findall(_NO_MOTIVE.sub("", self.motif))) < SHORTEST_MOTIVE:
+            raise refused(
+                "urgence",
+                f"{shown(self.motif)} ne dit pas ce qui justifie l’urgence",
+                "écrivez le motif en quelques mots, il est imprimé : « la date limite de dépôt du dossier, "
+                "fixée au 30 septembre 2026 » ; sans urgence, retirez ce champ",
+                "motif",
+            )
+        return self
 
 
 class SecondeConvocation(Fiche):
