@@ -160,7 +160,9 @@ class Collectivite(Fiche):
     )
     charte: Charte = Field(default_factory=Charte, description="Charte graphique.")
     format: Literal["word", "pdf"] = Field(
-        default="word", description="pdf : chaque document Word a son PDF à côté de lui (avec LibreOffice)."
+        default="word",
+        description="« pdf » : chaque document Word a aussi son PDF, à côté de lui (avec LibreOffice).",
+        examples=["pdf"],
     )
     dispositif: FormeDuDispositif = Field(
         default="articles",
