@@ -160,7 +160,8 @@ class Collectivite(Fiche):
     )
     charte: Charte = Field(default_factory=Charte, description="Charte graphique.")
     format: Literal["word", "pdf"] = Field(
-        default="word", description="pdf : chaque document Word a son PDF à côté de lui (avec LibreOffice)."
+        default="word",
+        description="Avec « pdf », chaque document Word a son PDF à côté de lui (LibreOffice).",
     )
     dispositif: FormeDuDispositif = Field(
         default="articles",
