@@ -80,13 +80,13 @@ _PLACE = "{{ collectivite.arrondissement or collectivite.departement }}"
 
 def _objet() -> str:
     return (
-        paragraph("Reference", "{{ reference }}")
+        paragraph("Reference", "{{ numero_dit }}")
         + paragraph("Objet", "{{ objet }}")
         + when(
             "rapporteur",
             paragraph("Mention", run("{{ rapporteur_titre }}\u00a0: "), strong("{{ rapporteur }}")),
         )
-        + when("matiere", paragraph("Mention", run("Matière\u00a0: {{ matiere }}")))
+        + when("matiere", paragraph("Matiere", run("Matière\u00a0: {{ matiere }}")))
     )
 
 
@@ -228,7 +228,7 @@ def _after() -> str:
             when(
                 "recours",
                 paragraph("Rubrique", "Voies et délais de recours"),
-                paragraph("Mention", "{{ recours }}"),
+                paragraph("Recours", "{{ recours }}"),
             ),
             when(
                 "annexes",

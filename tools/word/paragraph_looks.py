@@ -47,6 +47,8 @@ OWN = (
         ),
         "cellule_liee": Style("CelluleLiee", "Cellule liée", "Cellule liée", "paragraph", "tableau_centre"),
         "mention_projet": Style("MentionProjet", "Mention projet", "Mention projet", "paragraph", "mention"),
+        "matiere": Style("Matiere", "Matière", "Matière", "paragraph", "mention"),
+        "recours": Style("Recours", "Recours", "Recours", "paragraph", "mention"),
         "mention_liee": Style("MentionLiee", "Mention liée", "Mention liée", "paragraph", "mention"),
         "fait": Style("Fait", "Fait", "Fait", "paragraph", "corps"),
         "collectivite": Style("Collectivite", "Collectivité", "Collectivité", "paragraph", "entete"),
@@ -137,6 +139,8 @@ def paragraph_looks(look: Look) -> dict[str, tuple[str, str]]:
             "reference": _reference(look),
             "objet": _objet(look),
             "mention": (LINES + before_after(1.5, 1.5, 1) + LEFT, colour(grey) + point_size(size - 1)),
+            "matiere": (LINES + before_after(1.5, 8, 1) + LEFT, colour(grey) + point_size(size - 1)),
+            "recours": (LINES + before_after(1, 1, 1) + LEFT, colour(grey) + point_size(size - 2.5)),
             "tampon": (
                 stamp_box(look.rule) + before_after(0, 4, 1) + indent(2, 2) + LEFT,
                 colour(grey) + point_size(size - 2),
