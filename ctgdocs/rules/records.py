@@ -119,6 +119,20 @@ def movements(entry: Entry[Seance], reader: Reader) -> Iterator[Finding]:
                     yield from _nowhere(numero, entry.place(field, index, step), reader)
 
 
+@check(on=Seance)
+def one_hour_a_movement(entry: Entry[Seance], reader: Reader) -> Iterator[Finding]:
+    """A line that tells an arrival and a departure has one hour: of which, nobody knows; none is printed."""
+    for index, line in enumerate(entry.value.mouvements):
+        if line.heure and line.arrive_a and line.quitte_a:
+            yield consistency(
+                "mouvement",
+                "l’heure est-elle celle de l’arrivée ou du départ ? Elle n’est pas écrite dans les actes",
+                entry.place("mouvements", index, "heure"),
+                "écrivez deux lignes, chacune avec son heure",
+                ALERTE,
+            )
+
+
 def _nowhere(numero: str, place: Place, reader: Reader) -> Iterator[Finding]:
     if reader.exists(DELIBERATIONS, numero):
         return

@@ -43,6 +43,7 @@ class Session:
         self._changed: Package = {}
         self.part = ""
         self.has_subdocuments = False
+        self.repeats = False
 
     # --- rich values ----------------------------------------------------------------------------------
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import Annotated, ClassVar, Final, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, model_validator
 
-from ctgdocs.vocabulary.as_typed import read_identifier, read_integer, refused
+from ctgdocs.vocabulary.as_typed import read_identifier, read_integer, refused, shown
 from ctgdocs.vocabulary.liens import IdElu, IdInstance, IdSeance, Lien
 from ctgdocs.vocabulary.scalars import DateFr, Entier, Fiche, Heure, Identifiant, OuiNon, ShortForm, Texte
 
@@ -230,6 +230,13 @@ class Mouvement(Fiche):
         return self
 
 
+ResultatSurUrgence = Literal["unanimité", "adoptée", "rejetée"]
+SHORTEST_MOTIVE: Final = 10
+"""Letters of the shortest reason that says something (« inondation »)."""
+_NO_MOTIVE = re.compile(r"\b(?:oui|non|très|motifs?|raisons?|urgent\w*|urgence|vrai|faux)\b", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
+
+
 class Urgence(ShortForm):
     """Une convocation dans un délai abrégé."""
 
@@ -239,6 +246,23 @@ class Urgence(ShortForm):
         description="Ce qui justifie l’urgence ; l’exécutif en rend compte à l’ouverture de la séance.",
         examples=["la date limite de dépôt du dossier de subvention, fixée au 30 septembre 2026"],
     )
+    vote: ResultatSurUrgence | None = Field(
+        default=None,
+        description="Ce que l’assemblée en a décidé à l’ouverture : unanimité, adoptée ou rejetée.",
+        examples=["unanimité"],
+    )
+
+    @model_validator(mode="after")
+    def _says_why(self) -> Urgence:
+        if len(_LETTER.findall(_NO_MOTIVE.sub("", self.motif))) < SHORTEST_MOTIVE:
+            raise refused(
+                "urgence",
+                f"{shown(self.motif)} ne dit pas ce qui justifie l’urgence",
+                "écrivez le motif en quelques mots, il est imprimé : « la date limite de dépôt du dossier, "
+                "fixée au 30 septembre 2026 » ; sans urgence, retirez ce champ",
+                "motif",
+            )
+        return self
 
 
 class SecondeConvocation(Fiche):

@@ -501,3 +501,19 @@ def test_a_point_for_information_says_so_and_asks_for_nothing(tmp_path: Path) ->
 def test_a_point_for_information_gives_no_opinion(tmp_path: Path) -> None:
     text = COMMISSION + "        information: oui\n        avis: favorable\n"
     assert "ce point d’information a un avis" in [found.message for found in findings(tmp_path, text)]
+
+
+def test_the_sheet_tells_the_movements_once_they_are_known(tmp_path: Path) -> None:
+    moves = """mouvements:
+      - {elu: petit-anne, arrive_a: 2026-046, heure: 20h50}
+      - {elu: petit-anne, quitte_a: 2026-047, heure: 21h15}
+      - {elu: lopez-marc, quitte_a: 2026-046}
+    """
+    files = {"seances/2026-09-24.yaml": SEANCE + moves}
+    context = papier(tmp_path / "a", "emargement", CONSEIL, **files).context
+    assert [plain(line) for line in context["mouvements"]] == [
+        "M. Marc Lopez : absent à partir de la délibération n° 2026-046",
+        "Mme Anne Petit : arrivée à 20 h 50, présente à partir de la délibération n° 2026-046",
+        "Mme Anne Petit : partie à 21 h 15, absente à partir de la délibération n° 2026-047",
+    ]
+    assert papier(tmp_path / "b", "emargement", CONSEIL).context["mouvements"] == []

@@ -204,6 +204,14 @@ def emargement(look: Look) -> str:
                 "assistent",
                 paragraph("Mention", strong(f"Assistent également{_COLON}"), run("{{ assistent }}.")),
             ),
+            when(
+                "mouvements",
+                paragraph(
+                    "Mention",
+                    strong(f"Arrivées et départs{_COLON}"),
+                    run("{% for ligne in mouvements %}{{ ligne }}" + _SEPARATED + "{% endfor %}"),
+                ),
+            ),
             when("comptes", paragraph("Heading2", "Nombre de personnes"), _counts()),
             paragraph("Fait", "{{ fait }}"),
             _signatures(),

@@ -296,10 +296,12 @@ def _vote(act: Deliberation) -> Context:
     if scrutin is None:
         return {"vote": [], "vote_mode": ""}
 
-    def names(ids: tuple[str, ...]) -> str:
-        return enumeration([pen.person(id).name for id in ids])
-
     secret, public = scrutin.mode == "secret", scrutin.mode == "scrutin public"
+    by_pouvoir = {one.mandant for one in act.moment.presence.pouvoirs} if act.moment and public else set()
+
+    def names(ids: tuple[str, ...]) -> str:
+        return enumeration([pen.person(id).name + " (par pouvoir)" * (id in by_pouvoir) for id in ids])
+
     rows = [
         ("Votants", scrutin.votants, ""),
         ("Pour", scrutin.pour, names(scrutin.noms_pour) if public else ""),

@@ -18,7 +18,7 @@ from ctgdocs.french import date_simple
 from ctgdocs.kinds.deliberation.acte import Acte
 from ctgdocs.rules.appel import CCAS, a_member_writes, as_its_regime_says, somebody_presides
 from ctgdocs.rules.chronology import Dated
-from ctgdocs.rules.convocation import Follows, in_their_order
+from ctgdocs.rules.convocation import Follows, in_their_order, urgent_and_yet
 from ctgdocs.rules.dossiers import missing
 from ctgdocs.rules.liens import Cited
 from ctgdocs.rules.records import is_sound, with_its_seance
@@ -426,6 +426,22 @@ def _both(act: Voted) -> str:
     """Who presides and keeps the minutes alone at this point, "" when nobody does."""
     president = act.presence.president
     return president if act.presence.secretaires == (president,) else ""
+
+
+@urgent_and_yet.also(on=Voted)
+def the_urgency_is_voted(act: Voted, reader: Reader) -> Iterator[Said]:
+    """An assembly convened in a hurry rules on it before it decides anything: without a record of that vote,
+    the act does not say so."""
+    urgent = act.sitting.seance.urgence
+    if urgent is not None and urgent.vote is None and act.sitting.assemblee:
+        yield Said(
+            "le vote de l’assemblée sur l’urgence n’est pas noté : les actes ne disent pas qu’elle l’a "
+            "admise",
+            act.sitting.place("urgence"),
+            "ajoutez-le, tel que le procès-verbal le dit : urgence: {motif: …, vote: unanimité}",
+            act.sitting.regime,
+            ALERTE,
+        )
 
 
 @check(on=Voted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ctgdocs.assembly.regimes import quorum
 from ctgdocs.composing import voice
-from ctgdocs.composing.seance import signatures
+from ctgdocs.composing.seance import moved, signatures
 from ctgdocs.composing.sieges import Attendee
 from ctgdocs.french import heure
 from ctgdocs.kinds.reunion import EMARGEMENT
@@ -25,6 +25,7 @@ def emargement(papier: Papier) -> Composition:
         "horaire": f"À {heure(papier.meeting.heure, papier.pen.profil)} – "
         f"{papier.pen.line(papier.meeting.lieu)}",
         "assistent": "\u202f; ".join(_others(papier)) if papier.meeting.assemblee else "",
+        "mouvements": _movements(papier),
         "comptes": [{"libelle": label, "nombre": figure} for label, figure in _counts(papier)],
         "signatures": _signatures(papier),
         "fait": papier.pen.typographie("Feuille d’émargement certifiée exacte."),
@@ -88,6 +89,18 @@ def _groups(papier: Papier) -> list[Context]:
         ]
         said.append({"titre": "Agents", "lignes": rows})
     return said
+
+
+def _movements(papier: Papier) -> list[str]:
+    """« Mme Léa Faure : arrivée à 18 h 55, présente à partir de… », each as it was typed, once it was."""
+    pen, sitting = papier.pen, papier.meeting.sitting
+    steps = sitting.feuille.etapes if sitting else ()
+    said = dict.fromkeys(passage for step in steps for passage in step.passages)
+    states = {True: ("absent", "absente"), False: ("présent", "présente")}
+    return [
+        pen.typographie(f"{pen.person(one.elu).name} : {', '.join(moved(pen, one, *states[one.parti]))}")
+        for one in said
+    ]
 
 
 def _agents(papier: Papier) -> tuple[str, ...]:

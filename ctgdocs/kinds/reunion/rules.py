@@ -12,7 +12,7 @@ from ctgdocs.french import date_simple
 from ctgdocs.kinds.reunion.acte import Acte, Invite, Point, Trouble
 from ctgdocs.kinds.reunion.meeting import Meeting, meeting_of, note_due, points, unread
 from ctgdocs.rules.chronology import Dated
-from ctgdocs.rules.convocation import Convened, the_day_of_the_file
+from ctgdocs.rules.convocation import Convened, ends_first, the_day_of_the_file
 from ctgdocs.rules.dossiers import the_same_as_the_dossier
 from ctgdocs.rules.records import is_sound, with_its_seance
 from ctgdocs.rules.rule import ALERTE, ERREUR, Said, check, consistency, judge, namer, plural, rule
@@ -114,7 +114,7 @@ def convened_held_and_next(read: Read, reader: Reader) -> Iterator[Finding]:
         sent = date_simple(meeting.convocation)
         early = f"la convocation ({sent}) n’est pas antérieure à la réunion ({day})"
         yield consistency("dates", early, read.place("convocation"), one_of_the_two)
-    if meeting.heure_fin and meeting.heure_fin <= meeting.heure:
+    if meeting.heure_fin and ends_first(meeting.heure, meeting.heure_fin):
         ended = f"{meeting.heure_fin:%H h %M}) avant de commencer ({meeting.heure:%H h %M}"
         message = f"la réunion finit ({ended})"
         yield consistency("dates", message, read.place("heure_fin"), "corrigez l’une des deux heures")
