@@ -393,20 +393,16 @@ def recourse(pen: Pen, act: str, *, notified: bool = False) -> str:
     )
 
 
-_STAMPED = 4
-"""The lines of the State's stamp."""
-
-
 def stamp(
     pen: Pen, numero: str, day: date | None, nature: str, sent: Sent, wanted: Tampon | None = None
 ) -> list[str]:
-    """The lines of the stamp zone: empty ones, which leave it to whoever stamps; the State's own four
+    """The lines of the stamp zone: an empty one, which leaves it to whoever stamps; the State's own four
     lines, with the dates of the act and its number in the State's register when all it is made of is known;
     or nothing. `wanted`: what the act asks, else the house decides."""
     house = pen.collectivite
     how = wanted or house.tampon
     if how != "rempli":
-        return [""] * _STAMPED if how == "vide" else []
+        return [""] if how == "vide" else []
     lines = [
         f"{label} {f'{on:%d/%m/%Y}' if on else ''}".rstrip()
         for label, on in (

@@ -61,7 +61,14 @@ def _head(look: Look) -> str:
 
     The zone floats: LibreOffice forgets « keep with next » on a page that opens on an ordinary table.
     """
-    stamp = each("ligne in tampon", paragraph("Tampon", "{{ ligne }}"))
+    stamp = each(
+        "ligne in tampon",
+        block("if ligne"),
+        paragraph("Tampon", "{{ ligne }}"),
+        block("else"),
+        paragraph("TamponVide"),
+        block("endif"),
+    )
     box = floating_table("Mise en page : cadre réservé au tampon de la préfecture", mm(70), row(cell(stamp)))
     named = "collectivite.arrondissement"
     return (
@@ -224,7 +231,10 @@ def _after() -> str:
             when(
                 "executoire",
                 paragraph("Rubrique", "Caractère exécutoire"),
-                each("ligne in executoire", paragraph("Mention", "{{ ligne }}")),
+                paragraph(
+                    "Mention",
+                    "{% for ligne in executoire %}{{ ligne }}{% if not loop.last %}\n{% endif %}{% endfor %}",
+                ),
             ),
             when(
                 "recours",

@@ -124,12 +124,12 @@ def _pouvoir() -> str:
             block("if lettre.mandant"),
             named,
             paragraph("Rubrique", "Règles du pouvoir"),
-            each("ligne in mentions", paragraph("Mention", "{{ ligne }}")),
+            each("ligne in mentions", paragraph("Mention", "{{ ligne }}", kept=True)),
             block("else"),
             _form(free, first=True, height=20),
-            each("ligne in mentions", paragraph("Recours", "{{ ligne }}")),
+            each("ligne in mentions", paragraph("Recours", "{{ ligne }}", kept=True)),
             _form(free, first=False, height=20),
-            each("ligne in mentions", paragraph("Recours", "{{ ligne }}")),
+            each("ligne in mentions", paragraph("Recours", "{{ ligne }}", kept=True)),
             block("endif"),
         )
     )

@@ -38,7 +38,7 @@ def compose(entry: Entry[Acte], reader: Reader) -> Composition:
         "sous_titre": f"du {date_longue(acte.date, pen.profil)}" if acte.date else "",
         "reference": reference,
         "numero": numero,
-        "numero_dit": pen.typographie(f"N° {numero}"),
+        "numero_dit": pen.typographie(f"{name} n° {numero}"),
         "objet": objet,
         "matiere": pages.subject_matter(acte.matiere),
         "rapporteur": "",

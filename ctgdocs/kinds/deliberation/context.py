@@ -130,7 +130,7 @@ def _titles(act: Deliberation) -> Context:
         "titre": pen.typographie(title),
         "sous_titre": pen.typographie(subtitle),
         "reference": pen.typographie(reference),
-        "numero_dit": pen.typographie(reference if act.voted else f"N° {act.numero}"),
+        "numero_dit": pen.typographie(f"Délibération n° {act.numero}"),
         "projet": not act.voted,
         "rejetee": act.etat == "rejetee",
         "soumis": bool(mention),
