@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 from ctgdocs.findings import Finding, Place, Severity, advice
 from ctgdocs.stages import Items, Mapping, Node, Source, Steps, Text
 from ctgdocs.vocabulary.as_typed import A_COMPLETER, did_you_mean, nearest, what_is_left
-from ctgdocs.vocabulary.scalars import shape, shown, slug
+from ctgdocs.vocabulary.scalars import ShortForm, shape, shown, slug
 
 # --- What a content type allows at a path: used to explain an error, never on the way to a good value
 
@@ -80,12 +80,14 @@ def record_types(annotations: list[Any]) -> list[type[BaseModel]]:
 
 
 def choices(annotations: list[Any]) -> list[str]:
-    """The values that the `Literal`s among the annotations list."""
+    """The values that the `Literal`s among the annotations list, those of a record typed as one text too."""
     found = []
     for annotation in annotations:
         for arm in arms(annotation):
             if get_origin(arm) is Literal:
                 found += [str(value) for value in get_args(arm)]
+            elif isinstance(arm, type) and issubclass(arm, ShortForm):
+                found += choices(list(below(arm, arm.short)))
     return found
 
 

@@ -167,6 +167,9 @@ class Collectivite(Fiche):
             "dates de l’acte ; non, sans cadre."
         ),
     )
+    format: Literal["word", "pdf"] = Field(
+        default="word", description="pdf : chaque document Word a son PDF à côté de lui (avec LibreOffice)."
+    )
     dispositif: FormeDuDispositif = Field(
         default="articles",
         description=(

@@ -349,9 +349,10 @@ def writes_this_point(act: Voted, reader: Reader) -> Iterator[Said]:
     the séance, nobody knows who."""
     seance, here, nommer = act.sitting.seance, act.presence.secretaires, namer(reader)
     if not here:
+        what = f"la délibération {act.numero}" if seance.secretaire else "la séance"
         yield as_its_regime_says(
             Said(
-                f"{'la délibération' if seance.secretaire else 'la séance'} n’a pas de secrétaire",
+                f"{what} n’a pas de secrétaire",
                 act.sitting.place("secretaire"),
                 "indiquez secretaire : il signe avec la présidence",
                 act.sitting.regime,
@@ -431,9 +432,9 @@ def _both(act: Voted) -> str:
 @urgent_and_yet.also(on=Voted)
 def the_urgency_is_voted(act: Voted, reader: Reader) -> Iterator[Said]:
     """An assembly convened in a hurry rules on it before it decides anything: without a record of that vote,
-    the act does not say so."""
-    urgent = act.sitting.seance.urgence
-    if urgent is not None and urgent.vote is None and act.sitting.assemblee:
+    the act does not say so. Nothing of a CCAS, whose texts foresee no urgency."""
+    urgent, sitting = act.sitting.seance.urgence, act.sitting
+    if urgent is not None and urgent.vote is None and sitting.assemblee and sitting.regime != "ccas":
         yield Said(
             "le vote de l’assemblée sur l’urgence n’est pas noté : les actes ne disent pas qu’elle l’a "
             "admise",
