@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from workspaces import DELIBERATION, deliberation
-from world import a_workspace, content, findings_of
+from world import a_workspace, composed, content, findings_of
 
 from ctgdocs.composing.acte import short_slug
 from ctgdocs.findings import Severity
@@ -256,6 +256,18 @@ def test_a_projet_bears_its_number_once(tmp_path: Path) -> None:
         "Projet de délibération",
         "Délibération n° 2026-045",
     )
+
+
+def test_a_projet_whose_file_bears_no_number_waits_for_it(tmp_path: Path) -> None:
+    name = "ctg-2027-2031-communaute-de-communes"
+    projet = DELIBERATION[: DELIBERATION.index("    vote:")]
+    files = {f"deliberations/{name}.yaml": projet}
+    said = composed(a_workspace(tmp_path, **files), "deliberation", name)
+    assert plain(said.context["reference"]) == "Projet de délibération n° [à compléter : numéro]"
+    assert said.output.startswith(f"sorties/deliberations/{name}-renouvellement")
+    citing = DELIBERATION.replace("visas: [cgct-l5211-1,", f"visas: [{{deliberation: {name}}},")
+    visa = plain(deliberation(tmp_path / "b", citing, **files).context["visas"][0])
+    assert visa.startswith("Vu la délibération n° [à compléter : numéro] du 24 septembre 2026 portant renouv")
 
 
 def test_a_rejected_act_says_so(tmp_path: Path) -> None:
