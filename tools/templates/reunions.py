@@ -23,6 +23,8 @@ _COLON = "\u00a0: "
 _SEPARATED = "{% if loop.last %}.{% else %}\u202f; {% endif %}"
 _ENCLOSED = "{% if jointes|length > 1 %}Pièces jointes{% else %}Pièce jointe{% endif %}"
 _SIGNED = "Signature, précédée de la mention manuscrite «\u00a0Bon pour pouvoir\u00a0»"
+_SPACED = f'<w:tcMar><w:top w:w="{mm(4)}" w:type="dxa"/></w:tcMar></w:tcPr>'
+"""Room above the signatures of a letter, as « Fait à… » gives elsewhere."""
 _TOP = '<w:vAlign w:val="top"/></w:tcPr>'
 
 
@@ -82,8 +84,7 @@ def _letter_signed() -> str:
     return "".join(
         (
             block("if signatures|length > 1"),
-            paragraph("Fait"),
-            _signatures(),
+            _signatures(_SPACED),
             block("else"),
             paragraph("SignatureLettre", "{{ signature.qualite }}"),
             paragraph("SignataireLettre", "{{ signature.nom }}"),
@@ -309,13 +310,13 @@ def _counts() -> str:
     return table("TableauActe", "Nombre de personnes", [mm(55)] * 3, head, figures, first_row=True)
 
 
-def _signatures() -> str:
-    """One column per signatory, kept with the line above."""
+def _signatures(margin: str = "</w:tcPr>") -> str:
+    """One column per signatory, kept with the line above; `margin` ends the properties of their cells."""
     loop = cell(paragraph("Balise", "{%tc for signature in signatures %}"))
     end = cell(paragraph("Balise", "{%tc endfor %}"))
     signed = cell(
         paragraph("Signature", "{{ signature.qualite }}") + paragraph("Signataire", "{{ signature.nom }}")
-    )
+    ).replace("</w:tcPr>", margin)
     return table("MiseEnPage", "Mise en page : signatures", [mm(55)] * 3, row(loop, signed, end))
 
 
