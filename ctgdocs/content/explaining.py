@@ -95,6 +95,9 @@ def choices(annotations: list[Any]) -> list[str]:
 
 
 _RECORD = "une fiche (des champs « nom : valeur »)"
+MOST_UNKNOWN = 10
+"""Unknown fields of one record that are told one by one."""
+
 SHAPES = {
     "model_type": _RECORD,
     "model_attributes_type": _RECORD,
@@ -162,10 +165,19 @@ def locate(error: ErrorDetails, type: type[BaseModel], entry: Node) -> Fault:
         fault.path = (*fault.path, step)
         fault.parent, node = node, child(node, step)
     fault.node = node
-    if fault.kind in ("extra_forbidden", "missing") and cut_in_two(fault.parent):
+    if fault.kind in ("extra_forbidden", "missing") and (cut_in_two(fault.parent) or _is_a_word(fault)):
         fault.path, fault.node = fault.path[:-1], fault.parent
         fault.error = {**error, "type": "cut_in_two"}
     return fault
+
+
+def _is_a_word(fault: Fault) -> bool:
+    """True for `{montant: 18500}` where a text may stand for the whole record: a word between braces."""
+    node, records = fault.parent, record_types(fault.above)
+    if not isinstance(node, Mapping) or len(node) != 1 or not all(isinstance(n, Text) for n in node.values()):
+        return False
+    short = any(issubclass(record, ShortForm) for record in records)
+    return short and next(iter(node)) not in names(fault.above)
 
 
 def cut_in_two(node: Node | None) -> bool:
@@ -239,9 +251,7 @@ def _shape_hint(wanted: str, node: Node | None) -> str:
     if "texte" in wanted and isinstance(node, Mapping) and list(node.values()) == [""]:
         return f'mettez le texte entre guillemets : "{{{next(iter(node))}}}"'
     if "texte" in wanted and isinstance(node, Mapping) and len(node) == 1:
-        (key, value), *_ = node.items()
-        if isinstance(value, Text):
-            return f'pour un mot entre accolades, sans espace et entre guillemets : "{{{key}:{value}}}"'
+        return _quote_whole(node)
     if "liste" in wanted and isinstance(node, Text):
         if node.startswith(("-", "\u00a0", "\u202f")):
             return "la ligne commence par des espaces insécables : retapez-les"
@@ -261,7 +271,10 @@ def _is_a_blank(node: Items) -> bool:
 
 
 def _quote_whole(node: Mapping) -> str:
-    key, value = next((key, value) for key, value in node.items() if " " in key)
+    key, value = next(((key, value) for key, value in node.items() if " " in key), next(iter(node.items())))
+    if isinstance(value, Text) and (" " not in key or "{" in key):
+        typed = f"{key}:{value}" if "{" in key else f"{{{key}:{value}}}"
+        return f'pour un mot entre accolades, sans espace et entre guillemets : "{typed}"'
     whole = f'"{shown(key, 30)[2:-2]} : {shown(str(value), 20)[2:-2]}"'
     return f"« : » coupe le texte en deux : mettez tout entre guillemets, {whole}"
 
@@ -413,7 +426,7 @@ def explain(error: ValidationError, type: type[BaseModel], source: Source, at: S
     for step in at:
         entry = entry[step]
     faults = [locate(each, type, entry) for each in error.errors(include_url=False)]
-    faults = one_arm_each(faults)
+    faults, left_out = _ten_unknown(one_arm_each(faults))
     meant = {
         (fault.path[:-1], nearest(fault.name, names(fault.above)))
         for fault in faults
@@ -427,12 +440,30 @@ def explain(error: ValidationError, type: type[BaseModel], source: Source, at: S
         and not (fault.kind == "too_short" and fault.path in faulty)  # short only of its faulty items
     ]
     findings = [_finding(fault, source, at) for fault in faults]
+    if left_out:
+        message = f"{len(left_out)} autres champs inconnus dans la même fiche"
+        findings.append(_finding(left_out[0], source, at)._replace(message=message, hints=()))
     return sorted(dict.fromkeys(findings), key=Finding.sort_key)
+
+
+def _ten_unknown(faults: list[Fault]) -> tuple[list[Fault], list[Fault]]:
+    """The faults, but for the unknown fields past the tenth of one record, which are only counted."""
+    kept: list[Fault] = []
+    left_out: list[Fault] = []
+    seen = 0
+    for fault in faults:
+        seen += fault.kind == "extra_forbidden"
+        (left_out if fault.kind == "extra_forbidden" and seen > MOST_UNKNOWN else kept).append(fault)
+    if len(left_out) < 2:
+        return faults, []
+    return kept, left_out
 
 
 def _finding(fault: Fault, source: Source, at: Steps) -> Finding:
     code, message, hint = tell(fault)
     if isinstance(fault.node, Text) and A_COMPLETER.fullmatch(fault.node.strip()):
+        if code == "identifiant" and "vouliez-vous" not in hint:
+            hint = "écrivez l’identifiant d’une fiche, ou son nom"
         code, message = "a-completer", f"il reste à compléter : {what_is_left(fault.node)}"
     place = source.place(*at, *fault.path)
     key = _key_of(source, (*at, *fault.path))

@@ -25,7 +25,7 @@ def a_workspace(root: Path, act: str = "") -> Project:
 
 def test_a_blank_of_a_registry_stops_an_adopted_act(tmp_path: Path) -> None:
     project = a_workspace(tmp_path)
-    page, registry = sorted(told(generated(project)), key=lambda one: one.severity)
+    registry, page = sorted(told(generated(project)), key=lambda one: one.severity)
     assert (page.code, page.severity, registry.code) == ("G9", Severity.ERREUR, "G9")
     assert page.place.file.startswith("sorties/deliberations/2026-045")
     assert BLANK in page.message
