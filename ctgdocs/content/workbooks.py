@@ -19,7 +19,7 @@ TABLE = "tableau"
 MAX_UNZIPPED = 60_000_000
 MAX_ROWS, MAX_COLUMNS = 2_000, 40
 _MOST_ERRORS = 20
-_MOST_SPANS = 5_000
+_MOST_SPANS = 2_000
 _FARTHEST = 200_000
 """Rows that are looked at: sheets are dressed far below their last value."""
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 
 _CHARACTER = 115  # twips: a usual letter at 11 points
+_EMU = 635  # in a twip
+_PICTURE = 20  # characters that a picture needs to be seen
 _MIN_COLUMN, _MAX_COLUMN = 7.0, 60.0  # characters a column counts for when widths are shared out
 
 
@@ -51,9 +53,10 @@ def _longest(table: TableBlock, columns: int) -> tuple[list[int], list[int]]:
             for paragraph in cell.paragraphs:
                 runs = paragraph.runs
                 text = runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
+                drawn = [run.picture.width // _EMU // _CHARACTER for run in runs if run.picture]
                 unbroken = len(text) if cell.align == "right" else _longest_piece(text)
-                texts[column] = max(texts[column], len(text))
-                words[column] = max(words[column], unbroken)
+                texts[column] = max(texts[column], len(text), *drawn)
+                words[column] = max(words[column], unbroken, *(min(one, _PICTURE) for one in drawn))
     return words, texts
 
 
