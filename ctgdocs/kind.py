@@ -30,9 +30,6 @@ class Kind(NamedTuple, Generic[Acte]):
 
     `imports`: it reads old documents of its own (`<package>.from_word:propose`).
 
-    `later`: the fields of a later state of the act, or of a link to make, which `ctgdocs nouveau` leaves as
-    comments.
-
     `corrected_by`: the act that changes one that has left the house (« une délibération rectificative »).
     """
 
@@ -43,7 +40,6 @@ class Kind(NamedTuple, Generic[Acte]):
     package: str
     feminine: bool = False
     parts: tuple[str, ...] = ("",)
-    later: tuple[str, ...] = ()
     imports: bool = False
     corrected_by: str = ""
 

@@ -5,7 +5,7 @@ Named tuples: an act makes hundreds, and they are as quick to make, to compare a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -105,3 +105,32 @@ class Prose:
 
     def __iter__(self) -> Iterator[Block]:
         return iter(self.blocks)
+
+
+def each_text(prose: Prose, change: Callable[[str], str]) -> Prose:
+    """The prose with the text of each run changed, in lists, tables and notes too."""
+    return Prose(tuple(_changed(block, change) for block in prose))
+
+
+def _changed(block: Block, change: Callable[[str], str]) -> Block:
+    if isinstance(block, Paragraph):
+        return _paragraph(block, change)
+    if isinstance(block, ListBlock):
+        return block._replace(
+            items=tuple(tuple(_changed(one, change) for one in item) for item in block.items)
+        )
+    if isinstance(block, TableBlock):
+        return block._replace(rows=tuple(tuple(_cell(cell, change) for cell in row) for row in block.rows))
+    return block
+
+
+def _cell(cell: Cell, change: Callable[[str], str]) -> Cell:
+    return cell._replace(paragraphs=tuple(_paragraph(one, change) for one in cell.paragraphs))
+
+
+def _paragraph(paragraph: Paragraph, change: Callable[[str], str]) -> Paragraph:
+    runs = (
+        run._replace(text=change(run.text), note=tuple(_paragraph(one, change) for one in run.note))
+        for run in paragraph.runs
+    )
+    return paragraph._replace(runs=tuple(runs))

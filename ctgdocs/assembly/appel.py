@@ -17,12 +17,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import time
 from typing import NamedTuple
 
 from ctgdocs.assembly.presence import (
     OUVERTURE,
     Anomalie,
     Feuille,
+    Passage,
     Pouvoir,
     Presence,
     Present,
@@ -61,6 +63,7 @@ class _Event(NamedTuple):
     line: int
     elu: str
     numero: str
+    heure: time | None
     pouvoir_a: str = ""
 
     @property
@@ -71,12 +74,14 @@ class _Event(NamedTuple):
 def _events(seance: Seance) -> list[_Event]:
     events = []
     for index, mouvement in enumerate(seance.mouvements):
+        both = mouvement.arrive_a and mouvement.quitte_a
+        heure = None if both else mouvement.heure  # of which of the two, the line does not say
         if numero := mouvement.arrive_a:
             where = rang(numero, seance.ordre_du_jour)
-            events.append(_Event(where, False, index, mouvement.elu, numero))
+            events.append(_Event(where, False, index, mouvement.elu, numero, heure))
         if numero := mouvement.quitte_a:
             where = rang(numero, seance.ordre_du_jour)
-            events.append(_Event(where, True, index, mouvement.elu, numero, mouvement.pouvoir_a or ""))
+            events.append(_Event(where, True, index, mouvement.elu, numero, heure, mouvement.pouvoir_a or ""))
     return events
 
 
@@ -103,6 +108,7 @@ class _Salle:
     excuses: set[str] = field(default_factory=set)
     remplacants: dict[str, str] = field(default_factory=dict)  # suppléant → the siege he may sit on
     charges: set[str] = field(default_factory=set)  # holders already told they hold too many
+    passages: dict[str, Passage] = field(default_factory=dict)  # the last one of each person
     anomalies: list[Anomalie] = field(default_factory=list)
     etape: int = 0
 
@@ -160,6 +166,7 @@ class _Salle:
             quorum=quorum(len(self.sieges), self.seance.date),
             presents_pour_le_quorum=len(presents),
             sans_quorum=self.seance.seconde_convocation is not None,
+            passages=tuple(sorted(self.passages.values(), key=lambda passage: passage.elu)),
         )
 
     def conclude(self) -> None:
@@ -234,15 +241,21 @@ class _Salle:
             self._end_pouvoirs_of(seated, event)  # a suppléant leaves his seat to his titulaire
             self.sieges[siege] = event.elu
             self.pouvoirs.pop(siege, None)
+            self._passes(event)
 
     def _depart(self, event: _Event, siege: str) -> None:
         if self.sieges[siege] != event.elu:
             self._say("deja-absent", event.path, event.elu, numero=event.numero)
             return
         self.sieges[siege] = ""
+        self._passes(event)
         self._end_pouvoirs_of(event.elu, event)
         if event.pouvoir_a:
             self._give(siege, event.pouvoir_a, ("mouvements", event.line, "pouvoir_a"))
+
+    def _passes(self, event: _Event) -> None:
+        again = event.elu in self.passages
+        self.passages[event.elu] = Passage(event.elu, event.numero, event.heure, event.departure, again)
 
     def _give(self, mandant: str, mandataire: str, path: Steps) -> None:
         if mandant == mandataire:
@@ -261,7 +274,7 @@ class _Salle:
     def _drop_void(self, there: set[str]) -> None:
         """A pouvoir left to someone who is not in the room is void; one sent before the séance may wait."""
         for mandant, donne in list(self.pouvoirs.items()):
-            if donne.etape and donne.etape == self.etape and donne.mandataire not in there:
+            if donne.etape and donne.mandataire not in there:
                 del self.pouvoirs[mandant]
 
     def _limit(self, standing: list[_Donne]) -> None:

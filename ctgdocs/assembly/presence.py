@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection
-from datetime import date
+from datetime import date, time
 from typing import Literal, NamedTuple, TypeAlias
 
 from ctgdocs.assembly.regimes import quorum
@@ -70,11 +70,22 @@ class Pouvoir(NamedTuple):
     mandataire: str
 
 
+class Passage(NamedTuple):
+    """An arrival or a departure that has taken place, at which délibération and, when it is known, at what
+    time; `retour` for who had moved before."""
+
+    elu: str
+    numero: str
+    heure: time | None
+    parti: bool
+    retour: bool = False
+
+
 class Presence(NamedTuple):
     """Who is there at one délibération. Ids of elus.yaml, in the order of the instance's members.
 
     Every member in office is in exactly one of `presents` (in person or replaced), `pouvoirs` (as mandant),
-    `excuses` and `absents`.
+    `excuses` and `absents`. `passages`: the last one of each person, up to this délibération.
     """
 
     membres: tuple[str, ...]
@@ -87,6 +98,7 @@ class Presence(NamedTuple):
     presents_pour_le_quorum: int
     sans_quorum: bool = False
     secretaires: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
 
     @property
     def en_exercice(self) -> int:

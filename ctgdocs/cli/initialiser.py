@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -12,15 +13,17 @@ from ctgdocs.cli.show import Exit, say
 from ctgdocs.findings import CtgdocsError, UsageError
 
 RANK = 1
-SKELETON = ("collectivite.yaml", "visas.yaml", ".schemas")
-FOLDERS = ("instances", "seances")
+FOLDERS = ("instances", "seances", "dossiers")
+LOGO = "charte*"  # the letterheads of the example
+_STATUTS = re.compile(r"^statuts:\n  texte: .*$", re.MULTILINE)
+BLANK_STATUTS = 'statuts:\n  texte: "les statuts de [à compléter : nom de la collectivité]"'
 GITIGNORE = "sorties/\ncontent/agents/\n~$*\n"
 
 
 @click.command(options_metavar="[OPTIONS]")
 @click.argument("dossier", metavar="DOSSIER", type=click.Path(path_type=Path))
 @click.option(
-    "--vide", is_flag=True, help="Sans l’exemple : seulement la collectivité, les visas et les modèles."
+    "--vide", is_flag=True, help="Sans l’exemple : une collectivité à compléter, les visas et les modèles."
 )
 def initialiser(dossier: Path, vide: bool) -> int:
     """Prépare un espace de travail avec un exemple à modifier."""
@@ -36,13 +39,14 @@ def initialiser(dossier: Path, vide: bool) -> int:
         raise CtgdocsError(f"« {dossier} » ne peut pas être préparé : {error.strerror or error}.") from error
     say(f"L’espace « {dossier} » est prêt.", fg="green")
     if vide:
-        say("Commencez par content/collectivite.yaml, puis elus.yaml, instances/ et seances/.")
+        say("Commencez par content/collectivite.yaml et elus.yaml : remplacez chaque [à compléter : …].")
+        say("Votre papier à en-tête s’enregistre sous templates/charte.docx.")
     say(f"Ensuite : cd {dossier} puis ctgdocs {'nouveau deliberation' if vide else 'generer'}")
     return Exit.CLEAN
 
 
 def _copy(example: Path, target: Path, *, bare: bool) -> None:
-    ignored = shutil.ignore_patterns("~$*", ".DS_Store", "__pycache__", "agents")
+    ignored = shutil.ignore_patterns("~$*", ".DS_Store", "__pycache__", "agents", *([LOGO] if bare else []))
     target.mkdir(parents=True, exist_ok=True)
     shutil.copytree(
         example / "templates", target / "templates", ignore=ignored, copy_function=shutil.copyfile
@@ -59,9 +63,9 @@ def _copy(example: Path, target: Path, *, bare: bool) -> None:
         (target / "content" / kind.shelf).mkdir(parents=True)
     for name in FOLDERS:
         (target / "content" / name).mkdir()
-    for name in SKELETON:
-        source = example / "content" / name
-        if source.is_dir():
-            shutil.copytree(source, target / "content" / name, copy_function=shutil.copyfile)
-        elif source.is_file():
-            shutil.copyfile(source, target / "content" / name)
+    content = target / "content"
+    shutil.copytree(Path(__file__).with_name("vide"), content, dirs_exist_ok=True)
+    visas = (example / "content" / "visas.yaml").read_text("utf-8")
+    (content / "visas.yaml").write_text(_STATUTS.sub(BLANK_STATUTS, visas), "utf-8", newline="\n")
+    if (schemas := example / "content" / ".schemas").is_dir():
+        shutil.copytree(schemas, content / ".schemas", copy_function=shutil.copyfile)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ctgdocs.composing import voice
 from ctgdocs.composing.citations import earlier_deliberation
@@ -54,6 +54,12 @@ _VERB = re.compile(
     r"valide|sollicite|confirme|abroge|rejette|refuse|délègue|nomme|attribue|accorde|modifie|mandate|arrête|"
     r"constate|s’engage|retient|confie|impute|verse|renouvelle|supprime|institue|prolonge|reconduit)\b",
     re.IGNORECASE,
+)
+
+
+_NOTED = re.compile(
+    r"(?:de\s+|il\s+est\s+)?(?P<verb>prendre|prend|pris|donner|donne|donné)\s+acte\s+(?P<rest>\S.*)",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -191,6 +197,33 @@ def infinitive(text: str) -> str:
     return elide("de", text)
 
 
+class Noted(NamedTuple):
+    """A decision that only takes note: « prend » or « donne » acte, and of what (« du rapport annuel »)."""
+
+    verb: Literal["prend", "donne"]
+    rest: str
+
+
+def noted(text: str) -> Noted | None:
+    """What « de prendre acte du rapport », « prend acte que… », « il est donné acte… » take note of; None
+    when the text decides something."""
+    found = _NOTED.match(text)
+    return (
+        Noted("donne" if found["verb"].lower().startswith("d") else "prend", found["rest"]) if found else None
+    )
+
+
+def as_noted(decisions: Sequence[Decision], *, listed: bool) -> list[Decision]:
+    """The decisions of an act that takes note: « du rapport… » for a list below « PREND ACTE », else « prend
+    acte du rapport… »."""
+    said = ((decision, noted(decision.texte)) for decision in decisions)
+    return [
+        decision.model_copy(update={"texte": found.rest if listed else f"{found.verb} acte {found.rest}"})
+        for decision, found in said
+        if found
+    ]
+
+
 def articles(pen: Pen, decisions: Sequence[Decision], field: str, *, subject: str = "") -> list[Context]:
     """Numbered articles: a title and its text.
 
@@ -224,15 +257,26 @@ def _as_article(block: Block) -> Block:
 
 
 def items(pen: Pen, decisions: Sequence[Decision], field: str) -> Prose:
-    """The decisions as one list: « d’approuver … ; », « d’autoriser … . »"""
+    """The decisions as one list: « d’approuver … ; », « **Durée** : d’autoriser … . »"""
     last = len(decisions) - 1
     said: list[tuple[Block, ...]] = []
     for index, decision in enumerate(decisions):
         text = decision.texte
         text = infinitive(text) if form(text) == "infinitif" else voice.minuscule_initiale(text)
         prose = pen.prose(text, field, index, "texte")
+        if decision.titre:
+            title = pen.typographie(f"{pen.words(decision.titre, field, index, 'titre')} : ")
+            prose = _opened(prose, Run(title, bold=True))
         said.append(ended(pen, prose, "." if index == last else ";").blocks)
     return Prose((ListBlock(tuple(said)),))
+
+
+def _opened(prose: Prose, run: Run) -> Prose:
+    """The prose with `run` before its first words."""
+    first = prose.blocks[0] if prose.blocks else None
+    if not isinstance(first, Paragraph):
+        return Prose((Paragraph((run,)), *prose.blocks))
+    return Prose((first._replace(runs=(run, *first.runs)), *prose.blocks[1:]))
 
 
 def ended(pen: Pen, prose: Prose, sign: str) -> Prose:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from ctgdocs.assembly.presence import Pouvoir, Present
+from ctgdocs.assembly.presence import Passage, Pouvoir, Present
 from ctgdocs.assembly.sitting import Moment
 from ctgdocs.composing import voice
 from ctgdocs.composing.pen import Pen
@@ -16,6 +16,7 @@ from ctgdocs.french import (
     date_longue,
     enumeration,
     fonction_avec_article,
+    heure,
     heure_en_lettres,
 )
 from ctgdocs.stages import Context
@@ -79,13 +80,16 @@ def complements(pen: Pen, moment: Moment) -> list[str]:
     (art. L. 2121-17)."""
     body = voice.the(moment.instance.nom)
     said: list[str] = []
-    if moment.seance.urgence:
-        chief = pen.the_executive
-        said.append(
-            f"Le délai de convocation a été abrégé en raison de l’urgence : {moment.seance.urgence.motif}. "
-            f"{voice.majuscule_initiale(chief)} en a rendu compte à l’ouverture de la séance et {body} "
-            "s’est prononcé sur l’urgence."
-        )
+    if urgent := moment.seance.urgence:
+        why = urgent.motif.rstrip(" .")
+        said.append(f"Le délai de convocation a été abrégé en raison de l’urgence : {why}.")
+        if urgent.vote:
+            agreed = "e" if voice.is_feminine(moment.instance.nom) else ""
+            how = "à l’unanimité" if urgent.vote == "unanimité" else "à la majorité"
+            said[-1] += (
+                f" {voice.majuscule_initiale(pen.the_executive)} en a rendu compte à l’ouverture de la "
+                f"séance et {body} s’est prononcé{agreed} {how} pour l’urgence."
+            )
     if second := moment.seance.seconde_convocation:
         first = pen.reader.find(SEANCES, second.premiere_seance) if second.premiere_seance else None
         day = first.value.date if first else second.date
@@ -100,8 +104,8 @@ def complements(pen: Pen, moment: Moment) -> list[str]:
 # --- who was there --------------------------------------------------------------------------------------
 
 
-def attendance(pen: Pen, moment: Moment, votants: int) -> Context:
-    """The keys of the page that say who was there."""
+def attendance(pen: Pen, moment: Moment, votants: int | None) -> Context:
+    """The keys of the page that say who was there; `votants` is None when nobody voted."""
     presence = moment.presence
     present = [pen.person(one.elu) for one in presence.presents]
     holders = [pen.person(pouvoir.mandant) for pouvoir in presence.pouvoirs]
@@ -111,18 +115,18 @@ def attendance(pen: Pen, moment: Moment, votants: int) -> Context:
         ("En exercice", presence.en_exercice),
         (voice.agreed("Présent", present), presence.nombre_presents),
         (voice.agreed("Représenté", holders), presence.nombre_representes),
-        ("Votant" if votants == 1 else "Votants", votants),
+        *([("Votant" if votants == 1 else "Votants", votants)] if votants is not None else []),
         (voice.agreed("Absent", (*excused, *absent)), presence.nombre_absents),
     )
     return {
         "effectif": [{"libelle": label, "nombre": str(number)} for label, number in figures],
-        "presences": [{"titre": voice.agreed("Présent", present), "groupes": _groups(pen, moment)}],
+        "presences": [{"titre": _counted("Présent", present), "groupes": _groups(pen, moment)}],
         "pouvoirs": {
-            "titre": f"{voice.agreed('Absent', holders)} ayant donné pouvoir",
-            "lignes": [_handed(pen, pouvoir) for pouvoir in presence.pouvoirs],
+            "titre": _counted("Absent", holders, " ayant donné pouvoir"),
+            "lignes": [_handed(pen, moment, pouvoir) for pouvoir in presence.pouvoirs],
         },
-        "excuses": {"titre": voice.agreed("Absent excusé", excused), "noms": _names(excused)},
-        "absents": {"titre": voice.agreed("Absent", absent), "noms": _names(absent)},
+        "excuses": {"titre": _counted("Absent excusé", excused), "noms": _names(pen, moment, excused)},
+        "absents": {"titre": _counted("Absent", absent), "noms": _names(pen, moment, absent)},
         "agents": {
             "titre": "Assistaient également à la séance" if len(moment.seance.agents) > 1
             else "Assistait également à la séance",
@@ -132,31 +136,58 @@ def attendance(pen: Pen, moment: Moment, votants: int) -> Context:
     }  # fmt: skip
 
 
+def _counted(word: str, group: Sequence[Person], more: str = "") -> str:
+    """« Présents (30) », « Absents ayant donné pouvoir (6) »."""
+    return f"{voice.agreed(word, group)}{more} ({len(group)})"
+
+
 def _groups(pen: Pen, moment: Moment) -> list[dict[str, str]]:
     """The présents, by commune for an EPCI, in the order of the members' list."""
     by_commune = pen.collectivite.type not in ("commune", "ccas")
     groups: dict[str, list[str]] = {}
     for one in moment.presence.presents:
         commune = pen.person(one.siege).commune if by_commune else ""
-        groups.setdefault(commune, []).append(_seated(pen, one))
+        groups.setdefault(commune, []).append(_seated(pen, moment, one))
     return [{"commune": pen.commune(commune), "noms": ", ".join(names)} for commune, names in groups.items()]
 
 
-def _seated(pen: Pen, one: Present) -> str:
+def _seated(pen: Pen, moment: Moment, one: Present) -> str:
     """« Mme Marie Blanc (suppléante de M. Luc Faure) », so that the list keeps its commas."""
     person = pen.person(one.elu)
-    if not one.titulaire:
-        return person.name
-    return f"{person.name} ({person.agreed('suppléant', 'suppléante')} de {pen.person(one.titulaire).name})"
+    title = person.agreed("suppléant", "suppléante")
+    replaces = f"{title} de {pen.person(one.titulaire).name}" if one.titulaire else ""
+    said = [text for text in (replaces, *_moved(pen, moment, one.elu, "présent", "présente")) if text]
+    return f"{person.name} ({', '.join(said)})" if said else person.name
 
 
-def _handed(pen: Pen, pouvoir: Pouvoir) -> str:
+def _handed(pen: Pen, moment: Moment, pouvoir: Pouvoir) -> str:
     """« M. Jean Roy à Mme Claire Durand »."""
-    return f"{pen.person(pouvoir.mandant).name} à {pen.person(pouvoir.mandataire).name}"
+    left = _moved(pen, moment, pouvoir.mandant, "représenté", "représentée")
+    bracket = f" ({', '.join(left)})" if left else ""
+    return f"{pen.person(pouvoir.mandant).name}{bracket} à {pen.person(pouvoir.mandataire).name}"
 
 
-def _names(group: Iterable[Person]) -> str:
-    return ", ".join(person.name for person in group)
+def _names(pen: Pen, moment: Moment, group: Iterable[Person]) -> str:
+    said = ((person, _moved(pen, moment, person.id, "absent", "absente")) for person in group)
+    return ", ".join(f"{person.name} ({', '.join(left)})" if left else person.name for person, left in said)
+
+
+def _moved(pen: Pen, moment: Moment, elu: str, masculine: str, feminine: str) -> list[str]:
+    """« arrivée à 20 h 50 », « présente à partir de la délibération n° 2026-046 »: how somebody came to be
+    where the page says, [] for who did not move."""
+    passage = next((one for one in moment.presence.passages if one.elu == elu), None)
+    return [] if passage is None else list(moved(pen, passage, masculine, feminine))
+
+
+def moved(pen: Pen, passage: Passage, masculine: str, feminine: str) -> Iterator[str]:
+    """An arrival or a departure in words; its hour when it was typed."""
+    person = pen.person(passage.elu)
+    if passage.heure:
+        came = "de retour" if passage.retour else person.agreed("arrivé", "arrivée")
+        verb = person.agreed("parti", "partie") if passage.parti else came
+        yield pen.typographie(f"{verb} à {heure(passage.heure, pen.profil)}")
+    state = person.agreed(masculine, feminine)
+    yield pen.typographie(f"{state} à partir de la délibération n° {passage.numero}")
 
 
 def quorum(pen: Pen, moment: Moment) -> str:

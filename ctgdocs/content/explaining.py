@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from ctgdocs.findings import Finding, Place, Severity, advice
 from ctgdocs.stages import Items, Mapping, Node, Source, Steps, Text
-from ctgdocs.vocabulary.as_typed import did_you_mean, nearest
+from ctgdocs.vocabulary.as_typed import A_COMPLETER, did_you_mean, nearest, what_is_left
 from ctgdocs.vocabulary.scalars import shape, shown, slug
 
 # --- What a content type allows at a path: used to explain an error, never on the way to a good value
@@ -430,6 +430,8 @@ def explain(error: ValidationError, type: type[BaseModel], source: Source, at: S
 
 def _finding(fault: Fault, source: Source, at: Steps) -> Finding:
     code, message, hint = tell(fault)
+    if isinstance(fault.node, Text) and A_COMPLETER.fullmatch(fault.node.strip()):
+        code, message = "a-completer", f"il reste à compléter : {what_is_left(fault.node)}"
     place = source.place(*at, *fault.path)
     key = _key_of(source, (*at, *fault.path))
     if key is not None and (fault.kind in ("extra_forbidden", "missing") or "[key]" in fault.error["loc"]):

@@ -33,7 +33,7 @@ from ctgdocs.french.nombres import (
     nombre,
 )
 from ctgdocs.french.profil import CHOIX, DEFAUT, FINE, NBSP, Profil
-from ctgdocs.french.texte import enumeration, espaces, puces, termine, typographie
+from ctgdocs.french.texte import communes, enumeration, espaces, puces, termine, typographie
 
 __all__ = [
     "CHOIX",
@@ -48,6 +48,7 @@ __all__ = [
     "accord",
     "article",
     "avec_article",
+    "communes",
     "date_en_lettres",
     "date_longue",
     "date_simple",

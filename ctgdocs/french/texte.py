@@ -101,6 +101,22 @@ def enumeration(
     return f"{f'{separateur} '.join(words[:-1])} {conjonction} {words[-1]}"
 
 
+def communes(complements: Sequence[str]) -> str:
+    """Several communes in one word, from what `de` gives for each.
+
+    >>> communes(["de Lavol", "de La Crèche", "de Gimol"]), communes(["de Lavol", "du Causol"])
+    ('communes de Lavol, La Crèche et Gimol', 'communes de Lavol et du Causol')
+    >>> communes(["d’Esparnac"])
+    'commune d’Esparnac'
+    """
+    alike = all(one.startswith("de ") for one in complements)
+    if len(complements) < 2:
+        return f"commune {''.join(complements)}"
+    if not alike:
+        return f"communes {enumeration(complements)}"
+    return f"communes de {enumeration([one.removeprefix('de ') for one in complements])}"
+
+
 def termine(texte: str, signe: str = ".", profil: Profil = DEFAUT) -> str:
     """`texte` ended by `signe`, whatever `, ; : .` it ended with; `? ! …` keep their place before none.
 

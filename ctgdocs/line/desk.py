@@ -20,8 +20,7 @@ from ctgdocs.memory.records import Pack, Record, is_private, packs_of
 from ctgdocs.memory.store import Memory
 from ctgdocs.memory.writing import add_trace, new_version_name, write
 from ctgdocs.project import Project
-from ctgdocs.rules.records import look_at
-from ctgdocs.rules.rule import judge
+from ctgdocs.rules.records import judge_fiche, look_at
 from ctgdocs.word import Mark, mark_of
 
 WORD_LIBRARIES = ("babel", "docxtpl", "jinja2", "lxml", "markdown_it_py", "python_docx")
@@ -93,9 +92,9 @@ class Desk:
         for key, entry in entries.items():
             partial = self.library.partial(key) if entry is None else None
             if entry is not None:
-                findings += judge(entry, reader)
+                findings += judge_fiche(entry, reader)
             elif partial is not None:
-                findings += look_at(partial, reader)
+                findings += look_at(partial, reader, findings)
         ordered = tuple(in_order(findings))
         kept = None if ordered and is_private((path,)) else ordered
         self._fiches[path] = (kept, packs_of(reader.reads))

@@ -117,7 +117,7 @@ class Line:
             return entry
         work.source_digest = self._digest(document.path)
         if said := self.library.partial(f"{document.kind.name}/{document.id}"):
-            work.findings += look_at(said, work.reader)
+            work.findings += look_at(said, work.reader, work.findings)
         if not work.stopped:
             work.findings.append(_unreadable(document))
         return None

@@ -86,7 +86,6 @@ def _notes(package: Package, kind: str) -> dict[str, str]:
 
 _NOTES: Final = {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"}
 _RELATED: Final = f"{{{R_NS}}}"
-_DRAWING_ID: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _DROPPED: Final = tuple(
     w(name)
     for name in (
@@ -94,7 +93,7 @@ _DROPPED: Final = tuple(
         "lastRenderedPageBreak",
     )
 )  # fmt: skip
-FIRST_DRAWING, FIRST_BOOKMARK = 500_000, 70_000  # clear of those of the new document
+FIRST_BOOKMARK: Final = 70_000  # clear of those of the new document
 
 
 @dataclass(slots=True)
@@ -118,7 +117,6 @@ class Belongings:
         self._notes: dict[str, _Notes] = {}
         self._old_relations: dict[str, dict[str, Relation]] = {}
         self._new_relations: dict[str, dict[tuple[str, str | bytes], str]] = {}
-        self._drawings = count(FIRST_DRAWING)
         self._bookmarks = count(FIRST_BOOKMARK)
         self._taken = {
             node.get(w("name"), "") for node in parse(new[main_part(new)]).iter(w("bookmarkStart"))
@@ -133,9 +131,6 @@ class Belongings:
             parent = gone.getparent()
             if parent is not None:
                 parent.remove(gone)
-        for control in [*twin.iter(w("sdtPr"))]:
-            for id in control.findall(w("id")):
-                control.remove(id)
         self._settle_bookmarks(twin)
         self._settle_links(twin, old_part, new_part)
         return twin
@@ -143,9 +138,7 @@ class Belongings:
     def _settle_links(self, twin: etree._Element, old_part: str, new_part: str) -> None:
         """Gives pictures, notes and links of a copy their numbers here."""
         for node in twin.iter():
-            if node.tag == _DRAWING_ID:
-                node.set("id", str(next(self._drawings)))
-            elif node.tag in _NOTES:
+            if node.tag in _NOTES:
                 node.set(w("id"), self._note(_NOTES[node.tag], node.get(w("id"), "")))
             for key, value in attributes(node):
                 if key.startswith(_RELATED) and (relation := self._relations(old_part).get(value)):
@@ -155,11 +148,6 @@ class Belongings:
         if old_part not in self._old_relations:
             self._old_relations[old_part] = {one.id: one for one in relations(self.old, old_part)}
         return self._old_relations[old_part]
-
-    def renumber_drawings(self, root: etree._Element) -> None:
-        """Numbers the pictures of a copied story apart from those of the story it was copied from."""
-        for node in root.iter(_DRAWING_ID):
-            node.set("id", str(next(self._drawings)))
 
     def bookmarks(self, paragraph: etree._Element) -> tuple[list[etree._Element], list[etree._Element]]:
         """The bookmarks of an old paragraph that the new document lost: their starts, and their ends. A link
@@ -232,7 +220,6 @@ class Belongings:
         """A part of the old document with its ids as they are here."""
         root = parse(data)
         self.translate(root)
-        self.renumber_drawings(root)
         for node in root.iter():
             for key, value in attributes(node):
                 if key.startswith(_RELATED) and value in renamed:

@@ -74,7 +74,6 @@ class Edges:
         new = self.legacy.new
         name = free_name(new, f"word/{edge.kind}1.xml")
         root = parse(data) if data else empty(edge)
-        self.legacy.belongings.renumber_drawings(root)
         new[name] = serialize(root)
         set_content_type(new, name, f"{WORD_TYPE}{edge.kind}+xml")
         if like and rels_name(like) in new:

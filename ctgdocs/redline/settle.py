@@ -7,15 +7,16 @@ joined to the next one, a table without rows goes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Final
 
 from lxml import etree
 
 from ctgdocs.word.package import read, write
-from ctgdocs.word.parts import Package, main_part, parse, related, serialize, w
+from ctgdocs.word.parts import STORIES, parse, serialize, stories, w
 
-STORIES: Final = ("header", "footer", "footnotes", "endnotes", "comments")
+SETTLED: Final = (*STORIES, "comments")
+"""What may hold tracked changes beside the body."""
 
 _INSERTED: Final = (w("ins"), w("moveTo"))
 _DELETED: Final = (w("del"), w("moveFrom"))
@@ -64,17 +65,9 @@ def reject_all(data: bytes) -> bytes:
     return _settled(data, accepting=False)
 
 
-def stories(package: Package) -> Iterator[str]:
-    """The names of the parts that hold text an agent reads, the body first."""
-    main = main_part(package)
-    yield main
-    for kind in STORIES:
-        yield from sorted(set(related(package, main, kind)))
-
-
 def _settled(data: bytes, *, accepting: bool) -> bytes:
     package = read(data)
-    for name in stories(package):
+    for name in stories(package, SETTLED):
         root = parse(package[name], name)
         settle(root, accepting=accepting)
         package[name] = serialize(root)

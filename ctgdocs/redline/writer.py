@@ -22,11 +22,12 @@ from ctgdocs.findings import TemplateError
 from ctgdocs.redline.edges import Edges, weaver_of
 from ctgdocs.redline.legacy import Legacy
 from ctgdocs.redline.pieces import end_with_paragraphs
-from ctgdocs.redline.settle import settle, stories
+from ctgdocs.redline.settle import SETTLED, settle
 from ctgdocs.redline.tracking import Marks
+from ctgdocs.word.ids import Ids
 from ctgdocs.word.names import XML_SPACE
 from ctgdocs.word.package import read, write
-from ctgdocs.word.parts import Package, main_part, one, parse, serialize, w
+from ctgdocs.word.parts import Package, main_part, one, parse, serialize, stories, w
 
 # --- Simple fields spelt out: Word tracks the pieces of a field, not a `w:fldSimple`
 
@@ -93,13 +94,14 @@ def redline(old: bytes, new: bytes, *, author: str, date: dt.date) -> bytes:
     after[new_main] = serialize(new_root)
     for kind in NOTES:
         _mark_notes(after, new_root, kind, marks)
+    Ids().apart(after, stories(after))
     return write(after)
 
 
 def _plain(data: bytes) -> Package:
     """A document without tracked changes or simple fields, whose stories end as Word ends them."""
     package = read(data)
-    for name in stories(package):
+    for name in stories(package, SETTLED):
         root = parse(package[name], name)
         settle(root, accepting=True)
         expand_simple_fields(root)

@@ -9,18 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from ctgdocs.composing import voice
 from ctgdocs.composing.bodies import maire
 from ctgdocs.content.edit import Value, field_lines, scalar
 from ctgdocs.findings import UsageError
-from ctgdocs.french import de, enumeration
+from ctgdocs.french import avec_article, communes, de, enumeration
 from ctgdocs.kinds.convention.acte import Acte
 from ctgdocs.kinds.convention.parties import Partie, authority, is_public, named, record_of
 from ctgdocs.renewing.work import years
-from ctgdocs.rules.texts import PLACEHOLDER
 from ctgdocs.stages import Entry, Reader
-from ctgdocs.vocabulary.as_typed import IDENTIFIANT, slug
+from ctgdocs.vocabulary.as_typed import A_COMPLETER, IDENTIFIANT, slug
 from ctgdocs.vocabulary.registres import COLLECTIVITE, COMMUNES, VISAS
 
 _CGCT = "le code général des collectivités territoriales, notamment son article L. 2121-29"
@@ -80,10 +80,7 @@ def _act(partie: Partie, reader: Reader, dossier: str) -> str:
     rapporteur = _executive(reader)
     if partie.commune:
         found = reader.find(COMMUNES, partie.commune)
-        name = (
-            de(found.value.nom, elision=found.value.elision, departement=False) if found else partie.commune
-        )
-        whom = f"de la commune {name}"
+        whom = f"de la commune {_of_the_commune(reader, partie.commune)}"
         said["collectivite"] = partie.commune
         rapporteur = (found.value.maire if found else None) or maire(reader, partie.commune)
     if rapporteur:
@@ -116,12 +113,12 @@ def _dossier(convention: Entry[Acte], reader: Reader) -> str:
     if acte.debut and acte.fin:
         span = f" pour la période du {{date:{acte.debut.isoformat()}}} au {{date:{acte.fin.isoformat()}}}"
     agreed = "e" if voice.is_feminine(acte.titre) else ""
-    signers = enumeration([_in_full(reader, partie) for partie in acte.parties])
+    signers = enumeration(_signers(reader, acte))
     said: dict[str, Value] = {
         "objet": f"Approbation {voice.of_the(acte.titre)}{title.removeprefix(voice.the(acte.titre))}",
         "matiere": "8.2",
         "visas": list(_visas(acte, reader)),
-        "considerants": [one for one in acte.considerants if not PLACEHOLDER.search(one)],
+        "considerants": [one for one in acte.considerants if not A_COMPLETER.search(one)],
         "contexte": (
             f"{{executif}} présente {title}, qui réunit {signers}{span}. Son texte est annexé à la présente "
             "délibération."
@@ -144,18 +141,30 @@ def _dossier(convention: Entry[Acte], reader: Reader) -> str:
     )
 
 
+def _signers(reader: Reader, acte: Acte) -> Iterator[str]:
+    """« la Caisse d’allocations familiales de… », « les communes de Lavol et Faudols »."""
+    for together, parties in groupby(acte.parties, key=lambda partie: bool(partie.commune)):
+        if together:
+            named = list(parties)
+            article = "les" if len(named) > 1 else "la"
+            yield f"{article} {communes([_of_the_commune(reader, one.commune or '') for one in named])}"
+        else:
+            yield from (_in_full(reader, partie) for partie in parties)
+
+
+def _of_the_commune(reader: Reader, id: str) -> str:
+    found = reader.find(COMMUNES, id)
+    return de(found.value.nom, elision=found.value.elision, departement=False) if found else f"de {id}"
+
+
 def _in_full(reader: Reader, partie: Partie) -> str:
-    """« la caisse d’allocations familiales de… », « la commune de Lavol »."""
-    if partie.commune:
-        found = reader.find(COMMUNES, partie.commune)
-        if found is None:
-            return f"la commune {partie.commune}"
-        return f"la commune {de(found.value.nom, elision=found.value.elision, departement=False)}"
     if partie.collectivite:
         house = reader.find(COLLECTIVITE, "collectivite")
         return voice.the(house.value.nom) if house else "la collectivité"
     record = record_of(reader, partie)
-    return voice.the(record.nom if record else partie.nom or "")
+    name = record.nom if record else partie.nom or ""
+    known = avec_article(name)
+    return known if known != name else voice.the(name)
 
 
 def _visas(acte: Acte, reader: Reader) -> Iterator[Value]:
@@ -164,7 +173,7 @@ def _visas(acte: Acte, reader: Reader) -> Iterator[Value]:
     for visa in acte.visas:
         text = visa.texte or ""
         known = reader.find(VISAS, text) if IDENTIFIANT.fullmatch(text) else None
-        if not text or PLACEHOLDER.search(text) or (known and known.value.rang in _OTHER_BODIES):
+        if not text or A_COMPLETER.search(text) or (known and known.value.rang in _OTHER_BODIES):
             continue
         if not _OF_GROUPINGS.search(known.value.texte if known else text):
             yield text

@@ -51,6 +51,15 @@ def _rejected(act: Entry[Deliberation], reader: Reader) -> bool:
     return not derive_scrutin(vote, presence).adoptee
 
 
+def _decides_nothing(number: str, reader: Reader) -> Fallen | None:
+    """An act by which the assembly took note, without a vote."""
+    act = reader.find(DELIBERATIONS, number)
+    vote = act.value.vote if act else None
+    if act is None or vote is None or not vote.prend_acte:
+        return None
+    return Fallen("prend acte sans vote", Related(act.place("vote"), "prend acte"))
+
+
 class Authority(NamedTuple):
     """A délibération that an act says it is authorised by: its number, where it is cited, and what it would
     authorise (« à signer »)."""
@@ -70,7 +79,7 @@ class Authority(NamedTuple):
 def authorised_by_what_stands(authority: Authority, reader: Reader) -> Iterator[Said]:
     """A délibération that was rejected or withdrawn authorises nothing, whatever the act and its state:
     always an error."""
-    fate = fallen(authority.number, reader)
+    fate = fallen(authority.number, reader) or _decides_nothing(authority.number, reader)
     if fate is not None:
         mend = "corrigez son retrait" if fate.retrait else "corrigez le vote de celle-ci"
         yield Said(

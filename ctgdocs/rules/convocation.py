@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
 from typing import NamedTuple
 
 from ctgdocs.assembly.regimes import EPCI_SANS_SEUIL, Delai, delai_de_convocation, jours_francs
@@ -63,12 +63,19 @@ def five_days_before(sitting: Sitting, reader: Reader) -> Iterator[Said]:
     on=Sitting,
 )
 def urgent_and_yet(sitting: Sitting, reader: Reader) -> Iterator[Said]:
-    """Fewer days than owed, and an urgency said: one clear day is left. The texts of a CCAS foresee no
-    urgency, which is told as a doubt: its règlement intérieur may."""
+    """Fewer days than owed, and an urgency said: one clear day is left, and the assembly agreed at the
+    opening. The texts of a CCAS foresee no urgency, which is told as a doubt: its règlement intérieur may."""
     given = _short(sitting, reader)
     if given is None or sitting.seance.urgence is None:
         return
     owed, elapsed, interval = given
+    if sitting.seance.urgence.vote == "rejetée":
+        yield Said(
+            "l’assemblée n’a pas admis l’urgence : la discussion est renvoyée à une autre séance",
+            sitting.place("urgence", "vote"),
+            "rattachez les délibérations à la séance suivante, ou corrigez ce vote",
+            sitting.regime,
+        )
     if owed.en_urgence is None:
         yield Said(
             f"l’urgence n’est pas prévue {owed.pour} : {interval}, il en faut {owed.jours}",
@@ -260,7 +267,7 @@ def in_their_order(day: Follows, reader: Reader) -> Iterator[Said]:
 @in_their_order.also(on=Sitting)
 def convened_posted_held(sitting: Sitting, reader: Reader) -> Iterator[Said]:
     """The convocation is of an earlier day, the posting of the same one at the latest; a séance opens before
-    it ends."""
+    it ends, be it after midnight."""
     seance = sitting.seance
     held = date_simple(seance.date)
 
@@ -273,12 +280,17 @@ def convened_posted_held(sitting: Sitting, reader: Reader) -> Iterator[Said]:
     if seance.affichage and seance.affichage > seance.date:
         posted = date_simple(seance.affichage)
         yield say(f"la convocation est affichée ({posted}) après la séance ({held})", "affichage")
-    if seance.heure_fin and seance.heure_fin <= seance.heure:
+    if seance.heure_fin and ends_first(seance.heure, seance.heure_fin):
         yield say(
             f"la séance finit ({seance.heure_fin:%H h %M}) avant de commencer ({seance.heure:%H h %M})",
             "heure_fin",
-            "corrigez l’une des deux heures ; une séance qui passe minuit se note 23 h 59",
+            "corrigez l’une des deux heures",
         )
+
+
+def ends_first(start: time, end: time) -> bool:
+    """Whether a meeting would end before it begins; one of the afternoon may end in the night, before six."""
+    return end <= start and not (start >= time(12) and end < time(6))
 
 
 @rule(

@@ -10,12 +10,12 @@ from ctgdocs.content.heritage import inherit
 from ctgdocs.findings import Finding, Place, Related, because
 from ctgdocs.rules.appel import in_the_seat_of_another
 from ctgdocs.rules.liens import check_liens, without_echoes
-from ctgdocs.rules.rule import ALERTE, INFO, Said, check, consistency, judge, namer
+from ctgdocs.rules.rule import ALERTE, INFO, Nommer, Said, check, consistency, judge, namer
 from ctgdocs.rules.texts import typed_texts
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.as_typed import nearest
-from ctgdocs.vocabulary.instances import Instance
-from ctgdocs.vocabulary.registres import COLLECTIVITE, DELIBERATIONS, ELUS, INSTANCES
+from ctgdocs.vocabulary.instances import Instance, Siegeant
+from ctgdocs.vocabulary.registres import COLLECTIVITE, DELIBERATIONS, DOSSIERS, ELUS, INSTANCES
 from ctgdocs.vocabulary.seances import Mouvement, Seance, Secretaire
 
 # --- An act, with all that it stands on
@@ -31,13 +31,23 @@ def judge_act(act: Entry[object], reader: Reader, drawer: str) -> list[Finding]:
     return list(dict.fromkeys(without_echoes(findings)))
 
 
-def look_at(entry: Entry[object], reader: Reader) -> list[Finding]:
-    """What can be said of an entry in error, from the fields that could be read: the ids that point nowhere,
-    and what is wrong inside its texts."""
+def judge_fiche(entry: Entry[object], reader: Reader) -> list[Finding]:
+    """The findings of an entry of a registry, and of its texts; those of a dossier are judged with the acts
+    that say them."""
+    findings = judge(entry, reader)
+    for text in typed_texts(entry) if entry.registry != DOSSIERS.name else ():
+        findings += judge(text, reader)
+    return findings
+
+
+def look_at(entry: Entry[object], reader: Reader, told: Sequence[Finding]) -> list[Finding]:
+    """What can be said of an entry in error beside what was `told` of it, from the fields that could be read:
+    the ids that point nowhere, and what is wrong inside its texts."""
     findings = list(check_liens(entry, reader))
     for text in typed_texts(entry):
         findings += judge(text, reader)
-    return findings
+    known = {(one.place.line, one.place.column) for one in told}
+    return [one for one in findings if (one.place.line, one.place.column) not in known]
 
 
 def _the_house(act: Entry[object], reader: Reader) -> list[Finding]:
@@ -109,6 +119,20 @@ def movements(entry: Entry[Seance], reader: Reader) -> Iterator[Finding]:
                     yield from _nowhere(numero, entry.place(field, index, step), reader)
 
 
+@check(on=Seance)
+def one_hour_a_movement(entry: Entry[Seance], reader: Reader) -> Iterator[Finding]:
+    """A line that tells an arrival and a departure has one hour: of which, nobody knows; none is printed."""
+    for index, line in enumerate(entry.value.mouvements):
+        if line.heure and line.arrive_a and line.quitte_a:
+            yield consistency(
+                "mouvement",
+                "l’heure est-elle celle de l’arrivée ou du départ ? Elle n’est pas écrite dans les actes",
+                entry.place("mouvements", index, "heure"),
+                "écrivez deux lignes, chacune avec son heure",
+                ALERTE,
+            )
+
+
 def _nowhere(numero: str, place: Place, reader: Reader) -> Iterator[Finding]:
     if reader.exists(DELIBERATIONS, numero):
         return
@@ -126,31 +150,56 @@ def membership(entry: Entry[Instance], reader: Reader) -> Iterator[Finding]:
     """Members once each, mandates that end after they begin, a president and vice-présidents who are members.
     A member may leave and come back: only two mandates without an end are one too many."""
     instance, nommer = entry.value, namer(reader)
-    open_ended = Counter(membre.elu for membre in instance.membres if membre.au is None)
+    open_ended = Counter(membre.cle for membre in instance.membres if membre.au is None)
 
     def say(message: str, hint: str, *path: str | int) -> Finding:
         return consistency("instance", message, entry.place(*path), hint)
 
     for index, membre in enumerate(instance.membres):
-        if open_ended[membre.elu] > 1 and membre.au is None:
-            open_ended[membre.elu] = 1
-            twice = f"{nommer(membre.elu)} est deux fois parmi les membres"
+        if open_ended[membre.cle] > 1 and membre.au is None:
+            open_ended[membre.cle] = 1
+            twice = f"{nommer(membre.cle)} est deux fois parmi les membres"
             yield say(twice, "gardez une seule ligne", "membres", index)
         if membre.du and membre.au and membre.du > membre.au:
-            ended = f"le mandat de {nommer(membre.elu)} finit avant de commencer"
+            ended = f"le mandat de {nommer(membre.cle)} finit avant de commencer"
             yield say(ended, "corrigez du ou au", "membres", index)
-    members = {membre.elu for membre in instance.membres}
+    members = {membre.cle for membre in instance.membres}
     for index, elu in enumerate((instance.president, *instance.vice_presidents)):
         if elu not in members:
             path = ("vice_presidents", index - 1) if index else ("president",)
             yield say(f"{nommer(elu)} n’est pas parmi les membres", "ajoutez cette personne à membres", *path)
+    if instance.co_president is not None and instance.copresident in ("", instance.president):
+        yield say(*_no_other_president(instance, instance.co_president, nommer), "co_president")
+
+
+def _no_other_president(instance: Instance, who: Siegeant, nommer: Nommer) -> tuple[str, str]:
+    """Why nobody can be told to preside with the president, and what to do."""
+    meant = instance.designes(who)
+    if len(meant) > 1:
+        found = ", ".join(f"{nommer(cle)}" for cle in meant)
+        return f"co_president peut être plusieurs membres : {found}", "indiquez son nom (nom)"
+    if meant:
+        return f"{nommer(meant[0])} préside déjà", "retirez co_president, ou corrigez president"
+    return f"{nommer(who.cle)} n’est pas parmi les membres", "ajoutez cette personne à membres"
+
+
+@check(on=Sitting)
+def partners_sit_in_no_seance(sitting: Sitting, reader: Reader) -> Iterator[Finding]:
+    """A séance counts élus: the meeting of a body with members of partners is described by itself."""
+    if sitting.instance.a_des_partenaires:
+        yield consistency(
+            "instance",
+            f"« {sitting.instance.nom} » a des membres de partenaires : sa réunion n’est pas une séance",
+            sitting.place("instance"),
+            "décrivez-la dans content/reunions/ : instance, date, heure, lieu",
+        )
 
 
 @in_the_seat_of_another.also(on=Instance)
 def declared_suppleants(entry: Entry[Instance], reader: Reader) -> Iterator[Said]:
     """A suppléant is declared for a member, and is not one."""
     instance, nommer = entry.value, namer(reader)
-    members = {membre.elu for membre in instance.membres}
+    members = {membre.cle for membre in instance.membres}
     for titulaire, suppleant in instance.suppleants.items():
         place = entry.place("suppleants", titulaire)
         if titulaire not in members:

@@ -255,7 +255,7 @@ def namer(reader: Reader) -> Nommer:
     def name(elu: str) -> Personne:
         entry = reader.find(ELUS, elu)
         if entry is None:
-            return Personne(f"« {elu} »")
+            return Personne(f"« {elu} »", elu.startswith("Mme "))
         person = entry.value
         return Personne(f"{person.civilite}\u00a0{person.prenom} {person.nom}", person.civilite == "Mme")
 

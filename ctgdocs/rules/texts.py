@@ -12,7 +12,7 @@ from ctgdocs.french import montant_en_lettres
 from ctgdocs.rules.rule import ALERTE, ERREUR, TEXT, Said, Typed, check, consistency, rule
 from ctgdocs.stages import Entry, Mapping, Node, Reader, Steps, Text
 from ctgdocs.vocabulary.actes import SANS_NUMERO, matiere, numero_de
-from ctgdocs.vocabulary.as_typed import read_amount, slug
+from ctgdocs.vocabulary.as_typed import A_COMPLETER, read_amount, slug, what_is_left
 
 # --- The texts of an act
 
@@ -21,7 +21,7 @@ def typed_texts(act: Entry[object]) -> Iterator[Typed]:
     """Every text of the file of an act, and of the dossier it cites."""
     for entry in (act.base, act.dossier) if isinstance(act, Heir) else (act,):
         if entry is not None:
-            for path, text in texts(entry.source.root):
+            for path, text in texts(entry.node(())[0]):
                 yield Typed(act, entry, path, text)
 
 
@@ -50,9 +50,6 @@ def texts(node: Node, path: Steps = ()) -> Iterator[tuple[Steps, Text]]:
 # --- G9: what a person must still write, `[à compléter : …]`, wherever it stands
 
 
-PLACEHOLDER = re.compile(r"\[\s*[àÀa]\s+compl[ée]ter\b[^\]]*\]", re.IGNORECASE)
-
-
 @runtime_checkable
 class EverAProjet(Protocol):
     """An act that knows whether it is still a projet."""
@@ -70,10 +67,11 @@ class EverAProjet(Protocol):
 )
 def nothing_left_to_write(typed: Typed, reader: Reader) -> Iterator[Said]:
     """Each `[à compléter : …]` of an act that is a projet first: a reminder while it is one, an error
-    afterwards. Other brackets are words; an act that is never a projet says nothing of its own."""
-    if "[" in typed.text and isinstance(typed.act.value, EverAProjet):
+    afterwards; a reminder for what is never a projet, a note or a registry. Other brackets are words."""
+    if "[" in typed.text:
+        value = typed.act.value
         for place, words in placeholders(typed):
-            yield left(place, words, projet=typed.act.value.projet)
+            yield left(place, words, projet=value.projet if isinstance(value, EverAProjet) else True)
 
 
 @runtime_checkable
@@ -99,25 +97,18 @@ def a_number_of_its_own(act: Entry[InTheRegister], reader: Reader) -> Iterator[S
 
 def placeholders(typed: Typed) -> Iterator[tuple[Place, str]]:
     """Every placeholder of a text, where it stands, as typed."""
-    for found in PLACEHOLDER.finditer(typed.text):
+    for found in A_COMPLETER.finditer(typed.text):
         yield typed.place(found.start()), found[0]
 
 
 def left(place: Place, words: str, *, projet: bool) -> Said:
     """G9 of one placeholder."""
     return Said(
-        f"il reste à compléter : {shortened(words)}",
+        f"il reste à compléter : {what_is_left(words)}",
         place,
         "remplacez ces crochets par ce qui a été décidé",
         severity=ALERTE if projet else ERREUR,
     )
-
-
-def shortened(text: str, length: int = 70) -> str:
-    """What is between the brackets, on one line: « à compléter : qui pilote ? » gives « qui pilote ? »."""
-    inner = " ".join(text.strip("[] ").split())
-    inner = re.sub(r"^à\s+compl[ée]ter\s*:?\s*", "", inner, flags=re.IGNORECASE) or "sans précision"
-    return f"« {inner if len(inner) <= length else inner[: length - 1] + '…'} »"
 
 
 # --- Letters and digits of one sum: « quinze mille deux cents euros (12 500 €) »

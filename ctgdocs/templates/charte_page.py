@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -34,8 +33,6 @@ from ctgdocs.word.parts import (
 
 
 LANGUAGE = "fr-FR"
-_VML = "urn:schemas-microsoft-com:vml"
-_DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
 _SIDES = {"start": "left", "end": "right"}
 _ORDERS = {
@@ -71,19 +68,6 @@ def tidy(root: etree._Element) -> None:
             node.set(w("val"), _SIDES[value])
 
 
-def set_apart(root: etree._Element, first: int) -> None:
-    """Makes the ids of a header or footer its own in the whole file: pictures are numbered from `first`, VML
-    shapes named after it, bookmarks (which nothing in a margin refers to) dropped."""
-    for number, node in enumerate(root.iter(_DOC_PR), start=first):
-        node.set("id", str(number))
-    for number, node in enumerate(root.iter(f"{{{_VML}}}*"), start=first):
-        node.attrib.pop("ID", "")
-        if node.get("id") and node.tag != f"{{{_VML}}}shapetype":
-            node.set("id", f"{node.get('id')}_{number}")
-    for node in list(root.iter(w("bookmarkStart"), w("bookmarkEnd"))):
-        remove(node)
-
-
 def _sort(node: etree._Element, ranks: dict[str, int]) -> None:
     children = list(node)
     ordered = sorted(children, key=lambda child: ranks.get(str(child.tag), len(ranks)))
@@ -93,7 +77,6 @@ def _sort(node: etree._Element, ranks: dict[str, int]) -> None:
         node.extend(ordered)
 
 
-_MARGIN = re.compile(r"word/(?:header|footer)[^/]*\.xml")
 SIDES = ("header", "footer")
 _R_ID = f"{{{R_NS}}}id"
 _SAFE_LINKS = ("http://", "https://", "mailto:", "tel:")
@@ -280,8 +263,6 @@ def _complete(
         if wanted and type not in have:
             name = free_name(package, f"word/{side}1.xml")
             root = parse(package[source], source)
-            package[name] = b""
-            set_apart(root, _first_picture(package))
             package[name] = serialize(root)
             if rels_name(source) in package:
                 package[rels_name(name)] = package[rels_name(source)]
@@ -309,14 +290,10 @@ def _copy_part(dressed: Package, charte: Package, source: str, ids: StyleMap) ->
         remove(node)
     ids.apply(root)
     tidy(root)
-    set_apart(root, _first_picture(dressed))
+    for node in list(root.iter(w("bookmarkStart"), w("bookmarkEnd"))):
+        remove(node)  # nothing in a margin refers to them
     dressed[name] = serialize(root)
     return name
-
-
-def _first_picture(package: Package) -> int:
-    """Far from the numbers of the body, and a thousand apart from one header to the next."""
-    return 100_000 + 1000 * sum(1 for part in package if _MARGIN.fullmatch(part))
 
 
 def _copy_image(dressed: Package, charte: Package, source: str, owner: str) -> str:

@@ -13,10 +13,15 @@ from html import unescape
 from ctgdocs.findings import Finding, Place, Severity, advice
 from ctgdocs.templates.layout import PLACEHOLDER
 from ctgdocs.word.package import Package
-from ctgdocs.word.places import Places
+from ctgdocs.word.places import Places, part_label
 
 _TAG_LEFT = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{\{|\}\}|\{%|%\}", re.DOTALL)
 _BRACE = re.compile(r"[{}]")
+_SECTIONS = re.compile(
+    r"\{%[-+]?\s*(?P<end>end)?(?P<block>for|if)\b|<w:sectPr\b|(?P<reference><w:(?:header|footer)Reference\b[^>]*/>)"
+)
+BODY = "word/document.xml"
+STORE = "customXml/"
 _PARAGRAPH = re.compile(r"</w:p>|</a:p>|<w:(?:br|tab)(?: [^>]*)?/>")
 _MARKUP = re.compile(r"<[^>]*>")
 _FILL = "remplissez, dans l’acte ou dans la fiche qu’il cite, le champ que ces crochets attendent"
@@ -50,6 +55,28 @@ def template_faults(package: Package, rendered: Set[str], braces: Iterable[tuple
     return left + [_lone_brace(text, place) for text, place in braces]
 
 
+def sections_of(source: str) -> tuple[int, frozenset[bytes]]:
+    """How many sections the Jinja source of a body keeps whatever its blocks do, and the headers and footers
+    that they name."""
+    sections, references, depth = 0, set(), 0
+    for found in _SECTIONS.finditer(source):
+        if found["block"]:
+            depth += -1 if found["end"] else 1
+        elif depth == 0 and found["reference"]:
+            references.add(found[0].encode())
+        elif depth == 0:
+            sections += 1
+    return sections, frozenset(references)
+
+
+def section_faults(body: bytes, sections: int, references: Iterable[bytes]) -> Iterator[Finding]:
+    """Sections, or their headers and footers, that a body has lost."""
+    if body.count(b"<w:sectPr") < sections or not all(reference in body for reference in references):
+        yield _fault(
+            "section-perdue", "une section du modèle, ou son en-tête, n’est plus là", part_label(BODY)
+        )
+
+
 def rendered_faults(rendered: Mapping[str, bytes]) -> Iterator[Finding]:
     """What is wrong in the parts of a document that its template just made."""
     for name, part in rendered.items():
@@ -74,9 +101,9 @@ def left_to_write(rendered: Mapping[str, bytes]) -> Iterator[Finding]:
 
 
 def stories(package: Package) -> Iterator[tuple[str, str]]:
-    """The parts that show text: those of `word/`, and the document's properties."""
+    """The parts that show text: those of `word/`, the document's properties, what controls are bound to."""
     for name, part in package.items():
-        if name.endswith(".xml") and name.startswith(("word/", "docProps/")):
+        if name.endswith(".xml") and name.startswith(("word/", "docProps/", STORE)):
             yield name, part.decode("utf-8", "replace")
 
 
@@ -100,6 +127,8 @@ def left_over(name: str, xml: str, values: Iterable[str] = ()) -> Iterator[Findi
         for value in values:
             text = text.replace(value, "")
         left = _TAG_LEFT.search(text)
+        if name.startswith(STORE) and not (left and left[0].startswith(("{{", "{%"))):
+            continue  # data that programs keep there are full of braces
         if left:
             shown = f"balise restée dans le document : « {left[0][:40]} »"
             hint = "cette partie du modèle n’est pas remplie : mettez la balise dans le corps du texte"

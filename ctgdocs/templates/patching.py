@@ -14,11 +14,14 @@ from docxtpl import DocxTemplate
 from lxml import etree
 
 from ctgdocs.findings import TemplateError
-from ctgdocs.templates.fixups import LOOP_END, LOOP_START, Needs, needs_of
+from ctgdocs.templates.fixups import Needs, needs_of
 from ctgdocs.templates.layout import last_open, mark, superscript
+from ctgdocs.templates.sections import keep_sections
 from ctgdocs.templates.stock import Source
 from ctgdocs.templates.tables import may_change
 from ctgdocs.templates.tags import TAG, Tag, join, tags
+from ctgdocs.word.controls import free
+from ctgdocs.word.ids import LOOP_END, LOOP_START
 from ctgdocs.word.names import R_NS, W_NS
 from ctgdocs.word.parts import w
 
@@ -69,7 +72,7 @@ _MERGES = re.compile(r"\{%\s*(?:vm|hm)\s*%\}")
 _KEPT = re.compile("\x05(\\d+)\x06")
 """Stands for what a tag says while docxtpl patches around it: no sign in it can be taken for markup, and no
 XML can hold one."""
-_PARAGRAPH_START = re.compile(r"<w:p[ >]")
+_OPENING = re.compile(r"\{[{%]")
 _LOOP = re.compile(r"\{%-?\s*(for|endfor|else|if|endif|elif)\b.*?%\}", re.DOTALL)
 _LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|[{}]")
 _TAG_KEPT = re.compile(rf"({TAG.pattern})", re.DOTALL)
@@ -81,6 +84,10 @@ def source_of(part: str, data: bytes) -> Source | None:
     """The source of a WordprocessingML part; None when it holds no tag. Raises TemplateError."""
     root = _compact(part, data)
     with_properties(root)
+    for control in root.iter(w("sdt")):
+        if _OPENING.search("".join(control.itertext(w("t")))):
+            free(control)
+    keep_sections(root)
     xml = etree.tostring(root, encoding="unicode")
     joined = join(xml, part)
     found = tags(joined, part)
@@ -91,7 +98,7 @@ def source_of(part: str, data: bytes) -> Source | None:
     patched: str = DocxTemplate.patch_xml(None, ready.replace("<w:tcPr/>", "<w:tcPr></w:tcPr>"))
     jinja = _KEPT.sub(lambda match: said[int(match[1])], in_schema_order(patched))
     needs = needs_of(jinja) | ({"grids"} if may_change(root) else set())
-    if "bookmarks" in needs:
+    if "ids" in needs and "<w:bookmarkStart " in jinja:
         jinja = _mark_loops(jinja)
     return _source(part, _with_relations(jinja), needs, found, braces)
 

@@ -9,13 +9,14 @@ from typing import Final
 from lxml import etree
 
 from ctgdocs.templates.charte import dress, with_watermark
-from ctgdocs.templates.fixups import renumber_bookmarks, suffixed
+from ctgdocs.templates.inspection import STORE
 from ctgdocs.templates.patching import source_of, text_source_of, with_ordinals
 from ctgdocs.templates.prose_styles import styles_of, with_house_styles
 from ctgdocs.templates.stock import Prepared
+from ctgdocs.word.ids import Ids
 from ctgdocs.word.names import RELS_NS
 from ctgdocs.word.package import Member, Package, read, read_members
-from ctgdocs.word.parts import main_part, parse, relations, serialize, set_content_type
+from ctgdocs.word.parts import parse, relations, serialize, set_content_type, stories
 from ctgdocs.word.safety import make_safe
 
 CORE: Final = "docProps/core.xml"
@@ -28,7 +29,7 @@ _EMPTY = (
     b'xmlns:dcmitype="http://purl.org/dc/dcmitype/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
     b"</cp:coreProperties>"
 )
-_RENDERED = ("header", "footer", "footnotes", "endnotes")
+_TAG = re.compile(r"\{[{%]")
 
 
 def prepare(
@@ -41,11 +42,9 @@ def prepare(
         package = dress(package, make_safe(read(charte)), styles)
     package = with_watermark(package, watermark)
     core = _with_core(package)
-    main = main_part(package)
-    package = _with_own_ids(package, main)
-    around = (relation.target for relation in relations(package, main) if relation.kind in _RENDERED)
-    rendered = dict.fromkeys((main, *(name for name in around if name in package)))
-    found = [source_of(name, package[name]) for name in rendered]
+    _empty_store(package)
+    Ids().apart(package, stories(package))
+    found = [source_of(name, package[name]) for name in stories(package)]
     found += [text_source_of(name, part) for name, part in package.items() if _is_property(name)]
     styled = with_house_styles(package)
     look = styles_of(styled)
@@ -58,6 +57,21 @@ def prepare(
     }
     added = {name: Member.of(part) for name, part in styled.items() if part != package.get(name)}
     return Prepared(kept, added, sources, core, look)
+
+
+def _empty_store(package: Package) -> None:
+    """Takes the tags out of the data that content controls are bound to: it is not rendered, and the controls
+    that held one are free now."""
+    for name, part in package.items():
+        if name.startswith(STORE) and name.endswith(".xml") and (b"{{" in part or b"{%" in part):
+            root = parse(part, name)
+            for node in root.iter(etree.Element):
+                if node.text and _TAG.search(node.text):
+                    node.text = None
+                for attribute, value in node.items():
+                    if _TAG.search(str(value)):
+                        node.set(attribute, "")
+            package[name] = serialize(root)
 
 
 def _same(member: Member, part: bytes) -> bool:
@@ -82,57 +96,3 @@ def _with_core(package: Package) -> str:
     etree.SubElement(root, f"{{{RELS_NS}}}Relationship", Id=id, Type=_RELATION, Target=CORE)
     package["_rels/.rels"] = serialize(root)
     return CORE
-
-
-# --- Numbers and names that Word wants once in a whole file: pictures and bookmarks of a template, put right
-
-
-_PICTURE = re.compile(rb'(<wp:docPr\b[^>]*?\bid=")(\d+)(")')
-_BOOKMARK = re.compile(rb'(<w:bookmark(?:Start|End)\b[^>]*?\bw:id=")(\d+)(")')
-_NAME = re.compile(r'(<w:bookmarkStart\b[^>]*?\bw:name=")([^"]*)(")')
-_START_ID = re.compile(r'<w:bookmarkStart\b[^>]*?\bw:id="([^"]*)"')
-_FALLBACK = re.compile(r"<mc:Fallback\b.*?</mc:Fallback>", re.DOTALL)
-_APART = 100_000
-
-
-def _with_own_ids(package: Package, main: str) -> Package:
-    """The package, the numbers of its headers, footers and notes unlike those of any other part."""
-    parts = [name for name in package if name.startswith("word/") and name.endswith(".xml") and name != main]
-    own = dict(package)
-    _name_bookmarks_once(own, [main, *parts])
-    for pattern in (_PICTURE, _BOOKMARK):
-        taken = {int(match[2]) for match in pattern.finditer(own.get(main, b""))}
-        for index, name in enumerate(parts, start=1):
-            ids = {int(match[2]) for match in pattern.finditer(own[name])}
-            if ids & taken:
-                own[name] = _moved(own[name], pattern, index * _APART)
-                ids = {id + index * _APART for id in ids}
-            taken |= ids
-    return own
-
-
-def _moved(part: bytes, pattern: re.Pattern[bytes], by: int) -> bytes:
-    return pattern.sub(lambda match: match[1] + str(int(match[2]) + by).encode() + match[3], part)
-
-
-def _name_bookmarks_once(package: Package, parts: list[str]) -> None:
-    """Gives their own name and number to bookmarks that a part repeats, or shares with another."""
-    taken: dict[str, int] = {}
-    for part in parts:
-        if b"<w:bookmarkStart" not in package.get(part, b""):
-            continue
-        xml = package[part].decode("utf-8")
-        shown = _FALLBACK.sub("", xml)
-        names, ids = [match[2] for match in _NAME.finditer(shown)], _START_ID.findall(shown)
-        if len(set(names)) < len(names) or len(set(ids)) < len(ids):
-            xml = renumber_bookmarks(xml)
-        if not taken.keys().isdisjoint(names):
-            xml = _NAME.sub(lambda match: f"{match[1]}{_free(match[2], taken)}{match[3]}", xml)
-        if xml.encode() != package[part]:
-            package[part] = xml.encode()
-        for name in names:
-            taken[name] = taken.get(name, 0) + 1
-
-
-def _free(name: str, taken: dict[str, int]) -> str:
-    return suffixed(name, taken[name] + 1) if name in taken else name

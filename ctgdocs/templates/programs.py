@@ -151,12 +151,9 @@ def _bare(tag: str) -> str:
 class Program:
     """One part of a template, compiled: what makes its XML from a context."""
 
-    def __init__(
-        self, source: Source, environment: Environment, look: ProseStyles, first_picture: int, ordinals: bool
-    ) -> None:
+    def __init__(self, source: Source, environment: Environment, look: ProseStyles, ordinals: bool) -> None:
         self._source = source
         self._look = look
-        self._first_picture = first_picture
         self._word = source.part.startswith("word/")
         self._raises = self._word and ordinals
         self.part = source.part
@@ -165,14 +162,14 @@ class Program:
         self._root = printing_through(self.jinja.root_render_func, escape)
         self.jinja.blocks = {name: printing_through(it, escape) for name, it in self.jinja.blocks.items()}
 
-    def render(self, values: dict[str, Any], common: dict[str, Any], session: Session) -> bytes:
-        """The part's bytes, from the document's values and what `Environment.common` makes of them."""
+    def render(self, values: dict[str, Any], common: dict[str, Any], session: Session) -> str:
+        """The part, from the document's values and what `Environment.common` makes of them."""
         session.part = self.part
         try:
             xml = "".join(self._root(self.jinja.new_context(common, shared=True)))
         except Exception as error:
             raise explained(error, self._source, self.jinja, values) from error
-        return self._checked(self._finished(xml, session), values)
+        return self._finished(xml, session)
 
     def _finished(self, xml: str, session: Session) -> str:
         """What Jinja made, its rich values in place, put right where tags and values left it wrong."""
@@ -183,10 +180,12 @@ class Program:
             ):  # here, where its own tables are alone: those of long text are right as they come
                 xml = mend_grids(xml)
             xml = self._settled(xml, session)
+            session.repeats |= "<wp:docPr " in xml
             needs = (needs - {"grids"}) | RICH | (JOINED if session.has_subdocuments else frozenset())
         if self._word and layout.has_breaks(xml):
             xml = layout.resolve(xml)
-        xml = mend(xml, needs, self._first_picture)
+        xml = mend(xml, needs)
+        session.repeats |= "ids" in needs
         if self._raises:
             xml = layout.raised(xml, self._look.ids["exposant"])
         if self._word and "[" in xml:
@@ -200,7 +199,7 @@ class Program:
             place = self._source.tags[0][2].split(",")[0]
             raise TemplateError(str(error), place=place, hint=getattr(error, "hint", "")) from error
 
-    def _checked(self, xml: str, values: dict[str, Any]) -> bytes:
+    def checked(self, xml: str, values: dict[str, Any]) -> bytes:
         """The part's bytes, once read strictly: what Word would refuse never leaves."""
         try:
             data = xml.encode("utf-8")

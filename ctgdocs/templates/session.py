@@ -48,6 +48,7 @@ class Session:
         self._written: list[str] = []  # the part, up to the value being written
         self.part = ""
         self.has_subdocuments = False
+        self.repeats = False
 
     # --- rich values ----------------------------------------------------------------------------------
 

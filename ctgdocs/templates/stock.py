@@ -29,6 +29,7 @@ from ctgdocs.findings import TemplateError
 from ctgdocs.templates.fixups import Needs
 from ctgdocs.templates.prose import ListLevel, ProseStyles
 from ctgdocs.word.fingerprint import CUSTOM, Mark, Seal, declared_in
+from ctgdocs.word.ids import Ids
 from ctgdocs.word.names import XML_ENDINGS
 from ctgdocs.word.package import Archive, Member, Package
 from ctgdocs.word.safety import check_fields, make_safe
@@ -77,6 +78,15 @@ class Stock:
     def package(self) -> Package:
         """Every part, before any value."""
         return {name: member.part() for name, member in self._archive.members.items()}
+
+    @cached_property
+    def ids(self) -> Ids:
+        """The ids of the parts that hold no tag: those of the others are to be unlike them."""
+        ids, rendered = Ids(), {source.part for source in self._prepared.sources}
+        for name, part in self.package.items():
+            if name.startswith("word/") and name.endswith(".xml") and name not in rendered:
+                ids.once(part.decode("utf-8", "replace"))
+        return ids
 
     @cached_property
     def media(self) -> Package:

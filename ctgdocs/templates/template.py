@@ -12,12 +12,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from ctgdocs.templates import stock
 from ctgdocs.templates.budget import BUDGET, Budget
 from ctgdocs.templates.environment import Environment
-from ctgdocs.templates.inspection import found_in, left_to_write, rendered_faults, template_faults
+from ctgdocs.templates.inspection import (
+    found_in,
+    left_to_write,
+    rendered_faults,
+    section_faults,
+    sections_of,
+    template_faults,
+)
 from ctgdocs.templates.programs import Program
 from ctgdocs.templates.session import Session
 from ctgdocs.templates.stock import Prepared, Stock
@@ -28,9 +35,6 @@ from ctgdocs.word.package import Package, Readable, content_of, read
 if TYPE_CHECKING:
     from ctgdocs.findings import Finding
     from ctgdocs.templates.inserts import Subdocument
-
-FIRST_PICTURE: Final = 1001
-"""docxtpl numbers the pictures of the body from here; those of other parts follow, a thousand apart."""
 
 Filters = Mapping[str, Callable[..., Any]]
 
@@ -44,8 +48,7 @@ class Template:
         self._environment = Environment(filters)
         self._ordinals = ordinals
         self._programs = [
-            Program(source, self._environment, self._stock.look, FIRST_PICTURE + 1000 * index, ordinals)
-            for index, source in enumerate(prepared.sources)
+            Program(source, self._environment, self._stock.look, ordinals) for source in prepared.sources
         ]
 
     @classmethod
@@ -102,7 +105,13 @@ class Template:
         """`render`, and what is wrong in the document; `file` is its name in the findings. When it is
         `finished`, nothing may be left to write in it."""
         rendered, session = self._made(context, title)
-        faults = [*self.faults, *rendered_faults(rendered), *(left_to_write(rendered) if finished else ())]
+        lost = section_faults(rendered[self._sources[0].part], *self._sections) if self._sources else ()
+        faults = [
+            *self.faults,
+            *lost,
+            *rendered_faults(rendered),
+            *(left_to_write(rendered) if finished else ()),
+        ]
         return session.finish(rendered, mark), found_in(file, faults)
 
     def _made(self, context: Mapping[str, Any], title: str) -> tuple[Package, Session]:
@@ -112,13 +121,21 @@ class Template:
         token, counting = PAGE.set(session), BUDGET.set(Budget())
         try:
             common = self._environment.common(values)
-            rendered = {program.part: program.render(values, common, session) for program in self._programs}
+            texts = {program.part: program.render(values, common, session) for program in self._programs}
         finally:
             PAGE.reset(token)
             BUDGET.reset(counting)
+        if session.repeats:
+            ids = self._stock.ids.copy()
+            texts = {part: ids.once(text) for part, text in texts.items()}
+        rendered = {program.part: program.checked(texts[program.part], values) for program in self._programs}
         return self._stock.titled(rendered, title) if title else rendered, session
 
     # --- inspection -----------------------------------------------------------------------------------
+
+    @cached_property
+    def _sections(self) -> tuple[int, frozenset[bytes]]:
+        return sections_of(self._sources[0].jinja)
 
     @cached_property
     def faults(self) -> list[Finding]:

@@ -301,6 +301,15 @@ class Deliberation(Protocol):
     def retrait(self) -> Retrait | None: ...
 
 
+class Reunion(Protocol):
+    """The papers of a meeting: the séance that they convene, and what goes with the convocation."""
+
+    @property
+    def seance(self) -> str | None: ...
+    @property
+    def pieces_jointes(self) -> tuple[str, ...]: ...
+
+
 class Signed(Protocol):
     """An act of one author: an arrêté, a décision."""
 

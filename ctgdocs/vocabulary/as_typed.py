@@ -29,6 +29,17 @@ def refused(code: str, message: str, hint: str = "", *at: str | int) -> Pydantic
     )
 
 
+A_COMPLETER = re.compile(r"\[\s*[àÀa]\s+compl[ée]ter\b[^\]]*\]", re.IGNORECASE)
+"""What a person must still write: `[à compléter : …]`, wherever it stands."""
+
+
+def what_is_left(text: str, length: int = 70) -> str:
+    """What is between such brackets, on one line: « à compléter : qui pilote ? » gives « qui pilote ? »."""
+    inner = " ".join(text.strip("[] ").split())
+    inner = re.sub(r"^à\s+compl[ée]ter\s*:?\s*", "", inner, flags=re.IGNORECASE) or "sans précision"
+    return f"« {inner if len(inner) <= length else inner[: length - 1] + '…'} »"
+
+
 def shown(text: str, length: int = 60) -> str:
     """Text quoted for a message, on one line and not too long."""
     line = " ".join(text.split())

@@ -9,7 +9,7 @@ from ctgdocs.stages import Registry
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from ctgdocs.vocabulary.actes import Convention, Deliberation, Signed, Visa
+    from ctgdocs.vocabulary.actes import Convention, Deliberation, Reunion, Signed, Visa
     from ctgdocs.vocabulary.dossiers import Dossier
     from ctgdocs.vocabulary.instances import Instance
     from ctgdocs.vocabulary.organismes import Collectivite, Commune, Partenaire
@@ -60,4 +60,5 @@ REGISTRES: tuple[Registry[BaseModel], ...] = (
 DELIBERATIONS: Registry[Deliberation] = Registry("deliberation")
 CONVENTIONS: Registry[Convention] = Registry("convention")
 NOTES: Registry[object] = Registry("note")
+REUNIONS: Registry[Reunion] = Registry("reunion")
 ARRETES: Registry[Signed] = Registry("arrete")

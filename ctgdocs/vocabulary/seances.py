@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import Annotated, ClassVar, Final, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, model_validator
 
-from ctgdocs.vocabulary.as_typed import read_identifier, read_integer, refused
+from ctgdocs.vocabulary.as_typed import read_identifier, read_integer, refused, shown
 from ctgdocs.vocabulary.liens import IdElu, IdInstance, IdSeance, Lien
 from ctgdocs.vocabulary.scalars import DateFr, Entier, Fiche, Heure, Identifiant, OuiNon, ShortForm, Texte
 
@@ -15,7 +15,7 @@ from ctgdocs.vocabulary.scalars import DateFr, Entier, Fiche, Heure, Identifiant
 
 
 ModeDeScrutin = Literal["main levée", "scrutin public", "secret"]
-ResultatAnnonce = Literal["unanimité", "adoptée", "rejetée"]
+ResultatAnnonce = Literal["unanimité", "adoptée", "rejetée", "prend acte"]
 
 _NAME = re.compile(r"[a-z][a-z0-9]*-[a-z0-9-]+\Z")
 """One member alone, as `contre: roy-jean` (a number in letters has no place in a count of votes)."""
@@ -61,13 +61,15 @@ class Vote(ShortForm):
     """Un vote : ne nommez que ceux qui n’ont pas voté pour ; `vote: unanimité` quand il n’y en a aucun.
 
     Pour un scrutin secret, écrivez des nombres : `vote: {mode: secret, pour: 20, contre: 3, blancs: 1}`.
+    `vote: prend acte` quand l’assemblée prend acte sans voter (rapport annuel, décisions par délégation).
     """
 
     short: ClassVar[str] = "resultat"
 
     resultat: ResultatAnnonce | None = Field(
         default=None,
-        description="Résultat proclamé, facultatif : il est calculé, et comparé à ce que vous écrivez ici.",
+        description="Résultat proclamé, facultatif : il est calculé, et comparé à ce que vous écrivez ici. "
+        "« prend acte » quand il n’y a pas eu de vote.",
         examples=["unanimité"],
     )
     votants: Entier | None = Field(
@@ -101,6 +103,23 @@ class Vote(ShortForm):
         default=0, description="Bulletins blancs, au scrutin secret."
     )
     nuls: Annotated[Entier, Field(ge=0)] = Field(default=0, description="Bulletins nuls, au scrutin secret.")
+
+    @model_validator(mode="after")
+    def _counts_or_takes_note(self) -> Vote:
+        cast = sorted(self.model_fields_set - {"resultat", "deports"})
+        if self.prend_acte and cast:
+            raise refused(
+                "vote",
+                f"l’assemblée prend acte sans voter, mais « {cast[0]} » parle d’un vote",
+                "retirez ce champ, ou remplacez « prend acte » par le résultat du vote",
+                cast[0],
+            )
+        return self
+
+    @property
+    def prend_acte(self) -> bool:
+        """True when the assembly took note of something and voted nothing."""
+        return self.resultat == "prend acte"
 
     @property
     def en_nombres(self) -> bool:
@@ -211,6 +230,13 @@ class Mouvement(Fiche):
         return self
 
 
+ResultatSurUrgence = Literal["unanimité", "adoptée", "rejetée"]
+SHORTEST_MOTIVE: Final = 10
+"""Letters of the shortest reason that says something (« inondation »)."""
+_NO_MOTIVE = re.compile(r"\b(?:oui|non|très|motifs?|raisons?|urgent\w*|urgence|vrai|faux)\b", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
+
+
 class Urgence(ShortForm):
     """Une convocation dans un délai abrégé."""
 
@@ -220,6 +246,23 @@ class Urgence(ShortForm):
         description="Ce qui justifie l’urgence ; l’exécutif en rend compte à l’ouverture de la séance.",
         examples=["la date limite de dépôt du dossier de subvention, fixée au 30 septembre 2026"],
     )
+    vote: ResultatSurUrgence | None = Field(
+        default=None,
+        description="Ce que l’assemblée en a décidé à l’ouverture : unanimité, adoptée ou rejetée.",
+        examples=["unanimité"],
+    )
+
+    @model_validator(mode="after")
+    def _says_why(self) -> Urgence:
+        if len(_LETTER.findall(_NO_MOTIVE.sub("", self.motif))) < SHORTEST_MOTIVE:
+            raise refused(
+                "urgence",
+                f"{shown(self.motif)} ne dit pas ce qui justifie l’urgence",
+                "écrivez le motif en quelques mots, il est imprimé : « la date limite de dépôt du dossier, "
+                "fixée au 30 septembre 2026 » ; sans urgence, retirez ce champ",
+                "motif",
+            )
+        return self
 
 
 class SecondeConvocation(Fiche):

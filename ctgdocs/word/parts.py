@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -104,6 +104,16 @@ def main_part(package: Mapping[str, bytes]) -> str:
 def one(package: Mapping[str, bytes], kind: str) -> str | None:
     """The part that a document has one of (`styles`, `numbering`, `settings`…), None when absent."""
     return next(related(package, main_part(package), kind), None)
+
+
+STORIES = ("header", "footer", "footnotes", "endnotes")
+
+
+def stories(package: Mapping[str, bytes], kinds: Collection[str] = STORIES) -> list[str]:
+    """The parts that show text, each once: the body, then headers, footers and notes as they are related."""
+    main = main_part(package)
+    around = (one.target for one in relations(package, main) if one.kind in kinds and not one.external)
+    return [*dict.fromkeys((main, *(name for name in around if name in package)))]
 
 
 def add_relation(package: Package, part: str, kind: str, target: str, *, external: bool = False) -> str:

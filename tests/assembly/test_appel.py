@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -108,6 +108,62 @@ def test_a_pouvoir_left_to_who_is_not_in_the_room_is_void_even_when_he_comes_lat
     assert sortes(feuille) == ["mandataire-absent"]
 
 
+def test_a_pouvoir_left_to_who_is_in_the_room_lasts_while_others_move() -> None:
+    feuille = a_feuille(
+        mouvements=[
+            {"elu": "f", "quitte_a": "2026-046", "pouvoir_a": "g"},
+            {"elu": "e", "quitte_a": "2026-047"},
+        ]
+    )
+    assert who_is_there(feuille.presence("2026-047")) == "a b c d g | f→g |  | e"
+    assert feuille.anomalies == ()
+
+
+def test_a_pouvoir_left_to_a_holder_who_has_already_gone_is_void() -> None:
+    feuille = a_feuille(
+        mouvements=[
+            {"elu": "g", "quitte_a": "2026-046"},
+            {"elu": "f", "quitte_a": "2026-047", "pouvoir_a": "g"},
+            {"elu": "g", "arrive_a": "2026-048"},
+        ]
+    )
+    assert who_is_there(feuille.presence("2026-048")) == "a b c d e g |  |  | f"
+    assert sortes(feuille) == ["mandataire-absent"]
+
+
+def test_the_last_pouvoir_is_the_one_that_stands() -> None:
+    feuille = a_feuille(
+        absents="f:a",
+        mouvements=[
+            {"elu": "f", "arrive_a": "2026-046"},
+            {"elu": "f", "quitte_a": "2026-047", "pouvoir_a": "b"},
+        ],
+    )
+    assert [who_is_there(feuille.presence(numero)) for numero in ("2026-045", "2026-047")] == [
+        "a b c d e g | f→a |  | ",
+        "a b c d e g | f→b |  | ",
+    ]
+
+
+def test_who_came_and_left_is_remembered_with_the_hour_of_each_line() -> None:
+    feuille = a_feuille(
+        mouvements=[
+            {"elu": "f", "quitte_a": "2026-046", "heure": "19h"},
+            {"elu": "f", "arrive_a": "2026-047", "heure": "19h30"},
+            {"elu": "g", "quitte_a": "2026-046", "arrive_a": "2026-047", "heure": "20h"},
+        ]
+    )
+    told = {
+        numero: [(one.elu, one.heure, one.parti, one.retour) for one in feuille.presence(numero).passages]
+        for numero in ("2026-045", "2026-046", "2026-047")
+    }
+    assert told == {
+        "2026-045": [],
+        "2026-046": [("f", time(19), True, False), ("g", None, True, False)],
+        "2026-047": [("f", time(19, 30), False, True), ("g", None, False, True)],
+    }
+
+
 def test_movements_follow_the_ordre_du_jour_when_it_is_given() -> None:
     feuille = a_feuille(
         ordre_du_jour=["Approbation du procès-verbal", "2026-047", "2026-045"],
@@ -197,6 +253,10 @@ def test_the_vice_president_presides_when_the_president_is_not_there() -> None:
     assert a_feuille(absents="a b c").presence("1").president == ""
     assert a_feuille(absents="a", presidence="d").presence("1").president == "d"
     assert a_feuille().presence("1", presidence="e").president == "e"
+
+
+def test_a_secretary_named_twice_is_one() -> None:
+    assert a_feuille(secretaire=["b", {"elu": "b", "quitte_a": "2026-046"}]).secretaires("2026-045") == ("b",)
 
 
 def test_who_steps_aside_is_left_out_of_the_quorum() -> None:

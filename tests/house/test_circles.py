@@ -5,6 +5,7 @@ from graphlib import CycleError, TopologicalSorter
 from tools.rooms import modules
 
 SHARED = {
+    "ctgdocs.rules.pieces": "what délibérations and arrêtés annex, and what notes announce, told alike",
     "ctgdocs.rules.vote": "the law of a vote, whatever the act that holds one",
 }
 """What one drawer alone asks today, and why it stands outside."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from workspaces import DELIBERATION, deliberation
-from world import content
+from world import a_workspace, content, findings_of
 
 from ctgdocs.composing.acte import short_slug
 from ctgdocs.findings import Severity
@@ -42,16 +43,16 @@ def test_the_opening_names_day_hour_place_and_president(tmp_path: Path) -> None:
 def test_who_is_there_is_grouped_by_commune_and_agreed(tmp_path: Path) -> None:
     context = deliberation(tmp_path).context
     (presents,) = context["presences"]
-    assert presents["titre"] == "Présents"
+    assert presents["titre"] == "Présents (5)"
     assert [(g["commune"], plain(g["noms"])) for g in presents["groupes"]] == [
         ("Esparnac", "Mme Claire Durand, M. Paul Martin"),
         ("Le Causol", "Mme Anne Petit, M. Marc Lopez"),
         ("Viguerol", "Mme Marie Blanc (suppléante de Mme Léa Faure)"),
     ]
-    assert context["pouvoirs"]["titre"] == "Absent ayant donné pouvoir"
+    assert context["pouvoirs"]["titre"] == "Absent ayant donné pouvoir (1)"
     assert [plain(line) for line in context["pouvoirs"]["lignes"]] == ["M. Jean Roy à Mme Claire Durand"]
     assert (context["excuses"]["titre"], plain(context["excuses"]["noms"])) == (
-        "Absent excusé",
+        "Absent excusé (1)",
         "M. Yves Noël",
     )
     assert [(row["libelle"], row["nombre"]) for row in context["effectif"]] == [
@@ -83,6 +84,7 @@ def test_an_adopted_act_says_its_vote_and_who_signs(tmp_path: Path) -> None:
 
 
 SEANCE = "seances/2026-09-24.yaml"
+VOTED = DELIBERATION.replace("vote: {contre: [petit-anne], abstentions: [lopez-marc]}", "vote: {}")
 
 
 def with_secretary(typed: str) -> dict[str, str]:
@@ -357,3 +359,161 @@ def test_a_council_meets_at_a_place_that_is_a_commune_or_a_room(tmp_path: Path, 
     name = "seances/2026-09-24.yaml"
     seance = content()[name].replace("lieu: la salle des fêtes d’Esparnac", f"lieu: {lieu}")
     assert said in plain(deliberation(tmp_path, **{name: seance}).context["ouverture"])
+
+
+RAPPORT = """
+    seance: 2026-09-24
+    objet: Rapport annuel 2025 du service petite enfance
+    decisions:
+      - de prendre acte du rapport annuel 2025
+      - Prend acte que sa synthèse est publiée.
+    vote: prend acte
+"""
+
+
+def test_an_assembly_that_takes_note_votes_nothing(tmp_path: Path) -> None:
+    composition = deliberation(tmp_path, RAPPORT)
+    context = composition.context
+    assert (composition.watermark, context["titre"]) == ("", "Extrait du registre des délibérations")
+    assert (plain(context["formule"]), context["verbe"]) == ("Le conseil communautaire", "PREND ACTE")
+    assert words(context["infinitifs"]) == ["du rapport annuel 2025 ;", "que sa synthèse est publiée."]
+    assert (context["vote"], context["vote_mode"]) == ([], "")
+    assert [row["libelle"] for row in context["effectif"]] == [
+        "En exercice",
+        "Présents",
+        "Représenté",
+        "Absent",
+    ]
+    assert "5 membres présents pour 4 requis" in plain(context["quorum"])
+    assert plain(context["fait"]) == "Fait en séance, le 24 septembre 2026."
+    assert len(context["signatures"]) == 2
+    (finding,) = composition.findings
+    assert plain(finding.message) == (
+        "prise d’acte : il manque la date de transmission et la date de publication "
+        "pour qu’elle soit exécutoire"
+    )
+
+
+def test_an_act_that_takes_note_is_sealed_like_any_other(tmp_path: Path) -> None:
+    assert deliberation(tmp_path, RAPPORT + "    transmission: 2026-09-28\n").sealed
+
+
+def test_articles_that_take_note_are_sentences(tmp_path: Path) -> None:
+    context = deliberation(tmp_path, RAPPORT + "    dispositif: articles\n").context
+    assert (context["formule"], context["verbe"]) == ("", "")
+    assert [words(article["texte"]) for article in context["articles"]] == [
+        ["Le conseil communautaire prend acte du rapport annuel 2025."],
+        ["Le conseil communautaire prend acte que sa synthèse est publiée."],
+    ]
+
+
+def test_giving_and_taking_note_in_one_act_are_sentences(tmp_path: Path) -> None:
+    text = RAPPORT.replace("Prend acte que", "de donner acte à {executif} que")
+    assert words(deliberation(tmp_path, text).context["articles"][1]["texte"]) == [
+        "Le conseil communautaire donne acte à Madame la Présidente que sa synthèse est publiée."
+    ]
+
+
+def test_an_act_that_only_takes_note_is_told_how_to_say_so(tmp_path: Path) -> None:
+    (finding,) = deliberation(tmp_path, RAPPORT.replace("    vote: prend acte\n", "")).findings
+    assert finding.hints == ("si l’assemblée prend acte sans voter, écrivez « vote: prend acte »",)
+
+
+def test_what_is_decided_is_voted(tmp_path: Path) -> None:
+    text = RAPPORT.replace("- Prend acte que sa synthèse est publiée.", "- d’autoriser {executif} à signer")
+    found = findings_of(a_workspace(tmp_path, **{"deliberations/2026-045.yaml": text}))
+    assert [(one.code, one.message, one.place.field) for one in found if one.blocking] == [
+        ("prend-acte", "cette décision se vote : « d’autoriser {executif} à signer »", "decisions.1.texte")
+    ]
+
+
+def test_taking_note_has_no_voices(tmp_path: Path) -> None:
+    text = RAPPORT.replace("vote: prend acte", "vote: {resultat: prend acte, contre: [petit-anne]}")
+    found = findings_of(a_workspace(tmp_path, **{"deliberations/2026-045.yaml": text}))
+    assert [one.message for one in found if one.blocking] == [
+        "l’assemblée prend acte sans voter, mais « contre » parle d’un vote"
+    ]
+
+
+def with_movements(*lines: str) -> dict[str, str]:
+    moves = "".join(f"  - {line}\n" for line in lines)
+    return {SEANCE: content()[SEANCE].rstrip() + f"\nmouvements:\n{moves}"}
+
+
+def lists(context: dict[str, Any]) -> list[str]:
+    """Présents, représentés, excusés, absents: each list with its title."""
+    (presents,) = context["presences"]
+    there = [name for group in presents["groupes"] for name in [group["noms"]]]
+    said = [f"{presents['titre']} : {', '.join(there)}"]
+    said.append(f"{context['pouvoirs']['titre']} : {', '.join(context['pouvoirs']['lignes'])}")
+    said += [f"{context[key]['titre']} : {context[key]['noms']}" for key in ("excuses", "absents")]
+    return [plain(line) for line in said]
+
+
+def test_who_came_and_who_left_is_told_with_the_hour(tmp_path: Path) -> None:
+    files = with_movements(
+        "{elu: petit-anne, arrive_a: 2026-045, heure: 20h50}",
+        "{elu: lopez-marc, quitte_a: 2026-045, heure: 19h, pouvoir_a: martin-paul}",
+        "{elu: noel-yves, arrive_a: 2026-046, heure: 21h}",
+    )
+    presents, represented, excused, _ = lists(deliberation(tmp_path, VOTED, **files).context)
+    assert "Mme Anne Petit (arrivée à 20 h 50, présente à partir de la délibération n° 2026-045)" in presents
+    assert represented == (
+        "Absents ayant donné pouvoir (2) : M. Jean Roy à Mme Claire Durand, M. Marc Lopez (parti à 19 h, "
+        "représenté à partir de la délibération n° 2026-045) à M. Paul Martin"
+    )
+    assert excused == "Absent excusé (1) : M. Yves Noël"
+
+
+def test_a_departure_and_a_return_without_an_hour_are_told(tmp_path: Path) -> None:
+    line = "{elu: petit-anne, quitte_a: 2026-045, arrive_a: 2026-046, heure: 20h}"
+    later = VOTED + "    numero: 2026-046\n"
+    left = lists(deliberation(tmp_path / "a", VOTED, **with_movements(line)).context)
+    back = lists(deliberation(tmp_path / "b", later, **with_movements(line)).context)
+    assert left[3] == "Absente (1) : Mme Anne Petit (absente à partir de la délibération n° 2026-045)"
+    assert "Mme Anne Petit (présente à partir de la délibération n° 2026-046)" in back[0]
+
+
+def test_a_suppleant_who_comes_keeps_his_titulaire(tmp_path: Path) -> None:
+    files = with_movements("{elu: blanc-marie, arrive_a: 2026-045, heure: 19h30}")
+    assert (
+        "Mme Marie Blanc (suppléante de Mme Léa Faure, arrivée à 19 h 30, présente à partir de la "
+        "délibération n° 2026-045)"
+    ) in lists(deliberation(tmp_path, VOTED, **files).context)[0]
+
+
+@pytest.mark.parametrize(
+    ("mode", "said"), [("scrutin public", "M. Jean Roy (par pouvoir)"), ("main levée", "M. Jean Roy")]
+)
+def test_a_scrutin_public_says_who_votes_by_pouvoir(tmp_path: Path, mode: str, said: str) -> None:
+    text = VOTED.replace("vote: {}", f"vote: {{mode: {mode}, contre: [roy-jean]}}")
+    rows = {row["libelle"]: plain(row["noms"]) for row in deliberation(tmp_path, text).context["vote"]}
+    assert rows["Contre"] == said
+    assert "Mme Anne Petit" in rows["Pour"] or mode != "scrutin public"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (
+            "{motif: la date limite de dépôt du dossier, vote: unanimité}",
+            " La présidente en a rendu compte à l’ouverture de la séance et le conseil communautaire s’est "
+            "prononcé à l’unanimité pour l’urgence.",
+        ),
+        (
+            "{motif: la date limite de dépôt du dossier., vote: adoptée}",
+            " La présidente en a rendu compte à l’ouverture de la séance et le conseil communautaire s’est "
+            "prononcé à la majorité pour l’urgence.",
+        ),
+        ("la date limite de dépôt du dossier", ""),
+    ],
+)
+def test_what_the_assembly_said_of_the_urgency_is_what_was_noted(
+    tmp_path: Path, typed: str, said: str
+) -> None:
+    seance = content()[SEANCE].rstrip() + f"\nurgence: {typed}\n"
+    (line,) = deliberation(tmp_path, **{SEANCE: seance}).context["complements"]
+    start = (
+        "Le délai de convocation a été abrégé en raison de l’urgence : la date limite de dépôt du dossier."
+    )
+    assert plain(line) == start + said

@@ -133,7 +133,28 @@ def test_a_note_de_synthese_follows_the_seance(tmp_path: Path) -> None:
     assert said(points[1]["contexte"]) == ["La convention prend fin le 31 décembre 2026."]
     assert not points[1]["synthese"]
     assert said(points[2]["contexte"]) == ["Un exposé."]
-    assert plain(points[2]["decisions_titre"]).startswith("Le conseil communautaire se prononce")
+    assert plain(points[2]["decisions_titre"]) == (
+        "Il est proposé au conseil communautaire d’approuver les dispositions suivantes :"
+    )
+
+
+def test_a_note_de_synthese_speaks_of_the_projet_and_keeps_the_titles_of_the_articles(tmp_path: Path) -> None:
+    act = """
+        seance: 2026-09-24
+        objet: Règlement
+        expose: La présente délibération fixe le règlement.
+        annexes: [Règlement]
+        decisions:
+          - {titre: Objet, texte: "Le règlement, annexé à la présente délibération, est approuvé."}
+          - {titre: Durée, texte: "Les effets **de la présente délibération** durent un an."}
+        vote: {}
+    """
+    _, point = note(tmp_path, SYNTHESE, **{"deliberations/2026-045.yaml": act}).context["points"]
+    assert said(point["contexte"]) == ["Le projet de délibération fixe le règlement."]
+    assert said(point["decisions"]) == [
+        "Objet : le règlement, annexé au projet de délibération, est approuvé ;",
+        "Durée : les effets du projet de délibération durent un an.",
+    ]
 
 
 def test_the_act_takes_its_expose_and_the_opinion_from_the_dossier(tmp_path: Path) -> None:

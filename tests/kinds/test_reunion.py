@@ -212,7 +212,20 @@ def test_an_epci_informs_the_councillors_who_do_not_sit(tmp_path: Path) -> None:
     context = papier(tmp_path, "convocation", CONSEIL, **THREE_ACTS).context
     assert any("L. 5211-40-2" in plain(copy) for copy in context["copies"])
     assert any("L. 5211-6" in plain(copy) for copy in context["copies"])
-    assert plain(context["jointes"][0]).startswith("note explicative de synthèse (CGCT, art. L. 2121-12")
+    assert context["jointes"] == ["formulaire de pouvoir"]
+
+
+def test_a_convocation_lists_what_goes_with_it_and_nothing_else(tmp_path: Path) -> None:
+    text = (
+        CONSEIL + "note_de_synthese: synthese\npieces_jointes: [procès-verbal de la séance du 25/06/2026]\n"
+    )
+    notes = {"notes/synthese.yaml": "type: note_de_synthese\nseance: 2026-09-24\n"}
+    jointes = papier(tmp_path, "convocation", text, **THREE_ACTS, **notes).context["jointes"]
+    assert plain(jointes[0]).startswith("note explicative de synthèse (CGCT, art. L. 2121-12")
+    assert [plain(one) for one in jointes[1:]] == [
+        "procès-verbal de la séance du 25 juin 2026",
+        "formulaire de pouvoir",
+    ]
 
 
 def test_a_small_commune_owes_no_note_and_has_no_suppleants(tmp_path: Path) -> None:
@@ -467,3 +480,40 @@ def test_a_commission_may_be_described_by_a_seance(tmp_path: Path) -> None:
     context = papier(tmp_path, "releve", text, **{"seances/commission.yaml": seance}).context
     assert [plain(said["noms"]) for said in context["presences"]] == ["M. Paul Martin", "Mme Anne Petit"]
     assert plain(context["points"][0]["avis"]) == "Avis favorable, à l’unanimité (1 voix)"
+
+
+INFORMED = """
+    points:
+      - {objet: Rapport d’activité 2025, information: oui, rapporteur: petit-anne}
+      - {objet: Aide, avis: favorable}
+"""
+
+
+def test_a_point_for_information_says_so_and_asks_for_nothing(tmp_path: Path) -> None:
+    text = COMMISSION.partition("    points:")[0] + INFORMED
+    agenda = papier(tmp_path / "a", "ordre-du-jour", text).context["ordre_du_jour"]
+    assert listed(agenda)[0] == "Rapport d’activité 2025 / Pour information / Rapporteure : Mme Anne Petit"
+    releve = papier(tmp_path / "b", "releve", text)
+    assert [point["avis"] for point in releve.context["points"]] == ["Pour information", "Avis favorable"]
+    assert [finding for finding in releve.findings if finding.code == "point-sans-suite"] == []
+
+
+def test_a_point_for_information_gives_no_opinion(tmp_path: Path) -> None:
+    text = COMMISSION + "        information: oui\n        avis: favorable\n"
+    assert "ce point d’information a un avis" in [found.message for found in findings(tmp_path, text)]
+
+
+def test_the_sheet_tells_the_movements_once_they_are_known(tmp_path: Path) -> None:
+    moves = """mouvements:
+      - {elu: petit-anne, arrive_a: 2026-046, heure: 20h50}
+      - {elu: petit-anne, quitte_a: 2026-047, heure: 21h15}
+      - {elu: lopez-marc, quitte_a: 2026-046}
+    """
+    files = {"seances/2026-09-24.yaml": SEANCE + moves}
+    context = papier(tmp_path / "a", "emargement", CONSEIL, **files).context
+    assert [plain(line) for line in context["mouvements"]] == [
+        "M. Marc Lopez : absent à partir de la délibération n° 2026-046",
+        "Mme Anne Petit : arrivée à 20 h 50, présente à partir de la délibération n° 2026-046",
+        "Mme Anne Petit : partie à 21 h 15, absente à partir de la délibération n° 2026-047",
+    ]
+    assert papier(tmp_path / "b", "emargement", CONSEIL).context["mouvements"] == []

@@ -42,6 +42,7 @@ DELIBERATION = """
     decisions:
       - d’approuver la convention annexée
       - d’autoriser {{executif}} à la signer
+    annexes: [Convention territoriale globale]
     vote: {{contre: [petit-anne], abstentions: [lopez-marc]}}
 """
 

@@ -66,6 +66,13 @@ def test_the_page_is_the_commune_s(prepared: tuple[Path, str], commune: str) -> 
     assert HOUSE not in "".join(own)
 
 
+def test_the_parties_are_named_as_the_convention_names_them(prepared: tuple[Path, str]) -> None:
+    expose = str(page(prepared[0], f"{NEW}-lavol").context["expose"]).replace("\u00a0", " ")
+    assert "la Caisse d’allocations familiales" in expose
+    assert "les communes de Belmaure-de-Vaurelle, Lavol, Larroumel et Sérinhol" in expose
+    assert "la commune de" not in expose
+
+
 def test_the_executive_agrees_with_the_maire(prepared: tuple[Path, str]) -> None:
     said_by = {one: str(page(prepared[0], f"{NEW}-{one}").context["infinitifs"]) for one in THE_FOUR}
     assert "Madame la Maire" in said_by["larroumel"]

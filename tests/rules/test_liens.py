@@ -209,3 +209,13 @@ def test_a_turn_at_a_deliberation_that_does_not_exist_is_told(tmp_path: Path, ty
     assert [one.message for one in found if one.code == "mouvement"] == [
         "la délibération « 2026-054 » n’est pas dans content/deliberations/"
     ]
+
+
+def test_one_hour_for_an_arrival_and_a_departure_is_told(tmp_path: Path) -> None:
+    line = {"elu": "lopez-marc", "quitte_a": "2026-045", "arrive_a": "2026-046", "heure": "20h"}
+    found = judged(
+        tmp_path, {"seances/rentree": {"mouvements": [line], "ordre_du_jour": "null"}}, "seances/rentree"
+    )
+    assert [
+        one.place.field for one in found if one.hints == ("écrivez deux lignes, chacune avec son heure",)
+    ] == ["mouvements.0.heure"]

@@ -22,8 +22,9 @@ from ctgdocs.prose import ListBlock, Paragraph, Prose, Run
 from ctgdocs.templates.charte import dress
 from ctgdocs.templates.prose import ProseWriter
 from ctgdocs.templates.prose_styles import styles_of, with_house_styles
+from ctgdocs.word.ids import Ids
 from ctgdocs.word.names import rels_name
-from ctgdocs.word.parts import Package, content_type, main_part, relations
+from ctgdocs.word.parts import Package, content_type, main_part, relations, stories
 
 RED = RGBColor(0xA0, 0x1E, 0x3C)
 
@@ -129,6 +130,7 @@ def test_pictures_of_the_margins_have_ids_of_their_own(act: Package, charte: Pac
     charte = a_letterhead()
     charte.sections[0].header.paragraphs[0].add_run().add_picture(io.BytesIO(a_pixel()))
     dressed = dress(act, package_of(charte), {})
+    Ids().apart(dressed, stories(dressed))
     ids = re.findall(
         r'<wp:docPr [^>]*id="(\d+)"', "".join(d.decode() for n, d in dressed.items() if "header" in n)
     )

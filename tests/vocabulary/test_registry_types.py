@@ -11,7 +11,7 @@ from small_councils import a_council, a_seance
 from ctgdocs.vocabulary.actes import Visa
 from ctgdocs.vocabulary.organismes import CodeDepartement, Collectivite, Partenaire
 from ctgdocs.vocabulary.registres import REGISTRES
-from ctgdocs.vocabulary.seances import Vote
+from ctgdocs.vocabulary.seances import Urgence, Vote
 
 
 def refusal(type_: type[BaseModel], typed: Any) -> tuple[str, str]:
@@ -113,3 +113,17 @@ def test_every_field_describes_itself_to_an_agent(registre) -> None:
         assert info.description, field
         assert info.description[0].isupper() or info.description[0] in "«À"
     assert schema
+
+
+@pytest.mark.parametrize(
+    "typed", ["oui", "Non", "OUI.", "urgent", "Très urgent", "motif : urgence", "12/09/2026", "x"]
+)
+def test_an_urgency_without_a_reason_is_refused(typed: str) -> None:
+    message, hint = refusal(Urgence, typed)
+    assert message.endswith("ne dit pas ce qui justifie l’urgence")
+    assert "écrivez le motif en quelques mots" in hint
+
+
+@pytest.mark.parametrize("typed", ["inondation", "la date limite", "le toit de l’école s’est effondré"])
+def test_a_short_reason_is_a_reason(typed: str) -> None:
+    assert Urgence.model_validate(typed).motif == typed

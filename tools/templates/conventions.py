@@ -84,8 +84,7 @@ def _cover(look: Look) -> str:
         paragraph(
             "CouverturePartie",
             run("{{ groupe.nom[:1]|upper }}{{ groupe.nom[1:] }}\u00a0:\n"),
-            run("{% for partie in groupe.parties %}{{ partie.nom }}", "Emphasis"),
-            run("{% if not loop.last %}, {% endif %}{% endfor %}", "Emphasis"),
+            run("{{ groupe.liste }}", "Emphasis"),
         ),
         block("else"),
         each("partie in groupe.parties", paragraph("CouverturePartie", "{{ partie.nom }}")),

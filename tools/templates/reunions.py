@@ -63,8 +63,7 @@ def convocation(look: Look) -> str:
             paragraph("SuiteDeListe", "{{ lettre.empechement }}"),
             block("endif"),
             paragraph("BodyText", "{{ lettre.politesse }}", kept=True),
-            paragraph("SignatureLettre", "{{ signature.qualite }}"),
-            paragraph("SignataireLettre", "{{ signature.nom }}"),
+            _letter_signed(),
             _running("Destinataires", "destinataires"),
             when(
                 "copies",
@@ -76,6 +75,21 @@ def convocation(look: Look) -> str:
     )
     apart = block("if not loop.first") + section_break("FinDeSection", _letter_section(look)) + block("endif")
     return each("lettre in lettres", apart, letter)
+
+
+def _letter_signed() -> str:
+    """One signature on the right, or one column per signatory."""
+    return "".join(
+        (
+            block("if signatures|length > 1"),
+            paragraph("Fait"),
+            _signatures(),
+            block("else"),
+            paragraph("SignatureLettre", "{{ signature.qualite }}"),
+            paragraph("SignataireLettre", "{{ signature.nom }}"),
+            block("endif"),
+        )
+    )
 
 
 def _letter_section(look: Look) -> str:
@@ -149,8 +163,7 @@ def ordre_du_jour(look: Look) -> str:
             when_and_where(),
             paragraph("ListNumber", "{{p ordre_du_jour }}", kept=True),
             when("publique", paragraph("SuiteDeListe", "{{ publique }}", kept=True)),
-            paragraph("SignatureLettre", "{{ signature.qualite }}"),
-            paragraph("SignataireLettre", "{{ signature.nom }}"),
+            _letter_signed(),
         )
     )
 
@@ -175,6 +188,14 @@ def emargement(look: Look) -> str:
             when(
                 "assistent",
                 paragraph("Mention", strong(f"Assistent également{_COLON}"), run("{{ assistent }}.")),
+            ),
+            when(
+                "mouvements",
+                paragraph(
+                    "Mention",
+                    strong(f"Arrivées et départs{_COLON}"),
+                    run("{% for ligne in mouvements %}{{ ligne }}" + _SEPARATED + "{% endfor %}"),
+                ),
             ),
             when("comptes", paragraph("Heading2", "Nombre de personnes"), _counts()),
             paragraph("Fait", "{{ fait }}"),

@@ -142,7 +142,7 @@ def paragraph_looks(look: Look) -> dict[str, tuple[str, str]]:
                 colour(grey) + point_size(size - 2),
             ),
             "seance": (before_after(6, 4), ""),
-            "presence": (before_after(2, 2, 1) + justify, point_size(size - 0.5)),
+            "presence": (before_after(2, 2, 1) + LEFT, point_size(size - 0.5)),
             "bureau": (
                 LINES + border(look.rule, "bottom", size=4, space=5) + before_after(4, 8) + LEFT,
                 "",

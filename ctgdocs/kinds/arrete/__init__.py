@@ -15,6 +15,5 @@ KIND: Kind[Acte] = Kind(
     label="arrêté",
     plural="arrêtés",
     package=__name__,
-    later=("date", "transmission", "publication", "notification"),
     corrected_by="un arrêté modificatif",
 )

@@ -15,5 +15,4 @@ KIND: Kind[Acte] = Kind(
     label="bilan",
     plural="bilans",
     package=__name__,
-    later=("date",),
 )

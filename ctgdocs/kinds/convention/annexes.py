@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 
 from ctgdocs.composing import tableaux, voice
 from ctgdocs.composing.pen import Pen
+from ctgdocs.composing.sieges import member_of
 from ctgdocs.composing.voice import majuscule_initiale
 from ctgdocs.french import date_longue, enumeration, periode
 from ctgdocs.kinds.convention.acte import Acte, AnnexeDeConvention
@@ -16,6 +18,7 @@ from ctgdocs.kinds.convention.plan_lu import Numbered, Plan, followed, indicator
 from ctgdocs.kinds.convention.signatures import Party
 from ctgdocs.prose import Block, Cell, ListBlock, Paragraph, Prose, Run, TableBlock
 from ctgdocs.stages import Context, Entry
+from ctgdocs.vocabulary.instances import Instance
 from ctgdocs.vocabulary.registres import INSTANCES
 
 # --- The plan d'actions on the page: a fiche per action, the summary table, the totals
@@ -243,16 +246,26 @@ def _governance(pen: Pen, acte: Acte) -> Sequence[Block]:
             continue
         instance = found.value
         blocks.append(Paragraph((Run(voice.majuscule_initiale(pen.typographie(instance.nom))),), "titre2"))
-        rows = [["Membre", "Fonction", "Commune"]]
-        day = acte.signature or acte.version or acte.debut
-        ids = instance.membres_au(day) if day else [member.elu for member in instance.membres]
-        for member in ids:
-            person = pen.person(member)
-            chair = "présidente" if person.feminine else "président"
-            role = chair if member == instance.president else person.fonction
-            rows.append([person.name, role or _NONE, pen.commune(person.commune) or _NONE])
-        blocks += _table(pen, rows)
+        blocks += _table(pen, _members(pen, instance, acte.signature or acte.version or acte.debut))
     return blocks
+
+
+def _members(pen: Pen, instance: Instance, day: date | None) -> list[list[str]]:
+    """Who sits in a body that day, and for whom; who presides it."""
+    rows = [["Membre", "Fonction", "Commune ou partenaire" if instance.a_des_partenaires else "Commune"]]
+    keys = instance.membres_au(day) if day else [one.cle for one in instance.membres]
+    chairs = (instance.president, instance.copresident)
+    for cle in keys:
+        one = member_of(pen, instance, cle)
+        role = one.person.fonction
+        if cle in chairs:
+            together = "co" if instance.copresident else ""
+            role = together + one.person.agreed("président", "présidente")
+            if one.body and one.person.fonction:
+                role += f", {one.person.fonction}"
+        where = one.body or pen.commune(one.person.commune)
+        rows.append([one.person.name, role or _NONE, where or _NONE])
+    return rows
 
 
 def _decisions(pen: Pen, parties: Sequence[Party]) -> Sequence[Block]:

@@ -37,7 +37,7 @@ def in_office(reader: Reader, day: date | None) -> set[str]:
         found = reader.find(INSTANCES, name)
         if found is not None and found.value.type in ("assemblee", "bureau"):
             instance = found.value
-            ids.update(instance.membres_au(day) if day else (one.elu for one in instance.membres))
+            ids.update(instance.membres_au(day) if day else (one.cle for one in instance.membres))
             ids.update((*instance.suppleants, *instance.suppleants.values()))
     house = reader.find(COLLECTIVITE, "collectivite")
     if house is not None:
@@ -55,7 +55,7 @@ def out_of_office(reader: Reader, instance: str, day: date | None) -> list[str]:
     if found is None:
         return []
     current = in_office(reader, day)
-    members = (*(one.elu for one in found.value.membres), found.value.president)
+    members = (*(one.elu for one in found.value.membres if one.elu), found.value.president)
     return [id for id in dict.fromkeys(members) if id not in current]
 
 

@@ -21,8 +21,9 @@ from ctgdocs.rules.chronology import Dated, nothing_later_is_cited
 from ctgdocs.rules.dossiers import somme
 from ctgdocs.rules.liens import Cited
 from ctgdocs.rules.rule import ALERTE, ERREUR, Said, Typed, check, consistency, judge, rule
-from ctgdocs.rules.texts import PLACEHOLDER, left, nothing_left_to_write, texts, texts_read
+from ctgdocs.rules.texts import left, nothing_left_to_write, texts, texts_read
 from ctgdocs.stages import Entry, Reader, Steps
+from ctgdocs.vocabulary.as_typed import A_COMPLETER
 from ctgdocs.vocabulary.registres import CONVENTIONS, VISAS
 
 _AMOUNT = re.compile(
@@ -405,7 +406,7 @@ def nothing_left_in_the_sheet(planned: Planned, reader: Reader) -> Iterator[Said
     """The cells of the sheet, as the texts of the convention."""
     plan, projet = planned.plan, planned.acte.projet
     for path, text in texts(plan.sheet.root) if plan.sheet else ():
-        for words in PLACEHOLDER.findall(text):
+        for words in A_COMPLETER.findall(text):
             yield left(plan.place(*path), words, projet=projet)
 
 

@@ -10,7 +10,17 @@ from ctgdocs.composing import voice
 from ctgdocs.composing.bodies import executive_title, maire
 from ctgdocs.composing.pen import Pen
 from ctgdocs.composing.voice import Person
-from ctgdocs.french import NBSP, accord, avec_article, date_longue, de, fonction, fonction_avec_article
+from ctgdocs.french import (
+    NBSP,
+    accord,
+    avec_article,
+    communes,
+    date_longue,
+    de,
+    enumeration,
+    fonction,
+    fonction_avec_article,
+)
 from ctgdocs.kinds.convention.parties import Mandate, Partie, Signataire, authority, is_public, record_of
 from ctgdocs.vocabulary.organismes import Adresse, Partenaire
 from ctgdocs.vocabulary.registres import COMMUNES, ELUS
@@ -27,7 +37,8 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A party as the page writes it. `short` has its article (« la Caf »); `public`: its assembly decides."""
+    """A party as the page writes it. `short` has its article (« la Caf »); `public`: its assembly decides;
+    `commune`: its bare name, for a commune of the registry."""
 
     name: str
     short: str
@@ -37,6 +48,7 @@ class Party:
     mandate: Mandate | None
     group: str
     public: bool
+    commune: str = ""
 
 
 def party(pen: Pen, typed: Partie, index: int) -> Party:
@@ -60,6 +72,7 @@ def party(pen: Pen, typed: Partie, index: int) -> Party:
         mandate=mandate,
         group=pen.typographie(typed.groupe) if typed.groupe else "",
         public=is_public(typed, record),
+        commune=pen.commune(typed.commune or ""),
     )
 
 
@@ -212,7 +225,7 @@ def _authorised(pen: Pen, one: Party) -> str:
 
 
 def groups(pen: Pen, all: Sequence[Party]) -> list[dict[str, object]]:
-    """The parties in order, those of one group together with their collective name."""
+    """The parties in order, those of one group together with their collective name, and on one line."""
     said: list[dict[str, object]] = []
     for name, members in groupby(all, key=lambda one: one.group or id(one)):
         together = list(members)
@@ -225,10 +238,25 @@ def groups(pen: Pen, all: Sequence[Party]) -> list[dict[str, object]]:
             {
                 "nom": name if isinstance(name, str) else "",
                 "mention": mention,
+                "liste": _on_one_line(name if isinstance(name, str) else "", together),
                 "parties": [presentation(pen, one) for one in together],
             }
         )
     return said
+
+
+def _on_one_line(group: str, parties: Sequence[Party]) -> str:
+    """« Lavol et Faudols » under « les communes signataires », else « communes de Lavol et Faudols »."""
+    said: list[str] = []
+    for together, some in groupby(parties, key=lambda one: bool(one.commune)):
+        named = list(some)
+        if together and group.startswith("les communes"):
+            said += [one.commune for one in named]
+        elif together:
+            said.append(communes([one.name.removeprefix("commune ") for one in named]))
+        else:
+            said += [one.name for one in named]
+    return enumeration(said)
 
 
 def signatures(pen: Pen, all: Sequence[Party]) -> list[dict[str, str]]:

@@ -16,6 +16,5 @@ KIND: Kind[Acte] = Kind(
     plural="délibérations",
     package=__name__,
     feminine=True,
-    later=("dossier", "seance", "vote", "transmission", "publication"),
     corrected_by="une délibération rectificative",
 )

@@ -72,7 +72,10 @@ class Acte(Fiche):
         Literal["articles", "infinitifs"] | None,
         Field(description="Forme du dispositif ; sans indication, celle de collectivite.yaml."),
     ] = None
-    vote: Annotated[Vote | None, Field(description="Vote ; {} quand tous les votants ont voté pour.")] = None
+    vote: Annotated[
+        Vote | None,
+        Field(description="Vote ; {} quand tous les votants ont voté pour, « prend acte » sans aucun vote."),
+    ] = None
     transmission: Annotated[
         DateFr | None, Field(description="Date de transmission au représentant de l’État.")
     ] = None

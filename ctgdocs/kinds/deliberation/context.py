@@ -15,7 +15,7 @@ from ctgdocs.composing import dossiers, seance, voice
 from ctgdocs.composing.pen import Pen
 from ctgdocs.content.heritage import Heir, inherit
 from ctgdocs.findings import Finding, Severity
-from ctgdocs.french import date_longue, enumeration, resultat_du_vote
+from ctgdocs.french import date_longue, enumeration, majuscules, resultat_du_vote
 from ctgdocs.kinds.deliberation import KIND
 from ctgdocs.kinds.deliberation.acte import Acte
 from ctgdocs.prose import Prose
@@ -43,15 +43,20 @@ class Deliberation(NamedTuple):
 
     @property
     def etat(self) -> Etat:
-        if self.moment is None or self.scrutin is None:
+        if self.moment is None or self.acte.vote is None:
             return "projet"
-        if not self.scrutin.adoptee:
+        if self.scrutin is not None and not self.scrutin.adoptee:
             return "rejetee"
         return "executoire" if self.acte.transmission and self.acte.publication else "adoptee"
 
     @property
     def voted(self) -> bool:
         return self.etat != "projet"
+
+    @property
+    def takes_note(self) -> bool:
+        """The assembly took note and voted nothing."""
+        return self.acte.vote is not None and self.acte.vote.prend_acte
 
 
 def compose(entry: Entry[Acte], reader: Reader) -> Composition:
@@ -98,7 +103,8 @@ def _read(entry: Entry[Acte], reader: Reader) -> Deliberation:
     deports = acte.vote.deports if acte.vote else ()
     sitting = find_sitting(reader, acte.seance) if acte.seance else None
     moment = sitting.moment(key, acte.presidence, deports) if sitting else None
-    scrutin = derive_scrutin(acte.vote, moment.presence) if moment and acte.vote is not None else None
+    vote = None if acte.vote is None or acte.vote.prend_acte else acte.vote
+    scrutin = derive_scrutin(vote, moment.presence) if moment and vote else None
     return Deliberation(pen, acte, numero, moment, scrutin)
 
 
@@ -167,7 +173,7 @@ def _rapporteur(act: Deliberation) -> dict[str, str]:
 
 def _seance(act: Deliberation) -> Context:
     pen, moment = act.pen, act.moment
-    if moment is None or act.scrutin is None:
+    if moment is None or not act.voted:
         nobody = {"titre": "", "noms": ""}
         return {
             "seance": False, "ouverture": "", "complements": [], "convocation": "", "affichage": "",
@@ -175,12 +181,13 @@ def _seance(act: Deliberation) -> Context:
             "absents": nobody, "agents": nobody, "quorum": "", "president": "", "president_titre": "",
             "secretaire": "", "secretaire_titre": "", "signatures": [],
         }  # fmt: skip
-    votants = act.scrutin.votants
+    votants = act.scrutin.votants if act.scrutin else None
     return pen.recall(("seance", moment.key, votants), lambda apart: _sat(apart, moment, votants))
 
 
-def _sat(pen: Pen, moment: Moment, votants: int) -> Context:
-    """The séance at one point, the same for all the délibérations of which the same members decided."""
+def _sat(pen: Pen, moment: Moment, votants: int | None) -> Context:
+    """The séance at one point, the same for all the délibérations of which the same members decided; no
+    `votants` when nobody voted."""
     posted = moment.seance.affichage
     return {
         "seance": True,
@@ -201,6 +208,8 @@ def _sat(pen: Pen, moment: Moment, votants: int) -> Context:
 
 
 def _dispositif(act: Deliberation) -> Context:
+    if act.voted and act.takes_note:
+        return _takes_note(act)
     pen, decisions = act.pen, act.acte.decisions
     forms = {pages.form(decision.texte) for decision in decisions}
     wanted = act.acte.dispositif or _usual_form(act, forms)
@@ -212,6 +221,24 @@ def _dispositif(act: Deliberation) -> Context:
         subject = voice.the(act.moment.instance.nom) if act.moment else "l’assemblée"
         said["articles"] = pages.articles(pen, decisions, "decisions", subject=subject)
     return {**said, "formule": _formule(act), "verbe": _verbe(act, forms, listed)}
+
+
+def _takes_note(act: Deliberation) -> Context:
+    """« Le conseil communautaire / PREND ACTE / – du rapport annuel… . », or articles that are sentences."""
+    pen, decisions = act.pen, act.acte.decisions
+    body = voice.the(act.moment.instance.nom if act.moment else _assembly(act))
+    verbs = {found.verb for decision in decisions if (found := pages.noted(decision.texte))}
+    titled = any(decision.titre for decision in decisions)
+    if act.acte.dispositif != "articles" and len(verbs) == 1 and not titled:
+        return {
+            "articles": [],
+            "infinitifs": pages.items(pen, pages.as_noted(decisions, listed=True), "decisions"),
+            "formule": pen.typographie(voice.majuscule_initiale(body)),
+            "verbe": f"{majuscules(verbs.pop())} ACTE",
+        }
+    sentences = pages.as_noted(decisions, listed=False)
+    said = pages.articles(pen, sentences, "decisions", subject=body)
+    return {"articles": said, "infinitifs": Prose(), "formule": "", "verbe": ""}
 
 
 def _usual_form(act: Deliberation, forms: set[pages.Form]) -> FormeDuDispositif:
@@ -267,10 +294,12 @@ def _vote(act: Deliberation) -> Context:
     if scrutin is None:
         return {"vote": [], "vote_mode": ""}
 
-    def names(ids: tuple[str, ...]) -> str:
-        return enumeration([pen.person(id).name for id in ids])
-
     secret, public = scrutin.mode == "secret", scrutin.mode == "scrutin public"
+    by_pouvoir = {one.mandant for one in act.moment.presence.pouvoirs} if act.moment and public else set()
+
+    def names(ids: tuple[str, ...]) -> str:
+        return enumeration([pen.person(id).name + " (par pouvoir)" * (id in by_pouvoir) for id in ids])
+
     rows = [
         ("Votants", scrutin.votants, ""),
         ("Pour", scrutin.pour, names(scrutin.noms_pour) if public else ""),
@@ -299,8 +328,9 @@ def _closing(act: Deliberation) -> Context:
     if moment is None or not act.voted:
         return {"fait": "", "executoire": [], "recours": "", "tampon": []}
     day = moment.seance.date
+    made = "Fait" if act.takes_note else "Fait et délibéré"
     return {
-        "fait": f"Fait et délibéré en séance, le {date_longue(day, pen.profil)}.",
+        "fait": f"{made} en séance, le {date_longue(day, pen.profil)}.",
         "executoire": pages.executory(pen, acte.transmission, acte.publication),
         "recours": pen.recall("recours", lambda apart: pages.recourse(apart, "la présente délibération")),
         "tampon": pages.stamp(pen, act.numero, day, "DE"),
@@ -318,7 +348,7 @@ def _missing(act: Deliberation) -> list[Finding]:
         if acte.commission and not acte.commission.avis:
             awaited = {"l’avis de la commission": None, **awaited}
     else:
-        said = "rejetée" if act.etat == "rejetee" else "adoptée"
+        said = "prise d’acte" if act.takes_note else "rejetée" if act.etat == "rejetee" else "adoptée"
         goal = "pour qu’elle soit exécutoire"
         awaited = {
             "la date de transmission": acte.transmission,
@@ -328,4 +358,7 @@ def _missing(act: Deliberation) -> list[Finding]:
     if not wanted:
         return []
     text = f"{said} : il manque {enumeration(wanted)} {goal}"
-    return [Finding("etat", Severity.INFO, text, act.pen.entry.place())]
+    hints: tuple[str, ...] = ()
+    if wanted == ["le vote"] and all(pages.noted(decision.texte) for decision in acte.decisions):
+        hints = ("si l’assemblée prend acte sans voter, écrivez « vote: prend acte »",)
+    return [Finding("etat", Severity.INFO, text, act.pen.entry.place(), hints=hints)]

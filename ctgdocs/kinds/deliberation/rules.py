@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from textwrap import shorten
 from typing import NamedTuple
 
 from ctgdocs.assembly.presence import Presence
 from ctgdocs.assembly.scrutin import derive_scrutin
 from ctgdocs.assembly.sitting import Sitting, find_sitting
+from ctgdocs.composing.acte import noted
 from ctgdocs.content.heritage import Heir
 from ctgdocs.findings import Finding, Place
 from ctgdocs.french import date_simple
 from ctgdocs.kinds.deliberation.acte import Acte
 from ctgdocs.rules.appel import CCAS, a_member_writes, as_its_regime_says, somebody_presides
 from ctgdocs.rules.chronology import Dated
-from ctgdocs.rules.convocation import Follows, in_their_order
+from ctgdocs.rules.convocation import Follows, in_their_order, urgent_and_yet
 from ctgdocs.rules.dossiers import missing
 from ctgdocs.rules.liens import Cited
 from ctgdocs.rules.records import is_sound, with_its_seance
@@ -94,6 +96,22 @@ def a_vote_has_a_seance(act: Entry[Acte], reader: Reader) -> Iterator[Finding]:
             act.place("vote"),
             "indiquez la séance, ou retirez le vote tant que l’acte est un projet",
         )
+
+
+@check(on=Acte)
+def what_is_decided_is_voted(act: Entry[Acte], reader: Reader) -> Iterator[Finding]:
+    """An assembly that takes note without a vote decides nothing else in the same act."""
+    if act.value.vote is None or not act.value.vote.prend_acte:
+        return
+    for index, decision in enumerate(act.value.decisions):
+        if noted(decision.texte) is None:
+            yield consistency(
+                "prend-acte",
+                f"cette décision se vote : « {shorten(decision.texte, 60, placeholder=' …')} »",
+                act.place("decisions", index, "texte"),
+                "indiquez le vote ({} si tous ont voté pour), ou faites-en une autre délibération ; sans "
+                "vote, une décision commence par « de prendre acte »",
+            )
 
 
 @check(on=Acte)
@@ -410,10 +428,26 @@ def _both(act: Voted) -> str:
     return president if act.presence.secretaires == (president,) else ""
 
 
+@urgent_and_yet.also(on=Voted)
+def the_urgency_is_voted(act: Voted, reader: Reader) -> Iterator[Said]:
+    """An assembly convened in a hurry rules on it before it decides anything: without a record of that vote,
+    the act does not say so."""
+    urgent = act.sitting.seance.urgence
+    if urgent is not None and urgent.vote is None and act.sitting.assemblee:
+        yield Said(
+            "le vote de l’assemblée sur l’urgence n’est pas noté : les actes ne disent pas qu’elle l’a "
+            "admise",
+            act.sitting.place("urgence"),
+            "ajoutez-le, tel que le procès-verbal le dit : urgence: {motif: …, vote: unanimité}",
+            act.sitting.regime,
+            ALERTE,
+        )
+
+
 @check(on=Voted)
 def the_vote_itself(act: Voted, reader: Reader) -> Iterator[Finding]:
     """The voices add up. Without any quorum there is no vote to count."""
     vote = act.entry.value.vote
-    if vote and (act.presence.quorum_atteint or act.everyone.quorum_atteint):
+    if vote and not vote.prend_acte and (act.presence.quorum_atteint or act.everyone.quorum_atteint):
         scrutin = derive_scrutin(vote, act.presence)
         yield from judge(Counted(act.entry, scrutin, act.sitting.regime), reader)

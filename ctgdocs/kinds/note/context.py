@@ -3,6 +3,7 @@ an empty value, that the template leaves out."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ctgdocs.composing import acte as pages
@@ -13,7 +14,7 @@ from ctgdocs.findings import Finding
 from ctgdocs.french import date_longue, heure
 from ctgdocs.kinds.note import KIND
 from ctgdocs.kinds.note.acte import EXPOSE, Acte, Point, Section, commission_of, seance_of, sections
-from ctgdocs.prose import ListBlock, Paragraph, Prose, Run
+from ctgdocs.prose import ListBlock, Paragraph, Prose, Run, each_text
 from ctgdocs.stages import Composition, Context, Entry, Reader
 from ctgdocs.vocabulary.actes import numero_de
 from ctgdocs.vocabulary.registres import INSTANCES, SEANCES
@@ -158,6 +159,7 @@ def _point(section: Section, acte: Acte, reader: Reader, count: int, findings: l
         hand = Pen(act, reader)
         said["contexte"] = dossiers.expose(hand, act.value)
         findings.extend(hand.findings)
+    said = {field: _of_the_projet(prose) for field, prose in said.items()}
     said["synthese"] = _framed(said["synthese"])
     if acte.type == "note_de_synthese" and any(said[field] for field in EXPOSE):
         said["synthese"] = Prose()  # the page explains; it does not say twice
@@ -182,6 +184,20 @@ def _point(section: Section, acte: Acte, reader: Reader, count: int, findings: l
     }
     findings.extend(pen.findings)
     return page
+
+
+_THIS_ACT = re.compile(r"\b(?P<how>à la|de la|la) présente délibération\b", re.IGNORECASE)
+_THE_PROJET = {"à la": "au projet", "de la": "du projet", "la": "le projet"}
+
+
+def _of_the_projet(prose: Prose) -> Prose:
+    """« annexée au projet de délibération »: a note comes before the act whose words it takes."""
+    return each_text(prose, lambda text: _THIS_ACT.sub(_projet_said, text))
+
+
+def _projet_said(found: re.Match[str]) -> str:
+    said = f"{_THE_PROJET[found['how'].lower()]} de délibération"
+    return voice.majuscule_initiale(said) if found[0][:1].isupper() else said
 
 
 def _framed(prose: Prose) -> Prose:
@@ -250,14 +266,11 @@ def _asked(pen: Pen, acte: Acte, point: Point) -> Context:
     asked = pen.prose(text, "avis_sollicite") if opinion else Prose()
     if opinion or not point.decisions:
         return {"avis_sollicite": asked, "decisions": Prose(), "decisions_titre": ""}
-    body = _assembly(pen, point, acte)
+    body = voice.to_the(_assembly(pen, point, acte))
     infinitives = all(pages.form(decision.texte) == "infinitif" for decision in point.decisions)
-    title = (
-        f"Il est proposé {voice.to_the(body)} :"
-        if infinitives
-        else f"{voice.majuscule_initiale(voice.the(body))} se prononce sur les dispositions suivantes :"
-    )
-    decisions = pages.items(pen, point.decisions, "decisions")
+    wanted = "" if infinitives else " d’approuver les dispositions suivantes"
+    title = f"Il est proposé {body}{wanted} :"
+    decisions = _of_the_projet(pages.items(pen, point.decisions, "decisions"))
     return {"avis_sollicite": asked, "decisions": decisions, "decisions_titre": pen.typographie(title)}
 
 

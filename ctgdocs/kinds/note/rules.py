@@ -17,11 +17,12 @@ from ctgdocs.rules.chronology import Dated
 from ctgdocs.rules.convocation import a_note_explains, commission_first, studied_then_debated
 from ctgdocs.rules.dossiers import same_meetings, the_same_as_the_dossier
 from ctgdocs.rules.liens import Cited, check_liens
+from ctgdocs.rules.pieces import unlisted, what_is_joined_is_listed
 from ctgdocs.rules.rule import ALERTE, ERREUR, Said, Typed, check, consistency, judge, rule
 from ctgdocs.rules.texts import texts_read
 from ctgdocs.stages import Entry, Reader, Steps
 from ctgdocs.vocabulary.as_typed import shown
-from ctgdocs.vocabulary.registres import INSTANCES, SEANCES
+from ctgdocs.vocabulary.registres import INSTANCES, REUNIONS, SEANCES
 
 # --- I1: words that make an assembly of a commission. A commission gives an opinion (CGCT, art. L. 2121-22)
 
@@ -229,6 +230,34 @@ def _abus(entry: Entry[object], text: str | None, path: Steps, *, hers: bool = F
             "écrivez qu’elle donne un avis favorable, réservé ou défavorable, ou nommez qui décide",
             severity=None if each.certain else ALERTE,
         )
+
+
+# --- what it says is joined --------------------------------------------------------------------------------
+
+
+_SAID = ("synthese", "contexte", "cadre_juridique", "enjeux", "proposition")
+
+
+@what_is_joined_is_listed.also(on=Read)
+def what_a_note_announces(note: Read, reader: Reader) -> Iterator[Said]:
+    """Each point, beside its own annexes; those of a note de synthèse may go with the convocation."""
+    sent = _with_the_convocation(note.acte, reader)
+    for section in note.sections:
+        point = section.point
+        said: list[tuple[Steps, str]] = [((field,), getattr(point.value, field) or "") for field in _SAID]
+        said += [(("decisions", at, "texte"), one.texte) for at, one in enumerate(point.value.decisions)]
+        texts = [Typed(point, point, path, text) for path, text in said]
+        yield from unlisted(texts, (*point.value.annexes, *sent), _LIST)
+
+
+_LIST: Final = "ajoutez son titre aux annexes du point, ou aux pieces_jointes de la réunion"
+
+
+def _with_the_convocation(acte: Acte, reader: Reader) -> list[str]:
+    """What the convocation of the séance of a note de synthèse lists."""
+    meetings = (reader.find(REUNIONS, id) for id in reader.ids(REUNIONS)) if acte.seance else ()
+    found = [one.value for one in meetings if one is not None and one.value.seance == acte.seance]
+    return [title for meeting in found for title in meeting.pieces_jointes]
 
 
 # --- the note explicative de synthèse -------------------------------------------------------------------

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
 from ctgdocs.assembly.presence import Present
 from ctgdocs.stages import Steps
+from ctgdocs.vocabulary.instances import Instance, Siegeant
 from ctgdocs.vocabulary.liens import (
     IdDeliberation,
     IdDossier,
@@ -89,6 +91,11 @@ class Point(ShortForm):
     conclusion: TexteLong | None = Field(
         default=None, description="Ce que la réunion retient, en Markdown : orientation, suite, calendrier."
     )
+    information: OuiNon = Field(
+        default=False,
+        description="oui : un point d’information, qui n’appelle ni vote ni avis (rapport annuel, décisions "
+        "prises par délégation).",
+    )
     avis: Avis | None = Field(default=None, description="Avis rendu : favorable, défavorable ou réservé.")
     votes: Votes | None = Field(default=None, description="Voix, si l’avis a été mis aux voix.")
     actions: tuple[Action, ...] = Field(default=(), description="Actions décidées : qui, quoi, quand.")
@@ -102,6 +109,13 @@ class Point(ShortForm):
     def _names_its_matter(self) -> Point:
         if not (self.objet or self.dossier or self.deliberation):
             raise refused("point", "ce point n’a pas d’objet", "ajoutez objet, dossier ou deliberation")
+        if self.information and self.avis is not None:
+            raise refused(
+                "point",
+                "ce point d’information a un avis",
+                "retirez avis, ou retirez information: oui si la réunion s’est prononcée",
+                "avis",
+            )
         if self.votes is not None and self.avis is None:
             raise refused("point", "ce point a des voix, mais pas d’avis", "ajoutez avis", "votes")
         return self
@@ -131,6 +145,15 @@ class Invite(ShortForm):
         if self.nom and self.elu:
             raise refused("invite", f"« {self.elu} » a deux noms", "gardez elu ou nom", "nom")
         return self
+
+
+class Represente(Siegeant):
+    """Un membre que quelqu’un d’autre remplace ce jour-là."""
+
+    par: Texte = Field(
+        description="Qui siège à sa place : civilité, prénom, nom ; la fonction peut suivre.",
+        examples=["M. Luc Vernet, conseiller"],
+    )
 
 
 class ProchaineReunion(ShortForm):
@@ -170,7 +193,7 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class Assistance:
-    """Who came: ids of elus.yaml, in the order of the members. Each member is in exactly one list."""
+    """Who came: keys of members (Siegeant.cle), in their order. Each member is in exactly one list."""
 
     membres: tuple[str, ...]
     presents: tuple[Present, ...]
@@ -179,40 +202,77 @@ class Assistance:
     contradictions: tuple[Contradiction, ...] = ()
 
 
+Named = Sequence[tuple[Steps, str]]
+"""Members of one list of the file: where each is named, and its key."""
+
+
+def of_the_file(acte: Acte, instance: Instance, day: date) -> Assistance:
+    """The attendance that a meeting file tells."""
+    return derive_assistance(
+        instance.membres_au(day),
+        instance.suppleants,
+        None if acte.presents is None else _named("presents", acte.presents, instance),
+        _named("excuses", acte.excuses, instance),
+        _named("absents", acte.absents, instance),
+        acte.suppleants,
+        [
+            (path, cle, one.par)
+            for index, one in enumerate(acte.representes)
+            for path, cle in _meant("representes", index, one, instance)
+        ],
+    )
+
+
+def _named(field: str, typed: Sequence[Siegeant], instance: Instance) -> Named:
+    return [found for index, one in enumerate(typed) for found in _meant(field, index, one, instance)]
+
+
+def _meant(field: str, index: int, one: Siegeant, instance: Instance) -> Named:
+    path: Steps = (field, index, "partenaire") if one.partenaire else (field, index)
+    return [(path, cle) for cle in instance.designes(one) or (one.cle,)]
+
+
 def derive_assistance(
     membres: Sequence[str],
     known_suppleants: Mapping[str, str],
-    presents: Sequence[str] | None,
-    excuses: Sequence[str],
-    absents: Sequence[str],
+    presents: Named | None,
+    excuses: Named,
+    absents: Named,
     suppleants: Sequence[Suppleance],
+    representes: Sequence[tuple[Steps, str, str]] = (),
 ) -> Assistance:
     """The attendance of a meeting. Without `presents`, every member not named elsewhere came; with it, every
-    member not named anywhere is absent. A suppléant who sits takes the seat of his titulaire."""
+    member not named anywhere is absent. A suppléant who sits takes the seat of his titulaire, and so does
+    whoever stands for a member (`representes`: where, for whom, how the person is named)."""
     troubles: list[Contradiction] = []
     seated = dict(_seated(membres, known_suppleants, suppleants, troubles))
+    for path, cle, par in representes:
+        if cle in membres:
+            seated[cle] = par
+        else:
+            troubles.append(Contradiction("non-membre", path, cle))
     lists = {"presents": presents or (), "excuses": excuses, "absents": absents}
     where: dict[str, str] = {}
-    for name, ids in lists.items():
-        for index, elu in enumerate(ids):
-            if elu not in membres:
-                if not (name == "presents" and elu in seated.values()):
-                    troubles.append(Contradiction("non-membre", (name, index), elu))
-            elif elu in where or (name == "presents" and elu in seated):
-                troubles.append(Contradiction("deux-listes", (name, index), elu))
+    for name, keys in lists.items():
+        for path, cle in keys:
+            if cle not in membres:
+                if not (name == "presents" and cle in seated.values()):
+                    troubles.append(Contradiction("non-membre", path, cle))
+            elif cle in where or (name == "presents" and cle in seated):
+                troubles.append(Contradiction("deux-listes", path, cle))
             else:
-                where[elu] = name
+                where[cle] = name
     rest = "presents" if presents is None else "absents"
-    came = {elu for elu in membres if where.get(elu, rest) == "presents"}
+    came = {cle for cle in membres if where.get(cle, rest) == "presents"}
     return Assistance(
         tuple(membres),
         tuple(
-            Present(seated[elu], elu) if elu in seated else Present(elu)
-            for elu in membres
-            if elu in seated or elu in came
+            Present(seated[cle], cle) if cle in seated else Present(cle)
+            for cle in membres
+            if cle in seated or cle in came
         ),
-        tuple(elu for elu in membres if elu not in seated and where.get(elu) == "excuses"),
-        tuple(elu for elu in membres if elu not in seated and where.get(elu, rest) == "absents"),
+        tuple(cle for cle in membres if cle not in seated and where.get(cle) == "excuses"),
+        tuple(cle for cle in membres if cle not in seated and where.get(cle, rest) == "absents"),
         tuple(troubles),
     )
 
@@ -238,7 +298,7 @@ def _seated(
             yield titulaire, suppleance.suppleant
 
 
-ROLL = ("presents", "excuses", "absents", "suppleants")
+ROLL = ("presents", "excuses", "absents", "suppleants", "representes")
 OWN = ("instance", "nom", "date", "heure", "heure_fin", "lieu", "convocation", "presidence", *ROLL)
 """What the séance says in the stead of the meeting file."""
 
@@ -276,6 +336,10 @@ class Acte(Fiche):
     note_de_synthese: Annotated[
         IdNote | None, Field(description="Note explicative de synthèse jointe, identifiant de notes/.")
     ] = None
+    pieces_jointes: Annotated[
+        tuple[Texte, ...],
+        Field(description="Autres pièces jointes à la convocation : « procès-verbal de la séance du … »."),
+    ] = ()
     points: Annotated[
         tuple[Point, ...],
         Field(description="Points dans l’ordre. Pour une séance, sans eux : ses délibérations."),
@@ -288,11 +352,17 @@ class Acte(Fiche):
         IdElu | None, Field(description="Qui préside, si ce n’est pas le président de l’instance.")
     ] = None
     presents: Annotated[
-        tuple[IdElu, ...] | None,
+        tuple[Siegeant, ...] | None,
         Field(description="Membres présents ; sans cette liste, tous sauf ceux nommés ci-dessous."),
     ] = None
-    excuses: Annotated[tuple[IdElu, ...], Field(description="Membres excusés.")] = ()
-    absents: Annotated[tuple[IdElu, ...], Field(description="Membres absents sans excuse.")] = ()
+    excuses: Annotated[
+        tuple[Siegeant, ...], Field(description="Membres excusés : roy-jean, ou {partenaire: caf-82}.")
+    ] = ()
+    absents: Annotated[tuple[Siegeant, ...], Field(description="Membres absents sans excuse.")] = ()
+    representes: Annotated[
+        tuple[Represente, ...],
+        Field(description="Membres que quelqu’un remplace : {partenaire: caf-82, par: M. Luc Vernet}."),
+    ] = ()
     suppleants: Annotated[
         tuple[Suppleance, ...], Field(description="Suppléants qui ont siégé à la place de leur titulaire.")
     ] = ()

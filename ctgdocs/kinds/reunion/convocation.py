@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from ctgdocs.assembly.regimes import pouvoirs_par_mandataire
 from ctgdocs.composing import voice
+from ctgdocs.composing.sieges import Attendee
 from ctgdocs.composing.voice import Person
 from ctgdocs.findings import Finding, Severity
 from ctgdocs.french import a, date_longue
 from ctgdocs.kinds.reunion import CONVOCATION
-from ctgdocs.kinds.reunion.meeting import note_due
 from ctgdocs.kinds.reunion.papier import BLANK, Papier, collective, farewell, salutation
 from ctgdocs.rules.appel import in_the_seat_of_another, one_pouvoir_each
 from ctgdocs.rules.convocation import a_note_explains
@@ -42,7 +42,7 @@ def convocation(papier: Papier) -> Composition | None:
         "complements": _complements(papier),
         "ordre_du_jour": papier.agenda,
         "jointes": _enclosed(papier),
-        "signature": {"qualite": papier.quality(papier.signer), "nom": papier.signer.bare},
+        **papier.signed,
         "destinataires": [] if one_each else _names(papier),
         "copies": _copies(papier),
         "mandant_libre": pen.typographie("Nom et prénom du membre empêché :"),
@@ -55,25 +55,29 @@ def convocation(papier: Papier) -> Composition | None:
 # --- the letters ----------------------------------------------------------------------------------------
 
 
-def _people(papier: Papier) -> list[tuple[Person, list[str], str]]:
-    """Everyone a letter goes to: the person, the lines under the name, how the letter calls them."""
+def _people(papier: Papier) -> list[tuple[Attendee, list[str]]]:
+    """Everyone a letter goes to, with the lines under the name."""
     everyone = []
-    for person in papier.members:
-        below = [voice.majuscule_initiale(person.fonction)] if person.fonction else []
-        commune = papier.pen.commune(person.commune) if _by_commune(papier) else ""
-        everyone.append((person, [*below, commune] if commune else below, salutation([person])))
-    for guest in papier.guests:
-        below = [voice.majuscule_initiale(guest.person.fonction)] if guest.person.fonction else []
-        called = salutation([guest.person]) if guest.civil else "Madame, Monsieur"
-        everyone.append((guest.person, [*below, guest.body] if guest.body else below, called))
+    for one in (*papier.members, *papier.guests):
+        where = one.body
+        if one.person.id in papier.meeting.membres and not where and _by_commune(papier):
+            where = papier.pen.commune(one.person.commune)
+        below = [voice.majuscule_initiale(one.person.fonction), where]
+        everyone.append((one, [line for line in below if line]))
     return everyone
+
+
+def _called(one: Attendee) -> str:
+    """« Madame »; both when the civility is not known."""
+    return salutation([one.person]) if one.civil else "Madame, Monsieur"
 
 
 def _by_commune(papier: Papier) -> bool:
     return papier.pen.collectivite.type not in ("commune", "ccas")
 
 
-def _letter(papier: Papier, person: Person, below: list[str], called: str) -> Context:
+def _letter(papier: Papier, one: Attendee, below: list[str]) -> Context:
+    person, called = one.person, _called(one)
     member = person.id in papier.meeting.membres
     return {
         "nom": person.name,
@@ -81,16 +85,17 @@ def _letter(papier: Papier, person: Person, below: list[str], called: str) -> Co
         "appel": f"{called},",
         "invitation": _invitation(papier),
         "empechement": _hindered(papier, person) if member else _excuse(papier),
-        "politesse": farewell(papier.pen, called),
+        "politesse": farewell(papier.pen, called, len(papier.signers) > 1),
         "mandant": _undersigned(papier, person) if member else "",
         "pouvoir": member and papier.meeting.assemblee,
     }
 
 
 def _to_all(papier: Papier) -> Context:
-    group = [*papier.members, *(guest.person for guest in papier.guests)]
+    everyone = [*papier.members, *papier.guests]
+    group = [one.person for one in everyone]
     called = salutation(group)
-    if not all(guest.civil for guest in papier.guests):
+    if not all(one.civil for one in everyone):
         called = "Mesdames, Messieurs"
     addressed = collective(group if len(group) > 1 else [])
     return {
@@ -99,7 +104,7 @@ def _to_all(papier: Papier) -> Context:
         "appel": f"{called},",
         "invitation": _invitation(papier),
         "empechement": _hindered(papier, None),
-        "politesse": farewell(papier.pen, called),
+        "politesse": farewell(papier.pen, called, len(papier.signers) > 1),
         "mandant": "",
         "pouvoir": papier.meeting.assemblee,
     }
@@ -112,7 +117,8 @@ def _invitation(papier: Papier) -> str:
             f"J’ai l’honneur de vous convoquer à la séance {session}{voice.of_the(papier.nom)} qui se tiendra"
         )
     else:
-        text = f"J’ai le plaisir de vous convier à la réunion {voice.of_the(papier.nom)} qui se tiendra"
+        we_have = "Nous avons" if len(papier.signers) > 1 else "J’ai"
+        text = f"{we_have} le plaisir de vous convier à la réunion {voice.of_the(papier.nom)} qui se tiendra"
     return papier.pen.typographie(f"{text} :")
 
 
@@ -188,20 +194,21 @@ def _enclosed(papier: Papier) -> list[str]:
     """The papers that come with the convocation."""
     acte, meeting = papier.acte, papier.meeting
     said = []
-    if note_due(meeting) or acte.note_de_synthese:
+    if acte.note_de_synthese:
         name = "rapport explicatif" if meeting.regime == "ccas" else "note explicative de synthèse"
         said.append(f"{name} ({a_note_explains.cited(meeting.regime)})")
     notes = sum(1 for point in acte.points if point.note)
     if notes:
         said.append("notes de présentation" if notes > 1 else "note de présentation")
-    if meeting.assemblee:
-        said.append("formulaire de pouvoir")
-    return [papier.pen.typographie(text) for text in said]
+    more = [papier.pen.line(text, "pieces_jointes", index) for index, text in enumerate(acte.pieces_jointes)]
+    forms = ["formulaire de pouvoir"] if meeting.assemblee else []
+    return [*map(papier.pen.typographie, said), *more, *forms]
 
 
 def _names(papier: Papier) -> list[str]:
     """The addressees of a letter to all, when they are few enough to be named."""
-    named = [person.name for person in papier.members] + [guest.named for guest in papier.guests]
+    members = [one.named if one.body else one.person.name for one in papier.members]
+    named = members + [guest.named for guest in papier.guests]
     return named if not papier.meeting.assemblee and len(named) <= _MANY else []
 
 

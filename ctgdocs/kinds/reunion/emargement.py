@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ctgdocs.assembly.regimes import quorum
 from ctgdocs.composing import voice
-from ctgdocs.composing.seance import signatures
+from ctgdocs.composing.seance import moved, signatures
+from ctgdocs.composing.sieges import Attendee
 from ctgdocs.french import heure
 from ctgdocs.kinds.reunion import EMARGEMENT
 from ctgdocs.kinds.reunion.papier import BLANK, Papier
@@ -24,6 +25,7 @@ def emargement(papier: Papier) -> Composition:
         "horaire": f"À {heure(papier.meeting.heure, papier.pen.profil)} – "
         f"{papier.pen.line(papier.meeting.lieu)}",
         "assistent": "\u202f; ".join(_others(papier)) if papier.meeting.assemblee else "",
+        "mouvements": _movements(papier),
         "comptes": [{"libelle": label, "nombre": figure} for label, figure in _counts(papier)],
         "signatures": _signatures(papier),
         "fait": papier.pen.typographie("Feuille d’émargement certifiée exacte."),
@@ -43,7 +45,7 @@ def _seats(papier: Papier) -> list[dict[str, str]]:
     body, handed, pen = papier.meeting.instance, _pouvoirs(papier), papier.pen
     suppleants = body.suppleants if body else {}
     rows: dict[str, list[dict[str, str]]] = {}
-    for member in papier.members:
+    for member in papier.persons:
         stand_in = suppleants.get(member.id)
         rows.setdefault(member.commune, []).append(
             {
@@ -65,7 +67,7 @@ def _members(papier: Papier) -> list[dict[str, str]]:
             "fonction": voice.majuscule_initiale(member.fonction),
             "pouvoir": handed.get(member.id, ""),
         }
-        for member in papier.members
+        for member in papier.persons
     ]
 
 
@@ -74,19 +76,10 @@ def _groups(papier: Papier) -> list[Context]:
     pen = papier.pen
     said: list[Context] = []
     if papier.members:
-        rows = [{"nom": member.name, "qualite": _quality(papier, member)} for member in papier.members]
+        rows = [{"nom": one.person.name, "qualite": _quality(papier, one)} for one in papier.members]
         said.append({"titre": "Membres", "lignes": rows})
     if papier.guests:
-        rows = [
-            {
-                "nom": guest.person.name,
-                "qualite": ", ".join(
-                    text for text in (voice.majuscule_initiale(guest.person.fonction), guest.body) if text
-                )
-                or _NONE,
-            }
-            for guest in papier.guests
-        ]
+        rows = [{"nom": guest.person.name, "qualite": _of_whom(guest, guest.body)} for guest in papier.guests]
         said.append({"titre": "Personnes invitées", "lignes": rows})
     if agents := _agents(papier):
         named = [pen.typographie(text).partition(", ") for text in agents]
@@ -96,6 +89,18 @@ def _groups(papier: Papier) -> list[Context]:
         ]
         said.append({"titre": "Agents", "lignes": rows})
     return said
+
+
+def _movements(papier: Papier) -> list[str]:
+    """« Mme Léa Faure : arrivée à 18 h 55, présente à partir de… », each as it was typed, once it was."""
+    pen, sitting = papier.pen, papier.meeting.sitting
+    steps = sitting.feuille.etapes if sitting else ()
+    said = dict.fromkeys(passage for step in steps for passage in step.passages)
+    states = {True: ("absent", "absente"), False: ("présent", "présente")}
+    return [
+        pen.typographie(f"{pen.person(one.elu).name} : {', '.join(moved(pen, one, *states[one.parti]))}")
+        for one in said
+    ]
 
 
 def _agents(papier: Papier) -> tuple[str, ...]:
@@ -109,10 +114,17 @@ def _others(papier: Papier) -> list[str]:
     ]
 
 
-def _quality(papier: Papier, member: voice.Person) -> str:
-    """« 2e vice-présidente, Belmaure-de-Vaurelle »."""
-    commune = papier.pen.commune(member.commune)
-    known = [voice.majuscule_initiale(member.fonction), commune]
+def _quality(papier: Papier, member: Attendee) -> str:
+    """« 2e vice-présidente, Belmaure-de-Vaurelle », « Directrice, Caf », and who presides where two do."""
+    said = _of_whom(member, member.body or papier.pen.commune(member.person.commune))
+    body = papier.meeting.instance
+    if body is not None and body.copresident and member.person.id in (body.president, body.copresident):
+        said += f" ({member.person.agreed('coprésident', 'coprésidente')})"
+    return said
+
+
+def _of_whom(one: Attendee, body: str) -> str:
+    known = [voice.majuscule_initiale(one.person.fonction), body]
     return ", ".join(text for text in known if text) or _NONE
 
 
@@ -134,7 +146,9 @@ def _counts(papier: Papier) -> list[tuple[str, str]]:
 def _signatures(papier: Papier) -> list[dict[str, str]]:
     """Who presides and who writes; the secretary is named at the opening, so often not known yet."""
     pen, seance = papier.pen, papier.meeting.seance
-    chair = papier.chair
+    if len(papier.chairs) > 1:
+        return papier.blocks(papier.chairs)
+    chair = papier.chairs[0].person if papier.chairs else None
     named = dict.fromkeys(one.elu for one in seance.secretaire) if seance and papier.meeting.delibere else ()
     quality = chair.agreed("Le président de séance", "La présidente de séance") if chair else ""
     blocks = signatures(chair, quality, [pen.person(id) for id in named])

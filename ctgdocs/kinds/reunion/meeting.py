@@ -12,7 +12,7 @@ from ctgdocs.assembly.presence import rang
 from ctgdocs.assembly.regimes import EPCI_SANS_SEUIL, REGIMES, SEUIL
 from ctgdocs.assembly.sitting import Sitting, find_sitting
 from ctgdocs.content.heritage import inherit
-from ctgdocs.kinds.reunion.acte import Acte, Assistance, Point, derive_assistance
+from ctgdocs.kinds.reunion.acte import Acte, Assistance, Point, of_the_file
 from ctgdocs.stages import Entry, Reader, Steps
 from ctgdocs.vocabulary.actes import Deliberation, Titled
 from ctgdocs.vocabulary.dossiers import Affaire
@@ -78,6 +78,11 @@ class Meeting:
         typed = self.seance.presidence if self.seance else self.acte.presidence
         return typed or (self.instance.president if self.instance else "")
 
+    @property
+    def copresident(self) -> str:
+        """The key of who presides with the president; "" where one presides alone."""
+        return self.instance.copresident if self.instance else ""
+
 
 def meeting_of(entry: Entry[Acte], reader: Reader) -> Meeting | None:
     """The meeting of a file; None when what it cites is missing or in error (findings say so)."""
@@ -102,7 +107,7 @@ def meeting_of(entry: Entry[Acte], reader: Reader) -> Meeting | None:
         lieu=acte.lieu or "",
         convocation=acte.convocation,
         instance=instance,
-        assistance=_attendance(acte, instance) if instance else None,
+        assistance=of_the_file(acte, instance, acte.date) if instance else None,
     )
 
 
@@ -121,19 +126,6 @@ def _of_a_seance(acte: Acte, sitting: Sitting) -> Meeting:
         seance=seance,
         sitting=sitting,
         assistance=_at_the_opening(sitting),
-    )
-
-
-def _attendance(acte: Acte, instance: Instance) -> Assistance | None:
-    if acte.date is None:
-        return None
-    return derive_assistance(
-        instance.membres_au(acte.date),
-        instance.suppleants,
-        acte.presents,
-        acte.excuses,
-        acte.absents,
-        acte.suppleants,
     )
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import cached_property
 
@@ -12,6 +11,7 @@ from ctgdocs.composing import acte as pages
 from ctgdocs.composing import voice
 from ctgdocs.composing.pen import Pen
 from ctgdocs.composing.seance import where
+from ctgdocs.composing.sieges import Attendee, body_of, from_partner, member_of
 from ctgdocs.composing.voice import Person
 from ctgdocs.french import date_longue, heure
 from ctgdocs.kinds.reunion import KIND, ORDRE_DU_JOUR
@@ -19,64 +19,25 @@ from ctgdocs.kinds.reunion.acte import Acte, Invite
 from ctgdocs.kinds.reunion.meeting import Meeting, PointLu, points
 from ctgdocs.prose import Block, ListBlock, Paragraph, Prose, Run
 from ctgdocs.stages import Composition, Context
-from ctgdocs.vocabulary.registres import PARTENAIRES
 
 # --- What the papers of a meeting share: the day and the place, guests by name, how letters address people
 
 
-_CIVIL = re.compile(r"(?P<m>M\.?|Mr|Monsieur)\s+(?=\w)|(?P<f>Mme\.?|Mlle|Madame|Mademoiselle)\s+(?=\w)")
-
-
-@dataclass(frozen=True, slots=True)
-class Guest:
-    """Someone invited who is no member. `civil`: the civility is known, so that a letter can say « Madame ».
-    `body` is whom they come for (« Caf »)."""
-
-    person: Person
-    body: str = ""
-    civil: bool = True
-    excused: bool = False
-
-    @property
-    def named(self) -> str:
-        """« Mme Isabelle Garnier, directrice (Caf) »."""
-        return f"{self.person.with_fonction} ({self.body})" if self.body else self.person.with_fonction
-
-
-def guests(pen: Pen, invites: Sequence[Invite]) -> list[Guest]:
+def guests(pen: Pen, invites: Sequence[Invite]) -> list[Attendee]:
     return [_guest(pen, invite, index) for index, invite in enumerate(invites)]
 
 
-def _guest(pen: Pen, invite: Invite, index: int) -> Guest:
-    body, typed = "", invite.nom or ""
-    partner = pen.reader.find(PARTENAIRES, invite.partenaire) if invite.partenaire else None
-    if partner is not None:
-        short = partner.value.nom_court or ""
-        body = pen.typographie(
-            short if short[:1].isupper() else partner.value.nom
-        )  # « l’association » says too little
+def _guest(pen: Pen, invite: Invite, index: int) -> Attendee:
+    fonction = pen.typographie(invite.fonction) if invite.fonction else ""
+    typed = pen.words(invite.nom, "invites", index, "nom") if invite.nom else ""
     if invite.elu:
-        return Guest(_with_fonction(pen, pen.person(invite.elu), invite.fonction), body, True, invite.excuse)
-    if not typed and partner is not None and not partner.value.representants:
-        name = voice.majuscule_initiale(pen.typographie(partner.value.nom))
-        return Guest(Person("", name, name, False), "", False, invite.excuse)
-    if not typed and partner is not None:
-        who = partner.value.representants[0]
-        typed = f"{who.civilite} {who.prenom} {who.nom}, {who.fonction}"
-    name, _, fonction = (text.strip() for text in typed.partition(","))
-    found = _CIVIL.match(name)
-    bare = pen.line(name[found.end() :] if found else name, "invites", index, "nom")
-    feminine = bool(found and found["f"])
-    person = Person("", pen.line(name, "invites", index, "nom"), bare, feminine, pen.typographie(fonction))
-    return Guest(_with_fonction(pen, person, invite.fonction), body, found is not None, invite.excuse)
-
-
-def _with_fonction(pen: Pen, person: Person, typed: str | None) -> Person:
-    if not typed:
-        return person
-    return Person(
-        person.id, person.name, person.bare, person.feminine, pen.typographie(typed), person.commune
-    )
+        person = pen.person(invite.elu)
+        guest = Attendee(
+            person._replace(fonction=fonction or person.fonction), body_of(pen, invite.partenaire)
+        )
+    else:
+        guest = from_partner(pen, typed, invite.partenaire, fonction)
+    return replace(guest, excused=invite.excuse)
 
 
 # --- when and where -------------------------------------------------------------------------------------
@@ -92,14 +53,17 @@ def when(day: date, hour: time, pen: Pen) -> str:
     return voice.majuscule_initiale(f"{day_of(day, pen)}, à {heure(hour, pen.profil)}")
 
 
-def gathered(pen: Pen, name: str, day: date, span: tuple[time, time | None], place: str, chair: str) -> str:
+def gathered(
+    pen: Pen, name: str, day: date, span: tuple[time, time | None], place: str, chairs: Sequence[str]
+) -> str:
     """« Réunie le jeudi 3 septembre 2026, de 18 h à 19 h 45, au siège…, sous la présidence de… »"""
     start, end = span
     hours = f"à {heure(start, pen.profil)}"
     if end is not None:
         hours = f"de {heure(start, pen.profil)} à {heure(end, pen.profil)}"
     agreed = "Réunie" if voice.is_feminine(name) else "Réuni"
-    presided = f", sous la présidence de {chair}" if chair else ""
+    together = "coprésidence" if len(chairs) > 1 else "présidence"
+    presided = f", sous la {together} de {', et de '.join(chairs)}" if chairs else ""
     there = where(pen, place).removeprefix(",")
     return pen.typographie(f"{agreed} le {day_of(day, pen)}, {hours},{there}{presided}.")
 
@@ -141,11 +105,10 @@ def salutation(group: Sequence[Person]) -> str:
     return collective(group, long=False)
 
 
-def farewell(pen: Pen, addressed: str) -> str:
-    """The polite formula of a letter to `addressed` (« Madame »)."""
-    return pen.typographie(
-        f"Je vous prie d’agréer, {addressed}, l’expression de ma considération distinguée."
-    )
+def farewell(pen: Pen, addressed: str, by_many: bool) -> str:
+    """The polite formula of a letter to `addressed` (« Madame »), signed by one or by many."""
+    ask, their = ("Nous vous prions", "notre") if by_many else ("Je vous prie", "ma")
+    return pen.typographie(f"{ask} d’agréer, {addressed}, l’expression de {their} considération distinguée.")
 
 
 BLANK = "……………………………"
@@ -170,11 +133,20 @@ class Papier:
         return points(self.pen.entry, self.meeting, self.pen.reader)
 
     @cached_property
-    def members(self) -> list[Person]:
-        return [self.pen.person(id) for id in self.meeting.membres]
+    def members(self) -> list[Attendee]:
+        return [self.member(cle) for cle in self.meeting.membres]
+
+    @property
+    def persons(self) -> list[Person]:
+        """The members of an assembly."""
+        return [one.person for one in self.members]
+
+    def member(self, cle: str) -> Attendee:
+        """A member by key, whose person has this key for id."""
+        return member_of(self.pen, self.meeting.instance, cle)
 
     @cached_property
-    def guests(self) -> list[Guest]:
+    def guests(self) -> list[Attendee]:
         return guests(self.pen, self.acte.invites)
 
     @cached_property
@@ -188,9 +160,15 @@ class Papier:
         return day_of(self.meeting.date, self.pen)
 
     @cached_property
-    def chair(self) -> Person | None:
-        """Who is expected to preside."""
-        return self.pen.person(self.meeting.presidence) if self.meeting.presidence else None
+    def chairs(self) -> list[Attendee]:
+        """Who presides: nobody for a group without instance; two for a body with a co-president, one of them
+        when the other did not come."""
+        meeting = self.meeting
+        both = [meeting.presidence, meeting.copresident] if meeting.copresident else [meeting.presidence]
+        sieges = meeting.assistance.presents if meeting.assistance else ()
+        there = {siege.elu for siege in sieges}
+        came = [cle for cle in both if cle in there]
+        return [self.member(cle) for cle in (came if len(both) > 1 and came else both[:1]) if cle]
 
     @property
     def called(self) -> str:
@@ -233,20 +211,42 @@ class Papier:
 
     def _below(self, point: PointLu) -> list[str]:
         note = "Note jointe" if point.typed and point.typed.note else ""
-        return [line for line in (self.reporter(point), self.presenter(point), note) if line]
+        return [
+            line for line in (self.informs(point), self.reporter(point), self.presenter(point), note) if line
+        ]
+
+    def informs(self, point: PointLu) -> str:
+        """« Pour information » below a point that asks for no vote."""
+        return "Pour information" if point.typed and point.typed.information else ""
 
     # --- signatures ---------------------------------------------------------------------------------
 
     @cached_property
-    def signer(self) -> Person:
-        """Who convenes: the executive (CGCT, art. L. 2121-10 and L. 2121-22); the president of a COPIL."""
+    def signers(self) -> list[Attendee]:
+        """Who convenes: the executive (CGCT, art. L. 2121-10 and L. 2121-22); who presides a COPIL."""
         body = self.meeting.instance
-        president = body.president if body and body.type == "copil" else None
-        return self.pen.person(self.acte.signataire or president or self.pen.collectivite.executif)
+        if self.acte.signataire or body is None or body.type != "copil":
+            return [Attendee(self.pen.person(self.acte.signataire or self.pen.collectivite.executif))]
+        return [self.member(cle) for cle in (body.president, body.copresident) if cle]
 
-    def quality(self, person: Person) -> str:
-        """« La présidente », « La 2e vice-présidente », « La présidente du comité de pilotage… »."""
-        body = self.meeting.instance
+    @property
+    def signed(self) -> Context:
+        """The keys of a letter: `signature`, the first one, and all of them."""
+        blocks = self.blocks(self.signers)
+        return {"signature": blocks[0], "signatures": blocks}
+
+    def blocks(self, who: Sequence[Attendee]) -> list[dict[str, str]]:
+        """Title and name of each signatory."""
+        return [{"qualite": self.quality(one), "nom": one.person.bare} for one in who]
+
+    def quality(self, who: Attendee) -> str:
+        """« La présidente », « La 2e vice-présidente », « La présidente du comité de pilotage… »; « La
+        coprésidente, directrice (Caf) » where two preside."""
+        body, person = self.meeting.instance, who.person
+        if body is not None and body.copresident and person.id in (body.president, body.copresident):
+            title = person.agreed("Le coprésident", "La coprésidente")
+            of_it = f"{person.fonction} ({who.body})" if person.fonction and who.body else person.fonction
+            return self.pen.typographie(f"{title},\n{of_it}" if of_it else title)
         if person.id == self.pen.collectivite.executif:
             return voice.majuscule_initiale(self.pen.the_executive)
         if body is not None and body.type == "copil" and person.id == body.president:
@@ -291,7 +291,7 @@ def ordre_du_jour(papier: Papier) -> Composition | None:
     context: Context = {
         "ordre_du_jour": papier.agenda,
         "publique": "La séance est publique." if public and seance and not seance.huis_clos else "",
-        "signature": {"qualite": papier.quality(papier.signer), "nom": papier.signer.bare},
+        **papier.signed,
     }
     return papier.document(ORDRE_DU_JOUR, "Ordre du jour", context)
 

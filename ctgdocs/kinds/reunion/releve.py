@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ctgdocs.assembly.presence import Present
 from ctgdocs.composing import voice
+from ctgdocs.composing.sieges import Attendee, from_partner
 from ctgdocs.composing.voice import Person
 from ctgdocs.findings import Finding, Severity
 from ctgdocs.french import date_longue, enumeration, heure, voix
@@ -24,7 +25,6 @@ def releve(papier: Papier) -> Composition | None:
     if papier.meeting.delibere or not papier.acte.tenue:
         return None
     pen, meeting, acte = papier.pen, papier.meeting, papier.acte
-    chair = papier.chair
     context: Context = {
         "ouverture": gathered(
             pen,
@@ -32,7 +32,7 @@ def releve(papier: Papier) -> Composition | None:
             meeting.date,
             (meeting.heure, meeting.heure_fin),
             meeting.lieu,
-            chair.with_fonction if chair else "",
+            [chair.named for chair in papier.chairs],
         ),
         "presences": _attendance(papier),
         "effectif": _strength(papier),
@@ -41,7 +41,7 @@ def releve(papier: Papier) -> Composition | None:
         "fait": pen.typographie("Relevé rédigé par ") + pen.line(acte.redacteur, "redacteur") + "."
         if acte.redacteur
         else "",
-        "signatures": [{"qualite": papier.quality(chair), "nom": chair.bare}] if chair else [],
+        "signatures": papier.blocks(papier.chairs),
     }
     pen.findings += _silent(papier)
     return papier.document(RELEVE, "Relevé de conclusions", context)
@@ -55,11 +55,13 @@ def _attendance(papier: Papier) -> list[dict[str, str]]:
     pen, came = papier.pen, papier.meeting.assistance
     said: list[tuple[str, list[str]]] = []
     if came is not None:
-        present = [pen.person(one.elu) for one in came.presents]
-        said.append((voice.agreed("Présent", present), [_seated(papier, one) for one in came.presents]))
-        for word, ids in (("Excusé", came.excuses), ("Absent", came.absents)):
-            group = [pen.person(id) for id in ids]
-            said.append((voice.agreed(word, group), [person.name for person in group]))
+        present = [_on_the_seat(papier, one) for one in came.presents]
+        seated = [_seated(papier, one, who) for one, who in zip(came.presents, present, strict=True)]
+        said.append((voice.agreed("Présent", [one.person for one in present]), seated))
+        for word, keys in (("Excusé", came.excuses), ("Absent", came.absents)):
+            group = [papier.member(cle) for cle in keys]
+            agreed = voice.agreed(word, [one.person for one in group])
+            said.append((agreed, [_called(one) for one in group]))
     invited = [guest for guest in papier.guests if not guest.excused]
     missing = [guest for guest in papier.guests if guest.excused]
     for word, guests in (("Invité", invited), ("Invité excusé", missing)):
@@ -77,12 +79,26 @@ def _listed(names: list[str]) -> str:
     return ("\u202f; " if any(", " in name for name in names) else ", ").join(names)
 
 
-def _seated(papier: Papier, one: Present) -> str:
-    person = papier.pen.person(one.elu)
+def _called(one: Attendee) -> str:
+    """« Mme Hélène Castan »; with their function, who comes for a partner."""
+    return one.named if one.body else one.person.name
+
+
+def _on_the_seat(papier: Papier, one: Present) -> Attendee:
+    """Who sat: the member, a suppléant, or who stood for the member, as the file names them."""
+    for typed in papier.acte.representes:
+        if one.titulaire and typed.par == one.elu:
+            return from_partner(papier.pen, typed.par, typed.partenaire)
+    return papier.member(one.elu)
+
+
+def _seated(papier: Papier, one: Present, who: Attendee) -> str:
     if not one.titulaire:
-        return person.name
-    title = person.agreed("suppléant", "suppléante")
-    return f"{person.name} ({title} de {papier.pen.person(one.titulaire).name})"
+        return _called(who)
+    siege = papier.member(one.titulaire).person.name
+    if who.person.id == one.elu:
+        return f"{_called(who)} ({who.person.agreed('suppléant', 'suppléante')} de {siege})"
+    return papier.pen.typographie(f"{who.named}, pour {siege}")
 
 
 def _strength(papier: Papier) -> str:
@@ -114,7 +130,7 @@ def _silent(papier: Papier) -> list[Finding]:
             hints=("ajoutez discussion, conclusion ou avis",),
         )
         for point in papier.points
-        if point.typed is not None and not point.typed.conclu
+        if point.typed is not None and not point.typed.conclu and not point.typed.information
     ]
 
 
@@ -126,7 +142,7 @@ def _point(papier: Papier, read: PointLu) -> Context:
         "presentation": papier.presenter(read),
         "discussion": Prose(),
         "conclusion": Prose(),
-        "avis": "",
+        "avis": papier.informs(read),
         "actions": [],
     }
     if point is None:
@@ -134,7 +150,8 @@ def _point(papier: Papier, read: PointLu) -> Context:
     pen, at = papier.pen, ("points", read.index)
     said["discussion"] = pen.prose(point.discussion or "", *at, "discussion")
     said["conclusion"] = pen.prose(point.conclusion or "", *at, "conclusion")
-    said["avis"] = pen.typographie(_opinion(point))
+    if point.avis:
+        said["avis"] = pen.typographie(_opinion(point))
     said["actions"] = [_action(papier, action, (*at, "actions", n)) for n, action in enumerate(point.actions)]
     return said
 

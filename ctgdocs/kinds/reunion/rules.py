@@ -9,10 +9,10 @@ from typing import NamedTuple
 from ctgdocs.content.heritage import inherit
 from ctgdocs.findings import Finding, Place, Related
 from ctgdocs.french import date_simple
-from ctgdocs.kinds.reunion.acte import Acte, Point, Trouble
+from ctgdocs.kinds.reunion.acte import Acte, Invite, Point, Trouble
 from ctgdocs.kinds.reunion.meeting import Meeting, meeting_of, note_due, points, unread
 from ctgdocs.rules.chronology import Dated
-from ctgdocs.rules.convocation import Convened, the_day_of_the_file
+from ctgdocs.rules.convocation import Convened, ends_first, the_day_of_the_file
 from ctgdocs.rules.dossiers import the_same_as_the_dossier
 from ctgdocs.rules.records import is_sound, with_its_seance
 from ctgdocs.rules.rule import ALERTE, ERREUR, Said, check, consistency, judge, namer, plural, rule
@@ -20,6 +20,7 @@ from ctgdocs.rules.texts import texts_read
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.actes import Deliberation
 from ctgdocs.vocabulary.dossiers import Dossier
+from ctgdocs.vocabulary.instances import Siegeant
 from ctgdocs.vocabulary.registres import DELIBERATIONS, DOSSIERS
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -113,7 +114,7 @@ def convened_held_and_next(read: Read, reader: Reader) -> Iterator[Finding]:
         sent = date_simple(meeting.convocation)
         early = f"la convocation ({sent}) n’est pas antérieure à la réunion ({day})"
         yield consistency("dates", early, read.place("convocation"), one_of_the_two)
-    if meeting.heure_fin and meeting.heure_fin <= meeting.heure:
+    if meeting.heure_fin and ends_first(meeting.heure, meeting.heure_fin):
         ended = f"{meeting.heure_fin:%H h %M}) avant de commencer ({meeting.heure:%H h %M}"
         message = f"la réunion finit ({ended})"
         yield consistency("dates", message, read.place("heure_fin"), "corrigez l’une des deux heures")
@@ -199,13 +200,25 @@ def attendance(read: Read, reader: Reader) -> Iterator[Finding]:
         said = message.format(elu=nommer(trouble.elu))
         yield consistency("presence", said, read.place(*trouble.path), hint)
     for index, invite in enumerate(read.acte.invites):
-        if invite.elu and invite.elu in meeting.membres:
+        member = _as_member(invite, meeting)
+        if member:
             yield consistency(
                 "presence",
-                f"{nommer(invite.elu)} est à la fois membre et {nommer(invite.elu):invité|invitée}",
+                f"{nommer(member)} est à la fois membre et {nommer(member):invité|invitée}",
                 read.place("invites", index),
                 "retirez cette ligne de invites",
             )
+
+
+def _as_member(invite: Invite, meeting: Meeting) -> str:
+    """The member that an invitation names again; a partner alone may send someone else."""
+    if invite.elu:
+        return invite.elu if invite.elu in meeting.membres else ""
+    if meeting.instance is None or not (invite.partenaire and invite.nom):
+        return ""
+    named = Siegeant(partenaire=invite.partenaire, nom=invite.nom.partition(",")[0])
+    found = [cle for cle in meeting.instance.designes(named) if cle in meeting.membres]
+    return found[0] if found else ""
 
 
 def _opinions(read: Read) -> Iterator[tuple[int, Point]]:

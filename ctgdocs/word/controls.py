@@ -1,0 +1,31 @@
+"""Content controls: what would make Word show something else than what is written in one."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml import etree
+
+from ctgdocs.word.parts import w
+
+_BINDINGS: Final = (
+    w("dataBinding"), "{http://schemas.microsoft.com/office/word/2012/wordml}dataBinding",
+)  # fmt: skip
+_PLACEHOLDER: Final = w("showingPlcHdr")
+_GREY: Final = frozenset(("PlaceholderText", "Textedelespacerserv"))
+"""The ids that Word gives, in English and in French, to the style of what nobody has filled in."""
+
+
+def free(control: etree._Element) -> None:
+    """Makes a control show what it holds: Word reads again, when it opens a file, the data that a control is
+    bound to; a placeholder goes as soon as it is clicked."""
+    properties = control.find(w("sdtPr"))
+    if properties is None:
+        return
+    waiting = properties.find(_PLACEHOLDER) is not None
+    for node in [*properties.iterchildren(_PLACEHOLDER, *_BINDINGS)]:
+        properties.remove(node)
+    for look in [*control.iter(w("rStyle"))] if waiting else ():
+        parent = look.getparent()
+        if parent is not None and look.get(w("val")) in _GREY:
+            parent.remove(look)

@@ -1,0 +1,90 @@
+"""Sections, and their headers, whatever the tags around them do."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+
+import pytest
+from docx import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.oxml.ns import qn
+from word_templates import made, saved, words
+
+from ctgdocs.templates import Template
+from ctgdocs.templates.inspection import section_faults, sections_of
+
+
+def with_sections(*paragraphs: str, breaks: tuple[int, ...]) -> bytes:
+    """A template whose paragraphs at `breaks` end a landscape section, the first of which has a header."""
+    document = Document()
+    document.sections[0].header.paragraphs[0].text = "En-tête de {{ nom }}"
+    for place, text in enumerate(paragraphs):
+        paragraph = document.add_paragraph(text)
+        if place in breaks:
+            section = document.add_section(WD_SECTION.NEW_PAGE)
+            document.sections[-2].orientation = WD_ORIENT.LANDSCAPE
+            section.orientation = WD_ORIENT.PORTRAIT
+            carrier = paragraph._p.getnext()  # python-docx breaks in a paragraph of its own
+            paragraph._p.get_or_add_pPr().append(carrier.pPr.find(qn("w:sectPr")))
+            carrier.getparent().remove(carrier)
+    return saved(document)
+
+
+@pytest.mark.parametrize("turns", [0, 1, 3])
+def test_a_closing_tag_leaves_the_section_that_ends_with_it(turns: int) -> None:
+    template = with_sections("Avant", "{%p for a in l %}", "{{ a }}", "{%p endfor %}", "Suite", breaks=(3,))
+    document = made(template, l=["x"] * turns, nom="Lavaur")
+    sections = Document(BytesIO(document)).sections
+    assert [one.orientation for one in sections] == [WD_ORIENT.LANDSCAPE, WD_ORIENT.PORTRAIT]
+    assert [text for text in words(document) if text] == ["Avant", *["x"] * turns, "Suite"]
+
+
+def test_an_opening_tag_leaves_the_section_before_its_block() -> None:
+    template = with_sections("Avant", "{%p if f %}", "Annexe", "{%p endif %}", breaks=(1,))
+    for f in (True, False):
+        document = Document(BytesIO(made(template, f=f, nom="Lavaur")))
+        assert len(document.sections) == 2
+        carriers = [
+            one for one in document.paragraphs if one._p.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None
+        ]
+        (carrier,) = carriers
+        assert [one.text for one in document.paragraphs].index("Avant") + 1 == next(
+            place for place, one in enumerate(document.paragraphs) if one._p is carrier._p
+        )
+
+
+@pytest.mark.parametrize("f", [True, False])
+def test_a_section_that_goes_leaves_its_header_to_the_next(f: bool) -> None:
+    template = with_sections("Avant", "{%p if f %}", "Page de garde", "{%p endif %}", "Suite", breaks=(2,))
+    document = Document(BytesIO(made(template, f=f, nom="Lavaur")))
+    assert len(document.sections) == 1 + f
+    assert document.sections[-1].header.paragraphs[0].text == "En-tête de Lavaur"
+    assert not document.sections[0].header.is_linked_to_previous
+
+
+def test_a_section_in_a_loop_is_repeated_with_its_header() -> None:
+    template = with_sections(
+        "{%p for a in l %}", "Lettre à {{ a }}", "fin", "{%p endfor %}", "Suite", breaks=(2,)
+    )
+    document = Document(BytesIO(made(template, l=["x", "y"], nom="Lavaur")))
+    assert len(document.sections) == 3
+
+
+def test_what_no_block_takes_away_is_told_when_it_is_lost() -> None:
+    source = (
+        '<w:p><w:sectPr><w:headerReference w:type="default" r:id="rId7"/></w:sectPr></w:p>{% if f %}'
+        '<w:sectPr><w:footerReference w:type="first" r:id="rId8"/></w:sectPr>{% endif %}<w:sectPr/>'
+    )
+    expected = sections_of(source)
+    assert expected == (2, frozenset((b'<w:headerReference w:type="default" r:id="rId7"/>',)))
+    kept = re.sub(r"\{%.*%\}", "", source).encode()
+    assert list(section_faults(kept, *expected)) == []
+    for lost in (b"<w:sectPr/>", b'r:id="rId7"'):
+        (finding,) = section_faults(kept.replace(lost, b""), *expected)
+        assert finding.code == "section-perdue"
+
+
+def test_the_finding_comes_with_the_document() -> None:
+    template = Template.load(with_sections("Avant", "{{ a }}", breaks=(0,)))
+    assert template.render_checked({"a": "x", "nom": "y"})[1] == []
