@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "ctgdocs"
 PICTURE = ROOT / "docs/images/rooms.svg"
-LIBRARIES = ("french", "word", "redline", "templates")
+LIBRARIES = ("french", "word", "redline", "templates", "pdf")
 """They know nothing of acts and could serve another program."""
 
 WIDTH, HEIGHT, ROW, BOX = 760, 30, 62, 112

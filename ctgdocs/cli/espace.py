@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 DAY = "AAAA-MM-JJ"
 
 
+def has_pdfs(project: Project) -> bool:
+    """True when there is a PDF beside documents: whether it shows them still is to be looked at."""
+    return next(project.sorties.glob("*/*.pdf"), None) is not None
+
+
 def here() -> Project:
     """The workspace around the current folder. UsageError when there is none."""
     return Project.find(Path.cwd())

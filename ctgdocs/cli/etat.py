@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ctgdocs.cli.espace import here
+from ctgdocs.cli.espace import has_pdfs, here
 from ctgdocs.cli.show import CHANGES, NBSP, Exit, counted, say, show
 from ctgdocs.memory.glance import nothing_changed
 from ctgdocs.project import Project
@@ -61,7 +61,7 @@ def etat(cible: tuple[str, ...], pourquoi: bool) -> int:
 def _all_fresh(project: Project) -> bool:
     """The quick answer, when the disk is as a clean run left it and holds nothing else of ours."""
     glance = nothing_changed(str(project.root))
-    if glance is None or glance.echo:
+    if glance is None or glance.echo or has_pdfs(project):
         return False
     from ctgdocs.memory.store import Memory
 

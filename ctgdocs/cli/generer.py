@@ -8,13 +8,26 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ctgdocs.cli.espace import here
-from ctgdocs.cli.show import CHANGES, Exit, Progress, report_on, say, show, summary, summary_of
+from ctgdocs.cli.espace import has_pdfs, here
+from ctgdocs.cli.show import (
+    CHANGES,
+    NBSP,
+    Exit,
+    Progress,
+    counted,
+    figure,
+    report_on,
+    say,
+    show,
+    summary,
+    summary_of,
+)
 from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.memory.glance import Glance, nothing_changed
 from ctgdocs.project import Project
 
 if TYPE_CHECKING:
+    from ctgdocs.findings import Finding
     from ctgdocs.line.orders import Options, Outcome
 
 RANK = 4
@@ -32,6 +45,7 @@ LONGEST = 600  # ms: a storm that goes on is answered all the same
     help="Remplace aussi les documents modifiés à la main (gardés dans l’historique).",
 )
 @click.option("--forcer", is_flag=True, help="Refait aussi les documents déjà à jour.")
+@click.option("--pdf", is_flag=True, help="Fait aussi le PDF de chaque document, avec LibreOffice.")
 @click.option("--surveiller", is_flag=True, help="Reste à l’écoute et régénère à chaque enregistrement.")
 @click.option(
     "--jobs", type=click.IntRange(1), metavar="N", help="Nombre de processus (par défaut : selon le travail)."
@@ -44,6 +58,7 @@ def generer(
     a_blanc: bool,
     remplacer: bool,
     forcer: bool,
+    pdf: bool,
     surveiller: bool,
     jobs: int | None,
     cluster: str,
@@ -53,12 +68,16 @@ def generer(
     CIBLE : un numéro (2026-045), un fichier ou un dossier de contenu ; rien pour tout l’espace.
     """
     project = here()
+    if pdf and (a_blanc or surveiller):
+        raise UsageError(
+            "--pdf écrit des fichiers, une fois : ni --a-blanc ni --surveiller avec cette option."
+        )
     if surveiller and (a_blanc or cible):
         raise UsageError("--surveiller suit tout l’espace : ni cible ni --a-blanc avec cette option.")
-    if not (cible or a_blanc or remplacer or forcer or surveiller):
+    if not (cible or a_blanc or remplacer or forcer or pdf or surveiller):
         glance = nothing_changed(str(project.root))
         if glance is not None:
-            return _say_again(glance)
+            return _say_again(project, glance)
     from ctgdocs.line.orders import Options
 
     options = Options(
@@ -68,18 +87,53 @@ def generer(
         return _rehearse(project, cible, options)
     if surveiller:
         return _watch(project, options)
-    return _generate(project, cible, options)
+    return _generate(project, cible, options, pdf=pdf)
 
 
-def _generate(project: Project, cible: tuple[str, ...], options: Options) -> Exit:
+def _generate(project: Project, cible: tuple[str, ...], options: Options, *, pdf: bool = False) -> Exit:
     from ctgdocs.kinds import KINDS
     from ctgdocs.line.run import generate
 
-    return report_on(generate(project, KINDS, cible, options))
+    report = generate(project, KINDS, cible, options)
+    if not pdf and not _wants_pdf(project):
+        report.findings += _pdfs_out_of_date(project, cible)
+        return report_on(report)
+    code = report_on(report)
+    return max(code, _print(project, cible))
 
 
-def _say_again(glance: Glance) -> Exit:
+def _wants_pdf(project: Project) -> bool:
+    from ctgdocs.kinds import KINDS
+    from ctgdocs.line.printing import is_wanted
+
+    return is_wanted(project, KINDS)
+
+
+def _pdfs_out_of_date(project: Project, cible: tuple[str, ...]) -> list[Finding]:
+    """What there is to say of PDFs that show another text; nothing is imported where there are none."""
+    if not has_pdfs(project):
+        return []
+    from ctgdocs.kinds import KINDS
+    from ctgdocs.line.printing import out_of_date
+
+    return out_of_date(project, KINDS, cible)
+
+
+def _print(project: Project, cible: tuple[str, ...]) -> Exit:
+    from ctgdocs.kinds import KINDS
+    from ctgdocs.line.printing import print_documents
+
+    done = print_documents(project, KINDS, cible, Progress("PDF"))
+    show(done.findings)
+    failed = sum(one.blocking for one in done.findings)
+    made, unchanged = counted(done.made, "écrit"), counted(done.unchanged, "inchangé")
+    say(f"PDF{NBSP}: {made}, {unchanged}, {figure(failed)}{NBSP}en erreur.")
+    return Exit.FINDINGS if failed else Exit.CLEAN
+
+
+def _say_again(project: Project, glance: Glance) -> Exit:
     """Nothing changed: says again what the last run said."""
+    show(_pdfs_out_of_date(project, ()))
     if not glance.echo:
         say(summary(0, glance.documents, 0))
         return Exit.CLEAN

@@ -8,9 +8,9 @@ these digests are the same, the document would be composed the same way.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,13 +18,14 @@ from ctgdocs.content.shelves import Document, Drawer, Shelf, shelf_of, stem
 from ctgdocs.files import is_file, opened, size_of
 from ctgdocs.findings import Finding, Place, Severity, in_order
 from ctgdocs.project import Listing, Project
-from ctgdocs.stages import Entry
+from ctgdocs.stages import Entry, Mapping
+from ctgdocs.vocabulary.as_typed import day_of
 from ctgdocs.vocabulary.registres import REGISTRES
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from ctgdocs.stages import Mapping, Node, Reader, Registry, Source, Steps
+    from ctgdocs.stages import Node, Reader, Registry, Source, Steps
 
 
 # --- The library as one document sees it: what it consulted, and the digest of every answer
@@ -36,6 +37,7 @@ Made = TypeVar("Made")
 ABSENT = ""
 IN_ERROR = "erreur"
 LISTING = "*"
+NAMES = "~"
 ATTACHMENT = "fichier"
 
 
@@ -43,7 +45,8 @@ class TrackingReader:
     """A `stages.Reader` that remembers.
 
     `reads` maps what was consulted to its digest: `elus/durand-claire` (an entry; "" when it does not exist,
-    `erreur` when it is in error), `elus/*` (a listing), `fichier/content/…/plan.xlsx` (an attachment).
+    `erreur` when it is in error), `elus/*` (a listing), `elus/~` (its names, which a name typed in the place
+    of an id was looked for in), `fichier/content/…/plan.xlsx` (an attachment).
     """
 
     __slots__ = ("library", "reads")
@@ -55,11 +58,18 @@ class TrackingReader:
     def find(self, registry: Registry[Held], id: str) -> Entry[Held] | None:
         key, entry, digest = self.library.answer(registry.name, id)
         self.reads[key] = digest
+        self.depend_on_names(key)
         return entry
+
+    def depend_on_names(self, key: str) -> None:
+        """Notes the names that an entry was understood with, which are another answer when they change."""
+        for asked in self.library.named_in(key):
+            self.reads[asked] = self.library.digest(asked)
 
     def exists(self, registry: Registry[object], id: str) -> bool:
         key, _, digest = self.library.answer(registry.name, id)
         self.reads[key] = digest
+        self.depend_on_names(key)
         return digest != ABSENT
 
     def ids(self, registry: Registry[object]) -> Sequence[str]:
@@ -117,6 +127,8 @@ class Library:
         self._files: dict[str, _File] = {}
         self._listings: dict[str, dict[str, str]] = {}
         self._answers: dict[tuple[str, str], tuple[str, Entry[Any] | None, str]] = {}
+        self._names: dict[str, dict[str, str]] = {}
+        self._named_in: dict[str, dict[str, None]] = {}
         self._recalled: dict[Hashable, tuple[Any, dict[str, str]]] = {}
 
     def reader(self) -> TrackingReader:
@@ -190,6 +202,9 @@ class Library:
             return ABSENT
         if id == LISTING:
             return self.digest_of("\n".join(self._ids(registry)).encode())
+        if id == NAMES:
+            names = sorted(self._names_of(registry).items())
+            return self.digest_of("\n".join(f"{id} {name}" for id, name in names).encode())
         return self.answer(registry, id)[2]
 
     @staticmethod
@@ -202,7 +217,7 @@ class Library:
         if registry == ATTACHMENT:
             return id
         shelf = self._shelves[registry]
-        if not shelf.folder or id == LISTING:
+        if not shelf.folder or id in (LISTING, NAMES):
             return shelf.path
         return self._listing(shelf).get(id, f"{shelf.path}/{id}.yaml")
 
@@ -241,7 +256,7 @@ class Library:
     def entry(self, key: str) -> Entry[Any] | None:
         """The entry that a key of `TrackingReader.reads` names; None for a listing or an attached file."""
         registry, _, id = key.partition("/")
-        known = registry in self._shelves and id != LISTING
+        known = registry in self._shelves and id not in (LISTING, NAMES)
         return self.answer(registry, id)[1] if known else None
 
     def partial(self, key: str) -> Entry[Any] | None:
@@ -255,7 +270,7 @@ class Library:
             return None
         at = () if shelf.only_id(path) is not None else (id,)
         node = source.root[at[0]] if at else source.root  # type: ignore[index]  # a str finds its equal Text
-        value = what_is_read(node, shelf.registry.type(), self._candidates)
+        value = what_is_read(node, shelf.registry.type(), partial(self._names_for, key))
         return Entry(registry, id, value, source, "", at)
 
     def answers_at(self, path: str) -> tuple[str, str]:
@@ -348,7 +363,8 @@ class Library:
         from ctgdocs.content.validation import validate
         from ctgdocs.vocabulary.as_typed import IDENTIFIANT, bad_identifier
 
-        entry, problems = validate(node, shelf.registry.type(), source, at, shelf.name, id, self._candidates)
+        names = partial(self._names_for, f"{shelf.name}/{id}")
+        entry, problems = validate(node, shelf.registry.type(), source, at, shelf.name, id, names)
         if IDENTIFIANT.fullmatch(id) is None:
             message, hint = bad_identifier(id)
             if at:
@@ -361,19 +377,37 @@ class Library:
         file.findings += [one for one in problems if one.place.line not in told]
         return None if any(problem.blocking for problem in problems) else entry
 
-    def _candidates(self, registry: str, typed: str) -> Sequence[str]:
-        """The ids of a registry that a name may mean; entries are read as they are typed, in error or not."""
+    def named_in(self, key: str) -> Iterable[str]:
+        """The names, as keys of `TrackingReader.reads`, that an entry was looked for in when it was read."""
+        return self._named_in.get(key, ())
+
+    def _names_for(self, key: str, registry: str) -> dict[str, str]:
+        """The names of a registry, for what the entry `key` calls by one."""
+        self._named_in.setdefault(key, {})[f"{registry}/{NAMES}"] = None
+        return self._names_of(registry)
+
+    def _names_of(self, registry: str) -> dict[str, str]:
+        """id → the words that an entry is called by, as typed, whether it is in error or not; ids alone for
+        the acts of a kind."""
+        names = self._names.get(registry)
+        if names is None:
+            names = self._names[registry] = dict(self._words_of(registry))
+        return names
+
+    def _words_of(self, registry: str) -> Iterator[tuple[str, str]]:
         from ctgdocs.content.reading import read
-        from ctgdocs.vocabulary.as_typed import fitting
 
         shelf = self._shelves.get(registry)
         if shelf is None:
-            return ()
-        if shelf.folder:
-            return fitting(typed, dict.fromkeys(self._listing(shelf), ""))
-        source, _ = read(self.project, shelf.path)
-        entries = source.root.items() if source else ()
-        return fitting(typed, {str(id): _name_of(node) for id, node in entries})
+            return
+        paths = self._listing(shelf) if shelf.folder else {"": shelf.path}
+        is_kind = any(kind.name == registry for kind in self.kinds)
+        for id, path in paths.items():
+            source, _ = (None, ()) if is_kind else read(self.project, path)
+            if shelf.folder:
+                yield id, _name_of(source.root) if source else ""
+            elif source is not None:
+                yield from ((str(id), _name_of(node)) for id, node in source.root.items())
 
     @cached_property
     def _content(self) -> Listing:
@@ -403,8 +437,9 @@ def _in_its_entry(finding: Finding, entries: Mapping) -> Finding:
 
 
 def _name_of(node: Node) -> str:
-    """What an entry of a registry is called, as typed."""
-    if not hasattr(node, "items"):
+    """What an entry of a registry is called, as typed: a person, a body, a séance by its day."""
+    if not isinstance(node, Mapping):
         return ""
     fields = {str(key): value for key, value in node.items()}
-    return " ".join(str(fields[name]) for name in ("prenom", "nom", "sigle") if name in fields)
+    said = [str(fields[name]) for name in ("prenom", "nom", "nom_court", "sigle", "titre") if name in fields]
+    return " ".join([*said, day_of(str(fields.get("date", "")))]).strip()

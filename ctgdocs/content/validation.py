@@ -18,7 +18,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from ctgdocs.findings import Finding
 from ctgdocs.project import Project
 from ctgdocs.stages import Entry, Items, Mapping, Node, Registry, Source, Steps, Text
-from ctgdocs.vocabulary.liens import Candidates
+from ctgdocs.vocabulary.liens import Names
 from ctgdocs.vocabulary.scalars import IDENTIFIANT
 
 # --- The JSON Schemas that editors read (`# yaml-language-server: $schema=…`): the same rules, while typing
@@ -107,15 +107,15 @@ def validate(
     at: Steps,
     registry: str,
     id: str,
-    candidates: Candidates | None = None,
+    names: Names | None = None,
 ) -> tuple[Entry[Value] | None, list[Finding]]:
     """The entry that `node` holds (`at` is its path in `source`), or what is wrong with it.
 
-    A field left empty (`champ:`) counts as missing. `candidates`: the ids that a name may mean.
+    A field left empty (`champ:`) counts as missing. `names`: those that may stand in the place of an id.
     """
     filled = without_blanks(node)
     try:
-        value = type.model_validate(filled, context=candidates)
+        value = type.model_validate(filled, context=names)
     except ValidationError as error:
         from ctgdocs.content.explaining import explain
 
@@ -123,7 +123,7 @@ def validate(
     return Entry(registry, id, value, source, digest(filled), at), []
 
 
-def what_is_read(node: Node, type: type[Value], candidates: Candidates | None = None) -> Value:
+def what_is_read(node: Node, type: type[Value], names: Names | None = None) -> Value:
     """What an entry in error says all the same: each field is read alone, one that cannot be is left empty.
     Its value is only good for looking at its fields one by one."""
     typed = {str(key): value for key, value in node.items()} if isinstance(node, Mapping) else {}
@@ -132,7 +132,7 @@ def what_is_read(node: Node, type: type[Value], candidates: Candidates | None = 
         annotation: Any = Annotated[info.annotation, info]
         field: TypeAdapter[Any] = TypeAdapter(annotation)
         with suppress(ValidationError, KeyError):
-            values[name] = field.validate_python(typed[info.alias or name], context=candidates)
+            values[name] = field.validate_python(typed[info.alias or name], context=names)
     return type.model_construct(**values)
 
 

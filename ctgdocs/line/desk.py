@@ -66,7 +66,7 @@ class Desk:
             return []
         if not id:
             return self.memory.keys_read(registry)
-        return [key for key in (f"{registry}/{id}", f"{registry}/*") if self.memory.is_read(key)]
+        return [key for one in (id, "*", "~") if self.memory.is_read(key := f"{registry}/{one}")]
 
     @cached_property
     def readers(self) -> set[str]:
@@ -90,6 +90,7 @@ class Desk:
         entries = self.library.entries_of(path)
         findings = list(self.library.findings(path))
         for key, entry in entries.items():
+            reader.depend_on_names(key)
             partial = self.library.partial(key) if entry is None else None
             if entry is not None:
                 findings += judge_fiche(entry, reader)

@@ -111,6 +111,7 @@ class Line:
     def _read_and_validate(self, work: _Work) -> Entry[Any] | None:
         document = work.order.document
         entry = self.library.find(document.kind.registry, document.id)
+        work.reader.depend_on_names(f"{document.kind.name}/{document.id}")
         work.findings += self.library.findings(document.path)
         if entry is not None:
             work.source_digest = entry.source.digest

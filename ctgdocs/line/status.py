@@ -15,6 +15,7 @@ from ctgdocs.line.line import Line
 from ctgdocs.line.orders import Kinds, Order, Outcome, Report, key_of
 from ctgdocs.line.outputs import Claims, as_left, decide
 from ctgdocs.line.plan import Cause, Why, plan, resolve
+from ctgdocs.line.printing import Shown, leftover_pdfs, pdfs
 from ctgdocs.memory import manifest
 from ctgdocs.memory.reasons import field_changes, fields_of
 from ctgdocs.memory.records import Record
@@ -77,6 +78,7 @@ def status(project: Project, kinds: Kinds, asked: Sequence[str] = ()) -> Survey:
         if outcome is not Outcome.NOTHING:
             seen.append(_seen(desk, line, key, outcome, record, todo.causes.get(key, ())))
     seen += _left(desk, places, frozenset(selected) if asked else None)
+    seen += _pdfs(desk, selected)
     return Survey(sorted(seen, key=lambda one: one.name), report.settled().findings)
 
 
@@ -160,6 +162,18 @@ def _left(desk: Desk, places: _Places, selected: frozenset[str] | None) -> Itera
             yield Seen(name, Standing.OUTDATED, path, (why,))
 
 
+def _pdfs(desk: Desk, selected: Sequence[str]) -> Iterator[Seen]:
+    """The PDFs that show another text than their document, or whose document is gone."""
+    for one in pdfs(desk, selected):
+        if one.shown is Shown.STALE:
+            why = "plus ancien que son document Word (« ctgdocs generer --pdf » le refait)"
+            yield Seen(one.path, Standing.STALE, one.path, (why,))
+    for path, mark in leftover_pdfs(desk):
+        if mark.origin in selected or mark.origin not in desk.documents:
+            why = "son document Word n’est plus là (« ctgdocs nettoyer » l’enlève)"
+            yield Seen(path, Standing.OUTDATED, path, (why,))
+
+
 def _in_words(desk: Desk, causes: Sequence[Cause]) -> Iterator[str]:
     for cause in causes:
         yield from _cause_in_words(desk, cause)
@@ -199,6 +213,8 @@ def _entry_changes(desk: Desk, cause: Cause) -> list[str]:
     if registry == "fichier":
         return [f"{id} : le fichier a changé"]
     path = desk.library.path_of(cause.key)
+    if id == "~":
+        return [f"{path} : un nom a changé"]
     if id == "*":
         return [f"{path} : la liste a changé"]
     entry = desk.library.entry(cause.key)
@@ -232,6 +248,8 @@ def clean(project: Project, kinds: Kinds, *, dry: bool = False) -> Cleaning:
                 done.sealed.append(path)
             else:
                 (done.removed if mark.intact else done.kept).append(path)
+        for path, pdf in leftover_pdfs(desk):
+            (done.removed if pdf.intact else done.kept).append(path)
         if not dry:
             sweep(project.sorties)
             for path in done.removed:

@@ -15,7 +15,7 @@ from ctgdocs.rules.authority import Fallen, fallen
 from ctgdocs.rules.rule import ALERTE, ERREUR, Said, check, consistency, rule
 from ctgdocs.stages import Entry, Reader, Registry, Steps
 from ctgdocs.vocabulary.actes import Visa, VisaCite
-from ctgdocs.vocabulary.as_typed import IDENTIFIANT, fitting, one_of
+from ctgdocs.vocabulary.as_typed import IDENTIFIANT, meant, one_of
 from ctgdocs.vocabulary.liens import Lien
 from ctgdocs.vocabulary.registres import DELIBERATIONS, REGISTRES, VISAS
 
@@ -70,7 +70,7 @@ def unknown(reader: Reader, registre: str, id: str, place: Place) -> Finding:
         hints = ("créez ce fichier : chaque fiche y est un identifiant, puis ses champs décalés en dessous",)
         return Finding(ABSENT, ERREUR, message, place, (Related(Place(where), "à créer d’abord"),), hints)
     instead = f"écrivez un identifiant de {where}, ou ajoutez-y d’abord la fiche"
-    hint = one_of(fitting(id, dict.fromkeys(ids, "")), instead)
+    hint = one_of(meant(id, dict.fromkeys(ids, "")), instead)
     return consistency("identifiant-inconnu", f"« {id} » n’est pas dans {where}", place, hint)
 
 

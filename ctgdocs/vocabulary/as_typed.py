@@ -306,29 +306,46 @@ def _words_in_order(text: str) -> str:
     return "-".join(sorted(text.split("-")))
 
 
-_NOT_A_NAME = frozenset(["m", "mme", "monsieur", "madame", "le", "la", "les", "l"])
+_NOT_A_NAME = frozenset(["m", "mme", "monsieur", "madame", "le", "la", "les", "l", "n"])
+
+
+def day_of(typed: str) -> str:
+    """The day that a text is, as `2026-09-24`; "" when it is none."""
+    try:
+        return read_date(typed).isoformat()
+    except PydanticCustomError:
+        return ""
 
 
 def fitting(typed: str, known: Mapping[str, str]) -> list[str]:
-    """The ids an author may have meant by what stands in the place of one: a name as printed, a part of it, a
-    day. `known` maps ids to the words of their entry.
+    """The ids that are called by what stands in the place of one: a name as printed, a part of it, a day.
+    `known` maps ids to the words of their entry.
 
     >>> fitting("Mme Martin", {"martin-paul": "Paul Martin", "martin-zoe": "Zoé Martin", "roy-jean": ""})
     ['martin-paul', 'martin-zoe']
-    >>> fitting("24/09/2026", {"2026-09-24": "", "2026-09-25": ""})
+    >>> fitting("24/09/2026", {"2026-09-24": "", "rentree": "2026-09-25"})
     ['2026-09-24']
     """
-    try:
-        day = read_date(typed).isoformat()
-    except PydanticCustomError:
-        words = set(slug(typed).split("-")) - _NOT_A_NAME - {""}
-        if found := [
-            id for id, said in known.items() if words and words <= set(slug(f"{id} {said}").split("-"))
-        ]:
-            return found
-        near = nearest("-".join(sorted(words)), known)
-        return [near] if near else []
-    return [id for id in known if id == day or id.startswith(f"{day}-")]
+    words = set(slug(day_of(typed) or typed).split("-")) - _NOT_A_NAME - {""}
+    if not words:
+        return []
+    by_name = [id for id, said in known.items() if words <= set(slug(said).split("-"))]
+    return by_name or [id for id, said in known.items() if words <= set(slug(f"{id} {said}").split("-"))]
+
+
+def meant(typed: str, known: Mapping[str, str]) -> list[str]:
+    """The ids that fit; when none does, the nearest one, which is only to be proposed.
+
+    >>> meant("Mme Martn", {"martin-paul": "Paul Martin", "roy-jean": "Jean Roy"})
+    ['martin-paul']
+    """
+    found = fitting(typed, known)
+    if found or day_of(typed):
+        return found
+    words = _words_in_order("-".join(set(slug(typed).split("-")) - _NOT_A_NAME))
+    by_name = {_words_in_order(slug(said)): id for id, said in known.items() if said}
+    near = nearest(words, known) or by_name.get(nearest(words, by_name) or "")
+    return [near] if near else []
 
 
 def one_of(ids: Sequence[str], instead: str) -> str:

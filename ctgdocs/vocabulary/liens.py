@@ -5,17 +5,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from typing import Annotated, NamedTuple, TypeAlias
 
-from pydantic import GetCoreSchemaHandler, ValidationInfo
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from ctgdocs.vocabulary.as_typed import IDENTIFIANT, one_of, refused, shown
+from ctgdocs.vocabulary.as_typed import IDENTIFIANT, fitting, meant, one_of, refused, shown
 from ctgdocs.vocabulary.scalars import Identifiant
 
-Candidates: TypeAlias = Callable[[str, str], Sequence[str]]
-"""(registry, what was typed) → the ids it may mean: the context that content is validated in."""
+Names: TypeAlias = Callable[[str], Mapping[str, str]]
+"""registry → the words that each of its ids is called by: the context that content is validated in."""
 
 
 class Lien(NamedTuple):
@@ -25,7 +26,8 @@ class Lien(NamedTuple):
 
 
 class _OrName(NamedTuple):
-    """What is no id is often the name of what it leads to: the refusal gives the ids that bear it."""
+    """What is no id is often the name of what it leads to: it stands for the one entry that bears it; the
+    refusal gives the ids that may be meant."""
 
     registre: str
 
@@ -35,12 +37,22 @@ class _OrName(NamedTuple):
     def check(self, value: object, info: ValidationInfo) -> object:
         if not isinstance(value, str) or IDENTIFIANT.fullmatch(value.strip()):
             return value
-        candidates: Candidates | None = info.context
-        ids = candidates(self.registre, value) if candidates is not None else ()
+        names: Names | None = info.context
+        known = names(self.registre) if names is not None else {}
+        ids = fitting(value, known)
+        if len(ids) == 1:
+            return ids[0]
         message = f"{shown(value)} n’est pas un identifiant : minuscules sans accent, chiffres et tirets"
-        raise refused(
-            "identifiant", message, one_of(ids, "écrivez l’identifiant de sa fiche, tel qu’il y est")
-        )
+        if ids:
+            message = f"{shown(value)} désigne plusieurs fiches"
+        instead = "écrivez l’identifiant de sa fiche, tel qu’il y est"
+        raise refused("identifiant", message, one_of(meant(value, known), instead))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        described = {key: value for key, value in handler(schema).items() if key != "pattern"}
+        return {**described, "description": "Identifiant de la fiche, ou son nom s’il n’est qu’à elle."}
 
 
 IdCommune = Annotated[Identifiant, Lien("communes"), _OrName("communes")]

@@ -159,6 +159,9 @@ class Collectivite(Fiche):
         default_factory=Typographie, description="Choix typographiques de la maison."
     )
     charte: Charte = Field(default_factory=Charte, description="Charte graphique.")
+    format: Literal["word", "pdf"] = Field(
+        default="word", description="pdf : chaque document Word a son PDF à côté de lui (avec LibreOffice)."
+    )
     dispositif: FormeDuDispositif = Field(
         default="articles",
         description=(

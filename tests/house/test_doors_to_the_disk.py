@@ -24,6 +24,8 @@ AROUND = {
     "kinds/convention/plan_lu.py": "the workbook that the program has just made in memory",
     "line/versions.py": "what git gives, in a temporary folder",
     "memory/rest.py": "the sum in the header of SQLite's own file",
+    "pdf/office.py": "LibreOffice's profile, in a folder made for one batch and thrown away",
+    "pdf/printing.py": "the Word files and their PDFs, in that folder",
     "templates/stock.py": "the user's cache, kept whole by its own digest",
 }
 

@@ -1,0 +1,144 @@
+"""What LibreOffice leaves short of PDF/UA-1 (ISO 14289-1), mended; and the mark of a PDF of ours.
+
+The mark stands in the document information: the Word file that it shows (SHA-256), and the fingerprint of the
+PDF itself, taken with zeros in its own place. One that was signed or saved since no longer has it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import pikepdf
+
+_FINGERPRINT = re.compile(rb"/ctgdocs\.empreinte \(([0-9a-f]{64})\)")
+_WORD = re.compile(rb"/ctgdocs\.word \(([0-9a-f]{64})\)")
+_ORIGIN = re.compile(rb"/ctgdocs\.origine \(([a-z0-9_./-]+)\)")
+_ZEROS = b"0" * 64
+_STANDARD = frozenset(
+    """Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4 H5 H6 L
+    LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link Annot Ruby
+    Warichu RB RT RP WT WP Figure Formula Form""".split()  # noqa: SIM905  # as the norm lists them
+)
+"""Structure types that nothing may stand for something else (ISO 32000-1, § 14.8.4)."""
+_LAYOUT = {
+    "/Table": "/Div",
+    "/THead": "/Div",
+    "/TBody": "/Div",
+    "/TFoot": "/Div",
+    "/TR": "/Div",
+    "/TD": "/Div",
+}
+
+
+class PdfMark(NamedTuple):
+    """`origin`: the document it shows (`deliberations/2026-045`); `word`: the SHA-256 of that Word file;
+    `intact`: nothing wrote to it since."""
+
+    origin: str
+    word: str
+    intact: bool
+
+
+def mark_of_pdf(data: bytes) -> PdfMark | None:
+    """What a PDF says of itself; None for one that this program did not make."""
+    fingerprint, word, origin = (one.search(data) for one in (_FINGERPRINT, _WORD, _ORIGIN))
+    if not (fingerprint and word and origin):
+        return None
+    blank = data[: fingerprint.start(1)] + _ZEROS + data[fingerprint.end(1) :]
+    intact = sha256(blank).hexdigest().encode() == fingerprint[1]
+    return PdfMark(origin[1].decode(), word[1].decode(), intact)
+
+
+def finished(data: bytes, origin: str, word: str, behind: str = "") -> bytes:
+    """The PDF of LibreOffice, mended and marked. `behind`: what its watermark says, which LibreOffice keeps
+    from who cannot see it. Raises ValueError when it is no whole, tagged PDF."""
+    import pikepdf
+
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            if not len(pdf.pages) or "/StructTreeRoot" not in pdf.Root:
+                raise ValueError("no page, or no structure")
+            _mend(pdf, behind)
+            for name, said in (("origine", origin), ("word", word), ("empreinte", "0" * 64)):
+                pdf.docinfo[f"/ctgdocs.{name}"] = pikepdf.String(said)
+            out = io.BytesIO()
+            pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    except pikepdf.PdfError as error:
+        raise ValueError(str(error)) from error
+    return _sealed(out.getvalue())
+
+
+def _sealed(data: bytes) -> bytes:
+    found = _FINGERPRINT.search(data)
+    if found is None or not (_WORD.search(data) and _ORIGIN.search(data)):
+        raise ValueError("the mark is not legible")
+    return data[: found.start(1)] + sha256(data).hexdigest().encode() + data[found.end(1) :]
+
+
+def _mend(pdf: pikepdf.Pdf, behind: str) -> None:
+    """ISO 14289-1: roles (7.1), figures (7.3), tables of layout (7.5), notes (7.9), annotations (7.18)."""
+    root = pdf.Root.StructTreeRoot
+    names = [str(name) for name in root.RoleMap.keys()] if "/RoleMap" in root else []  # noqa: SIM118
+    wrong = {name: root.RoleMap[name] for name in names if name[1:] in _STANDARD}
+    for name in wrong:
+        del root.RoleMap[name]
+    notes = 0
+    for element in list(_elements(root)):
+        kind = str(element.get("/S"))
+        if kind in wrong:
+            element.S = wrong[kind]
+        elif kind == "/Note" and "/ID" not in element:
+            notes += 1
+            element.ID = f"note{notes}"
+        elif kind == "/Figure" and behind and not {"/Alt", "/ActualText"} & set(element.keys()):
+            element.Alt = behind
+        elif kind == "/Table" and not any(str(one.get("/S")) == "/TH" for one in _elements(element)):
+            _lay_out(element)
+    for page in pdf.pages:
+        _mend_annotations(page)
+
+
+def _lay_out(table: pikepdf.Object) -> None:
+    """A table without a heading puts things beside each other: it is read as plain text."""
+    for element in (table, *_elements(table)):
+        kind = _LAYOUT.get(str(element.get("/S")))
+        if kind:
+            element.S = _name(kind)
+            if "/A" in element:
+                del element["/A"]
+
+
+def _mend_annotations(page: pikepdf.Page) -> None:
+    annotations = page.get("/Annots")
+    if annotations is None:
+        return
+    page.Tabs = _name("/S")
+    for index in reversed(range(len(annotations))):
+        if "/StructParent" not in annotations[index]:  # the way back of a footnote: no reader finds it
+            del annotations[index]
+
+
+def _name(name: str) -> pikepdf.Name:
+    import pikepdf
+
+    return pikepdf.Name(name)
+
+
+def _elements(parent: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """The structure elements under one, in reading order; no recursion, a document may nest them deep."""
+    import pikepdf
+
+    waiting = [parent]
+    while waiting:
+        below = waiting.pop().get("/K")
+        if below is None:
+            continue
+        children = list(below) if isinstance(below, pikepdf.Array) else [below]
+        found = [one for one in children if isinstance(one, pikepdf.Dictionary) and "/S" in one]
+        yield from found
+        waiting += reversed(found)

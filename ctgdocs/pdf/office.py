@@ -1,0 +1,89 @@
+"""LibreOffice, run on a folder of Word files: where it is, and one process for a batch, which cannot hang.
+
+It works in a profile of its own, made for the batch and thrown away: it disturbs no open LibreOffice, runs no
+macro and follows no link.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+_INSTALLED = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    "C:/Program Files/LibreOffice/program/soffice.com",
+    "C:/Program Files (x86)/LibreOffice/program/soffice.com",
+)
+STARTING, A_FILE = 90.0, 20.0
+"""Seconds granted to a process, and more for each file."""
+
+_EXPORT = ",".join(
+    f'"{name}":{{"type":"{kind}","value":"{value}"}}'
+    for name, kind, value in (
+        ("SelectPdfVersion", "long", "2"),  # PDF/A-2b
+        ("PDFUACompliance", "boolean", "true"),
+        ("UseTaggedPDF", "boolean", "true"),
+        ("ExportBookmarks", "boolean", "true"),
+    )
+)
+_PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Writer/Content/Update">
+<prop oor:name="Link" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+"""
+
+
+def program() -> str:
+    """Where LibreOffice is, "" when it is not installed."""
+    named = os.environ.get("CTGDOCS_LIBREOFFICE", "")
+    if named:
+        return named if Path(named).is_file() else ""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    return found or next((path for path in _INSTALLED if Path(path).is_file()), "")
+
+
+def convert(folder: Path, names: Sequence[str]) -> None:
+    """Prints files of `folder` beside themselves, as far as LibreOffice gets within its time: who calls looks
+    at what is there."""
+    profile = folder / "profil"
+    (profile / "user").mkdir(parents=True, exist_ok=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE, "utf-8")
+    command = [
+        *(program(), "--headless", "--norestore", "--nolockcheck", "--nodefault"),
+        f"-env:UserInstallation={profile.as_uri()}",
+        *("--convert-to", f"pdf:writer_pdf_Export:{{{_EXPORT}}}", "--outdir", str(folder)),
+        *(str(folder / name) for name in names),
+    ]
+    quiet = subprocess.DEVNULL
+    process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+    try:
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(STARTING + A_FILE * len(names))
+    finally:
+        _stop(process)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """Ends LibreOffice and what it started: its launcher is not the program itself."""
+    if sys.platform == "win32":
+        if process.poll() is None:
+            subprocess.run(
+                ["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False
+            )
+    else:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

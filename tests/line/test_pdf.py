@@ -1,0 +1,98 @@
+"""The PDF beside each document, through the real command: made, kept fresh, never over another hand's."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from builders import a_project
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a script")
+
+
+@pytest.fixture
+def space(tmp_path: Path) -> Path:
+    return a_project(tmp_path).root
+
+
+def run(space: Path, *arguments: str) -> tuple[int, str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "ctgdocs", *arguments], cwd=space, capture_output=True, text=True, check=False
+    )
+    return done.returncode, (done.stdout + done.stderr).replace("\u00a0", " ")
+
+
+def the_pdf(space: Path) -> Path:
+    return next(space.glob("sorties/deliberations/2026-045-*.pdf"))
+
+
+def edit(space: Path, old: str, new: str) -> None:
+    act = space / "content/deliberations/2026-045.yaml"
+    act.write_text(act.read_text("utf-8").replace(old, new), "utf-8")
+
+
+def test_each_document_has_its_pdf_and_nothing_is_done_twice(space: Path, office: Path) -> None:
+    code, said = run(space, "generer", "--pdf")
+    assert (code, "PDF : 3 écrits, 0 inchangé, 0 en erreur." in said) == (0, True)
+    before = the_pdf(space).stat().st_mtime_ns
+    assert "PDF : 0 écrit, 3 inchangés, 0 en erreur." in run(space, "generer", "--pdf")[1]
+    assert the_pdf(space).stat().st_mtime_ns == before
+    assert run(space, "etat")[0] == 0
+
+
+def test_a_pdf_that_shows_another_text_is_told_then_made_again(space: Path, office: Path) -> None:
+    run(space, "generer", "--pdf")
+    edit(space, "finit bientôt", "prend fin")
+    assert "PDF plus ancien que son document Word" in run(space, "generer")[1]
+    code, said = run(space, "etat", "--pourquoi")
+    assert (code, "plus ancien que son document Word" in said) == (1, True)
+    assert "PDF : 1 écrit, 2 inchangés, 0 en erreur." in run(space, "generer", "--pdf")[1]
+    assert run(space, "etat")[0] == 0
+
+
+def test_a_signed_pdf_is_never_written_over(space: Path, office: Path) -> None:
+    run(space, "generer", "--pdf")
+    signed = the_pdf(space)
+    signed.write_bytes(signed.read_bytes() + b"\n% signature\n%%EOF\n")
+    edit(space, "finit bientôt", "prend fin")
+    before = signed.read_bytes()
+    said = run(space, "generer", "--pdf")[1]
+    assert "ce PDF n’est pas tel que ctgdocs l’a fait" in said
+    assert signed.read_bytes() == before
+
+
+def test_the_pdf_of_a_document_that_is_gone_is_cleaned_away(space: Path, office: Path) -> None:
+    run(space, "generer", "--pdf")
+    old = the_pdf(space)
+    edit(space, "Renouvellement de la convention", "Convention territoriale")
+    run(space, "generer", "--pdf")
+    assert "son document Word n’est plus là" not in run(space, "etat")[1]  # both are still there
+    run(space, "nettoyer")
+    assert "enlevé  sorties" in run(space, "nettoyer")[1]
+    assert not old.exists()
+    assert len(list(space.glob("sorties/deliberations/2026-045-*.pdf"))) == 1
+
+
+def test_what_cannot_be_printed_is_named_and_the_others_are(
+    space: Path, office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STUB", "sans:1")
+    code, said = run(space, "generer", "--pdf")
+    assert (code, "PDF : 2 écrits, 0 inchangé, 1 en erreur." in said) == (1, True)
+    assert "LibreOffice n’a pas su mettre ce document en PDF" in said
+
+
+def test_the_house_may_ask_for_pdf_once_and_for_all(space: Path, office: Path) -> None:
+    house = space / "content/collectivite.yaml"
+    house.write_text(house.read_text("utf-8") + "\nformat: pdf\n", "utf-8")
+    assert "PDF : 3 écrits" in run(space, "generer")[1]
+
+
+def test_without_libreoffice_the_word_files_are_made_all_the_same(
+    space: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CTGDOCS_LIBREOFFICE", os.devnull + "/soffice")
+    code, said = run(space, "generer", "--pdf")
+    assert (code, "installez-le (libreoffice.org)" in said) == (2, True)
+    assert len(list(space.glob("sorties/deliberations/*.docx"))) == 3

@@ -1,0 +1,59 @@
+"""A stand-in for LibreOffice: the same command line, a small tagged PDF for each Word file.
+
+Orders, in the variable STUB, by the words of the Word file's name: `sans:1` leaves 1.docx out each time,
+`une-fois:1` the first time only, `abime:1` writes what is no PDF, `long` never ends.
+"""
+
+import io
+import os
+import sys
+import time
+from pathlib import Path
+
+import pikepdf
+
+
+def tagged(name: str) -> bytes:
+    """One page: a table of layout, a table with a heading, a note, a figure, and what UA-1 asks to mend."""
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(200, 200))
+    structure = {"/Type": pikepdf.Name.StructTreeRoot, "/RoleMap": {"/Quote": pikepdf.Name.P}}
+    tree = pdf.make_indirect(pikepdf.Dictionary(structure))
+
+    def element(kind: str, *below: pikepdf.Object) -> pikepdf.Object:
+        return pdf.make_indirect(pikepdf.Dictionary(S=pikepdf.Name(kind), K=pikepdf.Array(below)))
+
+    tree.K = element(
+        "/Document",
+        element("/Table", element("/TR", element("/TD"), element("/TD"))),
+        element("/Table", element("/TR", element("/TH")), element("/TR", element("/TD"))),
+        element("/Quote"),
+        element("/Note"),
+        element("/Figure"),
+    )
+    pdf.Root.StructTreeRoot = tree
+    link = {"/Type": pikepdf.Name.Annot, "/Subtype": pikepdf.Name.Link, "/Rect": [0, 0, 1, 1]}
+    known = pikepdf.Dictionary(link | {"/StructParent": 0})
+    page.obj.Annots = pdf.make_indirect([pikepdf.Dictionary(link), known])
+    pdf.docinfo["/Title"] = name
+    out = io.BytesIO()
+    pdf.save(out)
+    return out.getvalue()
+
+
+def main() -> None:
+    orders = dict(order.partition(":")[::2] for order in os.environ.get("STUB", "").split() if order)
+    if "long" in orders:
+        time.sleep(600)
+    folder = Path(sys.argv[sys.argv.index("--outdir") + 1])
+    for word in map(Path, (one for one in sys.argv if one.endswith(".docx"))):
+        seen = folder / f"{word.stem}.vu"
+        if orders.get("sans") == word.stem or (orders.get("une-fois") == word.stem and not seen.exists()):
+            seen.touch()
+            continue
+        data = b"%PDF-1.7 et rien" if orders.get("abime") == word.stem else tagged(word.name)
+        word.with_suffix(".pdf").write_bytes(data)
+
+
+if __name__ == "__main__":
+    main()
