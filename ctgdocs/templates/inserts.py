@@ -217,8 +217,6 @@ def _frame(data: bytes, name: str, width: int | None, height: int | None) -> Fra
         ) from error
     across, down = found.scaled_dimensions(width, height)
     inline = CT_Inline.new_pic_inline(1, "rIdPicture", name or found.filename, across, down)
-    for side in "TBLR":
-        inline.set(f"dist{side}", "0")  # LibreOffice puts a third of a centimetre where nothing is said
     xml = _SPACE.sub("><", etree.tostring(inline, encoding="unicode"))
     ending = PurePath(name).suffix.lstrip(".").lower() or found.ext
     return Frame(xml, found.content_type, ending)

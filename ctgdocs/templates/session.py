@@ -23,6 +23,7 @@ from ctgdocs.word.safety import relationships
 
 _CELL_WIDTH = re.compile(r"<w:tcW [^>]*>")
 _WIDTH_FACT = re.compile(r'w:(w|type)="(\w+)"')
+_NO_MARGIN = 'distT="0" distB="0" distL="0" distR="0"'  # LibreOffice adds some where nothing is said
 _ALL_OF_IT = 5000  # fiftieths of a percent
 _CELL_MARGINS = 240
 _MARK = re.compile("\x01(\\d+)\x02")
@@ -130,7 +131,7 @@ class Session:
         """The frame of a picture of long text, in EMU, its file added to the document."""
         image = InlineImage(picture.data, width, height, alt=picture.alt)
         image.name = picture.source
-        return self.picture(image)
+        return self.picture(image).replace("<wp:inline ", f"<wp:inline {_NO_MARGIN} ", 1)
 
     def room(self) -> int:
         """The width of the template's cell where a value is being written, in twips; 0 out of a table."""
