@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -125,9 +125,10 @@ def visas(pen: Pen, cited: Sequence[VisaCite]) -> list[str]:
     return [f"Vu {termine(text, ',', pen.profil)}" for text in references(pen, cited)]
 
 
-def references(pen: Pen, cited: Sequence[VisaCite]) -> list[str]:
-    """What is cited, without « Vu »: « le code… », « la délibération n° 2022-031 du… »."""
-    said = (_visa(pen, visa, index) for index, visa in enumerate(cited))
+def references(pen: Pen, cited: Sequence[VisaCite], without: Container[str | int] = ()) -> list[str]:
+    """What is cited, without « Vu »: « le code… », « la délibération n° 2022-031 du… ». `without`: ranks of
+    those that the page tells elsewhere."""
+    said = (_visa(pen, visa, index) for index, visa in enumerate(cited) if index not in without)
     return [text for text in said if text]
 
 

@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 from ctgdocs.findings import Finding, Place, Severity, advice
 from ctgdocs.stages import Items, Mapping, Node, Source, Steps, Text
 from ctgdocs.vocabulary.as_typed import A_COMPLETER, did_you_mean, nearest, what_is_left
-from ctgdocs.vocabulary.scalars import shape, shown, slug
+from ctgdocs.vocabulary.scalars import ShortForm, shape, shown, slug
 
 # --- What a content type allows at a path: used to explain an error, never on the way to a good value
 
@@ -80,12 +80,14 @@ def record_types(annotations: list[Any]) -> list[type[BaseModel]]:
 
 
 def choices(annotations: list[Any]) -> list[str]:
-    """The values that the `Literal`s among the annotations list."""
+    """The values that the `Literal`s among the annotations list, those of a record typed as one text too."""
     found = []
     for annotation in annotations:
         for arm in arms(annotation):
             if get_origin(arm) is Literal:
                 found += [str(value) for value in get_args(arm)]
+            elif isinstance(arm, type) and issubclass(arm, ShortForm):
+                found += choices(list(below(arm, arm.short)))
     return found
 
 
@@ -160,10 +162,19 @@ def locate(error: ErrorDetails, type: type[BaseModel], entry: Node) -> Fault:
         fault.path = (*fault.path, step)
         fault.parent, node = node, child(node, step)
     fault.node = node
-    if fault.kind in ("extra_forbidden", "missing") and cut_in_two(fault.parent):
+    if fault.kind in ("extra_forbidden", "missing") and (cut_in_two(fault.parent) or _is_a_word(fault)):
         fault.path, fault.node = fault.path[:-1], fault.parent
         fault.error = {**error, "type": "cut_in_two"}
     return fault
+
+
+def _is_a_word(fault: Fault) -> bool:
+    """True for `{montant: 18500}` where a text may stand for the whole record: a word between braces."""
+    node, records = fault.parent, record_types(fault.above)
+    if not isinstance(node, Mapping) or len(node) != 1 or not all(isinstance(n, Text) for n in node.values()):
+        return False
+    short = any(issubclass(record, ShortForm) for record in records)
+    return short and next(iter(node)) not in names(fault.above)
 
 
 def cut_in_two(node: Node | None) -> bool:
@@ -237,9 +248,7 @@ def _shape_hint(wanted: str, node: Node | None) -> str:
     if "texte" in wanted and isinstance(node, Mapping) and list(node.values()) == [""]:
         return f'mettez le texte entre guillemets : "{{{next(iter(node))}}}"'
     if "texte" in wanted and isinstance(node, Mapping) and len(node) == 1:
-        (key, value), *_ = node.items()
-        if isinstance(value, Text):
-            return f'pour un mot entre accolades, sans espace et entre guillemets : "{{{key}:{value}}}"'
+        return _quote_whole(node)
     if "liste" in wanted and isinstance(node, Text):
         if node.startswith(("-", "\u00a0", "\u202f")):
             return "la ligne commence par des espaces insécables : retapez-les"
@@ -259,7 +268,10 @@ def _is_a_blank(node: Items) -> bool:
 
 
 def _quote_whole(node: Mapping) -> str:
-    key, value = next((key, value) for key, value in node.items() if " " in key)
+    key, value = next(((key, value) for key, value in node.items() if " " in key), next(iter(node.items())))
+    if isinstance(value, Text) and (" " not in key or "{" in key):
+        typed = f"{key}:{value}" if "{" in key else f"{{{key}:{value}}}"
+        return f'pour un mot entre accolades, sans espace et entre guillemets : "{typed}"'
     whole = f'"{shown(key, 30)[2:-2]} : {shown(str(value), 20)[2:-2]}"'
     return f"« : » coupe le texte en deux : mettez tout entre guillemets, {whole}"
 
@@ -431,6 +443,8 @@ def explain(error: ValidationError, type: type[BaseModel], source: Source, at: S
 def _finding(fault: Fault, source: Source, at: Steps) -> Finding:
     code, message, hint = tell(fault)
     if isinstance(fault.node, Text) and A_COMPLETER.fullmatch(fault.node.strip()):
+        if code == "identifiant" and "vouliez-vous" not in hint:
+            hint = "écrivez l’identifiant d’une fiche, ou son nom"
         code, message = "a-completer", f"il reste à compléter : {what_is_left(fault.node)}"
     place = source.place(*at, *fault.path)
     key = _key_of(source, (*at, *fault.path))

@@ -17,7 +17,8 @@ from ctgdocs.content.tree import PARSER, finding_at
 from ctgdocs.findings import Finding, Place, Related
 from ctgdocs.vocabulary.as_typed import shown
 
-BULLETS = "•‣◦▪●·–—"
+DASHES = "·–—"  # they open a list, or an aside: the line, or those around it, tells which
+BULLETS = "•‣◦▪●" + DASHES
 NO_BREAK = "\u00a0\u202f\u2007"
 _CLOSING = {"“": "”", "„": "“", "‘": "’"}
 
@@ -95,7 +96,9 @@ def _in_plain_text(event: Any, lines: list[str]) -> Iterator[Finding]:
         yield _indent(start.line, start.column)
     elif (closing := _CLOSING.get(first[0])) and event.value.find(closing) in (-1, len(event.value) - 1):
         yield _word_quotes(event.value, closing, start.line, start.column)
-    elif (begun := _list_like(first, alone)) is not None:
+    elif (begun := _list_like(first, alone)) is not None and (
+        begun not in DASHES or not lines[start.line][: start.column].strip()
+    ):
         yield _bullet(begun, first, start.line, start.column)
     else:
         yield from _in_the_next_lines(event, lines)
@@ -108,7 +111,7 @@ def _in_the_next_lines(event: Any, lines: list[str]) -> Iterator[Finding]:
         column = lines[number].find(typed)
         if typed[:1] in tuple(NO_BREAK) and _FIELD_OR_DASH.match(typed.lstrip(NO_BREAK)):
             said = _indent(number, column)
-        elif (sign := _list_like(typed, alone=True)) is not None:
+        elif (sign := _list_like(typed, alone=True)) is not None and not _is_an_aside(event, lines, number):
             said = (
                 _folded(sign, typed, number, column) if sign == "-" else _bullet(sign, typed, number, column)
             )
@@ -117,6 +120,15 @@ def _in_the_next_lines(event: Any, lines: list[str]) -> Iterator[Finding]:
         begins = Related(Place("", above + 1, event.start_mark.column + 1), "le texte commence ici")
         yield said._replace(related=(begins,))
         return
+
+
+def _is_an_aside(event: Any, lines: list[str], number: int) -> bool:
+    """Whether the dash at the start of a line stands in the middle of a sentence: it is the only one, and the
+    line above ends with no sign."""
+    inside = range(event.start_mark.line, event.end_mark.line + 1)
+    same = [n for n in inside if lines[n].strip(" \t")[:1] == lines[number].strip(" \t")[0]]
+    sign = lines[number].strip(" \t")[0]
+    return sign in DASHES and len(same) == 1 and lines[number - 1].rstrip()[-1:] not in (*":;,.", "")
 
 
 def _list_like(typed: str, alone: bool) -> str | None:

@@ -22,6 +22,7 @@ _OPENED = re.compile(r"""(?:[^"'#]*[:,\[{] +|[ ]*(?:- +)+)(?P<sign>["'])""")
 _NEXT_FIELD = re.compile(r"\s*(?:- +)?[a-z_]+:(?:\s|$)")
 _BLOCK_HEADER = re.compile(r"comment or (?:a )?line break|indentation indicator")
 _ESCAPE = re.compile(r"unknown escape|hexdecimal|hexadecimal|escape c(?:ode|haracter)")
+_DASH_IN_FLOW = re.compile(r"[\[,]\s*(?P<dash>-)\s")
 _LOST = re.compile(r"did not find expected key|expected '-' indicator|expected <block end>")
 
 
@@ -91,9 +92,11 @@ def _explain(fault: _Fault) -> Finding:
     ):
         return slip
     if re.search("anchor|alias|tag", context):
-        return fault.at_start(f"la valeur commence par « {fault.opening} », un signe réservé de YAML", QUOTES)
+        message = f"la valeur commence par « {fault.opening} », un signe réservé de YAML"
+        return fault.at_start(message, _quoted_whole(fault.typed(fault.start_line)[fault.start_column :]))
     if "cannot start any token" in problem or "keys are not allowed" in problem:
-        return fault.here(f"une valeur ne peut pas commencer par « {fault.sign} »", QUOTES)
+        hint = _quoted_whole(fault.typed()[fault.column :])
+        return fault.here(f"une valeur ne peut pas commencer par « {fault.sign} »", hint)
     if _BLOCK_HEADER.search(problem):
         hint = f"allez à la ligne après « {fault.opening} », ou {QUOTES}"
         return fault.at_start(f"du texte suit « {fault.opening} » sur la même ligne", hint)
@@ -121,6 +124,11 @@ def _explain(fault: _Fault) -> Finding:
         return _before_the_fields(fault)
     hint = "vérifiez les retraits, les guillemets et les deux-points"
     return fault.here("cette ligne n’est pas du YAML", hint)
+
+
+def _quoted_whole(value: str) -> str:
+    """The value as it is to be typed."""
+    return f'{QUOTES} : "{_straight(value.strip())}"'
 
 
 def _quoted(fault: _Fault) -> Finding:
@@ -200,6 +208,10 @@ def _before_the_fields(fault: _Fault) -> Finding:
 
 def _flow(fault: _Fault) -> Finding:
     """A list or a record on one line: never closed, or a comma forgotten."""
+    if (dashes := _DASH_IN_FLOW.search(fault.typed())) is not None:
+        message = "un tiret n’ouvre pas d’élément entre crochets : des virgules les séparent"
+        hint = "retirez les tirets : [a, b] ; ou allez à la ligne avant chaque tiret, sans crochets"
+        return fault.here(message, hint, dashes.start("dash"))
     opened, closed, what = ("[", "]", "la liste") if "sequence" in fault.context else ("{", "}", "la fiche")
     if "node" in fault.context:
         unclosed = _unclosed(fault)

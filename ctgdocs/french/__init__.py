@@ -32,6 +32,7 @@ from ctgdocs.french.nombres import (
     montant_en_lettres,
     nombre,
 )
+from ctgdocs.french.proches import nearest, slug, words_in_order
 from ctgdocs.french.profil import CHOIX, DEFAUT, FINE, NBSP, Profil
 from ctgdocs.french.texte import communes, enumeration, espaces, puces, termine, typographie
 
@@ -67,12 +68,15 @@ __all__ = [
     "majuscules",
     "montant",
     "montant_en_lettres",
+    "nearest",
     "nombre",
     "numero_de_mois",
     "periode",
     "puces",
     "resultat_du_vote",
+    "slug",
     "termine",
     "typographie",
     "voix",
+    "words_in_order",
 ]

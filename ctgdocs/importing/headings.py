@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
 
-from ctgdocs.vocabulary.as_typed import slug
+from ctgdocs.vocabulary.as_typed import nearest, slug
 
 NEAR = 0.88
 """How alike a misspelt heading must be to a known one."""
@@ -49,10 +48,8 @@ class Headings:
         wanted = slug(bare)
         if len(wanted) < 8 or text.rstrip().endswith((".", ",", ";")):
             return None
-        for known, heading in self._known.items():
-            if abs(len(known) - len(wanted)) <= 3 and SequenceMatcher(None, known, wanted).ratio() >= NEAR:
-                return Heading(heading.key, heading.title, misspelt=True)
-        return None
+        near = self._known.get(nearest(wanted, self._known, least=NEAR) or "")
+        return Heading(near.key, near.title, misspelt=True) if near is not None else None
 
     def label_and_value(self, text: str) -> tuple[Heading, str] | None:
         """« Lieu de travail : mairie » → its heading and what follows; None when the label is not a known

@@ -88,7 +88,7 @@ class OfADossier(Meets, Protocol):
 
 @rule(
     "F2",
-    "Les documents d’un dossier disent le même objet, les mêmes montants, les mêmes dates",
+    "Les documents d’une affaire disent le même objet, les mêmes montants, les mêmes dates, le même avis",
     ALERTE,
     "cohérence du dossier",
     on=OfADossier,

@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date, time
 from decimal import Decimal
-from difflib import get_close_matches
 from sys import getsizeof
 from typing import Any, Final
 
@@ -24,6 +23,7 @@ from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from ctgdocs.findings import TemplateError
+from ctgdocs.french import nearest
 from ctgdocs.templates import budget
 from ctgdocs.templates.budget import UNCOUNTED, counted_filter, counted_test, made, spend, weighed
 from ctgdocs.templates.sandbox import Generator, pieces
@@ -97,12 +97,6 @@ def missing_field(name: object, owner: object, known: Mapping[str, Any] | None =
     if not hint and fields and len(fields) <= 12:
         hint = "champs connus : " + ", ".join(fields)
     return MissingField(f"champ inconnu : « {name} »", hint)
-
-
-def nearest(name: str, known: list[str]) -> str:
-    """The known name most like `name`, `""` when none is."""
-    close = get_close_matches(name, known, n=1, cutoff=0.6)
-    return close[0] if close else ""
 
 
 class Environment(ImmutableSandboxedEnvironment):

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from jinja2 import nodes
 
+from ctgdocs.french import nearest
 from ctgdocs.prose import ListBlock, Paragraph, Prose, TableBlock
-from ctgdocs.templates.environment import nearest
 
 # --- The fields of a context: a list for authors, and examples against which a tag is checked
 
@@ -244,7 +244,7 @@ class Scope:
             return NOTHING  # a method: upper, items…
         else:
             known = list(owner.example) if isinstance(owner.example, Mapping) else []
-            near = nearest(str(name), known)
+            near = nearest(str(name), known) or ""
             self.misses.append(
                 Miss(path or str(name), f"{owner.path}.{near}" if near and owner.path else near)
             )
@@ -265,7 +265,7 @@ class Scope:
             turn = element_of(inner.example)
             name = str(node.args[0].value).partition(".")[0]
             if isinstance(turn, Mapping) and name not in turn:
-                self.misses.append(Miss(f"{inner.path}.{name}", nearest(name, list(turn))))
+                self.misses.append(Miss(f"{inner.path}.{name}", nearest(name, turn) or ""))
         if node.name in _SAME_LIST or node.name in _SAME_VALUE:
             return inner
         return Value(inner.path, element_of(inner.example)) if node.name in _ONE_OF else NOTHING

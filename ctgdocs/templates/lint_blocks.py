@@ -10,7 +10,8 @@ from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 
 from ctgdocs.findings import Severity, TemplateError
-from ctgdocs.templates.environment import TOO_DEEP, Environment, check_tree, nearest
+from ctgdocs.french import nearest
+from ctgdocs.templates.environment import TOO_DEEP, Environment, check_tree
 from ctgdocs.templates.expressions import NOTHING, Scope, Value, is_block, is_rich
 from ctgdocs.templates.lint_tags import Placed, Report
 from ctgdocs.word.walk import excerpt
@@ -218,7 +219,7 @@ def _near(word: str) -> str:
     return f"regardez autour de « {word} »"
 
 
-def _closest(near: str) -> str:
+def _closest(near: str | None) -> str:
     return f"le plus proche : « {near} »" if near else ""
 
 

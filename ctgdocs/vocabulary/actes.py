@@ -8,7 +8,7 @@ so that an error never speaks of a union of types.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import Annotated, ClassVar, Literal, Protocol
@@ -301,11 +301,30 @@ class Deliberation(Protocol):
     def retrait(self) -> Retrait | None: ...
 
 
-class Reunion(Protocol):
-    """The papers of a meeting: the séance that they convene, and what goes with the convocation."""
+class Discussed(Protocol):
+    """A point of a meeting, and the opinion it got."""
 
     @property
+    def objet(self) -> str | None: ...
+    @property
+    def dossier(self) -> str | None: ...
+    @property
+    def deliberation(self) -> str | None: ...
+    @property
+    def avis(self) -> str | None: ...
+
+
+class Reunion(Protocol):
+    """A meeting, of an instance on a day or of a séance, and what goes with its convocation."""
+
+    @property
+    def instance(self) -> str | None: ...
+    @property
     def seance(self) -> str | None: ...
+    @property
+    def date(self) -> date | None: ...
+    @property
+    def points(self) -> Sequence[Discussed]: ...
     @property
     def pieces_jointes(self) -> tuple[str, ...]: ...
 

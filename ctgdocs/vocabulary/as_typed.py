@@ -15,7 +15,9 @@ from functools import lru_cache
 
 from pydantic_core import PydanticCustomError
 
-from ctgdocs.french import JOURS, date_simple, numero_de_mois
+from ctgdocs.french import JOURS, date_simple, numero_de_mois, words_in_order
+from ctgdocs.french import nearest as nearest
+from ctgdocs.french import slug as slug
 
 
 def refused(code: str, message: str, hint: str = "", *at: str | int) -> PydanticCustomError:
@@ -113,18 +115,6 @@ def read_url(text: str) -> str:
 IDENTIFIANT = re.compile(r"[a-z0-9][a-z0-9-]{0,99}|[A-Z][A-Z0-9]{0,9}[-_]?[0-9][A-Z0-9_-]{0,40}")
 
 
-def slug(text: str) -> str:
-    """Text turned into an identifier: « Élodie Martin » → `elodie-martin`; "" when nothing is left of it.
-
-    >>> slug("Pôle petite enfance — phase 2")
-    'pole-petite-enfance-phase-2'
-    """
-    text = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae")
-    text = text.replace("’", "-").replace("\u2011", "-")
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-
-
 def bad_identifier(text: str) -> tuple[str, str]:
     """(message, hint) for what is not an identifier."""
     proposal = slug(text)
@@ -132,9 +122,14 @@ def bad_identifier(text: str) -> tuple[str, str]:
     return message, f"écrivez « {proposal} »" if proposal else "exemple : durand-claire"
 
 
+def without_number_sign(text: str) -> str:
+    """« n° 2026-045 » as the number it says."""
+    return re.sub(r"^[nN]°\s*", "", text.strip())
+
+
 def read_identifier(text: str) -> str:
-    """A slug (`durand-claire`) or the number of an act (`2026-045`, `DL-2019-38`)."""
-    text = text.strip()
+    """A slug (`durand-claire`) or the number of an act (`2026-045`, `DL-2019-38`, « n° 2026-045 »)."""
+    text = without_number_sign(text)
     if IDENTIFIANT.fullmatch(text) is None:
         raise refused("identifiant", *bad_identifier(text))
     return str(text)
@@ -281,31 +276,6 @@ def read_hour(text: str) -> datetime.time:
 # --- « Vouliez-vous dire … ? »: the known word nearest to an unknown one
 
 
-def nearest(word: str, known: Iterable[str], *, least: float = 0.6) -> str | None:
-    """The known word an author most likely meant, or None; accents, capitals, `_` and the order of
-    words do not count.
-
-    >>> nearest("raporteur", ["rapporteur", "seance"])
-    'rapporteur'
-    >>> nearest("Séance", ["rapporteur", "seance"])
-    'seance'
-    """
-    from difflib import get_close_matches  # only when something is wrong
-
-    by_slug = {slug(each) or each: each for each in known}
-    wanted = slug(word) or word
-    close = get_close_matches(wanted[:200], by_slug, n=1, cutoff=least)
-    if close:
-        return by_slug[close[0]]
-    by_words = {_words_in_order(each): each for each in by_slug}
-    close = get_close_matches(_words_in_order(wanted[:200]), by_words, n=1, cutoff=max(least, 0.8))
-    return by_slug[by_words[close[0]]] if close else None
-
-
-def _words_in_order(text: str) -> str:
-    return "-".join(sorted(text.split("-")))
-
-
 _NOT_A_NAME = frozenset(["m", "mme", "monsieur", "madame", "le", "la", "les", "l", "n"])
 
 
@@ -342,8 +312,8 @@ def meant(typed: str, known: Mapping[str, str]) -> list[str]:
     found = fitting(typed, known)
     if found or day_of(typed):
         return found
-    words = _words_in_order("-".join(set(slug(typed).split("-")) - _NOT_A_NAME))
-    by_name = {_words_in_order(slug(said)): id for id, said in known.items() if said}
+    words = words_in_order("-".join(set(slug(typed).split("-")) - _NOT_A_NAME))
+    by_name = {words_in_order(slug(said)): id for id, said in known.items() if said}
     near = nearest(words, known) or by_name.get(nearest(words, by_name) or "")
     return [near] if near else []
 

@@ -62,6 +62,7 @@ _ANCHOR = re.compile(rf"n[°º]|\{{(?:deliberation|convention|date):|\b{JOUR_ECR
 _FIELD = re.compile(r"\{date:\s*([^{}]*?)\s*\}")
 _DONE_ON = re.compile(_DONE, re.IGNORECASE)
 _SENSE = re.compile(r"\b(favorable|défavorable|réservé|unanime|négatif|positif)s?\b", re.IGNORECASE)
+_AVIS = re.compile(r"\bavis\b", re.IGNORECASE)
 _END = re.compile(r"(?<!\b[A-Zn])(?<!\bart)[.!?…;](?=\s)|\n\s*\n|\n\s*(?=[-*|])")
 
 
@@ -99,6 +100,23 @@ def citations(
         one = _citation(found, steps or {})
         if (one.numeros or one.jour) and (visa or _stands(found, one, text)):
             yield one
+
+
+def avis_cite(text: str) -> Citation | None:
+    """The opinion that a visa cites, with its day or without.
+
+    >>> one = avis_cite("Vu l’avis favorable de la commission Affaires sociales")
+    >>> one and (one.sens, one.jour)
+    ('favorable', None)
+    """
+    dated = next((one for one in citations(text, visa=True) if one.nature == "avis"), None)
+    alone = _AVIS.search(text)
+    if dated or alone is None:
+        return dated
+    corps = text[alone.end() :].strip()
+    sense = _SENSE.search(corps)
+    said = sense[1].lower() if sense else ""
+    return Citation(alone.start(), len(text), "avis", "avis", corps, (), None, said, text[alone.start() :])
 
 
 def _citation(found: re.Match[str], steps: Mapping[str, date]) -> Citation:

@@ -12,7 +12,15 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from ctgdocs.vocabulary.as_typed import IDENTIFIANT, fitting, meant, one_of, refused, shown
+from ctgdocs.vocabulary.as_typed import (
+    IDENTIFIANT,
+    fitting,
+    meant,
+    one_of,
+    refused,
+    shown,
+    without_number_sign,
+)
 from ctgdocs.vocabulary.scalars import Identifiant
 
 Names: TypeAlias = Callable[[str], Mapping[str, str]]
@@ -25,6 +33,23 @@ class Lien(NamedTuple):
     registre: str
 
 
+def called(registre: str, typed: str, info: ValidationInfo, *at: int) -> str:
+    """The id that was typed, or the one of the only entry of the registry that is called so. Raises the
+    refusal, at that place below what is validated."""
+    if IDENTIFIANT.fullmatch(without_number_sign(typed)):
+        return typed
+    names: Names | None = info.context
+    known = names(registre) if names is not None else {}
+    ids = fitting(typed, known)
+    if len(ids) == 1:
+        return ids[0]
+    message = f"{shown(typed)} n’est pas un identifiant : minuscules sans accent, chiffres et tirets"
+    if ids:
+        message = f"{shown(typed)} désigne plusieurs fiches"
+    instead = "aucune fiche ne porte ce nom : corrigez-le, ou ajoutez d’abord sa fiche"
+    raise refused("identifiant", message, one_of(meant(typed, known), instead), *at)
+
+
 class _OrName(NamedTuple):
     """What is no id is often the name of what it leads to: it stands for the one entry that bears it; the
     refusal gives the ids that may be meant."""
@@ -35,18 +60,7 @@ class _OrName(NamedTuple):
         return core_schema.with_info_before_validator_function(self.check, handler(source))
 
     def check(self, value: object, info: ValidationInfo) -> object:
-        if not isinstance(value, str) or IDENTIFIANT.fullmatch(value.strip()):
-            return value
-        names: Names | None = info.context
-        known = names(self.registre) if names is not None else {}
-        ids = fitting(value, known)
-        if len(ids) == 1:
-            return ids[0]
-        message = f"{shown(value)} n’est pas un identifiant : minuscules sans accent, chiffres et tirets"
-        if ids:
-            message = f"{shown(value)} désigne plusieurs fiches"
-        instead = "écrivez l’identifiant de sa fiche, tel qu’il y est"
-        raise refused("identifiant", message, one_of(meant(value, known), instead))
+        return called(self.registre, value, info) if isinstance(value, str) else value
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler

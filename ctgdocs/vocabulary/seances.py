@@ -5,10 +5,17 @@ from __future__ import annotations
 import re
 from typing import Annotated, ClassVar, Final, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    PlainValidator,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
 
 from ctgdocs.vocabulary.as_typed import read_identifier, read_integer, refused, shown
-from ctgdocs.vocabulary.liens import IdElu, IdInstance, IdSeance, Lien
+from ctgdocs.vocabulary.liens import IdElu, IdInstance, IdSeance, Lien, called
 from ctgdocs.vocabulary.scalars import DateFr, Entier, Fiche, Heure, Identifiant, OuiNon, ShortForm, Texte
 
 # --- What an act says of its vote: only what differs from « pour ». The figures are derived (scrutin.py)
@@ -17,12 +24,12 @@ from ctgdocs.vocabulary.scalars import DateFr, Entier, Fiche, Heure, Identifiant
 ModeDeScrutin = Literal["main levée", "scrutin public", "secret"]
 ResultatAnnonce = Literal["unanimité", "adoptée", "rejetée", "prend acte"]
 
-_NAME = re.compile(r"[a-z][a-z0-9]*-[a-z0-9-]+\Z")
-"""One member alone, as `contre: roy-jean` (a number in letters has no place in a count of votes)."""
+_NAME = re.compile(r"[a-z][a-z0-9]*-[a-z0-9-]+\Z|(?:M\.|Mme|[^\W\da-z_]\S+)\s+\S")
+"""One member, as `contre: roy-jean` or « Mme Anne Petit » (a number in letters is no count of votes)."""
 
 
-def _read_voices(value: object) -> tuple[str, ...] | int:
-    """A list of ids, one id alone, or a number of votes."""
+def _read_voices(value: object, info: ValidationInfo) -> tuple[str, ...] | int:
+    """A list of members, one member alone, or a number of votes."""
     if isinstance(value, str):
         value = [value] if _NAME.match(value.strip()) else read_integer(value)
     if isinstance(value, int) and not isinstance(value, bool):
@@ -32,7 +39,8 @@ def _read_voices(value: object) -> tuple[str, ...] | int:
             )
         return value
     if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
-        return tuple(map(read_identifier, value))
+        ids = (called("elus", item, info, at) for at, item in enumerate(value))
+        return tuple(map(read_identifier, ids))
     raise refused(
         "voix",
         "attendu une liste d’élus ou un nombre de voix",

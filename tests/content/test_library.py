@@ -182,8 +182,12 @@ def test_a_name_in_the_place_of_an_id_is_the_one_entry_that_bears_it(
     [
         ("rapporteur", "Mme Claire Durant", "vouliez-vous dire « durand-claire » ?"),
         ("rapporteur", "M. Roy", "vouliez-vous dire « roy-jean » ou « roy-luc » ?"),
-        ("rapporteur", "Mme Colette Vaissac", "écrivez l’identifiant de sa fiche, tel qu’il y est"),
-        ("seance", "11/12/2026", "écrivez l’identifiant de sa fiche, tel qu’il y est"),
+        (
+            "rapporteur",
+            "Mme Colette Vaissac",
+            "aucune fiche ne porte ce nom : corrigez-le, ou ajoutez d’abord sa fiche",
+        ),
+        ("seance", "11/12/2026", "aucune fiche ne porte ce nom : corrigez-le, ou ajoutez d’abord sa fiche"),
     ],
 )
 def test_a_name_that_is_not_one_s_alone_gives_the_ids_that_may_be_meant(

@@ -13,6 +13,7 @@ from ctgdocs.content.reading import parse
 from ctgdocs.content.validation import digest, validate
 from ctgdocs.stages import Entry, Items, Mapping, Node, Text
 from ctgdocs.vocabulary.scalars import DateFr, Entier, Fiche, Identifiant, Montant, OuiNon, Texte, refused
+from ctgdocs.vocabulary.seances import Vote
 
 
 class Membre(Fiche):
@@ -243,3 +244,14 @@ def _mapping(found: dict[str, Node]) -> Mapping:
 def test_two_contents_have_one_digest_only_when_they_are_the_same(one: Node, other: Node) -> None:
     same = one == other and repr(one) == repr(other)
     assert (digest(one) == digest(other)) is same
+
+
+class Point(Fiche):
+    vote: Vote | None = None
+
+
+@pytest.mark.parametrize("typed", ["Prend acte", "pris acte", "prise d’acte"])
+def test_a_record_typed_as_one_text_says_which_texts_there_are(typed: str) -> None:
+    _, (said,) = checked(f"vote: {typed}\n", Point)
+    assert said.startswith(f"1:7 (vote) [choix] valeur inconnue « {typed} »")
+    assert said.endswith(" | valeurs possibles : unanimité, adoptée, rejetée, prend acte")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from workspaces import DELIBERATION, deliberation
-from world import a_workspace, content, findings_of
+from world import a_workspace, composed, content, findings_of
 
 from ctgdocs.composing.acte import short_slug
 from ctgdocs.findings import Severity
@@ -170,6 +170,51 @@ def test_a_decision_reads_well_however_it_was_typed(tmp_path: Path, typed: str, 
     text = text.replace("      - d’autoriser {executif} à la signer\n", "")
     (article,) = deliberation(tmp_path, text + "    dispositif: articles\n").context["articles"]
     assert words(article["texte"]) == [said]
+
+
+COMMISSION = "{instance: commission-affaires-sociales, date: 2026-09-03, avis: favorable}"
+OPINION = "Vu l’avis favorable de la commission Affaires sociales du 3 septembre 2026,"
+
+
+def told(root: Path, visas: str, commission: str = COMMISSION, dossier: str = "") -> list[str]:
+    """The visas of the page that speak of an opinion."""
+    own = f"visas: {visas}\ndecisions: [d’approuver]\nobjet: Objet\nseance: 2026-09-24\nvote: {{}}\n"
+    own += f"commission: {commission}\n" if commission else ""
+    files = {"deliberations/2026-045.yaml": own + ("dossier: social\n" if dossier else "")}
+    files |= {"dossiers/social.yaml": dossier} if dossier else {}
+    page = composed(a_workspace(root, **files), "deliberation", "2026-045")
+    return [plain(visa) for visa in page.context["visas"] if "avis" in visa]
+
+
+@pytest.mark.parametrize("visas", ["[]", "[cgct-l5211-1]", "[l’avis du comité social territorial]"])
+def test_the_opinion_that_is_known_is_always_among_the_visas(tmp_path: Path, visas: str) -> None:
+    assert told(tmp_path, visas)[-1] == OPINION
+
+
+@pytest.mark.parametrize(
+    "cited",
+    [
+        "Vu l’avis favorable de la commission Affaires sociales du 3 septembre 2026,",
+        "l’avis de la commission des affaires sociales en date du 03/09/2026",
+        "l’avis favorable de la commission Affaires sociales",
+        "l’avis de la commission",
+    ],
+)
+def test_the_opinion_is_not_told_twice(tmp_path: Path, cited: str) -> None:
+    assert len(told(tmp_path, f'["{cited}"]')) == 1
+
+
+@pytest.mark.parametrize("visas", ["", "visas: [cgct-l5211-1]\n"])
+def test_the_opinion_comes_from_a_dossier_with_or_without_visas(tmp_path: Path, visas: str) -> None:
+    dossier = f"objet: Objet\n{visas}commission: {COMMISSION}\n"
+    assert told(tmp_path, "[l’arrêté du préfet]", "", dossier) == [OPINION]
+
+
+def test_an_opinion_without_its_day_is_told_and_one_to_come_is_not(tmp_path: Path) -> None:
+    undated = "{instance: commission-affaires-sociales, avis: réservé}"
+    assert told(tmp_path / "a", "[]", undated) == ["Vu l’avis réservé de la commission Affaires sociales,"]
+    to_come = "{instance: commission-affaires-sociales, date: 2026-09-03}"
+    assert told(tmp_path / "b", "[]", to_come) == []
 
 
 def test_a_nested_list_in_a_decision_is_kept(tmp_path: Path) -> None:

@@ -157,6 +157,35 @@ def test_a_note_de_synthese_speaks_of_the_projet_and_keeps_the_titles_of_the_art
     ]
 
 
+AVIS = "Avis de la commission Affaires sociales du 3 septembre 2026 : "
+CITED = "l’avis réservé de la commission Affaires sociales du 3 septembre 2026"
+
+
+@pytest.mark.parametrize(
+    ("told", "avis"),
+    [
+        (f"visas: [cgct-l5211-1, {CITED}]\n", "réservé"),
+        (
+            "commission: {instance: commission-affaires-sociales, date: 2026-09-03, avis: favorable}\n",
+            "favorable",
+        ),
+        (f"dossier: ctg\nvisas: [cgct-l5211-1, {CITED}]\n", "favorable"),
+        ("dossier: ctg\n", "favorable"),
+    ],
+)
+def test_each_point_tells_the_opinion_that_its_act_knows_once(tmp_path: Path, told: str, avis: str) -> None:
+    acts = {"deliberations/2026-045.yaml": OTHER_ACT + told}
+    only = note(tmp_path, SYNTHESE, **acts).context["points"][1]
+    assert plain(only["avis_rendu"]) == AVIS + avis
+    assert not any("avis" in line for line in said(only["cadre_juridique"]))
+
+
+def test_a_point_with_visas_of_its_own_tells_the_opinion_of_its_act(tmp_path: Path) -> None:
+    acts = {"deliberations/2026-045.yaml": OTHER_ACT + f"visas: [{CITED}]\n"}
+    text = SYNTHESE.replace("}]", "}, {deliberation: 2026-045, visas: [cgct-l5211-1]}]")
+    assert plain(note(tmp_path, text, **acts).context["points"][1]["avis_rendu"]) == AVIS + "réservé"
+
+
 def test_the_act_takes_its_expose_and_the_opinion_from_the_dossier(tmp_path: Path) -> None:
     files = {**DOSSIERS, "deliberations/2026-045.yaml": DELIBERATION}
     page = composed(a_workspace(tmp_path, **files), "deliberation", "2026-045")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,12 @@ from workspaces import DELIBERATION, deliberation
 from world import a_workspace, composed
 
 from ctgdocs.findings import Finding
+from ctgdocs.kinds import KINDS
+from ctgdocs.line.orders import Options
+from ctgdocs.line.run import generate
+from ctgdocs.project import Project
 from ctgdocs.prose import TableBlock
+from ctgdocs.word.text import words_of
 
 
 def with_expose(text: str) -> str:
@@ -50,20 +56,54 @@ def test_a_placeholder_says_what_is_typed_elsewhere(tmp_path: Path, typed: str, 
 
 
 GUIDE = (Path(__file__).parents[2] / "docs/guide.md").read_text("utf-8")
-TABLE = re.findall(r"(?m)^\| `(\{[^`]+\})` \| (.+) \|$", GUIDE.partition("<!-- placeholders")[2])
-PROMISED = [(typed, said) for typed, said in TABLE if typed.startswith(("{executif", "{montant", "{date:2"))]
-
-
-def test_the_guide_shows_what_these_say() -> None:
-    assert len([typed for typed, _ in PROMISED if ":12500" in typed or "2026" in typed]) == 3
-
-
-@pytest.mark.parametrize(
-    ("typed", "said"), [row for row in PROMISED if "-de-" not in row[0] and "par-" not in row[0]]
+TABLE = re.findall(
+    r"(?m)^\| `(\{[^`]+\})` \| (.+) \|$",
+    GUIDE.partition("<!-- placeholders")[2].partition("**Une somme")[0],
 )
-def test_a_placeholder_says_what_the_guide_promises(tmp_path: Path, typed: str, said: str) -> None:
-    made = words(deliberation(tmp_path, with_expose(f"Début {typed} fin")).context["expose"])
-    assert [plain(text) for text in made] == [f"Début {said} fin"]
+SHOWN = """
+objet: Essai du guide
+visas: [{deliberation: 2022-031, du: 2022-12-15}]
+tableaux: {budget: {lignes: [[Poste, Montant], [Eau, 10]]}}
+annexes: [Plan]
+decisions: [d’essayer]
+expose: |
+"""
+CITING = """
+type: partenariat
+titre: Essai du guide
+parties: [{collectivite: oui}, {nom: Association des aidants}]
+articles:
+  - {titre: Objet, texte: "La ligne dit {article:duree} ici."}
+  - {titre: Moyens, texte: Rien.}
+  - {id: duree, titre: Durée, texte: Un an.}
+"""
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The pages of the sample's communauté that hold every placeholder of the guide, each with its line."""
+    root = tmp_path_factory.mktemp("guide")
+    for folder in ("content", "templates"):
+        shutil.copytree(Path(__file__).parents[2] / folder, root / folder, copy_function=shutil.copyfile)
+    alone = ("{tableau:budget}", "{article:duree}")
+    lines = [f"  La ligne dit {typed} ici." for typed, _ in TABLE if typed not in alone]
+    expose = "\n\n".join([*lines, "  {tableau:budget}"])
+    (root / "content/deliberations/2026-999.yaml").write_text(f"{SHOWN}{expose}\n", "utf-8")
+    (root / "content/conventions/essai.yaml").write_text(CITING, "utf-8")
+    report = generate(Project(root), KINDS, ["2026-999", "essai"], Options(jobs=1))
+    assert not [one for one in report.findings if one.blocking]
+    pages = [path for path in sorted(root.glob("sorties/*/*.docx")) if "essai" in path.name]
+    assert len(pages) == 2
+    return plain("\n".join(line for page in pages for line in words_of(page.read_bytes())))
+
+
+@pytest.mark.parametrize(("typed", "said"), TABLE)
+def test_a_placeholder_says_what_the_guide_promises(printed: str, typed: str, said: str) -> None:
+    assert typed not in printed
+    if typed == "{tableau:budget}":
+        assert "\nPoste" in printed
+    else:
+        assert f"La ligne dit {said.partition(', dans une')[0]} ici." in printed
 
 
 @pytest.mark.parametrize(

@@ -517,3 +517,9 @@ def test_the_sheet_tells_the_movements_once_they_are_known(tmp_path: Path) -> No
         "Mme Anne Petit : partie à 21 h 15, absente à partir de la délibération n° 2026-047",
     ]
     assert papier(tmp_path / "b", "emargement", CONSEIL).context["mouvements"] == []
+
+
+def test_a_meeting_may_end_after_midnight(tmp_path: Path) -> None:
+    text = CONCLUDED + "    heure_fin: 0h20\n"
+    assert [found for found in findings(tmp_path / "a", text) if found.blocking] == []
+    assert "de 18 h à 0 h 20" in plain(papier(tmp_path / "b", "releve", text).context["ouverture"])

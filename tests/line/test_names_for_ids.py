@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from builders import a_project, change, generated, outputs, write
 
+from ctgdocs.kinds import KINDS
 from ctgdocs.line.orders import Outcome
+from ctgdocs.line.status import status
 from ctgdocs.project import Project
 from ctgdocs.word.text import words_of
 
@@ -41,6 +43,21 @@ def test_a_day_is_the_séance_of_that_day(tmp_path: Path, typed: str) -> None:
     assert "15 octobre 2026" in page(project)
 
 
+@pytest.mark.parametrize("typed", ["[Mme Anne Petit]", "Mme Anne Petit", "[petit-anne]", "petit-anne"])
+def test_who_votes_is_called_by_name_too(tmp_path: Path, typed: str) -> None:
+    project = a_project(tmp_path)
+    change(tmp_path, ACT, "contre: [petit-anne]", f"contre: {typed}")
+    assert not [one for one in generated(project).findings if one.blocking]
+    assert "Mme Anne Petit" in page(project)
+
+
+def test_a_number_may_be_typed_with_its_sign(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+    change(tmp_path, ACT, "visas: [cgct-l5211-1]", "visas: [{deliberation: n° 2026-045}]")
+    assert not [one for one in generated(project).findings if one.blocking]
+    assert "n° 2026-045 du" in page(project)
+
+
 def test_the_name_of_a_body_and_of_a_commune_are_theirs(tmp_path: Path) -> None:
     project = a_project(tmp_path)
     change(tmp_path, SEANCE, "instance: conseil-communautaire", "instance: Conseil communautaire")
@@ -53,7 +70,7 @@ def test_the_name_of_a_body_and_of_a_commune_are_theirs(tmp_path: Path) -> None:
     [
         ("Mme Petit", "vouliez-vous dire « petit-anne » ou « petit-lise » ?"),
         ("Mme Anne Petitt", "vouliez-vous dire « petit-anne » ?"),
-        ("Mme Xyz Inconnue", "écrivez l’identifiant de sa fiche, tel qu’il y est"),
+        ("Mme Xyz Inconnue", "aucune fiche ne porte ce nom : corrigez-le, ou ajoutez d’abord sa fiche"),
     ],
 )
 def test_a_name_that_is_not_one_s_alone_is_never_chosen(tmp_path: Path, typed: str, advice: str) -> None:
@@ -87,6 +104,8 @@ def test_a_name_that_passes_to_another_is_followed(tmp_path: Path) -> None:
     elus = (tmp_path / ELUS).read_text("utf-8").replace("Anne", "Jeanne").replace("Petit", "Roch")
     write(tmp_path, ELUS, elus + ANOTHER.replace("Lise", "Anne"))
 
+    (seen,) = status(project, KINDS, ["2026-060"]).seen
+    assert "content/elus.yaml : un nom a changé" in seen.reasons
     report = generated(project)
 
     assert "deliberations/2026-060" in {one.key for one in report.results if one.outcome is Outcome.WRITTEN}

@@ -1,8 +1,12 @@
-"""Who decides, sentence by sentence."""
+"""Who decides, sentence by sentence; and an opinion that is told once, whoever tells it."""
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
+from world import a_workspace, findings_of, with_changes
 
 from ctgdocs.kinds.note.rules import abus
 
@@ -51,3 +55,42 @@ def test_a_verb_without_a_subject_is_doubtful() -> None:
 def test_in_the_opinion_asked_every_sentence_is_the_commission_s() -> None:
     (found,) = abus("D’approuver le projet.", by_the_commission=True)
     assert found.certain
+
+
+COMMISSION = {"instance": "commission-affaires-sociales", "date": "2026-09-03", "avis": "favorable"}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {
+            "deliberation/2026-045": {"commission": COMMISSION},
+            "reunion/reunion": {"points": [{"deliberation": "2026-045", "avis": "défavorable"}]},
+        },
+        {
+            "dossiers/social": {"objet": "Objet", "commission": COMMISSION},
+            "deliberation/2026-045": {"dossier": "social"},
+            "reunion/reunion": {"points": [{"dossier": "social", "avis": "défavorable"}]},
+        },
+        {
+            "dossiers/social": {"objet": "Objet", "commission": COMMISSION},
+            "deliberation/2026-045": {"dossier": "social"},
+            "reunion/reunion": {
+                "points": [{"dossier": "social", "deliberation": "2026-045", "avis": "défavorable"}]
+            },
+        },
+        {
+            "dossiers/social": {"objet": "Objet", "commission": COMMISSION, "seance": "rentree"},
+            "deliberation/2026-045": {"dossier": "social"},
+            "note/note": {"type": "note_de_synthese", "seance": "rentree"},
+            "seances/rentree": {"date": "2026-09-02", "convocation": "2026-08-20"},
+        },
+    ],
+)
+def test_one_fault_of_an_opinion_is_told_once(tmp_path: Path, changes: dict[str, Any]) -> None:
+    found = [one for one in findings_of(a_workspace(tmp_path, **with_changes(changes))) if one.code != "C6"]
+    (only,) = [one for one in found if one.severity != "info"]
+    assert only.code in ("F2", "D5")
+    assert only.code == "D5" or {only.place.file, only.related[0].place.file} >= {
+        "content/reunions/reunion.yaml"
+    }

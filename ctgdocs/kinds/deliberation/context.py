@@ -14,6 +14,7 @@ from ctgdocs.composing import acte as pages
 from ctgdocs.composing import dossiers, seance, voice
 from ctgdocs.composing.pen import Pen
 from ctgdocs.content.heritage import Heir, inherit
+from ctgdocs.content.opinions import cited_opinions
 from ctgdocs.findings import Finding, Severity
 from ctgdocs.french import date_longue, enumeration, majuscules, resultat_du_vote
 from ctgdocs.kinds.deliberation import KIND
@@ -35,6 +36,7 @@ class Deliberation(NamedTuple):
     """One act, its séance when it has one, its vote when it has been taken."""
 
     pen: Pen
+    entry: Entry[Acte]
     acte: Acte
     numero: str
     """The number that the page bears."""
@@ -105,7 +107,7 @@ def _read(entry: Entry[Acte], reader: Reader) -> Deliberation:
     moment = sitting.moment(key, acte.presidence, deports) if sitting else None
     vote = None if acte.vote is None or acte.vote.prend_acte else acte.vote
     scrutin = derive_scrutin(vote, moment.presence) if moment and vote else None
-    return Deliberation(pen, acte, numero, moment, scrutin)
+    return Deliberation(pen, entry, acte, numero, moment, scrutin)
 
 
 # --- titles ---------------------------------------------------------------------------------------------
@@ -151,14 +153,17 @@ def _mention(act: Deliberation) -> str:
 
 
 def _opinion(act: Deliberation) -> list[str]:
-    """« Vu l’avis favorable de la commission… », which a dossier cannot cite before it was given."""
-    entry, passage = act.pen.entry, act.acte.commission
+    """« Vu l’avis favorable de la commission… », once it was given, unless a visa cites it already. A commune
+    does not cite the commission of the house, which the dossier lends."""
+    entry, passage = act.entry, act.acte.commission
     body = act.pen.reader.find(INSTANCES, passage.instance) if passage else None
-    lent = isinstance(entry, Heir) and "visas" in entry.lent
-    if passage is None or body is None or not (lent and passage.avis and passage.date):
+    of_the_house = act.pen.body.other and isinstance(entry, Heir) and "commission" in entry.lent
+    if passage is None or body is None or not passage.avis or of_the_house:
         return []
-    day = date_longue(passage.date, act.pen.profil)
-    return [act.pen.typographie(f"Vu l’avis {passage.avis} {voice.of_the(body.value.nom)} du {day},")]
+    if any(one.instance == passage.instance for one in cited_opinions(entry, act.pen.reader)):
+        return []
+    day = f" du {date_longue(passage.date, act.pen.profil)}" if passage.date else ""
+    return [act.pen.typographie(f"Vu l’avis {passage.avis} {voice.of_the(body.value.nom)}{day},")]
 
 
 def _rapporteur(act: Deliberation) -> dict[str, str]:

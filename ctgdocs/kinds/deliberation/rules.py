@@ -13,12 +13,13 @@ from ctgdocs.assembly.scrutin import derive_scrutin
 from ctgdocs.assembly.sitting import Sitting, find_sitting
 from ctgdocs.composing.acte import noted
 from ctgdocs.content.heritage import Heir
+from ctgdocs.content.opinions import opinions
 from ctgdocs.findings import Finding, Place
-from ctgdocs.french import date_simple
 from ctgdocs.kinds.deliberation.acte import Acte
 from ctgdocs.rules.appel import CCAS, a_member_writes, as_its_regime_says, somebody_presides
+from ctgdocs.rules.avis import Quoted
 from ctgdocs.rules.chronology import Dated
-from ctgdocs.rules.convocation import Follows, in_their_order, urgent_and_yet
+from ctgdocs.rules.convocation import Follows, commission_first, studied_then_debated, urgent_and_yet
 from ctgdocs.rules.dossiers import missing
 from ctgdocs.rules.liens import Cited
 from ctgdocs.rules.records import is_sound, with_its_seance
@@ -60,7 +61,8 @@ def at_its_seance(act: Entry[Acte], reader: Reader) -> Iterator[Finding]:
     yield from judge(cited, reader)
     if seance is None:
         return
-    told = texts_read(act, () if acte.expose else ("contexte", "proposition"))
+    read = texts_read(act, () if acte.expose else ("contexte", "proposition"))
+    told = (typed for typed in read if typed.path[:1] != ("calendrier",))  # which the page does not show
     yield from judge(Dated(cited.jour, seance.place("date"), told, [cited]), reader)
     lost = "ses délibérations ne sont pas produites"
     yield from with_its_seance(seance, act.place("seance"), lost, reader)
@@ -85,6 +87,14 @@ def complete(act: Entry[Acte], reader: Reader) -> Iterator[Finding]:
     """With a dossier, the decisions may come from it: they stand in one of the two."""
     if isinstance(act, Heir):
         yield from missing(act, ("decisions",))
+
+
+@check(on=Acte)
+def the_opinions_it_cites(act: Entry[Acte], reader: Reader) -> Iterator[Finding]:
+    """F2, of the opinion that `commission` gives, else of the one that a visa cites, for each commission."""
+    told = [one for one in opinions(act, reader) if one.avis or one.at[0] == "visas"]
+    for one in {one.instance: one for one in reversed(told)}.values():
+        yield from judge(Quoted(act, one), reader)
 
 
 @check(on=Acte)
@@ -153,18 +163,13 @@ def held_then_sent(debate: Debate, reader: Reader) -> Iterator[Finding]:
         )
 
 
-@in_their_order.also(on=Debate)
+@studied_then_debated.also(on=Debate)
 def studied_before(debate: Debate, reader: Reader) -> Iterator[Said]:
-    """The commission that studied the act met on the day of the séance at the latest."""
+    """The commission that studied the act met on the day of the séance at the latest. A dossier that lends
+    both says the same of itself."""
     commission, day = debate.acte.commission, debate.sitting.jour
     if commission and commission.date and commission.date > day:
-        yield Said(
-            f"la commission ({date_simple(commission.date)}) est postérieure à la séance "
-            f"({date_simple(day)})",
-            debate.place("commission", "date"),
-            "corrigez l’une des deux dates",
-            debate.sitting.regime,
-        )
+        yield from commission_first(debate.entry, commission, debate.acte.seance, reader, "commission")
 
 
 @rule(
@@ -349,9 +354,10 @@ def writes_this_point(act: Voted, reader: Reader) -> Iterator[Said]:
     the séance, nobody knows who."""
     seance, here, nommer = act.sitting.seance, act.presence.secretaires, namer(reader)
     if not here:
+        what = f"la délibération {act.numero}" if seance.secretaire else "la séance"
         yield as_its_regime_says(
             Said(
-                f"{'la délibération' if seance.secretaire else 'la séance'} n’a pas de secrétaire",
+                f"{what} n’a pas de secrétaire",
                 act.sitting.place("secretaire"),
                 "indiquez secretaire : il signe avec la présidence",
                 act.sitting.regime,
@@ -431,9 +437,9 @@ def _both(act: Voted) -> str:
 @urgent_and_yet.also(on=Voted)
 def the_urgency_is_voted(act: Voted, reader: Reader) -> Iterator[Said]:
     """An assembly convened in a hurry rules on it before it decides anything: without a record of that vote,
-    the act does not say so."""
-    urgent = act.sitting.seance.urgence
-    if urgent is not None and urgent.vote is None and act.sitting.assemblee:
+    the act does not say so. Nothing of a CCAS, whose texts foresee no urgency."""
+    urgent, sitting = act.sitting.seance.urgence, act.sitting
+    if urgent is not None and urgent.vote is None and sitting.assemblee and sitting.regime != "ccas":
         yield Said(
             "le vote de l’assemblée sur l’urgence n’est pas noté : les actes ne disent pas qu’elle l’a "
             "admise",

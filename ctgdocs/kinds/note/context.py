@@ -10,6 +10,7 @@ from ctgdocs.composing import acte as pages
 from ctgdocs.composing import dossiers, voice
 from ctgdocs.composing.dossiers import FINANCES, finances_in_words, finances_table, scenarios_table
 from ctgdocs.composing.pen import Pen
+from ctgdocs.content.opinions import Opinion, cited_opinions, opinions
 from ctgdocs.findings import Finding
 from ctgdocs.french import date_longue, heure
 from ctgdocs.kinds.note import KIND
@@ -163,7 +164,8 @@ def _point(section: Section, acte: Acte, reader: Reader, count: int, findings: l
     said["synthese"] = _framed(said["synthese"])
     if acte.type == "note_de_synthese" and any(said[field] for field in EXPOSE):
         said["synthese"] = Prose()  # the page explains; it does not say twice
-    references = pages.references(pen, point.visas)
+    opinion = _opinion(pen, section) if acte.type != "note_de_commission" else None
+    references = pages.references(pen, point.visas, _citing(opinion, section.point, reader))
     said["cadre_juridique"] = Prose((*said["cadre_juridique"].blocks, *_listed(references)))
     page: Context = {
         **said,
@@ -173,7 +175,7 @@ def _point(section: Section, acte: Acte, reader: Reader, count: int, findings: l
         else "",
         "objet": pen.line(point.objet or section.intitule, "objet"),
         "matiere": pages.subject_matter(point.matiere),
-        "avis_rendu": _opinion(pen, point) if acte.type != "note_de_commission" else "",
+        "avis_rendu": _given(pen, opinion) if opinion else "",
         "scenarios": scenarios_table(pen, point.scenarios),
         "calendrier": dossiers.calendar(pen, point.calendrier),
         "suites": dossiers.following(pen, point.suites, point.seance),
@@ -239,14 +241,27 @@ def _rapporteur(pen: Pen, point: Point) -> dict[str, str]:
     }
 
 
-def _opinion(pen: Pen, point: Point) -> str:
-    """« Avis de la commission Affaires sociales du 3 septembre 2026 : favorable », once it was given."""
-    passage = point.commission
-    body = pen.reader.find(INSTANCES, passage.instance) if passage else None
-    if passage is None or body is None or not passage.avis:
+def _opinion(pen: Pen, section: Section) -> Opinion | None:
+    """The opinion that the point, its dossier or its délibération tells, in a field or in a visa."""
+    tellers = (section.point, section.deliberation)
+    told = (one for entry in tellers if entry for one in opinions(entry, pen.reader))
+    return next((one for one in told if one.avis), None)
+
+
+def _citing(opinion: Opinion | None, point: Entry[Point], reader: Reader) -> set[str | int]:
+    """The rank of the visas of a point that cite the opinion the page tells."""
+    if opinion is None:
+        return set()
+    return {one.at[1] for one in cited_opinions(point, reader) if one.instance == opinion.instance}
+
+
+def _given(pen: Pen, opinion: Opinion) -> str:
+    """« Avis de la commission Affaires sociales du 3 septembre 2026 : favorable »."""
+    body = pen.reader.find(INSTANCES, opinion.instance)
+    if body is None:
         return ""
-    day = f" du {date_longue(passage.date, pen.profil)}" if passage.date else ""
-    return pen.typographie(f"Avis {voice.of_the(body.value.nom)}{day} : {passage.avis}")
+    day = f" du {date_longue(opinion.jour, pen.profil)}" if opinion.jour else ""
+    return pen.typographie(f"Avis {voice.of_the(body.value.nom)}{day} : {opinion.avis}")
 
 
 def _finances(pen: Pen, point: Point) -> Context:

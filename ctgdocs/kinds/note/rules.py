@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
 from ctgdocs.assembly.sitting import Sitting, find_sitting
 from ctgdocs.content.heritage import dossier_of
-from ctgdocs.findings import Finding, Place
+from ctgdocs.findings import Finding, Place, Related
 from ctgdocs.french import date_simple
-from ctgdocs.kinds.note.acte import EXPOSE, Acte, Point, Section, commission_of, outside, seance_of, sections
-from ctgdocs.rules.chronology import Dated
+from ctgdocs.kinds.note.acte import (
+    EXPOSE,
+    Acte,
+    Point,
+    Section,
+    TypeDeNote,
+    commission_of,
+    outside,
+    seance_of,
+    sections,
+)
+from ctgdocs.rules.chronology import Dated, nothing_later_is_cited
 from ctgdocs.rules.convocation import a_note_explains, commission_first, studied_then_debated
 from ctgdocs.rules.dossiers import same_meetings, the_same_as_the_dossier
 from ctgdocs.rules.liens import Cited, check_liens
@@ -131,16 +141,44 @@ def around_the_points(entry: Entry[Acte], reader: Reader) -> Iterator[Finding]:
     yield from judge(Dated(*_its_day(note, reader), around), reader)
 
 
+_ALWAYS: Final = frozenset(["objet", "synthese", "contexte", "enjeux", "proposition", "finances", "tableaux"])
+_IN_FULL: Final = _ALWAYS | frozenset(
+    ["visas", "cadre_juridique", "scenarios", "incidence_rh", "incidence_juridique", "calendrier", "annexes"]
+)
+_SHOWN: Final[Mapping[TypeDeNote, frozenset[str]]] = {
+    "note_de_commission": _IN_FULL | {"avis_sollicite", "suites"},
+    "rapport_de_presentation": _IN_FULL | {"decisions"},
+    "note_de_synthese": _ALWAYS | {"decisions"},
+}
+"""What the page of each note takes of a point."""
+
+
 def _as_of_its_day(note: Read, section: Section, reader: Reader) -> Dated:
     """A point as the page gives it, what its délibération and its dossier lend included."""
-    point, act = section.point, section.deliberation
-    unsaid = {"considerants", "decisions"} if note.acte.type == "note_de_commission" else {"considerants"}
-    told = [typed for typed in texts_read(point) if not unsaid & set(typed.path[:1])]
+    point, act, shown_here = section.point, section.deliberation, _SHOWN[note.acte.type]
+    told = [typed for typed in texts_read(point) if typed.path and typed.path[0] in shown_here]
     if act is not None and not any(getattr(point.value, field) for field in EXPOSE):
         told += [typed for typed in texts_read(act) if typed.path[:1] == ("expose",)]
     jour, since = _its_day(note, reader)
+    cited = [Cited(point, point.value.visas, jour)] if "visas" in shown_here else []
     name, hint = f"la note « {note.entry.id} »", "dans la note, donnez à ce point ses propres visas et textes"
-    return Dated(jour, since, told, [Cited(point, point.value.visas, jour)], name, hint)
+    return Dated(jour, since, told, cited, name, hint)
+
+
+@nothing_later_is_cited.also(on=Read)
+def no_opinion_to_come(note: Read, reader: Reader) -> Iterator[Said]:
+    """The opinion that a rapport or a note de synthèse shows was given by its day."""
+    day = note.acte.date
+    for section in note.sections if day and note.acte.type != "note_de_commission" else ():
+        passage = section.point.value.commission
+        if day and passage and passage.avis and passage.date and passage.date > day:
+            yield Said(
+                f"un avis postérieur est cité : celui du {date_simple(passage.date)} ; "
+                f"la note « {note.entry.id} » est du {date_simple(day)}",
+                section.point.place("commission"),
+                "corrigez la date de la note, ou celle de la commission",
+                related=(Related(note.entry.place("date"), f"la note est du {date_simple(day)}"),),
+            )
 
 
 def _its_day(note: Read, reader: Reader) -> tuple[date | None, Place]:

@@ -173,7 +173,8 @@ def _complements(papier: Papier) -> list[str]:
         return []
     said = []
     if now.urgence:
-        said.append(f"Le délai de convocation est abrégé en raison de l’urgence : {now.urgence.motif}.")
+        why = now.urgence.motif.rstrip(" .")
+        said.append(f"Le délai de convocation est abrégé en raison de l’urgence : {why}.")
     if second := now.seconde_convocation:
         first = pen.reader.find(SEANCES, second.premiere_seance) if second.premiere_seance else None
         day = first.value.date if first else second.date

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ctgdocs.content.heritage import inherit
-from ctgdocs.findings import Finding, Place, Related
+from ctgdocs.findings import Finding, Place
 from ctgdocs.french import date_simple
 from ctgdocs.kinds.reunion.acte import Acte, Invite, Point, Trouble
 from ctgdocs.kinds.reunion.meeting import Meeting, meeting_of, note_due, points, unread
+from ctgdocs.rules.avis import Held, agrees
 from ctgdocs.rules.chronology import Dated
 from ctgdocs.rules.convocation import Convened, ends_first, the_day_of_the_file
 from ctgdocs.rules.dossiers import the_same_as_the_dossier
@@ -18,8 +19,6 @@ from ctgdocs.rules.records import is_sound, with_its_seance
 from ctgdocs.rules.rule import ALERTE, ERREUR, Said, check, consistency, judge, namer, plural, rule
 from ctgdocs.rules.texts import texts_read
 from ctgdocs.stages import Entry, Reader
-from ctgdocs.vocabulary.actes import Deliberation
-from ctgdocs.vocabulary.dossiers import Dossier
 from ctgdocs.vocabulary.instances import Siegeant
 from ctgdocs.vocabulary.registres import DELIBERATIONS, DOSSIERS
 
@@ -51,6 +50,12 @@ class Read(NamedTuple):
     @property
     def acte(self) -> Acte:
         return self.entry.value
+
+    @property
+    def body(self) -> str:
+        """The id of the instance that meets; "" for a group without one."""
+        seance = self.meeting.seance
+        return self.acte.instance or (seance.instance if seance else "")
 
     def place(self, *path: str | int) -> Place:
         return self.entry.place(*path)
@@ -274,34 +279,10 @@ def opinions_follow_voices(read: Read, reader: Reader) -> Iterator[Said]:
 def the_same_as_the_act(read: Read, reader: Reader) -> Iterator[Said]:
     """What the délibération, or the dossier, says of this commission is what the commission said."""
     for index, point in _opinions(read) if not read.meeting.delibere else ():
+        meeting = Held(read.entry, read.meeting.date, read.body)
         act = reader.find(DELIBERATIONS, point.deliberation) if point.deliberation else None
         if act is not None:
-            yield from _agrees(read, index, point, inherit(act, reader))
+            yield from agrees(meeting, index, inherit(act, reader), "la délibération", reader)
         dossier = reader.find(DOSSIERS, point.dossier) if point.dossier else None
-        if dossier is not None:
-            yield from _agrees(read, index, point, dossier)
-
-
-def _agrees(
-    read: Read, index: int, point: Point, found: Entry[Deliberation] | Entry[Dossier]
-) -> Iterator[Said]:
-    meeting, passage = read.meeting, found.value.commission
-    body = read.acte.instance or (meeting.seance.instance if meeting.seance else "")
-    if passage is None or passage.instance != body:
-        return
-    there = "la délibération" if found.registry == DELIBERATIONS.name else "le dossier"
-    if passage.avis and passage.avis.casefold().split()[0] != point.avis:
-        yield Said(
-            f"l’avis n’est pas le même ici ({point.avis}) et dans {there} ({passage.avis})",
-            read.place("points", index, "avis"),
-            "corrigez l’un des deux",
-            related=(Related(found.place("commission", "avis"), f"avis {passage.avis}"),),
-        )
-    if passage.date and passage.date != meeting.date:
-        yield Said(
-            f"la date de la commission n’est pas la même ici ({date_simple(meeting.date)}) et dans "
-            f"{there} ({date_simple(passage.date)})",
-            read.place("seance" if meeting.seance else "date"),
-            "corrigez l’une des deux",
-            related=(Related(found.place("commission", "date"), date_simple(passage.date)),),
-        )
+        if dossier is not None and (act is None or act.value.dossier != dossier.id):
+            yield from agrees(meeting, index, dossier, "le dossier", reader)

@@ -1,0 +1,195 @@
+"""The opinion of a commission, as an act tells it and as the commission gave it: F2."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+from ctgdocs.content.heritage import Heir
+from ctgdocs.content.opinions import Opinion, Studied, cited_opinions, opinions
+from ctgdocs.findings import Place, Related
+from ctgdocs.french import date_simple
+from ctgdocs.rules.dossiers import the_same_as_the_dossier
+from ctgdocs.rules.rule import Said
+from ctgdocs.stages import Entry, Reader
+from ctgdocs.vocabulary.actes import Deliberation, Discussed, Reunion
+from ctgdocs.vocabulary.as_typed import slug
+from ctgdocs.vocabulary.registres import INSTANCES, REUNIONS, SEANCES
+
+NEAR: Final = 15
+"""Days around a meeting within which another day is taken for a wrong date of it, not for another meeting."""
+
+
+@the_same_as_the_dossier.also(on=Studied)
+def one_opinion(entry: Entry[Studied], reader: Reader) -> Iterator[Said]:
+    """A visa that cites the opinion says what `commission` says of it: its sense, its day. Nothing when one
+    of the two does not tell."""
+    passage = entry.value.commission
+    if passage is None:
+        return
+    typed = Opinion(passage.instance, passage.date, passage.avis or "", ("commission",))
+    for cited in cited_opinions(entry, reader):
+        if cited.instance != typed.instance:
+            continue
+        place, there = entry.place(*cited.at), entry.place(*typed.at)
+        if cited.sens and typed.sens and cited.sens != typed.sens:
+            yield _disagree("l’avis", place, cited.avis, there, typed.avis)
+        if cited.jour and typed.jour and cited.jour != typed.jour:
+            days = date_simple(cited.jour), date_simple(typed.jour)
+            yield _disagree("le jour de la commission", place, days[0], there, days[1])
+
+
+def _disagree(what: str, place: Place, here: str, there: Place, said: str) -> Said:
+    return Said(
+        f"{what} n’est pas le même dans ce visa ({here}) et dans commission ({said})",
+        place,
+        "corrigez l’un des deux, ou retirez ce visa : commission suffit",
+        related=(Related(there, said),),
+    )
+
+
+# --- what the commission itself has written
+
+
+class Held(NamedTuple):
+    """A meeting of the contents, its day, and the id of the body that met."""
+
+    entry: Entry[Reunion]
+    jour: date
+    body: str
+
+    @property
+    def points(self) -> Sequence[Discussed]:
+        return self.entry.value.points
+
+
+def agrees(meeting: Held, at: int, found: Entry[Studied], there: str, reader: Reader) -> Iterator[Said]:
+    """F2: what `found` (`there`: « la délibération », « le dossier ») tells of the opinion given at a point.
+    The relevé and the act say it in the same words, at the same places: who gathers both drops the repeat."""
+    told = next((one for one in opinions(found, reader) if one.instance == meeting.body), None)
+    given, entry = meeting.points[at].avis, meeting.entry
+    if told is None:
+        return
+    typed = told.at == ("commission",)
+    if told.sens and given and told.sens != given:
+        yield Said(
+            f"l’avis n’est pas le même ici ({given}) et dans {there} ({told.avis})",
+            entry.place("points", at, "avis"),
+            "corrigez l’un des deux",
+            related=(Related(found.place(*told.at, *(["avis"] if typed else [])), f"avis {told.avis}"),),
+        )
+    if told.jour and told.jour != meeting.jour:
+        day = date_simple(told.jour)
+        yield Said(
+            f"la date de la commission n’est pas la même ici ({date_simple(meeting.jour)}) et dans {there} "
+            f"({day})",
+            entry.place("seance" if entry.value.seance else "date"),
+            "corrigez l’une des deux",
+            related=(Related(found.place(*told.at, *(["date"] if typed else [])), day),),
+        )
+
+
+class Quoted(NamedTuple):
+    """An opinion that a délibération tells as given."""
+
+    act: Entry[Deliberation]
+    opinion: Opinion
+
+    @property
+    def place(self) -> Place:
+        return self.act.place(*self.opinion.at)
+
+    @property
+    def lent(self) -> bool:
+        """Whether it is the dossier that tells it."""
+        return isinstance(self.act, Heir) and self.act.is_lent(self.opinion.at)
+
+
+@the_same_as_the_dossier.also(on=Quoted)
+def given_that_day(quoted: Quoted, reader: Reader) -> Iterator[Said]:
+    """The commission met that day, with this point, and gave this opinion of it. Nothing when its meetings
+    are not among the contents."""
+    one, held = quoted.opinion, _meetings(quoted.opinion.instance, reader)
+    named = [
+        (meeting, at)
+        for meeting in held
+        for at, point in enumerate(meeting.points)
+        if point.avis and _by_id(point, quoted.act)
+    ]
+    for meeting, at in named:
+        lent = not meeting.points[at].deliberation and quoted.lent
+        there = "le dossier" if lent else "la délibération"
+        yield from agrees(meeting, at, quoted.act, there, reader)
+    body = reader.find(INSTANCES, one.instance)
+    if named or one.jour is None or body is None:
+        return
+    that_day = [meeting for meeting in held if meeting.jour == one.jour and meeting.points]
+    if that_day:
+        yield from _on_its_agenda(quoted, that_day, body.value.nom)
+    elif near := _nearest([meeting for meeting in held if meeting.jour != one.jour], one.jour):
+        day = date_simple(near.jour)
+        yield Said(
+            f"« {body.value.nom} » n’a pas de réunion du {date_simple(one.jour)} dans content/reunions/ ; "
+            f"la plus proche est du {day}",
+            quoted.place,
+            "corrigez le jour, ou ajoutez cette réunion",
+            related=(Related(near.entry.place("date"), day),),
+        )
+
+
+def _on_its_agenda(quoted: Quoted, held: Sequence[Held], body: str) -> Iterator[Said]:
+    one, meeting = quoted.opinion, held[0]
+    day = date_simple(meeting.jour)
+    found = [(each, at) for each in held for at, point in enumerate(each.points) if _about(point, quoted.act)]
+    if not found:
+        yield Said(
+            f"ce point n’est pas à l’ordre du jour de « {body} » du {day}, dont l’avis est cité",
+            quoted.place,
+            "ajoutez ce point au relevé de la commission, ou corrigez la citation",
+            related=(Related(meeting.entry.place("points"), f"l’ordre du jour du {day}"),),
+        )
+    for each, at in found:
+        given, place = each.points[at].avis, each.entry.place("points", at)
+        if given is None and any(point.avis for point in each.points):
+            yield Said(
+                f"le relevé de « {body} » du {day} n’a pas d’avis sur ce point",
+                quoted.place,
+                "ajoutez avis au point du relevé, ou corrigez la citation",
+                related=(Related(place, "ce point du relevé"),),
+            )
+        elif given and one.sens and given != one.sens:
+            yield Said(
+                f"l’avis cité ({one.avis}) n’est pas celui du relevé du {day} ({given})",
+                quoted.place,
+                "corrigez l’un des deux",
+                related=(Related(each.entry.place("points", at, "avis"), f"avis {given}"),),
+            )
+
+
+def _meetings(instance: str, reader: Reader) -> list[Held]:
+    """The meetings of a body that are among the contents."""
+    held = []
+    for id in reader.ids(REUNIONS):
+        found = reader.find(REUNIONS, id)
+        seance = reader.find(SEANCES, found.value.seance) if found and found.value.seance else None
+        body = seance.value.instance if seance else found.value.instance if found else None
+        jour = seance.value.date if seance else found.value.date if found else None
+        if found and jour and body == instance:
+            held.append(Held(found, jour, instance))
+    return held
+
+
+def _nearest(held: Sequence[Held], jour: date) -> Held | None:
+    near = [meeting for meeting in held if abs((meeting.jour - jour).days) <= NEAR]
+    return min(near, key=lambda meeting: abs((meeting.jour - jour).days), default=None)
+
+
+def _about(point: Discussed, act: Entry[Deliberation]) -> bool:
+    return _by_id(point, act) or bool(point.objet and slug(point.objet) == slug(act.value.objet))
+
+
+def _by_id(point: Discussed, act: Entry[Deliberation]) -> bool:
+    if point.deliberation:
+        return point.deliberation == act.id
+    return bool(point.dossier) and point.dossier == act.value.dossier
