@@ -75,6 +75,7 @@ _EMU = 635  # in a twip
 _MOST_HIGH = 0.8  # of a page, so that a legend and what announces the picture stay with it
 _INDENT = 600  # twips that one level of a list takes, at most
 _CELL_MARGINS = 240
+_SHORT = 13  # rows of a table that one page holds, its headings among them
 
 
 class ListLevel(NamedTuple):
@@ -87,11 +88,12 @@ class ListLevel(NamedTuple):
 class ProseStyles(NamedTuple):
     """A template as the writer of long text sees it, plain data (`prose_styles.styles_of` reads it): `ids`
     gives the style id of every role the template can play; `numbers` the numbering of the numbered list
-    levels; `text_width` and `text_height` are in twips; `next_*` are the first free ids; the `*_part` are
-    part names."""
+    levels, `bullets` that of the others; `text_width` and `text_height` are in twips; `next_*` are the first
+    free ids; the `*_part` are part names."""
 
     ids: dict[str, str]
     numbers: tuple[ListLevel, ...]
+    bullets: tuple[ListLevel, ...]
     next_number: int
     next_note: int
     text_width: int
@@ -149,8 +151,8 @@ class ProseWriter:
     """
 
     __slots__ = (
-        "_bookmarks", "_links", "_looks", "_notes", "_numbers", "_openings", "_ordinals", "_page", "_room",
-        "_said", "_styles",
+        "_bookmarks", "_bullets", "_links", "_looks", "_notes", "_numbers", "_openings", "_ordinals", "_page",
+        "_room", "_said", "_styles",
     )  # fmt: skip
 
     def __init__(self, styles: ProseStyles, page: Page | None = None, *, ordinals: bool = False) -> None:
@@ -162,6 +164,7 @@ class ProseWriter:
         self._looks: dict[tuple[bool, bool, bool, bool], str] = {(False,) * 4: _PLAIN_RUN}
         self._links: dict[tuple[str, str], str] = {}
         self._numbers: list[str] = []
+        self._bullets: dict[int, int] = {}
         self._bookmarks = 0
         self._notes: list[str] = []
 
@@ -308,10 +311,8 @@ class ProseWriter:
 
     def _list(self, block: ListBlock, depth: int, part: str, out: list[str]) -> None:
         level = min(depth, len(self._styles.numbers) - 1)
-        if block.ordered:
-            opening = self._opening(f"numero{level + 1}", self._restarted(level, block.start))
-        else:
-            opening = self._opening(f"puce{level + 1}")
+        numbering = self._restarted(level, block.start) if block.ordered else ""
+        opening = self._opening(f"numero{level + 1}" if block.ordered else f"puce{level + 1}", numbering)
         outside, self._room = self._room, self._narrowed(_INDENT)
         for item in block.items:
             marked = False
@@ -321,6 +322,8 @@ class ProseWriter:
                 elif not isinstance(inner, Paragraph):
                     self._blocks((inner,), part, out)
                 elif not marked:
+                    if inner.role == "tableau_texte":  # a list in a cell looks like its other cells
+                        opening = self._opening(inner.role, numbering or self._bulleted(level))
                     self._paragraph(inner.runs, opening, part, out, bookmark=inner.bookmark)
                     marked = True
                 else:
@@ -329,6 +332,16 @@ class ProseWriter:
                     following = self._opening(role, keep)
                     self._paragraph(inner.runs, following, part, out, bookmark=inner.bookmark)
         self._room = outside
+
+    def _bulleted(self, level: int) -> str:
+        """The bullets of a list level, for a paragraph whose style has none."""
+        base = self._styles.bullets[min(level, len(self._styles.bullets) - 1)]
+        number = self._bullets.get(level)
+        if number is None:
+            number = self._bullets[level] = self._styles.next_number + len(self._numbers)
+            instance = f'<w:num w:numId="{number}"><w:abstractNumId w:val="{base.abstract}"/></w:num>'
+            self._numbers.append(instance)
+        return f'<w:numPr><w:ilvl w:val="{base.level}"/><w:numId w:val="{number}"/></w:numPr>'
 
     def _narrowed(self, by: int) -> int:
         """The width of the column, less what a list takes of it."""
@@ -375,14 +388,15 @@ class ProseWriter:
                 cell = row[column] if column < len(row) else Cell(())
                 self._room = widths[column] - _CELL_MARGINS
                 out += (opening, _merged(rows, index, column), "</w:tcPr>")
-                self._cell(cell, "tableau_entete" if head else _ALIGNED[cell.align], total, part, out)
+                role = "tableau_entete" if head else _ALIGNED[cell.align]
+                self._cell(cell, role, total, part, out, keep=_kept(index, len(rows)))
                 out.append("</w:tc>")
             out.append("</w:tr>")
         self._room = outside
         out.append("</w:tbl>")
 
-    def _cell(self, cell: Cell, role: str, bold: bool, part: str, out: list[str]) -> None:
-        opening = self._opening(role)
+    def _cell(self, cell: Cell, role: str, bold: bool, part: str, out: list[str], *, keep: bool) -> None:
+        opening = self._opening(role, _KEEP_NEXT if keep else "")
         for paragraph in cell.paragraphs:
             self._paragraph(paragraph.runs, opening, part, out, bold=bold)
         if not cell.paragraphs:
@@ -420,6 +434,12 @@ class ProseWriter:
 
 
 _ALIGNED = {"left": "tableau_texte", "right": "tableau_montant", "center": "tableau_centre"}
+
+
+def _kept(row: int, rows: int) -> bool:
+    """Whether a row stays on the page of the next: all those of a short table; in a long one its headings,
+    and the two above the last, which may be a total."""
+    return row < rows - 1 and (rows <= _SHORT or row < 1 or row >= rows - 3)
 
 
 def _announces(paragraph: Paragraph) -> bool:

@@ -45,12 +45,16 @@ def styles_of(package: Mapping[str, bytes]) -> ProseStyles:
     styles = parse(package[_part(package, "styles")])
     numbering_part, footnotes_part = _part(package, "numbering"), _part(package, "footnotes")
     numbering = parse(package[numbering_part])
-    levels = [_level(styles, numbering, role) for role in FAMILIES["numero"]]
+    numbers, bullets = (
+        tuple(level for role in FAMILIES[family] if (level := _level(styles, numbering, role)))
+        for family in ("numero", "puce")
+    )
     document = parse(package[main_part(package)])
     notes = [whole(node.get(w("id"))) for node in parse(package[footnotes_part])]
     return ProseStyles(
         ids=style_ids(styles),
-        numbers=tuple(level for level in levels if level),
+        numbers=numbers,
+        bullets=bullets,
         next_number=_next(numbering, "num", "numId"),
         next_note=max([0, *notes]) + 1,
         text_width=_text_side(document, "w"),
