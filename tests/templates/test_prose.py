@@ -306,3 +306,12 @@ def test_a_list_in_a_cell_wears_the_style_of_the_cell(prepared: dict[str, bytes]
     assert {paragraph.style.name for paragraph in paragraphs} == {"Tableau texte"}
     numbers = [paragraph._p.pPr.numPr.numId.val for paragraph in paragraphs]
     assert numbers[0] == numbers[1] != numbers[2] == numbers[3]
+
+
+def test_among_too_many_columns_figures_are_not_cut(prepared: dict[str, bytes]) -> None:
+    words = ["Partenaires", "Indicateurs", "Avancement", "Observations", "Porteurs", "Objectifs", "Échéances"]
+    figures = cell("410 000 €", "right")
+    row = (*(cell(word) for word in words), figures, figures, figures)
+    xml, _ = written(prepared, TableBlock((tuple(cell("T") for _ in row), row)))
+    widths = [int(width) for width in re.findall(r'<w:gridCol w:w="(\d+)"/>', xml)]
+    assert min(widths[-3:]) > 9 * 115
