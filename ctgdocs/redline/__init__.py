@@ -10,8 +10,9 @@ from ctgdocs.redline import accept_all, reading, redline, reject_all
 from ctgdocs.redline.outline import outline
 from ctgdocs.redline.settle import accept_all, reject_all
 from ctgdocs.redline.showing import lines, marked, page
-from ctgdocs.redline.stories import Change, Reading, reading
+from ctgdocs.redline.stories import Reading, reading
 from ctgdocs.redline.writer import redline
+from ctgdocs.word.walk import Change
 
 __all__ = [
     "Change",

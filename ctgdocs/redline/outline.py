@@ -10,27 +10,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from itertools import groupby
+from typing import TypeAlias
 
 from lxml import etree
 
 from ctgdocs.redline.edges import effective
 from ctgdocs.redline.numbers import Numbers
+from ctgdocs.redline.tracking import canonical
 from ctgdocs.word.names import R_NS
 from ctgdocs.word.package import read
 from ctgdocs.word.parts import Package, main_part, one, parse, relations, w, whole
+from ctgdocs.word.walk import NOTES, SIGNS, TEXTS, blocks, boxes, held, signs
 
-_MC: Final = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _R_EMBED = f"{{{R_NS}}}embed"
-_CHARS: Final = {
-    w("tab"): "\t", w("ptab"): "\t", w("br"): "\n", w("cr"): "\n",
-    w("noBreakHyphen"): "\u2011", w("softHyphen"): "\u00ad",
-}  # fmt: skip
-_SILENT: Final = frozenset(
-    w(name)
-    for name in ("pPr", "rPr", "instrText", "delInstrText", "delText", "sdtPr", "sdtEndPr", "del", "moveFrom")
-)
-_NOTES: Final = {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +35,8 @@ class Paragraph:
     number: str = ""
     level: int = -1
     section_ends: bool = False
+    looks: tuple[tuple[str, str], ...] = ()
+    """Its words, cut where their look changes, each with that look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,26 +107,41 @@ class _Reader:
         return (*found, Paragraph(self.styles.get("", ""), "")) if missing else found
 
     def blocks(self, parent: etree._Element) -> Iterator[Block]:
-        for node in parent:
-            if node.tag == w("p"):
-                yield self.paragraph(node)
-                for box in _boxes(node):
-                    yield from self.blocks(box)
-            elif node.tag == w("tbl"):
+        for node in blocks(parent):
+            if node.tag == w("tbl"):
                 yield self.table(node)
-            elif node.tag in (w("sdt"), w("sdtContent"), w("customXml"), w("ins")):
-                yield from self.blocks(node)
+                continue
+            yield self.paragraph(node)
+            for box in boxes(node):
+                yield from self.blocks(box)
 
     def paragraph(self, node: etree._Element) -> Paragraph:
         style = _value(node, "pPr", "pStyle")
         number, level = self.numbers.next(node, style)
         ends = node.find(f"{w('pPr')}/{w('sectPr')}") is not None
-        return Paragraph(self.styles.get(style, style), "".join(self.text(node)), number, level, ends)
+        text = "".join(self.text(node))
+        return Paragraph(self.styles.get(style, style), text, number, level, ends, self.looks(node))
+
+    def looks(self, paragraph: etree._Element) -> tuple[tuple[str, str], ...]:
+        texts = (one for one in signs(paragraph) if one.node.tag == w("t") and one.node.text)
+        return tuple(
+            ("".join(one.node.text or "" for one in group), look)
+            for look, group in groupby(texts, key=lambda one: self.look(one.run))
+        )
+
+    def look(self, run: etree._Element | None) -> str:
+        """The properties of a run, its style by name."""
+        properties = None if run is None else run.find(w("rPr"))
+        if properties is None:
+            return ""
+        style = _value(run, "rPr", "rStyle") if run is not None else ""
+        others = [canonical(one) for one in properties if one.tag != w("rStyle")]
+        return " ".join(filter(None, (style and self.styles.get(style, style), *others)))
 
     def table(self, node: etree._Element) -> Table:
         grid = node.find(w("tblGrid"))
         widths = tuple(whole(column.get(w("w"))) for column in (() if grid is None else grid))
-        rows = tuple(tuple(self.cell(one) for one in _held(row, "tc")) for row in _held(node, "tr"))
+        rows = tuple(tuple(self.cell(one) for one in held(row, "tc")) for row in held(node, "tr"))
         style = _value(node, "tblPr", "tblStyle")
         return Table(self.styles.get(style, style), widths, rows)
 
@@ -140,25 +150,22 @@ class _Reader:
         kind = "" if merge is None else merge.get(w("val"), "continue")
         return Cell(self.ended(node), whole(_value(node, "tcPr", "gridSpan"), 1), kind)
 
-    def text(self, node: etree._Element) -> Iterator[str]:
+    def text(self, paragraph: etree._Element) -> Iterator[str]:
         """The text of a paragraph: words, breaks, notes in braces, pictures by their content."""
-        for child in node:
-            tag = child.tag
-            if tag in _SILENT or not isinstance(tag, str):
+        for node, _, change in signs(paragraph):
+            if change == "del":
                 continue
-            if tag == w("t"):
-                yield child.text or ""
-            elif tag in _CHARS:
-                yield "\f" if child.get(w("type")) in ("page", "column") else _CHARS[tag]
-            elif tag in _NOTES:
-                note = self.notes[_NOTES[tag]].get(child.get(w("id"), ""))
+            if node.tag in TEXTS:
+                yield node.text or ""
+            elif node.tag in SIGNS:
+                yield "\f" if node.get(w("type")) in ("page", "column") else SIGNS[str(node.tag)]
+            elif node.tag in NOTES:
+                note = self.notes[NOTES[str(node.tag)]].get(node.get(w("id"), ""))
                 yield f"{{note : {' '.join(self._words(note))}}}" if note is not None else "{note}"
-            elif tag == w("txbxContent") or tag == f"{{{_MC}}}Fallback":
-                continue
-            elif child.get(_R_EMBED):
-                yield f"{{image {self._digest(child.get(_R_EMBED, ''))}}}"
             else:
-                yield from self.text(child)
+                for shown in node.iter(etree.Element):
+                    if shown.get(_R_EMBED):
+                        yield f"{{image {self._digest(shown.get(_R_EMBED, ''))}}}"
 
     def _words(self, note: etree._Element) -> Iterator[str]:
         for paragraph in note.iter(w("p")):
@@ -184,22 +191,6 @@ def _style_names(package: Package) -> dict[str, str]:
 def _notes(package: Package, kind: str) -> dict[str, etree._Element]:
     part = one(package, kind)
     return {node.get(w("id"), ""): node for node in parse(package[part], part)} if part else {}
-
-
-def _boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
-    """The text boxes of a paragraph, outermost ones only and each once."""
-    for box in paragraph.iter(w("txbxContent")):
-        if next(box.iterancestors(w("txbxContent"), f"{{{_MC}}}Fallback"), None) is None:
-            yield box
-
-
-def _held(parent: etree._Element, name: str) -> Iterator[etree._Element]:
-    """The rows of a table or the cells of a row, content controls looked through."""
-    for node in parent:
-        if node.tag == w(name):
-            yield node
-        elif node.tag in (w("sdt"), w("sdtContent"), w("customXml")):
-            yield from _held(node, name)
 
 
 def _value(node: etree._Element, holder: str, name: str) -> str:

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from lxml import etree
@@ -16,17 +18,11 @@ from ctgdocs.redline.align import SOLID, TOKEN, Pair
 from ctgdocs.redline.tracking import Marks, canonical
 from ctgdocs.word.names import XML_SPACE
 from ctgdocs.word.parts import w
+from ctgdocs.word.walk import SIGNS, blocks, held
 
 # --- A paragraph as tokens: words across runs; what is no word (a tab, a picture, a field, a note) is whole
 
 
-_SIGNS: Final = {
-    w("tab"): "\t",
-    w("br"): "\n",
-    w("cr"): "\n",
-    w("noBreakHyphen"): "\u2011",
-    w("softHyphen"): "\u00ad",
-}
 _PLACES: Final = frozenset(
     w(name)
     for name in (
@@ -76,7 +72,7 @@ def atoms_of(paragraph: etree._Element, describe: Describe) -> list[Atom]:
 
 
 def _sign(node: etree._Element | None) -> str:
-    return SOLID if node is None else _SIGNS.get(str(node.tag), SOLID)
+    return SOLID if node is None else SIGNS.get(str(node.tag), SOLID)
 
 
 def _items(paragraph: etree._Element, describe: Describe) -> Iterator[Piece | Atom]:
@@ -132,7 +128,7 @@ def _of_run(run: etree._Element, describe: Describe) -> Iterator[Piece | Atom]:
         if child.tag == w("t"):
             if child.text:
                 yield Piece(look, looks, child.text)
-        elif child.tag in _SIGNS and child.get(w("type"), "textWrapping") == "textWrapping":
+        elif child.tag in SIGNS and child.get(w("type"), "textWrapping") == "textWrapping":
             yield Piece(look, looks, "", child)
         else:
             yield Atom(SOLID + _description(child, describe), [Piece(look, looks, "", child)])
@@ -145,10 +141,14 @@ def _solid(nodes: Sequence[etree._Element], describe: Describe) -> Atom:
 def _description(node: etree._Element, describe: Describe) -> str:
     said = [str(etree.QName(node).localname)]
     for one in node.iter():
-        if one.tag in (w("t"), w("instrText")):
+        if one.tag == w("rPr"):
+            said.append(canonical(one))
+        elif one.tag == w("id") or next(one.iterancestors(w("rPr")), None) is not None:
+            continue
+        elif one.tag in (w("t"), w("instrText")):
             said.append(one.text or "")
-        elif one.tag in _SIGNS:
-            said.append(_SIGNS[one.tag])
+        elif one.tag in SIGNS:
+            said.append(SIGNS[one.tag])
         elif one.tag == w("fldChar"):
             said.append(one.get(w("fldCharType"), ""))
         elif isinstance(one.tag, str):
@@ -203,8 +203,7 @@ def kept_elements(new: Sequence[Atom], old: Sequence[Atom], marks: Marks) -> lis
             result += mine.nodes
             state = None
             continue
-        was = theirs.pieces[0] if theirs.pieces else None
-        for piece in mine.pieces:
+        for piece, was in _side_by_side(mine.pieces, theirs.pieces):
             before = piece.looks if was is None else was.looks
             if state != (piece.looks, before):
                 run = _run(piece.look)
@@ -214,6 +213,17 @@ def kept_elements(new: Sequence[Atom], old: Sequence[Atom], marks: Marks) -> lis
                 state = (piece.looks, before)
             _put(result[-1], piece)
     return result
+
+
+def _side_by_side(new: Sequence[Piece], old: Sequence[Piece]) -> Iterator[tuple[Piece, Piece | None]]:
+    """The pieces of the same word in two versions, cut where either changes its look."""
+    if not old or any(piece.node is not None for piece in new):
+        yield from ((piece, old[0] if old else None) for piece in new)
+        return
+    former = iter([piece for piece in old for _ in piece.text])
+    for piece in new:
+        for was, letters in groupby(zip(piece.text, former, strict=False), key=itemgetter(1)):
+            yield piece._replace(text="".join(letter for letter, _ in letters)), was
 
 
 def _former_look(run: etree._Element, was: etree._Element | None, marks: Marks) -> None:
@@ -245,7 +255,7 @@ ROW_ALIKE: Final = 0.3
 SAME_STYLE: Final = 0.1  # what an equal style adds to the likeness of two paragraphs
 SAME_NAME: Final = 0.6
 SHORT: Final = 3  # letters: the words that any two French sentences share
-TRANSPARENT: Final = frozenset(w(name) for name in ("sdt", "sdtContent", "customXml"))
+_WRAPPERS: Final = frozenset(w(name) for name in ("sdtContent", "customXml"))
 
 
 @dataclass(slots=True)
@@ -277,7 +287,7 @@ class Block:
 
 
 def blocks_of(story: etree._Element, describe: Describe) -> list[Block]:
-    return [_block(node, describe) for node in _nodes(story)]
+    return [_block(node, describe) for node in blocks(story)]
 
 
 def rows_of(table: etree._Element, describe: Describe) -> list[Block]:
@@ -295,26 +305,11 @@ def paired(a: Sequence[Block], b: Sequence[Block], least: float = LEAST_ALIKE) -
 def end_with_paragraphs(root: etree._Element) -> None:
     """Adds the paragraph that Word puts after a table that ends a story or a cell."""
     for table in [*root.iter(w("tbl"))]:
-        following = table.getnext()
+        following, parent = table.getnext(), table.getparent()
+        if parent is None or parent.tag in _WRAPPERS:
+            continue
         if following is None or following.tag == w("sectPr"):
             table.addnext(etree.Element(w("p")))
-
-
-def held(parent: etree._Element, name: str) -> Iterator[etree._Element]:
-    """The rows of a table or the cells of a row, content controls looked through."""
-    for node in parent:
-        if node.tag == w(name):
-            yield node
-        elif node.tag in TRANSPARENT:
-            yield from held(node, name)
-
-
-def _nodes(story: etree._Element) -> Iterator[etree._Element]:
-    for node in story:
-        if node.tag in (w("p"), w("tbl")):
-            yield node
-        elif node.tag in TRANSPARENT:
-            yield from _nodes(node)
 
 
 def _block(node: etree._Element, describe: Describe) -> Block:

@@ -87,13 +87,37 @@ def settle(root: etree._Element, *, accepting: bool) -> None:
     for node in [*root.iter(*kept)]:
         if not _is_mark(node):
             _unwrap(node)
+    controls = _refused_controls(root, "customXmlDel" if accepting else "customXmlIns")
     for node in [*root.iter(*_RANGES)]:
         _remove(node)
+    for control in controls:
+        _unwrap_control(control)
     if not accepting:
         for node in root.iter(*_UNDELETED):
             node.tag = _UNDELETED[node.tag]
     _sweep(holders)
     _settle_marks(root, kept, refused)
+
+
+def _refused_controls(root: etree._Element, kind: str) -> list[etree._Element]:
+    """The content controls whose opening stands in a range of that kind."""
+    found = []
+    open_ranges: set[str] = set()
+    for node in root.iter(w("sdt"), w(f"{kind}RangeStart"), w(f"{kind}RangeEnd")):
+        if node.tag == w("sdt"):
+            found += [node] if open_ranges else []
+        elif node.tag == w(f"{kind}RangeStart"):
+            open_ranges.add(node.get(w("id"), ""))
+        else:
+            open_ranges.discard(node.get(w("id"), ""))
+    return found
+
+
+def _unwrap_control(control: etree._Element) -> None:
+    for content in control.iterchildren(w("sdtContent")):
+        for child in [*content]:
+            control.addprevious(child)
+    _remove(control)
 
 
 def _is_mark(node: etree._Element) -> bool:

@@ -7,7 +7,8 @@ from html import escape
 from itertools import count
 from typing import Final
 
-from ctgdocs.redline.stories import Change, Grid, Part, Passage, Reading
+from ctgdocs.redline.stories import Grid, Part, Passage, Reading
+from ctgdocs.word.walk import Change
 
 Paint = Callable[[str, Change], str]
 

@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal, TypeAlias
+from typing import Final, TypeAlias
 
 from lxml import etree
 
 from ctgdocs.redline.edges import explicit
 from ctgdocs.redline.numbers import Numbers
-from ctgdocs.redline.pieces import TRANSPARENT, held
 from ctgdocs.word.package import read
 from ctgdocs.word.parts import Package, main_part, one, parse, w, whole
+from ctgdocs.word.walk import NOTES, SIGNS, TEXTS, Change, blocks, boxes, held, signs
 
-Change: TypeAlias = Literal["", "ins", "del"]
-
-_STATES: Final[dict[str, Change]] = {w("ins"): "ins", w("del"): "del"}
-_CHARS: Final = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "\u2011"}
-_SILENT: Final = frozenset(
-    w(name) for name in ("pPr", "rPr", "instrText", "delInstrText", "sdtPr", "txbxContent")
-)
+_STATES: Final[Mapping[str, Change]] = {w("ins"): "ins", w("del"): "del"}
 _CHANGED: Final = tuple(
     w(f"{name}Change") for name in ("rPr", "pPr", "tblPr", "trPr", "tcPr", "sectPr", "tblGrid")
 )
-_PICTURES: Final = frozenset((w("drawing"), w("pict"), w("object")))
-_NOTES: Final = {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"}
 
 
 @dataclass(slots=True)
@@ -120,25 +112,20 @@ class _Reader:
     def __init__(self, package: Package) -> None:
         self.numbers = Numbers.of(package)
         self.levels = _heading_levels(package)
-        self.notes = {kind: _notes(package, kind) for kind in _NOTES.values()}
+        self.notes = {kind: _notes(package, kind) for kind in NOTES.values()}
 
     def story(self, root: etree._Element) -> list[Part]:
         self.numbers.begin_story()
         return [*self._parts(root)]
 
     def _parts(self, parent: etree._Element) -> Iterator[Part]:
-        for node in parent:
-            if node.tag == w("p"):
-                yield self._passage(node)
-                for box in node.iter(w("txbxContent")):
-                    if next(box.iterancestors(w("txbxContent")), None) is None and "Fallback" not in _above(
-                        box
-                    ):
-                        yield from self._parts(box)
-            elif node.tag == w("tbl"):
+        for node in blocks(parent):
+            if node.tag == w("tbl"):
                 yield Grid([self._row(row) for row in held(node, "tr")])
-            elif node.tag in TRANSPARENT:
-                yield from self._parts(node)
+                continue
+            yield self._passage(node)
+            for box in boxes(node):
+                yield from self._parts(box)
 
     def _row(self, row: etree._Element) -> Row:
         properties = row.find(w("trPr"))
@@ -153,23 +140,17 @@ class _Reader:
         id = "" if style is None else style.get(w("val"), "")
         gone = node.find(f"{w('pPr')}/{w('rPr')}/{w('del')}") is not None
         number = "" if gone else self.numbers.next(node, id)[0]
-        return Passage(_merged(self._pieces(node, "")), number, self.levels.get(id, 0))
+        return Passage(_merged(self._pieces(node)), number, self.levels.get(id, 0))
 
-    def _pieces(self, node: etree._Element, state: Change) -> Iterator[tuple[str, Change]]:
-        for child in node:
-            tag = child.tag
-            if tag in _SILENT or not isinstance(tag, str):
-                continue
-            if tag in (w("t"), w("delText")):
-                yield child.text or "", state
-            elif tag in _CHARS:
-                yield _CHARS[tag], state
-            elif tag in _PICTURES:
-                yield "[image]", state
-            elif tag in _NOTES:
-                yield f" [note : {self.notes[_NOTES[tag]].get(child.get(w('id'), ''), '')}]", state
+    def _pieces(self, paragraph: etree._Element) -> Iterator[tuple[str, Change]]:
+        for node, _, change in signs(paragraph):
+            if node.tag in TEXTS:
+                yield node.text or "", change
+            elif node.tag in NOTES:
+                note = self.notes[NOTES[str(node.tag)]].get(node.get(w("id"), ""), "")
+                yield f" [note : {note}]", change
             else:
-                yield from self._pieces(child, _STATES.get(tag, state))
+                yield SIGNS.get(str(node.tag), "[image]"), change
 
 
 def _merged(pieces: Iterator[tuple[str, Change]]) -> list[tuple[str, Change]]:
@@ -180,10 +161,6 @@ def _merged(pieces: Iterator[tuple[str, Change]]) -> list[tuple[str, Change]]:
         elif text:
             result.append((text, state))
     return result
-
-
-def _above(node: etree._Element) -> str:
-    return " ".join(str(one.tag) for one in node.iterancestors())
 
 
 def _heading_levels(package: Package) -> dict[str, int]:

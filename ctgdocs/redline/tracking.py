@@ -10,6 +10,7 @@ from typing import Final
 
 from lxml import etree
 
+from ctgdocs.word.controls import free
 from ctgdocs.word.parts import w
 
 _DELETED_TEXT: Final = {w("t"): w("delText"), w("instrText"): w("delInstrText")}
@@ -57,7 +58,7 @@ class Marks:
             elif node.tag in _HOLDERS:
                 inner = self.wrapped([*node], name)
                 node[:] = inner
-                result.append(node)
+                result += self.whole_control(node, name) if node.tag == w("sdt") else [node]
             elif result and result[-1].tag == w(name):
                 result[-1].append(node)
             else:
@@ -70,6 +71,20 @@ class Marks:
                     if next(text.iterancestors(w("txbxContent")), None) is None:
                         text.tag = _DELETED_TEXT[text.tag]
         return result
+
+    def whole_control(self, control: etree._Element, name: str) -> list[etree._Element]:
+        """A content control that is all new or all gone, between the marks that go around it: a range covers
+        each of its two tags (ECMA-376 part 1, § 17.13.5). It shows what it holds, whatever it is bound to."""
+        free(control)
+        kind = f"customXml{name.capitalize()}Range"
+        opening, closing = self.change(f"{kind}Start"), self.change(f"{kind}Start")
+        ends = [etree.Element(w(f"{kind}End"), {w("id"): one.get(w("id"), "")}) for one in (opening, closing)]
+        content = control.find(w("sdtContent"))
+        if content is None:
+            return [opening, control, ends[0]]
+        content.insert(0, ends[0])
+        content.append(closing)
+        return [opening, control, ends[1]]
 
     def whole_paragraph(self, paragraph: etree._Element, name: str, *, mark: bool = True) -> None:
         """A paragraph that is all new or all gone; its mark too unless it must stay."""

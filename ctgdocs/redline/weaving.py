@@ -6,13 +6,15 @@ paragraphs were added at the very end, or removed there, the tracked marks are t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import groupby
 
 from lxml import etree
 
 from ctgdocs.redline.align import Pair, changes
+from ctgdocs.redline.controls import Controls, lost, put_around, put_away, track
 from ctgdocs.redline.pieces import (
     ROW_ALIKE,
     Atom,
@@ -21,13 +23,13 @@ from ctgdocs.redline.pieces import (
     atoms_of,
     blocks_of,
     elements,
-    held,
     kept_elements,
     paired,
     rows_of,
 )
 from ctgdocs.redline.tracking import Marks, canonical
 from ctgdocs.word.parts import w
+from ctgdocs.word.walk import blocks, held
 
 Told = Callable[[etree._Element, etree._Element], None]
 
@@ -50,25 +52,48 @@ class Weaver:
         a, b = blocks_of(old, self.describe_old), blocks_of(new, self.describe_new)
         pairs = _with_last(paired(a, b), a, b)
         in_a, in_b = {i for i, _ in pairs}, {j for _, j in pairs}
-        for i, j in pairs:
-            self._same_block(a[i], b[j])
+        theirs, mine = Controls.of(old, a), Controls.of(new, b)
+        changed = {j for i, j in pairs if self._same_block(a[i], b[j])}
         for j, block in enumerate(b):
             if j not in in_b:
                 self.marks.whole_block(block.node, "ins", mark=bool(a) and j < len(b) - 1)
-        gone = {i: self.bring(a[i].node) for i in range(len(a)) if i not in in_a}
+                changed.add(j)
+        leaving = theirs.holders([i for i in range(len(a)) if i not in in_a], a)
+        gone, holders = self._brought(leaving)
         for i, node in gone.items():
             self.marks.whole_block(node, "del", mark=bool(b) and i < len(a) - 1)
-        _put_back(gone, dict(pairs), a, b, new)
+        _put_back(leaving, holders, dict(pairs), a, b, new)
+        track(theirs, mine, dict(pairs), changed, self.marks)
+        for twin in {id(one): one for one in holders.values()}.values():
+            put_away(twin, self.marks)
         self._shift_marks(pairs, a, b, gone)
+        for control, nodes in lost(theirs, mine, b, dict(pairs)):
+            put_around(self.bring(control), nodes, self.marks)
         self._part_tables({id(node) for node in gone.values()}, new)
 
-    def _same_block(self, old: Block, new: Block) -> None:
+    def _brought(
+        self, leaving: Mapping[int, etree._Element]
+    ) -> tuple[dict[int, etree._Element], dict[int, etree._Element]]:
+        """The blocks that are gone, and what to put back for each: it, or the control that goes with it."""
+        gone: dict[int, etree._Element] = {}
+        holders: dict[int, etree._Element] = {}
+        for holder, places in groupby(leaving, key=leaving.__getitem__):
+            twin = self.bring(holder)
+            inside = [twin] if holder.tag != w("sdt") else [*blocks(twin)]
+            for place, node in zip(places, inside, strict=True):
+                gone[place], holders[place] = node, twin
+        return gone, holders
+
+    def _same_block(self, old: Block, new: Block) -> bool:
+        """Weaves two blocks; True when they differ."""
         if old.key == new.key and canonical(old.node) == canonical(new.node):
-            return
+            return False
+        before = self.marks.written
         if new.is_table:
             self._table(old.node, new.node)
         else:
             self._paragraph(old.node, new.node)
+        return self.marks.written > before
 
     def _shift_marks(
         self, pairs: Sequence[Pair], a: Sequence[Block], b: Sequence[Block], gone: dict[int, etree._Element]
@@ -172,10 +197,11 @@ class Weaver:
         for j, row in enumerate(b):
             if j not in in_b:
                 self.marks.whole_row(row.node, "ins")
-        gone = {i: self.bring(a[i].node) for i in range(len(a)) if i not in in_a}
+        leaving = {i: a[i].node for i in range(len(a)) if i not in in_a}
+        gone = {i: self.bring(row) for i, row in leaving.items()}
         for row_node in gone.values():
             self.marks.whole_row(row_node, "del")
-        _put_back(gone, dict(pairs), a, b, new)
+        _put_back(leaving, gone, dict(pairs), a, b, new)
 
     def _grid(self, old: etree._Element, new: etree._Element) -> None:
         grid, former = new.find(w("tblGrid")), old.find(w("tblGrid"))
@@ -212,25 +238,39 @@ def _with_last(pairs: list[Pair], a: Sequence[Block], b: Sequence[Block]) -> lis
 
 
 def _put_back(
-    gone: dict[int, etree._Element],
-    partner: dict[int, int],
+    leaving: Mapping[int, etree._Element],
+    holders: Mapping[int, etree._Element],
+    partner: Mapping[int, int],
     a: Sequence[Block],
     b: Sequence[Block],
     new: etree._Element,
 ) -> None:
-    """Puts what is gone where it stood: after what came before it, and before what was put in its place."""
-    before: etree._Element | None = None
+    """Puts what is gone where it stood: after what came before it, and before what was put in its place.
+    `leaving`: what stood there in the old story, `holders`: its copy here. What stood in the same control as
+    what came before stays in it, the rest stands beside the whole control."""
+    before = former = None
     for i in range(len(a)):
         if i in partner:
-            before = b[partner[i]].node
+            before, former = b[partner[i]].node, a[i].node
             continue
-        if before is not None:
-            before.addnext(gone[i])
+        if holders[i] is before:
+            continue
+        if before is not None and former is not None:
+            inside = former.getparent() is leaving[i].getparent()
+            (before if inside else _topmost(before, new)).addnext(holders[i])
         elif b:
-            b[0].node.addprevious(gone[i])
+            _topmost(b[0].node, new).addprevious(holders[i])
         else:
-            new.insert(sum(1 for node in new if node.tag in (w("tcPr"), w("tblPr"), w("tblGrid"))), gone[i])
-        before = gone[i]
+            place = sum(1 for node in new if node.tag in (w("tcPr"), w("tblPr"), w("tblGrid")))
+            new.insert(place, holders[i])
+        before, former = holders[i], leaving[i]
+
+
+def _topmost(node: etree._Element, story: etree._Element) -> etree._Element:
+    """What stands in the story itself and holds this node."""
+    while (parent := node.getparent()) is not None and parent is not story:
+        node = parent
+    return node
 
 
 def _without_places(atoms: Sequence[Atom]) -> tuple[list[Atom], dict[int, list[etree._Element]]]:
