@@ -25,8 +25,9 @@ def a_workspace(root: Path, act: str = "") -> Project:
 
 def test_a_blank_of_a_registry_stops_an_adopted_act(tmp_path: Path) -> None:
     project = a_workspace(tmp_path)
-    registry, page = sorted(told(generated(project)), key=lambda one: one.severity)
-    assert (page.code, page.severity, registry.code) == ("G9", Severity.ERREUR, "G9")
+    registry, page = sorted(told(generated(project)), key=lambda finding: finding.severity)
+    assert (registry.code, registry.severity) == ("G9", Severity.ALERTE)
+    assert (page.code, page.severity) == ("G9", Severity.ERREUR)
     assert page.place.file.startswith("sorties/deliberations/2026-045")
     assert BLANK in page.message
     assert registry.place.file == VISAS
@@ -36,7 +37,7 @@ def test_a_blank_of_a_registry_stops_an_adopted_act(tmp_path: Path) -> None:
 def test_a_projet_keeps_it(tmp_path: Path) -> None:
     projet = "\n".join(line for line in an_act().splitlines() if not line.startswith("vote:"))
     project = a_workspace(tmp_path, projet)
-    assert [one.severity for one in told(generated(project))] == [Severity.ALERTE]
+    assert [(one.severity, one.place.file) for one in told(generated(project))] == [(Severity.ALERTE, VISAS)]
     assert len(outputs(project)) == 1
 
 
