@@ -39,13 +39,15 @@ _STOP: Final = (
 )
 """Words that end the name of a body: what follows is said of something else; so does another act."""
 _FIELDS: Final = r"\{(?:instance|commune|partenaire):[^{}]*\}"
-_WORD: Final = rf"(?!(?:{_STOP}|{_ACT}|{_LAW}|avis)(?![\w-]))(?:[^\W\d_][\w-]*(?![\w-])|«|»|,|{_FIELDS})"
+_WORD: Final = (
+    rf"(?!(?:{_STOP}|{_ACT}|{_LAW}|avis)(?![\w-]))(?:[^\W\d_](?:[^\W\d_]|-)*(?![\w-])|«|»|,|{_FIELDS})"
+)
 _LINK: Final = r"(?:et\s+)?(?:du|des|de\s+la|de\s+l[’']|de|d[’'])"
 _NAMED: Final = rf"(?:(?:\s*{_LINK})?\s*{_WORD})"
 _NUMBER: Final = r"(?:[A-Z]{1,5}[-_]?)?\d[\w./-]*(?<=\w)"
 _NO: Final = r"(?:n\s?[°º]s?\s?|num[ée]ros?\s+)"
 _NUMBERS: Final = (
-    rf"(?:{_NO}{_NUMBER}|\b\d{{4}}-\d{{1,4}}\b)"
+    rf"(?:{_NO}{_NUMBER}|\b(?:[A-Z]{{1,5}}[-_]?)?\d{{4}}[-_]\d{{2,3}}\b)"
     rf"(?:\s*(?:,|et|,\s*et)\s*{_NO}?{_NUMBER}(?!\s*(?:{MOIS_ECRIT})))*"
 )
 _DONE: Final = (
@@ -54,7 +56,9 @@ _DONE: Final = (
     r"|siégé|approuvé|adopté|validé|voté|décidé|(?:donné|émis|rendu)\s+(?:un|son|leur)\s+avis(?:\s+\w+)?))"
 )
 _BY: Final = r"(?:\s+par\s+(?:le\s+|la\s+|l[’'])(?:[\w’'-]+\s+){0,6}?[\w’'-]+)?(?:\s+en\s+séance)?"
-_OF: Final = rf"\s*[,(]?\s*(?:du|en\s+date\s+du|{_DONE}{_BY}\s*,?\s+(?:le|du|en\s+date\s+du))\s+"
+_OF: Final = (
+    rf"\s*[,(]?\s*(?:du|en\s+date\s+du|(?(reunion)le|(?!))|{_DONE}{_BY}\s*,?\s+(?:le|du|en\s+date\s+du))\s+"
+)
 _DAY: Final = rf"(?:(?:{'|'.join(JOURS)})\s+)?(?:{JOUR_ECRIT}|\{{date:[^{{}}]*\}})(?!\s+(?:au|jusqu)\b|\w)"
 _CITED = re.compile(
     rf"\b(?:(?P<acte>{_ACT})|(?P<loi>{_LAW})|(?P<avis>avis)|(?P<reunion>{_MEETING})"
@@ -114,7 +118,7 @@ def citations(
             yield Citation(found.start(), found.end(), "acte", nom, "", (found["id"],), None, "", found[0])
             continue
         one = _citation(found, steps or {})
-        if (one.numeros or one.jour) and (visa or (not found["piece"] and _stands(found, one, text))):
+        if (one.numeros or one.jour) and (visa or _stands(found, one, text)):
             yield one
     for found in _HELD.finditer(text) if _ANCHOR.search(text) else ():
         said = found["said"]
@@ -193,6 +197,7 @@ _SUBJECT = re.compile(
     r"(?:la\s+|le\s+|les\s+|l[’']|sa\s+|son\s+|cette\s+)?$",
     re.IGNORECASE,
 )
+_IN_ITS = re.compile(r"\b(?:lors\s+de|dans|au\s+cours\s+de)\s+(?:sa|son|leur)\s+$", re.IGNORECASE)
 _VERB = re.compile(
     r"(?P<fait>\b(?:a|ont|avait|avaient|s[’']est|s[’']était)\s+"
     r"(?:(?:également|ainsi|déjà|alors|ensuite|notamment|bien|été)\s+){0,2}"
@@ -215,9 +220,8 @@ def _stands(found: re.Match[str], one: Citation, text: str) -> bool:
         or _RESTS_ON.search(before)
     ):
         return True
-    if not _SUBJECT.search(before):
-        return False
-    verb = _VERB.search(after)
+    said = list(_VERB.finditer(before))[-1:] if _IN_ITS.search(before) else []
+    verb = said[0] if said else _VERB.search(after) if _SUBJECT.search(before) else None
     return verb is not None and verb["fait"] is not None
 
 
