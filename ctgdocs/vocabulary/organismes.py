@@ -168,7 +168,8 @@ class Collectivite(Fiche):
         ),
     )
     format: Literal["word", "pdf"] = Field(
-        default="word", description="pdf : chaque document Word a son PDF à côté de lui (avec LibreOffice)."
+        default="word",
+        description="Avec « pdf », chaque document Word a son PDF à côté de lui (LibreOffice).",
     )
     dispositif: FormeDuDispositif = Field(
         default="articles",
