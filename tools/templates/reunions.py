@@ -116,16 +116,33 @@ def _running(title: str, key: str) -> str:
 
 
 def _pouvoir() -> str:
-    """The form that a member who cannot come fills in, on a page of its own."""
+    """The form that a member who cannot come fills in: on a page of its own for whom it names, else two on a
+    page, to cut."""
+    named = _form(paragraph("BodyText", "{{ lettre.mandant }}", kept=True), first=True, height=42)
+    free = paragraph("LigneARemplir", "{{ mandant_libre }}\t")
     return "".join(
         (
-            paragraph("Heading1", "Pouvoir", page_before=True),
-            paragraph("Mention", "{{ sous_titre }}", kept=True),
             block("if lettre.mandant"),
-            paragraph("BodyText", "{{ lettre.mandant }}", kept=True),
+            named,
+            paragraph("Rubrique", "Règles du pouvoir"),
+            each("ligne in mentions", paragraph("Mention", "{{ ligne }}", kept=True)),
             block("else"),
-            paragraph("LigneARemplir", "{{ mandant_libre }}\t"),
+            _form(free, first=True, height=20),
+            each("ligne in mentions", paragraph("Recours", "{{ ligne }}", kept=True)),
+            _form(free, first=False, height=20),
+            each("ligne in mentions", paragraph("Recours", "{{ ligne }}", kept=True)),
             block("endif"),
+        )
+    )
+
+
+def _form(mandant: str, *, first: bool, height: int) -> str:
+    """One form; `height` in millimetres, of the place to sign."""
+    return "".join(
+        (
+            paragraph("Heading1", "Pouvoir", page_before=first),
+            paragraph("Mention", "{{ sous_titre }}", kept=True),
+            mandant,
             paragraph("BodyText", "{{ mandat }}", kept=True),
             paragraph("LigneARemplir", f"Nom et prénom du mandataire{_COLON}\t"),
             paragraph("LigneARemplir", f"Fait à{_COLON}\t"),
@@ -136,11 +153,9 @@ def _pouvoir() -> str:
                 [mm(166)],
                 row(
                     cell(paragraph("TableauTexte", _SIGNED, kept=True)).replace("</w:tcPr>", _TOP),
-                    height=mm(42),
+                    height=mm(height),
                 ),
             ),
-            paragraph("Rubrique", "Règles du pouvoir"),
-            each("ligne in mentions", paragraph("Mention", "{{ ligne }}")),
         )
     )
 
