@@ -142,17 +142,18 @@ def _versions(ancien: str, nouveau: str | None, depuis: str | None) -> tuple[Ver
 def _version(name: str) -> Version:
     if not _is_word_file(name):
         return _of_content(here(), name)
-    from ctgdocs.word import read
+    from ctgdocs.word import make_safe, read
 
     try:
         version = Version(Path(name).stem, read_file(name))
-        read(version.data)
+        make_safe(read(version.data), "il")
     except FileNotFoundError:
         raise UsageError(f"Il n’y a pas de fichier « {name} ».") from None
     except OSError as error:
         raise UsageError(f"« {name} » ne peut pas être lu : {error.strerror or error}.") from error
     except TemplateError as error:
-        raise CtgdocsError(f"« {name} » : {error}.") from error
+        advice = f" {error.hint[0].upper()}{error.hint[1:]}." if error.hint else ""
+        raise CtgdocsError(f"« {name} » : {error}.{advice}") from error
     return _known(version, Path(name))
 
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Container, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from ctgdocs.composing import voice
 from ctgdocs.composing.citations import earlier_deliberation
 from ctgdocs.composing.pen import Pen
+from ctgdocs.content.heritage import inherit
 from ctgdocs.findings import CONSEQUENCES, Finding, Severity, Stopped
 from ctgdocs.french import (
     a,
@@ -27,7 +28,8 @@ from ctgdocs.prose import Block, ListBlock, Paragraph, Prose, Run
 from ctgdocs.stages import Context
 from ctgdocs.vocabulary.actes import Decision, Retrait, VisaCite, matiere
 from ctgdocs.vocabulary.as_typed import IDENTIFIANT, nearest, slug
-from ctgdocs.vocabulary.registres import VISAS
+from ctgdocs.vocabulary.organismes import Tampon, TypeDeCollectivite
+from ctgdocs.vocabulary.registres import DELIBERATIONS, VISAS
 
 BLANK = "……………………"
 """A date that someone will write by hand once the act has come back stamped."""
@@ -48,6 +50,14 @@ _BARE_INFINITIVE = re.compile(r"(?!(?:le|la|les|un|une|des)\b)[a-zàâçéèêî
 _QUALIFIES = re.compile(
     r"(?:relati(?:f|ve)|portant|approuvant|autorisant|fixant|concernant|qui|par)\b", re.IGNORECASE
 )
+_DEED = re.compile(
+    r"(?:renouvellement|création|approbation|attribution|désignation|modification|adoption|fixation|institution"
+    r"|suppression|autorisation|délégation|adhésion|élection|composition|constitution|transfert|prorogation"
+    r"|résiliation|abrogation|retrait|cession|acquisition|ouverture|fermeture|extension|transformation"
+    r"|répartition|nomination|révision|actualisation|mise en \w+|lancement|engagement|versement|octroi)\b",
+    re.IGNORECASE,
+)
+"""What an act does: it is said « portant création… »."""
 _DETERMINED = re.compile(r"(?:les?\s|la\s|l[’']|une?\s|des\s)", re.IGNORECASE)
 _VERB = re.compile(
     r"(?:approuve|adopte|autorise|décide|fixe|désigne|donne|prend|dit|précise|charge|accepte|émet|inscrit|crée|"
@@ -142,7 +152,8 @@ def _visa(pen: Pen, visa: VisaCite, index: int) -> str:
                 code = finding.code if finding.code in CONSEQUENCES else "visa"
                 pen.report(finding._replace(code=code), *path, "deliberation")
             return ""
-        return f"{text} {_about(pen.line(visa.objet, *path, 'objet'))}" if visa.objet else text
+        about = _about(pen.line(visa.objet, *path, "objet")) if visa.objet else _own_objet(pen, visa)
+        return f"{text} {about}".rstrip()
     text = visa.texte or ""
     if IDENTIFIANT.fullmatch(text):
         known = pen.reader.find(VISAS, text)
@@ -159,6 +170,20 @@ def _visa(pen: Pen, visa: VisaCite, index: int) -> str:
         return ""
     found = _SEEN.match(text)
     return pen.line(text[found.end() :] if found else text, *path)
+
+
+def _own_objet(pen: Pen, visa: VisaCite) -> str:
+    """The objet of a délibération of ours: « portant renouvellement de … » for what an act does, else
+    « (« Règlement du relais ») »; "" for one that is not among the contents."""
+    found = pen.reader.find(DELIBERATIONS, visa.deliberation or "")
+    act = inherit(found, pen.reader) if found else None
+    if act is None or not act.value.objet:
+        return ""
+    objet = Pen(act, pen.reader).line(act.value.objet, "objet")
+    if _DEED.match(objet):
+        return f"portant {voice.minuscule_initiale(objet)}"
+    inner = re.sub(r"\s*»", "”", re.sub(r"«\s*", "“", objet))
+    return pen.typographie(f"(« {inner} »)")
 
 
 def _about(objet: str) -> str:
@@ -300,6 +325,15 @@ def dated(day: date | None, pen: Pen) -> str:
     return date_longue(day, pen.profil) if day else BLANK
 
 
+class Sent(Protocol):
+    """An act that leaves the house, with its dates."""
+
+    @property
+    def transmission(self) -> date | None: ...
+    @property
+    def publication(self) -> date | None: ...
+
+
 def executory(pen: Pen, transmission: date | None, publication: date | None, notification: date | None = None,
               *, notified: bool = False) -> list[str]:  # fmt: skip
     """What makes the act executory (CGCT, art. L. 2131-1), with blanks for what is not known yet."""
@@ -307,11 +341,18 @@ def executory(pen: Pen, transmission: date | None, publication: date | None, not
     where = voice.to_the(state) if state else "au représentant de l’État"
     lines = [
         f"Transmission {where} : le {dated(transmission, pen)}",
-        f"Publication : le {dated(publication, pen)}",
+        f"{_published(pen.collectivite.type)} le {dated(publication, pen)}",
     ]
     if notified or notification:
         lines.append(f"Notification : le {dated(notification, pen)}")
     return [pen.typographie(line) for line in lines]
+
+
+def _published(kind: TypeDeCollectivite) -> str:
+    """An EPCI publishes on its site, and says when (CGCT, art. L. 2131-1, L. 5211-3 and R. 2131-1); a commune
+    or another body may choose how."""
+    online = ("communaute-de-communes", "communaute-d-agglomeration", "communaute-urbaine", "metropole")
+    return "Publication : mise en ligne" if kind in online else "Publication :"
 
 
 def plain_day(day: date) -> str:
@@ -353,11 +394,24 @@ def recourse(pen: Pen, act: str, *, notified: bool = False) -> str:
     )
 
 
-def stamp(pen: Pen, numero: str, day: date | None, nature: str) -> list[str]:
-    """The lines of the stamp zone, as the State's own stamp orders them; the number of the act in the State's
-    register is written when everything it is made of is known."""
-    lines = ["Envoyé en préfecture le", "Reçu en préfecture le", "Publié le"]
+def stamp(
+    pen: Pen, numero: str, day: date | None, nature: str, sent: Sent, wanted: Tampon | None = None
+) -> list[str]:
+    """The lines of the stamp zone: an empty one, which leaves it to whoever stamps; the State's own four
+    lines, with the dates of the act and its number in the State's register when all it is made of is known;
+    or nothing. `wanted`: what the act asks, else the house decides."""
     house = pen.collectivite
+    how = wanted or house.tampon
+    if how != "rempli":
+        return [""] if how == "vide" else []
+    lines = [
+        f"{label} {f'{on:%d/%m/%Y}' if on else ''}".rstrip()
+        for label, on in (
+            ("Envoyé en préfecture le", sent.transmission),
+            ("Reçu en préfecture le", sent.transmission),
+            ("Publié le", sent.publication),
+        )
+    ]
     if house.siret and day:
         lines.append(f"ID : {house.departement.zfill(3)}-{house.siret[:9]}-{day:%Y%m%d}-{numero}-{nature}")
-    return [pen.typographie(line) for line in lines]
+    return [line.replace(" le ", " le\u00a0") if "/" in line else pen.typographie(line) for line in lines]

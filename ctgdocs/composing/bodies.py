@@ -150,7 +150,7 @@ def _employer(name: str, typed: Employer, house: Entry[Collectivite], reader: Re
         )  # fmt: skip
     ways = ("telephone", "courriel", "site", "departement")
     own: dict[str, object] = {way: said for way in ways if (said := getattr(typed, way))}
-    if typed.adresse:
+    if typed.adresse or not (commune and commune.value.adresse):
         own["adresse"] = _address(typed.adresse)
     record = base.model_copy(update={"nom": name, "nom_court": name, **own})
     return Body(record, chief, True, commune, house.digest + (commune.digest if commune else ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -12,7 +13,7 @@ from ctgdocs.composing.columns import read_number
 from ctgdocs.composing.inline import scan
 from ctgdocs.composing.pen import Pen
 from ctgdocs.content.heritage import Heir
-from ctgdocs.french import date_longue, nombre
+from ctgdocs.french import MOIS_ECRIT, date_longue, nombre, numero_de_mois
 from ctgdocs.prose import Cell, Paragraph, Prose, Run, TableBlock
 from ctgdocs.vocabulary.actes import LigneDuPlan, Tableau
 from ctgdocs.vocabulary.dossiers import Affaire
@@ -178,10 +179,47 @@ def expose(pen: Pen, record: Explained) -> Prose:
 
 
 def calendar(pen: Pen, steps: Mapping[str, Etape]) -> list[dict[str, str]]:
-    """« 1er mars 2027 – Ouverture du lieu d’accueil », in the author's order."""
-    return [
-        {"quand": _when(pen, name, step), "libelle": _label(pen, name, step)} for name, step in steps.items()
-    ]
+    """« 1er mars 2027 – Ouverture du lieu d’accueil », in the order of the days; a step that tells no day nor
+    month stays after the one that its author put before it."""
+    ranked: list[tuple[date, str, Etape]] = []
+    for name, step in steps.items():
+        day = step.date or _roughly(step.quand or "")
+        ranked.append((day or (ranked[-1][0] if ranked else date.min), name, step))
+    ranked.sort(key=lambda one: one[0])
+    return [{"quand": _when(pen, name, step), "libelle": _label(pen, name, step)} for _, name, step in ranked]
+
+
+_MONTH = re.compile(rf"\b(?P<mois>{MOIS_ECRIT})\b[^\d]{{0,4}}(?P<annee>(?:19|20)\d\d)\b", re.IGNORECASE)
+_LATER = re.compile(r"\b(?:(?P<mi>mi-|15\b|(?:seconde|deuxième|2e) quinzaine)|(?P<fin>fin\b))", re.IGNORECASE)
+_SEASON = re.compile(
+    r"\b(?P<quand>début|hiver|printemps|été|rentrée|automne|fin|(?:premier|second|deuxième) semestre)\b"
+    r"[^\d]{0,12}(?P<annee>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_FIRST_MONTH = {
+    "début": 1,
+    "hiver": 1,
+    "premier semestre": 1,
+    "printemps": 3,
+    "été": 6,
+    "second semestre": 7,
+    "deuxième semestre": 7,
+    "rentrée": 9,
+    "automne": 9,
+    "fin": 12,
+}
+
+
+def _roughly(text: str) -> date | None:
+    """About when a step is, for its place among the others: « première quinzaine de décembre 2026 »,
+    « printemps 2027 »; None when no month can be told."""
+    if found := _MONTH.search(text):
+        later = _LATER.search(text)
+        day = 1 if later is None else 15 if later["mi"] else 28
+        return date(int(found["annee"]), numero_de_mois(found["mois"]) or 1, day)
+    if found := _SEASON.search(text):
+        return date(int(found["annee"]), _FIRST_MONTH[found["quand"].lower()], 1)
+    return None
 
 
 def _when(pen: Pen, name: str, step: Etape) -> str:

@@ -70,10 +70,18 @@ def majuscule_initiale(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+_CALLED = frozenset(("Mme", "Mmes", "Mlle", "Me", "Madame", "Mesdames", "Monsieur", "Messieurs"))
+
+
 def minuscule_initiale(text: str) -> str:
-    """First letter in lower case, unless the word is an acronym (« SIVOM », « CCAS »)."""
-    first = text.partition(" ")[0]
-    return text if len(first) > 1 and first.isupper() else text[:1].lower() + text[1:]
+    """First letter in lower case, unless the word is an acronym (« SIVOM », « CCAS ») or calls someone.
+
+    >>> [minuscule_initiale(text) for text in ("La convention", "Mme Anne Petit", "M. Roy")]
+    ['la convention', 'Mme Anne Petit', 'M. Roy']
+    """
+    first = text.replace("\u00a0", " ").partition(" ")[0]
+    kept = (len(first) > 1 and first.isupper()) or first in _CALLED
+    return text if kept else text[:1].lower() + text[1:]
 
 
 @lru_cache(maxsize=1024)

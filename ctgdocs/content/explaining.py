@@ -95,6 +95,9 @@ def choices(annotations: list[Any]) -> list[str]:
 
 
 _RECORD = "une fiche (des champs « nom : valeur »)"
+MOST_UNKNOWN = 10
+"""Unknown fields of one record that are told one by one."""
+
 SHAPES = {
     "model_type": _RECORD,
     "model_attributes_type": _RECORD,
@@ -423,7 +426,7 @@ def explain(error: ValidationError, type: type[BaseModel], source: Source, at: S
     for step in at:
         entry = entry[step]
     faults = [locate(each, type, entry) for each in error.errors(include_url=False)]
-    faults = one_arm_each(faults)
+    faults, left_out = _ten_unknown(one_arm_each(faults))
     meant = {
         (fault.path[:-1], nearest(fault.name, names(fault.above)))
         for fault in faults
@@ -437,7 +440,23 @@ def explain(error: ValidationError, type: type[BaseModel], source: Source, at: S
         and not (fault.kind == "too_short" and fault.path in faulty)  # short only of its faulty items
     ]
     findings = [_finding(fault, source, at) for fault in faults]
+    if left_out:
+        message = f"{len(left_out)} autres champs inconnus dans la même fiche"
+        findings.append(_finding(left_out[0], source, at)._replace(message=message, hints=()))
     return sorted(dict.fromkeys(findings), key=Finding.sort_key)
+
+
+def _ten_unknown(faults: list[Fault]) -> tuple[list[Fault], list[Fault]]:
+    """The faults, but for the unknown fields past the tenth of one record, which are only counted."""
+    kept: list[Fault] = []
+    left_out: list[Fault] = []
+    seen = 0
+    for fault in faults:
+        seen += fault.kind == "extra_forbidden"
+        (left_out if fault.kind == "extra_forbidden" and seen > MOST_UNKNOWN else kept).append(fault)
+    if len(left_out) < 2:
+        return faults, []
+    return kept, left_out
 
 
 def _finding(fault: Fault, source: Source, at: Steps) -> Finding:

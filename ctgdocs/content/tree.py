@@ -28,7 +28,7 @@ from ctgdocs.vocabulary.as_typed import CONTROL, shown
 PARSER: Any = getattr(yaml, "CLoader", yaml.Loader)  # only its events are used: nothing is constructed
 DEEPEST = 50
 
-_HASH = re.compile(r"([ \t]+)#[^\s#!=*~-].*")
+_HASH = re.compile(r"(?<![ \t])([ \t]+)#[^\s#!=*~-].*")
 _LIST = object()
 _QUOTE_IT = "si c’est du texte, mettez-le entre guillemets"
 

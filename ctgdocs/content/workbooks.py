@@ -18,6 +18,8 @@ from ctgdocs.word import ordinary, unzipped
 TABLE = "tableau"
 MAX_UNZIPPED = 60_000_000
 MAX_ROWS, MAX_COLUMNS = 2_000, 40
+LONGEST_FORMAT = 255
+"""Signs of a number format: Excel keeps no more."""
 _MOST_ERRORS = 20
 _MOST_SPANS = 5_000
 _FARTHEST = 200_000
@@ -112,7 +114,7 @@ class _Cell(NamedTuple):
 
     @classmethod
     def of(cls, cell: Any) -> _Cell:
-        form = str(getattr(cell, "number_format", "") or "")
+        form = str(getattr(cell, "number_format", "") or "")[:LONGEST_FORMAT]
         value = cell.value
         if cell.data_type == "d" and not dated(form):
             from openpyxl.utils.datetime import to_excel

@@ -196,6 +196,25 @@ _TOWN_BEFORE: Final = re.compile(rf"(?:^|[\s’])[A-ZÀÂÇÉÈÊÎÔŒ][\w’-]
 _UNTIL: Final = re.compile(rf"([-–])(\d{{1,2}}){_SP}?[hH](?:{_SP}?(\d\d))?")
 
 
+_TELEPHONE: Final = re.compile(
+    r"(?<![\w.,/@=-])0[1-9](?P<sign>[.-]?)(?:\d\d(?P=sign)){3}\d\d(?![\w/@-]|[.,]\d)"
+)
+
+
+def telephones(text: str) -> str:
+    """A telephone, ten digits from 0, two by two.
+
+    >>> telephones("au 0536490036").replace(NBSP, "~")
+    'au 05~36~49~00~36'
+    """
+    return _TELEPHONE.sub(_two_by_two, text)
+
+
+def _two_by_two(match: re.Match[str]) -> str:
+    digits = match[0].replace(match["sign"], "") if match["sign"] else match[0]
+    return NBSP.join(digits[at : at + 2] for at in range(0, 10, 2))
+
+
 def quantities(text: str, profil: Profil) -> str:
     """Every number of `text` as the house writes it.
 

@@ -6,6 +6,7 @@ Inside the rules every apostrophe is U+2019; a straight house gets its own at th
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Final
 
 from ctgdocs.french.profil import NBSP
@@ -151,24 +152,25 @@ def _pair_quotes(text: str) -> tuple[list[tuple[int, int]], list[int]]:
     pairs: list[tuple[int, int]] = []
     lone: list[int] = []
     opened: list[int] = []
+    awaited: Counter[str] = Counter()  # the signs that would close those
 
     def give_up() -> None:
         lone.extend(index for index in opened if text[index] == "«")
         opened.clear()
+        awaited.clear()
 
     for match in _QUOTE.finditer(text):
         at, sign = match.start(), match[0]
         if sign not in '"“”«»':
             give_up()  # a blank line ends the paragraph
-        elif sign in "«“" or (sign == '"' and _opens(text, at) and not _closes_one(text, at, opened)):
-            opened.append(at)
+        elif sign in "«“" or (sign == '"' and _opens(text, at) and not (awaited[sign] and _closes(text, at))):
+            opened.append(at)  # `"**la Caf**"` ends after a `*`: a straight mark that could open closes
+            awaited[_CLOSER[sign]] += 1
+        elif not awaited[sign] or (sign == '"' and not _closes(text, at)):
+            lone.extend([at] if sign == "»" else [])
         else:
-            depth = next(
-                (i for i in range(len(opened) - 1, -1, -1) if _CLOSER[text[opened[i]]] == sign), None
-            )
-            if depth is None or (sign == '"' and not _closes(text, at)):
-                lone.extend([at] if sign == "»" else [])
-                continue
+            depth = next(i for i in range(len(opened) - 1, -1, -1) if _CLOSER[text[opened[i]]] == sign)
+            awaited.subtract(_CLOSER[text[index]] for index in opened[depth:])
             lone.extend(index for index in opened[depth + 1 :] if text[index] == "«")
             start = opened[depth]
             del opened[depth:]
@@ -186,11 +188,6 @@ def _opens(text: str, at: int) -> bool:
 def _closes(text: str, at: int) -> bool:
     after = text[at + 1 : at + 2]
     return at > 0 and not text[at - 1].isspace() and (not after or after in _AFTER_CLOSING or after == '"')
-
-
-def _closes_one(text: str, at: int, opened: list[int]) -> bool:
-    """Whether a straight mark that could open closes instead: `"**la Caf**"` ends after a `*`."""
-    return any(text[index] == '"' for index in opened) and _closes(text, at)
 
 
 def _lone_guillemet(text: str, index: int) -> str:

@@ -33,7 +33,7 @@ def correct(texte: str, profil: Profil) -> str:
     if _DIGIT.search(text):
         text = quantites.articles(quantites.numeros(text), profil)
         text = quantites.codes(text, profil)
-        text = quantites.quantities(text, profil)
+        text = quantites.quantities(quantites.telephones(text), profil)
         text = quantites.year_ranges(text, profil)
     text = quantites.romans(mots.ligatures(text))
     text = signes.espaces(text, profil.fine)

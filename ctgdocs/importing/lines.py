@@ -58,8 +58,8 @@ _BULLET = re.compile(
 _NOISE = {"e": "•", "¢": "•", "@": "•", "*": "•", "=": "—", "–": "—", "−": "-", "+": "-"}
 """Marks that scanners confuse, and those that mean the same: one level of a list keeps one mark."""
 _HE = re.compile(r"^(?:\|?[1l]|[1lI][lI])(?=\s)")
-_HEADING = re.compile(r"(?P<marks>#{1,6})\s+(?P<text>.+?)\s*#*$")
-_LINK = re.compile(r"\[([^\]\n]{1,300})\]\(([^)\s]*)\)")
+_HEADING = re.compile(r"(?P<marks>#{1,6})\s+(?P<text>.+)")
+_LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\(([^)\s\[]*)\)")
 _EMPHASIS = re.compile(r"\*\*(.+?)\*\*|__(.+?)__")
 _ENDS = re.compile(r"[.:;!?…»)]$")
 _UNFINISHED = re.compile(
@@ -110,7 +110,8 @@ def _raw(text: str) -> Iterator[Line | None]:
         if not text:
             yield None
         elif found := _HEADING.fullmatch(text):
-            yield Line(_plain(found["text"]), "heading", len(found["marks"]))
+            title = found["text"].rstrip("#").rstrip() or found["text"]
+            yield Line(_plain(title), "heading", len(found["marks"]))
         elif found := _BULLET.match(text):
             yield _bullet(text[found.end() :], found["mark"] or found["dash"], _column(typed))
         else:

@@ -92,10 +92,10 @@ def dressed_template(root: Path, name: str, charte: Charte, watermark: str) -> T
 
 
 def _is_fault_of(charte: Path) -> bool:
-    from ctgdocs.word import read
+    from ctgdocs.word import make_safe, read
 
     try:
-        read(charte)
+        make_safe(read(charte))
     except TemplateError:
         return True
     return False

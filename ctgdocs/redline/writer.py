@@ -28,6 +28,7 @@ from ctgdocs.word.ids import Ids
 from ctgdocs.word.names import XML_SPACE
 from ctgdocs.word.package import read, write
 from ctgdocs.word.parts import Package, main_part, one, parse, serialize, stories, w
+from ctgdocs.word.safety import make_safe
 
 # --- Simple fields spelt out: Word tracks the pieces of a field, not a `w:fldSimple`
 
@@ -73,7 +74,7 @@ def redline(old: bytes, new: bytes, *, author: str, date: dt.date) -> bytes:
     """The new document with every difference from the old one as a tracked change of `author` on `date`.
 
     Changes that either already tracks are taken as accepted. Same inputs, same bytes. Raises TemplateError
-    when one of them is not a Word file.
+    when one of them is not a Word file, or holds what no file may bring in (word/safety.py).
     """
     before, after = _plain(old), _plain(new)
     marks = Marks(" ".join(author.split()) or NOBODY, f"{date.isoformat()}T00:00:00Z")
@@ -100,7 +101,7 @@ def redline(old: bytes, new: bytes, *, author: str, date: dt.date) -> bytes:
 
 def _plain(data: bytes) -> Package:
     """A document without tracked changes or simple fields, whose stories end as Word ends them."""
-    package = read(data)
+    package = make_safe(read(data), "le document")
     for name in stories(package, SETTLED):
         root = parse(package[name], name)
         settle(root, accepting=True)

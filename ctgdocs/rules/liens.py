@@ -17,7 +17,7 @@ from ctgdocs.stages import Entry, Reader, Registry, Steps
 from ctgdocs.vocabulary.actes import Visa, VisaCite
 from ctgdocs.vocabulary.as_typed import IDENTIFIANT, meant, one_of
 from ctgdocs.vocabulary.liens import Lien
-from ctgdocs.vocabulary.registres import DELIBERATIONS, REGISTRES, VISAS
+from ctgdocs.vocabulary.registres import DELIBERATIONS, ELUS, PARTENAIRES, REGISTRES, VISAS
 
 _STANDS_IN = {registre.name: f"content/{registre.path}" for registre in REGISTRES}
 _BROKEN = frozenset({"identifiant-inconnu", "fiche-en-erreur", ABSENT})
@@ -71,6 +71,8 @@ def unknown(reader: Reader, registre: str, id: str, place: Place) -> Finding:
         return Finding(ABSENT, ERREUR, message, place, (Related(Place(where), "à créer d’abord"),), hints)
     instead = f"écrivez un identifiant de {where}, ou ajoutez-y d’abord la fiche"
     hint = one_of(meant(id, dict.fromkeys(ids, "")), instead)
+    if registre == ELUS.name and reader.exists(PARTENAIRES, id):
+        hint = f"c’est un partenaire : écrivez {{partenaire: {id}, nom: …}} là où une personne peut en venir"
     return consistency("identifiant-inconnu", f"« {id} » n’est pas dans {where}", place, hint)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import time
 
+from ctgdocs.assembly.presence import Rang, rang
 from ctgdocs.assembly.sitting import Sitting, sitting_of
 from ctgdocs.content.heritage import inherit
 from ctgdocs.findings import Finding, Place, Related, because
@@ -131,6 +133,40 @@ def one_hour_a_movement(entry: Entry[Seance], reader: Reader) -> Iterator[Findin
                 "écrivez deux lignes, chacune avec son heure",
                 ALERTE,
             )
+
+
+@check(on=Seance)
+def hours_of_movements(entry: Entry[Seance], reader: Reader) -> Iterator[Finding]:
+    """The hours that acts print are those of the séance, and go on as its délibérations do. Without an hour
+    of the end, nobody moves later than twelve hours after the opening."""
+    seance, nommer, last = entry.value, namer(reader), 0
+    end = _since(seance.heure, seance.heure_fin) if seance.heure_fin else 12 * 60
+    for _, index in sorted(_timed(seance)):
+        line = seance.mouvements[index]
+        at = _since(seance.heure, line.heure) if line.heure else last
+        wrong = "hors de la séance" if at > end else "avant un mouvement d’une délibération précédente"
+        if at > end or at < last:
+            yield consistency(
+                "mouvement",
+                f"{nommer(line.elu)} {'arrive' if line.arrive_a else 'part'} à {line.heure:%H h %M}, {wrong}",
+                entry.place("mouvements", index, "heure"),
+                "corrigez l’heure de ce mouvement, ou le numéro de sa délibération",
+                ALERTE,
+            )
+        last = max(last, min(at, end))
+
+
+def _timed(seance: Seance) -> Iterator[tuple[Rang, int]]:
+    """The movements that have an hour of their own: when they take place, and their line."""
+    for index, line in enumerate(seance.mouvements):
+        numero = line.arrive_a or line.quitte_a
+        if line.heure and numero and not (line.arrive_a and line.quitte_a):
+            yield rang(numero, seance.ordre_du_jour), index
+
+
+def _since(opening: time, moment: time) -> int:
+    """Minutes from the opening to a moment, be it after midnight."""
+    return (moment.hour * 60 + moment.minute - opening.hour * 60 - opening.minute) % (24 * 60)
 
 
 def _nowhere(numero: str, place: Place, reader: Reader) -> Iterator[Finding]:

@@ -62,7 +62,7 @@ class Subdocument(HeldValue):
 
     def __init__(self, template: Package, source: Readable | None = None) -> None:
         if source is not None:
-            self._file = write(make_safe(read(content_of(source))))
+            self._file = write(make_safe(read(content_of(source)), "le document inséré"))
             self._docx: Any = Document(io.BytesIO(self._file))
             return
         self._file = b""

@@ -176,7 +176,9 @@ def resolve(xml: str) -> str:
         at = min(ahead.values())
         opened = last_open(xml, "w:t", at, done)
         closed = xml.find("</w:t>", at)
-        if opened < 0 or closed < 0 or xml.find("</w:t>", opened, at) >= 0:
+        if closed < 0:
+            break  # no text follows
+        if opened < 0 or xml.find("</w:t>", opened, at) >= 0:
             _advance(ahead, xml, at + 1)  # not in text: nothing shows
             continue
         out += (xml[done:opened], _resolved(xml, opened, closed))

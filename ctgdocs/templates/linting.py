@@ -29,7 +29,7 @@ from ctgdocs.word.names import W_NS, WORD_TYPE, XML_SPACE
 from ctgdocs.word.package import Package, Readable, read, write
 from ctgdocs.word.parts import add_part, main_part, one, parse, serialize, w, whole
 from ctgdocs.word.places import part_label
-from ctgdocs.word.safety import forbidden_link, make_safe, relationships
+from ctgdocs.word.safety import refusals
 from ctgdocs.word.walk import Paragraph, labelled_parts, paragraphs_of
 
 # --- A copy of a template with each finding as a Word comment, at the paragraph it is about
@@ -194,21 +194,10 @@ def _package(source: Readable | Package) -> Package:
 
 
 def _check_content(package: Package, report: Report) -> None:
-    """Macros, objects and links to other files: each of them, then whatever else the render would refuse."""
-    before = len(report.findings)
-    hint = "dans Word, retirez-le ou insérez le contenu lui-même, puis enregistrez"
-    for name in package:
-        if name.endswith(".rels"):
-            for relationship in relationships(package[name]):
-                why = forbidden_link(relationship)
-                if why and not relationship.get("Type", "").endswith(("/attachedTemplate", "/recipientData")):
-                    owner = part_label(name.replace("_rels/", "").removesuffix(".rels"))
-                    report.add("contenu-actif", f"le modèle contient {why}", where=owner, hint=hint)
-    if len(report.findings) == before:
-        try:
-            make_safe(package)
-        except TemplateError as error:
-            report.add("contenu-actif", str(error), hint=error.hint)
+    """Macros, objects, links to other files, fields that fetch them: each of them."""
+    for refused in refusals(package):
+        message = f"le modèle contient {refused.what}"
+        report.add("contenu-actif", message, where=part_label(refused.part), hint=refused.hint)
 
 
 def _check_properties(

@@ -39,7 +39,7 @@ def prepare(
     members = read_members(data)
     package = make_safe({name: member.part() for name, member in members.items()})
     if charte:
-        package = dress(package, make_safe(read(charte)), styles)
+        package = dress(package, make_safe(read(charte), "la charte"), styles)
     package = with_watermark(package, watermark)
     core = _with_core(package)
     _empty_store(package)

@@ -33,7 +33,9 @@ from ctgdocs.templates.stock import Source
 from ctgdocs.templates.tables import mend_grids
 from ctgdocs.templates.tags import TAG
 from ctgdocs.templates.values import unprintable
+from ctgdocs.word.fields import FIELD_SIGNS
 from ctgdocs.word.places import part_label
+from ctgdocs.word.safety import check_fields
 
 # --- Which tag of a template fails: Jinja only knows lines, and each tag of a source ends on one of its own
 
@@ -155,6 +157,7 @@ class Program:
         self._source = source
         self._look = look
         self._word = source.part.startswith("word/")
+        self._fields = FIELD_SIGNS.findall(source.jinja)
         self._raises = self._word and ordinals
         self.part = source.part
         self.jinja = compiled(source, environment)
@@ -200,13 +203,16 @@ class Program:
             raise TemplateError(str(error), place=place, hint=getattr(error, "hint", "")) from error
 
     def checked(self, xml: str, values: dict[str, Any]) -> bytes:
-        """The part's bytes, once read strictly: what Word would refuse never leaves."""
+        """The part's bytes, once read strictly: what Word would refuse never leaves, and no field that its
+        tags have put together from harmless pieces."""
         try:
             data = xml.encode("utf-8")
             expat.ParserCreate().Parse(data, True)
-            return data
         except (expat.ExpatError, UnicodeEncodeError) as error:
             raise unreadable(str(error), values, self.part) from error
+        if "nstr" in xml and FIELD_SIGNS.findall(xml) != self._fields:
+            check_fields(data, self.part)
+        return data
 
 
 def _marked(value: Any, inside: bool = False) -> str:

@@ -16,6 +16,7 @@ from ctgdocs.templates.layout import open_paragraph, run_look
 from ctgdocs.templates.prose import ProseWriter
 from ctgdocs.templates.stock import Stock
 from ctgdocs.templates.values import HeldProse, HeldValue, InlineImage
+from ctgdocs.word.fields import may_lead_to
 from ctgdocs.word.fingerprint import Mark
 from ctgdocs.word.names import CONTENT_TYPES, OFFICE, RELS_NS, rels_name
 from ctgdocs.word.package import Package
@@ -123,7 +124,9 @@ class Session:
     # --- relationships and parts ----------------------------------------------------------------------
 
     def link(self, url: str) -> str:
-        """The id, in the current part, of a hyperlink to an address."""
+        """The id, in the current part, of a hyperlink to an address of the web, or a mail address."""
+        if not may_lead_to(url):
+            raise ContextError(f"un lien ne peut mener qu’au web ou à une adresse électronique ({url})")
         return self._relate(OFFICE + "hyperlink", url, external=True)
 
     def add_image(self, data: bytes, ending: str, media_type: str) -> str:

@@ -28,6 +28,7 @@ import ctgdocs
 from ctgdocs.findings import TemplateError
 from ctgdocs.templates.fixups import Needs
 from ctgdocs.templates.prose import ListLevel, ProseStyles
+from ctgdocs.templates.tags import TAG
 from ctgdocs.word.fingerprint import CUSTOM, Mark, Seal, declared_in
 from ctgdocs.word.ids import Ids
 from ctgdocs.word.names import XML_ENDINGS
@@ -244,6 +245,6 @@ def _check(prepared: Prepared) -> None:
             raise TemplateError("DTD")
     make_safe(package)
     for source in prepared.sources:
-        check_fields(source.jinja.encode("utf-8"), source.part)
+        check_fields(TAG.sub("", source.jinja).encode("utf-8"), source.part)
         if source.part not in package or "<!DOCTYPE" in source.jinja:
             raise TemplateError("DTD")

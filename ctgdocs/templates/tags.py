@@ -38,6 +38,8 @@ def normalise(text: str) -> str:
     >>> normalise("{%p if statut == ‘projet’ %}")
     "{%p if statut == 'projet' %}"
     """
+    if len(text) > LONGEST_TAG:
+        raise TemplateError(f"balise trop longue : « {text[:40]}… »", hint="coupez-la en plusieurs balises")
     if text.startswith("{#"):
         return text[:2] + text[2:].translate(dict.fromkeys(map(ord, _SPACES), " "))
     inner = "".join(_pieces(text[2:-2], text))
@@ -126,6 +128,8 @@ def _end_of_literal(inner: str, start: int) -> int:
     else:
         closers = ("'", _SINGLE) if opening in "'`´" else ("’'", _SINGLE)
     for accepted in closers:  # the sign that answers the opening one; failing that, any of its family
+        if all(inner.find(sign, start + 1) < 0 for sign in accepted):
+            continue
         for index in range(start + 1, len(inner)):
             if inner[index] in accepted and not _escaped(inner, index) and _closes(inner, start, index):
                 return index
@@ -142,7 +146,10 @@ def _matching_guillemet(inner: str, start: int) -> int:
 
 
 def _escaped(inner: str, index: int) -> bool:
-    return (index - len(inner[:index].rstrip("\\"))) % 2 == 1
+    first = index
+    while first and inner[first - 1] == "\\":
+        first -= 1
+    return (index - first) % 2 == 1
 
 
 def _closes(inner: str, start: int, index: int) -> bool:
@@ -159,6 +166,9 @@ def _closes(inner: str, start: int, index: int) -> bool:
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 """A tag in Jinja's spelling, which leaves no delimiter inside it; `spans` finds those of an author."""
+
+LONGEST_TAG: Final = 10_000
+"""Signs of a tag, the markup between its runs left out: nobody types more."""
 
 MOST_CLOSERS: Final = 20
 """How many `}}` of its own a tag may hold before its author is taken to have forgotten a quote."""
@@ -241,6 +251,8 @@ def _end_of_tag(text: str, begin: int) -> int:
     """Where the tag opened at `begin` ends; -1 when it is never closed."""
     closer = {"{": "}}", "%": "%}", "#": "#}"}[text[begin + 1]]
     first = end = text.find(closer, begin + 2)
+    if end - begin > 10 * LONGEST_TAG:
+        return end + 2
     for _ in range(MOST_CLOSERS if closer != "#}" else 0):
         if end < 0 or is_complete(_shown(text[begin + 2 : end])):
             return end + 2 if end >= 0 else end

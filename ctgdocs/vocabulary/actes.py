@@ -19,8 +19,8 @@ from ctgdocs.vocabulary.liens import IdInstance, IdVisa
 from ctgdocs.vocabulary.scalars import (
     DateFr,
     Fiche,
-    Identifiant,
     Montant,
+    Numero,
     OuiNon,
     ShortForm,
     Texte,
@@ -178,9 +178,7 @@ class VisaCite(ShortForm):
         Texte | None,
         Field(description="Identifiant d’un visa de visas.yaml, ou texte du visa, avec ou sans « Vu »."),
     ] = None
-    deliberation: Annotated[
-        Identifiant | None, Field(description="Numéro d’une délibération antérieure.")
-    ] = None
+    deliberation: Annotated[Numero | None, Field(description="Numéro d’une délibération antérieure.")] = None
     du: Annotated[
         DateFr | None,
         Field(description="Date de cette délibération, quand elle n’est pas parmi les contenus."),

@@ -143,12 +143,13 @@ class Instance(Fiche):
         persons of partners."""
         return tuple(membre.cle for membre in self.membres if membre.en_exercice(jour))
 
-    def designes(self, who: Siegeant) -> tuple[str, ...]:
-        """The members that an entry of a list means: an élu, or those of a partner whom its name fits; all of
-        them when it names nobody."""
+    def designes(self, who: Siegeant, jour: date | None = None) -> tuple[str, ...]:
+        """The members, in office on that day, that an entry of a list means: an élu, or those of a partner
+        whom its name fits; all of them when it names nobody."""
+        there = [one for one in self.membres if jour is None or one.en_exercice(jour)]
         if who.elu:
-            return tuple(one.cle for one in self.membres if one.elu == who.elu)
-        of_it = {one.cle: one.nom or "" for one in self.membres if one.partenaire == who.partenaire}
+            return tuple(one.cle for one in there if one.elu == who.elu)
+        of_it = {one.cle: one.nom or "" for one in there if one.partenaire == who.partenaire}
         if who.nom is None:
             return tuple(of_it)
         exact = [cle for cle in of_it if cle == who.cle]

@@ -47,6 +47,7 @@ TypeDeCollectivite = Literal[
     "cias",
 ]
 FormeDuDispositif = Literal["articles", "infinitifs"]
+Tampon = Literal["vide", "rempli", "non"]
 
 
 class Adresse(Fiche):
@@ -159,8 +160,16 @@ class Collectivite(Fiche):
         default_factory=Typographie, description="Choix typographiques de la maison."
     )
     charte: Charte = Field(default_factory=Charte, description="Charte graphique.")
+    tampon: Tampon = Field(
+        default="vide",
+        description=(
+            "Cadre du tampon de la préfecture : vide, pour le tiers de télétransmission ; rempli, avec les "
+            "dates de l’acte ; non, sans cadre."
+        ),
+    )
     format: Literal["word", "pdf"] = Field(
-        default="word", description="pdf : chaque document Word a son PDF à côté de lui (avec LibreOffice)."
+        default="word",
+        description="Avec « pdf », chaque document Word a son PDF à côté de lui (LibreOffice).",
     )
     dispositif: FormeDuDispositif = Field(
         default="articles",

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ctgdocs.vocabulary.liens import IdCommune
-from ctgdocs.vocabulary.scalars import DateFr, Fiche, Identifiant, Texte
+from ctgdocs.vocabulary.scalars import DateFr, Fiche, Identifiant, Texte, known_elsewhere
 
 Civilite = Literal["M.", "Mme"]
 
@@ -41,7 +41,9 @@ class Elu(Fiche):
 # --- The persons who hold the posts: `content/agents/`, one file each, that git does not keep
 
 
-IdAgent = Identifiant
+IdAgent = Annotated[
+    Identifiant, known_elsewhere("écrivez le nom de son fichier de content/agents/, sans « .yaml »")
+]
 """An id of content/agents/; not a `Lien`, because the file may be missing on this computer."""
 
 

@@ -14,6 +14,7 @@ from typing import Annotated, ClassVar, TypeAlias
 
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
@@ -35,11 +36,13 @@ __all__ = [
     "Heure",
     "Identifiant",
     "Montant",
+    "Numero",
     "OuiNon",
     "ShortForm",
     "Texte",
     "TexteLong",
     "Url",
+    "known_elsewhere",
     "refused",
     "shape",
     "shown",
@@ -157,6 +160,20 @@ Identifiant: TypeAlias = Annotated[
         }
     ),
 ]
+
+
+def known_elsewhere(hint: str) -> BeforeValidator:
+    """For the id of what is not of our registries: what is no id is not turned into one that nobody bears."""
+
+    def check(value: object) -> object:
+        if isinstance(value, str) and IDENTIFIANT.fullmatch(as_typed.without_number_sign(value)) is None:
+            raise refused("identifiant", as_typed.bad_identifier(value)[0], hint)
+        return value
+
+    return BeforeValidator(check)
+
+
+Numero: TypeAlias = Annotated[Identifiant, known_elsewhere("écrivez le numéro seul, comme 2026-045")]
 
 OuiNon: TypeAlias = Annotated[
     bool,

@@ -16,7 +16,7 @@ from pydantic import (
 
 from ctgdocs.vocabulary.as_typed import read_identifier, read_integer, refused, shown
 from ctgdocs.vocabulary.liens import IdElu, IdInstance, IdSeance, Lien, called
-from ctgdocs.vocabulary.scalars import DateFr, Entier, Fiche, Heure, Identifiant, OuiNon, ShortForm, Texte
+from ctgdocs.vocabulary.scalars import DateFr, Entier, Fiche, Heure, Numero, OuiNon, ShortForm, Texte
 
 # --- What an act says of its vote: only what differs from « pour ». The figures are derived (scrutin.py)
 
@@ -154,10 +154,10 @@ class Secretaire(ShortForm):
     short: ClassVar[str] = "elu"
 
     elu: IdElu = Field(description="Le membre qui tient le secrétariat.", examples=["martin-paul"])
-    arrive_a: Identifiant | None = Field(
+    arrive_a: Numero | None = Field(
         default=None, description="Première délibération dont il est secrétaire.", examples=["2026-048"]
     )
-    quitte_a: Identifiant | None = Field(
+    quitte_a: Numero | None = Field(
         default=None,
         description="Première délibération dont il n’est plus secrétaire.",
         examples=["2026-048"],
@@ -207,10 +207,10 @@ class Mouvement(Fiche):
     """
 
     elu: IdElu = Field(description="Le membre qui bouge.", examples=["faure-lea"])
-    arrive_a: Identifiant | None = Field(
+    arrive_a: Numero | None = Field(
         default=None, description="Première délibération à laquelle il est présent.", examples=["2026-046"]
     )
-    quitte_a: Identifiant | None = Field(
+    quitte_a: Numero | None = Field(
         default=None,
         description="Première délibération à laquelle il n’est plus présent.",
         examples=["2026-048"],

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ctgdocs.word.fingerprint import Mark, mark_of, marked
 from ctgdocs.word.package import XML_DAMAGE, Package, ordinary, read, unzipped, write
+from ctgdocs.word.safety import make_safe
 from ctgdocs.word.text import changed_words, differences, paragraphs, words_of
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ __all__ = [
     "Paragraph",
     "changed_words",
     "differences",
+    "make_safe",
     "mark_of",
     "marked",
     "ordinary",

@@ -1,5 +1,6 @@
-"""What a Word file may not bring in: macros, OLE objects, links to files elsewhere.
+"""What a Word file may not bring in: macros, OLE objects, links to files elsewhere, fields that fetch.
 
+Relationships and fields are allowed by name; a relationship that nothing uses and nobody knows is dropped.
 Hyperlinks to the web and to mail addresses are the author's text and stay. The path of the model a letter was
 made from (`attachedTemplate`) and the source of a mail merge are dropped without a word: every file typed
 from a company's model carries them, and nothing on the page depends on them. All the rest is refused.
@@ -9,18 +10,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from html import unescape
-from urllib.parse import urlsplit
+from html import escape
+from typing import NamedTuple
 from xml.parsers import expat
 
 from ctgdocs.findings import TemplateError
-from ctgdocs.word.names import CONTENT_TYPES
+from ctgdocs.word.fields import forbidden, may_lead_to
+from ctgdocs.word.names import CONTENT_TYPES, RELS_NS
 from ctgdocs.word.package import Package
+from ctgdocs.word.places import part_label
 
 DOCUMENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _TEMPLATE_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
 
-_LINK_SCHEMES = frozenset(("http", "https", "mailto", "tel", ""))
 _DROPPED = frozenset(("attachedTemplate", "mailMergeSource", "mailMergeHeaderSource", "recipientData"))
 _FORBIDDEN = {
     "vbaProject": "une macro",
@@ -36,40 +38,78 @@ _FORBIDDEN_ENDINGS = (
     ".docm", ".dotm", ".xlsm", ".xltm", ".xlam", ".pptm", ".potm", ".ppsm", ".ppam", ".exe", ".dll", ".js",
     ".vbs", ".bat", ".cmd", ".ps1", ".hta", ".lnk", ".jar", ".scr",
 )  # fmt: skip
-_FIELDS = re.compile(
-    r"^\s*\\?(INCLUDEPICTURE|INCLUDETEXT|INCLUDE|IMPORT|LINK|DDEAUTO|DDE|DATABASE|AUTOTEXTLIST)\b", re.I
-)
-_FIELD_PART = re.compile(
-    r"<\w+:fldChar\b[^>]*\bfldCharType=[\"'](begin|separate|end)[\"']|<\w+:instrText\b[^>]*>([^<]*)<"
-    r"|<\w+:fldSimple\b[^>]*?\binstr=\"([^\"]*)\"|<\w+:fldSimple\b[^>]*?\binstr='([^']*)'"
-)
+_INSIDE = frozenset((
+    "audio", "bibliography", "chart", "chartColorStyle", "chartStyle", "chartUserShapes",
+    "classificationlabels", "comments", "commentsExtended", "commentsExtensible", "commentsIds",
+    "core-properties", "custom-properties", "customXml", "customXmlProps", "diagramColors", "diagramData",
+    "diagramDrawing", "diagramLayout", "diagramQuickStyle", "documenttasks", "endnotes",
+    "extended-properties", "font", "fontTable", "footer", "footnotes", "glossaryDocument", "hdphoto",
+    "header", "hyperlink", "image", "media", "numbering", "officeDocument", "people", "printerSettings",
+    "settings", "signature", "stylesWithEffects", "styles", "theme", "themeOverride", "thumbnail", "video",
+    "webSettings",
+))  # fmt: skip
+"""The relationships that may lead from a part to another of the same file, by the last word of their type."""
 _SETTINGS_LINKS = re.compile(
     rb"<w:attachedTemplate\b[^>]*/>|<w:attachedTemplate\b[^>]*>.*?</w:attachedTemplate>|<w:mailMerge>.*?</w:mailMerge>",
     re.DOTALL,
 )
-_RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*?(?:/>|>\s*</(?:\w+:)?Relationship>)")
+_ACTIVE_PART = re.compile(
+    r"(?i)vbaproject|(?:^|/)(?:activeX|customUI|webextensions)/|/embeddings/[^/]*\.(?:bin|docx?|rtf|html?)$"
+)
+_MACROS = re.compile(rb"(?i)macroEnabled|vbaProject|activeX")
+_WITHOUT_MACROS = "enregistrez-le dans Word au format .docx (ou .dotx), sans macros"
+_TAKE_OUT = "dans Word, retirez-le ou insérez le contenu lui-même, puis enregistrez"
+_UNLINK = "dans Word, cliquez le champ et faites Ctrl+Maj+F9 pour garder son contenu seul"
 
 
-def make_safe(package: Package) -> Package:
-    """A copy without the links that go for nothing, declared as a document. Raises TemplateError."""
-    safe = dict(package)
-    types = safe[CONTENT_TYPES]
-    if re.search(rb"macroEnabled|vbaProject|activeX", types, re.I) or any(
-        "vbaproject" in n.lower() for n in safe
-    ):
+class Refused(NamedTuple):
+    """What a file may not bring in, in French (« une macro »), the part it is in, what to do."""
+
+    what: str
+    part: str
+    hint: str
+
+
+def make_safe(package: Package, of: str = "le modèle") -> Package:
+    """A copy without the links that go for nothing, declared as a document: the one gate of whatever comes
+    from elsewhere and ends in a produced file. `of` is how the message calls it. Raises TemplateError."""
+    for refused in refusals(package):
+        where = part_label(refused.part) if refused.part else ""
         raise TemplateError(
-            "ce fichier Word contient des macros : il ne peut pas servir de modèle",
-            hint="enregistrez-le dans Word au format .docx (ou .dotx), sans macros",
+            f"{of} contient {refused.what} : il est refusé" + (f" ({where})" if where else ""),
+            place=where,
+            hint=refused.hint,
         )
-    safe[CONTENT_TYPES] = types.replace(_TEMPLATE_TYPE.encode(), DOCUMENT_TYPE.encode())
-    for name in package:
-        if name.lower().endswith(_FORBIDDEN_ENDINGS):
-            raise TemplateError(f"le modèle contient un fichier interdit : {name}")
-        if name.endswith(".rels"):
-            _without_links(safe, name)
-        elif name.endswith(".xml") and name.startswith("word/"):
-            check_fields(package[name], name)
+    safe = {
+        name: _without_links(package, name) if name.endswith(".rels") else package[name] for name in package
+    }
+    safe[CONTENT_TYPES] = safe[CONTENT_TYPES].replace(_TEMPLATE_TYPE.encode(), DOCUMENT_TYPE.encode())
+    for name, part in package.items():
+        if name.endswith("settings.xml"):
+            safe[name] = _SETTINGS_LINKS.sub(b"", part)
     return safe
+
+
+def refusals(package: Package) -> Iterator[Refused]:
+    """Everything that a package may not bring in, part by part."""
+    if _MACROS.search(package[CONTENT_TYPES]):
+        yield Refused("des macros", "", _WITHOUT_MACROS)
+    for name, part in package.items():
+        if name.lower().endswith(_FORBIDDEN_ENDINGS) or _ACTIVE_PART.search(name):
+            yield Refused("un fichier interdit", name, _WITHOUT_MACROS)
+        elif name.endswith(".rels"):
+            owner = owner_of(name)
+            for relationship in relationships(part):
+                if (why := forbidden_link(relationship, owner)) and not _goes(relationship, package, owner):
+                    yield Refused(why, owner, _TAKE_OUT)
+        elif part[:1] == b"<" or name.endswith(".xml"):
+            yield from (Refused(why, name, _UNLINK) for why in forbidden(part))
+
+
+def owner_of(rels: str) -> str:
+    """The part whose relationships a `.rels` part holds; `""` for those of the package."""
+    folder, _, base = rels.rpartition("_rels/")
+    return folder + base.removesuffix(".rels")
 
 
 def relationships(data: bytes) -> list[dict[str, str]]:
@@ -86,78 +126,51 @@ def relationships(data: bytes) -> list[dict[str, str]]:
     return found
 
 
-def forbidden_link(relationship: Mapping[str, str]) -> str:
-    """Why a relationship cannot be accepted, in French; empty when it can."""
-    kind = relationship.get("Type", "").rpartition("/")[2]
-    target = relationship.get("Target", "")
+def forbidden_link(relationship: Mapping[str, str], owner: str = "") -> str:
+    """Why a relationship of the part `owner` cannot be accepted, in French; empty when it can."""
+    kind, target = _kind(relationship), relationship.get("Target", "")
     if kind in _FORBIDDEN:
         return f"{_FORBIDDEN[kind]} ({target})"
-    if relationship.get("TargetMode", "").lower() != "external":
-        return ""
-    if kind == "hyperlink" and _scheme(target) in _LINK_SCHEMES and not target.startswith(("\\", "//", "/")):
-        return ""
-    what = {"image": "une image liée", "hyperlink": "un lien vers un fichier"}.get(kind, "un lien externe")
-    return f"{what} ({target})"
-
-
-def _scheme(target: str) -> str:
-    """`http`, `mailto`…; a Windows drive counts as a scheme of its own."""
-    try:
-        return urlsplit(target.strip()).scheme.lower()
-    except ValueError:
-        return "?"
-
-
-def _without_links(package: Package, name: str) -> None:
-    dropped = set()
-    for relationship in relationships(package[name]):
-        if relationship.get("Type", "").rpartition("/")[2] in _DROPPED:
-            dropped.add(relationship.get("Id", ""))
-            continue
-        why = forbidden_link(relationship)
-        if why:
-            raise TemplateError(
-                f"le modèle contient {why} : il est refusé",
-                hint="dans Word, retirez-le ou insérez le contenu lui-même, puis enregistrez",
-            )
-    if dropped:
-        package[name] = _RELATIONSHIP.sub(
-            lambda match: b"" if any(f'"{id}"'.encode() in match[0] for id in dropped) else match[0],
-            package[name],
+    if relationship.get("TargetMode", "").lower() == "external":
+        if kind == "hyperlink" and may_lead_to(target):
+            return ""
+        what = {"image": "une image liée", "hyperlink": "un lien vers un fichier"}.get(
+            kind, "un lien externe"
         )
-        folder, _, base = name.rpartition("/_rels/")
-        owner = f"{folder}/{base.removesuffix('.rels')}"
-        if owner in package:
-            package[owner] = _SETTINGS_LINKS.sub(b"", package[owner])
+        return f"{what} ({target})"
+    if kind in _INSIDE or (kind == "package" and "/charts/" in owner):
+        return ""
+    return (
+        f"un fichier incorporé ({target})" if kind == "package" else f"un lien d’une sorte inconnue ({kind})"
+    )
+
+
+def _kind(relationship: Mapping[str, str]) -> str:
+    return relationship.get("Type", "").rpartition("/")[2]
+
+
+def _goes(relationship: Mapping[str, str], package: Package, owner: str) -> bool:
+    """Whether a forbidden relationship goes without a word: nothing on the page depends on it."""
+    kind, id = _kind(relationship), relationship.get("Id", "")
+    if kind in _DROPPED:
+        return True
+    unknown = kind not in _FORBIDDEN and kind != "package" and relationship.get("TargetMode") != "External"
+    return unknown and re.search(rf"=\s*[\"']{re.escape(id)}[\"']".encode(), package.get(owner, b"")) is None
+
+
+def _without_links(package: Package, name: str) -> bytes:
+    found = relationships(package[name])
+    kept = [one for one in found if not forbidden_link(one, owner_of(name)) and _kind(one) not in _DROPPED]
+    if len(kept) == len(found):
+        return package[name]
+    lines = "".join(
+        "<Relationship " + " ".join(f'{key}="{escape(value)}"' for key, value in one.items()) + "/>"
+        for one in kept
+    )
+    return f'<Relationships xmlns="{RELS_NS}">{lines}</Relationships>'.encode()
 
 
 def check_fields(part: bytes, name: str) -> None:
-    """A field that fetches another file when Word updates it is a link too. Raises TemplateError."""
-    if b"instr" not in part and part[:1] == b"<":
-        return
-    encoding = "utf-16" if part[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
-    for instruction in instructions(part.decode(encoding, "replace")):
-        field = _FIELDS.match(instruction)
-        if field:
-            raise TemplateError(
-                f"le modèle contient un champ {field[1].upper()}, qui va chercher un autre fichier",
-                hint="dans Word, cliquez le champ et faites Ctrl+Maj+F9 pour garder son contenu seul",
-            )
-
-
-def instructions(xml: str) -> Iterator[str]:
-    """The instruction of every field of a part (`REF x \\h`, `PAGE`…), whatever runs it is split over."""
-    open_fields: list[str] = []
-    for state, text, simple, single in (match.groups() for match in _FIELD_PART.finditer(xml)):
-        if simple or single:
-            yield unescape(simple or single)
-        elif state == "begin":
-            open_fields.append("")
-        elif text is not None and open_fields:
-            open_fields[-1] += text
-        elif state in ("separate", "end") and open_fields:
-            instruction = open_fields.pop()
-            if instruction:
-                yield unescape(instruction)
-            if state == "separate":
-                open_fields.append("")
+    """A field that fetches another file, or starts something, when Word updates it. Raises TemplateError."""
+    for why in forbidden(part):
+        raise TemplateError(f"le modèle contient {why} : il est refusé ({part_label(name)})", hint=_UNLINK)

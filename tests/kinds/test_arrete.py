@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from test_deliberation import plain, words
 from world import a_workspace, composed
 
@@ -32,6 +33,24 @@ def test_the_executive_alone_decides_and_signs(tmp_path: Path) -> None:
     assert context["signatures"] == [{"qualite": "La présidente", "nom": "Claire Durand"}]
     assert plain(context["fait"]) == "Fait à Esparnac, le 5 octobre 2026."
     assert "vote" not in context
+
+
+@pytest.mark.parametrize(
+    ("more", "nature"),
+    [
+        ("matiere: '5.4'\n    notification: 2026-10-07", "AR"),
+        ("matiere: '5.5'\n    destinataires: [l’intéressée]", "AR"),
+        ("matiere: '6.1'\n    notification: 2026-10-07", "AR"),
+        ("matiere: '5.40'\n    notification: 2026-10-07", "AI"),
+        ("matiere: '4.2'", "AI"),
+        ("matiere: '8.2'\n    notification: 2026-10-07", "AI"),
+        ("matiere: '8.2'", "AR"),
+        ("matiere: '8.2'\n    notification: 2026-10-07\n    nature: AR", "AR"),
+    ],
+)
+def test_the_number_in_the_register_says_the_nature(tmp_path: Path, more: str, nature: str) -> None:
+    context = arrete(tmp_path, f"{ARRETE}    tampon: rempli\n    {more}\n").context
+    assert context["tampon"][-1].endswith(f"-20261005-2026-012-{nature}")
 
 
 def test_articles_are_sentences(tmp_path: Path) -> None:

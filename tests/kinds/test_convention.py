@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 from workspaces import deliberation
-from world import a_workspace, composed, the_act
+from world import a_workspace, composed, content, the_act
 
 from ctgdocs.content.library import Library
 from ctgdocs.findings import Severity
@@ -133,6 +133,26 @@ def test_a_masculine_party_agrees(tmp_path: Path) -> None:
         "Le syndicat mixte d’Esparnac, représenté par Mme Isabelle Garnier, directrice, et M."
     )
     assert first.endswith("dûment autorisés par décision du bureau, ci-après dénommé « le syndicat »")
+
+
+def test_the_state_has_an_address_and_no_siege(tmp_path: Path) -> None:
+    text = CONVENTION.replace("- partenaire: caf-82\n        nom_court: la Caf", "- partenaire: etat")
+    state = content()["partenaires.yaml"] + (
+        "etat:\n  nom: État\n  nom_court: l’État\n  type: etat\n"
+        "  adresse: {lignes: [préfecture, 2 allées de l’Empereur], code_postal: '82000', ville: Montauban}\n"
+    )
+    first = presented(convention(tmp_path, text, **{"partenaires.yaml": state}))[0]
+    assert first.startswith("L’État, préfecture, 2 allées de l’Empereur, 82000 Montauban, représenté")
+
+
+def test_the_day_of_a_decision_stands_in_its_column(tmp_path: Path) -> None:
+    text = CONVENTION.replace(
+        "nom_court: la Caf", "nom_court: la Caf\n        autorite: {texte: décision du 17 novembre 2026}"
+    )
+    rows = cells(convention(tmp_path, text).context["annexes"][1]["texte"])
+    assert [row[1:3] for row in rows if "17 novembre" in row[1]] == [
+        ["Décision du 17 novembre 2026", "17 novembre 2026"]
+    ]
 
 
 def test_one_block_per_signatory(tmp_path: Path) -> None:

@@ -61,12 +61,10 @@ def signed(root: Path, part: str, more: str = "") -> list[tuple[str, str]]:
 BOTH = [("La coprésidente", "Anne Petit"), ("La coprésidente,\ndirectrice (Caf)", "Lise Roux")]
 
 
-def test_the_convocation_goes_to_all_and_both_presidents_sign_it(tmp_path: Path) -> None:
+def test_the_convocation_goes_to_all_but_its_signers_and_both_presidents_sign_it(tmp_path: Path) -> None:
     said = said_on(tmp_path, "convocation")
     assert [plain(name) for name in said["destinataires"]] == [
-        "Mme Anne Petit",
         "M. Paul Martin",
-        "Mme Lise Roux, directrice (Caf)",
         "M. Luc Vernet (Caf)",
         "M. Paul Ravel, directeur (MSA)",
     ]
@@ -133,6 +131,23 @@ def test_only_the_presents_came_when_they_are_listed(tmp_path: Path) -> None:
     assert messages(found) == ["4 voix pour 3 membres présents"]
 
 
+def test_who_left_a_partner_is_not_meant_any_more(tmp_path: Path) -> None:
+    copil = COPIL.replace(
+        '- {partenaire: msa, nom: "M. Paul Ravel, directeur"}',
+        "- {partenaire: msa, nom: M. Paul Ravel, au: 2026-06-30}\n"
+        "      - {partenaire: msa, nom: Mme Zoé Hamel, du: 2026-07-01}",
+    )
+    files = {**FILES, "instances/copil.yaml": copil}
+    text = MEETING + "    excuses: [{partenaire: msa}]\n"
+    presences = papier(tmp_path, "releve", text, **files).context["presences"]
+    assert [plain(one["noms"]) for one in presences if one["titre"] == "Excusée"] == ["Mme Zoé Hamel (MSA)"]
+    gone = copil.replace("qualite: directrice", "qualite: directrice, au: 2026-06-30")
+    context = papier(
+        tmp_path / "b", "convocation", MEETING, **{**files, "instances/copil.yaml": gone}
+    ).context
+    assert [plain(one["qualite"]) for one in context["signatures"]] == ["La présidente du comité de pilotage"]
+
+
 def test_one_who_presides_alone_signs_alone(tmp_path: Path) -> None:
     alone = "\n".join(line for line in COPIL.splitlines() if "co_president" not in line)
     said = said_on(tmp_path, "releve", copil=alone)
@@ -147,6 +162,7 @@ def test_one_who_presides_alone_signs_alone(tmp_path: Path) -> None:
             "invites: [{partenaire: caf-82, nom: 'Mme Roux, directrice'}]",
             "« Mme Lise Roux (caf-82) » est à la fois membre et invitée",
         ),
+        ("excuses: [msa]", "« msa » n’est pas dans content/elus.yaml"),
         (
             "excuses: [{partenaire: msa, nom: M. Untel}]",
             "« M. Untel (msa) » n’est pas membre de l’instance à cette date",

@@ -245,6 +245,76 @@ def test_visas_and_considerants_take_their_first_word_and_comma(tmp_path: Path) 
     ]
 
 
+@pytest.mark.parametrize(
+    ("objet", "said"),
+    [
+        ("Création d’un relais itinérant", "portant création d’un relais itinérant"),
+        ("Règlement du relais", "(« Règlement du relais »)"),
+        ("Charte « Grandir » du relais", "(« Charte “Grandir” du relais »)"),
+    ],
+)
+def test_a_deliberation_of_ours_is_cited_with_its_objet(tmp_path: Path, objet: str, said: str) -> None:
+    other = f"seance: 2026-09-24\nobjet: {objet}\ndecisions: [d’approuver le projet]\nvote: {{}}\n"
+    text = DELIBERATION.replace("visas: [cgct-l5211-1,", "visas: [{deliberation: 2026-044},")
+    context = deliberation(tmp_path, text, **{"deliberations/2026-044.yaml": other}).context
+    assert plain(context["visas"][0]) == f"Vu la délibération n° 2026-044 du 24 septembre 2026 {said},"
+
+
+@pytest.mark.parametrize(
+    ("house", "act", "lines"),
+    [
+        ("", "", [""]),
+        ("tampon: non\n", "", []),
+        ("tampon: non\n", "    tampon: vide\n", [""]),
+        (
+            "tampon: rempli\n",
+            "    transmission: 2026-09-28\n    publication: 2026-09-29\n",
+            [
+                "Envoyé en préfecture le 28/09/2026",
+                "Reçu en préfecture le 28/09/2026",
+                "Publié le 29/09/2026",
+                "ID : 082-999990013-20260924-2026-045-DE",
+            ],
+        ),
+        (
+            "",
+            "    tampon: rempli\n",
+            [
+                "Envoyé en préfecture le",
+                "Reçu en préfecture le",
+                "Publié le",
+                "ID : 082-999990013-20260924-2026-045-DE",
+            ],
+        ),
+    ],
+)
+def test_the_stamp_is_left_empty_or_filled(tmp_path: Path, house: str, act: str, lines: list[str]) -> None:
+    files = {"collectivite.yaml": content()["collectivite.yaml"] + house}
+    said = deliberation(tmp_path, DELIBERATION + act, **files).context["tampon"]
+    assert [plain(line) for line in said] == lines
+
+
+def test_a_projet_bears_its_number_once(tmp_path: Path) -> None:
+    text = DELIBERATION[: DELIBERATION.index("    vote:")]
+    context = deliberation(tmp_path, text).context
+    assert (plain(context["titre"]), plain(context["numero_dit"])) == (
+        "Projet de délibération",
+        "Délibération n° 2026-045",
+    )
+
+
+def test_a_projet_whose_file_bears_no_number_waits_for_it(tmp_path: Path) -> None:
+    name = "ctg-2027-2031-communaute-de-communes"
+    projet = DELIBERATION[: DELIBERATION.index("    vote:")]
+    files = {f"deliberations/{name}.yaml": projet}
+    said = composed(a_workspace(tmp_path, **files), "deliberation", name)
+    assert plain(said.context["reference"]) == "Projet de délibération n° [à compléter : numéro]"
+    assert said.output.startswith(f"sorties/deliberations/{name}-renouvellement")
+    citing = DELIBERATION.replace("visas: [cgct-l5211-1,", f"visas: [{{deliberation: {name}}},")
+    visa = plain(deliberation(tmp_path / "b", citing, **files).context["visas"][0])
+    assert visa.startswith("Vu la délibération n° [à compléter : numéro] du 24 septembre 2026 portant renouv")
+
+
 def test_a_rejected_act_says_so(tmp_path: Path) -> None:
     text = DELIBERATION.replace(
         "vote: {contre: [petit-anne], abstentions: [lopez-marc]}",
@@ -351,7 +421,7 @@ def test_an_executory_act_has_its_dates_and_nothing_missing(tmp_path: Path) -> N
     assert composition.findings == ()
     assert [plain(line) for line in composition.context["executoire"]] == [
         "Transmission à la sous-préfecture de Castelsarrasin : le 28 septembre 2026",
-        "Publication : le 29 septembre 2026",
+        "Publication : mise en ligne le 29 septembre 2026",
     ]
 
 
@@ -430,7 +500,10 @@ def test_an_assembly_that_takes_note_votes_nothing(tmp_path: Path) -> None:
         "Absent",
     ]
     assert "5 membres présents pour 4 requis" in plain(context["quorum"])
-    assert plain(context["fait"]) == "Fait en séance, le 24 septembre 2026."
+    assert plain(context["fait"]).splitlines() == [
+        "Fait en séance, le 24 septembre 2026.",
+        "Pour extrait certifié conforme au registre des délibérations.",
+    ]
     assert len(context["signatures"]) == 2
     (finding,) = composition.findings
     assert plain(finding.message) == (

@@ -278,6 +278,18 @@ def test_a_commune_of_the_registry_lends_its_maire_and_its_address(tmp_path: Pat
     assert "Madame la Maire" in str(section(made, "Missions du poste"))
 
 
+def test_an_offre_of_another_gives_its_address_alone(tmp_path: Path) -> None:
+    text = "intitule: X\nemployeur: {nom: %s}\noffre: {numero: 1}\n"
+    commune = {"communes.yaml": "    viguerol: {nom: Viguerol}\n"}
+    made = page(tmp_path / "a", text % "Commune de Viguerol", "offre", **commune)
+    assert "à compléter" not in str(made.context)
+    assert made.context["candidature"]["lignes"] == []
+    house = page(tmp_path / "b", text % "communauté de communes des Trois-Vallées", "offre")
+    assert [plain(one["libelle"]) for one in house.context["candidature"]["lignes"]] == [
+        "Adresse de l’employeur"
+    ]
+
+
 def test_the_executive_of_another_employer_is_named_as_far_as_it_is_known(tmp_path: Path) -> None:
     text = "intitule: X\nemployeur: {nom: %s}\nmissions: Écrire à {executif}.\n"
     made = page(tmp_path / "a", text % "CCAS de Port-Vallier")

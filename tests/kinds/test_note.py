@@ -54,7 +54,7 @@ DELIBERATION = """
 
 
 def note(root: Path, text: str = NOTE, **files: str) -> Composition:
-    return composed(a_workspace(root, **{"notes/n.yaml": text}, **DOSSIERS, **files), "note", "n")
+    return composed(a_workspace(root, **{"notes/n.yaml": text, **DOSSIERS, **files}), "note", "n")
 
 
 def point(root: Path, text: str = NOTE, **files: str) -> dict[str, Any]:
@@ -154,6 +154,34 @@ def test_a_note_de_synthese_speaks_of_the_projet_and_keeps_the_titles_of_the_art
     assert said(point["decisions"]) == [
         "Objet : le règlement, annexé au projet de délibération, est approuvé ;",
         "Durée : les effets du projet de délibération durent un an.",
+    ]
+
+
+def test_the_calendar_is_in_the_order_of_the_days(tmp_path: Path) -> None:
+    steps = """
+        fin: 2027-12-31
+        libre: {quand: selon les travaux}
+        vote: {quand: première quinzaine de décembre 2026}
+        suite: {quand: seconde quinzaine de décembre 2026}
+        signature: 2026-12-20
+        ouverture: {quand: printemps 2027}
+        choix: 2026-11-05
+    """
+    text = DOSSIER.replace("{fin: {date: 2026-12-31, libelle: Fin de la convention}}", steps)
+    said = point(tmp_path, **{"dossiers/ctg.yaml": text.replace("{date:fin}", "jour dit")})["calendrier"]
+    assert [plain(one["libelle"]) for one in said] == [
+        *("Choix", "Vote", "Suite", "Signature", "Ouverture", "Fin", "Libre"),
+    ]
+
+
+def test_references_are_items_after_a_colon(tmp_path: Path) -> None:
+    text = DOSSIER.replace("[cgct-l5211-1]", "[cgct-l5211-1, Loi du 5 avril 1884, CASF, Esparnac 2030]")
+    only = point(tmp_path, **{"dossiers/ctg.yaml": text})
+    assert [item.rstrip(" ;.") for item in said(only["cadre_juridique"])] == [
+        "le code général des collectivités territoriales, notamment son article L. 5211-1",
+        "loi du 5 avril 1884",
+        "CASF",
+        "Esparnac 2030",
     ]
 
 

@@ -25,17 +25,19 @@ def a_workspace(root: Path, act: str = "") -> Project:
 
 def test_a_blank_of_a_registry_stops_an_adopted_act(tmp_path: Path) -> None:
     project = a_workspace(tmp_path)
-    (finding,) = told(generated(project))
-    assert (finding.code, finding.severity) == ("G9", Severity.ERREUR)
-    assert finding.place.file.startswith("sorties/deliberations/2026-045")
-    assert BLANK in finding.message
+    registry, page = sorted(told(generated(project)), key=lambda finding: finding.severity)
+    assert (registry.code, registry.severity) == ("G9", Severity.ALERTE)
+    assert (page.code, page.severity) == ("G9", Severity.ERREUR)
+    assert page.place.file.startswith("sorties/deliberations/2026-045")
+    assert BLANK in page.message
+    assert registry.place.file == VISAS
     assert not outputs(project)
 
 
 def test_a_projet_keeps_it(tmp_path: Path) -> None:
     projet = "\n".join(line for line in an_act().splitlines() if not line.startswith("vote:"))
     project = a_workspace(tmp_path, projet)
-    assert not told(generated(project))
+    assert [(one.severity, one.place.file) for one in told(generated(project))] == [(Severity.ALERTE, VISAS)]
     assert len(outputs(project)) == 1
 
 

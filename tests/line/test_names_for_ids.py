@@ -120,3 +120,17 @@ def test_a_name_looked_for_in_a_broken_registry_is_found_once_it_is_mended(tmp_p
     assert generated(project).count(Outcome.IN_ERROR) == 3
     write(tmp_path, ELUS, elus)
     assert generated(project).count(Outcome.IN_ERROR) == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "advice"),
+    [
+        ("visas: [cgct-l5211-1]", "visas: [{deliberation: la 45}]", "écrivez le numéro seul, comme 2026-045"),
+        ("objet:", "numero: numéro 45\nobjet:", "écrivez « numero-45 »"),
+    ],
+)
+def test_an_id_that_nobody_bears_is_never_proposed(tmp_path: Path, old: str, new: str, advice: str) -> None:
+    project = a_project(tmp_path)
+    change(tmp_path, ACT, old, new)
+    (finding,) = [one for one in generated(project).findings if one.blocking]
+    assert finding.hints == (advice,)

@@ -219,3 +219,35 @@ def test_one_hour_for_an_arrival_and_a_departure_is_told(tmp_path: Path) -> None
     assert [
         one.place.field for one in found if one.hints == ("écrivez deux lignes, chacune avec son heure",)
     ] == ["mouvements.0.heure"]
+
+
+HORS = "M. Marc Lopez part à {}, hors de la séance"
+AVANT = "M. Marc Lopez part à 19 h 00, avant un mouvement d’une délibération précédente"
+
+
+@pytest.mark.parametrize(
+    ("heure", "changes", "message"),
+    [
+        ("17h", {}, HORS.format("17 h 00")),
+        ("6h30", {}, ""),
+        ("6h31", {}, HORS.format("06 h 31")),
+        ("21h", {"heure_fin": "21h"}, ""),
+        ("21h01", {"heure_fin": "21h"}, HORS.format("21 h 01")),
+        ("0h10", {"heure_fin": "0h20"}, ""),
+        ("0h30", {"heure_fin": "0h20"}, HORS.format("00 h 30")),
+        ("19h", {"mouvements": [{"elu": "petit-anne", "arrive_a": "2026-045", "heure": "19h"}]}, ""),
+        ("19h", {"mouvements": [{"elu": "petit-anne", "arrive_a": "2026-045", "heure": "19h01"}]}, AVANT),
+        ("19h", {"mouvements": [{"elu": "petit-anne", "arrive_a": "2026-047", "heure": "19h01"}]}, ""),
+    ],
+)
+def test_the_hours_of_movements_are_those_of_the_seance(
+    tmp_path: Path, heure: str, changes: dict[str, Any], message: str
+) -> None:
+    line = {"elu": "lopez-marc", "quitte_a": "2026-046", "heure": heure}
+    typed = changes | {
+        "mouvements": [line, *changes.get("mouvements", [])],
+        "ordre_du_jour": ["2026-045", "2026-046", "2026-047"],
+    }
+    found = judged(tmp_path, {"seances/rentree": typed}, "seances/rentree")
+    told = [one.message.replace("\u00a0", " ") for one in found if one.code == "mouvement"]
+    assert told == [message] * bool(message)

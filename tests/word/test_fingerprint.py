@@ -9,7 +9,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ctgdocs.templates import Template
@@ -122,6 +122,7 @@ def test_the_properties_that_the_author_gave_are_kept() -> None:
     assert mark_of(marked(with_theirs, MARK)) == MARK
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20), st.text(max_size=20))
 def test_any_words_can_stand_in_a_mark(origin: str, place: str) -> None:
     document = marked(a_document(), Mark(origin, place))
@@ -139,6 +140,7 @@ def test_what_is_no_word_file_says_nothing(data: bytes) -> None:
     assert mark_of(data) is None
 
 
+@settings(deadline=None)
 @given(st.integers(0, 40_000), st.integers(1, 255))
 def test_a_spoilt_document_is_no_exception(at: int, flip: int) -> None:
     data = bytearray(marked(a_document(), MARK))

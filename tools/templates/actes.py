@@ -61,7 +61,14 @@ def _head(look: Look) -> str:
 
     The zone floats: LibreOffice forgets « keep with next » on a page that opens on an ordinary table.
     """
-    stamp = each("ligne in tampon", paragraph("Tampon", "{{ ligne }}"))
+    stamp = each(
+        "ligne in tampon",
+        block("if ligne"),
+        paragraph("Tampon", "{{ ligne }}"),
+        block("else"),
+        paragraph("TamponVide"),
+        block("endif"),
+    )
     box = floating_table("Mise en page : cadre réservé au tampon de la préfecture", mm(70), row(cell(stamp)))
     named = "collectivite.arrondissement"
     return (
@@ -81,13 +88,13 @@ _PLACE = "{{ collectivite.arrondissement or collectivite.departement }}"
 
 def _objet() -> str:
     return (
-        paragraph("Reference", "{{ reference }}")
+        paragraph("Reference", "{{ numero_dit }}")
         + paragraph("Objet", "{{ objet }}")
         + when(
             "rapporteur",
             paragraph("Mention", run("{{ rapporteur_titre }}\u00a0: "), strong("{{ rapporteur }}")),
         )
-        + when("matiere", paragraph("Mention", run("Matière\u00a0: {{ matiere }}")))
+        + when("matiere", paragraph("Matiere", run("Matière\u00a0: {{ matiere }}")))
     )
 
 
@@ -224,12 +231,15 @@ def _after() -> str:
             when(
                 "executoire",
                 paragraph("Rubrique", "Caractère exécutoire"),
-                each("ligne in executoire", paragraph("Mention", "{{ ligne }}")),
+                paragraph(
+                    "Mention",
+                    "{% for ligne in executoire %}{{ ligne }}{% if not loop.last %}\n{% endif %}{% endfor %}",
+                ),
             ),
             when(
                 "recours",
                 paragraph("Rubrique", "Voies et délais de recours"),
-                paragraph("Mention", "{{ recours }}"),
+                paragraph("Recours", "{{ recours }}"),
             ),
             when(
                 "annexes",

@@ -23,6 +23,8 @@ _COLON = "\u00a0: "
 _SEPARATED = "{% if loop.last %}.{% else %}\u202f; {% endif %}"
 _ENCLOSED = "{% if jointes|length > 1 %}Pièces jointes{% else %}Pièce jointe{% endif %}"
 _SIGNED = "Signature, précédée de la mention manuscrite «\u00a0Bon pour pouvoir\u00a0»"
+_SPACED = f'<w:tcMar><w:top w:w="{mm(4)}" w:type="dxa"/></w:tcMar></w:tcPr>'
+"""Room above the signatures of a letter, as « Fait à… » gives elsewhere."""
 _TOP = '<w:vAlign w:val="top"/></w:tcPr>'
 
 
@@ -82,8 +84,7 @@ def _letter_signed() -> str:
     return "".join(
         (
             block("if signatures|length > 1"),
-            paragraph("Fait"),
-            _signatures(),
+            _signatures(_SPACED),
             block("else"),
             paragraph("SignatureLettre", "{{ signature.qualite }}"),
             paragraph("SignataireLettre", "{{ signature.nom }}"),
@@ -115,16 +116,33 @@ def _running(title: str, key: str) -> str:
 
 
 def _pouvoir() -> str:
-    """The form that a member who cannot come fills in, on a page of its own."""
+    """The form that a member who cannot come fills in: on a page of its own for whom it names, else two on a
+    page, to cut."""
+    named = _form(paragraph("BodyText", "{{ lettre.mandant }}", kept=True), first=True, height=42)
+    free = paragraph("LigneARemplir", "{{ mandant_libre }}\t")
     return "".join(
         (
-            paragraph("Heading1", "Pouvoir", page_before=True),
-            paragraph("Mention", "{{ sous_titre }}", kept=True),
             block("if lettre.mandant"),
-            paragraph("BodyText", "{{ lettre.mandant }}", kept=True),
+            named,
+            paragraph("Rubrique", "Règles du pouvoir"),
+            each("ligne in mentions", paragraph("Mention", "{{ ligne }}", kept=True)),
             block("else"),
-            paragraph("LigneARemplir", "{{ mandant_libre }}\t"),
+            _form(free, first=True, height=20),
+            each("ligne in mentions", paragraph("Recours", "{{ ligne }}", kept=True)),
+            _form(free, first=False, height=20),
+            each("ligne in mentions", paragraph("Recours", "{{ ligne }}", kept=True)),
             block("endif"),
+        )
+    )
+
+
+def _form(mandant: str, *, first: bool, height: int) -> str:
+    """One form; `height` in millimetres, of the place to sign."""
+    return "".join(
+        (
+            paragraph("Heading1", "Pouvoir", page_before=first),
+            paragraph("Mention", "{{ sous_titre }}", kept=True),
+            mandant,
             paragraph("BodyText", "{{ mandat }}", kept=True),
             paragraph("LigneARemplir", f"Nom et prénom du mandataire{_COLON}\t"),
             paragraph("LigneARemplir", f"Fait à{_COLON}\t"),
@@ -135,11 +153,9 @@ def _pouvoir() -> str:
                 [mm(166)],
                 row(
                     cell(paragraph("TableauTexte", _SIGNED, kept=True)).replace("</w:tcPr>", _TOP),
-                    height=mm(42),
+                    height=mm(height),
                 ),
             ),
-            paragraph("Rubrique", "Règles du pouvoir"),
-            each("ligne in mentions", paragraph("Mention", "{{ ligne }}")),
         )
     )
 
@@ -294,13 +310,13 @@ def _counts() -> str:
     return table("TableauActe", "Nombre de personnes", [mm(55)] * 3, head, figures, first_row=True)
 
 
-def _signatures() -> str:
-    """One column per signatory, kept with the line above."""
+def _signatures(margin: str = "</w:tcPr>") -> str:
+    """One column per signatory, kept with the line above; `margin` ends the properties of their cells."""
     loop = cell(paragraph("Balise", "{%tc for signature in signatures %}"))
     end = cell(paragraph("Balise", "{%tc endfor %}"))
     signed = cell(
         paragraph("Signature", "{{ signature.qualite }}") + paragraph("Signataire", "{{ signature.nom }}")
-    )
+    ).replace("</w:tcPr>", margin)
     return table("MiseEnPage", "Mise en page : signatures", [mm(55)] * 3, row(loop, signed, end))
 
 

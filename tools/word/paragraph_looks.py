@@ -47,6 +47,9 @@ OWN = (
         ),
         "cellule_liee": Style("CelluleLiee", "Cellule liée", "Cellule liée", "paragraph", "tableau_centre"),
         "mention_projet": Style("MentionProjet", "Mention projet", "Mention projet", "paragraph", "mention"),
+        "tampon_vide": Style("TamponVide", "Tampon vide", "Tampon vide", "paragraph", "tampon"),
+        "matiere": Style("Matiere", "Matière", "Matière", "paragraph", "mention"),
+        "recours": Style("Recours", "Recours", "Recours", "paragraph", "mention"),
         "mention_liee": Style("MentionLiee", "Mention liée", "Mention liée", "paragraph", "mention"),
         "fait": Style("Fait", "Fait", "Fait", "paragraph", "corps"),
         "collectivite": Style("Collectivite", "Collectivité", "Collectivité", "paragraph", "entete"),
@@ -137,12 +140,20 @@ def paragraph_looks(look: Look) -> dict[str, tuple[str, str]]:
             "reference": _reference(look),
             "objet": _objet(look),
             "mention": (LINES + before_after(1.5, 1.5, 1) + LEFT, colour(grey) + point_size(size - 1)),
+            "matiere": (LINES + before_after(1.5, 8, 1) + LEFT, colour(grey) + point_size(size - 1)),
+            "recours": (LINES + before_after(1, 1, 1) + LEFT, colour(grey) + point_size(size - 2.5)),
             "tampon": (
                 stamp_box(look.rule) + before_after(0, 4, 1) + indent(2, 2) + LEFT,
                 colour(grey) + point_size(size - 2),
             ),
+            "tampon_vide": (
+                stamp_box(look.rule)
+                + '<w:spacing w:before="0" w:after="80" w:line="1040" w:lineRule="exact"/>'
+                + indent(2, 2),
+                "",
+            ),
             "seance": (before_after(6, 4), ""),
-            "presence": (before_after(2, 2, 1) + LEFT, point_size(size - 0.5)),
+            "presence": (before_after(1.5, 1.5, 1) + LEFT, point_size(size - 1.5)),
             "bureau": (
                 LINES + border(look.rule, "bottom", size=4, space=5) + before_after(4, 8) + LEFT,
                 "",

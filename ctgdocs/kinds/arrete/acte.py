@@ -8,6 +8,7 @@ from pydantic import Field
 
 from ctgdocs.vocabulary.actes import Decision, Retrait, Tableau, VisaCite
 from ctgdocs.vocabulary.liens import IdElu
+from ctgdocs.vocabulary.organismes import Tampon
 from ctgdocs.vocabulary.scalars import DateFr, Fiche, Identifiant, Texte, TexteLong
 
 
@@ -52,9 +53,32 @@ class Acte(Fiche):
     destinataires: Annotated[
         tuple[Texte, ...], Field(description="À qui l’acte est notifié ou adressé en copie.")
     ] = ()
+    nature: Annotated[
+        Literal["AR", "AI", "CC", "AU"] | None,
+        Field(
+            description="Nature de la nomenclature ACTES : AR, réglementaire, ou AI, individuel ; sans "
+            "indication, AR pour une délégation ou la police, AI pour le personnel ou un acte notifié."
+        ),
+    ] = None
+    tampon: Annotated[
+        Tampon | None,
+        Field(description="Cadre du tampon ; sans indication, celui de collectivite.yaml."),
+    ] = None
     annexes: Annotated[
         tuple[Texte, ...], Field(description="Titres des documents annexés, dans l’ordre.")
     ] = ()
+
+    @property
+    def nature_actes(self) -> str:
+        """Its nature in the nomenclature ACTES: what delegates, and what concerns all, is regulatory, whoever
+        it is notified to."""
+        levels = tuple((self.matiere or "").split(".")[:2])
+        if self.nature:
+            return self.nature
+        if levels in (("5", "4"), ("5", "5")) or levels[0] == "6":
+            return "AR"
+        personal = levels in (("4", "1"), ("4", "2"), ("4", "4"))
+        return "AI" if personal or self.destinataires or self.notification else "AR"
 
     @property
     def projet(self) -> bool:

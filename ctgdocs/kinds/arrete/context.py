@@ -38,6 +38,7 @@ def compose(entry: Entry[Acte], reader: Reader) -> Composition:
         "sous_titre": f"du {date_longue(acte.date, pen.profil)}" if acte.date else "",
         "reference": reference,
         "numero": numero,
+        "numero_dit": pen.typographie(f"{name} n° {numero}"),
         "objet": objet,
         "matiere": pages.subject_matter(acte.matiere),
         "rapporteur": "",
@@ -95,7 +96,7 @@ def _closing(pen: Pen, acte: Acte, numero: str, signer: Person) -> Context:
             pen, acte.transmission, acte.publication, acte.notification, notified=notified
         ),
         "recours": pages.recourse(pen, _NAMES[acte.type][2], notified=notified),
-        "tampon": pages.stamp(pen, numero, acte.date, "AI" if notified else "AR"),
+        "tampon": pages.stamp(pen, numero, acte.date, acte.nature_actes, acte, acte.tampon),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -18,6 +19,8 @@ from ctgdocs.kinds.convention.plan_lu import Numbered, Plan, followed, indicator
 from ctgdocs.kinds.convention.signatures import Party
 from ctgdocs.prose import Block, Cell, ListBlock, Paragraph, Prose, Run, TableBlock
 from ctgdocs.stages import Context, Entry
+from ctgdocs.vocabulary.as_typed import read_date
+from ctgdocs.vocabulary.citations import JOUR_ECRIT
 from ctgdocs.vocabulary.instances import Instance
 from ctgdocs.vocabulary.registres import INSTANCES
 
@@ -283,11 +286,23 @@ def _decision(pen: Pen, mandate: Mandate | None) -> list[str]:
     if mandate is None:
         return ["[à compléter : délibération]", _NONE, _NONE]
     if mandate.text:
-        return [voice.majuscule_initiale(mandate.text), _NONE, _NONE]
+        return [voice.majuscule_initiale(mandate.text), _day_in(pen, mandate.text), _NONE]
     organe = f" {voice.of_the(mandate.organe)}" if mandate.organe else ""
     day = date_longue(mandate.day, pen.profil) if mandate.day else "[à compléter : date]"
     since = date_longue(mandate.executory, pen.profil) if mandate.executory else _NONE
     return [f"Délibération{organe} n° {mandate.printed}", day, since]
+
+
+_DAY = re.compile(JOUR_ECRIT, re.IGNORECASE)
+
+
+def _day_in(pen: Pen, text: str) -> str:
+    """The one day that a text tells: « décision du 17 novembre 2026 »."""
+    days = set(_DAY.findall(text))
+    try:
+        return date_longue(read_date(" ".join(days.pop().split())), pen.profil) if len(days) == 1 else _NONE
+    except ValueError:  # no day of the calendar
+        return _NONE
 
 
 def _review(pen: Pen, entry: Entry[Acte]) -> Sequence[Block]:

@@ -22,7 +22,7 @@ from ctgdocs.vocabulary.registres import (
     PARTENAIRES,
     SEANCES,
 )
-from ctgdocs.vocabulary.scalars import DateFr, Fiche, Identifiant, OuiNon, ShortForm, Texte, refused
+from ctgdocs.vocabulary.scalars import DateFr, Fiche, Numero, OuiNon, ShortForm, Texte, refused
 from ctgdocs.vocabulary.seances import Seance
 
 _WAYS = ("partenaire", "collectivite", "commune", "nom")
@@ -64,7 +64,7 @@ class Autorite(ShortForm):
 
     short: ClassVar[str] = "deliberation"
 
-    deliberation: Identifiant | None = Field(
+    deliberation: Numero | None = Field(
         default=None, description="Numéro de la délibération.", examples=["2026-045"]
     )
     du: DateFr | None = Field(

@@ -67,7 +67,7 @@ def party(pen: Pen, typed: Partie, index: int) -> Party:
         name=name,
         short=_short(pen, typed, record),
         feminine=guessed if typed.feminin is None else typed.feminin,
-        siege=pen.typographie(_siege(address, siret)),
+        siege=pen.typographie(_siege(address, siret, state=record is not None and record.type == "etat")),
         signers=tuple(_signers(pen, typed, record, path)),
         mandate=mandate,
         group=pen.typographie(typed.groupe) if typed.groupe else "",
@@ -114,11 +114,12 @@ def _with_article(bare: str, record: Partenaire | None) -> str:
     return f"la {bare}" if whole.startswith("la ") else f"le {bare}"
 
 
-def _siege(address: Adresse | None, siret: str | None) -> str:
+def _siege(address: Adresse | None, siret: str | None, *, state: bool) -> str:
+    """Where a party is; the State has no siège, and its services have an address."""
     said = ""
     if address is not None:
         place = ", ".join((*address.lignes, f"{address.code_postal} {address.ville}"))
-        said = f", dont le siège est situé {place}"
+        said = f", {place}" if state else f", dont le siège est situé {place}"
     if siret:
         digits = NBSP.join((siret[:3], siret[3:6], siret[6:9], siret[9:]))
         said += f" (SIRET{NBSP}{digits})"

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from ctgdocs.vocabulary.actes import Decision, PassageEnCommission, Retrait, Tableau, VisaCite
 from ctgdocs.vocabulary.dossiers import Etape, Nom
 from ctgdocs.vocabulary.liens import IdCommune, IdDossier, IdElu, IdSeance
+from ctgdocs.vocabulary.organismes import Tampon
 from ctgdocs.vocabulary.scalars import DateFr, Fiche, Identifiant, Montant, Texte, TexteLong, refused
 from ctgdocs.vocabulary.seances import Vote
 
@@ -83,6 +84,10 @@ class Acte(Fiche):
     retrait: Annotated[
         Retrait | None,
         Field(description="Retrait de l’acte, une fois décidé : son jour, et l’acte qui le retire (par)."),
+    ] = None
+    tampon: Annotated[
+        Tampon | None,
+        Field(description="Cadre du tampon ; sans indication, celui de collectivite.yaml."),
     ] = None
     annexes: Annotated[
         tuple[Texte, ...], Field(description="Titres des documents annexés, dans l’ordre.")

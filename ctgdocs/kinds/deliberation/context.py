@@ -29,6 +29,7 @@ TEMPLATE = f"templates/{KIND.shelf}/deliberation.docx"
 
 Etat = Literal["projet", "adoptee", "rejetee", "executoire"]
 
+_CONFORM = "Pour extrait certifié conforme au registre des délibérations."
 _MODES = {"main levée": "Vote à main levée", "scrutin public": "Scrutin public", "secret": "Scrutin secret"}
 
 
@@ -131,6 +132,7 @@ def _titles(act: Deliberation) -> Context:
         "titre": pen.typographie(title),
         "sous_titre": pen.typographie(subtitle),
         "reference": pen.typographie(reference),
+        "numero_dit": pen.typographie(f"Délibération n° {act.numero}"),
         "projet": not act.voted,
         "rejetee": act.etat == "rejetee",
         "soumis": bool(mention),
@@ -335,10 +337,10 @@ def _closing(act: Deliberation) -> Context:
     day = moment.seance.date
     made = "Fait" if act.takes_note else "Fait et délibéré"
     return {
-        "fait": f"{made} en séance, le {date_longue(day, pen.profil)}.",
+        "fait": f"{made} en séance, le {date_longue(day, pen.profil)}.\n{_CONFORM}",
         "executoire": pages.executory(pen, acte.transmission, acte.publication),
         "recours": pen.recall("recours", lambda apart: pages.recourse(apart, "la présente délibération")),
-        "tampon": pages.stamp(pen, act.numero, day, "DE"),
+        "tampon": pages.stamp(pen, act.numero, day, "DE", acte, acte.tampon),
     }
 
 

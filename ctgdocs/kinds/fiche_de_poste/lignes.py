@@ -88,10 +88,9 @@ def synthese(pen: Pen, acte: Acte, titres: Titres) -> list[Context]:
     table = Lignes(titres)
     employeur = acte.employeur or Employeur()
     house = pen.collectivite
-    own_house = employeur.nom is None
     name = _line(pen, employeur.nom, "employeur", "nom") or pen.typographie(house.nom)
     table.add("employeur", name, *_paragraphs(pen, employeur.presentation, "employeur", "presentation"))
-    table.add("site", employeur.site or (house.site if own_house else None))
+    table.add("site", employeur.site or house.site)
     _place(table, pen, acte)
     if acte.a_pourvoir:
         table.add("a_pourvoir", _day(pen, acte.a_pourvoir, "a_pourvoir"), label=_from_when(acte, titres))
@@ -256,8 +255,6 @@ def _employer_address(pen: Pen, acte: Acte) -> list[str]:
     employeur = acte.employeur or Employeur()
     if employeur.adresse:
         return _lines(pen, employeur.adresse, "employeur", "adresse")
-    if employeur.nom:
-        return []
     house = pen.collectivite
-    address = (house.nom, *house.adresse.lignes, f"{house.adresse.code_postal} {house.adresse.ville}")
-    return [pen.typographie(line) for line in address]
+    town = f"{house.adresse.code_postal} {house.adresse.ville}".strip()
+    return [pen.typographie(line) for line in (house.nom, *house.adresse.lignes, town)] if town else []

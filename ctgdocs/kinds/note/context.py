@@ -224,10 +224,21 @@ def _listed(texts: list[str]) -> tuple[ListBlock, ...]:
         return ()
     last = len(texts) - 1
     items = (
-        (Paragraph((Run(voice.majuscule_initiale(text) + ("." if index == last else "\u202f;")),)),)
+        (Paragraph((Run(_lowered(text) + ("." if index == last else "\u202f;")),)),)
         for index, text in enumerate(texts)
     )
     return (ListBlock(tuple(items)),)
+
+
+_COMMON = re.compile(
+    r"(?:Les?|La|L[’']|Une?|Des?|Codes?|Lois?|Décrets?|Arrêtés?|Ordonnances?|Circulaires?|Délibérations?|Avis"
+    r"|Conventions?|Statuts|Règlements?|Instructions?|Schémas?)\b"
+)
+
+
+def _lowered(text: str) -> str:
+    """An item after a colon: « le code général… »; a proper noun and an acronym keep their capital."""
+    return text[:1].lower() + text[1:] if _COMMON.match(text) else text
 
 
 def _rapporteur(pen: Pen, point: Point) -> dict[str, str]:

@@ -211,25 +211,25 @@ def of_the_file(acte: Acte, instance: Instance, day: date) -> Assistance:
     return derive_assistance(
         instance.membres_au(day),
         instance.suppleants,
-        None if acte.presents is None else _named("presents", acte.presents, instance),
-        _named("excuses", acte.excuses, instance),
-        _named("absents", acte.absents, instance),
+        None if acte.presents is None else _named("presents", acte.presents, instance, day),
+        _named("excuses", acte.excuses, instance, day),
+        _named("absents", acte.absents, instance, day),
         acte.suppleants,
         [
             (path, cle, one.par)
             for index, one in enumerate(acte.representes)
-            for path, cle in _meant("representes", index, one, instance)
+            for path, cle in _meant("representes", index, one, instance, day)
         ],
     )
 
 
-def _named(field: str, typed: Sequence[Siegeant], instance: Instance) -> Named:
-    return [found for index, one in enumerate(typed) for found in _meant(field, index, one, instance)]
+def _named(field: str, typed: Sequence[Siegeant], instance: Instance, day: date) -> Named:
+    return [found for index, one in enumerate(typed) for found in _meant(field, index, one, instance, day)]
 
 
-def _meant(field: str, index: int, one: Siegeant, instance: Instance) -> Named:
+def _meant(field: str, index: int, one: Siegeant, instance: Instance, day: date) -> Named:
     path: Steps = (field, index, "partenaire") if one.partenaire else (field, index)
-    return [(path, cle) for cle in instance.designes(one) or (one.cle,)]
+    return [(path, cle) for cle in instance.designes(one, day) or (one.cle,)]
 
 
 def derive_assistance(

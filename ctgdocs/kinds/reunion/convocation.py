@@ -45,7 +45,7 @@ def convocation(papier: Papier) -> Composition | None:
         **papier.signed,
         "destinataires": [] if one_each else _names(papier),
         "copies": _copies(papier),
-        "mandant_libre": pen.typographie("Nom et prénom du membre empêché :"),
+        "mandant_libre": pen.typographie("Je soussigné, soussignée (prénom et nom) :"),
         "mandat": _mandate(papier),
         "mentions": _conditions(papier),
     }
@@ -208,7 +208,10 @@ def _enclosed(papier: Papier) -> list[str]:
 
 def _names(papier: Papier) -> list[str]:
     """The addressees of a letter to all, when they are few enough to be named."""
-    members = [one.named if one.body else one.person.name for one in papier.members]
+    signing = {one.person for one in papier.signers}  # who writes to all is no addressee
+    members = [
+        one.named if one.body else one.person.name for one in papier.members if one.person not in signing
+    ]
     named = members + [guest.named for guest in papier.guests]
     return named if not papier.meeting.assemblee and len(named) <= _MANY else []
 

@@ -117,8 +117,8 @@ def _others(papier: Papier) -> list[str]:
 def _quality(papier: Papier, member: Attendee) -> str:
     """« 2e vice-présidente, Belmaure-de-Vaurelle », « Directrice, Caf », and who presides where two do."""
     said = _of_whom(member, member.body or papier.pen.commune(member.person.commune))
-    body = papier.meeting.instance
-    if body is not None and body.copresident and member.person.id in (body.president, body.copresident):
+    body, other = papier.meeting.instance, papier.meeting.copresident
+    if body is not None and other and member.person.id in (body.president, other):
         said += f" ({member.person.agreed('coprésident', 'coprésidente')})"
     return said
 

@@ -81,7 +81,8 @@ class Meeting:
     @property
     def copresident(self) -> str:
         """The key of who presides with the president; "" where one presides alone."""
-        return self.instance.copresident if self.instance else ""
+        other = self.instance.copresident if self.instance else ""
+        return other if other in self.membres else ""
 
 
 def meeting_of(entry: Entry[Acte], reader: Reader) -> Meeting | None:

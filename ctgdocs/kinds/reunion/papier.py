@@ -227,7 +227,7 @@ class Papier:
         body = self.meeting.instance
         if self.acte.signataire or body is None or body.type != "copil":
             return [Attendee(self.pen.person(self.acte.signataire or self.pen.collectivite.executif))]
-        return [self.member(cle) for cle in (body.president, body.copresident) if cle]
+        return [self.member(cle) for cle in (body.president, self.meeting.copresident) if cle]
 
     @property
     def signed(self) -> Context:
@@ -243,7 +243,8 @@ class Papier:
         """« La présidente », « La 2e vice-présidente », « La présidente du comité de pilotage… »; « La
         coprésidente, directrice (Caf) » where two preside."""
         body, person = self.meeting.instance, who.person
-        if body is not None and body.copresident and person.id in (body.president, body.copresident):
+        other = self.meeting.copresident
+        if body is not None and other and person.id in (body.president, other):
             title = person.agreed("Le coprésident", "La coprésidente")
             of_it = f"{person.fonction} ({who.body})" if person.fonction and who.body else person.fonction
             return self.pen.typographie(f"{title},\n{of_it}" if of_it else title)

@@ -20,7 +20,7 @@ from ctgdocs.rules.rule import ALERTE, ERREUR, Said, check, consistency, judge, 
 from ctgdocs.rules.texts import texts_read
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.instances import Siegeant
-from ctgdocs.vocabulary.registres import DELIBERATIONS, DOSSIERS
+from ctgdocs.vocabulary.registres import DELIBERATIONS, DOSSIERS, PARTENAIRES
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TROUBLES: dict[Trouble, tuple[str, str]] = {
@@ -205,7 +205,7 @@ def attendance(read: Read, reader: Reader) -> Iterator[Finding]:
         said = message.format(elu=nommer(trouble.elu))
         yield consistency("presence", said, read.place(*trouble.path), hint)
     for index, invite in enumerate(read.acte.invites):
-        member = _as_member(invite, meeting)
+        member = _as_member(invite, meeting, reader)
         if member:
             yield consistency(
                 "presence",
@@ -215,15 +215,20 @@ def attendance(read: Read, reader: Reader) -> Iterator[Finding]:
             )
 
 
-def _as_member(invite: Invite, meeting: Meeting) -> str:
-    """The member that an invitation names again; a partner alone may send someone else."""
+def _as_member(invite: Invite, meeting: Meeting, reader: Reader) -> str:
+    """The member that an invitation names again: an élu, or the person of a partner, who is its first
+    representative when none is named."""
     if invite.elu:
         return invite.elu if invite.elu in meeting.membres else ""
-    if meeting.instance is None or not (invite.partenaire and invite.nom):
+    partner = reader.find(PARTENAIRES, invite.partenaire) if invite.partenaire else None
+    if meeting.instance is None or partner is None:
         return ""
-    named = Siegeant(partenaire=invite.partenaire, nom=invite.nom.partition(",")[0])
-    found = [cle for cle in meeting.instance.designes(named) if cle in meeting.membres]
-    return found[0] if found else ""
+    name = (invite.nom or "").partition(",")[0]
+    if not name and partner.value.representants:
+        first = partner.value.representants[0]
+        name = f"{first.prenom} {first.nom}"
+    named = Siegeant(partenaire=invite.partenaire, nom=name) if name else None
+    return next(iter(meeting.instance.designes(named, meeting.date)), "") if named else ""
 
 
 def _opinions(read: Read) -> Iterator[tuple[int, Point]]:
