@@ -345,7 +345,8 @@ def test_a_call_or_a_sum_that_would_fail_is_told(tag: str, said: str) -> None:
 @pytest.mark.parametrize(
     "tag",
     [
-        "{{ objet + ' (suite)' }}", "{{ objet ~ 1 }}", "{{ objet.upper() }}", "{{ '%s' % objet }}", "{{ '-' * 3 }}",
+        "{{ objet + ' (suite)' }}", "{{ objet ~ 1 }}", "{{ objet.upper() }}", "{{ '%s' % objet }}",
+        "{{ '-' * 3 }}",
         "{{ visas|length + 1 }}", "{{ 1 + 2 * 3 }}", "{{ visas + visas }}", "{{ range(3)|list }}",
         "{% for x in visas %}{{ loop.index + 1 }}{% endfor %}",
     ],
