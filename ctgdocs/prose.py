@@ -10,11 +10,22 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
 
+class Picture(NamedTuple):
+    """A picture in a text: the name of its file, what it shows (its legend, and what a screen reader says),
+    its bytes, and its own size in Word’s unit (914 400 in an inch), which the page may reduce."""
+
+    source: str
+    alt: str
+    data: bytes = b""
+    width: int = 0
+    height: int = 0
+
+
 class Run(NamedTuple):
     """A piece of text of one look. `note` is a footnote's content, carried by an otherwise empty run.
 
     `ref` is the `Paragraph.bookmark` of the numbered heading whose number this run is (« 3.2 »): Word keeps
-    it right when headings move.
+    it right when headings move. `picture` stands in an otherwise empty run.
     """
 
     text: str
@@ -26,6 +37,7 @@ class Run(NamedTuple):
     note: tuple[Paragraph, ...] = ()
     line_break: bool = False
     ref: str = ""
+    picture: Picture | None = None
 
 
 class Paragraph(NamedTuple):

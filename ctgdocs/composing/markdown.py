@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from ctgdocs.composing import pictures
 from ctgdocs.composing.inline import as_one_sentence, substitute
 from ctgdocs.findings import Finding, Place, Severity, advice
-from ctgdocs.french import Profil
-from ctgdocs.prose import Block, ListBlock, Paragraph, Prose, Run
+from ctgdocs.french import Profil, typographie
+from ctgdocs.prose import Block, ListBlock, Paragraph, Picture, Prose, Run
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -111,7 +112,7 @@ Values = tuple[tuple[str, str], ...]
 def read(text: str, profil: Profil, values: Values = ()) -> tuple[Prose, tuple[Finding, ...]]:
     """The blocks of a text. `values` gives the words of each placeholder (`executif` → « Madame la… »)."""
     words = dict(values)
-    reading = _Reading(profil, words, *take_notes(_as_lists(text)))
+    reading = _Reading(profil, words, *take_notes(_as_lists(pictures.written(text))))
     blocks = reading.blocks()
     return Prose(blocks), tuple(reading.problems)
 
@@ -150,6 +151,7 @@ class _Reading:
         self.problems: list[Finding] = []
         self.called: set[str] = set()
         self.line = 0
+        self.within = 0  # lists and tables: where pictures wear no style of their own
         for note in repeated:
             self.problem("note", f"la note [^{note.label}] est écrite deux fois", line=note.line)
 
@@ -216,14 +218,20 @@ class _Reading:
     def _paragraph(self, tokens: Iterator[Token], role: str) -> Iterator[Paragraph]:
         runs = self._runs(next(tokens))
         next(tokens)
+        if role.startswith("titre") and any(run.picture for run in runs):
+            self.problem(
+                "image", "une image ne peut pas entrer dans un titre", "mettez-la dessous", seek="!["
+            )
         if runs:
-            yield Paragraph(runs, role)
+            yield from pictures.paragraphs(runs, role, apart=not self.within and role == "corps")
 
     def _items(self, tokens: Iterator[Token], until: str, role: str) -> Iterator[tuple[Block, ...]]:
         for token in tokens:
             if token.type == until:
                 return
+            self.within += 1
             yield tuple(self._blocks(tokens, "list_item_close", role))
+            self.within -= 1
 
     def _table(self, tokens: Iterator[Token]) -> Iterator[Block]:
         from ctgdocs.composing import tableaux
@@ -276,11 +284,8 @@ class _Reading:
                 text = substitute(token.content, self.words)
                 yield Run(text, look.bold > 0, look.italic > 0, code=True, href=look.href), True
             elif token.type == "image":
-                self.problem(
-                    "image", f"l’image « {token.content} » ne peut pas entrer dans le texte",
-                    "joignez-la en annexe, ou insérez-la dans Word", seek="![",
-                )  # fmt: skip
-                yield from self._text(token.content, look)
+                alt = typographie(substitute(token.content, self.words), self.profil)
+                yield Run("", picture=Picture(str(token.attrGet("src") or ""), alt)), True
             else:
                 self._change(token, look)
 
@@ -328,6 +333,10 @@ class _Reading:
         line = self.line
         runs = self._runs(_parser().parseInline(note.text)[0])
         self.line = line
+        if any(run.picture for run in runs):
+            self.problem(
+                "image", "une image ne peut pas entrer dans une note", "mettez-la dans le texte", seek="!["
+            )
         return Run("", note=(Paragraph(runs, "note"),)), True
 
 

@@ -13,6 +13,7 @@ from ctgdocs.composing import markdown, tableaux
 from ctgdocs.composing.citations import say, unknown, unsaid
 from ctgdocs.composing.financement import financing_plan
 from ctgdocs.composing.inline import Placeholder, scan, substitute
+from ctgdocs.composing.pictures import Album
 from ctgdocs.composing.voice import Voice
 from ctgdocs.content import sheets
 from ctgdocs.findings import Finding, Stopped
@@ -60,6 +61,11 @@ class Pen(Voice):
         prose, problems = markdown.read(text, self.profil, values)
         for problem in problems:
             self.report(problem, *path)
+        if "![" in text:
+            album = Album(text, self.entry.typed_at(*path)[0].source.path, self.reader)
+            prose = album.settled(prose)
+            for problem in album.findings:
+                self.report(problem, *path)
         if tables is not None:
             prose = self._with_tables(prose, text, path, tables)
         return prose if self.references is None else self.references.settled(prose)

@@ -81,12 +81,17 @@ class References:
         return cell._replace(paragraphs=tuple(map(self._paragraph, cell.paragraphs)))
 
     def _paragraph(self, paragraph: Paragraph) -> Paragraph:
-        if not any(run.note or _MARK.search(run.text) for run in paragraph.runs):
+        if not any(run.note or run.picture or _MARK.search(run.text) for run in paragraph.runs):
             return paragraph
         runs: list[Run] = []
         for run in paragraph.runs:
             if run.note:
                 runs.append(run._replace(note=tuple(map(self._paragraph, run.note))))
+                continue
+            if run.picture:
+                run = run._replace(picture=run.picture._replace(alt=self.plain(run.picture.alt)))
+            if not run.text:
+                runs.append(run)
                 continue
             for index, piece in enumerate(_MARK.split(run.text)):
                 if index % 2:

@@ -44,8 +44,8 @@ class Ledger:
                 self.items.append(row)
             elif sort is not Sort.PART and any(values[row] is not None for values in columns.values()):
                 self._settle(row, sort)
-            elif sort is Sort.TOTAL and self.items:
-                self.sums[row] = self._readings(row, sort)[0]
+            elif sort is Sort.TOTAL and (readings := self._readings(row, sort)):
+                self.sums[row] = readings[0]
 
     def total(self, column: int) -> Decimal:
         """What the items of a column make."""
@@ -139,6 +139,7 @@ _NOT_SUMMED = re.compile(
 _TTC, _HT, _TVA = (
     re.compile(rf"\b{word}\b", re.IGNORECASE) for word in (r"t\.?t\.?c", r"h\.?t", r"t\.?v\.?a")
 )
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 Making = Callable[[Values], Decimal | None]
 
 
@@ -171,12 +172,14 @@ def _taxed(column: int, headings: Sequence[str], kinds: Sequence[str]) -> bool:
 
 
 def _plain(column: int, headings: Sequence[str], kinds: Sequence[str]) -> bool:
-    """Whether the columns before one of totals can only be what it adds."""
+    """Whether the columns before one of totals can only be what it adds: amounts, or years."""
     before = [at for at in range(column) if kinds[at]]
-    return _taxed(column, headings, kinds) or (
-        len(before) > 1
-        and all(kinds[at] == kinds[column] and not _NOT_SUMMED.search(headings[at]) for at in before)
+    alike = len(before) > 1 and all(kinds[at] == kinds[column] for at in before)
+    years = all(_YEAR.search(headings[at]) for at in before)
+    amounts = kinds[column].startswith("montant") and not any(
+        _NOT_SUMMED.search(headings[at]) for at in before
     )
+    return _taxed(column, headings, kinds) or (alike and (years or amounts))
 
 
 def _makings(column: int, headings: Sequence[str], kinds: Sequence[str]) -> Iterator[Making]:

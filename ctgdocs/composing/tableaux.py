@@ -11,12 +11,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal
 
+from ctgdocs.composing import pictures
 from ctgdocs.composing.columns import Column, blank, column_of, places_of
 from ctgdocs.composing.sums import Ledger, across
 from ctgdocs.content.sheets import NO_SHEET, Sheet
 from ctgdocs.findings import Finding, Place, Severity
 from ctgdocs.french import Profil, montant, typographie
-from ctgdocs.prose import Cell, Paragraph, Run, TableBlock
+from ctgdocs.prose import Cell, Run, TableBlock
 from ctgdocs.vocabulary.totaux import INCOME, SPENDING, Sort, sort_of
 
 Align = Literal["left", "right", "center"]
@@ -89,6 +90,7 @@ class _Table:
         self.runs = [list(row) + [()] * (width - len(row)) for row in runs] if runs is not None else None
         self.profil, self.lines, self.aligns, self.sheet = profil, lines, aligns, sheet
         self.problems: list[Finding] = []
+        self.bold: frozenset[int] = frozenset()  # totals in the middle: the last one wears its own style
         self.columns = self._columns()
 
     def finish(self, caption: str, add_total: bool) -> tuple[TableBlock, list[Finding]]:
@@ -100,6 +102,7 @@ class _Table:
         self._check_across()
         self._check_balance(sides)
         totals = self._totals()
+        self.bold = frozenset(at for at in totals if at < len(self.texts) - 1)
         rows = tuple(
             tuple(self._cell(at, index, column) for index, column in enumerate(self.columns))
             for at in range(len(self.texts))
@@ -232,7 +235,7 @@ class _Table:
     def _cell(self, at: int, index: int, column: Column) -> Cell:
         text = self.texts[at][index]
         runs = self.runs[at][index] if self.runs is not None and at < len(self.runs) else ()
-        bold = at in self._totals() and at < len(self.texts) - 1
+        bold = at in self.bold
         number = column.value(text) if at and column.nature != "heures" else None
         if number is not None:
             said = ("+" if text.startswith("+") else "") + column.written(number, self.profil)
@@ -240,7 +243,8 @@ class _Table:
         elif not runs:
             runs = (Run(typographie(text, self.profil), bold=bold),) if text else ()
         continued = (at, index) in self.sheet.continued
-        return Cell((Paragraph(runs, "tableau_texte"),), self._align(index, column), continued)
+        paragraphs = tuple(pictures.paragraphs(runs, "tableau_texte"))
+        return Cell(paragraphs, self._align(index, column), continued)
 
     def _align(self, index: int, column: Column) -> Align:
         wanted = self.aligns[index] if index < len(self.aligns) else ""

@@ -132,6 +132,7 @@ def _day(value: date, pattern: str) -> str:
     return f"{weekday}{value.day:02}/{value.month:02}{year.replace(' ', '/')}"
 
 
+@lru_cache(maxsize=256)
 def _bare(form: str) -> str:
     """The signs of a format, its literals left out."""
     return "".join(found["sign"] or "" for found in _TOKEN.finditer(form))

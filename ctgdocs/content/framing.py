@@ -67,11 +67,14 @@ class Frame:
         self.visible = [at for at in range(len(grid.rows)) if at not in grid.hidden_rows]
         self.across = _by_row(span for span in grid.spans if span.right > span.left)
         self.moved = self._moved()
+        self.texts = [[" ".join(cell.text.split()) for cell in row] for row in grid.rows]
         self.rows = [at for at in self.visible if any(self.text(at, column) for column in self.columns)]
         self.usual = self._usual()
 
     def text(self, row: int, column: int) -> str:
-        return " ".join(self.grid.text(*self.moved.get((row, column), (row, column))).split())
+        row, column = self.moved.get((row, column), (row, column))
+        texts = self.texts[row]
+        return texts[column] if column < len(texts) else ""
 
     def _moved(self) -> dict[tuple[int, int], tuple[int, int]]:
         """Merged cells show their text in the first of their cells that is visible."""

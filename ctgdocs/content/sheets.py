@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import posixpath
 import re
 from functools import lru_cache
 
+from ctgdocs.content.attachments import found, places_of
 from ctgdocs.content.framing import NO_SHEET, Sheet, framed
 from ctgdocs.content.workbooks import Grid, Shown, bounded, letters, read_workbook, refuse_errors, refused
 
@@ -48,14 +48,12 @@ def read_grid(name: str, data: bytes, sheet: str = "") -> Grid:
 def beside(source: str, name: str, reader: object) -> tuple[str, bytes]:
     """The path and the bytes of the file `name`, in the folder of the content file `source`. The reader
     remembers that it was read. Raises Stopped."""
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(source), name))
-    if posixpath.isabs(name) or "\\" in name or ":" in name or not target.startswith("content/"):
+    places = places_of(source, name)
+    if not places:
         raise refused(f"« {name} » sort du dossier content/", "placez le fichier près de l’acte")
-    attachment = getattr(reader, "attachment", None)
-    data = attachment(target) if attachment else None
-    if data is None:
-        raise refused(f"le fichier « {name} » est introuvable", f"il est cherché ici : {target}")
-    return target, data
+    if (there := found(places, reader)) is None:
+        raise refused(f"le fichier « {name} » est introuvable", f"il est cherché ici : {places[0]}")
+    return there
 
 
 def _read_csv(name: str, data: bytes) -> Grid:

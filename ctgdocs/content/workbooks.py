@@ -5,6 +5,7 @@ value that the spreadsheet last kept is used)."""
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -21,10 +22,15 @@ MAX_ROWS, MAX_COLUMNS = 2_000, 40
 LONGEST_FORMAT = 255
 """Signs of a number format: Excel keeps no more."""
 _MOST_ERRORS = 20
-_MOST_SPANS = 5_000
+_MOST_SPANS = 2_000
 _FARTHEST = 200_000
 """Rows that are looked at: sheets are dressed far below their last value."""
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_ROW, _COLUMN, _MERGED = (
+    re.compile(rb"<(?:\w+:)?" + name + rb"\b[^>]*>") for name in (b"row", b"col", b"mergeCell")
+)
+_FORMULA = re.compile(rb"<(?:\w+:)?f\b")
+_ATTRIBUTE = re.compile(rb"(\w+)=[\"']([^\"']*)[\"']")
+_YES = ("1", "true")
 _SOUND = "ouvrez le classeur dans Excel ou LibreOffice, laissez-le calculer, enregistrez-le"
 
 
@@ -55,10 +61,6 @@ class Grid(NamedTuple):
     spans: tuple[Span, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
-
-    def text(self, row: int, column: int) -> str:
-        cells = self.rows[row]
-        return cells[column].text.strip() if column < len(cells) else ""
 
 
 def refused(message: str, hint: str = "") -> Stopped:
@@ -98,9 +100,11 @@ def read_workbook(name: str, data: bytes, sheet: str = "") -> Grid:
     data = _opened(name, data)
     with _sheet(name, data, sheet, computed=True) as page:
         values = _cells(name, page)
-        layout = _layout(data, page._worksheet_path)
+        with unzipped(data) as archive:
+            part = archive.read(page._worksheet_path.lstrip("/"))
+        layout = _layout(part)
     rows = tuple(_row(name, at, row) for at, row in enumerate(values, 1))
-    if any(cell.value is None for row in values for cell in row):
+    if _FORMULA.search(part) and any(cell.value is None for row in values for cell in row):
         _refuse_uncomputed(name, data, sheet, values)
     return layout._replace(rows=rows)
 
@@ -174,30 +178,22 @@ def _cells(name: str, page: Any) -> list[list[_Cell]]:
     return rows[:last]
 
 
-def _layout(data: bytes, path: str) -> Grid:
+def _layout(part: bytes) -> Grid:
     """What a sheet hides and merges, without its cells."""
-    from defusedxml.ElementTree import iterparse
-
-    spans: list[Span] = []
-    rows: set[int] = set()
+    spans = [_span(facts.get("ref", "A1")) for facts in _nodes(_MERGED, part)][:_MOST_SPANS]
+    rows = {
+        int(facts["r"]) - 1 for facts in _nodes(_ROW, part) if facts.get("hidden") in _YES and "r" in facts
+    }
     columns: set[int] = set()
-    at = 0
-    with unzipped(data) as archive, archive.open(path.lstrip("/")) as part:
-        for _, element in iterparse(part):
-            name = element.tag.removeprefix(_MAIN)
-            if name == "row":
-                at = int(element.get("r") or at + 1)
-                if element.get("hidden") in ("1", "true"):
-                    rows.add(at - 1)
-            elif name == "col" and element.get("hidden") in ("1", "true"):
-                columns.update(
-                    range(int(element.get("min", 1)) - 1, min(int(element.get("max", 1)), MAX_COLUMNS))
-                )
-            elif name == "mergeCell" and len(spans) < _MOST_SPANS:
-                spans.append(_span(element.get("ref", "A1")))
-            if name in ("row", "mergeCell"):
-                element.clear()
+    for facts in _nodes(_COLUMN, part):
+        if facts.get("hidden") in _YES:
+            columns.update(range(int(facts["min"]) - 1, min(int(facts["max"]), MAX_COLUMNS)))
     return Grid((), tuple(spans), frozenset(rows), frozenset(columns))
+
+
+def _nodes(pattern: re.Pattern[bytes], part: bytes) -> Iterator[dict[str, str]]:
+    for node in pattern.finditer(part):
+        yield {name.decode(): value.decode() for name, value in _ATTRIBUTE.findall(node[0])}
 
 
 def _span(ref: str) -> Span:

@@ -95,8 +95,10 @@ def context_digest(said: Composition, *settings: str) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """Prose as JSON lists: its blocks are tuples, each type of a shape of its own. Nothing else has a place
-    in a context (rendering says so too)."""
+    """Prose as JSON lists: its blocks are tuples, each type of a shape of its own; a picture is its digest.
+    Nothing else has a place in a context (rendering says so too)."""
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
     return ("prose", value.blocks) if isinstance(value, Prose) else [type(value).__name__, str(value)]
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import zip_longest
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from ctgdocs.prose import Block, Cell, Contents, ListBlock, Paragraph, Prose, Run, TableBlock
+from ctgdocs.prose import Block, Cell, Contents, ListBlock, Paragraph, Picture, Prose, Run, TableBlock
 from ctgdocs.templates.layout import mark, raised
 from ctgdocs.templates.tables import alternative_text, column_widths, table_look
 from ctgdocs.word.names import OFFICE, R_NS, RELS_NS, rels_name
@@ -66,9 +66,16 @@ _SCHEMES = ("http://", "https://", "mailto:", "tel:")
 
 _PLAIN_RUN = f"<w:r>{_TEXT}"
 _PLAIN = Run("")[1:]
-_KEEP_NEXT = "<w:keepNext/>"
+_KEEP_NEXT, _FREE_NEXT = "<w:keepNext/>", '<w:keepNext w:val="0"/>'
 _BOLD = (True, False, False, False)
 _MAIN = "word/document.xml"
+
+
+_EMU = 635  # in a twip
+_MOST_HIGH = 0.8  # of a page, so that a legend and what announces the picture stay with it
+_INDENT = 600  # twips that one level of a list takes, at most
+_CELL_MARGINS = 240
+_SHORT = 13  # rows of a table that one page holds, its headings among them
 
 
 class ListLevel(NamedTuple):
@@ -81,13 +88,16 @@ class ListLevel(NamedTuple):
 class ProseStyles(NamedTuple):
     """A template as the writer of long text sees it, plain data (`prose_styles.styles_of` reads it): `ids`
     gives the style id of every role the template can play; `numbers` the numbering of the numbered list
-    levels; `text_width` is in twips; `next_*` are the first free ids; the `*_part` are part names."""
+    levels, `bullets` that of the others; `text_width` and `text_height` are in twips; `next_*` are the first
+    free ids; the `*_part` are part names."""
 
     ids: dict[str, str]
     numbers: tuple[ListLevel, ...]
+    bullets: tuple[ListLevel, ...]
     next_number: int
     next_note: int
     text_width: int
+    text_height: int
     numbering_part: str
     footnotes_part: str
 
@@ -124,24 +134,37 @@ def _continued(rows: Sequence[Sequence[Cell]], row: int, column: int) -> bool:
     return row < len(rows) and column < len(rows[row]) and rows[row][column].continued
 
 
+class Page(Protocol):
+    """The document being written, as its pictures see it (session.py)."""
+
+    def drawn(self, picture: Picture, width: int, height: int) -> str:
+        """The frame of a picture of that size, in EMU, its file added to the document."""
+
+    def room(self) -> int:
+        """The width of the template's cell where long text stands, in twips; 0 out of a table."""
+
+
 class ProseWriter:
-    """Writes any number of `Prose` values into one document.
+    """Writes any number of `Prose` values into one document, `page`.
 
     With `ordinals`, the letters of « 1er » are marked in what `write` gives, for `ordinals.raised`.
     """
 
     __slots__ = (
-        "_bookmarks", "_links", "_looks", "_notes", "_numbers", "_openings", "_ordinals", "_said", "_styles",
+        "_bookmarks", "_bullets", "_links", "_looks", "_notes", "_numbers", "_openings", "_ordinals", "_page",
+        "_room", "_said", "_styles",
     )  # fmt: skip
 
-    def __init__(self, styles: ProseStyles, *, ordinals: bool = False) -> None:
-        self._styles = styles
+    def __init__(self, styles: ProseStyles, page: Page | None = None, *, ordinals: bool = False) -> None:
+        self._styles, self._page = styles, page
+        self._room = 0  # twips, of the column where text is being written; 0: not known yet
         self._ordinals = ordinals
         self._said = _marked if ordinals else escape
         self._openings: dict[str, str] = {}
         self._looks: dict[tuple[bool, bool, bool, bool], str] = {(False,) * 4: _PLAIN_RUN}
         self._links: dict[tuple[str, str], str] = {}
         self._numbers: list[str] = []
+        self._bullets: dict[int, int] = {}
         self._bookmarks = 0
         self._notes: list[str] = []
 
@@ -151,6 +174,7 @@ class ProseWriter:
         `keep_next` when that paragraph was kept with the next: the last one written then is, in its stead.
         """
         out: list[str] = []
+        self._room = 0
         self._blocks(prose.blocks, part, out)
         xml = "".join(out)
         if keep_next and xml.endswith("</w:p>"):
@@ -184,13 +208,15 @@ class ProseWriter:
     # --- blocks ---------------------------------------------------------------------------------------
 
     def _blocks(self, blocks: Sequence[Block], part: str, out: list[str]) -> None:
-        after_table = False
+        after_table = under_picture = False
         for block, following in zip_longest(blocks, blocks[1:]):
             if isinstance(block, Paragraph):
                 role = "apres_tableau" if after_table and block.role == "corps" else block.role
                 opening = self._opening(role)
                 if isinstance(following, (ListBlock, TableBlock)) and _announces(block):
                     opening = opening.replace("</w:pPr>", f"{_KEEP_NEXT}</w:pPr>")
+                if under_picture and block.role == "legende":
+                    opening = opening.replace("</w:pPr>", f"{_FREE_NEXT}</w:pPr>")
                 self._paragraph(block.runs, opening, part, out, bookmark=block.bookmark)
             elif isinstance(block, ListBlock):
                 self._list(block, 0, part, out)
@@ -201,6 +227,7 @@ class ProseWriter:
                     out.append(self._opening("tableau_texte") + "</w:p>")
                 self._table(block, part, out)
             after_table = isinstance(block, TableBlock)
+            under_picture = isinstance(block, Paragraph) and any(run.picture for run in block.runs)
 
     def _opening(self, role: str, numbering: str = "") -> str:
         """What begins a paragraph of this role."""
@@ -234,6 +261,9 @@ class ProseWriter:
             if run.href:
                 self._link(run, part, out)
                 continue
+            if run.picture:
+                out.append(self._drawing(run.picture))
+                continue
             look = (bold or run.bold, run.italic, run.superscript, run.code)
             if run.text:
                 text = escape(run.text) if run.code else self._said(run.text)
@@ -244,6 +274,18 @@ class ProseWriter:
             if run.note:
                 out.append(self._note(run.note))
         out.append(f'<w:bookmarkEnd w:id="{id}"/></w:p>' if bookmark else "</w:p>")
+
+    def _drawing(self, picture: Picture) -> str:
+        """A picture in its own size, or as wide as its column, or as high as most of the page."""
+        assert self._page is not None
+        room = self._narrowed(0)
+        scale = min(
+            1.0,
+            room * _EMU / picture.width,
+            self._styles.text_height * _MOST_HIGH * _EMU / picture.height,
+        )
+        width, height = (max(int(side * scale), 1) for side in (picture.width, picture.height))
+        return f"<w:r><w:drawing>{self._page.drawn(picture, width, height)}</w:drawing></w:r>"
 
     def _contents(self, block: Contents, out: list[str]) -> None:
         if block.entries:
@@ -269,10 +311,9 @@ class ProseWriter:
 
     def _list(self, block: ListBlock, depth: int, part: str, out: list[str]) -> None:
         level = min(depth, len(self._styles.numbers) - 1)
-        if block.ordered:
-            opening = self._opening(f"numero{level + 1}", self._restarted(level, block.start))
-        else:
-            opening = self._opening(f"puce{level + 1}")
+        numbering = self._restarted(level, block.start) if block.ordered else ""
+        opening = self._opening(f"numero{level + 1}" if block.ordered else f"puce{level + 1}", numbering)
+        outside, self._room = self._room, self._narrowed(_INDENT)
         for item in block.items:
             marked = False
             for inner in item:
@@ -281,11 +322,31 @@ class ProseWriter:
                 elif not isinstance(inner, Paragraph):
                     self._blocks((inner,), part, out)
                 elif not marked:
+                    if inner.role == "tableau_texte":  # a list in a cell looks like its other cells
+                        opening = self._opening(inner.role, numbering or self._bulleted(level))
                     self._paragraph(inner.runs, opening, part, out, bookmark=inner.bookmark)
                     marked = True
                 else:
                     role = f"suite{level + 1}" if inner.role == "corps" else inner.role
-                    self._paragraph(inner.runs, self._opening(role), part, out, bookmark=inner.bookmark)
+                    keep = _KEEP_NEXT if any(run.picture for run in inner.runs) else ""
+                    following = self._opening(role, keep)
+                    self._paragraph(inner.runs, following, part, out, bookmark=inner.bookmark)
+        self._room = outside
+
+    def _bulleted(self, level: int) -> str:
+        """The bullets of a list level, for a paragraph whose style has none."""
+        base = self._styles.bullets[min(level, len(self._styles.bullets) - 1)]
+        number = self._bullets.get(level)
+        if number is None:
+            number = self._bullets[level] = self._styles.next_number + len(self._numbers)
+            instance = f'<w:num w:numId="{number}"><w:abstractNumId w:val="{base.abstract}"/></w:num>'
+            self._numbers.append(instance)
+        return f'<w:numPr><w:ilvl w:val="{base.level}"/><w:numId w:val="{number}"/></w:numPr>'
+
+    def _narrowed(self, by: int) -> int:
+        """The width of the column, less what a list takes of it."""
+        room = self._room or (self._page.room() if self._page else 0) or self._styles.text_width
+        return max(room - by, _INDENT)
 
     def _restarted(self, level: int, start: int) -> str:
         """A numbering instance of its own for one list, so that it does not go on from the list before."""
@@ -319,19 +380,23 @@ class ProseWriter:
         out.append("</w:tblGrid>")
         cells = [f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>' for width in widths]
         last = len(rows) - 1
+        outside = self._room
         for index, row in enumerate(rows):
             head, total = table.header and index == 0, table.total and index == last
             out.append("<w:tr><w:trPr><w:cantSplit/>" + ("<w:tblHeader/></w:trPr>" if head else "</w:trPr>"))
             for column, opening in enumerate(cells):
                 cell = row[column] if column < len(row) else Cell(())
+                self._room = widths[column] - _CELL_MARGINS
                 out += (opening, _merged(rows, index, column), "</w:tcPr>")
-                self._cell(cell, "tableau_entete" if head else _ALIGNED[cell.align], total, part, out)
+                role = "tableau_entete" if head else _ALIGNED[cell.align]
+                self._cell(cell, role, total, part, out, keep=_kept(index, len(rows)))
                 out.append("</w:tc>")
             out.append("</w:tr>")
+        self._room = outside
         out.append("</w:tbl>")
 
-    def _cell(self, cell: Cell, role: str, bold: bool, part: str, out: list[str]) -> None:
-        opening = self._opening(role)
+    def _cell(self, cell: Cell, role: str, bold: bool, part: str, out: list[str], *, keep: bool) -> None:
+        opening = self._opening(role, _KEEP_NEXT if keep else "")
         for paragraph in cell.paragraphs:
             self._paragraph(paragraph.runs, opening, part, out, bold=bold)
         if not cell.paragraphs:
@@ -369,6 +434,12 @@ class ProseWriter:
 
 
 _ALIGNED = {"left": "tableau_texte", "right": "tableau_montant", "center": "tableau_centre"}
+
+
+def _kept(row: int, rows: int) -> bool:
+    """Whether a row stays on the page of the next: all those of a short table; in a long one its headings,
+    and the two above the last, which may be a total."""
+    return row < rows - 1 and (rows <= _SHORT or row < 1 or row >= rows - 3)
 
 
 def _announces(paragraph: Paragraph) -> bool:

@@ -45,14 +45,20 @@ def styles_of(package: Mapping[str, bytes]) -> ProseStyles:
     styles = parse(package[_part(package, "styles")])
     numbering_part, footnotes_part = _part(package, "numbering"), _part(package, "footnotes")
     numbering = parse(package[numbering_part])
-    levels = [_level(styles, numbering, role) for role in FAMILIES["numero"]]
+    numbers, bullets = (
+        tuple(level for role in FAMILIES[family] if (level := _level(styles, numbering, role)))
+        for family in ("numero", "puce")
+    )
+    document = parse(package[main_part(package)])
     notes = [whole(node.get(w("id"))) for node in parse(package[footnotes_part])]
     return ProseStyles(
         ids=style_ids(styles),
-        numbers=tuple(level for level in levels if level),
+        numbers=numbers,
+        bullets=bullets,
         next_number=_next(numbering, "num", "numId"),
         next_note=max([0, *notes]) + 1,
-        text_width=_text_width(parse(package[main_part(package)])),
+        text_width=_text_side(document, "w"),
+        text_height=_text_side(document, "h"),
         numbering_part=numbering_part,
         footnotes_part=footnotes_part,
     )
@@ -217,10 +223,11 @@ def _part(package: Mapping[str, bytes], kind: str) -> str:
     return name
 
 
-def _text_width(document: etree._Element) -> int:
-    """The width between the margins of the first section, in twips; A4 with 2 cm margins when unsaid."""
+def _text_side(document: etree._Element, side: str) -> int:
+    """The width (`w`) or the height (`h`) between the margins of the first section, in twips; that of A4 with
+    2 cm margins when unsaid."""
+    usual, edges = (11906, ("left", "right")) if side == "w" else (16838, ("top", "bottom"))
     size, margins = next(document.iter(w("pgSz")), None), next(document.iter(w("pgMar")), None)
     if size is None or margins is None:
-        return 11906 - 2 * 1134
-    across = whole(size.get(w("w")), 11906)
-    return across - sum(whole(margins.get(w(side)), 1134) for side in ("left", "right"))
+        return usual - 2 * 1134
+    return whole(size.get(w(side)), usual) - sum(abs(whole(margins.get(w(edge)), 1134)) for edge in edges)

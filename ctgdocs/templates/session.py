@@ -10,7 +10,7 @@ from html import escape
 from markupsafe import Markup
 
 from ctgdocs.findings import ContextError
-from ctgdocs.prose import Prose
+from ctgdocs.prose import Picture, Prose
 from ctgdocs.templates.budget import spend
 from ctgdocs.templates.layout import open_paragraph, run_look
 from ctgdocs.templates.prose import ProseWriter
@@ -22,6 +22,11 @@ from ctgdocs.word.names import CONTENT_TYPES, OFFICE, RELS_NS, rels_name
 from ctgdocs.word.package import Package
 from ctgdocs.word.safety import relationships
 
+_CELL_WIDTH = re.compile(r"<w:tcW [^>]*>")
+_WIDTH_FACT = re.compile(r'w:(w|type)="(\w+)"')
+_NO_MARGIN = 'distT="0" distB="0" distL="0" distR="0"'  # LibreOffice adds some where nothing is said
+_ALL_OF_IT = 5000  # fiftieths of a percent
+_CELL_MARGINS = 240
 _MARK = re.compile("\x01(\\d+)\x02")
 _LOST = re.compile(r"<w:(?:drawing|pict|object|fldChar|footnoteReference|endnoteReference)[ />]")
 _SECTION = re.compile(r"<w:sectPr.*?</w:sectPr>", re.DOTALL)
@@ -40,8 +45,9 @@ class Session:
         self._stock = self._styled if ordinals else stock
         self._held: list[HeldValue] = []
         self._links: dict[str, list[tuple[str, str, str]]] = {}
-        self._writer = ProseWriter(stock.look, ordinals=ordinals)
+        self._writer = ProseWriter(stock.look, self, ordinals=ordinals)
         self._changed: Package = {}
+        self._written: list[str] = []  # the part, up to the value being written
         self.part = ""
         self.has_subdocuments = False
         self.repeats = False
@@ -79,6 +85,7 @@ class Session:
             raise ContextError("une valeur riche ne peut pas être imprimée ici : il y faut du texte simple")
         if isinstance(value, HeldProse) and "<w:keepNext/>" in before[max(paragraph, 0) :] and paragraph >= 0:
             value = HeldProse(value.prose, keep=True)
+        self._written = out
         xml = value.markup(self)
         spend(len(xml))
         if value.block:
@@ -120,6 +127,29 @@ class Session:
         from ctgdocs.templates.inserts import picture  # python-docx: 80 ms
 
         return picture(image, self)
+
+    def drawn(self, picture: Picture, width: int, height: int) -> str:
+        """The frame of a picture of long text, in EMU, its file added to the document."""
+        image = InlineImage(picture.data, width, height, alt=picture.alt)
+        image.name = picture.source
+        return self.picture(image).replace("<wp:inline ", f"<wp:inline {_NO_MARGIN} ", 1)
+
+    def room(self) -> int:
+        """The width of the template's cell where a value is being written, in twips; 0 out of a table."""
+        before = "".join(self._written)
+        cell = before.rfind("<w:tc>")
+        if cell <= before.rfind("</w:tc>"):
+            return 0
+        found = _CELL_WIDTH.search(before, cell)
+        asked = dict(_WIDTH_FACT.findall(found[0])) if found else {}
+        if not asked.get("w", "").isdecimal():
+            asked.clear()
+        across = self._stock.look.text_width
+        if asked.get("type") == "pct":
+            across = across * int(asked["w"]) // _ALL_OF_IT
+        elif asked.get("type") == "dxa":
+            across = int(asked["w"])
+        return max(across - _CELL_MARGINS, _CELL_MARGINS)
 
     # --- relationships and parts ----------------------------------------------------------------------
 

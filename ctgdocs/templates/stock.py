@@ -228,7 +228,8 @@ def _read(data: bytes) -> Prepared:
         for part, jinja, needs, tags, braces in head["sources"]
     ]
     look = head["look"]
-    look["numbers"] = tuple(ListLevel(*level) for level in look["numbers"])
+    for levels in ("numbers", "bullets"):
+        look[levels] = tuple(ListLevel(*level) for level in look[levels])
     packed = BytesIO(blobs)
     members, added = (
         {name: Member(method, crc, size, packed.read(length)) for name, method, crc, size, length in facts}

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 
 _CHARACTER = 115  # twips: a usual letter at 11 points
+_NARROWEST = 6.0  # characters that a column of words keeps among too many
+_EMU = 635  # in a twip
+_PICTURE = 20  # characters that a picture needs to be seen
 _MIN_COLUMN, _MAX_COLUMN = 7.0, 60.0  # characters a column counts for when widths are shared out
 
 
@@ -35,12 +38,27 @@ def column_widths(table: TableBlock, columns: int, width: int) -> list[int]:
     asked = [float(weight) for weight in table.widths[:columns]]
     if len(asked) < columns or min(asked) <= 0:
         weights = _shared(words, texts, room)
+        if (total := sum(weights)) > room:  # too many columns: words are cut before figures are
+            weights = [weight * room / total for weight in weights]
+            least = (min(weight, _NARROWEST) for weight in weights)
+            weights = _uncut(weights, list(map(max, _figures(table, columns), least)))
     else:
         weights = _uncut([weight * room / sum(asked) for weight in asked], [word + 2.0 for word in words])
     total = sum(weights)
     widths = [int(width * weight / total) for weight in weights]
     widths[0] += width - sum(widths)
     return widths
+
+
+def _figures(table: TableBlock, columns: int) -> list[float]:
+    """What the longest figure of each column needs, in characters; nothing for a column of words."""
+    needs = [0.0] * columns
+    for row in table.rows[table.header :]:
+        for at, cell in enumerate(row):
+            if cell.align == "right":
+                text = "".join(run.text for paragraph in cell.paragraphs for run in paragraph.runs)
+                needs[at] = max(needs[at], len(text) * 0.9 + 2.0 if text else 0.0)
+    return needs
 
 
 def _longest(table: TableBlock, columns: int) -> tuple[list[int], list[int]]:
@@ -51,9 +69,10 @@ def _longest(table: TableBlock, columns: int) -> tuple[list[int], list[int]]:
             for paragraph in cell.paragraphs:
                 runs = paragraph.runs
                 text = runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
+                drawn = [run.picture.width // _EMU // _CHARACTER for run in runs if run.picture]
                 unbroken = len(text) if cell.align == "right" else _longest_piece(text)
-                texts[column] = max(texts[column], len(text))
-                words[column] = max(words[column], unbroken)
+                texts[column] = max(texts[column], len(text), *drawn)
+                words[column] = max(words[column], unbroken, *(min(one, _PICTURE) for one in drawn))
     return words, texts
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ctgdocs.word.fingerprint import Mark, mark_of, marked
 from ctgdocs.word.package import XML_DAMAGE, Package, ordinary, read, unzipped, write
+from ctgdocs.word.pictures import EMU, Damaged, facts_of
 from ctgdocs.word.safety import make_safe
 from ctgdocs.word.text import changed_words, differences, paragraphs, words_of
 
@@ -18,12 +19,15 @@ if TYPE_CHECKING:
     from ctgdocs.word.walk import Paragraph
 
 __all__ = [
+    "EMU",
     "XML_DAMAGE",
+    "Damaged",
     "Mark",
     "Package",
     "Paragraph",
     "changed_words",
     "differences",
+    "facts_of",
     "make_safe",
     "mark_of",
     "marked",

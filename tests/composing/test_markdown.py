@@ -135,7 +135,7 @@ def test_what_looks_like_code_comes_out_whole(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "code", "line", "severity"),
     [
-        ("un\n![plan](plan.png)", "image", 1, Severity.ERREUR),
+        ("un\n\n## titre ![plan](plan.png)", "image", 2, Severity.ERREUR),
         ("[ici](javascript:alert)", "lien", 0, Severity.ERREUR),
         ("[ici](../secret.docx)", "lien", 0, Severity.ERREUR),
         ("un\n\n<b>gras</b>", "balise", 2, Severity.ALERTE),

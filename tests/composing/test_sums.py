@@ -113,6 +113,11 @@ def test_a_total_left_empty_is_computed_wherever_it_stands() -> None:
     assert amounts == ["Montant", "10 €", "10 €", "2 €", "12 €", "5 €"]
 
 
+def test_a_total_with_nothing_to_add_is_an_amount() -> None:
+    assert found([HEAD, ("TVA 20 %", "2"), ("Total", "")]) == []
+    assert found([HEAD, ("Total", "12"), ("Total", "")]) == []
+
+
 def test_means_and_unit_prices_are_not_sums() -> None:
     rows = [
         ("Commune", "Taux de couverture", "Coût par enfant"),
@@ -170,6 +175,12 @@ def test_a_column_of_totals_is_verified(layout: str) -> None:
     wrong = [*rows[:-1], tuple("1" + cell if index == at else cell for index, cell in enumerate(rows[-1]))]
     assert found(wrong) == ["total"]
     assert f"« {rows[-1][0]} » annonce" in said(wrong)[0]
+
+
+def test_a_total_of_columns_is_denied_on_evidence_alone() -> None:
+    assert found([("Structure", "ETP", "Berceaux", "Total"), ("RPE", "1", "20", "7")]) == []
+    assert found([("Action", "Part Caf", "Part CC", "Total"), ("RPE", "10 €", "5 €", "16 €")]) == ["total"]
+    assert found([("Poste", "2027", "2028", "Total"), ("RPE", "10", "5", "16")]) == ["total"]
 
 
 # --- dépenses and recettes --------------------------------------------------------------------------------

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -14,7 +15,7 @@ from openpyxl import Workbook
 from word_samples import strict
 
 from ctgdocs.content import workbooks
-from ctgdocs.content.cells import shown
+from ctgdocs.content.cells import lost, shown
 from ctgdocs.content.sheets import read_sheet
 from ctgdocs.findings import Stopped
 
@@ -143,6 +144,25 @@ def test_an_entity_bomb_is_refused() -> None:
         (38500, '#,##0.00\\ "€"', "38500,00 €"),
         (1234.5, "#,##0.00\\ [$€-40C]", "1234,50 €"),
         (0.5, "#,##0.##", "0,5"),
+        (-1500, "#,##0;[Red]-#,##0", "-1500"),
+        (1234.5, '_-* #,##0.00\\ "€"_-;\\-* #,##0.00\\ "€"_-;_-* "-"??\\ "€"_-', "1234,50 €"),
+        (-1234.5, '_-* #,##0.00\\ "€"_-;\\-* #,##0.00\\ "€"_-;_-* "-"??\\ "€"_-', "-1234,50 €"),
+        (0, '_-* #,##0.00\\ "€"_-;\\-* #,##0.00\\ "€"_-;_-* "-"??\\ "€"_-', "–"),
+        (12.5, "[$£-809]#,##0.00", "12,50 £"),
+        (1234567.5, "# ##0.00 €", "1234567,50 €"),
+        (0.45, "[<1]0%;0.00", "45 %"),
+        (4.5, "[<1]0%;0.00", "4,50"),
+        (5, "+0;-0;0", "+5"),
+        (82000, "000-00", "820-00"),
+        (12, 'General" enfants"', "12 enfants"),
+        (35.5, "0.0\\ \\h", "35,5 h"),
+        (3.25, "# ?/?", "3 1/4"),
+        (0.385, "@", "0,385"),
+        (timedelta(hours=127, minutes=5), "[h]:mm", "127h05"),
+        (time(8, 30), "h:mm", "8h30"),
+        (datetime(2026, 9, 1), "[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", "mardi 1er septembre 2026"),
+        (datetime(2026, 9, 24), "d-mmm", "24 septembre"),
+        (datetime(2026, 9, 24), "yyyy-mm-dd", "24/09/2026"),
         ("Travaux_x000D_\nde la crèche", "General", "Travaux de la crèche"),
     ],
 )
@@ -156,6 +176,41 @@ def test_the_decimals_of_a_number_are_those_of_its_format(whole: int, places: in
     value = whole / 10**places
     form = "0." + "0" * places if places else "0"
     assert Decimal(shown(value, form).replace(",", ".")) == Decimal(whole).scaleb(-places)
+
+
+@given(st.floats(-1e12, 1e12, allow_nan=False), st.integers(0, 4), st.booleans())
+def test_what_a_format_does_not_show_is_known(value: float, places: int, percent: bool) -> None:
+    form = f"0.{'0' * places}" + "%" * percent
+    said = Decimal(shown(value, form).removesuffix("%").strip().replace(",", "."))
+    exact = Decimal(f"{value:.15g}") * (100 if percent else 1)
+    assert said + lost(value, form) == exact
+    assert abs(lost(value, form)) <= Decimal("0.5").scaleb(-places)
+
+
+def test_a_formula_that_gives_an_empty_text_has_its_value() -> None:
+    kept = a_workbook(["Poste", "Note"], ["Eau", "x"])
+    data = edited(kept, rb'(<c r="B2")[^>]*>.*?</c>', rb'\1 t="str"><f>IF(A2="","",A1)</f><v></v></c>')
+    assert read_sheet("plan.xlsx", data).rows == (("Poste", "Note"), ("Eau", ""))
+
+
+def test_a_size_that_a_program_got_wrong_hides_no_cell() -> None:
+    data = edited(
+        a_workbook(["Poste", "Montant"], ["Eau", 1]), rb'<dimension ref="[^"]*"', b'<dimension ref="A1"'
+    )
+    assert read_sheet("plan.xlsx", data).rows == (("Poste", "Montant"), ("Eau", "1"))
+
+
+def edited(data: bytes, pattern: bytes, by: bytes) -> bytes:
+    """The workbook with its sheet changed."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as sound, zipfile.ZipFile(made, "w") as archive:
+        for part in sound.namelist():
+            xml = sound.read(part)
+            if part == "xl/worksheets/sheet1.xml":
+                xml, count = re.subn(pattern, by, xml, flags=re.DOTALL)
+                assert count == 1
+            archive.writestr(part, xml)
+    return made.getvalue()
 
 
 def test_errors_of_a_sheet_are_told_at_their_cells_all_at_once() -> None:
@@ -198,3 +253,7 @@ def test_titles_above_the_headings_and_notes_under_the_total_are_left_out() -> N
     rows = [["PLAN (HT)", None], [None, None], *map(list, table), [None, None], ["Document de travail", None]]
     assert read_sheet("plan.xlsx", a_workbook(*rows)).rows == table
     assert read_sheet("p.csv", b"Poste;\nEau;10\n").rows == (("Poste", ""), ("Eau", "10"))
+
+
+def test_a_zero_that_its_format_hides_is_not_shown() -> None:
+    assert (shown(0, "0;-0;"), shown(-2, "0;-0;"), shown(5, ";;;"), shown("x", ";;;")) == ("", "-2", "", "")

@@ -280,3 +280,38 @@ def test_the_template_keeps_its_own_notes() -> None:
     xml, package = written(once, Paragraph((Run("t"), Run("", note=(p("nouvelle"),)))))
     assert 'w:footnoteReference w:id="8"' in xml
     assert {"du modèle", "nouvelle"} <= {line.strip() for line in text_of(package[name]).splitlines()}
+
+
+def a_table(lines: int) -> TableBlock:
+    body = tuple((cell(f"Ligne {at}"), cell("10 €", "right")) for at in range(lines))
+    return TableBlock(
+        ((cell("Poste"), cell("Montant", "right")), *body, (cell("Total"), cell("10 €", "right"))), total=True
+    )
+
+
+@pytest.mark.parametrize(("lines", "kept"), [(2, [0, 1, 2]), (11, list(range(12))), (30, [0, 29, 30])])
+def test_a_short_table_is_not_cut_and_a_total_is_never_alone(
+    prepared: dict[str, bytes], lines: int, kept: list[int]
+) -> None:
+    xml, _ = written(prepared, a_table(lines))
+    rows = xml.split("<w:tr>")[1:]
+    assert [at for at, row in enumerate(rows) if row.count("<w:keepNext/>") == 2] == kept
+    assert all("<w:cantSplit/>" in row for row in rows)
+
+
+def test_a_list_in_a_cell_wears_the_style_of_the_cell(prepared: dict[str, bytes]) -> None:
+    items = tuple((Paragraph((Run(word),), "tableau_texte"),) for word in ("un", "deux"))
+    _, package = written(prepared, ListBlock(items), ListBlock(items, ordered=True))
+    paragraphs = opened(package).paragraphs[:4]
+    assert {paragraph.style.name for paragraph in paragraphs} == {"Tableau texte"}
+    numbers = [paragraph._p.pPr.numPr.numId.val for paragraph in paragraphs]
+    assert numbers[0] == numbers[1] != numbers[2] == numbers[3]
+
+
+def test_among_too_many_columns_figures_are_not_cut(prepared: dict[str, bytes]) -> None:
+    words = ["Partenaires", "Indicateurs", "Avancement", "Observations", "Porteurs", "Objectifs", "Échéances"]
+    figures = cell("410 000 €", "right")
+    row = (*(cell(word) for word in words), figures, figures, figures)
+    xml, _ = written(prepared, TableBlock((tuple(cell("T") for _ in row), row)))
+    widths = [int(width) for width in re.findall(r'<w:gridCol w:w="(\d+)"/>', xml)]
+    assert min(widths[-3:]) > 9 * 115

@@ -167,21 +167,25 @@ def _row(pen: Pen, one: Numbered) -> dict[str, str]:
     }
 
 
+_FINANCING_WIDTHS = (3, 1)  # the same from one fiche to the next
+
+
 def _financing(pen: Pen, action: Action) -> Prose:
     """The financing of an action as a table with its total; nothing when no funder is known."""
     if not action.financements:
         return Prose()
     rows = [["Financement", "Montant"]]
     rows += [[ligne.libelle, f"{ligne.montant} €"] for ligne in action.financements]
-    table, problems = tableaux.from_texts(rows, pen.profil, add_total=True)
-    assert not problems  # a computed total cannot be wrong
-    return Prose((table,))
+    table, _ = tableaux.from_texts(rows, pen.profil, add_total=True)
+    return Prose((table._replace(widths=_FINANCING_WIDTHS),))
 
 
 def in_a_cell(prose: Prose) -> Prose:
-    """Its paragraphs in the style of a table's text."""
+    """Its paragraphs in the style of a table's text, those of its lists too."""
 
     def settled(block: Block) -> Block:
+        if isinstance(block, ListBlock):
+            return block._replace(items=tuple(tuple(map(settled, item)) for item in block.items))
         if isinstance(block, Paragraph) and block.role == "corps":
             return Paragraph(block.runs, "tableau_texte", block.bookmark)
         return block
