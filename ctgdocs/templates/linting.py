@@ -26,11 +26,12 @@ from ctgdocs.templates.lint_tags import Placed, Report, check_paragraph, check_u
 from ctgdocs.templates.prose_styles import style_ids
 from ctgdocs.templates.roles import ROLES, find, key
 from ctgdocs.templates.tags import TAG
+from ctgdocs.word.fields import instructions
 from ctgdocs.word.names import W_NS, WORD_TYPE, XML_SPACE
 from ctgdocs.word.package import Package, Readable, read, write
 from ctgdocs.word.parts import add_part, main_part, one, parse, serialize, w, whole
 from ctgdocs.word.places import part_label
-from ctgdocs.word.safety import instructions, refusals
+from ctgdocs.word.safety import refusals
 from ctgdocs.word.walk import Paragraph, labelled_parts, paragraphs_of
 
 # --- A copy of a template with each finding as a Word comment, at the paragraph it is about
@@ -202,23 +203,20 @@ def _check_content(package: Package, report: Report) -> None:
         report.add("contenu-actif", message, where=part_label(refused.part), hint=refused.hint)
 
 
-_MERGE = re.compile(
-    r"\s*\\?(?P<word>MERGEFIELD|MERGEREC|MERGESEQ|NEXTIF|NEXT|SKIPIF|ASK|FILLIN|ADDRESSBLOCK|GREETINGLINE)\b"
-    r"(?:\s+\"?(?P<name>[^\s\"\\]+))?",
-    re.IGNORECASE,
-)
+_MERGE = re.compile(r"\s*\\?(?P<word>MERGE(?:FIELD|REC|SEQ))\b(?:\s+\"?(?P<name>[^\s\"\\]+))?", re.IGNORECASE)
 
 
 def _check_merge_fields(paragraphs: list[Paragraph], fields: Mapping[str, Any], report: Report) -> None:
-    """The fields of Word's mail merge and its questions, which nothing fills in here: each once."""
+    """The fields of Word's mail merge, which nothing fills in here: each once. Those that ask a question or
+    jump to the next letter are refused with whatever acts by itself."""
     said: set[str] = set()
     for spot in paragraphs:
-        for instruction in instructions(etree.tostring(spot.element, encoding="unicode")):
+        for instruction in instructions(etree.tostring(spot.element)):
             found = _MERGE.match(instruction)
             if found is None or (shown := " ".join(filter(None, found.groups()))) in said:
                 continue
             said.add(shown)
-            name = found["name"] or "" if found["word"].upper() == "MERGEFIELD" else ""
+            name = found["name"] or ""
             near = (nearest(name, fields) or deeper(name.lower(), fields)) if name else ""
             report.tell("publipostage", spot, shown, near or "champ")
 

@@ -307,8 +307,7 @@ def a_field(instruction: str) -> DocumentType:
         (r"MERGEFIELD Objet \* MERGEFORMAT", "MERGEFIELD Objet", "{{ objet }}"),
         ('MERGEFIELD "Sigle"', "MERGEFIELD Sigle", "{{ collectivite.sigle }}"),
         ("MERGEFIELD Zzz", "MERGEFIELD Zzz", "{{ champ }}"),
-        ('FILLIN "Quel montant ?"', "FILLIN Quel", "{{ champ }}"),
-        ("NEXT", "NEXT", "{{ champ }}"),
+        ("MERGESEQ", "MERGESEQ", "{{ champ }}"),
     ],
 )
 def test_a_merge_field_is_told_with_what_to_write(instruction: str, said: str, field: str) -> None:
@@ -323,6 +322,13 @@ def test_a_merge_field_is_told_once_and_a_page_number_is_none() -> None:
     document.add_paragraph()._p.getparent().append(a_field("MERGEFIELD Objet").paragraphs[0]._p)
     assert codes(lint(package_of(document), FIELDS)) == ["publipostage"]
     assert lint(package_of(a_field("PAGE")), FIELDS) == []
+
+
+@pytest.mark.parametrize("instruction", ['FILLIN "Quel montant ?"', 'ASK montant "Combien ?"', "NEXT"])
+def test_a_field_that_asks_or_jumps_is_refused_once(instruction: str) -> None:
+    (finding,) = lint(package_of(a_field(instruction)), FIELDS)
+    assert (finding.code, finding.severity) == ("contenu-actif", Severity.ERREUR)
+    assert instruction.split()[0] in finding.message
 
 
 @pytest.mark.parametrize(
