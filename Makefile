@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 .DEFAULT_GOAL := documents
-.PHONY: documents test check approve docs lock benchmarks mutants templates clean
+.PHONY: documents test check approve docs lock benchmarks mutants templates fuzz audit clean
 
 # Scripts of a virtual environment, and the editable install, name this folder: in a copy of it they are made again.
 FOLDER := $(VENV)/.folder
@@ -53,6 +53,12 @@ benchmarks: $(VENV)/.dev ## measure, side by side, what docs/performance.md repo
 
 mutants: $(VENV)/.dev ## a hundred small faults, one at a time: does a test see each?
 	$(BIN)/python -m tools.mutants
+
+fuzz: $(VENV)/.dev ## 200 000 damaged files at every door: a sentence or a document, never a trace
+	$(BIN)/python -m tools.fuzz 200000
+
+audit: $(VENV)/.dev ## known weaknesses of what is locked; the versions and their dates where no advisory can be reached
+	$(BIN)/python -m tools.audit
 
 templates: $(VENV)/.dev ## build the shipped Word templates again
 	$(BIN)/python -m tools.templates

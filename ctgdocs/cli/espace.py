@@ -103,9 +103,10 @@ def write_new(path: Path, data: bytes, name: str, hint: str = "") -> None:
     """Writes a file that does not exist yet. UsageError, in a sentence that begins with `name`, when there is
     already something there."""
     from ctgdocs.memory.writing import NotWritten, write
+    from ctgdocs.vocabulary.registres import AGENTS
 
     try:
-        write(path, data, new=True)
+        write(path, data, new=True, private=path.parent.name == AGENTS.name)
     except NotWritten as refusal:
         if not refusal.changed:
             raise

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from ctgdocs.content.library import Document
+from ctgdocs.files import is_file, read_file
 from ctgdocs.findings import CONSEQUENCES, Finding, WritingError
 from ctgdocs.line.desk import Desk
 from ctgdocs.line.line import Line
@@ -21,7 +23,8 @@ from ctgdocs.memory.reasons import field_changes, fields_of
 from ctgdocs.memory.records import Record
 from ctgdocs.memory.writing import Lock, sweep
 from ctgdocs.project import Project
-from ctgdocs.word import differences, words_of
+from ctgdocs.vocabulary.registres import AGENTS
+from ctgdocs.word import differences, mark_of, words_of
 
 IN_ERROR = "son contenu est en erreur"
 STOPPED = "un autre fichier, dont il dépend, est en erreur"
@@ -255,6 +258,31 @@ def clean(project: Project, kinds: Kinds, *, dry: bool = False) -> Cleaning:
             for path in done.removed:
                 _remove(project, path)
     return done
+
+
+def forget(project: Project, kinds: Kinds, agent: str, *, dry: bool = False) -> Cleaning:
+    """Removes an agent's file, and every document made from it wherever it stands in sorties/, former
+    versions included. What somebody edited since is left to them. `dry`: only says which."""
+    done = Cleaning()
+    with Lock(project.state_dir) as lock, closing(manifest.opened(project.state_dir)) as memory:
+        desk = Desk(project, kinds, lock.clock, memory)
+        origins = {key_of(one) for one in desk.documents.values() if _holder(desk, one) == agent}
+        for path in sorted(project.sorties.rglob("*.docx")):
+            mark = mark_of(read_file(path)) if is_file(path) else None
+            if mark is not None and mark.origin in origins:
+                (done.removed if mark.intact else done.kept).append(project.relative(path))
+        own = project.content / AGENTS.name / f"{agent}.yaml"
+        if is_file(own):
+            done.removed.append(project.relative(own))
+        for known in () if dry else done.removed:
+            _remove(project, known)
+    return done
+
+
+def _holder(desk: Desk, document: Document) -> str:
+    """The agent whose identity a document holds."""
+    entry = desk.library.find(document.kind.registry, document.id)
+    return str(getattr(entry.value, "agent", None) or "") if entry else ""
 
 
 def _remove(project: Project, path: str) -> None:

@@ -37,12 +37,14 @@ RETRY = "puis relancez la même commande"
 
 class Output(NamedTuple):
     """Bytes to write at `path`. `gives_way` is shown at the last moment what is really there (None: nothing
-    that can be read) and answers whether it may be replaced; `new`: nothing at all may be there."""
+    that can be read) and answers whether it may be replaced; `new`: nothing at all may be there; `private`:
+    for its owner alone, where the system has modes."""
 
     path: str
     data: bytes
     gives_way: Callable[[bytes | None], bool] | None = None
     new: bool = False
+    private: bool = False
 
     @property
     def folder(self) -> str:
@@ -67,10 +69,10 @@ class NotWritten(WritingError):
         self.disk_full = disk_full
 
 
-def write(path: Path | str, data: bytes, *, new: bool = False) -> os.stat_result:
+def write(path: Path | str, data: bytes, *, new: bool = False, private: bool = False) -> os.stat_result:
     """Writes one file whole, and returns its stat. NotWritten when it cannot; `new`: also when there is
-    already something of that name."""
-    (result,) = write_all([Output(str(path), data, new=new)])
+    already something of that name; `private`: for its owner alone."""
+    (result,) = write_all([Output(str(path), data, new=new, private=private)])
     if isinstance(result, NotWritten):
         raise result
     return result
@@ -127,6 +129,8 @@ class _Pending:
         except FileNotFoundError:
             os.makedirs(self.output.folder, exist_ok=True)  # noqa: PTH103
             self.file = open(self.temporary, "xb")  # noqa: PTH123, SIM115
+        if self.output.private:
+            os.chmod(self.temporary, 0o600)  # noqa: PTH101
         self.file.write(self.output.data)
         self.file.flush()
 

@@ -20,6 +20,7 @@ _CITED: Final[Mapping[Nature, str]] = {
     "acte": "un acte postérieur est cité",
     "avis": "un avis postérieur est cité",
     "reunion": "une séance postérieure est citée",
+    "piece": "une pièce postérieure est citée",
 }
 
 

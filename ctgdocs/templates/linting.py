@@ -326,12 +326,16 @@ def _types(package: Package) -> dict[str, str]:
 def _used_styles(package: Package, paragraphs: list[Paragraph]) -> Iterator[tuple[Paragraph, str, str]]:
     """(where, name, id) of the styles that the text uses; the id stands for the name of an unknown one."""
     names = {id: name for (_, name), id in _style_names(package).items()}
+    main = main_part(package)
+    looked_at: set[etree._Element] = set()
     for spot in paragraphs:
-        if spot.part != main_part(package) and not spot.text.strip():
+        if spot.part != main and not spot.text.strip():
             continue
         table = next(spot.element.iterancestors(w("tbl")), None)
         nodes = [*spot.element.iter(w("pStyle"), w("rStyle"))]
-        nodes += [] if table is None else [*table.iter(w("tblStyle"))]
+        if table is not None and table not in looked_at:
+            looked_at.add(table)
+            nodes += table.iter(w("tblStyle"))
         for node in nodes:
             id = node.get(w("val"), "")
             yield spot, names.get(id, id), id

@@ -146,7 +146,12 @@ def _compact(part: str, data: bytes) -> Any:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, remove_comments=True, remove_blank_text=True
     )
-    root = etree.fromstring(data, parser)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:  # a namespace that is no address: expat lets it pass
+        raise TemplateError(
+            f"le fichier Word est abîmé : la partie « {part} » ne se lit pas ({error.msg})"
+        ) from error
     if root.nsmap.get("w") != W_NS:
         raise TemplateError(
             f"la partie « {part} » n’est pas du Word ordinaire", hint="enregistrez le modèle dans Word"

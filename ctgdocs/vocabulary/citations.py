@@ -18,15 +18,19 @@ from pydantic_core import PydanticCustomError
 from ctgdocs.french import JOURS, MOIS_ECRIT
 from ctgdocs.vocabulary.as_typed import read_date
 
-Nature = Literal["acte", "avis", "reunion"]
+Nature = Literal["acte", "avis", "reunion", "piece"]
 
 JOUR_ECRIT: Final = (
     rf"(?:1er|\d{{1,2}})\s+(?:{MOIS_ECRIT})\s+(?:19|20)\d\d|\d{{1,2}}[/.]\d{{1,2}}[/.](?:19|20)\d\d"
 )
 """A day as a text says it."""
 
-_ACT: Final = r"délibérations?|arrêtés?|décisions?|conventions?|avenants?|procès-verba(?:l|ux)"
-_LAW: Final = r"lois?|décrets?|ordonnances?|circulaires?|instructions?|directives?"
+_ACT: Final = r"délibérations?|arrêtés?|décisions?|conventions?|avenants?|procès-verba(?:l|ux)|instructions?"
+_LAW: Final = r"lois?|décrets?|ordonnances?|circulaires?|directives?"
+_PAPER: Final = (
+    r"courriers?|lettres?|courriels?|rapports?|comptes?[ -]rendus?|relevés?|demandes?|budgets?|devis"
+    r"|contrats?|accords?|protocoles?|chartes?|certificats?|attestations?|jugements?|arrêts?"
+)
 _MEETING: Final = r"séances?|réunions?|conseils?|commissions?|comités?|bureaux?|assemblées?"
 _STOP: Final = (
     r"l|les?|la|une?|ces?|cette|cet|son|sa|ses|leurs?|qui|que|qu|dont|où|à|aux?|pour|sur|par|dans|avec|sans|sous"
@@ -35,29 +39,45 @@ _STOP: Final = (
 )
 """Words that end the name of a body: what follows is said of something else; so does another act."""
 _FIELDS: Final = r"\{(?:instance|commune|partenaire):[^{}]*\}"
-_WORD: Final = rf"(?!(?:{_STOP}|{_ACT}|{_LAW}|avis)(?![\w-]))(?:[^\W\d_][\w-]*(?![\w-])|«|»|,|{_FIELDS})"
+_WORD: Final = (
+    rf"(?!(?:{_STOP}|{_ACT}|{_LAW}|avis)(?![\w-]))(?:[^\W\d_](?:[^\W\d_]|-)*(?![\w-])|«|»|,|{_FIELDS})"
+)
 _LINK: Final = r"(?:et\s+)?(?:du|des|de\s+la|de\s+l[’']|de|d[’'])"
 _NAMED: Final = rf"(?:(?:\s*{_LINK})?\s*{_WORD})"
 _NUMBER: Final = r"(?:[A-Z]{1,5}[-_]?)?\d[\w./-]*(?<=\w)"
+_NO: Final = r"(?:n\s?[°º]s?\s?|num[ée]ros?\s+)"
 _NUMBERS: Final = (
-    rf"n[°º]s?\s?{_NUMBER}(?:\s*(?:,|et|,\s*et)\s*(?:n[°º]\s?)?{_NUMBER}(?!\s*(?:{MOIS_ECRIT})))*"
+    rf"(?:{_NO}{_NUMBER}|\b(?:[A-Z]{{1,5}}[-_]?)?\d{{4}}[-_]\d{{2,3}}\b)"
+    rf"(?:\s*(?:,|et|,\s*et)\s*{_NO}?{_NUMBER}(?!\s*(?:{MOIS_ECRIT})))*"
 )
 _DONE: Final = (
     r"(?:prise?s?|adoptée?s?|votée?s?|signée?s?|rendue?s?|émise?s?|réunie?s?|tenue?s?|donnée?s?|datée?s?"
     r"|arrêtée?s?|approuvée?s?|(?:s[’']est|se\s+sont|a|ont)\s+(?:réunie?s?|tenue?s?|prononcée?s?|délibéré|statué"
-    r"|siégé|(?:donné|émis|rendu)\s+(?:un|son|leur)\s+avis(?:\s+\w+)?))"
+    r"|siégé|approuvé|adopté|validé|voté|décidé|(?:donné|émis|rendu)\s+(?:un|son|leur)\s+avis(?:\s+\w+)?))"
 )
-_OF: Final = rf"\s*[,(]?\s*(?:du|en\s+date\s+du|{_DONE}\s+(?:en\s+séance\s+)?(?:le|du|en\s+date\s+du))\s+"
+_BY: Final = r"(?:\s+par\s+(?:le\s+|la\s+|l[’'])(?:[\w’'-]+\s+){0,6}?[\w’'-]+)?(?:\s+en\s+séance)?"
+_OF: Final = (
+    rf"\s*[,(]?\s*(?:du|en\s+date\s+du|(?(reunion)le|(?!))|{_DONE}{_BY}\s*,?\s+(?:le|du|en\s+date\s+du))\s+"
+)
 _DAY: Final = rf"(?:(?:{'|'.join(JOURS)})\s+)?(?:{JOUR_ECRIT}|\{{date:[^{{}}]*\}})(?!\s+(?:au|jusqu)\b|\w)"
 _CITED = re.compile(
-    rf"\b(?:(?P<acte>{_ACT})|(?P<loi>{_LAW})|(?P<avis>avis)|(?P<reunion>{_MEETING}))(?![\w-])"
+    rf"\b(?:(?P<acte>{_ACT})|(?P<loi>{_LAW})|(?P<avis>avis)|(?P<reunion>{_MEETING})"
+    rf"|(?P<piece>{_PAPER}))(?![\w-])"
     rf"(?P<corps>{_NAMED}{{0,14}}?)(?=\s*,?\s*{_NUMBERS}|{_OF}{_DAY})"
     rf"(?:\s*,?\s*(?P<numeros>{_NUMBERS}))?"
     rf"(?:{_NAMED}{{0,8}}?(?P<du>{_OF})(?P<jour>{_DAY}))?"
     r"|\{(?P<renvoi>deliberation|convention):\s*(?P<id>[^{}]*?)\s*\}",
     re.IGNORECASE,
 )
-_ANCHOR = re.compile(rf"n[°º]|\{{(?:deliberation|convention|date):|\b{JOUR_ECRIT}", re.IGNORECASE)
+_HELD = re.compile(
+    rf"(?:^|[.;:,]\s+|\n\s*|\bque\s+)(?P<said>(?:le|en\s+date\s+du)\s+(?P<jour>{_DAY})\s*,?\s+(?:le\s+|la\s+|l[’'])"
+    rf"(?P<nom>{_MEETING})(?P<corps>{_NAMED}{{0,8}}?))\s*,?\s+(?:a|ont|s[’']est)\s+(?:\w+\s+)?\w+(?:é|ée|is|u|ert)\b",
+    re.IGNORECASE,
+)
+"""« Le 15 octobre 2026, le conseil communautaire a approuvé… »"""
+_ANCHOR = re.compile(
+    rf"n\s?[°º]|[^\W\d_]\s+\d{{4}}-\d|\{{(?:deliberation|convention|date):|\b{JOUR_ECRIT}", re.IGNORECASE
+)
 """What every citation has: a number, a day or a field. Most texts have none, and are left at once."""
 _FIELD = re.compile(r"\{date:\s*([^{}]*?)\s*\}")
 _DONE_ON = re.compile(_DONE, re.IGNORECASE)
@@ -84,11 +104,11 @@ class Citation(NamedTuple):
 def citations(
     text: str, steps: Mapping[str, date] | None = None, *, visa: bool = False
 ) -> Iterator[Citation]:
-    """What `text` cites, in order. `steps` gives the days of `{date:name}`; `visa`: the text is one, so that
+    """What `text` cites. `steps` gives the days of `{date:name}`; `visa`: the text is one, so that
     all it names has taken place.
 
-    >>> [c.said for c in citations("Par délibération du 2 mai 2026, l’aide court jusqu’au 1er juin 2027.")]
-    ['délibération du 2 mai 2026']
+    >>> [c.said for c in citations("La délibération n° 12 du 2 mai 2026 court jusqu’au 1er juin 2027.")]
+    ['délibération n° 12 du 2 mai 2026']
     >>> [c.said for c in citations("Le conseil du 15 octobre 2026 délibérera.")]
     []
     """
@@ -100,6 +120,12 @@ def citations(
         one = _citation(found, steps or {})
         if (one.numeros or one.jour) and (visa or _stands(found, one, text)):
             yield one
+    for found in _HELD.finditer(text) if _ANCHOR.search(text) else ():
+        said = found["said"]
+        day = _day(found["jour"], steps or {})
+        corps = " ".join(found["corps"].split())
+        nom = found["nom"].lower()
+        yield Citation(*found.span("said"), "reunion", nom, corps, (), day, "", " ".join(said.split()))
 
 
 def avis_cite(text: str) -> Citation | None:
@@ -120,10 +146,11 @@ def avis_cite(text: str) -> Citation | None:
 
 
 def _citation(found: re.Match[str], steps: Mapping[str, date]) -> Citation:
-    nature: Nature = "avis" if found["avis"] else "reunion" if found["reunion"] else "acte"
-    nom = found["acte"] or found["loi"] or found["avis"] or found["reunion"]
+    natures: tuple[Nature, ...] = ("avis", "reunion", "piece")
+    nature: Nature = next((one for one in natures if found[one]), "acte")
+    nom = found[nature] or found["loi"]
     corps = " ".join(found["corps"].split())
-    numbers = re.findall(_NUMBER, re.sub(r"n[°º]s?\s?", " ", found["numeros"] or ""))
+    numbers = re.findall(_NUMBER, re.sub(_NO, " ", found["numeros"] or ""))
     sense = _SENSE.search(found[0]) if nature == "avis" else None
     said = " ".join(found[0].split())
     return Citation(
@@ -150,7 +177,8 @@ _TO_COME = re.compile(
     r"\b(?:(?:avant-)?projets?|propositions?)\s+(?:de\s+|d[’'])$"
     r"|\b(?:ser(?:a|ont|ait|aient)|être|soi(?:t|ent))\s+(?:\w+\s+){1,3}(?:par|de|lors\s+de|en)\s+"
     r"(?:(?:une?|la|cette|sa)\s+)?$"
-    r"|\b(?:prochaine?s?|futures?)\s+$",
+    r"|\b(?:prochaine?s?|futures?)\s+$"
+    r"|\b(?:adopter|approuver|voter|prendre|soumettre|examiner|préparer|proposer)\s+(?:les?\s+|la\s+|une?\s+|l[’'])$",
     re.IGNORECASE,
 )
 _PARTICIPLE: Final = (
@@ -169,6 +197,7 @@ _SUBJECT = re.compile(
     r"(?:la\s+|le\s+|les\s+|l[’']|sa\s+|son\s+|cette\s+)?$",
     re.IGNORECASE,
 )
+_IN_ITS = re.compile(r"\b(?:lors\s+de|dans|au\s+cours\s+de)\s+(?:sa|son|leur)\s+$", re.IGNORECASE)
 _VERB = re.compile(
     r"(?P<fait>\b(?:a|ont|avait|avaient|s[’']est|s[’']était)\s+"
     r"(?:(?:également|ainsi|déjà|alors|ensuite|notamment|bien|été)\s+){0,2}"
@@ -191,9 +220,8 @@ def _stands(found: re.Match[str], one: Citation, text: str) -> bool:
         or _RESTS_ON.search(before)
     ):
         return True
-    if not _SUBJECT.search(before):
-        return False
-    verb = _VERB.search(after)
+    said = list(_VERB.finditer(before))[-1:] if _IN_ITS.search(before) else []
+    verb = said[0] if said else _VERB.search(after) if _SUBJECT.search(before) else None
     return verb is not None and verb["fait"] is not None
 
 

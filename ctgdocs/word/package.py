@@ -232,7 +232,16 @@ def check_xml(part: bytes, name: str) -> None:
     def refuse(*_: object) -> None:
         raise TemplateError(f"le fichier Word est refusé : la partie « {name} » contient une DTD")
 
+    def only_utf_8(_version: str, encoding: str | None, _standalone: int) -> None:
+        if (encoding or "utf-8").lower() not in ("utf-8", "us-ascii"):
+            raise TemplateError(
+                f"le fichier Word est refusé : la partie « {name} » a un encodage que Word n’écrit pas",
+                hint="ouvrez-le dans Word et enregistrez-le de nouveau",
+            )
+
+    only_utf_8("", "utf-16" if b"\x00" in part[:4] or part[:1] in (b"\xff", b"\xfe") else None, 0)
     parser = expat.ParserCreate(namespace_separator=" ")
+    parser.XmlDeclHandler = only_utf_8
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
     try:

@@ -19,6 +19,8 @@ import pytest
 from ctgdocs.content.reading import parse
 from ctgdocs.content.validation import validate
 from ctgdocs.kinds import KINDS
+from ctgdocs.templates import Template, lint
+from tools.fuzz import WORD, zipped
 
 LENGTH = 20_000
 MOST_SECONDS = 1.0
@@ -89,3 +91,21 @@ def test_a_thousand_unknown_fields_are_ten_and_how_many_more() -> None:
     assert len(unknown) == 11
     assert unknown[-1].message == "990 autres champs inconnus dans la même fiche"
     assert unknown[-1].place.line == 11
+
+
+@pytest.mark.parametrize(
+    ("piece", "many"),
+    [
+        ("<w:tr>" + "<w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc>" * 40 + "</w:tr>", 300),
+        ("<w:tr><w:tc><w:p><w:r><w:t>{{ objet }}</w:t></w:r></w:p></w:tc></w:tr>", 3000),
+    ],
+)
+def test_a_large_table_is_checked_and_rendered_in_proportion(piece: str, many: int) -> None:
+    parts = {name: part.encode() for name, part in WORD.items()}
+    parts["word/document.xml"] = (
+        WORD["word/document.xml"].replace("<w:tr>", piece * many + "<w:tr>", 1).encode()
+    )
+    before = time.process_time()
+    lint(zipped(parts), {"objet": "x"})
+    Template.load(zipped(parts)).render({"objet": "x", "x": ""})
+    assert time.process_time() - before < 3 * MOST_SECONDS

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import time
 from pathlib import Path
 
 import pytest
 from builders import a_project, change, generated
+from docx import Document
 
+from ctgdocs.cli.espace import write_new
 from ctgdocs.kinds import KINDS
 from ctgdocs.line.orders import Outcome
-from ctgdocs.line.status import status
+from ctgdocs.line.status import forget, status
 from ctgdocs.memory.glance import nothing_changed
 from ctgdocs.memory.store import Memory
 from ctgdocs.project import Project
@@ -56,6 +60,45 @@ def test_a_reason_names_the_file_and_nothing_of_what_it_says(project: Project) -
 
     assert "content/agents/a1.yaml : modifié" in said
     assert "Delmasque" not in " ".join(said)
+
+
+def test_an_agent_is_forgotten_with_every_document_made_with_them(project: Project) -> None:
+    generated(project)
+    (fiche,) = (project.root / "sorties/fiches_de_poste").glob("*fiche-de-poste.docx")
+    others = [path for path in project.sorties.rglob("*.docx") if path != fiche]
+    older = project.sorties / "historique" / fiche.name
+    older.parent.mkdir()
+    older.write_bytes(fiche.read_bytes())
+
+    shown = forget(project, KINDS, "a1", dry=True)
+    assert fiche.exists()
+    done = forget(project, KINDS, "a1")
+
+    assert done == shown
+    assert not [path for path in (fiche, older, project.content / "agents/a1.yaml") if path.exists()]
+    assert forget(project, KINDS, "a1").removed == []
+    assert all(path.exists() or "poste" in path.name for path in others)
+
+
+def test_what_somebody_edited_is_named_and_left_to_them(project: Project) -> None:
+    generated(project)
+    (fiche,) = (project.root / "sorties/fiches_de_poste").glob("*fiche-de-poste.docx")
+    document = Document(str(fiche))
+    document.add_paragraph("À la main.")
+    document.save(str(fiche))
+
+    done = forget(project, KINDS, "a1")
+
+    assert done.kept == ["sorties/fiches_de_poste/" + fiche.name]
+    assert fiche.exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")
+def test_an_agent_s_file_is_made_for_its_owner_alone(tmp_path: Path) -> None:
+    write_new(tmp_path / "agents/a1.yaml", b"nom: x\n", "agents/a1.yaml")
+    write_new(tmp_path / "elus/a1.yaml", b"nom: x\n", "elus/a1.yaml")
+    assert stat.S_IMODE((tmp_path / "agents/a1.yaml").stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "elus/a1.yaml").stat().st_mode) & 0o444 == 0o444
 
 
 def test_an_agent_who_is_not_here_has_nothing_to_hide(project: Project) -> None:

@@ -38,6 +38,16 @@ DAY = date(2026, 10, 15)
         "La loi n° 2026-1200 du 15 octobre 2026 relative aux familles s’applique.",
         "L’avenant n° 1, signé le 15 octobre 2026, prolonge la convention.",
         "Le procès-verbal de la séance du 15 octobre 2026 a été adopté.",
+        "La délibération 2026-045 du 15 octobre 2026 engage le projet.",
+        "La délibération numéro 2026-045, adoptée par le conseil communautaire le 15 octobre 2026, l’engage.",
+        "Le conseil communautaire a approuvé, le 15 octobre 2026, le programme.",
+        "Le 15 octobre 2026, le conseil communautaire a approuvé ce principe.",
+        "La délibération DCC-2026-077 du 15 octobre 2026 est exécutoire.",
+        "Comme l’a décidé le conseil communautaire dans sa séance du 15 octobre 2026, le service ouvre.",
+        "Le bureau communautaire, dans sa réunion du 15 octobre 2026, a retenu ce scénario.",
+        "Ce choix, approuvé en conseil communautaire le 15 octobre 2026, est confirmé.",
+        "Le compte rendu de la commission du 15 octobre 2026 a été diffusé.",
+        "En date du 15/10/2026, la commission Affaires sociales s’est prononcée.",
         "L’avis favorable de la {instance:commission-sociale} du {date:commission} est suivi.",
     ],
 )
@@ -72,6 +82,17 @@ def test_what_has_taken_place_is_cited_with_its_day(text: str) -> None:
         "Dans l’attente de la délibération du 15 octobre 2026, les dépenses sont suspendues.",
         "La loi entre en vigueur le 15 octobre 2026.",
         "L’évaluation est présentée au comité de pilotage le 15 octobre 2026.",
+        "Il est proposé d’adopter la délibération n° 2026-045 du 15 octobre 2026.",
+        "L’ouverture est prévue le 15 octobre 2026, la commission a donné son accord.",
+        "Pour le 15 octobre 2026, la commission a demandé un bilan.",
+        "L’instruction des demandes du 15 octobre 2026 est confiée au service.",
+        "Le courrier du 15 octobre 2026 est attendu.",
+        "Le 15 octobre 2026, le conseil communautaire délibérera.",
+        "Le conseil communautaire délibérera dans sa séance du 15 octobre 2026.",
+        "Le conseil a fixé au 15 octobre 2026 la date de la réunion du comité.",
+        "La commission est convoquée le 15 octobre 2026.",
+        "sous réserve de l’avis de la commission du 15 octobre 2026",
+        "sous réserve de la délibération du conseil municipal du 15 octobre 2026",
         "Préparation du forum de la petite enfance du 15 octobre 2026",
         "L’aide est versée jusqu’au 15 octobre 2026 ; la délibération le prévoit.",
     ],
@@ -97,10 +118,10 @@ def test_a_field_names_an_act_of_the_contents() -> None:
 
 
 def test_in_a_visa_all_that_is_named_has_taken_place() -> None:
-    text = "le compte rendu de la réunion du 15 octobre 2026"
-    assert list(citations(text)) == []
-    (found,) = citations(text, visa=True)
-    assert found.jour == DAY
+    for text in ("la réunion du comité technique du 15 octobre 2026", "le courrier de la Caf du 15/10/2026"):
+        assert list(citations(text)) == []
+        (found,) = citations(text, visa=True)
+        assert found.jour == DAY
 
 
 @given(st.dates(date(1990, 1, 1), date(2099, 12, 31)))
