@@ -18,7 +18,7 @@ from ctgdocs.findings import TemplateError
 from ctgdocs.templates.charte_page import LANGUAGE, dress_pages, insert_in_section, is_on, sections_of, tidy
 from ctgdocs.templates.charte_styles import StyleMap, highest, merge_numbering, merge_styles
 from ctgdocs.templates.prose import attribute
-from ctgdocs.templates.prose_styles import put, style_ids
+from ctgdocs.templates.prose_styles import put, style_ids, text_side
 from ctgdocs.word.names import R_NS, W_NS, WORD_TYPE, rels_name
 from ctgdocs.word.parts import (
     Package,
@@ -34,6 +34,7 @@ from ctgdocs.word.parts import (
     serialize,
     set_content_type,
     w,
+    whole,
 )
 
 # --- A word across every page (« PROJET »), as Word's own « Filigrane » command writes it
@@ -153,10 +154,29 @@ def dress(template: Package, charte: Package, styles: Mapping[str, str] | None =
     _replace_whole(dressed, charte, "theme", "word/theme/theme1.xml", _THEME_TYPE)
     _replace_whole(dressed, charte, "fontTable", "word/fontTable.xml", f"{WORD_TYPE}fontTable+xml")
     even = dress_pages(dressed, charte, ids)
+    _move_right_tabs(dressed, _text_width(template), _text_width(dressed))
     _dress_settings(dressed, charte, even)
     return dressed
 
 
+def _text_width(package: Package) -> int:
+    main = main_part(package)
+    return text_side(parse(package[main], main), "w")
+
+
+def _move_right_tabs(dressed: Package, before: int, after: int) -> None:
+    """What stood at the right margin of the template stands at the charte's."""
+    name = one(dressed, "styles")
+    if before == after or name is None:
+        return
+    styles = parse(dressed[name])
+    for tab in styles.iter(w("tab")):
+        if tab.get(w("val")) == "right" and abs(whole(tab.get(w("pos"))) - before) <= _ROUNDED:
+            tab.set(w("pos"), str(after))
+    dressed[name] = serialize(styles)
+
+
+_ROUNDED = 2  # twips: lengths were millimetres
 _TAKEN = ("styles", "numbering", "fontTable", "settings", "header", "footer")
 
 

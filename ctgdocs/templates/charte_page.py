@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from lxml import etree
 
 from ctgdocs.templates.charte_styles import StyleMap, remove
 from ctgdocs.templates.prose_styles import STYLE, put
-from ctgdocs.word.names import R_NS, WORD_TYPE, rels_name
+from ctgdocs.word.names import R_NS, W_NS, WORD_TYPE, rels_name
 from ctgdocs.word.parts import (
     Package,
     add_part,
@@ -114,11 +115,14 @@ def dress_pages(dressed: Package, charte: Package, ids: StyleMap) -> bool:
         theirs and is_on(sections[0], "titlePg") and any("first" in p for p in kept.values())
     )
     even = _even(charte) if theirs else _even(dressed)
+    numbered = any(_says_page(charte[name]) for parts in theirs.values() for name in parts.values())
     for side in theirs:
         for section in sections:
             _drop_references(dressed, main, section, side)
         for type, source in theirs[side].items():
             name = _copy_part(dressed, charte, source, ids)
+            if side == "footer" and not numbered:
+                dressed[name] = _with_page_number(dressed[name])
             _refer(dressed, main, sections[0], side, type, name)
     for side in SIDES if theirs else ():
         _complete(dressed, main, sections[0], side, first=first, even=even)
@@ -179,6 +183,35 @@ def _shows(package: Mapping[str, bytes], parts: Mapping[str, str]) -> bool:
             if node.tag != w("t") or (node.text or "").strip():
                 return True
     return False
+
+
+_PAGE = re.compile(r"\bPAGE\b", re.IGNORECASE)
+_NUMBERED = (
+    f'<w:p xmlns:w="{W_NS}"><w:pPr><w:pStyle w:val="Footer"/><w:jc w:val="right"/></w:pPr>'
+    '<w:r><w:t xml:space="preserve">{% if reference %}{{ reference }} – {% endif %}page </w:t></w:r>'
+    '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+    '<w:r><w:t xml:space="preserve">{% if publipostage is not defined %} / </w:t></w:r>'
+    '<w:fldSimple w:instr=" NUMPAGES "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+    '<w:r><w:t xml:space="preserve">{% endif %}</w:t></w:r></w:p>'
+)
+"""What the foot of an act says, whatever the letterhead: which act it is, and how many pages it has."""
+
+
+def _says_page(part: bytes) -> bool:
+    root = parse(part)
+    typed = "".join(node.text or "" for node in root.iter(w("instrText")))
+    simple = (node.get(w("instr"), "") for node in root.iter(w("fldSimple")))
+    return any(_PAGE.search(text) for text in (typed, *simple))
+
+
+def _with_page_number(footer: bytes) -> bytes:
+    """The footer with the page below, in the look of its last words."""
+    root, added = parse(footer), etree.fromstring(_NUMBERED)
+    looks = root.findall(f".//{w('r')}/{w('rPr')}")
+    for run in added.iter(w("r")) if looks else ():
+        run.insert(0, copy.deepcopy(looks[-1]))
+    root.append(added)
+    return serialize(root)
 
 
 def _even(package: Mapping[str, bytes]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from ctgdocs.templates.factory import is_untouched
 from ctgdocs.templates.prose_styles import NUMBERING, STYLE, put, put_property, style_ids
 from ctgdocs.templates.roles import FAMILIES, ROLES, find, key
 from ctgdocs.word.names import W_NS
@@ -52,7 +53,7 @@ def merge_styles(
 
     A charte style plays the template's style of the same name, or the role that `roles` gives it; it then
     takes the template's id. A style that plays several becomes the parent of the others. What the charte
-    does not define is copied from the template, on top of the charte's defaults.
+    does not define, or has as Word delivers it, is copied from the template, on top of the charte's defaults.
     """
     ids.shift(theirs)
     own_styles = {node.get(w("styleId"), ""): node for node in own.iterchildren(w("style"))}
@@ -60,8 +61,13 @@ def merge_styles(
     natural = _natural(own_styles, theirs, {target for targets in claims.values() for target in targets})
     aliases: list[tuple[str, str]] = []
     taken: set[str] = set(own_styles) | {target for targets in claims.values() for target in targets}
+    untouched = []
     for node in theirs.iterchildren(w("style")):
         old = node.get(w("styleId"), "")
+        if old in natural and old not in claims and is_untouched(node):
+            ids.styles[old] = natural[old]
+            untouched.append(node)
+            continue
         targets = [*([natural[old]] if old in natural else []), *claims.get(old, [])]
         if targets:
             new = targets[0]
@@ -73,6 +79,8 @@ def merge_styles(
         taken.add(new)
         ids.styles[old] = new
     _rename(theirs, ids.styles)
+    for node in untouched:
+        theirs.remove(node)
     for target, old in aliases:
         theirs.append(_alias(target, ids.styles[old], own_styles.get(target), theirs))
     _keep_structure(own, theirs)

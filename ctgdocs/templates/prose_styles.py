@@ -58,8 +58,8 @@ def styles_of(package: Mapping[str, bytes]) -> ProseStyles:
         bullets=bullets,
         next_number=_next(numbering, "num", "numId"),
         next_note=max([0, *notes]) + 1,
-        text_width=_text_side(document, "w"),
-        text_height=_text_side(document, "h"),
+        text_width=text_side(document, "w"),
+        text_height=text_side(document, "h"),
         numbering_part=numbering_part,
         footnotes_part=footnotes_part,
     )
@@ -230,7 +230,7 @@ def _part(package: Mapping[str, bytes], kind: str) -> str:
     return name
 
 
-def _text_side(document: etree._Element, side: str) -> int:
+def text_side(document: etree._Element, side: str) -> int:
     """The width (`w`) or the height (`h`) between the margins of the first section, in twips; that of A4 with
     2 cm margins when unsaid."""
     usual, edges = (11906, ("left", "right")) if side == "w" else (16838, ("top", "bottom"))
