@@ -110,5 +110,5 @@ def test_what_stood_at_the_right_margin_stands_at_the_letterhead_s() -> None:
     section.left_margin = section.right_margin = Mm(40)
     width = round((section.page_width - section.left_margin - section.right_margin) / 635)
     styles = dict(dress(saved(template()), saved(letterhead)))["word/styles.xml"].decode()
-    tabs = re.findall(r'<w:tab w:val="right" w:pos="(\d+)"/>', styles)
+    tabs = re.findall(r'<w:tab w:pos="(\d+)" w:val="right"/>', styles)
     assert any(abs(int(tab) - width) <= 2 for tab in tabs)
