@@ -184,7 +184,7 @@ class Keeper:
 
 def _of_the_template(error: TemplateError, work: _Work) -> Finding:
     path = error.file or work.inputs.template or work.order.document.path
-    where = f" ({error.place})" if error.place else ""
+    where = f" ({error.place})" if error.place and error.place not in str(error) else ""
     return Finding("modele", Severity.ERREUR, f"{error}{where}", Place(path), hints=advice(error.hint))
 
 
