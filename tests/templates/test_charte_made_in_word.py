@@ -1,4 +1,4 @@
-"""A letterhead made in Word: what nobody touched says nothing, and what an act needs never vanishes."""
+"""A charte made in Word: what nobody touched says nothing, and what an act needs never vanishes.
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ def colour_of(package: dict[str, bytes], name: str) -> str:
 
 
 def test_a_style_that_word_delivered_leaves_the_template_its_own() -> None:
-    letterhead = Document()
-    letterhead.styles["Heading 1"].font.color.rgb = RGBColor(0x8B, 0, 0)
-    dressed = dict(dress(saved(template()), saved(letterhead)))
+    charte = Document()
+    charte.styles["Heading 1"].font.color.rgb = RGBColor(0x8B, 0, 0)
+    dressed = dict(dress(saved(template()), saved(charte)))
     said = {name: colour_of(dressed, name) for name in ("Title", "heading 1", "heading 2", "caption")}
     assert said == {"Title": "007700", "heading 1": "8B0000", "heading 2": "007700", "caption": "007700"}
 
@@ -72,10 +72,10 @@ def test_any_touch_is_a_choice(change: str) -> None:
 
 
 def test_a_style_of_the_house_may_stand_on_one_that_word_delivered() -> None:
-    letterhead = Document()
-    mine = letterhead.styles.add_style("Encart", 1)
-    mine.base_style = letterhead.styles["Heading 2"]
-    styles = dict(dress(saved(template()), saved(letterhead)))["word/styles.xml"].decode()
+    charte = Document()
+    mine = charte.styles.add_style("Encart", 1)
+    mine.base_style = charte.styles["Heading 2"]
+    styles = dict(dress(saved(template()), saved(charte)))["word/styles.xml"].decode()
     ids = set(re.findall(r'w:styleId="([^"]+)"', styles))
     assert set(re.findall(r'<w:(?:basedOn|next|link) w:val="([^"]+)"', styles)) <= ids
     assert styles.count('<w:name w:val="heading 2"/>') == 1
@@ -85,30 +85,30 @@ def feet(package: dict[str, bytes]) -> list[str]:
     return [part.decode() for name, part in package.items() if re.fullmatch(r"word/footer\d*\.xml", name)]
 
 
-def test_pages_are_numbered_whatever_the_foot_of_the_letterhead() -> None:
-    letterhead = Document()
-    letterhead.sections[0].footer.paragraphs[0].add_run("Maison des services").font.size = Pt(8)
-    (foot,) = [one for one in feet(dict(dress(saved(template()), saved(letterhead)))) if "Maison" in one]
+def test_pages_are_numbered_whatever_the_foot_of_the_charte() -> None:
+    charte = Document()
+    charte.sections[0].footer.paragraphs[0].add_run("Maison des services").font.size = Pt(8)
+    (foot,) = [one for one in feet(dict(dress(saved(template()), saved(charte)))) if "Maison" in one]
     assert re.findall(r'w:instr="([^"]+)"', foot) == [" PAGE ", " NUMPAGES "]
     assert "{{ reference }}" in foot
     assert foot.count('<w:sz w:val="16"/>') > 3  # in the look of its last words
 
 
 def test_a_foot_that_numbers_its_pages_stays_as_it_is() -> None:
-    letterhead = Document()
-    paragraph = letterhead.sections[0].footer.paragraphs[0]
+    charte = Document()
+    paragraph = charte.sections[0].footer.paragraphs[0]
     paragraph.add_run("Maison des services, page ")
     field = f'<w:fldSimple {W} w:instr=" page \\* MERGEFORMAT "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
     paragraph._p.append(parse_xml(field))
-    (foot,) = [one for one in feet(dict(dress(saved(template()), saved(letterhead)))) if "Maison" in one]
+    (foot,) = [one for one in feet(dict(dress(saved(template()), saved(charte)))) if "Maison" in one]
     assert "NUMPAGES" not in foot
 
 
-def test_what_stood_at_the_right_margin_stands_at_the_letterhead_s() -> None:
-    letterhead = Document()
-    section = letterhead.sections[0]
+def test_what_stood_at_the_right_margin_stands_at_the_charte_s() -> None:
+    charte = Document()
+    section = charte.sections[0]
     section.left_margin = section.right_margin = Mm(40)
     width = round((section.page_width - section.left_margin - section.right_margin) / 635)
-    styles = dict(dress(saved(template()), saved(letterhead)))["word/styles.xml"].decode()
+    styles = dict(dress(saved(template()), saved(charte)))["word/styles.xml"].decode()
     tabs = re.findall(r'<w:tab w:pos="(\d+)" w:val="right"/>', styles)
     assert any(abs(int(tab) - width) <= 2 for tab in tabs)
