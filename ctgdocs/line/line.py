@@ -114,7 +114,7 @@ class Line:
     def _of_the_template(self, error: TemplateError, work: _Work) -> list[Finding]:
         """All the faults of a template at once; what stopped this document, when reading it cannot tell."""
         name = work.inputs.template
-        where = f" ({error.place})" if error.place else ""
+        where = f" ({error.place})" if error.place and error.place not in str(error) else ""
         at = Place(error.file or name or work.order.document.path)
         said = Finding("modele", Severity.ERREUR, f"{error}{where}", at, hints=advice(error.hint))
         if not name or at.file != name:
