@@ -6,7 +6,8 @@ import datetime as dt
 import hashlib
 import re
 import sys
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -153,6 +154,21 @@ def _version(name: str) -> Version:
     except TemplateError as error:
         advice = f" {error.hint[0].upper()}{error.hint[1:]}." if error.hint else ""
         raise CtgdocsError(f"« {name} » : {error}.{advice}") from error
+    return _known(version, Path(name))
+
+
+def _known(version: Version, path: Path) -> Version:
+    """A Word file that the workspace around it has made, with the author and the day its content says."""
+    from ctgdocs.kinds import KINDS
+    from ctgdocs.line.versions import signed
+    from ctgdocs.word import mark_of
+
+    mark = mark_of(version.data)
+    if mark is None or mark.origin == ORIGIN:
+        return version
+    with suppress(CtgdocsError):
+        author, day = signed(Project.find(path.resolve().parent), KINDS, mark.origin)
+        return replace(version, author=author, day=day)
     return version
 
 

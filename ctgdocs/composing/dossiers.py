@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 from ctgdocs.composing import voice
-from ctgdocs.composing.columns import read_number
+from ctgdocs.composing.columns import blank, read_number
 from ctgdocs.composing.inline import scan
 from ctgdocs.composing.pen import Pen
 from ctgdocs.content.heritage import Heir
@@ -105,7 +105,9 @@ def _row(pen: Pen, scenario: Scenario, index: int, priced: bool) -> tuple[Cell, 
         said = [pen.line(text, *path, field, at) for at, text in enumerate(points)] or ["–"]
         cells.append(Cell(tuple(_cell_line(voice.majuscule_initiale(text)) for text in said)))
     if priced:
-        cells.append(Cell((_cell_line(_cost(pen, scenario, path), bold=scenario.retenu),)))
+        cost = _cost(pen, scenario, path)
+        align: Literal["left", "right"] = "right" if blank(cost) or read_number(cost) else "left"
+        cells.append(Cell((_cell_line(cost, bold=scenario.retenu),), align))
     return tuple(cells)
 
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import hashlib
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 from ctgdocs.content.library import Document, Library, TrackingReader
 from ctgdocs.findings import Finding, Place, Severity, TemplateError, WritingError, advice, in_order
 from ctgdocs.line.orders import Kinds, Made, Order, key_of
-from ctgdocs.line.templates import NO_CHARTE, Charte, charte_of, dressed_template
+from ctgdocs.line.templates import NO_CHARTE, Charte, at_its_place, charte_of, dressed_template, faults_of
 from ctgdocs.memory.disk import digest_of_file
 from ctgdocs.memory.reasons import fields_of
 from ctgdocs.memory.records import NOTHING, Inputs, Record, context_digest, packs_of
@@ -51,6 +51,7 @@ class _Work:
     source_digest: str = ""
     inputs: Inputs = NOTHING
     sealed: bool = False
+    context: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def stopped(self) -> bool:
@@ -64,6 +65,7 @@ class Line:
         self.library = library or Library(project, kinds)
         self.kinds = {kind.name: kind for kind in kinds}
         self._said: set[tuple[str, str]] = set()
+        self._faults: dict[str, list[Finding]] = {}
         self._template = cache(partial(dressed_template, project.root))
         self._digest = cache(lambda path: digest_of_file(project.root / path))
 
@@ -74,7 +76,7 @@ class Line:
         try:
             data = self._make(work)
         except TemplateError as error:
-            work.findings.append(_of_the_template(error, work))
+            work.findings += self._of_the_template(error, work)
         except Exception:
             trace = traceback.format_exc()
             work.findings.append(_own_mistake(order.document))
@@ -96,6 +98,7 @@ class Line:
         work.findings += said.findings
         charte = self._charte(said, work)
         work.inputs, work.sealed = self._inputs(said, charte), bool(said.sealed)
+        work.context = said.context
         if work.stopped or work.inputs == work.order.last:
             return None
         data, lost = self._template(said.template, charte, said.watermark).render_checked(
@@ -107,6 +110,19 @@ class Line:
         )  # 5 render, 6 inspect
         work.findings += lost
         return None if work.stopped else data
+
+    def _of_the_template(self, error: TemplateError, work: _Work) -> list[Finding]:
+        """All the faults of a template at once; what stopped this document, when reading it cannot tell."""
+        name = work.inputs.template
+        where = f" ({error.place})" if error.place and error.place not in str(error) else ""
+        at = Place(error.file or name or work.order.document.path)
+        said = Finding("modele", Severity.ERREUR, f"{error}{where}", at, hints=advice(error.hint))
+        if not name or at.file != name:
+            return [said]
+        if name not in self._faults:
+            self._faults[name] = faults_of(self.project.root, name, work.context)
+        faults = self._faults[name]
+        return faults if at_its_place(error, faults) else [said, *faults]
 
     def _read_and_validate(self, work: _Work) -> Entry[Any] | None:
         document = work.order.document
@@ -180,12 +196,6 @@ class Keeper:
             self.desk.record(kept)  # 8 record
         except WritingError as error:
             self.outputs.not_recorded(error)
-
-
-def _of_the_template(error: TemplateError, work: _Work) -> Finding:
-    path = error.file or work.inputs.template or work.order.document.path
-    where = f" ({error.place})" if error.place else ""
-    return Finding("modele", Severity.ERREUR, f"{error}{where}", Place(path), hints=advice(error.hint))
 
 
 def _unreadable(document: Document) -> Finding:

@@ -6,7 +6,7 @@ The fields of a kind are those of the example's own acts: what compose gives is 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -99,6 +99,21 @@ def _is_fault_of(charte: Path) -> bool:
     except TemplateError:
         return True
     return False
+
+
+def faults_of(root: Path, name: str, context: Mapping[str, Any]) -> list[Finding]:
+    """All that stops a template, in reading order; none when only its rendering can tell."""
+    from ctgdocs.templates import lint
+
+    return [one for one in lint(root / name, context, file=name) if one.blocking]
+
+
+def at_its_place(error: TemplateError, faults: Iterable[Finding]) -> bool:
+    """Whether the fault that stopped a template is among these."""
+    return any(
+        str(error).startswith(one.message) or (error.place and one.place.field.startswith(error.place))
+        for one in faults
+    )
 
 
 # --- `modeles` ----------------------------------------------------------------------------------------

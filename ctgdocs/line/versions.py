@@ -18,11 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-from ctgdocs.content.library import TrackingReader
+from ctgdocs.content.library import Library, TrackingReader
 from ctgdocs.findings import CtgdocsError, Finding, UsageError
 from ctgdocs.line.desk import Desk
 from ctgdocs.line.line import Line
-from ctgdocs.line.orders import Kinds, Order
+from ctgdocs.line.orders import Kinds, Order, key_of
 from ctgdocs.line.plan import resolve
 from ctgdocs.memory import manifest
 from ctgdocs.project import LANDMARK, Project
@@ -168,6 +168,16 @@ def preview(project: Project, kinds: Kinds, target: str) -> Preview:
         _author(reader),
         _day(entry, reader),
     )
+
+
+def signed(project: Project, kinds: Kinds, key: str) -> tuple[str, dt.date | None]:
+    """The author and the day of a document, as its content says them; "" and None when there is none."""
+    library = Library(project, kinds)
+    document = next((one for one in library.documents() if key_of(one) == key), None)
+    if document is None:
+        return "", None
+    reader = library.reader()
+    return _author(reader), _day(reader.find(document.kind.registry, document.id), reader)
 
 
 def _author(reader: TrackingReader) -> str:

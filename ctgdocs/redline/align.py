@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol, TypeAlias
 
 Pair = tuple[int, int]
 MOST_COMPARISONS: Final = 60_000
@@ -121,14 +121,19 @@ def gaps(pairs: Sequence[Pair], a_size: int, b_size: int) -> Iterator[tuple[int,
         i, j = at_a + 1, at_b + 1
 
 
-def common_words(a: Counter[str], b: Counter[str]) -> float:
+Bag: TypeAlias = frozenset[tuple[str, int]]
+"""Words, each with its rank among those like it: what two bags share is counted by their intersection."""
+
+
+def bag(words: Iterable[str]) -> Bag:
+    """A bag of words."""
+    return frozenset((word, rank) for word, count in Counter(words).items() for rank in range(count))
+
+
+def common_words(a: Bag, b: Bag) -> float:
     """How much two bags of words share, from 0 to 1 (Dice). Two empty bags say the same."""
-    total = a.total() + b.total()
-    if not total:
-        return 1.0
-    if len(a) > len(b):
-        a, b = b, a
-    return 2 * sum(min(count, b[word]) for word, count in a.items() if word in b) / total
+    total = len(a) + len(b)
+    return 2 * len(a & b) / total if total else 1.0
 
 
 # --- What changed in a sentence, in phrases a person can read rather than in scattered words

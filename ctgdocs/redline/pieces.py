@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -14,8 +13,8 @@ from typing import Any, Final, NamedTuple
 from lxml import etree
 
 from ctgdocs.redline import align
-from ctgdocs.redline.align import SOLID, TOKEN, Pair
-from ctgdocs.redline.tracking import Marks, canonical
+from ctgdocs.redline.align import SOLID, TOKEN, Bag, Pair, bag
+from ctgdocs.redline.tracking import Marks, canonical, look_of
 from ctgdocs.word.names import XML_SPACE
 from ctgdocs.word.parts import w
 from ctgdocs.word.walk import SIGNS, blocks, held
@@ -61,7 +60,7 @@ def atoms_of(paragraph: etree._Element, describe: Describe) -> list[Atom]:
     """The tokens of a paragraph, in order."""
     found: list[Atom] = []
     loose: list[Piece] = []
-    for item in _items(paragraph, describe):
+    for item in _items(paragraph, describe, look_of):
         if isinstance(item, Piece) and item.node is None:
             loose.append(item)
             continue
@@ -75,11 +74,14 @@ def _sign(node: etree._Element | None) -> str:
     return SOLID if node is None else SIGNS.get(str(node.tag), SOLID)
 
 
-def _items(paragraph: etree._Element, describe: Describe) -> Iterator[Piece | Atom]:
+def _items(
+    paragraph: etree._Element, describe: Describe, looks_of: Callable[[etree._Element], str]
+) -> Iterator[Piece | Atom]:
+    """The pieces of runs and the other tokens of a paragraph; `looks_of` says what a run looks like."""
     depth = 0
     held: list[etree._Element] = []
     children = [child for child in paragraph if child.tag != w("pPr")]
-    whole = _balanced(children)
+    whole = next(paragraph.iter(w("fldChar")), None) is not None and _balanced(children)
     for child in children:
         if child.tag == w("r") and whole and (depth or _opens(child)):
             depth += _balance(child)
@@ -90,7 +92,7 @@ def _items(paragraph: etree._Element, describe: Describe) -> Iterator[Piece | At
         elif depth:
             held.append(child)
         elif child.tag == w("r"):
-            yield from _of_run(child, describe)
+            yield from _of_run(child, describe, looks_of)
         elif child.tag in _PLACES:
             yield Atom("", nodes=[child], place=True)
         else:
@@ -119,9 +121,11 @@ def _opens(run: etree._Element) -> bool:
     )
 
 
-def _of_run(run: etree._Element, describe: Describe) -> Iterator[Piece | Atom]:
+def _of_run(
+    run: etree._Element, describe: Describe, looks_of: Callable[[etree._Element], str]
+) -> Iterator[Piece | Atom]:
     look = run.find(w("rPr"))
-    looks = "" if look is None else canonical(look)
+    looks = "" if look is None else looks_of(look)
     for child in run:
         if child.tag in _IGNORED or not isinstance(child.tag, str):
             continue
@@ -217,7 +221,7 @@ def kept_elements(new: Sequence[Atom], old: Sequence[Atom], marks: Marks) -> lis
 
 def _side_by_side(new: Sequence[Piece], old: Sequence[Piece]) -> Iterator[tuple[Piece, Piece | None]]:
     """The pieces of the same word in two versions, cut where either changes its look."""
-    if not old or any(piece.node is not None for piece in new):
+    if len(old) < 2 or any(piece.node is not None for piece in new):
         yield from ((piece, old[0] if old else None) for piece in new)
         return
     former = iter([piece for piece in old for _ in piece.text])
@@ -265,7 +269,7 @@ class Block:
 
     node: etree._Element
     key: str
-    words: Counter[str]
+    words: Bag
     shape: str
     style: str = ""
     name: str = ""
@@ -316,9 +320,7 @@ def _block(node: etree._Element, describe: Describe) -> Block:
     if node.tag == w("tbl"):
         rows = [_row(row, describe) for row in held(node, "tr")]
         columns = len(node.findall(f"{w('tblGrid')}/{w('gridCol')}"))
-        words: Counter[str] = Counter()
-        for row in rows:
-            words.update(row.words)
+        words = bag(word for row in rows for word, _ in row.words)
         return Block(node, "table\x1d" + "\x1d".join(row.key for row in rows), words, f"table {columns}")
     text = said(node, describe)
     style = node.find(f"{w('pPr')}/{w('pStyle')}")
@@ -346,14 +348,14 @@ def said(paragraph: etree._Element, describe: Describe) -> str:
     """All that a paragraph says, what is not text included: the keys of its tokens."""
     return "".join(
         item.key if isinstance(item, Atom) else item.text if item.node is None else _sign(item.node)
-        for item in _items(paragraph, describe)
+        for item in _items(paragraph, describe, lambda look: "")
     )
 
 
-def _telling(text: str) -> Counter[str]:
+def _telling(text: str) -> Bag:
     tokens = [token for token in TOKEN.findall(text) if not token.isspace()]
     long = [token for token in tokens if len(token) > SHORT or token.isdigit()]
-    return Counter(long or tokens)
+    return bag(long or tokens)
 
 
 def _shape(paragraph: etree._Element) -> str:

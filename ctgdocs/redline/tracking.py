@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import count
 from typing import Final
 
@@ -165,6 +166,22 @@ def canonical(node: etree._Element) -> str:
     if node.text and (not len(node) or node.text.strip()):
         said.append(f">{node.text}")
     return f"{''.join(said)}({','.join(map(canonical, node))})"
+
+
+def same_element(one: etree._Element, other: etree._Element) -> bool:
+    """Whether two elements are the same, as `canonical` sees them."""
+    texts = (etree.tostring(node, method="c14n", exclusive=True, with_tail=False) for node in (one, other))
+    return len({*texts}) == 1 or canonical(one) == canonical(other)
+
+
+def look_of(properties: etree._Element) -> str:
+    """`canonical` for the properties of a run, which are the same from run to run."""
+    return _look(etree.tostring(properties, method="c14n", exclusive=True, with_tail=False))
+
+
+@lru_cache(maxsize=4096)
+def _look(properties: bytes) -> str:
+    return canonical(etree.fromstring(properties))
 
 
 def _copy(node: etree._Element) -> etree._Element:

@@ -27,7 +27,7 @@ from ctgdocs.redline.pieces import (
     paired,
     rows_of,
 )
-from ctgdocs.redline.tracking import Marks, canonical
+from ctgdocs.redline.tracking import Marks, canonical, same_element
 from ctgdocs.word.parts import w
 from ctgdocs.word.walk import blocks, held
 
@@ -86,7 +86,7 @@ class Weaver:
 
     def _same_block(self, old: Block, new: Block) -> bool:
         """Weaves two blocks; True when they differ."""
-        if old.key == new.key and canonical(old.node) == canonical(new.node):
+        if old.key == new.key and same_element(old.node, new.node):
             return False
         before = self.marks.written
         if new.is_table:

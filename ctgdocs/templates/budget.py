@@ -31,7 +31,7 @@ SECONDS: Final = 1.0
 LARGEST_NUMBER: Final = 10_000
 """The widest padding, the longest repetition, the highest power that a template may ask for."""
 
-UNCOUNTED: Final = 100
+UNCOUNTED: Final = 400
 """Texts up to this length are paid by the turn that prints them: counting each would cost more than it."""
 
 _ITEM = 16

@@ -167,6 +167,8 @@ class Scope:
     frames: list[dict[str, Value]] = field(default_factory=list)
     read: list[Value] = field(default_factory=list)
     misses: list[Miss] = field(default_factory=list)
+    failures: list[tuple[str, str]] = field(default_factory=list)
+    """What cannot be computed, and what to write instead."""
 
     def bind(self, target: nodes.Node, value: Value) -> None:
         """Gives a name (or several) a value in the innermost frame."""
@@ -204,6 +206,8 @@ class Scope:
             return first if first.example is not UNKNOWN else second
         if isinstance(node, nodes.Call):
             return self._call(node)
+        if isinstance(node, nodes.BinExpr) and type(node) in _SUMS:
+            return self._sum(node)
         if node is not None:
             for child in node.iter_child_nodes():
                 self.value(child)
@@ -279,11 +283,57 @@ class Scope:
             self.value(argument)
         return NOTHING
 
+    def _sum(self, node: nodes.BinExpr) -> Value:
+        left, right = self.value(node.left), self.value(node.right)
+        examples = (left.example, right.example)
+        if any(one is UNKNOWN or one is None for one in examples):
+            return NOTHING
+        if _is_number(left.example) and _is_number(right.example):
+            return Value("", 1)
+        if _can(node, *examples):
+            return NOTHING
+        sign = _SUMS[type(node)]
+        shown = next((one.path for one in (left, right) if one.path and not _is_number(one.example)), "")
+        told = f"« {shown} » n’est pas un nombre" if shown else "les deux côtés ne sont pas des nombres"
+        self.failures.append((f"ce calcul ({sign}) échoue : {told}", "pour joindre deux textes, écrivez ~"))
+        return NOTHING
+
     def _call(self, node: nodes.Call) -> Value:
-        self.value(node.node)
+        called = self.value(node.node)
+        if called.path and called.example is not UNKNOWN and not callable(called.example):
+            what = type_name(called.example)
+            self.failures.append(
+                (
+                    f"« {called.path} » est un champ ({what}) : il ne prend pas de parenthèses",
+                    f"écrivez {{{{ {called.path} }}}}",
+                )
+            )
         for argument in [*node.args, *(pair.value for pair in node.kwargs)]:
             self.value(argument)
         return NOTHING
+
+
+_SUMS: dict[type[nodes.Node], str] = {
+    nodes.Add: "+", nodes.Sub: "-", nodes.Mul: "*", nodes.Div: "/", nodes.FloorDiv: "//", nodes.Mod: "%",
+    nodes.Pow: "**",
+}  # fmt: skip
+
+
+def _can(node: nodes.BinExpr, left: Any, right: Any) -> bool:
+    """Whether Python has that sign for texts and lists: to join two, to repeat one, to fill a text in."""
+    if isinstance(node, nodes.Add):
+        return any(isinstance(left, kind) and isinstance(right, kind) for kind in (str, list, tuple))
+    if isinstance(node, nodes.Mod):
+        return isinstance(left, str)
+    repeated = (str, list, tuple)
+    return isinstance(node, nodes.Mul) and (
+        (isinstance(left, repeated) and isinstance(right, int))
+        or (isinstance(right, repeated) and isinstance(left, int))
+    )
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float))
 
 
 def deeper(name: str, context: Mapping[str, Any]) -> str:

@@ -40,7 +40,7 @@ _STORY = r"<w:(?:hdr|ftr|txbxContent|footnote|endnote|comment|body)(?: [^>]*)?>"
 _STORY_ENDINGS = tuple(
     f"</w:{name}>" for name in ("hdr", "ftr", "txbxContent", "footnote", "endnote", "comment")
 )
-_STORY_MAY_EMPTY = re.compile(_STORY + _TAG)
+_STORY_MAY_EMPTY = re.compile(f"{_STORY}{_TAG}|{_TABLE_END}(?:{_TAG}|<w:sectPr)")
 
 _EMPTY_CELL = re.compile(
     r"(<w:tc(?: [^>]*)?>(?:<w:tcPr(?: [^>]*)?(?:/>|>(?:(?!</w:tc>).)*?</w:tcPr>))?)\s*</w:tc>", re.DOTALL
@@ -81,7 +81,8 @@ def fill_cells(xml: str) -> str:
 
 
 def fill_stories(xml: str) -> str:
-    """The body, a header, a note, a text box: none is empty."""
+    """The body, a header, a note, a text box: none is empty, and a body ends with a paragraph."""
+    xml = xml.replace(f"{_TABLE_END}<w:sectPr", f"{_TABLE_END}{SEPARATOR}<w:sectPr")
     if _may_hold_an_empty_story(xml):
         xml = _EMPTY_STORY.sub(rf"\1{PARAGRAPH}\2", xml)
     return xml

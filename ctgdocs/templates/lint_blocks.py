@@ -211,6 +211,9 @@ class Blocks:
                 hint=hint,
             )
         self.scope.misses.clear()
+        for message, hint in self.scope.failures:
+            self._report.add("calcul", message, placed.spot, hint=hint)
+        self.scope.failures.clear()
 
 
 def _near(word: str) -> str:

@@ -104,6 +104,11 @@ FAULTS: dict[str, tuple[str, Severity, str, str]] = {
         "« $other » disparaît avec la balise « $tag », qui prend toute la $unit",
         "mettez la balise seule dans sa $unit, avant et après celle qui se répète",
     ),
+    "publipostage": (
+        "publipostage", A,
+        "« $tag » est un champ de publipostage de Word : rien ne le remplit, il s’imprime tel quel",
+        "mettez à sa place {{ $other }} ; « ctgdocs modeles champs » dit les champs de chaque genre",
+    ),
     "seule": (
         "bloc-seul", A,
         "« $tag » est seule dans son paragraphe : elle y laisse une ligne vide",

@@ -18,13 +18,15 @@ from typing import Any
 from lxml import etree
 
 from ctgdocs.findings import Finding, Severity, TemplateError
-from ctgdocs.french import espaces
+from ctgdocs.french import espaces, nearest
 from ctgdocs.templates.environment import Environment
+from ctgdocs.templates.expressions import deeper
 from ctgdocs.templates.lint_blocks import Blocks
 from ctgdocs.templates.lint_tags import Placed, Report, check_paragraph, check_units, tags_of
 from ctgdocs.templates.prose_styles import style_ids
 from ctgdocs.templates.roles import ROLES, find, key
 from ctgdocs.templates.tags import TAG
+from ctgdocs.word.fields import instructions
 from ctgdocs.word.names import W_NS, WORD_TYPE, XML_SPACE
 from ctgdocs.word.package import Package, Readable, read, write
 from ctgdocs.word.parts import add_part, main_part, one, parse, serialize, w, whole
@@ -160,6 +162,7 @@ def lint(
             tags += found
         check_units(tags, report)
         Blocks(environment, fields, report).read(tags)
+    _check_merge_fields(paragraphs, fields or {}, report)
     _check_properties(package, environment, fields, report)
     _check_unread_parts(package, report)
     _check_styles(package, paragraphs, _package(charte) if charte is not None else None, styles or {}, report)
@@ -198,6 +201,24 @@ def _check_content(package: Package, report: Report) -> None:
     for refused in refusals(package):
         message = f"le modèle contient {refused.what}"
         report.add("contenu-actif", message, where=part_label(refused.part), hint=refused.hint)
+
+
+_MERGE = re.compile(r"\s*\\?(?P<word>MERGE(?:FIELD|REC|SEQ))\b(?:\s+\"?(?P<name>[^\s\"\\]+))?", re.IGNORECASE)
+
+
+def _check_merge_fields(paragraphs: list[Paragraph], fields: Mapping[str, Any], report: Report) -> None:
+    """The fields of Word's mail merge, which nothing fills in here: each once. Those that ask a question or
+    jump to the next letter are refused with whatever acts by itself."""
+    said: set[str] = set()
+    for spot in paragraphs:
+        for instruction in instructions(etree.tostring(spot.element)):
+            found = _MERGE.match(instruction)
+            if found is None or (shown := " ".join(filter(None, found.groups()))) in said:
+                continue
+            said.add(shown)
+            name = found["name"] or ""
+            near = (nearest(name, fields) or deeper(name.lower(), fields)) if name else ""
+            report.tell("publipostage", spot, shown, near or "champ")
 
 
 def _check_properties(

@@ -8,6 +8,7 @@ character reference, so that neither docxtpl nor Jinja can take it for one.
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import Any, Final
 
 from docxtpl import DocxTemplate
@@ -73,6 +74,7 @@ _KEPT = re.compile("\x05(\\d+)\x06")
 """Stands for what a tag says while docxtpl patches around it: no sign in it can be taken for markup, and no
 XML can hold one."""
 _OPENING = re.compile(r"\{[{%]")
+_MARKUP = re.compile(r"<w:instrText\b.*?</w:instrText>|<[^>]*>", re.DOTALL)
 _LOOP = re.compile(r"\{%-?\s*(for|endfor|else|if|endif|elif)\b.*?%\}", re.DOTALL)
 _LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|[{}]")
 _TAG_KEPT = re.compile(rf"({TAG.pattern})", re.DOTALL)
@@ -93,6 +95,7 @@ def source_of(part: str, data: bytes) -> Source | None:
     found = tags(joined, part)
     if not found and not any(typed in joined for typed, _ in _LITERAL_BRACES):
         return None
+    _refuse_lost_text(joined, found)
     said: list[str] = []
     ready, braces = _with_sources(joined, found, said)
     patched: str = DocxTemplate.patch_xml(None, ready.replace("<w:tcPr/>", "<w:tcPr></w:tcPr>"))
@@ -101,6 +104,22 @@ def source_of(part: str, data: bytes) -> Source | None:
     if "ids" in needs and "<w:bookmarkStart " in jinja:
         jinja = _mark_loops(jinja)
     return _source(part, _with_relations(jinja), needs, found, braces)
+
+
+def _refuse_lost_text(joined: str, found: list[Tag]) -> None:
+    """Raises TemplateError for a text beside a tag that takes its whole paragraph away."""
+    for tag in found:
+        start, end = last_open(joined, "w:p", tag.start), joined.find("</w:p>", tag.end)
+        if tag.prefix != "p" or start < 0 or end < 0:
+            continue
+        beside = _MARKUP.sub("", joined[start : tag.start] + joined[tag.end : end]).strip()
+        if beside:
+            lost = unescape(beside)[:60]
+            raise TemplateError(
+                f"« {lost} » disparaît avec la balise « {tag.text} », qui prend tout le paragraphe",
+                place=tag.place,
+                hint="mettez la balise seule dans son paragraphe",
+            )
 
 
 def text_source_of(part: str, data: bytes) -> Source | None:
@@ -127,7 +146,12 @@ def _compact(part: str, data: bytes) -> Any:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, remove_comments=True, remove_blank_text=True
     )
-    root = etree.fromstring(data, parser)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:  # a namespace that is no address: expat lets it pass
+        raise TemplateError(
+            f"le fichier Word est abîmé : la partie « {part} » ne se lit pas ({error.msg})"
+        ) from error
     if root.nsmap.get("w") != W_NS:
         raise TemplateError(
             f"la partie « {part} » n’est pas du Word ordinaire", hint="enregistrez le modèle dans Word"

@@ -6,6 +6,7 @@ per template, which style id plays each role, how its lists are numbered, and th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from lxml import etree
@@ -64,13 +65,19 @@ def styles_of(package: Mapping[str, bytes]) -> ProseStyles:
     )
 
 
+_NO_ID = re.compile(r"[<>&\"']")
+
+
 def style_ids(styles: etree._Element) -> dict[str, str]:
-    """Role → style id, for the roles whose style `styles.xml` defines (told by name, or by our id)."""
+    """Role → style id, for the roles whose style `styles.xml` defines (told by name, or by our id). An id
+    that Word would not write (`a<b`) is nobody's."""
     by_name: dict[tuple[str, str], str] = {}
     by_id: dict[tuple[str, str], str] = {}
     for node in styles.iterchildren(w("style")):
         id, type = node.get(w("styleId"), ""), node.get(w("type"), "paragraph")
         name = node.find(w("name"))
+        if _NO_ID.search(id):
+            continue
         by_id[type, id] = id
         if name is not None:
             by_name.setdefault((type, key(name.get(w("val"), ""))), id)

@@ -141,13 +141,14 @@ def pieces(made: list[str]) -> Iterator[tuple[str, list[str]]]:
         yield markup, [unescape(text)] if text else []
 
 
-_PASSED, _HEAVY = 16, 1000
-"""What an item costs that a loop leaves out; from what work on a branch is paid only when it is taken."""
+_TURN, _PASSED, _HEAVY = 50, 16, 1000
+"""What a turn costs that prints nothing, and an item that a loop leaves out; from what work on a branch is
+paid only when it is taken."""
 
 
 def work_of(body: Iterable[nodes.Node]) -> int:
     """About how many signs one turn prints, or how long it takes: what is paid apart in it left out."""
-    total = UNCOUNTED // 2
+    total = _TURN
     waiting = [*body]
     while waiting:
         node = waiting.pop()

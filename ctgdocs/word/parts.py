@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from lxml import etree
 
@@ -21,6 +22,7 @@ Package = dict[str, bytes]
 _WHOLE = re.compile(r"\s*-?[0-9]{1,9}\s*")
 
 
+@cache
 def w(name: str) -> str:
     """`{namespace}name` of a WordprocessingML element or attribute."""
     return f"{{{W_NS}}}{name}"

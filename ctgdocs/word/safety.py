@@ -77,7 +77,6 @@ def make_safe(package: Package, of: str = "le modèle") -> Package:
         where = part_label(refused.part) if refused.part else ""
         raise TemplateError(
             f"{of} contient {refused.what} : il est refusé" + (f" ({where})" if where else ""),
-            place=where,
             hint=refused.hint,
         )
     safe = {

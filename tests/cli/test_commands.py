@@ -259,6 +259,20 @@ def test_a_blanc_shows_the_words_and_writes_nothing(tmp_path: Path) -> None:
     assert {path: path.read_bytes() for path in project.sorties.rglob("*") if path.is_file()} == before
 
 
+def test_oublier_says_what_goes_and_when_nothing_is_known(tmp_path: Path) -> None:
+    project = a_project(tmp_path, {"agents/delmas-ines.yaml": "nom: Delmas\nprenom: Inès\n"})
+    own = project.content / "agents/delmas-ines.yaml"
+
+    assert "à enlever  content/agents/delmas-ines.yaml" in said(
+        run(tmp_path, "oublier", "--a-blanc", "delmas-ines")
+    )
+    assert own.exists()
+    assert "enlevé  content/agents/delmas-ines.yaml" in said(run(tmp_path, "oublier", "delmas-ines"))
+    assert not own.exists()
+    again = run(tmp_path, "oublier", "delmas-ines")
+    assert (again.returncode, "Rien n’est connu" in said(again)) == (2, True)
+
+
 def test_nettoyer_removes_what_has_no_content_any_more(tmp_path: Path) -> None:
     project = a_project(tmp_path)
     run(tmp_path, "generer")

@@ -7,6 +7,7 @@ import random
 import pytest
 
 from ctgdocs.findings import CtgdocsError, TemplateError
+from ctgdocs.templates import Template
 from ctgdocs.word import read
 from tools.fuzz import BOOK, CONTENT, DOORS, TABLE, TEXT, WORD, faults, healthy, zipped
 
@@ -33,6 +34,20 @@ def test_the_damage_is_deep_enough_to_be_refused_and_light_enough_to_be_read() -
                 refused += 1
         assert refused < 110, name
     assert BOOK.keys() & WORD.keys()
+
+
+def test_a_style_whose_id_word_would_not_write_takes_no_part() -> None:
+    parts = {name: part.encode() for name, part in WORD.items()}
+    parts["word/styles.xml"] = parts["word/styles.xml"].replace(b'"Titre1"', b'"Titre&lt;1"')
+    made = read(Template.load(zipped(parts)).render({"objet": "CTG", "x": 1}))
+    assert b"Titre&lt;1" in made["word/styles.xml"]
+
+
+def test_a_namespace_that_is_no_address_is_a_damage() -> None:
+    parts = {name: part.encode() for name, part in WORD.items()}
+    parts["word/document.xml"] = f"<w:document xmlns:w='٣'>{'<w:p/>' * 2}</w:document>".encode()
+    with pytest.raises(TemplateError, match=r"word/document\.xml"):
+        Template.load(zipped(parts))
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32", "cp500", "latin-1", "utf-7"])

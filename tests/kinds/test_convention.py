@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from pictures import a_png
 from workspaces import deliberation
 from world import a_workspace, composed, content, the_act
 
@@ -392,6 +393,17 @@ def test_a_plan_kept_in_a_workbook_is_the_same_plan(tmp_path: Path) -> None:
     composition = composed(project, "convention", "ctg")
     assert [(one.code, one.place.field) for one in composition.findings] == [("champ-de-texte", "cellule C2")]
     assert composition.context["annexes"][0]["axes"][0]["fiches"][0]["numero"] == "1.1"
+
+
+def test_a_plan_in_a_workbook_cites_pictures_beside_its_convention(tmp_path: Path) -> None:
+    text = CONVENTION[: CONVENTION.index("    plan:\n")] + "    plan: {fichier: plan.csv}\n"
+    rows = "Axe;Action;Description\nEnfance;Relais;![la carte](carte.png) ![autre](absente.png)\n"
+    project = a_workspace(tmp_path, **{"conventions/ctg.yaml": text, "deliberations/2026-045.yaml": DECISION})
+    (project.content / "conventions/plan.csv").write_text(rows, "utf-8")
+    (project.content / "conventions/carte.png").write_bytes(a_png())
+    (missing,) = composed(project, "convention", "ctg").findings
+    assert (missing.code, missing.place.field) == ("image", "cellule C2")
+    assert "« absente.png » est introuvable" in missing.message
 
 
 def test_a_workbook_that_is_not_there_is_a_problem(tmp_path: Path) -> None:

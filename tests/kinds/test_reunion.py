@@ -519,6 +519,16 @@ def test_the_sheet_tells_the_movements_once_they_are_known(tmp_path: Path) -> No
     assert papier(tmp_path / "b", "emargement", CONSEIL).context["mouvements"] == []
 
 
+def test_the_sheet_says_by_whom_who_left_is_represented(tmp_path: Path) -> None:
+    moves = "mouvements: [{elu: petit-anne, quitte_a: 2026-046, heure: 20h50, pouvoir_a: martin-paul}]\n    "
+    files = {"seances/2026-09-24.yaml": SEANCE + moves}
+    (told,) = papier(tmp_path, "emargement", CONSEIL, **files).context["mouvements"]
+    assert plain(told) == (
+        "Mme Anne Petit : partie à 20 h 50, représentée à partir de la délibération n° 2026-046 "
+        "par M. Paul Martin"
+    )
+
+
 def test_a_meeting_may_end_after_midnight(tmp_path: Path) -> None:
     text = CONCLUDED + "    heure_fin: 0h20\n"
     assert [found for found in findings(tmp_path / "a", text) if found.blocking] == []

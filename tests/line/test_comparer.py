@@ -73,6 +73,20 @@ def test_changes_are_signed_by_the_collectivite_on_the_day_of_the_act(project: P
     assert set(re.findall(r'w:date="([^"]*)"', document)) == {"2026-10-15T00:00:00Z"}
 
 
+def test_a_document_of_the_workspace_given_by_its_path_is_signed_alike(
+    project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert main(["generer", "2026-045", "2026-060"]) == 0
+    old, new = (
+        next(path for path in project.sorties.rglob("*.docx") if id in path.name)
+        for id in ("2026-045", "2026-060")
+    )
+    monkeypatch.chdir(tmp_path)
+    assert main(["comparer", str(old), str(new), "-o", "x.docx"]) == 0
+    document = part((tmp_path / "x.docx").read_bytes())
+    assert 'w:author="Communauté de communes des Trois-Vallées" w:date="2026-10-15T00:00:00Z"' in document
+
+
 def test_author_and_date_can_be_given(project: Project) -> None:
     main(
         ["comparer", "2026-045", "2026-046", "--auteur", "Mme Durand", "--date", "2027-01-15", "-o", "x.docx"]

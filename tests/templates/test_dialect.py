@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from word_templates import a_template, add_table, edited, outline, parts, saved
 
 import ctgdocs.templates as ours
 from ctgdocs.templates import Template
+from ctgdocs.templates.fixups import SEPARATOR
 
 LINES = [
     {"nom": "crèche & co", "prix": "12 500 €"},
@@ -35,8 +37,11 @@ def by_docxtpl(template: bytes, context: dict[str, Any], prepare: Callable[..., 
 
 
 def same(template: bytes, context: dict[str, Any], prepare: Callable[..., Any] | None = None) -> bytes:
-    """Renders with both, compares every Word part, and gives our document."""
+    """Renders with both, compares every Word part, and gives our document. Ours ends with a paragraph, as Word
+    itself would save it."""
     theirs = parts(by_docxtpl(template, context, prepare))
+    ended = f"</w:tbl>{SEPARATOR}<w:sectPr".encode()
+    theirs["word/document.xml"] = re.sub(rb"</w:tbl>\s*<w:sectPr", ended, theirs["word/document.xml"])
     loaded = Template.load(template)
     document = loaded.render({**context, **(prepare(ours, loaded) if prepare else {})})
     mine = parts(document)

@@ -282,3 +282,81 @@ def test_describe_tells_fields_and_styles() -> None:
     assert "presences" not in description.fields
     assert "loop" not in " ".join(description.fields)
     assert description.styles == ("Normal",) or "Normal" not in description.styles
+
+
+# --- merge fields, calls and sums -----------------------------------------------------------------------
+
+
+def a_field(instruction: str) -> DocumentType:
+    document = Document()
+    for inside in (
+        '<w:fldChar w:fldCharType="begin"/>',
+        f'<w:instrText xml:space="preserve"> {instruction} </w:instrText>',
+        '<w:fldChar w:fldCharType="separate"/>',
+        "<w:t>«Nom»</w:t>",
+        '<w:fldChar w:fldCharType="end"/>',
+    ):
+        document.paragraphs or document.add_paragraph()
+        document.paragraphs[0]._p.append(parse_xml(f"<w:r {nsdecls('w')}>{inside}</w:r>"))
+    return document
+
+
+@pytest.mark.parametrize(
+    ("instruction", "said", "field"),
+    [
+        (r"MERGEFIELD Objet \* MERGEFORMAT", "MERGEFIELD Objet", "{{ objet }}"),
+        ('MERGEFIELD "Sigle"', "MERGEFIELD Sigle", "{{ collectivite.sigle }}"),
+        ("MERGEFIELD Zzz", "MERGEFIELD Zzz", "{{ champ }}"),
+        ("MERGESEQ", "MERGESEQ", "{{ champ }}"),
+    ],
+)
+def test_a_merge_field_is_told_with_what_to_write(instruction: str, said: str, field: str) -> None:
+    (finding,) = lint(package_of(a_field(instruction)), FIELDS)
+    assert (finding.code, finding.severity) == ("publipostage", Severity.ALERTE)
+    assert said in finding.message
+    assert field in finding.hints[0]
+
+
+def test_a_merge_field_is_told_once_and_a_page_number_is_none() -> None:
+    document = a_field("MERGEFIELD Objet")
+    document.add_paragraph()._p.getparent().append(a_field("MERGEFIELD Objet").paragraphs[0]._p)
+    assert codes(lint(package_of(document), FIELDS)) == ["publipostage"]
+    assert lint(package_of(a_field("PAGE")), FIELDS) == []
+
+
+@pytest.mark.parametrize("instruction", ['FILLIN "Quel montant ?"', 'ASK montant "Combien ?"', "NEXT"])
+def test_a_field_that_asks_or_jumps_is_refused_once(instruction: str) -> None:
+    (finding,) = lint(package_of(a_field(instruction)), FIELDS)
+    assert (finding.code, finding.severity) == ("contenu-actif", Severity.ERREUR)
+    assert instruction.split()[0] in finding.message
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        ("{{ objet('x') }}", "« objet » est un champ (texte) : il ne prend pas de parenthèses"),
+        ("{{ collectivite.nom() }}", "« collectivite.nom » est un champ"),
+        ("{{ montant + 1 }}", "ce calcul (+) échoue : « montant » n’est pas un nombre"),
+        ("{{ 2 - montant }}", "ce calcul (-) échoue"),
+        ("{% if montant / 2 > 3 %}x{% endif %}", "ce calcul (/) échoue"),
+        ("{{ visas + 'x' }}", "ce calcul (+) échoue : « visas »"),
+    ],
+)
+def test_a_call_or_a_sum_that_would_fail_is_told(tag: str, said: str) -> None:
+    finding = only(tag)
+    assert (finding.code, finding.severity) == ("calcul", Severity.ERREUR)
+    assert said in finding.message
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{{ objet + ' (suite)' }}", "{{ objet ~ 1 }}", "{{ objet.upper() }}", "{{ '%s' % objet }}",
+        "{{ '-' * 3 }}",
+        "{{ visas|length + 1 }}", "{{ 1 + 2 * 3 }}", "{{ visas + visas }}", "{{ range(3)|list }}",
+        "{% for x in visas %}{{ loop.index + 1 }}{% endfor %}",
+    ],
+)  # fmt: skip
+def test_what_can_be_computed_is_not_told(tag: str) -> None:
+    assert found(tag) == []
+    assert found("{{ a('x') }}{{ b + 1 }}", fields=None) == []

@@ -71,6 +71,20 @@ def test_a_section_in_a_loop_is_repeated_with_its_header() -> None:
     assert len(document.sections) == 3
 
 
+@pytest.mark.parametrize("f", [True, False])
+def test_a_body_ends_with_a_paragraph(f: bool) -> None:
+    document = Document()
+    document.add_paragraph("{{ nom }}")
+    document.add_table(1, 1)
+    for text in ("{%p if f %}", "Fin", "{%p endif %}"):
+        document.add_paragraph(text)
+    rendered = made(saved(document), nom="Lavaur", f=f)
+    assert [child.tag for child in Document(BytesIO(rendered)).element.body][-2:] == [
+        qn("w:p"),
+        qn("w:sectPr"),
+    ]
+
+
 def test_what_no_block_takes_away_is_told_when_it_is_lost() -> None:
     source = (
         '<w:p><w:sectPr><w:headerReference w:type="default" r:id="rId7"/></w:sectPr></w:p>{% if f %}'

@@ -60,7 +60,7 @@ def running_head() -> str:
 
 def address_foot() -> str:
     """The address, the ways to reach the collectivité, and page x / y. A table as wide as the text, like the
-    head: a tab stands where a page upright wants it. The rule is above it: LibreOffice loses a line below."""
+    head: a tab stands where a page upright wants it. What follows it says nothing: LibreOffice loses it."""
     said = (
         strong("{{ collectivite.nom }}"),
         run("\n{{ collectivite.adresse }}"),
@@ -73,10 +73,10 @@ def address_foot() -> str:
         "MiseEnPage",
         "Mise en page : pied de page",
         [mm(166 * 0.82), mm(166 * 0.18)],
-        row(cell(left, 82), cell(right, 18, align="bottom")),
+        row(cell(left, 82), cell(right, 18)),
         fixed=True,
     )
-    return footer(paragraph("PiedFilet") + layout + paragraph("PiedFin"))
+    return footer(layout + paragraph("PiedFin"))
 
 
 def plain_head() -> str:

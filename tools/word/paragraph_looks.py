@@ -59,7 +59,6 @@ OWN = (
         "entete_droite": Style(
             "EnTeteDroite", "En-tête droite", "En-tête droite", "paragraph", "entete_suite"
         ),
-        "pied_filet": Style("PiedFilet", "Pied filet", "Pied filet", "paragraph", "pied"),
         "pied_suite": Style("PiedSuite", "Pied suite", "Pied suite", "paragraph", "pied"),
         "pied_page": Style("PiedPage", "Pied page", "Pied page", "paragraph", "pied"),
         "pied_fin": Style("PiedFin", "Pied fin", "Pied fin", "paragraph", "pied"),
@@ -237,9 +236,8 @@ def paragraph_looks(look: Look) -> dict[str, tuple[str, str]]:
             "entete_filet": (border(look.rule, "top", size=6, space=1) + exactly(10), ""),
             "entete_suite": (before_after(0, 3, 1), ""),
             "entete_droite": (RIGHT, ""),
-            "pied_filet": (border(look.rule, "top", size=4, space=1) + exactly(4), ""),
-            "pied_suite": (LEFT, ""),
-            "pied_page": (RIGHT, ""),
+            "pied_suite": (border(look.rule, "top", size=4, space=4), ""),
+            "pied_page": (border(look.rule, "top", size=4, space=4) + RIGHT, ""),
             "pied_fin": (exactly(1), ""),
             "note": (before_after(0, 1, 1) + LEFT, point_size(8.5)),
             "balise": (before_after(0, 0, 1), font("Courier New") + colour("5B6470") + point_size(8)),

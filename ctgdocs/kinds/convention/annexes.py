@@ -105,7 +105,8 @@ def _lines(pen: Pen, plan: Plan, one: Numbered, said: Fields) -> Iterator[Contex
         elif field == "partenaires":
             text = _text(pen, enumeration(value))
         elif isinstance(value, tuple):
-            text = _listed([pen.typographie(item) for item in value])
+            items = [pen.typographie(item) for item in value]
+            text = _listed(items if len(items) > 1 else list(map(majuscule_initiale, items)))
         elif field in ("constat", "objectif_general", "description", "moyens", "commentaire"):
             text = _prose(pen, plan, value or "", *path)
         else:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from ctgdocs.assembly.presence import Passage
 from ctgdocs.assembly.regimes import quorum
 from ctgdocs.composing import voice
+from ctgdocs.composing.pen import Pen
 from ctgdocs.composing.seance import moved, signatures
 from ctgdocs.composing.sieges import Attendee
 from ctgdocs.french import heure
@@ -95,12 +97,23 @@ def _movements(papier: Papier) -> list[str]:
     """« Mme Léa Faure : arrivée à 18 h 55, présente à partir de… », each as it was typed, once it was."""
     pen, sitting = papier.pen, papier.meeting.sitting
     steps = sitting.feuille.etapes if sitting else ()
-    said = dict.fromkeys(passage for step in steps for passage in step.passages)
-    states = {True: ("absent", "absente"), False: ("présent", "présente")}
-    return [
-        pen.typographie(f"{pen.person(one.elu).name} : {', '.join(moved(pen, one, *states[one.parti]))}")
-        for one in said
-    ]
+    said: dict[Passage, str] = {}
+    for step in steps:
+        handed = {pouvoir.mandant: pouvoir.mandataire for pouvoir in step.pouvoirs}
+        for one in step.passages:
+            said.setdefault(one, _movement(pen, one, handed.get(one.elu)))
+    return list(said.values())
+
+
+def _movement(pen: Pen, passage: Passage, mandataire: str | None) -> str:
+    """Who left a pouvoir on leaving is « représenté », as in the délibérations, and by whom is told."""
+    states = ("présent", "présente")
+    if passage.parti:
+        states = ("représenté", "représentée") if mandataire else ("absent", "absente")
+    told = ", ".join(moved(pen, passage, *states))
+    if passage.parti and mandataire:
+        told += f" par {pen.person(mandataire).name}"
+    return pen.typographie(f"{pen.person(passage.elu).name} : {told}")
 
 
 def _agents(papier: Papier) -> tuple[str, ...]:
