@@ -192,6 +192,7 @@ _YEAR_BEFORE: Final = re.compile(
 )
 _POSTAL_AFTER: Final = re.compile(rf"\s+[*_]{{0,2}}(?:[A-ZÀÂÇÉÈÊÎÔŒ{_MARKS}]|cedex)")
 _NUMBER_BEFORE: Final = re.compile(rf"\d{_SP}$")
+_LONGEST_TOWN: Final = 45  # letters: Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson
 _TOWN_BEFORE: Final = re.compile(rf"(?:^|[\s’])[A-ZÀÂÇÉÈÊÎÔŒ][\w’-]*{_SP}\($")
 _UNTIL: Final = re.compile(rf"([-–])(\d{{1,2}}){_SP}?[hH](?:{_SP}?(\d\d))?")
 
@@ -346,7 +347,7 @@ def _is_grouped_quantity(match: re.Match[str], unit: bool) -> bool:
 def _is_postal(match: re.Match[str]) -> bool:
     text, start, end = match.string, match.start(), match.end()
     if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
-        return _TOWN_BEFORE.search(text, max(0, start - 40), start) is not None
+        return _TOWN_BEFORE.search(text, max(0, start - _LONGEST_TOWN - 3), start) is not None
     return _POSTAL_AFTER.match(text, end) is not None
 
 

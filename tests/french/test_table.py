@@ -19,6 +19,7 @@ from ctgdocs.french import (
     date_longue,
     de,
     de_departement,
+    elide,
     en_lettres,
     enumeration,
     fonction,
@@ -112,6 +113,16 @@ def test_typographie_by_profile(row: str, options: dict[str, str], before: str, 
     assert shown(typographie(typed(after), profil)) == after
 
 
+def test_t3_a_blank_with_no_word_beyond_it_stays_beside_a_lone_mark() -> None:
+    for text in (" » suite", "début « ", "\n » suite", "début « \nsuite"):
+        assert typographie(text) == text
+    assert shown(typographie("à » suite")) == "à⍽» suite"
+
+
+def test_t4_digits_of_another_script_are_cut_in_threes_too() -> None:
+    assert shown(typographie("１２３４５６７ €")) == "１⎵２３４⎵５６７⍽€"
+
+
 def test_t4_nombre() -> None:
     assert shown(nombre(83302)) == "83⎵302"
     assert shown(nombre(1234)) == "1⎵234"
@@ -192,6 +203,7 @@ def test_t13_date_en_lettres() -> None:
         (80_000, "quatre-vingt mille", "quatre-vingt-mille"),
         (200_000, "deux cent mille", "deux-cent-mille"),
         (1_000_000, "un million", "un million"),
+        (2_000_000, "deux millions", "deux millions"),
         (80_000_000, "quatre-vingts millions", "quatre-vingts millions"),
         (200_000_000, "deux cents millions", "deux-cents millions"),
         (1_000_000_001, "un milliard un", "un milliard un"),
@@ -257,6 +269,9 @@ def test_t16_gender_of_numbers() -> None:
         ("T21", "commune d'Esparnac", "de la commune d’Esparnac"),
         ("T21", "le SIVOM d'Ayen", "du SIVOM d’Ayen"),
         ("T21", "l'État", "de l’État"),
+        ("T21", "commune", "de la commune"),
+        ("T21", "école maternelle", "de l’école maternelle"),
+        ("T17", "Commune", "de Commune"),
         ("T21", "communauté de communes de la Vaurelle", "de la communauté de communes de la Vaurelle"),
     ],
 )
@@ -276,6 +291,11 @@ def test_t18_a() -> None:
         "à l’Hérault",
         "au Gard",
     ]
+
+
+@pytest.mark.parametrize("word", ["onze", "onzième", "oui", "uhlan", "ouistiti"])
+def test_t19_a_few_words_in_a_vowel_keep_the_e_before_them(word: str) -> None:
+    assert elide("de", word) == f"de {word}"
 
 
 def test_t19_a_registry_overrules_the_elision() -> None:
@@ -329,6 +349,10 @@ def test_t21_t22_headings_keep_their_accents() -> None:
     assert majuscules("séance du 1er mars, n° 12") == "SÉANCE DU 1er MARS, n° 12"
 
 
+def test_t23_a_text_may_begin_with_a_function() -> None:
+    assert typographie("Le Maire signe") == "Le maire signe"
+
+
 def test_t23_t26_functions_agree_with_the_person() -> None:
     assert [fonction("président", True), fonction("maire", True)] == ["présidente", "maire"]
     assert fonction("directeur général des services", True) == "directrice générale des services"
@@ -339,6 +363,19 @@ def test_t23_t26_functions_agree_with_the_person() -> None:
     assert madame_la("préfet", True, Profil(civilite="Monsieur")) == "Madame la Préfète"
     assert accord("dûment autorisé", 1, 0) == "dûment autorisée"
     assert accord("représenté", 1, 0) == "représentée"
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["de", "du", "des", "à", "au", "aux", "en", "pour", "et", "dans", "auprès", "par", "sur", "–"],
+)
+def test_t26_what_follows_a_link_word_does_not_agree(link: str) -> None:
+    assert fonction(f"adjoint {link} directeur", True) == f"adjointe {link} directeur"
+
+
+@pytest.mark.parametrize("sign", "’'")
+def test_t26_nor_does_what_follows_an_elided_word(sign: str) -> None:
+    assert fonction(f"président d{sign}honneur délégué", True) == f"présidente d{sign}honneur délégué"
 
 
 def test_t27_groups_agree() -> None:

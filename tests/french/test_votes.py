@@ -30,6 +30,16 @@ from ctgdocs.french import Profil, resultat_du_vote
         ),
         (
             (12, 12),
+            {"voix_preponderante": "la maire"},
+            "par 12 voix pour et 12 voix contre, la voix de la maire étant prépondérante",
+        ),
+        (
+            (12, 12),
+            {"voix_preponderante": "le confrère qui préside"},
+            "par 12 voix pour et 12 voix contre, la voix du confrère qui préside étant prépondérante",
+        ),
+        (
+            (12, 12),
             {"voix_preponderante": "présidente", "secret": True},
             "au scrutin secret, par 12 voix pour et 12 voix contre",
         ),

@@ -139,6 +139,19 @@ def test_etat_tells_a_mistake_of_the_document_from_one_of_another_file(tmp_path:
     assert reasons["deliberations/2026-046"] == ("un autre fichier, dont il dépend, est en erreur",)
 
 
+def test_etat_says_which_field_came_and_which_went(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+    generated(project)
+    change(tmp_path, SEANCE, "noel-yves, excuse: oui", "noel-yves")
+    went = {one for seen in status(project, KINDS).seen for one in seen.reasons}
+    generated(project)
+    change(tmp_path, SEANCE, "noel-yves", "noel-yves, excuse: oui")
+    came = {one for seen in status(project, KINDS).seen for one in seen.reasons}
+
+    assert went == {f"{SEANCE} (absents.1.excuse) : « oui » → (absent)"}
+    assert came == {f"{SEANCE} (absents.1.excuse) : (absent) → « oui »"}
+
+
 def test_a_convention_does_not_print_as_missing_the_date_that_an_error_hides(tmp_path: Path) -> None:
     cites = "visas: [{deliberation: 2026-045}]"
     project = a_project(tmp_path)

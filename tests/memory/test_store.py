@@ -121,6 +121,17 @@ def test_what_nobody_reads_any_more_is_forgotten() -> None:
     assert memory._column("select count(*) from pack") == [1]
 
 
+def test_what_was_forgotten_may_be_read_again() -> None:
+    memory, packs = Memory.empty(), packs_of({"elus/a": "x"})
+    for name in ("notes/1", "notes/2"):
+        with memory.transaction():
+            memory.keep(name, Record("note", "content/a.yaml"), packs)
+        assert memory.reads(name) == {"elus/a": "x"}
+        with memory.transaction():
+            memory.drop(name)
+            memory.complete([], [], {}, Glance(0, ""))
+
+
 def test_only_a_complete_run_answers_for_the_disk(tmp_path: Path) -> None:
     folder = tmp_path / "sorties/.ctgdocs"
     folder.mkdir(parents=True)

@@ -1,4 +1,5 @@
-"""What is typed by hand and contradicts itself: letters and digits of a sum; a matière of no nomenclature."""
+"""What is typed by hand and contradicts itself or is lacking: letters and digits of a sum; a matière of no
+nomenclature; what neither an act nor its dossier says."""
 
 from __future__ import annotations
 
@@ -62,3 +63,10 @@ def test_a_matiere_that_does_not_exist_is_an_alerte(tmp_path: Path, code: str) -
 @pytest.mark.parametrize("code", ["8.2", "7.5.2", "9"])
 def test_a_known_matiere_is_let_through(tmp_path: Path, code: str) -> None:
     assert told(tmp_path, "matiere", matiere=code) == []
+
+
+def test_what_neither_the_act_nor_its_dossier_says_is_asked_for(tmp_path: Path) -> None:
+    (finding,) = told(tmp_path, "champ-manquant", dossier="lieu-d-accueil", decisions="null")
+    assert (finding.blocking, finding.place.file, finding.place.field) == (True, FILE, "dossier")
+    assert finding.message == "champ obligatoire absent : « decisions », ici et dans le dossier"
+    assert finding.hints == ("ajoutez-le au dossier ou à ce document",)
