@@ -1,4 +1,4 @@
-"""A charte made in Word: what nobody touched says nothing, and what an act needs never vanishes.
+"""A charte made in Word: what nobody touched says nothing, and what an act needs never vanishes."""
 
 from __future__ import annotations
 
