@@ -30,7 +30,7 @@ documents: $(VENV)/.run ## generate the documents of this workspace into sorties
 	$(BIN)/ctgdocs generer
 
 test: $(VENV)/.dev check ## everything that must pass: style, types, walls, behaviour
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -18,7 +18,7 @@ def test_two_thousand_damaged_files_are_refused_in_a_sentence_or_read() -> None:
     assert list(faults(2000)) == []
 
 
-@pytest.mark.parametrize(("name", "door"), [(one[0], one[3]) for one in DOORS], ids=lambda one: str(one))
+@pytest.mark.parametrize(("name", "door"), [(one[0], one[3]) for one in DOORS], ids=[one[0] for one in DOORS])
 def test_every_door_opens_for_the_healthy_file(name: str, door: object) -> None:
     assert callable(door)
     door(PLAIN.get(name, healthy(word=name != "tableau xlsx")))
