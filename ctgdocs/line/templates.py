@@ -41,8 +41,8 @@ NO_CHARTE = Charte()
 
 
 def charte_of(project: Project, digest: Callable[[str], str], reader: Reader) -> tuple[Charte, list[Finding]]:
-    """The charte that collectivite.yaml names. The default one may be absent; one that was asked for by
-    its name may not, and none may lie out of the workspace."""
+    """The charte that collectivite.yaml names. The default one may be absent, which is told when it is named
+    all the same; another may not, and none may lie out of the workspace."""
     entry = reader.find(COLLECTIVITE, "collectivite")
     named = getattr(entry.value, "charte", None) if entry else None
     if entry is None or named is None:
@@ -53,14 +53,15 @@ def charte_of(project: Project, digest: Callable[[str], str], reader: Reader) ->
     if os.path.lexists(project.root / path):
         return Charte(path), [_no_file(entry, path)]
     asked = "charte" in entry.value.model_fields_set and "fichier" in named.model_fields_set
-    return Charte(path), [_missing(entry, path)] if asked else []
+    usual = named.fichier == type(named).model_fields["fichier"].default
+    return Charte(path), [_missing(entry, path, usual=usual)] if asked else []
 
 
-def _missing(entry: Entry[Any], path: str) -> Finding:
+def _missing(entry: Entry[Any], path: str, *, usual: bool) -> Finding:
     return Finding(
         "charte",
-        Severity.ERREUR,
-        f"la charte « {path} » n’existe pas",
+        Severity.ALERTE if usual else Severity.ERREUR,
+        f"la charte « {path} » n’existe pas" + (" : les modèles gardent leur allure" if usual else ""),
         entry.place(*FIELD),
         hints=("mettez le fichier à cette place, corrigez son nom, ou retirez cette ligne",),
     )

@@ -23,7 +23,7 @@ from builders import (
     write,
 )
 
-from ctgdocs.findings import UsageError
+from ctgdocs.findings import Severity, UsageError
 from ctgdocs.kinds import KINDS
 from ctgdocs.line.orders import Outcome
 from ctgdocs.line.status import Standing, status
@@ -171,6 +171,19 @@ def test_a_charte_asked_for_by_its_name_must_be_there(tmp_path: Path) -> None:
 
     assert "« templates/maison.docx » n’existe pas" in problem.message
     assert str(problem.place).startswith("content/collectivite.yaml:12:")
+
+
+def test_the_usual_charte_named_and_absent_is_told_and_stops_nothing(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+    (tmp_path / "templates/charte.docx").unlink()
+    with (tmp_path / "content/collectivite.yaml").open("a", encoding="utf-8") as file:
+        file.write("charte: {fichier: charte.docx}\n")
+
+    report = generated(project)
+    (finding,) = told(report)
+    assert (finding.code, finding.severity) == ("charte", Severity.ALERTE)
+    assert "les modèles gardent leur allure" in finding.message
+    assert len(written(report)) == 3
 
 
 def test_a_charte_out_of_the_workspace_is_not_read(tmp_path: Path) -> None:
