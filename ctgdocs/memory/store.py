@@ -1,6 +1,6 @@
 """`sorties/.ctgdocs/memoire.sqlite`: which inputs made which document, as the last runs left them.
 
-It may be lost without harm: a document says itself who made it (rendering/fingerprint.py). So one that cannot
+It may be lost without harm: a document says itself who made it (word/fingerprint.py). So one that cannot
 be read, or that something else than a run has written, is set aside, and the run makes another.
 
 - `file` is the disk as the last complete run left it; `?` stands for a file to read again.

@@ -143,7 +143,7 @@ _FONT_TYPES = {"odttf": "application/vnd.openxmlformats-officedocument.obfuscate
 def dress(template: Package, charte: Package, styles: Mapping[str, str] | None = None) -> Package:
     """`template` in the look of `charte`; neither is changed.
 
-    `styles` maps a role (house_style.ROLES) to the name of the charte's style that plays it, as Word shows
+    `styles` maps a role (roles.ROLES) to the name of the charte's style that plays it, as Word shows
     it; a role or a style that does not exist is left out (the lint reports it).
     """
     dressed = dict(template)
