@@ -60,7 +60,9 @@ def importer(
     data = _read(fichier)
     try:
         document = opened(fichier.name, data)
-        reader = next((one for one in readers if one.genre == genre), None) or _recognised(readers, document)
+        reader = next((one for one in readers if one.genre == genre), None) or _recognised(
+            fichier, readers, document
+        )
         wish = Wish((numero or "").removesuffix(".yaml"), (into or "").removesuffix(".yaml"))
         proposal = reader.propose(document, library_of(project), wish)
     except Stopped as stopped:
@@ -91,7 +93,7 @@ def readers_of() -> Iterator[Reader]:
         yield from import_module(module).READERS
 
 
-def _recognised(readers: list[Reader], document: Document) -> Reader:
+def _recognised(path: Path, readers: list[Reader], document: Document) -> Reader:
     """The reader of a file; asks when two of them, or none, know it."""
     from ctgdocs.importing import SAME, SURE, ranked
 
@@ -102,9 +104,10 @@ def _recognised(readers: list[Reader], document: Document) -> Reader:
     if near:
         labels = " ou ".join(one.label for one in near)
         choice = " ou ".join(f"--genre {one.genre}" for one in near)
-        raise CtgdocsError(f"ce fichier peut être {labels} : précisez {choice}.")
+        raise UsageError(_sentence(path, f"ce fichier peut être {labels} : précisez {choice}"))
     genres = ", ".join(one.genre for one in readers)
-    raise CtgdocsError(f"ce fichier n’est pas reconnu : dites ce qu’il est avec --genre ({genres}).")
+    message = f"ce fichier n’est pas reconnu : dites ce qu’il est avec --genre ({genres})"
+    raise UsageError(_sentence(path, message))
 
 
 def _sentence(path: Path, message: str, hint: str = "") -> str:
