@@ -14,7 +14,8 @@ from ctgdocs.word.package import XML_DAMAGE, Package, ordinary, read, unzipped, 
 from ctgdocs.word.passage import Look, Passage
 from ctgdocs.word.pictures import EMU, Damaged, facts_of
 from ctgdocs.word.safety import make_safe
-from ctgdocs.word.text import changed_words, differences, paragraphs, passages, words_of
+from ctgdocs.word.text import changed_words, differences, paragraphs, passages, tell, words_of
+from ctgdocs.word.told import Told, ToldBlock, ToldCell, ToldFile, ToldTable
 
 if TYPE_CHECKING:
     from ctgdocs.word.walk import Paragraph
@@ -28,6 +29,11 @@ __all__ = [
     "Package",
     "Paragraph",
     "Passage",
+    "Told",
+    "ToldBlock",
+    "ToldCell",
+    "ToldFile",
+    "ToldTable",
     "changed_words",
     "differences",
     "facts_of",
@@ -38,6 +44,7 @@ __all__ = [
     "paragraphs",
     "passages",
     "read",
+    "tell",
     "unzipped",
     "words_of",
     "write",

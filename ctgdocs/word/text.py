@@ -12,6 +12,7 @@ from ctgdocs.findings import TemplateError
 
 if TYPE_CHECKING:
     from ctgdocs.word.passage import Passage
+    from ctgdocs.word.told import ToldFile
     from ctgdocs.word.walk import Paragraph
 
 MOST_WORDS = 12  # of one change, in a sentence
@@ -37,6 +38,13 @@ def passages(document: bytes) -> list[Passage]:
     from ctgdocs.word.seen import seen
 
     return seen(document)
+
+
+def tell(document: bytes, *, largest: int = TOO_LARGE) -> ToldFile:
+    """What a Word file tells whoever will write it again (see told.py). Raises TemplateError."""
+    from ctgdocs.word.teller import told  # lxml
+
+    return told(document, largest=largest)
 
 
 def words_of(document: bytes | Path) -> list[str]:
