@@ -389,11 +389,11 @@ def _field(
         lines = f"{indent}{scalar(name)}: {field_inline(value)}{edit.newline}"
     else:
         lines = _lines_of({name: value}, edit, indent)
-    before = _before(known, name, order)
-    if before is None and _alone(edit, mapping.value[0][0]):
+    earlier = _before(known, name, order)
+    if earlier is None and _alone(edit, mapping.value[0][0]):
         at = edit.start_of_line(edit.start(mapping.value[0][0]))
         return _spliced(edit, (at, at, lines))
-    at = edit.end_of_line(edit.end_of_field(*known[before or list(known)[-1]]))
+    at = edit.end_of_line(edit.end_of_field(*known[earlier or list(known)[-1]]))
     return _spliced(edit, (at, at, edit.newline + lines.removesuffix(edit.newline)))
 
 
@@ -471,12 +471,8 @@ def _reordered(edit: Edit, gesture: Gesture) -> str | None:
         if kept and pieces:
             near = min(rank, len(pieces) - 1)
             there = edit.newline.join(kept)
-            after_last = rank == len(pieces)
-            pieces[near] = (
-                f"{pieces[near]}{edit.newline}{there}"
-                if after_last
-                else f"{there}{edit.newline}{pieces[near]}"
-            )
+            both = (pieces[near], there) if rank == len(pieces) else (there, pieces[near])
+            pieces[near] = edit.newline.join(both)
     return _joined(edit, node, pieces, gaps) if pieces else None
 
 
@@ -508,11 +504,10 @@ def _slots(edit: Edit, node: Any) -> list[tuple[str, str]]:
 
 def _bounds(edit: Edit, node: Any) -> list[tuple[int, int]]:
     is_list = isinstance(node, yaml.SequenceNode)
+    if node.flow_style and is_list:
+        return [(edit.start(one), edit.end(one)) for one in node.value]
     if node.flow_style:
-        ends = [(edit.start(one), edit.end(one)) for one in node.value] if is_list else [
-            (edit.start(key), edit.end_of_field(key, value)) for key, value in node.value
-        ]  # fmt: skip
-        return ends
+        return [(edit.start(key), edit.end_of_field(key, value)) for key, value in node.value]
     bounds: list[tuple[int, int]] = []
     for one in node.value:
         first, last = (one, one) if is_list else one

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from ctgdocs.content.edit import Value
 from ctgdocs.content.reading import decode
-from ctgdocs.content.setting import Gesture, Unwritable, Value, after, plain, value_at
+from ctgdocs.content.setting import Gesture, Unwritable, after, plain, value_at
 from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError
 from ctgdocs.memory.history import History
