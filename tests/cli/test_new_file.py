@@ -12,7 +12,7 @@ from builders import a_project, generated, outputs
 
 from ctgdocs.cli.espace import library_of
 from ctgdocs.cli.main import main
-from ctgdocs.cli.nouveau import page_of, begun, known_of_the_house
+from ctgdocs.cli.nouveau import begun, known_of_the_house, page_of
 from ctgdocs.kinds import KINDS
 from ctgdocs.project import Project
 from ctgdocs.word.text import words_of
