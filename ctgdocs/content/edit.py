@@ -356,7 +356,7 @@ class Edit:
                 start = self.end(sequence.value[at - 1])
             self._edit(start, end, "")
             return
-        line = self._start_of_line(start)
+        line = self.start_of_line(start)
         column = " " * sequence.start_mark.column
         self._edit(*self._lines(line, end, column, self._kept(start, end)))
 
