@@ -11,7 +11,7 @@ from ctgdocs.cli.show import NBSP, Exit, counted, report_on, say, show
 from ctgdocs.findings import Finding, Place, Severity
 
 if TYPE_CHECKING:
-    from ctgdocs.readback import Change, ReadBack
+    from ctgdocs.readback import Correction, ReadBack
 
 RANK = 5
 
@@ -54,13 +54,13 @@ def reprendre(document: str, accepter: str, a_blanc: bool) -> int:
     return Exit.FINDINGS
 
 
-def _show(change: Change) -> None:
+def _show(change: Correction) -> None:
     say(f"{change.place}{NBSP}: {_arrow(change)}", bold=True)
     if change.reason:
         say(f"        {change.reason}")
 
 
-def _arrow(change: Change) -> str:
+def _arrow(change: Correction) -> str:
     if not change.before:
         return f"ajouté « {change.after} »"
     if not change.after:
@@ -95,7 +95,7 @@ def _findings(found: ReadBack) -> list[Finding]:
     return said
 
 
-def _unplaced(found: ReadBack, change: Change) -> Finding:
+def _unplaced(found: ReadBack, change: Correction) -> Finding:
     message = f"{change.where} : {_arrow(change)} ne revient dans aucun champ"
     hints = (change.reason,) if change.reason else ()
     return Finding("non-repris", Severity.ALERTE, message, Place(found.path), hints=hints)

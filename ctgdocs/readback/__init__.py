@@ -7,7 +7,7 @@ those that are wanted into the content files. The document is made again in memo
 a change is placed when that gives what was written in Word, and only then.
 """
 
-from ctgdocs.readback.reading import Change, ReadBack, read_back, read_data
+from ctgdocs.readback.reading import Correction, ReadBack, read_back, read_data
 from ctgdocs.readback.taking import Taken, take
 
-__all__ = ["Change", "ReadBack", "Taken", "read_back", "read_data", "take"]
+__all__ = ["Correction", "ReadBack", "Taken", "read_back", "read_data", "take"]

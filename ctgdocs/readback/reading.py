@@ -33,7 +33,7 @@ LEAST = 0.3
 SHOWN = 90
 
 
-class Change(NamedTuple):
+class Correction(NamedTuple):
     """One change made in Word. `field` and `place`: where it goes in the content, "" and its place in the
     document when it goes nowhere; `before`, `after`: its words; `proposal`: what to write, None when nothing
     gives it; `reason`: why not, or what to know."""
@@ -61,7 +61,7 @@ class ReadBack:
     key: str
     path: str
     data: bytes
-    changes: list[Change] = field(default_factory=list)
+    changes: list[Correction] = field(default_factory=list)
     sealed: str = ""
     pending: dict[str, int] = field(default_factory=dict)
     elsewhere: list[str] = field(default_factory=list)
@@ -70,11 +70,11 @@ class ReadBack:
     solver: Solver | None = None
 
     @property
-    def placed(self) -> list[Change]:
+    def placed(self) -> list[Correction]:
         return [one for one in self.changes if one.placed]
 
     @property
-    def unplaced(self) -> list[Change]:
+    def unplaced(self) -> list[Correction]:
         return [one for one in self.changes if not one.placed]
 
 
@@ -235,13 +235,13 @@ def _profil(library: Library) -> Profil:
 # --- what is told -----------------------------------------------------------------------------------------
 
 
-def _change(number: int, case: Case, solver: Solver) -> Change:
+def _change(number: int, case: Case, solver: Solver) -> Correction:
     before, after = _words(case.change, solver)
     where = _where(case.change, solver)
     proposal = case.kept
     if proposal is None:
-        return Change(number, case.change.kind, before, after, where, Place(""), None, "")
-    return Change(
+        return Correction(number, case.change.kind, before, after, where, Place(""), None, "")
+    return Correction(
         number,
         case.change.kind,
         before,

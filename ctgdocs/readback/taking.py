@@ -14,7 +14,7 @@ from ctgdocs.line.orders import Kinds, Options, Report
 from ctgdocs.line.run import generate
 from ctgdocs.memory.writing import NotWritten, Output, keep_in_history, write_all
 from ctgdocs.project import Project
-from ctgdocs.readback.reading import Change, ReadBack
+from ctgdocs.readback.reading import Correction, ReadBack
 
 HISTORY = "historique"
 
@@ -24,7 +24,7 @@ class Taken:
     """What was written: the changes, the content files, where the document of Word is kept; `report`: the run
     that made the document again, None when it was left as it stands."""
 
-    changes: list[Change] = field(default_factory=list)
+    changes: list[Correction] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     kept: str = ""
     report: Report | None = None
