@@ -1,6 +1,7 @@
 """What a function costs, in steps: a measure that neither the machine nor what else runs on it changes.
 
-A step is a line of Python (of a library: a call), a sign that a method of a text or a list goes over, or a move of a regular expression.
+A step is a line of Python (of a library: a call), a sign that a method of a text or a list goes over, or a
+move of a regular expression.
 For the last, each pattern compiled once `counting_patterns` was called walks its own tree beside the real
 engine, try after try, as the real one would: what it matches is the real one's answer, only the moves are
 counted here. Two lengths of a few hundred signs then tell the law of a cost that seconds would only show on
@@ -117,7 +118,9 @@ class Tree:
                 return self._run(run, low, op)
             return self._repeat(self._all(body, flags), low, high, op)
         if op is _constants.BRANCH:
-            return self._branch([self._all(branch, flags) for branch in value[1]], self._begins(value[1], flags))
+            return self._branch(
+                [self._all(branch, flags) for branch in value[1]], self._begins(value[1], flags)
+            )
         if op is _constants.SUBPATTERN:
             group, added, taken, body = value
             return self._group(group, self._all(body, (flags | added) & ~taken))
