@@ -53,9 +53,7 @@ def test_each_act_gets_the_next_number_and_nothing_else_moves(folder: Path) -> N
     assert text(folder, "seances/2026-12-10.yaml") == (
         SEANCE.replace("tarifs-creche", "2026-046").replace("aide-bafa", "2026-047")
     )
-    assert text(folder, "deliberations/aide-bafa.yaml") == ACT.replace(
-        "objet:", "numero: 2026-047\nobjet:"
-    )
+    assert text(folder, "deliberations/aide-bafa.yaml") == ACT.replace("objet:", "numero: 2026-047\nobjet:")
     frozen = {path: path.read_bytes() for path in folder.rglob("content/**/*.yaml")}
     assert main(["numeroter", "2026-12-10"]) == 0
     assert {path: path.read_bytes() for path in folder.rglob("content/**/*.yaml")} == frozen
