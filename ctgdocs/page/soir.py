@@ -11,6 +11,7 @@ from ctgdocs.assembly.grille import Etat, grille
 from ctgdocs.assembly.presence import Presence, rang
 from ctgdocs.assembly.scrutin import Scrutin, derive_scrutin
 from ctgdocs.assembly.sitting import Sitting, find_sitting
+from ctgdocs.content.edit import Value
 from ctgdocs.content.heritage import inherit
 from ctgdocs.content.library import Library
 from ctgdocs.findings import UsageError
@@ -75,6 +76,10 @@ class Tile(NamedTuple):
     under: str
     etat: str
     voix: Voix | Literal[""]
+
+    @property
+    def civility(self) -> str:
+        return self.civil.removesuffix(self.name).strip()
 
     @property
     def badge(self) -> str:
@@ -222,7 +227,7 @@ class Soir:
             if etat != before and etat.place in ("pouvoir", "suppléé"):
                 mark = self.initial(etat.autre).split(". ", 1)[-1]
             elif etat != before and before is not None and numero in hours:
-                mark = f"{hours[numero]:%-H} h {hours[numero]:%M}"
+                mark = f"{hours[numero].hour} h {hours[numero].minute:02}"
             yield Bar(etat.place, mark, self._words(etat), numero)
             before = etat
 
@@ -264,8 +269,8 @@ def find(library: Library, id: str) -> Soir:
     sitting = find_sitting(library.reader(), id)
     if sitting is None:
         raise UsageError(
-            "Cette séance ne se lit pas : il manque sa fiche, son instance ou la collectivité, ou l’une d’elles "
-            "porte une erreur. Accueil dit laquelle."
+            "Cette séance ne se lit pas : il manque sa fiche, son instance ou la collectivité, ou l’une "
+            "d’elles porte une erreur. Accueil dit laquelle."
         )
     return Soir(library, sitting)
 
@@ -290,7 +295,7 @@ def _voices(vote: Vote | None) -> Iterator[tuple[str, Voix]]:
     yield from ((one, "retrait") for one in vote.deports)
 
 
-def voted(vote: Vote | None, elu: str, voice: Voix) -> dict[str, object]:
+def voted(vote: Vote | None, elu: str, voice: Voix) -> dict[str, Value]:
     """The fields of a vote once `elu` gives `voice`: what to write under « vote », "unanimité" apart.
 
     Raises UsageError for a vote that is given in numbers, where nobody is named.
@@ -301,7 +306,7 @@ def voted(vote: Vote | None, elu: str, voice: Voix) -> dict[str, object]:
     said.pop(elu, None)
     if voice != "pour":
         said[elu] = voice
-    fields: dict[str, object] = {
+    fields: dict[str, Value] = {
         field: [one for one, given in said.items() if given == name] for name, field in FIELDS.items()
     }
     if vote is not None:
@@ -309,6 +314,6 @@ def voted(vote: Vote | None, elu: str, voice: Voix) -> dict[str, object]:
         if vote.mode != "main levée":
             fields |= {"mode": vote.mode}
         if isinstance(vote.pour, tuple):
-            kept = [one for one in vote.pour if one != elu]
+            kept: list[Value] = [one for one in vote.pour if one != elu]
             fields |= {"pour": [*kept, elu] if voice == "pour" else kept}
     return {name: value for name, value in fields.items() if value}
