@@ -25,37 +25,52 @@ def _between(before: Value, wanted: Value, at: Steps) -> Iterator[Gesture]:
     if before == wanted:
         return
     if isinstance(before, dict) and isinstance(wanted, dict):
-        for name in before:
-            if name not in wanted:
-                yield Gesture("remove", (*at, name))
         for name, value in wanted.items():
             if name in before:
                 yield from _between(before[name], value, (*at, name))
             else:
                 yield Gesture("set", (*at, name), value)
-    elif isinstance(before, list) and isinstance(wanted, list) and any(one in wanted for one in before):
+        for name in before:
+            if name not in wanted:
+                yield Gesture("remove", (*at, name))
+    elif isinstance(before, list) and isinstance(wanted, list) and before and wanted:
         yield from _in_list(before, wanted, at)
-    else:
+    elif isinstance(before, str) and isinstance(wanted, str):
         yield Gesture("set", at, wanted)
+    else:
+        yield Gesture("remove", at)
+        if wanted not in ([], {}):
+            yield Gesture("set", at, wanted)
 
 
 def _in_list(before: Sequence[Value], wanted: Sequence[Value], at: Steps) -> Iterator[Gesture]:
-    """Items that stay stay where they are; the others go, then come, then move."""
-    now = list(before)
-    left = list(wanted)
-    for rank in reversed(range(len(now))):
-        if now[rank] in left:
-            left.remove(now[rank])
-        else:
+    """Items that stay stay where they are. A list is never empty in between: when none stays, the others go
+    last."""
+    now, gone = list(before), _gone(before, wanted)
+    if len(gone) < len(now):
+        for rank in gone:
             del now[rank]
             yield Gesture("remove", (*at, rank))
+        gone = []
     for rank, item in enumerate(wanted):
-        if rank < len(now) and now[rank] == item:
-            continue
-        if item in now[rank:]:
+        if not gone and item in now[rank:]:
             whence = now.index(item, rank)
             now.insert(rank, now.pop(whence))
-            yield Gesture("move", (*at, whence), to=rank)
+            if whence != rank:
+                yield Gesture("move", (*at, whence), to=rank)
         else:
             now.insert(rank, item)
             yield Gesture("insert", (*at, rank), item)
+    for _ in gone:
+        yield Gesture("remove", (*at, len(wanted)))
+
+
+def _gone(before: Sequence[Value], wanted: Sequence[Value]) -> list[int]:
+    """The ranks of the items that are wanted no more, the last first."""
+    left, gone = list(wanted), []
+    for rank, item in enumerate(before):
+        if item in left:
+            left.remove(item)
+        else:
+            gone.append(rank)
+    return gone[::-1]

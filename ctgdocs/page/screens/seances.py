@@ -82,7 +82,8 @@ def _evening(request: Request, soir: Soir, point: Point) -> Response:
     assert point.entry is not None
     met, words = soir.quorum(point.presence)
     following = soir.following(point)
-    touch = "presence" if request.query_params.get("toucher") == "presence" else "vote"
+    figures = point.vote is not None and point.vote.en_nombres
+    touch = "presence" if figures or request.query_params.get("toucher") == "presence" else "vote"
     return page(
         request,
         "seance",
