@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ctgdocs.assembly.grille import Etat, inscrire
-from ctgdocs.assembly.grille import Place as Seat
+from ctgdocs.assembly.grille import Place as Siege
 from ctgdocs.content.differences import differences
 from ctgdocs.content.edit import Value
 from ctgdocs.content.setting import Gesture, plain
@@ -31,7 +31,7 @@ from ctgdocs.vocabulary.scalars import Fiche
 from ctgdocs.vocabulary.seances import ModeDeScrutin, Seance, Vote
 
 MODES = get_args(ModeDeScrutin)
-SEATS = get_args(Seat)
+SIEGES = get_args(Siege)
 LISTS = ("absents", "suppleants", "mouvements")
 
 
@@ -317,7 +317,7 @@ def moved(request: Request) -> Response:
     with workspace.held() as library:
         soir = find(library, id)
         soir.point(numero)
-        asked = _seat(form)
+        asked = _siege(form)
         numeros, at = soir.numeros, soir.numeros.index(numero)
         row = (*soir.grid[membre][:at], *(asked,) * (len(numeros) - at))
         hours = {numero: hour} if (hour := _hour(form)) and at else {}
@@ -328,14 +328,14 @@ def moved(request: Request) -> Response:
     return back(request, _back_to(request, id, numero))
 
 
-def _seat(form: FormData) -> Etat:
+def _siege(form: FormData) -> Etat:
     place = str(form.get("place", ""))
-    for seat in SEATS:
-        if seat == place:
-            other = str(form.get({"pouvoir": "mandataire", "suppléé": "suppleant"}.get(seat, ""), ""))
-            if seat in ("pouvoir", "suppléé") and not other:
+    for siege in SIEGES:
+        if siege == place:
+            other = str(form.get({"pouvoir": "mandataire", "suppléé": "suppleant"}.get(siege, ""), ""))
+            if siege in ("pouvoir", "suppléé") and not other:
                 raise UsageError("Dites à qui va le pouvoir, ou qui siège à sa place.")
-            return Etat(seat, other)
+            return Etat(siege, other)
     raise UsageError("Choisissez où est ce membre : présent, représenté, excusé ou absent.")
 
 
