@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ctgdocs.composing import pictures
-from ctgdocs.composing.inline import as_one_sentence, substitute
+from ctgdocs.composing.inline import MOST_PROBLEMS, as_one_sentence, substitute
 from ctgdocs.findings import Finding, Place, Severity, advice
 from ctgdocs.french import Profil, typographie
 from ctgdocs.prose import Block, ListBlock, Paragraph, Picture, Prose, Run
@@ -159,6 +159,8 @@ class _Reading:
         self, code: str, message: str, hint: str = "", *, line: int | None = None, seek: str = "",
         severity: Severity = Severity.ERREUR,
     ) -> None:  # fmt: skip
+        if len(self.problems) == MOST_PROBLEMS:
+            return
         line = self.line if line is None else line
         lines = self.text.split("\n")
         column = max(lines[line].find(seek), 0) if seek and line < len(lines) else 0
