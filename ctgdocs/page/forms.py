@@ -252,20 +252,20 @@ def _lent(library: Library, heir: Heir[object]) -> Iterator[Lent]:
     assert isinstance(value, BaseModel)
     for name in type(value).model_fields:
         if name in heir.lent:
-            words = _read(library, getattr(value, name))
+            words = read(library, getattr(value, name))
             yield Lent(name, label_of(name), words, f"/fiches/dossiers/{heir.dossier.id}#{anchor(name)}")
 
 
-def _read(library: Library, value: object) -> str:
+def read(library: Library, value: object) -> str:
     """A value as a person reads it."""
     match value:
         case BaseModel():
-            said = [_read(library, one) for name, one in value if name in value.model_fields_set]
+            said = [read(library, one) for name, one in value if name in value.model_fields_set]
             return ", ".join(one for one in said if one)
         case tuple() | list():
-            return " ; ".join(_read(library, one) for one in value)
+            return " ; ".join(read(library, one) for one in value)
         case Mapping():
-            return " ; ".join(f"{name} : {_read(library, one)}" for name, one in value.items())
+            return " ; ".join(f"{name} : {read(library, one)}" for name, one in value.items())
         case bool():
             return "oui" if value else "non"
         case date():
