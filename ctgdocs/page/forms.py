@@ -179,7 +179,7 @@ class _Builder:
                 made.value = "\n".join("\t".join(map(_text, row)) for row in rows if isinstance(row, list))
             case "choice":
                 made.value = _text(value)
-                made.choices = [(one, _words(one)) for one in shape.choices]
+                made.choices = [(one, words(one)) for one in shape.choices]
             case "link":
                 made.value = _text(value)
                 made.choices = self.choices(shape.registry)
@@ -299,7 +299,7 @@ def _text(value: Value | None) -> str:
     return ", ".join(f"{name} : {_text(one)}" for name, one in value.items())
 
 
-def _words(choice: str) -> str:
+def words(choice: str) -> str:
     """A choice of the vocabulary as words: « note_de_commission »."""
     if not choice.islower():
         return choice

@@ -15,7 +15,7 @@ from ctgdocs.content.library import Library
 from ctgdocs.content.setting import plain, value_at
 from ctgdocs.french import slug
 from ctgdocs.page.changes import change, read_text
-from ctgdocs.page.forms import Field, changes_of, form_of, read
+from ctgdocs.page.forms import Field, changes_of, form_of, read, words
 from ctgdocs.page.places import REGISTRIES, title_of
 from ctgdocs.page.render import Screen, back, opened, page
 from ctgdocs.page.shapes import Asked, shape_of
@@ -44,6 +44,10 @@ class Row(NamedTuple):
     cells: Sequence[str]
     wrong: bool = False
 
+    @property
+    def searched(self) -> str:
+        return slug(" ".join((self.title, *self.cells)))
+
 
 def registry(request: Request) -> Response:
     """A table: sorted by the column asked for, one row open to be edited when it is."""
@@ -67,8 +71,10 @@ def _shown(request: Request, held: Registry[object], refused: bool = False) -> R
         rows = [_row(library, id, entry, columns) for id, entry in entries]
         line = _line(request, library, held, editing, columns) if editing else []
     if wanted:
-        words = slug(wanted).split("-")
-        rows = [row for row in rows if all(word in slug(" ".join((row.title, *row.cells))) for word in words)]
+        sought = slug(wanted).split("-")
+        rows = [
+            row for row in rows if all(word in slug(" ".join((row.title, *row.cells))) for word in sought)
+        ]
     if sorted_by:
         names = [one.name for one in columns]
         at = names.index(sorted_by) if sorted_by in names else -1
@@ -110,7 +116,8 @@ def _columns(held: Registry[object], entries: Sequence[Entry[object]]) -> list[A
 def _row(library: Library, id: str, entry: Entry[object] | None, columns: Sequence[Asked]) -> Row:
     if entry is None:
         return Row(id, id, [""] * len(columns), wrong=True)
-    cells = [read(library, getattr(entry.value, one.name, None)) for one in columns]
+    said = [(one, read(library, getattr(entry.value, one.name, None))) for one in columns]
+    cells = [words(cell) if one.shape.widget == "choice" else cell for one, cell in said]
     return Row(id, title_of(entry, library), cells)
 
 
