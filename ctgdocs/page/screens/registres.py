@@ -20,7 +20,16 @@ from ctgdocs.page.places import REGISTRIES, title_of
 from ctgdocs.page.render import Screen, back, opened, page
 from ctgdocs.page.shapes import Asked, shape_of
 from ctgdocs.stages import Entry, Registry
-from ctgdocs.vocabulary.registres import AGENTS, COMMUNES, DOSSIERS, ELUS, INSTANCES, PARTENAIRES, VISAS
+from ctgdocs.vocabulary.registres import (
+    AGENTS,
+    COMMUNES,
+    DOSSIERS,
+    ELUS,
+    INSTANCES,
+    PARTENAIRES,
+    SEANCES,
+    VISAS,
+)
 
 SHORT = frozenset({"text", "choice", "link", "date", "hour", "number", "yes"})
 """What a cell can hold; the rest is on the fiche."""
@@ -33,6 +42,7 @@ TITLES = {
     VISAS.name: ("Visas", "livre"),
     DOSSIERS.name: ("Dossiers", "documents"),
     AGENTS.name: ("Agents", "elus"),
+    SEANCES.name: ("Séances", "seance"),
 }
 PASTED = frozenset({ELUS.name, COMMUNES.name})
 """What a list kept in Excel fills."""
@@ -159,4 +169,5 @@ ROUTES = [
 MENU = [
     Screen(20 + rank, title, f"/registres/{name}", icon, "Une fois pour toutes")
     for rank, (name, (title, icon)) in enumerate(TITLES.items())
+    if name not in (DOSSIERS.name, SEANCES.name)  # among what one prepares
 ]
