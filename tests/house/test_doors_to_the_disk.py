@@ -27,6 +27,7 @@ AROUND = {
     "pdf/office.py": "LibreOffice's profile, in a folder made for one batch and thrown away",
     "pdf/printing.py": "the Word files and their PDFs, in that folder",
     "templates/stock.py": "the user's cache, kept whole by its own digest",
+    "vocabulary/lois.py": "the table of texts of law, which lies beside it in the package",
 }
 
 
