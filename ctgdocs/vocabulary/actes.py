@@ -15,6 +15,7 @@ from typing import Annotated, ClassVar, Literal, Protocol
 
 from pydantic import Field
 
+from ctgdocs.prose import ChartForm
 from ctgdocs.vocabulary.liens import IdInstance, IdVisa
 from ctgdocs.vocabulary.scalars import (
     DateFr,
@@ -224,6 +225,9 @@ class Tableau(Fiche):
     depenses: Annotated[tuple[LigneDuPlan, ...], Field(description="Dépenses d’un plan de financement.")] = ()
     recettes: Annotated[tuple[LigneDuPlan, ...], Field(description="Recettes d’un plan de financement.")] = ()
     total: Annotated[OuiNon, Field(description="oui : ajouter une ligne « Total » calculée.")] = False
+    graphique: Annotated[
+        ChartForm | None, Field(description="Graphique sous le tableau : barres, courbe ou secteurs.")
+    ] = None
 
 
 class PassageEnCommission(Fiche):
@@ -286,6 +290,12 @@ class Deliberation(Protocol):
     @property
     def rapporteur(self) -> str | None: ...
     @property
+    def matiere(self) -> str | None: ...
+    @property
+    def decisions(self) -> tuple[Decision, ...]: ...
+    @property
+    def annexes(self) -> tuple[str, ...]: ...
+    @property
     def visas(self) -> tuple[VisaCite, ...]: ...
     @property
     def expose(self) -> str | None: ...
@@ -331,7 +341,15 @@ class Signed(Protocol):
     """An act of one author: an arrêté, a décision."""
 
     @property
+    def type(self) -> Literal["arrete", "decision"]: ...
+    @property
+    def numero(self) -> str | None: ...
+    @property
+    def objet(self) -> str: ...
+    @property
     def date(self) -> date | None: ...
+    @property
+    def signataire(self) -> str | None: ...
 
 
 class Convention(Protocol):

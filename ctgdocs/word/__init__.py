@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from ctgdocs.word.fingerprint import Mark, mark_of, marked
 from ctgdocs.word.package import XML_DAMAGE, Package, ordinary, read, unzipped, write
+from ctgdocs.word.passage import Look, Passage
 from ctgdocs.word.pictures import EMU, Damaged, facts_of
 from ctgdocs.word.safety import make_safe
-from ctgdocs.word.text import changed_words, differences, paragraphs, words_of
+from ctgdocs.word.text import changed_words, differences, paragraphs, passages, tell, words_of
+from ctgdocs.word.told import Told, ToldBlock, ToldCell, ToldFile, ToldTable
 
 if TYPE_CHECKING:
     from ctgdocs.word.walk import Paragraph
@@ -22,9 +24,16 @@ __all__ = [
     "EMU",
     "XML_DAMAGE",
     "Damaged",
+    "Look",
     "Mark",
     "Package",
     "Paragraph",
+    "Passage",
+    "Told",
+    "ToldBlock",
+    "ToldCell",
+    "ToldFile",
+    "ToldTable",
     "changed_words",
     "differences",
     "facts_of",
@@ -33,7 +42,9 @@ __all__ = [
     "marked",
     "ordinary",
     "paragraphs",
+    "passages",
     "read",
+    "tell",
     "unzipped",
     "words_of",
     "write",
