@@ -12,14 +12,13 @@ from ctgdocs.stages import Reader
 
 VISIOCONFERENCE: Final = date(2022, 8, 1)
 """From that day an EPCI may sit in several places by visioconférence (loi n° 2022-217, art. 170)."""
-SOURCE: Final = "CGCT, art. L. 5211-11-1"
 
 
 @rule(
     "H1",
     "Seul le conseil d’un EPCI à fiscalité propre siège par visioconférence, depuis le 1er août 2022",
     ALERTE,
-    SOURCE,
+    "CGCT, art. L. 5211-11-1",
     to_check=True,
     on=Sitting,
 )

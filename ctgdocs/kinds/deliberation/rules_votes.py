@@ -13,7 +13,6 @@ from ctgdocs.content.heritage import Heir
 from ctgdocs.kinds.deliberation.acte import Acte
 from ctgdocs.kinds.deliberation.rules import Debate, Voted
 from ctgdocs.rules.dossiers import somme
-from ctgdocs.rules.remote import SOURCE
 from ctgdocs.rules.rule import ALERTE, Said, namer, plural, rule
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.calculs import valeur
@@ -381,7 +380,7 @@ _BUDGET = re.compile(r"\bbudgets?\s+primitifs?\b", re.IGNORECASE)
     "H2",
     "Par visioconférence, rien ne se vote au scrutin secret, ni le budget primitif, ni une élection",
     ALERTE,
-    SOURCE,
+    "CGCT, art. L. 5211-11-1",
     to_check=True,
     on=Voted,
 )
