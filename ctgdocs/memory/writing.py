@@ -29,6 +29,7 @@ PREFIX = ".ctgdocs-"
 SUFFIX = ".tmp"
 NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 MOST_TRACES = 1_000_000  # bytes
+MOST_CAUSES = 5
 RETRY = "puis relancez la même commande"
 
 
@@ -85,6 +86,29 @@ def add_trace(path: Path, trace: str) -> None:
     except OSError:
         there = b""
     write(path, (there + trace.encode("utf-8", "backslashreplace"))[-MOST_TRACES:])
+
+
+def trace_of(error: BaseException) -> str:
+    """Where an exception was raised, for whoever helps: files of the program, lines, kinds of error. What it
+    says is left out, and so are folders: they quote values, and some are an agent's."""
+    from traceback import extract_tb
+
+    shown: list[str] = []
+    known: BaseException | None = error
+    while known is not None and len(shown) < MOST_CAUSES:
+        number = f" {known.errno}" if isinstance(known, OSError) else ""
+        frames = extract_tb(known.__traceback__)
+        lines = (f"  {_own_name(one.filename)}:{one.lineno} {one.name}\n    {one.line}" for one in frames)
+        shown.append("\n".join((*lines, f"{type(known).__name__}{number}")))
+        known = known.__cause__ or known.__context__
+    return "\n\n".join(reversed(shown)) + "\n"
+
+
+def _own_name(file: str) -> str:
+    """A file of the program without the folders where somebody installed it: « ctgdocs/line/line.py »."""
+    parts = Path(file).parts
+    known = max((at for at, part in enumerate(parts) if part in ("ctgdocs", "site-packages")), default=-2)
+    return "/".join(parts[known:]) if known >= 0 else parts[-1]
 
 
 def write_all(outputs: Sequence[Output]) -> list[os.stat_result | NotWritten]:
