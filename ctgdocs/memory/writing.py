@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 PREFIX = ".ctgdocs-"
 SUFFIX = ".tmp"
 NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+OLD = 600.0
+"""Seconds: no file takes so long to be written."""
 MOST_TRACES = 1_000_000  # bytes
 MOST_CAUSES = 5
 RETRY = "puis relancez la même commande"
@@ -73,9 +75,10 @@ class NotWritten(WritingError):
 def write(path: Path | str, data: bytes, *, new: bool = False, private: bool = False) -> os.stat_result:
     """Writes one file whole, and returns its stat. NotWritten when it cannot; `new`: also when there is
     already something of that name; `private`: for its owner alone."""
-    (result,) = write_all([Output(str(path), data, new=new, private=private)])
+    (result,) = write_all([output := Output(str(path), data, new=new, private=private)])
     if isinstance(result, NotWritten):
         raise result
+    _forget_old(output.folder, result.st_mtime)
     return result
 
 
@@ -263,6 +266,15 @@ def force_folder(folder: str | Path) -> None:
 def _forget(temporary: str | Path) -> None:
     with contextlib.suppress(OSError):  # swept by the next run
         os.unlink(temporary)  # noqa: PTH108
+
+
+def _forget_old(folder: str, now: float) -> None:
+    """Removes the temporary files that killed commands left in a folder. No other tells that its own is still
+    being written but their age, by the clock of the file system that has just written `now`."""
+    with contextlib.suppress(OSError):
+        for leftover in Path(folder).glob(f"{PREFIX}*{SUFFIX}"):
+            if leftover.lstat().st_mtime < now - OLD:
+                _forget(leftover)
 
 
 def sweep(folder: Path) -> None:
