@@ -57,8 +57,16 @@ class Typed(NamedTuple):
         return self.entry.place_in(self.path, line, start - (self.text.rfind("\n", 0, start) + 1))
 
 
+class Prose(Typed):
+    """A typed text of more than one word: no id, no number, no day."""
+
+    __slots__ = ()
+
+
 TEXT: Final = Typed
 """What a rule on any text typed by hand is `on`."""
+PROSE: Final = Prose
+"""What a rule on what is written in words is `on`."""
 
 Judge: TypeAlias = Callable[..., Iterable[Said]]
 """From what is judged and a Reader to what there is to say. What is judged is an `Entry` when the rule is on
@@ -173,14 +181,17 @@ _ROOM: Final = "ctgdocs.rules"
 
 def judge(subject: object, reader: Reader, drawer: str = "") -> list[Finding]:
     """What the rules that fit say of an entry, or of what was derived from one. `drawer` is the module of
-    rules of a kind, which are asked after those of the house."""
+    rules of a kind, which are asked after those of the house, with those beside it whose names begin as its
+    own (`rules_votes`)."""
     kind: type = type(subject.value) if isinstance(subject, Entry) else type(subject)
     return [finding for one in _fitting(kind, drawer) for finding in one(subject, reader)]
 
 
 @cache
 def _fitting(kind: type, drawer: str) -> tuple[Rule | Check, ...]:
-    asked = (*modules_of(_ROOM), *([drawer] if drawer else []))
+    package = drawer.rpartition(".")[0]
+    beside = [one for one in modules_of(package) if one.startswith(drawer)] if package else []
+    asked = dict.fromkeys((*modules_of(_ROOM), *([drawer] if drawer else []), *beside))
     return tuple(one for module in asked for one in collected(module) if fits(kind, one.on))
 
 
