@@ -32,11 +32,12 @@ from ctgdocs.importing import (
 from ctgdocs.importing.accounting import counts, missing
 from ctgdocs.importing.persons import name_cased, people
 from ctgdocs.importing.prose import Writer, short_id
+from ctgdocs.importing.titles import in_small_letters, is_shouted
 from ctgdocs.kinds.convention import KIND
 from ctgdocs.kinds.convention.acte import Acte
 from ctgdocs.kinds.convention.from_parties import ONLY, Parties, completed_house
 from ctgdocs.kinds.convention.from_plan import Plan, read_sheets, read_tables
-from ctgdocs.kinds.convention.from_sections import AGREED, ARTICLE, REASON, VISA, Part, cut, is_shouted
+from ctgdocs.kinds.convention.from_sections import AGREED, ARTICLE, REASON, VISA, Part, cut
 from ctgdocs.vocabulary.as_typed import read_date, slug
 from ctgdocs.vocabulary.citations import JOUR_ECRIT
 from ctgdocs.vocabulary.registres import VISAS
@@ -58,42 +59,6 @@ _TYPES = (
     ("cof", r"objectifs\s+et\s+de\s+financement|prestation\s+de\s+service|\bcof\b"),
     ("pedt", r"éducatif\s+(?:de\s+)?territor|\bpedt\b"),
 )
-_ACRONYMS = {
-    one.lower(): one
-    for one in [
-        "Caf",
-        "Cnaf",
-        "CTG",
-        "MSA",
-        "COPIL",
-        "PEDT",
-        "ALSH",
-        "EAJE",
-        "RPE",
-        "LAEP",
-        "RGPD",
-        "SIRET",
-        "CCAS",
-        "CIAS",
-        "EPCI",
-        "DSDEN",
-        "ATSEM",
-        "CLAS",
-        "PMI",
-        "CEJ",
-        "COF",
-        "EVS",
-        "RAM",
-        "SDJES",
-        "REAAP",
-        "PS",
-        "CPAM",
-        "TER",
-        "QPV",
-        "DETR",
-        "ETP",
-    ]
-}
 _YEARS = re.compile(r"(?<!\d)(20\d\d)\s*(?:[-–—/]|à|au)\s*(20\d\d)(?!\d)")
 _FROM_TO = re.compile(
     rf"\bdu\s+(?P<debut>{JOUR_ECRIT})\s+(?:inclus\s+)?(?:au|jusqu[’']au)\s+(?P<fin>{JOUR_ECRIT})",
@@ -183,18 +148,6 @@ def recognise_plan(document: Document) -> float:
 
 
 # --- texts ----------------------------------------------------------------------------------------------
-
-
-def in_small_letters(text: str) -> str:
-    """A title in capitals as a sentence writes it, with the acronyms of the field.
-
-    >>> in_small_letters("ENGAGEMENTS DE LA CAF")
-    'Engagements de la Caf'
-    """
-    if not is_shouted(text):
-        return text
-    said = re.sub(r"[^\W\d_]+", lambda word: _ACRONYMS.get(word[0].lower(), word[0].lower()), text)
-    return said[:1].upper() + said[1:]
 
 
 def _titled(text: str, doubt: str = "") -> Scalar:
