@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 
 from pydantic_core import PydanticCustomError
 
-from ctgdocs.content.edit import REMARK, Node, Scalar, written
+from ctgdocs.content.edit import REMARK, Edit, Node, Scalar, fields, items, written
 from ctgdocs.content.reading import parse
 from ctgdocs.content.validation import validate
+from ctgdocs.files import read_file
+from ctgdocs.findings import CtgdocsError
 from ctgdocs.french import en_lettres
 from ctgdocs.importing import (
     MARK,
@@ -603,8 +605,6 @@ def propose_plan(document: Document, library: Library, wish: Wish = _ANY) -> Pro
     complete."""
     plan = Plan()
     if not read_sheets(plan, document.name, document.sheets):
-        from ctgdocs.findings import CtgdocsError
-
         raise CtgdocsError("aucune feuille n’a de colonne « Action » : donnez-lui ce titre")
     axes: dict[str, Node] = {"axes": plan.node()}
     said = (f"Plan d’actions : {plan.count} actions, {len(plan.axes)} axes.",)
@@ -629,9 +629,6 @@ def propose_plan(document: Document, library: Library, wish: Wish = _ANY) -> Pro
 
 
 def _into(library: Library, id: str, axes: dict[str, Node], said: tuple[str, ...]) -> Proposal:
-    from ctgdocs.files import read_file
-    from ctgdocs.findings import CtgdocsError
-
     path = f"{KIND.shelf}/{id}.yaml"
     try:
         before = read_file(library.project.content / path).decode("utf-8")
@@ -641,11 +638,32 @@ def _into(library: Library, id: str, axes: dict[str, Node], said: tuple[str, ...
         raise CtgdocsError(
             f"la convention « {id} » a déjà un plan d’actions : retirez-le d’abord de son fichier"
         )
-    added = written({"plan": axes})
-    if "plan-d-actions" not in before:
-        said = (*said, "Ajoutez l’annexe qui le montre : contenu: plan-d-actions.")
-    text = f"{before.rstrip()}\n{added}"
+    shown = _with_its_annexe(before)
+    text = f"{shown.rstrip()}\n{written({'plan': axes})}"
     return Proposal(id, (Proposed(path, text, "merged", before),), said=said)
+
+
+def _with_its_annexe(text: str) -> str:
+    """A convention with the annexe that shows its plan: the one of that title, else one more."""
+    edit = Edit(text)
+    known = fields(edit.root)
+    annexes = known["annexes"][1] if "annexes" in known else None
+    shown = [fields(one) for one in items(annexes)]
+    if any("contenu" in one and edit.raw(one["contenu"][1]) == "plan-d-actions" for one in shown):
+        return text
+    titled = [
+        one
+        for one in items(annexes)
+        if re.search(r"plan-d-actions?", slug(edit.raw(fields(one)["titre"][1])))
+    ]
+    if titled:
+        edit.put(titled[0], "contenu", "plan-d-actions", after=("id", "titre"))
+        return edit.text()
+    annexe: dict[str, Node] = {"titre": Scalar("Plan d’actions"), "contenu": Scalar("plan-d-actions")}
+    if annexes is None:
+        return f"{text.rstrip()}\n{written({'annexes': [annexe]})}"
+    edit.insert(annexes, {"titre": "Plan d’actions", "contenu": "plan-d-actions"})
+    return edit.text()
 
 
 READERS = (
