@@ -42,9 +42,10 @@ def reprendre(document: str, accepter: str, a_blanc: bool) -> int:
     for change in found.placed:
         _show(change)
     show(_findings(found))
-    if a_blanc or found.sealed:
+    stopped = bool(found.sealed) or found.unknown
+    if a_blanc or stopped:
         say(_summary(found, done=False))
-        return Exit.FINDINGS if found.unplaced or found.pending or found.sealed else Exit.CLEAN
+        return Exit.FINDINGS if found.unplaced or found.pending or stopped else Exit.CLEAN
     done = take(project, KINDS, found)
     say(_summary(found, done=True))
     if done.kept:
@@ -77,6 +78,13 @@ def _findings(found: ReadBack) -> list[Finding]:
         message = f"{counted(count, 'modification suivie', 'modifications suivies')} de « {name} » en attente"
         hints = (f"--accepter tout, ou --accepter « {name} », les prend",)
         said.append(Finding("suivi", Severity.ALERTE, message, Place(found.path), hints=hints))
+    if found.unknown:
+        message = "le contenu a changé depuis ce document, on ne sait de quoi : rien n’est repris"
+        hints = ("« ctgdocs comparer » montre les deux versions",)
+        said.append(Finding("contenu-plus-recent", Severity.ALERTE, message, Place(found.path), hints=hints))
+    elif found.older:
+        message = "le contenu a changé depuis ce document : les deux sont réunis, champ par champ"
+        said.append(Finding("contenu-plus-recent", Severity.INFO, message, Place(found.path)))
     if found.sealed:
         message = f"acte scellé ({found.sealed}) : rien n’est repris de ce qui y a été changé"
         hints = (

@@ -242,6 +242,44 @@ def test_a_sealed_act_is_not_taken_back(project: Project) -> None:
     assert (project.root / PATH).read_bytes() == before
 
 
+def test_a_document_of_an_older_content_meets_the_content_of_today_field_by_field(project: Project) -> None:
+    by_hand(
+        project,
+        says("multi-accueil", "huit", "neuf"),
+        says("insuffisante", "reste", "demeure"),
+        says("est approuvée", "est approuvée", "est adoptée"),
+    )
+    change(project.root, PATH, "  - que la convention", "  - que le besoin est établi\n  - que la convention")
+    change(project.root, PATH, "ses ateliers", "ses jeux")
+    change(project.root, PATH, "      est approuvée.", "      est validée.")
+    generated(project)
+
+    found = read(project)
+    take(project, KINDS, found)
+
+    assert found.older
+    assert [one.after for one in found.placed] == ["demeure", "neuf"]
+    assert [(one.before, one.after) for one in found.unplaced] == [("approuvée", "adoptée")]
+    assert "conflit" in found.unplaced[0].reason
+    assert "est validée" in found.unplaced[0].reason
+    now = (project.root / PATH).read_text("utf-8")
+    assert all(words in now for words in ("demeure insuffisante", "soit neuf", "ses jeux", "est validée"))
+
+
+def test_nothing_is_taken_from_a_document_of_an_older_content_that_nobody_knows(project: Project) -> None:
+    by_hand(project, says("multi-accueil", "huit", "neuf"))
+    change(project.root, PATH, "ses ateliers", "ses jeux")
+    (project.state_dir / "memoire.sqlite").unlink()
+    before = (project.root / PATH).read_bytes()
+
+    found = read_back(project, KINDS, str(output(project, "2026-045")))
+
+    assert found.unknown
+    with pytest.raises(UsageError, match="n’est plus connue"):
+        take(project, KINDS, found)
+    assert (project.root / PATH).read_bytes() == before
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [
