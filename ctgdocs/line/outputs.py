@@ -328,7 +328,8 @@ def kept(output: str, beside: str) -> Finding:
         f"document modifié à la main : gardé tel quel, la nouvelle version est à côté (« {name} »)",
         Place(output),
         hints=(
-            "comparez les deux ; « ctgdocs generer --remplacer » prend la nouvelle et range la vôtre dans "
+            f'« ctgdocs reprendre "{output}" » reprend dans le contenu ce qui y a été corrigé',
+            "sinon, comparez les deux ; « ctgdocs generer --remplacer » prend la nouvelle et range la vôtre dans "
             "sorties/.ctgdocs/historique",
         ),
     )

@@ -19,6 +19,7 @@ from ctgdocs.line.orders import Kinds
 from ctgdocs.line.plan import resolve
 from ctgdocs.memory import manifest
 from ctgdocs.project import Project
+from ctgdocs.readback.deciding import Decider, InTemplate, in_template
 from ctgdocs.readback.differences import Difference, Kind, Page, compared
 from ctgdocs.readback.merging import carried
 from ctgdocs.readback.proposals import Proposal, Proposer
@@ -37,7 +38,7 @@ SHOWN = 90
 class Correction(NamedTuple):
     """One change made in Word. `field` and `place`: where it goes in the content, "" and its place in the
     document when it goes nowhere; `before`, `after`: its words; `proposal`: what to write, None when nothing
-    gives it; `reason`: why not, or what to know."""
+    gives it; `reason`: why not, or what to know; `in_template`: where its template writes the words."""
 
     number: int
     kind: Kind
@@ -47,10 +48,22 @@ class Correction(NamedTuple):
     place: Place
     proposal: Proposal | None = None
     reason: str = ""
+    in_template: InTemplate | None = None
 
     @property
     def placed(self) -> bool:
         return self.proposal is not None
+
+    @property
+    def arrow(self) -> str:
+        """« huit » → « neuf »: the change, for an agent."""
+        if not self.before:
+            return f"ajouté « {self.after} »"
+        if not self.after:
+            return f"retiré « {self.before} »"
+        if self.before == self.after:
+            return f"{self.kind.value} de « {self.after} »"
+        return f"« {self.before} » → « {self.after} »"
 
 
 @dataclass(slots=True)
@@ -58,8 +71,8 @@ class ReadBack:
     """A document read back. `sealed`: since when its act has left the house; `pending`: who tracked changes
     that were not accepted, and how many; `elsewhere`: where else the document would say something else;
     `shared`: the other documents made of the same files; `contents`: the files as they are; `output`: where
-    the document made again goes; `older`: its content has changed since it was made, `unknown`: from what,
-    nobody knows."""
+    the document made again goes; `template`: its Word template; `older`: its content has changed since it was
+    made, `unknown`: from what, nobody knows."""
 
     key: str
     path: str
@@ -71,6 +84,7 @@ class ReadBack:
     shared: list[str] = field(default_factory=list)
     contents: dict[str, bytes] = field(default_factory=dict)
     output: str = ""
+    template: str = ""
     older: bool = False
     unknown: bool = False
 
@@ -83,18 +97,20 @@ class ReadBack:
         return [one for one in self.changes if not one.placed]
 
 
-def read_back(project: Project, kinds: Kinds, target: str, *, accept: str = "") -> ReadBack:
+def read_back(
+    project: Project, kinds: Kinds, target: str, *, accept: str = "", explained: bool = True
+) -> ReadBack:
     """The changes of the document that `target` names: its file, its id. `accept`: whose tracked changes are
-    taken as made (`tout`, or an author). Writes nothing.
+    taken as made (`tout`, or an author); `explained`: why some go in no field. Writes nothing.
 
     Raises UsageError for what names no document of this workspace, or is not one of its documents.
     """
     desk = Desk(project, kinds, 0, manifest.peek(project.state_dir))
     path, data = _document(desk, target)
-    return read_data(desk, path, data, accept=accept)
+    return read_data(desk, path, data, accept=accept, explained=explained)
 
 
-def read_data(desk: Desk, path: str, data: bytes, *, accept: str = "") -> ReadBack:
+def read_data(desk: Desk, path: str, data: bytes, *, accept: str = "", explained: bool = True) -> ReadBack:
     """The same from the bytes of the document that stands at `path`."""
     mark = mark_of(data)
     key = _key(desk, path, mark)
@@ -125,7 +141,12 @@ def read_data(desk: Desk, path: str, data: bytes, *, accept: str = "") -> ReadBa
     solver = Solver(maker, texts, base, after, looks, apart=before)
     changes = [one for one in pairing.differences if looks or one.kind is not Kind.LOOK]
     solver.solve(Proposer(spots, base.page, after, pairing.pairs), changes)
-    found.changes = [_correction(number, case, solver) for number, case in enumerate(solver.cases, 1)]
+    decider = Decider(solver, spots, texts, own) if explained else None
+    template = Page(passages(read_file(desk.project.root / base.template)))
+    found.template = base.template
+    found.changes = [
+        _correction(number, case, solver, decider, template) for number, case in enumerate(solver.cases, 1)
+    ]
     found.elsewhere = [*_elsewhere(solver)]
     found.output = solver.final.output if solver.final else ""
     if before:
@@ -281,21 +302,21 @@ def _profil(library: Library) -> Profil:
 # --- what is told -----------------------------------------------------------------------------------------
 
 
-def _correction(number: int, case: Case, solver: Solver) -> Correction:
+def _correction(
+    number: int, case: Case, solver: Solver, decider: Decider | None, template: Page
+) -> Correction:
     before, after = _words(case.change, solver)
-    where = _where(case.change, solver)
-    proposal = case.kept
-    if proposal is None:
-        return Correction(number, case.change.kind, before, after, where, Place(""), None, "")
+    where, proposal = _where(case.change, solver), case.kept
+    if proposal is not None:
+        place = _place(proposal, solver.contents)
+        return Correction(number, case.change.kind, before, after, where, place, proposal, proposal.note)
+    found = in_template(case.change, solver.base.page, solver.after, template)
+    if found is not None:
+        reason = f"le modèle l’écrit ({solver.base.template}, {found.place}) : --modeles l’y change"
+    else:
+        reason = decider.reason(case.change) if decider else ""
     return Correction(
-        number,
-        case.change.kind,
-        before,
-        after,
-        where,
-        _place(proposal, solver.contents),
-        proposal,
-        proposal.note,
+        number, case.change.kind, before, after, where, Place(""), None, reason, in_template=found
     )
 
 

@@ -33,6 +33,7 @@ class Version(NamedTuple):
     output: str = ""
     sealed: bool = False
     content: str = ""
+    template: str = ""
 
 
 class Maker:
@@ -52,8 +53,10 @@ class Maker:
             }
         page = Page(passages(made.data)) if made.data is not None else Page(())
         record = made.record
-        findings, content = record.findings or (), record.inputs.context
-        return Version(made.data, page, origins, findings, record.output, record.sealed, content)
+        said, inputs = record.findings or (), record.inputs
+        return Version(
+            made.data, page, origins, said, record.output, record.sealed, inputs.context, inputs.template
+        )
 
 
 def edited(text: str, proposals: Sequence[Proposal]) -> str:

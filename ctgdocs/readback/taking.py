@@ -3,7 +3,7 @@ that was written in Word."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from ctgdocs.files import is_file, read_file
@@ -11,10 +11,12 @@ from ctgdocs.findings import UsageError
 from ctgdocs.line.orders import Kinds, Options, Report
 from ctgdocs.line.run import generate
 from ctgdocs.memory.history import History
-from ctgdocs.memory.writing import keep_in_history
+from ctgdocs.memory.writing import keep_in_history, write
 from ctgdocs.project import Project
+from ctgdocs.readback.deciding import InTemplate
 from ctgdocs.readback.reading import Correction, ReadBack
 from ctgdocs.readback.solving import files_with
+from ctgdocs.word import retyped
 
 HISTORY = "historique"
 
@@ -30,8 +32,16 @@ class Taken:
     report: Report | None = None
 
 
-def take(project: Project, kinds: Kinds, found: ReadBack, numbers: Collection[int] | None = None) -> Taken:
-    """Writes the placed corrections (`numbers`: those of them only) where they belong.
+def take(
+    project: Project,
+    kinds: Kinds,
+    found: ReadBack,
+    numbers: Collection[int] | None = None,
+    *,
+    templates: bool = False,
+) -> Taken:
+    """Writes the placed corrections (`numbers`: those of them only) where they belong; with `templates`,
+    those of words that the Word template writes go there.
 
     The document of Word goes to the history first; each content file can be given back what it said. Raises
     UsageError for an act that has left the house, or whose content has changed from nobody knows what;
@@ -45,7 +55,8 @@ def take(project: Project, kinds: Kinds, found: ReadBack, numbers: Collection[in
             "repris. « ctgdocs comparer » montre les deux."
         )
     chosen = [one for one in found.placed if numbers is None or one.number in numbers]
-    if not chosen:
+    fixed = [one for one in found.unplaced if templates and one.in_template]
+    if not chosen and not fixed:
         return Taken()
     texts = {file: data.decode("utf-8") for file, data in found.contents.items()}
     files = files_with(texts, [one.proposal for one in chosen if one.proposal])
@@ -54,10 +65,29 @@ def take(project: Project, kinds: Kinds, found: ReadBack, numbers: Collection[in
     for file, data in files.items():
         fields = {one.place.field for one in chosen if one.place.file == file}
         history.write(file, found.contents[file], data, min(fields))
-    if len(chosen) == len(found.changes) and not found.pending:
+    if fixed:
+        _write_template(project, found, [one.in_template for one in fixed if one.in_template])
+        done.changes += fixed
+        done.files.append(found.template)
+    if len(done.changes) == len(found.changes) and not found.pending:
         done.report = generate(project, kinds, [found.key], Options(jobs=1, replace=True))
         _leave_its_former_name(project, found)
     return done
+
+
+def _write_template(project: Project, found: ReadBack, places: Iterable[InTemplate]) -> None:
+    """Writes words in the template, which is kept as it was."""
+    path = project.root / found.template
+    keep_in_history(path, project.state_dir / HISTORY / "modeles")
+    data = read_file(path)
+    for one in sorted(places, key=lambda one: (one.rank, one.start), reverse=True):
+        try:
+            data = retyped(data, one.part, one.rank, one.start, one.end, one.new)
+        except LookupError:
+            raise UsageError(
+                f"« {found.template} », {one.place} : ces mots ne se changent que dans Word."
+            ) from None
+    write(path, data)
 
 
 def _file_away(project: Project, found: ReadBack) -> str:
