@@ -329,8 +329,8 @@ def kept(output: str, beside: str) -> Finding:
         Place(output),
         hints=(
             f'« ctgdocs reprendre "{output}" » reprend dans le contenu ce qui y a été corrigé',
-            "sinon, comparez les deux ; « ctgdocs generer --remplacer » prend la nouvelle et range la vôtre dans "
-            "sorties/.ctgdocs/historique",
+            "sinon, comparez les deux ; « ctgdocs generer --remplacer » prend la nouvelle et range la vôtre "
+            "dans sorties/.ctgdocs/historique",
         ),
     )
 
