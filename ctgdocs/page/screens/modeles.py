@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from starlette.datastructures import State, UploadFile
@@ -155,14 +154,12 @@ def _sample(workspace: Opened, key: str) -> Document:
 
 def _dressed(workspace: Opened, document: Document, charte: bytes) -> bytes:
     """The document in another charte. Raises CtgdocsError with what the charte cannot give."""
-    with workspace.held() as library, TemporaryDirectory() as folder:
+    with workspace.held() as library:
         entry = library.find(document.kind.registry, document.id)
         said = document.kind.compose(entry, library.reader(), document.part) if entry is not None else None
         house = library.find(COLLECTIVITE, COLLECTIVITE.name)
         if said is None or house is None:
             raise CtgdocsError("Ce document ne peut pas être fait : choisissez-en un autre.")
-        trial = Path(folder) / "charte.docx"
-        trial.write_bytes(charte)
         template = workspace.project.root / said.template
         try:
             made = Template.load(
