@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ctgdocs.word.fingerprint import Mark, mark_of, marked
 from ctgdocs.word.package import XML_DAMAGE, Package, ordinary, read, unzipped, write
+from ctgdocs.word.pages import numbered
 from ctgdocs.word.pictures import EMU, Damaged, facts_of
 from ctgdocs.word.safety import make_safe
 from ctgdocs.word.text import changed_words, differences, paragraphs, tell, words_of
@@ -37,6 +38,7 @@ __all__ = [
     "make_safe",
     "mark_of",
     "marked",
+    "numbered",
     "ordinary",
     "paragraphs",
     "read",
