@@ -58,7 +58,7 @@ def nouveau(genre: str, numero: str | None, objet: str, convention: str | None) 
         )
     path = folder / f"{number}.yaml"
     known = known_of_the_house(library_of(project), number, datetime.date.today())
-    write_new(path, begun(_page(kind), known, objet).encode("utf-8"), project.relative(path))
+    write_new(path, begun(page_of(kind), known, objet).encode("utf-8"), project.relative(path))
     say(f"{project.relative(path)} est écrit.", fg="green")
     say(f"Complétez-le, puis : ctgdocs verifier {number} et ctgdocs generer {number}")
     return Exit.CLEAN
@@ -126,7 +126,7 @@ def _line(line: str, known: Mapping[str, str]) -> str:
     return ("# " if lacking else "") + _TOKEN.sub(written, line)
 
 
-def _page(kind: Kind[BaseModel]) -> str:
+def page_of(kind: Kind[BaseModel]) -> str:
     import importlib.util
 
     spec = importlib.util.find_spec(kind.package)
