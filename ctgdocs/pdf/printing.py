@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ctgdocs.findings import TemplateError, UsageError
 from ctgdocs.pdf import office
 from ctgdocs.pdf.finish import NOTHING, Unsaid, finished, pages_of
-from ctgdocs.word import numbered, read
+from ctgdocs.word import for_libreoffice, numbered, read
 
 BATCH = 50
 """Word files that one process prints: few enough for a command line of Windows."""
@@ -56,7 +56,7 @@ def printed(documents: Sequence[Printable]) -> list[Printed | None]:
         folder = Path(name).resolve()
         names = [f"{index}.docx" for index in range(len(documents))]
         for word, document in zip(names, documents, strict=True):
-            (folder / word).write_bytes(document.word)
+            (folder / word).write_bytes(_settled(document.word))
         office.convert(folder, names)
         first, *others = _missing(folder, names) or [""]
         for again in ([first], others) if first else ():  # the one it stopped at, then those it never reached
@@ -84,6 +84,13 @@ def _numbered(word: bytes, data: bytes) -> bytes:
     try:
         return numbered(word, pages_of(data)) if _wants_numbers(word) else word
     except TemplateError:
+        return word
+
+
+def _settled(word: bytes) -> bytes:
+    try:
+        return for_libreoffice(word)
+    except TemplateError:  # saved by something else: LibreOffice has the last word
         return word
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ctgdocs.word.fingerprint import Mark, mark_of, marked
 from ctgdocs.word.package import XML_DAMAGE, Package, ordinary, read, unzipped, write
-from ctgdocs.word.pages import numbered
+from ctgdocs.word.pages import for_libreoffice, numbered
 from ctgdocs.word.pictures import EMU, Damaged, facts_of
 from ctgdocs.word.safety import make_safe
 from ctgdocs.word.text import changed_words, differences, paragraphs, tell, words_of
@@ -35,6 +35,7 @@ __all__ = [
     "changed_words",
     "differences",
     "facts_of",
+    "for_libreoffice",
     "make_safe",
     "mark_of",
     "marked",

@@ -1,4 +1,5 @@
-"""The page numbers of a table of contents, written once the pages have been laid out."""
+"""What only a laid out page tells: the page numbers of a table of contents, filled in afterwards; and what
+LibreOffice would tell otherwise than Word, settled for it beforehand."""
 
 from __future__ import annotations
 
@@ -29,6 +30,25 @@ def numbered(document: bytes, pages: Mapping[str, int]) -> bytes:
     if filled == body or _STARTS_AGAIN.search(body):
         return document
     return marked(Archive(members).write({_BODY: filled.encode()}), mark)
+
+
+_RUN = r"<w:r(?: [^>]*)?>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?"
+_LOWER = re.compile(
+    rf'{_RUN}<w:fldChar w:fldCharType="begin"[^>]*/></w:r>'
+    rf"{_RUN}<w:instrText[^>]*>\s*REF (\w+) [^<]*\\\* Lower[^<]*</w:instrText></w:r>"
+    rf'{_RUN}<w:fldChar w:fldCharType="separate"/></w:r>'
+    rf'((?:(?!<w:fldChar).)*?){_RUN}<w:fldChar w:fldCharType="end"/></w:r>',
+    re.DOTALL,
+)
+
+
+def for_libreoffice(document: bytes) -> bytes:
+    """The document, « l’article 2 » in it a link of plain words: LibreOffice leaves `\\* Lower` out, and
+    would print « l’Article 2 ». Raises TemplateError when it is no Word file."""
+    members = read_members(document)
+    body = members[_BODY].part().decode("utf-8") if _BODY in members else ""
+    settled = _LOWER.sub(r'<w:hyperlink w:anchor="\1">\2</w:hyperlink>', body)
+    return document if settled == body else Archive(members).write({_BODY: settled.encode()})
 
 
 def _shown(page: int | None) -> str:
