@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -49,6 +50,9 @@ class Scalar:
 
 Node: TypeAlias = "Scalar | list[Node] | dict[str, Node]"
 
+REMARK = "#"
+"""The key of a record under which stands a remark about it, written as a comment above it."""
+
 
 WIDTH = 112
 
@@ -60,7 +64,11 @@ def written(record: dict[str, Node]) -> str:
 
 def _mapping(record: dict[str, Node], indent: str) -> Iterator[str]:
     for key, value in record.items():
-        yield from _entry(f"{indent}{scalar(key)}:", value, indent + "  ")
+        if key == REMARK and isinstance(value, Scalar):
+            wide = max(40, WIDTH - len(indent))
+            yield from (f"{indent}# {row}" for row in textwrap.wrap(" ".join(value.text.split()), wide))
+        else:
+            yield from _entry(f"{indent}{scalar(key)}:", value, indent + "  ")
 
 
 def _entry(opening: str, value: Node, indent: str) -> Iterator[str]:
@@ -86,6 +94,10 @@ def _items(values: list[Node], indent: str) -> Iterator[str]:
         if isinstance(value, Scalar):
             text = scalar(" ".join(value.text.split()))
             yield from _folded(f"{indent}- {text}{_mark(value)}", indent + "  ")
+            continue
+        if isinstance(value, list) and all(isinstance(one, Scalar) and not one.doubt for one in value):
+            texts = (scalar(one.text, flow=True) for one in value if isinstance(one, Scalar))
+            yield f"{indent}- [{', '.join(texts)}]"
             continue
         rows = list(
             _mapping(value, indent + "  ") if isinstance(value, dict) else _items(value, indent + "  ")
@@ -343,6 +355,22 @@ class Edit:
                 return
         at = self.end_of_line(self.end(after or sequence.value[-1]))
         self._edit(at, at, "".join(f"{self.newline}{line}" for line in lines))
+
+    def remove_item(self, sequence: Any, at: int) -> None:
+        """Takes an item of a sequence away, which is not its only one; the comments inside it stay."""
+        item = sequence.value[at]
+        start, end = self.start(item), self.end(item)
+        if sequence.flow_style:
+            following = sequence.value[at + 1] if at + 1 < len(sequence.value) else None
+            if following is not None:
+                end = self.start(following)
+            else:
+                start = self.end(sequence.value[at - 1])
+            self._edit(start, end, "")
+            return
+        line = self.start_of_line(start)
+        column = " " * sequence.start_mark.column
+        self._edit(*self._lines(line, end, column, self._kept(start, end)))
 
     def note(self, comment: str) -> None:
         """A comment at the head of the file, after the line that names its schema."""
