@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ctgdocs.vocabulary.liens import IdCommune
-from ctgdocs.vocabulary.scalars import DateFr, Fiche, Identifiant, Texte, known_elsewhere
+from ctgdocs.vocabulary.scalars import Courriel, DateFr, Fiche, Identifiant, Texte, known_elsewhere
 
 Civilite = Literal["M.", "Mme"]
 
@@ -32,6 +32,9 @@ class Elu(Fiche):
         default=None,
         description="Délégation de fonctions reçue de l’exécutif ; elle permet de signer un arrêté.",
         examples=["affaires sociales et petite enfance"],
+    )
+    courriel: Courriel | None = Field(
+        default=None, description="Adresse électronique où il reçoit ses convocations."
     )
     maire_de: IdCommune | None = Field(
         default=None, description="Commune dont la personne est maire.", examples=["esparnac"]
