@@ -106,7 +106,8 @@ def _cover(look: Look) -> str:
 
 def _logos() -> str:
     """Those of the parties, side by side."""
-    return when("logos", paragraph("CouvertureLogos", "{% for logo in logos %}{{ logo }}\u2003{% endfor %}"))
+    pieces = ("{% for logo in logos %}", "{{r logo }}", "\u2003{% endfor %}")
+    return when("logos", paragraph("CouvertureLogos", *map(run, pieces)))
 
 
 def _title_block(look: Look, title: str = "titre") -> str:
