@@ -164,7 +164,7 @@ def _dressed(workspace: Opened, document: Document, charte: bytes) -> bytes:
         try:
             made = Template.load(
                 template,
-                trial,
+                charte,
                 styles=dict(house.value.charte.styles),
                 watermark=said.watermark,
                 ordinals=True,
