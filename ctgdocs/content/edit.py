@@ -339,6 +339,25 @@ class Edit:
         at = self._end_of_line(self.end(after or sequence.value[-1]))
         self._edit(at, at, "".join(f"{self.newline}{line}" for line in lines))
 
+    def append(self, name: str, record: dict[str, Value]) -> None:
+        """A record at the end of a file of records: a field a line, or one line where the last one is."""
+        last = self.root.value[-1][1] if self.root is not None and self.root.value else None
+        if self.root is not None and self.root.flow_style:
+            at = self.end(last) if last is not None else self.start(self.root) + 1
+            self._edit(at, at, f"{', ' if last is not None else ''}{name}: {_inline(record)}")
+            return
+        lines = [f"  {line}" for field, value in record.items() for line in field_lines(field, value)]
+        if isinstance(last, yaml.MappingNode) and last.flow_style:
+            written = f"{name}: {_inline(record)}"
+        else:
+            written = self.newline.join([f"{name}:", *lines])
+        if last is not None:
+            at = self._end_of_line(self.end(last))
+            self._edit(at, at, f"{self.newline}{written}")
+            return
+        gap = self.newline if self.source and not self.source.endswith("\n") else ""
+        self._edit(len(self.source), len(self.source), f"{gap}{written}{self.newline}")
+
     def note(self, comment: str) -> None:
         """A comment at the head of the file, after the line that names its schema."""
         first = self.source.splitlines(keepends=True)[:1]
@@ -386,6 +405,12 @@ def _inline(value: Value) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(_inline, value))}]"
     return "{" + ", ".join(f"{name}: {_inline(one)}" for name, one in value.items()) + "}"
+
+
+def record_of(text: str) -> dict[str, Value]:
+    """The record that a text of YAML holds: texts, lists and records only; the text is the program's own."""
+    record: dict[str, Value] = yaml.load(text, Loader=yaml.BaseLoader)
+    return record
 
 
 def field_lines(name: str, value: Value) -> list[str]:
