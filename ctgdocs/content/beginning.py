@@ -11,12 +11,13 @@ import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
 from ctgdocs.content.edit import Edit, record_of, scalar
+from ctgdocs.files import read_file
 from ctgdocs.stages import Mapping as Record
 from ctgdocs.stages import Registry, Source, Text
 from ctgdocs.vocabulary.as_typed import IDENTIFIANT, day_of, did_you_mean, fitting, read_date, slug
@@ -65,7 +66,7 @@ class Question(NamedTuple):
 
 def page_of(registry: Registry[BaseModel]) -> str:
     """The page that an entry of this registry begins with."""
-    return files(__package__).joinpath("debuts", f"{registry.name}.yaml").read_text("utf-8")
+    return read_file(Path(__file__).with_name("debuts") / f"{registry.name}.yaml").decode("utf-8")
 
 
 def begun(page: str, known: Mapping[str, str], typed: Mapping[str, str] | None = None) -> str:
