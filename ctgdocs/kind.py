@@ -12,8 +12,6 @@ from ctgdocs.stages import Composition, Entry, Reader, Registry
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from ctgdocs.importing import Proposal
-
 Acte = TypeVar("Acte", bound="BaseModel", covariant=True)
 
 
@@ -28,7 +26,7 @@ class Kind(NamedTuple, Generic[Acte]):
     `parts`: the documents that one act makes. Most kinds make one, named ""; a kind that makes several from
     the same content names them (`("fiche", "offre")`), and its `compose` takes the part as a third argument.
 
-    `imports`: it reads old documents of its own (`<package>.from_word:propose`).
+    `imports`: its modules that read old documents (`from_word`), each with its `READERS`.
 
     `corrected_by`: the act that changes one that has left the house (« une délibération rectificative »).
     """
@@ -40,7 +38,7 @@ class Kind(NamedTuple, Generic[Acte]):
     package: str
     feminine: bool = False
     parts: tuple[str, ...] = ("",)
-    imports: bool = False
+    imports: tuple[str, ...] = ()
     corrected_by: str = ""
 
     @property
@@ -69,9 +67,3 @@ class Kind(NamedTuple, Generic[Acte]):
         and validation left no `erreur`."""
         function: Callable[..., Composition | None] = import_module(f"{self.package}.context").compose
         return function(entry, reader) if self.parts == ("",) else function(entry, reader, part)
-
-    def propose(self, data: bytes, name: str, id: str = "") -> Proposal:
-        """What an old document could become. Raises UsageError for a kind of file that is not read,
-        CtgdocsError for a file that cannot be read."""
-        function: Callable[..., Proposal] = import_module(f"{self.package}.from_word").propose
-        return function(data, name, id)

@@ -91,7 +91,29 @@ class Contents(NamedTuple):
     entries: tuple[ContentsEntry, ...]
 
 
-Block: TypeAlias = Paragraph | ListBlock | TableBlock | Contents
+ChartForm: TypeAlias = Literal["barres", "courbe", "secteurs"]
+
+
+class Series(NamedTuple):
+    """One line of a chart: its name, and a plain number (« 12500.5 ») for each category, "" where there is
+    none."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+class Chart(NamedTuple):
+    """A chart of a table: `categories` name the points of each series, `unit` stands after each number, `alt`
+    is what a screen reader says."""
+
+    form: ChartForm
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str = ""
+    alt: str = ""
+
+
+Block: TypeAlias = Paragraph | ListBlock | TableBlock | Contents | Chart
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,7 @@ from ctgdocs.content.reading import parse
 from ctgdocs.content.sheets import read_grid
 from ctgdocs.content.validation import validate
 from ctgdocs.findings import CtgdocsError
-from ctgdocs.importing.headings import Headings
-from ctgdocs.importing.lines import read_lines
+from ctgdocs.importing import Headings, lines_of, opened
 from ctgdocs.kinds import KINDS
 from ctgdocs.redline import redline
 from ctgdocs.templates import Template, lint
@@ -220,13 +219,13 @@ def _charte(data: bytes) -> None:
 DOORS: Sequence[tuple[str, int, Callable[[random.Random], bytes], Callable[[bytes], object]]] = (
     # name, how often, how its inputs are made, the door
     ("contenu", 8, _typed(CONTENT), _content),
-    ("texte importé", 4, _typed(TEXT), lambda data: read_lines(data, "x.md", _HEADINGS)),
+    ("texte importé", 4, _typed(TEXT), lambda data: lines_of(opened("x.md", data), _HEADINGS)),
     ("tableau csv", 3, _typed(TABLE), lambda data: read_grid("x.csv", data)),
     ("tableau xlsx", 3, _book, lambda data: read_grid("x.xlsx", data)),
     ("fichier Word", 3, _word, read),
     ("mots", 3, _word, words_of),
     ("marque", 2, _word, mark_of),
-    ("Word importé", 3, _word, lambda data: read_lines(data, "x.docx", _HEADINGS)),
+    ("Word importé", 3, _word, lambda data: lines_of(opened("x.docx", data), _HEADINGS)),
     ("modèle vérifié", 2, _word, lint),
     ("modèle", 1, _word, _template),
     ("charte", 1, _word, _charte),

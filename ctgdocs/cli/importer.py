@@ -1,53 +1,118 @@
-"""`ctgdocs importer`."""
+"""`ctgdocs importer`: the one door of what was written elsewhere. It says what a file is, and writes what it
+becomes."""
 
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ctgdocs.cli.espace import here, write_new
+from ctgdocs.cli.espace import here, library_of
 from ctgdocs.cli.show import Exit, counted, say
 from ctgdocs.files import read_file
-from ctgdocs.findings import CtgdocsError, UsageError
+from ctgdocs.findings import CtgdocsError, Stopped, UsageError
 from ctgdocs.project import Project
 
 if TYPE_CHECKING:
-    from ctgdocs.importing import Proposal
+    from ctgdocs.importing import Document, Proposal, Proposed, Reader
+    from ctgdocs.memory.writing import Output
 
 RANK = 3
 AGENTS = "agents"
 LARGEST = 50_000_000
+_PATH = re.compile(r"(?:[a-z_]+/)?[A-Za-z0-9][A-Za-z0-9_-]{0,99}\.(?:yaml|xlsx|csv)")
+REGISTRIES: tuple[str, ...] = ()
+"""The modules that read what fills a registry; a kind names its own (`Kind.imports`)."""
 
 
 @click.command(options_metavar="[OPTIONS]")
 @click.argument("fichier", metavar="FICHIER", type=click.Path(path_type=Path))
-@click.option("-o", "--sortie", "numero", metavar="NOM", help="Nom du contenu ; tiré de l’intitulé sinon.")
-def importer(fichier: Path, numero: str | None) -> int:
-    """Propose un contenu d’après une fiche de poste ou une offre d’emploi existante.
+@click.option("--genre", metavar="GENRE", help="Ce qu’est le fichier, quand il n’est pas reconnu.")
+@click.option("-o", "--sortie", "numero", metavar="NOM", help="Nom du contenu ; tiré du titre sinon.")
+@click.option(
+    "--dans", "into", metavar="NOM", help="Contenu qui reçoit le fichier : une convention, pour son plan."
+)
+@click.option("--a-blanc", "dry", is_flag=True, help="Montre ce qui serait écrit ; n’écrit rien.")
+@click.option(
+    "--oui", "agreed", is_flag=True, help="Ne demande pas avant de compléter un fichier qui existe."
+)
+def importer(
+    fichier: Path, genre: str | None, numero: str | None, into: str | None, dry: bool, agreed: bool
+) -> int:
+    """Reprend un fichier écrit ailleurs : convention, fiche de poste, offre d’emploi, plan d’actions…
 
-    FICHIER : .txt, .md ou .docx. Les titres sont reconnus, le reste est gardé en texte, les lignes douteuses
-    sont marquées « à vérifier » : rien n’est à retaper.
+    FICHIER : Word (.docx, .doc, .odt), PDF, classeur (.xlsx, .ods, .csv) ou texte. Ce qu’il est est reconnu ;
+    ce qui n’est pas compris est gardé en texte ; les lignes douteuses sont marquées « à vérifier » : rien
+    n’est à retaper.
     """
-    from ctgdocs.kinds import KINDS
+    from ctgdocs.importing import Wish, opened
 
     project = here()
-    kind = next(kind for kind in KINDS if kind.imports)
+    readers = list(readers_of())
+    known = [one.genre for one in readers]
+    if genre is not None and genre not in known:
+        raise UsageError(f"Genre inconnu « {genre} » : choisissez parmi {', '.join(known)}.")
     data = _read(fichier)
     try:
-        proposal = kind.propose(data, fichier.name, (numero or "").removesuffix(".yaml"))
+        document = opened(fichier.name, data)
+        reader = next((one for one in readers if one.genre == genre), None) or _recognised(
+            fichier, readers, document
+        )
+        wish = Wish((numero or "").removesuffix(".yaml"), (into or "").removesuffix(".yaml"))
+        proposal = reader.propose(document, library_of(project), wish)
+    except Stopped as stopped:
+        raise CtgdocsError(
+            "\n".join(_sentence(fichier, one.message, *one.hints[:1]) for one in stopped.findings)
+        ) from stopped
+    except UsageError:
+        raise
     except CtgdocsError as error:
-        raise CtgdocsError(f"« {fichier} » : {error}") from error
-    name = proposal.id
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,99}", name):
-        raise UsageError(f"« {name} » n’est pas un nom : minuscules sans accent, chiffres et tirets.")
-    written = [_write(project, f"{kind.shelf}/{name}.yaml", proposal.text)]
-    if proposal.agent:
-        written.append(_write(project, f"{AGENTS}/{name}.yaml", proposal.agent))
-    _tell(written, proposal, f"{kind.shelf}/{name}")
+        raise CtgdocsError(_sentence(fichier, str(error))) from error
+    _check(project, proposal)
+    say(f"« {fichier.name} » est {reader.label}.")
+    if dry:
+        return _show(proposal)
+    if proposal.changes and not agreed and not _agrees(proposal):
+        return Exit.FINDINGS
+    _write(project, proposal)
+    _tell(project, proposal)
     return Exit.CLEAN
+
+
+def readers_of() -> Iterator[Reader]:
+    """The readers of every kind and registry."""
+    from ctgdocs.kinds import KINDS
+
+    modules = [f"{kind.package}.{name}" for kind in KINDS for name in kind.imports]
+    for module in (*modules, *REGISTRIES):
+        yield from import_module(module).READERS
+
+
+def _recognised(path: Path, readers: list[Reader], document: Document) -> Reader:
+    """The reader of a file; asks when two of them, or none, know it."""
+    from ctgdocs.importing import SAME, SURE, ranked
+
+    found = ranked(readers, document)
+    near = [reader for score, reader in found if score >= max(SURE, found[0][0] - SAME)]
+    if near and all(one.propose is near[0].propose for one in near):
+        return near[0]
+    if near:
+        labels = " ou ".join(one.label for one in near)
+        choice = " ou ".join(f"--genre {one.genre}" for one in near)
+        raise UsageError(_sentence(path, f"ce fichier peut être {labels} : précisez {choice}"))
+    genres = ", ".join(one.genre for one in readers)
+    message = f"ce fichier n’est pas reconnu : dites ce qu’il est avec --genre ({genres})"
+    raise UsageError(_sentence(path, message))
+
+
+def _sentence(path: Path, message: str, hint: str = "") -> str:
+    said = f"« {path} » : {message}".rstrip(".")
+    return f"{said} ; {hint.rstrip('.')}." if hint else f"{said}."
 
 
 def _read(path: Path) -> bytes:
@@ -61,17 +126,98 @@ def _read(path: Path) -> bytes:
         raise UsageError(f"« {path} » ne peut pas être lu : {error.strerror or error}.") from None
 
 
-def _write(project: Project, name: str, text: str) -> str:
-    """Writes a content file that does not exist yet; returns its path in the workspace."""
-    shown = project.relative(project.content / name)
-    write_new(project.content / name, text.encode("utf-8"), shown, " Donnez un autre nom avec -o.")
-    return shown
+# --- what is written ------------------------------------------------------------------------------------
 
 
-def _tell(written: list[str], proposal: Proposal, name: str) -> None:
-    say(f"{written[0]} est proposé.", fg="green")
+def _check(project: Project, proposal: Proposal) -> None:
+    """Before anything is written: names that are names, and no file in the place of a new one."""
+    for one in proposal.files:
+        if not _PATH.fullmatch(one.path):
+            name = one.path.partition("/")[2].rpartition(".")[0] or one.path
+            raise UsageError(f"« {name} » n’est pas un nom : minuscules sans accent, chiffres et tirets.")
+        if one.how == "new" and (project.content / one.path).exists():
+            shown = project.relative(project.content / one.path)
+            raise UsageError(f"{shown} existe déjà : rien n’a été touché. Donnez un autre nom avec -o.")
+
+
+def _agrees(proposal: Proposal) -> bool:
+    """Shows what changes in files that exist, and asks; without a terminal, says how to agree."""
+    for change in proposal.changes:
+        say(f"  {change}")
+    if not sys.stdin.isatty():
+        say("Rien n’a été écrit : relancez avec --oui pour accepter ces changements.")
+        return False
+    return click.confirm("Écrire ces changements ?", default=True)
+
+
+def _write(project: Project, proposal: Proposal) -> None:
+    """All the files, or none when one of them is in the way."""
+    from ctgdocs.memory.writing import NotWritten, write_all
+
+    outputs = [_output(project, one) for one in proposal.files]
+    for one in outputs:
+        Path(one.folder).mkdir(parents=True, exist_ok=True)
+    for result in write_all(outputs):
+        if isinstance(result, NotWritten):
+            raise result
+
+
+def _output(project: Project, one: Proposed) -> Output:
+    from ctgdocs.memory.writing import Output
+
+    path = project.content / one.path
+    private = path.parent.name == AGENTS
+    if one.how == "new":
+        return Output(str(path), one.text.encode(), new=True, private=private)
+    try:
+        there = read_file(path)
+    except OSError:
+        there = b""
+    if one.how == "merged" and there != one.before.encode():
+        raise CtgdocsError(
+            f"{project.relative(path)} a changé pendant la lecture : rien n’a été écrit, recommencez."
+        )
+    text = one.text if one.how == "merged" else _joined(there.decode("utf-8-sig"), one.text)
+    return Output(str(path), text.encode(), lambda now: (now or b"") == there, private=private)
+
+
+def _joined(there: str, added: str) -> str:
+    """A registry and the entries that join its end; the head of those (its comments) serves a new file
+    alone."""
+    if not there.strip():
+        return added
+    body = re.sub(r"\A(?:#[^\n]*\n)+", "", added)
+    return f"{there.rstrip()}\n\n{body}"
+
+
+# --- what is said ---------------------------------------------------------------------------------------
+
+
+def _show(proposal: Proposal) -> int:
+    for one in proposal.files:
+        say(f"--- content/{one.path}", bold=True)
+        click.echo(one.text)
+    _report(proposal)
+    say("Rien n’a été écrit.")
+    return Exit.CLEAN
+
+
+def _report(proposal: Proposal) -> None:
+    for count in proposal.counts:
+        say(f"{counted(count.found, count.what)} dans le fichier, {count.kept} dans la proposition.")
+    for line in proposal.said:
+        say(line)
+
+
+def _tell(project: Project, proposal: Proposal) -> None:
+    for one in proposal.files:
+        shown = project.relative(project.content / one.path)
+        if one.path.startswith(f"{AGENTS}/"):
+            say(f"Les données personnelles sont à part, dans {shown}, que git ignore.")
+        else:
+            say(f"{shown} est {'proposé' if one.how == 'new' else 'complété'}.", fg="green")
+    _report(proposal)
     if proposal.doubts:
         say(f"{counted(proposal.doubts, 'ligne')} à relire : cherchez « à vérifier » dans le fichier.")
-    for path in written[1:]:
-        say(f"Les données personnelles sont à part, dans {path}, que git ignore.")
-    say(f"Relisez-le, puis : ctgdocs verifier {name}")
+    name = proposal.files[0].path.removesuffix(".yaml")
+    say(f"Relisez-le, puis : {proposal.next or f'ctgdocs verifier {name}'}")

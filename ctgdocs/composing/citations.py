@@ -78,7 +78,7 @@ def unknown(message: str, name: str, known: Iterable[str], otherwise: str = "") 
 
 
 def say(name: str, argument: str, voice: Voice) -> str:
-    """The words of `{name:argument}`; `name` is one of placeholders.NAMES, `tableau` excepted."""
+    """The words of `{name:argument}`; `name` is one of inline.NAMES. Blocks (`tableau`) are refused."""
     return _SAYINGS[name](argument, voice)
 
 
@@ -264,6 +264,13 @@ def _tableau(argument: str, voice: Voice) -> str:
     raise unsaid(f"{{tableau:{argument}}} doit être seul dans un paragraphe de l’exposé")
 
 
+def _graphique(argument: str, voice: Voice) -> str:
+    raise unsaid(
+        f"{{graphique:{argument}}} doit être seul dans un paragraphe, sous le tableau qu’il montre",
+        "laissez une ligne vide avant et après",
+    )
+
+
 _SAYINGS: dict[str, Callable[[str, Voice], str]] = {
     "executif": _executif,
     "collectivite": _collectivite,
@@ -280,4 +287,5 @@ _SAYINGS: dict[str, Callable[[str, Voice], str]] = {
     "annexe": _annexe,
     "article": _article,
     "tableau": _tableau,
+    "graphique": _graphique,
 }

@@ -34,7 +34,7 @@ def finances_table(pen: Pen, finances: Finances) -> Prose:
     """Dépenses beside recettes, what is left to the collectivité closing the second side."""
     if not finances.depenses:
         return Prose()
-    return Prose((pen.table(finances_as_table(pen, finances), FINANCES),))
+    return Prose(pen.table(finances_as_table(pen, finances), FINANCES))
 
 
 def finances_as_table(pen: Pen, finances: Finances) -> Tableau:
@@ -140,7 +140,7 @@ def texts(
     if rest := [id for id in own if id not in placed]:
         fields = list(typed)
         last = next((field for field in reversed(fields) if typed[field]), fields[-1])
-        tables = (pen.table(own[id], "tableaux", id) for id in rest)
+        tables = (block for id in rest for block in pen.table(own[id], "tableaux", id))
         said[last] = Prose((*said[last].blocks, *tables))
     return said
 

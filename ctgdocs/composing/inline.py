@@ -36,6 +36,7 @@ PLACEHOLDERS: dict[str, str] = {
     "commune:esparnac": "le nom de la commune",
     "visa:cgct-l5211-1": "le texte du visa, sans « Vu »",
     "tableau:plan-de-financement": "le tableau, seul dans son paragraphe",
+    "graphique:barres": "le graphique du tableau qui précède (barres, courbe ou secteurs)",
     "annexe:1": "« l’annexe 1 », par son rang ou son identifiant",
     "article:duree": "« l’article 10 » d’une convention ; suit la numérotation",
 }

@@ -266,7 +266,7 @@ class _Reading:
             else:
                 runs.append(run)
                 opaque.append(closed)
-        if not runs or (len(runs) == 1 and runs[0].text.startswith("{tableau:")):
+        if not runs or (len(runs) == 1 and runs[0].text.startswith(("{tableau:", "{graphique:"))):
             return tuple(runs)
         return as_one_sentence(runs, opaque, self.profil)
 

@@ -12,13 +12,14 @@ from typing import TypeVar
 from ctgdocs.composing import markdown, tableaux
 from ctgdocs.composing.citations import say, unknown, unsaid
 from ctgdocs.composing.financement import financing_plan
+from ctgdocs.composing.graphiques import FORMS, chart_of
 from ctgdocs.composing.inline import Placeholder, scan, substitute
 from ctgdocs.composing.pictures import Album
 from ctgdocs.composing.voice import Voice
 from ctgdocs.content import sheets
 from ctgdocs.findings import Finding, Stopped
 from ctgdocs.french import typographie
-from ctgdocs.prose import Block, ListBlock, Paragraph, Prose, TableBlock
+from ctgdocs.prose import Block, Chart, ChartForm, ListBlock, Paragraph, Prose, TableBlock
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.actes import Tableau
 
@@ -68,6 +69,8 @@ class Pen(Voice):
                 self.report(problem, *path)
         if tables is not None:
             prose = self._with_tables(prose, text, path, tables)
+        if "graphique" in text:
+            prose = self._with_charts(prose, text, path)
         return prose if self.references is None else self.references.settled(prose)
 
     def _values(
@@ -78,13 +81,20 @@ class Pen(Voice):
             self.report(problem, *path)
         values: dict[str, str] = {}
         for placeholder in found:
-            if placeholder.typed in values or (placeholder.name == "tableau" and tables is not None):
+            later = placeholder.name == "graphique" or (placeholder.name == "tableau" and tables is not None)
+            if later or placeholder.typed in values:
                 continue
             try:
                 values[placeholder.typed] = say(placeholder.name, placeholder.argument, self)
             except Stopped as stopped:
                 self._unsaid(stopped, placeholder, path)
         return tuple(values.items())
+
+    def _unsay(self, placeholder: Placeholder, path: tuple[str | int, ...]) -> None:
+        try:
+            say(placeholder.name, placeholder.argument, self)
+        except Stopped as stopped:
+            self._unsaid(stopped, placeholder, path)
 
     def _unsaid(self, stopped: Stopped, placeholder: Placeholder, path: tuple[str | int, ...]) -> None:
         for finding in stopped.findings:
@@ -96,21 +106,18 @@ class Pen(Voice):
         cited = {f"{{{found.typed}}}": found for found in scan(text)[0] if found.name == "tableau"}
         placed: set[str] = set()
 
-        def settle(block: Block) -> Block:
+        def settle(block: Block) -> tuple[Block, ...]:
             if isinstance(block, ListBlock):
-                return ListBlock(
-                    tuple(tuple(settle(inner) for inner in item) for item in block.items),
-                    block.ordered,
-                    block.start,
-                )
+                items = (tuple(one for inner in item for one in settle(inner)) for item in block.items)
+                return (block._replace(items=tuple(items)),)
             if isinstance(block, Paragraph) and len(block.runs) == 1 and block.runs[0].text in cited:
                 found = cited[block.runs[0].text]
                 if found.argument in tables:
                     placed.add(found.argument)
                     return self.table(tables[found.argument], "tableaux", found.argument)
-            return block
+            return (block,)
 
-        blocks = tuple(settle(block) for block in prose) if cited else prose.blocks
+        blocks = tuple(one for block in prose for one in settle(block)) if cited else prose.blocks
         for found in cited.values():
             if found.argument not in tables:
                 message = f"le tableau « {found.argument} » n’existe pas"
@@ -118,11 +125,51 @@ class Pen(Voice):
                 self._unsaid(stopped, found, path)
             elif found.argument not in placed:
                 self._unsaid(unsaid(f"{{{found.typed}}} doit être seul dans son paragraphe"), found, path)
-        rest = (self.table(table, "tableaux", id) for id, table in tables.items() if id not in placed)
+        left = ((id, table) for id, table in tables.items() if id not in placed)
+        rest = (block for id, table in left for block in self.table(table, "tableaux", id))
         return Prose((*blocks, *rest))
 
-    def table(self, table: Tableau, *path: str | int) -> TableBlock:
-        """A table of the document, checked and written in French."""
+    def table(self, table: Tableau, *path: str | int) -> tuple[Block, ...]:
+        """A table of the document, checked and written in French, and the chart of it that is asked for."""
+        block = self._table(table, *path)
+        if table.graphique is None:
+            return (block,)
+        chart, problems = chart_of(block, table.graphique, self.profil)
+        self.findings += [one._replace(place=self.entry.place(*path, "graphique")) for one in problems]
+        return (block,) if chart is None else (block, chart)
+
+    def _with_charts(self, prose: Prose, text: str, path: tuple[str | int, ...]) -> Prose:
+        """The prose with the charts that it asks for under its tables: « {graphique:barres} »."""
+        left = [found for found in scan(text)[0] if found.name == "graphique"]
+        blocks: list[Block] = []
+        for block in prose:
+            text = block.runs[0].text if isinstance(block, Paragraph) and block.runs else ""
+            found = next((one for one in left if f"{{{one.typed}}}" == text), None)
+            if found is None or not blocks or not isinstance(blocks[-1], TableBlock):
+                blocks.append(block)
+            else:
+                left.remove(found)
+                blocks += self._charted(blocks[-1], found, path)
+        for found in left:
+            self._unsay(found, path)
+        return Prose(tuple(blocks))
+
+    def _charted(
+        self, table: TableBlock, found: Placeholder, path: tuple[str | int, ...]
+    ) -> tuple[Chart, ...]:
+        form: ChartForm | None = next((one for one in FORMS if one == found.argument), None)
+        if form is None:
+            message = f"la sorte de graphique « {found.argument} » n’existe pas"
+            self._unsaid(
+                unknown(message, found.argument, FORMS, "écrivez barres, courbe ou secteurs"), found, path
+            )
+            return ()
+        chart, problems = chart_of(table, form, self.profil)
+        for problem in problems:
+            self.report(problem._replace(place=found.place), *path)
+        return () if chart is None else (chart,)
+
+    def _table(self, table: Tableau, *path: str | int) -> TableBlock:
         caption = self.line(table.titre, *path, "titre") if table.titre else ""
         where = path
         if table.depenses or table.recettes:

@@ -109,6 +109,12 @@ def read_workbook(name: str, data: bytes, sheet: str = "") -> Grid:
     return layout._replace(rows=rows)
 
 
+def sheets_of(name: str, data: bytes) -> tuple[str, ...]:
+    """The names of the visible sheets of a workbook, in order. Raises Stopped."""
+    with _sheet(name, _opened(name, data), "", computed=True) as page:
+        return tuple(one.title for one in page.parent.worksheets if one.sheet_state == "visible")
+
+
 class _Cell(NamedTuple):
     """A cell as kept: its value, its number format, its type for openpyxl (`e`: an error, `f`: a formula)."""
 

@@ -1,15 +1,16 @@
-"""Old documents: their lines, the headings among them, and what stands under each.
+"""What was written elsewhere → content files to read again.
 
-A kind that reads its own has a `from_word.py`: its table of headings, what it alone can tell (`Form`), and
-the field of each. Tables are read by `content.sheets`.
+A file is opened whatever its format (document.py), recognised by one of the readers (reader.py), and proposed
+as content. A kind that reads its own has a `from_*.py`: its table of headings, what it alone can tell
+(`Form`), and the field of each. Tables are read by `content.sheets`.
 """
 
+from ctgdocs.importing.document import Block, Box, Document, Para, Table, opened
 from ctgdocs.importing.gathering import (
     FREE,
     START,
     Form,
     Gathered,
-    Proposal,
     gather,
     rubrique,
     scalar,
@@ -17,20 +18,49 @@ from ctgdocs.importing.gathering import (
     words,
 )
 from ctgdocs.importing.headings import Headings
-from ctgdocs.importing.lines import Line, read_lines
+from ctgdocs.importing.lines import Line, lines_of
+from ctgdocs.importing.reader import (
+    MARK,
+    SAME,
+    SURE,
+    Count,
+    Proposal,
+    Proposed,
+    Reader,
+    Wish,
+    ranked,
+    share,
+)
+from ctgdocs.importing.typed import clean
 
 __all__ = [
     "FREE",
+    "MARK",
+    "SAME",
     "START",
+    "SURE",
+    "Block",
+    "Box",
+    "Count",
+    "Document",
     "Form",
     "Gathered",
     "Headings",
     "Line",
+    "Para",
     "Proposal",
+    "Proposed",
+    "Reader",
+    "Table",
+    "Wish",
+    "clean",
     "gather",
-    "read_lines",
+    "lines_of",
+    "opened",
+    "ranked",
     "rubrique",
     "scalar",
+    "share",
     "texts",
     "words",
 ]

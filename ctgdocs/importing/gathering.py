@@ -258,14 +258,3 @@ def _unknown(line: Line, current: Gathered, form: Form) -> Gathered | None:
     if shouted and len(line.text) <= LONGEST and current.key not in (START, "intitule"):
         return Gathered(FREE, line.text, line.text.rstrip(" :"), "titre inconnu")
     return None
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """`text` is the content file, `id` the name it could have, `doubts` how many lines to read again;
-    `agent` is the agent's own file, "" when the document says nothing of the agent."""
-
-    id: str
-    text: str
-    doubts: int
-    agent: str = ""

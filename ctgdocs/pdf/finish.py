@@ -44,6 +44,17 @@ class PdfMark(NamedTuple):
     intact: bool
 
 
+class Unsaid(NamedTuple):
+    """Alternative texts that LibreOffice keeps from who cannot see: that of the watermark, "" for none, and
+    those of the charts, in reading order."""
+
+    behind: str = ""
+    charts: tuple[str, ...] = ()
+
+
+NOTHING = Unsaid()
+
+
 def mark_of_pdf(data: bytes) -> PdfMark | None:
     """What a PDF says of itself; None for one that this program did not make."""
     fingerprint, word, origin = (one.search(data) for one in (_FINGERPRINT, _WORD, _ORIGIN))
@@ -54,16 +65,16 @@ def mark_of_pdf(data: bytes) -> PdfMark | None:
     return PdfMark(origin[1].decode(), word[1].decode(), intact)
 
 
-def finished(data: bytes, origin: str, word: str, behind: str = "") -> bytes:
-    """The PDF of LibreOffice, mended and marked. `behind`: what its watermark says, which LibreOffice keeps
-    from who cannot see it. Raises ValueError when it is no whole, tagged PDF."""
+def finished(data: bytes, origin: str, word: str, unsaid: Unsaid = NOTHING) -> bytes:
+    """The PDF of LibreOffice, mended and marked; `unsaid` is said. Raises ValueError when it is no whole,
+    tagged PDF."""
     import pikepdf
 
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             if not len(pdf.pages) or "/StructTreeRoot" not in pdf.Root:
                 raise ValueError("no page, or no structure")
-            _mend(pdf, behind)
+            _mend(pdf, unsaid)
             for name, said in (("origine", origin), ("word", word), ("empreinte", "0" * 64)):
                 pdf.docinfo[f"/ctgdocs.{name}"] = pikepdf.String(said)
             out = io.BytesIO()
@@ -80,14 +91,14 @@ def _sealed(data: bytes) -> bytes:
     return data[: found.start(1)] + sha256(data).hexdigest().encode() + data[found.end(1) :]
 
 
-def _mend(pdf: pikepdf.Pdf, behind: str) -> None:
+def _mend(pdf: pikepdf.Pdf, unsaid: Unsaid) -> None:
     """ISO 14289-1: roles (7.1), figures (7.3), tables of layout (7.5), notes (7.9), annotations (7.18)."""
     root = pdf.Root.StructTreeRoot
     names = [str(name) for name in root.RoleMap.keys()] if "/RoleMap" in root else []  # noqa: SIM118
     wrong = {name: root.RoleMap[name] for name in names if name[1:] in _STANDARD}
     for name in wrong:
         del root.RoleMap[name]
-    notes = 0
+    notes, charts = 0, iter(unsaid.charts)
     for element in list(_elements(root)):
         kind = str(element.get("/S"))
         if kind in wrong:
@@ -95,8 +106,10 @@ def _mend(pdf: pikepdf.Pdf, behind: str) -> None:
         elif kind == "/Note" and "/ID" not in element:
             notes += 1
             element.ID = f"note{notes}"
-        elif kind == "/Figure" and behind and not {"/Alt", "/ActualText"} & set(element.keys()):
-            element.Alt = behind
+        elif kind == "/Figure" and not {"/Alt", "/ActualText"} & set(element.keys()):
+            drawn = any(_elements(element))  # the texts of a chart stand in it
+            if said := next(charts, "") if drawn else unsaid.behind:
+                element.Alt = said
         elif kind == "/Table" and not any(str(one.get("/S")) == "/TH" for one in _elements(element)):
             _lay_out(element)
     for page in pdf.pages:

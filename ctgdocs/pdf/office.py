@@ -55,16 +55,16 @@ def program() -> str:
     return found or next((path for path in _INSTALLED if Path(path).is_file()), "")
 
 
-def convert(folder: Path, names: Sequence[str]) -> None:
-    """Prints files of `folder` beside themselves, as far as LibreOffice gets within its time: who calls looks
-    at what is there."""
+def convert(folder: Path, names: Sequence[str], form: str = "") -> None:
+    """Turns files of `folder` into PDF (or `form`, an extension) beside themselves, as far as LibreOffice
+    gets within its time: who calls looks at what is there."""
     profile = folder / "profil"
     (profile / "user").mkdir(parents=True, exist_ok=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE, "utf-8")
     command = [
         *(program(), "--headless", "--norestore", "--nolockcheck", "--nodefault"),
         f"-env:UserInstallation={profile.as_uri()}",
-        *("--convert-to", f"pdf:writer_pdf_Export:{{{_EXPORT}}}", "--outdir", str(folder)),
+        *("--convert-to", form or f"pdf:writer_pdf_Export:{{{_EXPORT}}}", "--outdir", str(folder)),
         *(str(folder / name) for name in names),
     ]
     quiet = subprocess.DEVNULL

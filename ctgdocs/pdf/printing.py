@@ -13,12 +13,14 @@ from typing import NamedTuple
 
 from ctgdocs.findings import TemplateError, UsageError
 from ctgdocs.pdf import office
-from ctgdocs.pdf.finish import finished
+from ctgdocs.pdf.finish import NOTHING, Unsaid, finished
 from ctgdocs.word import read
 
 BATCH = 50
 """Word files that one process prints: few enough for a command line of Windows."""
 
+_CHART = 'uri="http://schemas.openxmlformats.org/drawingml/2006/chart"'
+_DESCRIBED = re.compile(r'^[^<>]*\bdescr="([^"]*)"')
 _BEHIND = re.compile(r'alt="(Filigrane[^"]+)"')
 
 
@@ -64,17 +66,19 @@ def _finished(word: Path, document: Printable) -> bytes | None:
     try:
         data = word.with_suffix(".pdf").read_bytes()
         digest = sha256(document.word).hexdigest()
-        return finished(data, document.origin, digest, _watermark(document.word))
+        return finished(data, document.origin, digest, _unsaid(document.word))
     except (OSError, ValueError):
         return None
 
 
-def _watermark(word: bytes) -> str:
-    """The alternative text of what stands behind the pages of a project, "" for nothing."""
+def _unsaid(word: bytes) -> Unsaid:
+    """The alternative texts that LibreOffice leaves in the Word file."""
     try:
         package = read(word)
     except TemplateError:  # saved by something else: LibreOffice has the last word
-        return ""
+        return NOTHING
     heads = [part for name, part in package.items() if name.startswith("word/header")]
     found = next((one for part in heads if (one := _BEHIND.search(part.decode("utf-8", "replace")))), None)
-    return unescape(found[1]) if found else ""
+    drawings = package.get("word/document.xml", b"").decode("utf-8", "replace").split("<wp:docPr ")[1:]
+    said = (_DESCRIBED.search(one) for one in drawings if _CHART in one)
+    return Unsaid(unescape(found[1]) if found else "", tuple(unescape(one[1]) if one else "" for one in said))

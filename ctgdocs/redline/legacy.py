@@ -11,8 +11,8 @@ from lxml import etree
 
 from ctgdocs.redline.align import same
 from ctgdocs.redline.belongings import Belongings
-from ctgdocs.redline.numbers import Numbers
 from ctgdocs.word.names import W_NS, WORD_TYPE
+from ctgdocs.word.numbers import Numbers
 from ctgdocs.word.parts import Package, add_part, free_name, main_part, one, parse, serialize, w, whole
 
 # --- Which list of the old document is which list of the new one; and the lists that only the old one has

@@ -16,9 +16,9 @@ from typing import TypeAlias
 from lxml import etree
 
 from ctgdocs.redline.edges import effective
-from ctgdocs.redline.numbers import Numbers
 from ctgdocs.redline.tracking import canonical
 from ctgdocs.word.names import R_NS
+from ctgdocs.word.numbers import Numbers
 from ctgdocs.word.package import read
 from ctgdocs.word.parts import Package, main_part, one, parse, relations, w, whole
 from ctgdocs.word.walk import NOTES, SIGNS, TEXTS, blocks, boxes, held, signs

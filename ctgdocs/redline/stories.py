@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 from lxml import etree
 
 from ctgdocs.redline.edges import explicit
-from ctgdocs.redline.numbers import Numbers
+from ctgdocs.word.numbers import Numbers
 from ctgdocs.word.package import read
 from ctgdocs.word.parts import Package, main_part, one, parse, w, whole
 from ctgdocs.word.walk import NOTES, SIGNS, TEXTS, Change, blocks, boxes, held, signs

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from jinja2 import nodes
 
 from ctgdocs.french import nearest
-from ctgdocs.prose import ListBlock, Paragraph, Prose, TableBlock
+from ctgdocs.prose import Chart, ListBlock, Paragraph, Prose, TableBlock
 
 # --- The fields of a context: a list for authors, and examples against which a tag is checked
 
@@ -97,6 +97,8 @@ def _words(blocks: Iterable[Any]) -> Iterator[str]:
                 yield from _words(item)
         elif isinstance(block, TableBlock):
             yield "(tableau)"
+        elif isinstance(block, Chart):
+            yield "(graphique)"
 
 
 def is_rich(value: Any) -> bool:

@@ -12,7 +12,8 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple, Protocol
 
-from ctgdocs.prose import Block, Cell, Contents, ListBlock, Paragraph, Picture, Prose, Run, TableBlock
+from ctgdocs.prose import Block, Cell, Chart, Contents, ListBlock, Paragraph, Picture, Prose, Run, TableBlock
+from ctgdocs.templates.charts import ChartLook, height_of
 from ctgdocs.templates.layout import mark, raised
 from ctgdocs.templates.tables import alternative_text, column_widths, table_look
 from ctgdocs.word.names import OFFICE, R_NS, RELS_NS, rels_name
@@ -89,7 +90,7 @@ class ProseStyles(NamedTuple):
     """A template as the writer of long text sees it, plain data (`prose_styles.styles_of` reads it): `ids`
     gives the style id of every role the template can play; `numbers` the numbering of the numbered list
     levels, `bullets` that of the others; `text_width` and `text_height` are in twips; `next_*` are the first
-    free ids; the `*_part` are part names."""
+    free ids; the `*_part` are part names; `charts` is how charts look."""
 
     ids: dict[str, str]
     numbers: tuple[ListLevel, ...]
@@ -100,6 +101,7 @@ class ProseStyles(NamedTuple):
     text_height: int
     numbering_part: str
     footnotes_part: str
+    charts: ChartLook
 
 
 def escape(text: str) -> str:
@@ -139,6 +141,9 @@ class Page(Protocol):
 
     def drawn(self, picture: Picture, width: int, height: int) -> str:
         """The frame of a picture of that size, in EMU, its file added to the document."""
+
+    def charted(self, chart: Chart, look: ChartLook, width: int, height: int) -> str:
+        """The drawing of a chart of that size, in EMU, its parts added to the document."""
 
     def room(self) -> int:
         """The width of the template's cell where long text stands, in twips; 0 out of a table."""
@@ -222,6 +227,8 @@ class ProseWriter:
                 self._list(block, 0, part, out)
             elif isinstance(block, Contents):
                 self._contents(block, out)
+            elif isinstance(block, Chart):
+                out.append(self._opening("legende", _FREE_NEXT) + self._charted(block) + "</w:p>")
             else:
                 if after_table and not block.caption:
                     out.append(self._opening("tableau_texte") + "</w:p>")
@@ -286,6 +293,14 @@ class ProseWriter:
         )
         width, height = (max(int(side * scale), 1) for side in (picture.width, picture.height))
         return f"<w:r><w:drawing>{self._page.drawn(picture, width, height)}</w:drawing></w:r>"
+
+    def _charted(self, chart: Chart) -> str:
+        """A chart as wide as its column, as high as its lines ask or as most of the page."""
+        assert self._page is not None
+        highest = int(self._styles.text_height * _MOST_HIGH * _EMU)
+        height = min(height_of(chart), highest)
+        drawing = self._page.charted(chart, self._styles.charts, self._narrowed(0) * _EMU, height)
+        return f"<w:r>{drawing}</w:r>"
 
     def _contents(self, block: Contents, out: list[str]) -> None:
         if block.entries:

@@ -7,10 +7,11 @@ per template, which style id plays each role, how its lists are numbered, and th
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
+from ctgdocs.templates.charts import ChartLook
 from ctgdocs.templates.prose import ListLevel, ProseStyles
 from ctgdocs.templates.roles import FAMILIES, PROSE_ROLES, ROLES, element, key, multilevel, style
 from ctgdocs.word.names import W_NS, WORD_TYPE
@@ -62,7 +63,32 @@ def styles_of(package: Mapping[str, bytes]) -> ProseStyles:
         text_height=text_side(document, "h"),
         numbering_part=numbering_part,
         footnotes_part=footnotes_part,
+        charts=_charts(styles),
     )
+
+
+_COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
+_DARK_BLUE = "1F3A5F"
+
+
+def _charts(styles: etree._Element) -> ChartLook:
+    """Charts wear the colour of headings, and the font of the body."""
+    ids = style_ids(styles)
+    colour = _of_the_letters(styles, ids.get("titre2", ""), "color", "val")
+    font = _of_the_letters(styles, ids.get("corps", ""), "rFonts", "ascii")
+    if not font:
+        default = styles.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}/{w('rFonts')}")
+        font = default.get(w("ascii"), "") if default is not None else ""
+    return ChartLook(colour.upper() if _COLOUR.fullmatch(colour) else _DARK_BLUE, font)
+
+
+def _of_the_letters(styles: etree._Element, style: str, property: str, attribute: str) -> str:
+    """What a style says of its letters, or the styles it is based on; "" when none does."""
+    for node in _lineage(styles, style):
+        found = node.find(f"{w('rPr')}/{w(property)}")
+        if found is not None:
+            return found.get(w(attribute), "")
+    return ""
 
 
 _NO_ID = re.compile(r"[<>&\"']")
@@ -178,22 +204,27 @@ def _level(
     styles: etree._Element, numbering: etree._Element, role: str, *, inherited: bool = True
 ) -> ListLevel | None:
     """The numbering that the style of a role is tied to, through the styles it is based on (`inherited`)."""
-    current = style_ids(styles).get(role)
     wanted: int | None = None
-    seen: set[str] = set()
-    while current and current not in seen:
-        seen.add(current)
-        style = _style(styles, current)
-        properties = style.find(f"{w('pPr')}/{w('numPr')}")
+    for current in _lineage(styles, style_ids(styles).get(role, ""), inherited=inherited):
+        properties = current.find(f"{w('pPr')}/{w('numPr')}")
         if properties is not None:
             number, depth = properties.find(w("numId")), properties.find(w("ilvl"))
             if depth is not None and wanted is None:
                 wanted = whole(depth.get(w("val")))
             if number is not None:
-                return _of_number(numbering, number.get(w("val"), "0"), current, wanted)
-        parent = style.find(w("basedOn"))
-        current = None if parent is None or not inherited else parent.get(w("val"))
+                return _of_number(numbering, number.get(w("val"), "0"), current.get(w("styleId"), ""), wanted)
     return None
+
+
+def _lineage(styles: etree._Element, id: str, *, inherited: bool = True) -> Iterator[etree._Element]:
+    """A style, then (`inherited`) the styles it is based on, each once."""
+    seen: set[str] = set()
+    while id and id not in seen:
+        seen.add(id)
+        style = _style(styles, id)
+        yield style
+        parent = style.find(w("basedOn"))
+        id = "" if parent is None or not inherited else parent.get(w("val"), "")
 
 
 def _of_number(numbering: etree._Element, number: str, style: str, wanted: int | None) -> ListLevel | None:

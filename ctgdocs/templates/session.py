@@ -6,12 +6,22 @@ import posixpath
 import re
 from collections.abc import Mapping
 from html import escape
+from itertools import count
 
 from markupsafe import Markup
 
 from ctgdocs.findings import ContextError
-from ctgdocs.prose import Picture, Prose
+from ctgdocs.prose import Chart, Picture, Prose
 from ctgdocs.templates.budget import spend
+from ctgdocs.templates.charts import (
+    CHART_TYPE,
+    WORKBOOK_TYPE,
+    ChartLook,
+    chart_part,
+    chart_relations,
+    frame,
+    workbook,
+)
 from ctgdocs.templates.layout import open_paragraph, run_look
 from ctgdocs.templates.prose import ProseWriter
 from ctgdocs.templates.stock import Stock
@@ -134,6 +144,20 @@ class Session:
         image.name = picture.source
         return self.picture(image).replace("<wp:inline ", f"<wp:inline {_NO_MARGIN} ", 1)
 
+    def charted(self, chart: Chart, look: ChartLook, width: int, height: int) -> str:
+        """The drawing of a chart in the current part, in EMU; its part and its workbook join the document."""
+        taken = {**self._stock.package, **self._changed}
+        number = next(n for n in count(1) if f"word/charts/chart{n}.xml" not in taken)
+        name, book = f"word/charts/chart{number}.xml", f"word/embeddings/graphique{number}.xlsx"
+        self._changed[name] = chart_part(chart, look)
+        self._changed[rels_name(name)] = chart_relations(f"../embeddings/graphique{number}.xlsx")
+        self._changed[book] = workbook(chart)
+        self._declare("xlsx", WORKBOOK_TYPE)
+        self._say_type(f'<Override PartName="/{name}" ContentType="{CHART_TYPE}"/>')
+        target = posixpath.relpath(name, posixpath.dirname(self.part))
+        relation = self._relate(OFFICE + "chart", target, external=False)
+        return frame(chart, relation, width, height)
+
     def room(self) -> int:
         """The width of the template's cell where a value is being written, in twips; 0 out of a table."""
         before = "".join(self._written)
@@ -194,9 +218,12 @@ class Session:
     def _declare(self, ending: str, media_type: str) -> None:
         types = self.current(CONTENT_TYPES).decode("utf-8")
         if not re.search(rf'<Default\b[^>]*Extension="{re.escape(ending)}"', types, re.I):
-            node = f'<Default Extension="{ending}" ContentType="{media_type}"/>'
-            start = types.index(">", types.index("<Types")) + 1
-            self._changed[CONTENT_TYPES] = (types[:start] + node + types[start:]).encode("utf-8")
+            self._say_type(f'<Default Extension="{ending}" ContentType="{media_type}"/>')
+
+    def _say_type(self, node: str) -> None:
+        types = self.current(CONTENT_TYPES).decode("utf-8")
+        start = types.index(">", types.index("<Types")) + 1
+        self._changed[CONTENT_TYPES] = (types[:start] + node + types[start:]).encode("utf-8")
 
     def current(self, name: str) -> bytes:
         """A part as it stands now."""

@@ -26,6 +26,7 @@ from typing import Final, NamedTuple
 
 import ctgdocs
 from ctgdocs.findings import TemplateError
+from ctgdocs.templates.charts import ChartLook
 from ctgdocs.templates.fixups import Needs
 from ctgdocs.templates.prose import ListLevel, ProseStyles
 from ctgdocs.templates.tags import TAG
@@ -230,6 +231,7 @@ def _read(data: bytes) -> Prepared:
     look = head["look"]
     for levels in ("numbers", "bullets"):
         look[levels] = tuple(ListLevel(*level) for level in look[levels])
+    look["charts"] = ChartLook(*look["charts"])
     packed = BytesIO(blobs)
     members, added = (
         {name: Member(method, crc, size, packed.read(length)) for name, method, crc, size, length in facts}

@@ -64,13 +64,14 @@ def _figures(table: TableBlock, columns: int) -> list[float]:
 def _longest(table: TableBlock, columns: int) -> tuple[list[int], list[int]]:
     """Per column, in characters: the longest word, and the longest text."""
     words, texts = [0] * columns, [0] * columns
-    for row in table.rows:
+    for index, row in enumerate(table.rows):
         for column, cell in enumerate(row):
+            figure = cell.align == "right" and not (table.header and index == 0)
             for paragraph in cell.paragraphs:
                 runs = paragraph.runs
                 text = runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
                 drawn = [run.picture.width // _EMU // _CHARACTER for run in runs if run.picture]
-                unbroken = len(text) if cell.align == "right" else _longest_piece(text)
+                unbroken = len(text) if figure else _longest_piece(text)
                 texts[column] = max(texts[column], len(text), *drawn)
                 words[column] = max(words[column], unbroken, *(min(one, _PICTURE) for one in drawn))
     return words, texts

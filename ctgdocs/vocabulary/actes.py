@@ -15,6 +15,7 @@ from typing import Annotated, ClassVar, Literal, Protocol
 
 from pydantic import Field
 
+from ctgdocs.prose import ChartForm
 from ctgdocs.vocabulary.liens import IdInstance, IdVisa
 from ctgdocs.vocabulary.scalars import (
     DateFr,
@@ -224,6 +225,9 @@ class Tableau(Fiche):
     depenses: Annotated[tuple[LigneDuPlan, ...], Field(description="Dépenses d’un plan de financement.")] = ()
     recettes: Annotated[tuple[LigneDuPlan, ...], Field(description="Recettes d’un plan de financement.")] = ()
     total: Annotated[OuiNon, Field(description="oui : ajouter une ligne « Total » calculée.")] = False
+    graphique: Annotated[
+        ChartForm | None, Field(description="Graphique sous le tableau : barres, courbe ou secteurs.")
+    ] = None
 
 
 class PassageEnCommission(Fiche):

@@ -13,7 +13,8 @@ from ctgdocs.word.fingerprint import Mark, mark_of, marked
 from ctgdocs.word.package import XML_DAMAGE, Package, ordinary, read, unzipped, write
 from ctgdocs.word.pictures import EMU, Damaged, facts_of
 from ctgdocs.word.safety import make_safe
-from ctgdocs.word.text import changed_words, differences, paragraphs, words_of
+from ctgdocs.word.text import changed_words, differences, paragraphs, tell, words_of
+from ctgdocs.word.told import Told, ToldBlock, ToldCell, ToldFile, ToldTable
 
 if TYPE_CHECKING:
     from ctgdocs.word.walk import Paragraph
@@ -25,6 +26,11 @@ __all__ = [
     "Mark",
     "Package",
     "Paragraph",
+    "Told",
+    "ToldBlock",
+    "ToldCell",
+    "ToldFile",
+    "ToldTable",
     "changed_words",
     "differences",
     "facts_of",
@@ -34,6 +40,7 @@ __all__ = [
     "ordinary",
     "paragraphs",
     "read",
+    "tell",
     "unzipped",
     "words_of",
     "write",

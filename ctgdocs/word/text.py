@@ -11,6 +11,7 @@ from ctgdocs.files import read_file
 from ctgdocs.findings import TemplateError
 
 if TYPE_CHECKING:
+    from ctgdocs.word.told import ToldFile
     from ctgdocs.word.walk import Paragraph
 
 MOST_WORDS = 12  # of one change, in a sentence
@@ -28,6 +29,13 @@ def paragraphs(document: bytes, *, largest: int = TOO_LARGE, body: bool = False)
     if any(len(part) > largest for name, part in package.items() if name.endswith(".xml")):
         raise TemplateError(f"il est trop gros : plus de {largest // 1_000_000} Mo de texte")
     return paragraphs_of(package, body=body)
+
+
+def tell(document: bytes, *, largest: int = TOO_LARGE) -> ToldFile:
+    """What a Word file tells whoever will write it again (see told.py). Raises TemplateError."""
+    from ctgdocs.word.teller import told  # lxml
+
+    return told(document, largest=largest)
 
 
 def words_of(document: bytes | Path) -> list[str]:

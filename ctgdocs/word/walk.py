@@ -245,7 +245,7 @@ class _Walk:
             pieces,
             revised=any(sign.change for sign in said),
             style=self.styles.get(style, style),
-            level=_level(element),
+            level=level_of(element),
             within=self.within,
         )
 
@@ -279,7 +279,7 @@ def _look(run: etree._Element | None) -> str:
     return "".join(sorted(seen))
 
 
-def _level(paragraph: etree._Element) -> int:
+def level_of(paragraph: etree._Element) -> int:
     """The depth of a paragraph in a list, from 0 as Word counts; -1 outside of one."""
     numbering = paragraph.find(f"{w('pPr')}/{w('numPr')}")
     if numbering is None or _value(numbering, "numId") == "0":

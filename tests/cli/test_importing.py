@@ -56,3 +56,19 @@ def test_the_agent_s_identity_is_set_aside(workspace: Path) -> None:
 def test_what_cannot_be_done_is_said(workspace: Path, capsys, arguments: list[str]) -> None:  # type: ignore[no-untyped-def]
     assert main(["importer", *arguments]) == 2
     assert capsys.readouterr().err.startswith("Erreur")
+
+
+def test_what_the_file_is_is_said_and_a_dry_run_writes_nothing(workspace: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    before = sorted(workspace.rglob("*.yaml"))
+    assert main(["importer", "offre.txt", "--a-blanc"]) == 0
+    said = capsys.readouterr().out.replace("\u00a0", " ")
+    assert "« offre.txt » est une fiche de poste." in said
+    assert "intitule: Animateur du relais (h/f)" in said
+    assert sorted(workspace.rglob("*.yaml")) == before
+
+
+def test_a_file_that_nothing_recognises_is_asked_about(workspace: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    (workspace / "notes.txt").write_text("Penser aux clés.\nAppeler Inès.\n", encoding="utf-8")
+    assert main(["importer", "notes.txt"]) == 2
+    assert "dites ce qu’il est avec --genre" in capsys.readouterr().err.replace("\u00a0", " ")
+    assert main(["importer", "notes.txt", "--genre", "fiche_de_poste", "-o", "cles"]) == 0

@@ -26,6 +26,7 @@ AROUND = {
     "memory/rest.py": "the sum in the header of SQLite's own file",
     "pdf/office.py": "LibreOffice's profile, in a folder made for one batch and thrown away",
     "pdf/printing.py": "the Word files and their PDFs, in that folder",
+    "pdf/reading.py": "a file to be read that LibreOffice turns into Word, in such a folder",
     "templates/stock.py": "the user's cache, kept whole by its own digest",
 }
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from ctgdocs.content.reading import parse
 from ctgdocs.content.validation import validate
-from ctgdocs.importing import Proposal
+from ctgdocs.importing import Proposal, opened
+from ctgdocs.kinds.fiche_de_poste import from_word
 from ctgdocs.kinds.fiche_de_poste.acte import Acte
-from ctgdocs.kinds.fiche_de_poste.from_word import propose
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -22,6 +22,10 @@ _TYPES = f'<Types xmlns="{_PACKAGE}/content-types">{_XML}</Types>'
 def _rels(kind: str, target: str) -> str:
     relation = f'<Relationship Id="rId1" Type="{_OFFICE}/{kind}" Target="{target}"/>'
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{relation}</Relationships>'
+
+
+def propose(data: bytes, name: str) -> Proposal:
+    return from_word.propose(opened(name, data))
 
 
 def proposed(text: str, name: str = "offre.txt") -> Proposal:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from posts import acte_of, proposed
 
+from ctgdocs.findings import CtgdocsError
+from ctgdocs.importing import clean
 from ctgdocs.kinds.fiche_de_poste.from_word import HEADINGS, KNOWN
 
 WORD = st.text(st.sampled_from("abcdefghijklmnopéèàçœABCDE0123456789"), min_size=2, max_size=9)
@@ -56,7 +59,7 @@ def said(line: str) -> str:
 @settings(max_examples=100, deadline=None)
 @given(st.lists(LINE, max_size=25))
 def test_no_word_is_lost_and_the_proposal_is_valid(lines: list[str]) -> None:
-    proposal = proposed("\n".join(lines))
+    proposal = proposed("\n".join([*lines, "Fin du texte"]))
     acte_of(proposal)
     typed = words_of("\n".join(map(said, lines)))
     assert typed - words_of(proposal.text + proposal.agent) == Counter()
@@ -64,5 +67,9 @@ def test_no_word_is_lost_and_the_proposal_is_valid(lines: list[str]) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=300))
-def test_any_text_at_all_gives_a_valid_proposal(text: str) -> None:
-    acte_of(proposed(text))
+def test_any_text_at_all_gives_a_valid_proposal_or_is_said_to_be_empty(text: str) -> None:
+    if any(map(clean, text.splitlines())):
+        acte_of(proposed(text))
+    else:
+        with pytest.raises(CtgdocsError, match="vide"):
+            proposed(text)

@@ -168,8 +168,6 @@ def test_a_document_without_a_title_takes_the_name_of_its_file() -> None:
 
 
 def test_windows_text_is_read() -> None:
-    from posts import acte_of
-
-    from ctgdocs.kinds.fiche_de_poste.from_word import propose
+    from posts import acte_of, propose
 
     assert acte_of(propose("Chargé de l’été".encode("cp1252"), "poste.txt")).intitule == "Chargé de l’été"

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from posts import a_word_file, acte_of, paragraph, table
+from posts import a_word_file, acte_of, paragraph, propose, table
 
 from ctgdocs.findings import CtgdocsError, UsageError
-from ctgdocs.importing.lines import lines_of_word
-from ctgdocs.kinds.fiche_de_poste.from_word import propose
+from ctgdocs.importing import opened
 from ctgdocs.word import words_of
 
 
@@ -54,7 +53,7 @@ def test_a_text_box_is_read_once() -> None:
         f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent>"
     )
     data = a_word_file(paragraph("Profil", "Titre2"), f"<w:p><w:r>{both}</w:r></w:p>")
-    assert [line.text for line in lines_of_word(data)] == ["Profil", "Permis B"]
+    assert [para.text for para in opened("poste.docx", data).paras()] == ["Profil", "Permis B"]
     assert words_of(data) == ["Profil", "Permis B"]
 
 
@@ -104,4 +103,4 @@ def test_a_bomb_is_refused_before_it_is_read() -> None:
 
 def test_another_kind_of_file_is_refused() -> None:
     with pytest.raises(UsageError, match=r"\.docx"):
-        propose(b"", "poste.pdf")
+        propose(b"...", "poste.exe")

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from ctgdocs.content.library import Library
+from ctgdocs.importing import opened
 from ctgdocs.kinds import KINDS
 from ctgdocs.kinds.fiche_de_poste.from_word import KNOWN, propose
 from ctgdocs.project import Project
@@ -127,7 +128,7 @@ def _value(line: str) -> str:
 @pytest.mark.parametrize("post", POSTS)
 def test_our_document_read_again_gives_all_its_sentences_back(post: str) -> None:
     document = rendered(post, POSTS[post])
-    proposal = propose(document, "poste.docx")
+    proposal = propose(opened("poste.docx", document))
     proposed = plain(proposal.text + proposal.agent)
     said = [_value(line) for _, lines in expected(post) for line in lines if KNOWN.recognise(line) is None]
     lost = [line for line in said if plain(line) not in proposed]

@@ -30,6 +30,7 @@ def tagged(name: str) -> bytes:
         element("/Quote"),
         element("/Note"),
         element("/Figure"),
+        element("/Figure", element("/P")),
     )
     pdf.Root.StructTreeRoot = tree
     link = {"/Type": pikepdf.Name.Annot, "/Subtype": pikepdf.Name.Link, "/Rect": [0, 0, 1, 1]}

@@ -33,11 +33,32 @@ def kinds(data: bytes | None) -> list[str]:
     return [str(one.S)[1:] for one in found]
 
 
+def figures(pdf: Any) -> list[str]:
+    """What each figure says to who cannot see it."""
+    return [str(one.get("/Alt", "")) for one in pdf.objects if is_a(one, "/Figure")]
+
+
 @posix
 def test_what_libreoffice_leaves_short_of_ua_1_is_mended(office: Path) -> None:
     data = printed(WORDS[:1])[0]
     assert sorted(kinds(data)) == sorted(
-        ["Document", "Div", "Div", "Div", "Div", "Table", "TR", "TH", "TR", "TD", "P", "Note", "Figure"]
+        [
+            "Document",
+            "Div",
+            "Div",
+            "Div",
+            "Div",
+            "Table",
+            "TR",
+            "TH",
+            "TR",
+            "TD",
+            "P",
+            "Note",
+            "Figure",
+            "Figure",
+            "P",
+        ]
     )
     pdf = opened(data)
     page = pdf.pages[0]
@@ -51,7 +72,19 @@ def test_the_watermark_of_a_project_is_told_to_who_cannot_see_it(office: Path) -
     package = read((TEMPLATES / "notes/note_de_synthese.docx").read_bytes())
     word = write({**package, "word/header1.xml": head.encode()})
     pdf = opened(printed([Printable("notes/a", word)])[0])
-    assert [str(one.Alt) for one in pdf.objects if is_a(one, "/Figure")] == ["Filigrane : PROJET & suite"]
+    assert figures(pdf) == ["Filigrane : PROJET & suite", ""]
+
+
+@posix
+def test_a_chart_is_told_by_the_words_of_the_word_file(office: Path) -> None:
+    chart = 'uri="http://schemas.openxmlformats.org/drawingml/2006/chart"'
+    drawings = (
+        f'<wp:docPr id="1" descr="Une photo"/><wp:docPr id="2" descr="Courbe : &lt;a&gt;"/><a {chart}/>'
+    )
+    package = read((TEMPLATES / "notes/note_de_synthese.docx").read_bytes())
+    word = write({**package, "word/document.xml": f'<a xmlns:wp="urn:wp">{drawings}</a>'.encode()})
+    pdf = opened(printed([Printable("notes/a", word)])[0])
+    assert figures(pdf) == ["", "Courbe : <a>"]
 
 
 @posix

@@ -15,10 +15,11 @@ from redline_documents import Text, docx
 from word_samples import unzipped, zipped
 
 from ctgdocs.findings import TemplateError
-from ctgdocs.prose import Cell, ListBlock, Paragraph, Run, TableBlock
+from ctgdocs.prose import Cell, Chart, ListBlock, Paragraph, Prose, Run, Series, TableBlock
 from ctgdocs.redline import accept_all, lines, outline, page, reading, redline, reject_all
 from ctgdocs.redline.align import TOKEN, alike, changes, same
 from ctgdocs.redline.outline import Paragraph as Said
+from ctgdocs.templates import Template
 
 DAY = dt.date(2026, 12, 1)
 
@@ -299,3 +300,21 @@ def test_a_header_row_is_one_in_the_page() -> None:
     html = page(reading(redline(old, new, author="A", date=DAY)), "T", "S", "L")
     assert '<th scope="col"><p>Poste</p></th>' in html
     assert "<del>1</del><ins>2</ins>" in html
+
+
+def test_a_chart_that_came_and_one_that_went_are_tracked() -> None:
+    template = Template.load(word(lambda document: document.add_paragraph("{{p texte }}")))
+
+    def with_chart(value: str) -> bytes:
+        chart = Chart("barres", ("Lavol",), (Series("2026", (value,)),), alt="Places")
+        return template.render({"texte": Prose((p("Avant"), chart, p("Après")))})
+
+    made = redline(with_chart("12"), with_chart("15"), author="Le service", date=DAY)
+    accepted, rejected = unzipped(accept_all(made)), unzipped(reject_all(made))
+    for package, value in ((accepted, b"<c:v>15</c:v>"), (rejected, b"<c:v>12</c:v>")):
+        body = package["word/document.xml"].decode()
+        (relation,) = re.findall(r'<c:chart [^>]*r:id="(\w+)"', body)
+        rels = package["word/_rels/document.xml.rels"].decode()
+        (line,) = [one for one in re.findall(r"<Relationship [^>]*>", rels) if f'Id="{relation}"' in one]
+        (target,) = re.findall(r'Target="([^"]*)"', line)
+        assert value in package[f"word/{target}"]

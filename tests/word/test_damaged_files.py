@@ -8,7 +8,7 @@ import struct
 import zipfile
 from contextlib import suppress
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,7 @@ from openpyxl import Workbook
 from ctgdocs.cli.main import main
 from ctgdocs.content.sheets import read_grid
 from ctgdocs.findings import CtgdocsError, Stopped, TemplateError
-from ctgdocs.importing.lines import lines_of_word
+from ctgdocs.importing import opened
 from ctgdocs.redline import redline
 from ctgdocs.templates import Template
 from ctgdocs.word import parts, read, words_of, write
@@ -96,7 +96,7 @@ def test_every_door_refuses_it_in_a_sentence(case: str) -> None:
     with pytest.raises(TemplateError):
         redline(data, a_document(), author="x", date=date(2026, 1, 1))
     with pytest.raises(CtgdocsError):
-        lines_of_word(data)
+        opened("acte.docx", data)
 
 
 @st.composite
@@ -123,7 +123,7 @@ def mutated(draw: st.DrawFn, whole: bytes) -> bytes:
 def test_any_damage_is_a_sentence_or_nothing(data: st.DataObject) -> None:
     hostile = data.draw(mutated(a_document()))
     assert isinstance(words_of(hostile), list)
-    for door in (read, lines_of_word):
+    for door in (read, partial(opened, "acte.docx")):
         with suppress(CtgdocsError):
             door(hostile)
 

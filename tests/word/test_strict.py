@@ -13,9 +13,9 @@ from docx.shared import Cm, Pt
 from lxml import etree
 from word_samples import opened, strict, unzipped, zipped
 
+from ctgdocs import importing
 from ctgdocs.cli.main import main
 from ctgdocs.findings import TemplateError
-from ctgdocs.importing.lines import lines_of_word
 from ctgdocs.redline import outline, reading, redline
 from ctgdocs.templates import Template
 from ctgdocs.templates.linting import lint
@@ -95,7 +95,11 @@ def test_every_door_reads_it() -> None:
     old, new = strict(a_document("Montant : dix.")), strict(a_document("Montant : vingt."))
     assert reading(redline(old, new, author="x", date=DAY)).insertions == 1
     assert outline(new) == outline(a_document("Montant : vingt."))
-    assert [line.text for line in lines_of_word(old)] == ["Convention", "Montant : dix.", "Poste"]
+    assert [para.text for para in importing.opened("x.docx", old).paras()] == [
+        "Convention",
+        "Montant : dix.",
+        "Poste",
+    ]
     assert words_of(old) == ["Convention", "Montant : dix.", "Poste"]
     template = strict(a_document("Objet : {{ objet }}"))
     assert lint(io.BytesIO(template), {"objet": "x"}) == []

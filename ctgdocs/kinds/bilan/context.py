@@ -8,6 +8,7 @@ from decimal import Decimal
 from ctgdocs.composing import acte as pages
 from ctgdocs.composing import tableaux, voice
 from ctgdocs.composing.citations import with_years
+from ctgdocs.composing.graphiques import chart_of
 from ctgdocs.composing.pen import Pen
 from ctgdocs.findings import Finding, Severity
 from ctgdocs.french import date_longue, nombre
@@ -76,7 +77,7 @@ def _agreed(state: str, count: int) -> str:
 
 
 def _summary(pen: Pen, acte: Acte) -> Prose:
-    """One row an action, the money of the year summed at its foot."""
+    """One row an action, the money of the year summed at its foot, and shown as bars."""
     rows = [("N°", "Action", "Avancement", "Montant prévu", "Montant dépensé")]
     rows += [
         (
@@ -90,7 +91,8 @@ def _summary(pen: Pen, acte: Acte) -> Prose:
     ]
     money = any(action.prevu is not None or action.depense is not None for action in acte.actions)
     block, _ = tableaux.from_texts(rows, pen.profil, caption="Avancement et montants", add_total=money)
-    return Prose((block,))
+    chart = chart_of(block, "barres", pen.profil)[0] if money and len(acte.actions) > 1 else None
+    return Prose((block, chart) if chart else (block,))
 
 
 def _amount(amount: Decimal | None) -> str:

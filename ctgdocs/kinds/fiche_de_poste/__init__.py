@@ -17,5 +17,5 @@ KIND: Kind[Acte] = Kind(
     package=__name__,
     feminine=True,
     parts=("fiche", "offre"),
-    imports=True,
+    imports=("from_word",),
 )

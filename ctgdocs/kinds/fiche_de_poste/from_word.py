@@ -9,12 +9,31 @@ from __future__ import annotations
 
 import re
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from ctgdocs.content.edit import Node, Scalar, written
-from ctgdocs.importing import Form, Gathered, Headings, Line, Proposal, gather, read_lines
+from ctgdocs.importing import (
+    MARK,
+    Document,
+    Form,
+    Gathered,
+    Headings,
+    Line,
+    Proposal,
+    Proposed,
+    Reader,
+    Wish,
+    gather,
+    lines_of,
+)
+from ctgdocs.kinds.fiche_de_poste import KIND
 from ctgdocs.kinds.fiche_de_poste.from_fields import Fields, fields_of
 from ctgdocs.kinds.fiche_de_poste.postes import RUBRIQUES
 from ctgdocs.vocabulary.as_typed import slug
+
+if TYPE_CHECKING:
+    from ctgdocs.content.library import Library
+    from ctgdocs.importing.headings import Heading
 
 # --- What its headings are, and the field each one means: a table, not a program
 
@@ -139,8 +158,6 @@ FORM = Form(KNOWN, RUBRIQUES, _own)
 # --- The file that is proposed
 
 
-MARK = "# à vérifier"
-
 _ORDER = (
     *(
         "intitule",
@@ -156,34 +173,60 @@ _ORDER = (
     *("metiers", "cadre_statutaire", "temps_de_travail", "teletravail", "encadrement", "experience"),
     *("niveau_d_etudes", "remuneration", "superieurs", "agent", "affectation"),
 )
+_ANY = Wish()
+_ARTICLE = re.compile(r"^article\s+(?:\d|premier|1er)", re.IGNORECASE | re.MULTILINE)
+_A_FICHE = re.compile(
+    r"fiche\s+(?:de\s+|du\s+)?poste|profil\s+de\s+poste|\(\s*[hf]\s*/\s*[hf]\s*\)", re.IGNORECASE
+)
+_AN_OFFER = re.compile(
+    r"offre\s+(?:d.emploi|n[°o])|recrute|poste\s+à\s+pourvoir|date\s+limite\s+de\s+(?:candidature|dépôt)",
+    re.IGNORECASE,
+)
 _HEAD = """\
 # yaml-language-server: $schema=../.schemas/fiche_de_poste.json
 # Proposition tirée de « {name} » : relisez-la avant de vous en servir{doubts}.
 """
 
 
-def propose(data: bytes, name: str, id: str = "") -> Proposal:
-    """The proposal for a document; its name says what it is (.txt, .md, .docx). `id` is the name wanted for
-    the content, taken from the title otherwise.
+def recognise(document: Document, titled: re.Pattern[str]) -> float:
+    """How much a document looks like a fiche or an offer: its titles, unless it is made of articles."""
+    if document.tabular or len(_ARTICLE.findall(document.words)) >= 3:
+        return 0.0
+    lines = [line for para in document.paras() if len(para.text) <= 160 for line in [para.text]]
+    found = {heading.key for line in lines if (heading := _heading(line)) and heading.key}
+    head = "\n".join(lines[:12])
+    return min(0.95, 0.15 * len(found) + (0.4 if titled.search(head) else 0.0))
 
-    Raises UsageError for another kind of file, CtgdocsError for one that cannot be read.
-    """
-    fields = fields_of(gather(read_lines(data, name, KNOWN), FORM), fallback=_title_of(name))
+
+def _heading(line: str) -> Heading | None:
+    pair = KNOWN.label_and_value(line)
+    return KNOWN.recognise(line) or (pair[0] if pair else None)
+
+
+def propose(document: Document, _library: Library | None = None, wish: Wish = _ANY) -> Proposal:
+    """The proposal for a document. `wish.id` is the name wanted for the content, taken from the title
+    otherwise."""
+    name = document.name
+    fields = fields_of(gather(lines_of(document, KNOWN), FORM), fallback=_title_of(name))
     title = fields.record["intitule"]
     assert isinstance(title, Scalar)
-    id = id or slug(title.text)[:60].strip("-") or "poste"
+    id = wish.id or _short(slug(title.text)) or "poste"
     if fields.agent:
         fields.record["agent"] = Scalar(id)
     record = _ordered(fields)
     body = written(record)
     doubts = body.count(MARK)
     said = f" ; {doubts} ligne{'s' * (doubts > 1)} à vérifier" if doubts else ""
-    return Proposal(
-        id,
-        _HEAD.format(name=_one_line(name), doubts=said) + _hollow(fields.hollow) + body,
-        doubts,
-        _agent_file(fields.agent),
-    )
+    text = _HEAD.format(name=_one_line(name), doubts=said) + _hollow(fields.hollow) + body
+    files = [Proposed(f"{KIND.shelf}/{id}.yaml", text)]
+    if fields.agent:
+        files.append(Proposed(f"agents/{id}.yaml", _agent_file(fields.agent)))
+    return Proposal(id, tuple(files), said=document.said)
+
+
+def _short(name: str, most: int = 60) -> str:
+    """A name of a reasonable length, which no word is cut in."""
+    return name if len(name) <= most else name[: most + 1].rpartition("-")[0]
 
 
 def _hollow(labels: list[str]) -> str:
@@ -225,3 +268,9 @@ def _agent_file(agent: list[tuple[str, str]]) -> str:
         "prenom: à compléter",
     ]
     return "\n".join(rows) + "\n"
+
+
+READERS = (
+    Reader("fiche_de_poste", "une fiche de poste", lambda document: recognise(document, _A_FICHE), propose),
+    Reader("offre", "une offre d’emploi", lambda document: recognise(document, _AN_OFFER), propose),
+)

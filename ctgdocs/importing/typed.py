@@ -1,0 +1,100 @@
+"""Text as it was typed: decoded, cleaned, its lines joined where the width of a page cut them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from ctgdocs.findings import CtgdocsError
+from ctgdocs.vocabulary.as_typed import CONTROL
+
+_SPACES = re.compile(r"[\s\u0085\u2028\u2029\ufeff\u200b]+")
+
+
+def clean(text: str) -> str:
+    """Text fit for a content file: composed, on one line, no control character, typographic apostrophes,
+    hyphens that a keyboard has."""
+    text = CONTROL.sub(" ", unicodedata.normalize("NFC", text))
+    text = _SPACES.sub(" ", text.replace("\u2011", "-")).strip()
+    return re.sub(r"(?<=\w)'(?=\w)", "’", text)
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file, UTF-8 or Windows' own. Raises CtgdocsError for what is not text."""
+    if b"\x00" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise CtgdocsError("Ce fichier n’est pas du texte : donnez un fichier .txt, .md ou .docx.")
+    for encoding in ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1252"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("latin-1")
+
+
+# --- lines cut by a page ---
+
+NARROWEST, WIDEST = 45, 130
+"""Characters of a page of text."""
+_SHARE = 0.25
+"""Of the lines of a file that is cut so, those at least that a following one goes on with."""
+_STOPS = re.compile(r"[.;:!?…]\s*[»)\]]?$")
+_OPENS = re.compile(
+    r"\s*(?:[-–—•·●▪◦➢➤►✓√*>]\s|o\s|\d{1,2}\s?[.)°]\s|[a-z]\)\s|[IVX]{1,4}\s?[.)–-]\s|article\s+(?:\d|premier|1er)"
+    r"|annexe\s+[\dA-Z]\b|annexe\s*:|vu\s|vu,|considérant|entre\b|et\s*:?$|d.une part|d.autre part"
+    r"|fait\s+à\s|#)",
+    re.IGNORECASE,
+)
+"""What begins a paragraph of its own."""
+_COLUMNS = re.compile(r"\S\s{4,}\S")
+_HYPHEN = re.compile(r"(?<=[^\W\d_])-$")
+_KEEPS = re.compile(
+    r"(?:ci|là|ce|il|ils|elle|elles|on|je|tu|nous|vous|moi|toi|lui|leur|mêmes?|t|être|faire)\b", re.I
+)
+"""Words whose hyphen is their own."""
+
+
+def width_of(lines: Sequence[str]) -> int:
+    """The width that cut every long line of a text; 0 when its lines were ended by their author."""
+    lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
+    if len(lengths) < 4:
+        return 0
+    width = lengths[-max(1, len(lengths) // 50) - 1] if len(lengths) > 50 else lengths[-1]
+    if not NARROWEST <= width <= WIDEST or lengths[-1] > width * 1.2:
+        return 0
+    full = sum(_is_cut(one, after, width) for one, after in pairwise(lines))
+    return width if full >= max(2, _SHARE * len(lengths)) else 0
+
+
+def unwrapped(lines: Sequence[str]) -> Iterator[str]:
+    """The paragraphs of a text: lines joined where the whole file is cut by a width, never after `. ; :`."""
+    width = width_of(lines)
+    current, last = "", ""
+    for line in lines:
+        if current and width and _is_cut(last, line, width):
+            current = joined(current, line.strip())
+        else:
+            if current:
+                yield current
+            current = line.rstrip() if line.strip() else ""
+        last = line
+    if current:
+        yield current
+
+
+def joined(before: str, text: str) -> str:
+    """Two pieces of one paragraph; a word cut in two is one again."""
+    if _HYPHEN.search(before) and text[:1].islower():
+        return (before if _KEEPS.match(text) else before[:-1]) + text
+    return f"{before} {text}"
+
+
+def _is_cut(line: str, after: str, width: int) -> bool:
+    """Whether the width of the page, and not the author, ended a line: the next word had no room."""
+    if not line.strip() or not after.strip() or _STOPS.search(line.rstrip()) or _OPENS.match(after):
+        return False
+    if _COLUMNS.search(line.strip()) or _COLUMNS.search(after.strip()):
+        return False
+    word = after.split()[0]
+    return len(line.rstrip()) + 1 + len(word) > width
