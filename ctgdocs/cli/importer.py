@@ -26,7 +26,7 @@ RANK = 3
 AGENTS = "agents"
 LARGEST = 50_000_000
 _PATH = re.compile(r"(?:[a-z_]+/)?[A-Za-z0-9][A-Za-z0-9_-]{0,99}\.(?:yaml|xlsx|csv)")
-REGISTRIES: tuple[str, ...] = ()
+REGISTRIES: tuple[str, ...] = ("ctgdocs.importing.from_elus",)
 """The modules that read what fills a registry; a kind names its own (`Kind.imports`)."""
 
 
@@ -75,6 +75,10 @@ def importer(
         raise CtgdocsError(_sentence(fichier, str(error))) from error
     _check(project, proposal)
     say(f"« {fichier.name} » est {reader.label}.")
+    if not proposal.files:
+        _report(proposal)
+        say("Rien n’est à changer dans l’espace.")
+        return Exit.CLEAN
     if dry:
         return _show(proposal)
     if proposal.changes and not agreed and not _agrees(proposal):

@@ -339,15 +339,16 @@ class Edit:
         at = self._end_of_line(self.end(after or sequence.value[-1]))
         self._edit(at, at, "".join(f"{self.newline}{line}" for line in lines))
 
-    def append(self, name: str, record: dict[str, Value]) -> None:
-        """A record at the end of a file of records: a field a line, or one line where the last one is."""
+    def append(self, name: str, record: dict[str, Value], *, line: bool = False) -> None:
+        """A record at the end of a file of records: a field a line, or one line where the last one is; `line`
+        wants one in any case."""
         last = self.root.value[-1][1] if self.root is not None and self.root.value else None
         if self.root is not None and self.root.flow_style:
             at = self.end(last) if last is not None else self.start(self.root) + 1
             self._edit(at, at, f"{', ' if last is not None else ''}{name}: {_inline(record)}")
             return
         lines = [f"  {line}" for field, value in record.items() for line in field_lines(field, value)]
-        if isinstance(last, yaml.MappingNode) and last.flow_style:
+        if line or (isinstance(last, yaml.MappingNode) and last.flow_style):
             written = f"{name}: {_inline(record)}"
         else:
             written = self.newline.join([f"{name}:", *lines])
@@ -355,7 +356,8 @@ class Edit:
             at = self._end_of_line(self.end(last))
             self._edit(at, at, f"{self.newline}{written}")
             return
-        gap = self.newline if self.source and not self.source.endswith("\n") else ""
+        first = not self._edits
+        gap = self.newline if first and self.source and not self.source.endswith("\n") else ""
         self._edit(len(self.source), len(self.source), f"{gap}{written}{self.newline}")
 
     def note(self, comment: str) -> None:

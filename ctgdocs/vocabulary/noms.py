@@ -97,7 +97,7 @@ def with_capitals(name: str) -> str:
     ('Malaterre-Roy', 'd’Auzelles', 'de La Tournerie')
     """
     name = " ".join(name.split())
-    words = [word for word in name.split(" ") if word not in _SMALL]
+    words = [re.sub(r"^d['’]", "", word) for word in name.split(" ") if word not in _SMALL]
     if not (all(map(_is_capitals, words)) or name == name.lower()):
         return name
     parts = re.split(r"([-\s'’])", name.lower())
