@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 .DEFAULT_GOAL := documents
-.PHONY: documents test check approve docs lock benchmarks mutants templates fuzz audit clean
+.PHONY: page documents test check approve docs lock benchmarks mutants templates fuzz audit clean
 
 # Scripts of a virtual environment, and the editable install, name this folder: in a copy of it they are made again.
 FOLDER := $(VENV)/.folder
@@ -29,6 +29,13 @@ $(VENV)/.dev: requirements/dev.lock $(VENV)/.run
 documents: $(VENV)/.run ## generate the documents of this workspace into sorties/
 	$(BIN)/ctgdocs generer
 
+$(VENV)/.page: requirements/page.lock $(VENV)/.run
+	$(PIP) install --require-hashes -r requirements/page.lock
+	@touch $@
+
+page: $(VENV)/.page ## open this workspace in the browser
+	$(BIN)/ctgdocs ouvrir
+
 test: $(VENV)/.dev check ## everything that must pass: style, types, walls, behaviour
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
@@ -46,7 +53,7 @@ docs: $(VENV)/.dev ## write docs/regles.md and content/.schemas again, from the 
 
 lock: $(VENV)/.dev ## resolve the locks again, for every Python and platform (needs uv in the virtual environment)
 	$(BIN)/python -m pip install -q uv
-	for name in build run dev; do $(BIN)/python tools/lock.py $$name; done
+	for name in build run page dev; do $(BIN)/python tools/lock.py $$name; done
 
 benchmarks: $(VENV)/.dev ## measure, side by side, what docs/performance.md reports
 	$(BIN)/python -m benchmarks

@@ -1,4 +1,4 @@
-"""Resolves one lock of requirements/: `python tools/lock.py run|dev|build`.
+"""Resolves one lock of requirements/: `python tools/lock.py run|page|dev|build`.
 
 One lock serves Python 3.11 to 3.14 on Linux, Windows and macOS, with hashes and without the address of any
 registry.
@@ -12,12 +12,15 @@ ROOT = Path(__file__).parent.parent
 WANTED = {
     "build": ["requirements/build.in"],
     "run": ["pyproject.toml"],
+    "page": ["pyproject.toml", "--extra", "page", "-c", "requirements/run.lock"],
     "dev": [
         "pyproject.toml",
         "--extra",
         "dev",
         "-c",
         "requirements/run.lock",
+        "-c",
+        "requirements/page.lock",
         "-c",
         "requirements/build.lock",
     ],

@@ -294,6 +294,16 @@ class Library:
             self._answers.pop((registry, id), None)
         self._files.pop(path, None)
 
+    def after(self, changed: Iterable[str]) -> Library:
+        """The library once these content files changed; what was read of the others is kept, unless a name
+        of a registry was understood in it."""
+        then = Library(self.project)
+        then.kinds, then._shelves = self.kinds, self._shelves
+        named = {self.path_of(key) for key in self._named_in}
+        gone = {*changed, *named}
+        then._files = {path: file for path, file in self._files.items() if path not in gone and file.there}
+        return then
+
     # --- findings -------------------------------------------------------------------------------------
 
     def findings(self, path: str | None = None) -> list[Finding]:

@@ -20,7 +20,7 @@ from ctgdocs.line.plan import Cause, Why, plan, resolve
 from ctgdocs.line.printing import Shown, leftover_pdfs, pdfs
 from ctgdocs.memory import manifest
 from ctgdocs.memory.reasons import field_changes, fields_of
-from ctgdocs.memory.records import Record
+from ctgdocs.memory.records import NOTHING, Record
 from ctgdocs.memory.writing import Lock, sweep
 from ctgdocs.project import Project
 from ctgdocs.vocabulary.registres import AGENTS
@@ -85,6 +85,49 @@ def status(project: Project, kinds: Kinds, asked: Sequence[str] = ()) -> Survey:
     return Survey(sorted(seen, key=lambda one: one.name), report.settled().findings)
 
 
+def standings(project: Project, kinds: Kinds) -> Survey:
+    """The same as far as is remembered: no document is made, so one that is to be made again may turn out to
+    say what it said. What a run has found stands beside what it left as it should be."""
+    desk = Desk(project, kinds, time.time_ns(), manifest.peek(project.state_dir))
+    selected = sorted(desk.documents)
+    causes = plan(desk, selected).causes
+    report = Report(findings=desk.file_findings())
+    seen, places = [], _Places()
+    for key in selected:
+        record, why = desk.memory.document(key), causes.get(key, ())
+        if record is None or why:
+            seen.append(_to_be_made(desk, key, record, why))
+            places.note(key, Outcome.IN_ERROR, record or NEVER)
+            continue
+        outcome = as_left(desk, record)
+        report.tell(key, record, record.findings or ())
+        places.note(key, outcome, record)
+        if outcome is Outcome.KEPT:
+            seen.append(Seen(key, Standing.EDITED, record.output))
+        elif outcome is not Outcome.NOTHING:
+            seen.append(_seen_as_left(key, outcome, record))
+    seen += _left(desk, places, None)
+    seen += _pdfs(desk, selected)
+    return Survey(sorted(seen, key=lambda one: one.name), report.settled().findings)
+
+
+NEVER = Record("", "", "", NOTHING)
+
+
+def _to_be_made(desk: Desk, key: str, record: Record | None, causes: Sequence[Cause]) -> Seen:
+    output = record.output if record is not None else ""
+    standing = Standing.EDITED if any(one.why is Why.EDITED for one in causes) else Standing.STALE
+    if record is not None and record.sealed and output in desk.files:
+        if _only_of_the_program(causes):
+            return Seen(key, Standing.SEALED, output)
+        standing = Standing.CHANGED
+    return Seen(key, standing, output, tuple(_in_words(desk, causes)))
+
+
+def _only_of_the_program(causes: Sequence[Cause]) -> bool:
+    return all(one.why in (Why.PROGRAM, Why.FINDING, Why.TEMPLATE, Why.CHARTE) for one in causes)
+
+
 def _decided(
     desk: Desk, line: Line, claims: Claims, order: Order | None, key: str
 ) -> tuple[Outcome, Record, tuple[Finding, ...]]:
@@ -101,14 +144,20 @@ def _seen(
     desk: Desk, line: Line, key: str, outcome: Outcome, record: Record, causes: Sequence[Cause]
 ) -> Seen:
     match outcome:
-        case Outcome.IN_ERROR:
-            return Seen(key, Standing.IN_ERROR, record.output, (_why_in_error(record),))
         case Outcome.KEPT:
             return _edited(desk, line, key, record.output, tuple(_in_words(desk, causes)))
-        case Outcome.SEALED:
-            return Seen(key, Standing.CHANGED, record.output, tuple(_in_words(desk, causes)))
         case Outcome.WRITTEN:
             return Seen(key, Standing.STALE, record.output, tuple(_in_words(desk, causes)))
+        case _:
+            return _seen_as_left(key, outcome, record, tuple(_in_words(desk, causes)))
+
+
+def _seen_as_left(key: str, outcome: Outcome, record: Record, reasons: tuple[str, ...] = ()) -> Seen:
+    match outcome:
+        case Outcome.IN_ERROR:
+            return Seen(key, Standing.IN_ERROR, record.output, (_why_in_error(record),))
+        case Outcome.SEALED:
+            return Seen(key, Standing.CHANGED, record.output, reasons)
         case _:
             return Seen(key, Standing.SEALED if record.sealed else Standing.FRESH, record.output)
 

@@ -351,10 +351,10 @@ class Lock:
 
     def _say_who(self) -> None:
         holder = _holder(self.path)
-        if holder and holder[0] != _host():
+        if holder and holder[0] != host():
             raise WritingError(_busy(holder, HOLDER))
         self.broke_a_stale_one = self.path.exists()
-        me = {"processus": str(os.getpid()), "poste": _host()}
+        me = {"processus": str(os.getpid()), "poste": host()}
         try:
             self.path.write_text(json.dumps(me), "utf-8")
             self.clock = self.path.stat().st_mtime_ns
@@ -389,22 +389,22 @@ def _holder(path: Path) -> tuple[str, str] | None:
     return None
 
 
-def _host() -> str:
+def host() -> str:
     if os.name == "nt":
         return os.environ.get("COMPUTERNAME", "")
     return os.uname().nodename
 
 
 def _busy(holder: tuple[str, str] | None, to_delete: str) -> str:
-    if to_delete == HOLDER and (holder is None or holder[0] == _host()):
+    if to_delete == HOLDER and (holder is None or holder[0] == host()):
         which = f" (processus {holder[1]})" if holder else ""
         return (
             f"Une autre génération est en cours dans cet espace{which} : "
             f"attendez qu’elle se termine, {RETRY}."
         )
-    host, pid = holder or ("?", "?")
+    machine, pid = holder or ("?", "?")
     return (
-        f"Une génération est en cours dans cet espace depuis le poste « {host} » (processus {pid}). "
+        f"Une génération est en cours dans cet espace depuis le poste « {machine} » (processus {pid}). "
         "Attendez qu’elle se termine ; si ce poste s’est arrêté brutalement, "
         f"supprimez le fichier sorties/.ctgdocs/{to_delete}, {RETRY}."
     )

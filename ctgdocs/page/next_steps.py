@@ -1,0 +1,232 @@
+"""What there is to do next, deduced from the content: nothing of it is typed, nothing is remembered.
+
+What the law dates comes first, then what stops a document, then what is to be looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ctgdocs.content.heritage import inherit
+from ctgdocs.content.library import Library
+from ctgdocs.findings import Finding
+from ctgdocs.french import date_simple, enumeration
+from ctgdocs.kinds.convention import KIND as CONVENTION
+from ctgdocs.kinds.deliberation import KIND as DELIBERATION
+from ctgdocs.kinds.reunion import KIND as REUNION
+from ctgdocs.page.opened import Opened
+from ctgdocs.page.places import link_to, path_of, title_of
+from ctgdocs.renewing.echeances import Echeance, echeances
+from ctgdocs.stages import Entry
+from ctgdocs.vocabulary.actes import Deliberation
+from ctgdocs.vocabulary.instances import Instance
+from ctgdocs.vocabulary.registres import INSTANCES, SEANCES
+from ctgdocs.vocabulary.seances import Seance
+
+SOON = timedelta(days=60)
+HORIZON = timedelta(days=400)
+MOST_DAYS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do: what, why, the button's word, where; `day` is the last one, or that of what is
+    awaited since; `law` is the text behind it."""
+
+    title: str
+    why: str
+    verb: str
+    path: str
+    day: date | None = None
+    law: str = ""
+    urgency: int = 2
+
+    @property
+    def order(self) -> tuple[int, date, str]:
+        return (self.urgency, self.day or date.max, self.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day to come, what happens then, and where it is written."""
+
+    jour: date
+    quoi: str
+    lien: str
+
+
+def next_steps(opened: Opened) -> list[Step]:
+    """Everything to do, the most pressing first."""
+    with opened.held() as library:
+        today = opened.today()
+        found = [
+            *_convocations(library, today),
+            *_votes_and_transmissions(library, today),
+            *_opinions(library, today),
+            *_conventions(library, today),
+            *_findings(library, opened.all_findings()),
+        ]
+    return sorted(found, key=lambda one: one.order)
+
+
+def _seances(library: Library) -> Iterator[Entry[Seance]]:
+    for id in library.ids(SEANCES):
+        if (entry := library.find(SEANCES, id)) is not None:
+            yield entry
+
+
+def _deliberations(library: Library) -> Iterator[Entry[Deliberation]]:
+    reader = library.reader()
+    for id in library.ids(DELIBERATION.registry):
+        if (entry := library.find(DELIBERATION.registry, id)) is not None:
+            yield inherit(entry, reader)
+
+
+def _body(library: Library, id: str) -> str:
+    found: Entry[Instance] | None = library.find(INSTANCES, id)
+    return found.value.nom if found else id
+
+
+def _convocations(library: Library, today: date) -> Iterator[Step]:
+    """A séance to come: its convocation to be prepared, or to leave on its day."""
+    meetings = [library.find(REUNION.registry, id) for id in library.ids(REUNION.registry)]
+    called = {one.value.seance for one in meetings if one is not None}
+    for one in _seances(library):
+        seance = one.value
+        if seance.date < today:
+            continue
+        name = f"{_body(library, seance.instance)} du {date_simple(seance.date)}"
+        if one.id not in called:
+            why = "Aucune réunion n’a encore sa convocation, son ordre du jour et sa feuille d’émargement."
+            path = f"/nouveau/reunion?numero={seance.instance}-{one.id}"
+            yield Step(
+                f"Préparer la convocation : {name}", why, "Préparer", path, seance.convocation, urgency=0
+            )
+        elif seance.convocation >= today:
+            why = "Elle part au plus tard le jour écrit dans la séance."
+            path = path_of("seances", one.id)
+            yield Step(
+                f"Envoyer la convocation : {name}", why, "Voir la séance", path, seance.convocation, urgency=0
+            )
+
+
+def _votes_and_transmissions(library: Library, today: date) -> Iterator[Step]:
+    """Of each séance that was held: the acts without a vote, then those that the State has not received."""
+    days = {one.id: one.value.date for one in _seances(library) if one.value.date <= today}
+    waiting: dict[str, list[Entry[Deliberation]]] = {}
+    untold: dict[str, list[Entry[Deliberation]]] = {}
+    for act in _deliberations(library):
+        if act.value.seance not in days or act.value.retrait is not None:
+            continue
+        if act.value.vote is None:
+            untold.setdefault(act.value.seance, []).append(act)
+        elif act.value.transmission is None:
+            waiting.setdefault(act.value.seance, []).append(act)
+    for seance, acts in untold.items():
+        title = f"Noter le vote : séance du {date_simple(days[seance])}"
+        yield Step(
+            title,
+            _named(acts, "attend son vote", "attendent leur vote"),
+            "Noter",
+            path_of("seances", seance),
+            days[seance],
+            urgency=1,
+        )
+    for seance, acts in waiting.items():
+        many = f"{len(acts)} délibérations" if len(acts) > 1 else "une délibération"
+        yield Step(
+            f"Transmettre {many} au représentant de l’État",
+            _named(acts, "n’est pas encore exécutoire", "ne sont pas encore exécutoires"),
+            "Noter la transmission",
+            f"{path_of(DELIBERATION.name, acts[0].id)}#c-transmission",
+            days[seance],
+            "CGCT, art. L. 2131-1",
+            urgency=1,
+        )
+
+
+def _named(acts: Sequence[Entry[Deliberation]], one: str, many: str) -> str:
+    names = [f"la {act.id}" for act in acts[:6]] + (["d’autres"] if len(acts) > 6 else [])
+    said = enumeration(names)
+    return f"{said[:1].upper()}{said[1:]} {one if len(acts) == 1 else many}."
+
+
+def _opinions(library: Library, today: date) -> Iterator[Step]:
+    for act in _deliberations(library):
+        passage = act.value.commission
+        if passage is None or passage.avis or act.value.vote or passage.date is None or passage.date > today:
+            continue
+        body = _body(library, passage.instance)
+        title = f"Noter l’avis : {body}, {act.id}"
+        why = f"Elle s’est réunie le {date_simple(passage.date)} sur « {act.value.objet} »."
+        yield Step(
+            title, why, "Noter l’avis", f"{path_of(DELIBERATION.name, act.id)}#c-commission", passage.date
+        )
+
+
+def _conventions(library: Library, today: date) -> Iterator[Step]:
+    verbs = {"signature": "Noter la signature", "renouvellement": "Renouveler", "fin": ""}
+    for one in _echeances(library):
+        verb = verbs.get(one.cle, "")
+        if not verb or one.jour > today + SOON or (one.cle != "signature" and one.jour < today - HORIZON):
+            continue
+        entry = library.find(CONVENTION.registry, one.convention)
+        title = title_of(entry, library) if entry else one.convention
+        path = f"{path_of(CONVENTION.name, one.convention)}{'#c-signature' if one.cle == 'signature' else ''}"
+        why = f"{one.quoi}{f' : {one.detail}' if one.detail else ''}."
+        yield Step(title, why, verb, path, one.jour, one.source if "art." in one.source else "")
+
+
+def _echeances(library: Library) -> list[Echeance]:
+    entries = [library.find(CONVENTION.registry, id) for id in library.ids(CONVENTION.registry)]
+    return echeances([one for one in entries if one is not None], library.reader())
+
+
+def _findings(library: Library, findings: Sequence[Finding]) -> Iterator[Step]:
+    """What stops documents, then what the rules alert to; a file says its findings together."""
+    for blocking in (True, False):
+        by_file: dict[str, list[Finding]] = {}
+        for one in findings:
+            if one.blocking is blocking and one.severity != "info":
+                by_file.setdefault(one.place.file, []).append(one)
+        for file, found in by_file.items():
+            first = found[0]
+            more = f" Et {len(found) - 1} de plus dans cette fiche." if len(found) > 1 else ""
+            said = first.message[:1].upper() + first.message[1:]
+            registry, id = library.answers_at(file)
+            title = f"{'Corriger' if blocking else 'Vérifier'} : {_title(library, registry, id) or file}"
+            path = link_to(library, first.place) or "/documents"
+            yield Step(
+                title,
+                f"{said}.{more}",
+                "Corriger" if blocking else "Vérifier",
+                path,
+                None,
+                first.source,
+                3 if blocking else 4,
+            )
+
+
+def _title(library: Library, registry: str, id: str) -> str:
+    from ctgdocs.page.places import REGISTRIES, titled
+
+    if registry and id:
+        return f"{REGISTRIES[registry].label} {titled(library, registry, id)}"
+    return REGISTRIES[registry].path if registry else ""
+
+
+def to_come(opened: Opened) -> list[Day]:
+    """The next days that the content speaks of."""
+    with opened.held() as library:
+        today = opened.today()
+        days = [
+            Day(one.jour, one.quoi, path_of(CONVENTION.name, one.convention)) for one in _echeances(library)
+        ]
+        days += [
+            Day(one.value.date, _body(library, one.value.instance), path_of("seances", one.id))
+            for one in _seances(library)
+        ]
+    coming = sorted((one for one in days if one.jour >= today), key=lambda one: (one.jour, one.quoi))
+    return coming[:MOST_DAYS]

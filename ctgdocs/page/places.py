@@ -1,0 +1,62 @@
+"""Where a value is edited: the address of its screen, and of its field there."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from ctgdocs.content.heritage import inherit
+from ctgdocs.content.library import Library
+from ctgdocs.findings import Place
+from ctgdocs.kinds import KINDS
+from ctgdocs.stages import Entry, Registry
+from ctgdocs.vocabulary.registres import REGISTRES
+
+REGISTRIES: dict[str, Registry[object]] = {
+    one.name: one for one in (*(kind.registry for kind in KINDS), *REGISTRES)
+}
+"""Everything that is typed under content/, by name."""
+_NAMES = ("objet", "titre", "intitule", "nom", "texte")
+
+
+def anchor(field: str) -> str:
+    """The id of a field on its screen.
+
+    >>> anchor("vote.contre.0")
+    'c-vote-contre-0'
+    """
+    return "c-" + field.replace(".", "-")
+
+
+def path_of(registry: str, id: str) -> str:
+    """Where an entry is edited."""
+    return f"/fiches/{registry}/{quote(id)}"
+
+
+def link_to(library: Library, place: Place) -> str:
+    """Where the value at a place is edited; "" for what no screen shows."""
+    registry, id = library.answers_at(place.file)
+    if not registry:
+        return "/modeles" if place.file.startswith("templates/") else ""
+    field = place.field
+    if not id:
+        id, _, field = (
+            (REGISTRIES[registry].name, "", field) if REGISTRIES[registry].single else field.partition(".")
+        )
+    if not id:
+        return f"/registres/{registry}"
+    return path_of(registry, id) + (f"#{anchor(field)}" if field else "")
+
+
+def title_of(entry: Entry[object], library: Library) -> str:
+    """What an entry is called: its objet, its titre, its name; its id when it says none of them."""
+    said = dict(inherit(entry, library.reader()).value)  # type: ignore[call-overload]
+    if "prenom" in said:
+        return f"{said['prenom']} {said['nom']}"
+    found = next((str(said[name]) for name in _NAMES if said.get(name)), "")
+    return found or entry.id
+
+
+def titled(library: Library, registry: str, id: str) -> str:
+    """The same by id, for an entry that may be in error."""
+    entry = library.find(REGISTRIES[registry], id)
+    return id if entry is None else title_of(entry, library)

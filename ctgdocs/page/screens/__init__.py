@@ -1,0 +1,1 @@
+"""The screens: a module gives its ROUTES, and its lines of the MENU."""

@@ -1,0 +1,95 @@
+"""Every document, how it stands and why; made, looked at, taken away."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Route
+
+from ctgdocs.line.status import Seen, Standing
+from ctgdocs.page.opened import Opened
+from ctgdocs.page.places import REGISTRIES, path_of, titled
+from ctgdocs.page.render import SHOWN, Screen, back, opened, page
+from ctgdocs.page.runs import Run, running, start
+
+TO_MAKE = (Standing.STALE, Standing.IN_ERROR)
+
+
+def documents(request: Request) -> Response:
+    workspace = opened(request)
+    wanted = request.query_params.get("etat", "")
+    with workspace.held():
+        seen = workspace.survey().seen
+        filters: dict[str, int] = {}
+        for one in seen:
+            filters[SHOWN[one.standing].filter] = filters.get(SHOWN[one.standing].filter, 0) + 1
+        shown = [one for one in seen if not wanted or SHOWN[one.standing].filter == wanted]
+        rows = [_row(workspace, one) for one in shown]
+    words = {one.filter: one.words for one in SHOWN.values()} | {"scelles": "Scellés"}
+    return page(
+        request,
+        "documents",
+        lignes=rows,
+        filtres=[(name, words[name], filters[name]) for name in words if name in filters],
+        choisi=wanted,
+        total=len(seen),
+        a_faire=sum(one.standing in TO_MAKE for one in seen),
+        passage=running(request.app.state),
+    )
+
+
+def _row(workspace: Opened, seen: Seen) -> dict[str, object]:
+    document = workspace.documents().get(seen.name)
+    with workspace.held() as library:
+        title = titled(library, document.kind.name, document.id) if document else seen.name
+    return {
+        "cle": seen.name,
+        "titre": title,
+        "part": document.part if document else "",
+        "numero": document.id if document else "",
+        "genre": document.kind.label if document else "",
+        "feminin": REGISTRIES[document.kind.name].feminine if document else False,
+        "etat": seen.standing,
+        "pourquoi": seen.reasons,
+        "fiche": path_of(document.kind.name, document.id) if document else "",
+        "fichier": seen.output,
+        "la": bool(seen.output) and (workspace.project.root / seen.output).is_file(),
+    }
+
+
+async def generate(request: Request) -> Response:
+    """Makes the documents that were chosen, or all those that are to be made."""
+    form = request.state.form
+    chosen = [one for one in form.getlist("document") if isinstance(one, str)]
+    start(request.app.state, opened(request), chosen)
+    return back(request, "/documents")
+
+
+async def stop(request: Request) -> Response:
+    run: Run | None = running(request.app.state)
+    if run is not None:
+        run.stop()
+    return back(request, "/documents")
+
+
+def download(request: Request) -> Response:
+    """A document of sorties/, as it is on the disk."""
+    workspace = opened(request)
+    wanted = request.query_params.get("fichier", "")
+    with workspace.held():
+        known = {one.output for one in workspace.survey().seen}
+    path = workspace.project.root / wanted
+    if wanted not in known or not workspace.project.holds(path) or not path.is_file():
+        return page(
+            request, "erreur", 404, titre="Ce document n’est plus là", phrase="Refaites-le depuis Documents."
+        )
+    return FileResponse(path, filename=path.name)
+
+
+ROUTES = [
+    Route("/documents", documents),
+    Route("/documents/generer", generate, methods=["POST"]),
+    Route("/documents/arreter", stop, methods=["POST"]),
+    Route("/documents/telecharger", download),
+]
+MENU = [Screen(1, "Documents", "/documents", "documents")]
