@@ -121,6 +121,7 @@ Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 _LOADER: Any = getattr(
     yaml, "CSafeLoader", yaml.SafeLoader
 )  # only its nodes are used: nothing is constructed
+_TEXTS: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # texts, lists and records only
 _COMMENT = re.compile(r"(?:(?<=\s)|(?<![^\n\r]))#[^\r\n]*")
 _INDENTED = re.compile(r"[ \t]*")
 
@@ -411,7 +412,7 @@ def _inline(value: Value) -> str:
 
 def record_of(text: str) -> dict[str, Value]:
     """The record that a text of YAML holds: texts, lists and records only; the text is the program's own."""
-    record: dict[str, Value] = yaml.load(text, Loader=yaml.BaseLoader)
+    record: dict[str, Value] = yaml.load(text, Loader=_TEXTS)
     return record
 
 

@@ -228,12 +228,7 @@ def test_after_a_mandate_the_new_council_sits_from_the_next_day(empty: Path) -> 
 
 
 def test_homonyms_of_two_communes_are_two_persons(empty: Path) -> None:
-    rows = [
-        ["Nom", "Prénom", "Commune"],
-        ["ROY", "Jean", "Lavol"],
-        ["ROY", "Jean", "Esparnac"],
-        ["P", "Q", "Lavol"],
-    ]
+    heads, *names = [["Nom", "Prénom", "Commune"], ["ROY", "Jean", "Lavol"], ["ROY", "Jean", "Esparnac"]]
     assert imported(empty, a_workbook({"F": [heads, *names]})) == 0
     assert {id: one["commune"] for id, one in typed(empty / "elus.yaml").items() if "roy" in id} == {
         "roy-jean": "lavol",
