@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -49,6 +50,9 @@ class Scalar:
 
 Node: TypeAlias = "Scalar | list[Node] | dict[str, Node]"
 
+REMARK = "#"
+"""The key of a record under which stands a remark about it, written as a comment above it."""
+
 
 WIDTH = 112
 
@@ -60,7 +64,11 @@ def written(record: dict[str, Node]) -> str:
 
 def _mapping(record: dict[str, Node], indent: str) -> Iterator[str]:
     for key, value in record.items():
-        yield from _entry(f"{indent}{scalar(key)}:", value, indent + "  ")
+        if key == REMARK and isinstance(value, Scalar):
+            wide = max(40, WIDTH - len(indent))
+            yield from (f"{indent}# {row}" for row in textwrap.wrap(" ".join(value.text.split()), wide))
+        else:
+            yield from _entry(f"{indent}{scalar(key)}:", value, indent + "  ")
 
 
 def _entry(opening: str, value: Node, indent: str) -> Iterator[str]:
@@ -86,6 +94,10 @@ def _items(values: list[Node], indent: str) -> Iterator[str]:
         if isinstance(value, Scalar):
             text = scalar(" ".join(value.text.split()))
             yield from _folded(f"{indent}- {text}{_mark(value)}", indent + "  ")
+            continue
+        if isinstance(value, list) and all(isinstance(one, Scalar) and not one.doubt for one in value):
+            texts = (scalar(one.text, flow=True) for one in value if isinstance(one, Scalar))
+            yield f"{indent}- [{', '.join(texts)}]"
             continue
         rows = list(
             _mapping(value, indent + "  ") if isinstance(value, dict) else _items(value, indent + "  ")
