@@ -363,11 +363,11 @@ class Edit:
         last = self.root.value[-1][1] if self.root is not None and self.root.value else None
         if self.root is not None and self.root.flow_style:
             at = self.end(last) if last is not None else self.start(self.root) + 1
-            self._edit(at, at, f"{', ' if last is not None else ''}{name}: {_inline(record)}")
+            self._edit(at, at, f"{', ' if last is not None else ''}{name}: {field_inline(record)}")
             return
         lines = [f"  {line}" for field, value in record.items() for line in field_lines(field, value)]
         if line or (isinstance(last, yaml.MappingNode) and last.flow_style):
-            written = f"{name}: {_inline(record)}"
+            written = f"{name}: {field_inline(record)}"
         else:
             written = self.newline.join([f"{name}:", *lines])
         if last is not None:
