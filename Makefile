@@ -61,8 +61,9 @@ benchmarks: $(VENV)/.dev ## measure, side by side, what docs/performance.md repo
 mutants: $(VENV)/.dev ## a hundred small faults, one at a time: does a test see each?
 	$(BIN)/python -m tools.mutants
 
-fuzz: $(VENV)/.dev ## 200 000 damaged files at every door: a sentence or a document, never a trace
+fuzz: $(VENV)/.dev ## 200 000 damaged files at every door, and the worst texts: a sentence or a document, never a trace
 	$(BIN)/python -m tools.fuzz 200000
+	$(BIN)/python -m tools.linear
 
 audit: $(VENV)/.dev ## known weaknesses of what is locked; the versions and their dates where no advisory can be reached
 	$(BIN)/python -m tools.audit

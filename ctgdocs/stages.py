@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import Generic, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from ctgdocs.findings import Finding, Place
+from ctgdocs.prose import Prose
 
 # --- 1 read -------------------------------------------------------------------------------------------
 
@@ -186,8 +187,21 @@ class Entry(Generic[Held]):
         return node, key
 
 
+class Origin(NamedTuple):
+    """Where a text of the page was typed (`file`, `steps`), what it says there, and the words that stand for
+    its placeholders."""
+
+    file: str
+    steps: Steps
+    said: str | Prose
+    values: tuple[tuple[str, str], ...] = ()
+
+
 class Reader(Protocol):
-    """The registries as one document sees them; it remembers every entry that was consulted."""
+    """The registries as one document sees them; it remembers every entry that was consulted, and where each
+    text of the page comes from (`origins`)."""
+
+    origins: list[Origin]
 
     def find(self, registry: Registry[Held], id: str) -> Entry[Held] | None:
         """The valid entry, or None when it does not exist or is in error (its findings say so elsewhere)."""

@@ -110,7 +110,7 @@ def short_slug(text: str) -> str:
     """The slug of a text, 60 characters at most: cut at a word, never after a small one (« pour-l ») nor
     inside a range of years (« 2027-2031 »)."""
     words = slug(text).split("-")
-    kept = list(words)
+    kept = words[:MAX_SLUG]
     while kept and len("-".join(kept)) > MAX_SLUG:
         kept.pop()
     if len(kept) == len(words):

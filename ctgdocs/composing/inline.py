@@ -47,6 +47,10 @@ _BRACES = re.compile(r"\{\{|\}\}|\{([^{}\n]*)\}|[{}]")
 _FORM = re.compile(r"\s*([\w-]+)\s*(?::\s*(.*\S)\s*)?", re.DOTALL)
 
 
+MOST_PROBLEMS = 100
+"""Of one text: whoever has mended so many sees the next ones."""
+
+
 class Placeholder(NamedTuple):
     """One `{name:argument}`; `typed` is what stands between the braces."""
 
@@ -62,6 +66,8 @@ def scan(text: str) -> tuple[tuple[Placeholder, ...], tuple[Finding, ...]]:
     found: list[Placeholder] = []
     problems: list[Finding] = []
     for match in _BRACES.finditer(text):
+        if len(problems) == MOST_PROBLEMS:
+            break
         if match[0] in ("{{", "}}"):
             continue
         place = Place.inside(text, match.start())

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ctgdocs.composing import pictures
-from ctgdocs.composing.inline import as_one_sentence, substitute
+from ctgdocs.composing.inline import MOST_PROBLEMS, as_one_sentence, substitute
 from ctgdocs.findings import Finding, Place, Severity, advice
 from ctgdocs.french import Profil, typographie
 from ctgdocs.prose import Block, ListBlock, Paragraph, Picture, Prose, Run
@@ -159,6 +159,8 @@ class _Reading:
         self, code: str, message: str, hint: str = "", *, line: int | None = None, seek: str = "",
         severity: Severity = Severity.ERREUR,
     ) -> None:  # fmt: skip
+        if len(self.problems) == MOST_PROBLEMS:
+            return
         line = self.line if line is None else line
         lines = self.text.split("\n")
         column = max(lines[line].find(seek), 0) if seek and line < len(lines) else 0
@@ -351,3 +353,61 @@ def _same_look(one: Run, other: Run) -> bool:
 
 def _run(text: str, like: Run) -> Run:
     return Run(text, like.bold, like.italic, href=like.href)
+
+
+# --- where each paragraph of a text was typed
+
+
+class Lines(NamedTuple):
+    """The lines, from 0, where one paragraph of a text was typed (`end` is after the last). `cell`: its rank
+    in a row of a table, -1 out of one; `depth`: of how many lists it is in."""
+
+    start: int
+    end: int
+    cell: int = -1
+    depth: int = 0
+    ordered: bool = False
+
+
+@lru_cache(maxsize=256)
+def lines_of(text: str) -> tuple[Lines, ...]:
+    """Where the paragraphs that `read` makes of a text were typed, in the order of the page; its notes, which
+    the page sets apart, left out."""
+    rest, _, _ = take_notes(_as_lists(pictures.written(text)))
+    found: list[Lines] = []
+    lists: list[bool] = []
+    cell = -1
+    for token in _parser().parse(rest):
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            lists.append(token.type == "ordered_list_open")
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            lists.pop()
+        elif token.type in ("tr_open", "tr_close"):
+            cell = -1
+        elif token.type in ("th_open", "td_open"):
+            cell += 1
+        elif token.type == "inline" and token.map:
+            in_table = cell if token.level > 2 and cell >= 0 else -1
+            found.append(Lines(token.map[0], token.map[1], in_table, len(lists), bool(lists) and lists[-1]))
+        elif token.type == "fence" and token.map:
+            found += [Lines(line, line + 1) for line in range(token.map[0] + 1, token.map[1] - 1)]
+    return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def notes_of(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the words of each note of a text were typed, from a character to another."""
+    _, notes, _ = take_notes(text)
+    lines = text.split("\n")
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
+    found = []
+    for note in notes.values():
+        last = note.line
+        while last + 1 < len(lines) and lines[last + 1].startswith("    ") and lines[last + 1].strip():
+            last += 1
+        opening = _DEFINITION.fullmatch(lines[note.line])
+        start = starts[note.line] + (opening.start(2) if opening else 0)
+        found.append((start, starts[last] + len(lines[last].rstrip())))
+    return tuple(found)

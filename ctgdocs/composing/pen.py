@@ -5,8 +5,9 @@ It holds the entry, what the reader gives, the house's French profile, and the f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from collections.abc import Mapping as MappingType
+from decimal import Decimal
 from typing import TypeVar
 
 from ctgdocs.composing import markdown, tableaux
@@ -20,8 +21,8 @@ from ctgdocs.content import sheets
 from ctgdocs.findings import Finding, Stopped
 from ctgdocs.french import typographie
 from ctgdocs.prose import Block, Chart, ChartForm, ListBlock, Paragraph, Prose, TableBlock
-from ctgdocs.stages import Entry, Reader
-from ctgdocs.vocabulary.actes import Tableau
+from ctgdocs.stages import Entry, Origin, Reader
+from ctgdocs.vocabulary.actes import LigneDuPlan, Tableau
 
 Rows = tuple[tuple[str, ...], ...]
 
@@ -44,9 +45,10 @@ class Pen(Voice):
 
     def words(self, text: str, *path: str | int) -> str:
         """Text as typed at `path`, placeholders said, typography left for later."""
-        if "{" not in text and "}" not in text:
-            return text
-        return substitute(text, dict(self._values(text, path)))
+        values = self._values(text, path) if "{" in text or "}" in text else ()
+        said = substitute(text, dict(values))
+        self._note(said, path, values)
+        return said
 
     def line(self, text: str, *path: str | int) -> str:
         """One line of text as typed at `path`, ready for the page."""
@@ -71,7 +73,15 @@ class Pen(Voice):
             prose = self._with_tables(prose, text, path, tables)
         if "graphique" in text:
             prose = self._with_charts(prose, text, path)
-        return prose if self.references is None else self.references.settled(prose)
+        if self.references is not None:
+            prose = self.references.settled(prose)
+        self._note(prose, path, values)
+        return prose
+
+    def _note(self, said: str | Prose, path: tuple[str | int, ...], values: markdown.Values) -> None:
+        """Keeps where a text of the page was typed."""
+        entry, steps = self.entry.typed_at(*path)
+        self.reader.origins.append(Origin(entry.source.path, (*entry.at, *steps), said, values))
 
     def _values(
         self, text: str, path: tuple[str | int, ...], tables: Tables | None = None
@@ -174,8 +184,8 @@ class Pen(Voice):
         where = path
         if table.depenses or table.recettes:
             block, problems = financing_plan(
-                [(self.words(ligne.libelle, *path), ligne.montant) for ligne in table.depenses],
-                [(self.words(ligne.libelle, *path), ligne.montant) for ligne in table.recettes],
+                self._typed_lines(table.depenses, *path, "depenses"),
+                self._typed_lines(table.recettes, *path, "recettes"),
                 self.profil,
                 caption=caption,
             )
@@ -193,9 +203,14 @@ class Pen(Voice):
             self.findings.append(problem._replace(place=self.entry.place(*where, *at)))
         return block
 
+    def _typed_lines(self, lines: Sequence[LigneDuPlan], *path: str | int) -> list[tuple[str, Decimal]]:
+        return [
+            (self.words(line.libelle, *path, at, "libelle"), line.montant) for at, line in enumerate(lines)
+        ]
+
     def _typed_rows(self, table: Tableau, *path: str | int) -> Rows:
         return tuple(
-            tuple(self.words(cell, *path, "lignes", at) for cell in row)
+            tuple(self.words(cell, *path, "lignes", at, column) for column, cell in enumerate(row))
             for at, row in enumerate(table.lignes)
         )
 

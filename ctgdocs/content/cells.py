@@ -19,7 +19,7 @@ from ctgdocs.french import JOURS, MOIS
 CellValue = str | bool | int | float | datetime | date | time | timedelta | None
 
 _TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|[_*].|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[[^\]]*\]|(?P<sign>.)',
+    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|[_*].|\[\$(?P<currency>[^\]\[-]*)(?:-[^\]\[]*)?\]|\[[^\]\[]*\]|(?P<sign>.)',
     re.DOTALL,
 )
 _SECTION = re.compile(r'((?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\\[])*)(?:;|$)')
@@ -30,6 +30,7 @@ _FRACTION = re.compile(r"([#0]+ +)?[#?0]+/(?:(\d+)|[#?]+)")
 _GROUPED = re.compile(r"#\\?[ \u00a0\u202f]##0")
 _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+LONGEST_FORMAT = 255  # Excel's own limit
 _LARGEST = Decimal(10) ** 21
 _COMPARED = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "<>": ne}
 _CURRENCIES = ("€", "EUR", "£", "$", "CHF")
@@ -188,7 +189,7 @@ def _fraction(number: Decimal, mask: re.Match[str]) -> str:
 
 @lru_cache(maxsize=256)
 def _sections(form: str) -> list[str]:
-    return [found[1] for found in _SECTION.finditer(form)][: form.count(";") + 1]
+    return [found[1] for found in _SECTION.finditer(form[:LONGEST_FORMAT])][: form.count(";") + 1]
 
 
 def _section(form: str, number: Decimal) -> tuple[str, bool]:

@@ -378,6 +378,22 @@ class Edit:
         gap = self.newline if first and self.source and not self.source.endswith("\n") else ""
         self._edit(len(self.source), len(self.source), f"{gap}{written}{self.newline}")
 
+    def remove_item(self, sequence: Any, at: int) -> None:
+        """Takes an item of a sequence away, which is not its only one; the comments inside it stay."""
+        item = sequence.value[at]
+        start, end = self.start(item), self.end(item)
+        if sequence.flow_style:
+            following = sequence.value[at + 1] if at + 1 < len(sequence.value) else None
+            if following is not None:
+                end = self.start(following)
+            else:
+                start = self.end(sequence.value[at - 1])
+            self._edit(start, end, "")
+            return
+        line = self.start_of_line(start)
+        column = " " * sequence.start_mark.column
+        self._edit(*self._lines(line, end, column, self._kept(start, end)))
+
     def note(self, comment: str) -> None:
         """A comment at the head of the file, after the line that names its schema."""
         first = self.source.splitlines(keepends=True)[:1]

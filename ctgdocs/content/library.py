@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from ctgdocs.content.shelves import Document, Drawer, Shelf, shelf_of, stem
 from ctgdocs.files import is_file, opened, size_of
 from ctgdocs.findings import Finding, Place, Severity, in_order
 from ctgdocs.project import Listing, Project
-from ctgdocs.stages import Entry, Mapping
+from ctgdocs.stages import Entry, Mapping, Origin
 from ctgdocs.vocabulary.as_typed import day_of
 from ctgdocs.vocabulary.registres import REGISTRES
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 Held = TypeVar("Held")
 Made = TypeVar("Made")
+Recalled: TypeAlias = "tuple[Any, dict[str, str], list[Origin]]"
+"""What was made once for several documents, what was read for it, and where its texts come from."""
 
 ABSENT = ""
 IN_ERROR = "erreur"
@@ -49,11 +52,12 @@ class TrackingReader:
     of an id was looked for in), `fichier/content/…/plan.xlsx` (an attachment).
     """
 
-    __slots__ = ("library", "reads")
+    __slots__ = ("library", "origins", "reads")
 
     def __init__(self, library: Library) -> None:
         self.library = library
         self.reads: dict[str, str] = {}
+        self.origins: list[Origin] = []
 
     def find(self, registry: Registry[Held], id: str) -> Entry[Held] | None:
         key, entry, digest = self.library.answer(registry.name, id)
@@ -82,8 +86,9 @@ class TrackingReader:
         known = self.library.recalled(key)
         if known is None:
             apart = TrackingReader(self.library)
-            known = self.library.remember(key, (make(apart), apart.reads))
+            known = self.library.remember(key, (make(apart), apart.reads, apart.origins))
         self.reads.update(known[1])
+        self.origins += known[2]
         return known[0]  # type: ignore[no-any-return]
 
     def attachment(self, path: str) -> bytes | None:
@@ -111,15 +116,21 @@ class _File:
 
 
 class Library:
-    """All the content of a workspace. Nothing is read before it is asked for; nothing is read twice."""
+    """All the content of a workspace. Nothing is read before it is asked for; nothing is read twice.
+
+    `instead`: the bytes of files to read in place of those on the disk (path → bytes), to see what they would
+    make.
+    """
 
     def __init__(
         self,
         project: Project,
         kinds: Iterable[Drawer] = (),
         registres: Iterable[Registry[BaseModel]] = REGISTRES,
+        instead: MappingType[str, bytes] | None = None,
     ) -> None:
         self.project = project
+        self.instead = instead or {}
         self.kinds = tuple(kinds)
         self._shelves = {
             s.name: s for s in (shelf_of(r) for r in (*registres, *(kind.registry for kind in self.kinds)))
@@ -129,7 +140,7 @@ class Library:
         self._answers: dict[tuple[str, str], tuple[str, Entry[Any] | None, str]] = {}
         self._names: dict[str, dict[str, str]] = {}
         self._named_in: dict[str, dict[str, None]] = {}
-        self._recalled: dict[Hashable, tuple[Any, dict[str, str]]] = {}
+        self._recalled: dict[Hashable, Recalled] = {}
 
     def reader(self) -> TrackingReader:
         """A reader for one document."""
@@ -141,11 +152,11 @@ class Library:
         """The valid entry, or None when it does not exist or is in error."""
         return self.answer(registry.name, id)[1]
 
-    def recalled(self, key: Hashable) -> tuple[Any, dict[str, str]] | None:
+    def recalled(self, key: Hashable) -> Recalled | None:
         """What was made for a document under this key, and read for it (see `TrackingReader.recall`)."""
         return self._recalled.get(key)
 
-    def remember(self, key: Hashable, made: tuple[Any, dict[str, str]]) -> tuple[Any, dict[str, str]]:
+    def remember(self, key: Hashable, made: Recalled) -> Recalled:
         if len(self._recalled) >= MOST_RECALLED:
             self._recalled.clear()
         self._recalled[key] = made
@@ -352,9 +363,7 @@ class Library:
     def _read(self, shelf: Shelf, path: str) -> _File:
         if not shelf.folder and not os.path.lexists(self.project.root / path):
             return _File(there=False)
-        from ctgdocs.content.reading import read  # from here on, yaml and pydantic are needed
-
-        source, findings = read(self.project, path)
+        source, findings = self._source(path)
         file = _File(findings, source=source)
         only = shelf.only_id(path)
         if source is None:
@@ -371,6 +380,12 @@ class Library:
             sound = not broken if only is not None else broken.isdisjoint(("", str(id)))
             file.entries[str(id)] = entry if sound else None
         return file
+
+    def _source(self, path: str) -> tuple[Source | None, list[Finding]]:
+        from ctgdocs.content.reading import parse, read  # from here on, yaml and pydantic are needed
+
+        there = self.instead.get(path)
+        return read(self.project, path) if there is None else parse(there, path)
 
     def _entry(
         self, shelf: Shelf, file: _File, source: Source, id: str, node: Node, at: Steps
@@ -411,15 +426,13 @@ class Library:
         return names
 
     def _words_of(self, registry: str) -> Iterator[tuple[str, str]]:
-        from ctgdocs.content.reading import read
-
         shelf = self._shelves.get(registry)
         if shelf is None:
             return
         paths = self._listing(shelf) if shelf.folder else {"": shelf.path}
         is_kind = any(kind.name == registry for kind in self.kinds)
         for id, path in paths.items():
-            source, _ = (None, ()) if is_kind else read(self.project, path)
+            source, _ = (None, ()) if is_kind else self._source(path)
             if shelf.folder:
                 yield id, _name_of(source.root) if source else ""
             elif source is not None:

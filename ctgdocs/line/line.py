@@ -20,6 +20,7 @@ from __future__ import annotations
 import hashlib
 import traceback
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
@@ -33,7 +34,7 @@ from ctgdocs.memory.reasons import fields_of
 from ctgdocs.memory.records import NOTHING, Inputs, Record, context_digest, packs_of
 from ctgdocs.project import Project
 from ctgdocs.rules.records import look_at
-from ctgdocs.stages import Composition, Entry
+from ctgdocs.stages import Composition, Entry, Origin
 from ctgdocs.word import Mark
 
 if TYPE_CHECKING:
@@ -69,8 +70,18 @@ class Line:
         self._template = cache(partial(dressed_template, project.root))
         self._digest = cache(lambda path: digest_of_file(project.root / path))
 
+    def with_content(self, library: Library) -> Line:
+        """The same line over other content: its templates stay compiled."""
+        twin = copy(self)
+        twin.library = library
+        return twin
+
     def make(self, order: Order) -> Made:
         """A document's bytes, or why it has none. Never raises for what an author can fix."""
+        return self.traced(order)[0]
+
+    def traced(self, order: Order) -> tuple[Made, list[Origin]]:
+        """The same, with where each text of its page was typed."""
         work = _Work(order, self.library.reader())
         data, trace = None, ""
         try:
@@ -80,7 +91,7 @@ class Line:
         except Exception:
             trace = traceback.format_exc()
             work.findings.append(_own_mistake(order.document))
-        return self._made(work, data, trace)
+        return self._made(work, data, trace), work.reader.origins
 
     def _make(self, work: _Work) -> bytes | None:
         document = work.order.document

@@ -4,11 +4,13 @@ from ctgdocs.redline import accept_all, reading, redline, reject_all
 
 `redline` writes the new document with tracked changes that lead back to the old one; `accept_all` and
 `reject_all` settle them as Word does; `reading` reads them back, `lines` and `page` show what was read;
-`outline` says what a settled document says, block by block.
+`outline` says what a settled document says, block by block. `same`, `alike` and `gaps` pair what two
+sequences have in common.
 """
 
+from ctgdocs.redline.align import alike, bag, common_words, gaps, same
 from ctgdocs.redline.outline import outline
-from ctgdocs.redline.settle import accept_all, reject_all
+from ctgdocs.redline.settle import accept_all, accept_of, authors_of, reject_all
 from ctgdocs.redline.showing import lines, marked, page
 from ctgdocs.redline.stories import Reading, reading
 from ctgdocs.redline.writer import redline
@@ -18,6 +20,12 @@ __all__ = [
     "Change",
     "Reading",
     "accept_all",
+    "accept_of",
+    "alike",
+    "authors_of",
+    "bag",
+    "common_words",
+    "gaps",
     "lines",
     "marked",
     "outline",
@@ -25,4 +33,5 @@ __all__ = [
     "reading",
     "redline",
     "reject_all",
+    "same",
 ]

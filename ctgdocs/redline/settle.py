@@ -7,6 +7,7 @@ joined to the next one, a table without rows goes.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
@@ -40,6 +41,10 @@ _CHANGES: Final = {
     w("tcPrChange"): (w("cellIns"), w("cellDel"), w("cellMerge")),
 }
 _UNDELETED: Final = {w("delText"): w("t"), w("delInstrText"): w("instrText")}
+_DELETED_TEXT: Final = {after: before for before, after in _UNDELETED.items()}
+_TRACKED: Final = (*_INSERTED, *_DELETED, *_CHANGES, w("cellIns"), w("cellDel"), w("cellMerge"))
+_WAITING: Final = "{urn:ctgdocs:attente}"
+"""Where the marks of an author wait while those of the others are undone."""
 _HOLDERS: Final = frozenset(w(name) for name in ("hyperlink", "fldSimple", "smartTag", "sdtContent", "sdt"))
 _PARAGRAPH, _ROW, _CELL = w("p"), w("tr"), w("tc")
 _BETWEEN: Final = frozenset(
@@ -65,17 +70,59 @@ def reject_all(data: bytes) -> bytes:
     return _settled(data, accepting=False)
 
 
-def _settled(data: bytes, *, accepting: bool) -> bytes:
+def accept_of(data: bytes, author: str) -> bytes:
+    """The document with the changes of one author made, and those of the others undone."""
+    return _settled(data, accepting=True, author=author)
+
+
+def authors_of(data: bytes) -> dict[str, int]:
+    """Who tracked changes, and how many. Raises TemplateError for what is not a Word file."""
+    package = read(data)
+    roots = (parse(package[name], name) for name in stories(package, SETTLED))
+    marks = (node for root in roots for node in root.iter(*_TRACKED) if not _goes_on(node))
+    return dict(Counter(map(_author, marks)))
+
+
+def _goes_on(mark: etree._Element) -> bool:
+    """Whether a mark only goes on with the one before it: Word cuts one deletion into many."""
+    before = mark.getprevious()
+    while before is not None and before.tag in _BETWEEN:
+        before = before.getprevious()
+    return before is not None and before.tag == mark.tag and _author(before) == _author(mark)
+
+
+def _settled(data: bytes, *, accepting: bool, author: str | None = None) -> bytes:
     package = read(data)
     for name in stories(package, SETTLED):
         root = parse(package[name], name)
+        if author is not None:
+            _undo_others(root, author)
         settle(root, accepting=accepting)
         package[name] = serialize(root)
     return write(package)
 
 
-def settle(root: etree._Element, *, accepting: bool) -> None:
-    """Settles one part, in place."""
+def _author(node: etree._Element) -> str:
+    return node.get(w("author"), "")
+
+
+def _undo_others(root: etree._Element, author: str) -> None:
+    """Undoes what others than `author` tracked: their marks are set aside from his, which wait."""
+    waiting: list[tuple[etree._Element, str]] = []
+    for node in root.iter(*_TRACKED):
+        if _author(node) == author:
+            waiting.append((node, str(node.tag)))
+            node.tag = _WAITING + str(node.tag).rpartition("}")[2]
+    settle(root, accepting=False, ranges=False)
+    for node, tag in waiting:
+        node.tag = tag
+    for node in root.iter(w("t"), w("instrText")):
+        if next(node.iterancestors(w("del"), w("moveFrom")), None) is not None:
+            node.tag = _DELETED_TEXT[node.tag]
+
+
+def settle(root: etree._Element, *, accepting: bool, ranges: bool = True) -> None:
+    """Settles one part, in place; the `ranges` of moves and controls too."""
     kept, refused = (_INSERTED, _DELETED) if accepting else (_DELETED, _INSERTED)
     _settle_properties(root, accepting=accepting)
     _settle_rows_and_cells(root, kept, refused, accepting=accepting)
@@ -88,7 +135,7 @@ def settle(root: etree._Element, *, accepting: bool) -> None:
         if not _is_mark(node):
             _unwrap(node)
     controls = _refused_controls(root, "customXmlDel" if accepting else "customXmlIns")
-    for node in [*root.iter(*_RANGES)]:
+    for node in [*root.iter(*_RANGES)] if ranges else ():
         _remove(node)
     for control in controls:
         _unwrap_control(control)

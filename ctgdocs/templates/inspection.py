@@ -15,7 +15,7 @@ from ctgdocs.templates.layout import PLACEHOLDER
 from ctgdocs.word.package import Package
 from ctgdocs.word.places import Places, part_label
 
-_TAG_LEFT = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{\{|\}\}|\{%|%\}", re.DOTALL)
+_TAG_LEFT = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#(?:(?!\{#).)*?#\}|\{\{|\}\}|\{%|%\}", re.DOTALL)
 _BRACE = re.compile(r"[{}]")
 _SECTIONS = re.compile(
     r"\{%[-+]?\s*(?P<end>end)?(?P<block>for|if)\b|<w:sectPr\b|(?P<reference><w:(?:header|footer)Reference\b[^>]*/>)"

@@ -12,7 +12,7 @@ from jinja2.compiler import CodeGenerator, Frame, operators
 
 from ctgdocs.templates.budget import UNCOUNTED
 
-_MARKUP_THEN_TEXT = re.compile(r"((?:<[^>]*>)+|(?=[^<]))([^<]*)")
+_MARKUP_THEN_TEXT = re.compile(r"((?:<[^<>]*>)+|(?=[^<]))([^<]*)")
 
 
 class Generator(CodeGenerator):

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from ctgdocs.word.fingerprint import Mark, mark_of, marked
 from ctgdocs.word.package import XML_DAMAGE, Package, ordinary, read, unzipped, write
+from ctgdocs.word.passage import Look, Passage
 from ctgdocs.word.pictures import EMU, Damaged, facts_of
 from ctgdocs.word.safety import make_safe
-from ctgdocs.word.text import changed_words, differences, paragraphs, tell, words_of
+from ctgdocs.word.text import changed_words, differences, paragraphs, passages, tell, words_of
 from ctgdocs.word.told import Told, ToldBlock, ToldCell, ToldFile, ToldTable
 
 if TYPE_CHECKING:
@@ -23,9 +24,11 @@ __all__ = [
     "EMU",
     "XML_DAMAGE",
     "Damaged",
+    "Look",
     "Mark",
     "Package",
     "Paragraph",
+    "Passage",
     "Told",
     "ToldBlock",
     "ToldCell",
@@ -39,6 +42,7 @@ __all__ = [
     "marked",
     "ordinary",
     "paragraphs",
+    "passages",
     "read",
     "tell",
     "unzipped",

@@ -11,6 +11,7 @@ from ctgdocs.files import read_file
 from ctgdocs.findings import TemplateError
 
 if TYPE_CHECKING:
+    from ctgdocs.word.passage import Passage
     from ctgdocs.word.told import ToldFile
     from ctgdocs.word.walk import Paragraph
 
@@ -29,6 +30,14 @@ def paragraphs(document: bytes, *, largest: int = TOO_LARGE, body: bool = False)
     if any(len(part) > largest for name, part in package.items() if name.endswith(".xml")):
         raise TemplateError(f"il est trop gros : plus de {largest // 1_000_000} Mo de texte")
     return paragraphs_of(package, body=body)
+
+
+def passages(document: bytes) -> list[Passage]:
+    """What a person reads in a settled Word file and may have changed there. Raises TemplateError for what is
+    no Word file."""
+    from ctgdocs.word.seen import seen
+
+    return seen(document)
 
 
 def tell(document: bytes, *, largest: int = TOO_LARGE) -> ToldFile:

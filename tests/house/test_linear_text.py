@@ -1,18 +1,14 @@
-"""No door takes a text's square: whatever reads one text is given the worst ones, twenty thousand signs long.
-
-A door in proportion takes milliseconds; one that looks again at the whole text for each sign takes seconds.
-The processor time of this process is measured, so that a busy machine changes nothing.
-"""
+"""No door takes a text's square: whatever reads one text is given the worst ones, and its steps are counted
+(tools/linear.py, tools/steps.py): a busy machine changes nothing."""
 
 from __future__ import annotations
 
-import importlib
-import inspect
-import pkgutil
+import os
+import re
+import subprocess
+import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from itertools import islice
+from pathlib import Path
 
 import pytest
 
@@ -22,60 +18,84 @@ from ctgdocs.kinds import KINDS
 from ctgdocs.templates import Template, lint
 from tools.fuzz import WORD, zipped
 
+ROOT = Path(__file__).parents[2]
 LENGTH = 20_000
 MOST_SECONDS = 1.0
-ROOMS = ("french", "content", "importing", "vocabulary", "templates", "composing", "rules")
-UNITS = (
-    "a", "1", " ", "\t", "\n", "\u00a0", ":", ";", ".", "'", "’", '"', "«", "»", "“", "(", "[", "{", "#", "-",
-    "*", "|", "a ", "1 ", " : ", ":::", "« » ", "“»", "l'", "[a](", "![](", "[^1]", "{{ ", "{% x", '“a"',
-    "Article 1 ", "1er ", "12 000 ", "10 h 30 ", "a: ", "a:\n ", "- a\n", "| a ", "**", "# ", "\r\n", "d'a",
-    "et ", ", ", "a@",
-)  # fmt: skip
-
-
-def doors() -> Iterator[tuple[str, Callable[[str], object]]]:
-    """Every public function of these rooms that asks for one text and nothing else."""
-    for room in ROOMS:
-        package = importlib.import_module(f"ctgdocs.{room}")
-        for info in pkgutil.iter_modules(package.__path__):
-            module = importlib.import_module(f"{package.__name__}.{info.name}")
-            for name, door in vars(module).items():
-                own = not name.startswith("_") and getattr(door, "__module__", "") == module.__name__
-                if own and inspect.isfunction(inspect.unwrap(door)) and asks_for_one_text(door):
-                    yield f"{room}.{info.name}.{name}", inspect.unwrap(door)
-
-
-def asks_for_one_text(door: Callable[..., object]) -> bool:
-    needed = [one for one in inspect.signature(door).parameters.values() if one.default is one.empty]
-    return (
-        len(needed) == 1
-        and needed[0].annotation in ("str", str)
-        and needed[0].kind < needed[0].VAR_POSITIONAL
+TRIAL = """
+import re, sys
+from tools import steps, linear
+sys.setrecursionlimit(50_000)
+def again(text): return [sign for sign in text if sign in text[:-1] + "b" and text.find("b")]
+def once(text): return [sign for sign in text if sign.isalpha()]
+doors = {
+    "motif": re.compile(r"(\\s+)#").search, "motif borné": re.compile(r"(?<!\\s)\\s+#").search,
+    "emboîté": re.compile(r"(?:a|b)*c").search, "boucle": again, "une fois": once,
+    "retour": re.compile(r"(a+)\\1x").search, "possessif": re.compile(r"(?<!a)(?>a+)b").search,
+    "sauf": re.compile(r"(?:(?!a{2}b).)*?c").search, "découpe": re.compile(r", *").split,
+}
+for name, function in doors.items():
+    worst = max(
+        (steps.steps(lambda: function(unit * 100)) - linear.MORE * steps.steps(lambda: function(unit * 50))
+         for unit in (" ", "a", ", ")),
     )
+    print(name, worst > linear.BEGINNING)
+"""
 
 
-def worst_texts() -> Iterator[str]:
-    for unit in UNITS:
-        long = (unit * (LENGTH // len(unit) + 1))[:LENGTH]
-        yield long
-        yield f"a #{long}x"
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    return subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
+        encoding="utf-8",
+    )  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("name", "door"), [*doors()], ids=lambda value: value if isinstance(value, str) else ""
+def test_every_door_reads_the_worst_texts_in_proportion() -> None:
+    done = run("-m", "tools.linear", "2", "8")
+    assert (done.stdout, done.returncode) == ("0 porte(s) hors de proportion\n", 0), done.stderr[-2000:]
+
+
+def test_steps_tell_what_takes_the_square_of_a_text() -> None:
+    said = dict(line.rsplit(" ", 1) for line in run("-c", TRIAL).stdout.splitlines())
+    square = {name for name, told in said.items() if told == "True"}
+    assert len(said) == 9
+    assert square == {"motif", "emboîté", "boucle", "retour", "sauf"}
+
+
+def test_nearly_every_door_is_walked() -> None:
+    """Each new type that only a room can make leaves the doors that ask for it aside: few of them do."""
+    said = run(
+        "-c", "from tools import linear; print(len({*linear.doors()}), len(linear.left_aside()))"
+    ).stdout
+    walked, aside = map(int, re.findall(r"\d+", said))
+    assert walked > 4 * aside
+
+
+WORST = (
+    "a",
+    "1",
+    " ",
+    "\t",
+    ":",
+    '"',
+    "«",
+    "[",
+    "{",
+    "#",
+    "- a\n",
+    "a: ",
+    "a:\n ",
+    "| a ",
+    "[a](",
+    "&a ",
+    "*a ",
+    "!a ",
 )
-def test_a_door_reads_the_worst_texts_in_proportion(name: str, door: Callable[[str], object]) -> None:
-    for text in worst_texts():
-        before = time.process_time()
-        with suppress(Exception):
-            said = door(text)
-            if inspect.isgenerator(said):
-                list(islice(said, LENGTH))
-        assert time.process_time() - before < MOST_SECONDS, text[:20]
 
 
 def test_a_content_file_is_read_in_proportion() -> None:
-    for text in worst_texts():
+    for unit in WORST:
+        text = unit * (LENGTH // len(unit))
         before = time.process_time()
         parse(f"a: {text}\n".encode(), "content/deliberations/x.yaml")
         assert time.process_time() - before < MOST_SECONDS, text[:20]

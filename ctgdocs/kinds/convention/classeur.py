@@ -119,6 +119,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "Suivi",
     ),
 }
+LONGEST_HEADING = 200
 _FUNDER = re.compile(r"(?:financement|part|participation|subvention)-(?:(?:de-la|de-l|du|des|d)-)?(.+)")
 _FUNDER_WORDS = re.compile(
     r"^\s*(?:financement|part|participation|subvention)s?[\s–-]+(?:de la |de l’|de l'|du |des |d’|d'|de )?",
@@ -227,7 +228,7 @@ def _key(heading: str) -> str:
     >>> _key("Objectifs opérationnels (3 max.)") == _key("OBJECTIF OPERATIONNEL")
     True
     """
-    words = slug(re.sub(r"\(.*?\)|€|\*", " ", heading)).split("-")
+    words = slug(re.sub(r"\(.*?\)|€|\*", " ", heading[:LONGEST_HEADING])).split("-")
     return "-".join(word[:-1] if len(word) > 3 and word[-1] in "sx" else word for word in words)
 
 

@@ -29,6 +29,7 @@ _DUREE = re.compile(
     r"(?:\s*(?:par semaine|/\s*semaine|hebdomadaires?|annuelles?|par an))?",
     re.IGNORECASE,
 )
+LONGEST_DAY = 200
 _BETWEEN = re.compile(r"\s*(?:,|;|/|\bet\b|\bpuis\b)\s*")
 _PLAGE = re.compile(r"(?:de\s+)?(?P<debut>[\dh: ]+?(?:heures?)?[\dh: ]*?)\s*(?:-|–|—|à)\s*(?P<fin>.+)", re.I)
 _NOT_WORKED = frozenset({"", "-", "–", "—", "non travaillé", "non travaille", "repos", "libre", "non"})
@@ -107,6 +108,10 @@ def read_stretches(text: str) -> tuple[Plage, ...]:
     """`8h30-12h00, 13h30-17h` → the stretches of a day, in order; a day of rest has none."""
     if text.strip().lower() in _NOT_WORKED:
         return ()
+    if len(text) > LONGEST_DAY:
+        raise refused(
+            "horaires", f"{shown(text)} n’est pas une journée de travail", "exemple : 8h30-12h, 13h30-17h"
+        )
     stretches = tuple(_stretch(piece) for piece in _BETWEEN.split(text.strip()) if piece)
     for before, after in pairwise(stretches):
         if after.debut < before.fin:

@@ -1,0 +1,13 @@
+"""What someone changed in Word goes back to the content: `ctgdocs reprendre`.
+
+from ctgdocs.readback import read_back, take
+
+`read_back` lists the changes of a document edited by hand, with the field that each belongs to; `take` writes
+those that are wanted into the content files. The document is made again in memory before anything is written:
+a change is placed when that gives what was written in Word, and only then.
+"""
+
+from ctgdocs.readback.reading import Correction, ReadBack, read_back, read_data
+from ctgdocs.readback.taking import Taken, take
+
+__all__ = ["Correction", "ReadBack", "Taken", "read_back", "read_data", "take"]

@@ -1,0 +1,181 @@
+"""What changed between two versions of a document: words, looks, paragraphs that came, went or moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
+
+from ctgdocs.readback.words import Word, core, words_of
+from ctgdocs.redline import alike, bag, common_words, gaps, same
+from ctgdocs.word import Passage
+
+ALIKE = 0.35
+"""How much two paragraphs must share to be one that was rewritten."""
+
+
+class Kind(StrEnum):
+    """What changed. The values are what an agent reads."""
+
+    WORDS = "texte"
+    LOOK = "mise en forme"
+    ADDED = "ajout"
+    REMOVED = "retrait"
+
+
+class Difference(NamedTuple):
+    """One change. `old`, `new`: the ranks of its paragraph in the two versions (-1: in neither); the words
+    `a0` to `a1` of the old one are the words `b0` to `b1` of the new one."""
+
+    kind: Kind
+    old: int
+    new: int
+    a0: int = 0
+    a1: int = 0
+    b0: int = 0
+    b1: int = 0
+
+    def touches(self, other: Difference) -> bool:
+        """Whether two changes are about the same words of the new version."""
+        return self.new == other.new and self.b0 <= other.b1 and other.b0 <= self.b1
+
+
+@dataclass(frozen=True, eq=False)
+class Text:
+    """A paragraph with its words; `likeness` is what pairs it with another."""
+
+    passage: Passage
+
+    @cached_property
+    def words(self) -> list[Word]:
+        return words_of(self.passage.text)
+
+    @cached_property
+    def keys(self) -> list[str]:
+        return [word.key for word in self.words]
+
+    @cached_property
+    def core(self) -> list[str]:
+        return core(self.keys)
+
+    @property
+    def story(self) -> str:
+        """The part of the document it stands in: its body, its headers…"""
+        return self.passage.place.partition(",")[0].partition(" (")[0]
+
+    @cached_property
+    def _bag(self) -> frozenset[tuple[str, int]]:
+        return bag(self.keys)
+
+    def likeness(self, other: object) -> float:
+        if (
+            not isinstance(other, Text)
+            or self.story != other.story
+            or (self.passage.within is None) != (other.passage.within is None)
+        ):
+            return 0.0
+        if set(self.passage.carriers) & set(other.passage.carriers):
+            return 1.0
+        return common_words(self._bag, other._bag)
+
+
+class Page(list[Text]):
+    """The paragraphs of a version, in order."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        super().__init__(map(Text, passages))
+
+
+class Pairing(NamedTuple):
+    """Which paragraphs are the same in two versions, and what changed in them and around."""
+
+    pairs: list[tuple[int, int]]
+    differences: list[Difference]
+
+    @property
+    def new_of(self) -> dict[int, int]:
+        return dict(self.pairs)
+
+
+def compared(before: Page, after: Page, *, looks: bool = True) -> Pairing:
+    """What changed from a version to another, in the order of the new one."""
+    a, b = ([at for at, one in enumerate(page) if one.keys] for page in (before, after))
+    keys = [
+        [(page[at].story, tuple(page[at].keys)) for at in ranks] for page, ranks in ((before, a), (after, b))
+    ]
+    pairs = same(*keys)
+    for a0, a1, b0, b1 in gaps(pairs, len(a), len(b)):
+        pairs = [*pairs, *_paired(before, after, a, b, (a0, a1, b0, b1))]
+    matched = sorted((a[i], b[j]) for i, j in pairs)
+    return Pairing(
+        matched, sorted(_all(before, after, matched, looks), key=lambda one: (one.new, one.old, one.b0))
+    )
+
+
+def _paired(
+    before: Page, after: Page, a: Sequence[int], b: Sequence[int], gap: tuple[int, int, int, int]
+) -> Iterator[tuple[int, int]]:
+    """The paragraphs of a gap that were rewritten."""
+    a0, a1, b0, b1 = gap
+    old, new = [before[a[at]] for at in range(a0, a1)], [after[b[at]] for at in range(b0, b1)]
+    found = alike(old, new, ALIKE)
+    yield from ((a0 + i, b0 + j) for i, j in found)
+    for i0, i1, j0, j1 in gaps(found, len(old), len(new)):
+        if i1 - i0 == j1 - j0:  # as many as before: each in its place
+            yield from (
+                (a0 + i, b0 + j)
+                for i, j in zip(range(i0, i1), range(j0, j1), strict=True)
+                if _same_place(old[i], new[j])
+            )
+
+
+def _same_place(old: Text, new: Text) -> bool:
+    one, other = old.passage, new.passage
+    return (
+        old.story == new.story and (one.within is None) == (other.within is None) and one.level == other.level
+    )
+
+
+def _all(before: Page, after: Page, pairs: Sequence[tuple[int, int]], looks: bool) -> Iterator[Difference]:
+    for old, new in pairs:
+        yield from _in_words(before[old], after[new], old, new, looks)
+    kept_old, kept_new = {old for old, _ in pairs}, {new for _, new in pairs}
+    for at, text in enumerate(before):
+        if text.keys and at not in kept_old:
+            yield Difference(Kind.REMOVED, at, _following(pairs, at), 0, len(text.keys))
+    for at, text in enumerate(after):
+        if text.keys and at not in kept_new:
+            yield Difference(Kind.ADDED, -1, at, 0, 0, 0, len(text.keys))
+
+
+def _following(pairs: Sequence[tuple[int, int]], old: int) -> int:
+    """The rank in the new version of what followed a paragraph that went; -1 at the end."""
+    return next((new for at, new in pairs if at > old), -1)
+
+
+def _in_words(before: Text, after: Text, old: int, new: int, looks: bool) -> Iterator[Difference]:
+    pairs = (
+        [(at, at) for at in range(len(before.keys))]
+        if before.keys == after.keys
+        else same(before.keys, after.keys)
+    )
+    for a0, a1, b0, b1 in gaps(pairs, len(before.keys), len(after.keys)):
+        yield Difference(Kind.WORDS, old, new, a0, a1, b0, b1)
+    if not looks:
+        return
+    run: list[tuple[int, int]] = []
+    for i, j in [*pairs, (-1, -1)]:
+        differs = i >= 0 and _look(before, i) != _look(after, j)
+        if differs and (not run or (run[-1][0] + 1, run[-1][1] + 1) == (i, j)):
+            run.append((i, j))
+            continue
+        if run:
+            yield Difference(Kind.LOOK, old, new, run[0][0], run[-1][0] + 1, run[0][1], run[-1][1] + 1)
+        run = [(i, j)] if differs else []
+
+
+def _look(text: Text, at: int) -> tuple[bool, bool, str]:
+    look = text.passage.look_at(text.words[at].start)
+    return look.bold, look.italic, look.href

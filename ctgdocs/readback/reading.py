@@ -1,0 +1,302 @@
+"""Reads a document edited in Word back: which one it is, what changed in it, the field of each change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from ctgdocs.composing.voice import profile
+from ctgdocs.content.library import Library
+from ctgdocs.content.spans import place_of
+from ctgdocs.files import NotAFile, read_file
+from ctgdocs.findings import Place, TemplateError, UsageError
+from ctgdocs.french import DEFAUT, Profil
+from ctgdocs.line.desk import Desk
+from ctgdocs.line.orders import Kinds
+from ctgdocs.line.plan import resolve
+from ctgdocs.memory import manifest
+from ctgdocs.project import Project
+from ctgdocs.readback.differences import Difference, Kind, Page, compared
+from ctgdocs.readback.proposals import Proposal, Proposer
+from ctgdocs.readback.solving import Case, Maker, Solver, Version
+from ctgdocs.readback.spots import Files, Spots
+from ctgdocs.redline import accept_all, accept_of, authors_of, reject_all
+from ctgdocs.vocabulary.registres import COLLECTIVITE
+from ctgdocs.word import Mark, mark_of, passages
+
+EVERYONE = "tout"
+LEAST = 0.3
+"""The share of its paragraphs that a document must have in common with what its content makes."""
+SHOWN = 90
+
+
+class Correction(NamedTuple):
+    """One change made in Word. `field` and `place`: where it goes in the content, "" and its place in the
+    document when it goes nowhere; `before`, `after`: its words; `proposal`: what to write, None when nothing
+    gives it; `reason`: why not, or what to know."""
+
+    number: int
+    kind: Kind
+    before: str
+    after: str
+    where: str
+    place: Place
+    proposal: Proposal | None = None
+    reason: str = ""
+
+    @property
+    def placed(self) -> bool:
+        return self.proposal is not None
+
+
+@dataclass(slots=True)
+class ReadBack:
+    """A document read back. `sealed`: since when its act has left the house; `pending`: who tracked changes
+    that were not accepted, and how many; `elsewhere`: where else the document would say something else;
+    `shared`: the other documents made of the same files."""
+
+    key: str
+    path: str
+    data: bytes
+    changes: list[Correction] = field(default_factory=list)
+    sealed: str = ""
+    pending: dict[str, int] = field(default_factory=dict)
+    elsewhere: list[str] = field(default_factory=list)
+    shared: list[str] = field(default_factory=list)
+    contents: dict[str, bytes] = field(default_factory=dict)
+    solver: Solver | None = None
+
+    @property
+    def placed(self) -> list[Correction]:
+        return [one for one in self.changes if one.placed]
+
+    @property
+    def unplaced(self) -> list[Correction]:
+        return [one for one in self.changes if not one.placed]
+
+
+def read_back(project: Project, kinds: Kinds, target: str, *, accept: str = "") -> ReadBack:
+    """The changes of the document that `target` names: its file, its id. `accept`: whose tracked changes are
+    taken as made (`tout`, or an author). Writes nothing.
+
+    Raises UsageError for what names no document of this workspace, or is not one of its documents.
+    """
+    desk = Desk(project, kinds, 0, manifest.peek(project.state_dir))
+    path, data = _document(desk, target)
+    return read_data(desk, path, data, accept=accept)
+
+
+def read_data(desk: Desk, path: str, data: bytes, *, accept: str = "") -> ReadBack:
+    """The same from the bytes of the document that stands at `path`."""
+    mark = mark_of(data)
+    key = _key(desk, path, mark)
+    document = desk.documents[key]
+    maker = Maker(desk.project, desk.kinds, document, desk.program)
+    base = maker.make()
+    if base.data is None:
+        raise UsageError(
+            f"« {path} » ne peut pas être relu : son contenu est en erreur ({document.path}). "
+            "« ctgdocs verifier » dit ce qu’il faut corriger d’abord."
+        )
+    settled, pending = _settled(data, path, accept)
+    after = Page(passages(settled))
+    found = ReadBack(key, path, data, pending=pending, sealed=_sealed(mark, base))
+    pairing = compared(base.page, after)
+    _judge_likeness(base.page, after, len(pairing.pairs), path, key)
+    looks = _looks_tell(base.page, pairing.differences)
+    changes = [one for one in pairing.differences if looks or one.kind is not Kind.LOOK]
+    contents = {file: read_file(desk.project.root / file) for file in {*maker.reads.values(), document.path}}
+    texts = {file: content.decode("utf-8") for file, content in contents.items()}
+    own = _own(document.path, base, maker.reads)
+    spots = Spots(base.origins, Files(texts, own), _profil(desk.library))
+    solver = Solver(maker, texts, base, after, looks)
+    solver.solve(Proposer(spots, base.page, after, pairing.pairs), changes)
+    found.solver, found.contents = solver, contents
+    found.changes = [_change(number, case, solver) for number, case in enumerate(solver.cases, 1)]
+    found.elsewhere = [*_elsewhere(solver)]
+    found.shared = _shared(desk, key, found)
+    return found
+
+
+# --- which document ---------------------------------------------------------------------------------------
+
+
+def _document(desk: Desk, target: str) -> tuple[str, bytes]:
+    """The path, from the workspace, and the bytes of what is to be read back."""
+    typed = Path(target)
+    file = typed if typed.is_absolute() else Path.cwd() / typed
+    if target.lower().endswith((".docx", ".docm", ".doc", ".odt")) or file.is_file():
+        try:
+            return desk.project.relative(file), read_file(file)
+        except FileNotFoundError:
+            raise UsageError(f"Il n’y a pas de fichier « {target} ».") from None
+        except (NotAFile, OSError) as error:
+            raise UsageError(f"« {target} » ne se lit pas : {error.strerror or error}.") from None
+    keys = resolve(desk, [target])
+    if len(keys) > 1:
+        raise UsageError(f"« {target} » désigne plusieurs documents : précisez {' ou '.join(keys[:6])}.")
+    key = keys[0]
+    for path, mark in desk.ours_but(()):
+        if mark.origin == key and not mark.intact:
+            return path, desk.read(path) or b""
+    record = desk.memory.document(key)
+    there = desk.read(record.output) if record and record.output else None
+    if record is None or there is None:
+        raise UsageError(f"« {target} » n’a pas encore de document : « ctgdocs generer » le fait.")
+    return record.output, there
+
+
+def _key(desk: Desk, path: str, mark: Mark | None) -> str:
+    """The document of this workspace that a file is."""
+    if mark is not None and mark.origin in desk.documents:
+        return mark.origin
+    makers = [key for key in desk.memory.makers(path) if key in desk.documents]
+    if makers:
+        return makers[0]
+    name = _stem(path)
+    named = [
+        (len(stem), key)
+        for key, record in desk.memory.documents()
+        if key in desk.documents and record.output and name.startswith(stem := _stem(record.output))
+    ]
+    if named and mark is None:
+        return max(named)[1]
+    if mark is not None:
+        raise UsageError(
+            f"« {path} » vient d’un autre espace, ou d’un contenu qui n’est plus là ({mark.origin}) : "
+            "rien n’est repris."
+        )
+    raise UsageError(
+        f"« {path} » ne dit pas de quel contenu il vient : rien n’est repris. "
+        "Rendez-lui le nom du document d’origine, ou « ctgdocs importer » en fait un contenu nouveau."
+    )
+
+
+def _stem(path: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", Path(path).stem.lower())
+
+
+def _judge_likeness(before: Page, after: Page, common: int, path: str, key: str) -> None:
+    said = sum(1 for one in before if one.keys)
+    if said and common < LEAST * said and common < LEAST * max(1, sum(1 for one in after if one.keys)):
+        raise UsageError(
+            f"« {path} » n’a presque rien de commun avec ce que fait le contenu de {key} : il vient d’un "
+            "autre espace, ou d’un contenu bien plus ancien. Rien n’est repris ; « ctgdocs comparer » montre "
+            "les deux."
+        )
+
+
+def _settled(data: bytes, path: str, accept: str) -> tuple[bytes, dict[str, int]]:
+    """The document without tracked changes: those that were accepted are made, the others undone."""
+    try:
+        authors = authors_of(data)
+        if not authors:
+            return data, {}
+        if accept == EVERYONE:
+            return accept_all(data), {}
+        if not accept:
+            return reject_all(data), authors
+        if accept not in authors:
+            names = ", ".join(f"« {name} »" for name in authors)
+            raise UsageError(
+                f"« {accept} » n’a rien modifié en suivi dans ce document : {names}, ou « tout »."
+            )
+        return accept_of(data, accept), {name: count for name, count in authors.items() if name != accept}
+    except TemplateError as error:
+        raise UsageError(f"« {path} » n’est pas un document Word qui se lit : {error}") from None
+
+
+def _sealed(mark: Mark | None, base: Version) -> str:
+    if mark is not None and mark.sealed:
+        return mark.sealed
+    return "son départ" if base.sealed else ""
+
+
+def _looks_tell(page: Page, changes: Sequence[Difference]) -> bool:
+    """Whether bold and italics are an author's: a program that saves a file its own way changes many."""
+    looks = sum(1 for one in changes if one.kind is Kind.LOOK)
+    return looks * 8 < sum(1 for one in page if one.keys) or looks < 4
+
+
+def _own(path: str, base: Version, reads: Mapping[str, str]) -> list[str]:
+    """The files whose texts are the document's: its own, its dossier."""
+    dossiers = [file for key, file in reads.items() if key.startswith("dossiers/")]
+    return [path, *dict.fromkeys(dossiers)]
+
+
+def _profil(library: Library) -> Profil:
+    house = library.reader().find(COLLECTIVITE, "collectivite")
+    return profile(house.value.typographie) if house else DEFAUT
+
+
+# --- what is told -----------------------------------------------------------------------------------------
+
+
+def _change(number: int, case: Case, solver: Solver) -> Correction:
+    before, after = _words(case.change, solver)
+    where = _where(case.change, solver)
+    proposal = case.kept
+    if proposal is None:
+        return Correction(number, case.change.kind, before, after, where, Place(""), None, "")
+    return Correction(
+        number,
+        case.change.kind,
+        before,
+        after,
+        where,
+        _place(proposal, solver.contents),
+        proposal,
+        proposal.note,
+    )
+
+
+def _place(proposal: Proposal, contents: Mapping[str, str]) -> Place:
+    """The line of the file where a proposal writes."""
+    item = proposal.items[0] if proposal.items else None
+    steps = proposal.steps if item is None or item.at < 0 else (*proposal.steps, item.at)
+    offset = proposal.stretches[0].start if proposal.stretches else 0
+    return place_of(proposal.file, contents[proposal.file], steps, offset)
+
+
+def _where(change: Difference, solver: Solver) -> str:
+    if change.kind is Kind.REMOVED:
+        return solver.base.page[change.old].passage.place
+    return solver.after[change.new].passage.place
+
+
+def _words(change: Difference, solver: Solver) -> tuple[str, str]:
+    old = _said(solver.base.page, change.old, change.a0, change.a1) if change.kind is not Kind.ADDED else ""
+    new = _said(solver.after, change.new, change.b0, change.b1) if change.kind is not Kind.REMOVED else ""
+    return old, new
+
+
+def _said(page: Page, rank: int, start: int, end: int) -> str:
+    words, text = page[rank].words, page[rank].passage.text
+    if start >= end:
+        return ""
+    said = " ".join(text[words[start].start : words[end - 1].end].split())
+    return said if len(said) <= SHOWN else f"{said[: SHOWN - 1].rstrip()}…"
+
+
+def _elsewhere(solver: Solver) -> Iterator[str]:
+    """What the document would say otherwise than Word does, beside the changes that are not placed."""
+    if solver.final is None or solver.final is solver.base:
+        return
+    left = compared(solver.final.page, solver.after, looks=solver.looks).differences
+    missing = [case.change for case in solver.cases if case.kept is None]
+    for one in left:
+        if any(one.touches(other) for other in missing) or one.kind is Kind.LOOK:
+            continue
+        rank = one.old if one.kind is not Kind.ADDED else one.new
+        page = solver.final.page if one.kind is not Kind.ADDED else solver.after
+        yield page[rank].passage.place
+
+
+def _shared(desk: Desk, key: str, found: ReadBack) -> list[str]:
+    """The other documents made of what will be written."""
+    files = {one.proposal.file for one in found.changes if one.proposal}
+    entries = [entry for file in files for entry in desk.library.entries_of(file)]
+    return sorted(desk.memory.users(entries) & desk.documents.keys() - {key})

@@ -1,0 +1,151 @@
+"""From the changes of a page to changes of content: proposals are written in memory, the document is made
+again, and those that give what was written in Word are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+import yaml
+
+from ctgdocs.content.library import Document, Library
+from ctgdocs.content.spans import Item, NotPlaced, Stretch, rewritten, with_items
+from ctgdocs.findings import Finding
+from ctgdocs.line.line import Line
+from ctgdocs.line.orders import Kinds, Order
+from ctgdocs.project import Project
+from ctgdocs.readback.differences import Difference, Kind, Page, Pairing, compared
+from ctgdocs.readback.proposals import Proposal, Proposer
+from ctgdocs.stages import Origin, Steps
+from ctgdocs.word import passages
+
+ROUNDS: Final = 12
+
+
+class Version(NamedTuple):
+    """A document as some contents make it; `data` is None when they make none (`findings` say why)."""
+
+    data: bytes | None
+    page: Page
+    origins: list[Origin]
+    findings: tuple[Finding, ...]
+    output: str = ""
+    sealed: bool = False
+
+
+class Maker:
+    """Makes one document from the contents of the disk, or from others in their place."""
+
+    def __init__(self, project: Project, kinds: Kinds, document: Document, program: str) -> None:
+        self.project, self.kinds, self.document, self.program = project, kinds, document, program
+        self._line = Line(project, kinds, program)
+        self.reads: dict[str, str] = {}
+
+    def make(self, instead: Mapping[str, bytes] | None = None) -> Version:
+        library = Library(self.project, self.kinds, instead=instead)
+        made, origins = self._line.with_content(library).traced(Order(self.document))
+        if instead is None:
+            self.reads = {
+                key: library.path_of(key) for pack in made.packs for key in pack.reads if library.entry(key)
+            }
+        page = Page(passages(made.data)) if made.data is not None else Page(())
+        record = made.record
+        return Version(made.data, page, origins, record.findings or (), record.output, record.sealed)
+
+
+def edited(text: str, proposals: Sequence[Proposal]) -> str:
+    """A content file with proposals written in it. Raises NotPlaced when they cannot be."""
+    stretches: dict[Steps, list[Stretch]] = {}
+    moves: dict[Steps, list[Item]] = {}
+    for one in proposals:
+        if one.stretches:
+            stretches.setdefault(one.steps, []).extend(one.stretches)
+        if one.items:
+            moves.setdefault(one.steps, []).extend(one.items)
+    text = rewritten(text, {steps: list(dict.fromkeys(found)) for steps, found in stretches.items()})
+    for steps, found in sorted(moves.items(), key=lambda one: str(one[0]), reverse=True):
+        text = with_items(text, steps, list(dict.fromkeys(found)))
+    return text
+
+
+@dataclass(slots=True)
+class Case:
+    """One change on its way: its proposals left to try, the one that is kept."""
+
+    change: Difference
+    waiting: list[Proposal]
+    kept: Proposal | None = None
+    tried: int = 0
+
+
+@dataclass(slots=True)
+class Solver:
+    """`contents`: the files as they are; `after`: the document as it was written in Word."""
+
+    maker: Maker
+    contents: Mapping[str, str]
+    base: Version
+    after: Page
+    looks: bool = True
+    cases: list[Case] = field(default_factory=list)
+    final: Version | None = None
+
+    def solve(self, proposer: Proposer, changes: Sequence[Difference]) -> None:
+        """Finds, for each change, the proposal that gives it."""
+        self.cases = [Case(change, proposer.proposals(change)) for change in changes]
+        for _ in range(ROUNDS):
+            trying = [case for case in self.cases if case.kept is None and case.waiting]
+            if not trying:
+                break
+            self._try([(case, case.waiting.pop(0)) for case in trying])
+        self.final = self._made({}) if any(case.kept for case in self.cases) else self.base
+
+    def _try(self, trying: Sequence[tuple[Case, Proposal]]) -> None:
+        """Keeps the proposals that give their change; halves them when together they give no document."""
+        version = self._made({id(case): proposal for case, proposal in trying})
+        if version is None or version.data is None:
+            if len(trying) > 1:
+                middle = len(trying) // 2
+                self._try(trying[:middle])
+                self._try(trying[middle:])
+            return
+        left = compared(version.page, self.after, looks=self.looks)
+        for case, proposal in trying:
+            if self._is_given(case.change, left, version.page):
+                case.kept = proposal
+
+    def _made(self, trying: Mapping[int, Proposal]) -> Version | None:
+        """The document with the proposals that are kept and those being tried, in the order of the page."""
+        proposals = [case.kept or trying.get(id(case)) for case in self.cases]
+        try:
+            instead = self.files([one for one in proposals if one])
+        except (NotPlaced, yaml.YAMLError):
+            return None
+        return self.maker.make(instead)
+
+    def files(self, proposals: Sequence[Proposal]) -> dict[str, bytes]:
+        """The bytes of the files that proposals change."""
+        by_file: dict[str, list[Proposal]] = {}
+        for one in proposals:
+            by_file.setdefault(one.file, []).append(one)
+        return {file: edited(self.contents[file], found).encode("utf-8") for file, found in by_file.items()}
+
+    def _is_given(self, change: Difference, pairing: Pairing, page: Page) -> bool:
+        """Whether a change is no longer among those that are left."""
+        left = pairing.differences
+        if change.kind is Kind.REMOVED:
+            keys = self.base.page[change.old].keys
+            return not any(one.kind is Kind.REMOVED and page[one.old].keys == keys for one in left)
+        if change.kind is Kind.ADDED and not self._wears_its_style(change, pairing, page):
+            return False
+        if change.kind is Kind.LOOK:
+            return not any(one.kind is Kind.LOOK and one.touches(change) for one in left)
+        return not any(one.touches(change) for one in left if one.kind in (Kind.WORDS, Kind.ADDED))
+
+    def _wears_its_style(self, change: Difference, pairing: Pairing, page: Page) -> bool:
+        """Whether a paragraph that was added has the style that Word gave it, if the document knows it."""
+        old = next((old for old, new in pairing.pairs if new == change.new), None)
+        style = self.after[change.new].passage.style
+        known = any(text.passage.style == style for text in self.base.page)
+        return old is None or not known or page[old].passage.style == style

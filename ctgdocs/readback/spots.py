@@ -1,0 +1,223 @@
+"""Where each paragraph of a page may have been typed: the stretches of the content files behind it.
+
+What composing noted (`stages.Origin`) comes first, with the words of its placeholders; then every other text,
+date, number of the files that the document was made from, in the forms in which a page says it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Literal, NamedTuple, TypeAlias
+
+from pydantic_core import PydanticCustomError
+
+from ctgdocs.composing.markdown import Lines, lines_of, notes_of
+from ctgdocs.content.spans import texts_of
+from ctgdocs.french import Profil, date_longue, date_simple, heure, montant, nombre, typographie
+from ctgdocs.prose import Block, ListBlock, Paragraph, Prose, Run, TableBlock
+from ctgdocs.readback.words import OBJECT, core, meaning, typed_words
+from ctgdocs.redline import gaps, same
+from ctgdocs.stages import Origin, Steps
+from ctgdocs.vocabulary.as_typed import read_amount, read_date, read_hour
+
+Nature: TypeAlias = Literal["texte", "markdown", "date", "montant", "heure"]
+
+
+class Spot(NamedTuple):
+    """A stretch of a text of a content file that says one paragraph of the page, or a part of one. `said`:
+    the page's words for it; `cell`, `depth`, `ordered`: its place in Markdown (`markdown.Lines`)."""
+
+    file: str
+    steps: Steps
+    start: int
+    end: int
+    said: str
+    nature: Nature = "texte"
+    values: tuple[tuple[str, str], ...] = ()
+    cell: int = -1
+    depth: int = 0
+    ordered: bool = False
+
+    @property
+    def field(self) -> str:
+        return ".".join(map(str, self.steps))
+
+
+class Files:
+    """The content files that a document was made from: their texts, as they are typed."""
+
+    def __init__(self, contents: Mapping[str, str], own: Sequence[str]) -> None:
+        self.contents = contents
+        self.own = tuple(own)
+        self._texts: dict[str, dict[Steps, str]] = {}
+
+    def texts(self, file: str) -> dict[Steps, str]:
+        if file not in self._texts:
+            self._texts[file] = texts_of(self.contents[file]) if file in self.contents else {}
+        return self._texts[file]
+
+
+class Spots:
+    """Every spot of a document, those of its own files first."""
+
+    def __init__(self, origins: Iterable[Origin], files: Files, profil: Profil) -> None:
+        self.files = files
+        self.profil = profil
+        self.all = tuple(dict.fromkeys((*self._noted(origins), *self._others(files.own))))
+
+    @cached_property
+    def by_core(self) -> list[tuple[list[str], Spot]]:
+        """The spots with the core of what they say."""
+        return [(core(meaning(spot.said)), spot) for spot in self.all]
+
+    def _noted(self, origins: Iterable[Origin]) -> Iterator[Spot]:
+        for origin in origins:
+            one, typed = self._typed(origin)
+            if typed is None:
+                continue
+            if isinstance(one.said, Prose):
+                yield from self._long(one, typed, one.said)
+            elif one.said:
+                said = typographie(one.said, self.profil)
+                yield Spot(one.file, one.steps, 0, len(typed.rstrip()), said, "texte", one.values)
+
+    def _typed(self, one: Origin) -> tuple[Origin, str | None]:
+        """An origin with its text; a record typed as a plain text is that text."""
+        texts = self.files.texts(one.file)
+        steps = one.steps
+        while steps and steps not in texts and len(one.steps) - len(steps) < 1:
+            steps = steps[:-1]
+        return one._replace(steps=steps), texts.get(steps)
+
+    def _long(self, one: Origin, typed: str, prose: Prose) -> Iterator[Spot]:
+        shift = len(typed) - len(typed.lstrip("\r\n"))
+        lines = lines_of(typed.strip("\r\n").rstrip())
+        notes = [(start + shift, end + shift) for start, end in notes_of(typed[shift:])]
+        said = [*paragraphs_of(prose), *notes_called(prose)]
+        spans = [*(_span(typed, shift, line) for line in lines), *notes]
+        typed_keys = [
+            tuple(core([word.key for word in typed_words(typed, *span, one.values, markdown=True)]))
+            for span in spans
+        ]
+        said_keys = [tuple(core(meaning(text))) for text in said]
+        pairs = same(typed_keys, said_keys)
+        for a0, a1, b0, b1 in gaps(pairs, len(spans), len(said)):
+            if a1 - a0 == b1 - b0:
+                pairs = [*pairs, *zip(range(a0, a1), range(b0, b1), strict=True)]
+        for at, rank in sorted(pairs):
+            line = lines[at] if at < len(lines) else Lines(0, 0)
+            yield Spot(
+                one.file, one.steps, *spans[at], said[rank], "markdown", one.values, line.cell, line.depth,
+                line.ordered,
+            )  # fmt: skip
+
+    def _others(self, own: Iterable[str]) -> Iterator[Spot]:
+        """What the document's own files say that composing did not note: whole texts, dates, amounts."""
+        for file in own:
+            for steps, typed in self.files.texts(file).items():
+                for nature, said in _forms(typed, self.profil):
+                    yield Spot(file, steps, 0, len(typed.rstrip()), said, nature)
+
+
+def paragraphs_of(prose: Prose) -> Iterator[str]:
+    """The text of each paragraph of a long text, as the page shows them."""
+    for block in prose:
+        yield from _texts(block)
+
+
+def _texts(block: Block) -> Iterator[str]:
+    if isinstance(block, Paragraph):
+        yield _text(block)
+    elif isinstance(block, ListBlock):
+        for item in block.items:
+            for inner in item:
+                yield from _texts(inner)
+    elif isinstance(block, TableBlock):
+        for row in block.rows:
+            for cell in row:
+                yield from map(_text, cell.paragraphs)
+
+
+def notes_called(prose: Prose) -> Iterator[str]:
+    """The text of each note that a long text calls."""
+    for run in _runs(prose.blocks):
+        yield from map(_text, run.note)
+
+
+def _runs(blocks: Iterable[Block]) -> Iterator[Run]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield from block.runs
+        elif isinstance(block, ListBlock):
+            for item in block.items:
+                yield from _runs(item)
+        elif isinstance(block, TableBlock):
+            for row in block.rows:
+                for cell in row:
+                    yield from _runs(cell.paragraphs)
+
+
+def _text(paragraph: Paragraph) -> str:
+    return "".join(
+        OBJECT if run.note or run.picture else "\n" if run.line_break else run.text for run in paragraph.runs
+    )
+
+
+def _span(typed: str, shift: int, line: Lines) -> tuple[int, int]:
+    """The characters of the lines of a text; of a row of a table, those of one cell."""
+    ends = [-1]
+    for at, sign in enumerate(typed[shift:]):
+        if sign == "\n":
+            ends.append(at)
+    ends.append(len(typed) - shift)
+    start, end = shift + ends[line.start] + 1, shift + ends[min(line.end, len(ends) - 1)]
+    if line.cell < 0:
+        return start, start + len(typed[start:end].rstrip())
+    return _cell(typed, start, end, line.cell)
+
+
+def _cell(typed: str, start: int, end: int, rank: int) -> tuple[int, int]:
+    row = typed[start:end]
+    at = start + len(row) - len(row.lstrip(" |"[:1]))
+    bars = [where for where in range(at, end) if typed[where] == "|" and typed[where - 1 : where] != "\\"]
+    if bars and bars[0] == at:
+        bars = bars[1:]
+        at += 1
+    edges = [at - 1, *bars, end]
+    first, last = edges[min(rank, len(edges) - 2)] + 1, edges[min(rank + 1, len(edges) - 1)]
+    inside = typed[first:last]
+    return first + len(inside) - len(inside.lstrip()), first + len(inside.rstrip())
+
+
+def _forms(typed: str, profil: Profil) -> Iterator[tuple[Nature, str]]:
+    """How a page may say a value."""
+    text = typed.strip()
+    if not text:
+        return
+    if len(text) <= 40:
+        try:
+            day = read_date(text)
+            yield "date", date_longue(day, profil)
+            yield "date", date_longue(day, profil, jour=True)
+            yield "date", date_simple(day)
+            yield "date", f"{day:%d/%m/%Y}"
+            return
+        except PydanticCustomError:
+            pass
+        try:
+            amount = read_amount(text)
+            whole = amount == amount.to_integral_value()
+            yield "montant", montant(amount, profil, centimes=not whole)
+            yield "montant", montant(amount, profil, centimes=True)
+            yield "montant", nombre(amount.normalize() if not whole else int(amount), profil)
+            return
+        except PydanticCustomError:
+            pass
+        try:
+            yield "heure", heure(read_hour(text), profil)
+            return
+        except PydanticCustomError:
+            pass
+    if "\n" not in text:
+        yield "texte", typographie(text, profil)

@@ -1,0 +1,42 @@
+"""A paragraph as a person reads it: its words, and the looks an author gave them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from ctgdocs.word.walk import Cell
+
+
+class Look(NamedTuple):
+    """What an author gives words beside their style."""
+
+    bold: bool = False
+    italic: bool = False
+    href: str = ""
+
+
+PLAIN: Final = Look()
+
+
+class Passage(NamedTuple):
+    """A paragraph as read. `looks`: from which character on each look holds; `level`: its depth in a list, -1
+    out of one; `carriers`: the ids of the fields that its bookmarks and content controls name."""
+
+    part: str
+    place: str
+    text: str
+    looks: tuple[tuple[int, Look], ...] = ()
+    style: str = ""
+    level: int = -1
+    within: Cell | None = None
+    carriers: tuple[str, ...] = ()
+
+    def look_at(self, at: int) -> Look:
+        """The look of the character at `at`."""
+        found = PLAIN
+        for start, look in self.looks:
+            if start > at:
+                break
+            found = look
+        return found

@@ -1,0 +1,291 @@
+"""What is corrected in Word goes back to its field; what goes in none is said; the hand edit is kept."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+from as_in_word import add_after, changed, embolden, quotes_autocorrected, retype, the_paragraph
+from builders import FILES, LEFT, REPOSITORY, change, generated, output, words_of, write
+from edits import applied, fields_of, judged, random_edit
+from lxml import etree
+
+from ctgdocs.findings import UsageError
+from ctgdocs.kinds import KINDS
+from ctgdocs.line.desk import Desk
+from ctgdocs.memory import manifest
+from ctgdocs.project import Project
+from ctgdocs.readback import ReadBack, read_back, take
+from ctgdocs.readback.solving import Maker
+
+ACT = """\
+# Un projet de délibération
+objet: Ouverture d’un lieu d’accueil enfants-parents
+numero: 2026-045
+rapporteur: martin-paul
+visas: [cgct-l5211-1]   # le code
+considerants:
+  - que la convention en cours prend fin le {date:2026-12-31}
+  - "que l'offre \\"petite enfance\\" reste insuffisante"
+expose: |
+  {executif} rappelle que la convention finit bientôt.
+
+  Le lieu d’accueil réunira sur un même site :
+
+  - un multi-accueil de **32 places**, soit huit de plus qu’aujourd’hui ;
+  - le relais petite enfance et ses ateliers ;
+
+  Son coût est de {montant:12500} par an[^1].
+
+  [^1]: Selon l’étude de faisabilité.
+decisions:
+  - titre: Ouverture
+    texte: >-
+      L’ouverture du lieu d’accueil, qui coûtera {montant:12500} par an,
+      est approuvée.
+  - {titre: Signature, texte: "{executif} est autorisée à signer tout acte utile."}
+"""
+PATH = "content/deliberations/2026-045.yaml"
+OTHERS = ("deliberations/2026-046.yaml",)
+
+
+@pytest.fixture(scope="session")
+def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("espace")
+    for name, text in FILES.items():
+        from textwrap import dedent
+
+        write(root, f"content/{name}", dedent(text).lstrip("\n"))
+    write(root, PATH, ACT)
+    shutil.copytree(REPOSITORY / "templates", root / "templates", copy_function=shutil.copyfile)
+    generated(Project(root))
+    return root
+
+
+@pytest.fixture
+def project(_made: Path, tmp_path: Path) -> Project:
+    shutil.copytree(_made, tmp_path / "espace", copy_function=shutil.copy2)
+    return Project(tmp_path / "espace")
+
+
+Hand = Callable[[etree._Element], None]
+
+
+def by_hand(project: Project, *hands: Hand, part: str = "word/document.xml") -> Path:
+    """The délibération, with what was done to it in Word."""
+    document = output(project, "2026-045")
+    data = document.read_bytes()
+    for hand in hands:
+        data = changed(data, hand, part)
+    document.write_bytes(data)
+    return document
+
+
+def says(words: str, old: str, new: str, **how: str) -> Hand:
+    return lambda root: retype(the_paragraph(root, words), old, new, **how)
+
+
+def read(project: Project, **how: str) -> ReadBack:
+    return read_back(project, KINDS, "2026-045", **how)
+
+
+def lines_changed(project: Project) -> list[tuple[str, str]]:
+    """The lines of the content file that are no longer the same: before, after."""
+    import difflib
+
+    now = (project.root / PATH).read_text("utf-8")
+    found = [one for one in difflib.ndiff(ACT.splitlines(), now.splitlines()) if one[0] in "-+"]
+    return [(one[0], one[2:]) for one in found]
+
+
+def test_words_go_back_to_their_fields_and_the_document_says_what_word_did(project: Project) -> None:
+    document = by_hand(
+        project,
+        says("multi-accueil", "huit de plus", "neuf de plus"),
+        says("Ouverture d’un lieu d’accueil", "enfants-parents", "parents-enfants"),
+        says("insuffisante", "petite enfance", "jeune enfant"),
+        says("est approuvée", "L’ouverture", "La création"),
+    )
+    mine, words = document.read_bytes(), words_of(document)
+    found = read(project)
+    done = take(project, KINDS, found)
+
+    assert [(one.place.field, one.before, one.after) for one in done.changes] == [
+        ("objet", "enfants-parents", "parents-enfants"),
+        ("considerants.1", "petite enfance", "jeune enfant"),
+        ("expose", "huit", "neuf"),
+        ("decisions.0.texte", "L’ouverture", "La création"),
+    ]
+    assert not found.unplaced
+    assert [line for _, line in lines_changed(project)] == [
+        "objet: Ouverture d’un lieu d’accueil enfants-parents",
+        "objet: Ouverture d’un lieu d’accueil parents-enfants",
+        '  - "que l\'offre \\"petite enfance\\" reste insuffisante"',
+        '  - "que l\'offre \\"jeune enfant\\" reste insuffisante"',
+        "  - un multi-accueil de **32 places**, soit huit de plus qu’aujourd’hui ;",
+        "  - un multi-accueil de **32 places**, soit neuf de plus qu’aujourd’hui ;",
+        "      L’ouverture du lieu d’accueil, qui coûtera {montant:12500} par an,",
+        "      La création du lieu d’accueil, qui coûtera {montant:12500} par an,",
+    ]
+    assert sorted(words_of(output(project, "2026-045"))) == sorted(words)
+    assert (project.root / done.kept).read_bytes() == mine
+    assert read(project).changes == []
+
+
+def test_a_value_that_changed_takes_the_place_of_its_placeholder(project: Project) -> None:
+    by_hand(project, says("Son coût", "12 500", "13 000"), says("Son coût", "est de", "sera de"))
+
+    take(project, KINDS, read(project))
+
+    assert ("+", "  Son coût sera de 13 000 € par an[^1].") in lines_changed(project)
+
+
+def test_paragraphs_and_items_come_go_and_move(project: Project) -> None:
+    def moved(root: etree._Element) -> None:
+        first, second = (the_paragraph(root, words) for words in ("multi-accueil de", "ses ateliers"))
+        second.addnext(first)
+
+    by_hand(
+        project,
+        lambda root: add_after(the_paragraph(root, "ses ateliers"), "une ludothèque le mercredi ;") is None,
+        lambda root: add_after(the_paragraph(root, "prend fin"), "Considérant l’accord de la Caf,") is None,
+        lambda root: add_after(the_paragraph(root, "finit bientôt"), "Les communes l’ont demandé.") is None,
+        moved,
+    )
+    found = read(project)
+    take(project, KINDS, found)
+
+    assert not found.unplaced
+    now = (project.root / PATH).read_text("utf-8")
+    assert "{date:2026-12-31}\n  - l’accord de la Caf\n  - \"que l'offre" in now
+    assert "finit bientôt.\n\n  Les communes l’ont demandé.\n\n  Le lieu" in now
+    assert (
+        "  - le relais petite enfance et ses ateliers ;\n"
+        "  - un multi-accueil de **32 places**, soit huit de plus qu’aujourd’hui ;\n"
+        "  - une ludothèque le mercredi ;\n\n  Son coût"
+    ) in now
+
+
+def test_bold_and_notes_are_markdown_again(project: Project) -> None:
+    by_hand(project, lambda root: embolden(the_paragraph(root, "Son coût"), "par an"))
+    by_hand(project, says("faisabilité", "Selon", "D’après"), part="word/footnotes.xml")
+
+    found = read(project)
+    take(project, KINDS, found)
+
+    assert not found.unplaced
+    assert ("+", "  Son coût est de {montant:12500} **par an**[^1].") in lines_changed(project)
+    assert ("+", "  [^1]: D’après l’étude de faisabilité.") in lines_changed(project)
+
+
+def test_tracked_changes_are_taken_only_when_they_are_accepted(project: Project) -> None:
+    document = by_hand(
+        project,
+        says("multi-accueil", "huit", "neuf", author="Anne Petit"),
+        says("est approuvée", "L’ouverture", "La création", author="Marc Lopez"),
+        says("insuffisante", "reste", "demeure"),
+    )
+    pending = read(project)
+    hers = read(project, accept="Anne Petit")
+    everything = read(project, accept="tout")
+
+    assert [one.after for one in pending.placed] == ["demeure"]
+    assert pending.pending == {"Anne Petit": 2, "Marc Lopez": 2}
+    assert [one.after for one in hers.placed] == ["demeure", "neuf"]
+    assert hers.pending == {"Marc Lopez": 2}
+    assert [one.after for one in everything.placed] == ["demeure", "neuf", "La création"]
+    before = document.read_bytes()
+    take(project, KINDS, hers)
+    assert document.read_bytes() == before
+    with pytest.raises(UsageError, match="Anne Petit"):
+        read(project, accept="Personne")
+
+
+def test_what_typography_makes_is_no_change(project: Project) -> None:
+    document = output(project, "2026-045")
+    document.write_bytes(quotes_autocorrected(document.read_bytes()))
+
+    assert read(project).changes == []
+
+
+def test_what_goes_in_no_field_is_said_with_its_place_and_nothing_else_is_lost(project: Project) -> None:
+    document = by_hand(
+        project,
+        says("Projet de délibération", "Projet", "Brouillon"),
+        says("multi-accueil", "huit", "neuf"),
+    )
+    mine = document.read_bytes()
+    found = read(project)
+    done = take(project, KINDS, found)
+
+    assert [one.where for one in found.unplaced] == ["corps, paragraphe 4"]
+    assert [one.after for one in done.changes] == ["neuf"]
+    assert document.read_bytes() == mine
+
+
+def test_a_sealed_act_is_not_taken_back(project: Project) -> None:
+    change(project.root, PATH, "decisions:", "seance: 2026-09-24\nvote: {}\n" + LEFT + "decisions:")
+    generated(project)
+    by_hand(project, says("multi-accueil", "huit", "neuf"))
+    before = (project.root / PATH).read_bytes()
+    found = read(project)
+
+    assert found.sealed == "la transmission du 20 octobre 2026"
+    assert [one.after for one in found.placed] == ["neuf"]
+    with pytest.raises(UsageError, match="scellé"):
+        take(project, KINDS, found)
+    assert (project.root / PATH).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "ne dit pas de quel contenu"),
+        (b"PK\x03\x04 abime", "ne dit pas de quel contenu"),
+        (b"<html>", "ne dit pas de quel contenu"),
+    ],
+)
+def test_what_is_no_document_of_ours_is_said(project: Project, data: bytes, said: str) -> None:
+    stranger = project.root / "courrier.docx"
+    stranger.write_bytes(data)
+
+    with pytest.raises(UsageError, match=said):
+        read_back(project, KINDS, str(stranger))
+
+
+def test_the_command_says_each_change_with_its_field_and_line(project: Project) -> None:
+    by_hand(project, says("multi-accueil", "huit", "neuf"))
+
+    done = [
+        subprocess.run(
+            [sys.executable, "-m", "ctgdocs", "reprendre", *options, "2026-045"],
+            cwd=project.root, capture_output=True, encoding="utf-8", check=False,
+        )
+        for options in (("--a-blanc",), ())
+    ]  # fmt: skip
+    rehearsed, written = ((one.stdout + one.stderr).replace("\u00a0", " ") for one in done)
+
+    assert f"{PATH}:14:1 (expose) : « huit » → « neuf »" in rehearsed
+    assert "rien n’est écrit" in rehearsed
+    assert "1 changement : 1 repris, 0 sans champ." in written
+    assert [one.returncode for one in done] == [0, 0]
+
+
+def test_random_edits_are_all_back_or_said_and_none_is_in_another_field(project: Project) -> None:
+    desk = Desk(project, KINDS, 0, manifest.peek(project.state_dir))
+    (key,) = (one for one in desk.documents if one.endswith("2026-045"))
+    data = output(project, "2026-045").read_bytes()
+    fields = fields_of(Maker(project, KINDS, desk.documents[key], desk.program))
+    for seed in range(4):
+        random = Random(seed)
+        found = (random_edit(random, data, fields, f"qz{letter}") for letter in "abcdef")
+        edits = [*{one.rank: one for one in found if one}.values()]
+        author = "Anne Petit" if seed % 2 else ""
+        outcome = judged(desk, key, applied(data, edits, author=author), edits, author)
+        assert (outcome.lost, outcome.wrong) == (0, 0), outcome.details
+        assert outcome.back == len(edits), outcome.details
