@@ -250,7 +250,7 @@ class _Page:
         fields = [one.field for one in columns.values()]
         known = len(list(filter(None, fields)))
         naming = bool(_NAMING & set(fields)) or MAIRE in {one.whom for one in columns.values()}
-        if not naming or known < max(1, len(texts) / 2) or (self.columns and known < 2):
+        if not naming or (known < 2 and (self.columns or known < len(texts) / 2)):
             return False
         if len(texts) == 1 and not self._names_follow(rank, next(iter(texts))):
             return False
