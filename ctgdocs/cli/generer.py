@@ -99,7 +99,7 @@ def _generate(project: Project, cible: tuple[str, ...], options: Options, *, pdf
         report.findings += _pdfs_out_of_date(project, cible)
         return report_on(report)
     code = report_on(report)
-    return max(code, _print(project, cible))
+    return max(code, print_pdfs(project, cible))
 
 
 def _wants_pdf(project: Project) -> bool:
@@ -119,7 +119,7 @@ def _pdfs_out_of_date(project: Project, cible: tuple[str, ...]) -> list[Finding]
     return out_of_date(project, KINDS, cible)
 
 
-def _print(project: Project, cible: tuple[str, ...]) -> Exit:
+def print_pdfs(project: Project, cible: tuple[str, ...]) -> Exit:
     from ctgdocs.kinds import KINDS
     from ctgdocs.line.printing import print_documents
 

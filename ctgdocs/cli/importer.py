@@ -212,7 +212,10 @@ def _show(proposal: Proposal) -> int:
 
 def _report(proposal: Proposal) -> None:
     for count in proposal.counts:
-        say(f"{counted(count.found, count.what)} dans le fichier, {count.kept} dans la proposition.")
+        say(
+            f"{counted(count.found, count.what, count.many)} dans le fichier, {count.kept} dans la "
+            f"proposition."
+        )
     for line in proposal.said:
         say(line)
 

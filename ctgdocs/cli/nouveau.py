@@ -108,7 +108,8 @@ class _Begins(NamedTuple):
 
 
 def _begins(genre: str) -> _Begins:
-    from ctgdocs.content.beginning import BEGUN, page_of
+    from ctgdocs.content.beginning import BEGUN
+    from ctgdocs.content.beginning import page_of as page_of_registry
     from ctgdocs.french import slug
     from ctgdocs.kinds import KINDS
 
@@ -117,14 +118,16 @@ def _begins(genre: str) -> _Begins:
     word = slug(genre)
     kind = next((kind for kind in KINDS if word in (slug(kind.name), slug(kind.shelf))), None)
     if kind is not None:
-        return _Begins(kind.registry, _page(kind))
+        return _Begins(kind.registry, page_of(kind))
     registry = registries.get(word) or next((one for one in BEGUN if one.name == word), None)
     if registry is None:
         raise UsageError(f"Genre inconnu « {genre} » : choisissez parmi {', '.join((*kinds, *registries))}.")
-    return _Begins(registry, page_of(registry), f"{registry.label.capitalize()} (nom ou identifiant)")
+    return _Begins(
+        registry, page_of_registry(registry), f"{registry.label.capitalize()} (nom ou identifiant)"
+    )
 
 
-def _page(kind: Kind[BaseModel]) -> str:
+def page_of(kind: Kind[BaseModel]) -> str:
     import importlib.util
 
     spec = importlib.util.find_spec(kind.package)

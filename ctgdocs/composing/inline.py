@@ -104,8 +104,10 @@ def _wrong(typed: str, name: str, argument: str) -> tuple[str, str] | None:
 def substitute(text: str, values: Mapping[str, str]) -> str:
     """The text with its placeholders replaced (`values`: what stands between the braces → words) and its
     doubled braces made single. A placeholder without a value stays as typed; an article typed before one that
-    brings its own is not said twice.
+    brings its own is not said twice, and « en annexe 3 » takes none.
 
+    >>> substitute("décrit en {annexe:plan}", {"annexe:plan": "l’annexe 3"})
+    'décrit en annexe 3'
     >>> substitute("Vu la {deliberation:1}", {"deliberation:1": "la délibération n° 1"})
     'Vu la délibération n° 1'
     """
@@ -116,11 +118,18 @@ def substitute(text: str, values: Mapping[str, str]) -> str:
         if match[0] in ("{{", "}}"):
             return match[0][0]
         said = match[0] if match[1] is None else values.get(match[1], match[0])
-        twice = said.startswith("la ") and text[: match.start()].split(" ")[-2:] in (["la", ""], ["La", ""])
-        return said.removeprefix("la ") if twice else said
+        before = text[: match.start()]
+        twice = said.startswith("la ") and before.split(" ")[-2:] in (["la", ""], ["La", ""])
+        if twice or (match[0].startswith(_CITED) and _BARE.search(before)):
+            return re.sub(r"^(?:la |l’)", "", said)
+        return said
 
     return _BRACES.sub(words, text)
 
+
+_CITED = ("{article:", "{annexe:")
+_BARE = re.compile(r"(?:\ben|\bvoir|\bcf\.?)\s+$|\(\s?$", re.IGNORECASE)
+"""Before « annexe 3 » without its article: « en annexe 3 », « (annexe 3) »."""
 
 OBJECT = "\ufffc"
 """Unicode's own stand-in for an object inside a text."""

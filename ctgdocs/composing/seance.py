@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from ctgdocs.assembly.presence import Passage, Pouvoir, Present
+from ctgdocs.assembly.presence import Feuille, Passage, Pouvoir, Present
 from ctgdocs.assembly.sitting import Moment
 from ctgdocs.composing import voice
 from ctgdocs.composing.pen import Pen
@@ -188,6 +188,17 @@ def moved(pen: Pen, passage: Passage, masculine: str, feminine: str) -> Iterator
         yield pen.typographie(f"{verb} à {heure(passage.heure, pen.profil)}")
     state = person.agreed(masculine, feminine)
     yield pen.typographie(f"{state} à partir de la délibération n° {passage.numero}")
+
+
+def passages(feuille: Feuille) -> dict[Passage, str]:
+    """Each arrival and departure of a séance, in order, and to whom a departing member gave a pouvoir ("" for
+    nobody)."""
+    said: dict[Passage, str] = {}
+    for step in feuille.etapes:
+        handed = {pouvoir.mandant: pouvoir.mandataire for pouvoir in step.pouvoirs}
+        for one in step.passages:
+            said.setdefault(one, handed.get(one.elu, ""))
+    return said
 
 
 def quorum(pen: Pen, moment: Moment) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -48,6 +50,9 @@ class Scalar:
 
 Node: TypeAlias = "Scalar | list[Node] | dict[str, Node]"
 
+REMARK = "#"
+"""The key of a record under which stands a remark about it, written as a comment above it."""
+
 
 WIDTH = 112
 
@@ -59,7 +64,11 @@ def written(record: dict[str, Node]) -> str:
 
 def _mapping(record: dict[str, Node], indent: str) -> Iterator[str]:
     for key, value in record.items():
-        yield from _entry(f"{indent}{scalar(key)}:", value, indent + "  ")
+        if key == REMARK and isinstance(value, Scalar):
+            wide = max(40, WIDTH - len(indent))
+            yield from (f"{indent}# {row}" for row in textwrap.wrap(" ".join(value.text.split()), wide))
+        else:
+            yield from _entry(f"{indent}{scalar(key)}:", value, indent + "  ")
 
 
 def _entry(opening: str, value: Node, indent: str) -> Iterator[str]:
@@ -85,6 +94,10 @@ def _items(values: list[Node], indent: str) -> Iterator[str]:
         if isinstance(value, Scalar):
             text = scalar(" ".join(value.text.split()))
             yield from _folded(f"{indent}- {text}{_mark(value)}", indent + "  ")
+            continue
+        if isinstance(value, list) and all(isinstance(one, Scalar) and not one.doubt for one in value):
+            texts = (scalar(one.text, flow=True) for one in value if isinstance(one, Scalar))
+            yield f"{indent}- [{', '.join(texts)}]"
             continue
         rows = list(
             _mapping(value, indent + "  ") if isinstance(value, dict) else _items(value, indent + "  ")
@@ -182,12 +195,16 @@ class Edit:
     def _trimmed(self, start: int, end: int) -> int:
         return start + len(self.source[start:end].rstrip())
 
-    def _end_of_line(self, at: int) -> int:
+    def end_of_line(self, at: int) -> int:
         found = re.compile(r"[\r\n]|\Z").search(self.source, at)
         return found.start() if found else len(self.source)
 
-    def _start_of_line(self, at: int) -> int:
+    def start_of_line(self, at: int) -> int:
         return max(self.source.rfind("\n", 0, at), self.source.rfind("\r", 0, at)) + 1
+
+    def end_of_field(self, key: Any, value: Any) -> int:
+        """Where a field ends: its value, or the colon of one without."""
+        return max(self.end(value), int(key.end_mark.index) + 1)
 
     def raw(self, node: Any) -> str:
         return self.source[self.start(node) : self.end(node)]
@@ -230,15 +247,15 @@ class Edit:
     def replace(self, node: Any, value: Value) -> None:
         """Another value in place of this one, which is not a block under its key (`put` replaces those)."""
         start, end = self.start(node), self.end(node)
-        self._swap(start, end, ("" if start < end else " ") + _inline(value))
+        self._swap(start, end, ("" if start < end else " ") + field_inline(value))
 
     def _swap(self, start: int, end: int, new: str) -> None:
         """`new` in place of what stands there, whose comments follow, each on its line."""
         kept = self._kept(start, end)
         if kept:
-            column = " " * (len(_INDENTED.match(self.source[self._start_of_line(start) :])[0]) + 2)  # type: ignore[index]
+            column = " " * (len(_INDENTED.match(self.source[self.start_of_line(start) :])[0]) + 2)  # type: ignore[index]
             new += "".join(f"{self.newline}{column}{one}" for one in kept)
-            if self.source[end : self._end_of_line(end)].strip():
+            if self.source[end : self.end_of_line(end)].strip():
                 new += f"{self.newline}{column}"
         self._edit(start, end, new)
 
@@ -266,7 +283,7 @@ class Edit:
         key, (final, value) = mapping.value[first][0], mapping.value[last]
         start, end = self.start(key), max(self.end(value), int(final.end_mark.index) + 1)
         following = mapping.value[last + 1][0] if last + 1 < len(mapping.value) else None
-        line, column = self._start_of_line(start), " " * key.start_mark.column
+        line, column = self.start_of_line(start), " " * key.start_mark.column
         alone = not self.source[line:start].strip()
         if not mapping.flow_style and alone:
             return self._lines(line, end, column, self._kept(start, end))
@@ -285,7 +302,7 @@ class Edit:
 
     def _lines(self, line: int, end: int, column: str, kept: list[str]) -> tuple[int, int, str]:
         """Whole lines taken away, but for their comments."""
-        stop = self._end_of_line(end)
+        stop = self.end_of_line(end)
         beside = self.source[end:stop].strip()
         lines = [*kept, *([beside] if beside else [])]
         if lines:
@@ -306,14 +323,14 @@ class Edit:
                 self.replace(old, value)
             else:  # a block under its key
                 colon = self.source.index(":", int(key.end_mark.index)) + 1
-                self._swap(colon, self.end(old), f" {_inline(value)}")
+                self._swap(colon, self.end(old), f" {field_inline(value)}")
             return
         before = next((known[one] for one in reversed(after) if one in known), list(known.values())[-1])
         at = max(self.end(before[1]), int(before[0].end_mark.index) + 1)
         if mapping.flow_style:
-            self._edit(at, at, f", {name}: {_inline(value)}")
+            self._edit(at, at, f", {name}: {field_inline(value)}")
             return
-        at = self._end_of_line(at)
+        at = self.end_of_line(at)
         column = mapping.value[0][0].start_mark.column
         written = "".join(f"{self.newline}{' ' * column}{line}" for line in field_lines(name, value))
         self._edit(at, at, written)
@@ -325,19 +342,19 @@ class Edit:
             return
         if sequence.flow_style:
             if before is not None:
-                self._edit(self.start(before), self.start(before), f"{_inline(value)}, ")
+                self._edit(self.start(before), self.start(before), f"{field_inline(value)}, ")
                 return
             at = self.end(after or sequence.value[-1])
-            self._edit(at, at, f", {_inline(value)}")
+            self._edit(at, at, f", {field_inline(value)}")
             return
         column = " " * sequence.start_mark.column
         lines = [f"{column}{line}" for line in _item(value)]
         if before is not None:  # not when its dash stands alone on the line above
-            at = self._start_of_line(self.start(before))
+            at = self.start_of_line(self.start(before))
             if "-" in self.source[at : self.start(before)]:
                 self._edit(at, at, "".join(f"{line}{self.newline}" for line in lines))
                 return
-        at = self._end_of_line(self.end(after or sequence.value[-1]))
+        at = self.end_of_line(self.end(after or sequence.value[-1]))
         self._edit(at, at, "".join(f"{self.newline}{line}" for line in lines))
 
     def append(self, name: str, record: dict[str, Value], *, line: bool = False) -> None:
@@ -346,15 +363,15 @@ class Edit:
         last = self.root.value[-1][1] if self.root is not None and self.root.value else None
         if self.root is not None and self.root.flow_style:
             at = self.end(last) if last is not None else self.start(self.root) + 1
-            self._edit(at, at, f"{', ' if last is not None else ''}{name}: {_inline(record)}")
+            self._edit(at, at, f"{', ' if last is not None else ''}{name}: {field_inline(record)}")
             return
         lines = [f"  {line}" for field, value in record.items() for line in field_lines(field, value)]
         if line or (isinstance(last, yaml.MappingNode) and last.flow_style):
-            written = f"{name}: {_inline(record)}"
+            written = f"{name}: {field_inline(record)}"
         else:
             written = self.newline.join([f"{name}:", *lines])
         if last is not None:
-            at = self._end_of_line(self.end(last))
+            at = self.end_of_line(self.end(last))
             self._edit(at, at, f"{self.newline}{written}")
             return
         first = not self._edits
@@ -369,6 +386,12 @@ class Edit:
 
 
 # --- comments -----------------------------------------------------------------------------------------------
+
+
+def comments_of(text: str) -> Counter[str]:
+    """Every comment of a content file, and how many times it is written. Raises yaml.YAMLError."""
+    source = text.removeprefix("\ufeff")
+    return Counter(said for _, said in _comments(source, yaml.compose(source, Loader=_LOADER)))
 
 
 def _comments(text: str, root: Any) -> Iterator[tuple[int, str]]:
@@ -401,13 +424,13 @@ def _scalars(text: str, node: Any) -> Iterator[tuple[int, int]]:
 # --- writing ------------------------------------------------------------------------------------------------
 
 
-def _inline(value: Value) -> str:
+def field_inline(value: Value) -> str:
     """A value on one line."""
     if isinstance(value, str):
         return scalar(value, flow=True)
     if isinstance(value, list):
-        return f"[{', '.join(map(_inline, value))}]"
-    return "{" + ", ".join(f"{name}: {_inline(one)}" for name, one in value.items()) + "}"
+        return f"[{', '.join(map(field_inline, value))}]"
+    return "{" + ", ".join(f"{name}: {field_inline(one)}" for name, one in value.items()) + "}"
 
 
 def record_of(text: str) -> dict[str, Value]:
@@ -420,12 +443,19 @@ def field_lines(name: str, value: Value) -> list[str]:
     """The lines of a field: a list of texts or records under it, item by item."""
     if isinstance(value, list) and value:
         return [f"{name}:", *(f"  {line}" for one in value for line in _item(one))]
-    return [f"{name}: {scalar(value) if isinstance(value, str) else _inline(value)}"]
+    return [f"{name}: {scalar(value) if isinstance(value, str) else field_inline(value)}"]
+
+
+def item_lines(value: Node) -> list[str]:
+    """The lines of an item of a list, its dash included."""
+    if isinstance(value, Scalar) and "\n" in value.text:
+        return ["- |", *(f"  {row}" if row else "" for row in value.text.split("\n"))]
+    return list(_items([value], ""))
 
 
 def _item(value: Value) -> list[str]:
     """The lines of an item, its dash included."""
-    if isinstance(value, dict) and any(len(_inline(one)) > 40 for one in value.values()):
+    if isinstance(value, dict) and any(len(field_inline(one)) > 40 for one in value.values()):
         lines = [line for name, one in value.items() for line in field_lines(name, one)]
         return [f"{'- ' if at == 0 else '  '}{line}" for at, line in enumerate(lines)]
-    return [f"- {scalar(value) if isinstance(value, str) else _inline(value)}"]
+    return [f"- {scalar(value) if isinstance(value, str) else field_inline(value)}"]

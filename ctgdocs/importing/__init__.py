@@ -5,7 +5,7 @@ as content. A kind that reads its own has a `from_*.py`: its table of headings, 
 (`Form`), and the field of each. Tables are read by `content.sheets`.
 """
 
-from ctgdocs.importing.document import Block, Box, Document, Para, Table, opened
+from ctgdocs.importing.document import Block, Box, Document, Para, Table, opened, paras_of
 from ctgdocs.importing.gathering import (
     FREE,
     START,
@@ -57,6 +57,7 @@ __all__ = [
     "gather",
     "lines_of",
     "opened",
+    "paras_of",
     "ranked",
     "rubrique",
     "scalar",

@@ -201,7 +201,7 @@ class House:
         made = [*(bodies.assembly(self.assembly_name) if whole else ()), *bodies.commissions()]
         self.changes += bodies.changes
         files = [one for file in (self.elus, self.communes, self.own) for one in file.proposed()] + made
-        counts = (Count("personne", len(self.persons), len(self.ids)),)
+        counts = (Count("personne", "personnes", len(self.persons), len(self.ids)),)
         return Proposal(
             GENRE, tuple(files), counts, tuple(self._said(bodies)), tuple(self.changes), "ctgdocs verifier"
         )

@@ -38,6 +38,7 @@ class Count(NamedTuple):
     """What was in the file and what came out of it: « 212 phrases lues, 212 reprises »."""
 
     what: str
+    many: str
     found: int
     kept: int
 

@@ -37,8 +37,9 @@ def decoded(data: bytes) -> str:
 
 NARROWEST, WIDEST = 45, 130
 """Characters of a page of text."""
-_SHARE = 0.25
-"""Of the lines of a file that is cut so, those at least that a following one goes on with."""
+_SHARE, _LONG = 0.08, 0.8
+"""Of the lines of a file that is cut so, those at least that a following one goes on with; a long line is
+this near to the width."""
 _STOPS = re.compile(r"[.;:!?…]\s*[»)\]]?$")
 _OPENS = re.compile(
     r"\s*(?:[-–—•·●▪◦➢➤►✓√*>]\s|o\s|\d{1,2}\s?[.)°]\s|[a-z]\)\s|[IVX]{1,4}\s?[.)–-]\s|article\s+(?:\d|premier|1er)"
@@ -63,8 +64,10 @@ def width_of(lines: Sequence[str]) -> int:
     width = lengths[-max(1, len(lengths) // 50) - 1] if len(lengths) > 50 else lengths[-1]
     if not NARROWEST <= width <= WIDEST or lengths[-1] > width * 1.2:
         return 0
-    full = sum(_is_cut(one, after, width) for one, after in pairwise(lines))
-    return width if full >= max(2, _SHARE * len(lengths)) else 0
+    pairs = [*pairwise(lines)]
+    full = sum(_is_cut(one, after, width) for one, after in pairs)
+    long = sum(len(one.rstrip()) > _LONG * width and bool(after.strip()) for one, after in pairs)
+    return width if full >= max(2, _SHARE * len(lengths)) and full >= 0.5 * long else 0
 
 
 def unwrapped(lines: Sequence[str]) -> Iterator[str]:

@@ -12,10 +12,20 @@ from ctgdocs.kinds.deliberation import KIND as DELIBERATION
 from ctgdocs.kinds.fiche_de_poste import KIND as FICHE_DE_POSTE
 from ctgdocs.kinds.note import KIND as NOTE
 from ctgdocs.kinds.reunion import KIND as REUNION
+from ctgdocs.kinds.suite import KIND as SUITE
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-KINDS: tuple[Kind[BaseModel], ...] = (DELIBERATION, ARRETE, NOTE, REUNION, CONVENTION, BILAN, FICHE_DE_POSTE)
+KINDS: tuple[Kind[BaseModel], ...] = (
+    DELIBERATION,
+    ARRETE,
+    NOTE,
+    REUNION,
+    SUITE,
+    CONVENTION,
+    BILAN,
+    FICHE_DE_POSTE,
+)
 
 __all__ = ["KINDS"]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from builders import a_project, outputs
+from running import command
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="links, FIFOs and such names are not Windows's")
 PATIENCE = 60
@@ -24,19 +23,9 @@ NAMED = {
 
 
 def ran(root: Path, *arguments: str) -> tuple[int, str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "ctgdocs", *arguments],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=PATIENCE,
-        check=False,
-    )
-    said = (done.stdout + done.stderr).replace("\u00a0", " ").replace("\u202f", " ")
-    assert "pas prévu" not in said
-    assert "Traceback" not in said
-    return done.returncode, said
+    code, *said = command(root, *arguments, patience=PATIENCE)
+    assert "pas prévu" not in "".join(said)
+    return code, "".join(said)
 
 
 def test_every_command_names_them_and_the_other_documents_are_made(tmp_path: Path) -> None:
@@ -52,10 +41,10 @@ def test_every_command_names_them_and_the_other_documents_are_made(tmp_path: Pat
     (content / "seances/dossier.yaml").mkdir()
     (content / "tout").symlink_to("..")
 
-    for command in ("generer", "generer", "verifier", "generer --a-blanc", "etat --pourquoi"):
-        code, said = ran(project.root, *command.split())
-        assert code == (0 if command.startswith("etat") else 1), command
-        assert [words for words in NAMED if said.count(words) != 1] == [], command
+    for words in ("generer", "generer", "verifier", "generer --a-blanc", "etat --pourquoi"):
+        code, said = ran(project.root, *words.split())
+        assert code == (0 if words.startswith("etat") else 1), words
+        assert [one for one in NAMED if said.count(one) != 1] == [], words
     assert outputs(project) == outputs(clean)
     assert "3 documents : 3 à jour." in ran(project.root, "etat")[1]
     assert ran(project.root, "nettoyer")[0] == 0
@@ -70,7 +59,7 @@ def test_a_registry_that_is_no_file_is_named_and_nothing_waits(tmp_path: Path, n
     path.unlink()
     os.mkfifo(path) if what == "fifo" else path.mkdir()
 
-    for command in ("generer", "verifier", "etat --pourquoi"):
-        code, said = ran(project.root, *command.split())
-        assert code == 1, command
-        assert f"[fichier] content/{name} : " in said, command
+    for words in ("generer", "verifier", "etat --pourquoi"):
+        code, said = ran(project.root, *words.split())
+        assert code == 1, words
+        assert f"[fichier] content/{name} : " in said, words

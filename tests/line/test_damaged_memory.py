@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from builders import a_project, change, edit_by_hand, generated, output, outputs, told, words_of
+from running import command
 
 from ctgdocs.findings import Severity, WritingError
 from ctgdocs.line.orders import Outcome
@@ -87,26 +88,18 @@ def project(tmp_path: Path) -> Project:
     return found
 
 
-def command(project: Project, name: str) -> str:
+def said(project: Project, name: str) -> str:
     """What a command says; a document is kept, so that none ends clean."""
-    done = subprocess.run(
-        [sys.executable, "-m", "ctgdocs", name],
-        cwd=project.root,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=PATIENCE,
-        check=False,
-    )
-    assert (done.returncode, done.stderr) == (1, "")
-    return done.stdout.replace("\u00a0", " ")
+    done = command(project.root, name, patience=PATIENCE)
+    assert (done.code, done.err) == (1, "")
+    return done.out
 
 
 def assert_recovered(project: Project, mine: bytes) -> None:
-    assert "3 documents : 1 écrit, 1 inchangé, 0 en erreur, 1 gardé" in command(project, "generer")
+    assert "3 documents : 1 écrit, 1 inchangé, 0 en erreur, 1 gardé" in said(project, "generer")
     assert output(project, "2026-046").read_bytes() == mine
     assert "dix-neuf heures" in " ".join(words_of(output(project, "2026-045")))
-    assert "3 documents : 2 à jour, 1 modifié à la main." in command(project, "etat")
+    assert "3 documents : 2 à jour, 1 modifié à la main." in said(project, "etat")
 
 
 @pytest.mark.parametrize("damage", DAMAGES)

@@ -20,7 +20,7 @@ from tools.word.xml import (
 )
 
 _COLON = "\u00a0: "
-_SEPARATED = "{% if loop.last %}.{% else %}\u202f; {% endif %}"
+SEPARATED = "{% if loop.last %}.{% else %}\u202f; {% endif %}"
 _ENCLOSED = "{% if jointes|length > 1 %}Pièces jointes{% else %}Pièce jointe{% endif %}"
 _SIGNED = "Signature, précédée de la mention manuscrite «\u00a0Bon pour pouvoir\u00a0»"
 _SPACED = f'<w:tcMar><w:top w:w="{mm(4)}" w:type="dxa"/></w:tcMar></w:tcPr>'
@@ -56,7 +56,7 @@ def convocation(look: Look) -> str:
                 paragraph(
                     "SuiteDeListe",
                     strong(f"{_ENCLOSED}{_COLON}"),
-                    run("{% for piece in jointes %}{{ piece }}" + _SEPARATED + "{% endfor %}"),
+                    run("{% for piece in jointes %}{{ piece }}" + SEPARATED + "{% endfor %}"),
                 ),
             ),
             block("if jointes"),
@@ -75,7 +75,7 @@ def convocation(look: Look) -> str:
             when("lettre.pouvoir", _pouvoir()),
         )
     )
-    apart = block("if not loop.first") + section_break("FinDeSection", _letter_section(look)) + block("endif")
+    apart = block("if not loop.first") + section_break("FinDeSection", letter_section(look)) + block("endif")
     return each("lettre in lettres", apart, letter)
 
 
@@ -84,7 +84,7 @@ def _letter_signed() -> str:
     return "".join(
         (
             block("if signatures|length > 1"),
-            _signatures(_SPACED),
+            signatures(_SPACED),
             block("else"),
             paragraph("SignatureLettre", "{{ signature.qualite }}"),
             paragraph("SignataireLettre", "{{ signature.nom }}"),
@@ -93,14 +93,14 @@ def _letter_signed() -> str:
     )
 
 
-def _letter_section(look: Look) -> str:
+def letter_section(look: Look) -> str:
     """The section of one letter: its pages are numbered from 1."""
     return section(*_page(look), heads=True).replace("<w:titlePg/>", '<w:pgNumType w:start="1"/><w:titlePg/>')
 
 
 def last_section(look: Look) -> str:
     """That of the last letter, which ends the file."""
-    return _letter_section(look)
+    return letter_section(look)
 
 
 def _running(title: str, key: str) -> str:
@@ -109,7 +109,7 @@ def _running(title: str, key: str) -> str:
         paragraph(
             "Mention",
             strong(f"{title}{_COLON}"),
-            run(f"{{% for nom in {key} %}}{{{{ nom }}}}" + _SEPARATED + "{% endfor %}"),
+            run(f"{{% for nom in {key} %}}{{{{ nom }}}}" + SEPARATED + "{% endfor %}"),
             kept=True,
         ),
     )
@@ -210,12 +210,12 @@ def emargement(look: Look) -> str:
                 paragraph(
                     "Mention",
                     strong(f"Arrivées et départs{_COLON}"),
-                    run("{% for ligne in mouvements %}{{ ligne }}" + _SEPARATED + "{% endfor %}"),
+                    run("{% for ligne in mouvements %}{{ ligne }}" + SEPARATED + "{% endfor %}"),
                 ),
             ),
             when("comptes", paragraph("Heading2", "Nombre de personnes"), _counts()),
             paragraph("Fait", "{{ fait }}"),
-            _signatures(),
+            signatures(),
         )
     )
 
@@ -263,10 +263,10 @@ def _signed(
     title: str, heads: tuple[str, ...], widths: tuple[int, ...], loop: str, cells: tuple[str, ...]
 ) -> str:
     """A table signed by hand: tall rows, a header on each page."""
-    return _looped(title, heads, widths, loop, cells, height=mm(SIGNED_ROW))
+    return looped(title, heads, widths, loop, cells, height=mm(SIGNED_ROW))
 
 
-def _looped(
+def looped(
     title: str,
     heads: tuple[str, ...],
     widths: tuple[int, ...],
@@ -310,7 +310,7 @@ def _counts() -> str:
     return table("TableauActe", "Nombre de personnes", [mm(55)] * 3, head, figures, first_row=True)
 
 
-def _signatures(margin: str = "</w:tcPr>") -> str:
+def signatures(margin: str = "</w:tcPr>") -> str:
     """One column per signatory, kept with the line above; `margin` ends the properties of their cells."""
     loop = cell(paragraph("Balise", "{%tc for signature in signatures %}"))
     end = cell(paragraph("Balise", "{%tc endfor %}"))
@@ -336,7 +336,7 @@ def releve(look: Look) -> str:
             each("point in points", _point()),
             when("prochaine", paragraph("Encadre", "{{ prochaine }}", kept=True)),
             when("fait or signatures", paragraph("Fait", "{{ fait }}")),
-            when("signatures", _signatures()),
+            when("signatures", signatures()),
         )
     )
 
@@ -364,7 +364,7 @@ def _point() -> str:
             when(
                 "point.actions",
                 paragraph("Heading3", "{% if point.actions|length > 1 %}Actions{% else %}Action{% endif %}"),
-                _looped(
+                looped(
                     "Actions décidées",
                     ("Qui", "Quoi", "Quand"),
                     (28, 50, 22),

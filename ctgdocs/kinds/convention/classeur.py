@@ -37,22 +37,69 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "origine": ("Origine", "Action d’origine", "N° précédent"),
     "constat": ("Constat", "Constat de départ", "Diagnostic", "Contexte"),
     "objectif_general": ("Objectif général",),
-    "objectifs": ("Objectifs opérationnels", "Objectifs", "Objectif opérationnel"),
-    "public": ("Public", "Public visé", "Public cible", "Bénéficiaires"),
+    "objectifs": (
+        "Objectifs opérationnels",
+        "Objectifs",
+        "Objectif opérationnel",
+        "Objectifs de l’action",
+        "Objectifs visés",
+        "Objectifs poursuivis",
+    ),
+    "public": ("Public", "Public visé", "Public cible", "Bénéficiaires", "Public concerné", "Publics visés"),
     "territoire": ("Territoire", "Périmètre", "Lieu"),
     "description": (
         "Description",
         "Description de l’action",
         "Contenu",
+        "Descriptif",
+        "Descriptif de l’action",
+        "Contenu de l’action",
         "Modalités",
         "Modalités de mise en œuvre",
     ),
-    "pilote": ("Pilote", "Porteur", "Pilote de l’action", "Responsable", "Référent", "Pilotage"),
-    "partenaires": ("Partenaires", "Partenaires associés", "Partenaires mobilisés"),
+    "pilote": (
+        "Pilote",
+        "Porteur",
+        "Pilote de l’action",
+        "Responsable",
+        "Référent",
+        "Pilotage",
+        "Chef de file",
+        "Maître d’ouvrage",
+        "Structure porteuse",
+        "Porteur de l’action",
+        "Porteur de projet",
+    ),
+    "partenaires": (
+        "Partenaires",
+        "Partenaires associés",
+        "Partenaires mobilisés",
+        "Partenaires à mobiliser",
+        "Partenaires associés à l’action",
+        "Partenariats",
+    ),
     "moyens": ("Moyens humains", "Moyens", "Moyens mobilisés", "Moyens humains et matériels"),
-    "cout": ("Coût", "Coût total", "Coût prévisionnel", "Budget", "Budget prévisionnel", "Montant"),
+    "cout": (
+        "Coût",
+        "Coût total",
+        "Coût prévisionnel",
+        "Budget",
+        "Budget prévisionnel",
+        "Montant",
+        "Coût estimé",
+        "Coût de l’action",
+        "Coût annuel",
+    ),
     "financements": ("Financements", "Financement", "Financeurs", "Plan de financement"),
-    "calendrier": ("Calendrier", "Échéancier", "Échéance", "Planning"),
+    "calendrier": (
+        "Calendrier",
+        "Échéancier",
+        "Échéance",
+        "Planning",
+        "Calendrier prévisionnel",
+        "Calendrier de réalisation",
+        "Échéances",
+    ),
     "debut": ("Début", "Date de début"),
     "fin": ("Fin", "Date de fin"),
     "indicateurs": (
@@ -85,6 +132,12 @@ _INDICATOR = re.compile(
     r"(?:\s*[–-]\s*cible\s*:\s*(?P<cible>.+?))?(?:\s*[–-]\s*source\s*:\s*(?P<source>.+))?",
     re.IGNORECASE,
 )
+AXIS = re.compile(
+    r"(?:axe|orientation|thématique|priorité|volet)s?\b\s*(?:stratégique\s*)?(?:n\s?°\s*)?(?:\d{1,2}|[IVX]{1,4}\b|[A-Z]\b)?"
+    r"\s*[-–—:.]*\s*(?P<titre>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What names an axis, its number left out."""
 _HEADER_ROWS = 20  # a title and a few notes may stand above the headings
 
 
@@ -133,7 +186,7 @@ def read_plan(path: str, data: bytes, sheet: str = "") -> PlanRead:
     name = path.rpartition("/")[2]
     grid = read_grid(name, data, sheet)
     frame = Frame(grid._replace(hidden_rows=frozenset(), hidden_columns=frozenset()))
-    table = _Table(name, frame)
+    table = PlanTable(name, frame)
     refuse_errors(name, grid, table.rows, [*table.columns, *table.unknown])
     root = Mapping(1, 1)
     root[Text("axes", table.top + 1, 1)] = table.axes()
@@ -145,7 +198,7 @@ def read_plan(path: str, data: bytes, sheet: str = "") -> PlanRead:
     return PlanRead(entry.value.axes if entry else (), (*notes, *said), place, table.others())
 
 
-def _hidden(grid: Grid, table: _Table, path: str, sheet: str) -> Iterator[Finding]:
+def _hidden(grid: Grid, table: PlanTable, path: str, sheet: str) -> Iterator[Finding]:
     rows = [at for at in table.rows if at in grid.hidden_rows]
     columns = [at for at in (*table.columns, *table.unknown) if at in grid.hidden_columns]
     for what, named in (
@@ -194,7 +247,7 @@ def field_of(heading: str) -> str:
 # --- the table ------------------------------------------------------------------------------------------
 
 
-class _Table:
+class PlanTable:
     """The table of actions in a sheet: `top` is the row of the headings, `columns` the field of each column,
     `unknown` the columns that mean nothing, `rows` those of the actions and of the totals."""
 
@@ -259,6 +312,9 @@ class _Table:
         for at in self.rows:
             if self._total(at):
                 continue
+            if axis := self._axis(at):
+                current, actions = axis, None
+                continue
             fields = {
                 f: (c, text) for c, f in self.columns.items() if (text := self._cell(at, c).text.strip())
             }
@@ -266,7 +322,8 @@ class _Table:
             stake = fields.pop("enjeu", None)
             axis = " ".join(axis.split())
             if actions is None or (axis and axis != current):
-                current = axis
+                current = axis or (current if actions is None else "")
+                axis = current
                 actions = Items(at + 1, 1)
                 node = Mapping(at + 1, column + 1)
                 node[Text("titre", at + 1, column + 1)] = Text(axis or "Actions", at + 1, column + 1)
@@ -281,6 +338,14 @@ class _Table:
                 self._actions.append([at])
                 actions.append(self._action(at))
         return axes
+
+    def _axis(self, at: int) -> str:
+        """The axis that a row across the table names: « AXE 2 – Jeunesse »; "" for a row of another sort."""
+        if not self.frame.alone(at):
+            return ""
+        said = next(text for column in self.frame.columns if (text := self.frame.text(at, column)))
+        found = AXIS.fullmatch(said)
+        return found["titre"].strip() or said if found else ""
 
     def _action(self, at: int) -> Mapping:
         row = [self._cell(at, column).text for column in range(max(self.columns) + 1)]
@@ -391,6 +456,13 @@ def _action(headings: dict[int, str], row: list[str], at: int, columns: dict[int
     if funding:
         node[Text("financements", funding.line, funding.column)] = funding
     return node
+
+
+def plan_action(known: dict[str, str]) -> Mapping:
+    """An action from the texts of its fields, as a row of a sheet would give it."""
+    fields = list(known)
+    headings = {at: HEADINGS[field][0] for at, field in enumerate(fields)}
+    return _action(headings, [known[field] for field in fields], 0, dict(enumerate(fields)))
 
 
 def _funding(heading: str, text: str, line: int, column: int) -> Iterator[Mapping]:

@@ -6,17 +6,18 @@ transmitted and published, it is executory. What is missing for the next state i
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from ctgdocs.assembly.scrutin import Scrutin, derive_scrutin
+from ctgdocs.assembly.ordre_du_jour import Etat, examine
+from ctgdocs.assembly.scrutin import Scrutin
 from ctgdocs.assembly.sitting import Moment, find_sitting
 from ctgdocs.composing import acte as pages
-from ctgdocs.composing import dossiers, seance, voice
+from ctgdocs.composing import dossiers, seance, voice, votes
 from ctgdocs.composing.pen import Pen
 from ctgdocs.content.heritage import Heir, inherit
 from ctgdocs.content.opinions import cited_opinions
 from ctgdocs.findings import Finding, Severity
-from ctgdocs.french import date_longue, enumeration, majuscules, resultat_du_vote
+from ctgdocs.french import date_longue, enumeration, majuscules
 from ctgdocs.kinds.deliberation import KIND
 from ctgdocs.kinds.deliberation.acte import Acte
 from ctgdocs.prose import Prose
@@ -27,10 +28,7 @@ from ctgdocs.vocabulary.registres import INSTANCES
 
 TEMPLATE = f"templates/{KIND.shelf}/deliberation.docx"
 
-Etat = Literal["projet", "adoptee", "rejetee", "executoire"]
-
 _CONFORM = "Pour extrait certifié conforme au registre des délibérations."
-_MODES = {"main levée": "Vote à main levée", "scrutin public": "Scrutin public", "secret": "Scrutin secret"}
 
 
 class Deliberation(NamedTuple):
@@ -44,13 +42,7 @@ class Deliberation(NamedTuple):
     moment: Moment | None
     scrutin: Scrutin | None
 
-    @property
-    def etat(self) -> Etat:
-        if self.moment is None or self.acte.vote is None:
-            return "projet"
-        if self.scrutin is not None and not self.scrutin.adoptee:
-            return "rejetee"
-        return "executoire" if self.acte.transmission and self.acte.publication else "adoptee"
+    etat: Etat
 
     @property
     def voted(self) -> bool:
@@ -101,14 +93,10 @@ def _read(entry: Entry[Acte], reader: Reader) -> Deliberation:
     entry = inherit(entry, reader)
     acte: Acte = entry.value
     pen = Pen(entry, reader)
-    key = acte.numero or entry.id
-    numero = numero_de(acte.numero, entry.id)
-    deports = acte.vote.deports if acte.vote else ()
     sitting = find_sitting(reader, acte.seance) if acte.seance else None
-    moment = sitting.moment(key, acte.presidence, deports) if sitting else None
-    vote = None if acte.vote is None or acte.vote.prend_acte else acte.vote
-    scrutin = derive_scrutin(vote, moment.presence) if moment and vote else None
-    return Deliberation(pen, entry, acte, numero, moment, scrutin)
+    seen = examine(entry, sitting)
+    numero = numero_de(acte.numero, entry.id)
+    return Deliberation(pen, entry, acte, numero, seen.moment, seen.scrutin, seen.etat)
 
 
 # --- titles ---------------------------------------------------------------------------------------------
@@ -260,12 +248,7 @@ def _formule(act: Deliberation) -> str:
     body = voice.majuscule_initiale(voice.the(moment.instance.nom if moment else _assembly(act)))
     if scrutin is None or moment is None:
         return pen.typographie(f"{body}, après en avoir délibéré,")
-    chair = pen.person(moment.presence.president) if scrutin.voix_preponderante else None
-    result = resultat_du_vote(
-        scrutin.pour, scrutin.contre, scrutin.abstentions, pen.profil,
-        secret=scrutin.mode == "secret", blancs=scrutin.blancs, nuls=scrutin.nuls,
-        voix_preponderante=_chair_title(pen, chair) if chair else None,
-    )  # fmt: skip
+    result = votes.result(pen, scrutin, moment)
     return pen.typographie(f"{body}, après en avoir délibéré,\n{result},")
 
 
@@ -280,12 +263,6 @@ def _assembly(act: Deliberation) -> str:
     return names.get(kind, "conseil d’administration" if kind == "cias" else "conseil communautaire")
 
 
-def _chair_title(pen: Pen, chair: voice.Person) -> str:
-    if chair.id == pen.collectivite.executif:
-        return pen.executive_title
-    return "présidente de séance" if chair.feminine else "président de séance"
-
-
 def _verbe(act: Deliberation, forms: set[pages.Form], listed: bool) -> str:
     """The verb that governs the dispositif; none when each decision brings its own."""
     if act.etat == "rejetee":
@@ -297,33 +274,11 @@ def _verbe(act: Deliberation, forms: set[pages.Form], listed: bool) -> str:
 
 
 def _vote(act: Deliberation) -> Context:
-    scrutin, pen = act.scrutin, act.pen
-    if scrutin is None:
+    if act.scrutin is None or act.moment is None:
         return {"vote": [], "vote_mode": ""}
-
-    secret, public = scrutin.mode == "secret", scrutin.mode == "scrutin public"
-    by_pouvoir = {one.mandant for one in act.moment.presence.pouvoirs} if act.moment and public else set()
-
-    def names(ids: tuple[str, ...]) -> str:
-        return enumeration([pen.person(id).name + " (par pouvoir)" * (id in by_pouvoir) for id in ids])
-
-    rows = [
-        ("Votants", scrutin.votants, ""),
-        ("Pour", scrutin.pour, names(scrutin.noms_pour) if public else ""),
-        ("Contre", scrutin.contre, names(scrutin.noms_contre)),
-    ]
-    if scrutin.abstentions or not secret:
-        rows.append(("Abstentions", scrutin.abstentions, names(scrutin.noms_abstentions)))
-    ballots = (("Bulletins blancs", scrutin.blancs), ("Bulletins nuls", scrutin.nuls))
-    rows += [(label, count, "") for label, count in ballots if count]
-    rows.append(("Suffrages exprimés", scrutin.exprimes, ""))
-    if scrutin.nppv:
-        count = scrutin.nppv
-        label = "Ne prend pas part au vote" if count == 1 else "Ne prennent pas part au vote"
-        rows.append((label, count, names(scrutin.noms_nppv)))
     return {
-        "vote": [{"libelle": label, "nombre": str(number), "noms": said} for label, number, said in rows],
-        "vote_mode": _MODES[scrutin.mode],
+        "vote": votes.rows(act.pen, act.scrutin, act.moment),
+        "vote_mode": votes.MODES[act.scrutin.mode],
     }
 
 

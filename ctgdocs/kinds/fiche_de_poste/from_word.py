@@ -175,6 +175,7 @@ _ORDER = (
 )
 _ANY = Wish()
 _ARTICLE = re.compile(r"^article\s+(?:\d|premier|1er)", re.IGNORECASE | re.MULTILINE)
+_AN_ACT = re.compile(r"présente\s+(?:convention|délibération)|après\s+en\s+avoir\s+délibéré", re.IGNORECASE)
 _A_FICHE = re.compile(
     r"fiche\s+(?:de\s+|du\s+)?poste|profil\s+de\s+poste|\(\s*[hf]\s*/\s*[hf]\s*\)", re.IGNORECASE
 )
@@ -190,7 +191,7 @@ _HEAD = """\
 
 def recognise(document: Document, titled: re.Pattern[str]) -> float:
     """How much a document looks like a fiche or an offer: its titles, unless it is made of articles."""
-    if document.tabular or len(_ARTICLE.findall(document.words)) >= 3:
+    if document.tabular or len(_ARTICLE.findall(document.words)) >= 3 or _AN_ACT.search(document.words):
         return 0.0
     lines = [line for para in document.paras() if len(para.text) <= 160 for line in [para.text]]
     found = {heading.key for line in lines if (heading := _heading(line)) and heading.key}

@@ -6,7 +6,7 @@ from ctgdocs.assembly.presence import Passage
 from ctgdocs.assembly.regimes import quorum
 from ctgdocs.composing import voice
 from ctgdocs.composing.pen import Pen
-from ctgdocs.composing.seance import moved, signatures
+from ctgdocs.composing.seance import moved, passages, signatures
 from ctgdocs.composing.sieges import Attendee
 from ctgdocs.french import heure
 from ctgdocs.kinds.reunion import EMARGEMENT
@@ -95,17 +95,12 @@ def _groups(papier: Papier) -> list[Context]:
 
 def _movements(papier: Papier) -> list[str]:
     """« Mme Léa Faure : arrivée à 18 h 55, présente à partir de… », each as it was typed, once it was."""
-    pen, sitting = papier.pen, papier.meeting.sitting
-    steps = sitting.feuille.etapes if sitting else ()
-    said: dict[Passage, str] = {}
-    for step in steps:
-        handed = {pouvoir.mandant: pouvoir.mandataire for pouvoir in step.pouvoirs}
-        for one in step.passages:
-            said.setdefault(one, _movement(pen, one, handed.get(one.elu)))
-    return list(said.values())
+    sitting = papier.meeting.sitting
+    moves = passages(sitting.feuille) if sitting else {}
+    return [_movement(papier.pen, one, mandataire) for one, mandataire in moves.items()]
 
 
-def _movement(pen: Pen, passage: Passage, mandataire: str | None) -> str:
+def _movement(pen: Pen, passage: Passage, mandataire: str) -> str:
     """Who left a pouvoir on leaving is « représenté », as in the délibérations, and by whom is told."""
     states = ("présent", "présente")
     if passage.parti:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Protocol
 
-from ctgdocs.assembly.presence import rang
+from ctgdocs.assembly.ordre_du_jour import DIVERS, ordre_du_jour
+from ctgdocs.assembly.ordre_du_jour import unread as unread_of
 from ctgdocs.assembly.regimes import EPCI_SANS_SEUIL, REGIMES, SEUIL
 from ctgdocs.assembly.sitting import Sitting, find_sitting
 from ctgdocs.content.heritage import inherit
@@ -20,9 +20,6 @@ from ctgdocs.vocabulary.instances import Instance, Regime
 from ctgdocs.vocabulary.organismes import Collectivite
 from ctgdocs.vocabulary.registres import COLLECTIVITE, DELIBERATIONS, DOSSIERS, INSTANCES
 from ctgdocs.vocabulary.seances import Seance
-
-DIVERS: Final = "Questions diverses"
-_NUMERO = re.compile(r"\S*\d\S*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,61 +186,18 @@ def _dossier(point: Point, reader: Reader) -> Entry[Affaire] | None:
 
 
 def _of_the_seance(sitting: Sitting, reader: Reader) -> Iterator[PointLu]:
-    """The séance's own ordre du jour, whose numbers are délibérations; without numbers in it, all the
-    délibérations of the séance follow its texts."""
-    order = sitting.seance.ordre_du_jour
-    numbered = any(_NUMERO.fullmatch(text) for text in order)
-    acts = _cited(order, reader) if numbered else _all_of(sitting.entry.id, reader)
-    last: PointLu | None = None
-    for index, text in enumerate(order):
-        if text in acts:
-            yield _as_point(acts.pop(text))
-        elif text.casefold() == DIVERS.casefold():
-            last = PointLu(text, sitting.entry, ("ordre_du_jour", index))
-        else:
-            yield PointLu(text, sitting.entry, ("ordre_du_jour", index))
-    if not numbered:
-        for numero in sorted(acts, key=rang):
-            yield _as_point(acts[numero])
-    if last is not None:
-        yield last
+    for point in ordre_du_jour(sitting, reader):
+        if point.act is not None:
+            yield PointLu(point.act.value.objet, point.act, ("objet",), point.act.value.rapporteur or "")
+        elif point.at is not None:
+            yield PointLu(point.texte, sitting.entry, ("ordre_du_jour", point.at))
 
 
 def unread(meeting: Meeting, reader: Reader) -> list[str]:
-    """The délibérations that the ordre du jour should tell and cannot: in error, or numbered but absent. An
-    act in error may be of any séance: it counts for all those that number nothing."""
+    """The délibérations that the ordre du jour of its séance should tell and cannot."""
     if meeting.sitting is None or meeting.acte.points:
         return []
-    order = meeting.sitting.seance.ordre_du_jour
-    wanted = [text for text in order if _NUMERO.fullmatch(text)]
-    if wanted:
-        known = _cited(order, reader)
-        return [numero for numero in wanted if numero not in known]
-    return [id for id in reader.ids(DELIBERATIONS) if reader.find(DELIBERATIONS, id) is None]
-
-
-def _as_point(act: Entry[Deliberation]) -> PointLu:
-    return PointLu(act.value.objet, act, ("objet",), act.value.rapporteur or "")
-
-
-def _cited(order: tuple[str, ...], reader: Reader) -> dict[str, Entry[Deliberation]]:
-    """The délibérations that an ordre du jour numbers, by number; a file may bear another name than its
-    act's number, and only then all the files are read."""
-    wanted = [text for text in order if _NUMERO.fullmatch(text)]
-    found = {numero: act for numero in wanted if (act := reader.find(DELIBERATIONS, numero))}
-    if len(found) < len(wanted):
-        for id in reader.ids(DELIBERATIONS):
-            act = reader.find(DELIBERATIONS, id)
-            if act is not None and act.value.numero in wanted:
-                found.setdefault(act.value.numero, act)
-    return {numero: inherit(act, reader) for numero, act in found.items()}
-
-
-def _all_of(seance: str, reader: Reader) -> dict[str, Entry[Deliberation]]:
-    """Every délibération of a séance, by number."""
-    known = (reader.find(DELIBERATIONS, id) for id in reader.ids(DELIBERATIONS))
-    acts = (inherit(act, reader) for act in known if act is not None)
-    return {act.value.numero or act.id: act for act in acts if act.value.seance == seance}
+    return unread_of(meeting.sitting, reader)
 
 
 def note_due(meeting: Meeting) -> bool:

@@ -5,6 +5,7 @@ An assembly has none: its procès-verbal is another document (CGCT, art. L. 2121
 
 from __future__ import annotations
 
+from ctgdocs.assembly.ordre_du_jour import DIVERS
 from ctgdocs.assembly.presence import Present
 from ctgdocs.composing import voice
 from ctgdocs.composing.sieges import Attendee, from_partner
@@ -13,7 +14,7 @@ from ctgdocs.findings import Finding, Severity
 from ctgdocs.french import date_longue, enumeration, heure, voix
 from ctgdocs.kinds.reunion import RELEVE
 from ctgdocs.kinds.reunion.acte import Action, Point
-from ctgdocs.kinds.reunion.meeting import DIVERS, PointLu
+from ctgdocs.kinds.reunion.meeting import PointLu
 from ctgdocs.kinds.reunion.papier import Papier, day_of, gathered
 from ctgdocs.prose import Prose
 from ctgdocs.stages import Composition, Context

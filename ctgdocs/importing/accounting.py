@@ -1,0 +1,70 @@
+"""What was in a file and what is in the proposal: every sentence is counted, and one that is missing is
+told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ctgdocs.content.edit import Node, Scalar
+from ctgdocs.importing.document import Document, Table
+from ctgdocs.importing.reader import Count
+
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-ZÀ-Ý«–-])")
+_LEAD = re.compile(
+    r"(?:vus?|considérants?)\b\s*[,:]?\s*|[-–—•·●▪◦➢➤►➔>*o]\s+|\d{1,2}\s?[.)°]\s*", re.IGNORECASE
+)
+"""What a field says by its name, or a list by its bullet."""
+_CALL = re.compile(r"\{(article|annexe):[^}]*\}")
+_REFERENCE = re.compile(
+    r"(?:l[’'])?(?:article|annexe)\s+(?:\d+(?:[.-]\d+)*(?:er)?|premier|[A-Z]\b)", re.IGNORECASE
+)
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a paragraph."""
+    return [one.strip() for one in _SENTENCE.split(text) if any(letter.isalpha() for letter in one)]
+
+
+def sentences_of(document: Document) -> list[str]:
+    """Every sentence of a document, footnotes included."""
+    texts = [*(para.text for para in document.paras()), *document.notes.values()]
+    return [sentence for text in texts for sentence in sentences(text)]
+
+
+def said_by(node: Node) -> Iterator[str]:
+    """Every text of a proposal, remarks included."""
+    if isinstance(node, Scalar):
+        yield node.text
+    elif isinstance(node, dict):
+        for value in node.values():
+            yield from said_by(value)
+    else:
+        for value in node:
+            yield from said_by(value)
+
+
+def plain(text: str) -> str:
+    """A text reduced to its letters and figures: references and notes are read as what they print."""
+    text = _REFERENCE.sub("renvoi", _CALL.sub("renvoi", text))
+    return re.sub(r"[\W_]+", "", re.sub(r"\[\^\d+\]", "", text)).casefold()
+
+
+def missing(document: Document, *nodes: Node) -> list[str]:
+    """The sentences of a document that stand nowhere in what is proposed of it."""
+    kept = " ".join(plain(text) for node in nodes for text in said_by(node))
+    return [
+        sentence
+        for sentence in sentences_of(document)
+        if plain(sentence) not in kept and plain(_LEAD.sub("", sentence)) not in kept
+    ]
+
+
+def counts(document: Document, lost: int) -> tuple[Count, ...]:
+    """The report: sentences and tables, in and out."""
+    found = len(sentences_of(document))
+    tables = sum(isinstance(block, Table) for block in document.blocks)
+    return (
+        Count("phrase", "phrases", found, found - lost),
+        *((Count("tableau", "tableaux", tables, tables),) if tables else ()),
+    )

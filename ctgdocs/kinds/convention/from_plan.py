@@ -1,0 +1,306 @@
+"""A plan d'actions read from what people keep it in → the axes of a content file.
+
+Tables of a Word file in either orientation (one table a fiche, its labels on the left; or one row an action),
+and the sheets of a workbook. What no field takes stays in the comment of its action.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ctgdocs.content.edit import Node, Scalar
+from ctgdocs.content.framing import Frame
+from ctgdocs.content.workbooks import Grid, Shown, Span
+from ctgdocs.findings import Stopped
+from ctgdocs.importing import Block, Box, Para, Table, words
+from ctgdocs.kinds.convention.classeur import AXIS, HEADINGS, PlanTable, field_of, plan_action
+from ctgdocs.kinds.convention.from_sections import is_title
+from ctgdocs.stages import Items, Mapping, Text
+from ctgdocs.stages import Node as Tree
+
+_FICHE = re.compile(
+    r"(?:fiche[\s-]*actions?|fiche|action)\b\s*(?:n\s?°\s*)?(?P<no>(?:[A-Z][.-]?)?\d{1,2}(?:[.-]\d{1,2})*)?\s*[-–—:.]*\s*(?P<titre>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_LONGEST_LABEL = 60
+_FEWEST_LABELS = 3
+_BULLETED = frozenset(("objectifs", "partenaires", "indicateurs"))
+
+
+@dataclass(slots=True)
+class Plan:
+    """The axes found so far, each with its actions; `current`: the axis that a heading has named."""
+
+    axes: list[tuple[str, list[Node]]] = field(default_factory=list)
+    current: str = ""
+    labels: list[str] = field(default_factory=list)
+    """Headings and labels that a field says by its name."""
+
+    def add(self, action: Node, axis: str = "") -> None:
+        axis = axis or self.current or (self.axes[-1][0] if self.axes else "Actions")
+        last = next((actions for title, actions in self.axes if title == axis), None)
+        if last is None:
+            last = []
+            self.axes.append((axis, last))
+        last.append(action)
+
+    @property
+    def count(self) -> int:
+        return sum(len(actions) for _, actions in self.axes)
+
+    def node(self) -> list[Node]:
+        return [
+            {"titre": Scalar(words(title)), "actions": list(actions)}
+            for title, actions in self.axes
+            if actions
+        ]
+
+
+# --- one row an action ----------------------------------------------------------------------------------
+
+
+def read_sheets(plan: Plan, name: str, sheets: Sequence[tuple[str, Grid]]) -> bool:
+    """Adds the actions of the first sheet that holds some; False when none does."""
+    return any(read_rows(plan, name, grid) for _, grid in sheets)
+
+
+def read_rows(plan: Plan, name: str, grid: Grid) -> bool:
+    """Adds the actions of a table with one row an action; False when it is none."""
+    try:
+        frame = Frame(grid._replace(hidden_rows=frozenset(), hidden_columns=frozenset()))
+        table = PlanTable(name, frame)
+    except Stopped:
+        return False
+    known = {one for one in table.columns.values() if one not in ("titre", "commentaire")}
+    if not known or not table.rows:
+        return False
+    plan.labels += [heading for heading in table.headings.values() if heading]
+    axes = table.axes()
+    others = table.others()
+    at = 0
+    for axe in axes:
+        assert isinstance(axe, Mapping)
+        actions = axe["actions"]  # type: ignore[index]  # a str finds its equal Text
+        assert isinstance(actions, Items)
+        for action in actions:
+            beside = [(one.heading, one.cells[at].text) for one in others if one.cells[at].text.strip()]
+            at += 1
+            if isinstance(action, Mapping) and "titre" in action:
+                title = str(axe["titre"])  # type: ignore[index]
+                plan.add(_node(action, beside), _axis(title) if title != "Actions" else "")
+    return plan.count > 0
+
+
+def _axis(title: str) -> str:
+    found = AXIS.fullmatch(title)
+    return (found["titre"].strip() if found else "") or title
+
+
+def _node(action: Mapping, beside: Sequence[tuple[str, str]] = ()) -> Node:
+    """An action as it is written; what stands beside its fields, in its comment."""
+    record = {name: _value(name, action[name]) for name in HEADINGS if name in action}  # type: ignore[index]
+    for key in ("debut", "fin", "suite", "avancement"):
+        if key in record and not _fits(key, str(action[key])):  # type: ignore[index]
+            beside = [*beside, (key.capitalize(), str(action[key]))]  # type: ignore[index]
+            del record[key]
+    if "cout" in record and not _is_amount(str(action["cout"])):  # type: ignore[index]
+        beside = [*beside, ("Coût", str(action["cout"]))]  # type: ignore[index]
+        del record["cout"]
+    funding = record.get("financements")
+    if isinstance(funding, list):
+        kept = [one for one in funding if _is_amount(_said(one, "montant"))]
+        beside = [
+            *beside,
+            *((_said(one, "libelle"), _said(one, "montant")) for one in funding if one not in kept),
+        ]
+        record["financements"] = kept
+        if not kept:
+            del record["financements"]
+    if beside:
+        said = [
+            f"{heading.strip()} : {text.strip()}" if heading and text.strip() else heading or text
+            for heading, text in beside
+        ]
+        before = record.get("commentaire")
+        texts = [*([before.text] if isinstance(before, Scalar) else []), *map(words, said)]
+        record["commentaire"] = Scalar("\n\n".join(texts), "à mettre dans le bon champ")
+    return record
+
+
+def _said(node: Node, key: str) -> str:
+    said = node.get(key) if isinstance(node, dict) else None
+    return said.text if isinstance(said, Scalar) else ""
+
+
+def _value(key: str, tree: Tree) -> Node:
+    if isinstance(tree, Text):
+        text = tree.strip()
+        if key in ("constat", "objectif_general", "description", "moyens", "commentaire"):
+            return Scalar(words(re.sub(r"\n(?!\n|\s*[-•*])", "\n\n", text)))
+        return Scalar(words(" ".join(text.split())))
+    if isinstance(tree, Mapping):
+        return {str(key): _value(str(key), value) for key, value in tree.items()}
+    return [_value(key, one) for one in tree]
+
+
+def _fits(key: str, text: str) -> bool:
+    from pydantic import TypeAdapter, ValidationError
+
+    from ctgdocs.kinds.convention.plan import EtatDAvancement, SuiteDonnee
+    from ctgdocs.vocabulary.scalars import DateFr
+
+    types = {"debut": DateFr, "fin": DateFr, "suite": SuiteDonnee, "avancement": EtatDAvancement}
+    try:
+        TypeAdapter(types[key]).validate_python(text)
+    except ValidationError:
+        return False
+    return True
+
+
+def _is_amount(text: str) -> bool:
+    from pydantic import TypeAdapter, ValidationError
+
+    from ctgdocs.vocabulary.scalars import Montant
+
+    try:
+        TypeAdapter(Montant).validate_python(text)
+    except ValidationError:
+        return False
+    return True
+
+
+def grid_of(table: Table) -> Grid:
+    """A table of Word as a sheet: its merged cells are spans."""
+    rows = tuple(tuple(Shown(box.text) for box in row) for row in table.rows)
+    spans: list[Span] = []
+    for at, row in enumerate(table.rows):
+        for column, box in enumerate(row):
+            down = at
+            while (
+                down + 1 < len(table.rows)
+                and column < len(table.rows[down + 1])
+                and table.rows[down + 1][column].continues
+            ):
+                down += 1
+            if not box.continues and (box.span > 1 or down > at):
+                spans.append(Span(at, column, down, column + box.span - 1))
+    return Grid(rows, tuple(spans))
+
+
+# --- one table a fiche ----------------------------------------------------------------------------------
+
+
+def read_tables(plan: Plan, blocks: Sequence[Block], name: str) -> list[Block]:
+    """Takes the actions out of the tables among these blocks, and the headings that name them; gives the
+    rest."""
+    left: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Para):
+            found = AXIS.fullmatch(block.text) if is_title(block) else None
+            if found and found["titre"].strip():
+                plan.current = found["titre"].strip()
+            left.append(block)
+            continue
+        if not _read_table(plan, block, left, name):
+            left.append(block)
+    return _without_axes(left, plan)
+
+
+def _without_axes(blocks: Sequence[Block], plan: Plan) -> list[Block]:
+    titles = {title for title, _ in plan.axes}
+    plan.labels += [block.text for block in blocks if isinstance(block, Para) and AXIS.fullmatch(block.text)]
+    return [
+        block
+        for block in blocks
+        if not (
+            isinstance(block, Para)
+            and is_title(block)
+            and (found := AXIS.fullmatch(block.text))
+            and found["titre"].strip() in titles
+        )
+    ]
+
+
+def _read_table(plan: Plan, table: Table, before: list[Block], name: str) -> bool:
+    fiche = _fiche(table)
+    if fiche is None:
+        return read_rows(plan, name, grid_of(table))
+    known, beside, axis = fiche
+    if "titre" not in known and before:
+        last = before[-1]
+        found = _FICHE.fullmatch(last.text) if isinstance(last, Para) else None
+        if isinstance(last, Para) and (found or is_title(last)):
+            before.pop()
+            plan.labels.append(last.text)
+            if found and found["no"]:
+                known.setdefault("numero", found["no"])
+            known["titre"] = (found["titre"] if found else "") or last.text
+    if "titre" not in known:
+        return False
+    plan.labels += [
+        para.text for row in table.rows for box in row[:3:2] for para in box.paras if field_of(para.text)
+    ]
+    plan.labels += [para.text for box in table.rows[0] for para in box.paras]
+    plan.add(_node(plan_action(known), beside), _axis(axis) if axis else "")
+    return True
+
+
+def _fiche(table: Table) -> tuple[dict[str, str], list[tuple[str, str]], str] | None:
+    """The fields of a table that is one fiche, what no field takes, its axis; None for another table."""
+    known: dict[str, str] = {}
+    beside: list[tuple[str, str]] = []
+    axis, waiting, labels = "", "", 0
+    for label, value in _pairs(table):
+        name = field_of(label) if len(label) <= _LONGEST_LABEL else ""
+        if not value:
+            found = _FICHE.fullmatch(label)
+            if waiting:
+                _put(known, beside, waiting, "", label)
+                waiting = ""
+            elif found and found["titre"] and not known.get("titre"):
+                known["titre"] = found["titre"].strip()
+                if found["no"]:
+                    known["numero"] = found["no"]
+            elif (axe := AXIS.fullmatch(label)) and axe["titre"]:
+                axis = label
+            elif name:
+                waiting, labels = name, labels + 1
+            else:
+                beside.append(("", label))
+            continue
+        found = _FICHE.fullmatch(label) if name in ("", "titre") else None
+        if found and found["no"] and not found["titre"]:
+            known["numero"], known["titre"] = found["no"], value
+            labels += 1
+        elif name in ("axe", "enjeu"):
+            axis, labels = value, labels + 1
+        else:
+            labels += bool(name)
+            _put(known, beside, name, label, value)
+    return (known, beside, axis) if labels >= _FEWEST_LABELS else None
+
+
+def _put(known: dict[str, str], beside: list[tuple[str, str]], name: str, label: str, value: str) -> None:
+    if name and name not in known:
+        known[name] = value
+    elif name == "financements" and label:
+        known["financements"] = f"{known['financements']}\n{label} : {value}"
+    else:
+        beside.append((label or name.capitalize(), value))
+
+
+def _pairs(table: Table) -> Iterator[tuple[str, str]]:
+    """(label, value) of each row; a row of one cell has no value, a row of four holds two pairs."""
+    for row in table.rows:
+        boxes = [box for box in row if box.paras]
+        if len(boxes) == 4 and field_of(boxes[0].text) and field_of(boxes[2].text):
+            yield _label(boxes[0]), boxes[1].text
+            yield _label(boxes[2]), boxes[3].text
+        elif boxes:
+            yield _label(boxes[0]), "\n".join(box.text for box in boxes[1:])
+
+
+def _label(box: Box) -> str:
+    return box.text.strip().rstrip(":").strip()

@@ -1,0 +1,683 @@
+"""An old convention → a content file to read again, from which no sentence is missing.
+
+1 its parts (from_sections.py), 2 its parties (from_parties.py), 3 its plan d'actions (from_plan.py), 4 its
+texts as Markdown, with references that follow their article, 5 what no field takes, in an annexe of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from pydantic_core import PydanticCustomError
+
+from ctgdocs.content.edit import REMARK, Node, Scalar, written
+from ctgdocs.content.reading import parse
+from ctgdocs.content.validation import validate
+from ctgdocs.french import en_lettres
+from ctgdocs.importing import (
+    MARK,
+    Block,
+    Document,
+    Para,
+    Proposal,
+    Proposed,
+    Reader,
+    Wish,
+    share,
+    words,
+)
+from ctgdocs.importing.accounting import counts, missing
+from ctgdocs.importing.persons import name_cased, people
+from ctgdocs.importing.prose import Writer, short_id
+from ctgdocs.kinds.convention import KIND
+from ctgdocs.kinds.convention.acte import Acte
+from ctgdocs.kinds.convention.from_parties import ONLY, Parties
+from ctgdocs.kinds.convention.from_plan import Plan, read_sheets, read_tables
+from ctgdocs.kinds.convention.from_sections import AGREED, ARTICLE, REASON, VISA, Part, cut, is_shouted
+from ctgdocs.vocabulary.as_typed import read_date, slug
+from ctgdocs.vocabulary.citations import JOUR_ECRIT
+from ctgdocs.vocabulary.registres import VISAS
+
+if TYPE_CHECKING:
+    from ctgdocs.content.library import Library
+
+_ANY = Wish()
+_HEAD = """\
+# yaml-language-server: $schema=../.schemas/convention.json
+# Proposition tirée de « {name} » : relisez-la avant de vous en servir{doubts}.
+"""
+_NAMES_ITSELF = re.compile(
+    r"\b(?:convention|avenant|contrat|protocole|projet\s+éducatif|pedt|charte|accord)\b", re.IGNORECASE
+)
+_TYPES = (
+    ("avenant", r"\bavenant\b"),
+    ("ctg", r"territoriale\s+globale|\bctg\b"),
+    ("cof", r"objectifs\s+et\s+de\s+financement|prestation\s+de\s+service|\bcof\b"),
+    ("pedt", r"éducatif\s+(?:de\s+)?territor|\bpedt\b"),
+)
+_ACRONYMS = {
+    one.lower(): one
+    for one in [
+        "Caf",
+        "Cnaf",
+        "CTG",
+        "MSA",
+        "COPIL",
+        "PEDT",
+        "ALSH",
+        "EAJE",
+        "RPE",
+        "LAEP",
+        "RGPD",
+        "SIRET",
+        "CCAS",
+        "CIAS",
+        "EPCI",
+        "DSDEN",
+        "ATSEM",
+        "CLAS",
+        "PMI",
+        "CEJ",
+        "COF",
+        "EVS",
+        "RAM",
+        "SDJES",
+        "REAAP",
+        "PS",
+        "CPAM",
+        "TER",
+        "QPV",
+        "DETR",
+        "ETP",
+    ]
+}
+_YEARS = re.compile(r"(?<!\d)(20\d\d)\s*(?:[-–—/]|à|au)\s*(20\d\d)(?!\d)")
+_FROM_TO = re.compile(
+    rf"\bdu\s+(?P<debut>{JOUR_ECRIT})\s+(?:inclus\s+)?(?:au|jusqu[’']au)\s+(?P<fin>{JOUR_ECRIT})",
+    re.IGNORECASE,
+)
+_FROM = re.compile(
+    rf"(?:à\s+compter\s+du|prend\s+effet\s+(?:le|au|à\s+compter\s+du)|entre\s+en\s+vigueur\s+(?:le|au)|à\s+partir\s+du)\s+(?P<jour>{JOUR_ECRIT})",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(
+    rf"(?:jusqu[’']au|prend\s+fin\s+le|expire\s+le|s[’']achève\s+le|échéance\s+(?:est\s+)?(?:fixée\s+)?au)\s+(?P<jour>{JOUR_ECRIT})",
+    re.IGNORECASE,
+)
+_FOR = re.compile(
+    r"(?:durée\s+de|pour|conclue\s+pour)\s+(?P<nombre>\w+)\s*(?:\(\s*\d+\s*\)\s*)?(?:ans?|années?)\b",
+    re.IGNORECASE,
+)
+_MADE = re.compile(
+    rf"fait\s+(?:à|en)\s+(?P<lieu>[^,;]+?)(?:(?:\s*,)?\s+le\s+(?P<jour>{JOUR_ECRIT})"
+    r"|(?:\s*,)?\s+(?:le\b|en\s+(?:\w+|\d+)\s+exemplaires?)|\s*$|,)",
+    re.IGNORECASE,
+)
+_COPIES = re.compile(
+    r"\ben\s+(?P<nombre>\w+)\s*(?:\(\s*\d+\s*\)\s*)?(?:exemplaires?|originaux)", re.IGNORECASE
+)
+_REFERENCE = re.compile(
+    r"(?P<avant>\bl[’']|(?:\ben|\bvoir|\bcf\.?)\s+|\(\s?)(?P<genre>article|annexe)\s+(?:n\s?°\s?)?(?P<no>\d{1,2}(?:\.\d{1,2})?|premier|[A-Z])(?:er)?\b"
+    r"(?![.-]?\d|\s*(?:,?\s*(?:alinéa|paragraphe)\s+\d+\s*)?,?\s*(?:du|de\s+la|de\s+l[’']|des)\s*(?:code|loi|décret|règlement|arrêté|ordonnance|traité|constitution|statuts"
+    r"|convention\s+(?!présente)|délibération|circulaire|directive|livre)|\s+(?:susvisé|précité)|\s*(?:,|et|ou|à)\s+(?:l[’']article\s+)?[LRD]\.)",
+    re.IGNORECASE,
+)
+_RANKS = (
+    ("code", r"code\b|\b(?:cgct|casf|css)\b"),
+    ("loi", r"loi|ordonnance|constitution|traité|règlement\s+(?:\(|général)"),
+    ("decret", r"décret"),
+    ("arrete", r"arrêté"),
+    ("circulaire", r"circulaire|instruction|convention\s+d.objectifs\s+et\s+de\s+gestion|lettre"),
+    ("statuts", r"statuts"),
+)  # fmt: skip
+
+
+# --- what a convention looks like -----------------------------------------------------------------------
+
+
+def recognise(document: Document) -> float:
+    """How much a document looks like a convention: it names itself so, has parties, articles, a signature."""
+    if document.tabular:
+        return 0.0
+    text = document.words
+    head = text[:1500]
+    named = _NAMES_ITSELF.search(head) is not None
+    articles = sum(1 for line in text.splitlines() if ARTICLE.match(line))
+    numbered = sum(1 for para in document.paras() if ARTICLE.match(para.number))
+    marks = share(
+        text,
+        r"^\W*entre\b|les\s+soussignés",
+        r"ci-après|d.une\s+part|représentée?s?\s+par",
+        r"présente\s+convention|conviennent|convenu",
+        r"^fait\s+(?:à|en)\b",
+        r"\bparties?\b|signataires?",
+    )
+    a_vote = share(text, r"après\s+en\s+avoir\s+délibéré|\barrête\s*:?\s*$|DÉCIDE|extrait\s+du\s+registre")
+    return max(0.0, min(1.0, 0.35 * named + 0.15 * min(articles + numbered, 2) + 0.4 * marks) - 0.6 * a_vote)
+
+
+def recognise_plan(document: Document) -> float:
+    """How much a workbook looks like a plan d'actions."""
+    if not document.tabular:
+        return 0.0
+    plan = Plan()
+    if not read_sheets(plan, document.name, document.sheets):
+        return 0.0
+    filled = [action for _, actions in plan.axes for action in actions if isinstance(action, dict)]
+    told = {key for action in filled for key in action} & {
+        "pilote",
+        "partenaires",
+        "calendrier",
+        "indicateurs",
+        "objectifs",
+        "axe",
+        "avancement",
+        "description",
+        "public",
+        "numero",
+    }
+    return min(0.95, 0.3 + 0.2 * len(told) + (0.1 if plan.count > 1 else 0.0))
+
+
+# --- texts ----------------------------------------------------------------------------------------------
+
+
+def in_small_letters(text: str) -> str:
+    """A title in capitals as a sentence writes it, with the acronyms of the field.
+
+    >>> in_small_letters("ENGAGEMENTS DE LA CAF")
+    'Engagements de la Caf'
+    """
+    if not is_shouted(text):
+        return text
+    said = re.sub(r"[^\W\d_]+", lambda word: _ACRONYMS.get(word[0].lower(), word[0].lower()), text)
+    return said[:1].upper() + said[1:]
+
+
+def _titled(text: str, doubt: str = "") -> Scalar:
+    return Scalar(
+        words(in_small_letters(text)),
+        doubt or ("écrit en capitales dans l’original" if is_shouted(text) and len(text) > 30 else ""),
+    )
+
+
+class _Made:
+    """What is being made of one document."""
+
+    def __init__(self, document: Document, library: Library) -> None:
+        self.document, self.library = document, library
+        self.sections = cut(document.blocks)
+        self.writer = Writer(document.notes)
+        self.plan = Plan()
+        self.parties = Parties(library)
+        self.visas: dict[str, Node] = {}
+        self.known_visas: list[Para] = []
+        self.targets: dict[tuple[str, str], str] = {}
+        self._name_targets()
+
+    # --- what the text calls by a number ------------------------------------------------------------------
+
+    def _name_targets(self) -> None:
+        taken: list[str] = []
+        for rank, part in enumerate(self.sections.articles, start=1):
+            self._name("article", part, str(rank), taken)
+            for under, sub in enumerate(part.below, start=1):
+                self._name("article", sub, f"{part.number or rank}.{under}", taken)
+        taken = []
+        for rank, part in enumerate(self.sections.annexes, start=1):
+            self._name("annexe", part, str(rank), taken)
+
+    def _name(self, family: str, part: Part, rank: str, taken: list[str]) -> None:
+        part.id = short_id(in_small_letters(part.title) or f"{family}-{rank}", taken, family)
+        taken.append(part.id)
+        self.targets.setdefault((family, part.number or rank), part.id)
+
+    def referring(self, text: str) -> str:
+        """The text, its references as placeholders where they resolve."""
+
+        def called(found: re.Match[str]) -> str:
+            number = "1" if found["no"].lower() == "premier" else found["no"].upper()
+            id = self.targets.get((found["genre"].lower(), number))
+            if id is None or found[0][:1] == "L":
+                return found[0]
+            before = found["avant"] if found["avant"][:2] not in ("l’", "l'") else ""
+            return f"{before}{{{found['genre'].lower()}:{id}}}"
+
+        return _REFERENCE.sub(called, text)
+
+    def text(self, blocks: Sequence[Block], doubt: str = "") -> Scalar | None:
+        said = self.writer.scalar(blocks, doubt)
+        return Scalar(self.referring(said.text), said.doubt) if said else None
+
+    # --- the record ---------------------------------------------------------------------------------------
+
+    def record(self) -> dict[str, Node]:
+        sections = self.sections
+        title, subtitle = self._title()
+        made = " ".join(para.text for para in sections.made)
+        record: dict[str, Node] = {"type": Scalar(self._type()), "titre": title}
+        if subtitle:
+            record["objet"] = subtitle
+        record["statut"] = Scalar("projet")
+        record |= self._period()
+        record |= self._signature(made)
+        self.parties.read(sections.parties)
+        record["parties"] = self._parties()
+        if sections.visas:
+            record["visas"] = list(self._visas())
+        if sections.reasons:
+            record["considerants"] = list(self._reasons())
+        if preamble := self._preamble():
+            record["preambule"] = preamble
+        articles = [self._article(part) for part in sections.articles]
+        record["articles"] = articles or [{"titre": Scalar("Objet", "articles à reconnaître")}]
+        annexes = [self._annexe(part) for part in sections.annexes]
+        if self.plan.count and not any(isinstance(one, dict) and "contenu" in one for one in annexes):
+            annexes.append(
+                {"id": Scalar("plan"), "titre": Scalar("Plan d’actions"), "contenu": Scalar("plan-d-actions")}
+            )
+        if self.writer.tables:
+            record["tableaux"] = dict(self.writer.tables)
+        if annexes:
+            record["annexes"] = annexes
+        if self.plan.count:
+            record["plan"] = {"axes": self.plan.node()}
+        return record
+
+    # --- title, period, signature -------------------------------------------------------------------------
+
+    def _type(self) -> str:
+        head = " ".join(para.text for para in self.sections.title) or self.document.words[:400]
+        if re.match(r"\W*avenant\b", head, re.IGNORECASE):
+            return "partenariat"  # an avenant names its parent, which nobody has read yet
+        return next(
+            (name for name, pattern in _TYPES[1:] if re.search(pattern, head, re.IGNORECASE)), "partenariat"
+        )
+
+    def _title(self) -> tuple[Scalar, Scalar | None]:
+        """The title, and the lines under it; a line of years is the period."""
+        lines = [para.text.strip(" –-:") for para in self.sections.title]
+        at = next((at for at, line in enumerate(lines) if _NAMES_ITSELF.search(line)), 0 if lines else -1)
+        if at < 0:
+            return Scalar("Convention", "titre à écrire"), None
+        others = [
+            in_small_letters(line)
+            for index, line in enumerate(lines)
+            if index != at and not self._is_years(line)
+        ]
+        said = ". ".join(line.rstrip(".") for line in others)
+        long = Scalar(words(said), "à relire" if len(others) > 2 else "")
+        return Scalar(words(in_small_letters(lines[at]))), long if said else None
+
+    def _is_years(self, line: str) -> bool:
+        return _YEARS.search(line) is not None and len(re.sub(r"\W", "", line)) < 24
+
+    def _period(self) -> dict[str, Node]:
+        """The first and last days: an article of duration says them, else any sentence, else the title."""
+        texts = [para.text for part in self._by_duration() for para in _paras(part)]
+        texts += [para.text for para in self.sections.title]
+        for text in texts:
+            if found := _FROM_TO.search(text):
+                return _days(found["debut"], found["fin"])
+        start = next((found["jour"] for text in texts if (found := _FROM.search(text))), "")
+        end = next((found["jour"] for text in texts if (found := _UNTIL.search(text))), "")
+        years = next(
+            (count for text in texts if (found := _FOR.search(text)) and (count := _number(found["nombre"]))),
+            0,
+        )
+        if start and not end and years and (day := _day(start)):
+            return {
+                "debut": Scalar(day.isoformat()),
+                "fin": Scalar(_after(day, years).isoformat(), f"{years} ans après le début"),
+            }
+        if start or end:
+            return _days(start, end)
+        head = " ".join(para.text for para in self.sections.title)
+        if found := _YEARS.search(head):
+            doubt = "d’après les années du titre"
+            return {"debut": Scalar(f"{found[1]}-01-01", doubt), "fin": Scalar(f"{found[2]}-12-31", doubt)}
+        return {}
+
+    def _by_duration(self) -> list[Part]:
+        """The articles, those that speak of duration first."""
+        named = re.compile(r"durée|effet|vigueur|période|validité", re.IGNORECASE)
+        return sorted(self.sections.articles, key=lambda part: named.search(part.title) is None)
+
+    def _signature(self, made: str) -> dict[str, Node]:
+        found = _MADE.search(made)
+        if found is None:
+            return {}
+        record: dict[str, Node] = {}
+        if found["jour"] and (day := _day(found["jour"])):
+            record |= {"statut": Scalar("signe"), "signature": Scalar(day.isoformat())}
+        place = found["lieu"].strip(" .…_")
+        if place and len(place) < 60:
+            record["lieu"] = Scalar(words(name_cased(place)))
+        copies = _COPIES.search(made)
+        if copies and (count := _number(copies["nombre"])):
+            record["exemplaires"] = Scalar(str(count))
+        return record
+
+    # --- parties, visas, preamble -------------------------------------------------------------------------
+
+    def _parties(self) -> list[Node]:
+        nodes = list(self.parties.nodes)
+        self._who_signs(nodes)
+        while len(nodes) < 2:
+            nodes.append({"nom": Scalar("[à compléter : partie à la convention]", "partie à reconnaître")})
+        return nodes
+
+    def _who_signs(self, nodes: Sequence[Node]) -> None:
+        """Gives a party without anybody the one who signs under its name."""
+        texts = [block.text for block in self.sections.signatures if isinstance(block, Para)]
+        known = [slug(one.nom) for node in nodes for one in people(_remark(node))]
+        alone = [one for text in texts for one in people(text) if slug(one.nom) not in known]
+        bare = [
+            node
+            for node in nodes
+            if isinstance(node, dict) and "representants" not in node and REMARK in node
+        ]
+        if len(alone) == len(bare):
+            for node, one in zip(bare, alone, strict=True):
+                node["representants"] = [self.parties.signer(one)]
+
+    def _visas(self) -> Iterator[Node]:
+        known = {
+            slug(entry.value.texte): id
+            for id in self.library.ids(VISAS)
+            if (entry := self.library.find(VISAS, id))
+        }
+        for para in self.sections.visas:
+            text = VISA.sub("", para.text, count=1).strip(" ;,.")
+            if not text:
+                continue
+            if slug(text) in known:
+                self.known_visas.append(para)
+                yield Scalar(known[slug(text)])
+                continue
+            rank = next(
+                (
+                    rank
+                    for rank, pattern in _RANKS
+                    if re.match(rf"(?:(?:la|le|les)\s+|l[’'])?(?:{pattern})", text, re.IGNORECASE)
+                ),
+                "",
+            )
+            if not rank:
+                yield Scalar(words(text))
+                continue
+            id = short_id(text, [*self.library.ids(VISAS), *self.visas], "visa")
+            self.visas[id] = {"texte": Scalar(words(text), "repris de la convention"), "rang": Scalar(rank)}
+            yield Scalar(id)
+
+    def _reasons(self) -> Iterator[Node]:
+        for para in self.sections.reasons:
+            if text := REASON.sub("", para.text, count=1).strip(" ;,."):
+                yield Scalar(self.referring(words(text)))
+
+    def _preamble(self) -> Scalar | None:
+        blocks: list[Block] = [*map(Para, self.parties.left), *self.sections.preamble]
+        formula = any(isinstance(one, Para) and AGREED.match(one.text) for one in blocks)
+        doubt = "le modèle écrit déjà « il a été convenu ce qui suit »" if formula else ""
+        doubt = "passages à replacer" if self.parties.left else doubt
+        return self.text(blocks, doubt)
+
+    # --- articles and annexes -----------------------------------------------------------------------------
+
+    def _article(self, part: Part) -> Node:
+        record = self._headed(part, "Article")
+        blocks, below = list(part.blocks), []
+        for sub in part.below:
+            if sub.blocks:
+                below.append(sub)
+            else:  # a title alone: a line of what stands before it
+                (below[-1].blocks if below else blocks).append(Para(sub.title, bold=True))
+        if text := self.text(blocks):
+            record["texte"] = text
+        if below:
+            record["articles"] = [
+                {**self._headed(sub, "Sous-article"), "texte": self.text(sub.blocks) or Scalar("–")}
+                for sub in below
+            ]
+        return record
+
+    def _headed(self, part: Part, what: str) -> dict[str, Node]:
+        title = _titled(part.title) if part.title else Scalar(f"{what} sans titre", "titre à écrire")
+        return {"id": Scalar(part.id), "titre": title}
+
+    def _annexe(self, part: Part) -> Node:
+        record = self._headed(part, "Annexe")
+        before = self.plan.count
+        blocks = read_tables(self.plan, part.blocks, self.document.name)
+        if self.plan.count > before and not any(
+            isinstance(one, dict) and "contenu" in one for one in [record]
+        ):
+            record["contenu"] = Scalar("plan-d-actions")
+        if text := self.text(blocks):
+            record["texte"] = text
+        return record
+
+
+def _paras(part: Part) -> Iterator[Para]:
+    for one in (part, *part.below):
+        yield from (block for block in one.blocks if isinstance(block, Para))
+
+
+def _remark(node: Node) -> str:
+    said = node.get(REMARK) if isinstance(node, dict) else None
+    return said.text if isinstance(said, Scalar) else ""
+
+
+def _day(text: str) -> date | None:
+    try:
+        return read_date(" ".join(text.split()))
+    except PydanticCustomError:
+        return None
+
+
+def _days(start: str, end: str) -> dict[str, Node]:
+    said = (("debut", _day(start) if start else None), ("fin", _day(end) if end else None))
+    return {name: Scalar(day.isoformat()) for name, day in said if day}
+
+
+def _after(day: date, years: int) -> date:
+    """The last day of a number of years that begin on `day`."""
+    try:
+        return day.replace(year=day.year + years) - timedelta(days=1)
+    except ValueError:  # a 29 February
+        return day.replace(year=day.year + years, day=28)
+
+
+def _number(word: str) -> int:
+    """« trois », « 3 » → 3; 0 for what is no number."""
+    if word.isdigit():
+        return int(word) if len(word) < 3 else 0
+    return next((n for n in range(1, 40) if word.lower() in (en_lettres(n), en_lettres(n) + "e")), 0)
+
+
+# --- the files that are proposed ------------------------------------------------------------------------
+
+
+def propose(document: Document, library: Library, wish: Wish = _ANY) -> Proposal:
+    """The proposal for a document."""
+    made = _Made(document, library)
+    record = _settled(made.record())
+    lost = missing(document, record, dict(made.visas), _told(made))
+    if lost:
+        annexes = record.setdefault("annexes", [])
+        assert isinstance(annexes, list)
+        text = "\n\n".join(map(words, lost))
+        annexes.append(
+            {
+                "id": Scalar("a-replacer"),
+                "titre": Scalar("Passages à replacer", "aucun champ ne les prend"),
+                "texte": Scalar(text),
+            }
+        )
+    id = wish.id or _id(record)
+    files = [Proposed(f"{KIND.shelf}/{id}.yaml", _text(document, record, made))]
+    files += _registries(made)
+    said = [*document.said]
+    if made.sections.contents:
+        said.append(f"Le sommaire ({made.sections.contents} lignes) n’est pas repris : Word le refait.")
+    if made.plan.count:
+        said.append(f"Plan d’actions : {made.plan.count} actions.")
+    return Proposal(id, tuple(files), counts(document, 0), tuple(said))
+
+
+def _told(made: _Made) -> Node:
+    """What stands elsewhere than in the record: titles of fields, numbers that Word writes, the
+    signatures."""
+    sections = made.sections
+    parts = [*sections.articles, *(sub for one in sections.articles for sub in one.below), *sections.annexes]
+    headings = [text for part in parts for text in part.typed]
+    kept = [*sections.title, *sections.made, *sections.dropped, *made.known_visas]
+    kept += [para for block in sections.signatures for para in _each(block)]
+    kept += [para for block in sections.parties for para in _each(block) if ONLY.fullmatch(para.text)]
+    return [Scalar(text) for text in (*headings, *made.plan.labels, *(para.text for para in kept))]
+
+
+def _text(document: Document, record: dict[str, Node], made: _Made) -> str:
+    body = written(record)
+    doubts = body.count(MARK)
+    said = f" ; {doubts} ligne{'s' * (doubts > 1)} à vérifier" if doubts else ""
+    head = _HEAD.format(name=" ".join(document.name.split()), doubts=said)
+    around = [f"# {label} de l’original : {text}" for label, text in dict.fromkeys(document.around)]
+    around += [f"# signatures de l’original : {text}" for text in _signatures(made)]
+    return head + "".join(f"{line}\n" for line in around) + body
+
+
+def _signatures(made: _Made) -> Iterator[str]:
+    texts = [para.text for block in made.sections.signatures for para in _each(block)]
+    if texts:
+        yield " / ".join(texts)
+
+
+def _each(block: Block) -> Iterator[Para]:
+    from ctgdocs.importing import paras_of
+
+    yield from (block,) if isinstance(block, Para) else paras_of(block)
+
+
+def _registries(made: _Made) -> Iterator[Proposed]:
+    """The entries that the registries of the workspace do not hold yet."""
+    for name, entries in (
+        ("visas", made.visas),
+        ("partenaires", made.parties.partners),
+        ("communes", made.parties.communes),
+    ):
+        if entries:
+            yield Proposed(
+                f"{name}.yaml",
+                f"# yaml-language-server: $schema=.schemas/{name}.json\n{written(entries)}",
+                "added",
+            )
+
+
+def _id(record: dict[str, Node]) -> str:
+    """« ctg-2022-2026 »: its type, else its title, and its years."""
+    type = record["type"]
+    title, start, end = (record.get(name) for name in ("titre", "debut", "fin"))
+    assert isinstance(type, Scalar)
+    name = type.text if type.text != "partenariat" or not isinstance(title, Scalar) else short_id(title.text)
+    years = [one.text[:4] for one in (start, end) if isinstance(one, Scalar)]
+    return "-".join(dict.fromkeys((name, *years)))
+
+
+_MOST_MENDS = 40
+
+
+def _settled(record: dict[str, Node]) -> dict[str, Node]:
+    """The record without the values that its fields do not take: what they say is then missing, and told."""
+    for _ in range(_MOST_MENDS):
+        source, _ = parse(written(record).encode(), "convention.yaml")
+        if source is None:
+            return record
+        entry, findings = validate(source.root, Acte, source, (), KIND.name, "convention")
+        if entry is not None or not any(
+            _drop(record, finding.place.field.split(".")) for finding in findings
+        ):
+            return record
+    return record
+
+
+def _drop(record: dict[str, Node], path: list[str]) -> bool:
+    """Takes the value at a path out of a record; False when there is none."""
+    node: Node = record
+    for at, step in enumerate(path):
+        last = at == len(path) - 1
+        if isinstance(node, dict) and step in node:
+            if last:
+                del node[step]
+                return True
+            node = node[step]
+        elif isinstance(node, list) and step.isdigit() and int(step) < len(node):
+            if last:
+                del node[int(step)]
+                return True
+            node = node[int(step)]
+        else:
+            return False
+    return False
+
+
+# --- a plan d'actions alone -----------------------------------------------------------------------------
+
+
+def propose_plan(document: Document, library: Library, wish: Wish = _ANY) -> Proposal:
+    """The actions of a workbook, in the convention that waits for them (`--dans`), else in one to
+    complete."""
+    plan = Plan()
+    if not read_sheets(plan, document.name, document.sheets):
+        from ctgdocs.findings import CtgdocsError
+
+        raise CtgdocsError("aucune feuille n’a de colonne « Action » : donnez-lui ce titre")
+    axes: dict[str, Node] = {"axes": plan.node()}
+    said = (f"Plan d’actions : {plan.count} actions, {len(plan.axes)} axes.",)
+    if wish.into:
+        return _into(library, wish.into, axes, said)
+    blank = "[à compléter : {}]"
+    record: dict[str, Node] = {
+        "type": Scalar("ctg"),
+        "titre": Scalar("Convention territoriale globale"),
+        "statut": Scalar("projet"),
+        "parties": [{"collectivite": Scalar("oui")}, {"nom": Scalar(blank.format("partenaire"))}],
+        "articles": [{"titre": Scalar("Objet"), "texte": Scalar(blank.format("articles de la convention"))}],
+        "annexes": [
+            {"id": Scalar("plan"), "titre": Scalar("Plan d’actions"), "contenu": Scalar("plan-d-actions")}
+        ],
+        "plan": axes,
+    }
+    id = wish.id or short_id(re.sub(r"\.\w+$", "", document.name), otherwise="plan")
+    head = _HEAD.format(name=" ".join(document.name.split()), doubts="")
+    file = Proposed(f"{KIND.shelf}/{id}.yaml", head + written(record))
+    return Proposal(id, (file,), said=(*said, "Pour le mettre dans une convention qui existe : --dans NOM."))
+
+
+def _into(library: Library, id: str, axes: dict[str, Node], said: tuple[str, ...]) -> Proposal:
+    from ctgdocs.files import read_file
+    from ctgdocs.findings import CtgdocsError
+
+    path = f"{KIND.shelf}/{id}.yaml"
+    try:
+        before = read_file(library.project.content / path).decode("utf-8")
+    except OSError:
+        raise CtgdocsError(f"la convention « {id} » n’existe pas dans cet espace") from None
+    if re.search(r"^plan:", before, re.MULTILINE):
+        raise CtgdocsError(
+            f"la convention « {id} » a déjà un plan d’actions : retirez-le d’abord de son fichier"
+        )
+    added = written({"plan": axes})
+    if "plan-d-actions" not in before:
+        said = (*said, "Ajoutez l’annexe qui le montre : contenu: plan-d-actions.")
+    text = f"{before.rstrip()}\n{added}"
+    return Proposal(id, (Proposed(path, text, "merged", before),), said=said)
+
+
+READERS = (
+    Reader("convention", "une convention", recognise, propose),
+    Reader("plan", "un plan d’actions", recognise_plan, propose_plan),
+)

@@ -1,0 +1,132 @@
+"""The rules of what follows a séance: the liste and the procès-verbal in their time, the debates at their
+points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final, NamedTuple
+
+from ctgdocs.assembly.ordre_du_jour import ordre_du_jour
+from ctgdocs.assembly.sitting import Sitting, find_sitting
+from ctgdocs.findings import Finding
+from ctgdocs.french import date_simple
+from ctgdocs.kinds.suite.acte import Acte
+from ctgdocs.rules.records import is_sound, with_its_seance
+from ctgdocs.rules.rule import ALERTE, ERREUR, Said, check, consistency, judge, rule
+from ctgdocs.stages import Entry, Reader
+
+SEMAINE: Final = timedelta(days=7)
+
+
+class Suivie(NamedTuple):
+    """The file of what follows a séance, and the séance."""
+
+    entry: Entry[Acte]
+    sitting: Sitting
+
+
+@check(on=Acte)
+def at_its_seance(entry: Entry[Acte], reader: Reader) -> Iterator[Finding]:
+    """Its séance as it bears on it, then the papers themselves."""
+    sitting = find_sitting(reader, entry.value.seance)
+    if sitting is None:
+        return
+    yield from with_its_seance(
+        sitting.entry, entry.place("seance"), "ses suites ne sont pas produites", reader
+    )
+    if is_sound(sitting.entry, reader):
+        yield from judge(Suivie(entry, sitting), reader, __name__)
+
+
+@check(on=Suivie)
+def at_points_of_the_agenda(suite: Suivie, reader: Reader) -> Iterator[Finding]:
+    """A debate on a délibération that the séance did not examine."""
+    examined = [one.act for one in ordre_du_jour(suite.sitting, reader) if one.act]
+    known = {name for act in examined for name in (act.id, act.value.numero)}
+    for field, numbers in _cited(suite.entry.value):
+        for path, number in numbers:
+            if number not in known:
+                yield consistency(
+                    "hors-seance",
+                    f"la délibération « {number} » n’est pas à l’ordre du jour de cette séance",
+                    suite.entry.place(field, *path),
+                    "corrigez ce numéro, ou l’ordre du jour de la séance",
+                )
+
+
+def _cited(acte: Acte) -> Iterator[tuple[str, list[tuple[tuple[str | int, ...], str]]]]:
+    debated = [((at, "deliberation"), one.deliberation) for at, one in enumerate(acte.points)]
+    yield "points", [(path, number) for path, number in debated if number]
+    yield (
+        "envois",
+        [
+            ((at, "actes", rank), number)
+            for at, envoi in enumerate(acte.envois)
+            for rank, number in enumerate(envoi.actes)
+        ],
+    )
+
+
+@rule(
+    "L1",
+    "La liste des délibérations examinées est affichée dans la semaine",
+    ALERTE,
+    "CGCT, art. L. 2121-25",
+    on=Suivie,
+)
+def posted_within_a_week(suite: Suivie, reader: Reader) -> Iterator[Said]:
+    """The liste of an assembly, posted more than seven days after the séance, or before it. A CCAS, which
+    another code rules, and a bureau are left alone."""
+    acte, day = suite.entry.value, suite.sitting.jour
+    if suite.sitting.regime == "ccas" or not suite.sitting.assemblee:
+        return
+    for field, posted in (("liste_affichee", acte.liste_affichee), ("liste_en_ligne", acte.liste_en_ligne)):
+        if posted is not None and posted > day + SEMAINE:
+            yield Said(
+                f"la liste est publiée le {date_simple(posted)}, pour une séance du {date_simple(day)}",
+                suite.entry.place(field),
+                f"elle était due le {date_simple(day + SEMAINE)} au plus tard",
+                suite.sitting.regime,
+            )
+
+
+@rule(
+    "L2",
+    "Le procès-verbal est publié dans la semaine qui suit la séance où il est arrêté",
+    ALERTE,
+    "CGCT, art. L. 2121-15",
+    on=Suivie,
+)
+def published_within_a_week(suite: Suivie, reader: Reader) -> Iterator[Said]:
+    """A procès-verbal published more than seven days after it was settled; a CCAS is left alone."""
+    acte = suite.entry.value
+    if suite.sitting.regime == "ccas" or not (acte.arret and acte.publication):
+        return
+    if acte.publication > acte.arret + SEMAINE:
+        yield Said(
+            f"le procès-verbal, arrêté le {date_simple(acte.arret)}, est publié le "
+            f"{date_simple(acte.publication)}",
+            suite.entry.place("publication"),
+            f"il était dû le {date_simple(acte.arret + SEMAINE)} au plus tard",
+            suite.sitting.regime,
+        )
+
+
+@rule("L3", "Ce qui suit une séance la suit", ERREUR, "cohérence des dates", on=Suivie)
+def after_the_seance(suite: Suivie, reader: Reader) -> Iterator[Said]:
+    """The liste on the day of the séance at the earliest; the procès-verbal settled on a later day, and
+    published after that."""
+    acte, day = suite.entry.value, suite.sitting.jour
+    for field, posted in (("liste_affichee", acte.liste_affichee), ("liste_en_ligne", acte.liste_en_ligne)):
+        if posted is not None and posted < day:
+            yield _too_early(suite, field, f"la liste est publiée avant la séance du {date_simple(day)}")
+    if acte.arret is not None and acte.arret <= day:
+        said = f"le procès-verbal est arrêté à une séance suivante, après le {date_simple(day)}"
+        yield _too_early(suite, "arret", said)
+    if acte.publication is not None and (acte.arret is None or acte.publication < acte.arret):
+        yield _too_early(suite, "publication", "le procès-verbal est publié avant d’être arrêté")
+
+
+def _too_early(suite: Suivie, field: str, message: str) -> Said:
+    return Said(message, suite.entry.place(field), "corrigez l’une des deux dates", suite.sitting.regime)

@@ -1,0 +1,152 @@
+"""The papers of one séance: its acts, those of its meeting, and those that follow it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ctgdocs.assembly.ordre_du_jour import Inscrit, ordre_du_jour, unread
+from ctgdocs.assembly.sitting import Sitting, sitting_of
+from ctgdocs.composing.pen import Pen
+from ctgdocs.content.library import Library
+from ctgdocs.findings import Finding, UsageError
+from ctgdocs.french import date_simple
+from ctgdocs.kinds.deliberation import KIND as DELIBERATION
+from ctgdocs.kinds.reunion import KIND as REUNION
+from ctgdocs.kinds.suite import KIND as SUITE
+from ctgdocs.stages import Entry
+from ctgdocs.vocabulary.actes import Deliberation
+from ctgdocs.vocabulary.as_typed import did_you_mean, read_date
+from ctgdocs.vocabulary.registres import SEANCES
+from ctgdocs.vocabulary.seances import Seance
+
+
+def seance_named(library: Library, typed: str) -> str:
+    """The id of the séance that an agent names, by its file or by its day (`24/09/2026`). UsageError when
+    there is none, or when two were held that day."""
+    id = typed.replace("\\", "/").rpartition("/")[2].removesuffix(".yaml")
+    if library.exists(SEANCES, id):
+        return id
+    ids = library.ids(SEANCES)
+    found = [one for one in ids if (seance := library.find(SEANCES, one)) and _is_of(seance.value, typed)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UsageError(f"« {typed} » désigne plusieurs séances : précisez {' ou '.join(found)}.")
+    raise UsageError(f"Aucune séance « {typed} » dans cet espace{did_you_mean(id, ids) or '.'}")
+
+
+def _is_of(seance: Seance, typed: str) -> bool:
+    try:
+        return seance.date == read_date(typed)
+    except ValueError:
+        return False
+
+
+class Fait(NamedTuple):
+    """One paper that follows the séance: where it goes, what its `info` findings say it waits for."""
+
+    part: str
+    output: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Papiers:
+    """A séance and the contents that make its papers. `missing`: what is not written yet, in sentences."""
+
+    library: Library
+    sitting: Sitting
+    points: tuple[Inscrit, ...]
+    reunions: tuple[str, ...]
+    suites: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        return self.sitting.entry.id
+
+    @property
+    def acts(self) -> list[Entry[Deliberation]]:
+        return [point.act for point in self.points if point.act is not None]
+
+    @property
+    def voted(self) -> bool:
+        """Whether the assembly has decided anything of it."""
+        return any(act.value.vote is not None for act in self.acts)
+
+    @property
+    def targets(self) -> list[str]:
+        """The contents to produce, as `generer` names them."""
+        return [
+            *(f"{DELIBERATION.shelf}/{act.id}" for act in self.acts),
+            *(f"{REUNION.shelf}/{id}" for id in self.reunions),
+            *(f"{SUITE.shelf}/{id}" for id in self.suites),
+        ]
+
+    @property
+    def title(self) -> str:
+        """« conseil communautaire du 24 septembre 2026 »."""
+        return f"{self.sitting.instance.nom} du {date_simple(self.sitting.jour)}"
+
+    def missing(self) -> Iterator[str]:
+        reader = self.library.reader()
+        absent = unread(self.sitting, reader) if self.sitting.seance.ordre_du_jour else []
+        if absent:
+            yield f"à l’ordre du jour, absentes des contenus ou en erreur : {', '.join(absent)}"
+        if not self.acts:
+            yield "des délibérations : aucune ne cite cette séance"
+        if not self.reunions:
+            yield (
+                "la convocation et la feuille d’émargement : aucune réunion ne cite cette séance "
+                f"(ctgdocs nouveau reunion {self.sitting.seance.instance}-{self.sitting.jour:%Y-%m-%d})"
+            )
+        silent = [act.value.numero or act.id for act in self.acts if act.value.vote is None]
+        if silent and self.voted:
+            yield f"le vote de {', '.join(silent)}"
+        elif silent:
+            yield "les votes : la liste, le procès-verbal et la suite les attendent"
+
+    def made(self) -> Iterator[Fait]:
+        """The papers that follow the séance, as they stand; none of a file in error."""
+        for id in self.suites:
+            entry, reader = self.library.find(SUITE.registry, id), self.library.reader()
+            if entry is None or any(one.blocking for one in SUITE.check(entry, reader)):
+                continue
+            for part in SUITE.parts:
+                said = SUITE.compose(entry, reader, part)
+                if said is not None:
+                    yield Fait(part, said.output, said.findings)
+
+
+def papiers(library: Library, id: str) -> Papiers | None:
+    """The papers of a séance; None when it, or its instance, is in error."""
+    found = library.find(SEANCES, id)
+    reader = library.reader()
+    sitting = sitting_of(found, reader) if found else None
+    if sitting is None:
+        return None
+    reunions = [
+        one
+        for one in library.ids(REUNION.registry)
+        if (reunion := library.find(REUNION.registry, one)) and reunion.value.seance == id
+    ]
+    suites = [
+        one
+        for one in library.ids(SUITE.registry)
+        if (suite := library.find(SUITE.registry, one)) and suite.value.seance == id
+    ]
+    points = tuple(ordre_du_jour(sitting, reader))
+    return Papiers(library, sitting, points, tuple(reunions), tuple(suites))
+
+
+def transmission(found: Papiers) -> bytes:
+    """The rows of its acts for the télétransmission, as a spreadsheet reads them; nothing before a vote."""
+    from ctgdocs.kinds.suite.teletransmission import as_csv, lignes
+    from ctgdocs.kinds.suite.tenue import Tenue
+
+    for id in found.suites:
+        entry, reader = found.library.find(SUITE.registry, id), found.library.reader()
+        if entry is not None and (rows := lignes(Tenue(Pen(entry, reader), entry, found.sitting))):
+            return as_csv(rows)
+    return b""

@@ -1,0 +1,103 @@
+"""`ctgdocs seance`: the papers of one séance through the real command, and what it says they wait for."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+from builders import REPOSITORY, change, write
+from world import a_workspace
+
+from ctgdocs.cli.main import main
+from ctgdocs.word.text import words_of
+
+ACT = "content/deliberations/2026-041.yaml"
+SEANCE = "content/seances/2026-09-10.yaml"
+
+
+@pytest.fixture
+def held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace of the small world, with a séance of two acts that was held, and nothing after it."""
+    a_workspace(tmp_path, **{"suites/suite.yaml": None})
+    for folder in ("suites", "deliberations"):
+        shutil.copytree(REPOSITORY / "templates" / folder, tmp_path / "templates" / folder)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def said(capsys: pytest.CaptureFixture[str]) -> str:
+    return capsys.readouterr().out.replace("\u00a0", " ")
+
+
+def test_the_papers_that_follow_a_vote_are_made_and_their_file_is_begun(
+    held: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["seance", "10/09/2026"]) == 0
+
+    out = said(capsys)
+    assert "content/suites/2026-09-10.yaml est écrit" in out
+    assert "Séance du conseil communautaire du 10 septembre 2026 : 2 délibérations." in out
+    assert "aucune réunion ne cite cette séance" in out
+    minutes = "\n".join(words_of((held / "sorties/suites/2026-09-10-proces-verbal.docx").read_bytes()))
+    assert "Projet de procès-verbal" in minutes
+    assert "[à compléter : arrêt du procès-verbal précédent]" in minutes
+    assert "à partir du point n°\u00a03" in minutes
+    sheet = (held / "sorties/suites/2026-09-10-actes.csv").read_text("utf-8-sig")
+    rows = csv.reader(sheet.splitlines(), delimiter=";")
+    assert [row[0] for row in rows] == ["numero", "2026-040", "2026-041"]
+
+
+def test_nothing_follows_a_seance_that_voted_nothing(held: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for number in ("040", "041"):
+        act = held / f"content/deliberations/2026-{number}.yaml"
+        text = act.read_text("utf-8")
+        kept = [line for line in text.splitlines() if not line.startswith(("vote", "tr", "pub"))]
+        act.write_text("\n".join(kept), encoding="utf-8")
+
+    assert main(["seance", "2026-09-10"]) == 0
+
+    assert "les votes : la liste, le procès-verbal et la suite les attendent" in said(capsys)
+    assert not (held / "content/suites").exists()
+
+
+def test_a_liste_that_was_posted_lacks_no_vote(held: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(held, "content/suites/2026-09-10.yaml", "seance: 2026-09-10\nliste_affichee: 2026-09-14\n")
+    text = (held / ACT).read_text("utf-8")
+    (held / ACT).write_text(text.partition("vote:")[0], encoding="utf-8")
+
+    assert main(["seance", "2026-09-10"]) == 1
+
+    assert "il manque le vote de la délibération n° 2026-041, malgré son affichage" in said(capsys)
+    assert not (held / "sorties/suites/2026-09-10-liste.docx").exists()
+
+
+def test_the_hour_of_the_end_may_lack_while_it_is_a_projet(
+    held: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(held, SEANCE, "heure_fin: 20h15\n", "")
+
+    assert main(["seance", "2026-09-10"]) == 0
+
+    assert "il manque l’arrêt du procès-verbal précédent et l’heure de clôture" in said(capsys)
+
+
+def test_a_seance_in_error_makes_nothing_and_says_why(held: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(held, SEANCE, "heure: 18h30", "heure: 25h")
+
+    assert main(["seance", "2026-09-10"]) == 1
+
+    assert "content/seances/2026-09-10.yaml:3:8 (heure)" in said(capsys)
+    assert not (held / "sorties/suites").exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"), [("2026-09-11", "Aucune séance"), ("24/09/2026", "plusieurs séances")]
+)
+def test_a_day_that_names_no_seance_or_two_is_told(
+    held: Path, capsys: pytest.CaptureFixture[str], typed: str, answer: str
+) -> None:
+    assert main(["seance", typed]) == 2
+
+    assert answer in capsys.readouterr().err

@@ -1,0 +1,241 @@
+"""Conventions as people make them in Word: every part found whatever the habit, every sentence once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import yaml
+from builders import a_project
+from conventions import ACTIONS, ARTICLES, Habit, a_convention, sentences, with_extras
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ctgdocs.content.library import Library
+from ctgdocs.content.reading import parse
+from ctgdocs.content.validation import validate
+from ctgdocs.importing import Proposal, opened
+from ctgdocs.kinds import KINDS
+from ctgdocs.kinds.convention.acte import Acte
+from ctgdocs.kinds.convention.from_word import propose, recognise
+from ctgdocs.kinds.fiche_de_poste import from_word as fiches
+
+HABITS = (
+    Habit(),
+    Habit("ARTICLE", "table", "rows", "A", "➢", "tabs", framed=True),
+    Habit("decimal", "text", "rows", "1", "", "table"),
+    Habit("roman", "table", "fiches", "A", "•", "tabs"),
+    Habit("style", "text", "", "1", "", "table"),
+    Habit("bold", "text", "fiches", "1", "-", "tabs", framed=True),
+)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    return Library(a_project(tmp_path_factory.mktemp("espace") / "espace"), KINDS)
+
+
+def acte_of(proposal: Proposal) -> Acte:
+    source, findings = parse(proposal.text.encode(), "content/conventions/essai.yaml")
+    assert source is not None, findings
+    entry, findings = validate(source.root, Acte, source, (), "convention", "essai")
+    assert entry is not None, (findings, proposal.text)
+    return entry.value
+
+
+def texts_of(node: object) -> list[str]:
+    if isinstance(node, dict):
+        return [text for value in node.values() for text in texts_of(value)]
+    if isinstance(node, list):
+        return [text for value in node for text in texts_of(value)]
+    return [" ".join(str(node).split())]
+
+
+def plain(text: str) -> str:
+    text = re.sub(r"\{(article|annexe):[^}]*\}|(?:l’)?(?:article|annexe) \d", "renvoi", text)
+    return re.sub(r"\W+", "", text).lower()
+
+
+def said(proposal: Proposal) -> str:
+    return " ¶ ".join(plain(text) for text in texts_of(yaml.safe_load(proposal.text)))
+
+
+@pytest.mark.parametrize("habit", HABITS)
+def test_a_convention_is_read_whatever_the_habit(habit: Habit, library: Library) -> None:
+    document = opened("ancienne.docx", a_convention(habit))
+    assert recognise(document) >= 0.7
+    assert max(reader.recognise(document) for reader in fiches.READERS) == 0
+    proposal = propose(document, library)
+    acte = acte_of(proposal)
+    assert (acte.type, acte.titre, acte.statut) == ("ctg", "Convention territoriale globale", "signe")
+    assert (str(acte.debut), str(acte.fin), str(acte.signature)) == ("2022-01-01", "2026-12-31", "2021-12-20")
+    assert (acte.lieu, acte.exemplaires) == ("Brisolac", 5)
+    assert [article.titre for article in acte.articles] == [article.title for article in ARTICLES]
+    assert [annexe.titre for annexe in acte.annexes][:1] == ["Diagnostic partagé"]
+    house, caf, *towns = acte.parties
+    assert [one.nom for one in house.representants] == ["Verdolle"]
+    assert house.autorite is not None
+    assert house.autorite.deliberation == "2021-077"
+    assert house.adresse is not None
+    assert (house.adresse.lignes, house.adresse.ville) == (("4 place du Foirail",), "Brisolac")
+    assert caf.nom_court == "la Caf"
+    assert [(one.prenom, one.nom, one.fonction) for one in caf.representants] == [
+        ("Paul", "Ségaline", "directeur"),
+        ("Odile", "Farandou", "présidente du conseil d’administration"),
+    ]
+    assert [(one.commune, one.groupe) for one in towns] == [
+        (name, "les communes signataires") for name in ("sauvadou", "le-mas-brisol", "peyreforte")
+    ]
+    assert "{article:moyens}" in (acte.articles[1].texte or "")
+    assert "a-replacer" not in proposal.text
+
+
+@pytest.mark.parametrize("habit", [habit for habit in HABITS if habit.plan])
+def test_its_plan_is_read_in_either_orientation(habit: Habit, library: Library) -> None:
+    acte = acte_of(propose(opened("ancienne.docx", a_convention(habit)), library))
+    assert acte.plan is not None
+    read = [
+        (axe.titre, one.numero, one.titre, one.pilote, int(one.cout or 0), one.calendrier)
+        for axe in acte.plan.axes
+        for one in axe.actions
+    ]
+    assert read == [(*action[:4], int(action[4].replace(" ", "")), action[5]) for action in ACTIONS]
+    assert [annexe.contenu for annexe in acte.annexes].count("plan-d-actions") == 1
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    st.builds(
+        Habit,
+        st.sampled_from(["article", "ARTICLE", "decimal", "roman", "style", "bold"]),
+        st.sampled_from(["text", "table"]),
+        st.sampled_from(["fiches", "rows", ""]),
+        st.sampled_from(["1", "A"]),
+        st.sampled_from(["-", "•", "➢", ">", ""]),
+        st.sampled_from(["table", "tabs"]),
+        framed=st.booleans(),
+    )
+)
+def test_every_sentence_stands_once(habit: Habit) -> None:
+    text = said(propose(opened("ancienne.docx", a_convention(habit)), Library(_EMPTY)))
+    assert {sentence: text.count(plain(sentence)) for sentence in sentences()} == dict.fromkeys(
+        sentences(), 1
+    )
+
+
+class _Nowhere:
+    """A workspace without any file."""
+
+    root = content = Path("/nulle-part")
+
+    def holds(self, path: Path) -> bool:
+        return False
+
+
+_EMPTY = _Nowhere()
+
+
+TRACKED = (
+    '<w:p><w:r><w:t xml:space="preserve">Le comité siège </w:t></w:r><w:ins w:id="9" '
+    'w:author="X"><w:r><w:t>à '
+    'Brisolac</w:t></w:r></w:ins><w:del w:id="10" w:author="X"><w:r><w:delText>en '
+    "ligne</w:delText></w:r></w:del>"
+    "</w:p>"
+)
+STRUCK = "<w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>Cette clause ancienne ne vaut plus.</w:t></w:r></w:p>"
+TICKED = (
+    '<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r><w:r><w:t xml:space="preserve"> Suivi '
+    "trimestriel"
+    "</w:t></w:r></w:p>"
+)
+BOXED = (
+    '<w:p><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent>'
+    "<w:p><w:r><w:t>Une remarque dans une zone de "
+    "texte.</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape>"
+    "</w:pict></w:r></w:p>"
+)
+
+
+def test_what_word_alone_knows_is_read_once(library: Library) -> None:
+    data = with_extras(a_convention(Habit()), TRACKED, STRUCK, TICKED, BOXED)
+    proposal = propose(opened("ancienne.docx", data), library)
+    acte_of(proposal)
+    assert "Le comité siège à Brisolac" in proposal.text
+    assert "en ligne" not in proposal.text
+    assert "☒ Suivi trimestriel" in proposal.text
+    assert proposal.text.count("Une remarque dans une zone de texte.") == 1
+    assert "# à vérifier : passage barré dans l’original" in proposal.text
+    assert any("modifications suivies ont été acceptées" in line for line in proposal.said)
+    assert "en-tête de l’original : Convention territoriale globale – Pays de Brisol" in proposal.text
+
+
+HARD_WRAPPED = """\
+CONVENTION DE PARTENARIAT
+Entre
+la commune de Sauvadou, ci-après « la commune », représentée par son maire,
+Mme Lise Cantaloube, agissant en vertu de la délibération n° 2025-014 du
+6 mars 2025,
+et
+l’association Le Fournil partagé, ci-après « l’association », représentée par
+son président, M. Yvan Troubat,
+il est convenu ce qui suit.
+Article 1er : Objet
+La commune soutient le projet de l’association, joint en annexe, et met à sa
+disposition l’ancien fournil communal.
+Article 2 : Engagements
+L’association s’engage à :
+- ouvrir le fournil vingt heures par semaine, quarante semaines par an, sauf
+  en août ;
+- tenir des comptes ;
+Elle rend compte chaque année.
+Article 3 : Durée
+La convention est conclue pour trois ans, du 1er avril 2025 au 31 mars 2028.
+Fait à Sauvadou, le 18 mars 2025
+Le maire,                                Le président,
+Lise Cantaloube                          Yvan Troubat
+
+ANNEXE : LE PROJET EN BREF
+Trois fournées par semaine sont cuites avec les habitants, puis vendues au
+marché du samedi.
+"""
+
+
+def test_lines_cut_by_a_width_are_joined_and_paragraphs_are_not(library: Library) -> None:
+    acte = acte_of(propose(opened("convention.txt", HARD_WRAPPED.replace("\n", "\r\n").encode()), library))
+    objet, engagements, duree = acte.articles
+    assert objet.texte == (
+        "La commune soutient le projet de l’association, joint en annexe, et met à sa disposition l’ancien "
+        "fournil communal."
+    )
+    assert engagements.texte == (
+        "L’association s’engage à :\n\n"
+        "- ouvrir le fournil vingt heures par semaine, quarante semaines par an, sauf en août ;\n"
+        "- tenir des comptes ;\n\nElle rend compte chaque année."
+    )
+    assert duree.titre == "Durée"
+    assert [annexe.titre for annexe in acte.annexes] == ["Le projet en bref"]
+    town, club = acte.parties
+    assert (town.commune, town.representants[0].nom, town.nom_court) == (
+        "sauvadou",
+        "Cantaloube",
+        "la commune",
+    )
+    assert club.partenaire == "association-fournil-partage"
+
+
+def test_lines_that_their_author_ended_stay_apart(library: Library) -> None:
+    text = HARD_WRAPPED.replace("est convenu ce qui suit.\n", "est convenu ce qui suit.\n" + "x" * 200 + "\n")
+    acte = acte_of(propose(opened("convention.txt", text.encode()), library))
+    assert "et met à sa\n\ndisposition" in (acte.articles[0].texte or "")
+
+
+def test_an_old_number_is_no_reference_of_ours(library: Library) -> None:
+    habit = replace(Habit(), plan="")
+    data = with_extras(
+        a_convention(habit),
+        "<w:p><w:r><w:t>Selon l’article 3 du code civil et l’article 12, voir l’annexe 9.</w:t></w:r></w:p>",
+    )
+    text = propose(opened("ancienne.docx", data), library).text
+    assert "l’article 3 du code civil et l’article 12, voir l’annexe 9" in text
