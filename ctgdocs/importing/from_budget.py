@@ -39,12 +39,14 @@ _RECEIPTS = re.compile(r"\b(?:financeurs?|recettes?|produits|ressources|financem
 
 
 class Sheet(NamedTuple):
-    """A table of a sheet: its title, its headings, its lines as shown, the exact value of each cell."""
+    """A table of a sheet: its title, its headings, its lines as shown, the exact value of each cell, what
+    stands alone below it."""
 
     title: str
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     values: tuple[tuple[Decimal | None, ...], ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def receipts(self) -> bool:
@@ -55,7 +57,7 @@ def tables_of(grid: Grid) -> Iterator[Sheet]:
     """The tables of a sheet: an empty line, and headings again, open another."""
     frame = Frame(grid)
     heads: list[int] = []
-    title, body = "", list[int]()
+    title, body, notes = "", list[int](), list[str]()
     for rank, row in enumerate(frame.rows):
         opens = not frame.alone(row) and not frame.figures(row) and rank + 1 < len(frame.rows)
         opens = opens and frame.figures(frame.rows[rank + 1]) and (not heads or frame.after_gap(rank))
@@ -65,10 +67,12 @@ def tables_of(grid: Grid) -> Iterator[Sheet]:
             heads, body = [row], []
         elif not heads:
             title = title or next(frame.text(row, at) for at in frame.columns if frame.text(row, at))
-        elif not (frame.alone(row) and frame.after_gap(rank)):
+        elif frame.alone(row) and frame.after_gap(rank):
+            notes.append(next(frame.text(row, at) for at in frame.columns if frame.text(row, at)))
+        else:
             body.append(row)
     if heads:
-        yield _table(frame, title, heads[0], body)
+        yield _table(frame, title, heads[0], body)._replace(notes=tuple(notes))
 
 
 def _table(frame: Frame, title: str, head: int, body: Sequence[int]) -> Sheet:
@@ -119,7 +123,12 @@ def propose(document: Document, library: Library, wish: Wish) -> Proposal:
     money = _financing([one for _, one in found])
     cells = sum(len(row) for _, one in found for row in one.rows)
     counts = (
-        Count("cellule", cells, sum(len(row) for table in tables.values() for row in _lines(table)[1:])),
+        Count(
+            "cellule",
+            "cellules",
+            cells,
+            sum(len(row) for table in tables.values() for row in _lines(table)[1:]),
+        ),
     )
     said = _said(money)
     if wish.into:
@@ -129,7 +138,15 @@ def propose(document: Document, library: Library, wish: Wish) -> Proposal:
         )
     id = wish.id or shortened(title)
     return Proposal(
-        id, (Proposed(f"{DOSSIERS.path}{id}.yaml", _dossier(title, tables, money)),), counts, said
+        id,
+        (
+            Proposed(
+                f"{DOSSIERS.path}{id}.yaml",
+                _dossier(title, tables, money, [note for _, one in found for note in one.notes]),
+            ),
+        ),
+        counts,
+        said,
     )
 
 
@@ -199,12 +216,14 @@ def _plain(amount: Decimal) -> str:
     return f"{amount.normalize():f}".replace(".", ",")
 
 
-def _dossier(title: str, tables: dict[str, Value], money: Financing | None) -> str:
+def _dossier(title: str, tables: dict[str, Value], money: Financing | None, notes: Sequence[str]) -> str:
     lines = [
         "# yaml-language-server: $schema=../.schemas/dossiers.json",
         "# D’après un classeur. Les tableaux se citent par {tableau:nom}, seul sur sa ligne.",
         *field_lines("objet", title if title != title.upper() else title.capitalize()),
     ]
+    if notes:
+        lines += ["contexte: |", *(f"  {note}" for note in notes)]
     if money is not None:
         lines += ["finances:", "  depenses:"]
         lines += [f"    - {one}" for one in _money(money.spent)]

@@ -249,6 +249,8 @@ class _Page:
         columns = {at: column_of(text) for at, text in self._headings(rank, texts).items()}
         fields = [one.field for one in columns.values()]
         known = len(list(filter(None, fields)))
+        if not self.columns:  # a sheet of presences has a day above each column
+            known += sum(bool(day_of(one.heading)) for one in columns.values())
         naming = bool(_NAMING & set(fields)) or MAIRE in {one.whom for one in columns.values()}
         if not naming or (known < 2 and (self.columns or known < len(texts) / 2)):
             return False
