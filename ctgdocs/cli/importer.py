@@ -26,7 +26,11 @@ RANK = 3
 AGENTS = "agents"
 LARGEST = 50_000_000
 _PATH = re.compile(r"(?:[a-z_]+/)?[A-Za-z0-9][A-Za-z0-9_-]{0,99}\.(?:yaml|xlsx|csv)")
-REGISTRIES: tuple[str, ...] = ("ctgdocs.importing.from_elus",)
+REGISTRIES: tuple[str, ...] = (
+    "ctgdocs.importing.from_elus",
+    "ctgdocs.importing.from_presence",
+    "ctgdocs.importing.from_budget",
+)
 """The modules that read what fills a registry; a kind names its own (`Kind.imports`)."""
 
 

@@ -20,7 +20,7 @@ import yaml
 
 _PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=~<][^\x00-\x1f\x7f-\x9f\u2028\u2029]*[^\s:]|[^\W_]")
 _CUTS = re.compile(r":\s|\s#|:$")
-_FLOW = re.compile(r"[,\[\]{}]")
+_FLOW = re.compile(r"[,\[\]{}]|\?(?:\s|$)")
 _DECIMAL = re.compile(r"\d+\.\d*")  # « 1.10 » is a name: other readers would make it 1.1
 
 

@@ -65,10 +65,10 @@ def propose(document: Document, library: Library, wish: Wish) -> Proposal:
         raise CtgdocsError(
             "aucun élu n’y est reconnu : il faut des colonnes « Nom » et « Prénom », ou « Nom et prénom »"
         )
-    return _House(library, roster, _merged(persons)).proposal()
+    return House(library, roster, merged(persons)).proposal()
 
 
-def _merged(persons: list[Person]) -> list[Person]:
+def merged(persons: list[Person]) -> list[Person]:
     """Each person once: the lines of several sheets, or parts of a sheet, that are about one are joined. Two
     lines of one table with one name and one commune cannot be told apart: CtgdocsError."""
     kept: list[Person] = []
@@ -153,7 +153,7 @@ def _text(record: Fields, name: str) -> str:
 PEOPLE = ("civilite", "prenom", "nom", "commune", "fonction", "delegation", "groupe", "maire_de")
 
 
-class _House:
+class House:
     """The registries as they are, and what the list changes in them."""
 
     def __init__(self, library: Library, roster: Roster, persons: list[Person]) -> None:
@@ -197,17 +197,24 @@ class _House:
             self.ids[at] = self._person(one)
         self._replace_placeholder()
         bodies = Bodies(self.library, self.persons, self.ids, self.president)
-        assembly = _ASSEMBLIES.get(_text(self.own.fields, "type"), "") or (
-            "conseil municipal" if self.of_one_commune else "conseil communautaire"
-        )
         whole = not all(one.maire for one in self.persons)  # the maires of a list of communes are no assembly
-        made = [*(bodies.assembly(assembly) if whole else ()), *bodies.commissions()]
+        made = [*(bodies.assembly(self.assembly_name) if whole else ()), *bodies.commissions()]
         self.changes += bodies.changes
         files = [one for file in (self.elus, self.communes, self.own) for one in file.proposed()] + made
         counts = (Count("personne", "personnes", len(self.persons), len(self.ids)),)
         return Proposal(
             GENRE, tuple(files), counts, tuple(self._said(bodies)), tuple(self.changes), "ctgdocs verifier"
         )
+
+    @property
+    def assembly_name(self) -> str:
+        known = _ASSEMBLIES.get(_text(self.own.fields, "type"), "")
+        return known or ("conseil municipal" if self.of_one_commune else "conseil communautaire")
+
+    @property
+    def assembly(self) -> str:
+        """The id of the assembly that the list makes."""
+        return slug(self.assembly_name)
 
     # --- communes
 

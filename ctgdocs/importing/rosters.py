@@ -249,8 +249,10 @@ class _Page:
         columns = {at: column_of(text) for at, text in self._headings(rank, texts).items()}
         fields = [one.field for one in columns.values()]
         known = len(list(filter(None, fields)))
+        if not self.columns:  # a sheet of presences has a day above each column
+            known += sum(bool(day_of(one.heading)) for one in columns.values())
         naming = bool(_NAMING & set(fields)) or MAIRE in {one.whom for one in columns.values()}
-        if not naming or known < max(1, len(texts) / 2) or (self.columns and known < 2):
+        if not naming or (known < 2 and (self.columns or known < len(texts) / 2)):
             return False
         if len(texts) == 1 and not self._names_follow(rank, next(iter(texts))):
             return False
