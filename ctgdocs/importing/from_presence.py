@@ -43,7 +43,7 @@ LEAST = 0.6
 """The share of the filled cells of a column that are marks."""
 
 
-class State(NamedTuple):
+class Mention(NamedTuple):
     """How a member was at a séance: « present », « absent », « excuse », « pouvoir » (to whom), "" when the
     cell says nothing; the hours of an arrival and of a departure."""
 
@@ -53,16 +53,16 @@ class State(NamedTuple):
     leaves: str = ""
 
 
-def state_of(typed: str) -> State:
+def state_of(typed: str) -> Mention:
     """What a cell says.
 
     >>> state_of("P (arr. 19h05)"), state_of("→ BRÉCHIGNON")[:2], state_of("e").kind
-    (State(kind='present', to='', arrives='19h05', leaves=''), ('pouvoir', 'BRÉCHIGNON'), 'excuse')
+    (Mention(kind='present', to='', arrives='19h05', leaves=''), ('pouvoir', 'BRÉCHIGNON'), 'excuse')
     """
     typed = " ".join(typed.split())
     given = _GIVEN.fullmatch(typed)
     if given:
-        return State("pouvoir", given["to"].strip(" ()"))
+        return Mention("pouvoir", given["to"].strip(" ()"))
     words = slug(typed)
     hour = _HOUR.search(typed)
     when = hour["hour"].replace(" ", "") if hour else ""
@@ -71,12 +71,12 @@ def state_of(typed: str) -> State:
         "leaves": when if _LEAVES.search(typed) else "",
     }
     if re.match(r"(?:p|pr|x|o|1|oui|present\w*)(?:-|$)", words):
-        return State("present", **moves)
+        return Mention("present", **moves)
     if re.match(r"(?:e|exc|excus\w*|absent\w*-excus\w*|ae)(?:-|$)", words):
-        return State("excuse")
+        return Mention("excuse")
     if re.match(r"(?:a|abs|absent\w*|n|non|0)(?:-|$)", words):
-        return State("absent")
-    return State("")
+        return Mention("absent")
+    return Mention("")
 
 
 @dataclass
@@ -149,7 +149,7 @@ def propose(document: Document, library: Library, wish: Wish) -> Proposal:
     return Proposal(GENRE, tuple(files), counts, (*told, *base.said), tuple(changes), "ctgdocs verifier")
 
 
-def _states(sheet: _Sheet, at: int, persons: Sequence[Person], ids: Mapping[str, str]) -> dict[str, State]:
+def _states(sheet: _Sheet, at: int, persons: Sequence[Person], ids: Mapping[str, str]) -> dict[str, Mention]:
     """The state of each member in a column, by id."""
     assert sheet.frame is not None
     states = {}
@@ -170,7 +170,7 @@ class _Seance:
         persons: Sequence[Person],
         ids: Mapping[str, str],
         day: str,
-        states: Mapping[str, State],
+        states: Mapping[str, Mention],
     ) -> None:
         self.library, self.house, self.persons, self.ids, self.day = library, house, persons, ids, day
         self.states = states

@@ -13,7 +13,7 @@ from lists_of_elus import a_workbook
 
 from ctgdocs.cli.espace import library_of
 from ctgdocs.cli.main import main
-from ctgdocs.importing.from_presence import State, state_of
+from ctgdocs.importing.from_presence import Mention, state_of
 from ctgdocs.project import Project
 from ctgdocs.vocabulary.registres import DOSSIERS
 
@@ -67,23 +67,23 @@ def typed(path: Path) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("cell", "state"),
     [
-        ("P", State("present")),
-        ("présente", State("present")),
-        ("x", State("present")),
-        ("P (arr. 19h05)", State("present", arrives="19h05")),
-        ("P, part à 20 h 30", State("present", leaves="20h30")),
-        ("A", State("absent")),
-        ("Abs.", State("absent")),
-        ("exc", State("excuse")),
-        ("absente excusée", State("excuse")),
-        ("→ DE SAINT-OURENS", State("pouvoir", "DE SAINT-OURENS")),
-        ("pouvoir à M. Roy", State("pouvoir", "M. Roy")),
-        ("procuration Jean Roy", State("pouvoir", "Jean Roy")),
-        ("", State("")),
-        ("peut-être", State("")),
+        ("P", Mention("present")),
+        ("présente", Mention("present")),
+        ("x", Mention("present")),
+        ("P (arr. 19h05)", Mention("present", arrives="19h05")),
+        ("P, part à 20 h 30", Mention("present", leaves="20h30")),
+        ("A", Mention("absent")),
+        ("Abs.", Mention("absent")),
+        ("exc", Mention("excuse")),
+        ("absente excusée", Mention("excuse")),
+        ("→ DE SAINT-OURENS", Mention("pouvoir", "DE SAINT-OURENS")),
+        ("pouvoir à M. Roy", Mention("pouvoir", "M. Roy")),
+        ("procuration Jean Roy", Mention("pouvoir", "Jean Roy")),
+        ("", Mention("")),
+        ("peut-être", Mention("")),
     ],
 )
-def test_what_a_cell_says(cell: str, state: State) -> None:
+def test_what_a_cell_says(cell: str, state: Mention) -> None:
     assert state_of(cell) == state
 
 
