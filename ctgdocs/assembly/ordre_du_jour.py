@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 DIVERS: Final = "Questions diverses"
 _NUMERO = re.compile(r"\S*\d\S*")
+_FILE = re.compile(r"[a-z]+(?:-[a-z]+)+")
 
 Etat = Literal["projet", "adoptee", "rejetee", "executoire"]
 
@@ -32,16 +33,21 @@ class Inscrit(NamedTuple):
     act: Entry[Deliberation] | None = None
 
 
-def numbered(texts: tuple[str, ...]) -> list[str]:
-    """The points of an ordre du jour that are numbers of délibérations."""
-    return [text for text in texts if _NUMERO.fullmatch(text)]
+def numbered(texts: tuple[str, ...], reader: Reader) -> list[str]:
+    """The points of an ordre du jour that are délibérations: a number, or the name of a file that has none
+    yet."""
+    return [
+        text
+        for text in texts
+        if _NUMERO.fullmatch(text) or (_FILE.fullmatch(text) and reader.exists(DELIBERATIONS, text))
+    ]
 
 
 def ordre_du_jour(sitting: Sitting, reader: Reader) -> Iterator[Inscrit]:
     """The séance's own ordre du jour, whose numbers are délibérations; without numbers in it, all the
     délibérations of the séance follow its texts. « Questions diverses » comes last."""
     order = sitting.seance.ordre_du_jour
-    cited = numbered(order)
+    cited = numbered(order, reader)
     acts = _cited(cited, reader) if cited else _all_of(sitting.entry.id, reader)
     last: Inscrit | None = None
     for index, text in enumerate(order):
@@ -61,7 +67,7 @@ def ordre_du_jour(sitting: Sitting, reader: Reader) -> Iterator[Inscrit]:
 def unread(sitting: Sitting, reader: Reader) -> list[str]:
     """The délibérations that the ordre du jour should tell and cannot: in error, or numbered but absent. An
     act in error may be of any séance: it counts for all those that number nothing."""
-    wanted = numbered(sitting.seance.ordre_du_jour)
+    wanted = numbered(sitting.seance.ordre_du_jour, reader)
     if wanted:
         known = _cited(wanted, reader)
         return [numero for numero in wanted if numero not in known]

@@ -12,8 +12,11 @@ from ctgdocs.cli.espace import DAY, convention_named, day_of, here, id_of, libra
 from ctgdocs.cli.show import Exit, counted, say
 from ctgdocs.kinds.convention import KIND
 from ctgdocs.memory.writing import write
+from ctgdocs.vocabulary.registres import SEANCES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ctgdocs.kinds.convention.acte import Acte
     from ctgdocs.renewing.echeances import Echeance
     from ctgdocs.stages import Entry
@@ -23,7 +26,7 @@ PAST = "passée"
 
 
 @click.command(options_metavar="[OPTIONS]")
-@click.argument("cible", nargs=-1, metavar="[CONVENTION]…")
+@click.argument("cible", nargs=-1, metavar="[CIBLE]…")
 @click.option(
     "--ics",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -32,27 +35,28 @@ PAST = "passée"
 )
 @click.option("--depuis", callback=day_of, metavar=DAY, help="Marque ce qui est passé à cette date.")
 def echeances(cible: tuple[str, ...], ics: Path | None, depuis: date | None) -> int:
-    """Liste ce que les conventions impliquent, date par date.
+    """Liste ce que les conventions et les séances impliquent, date par date.
 
-    CONVENTION : ctg-2027-2031 ou conventions/ctg-2027-2031 ; toutes par défaut. Signature, comités de
-    pilotage, bilans annuels, évaluations, fins et renouvellements ; les conventions liées suivent celle qui
-    les cite.
+    CIBLE : ctg-2027-2031, conventions/ctg-2027-2031, une séance (2026-09-24), conventions ou seances ; tout
+    par défaut. Signature, comités de pilotage, bilans annuels, évaluations, fins et renouvellements ; les
+    conventions liées suivent celle qui les cite. Convocation, liste, transmission, procès-verbal.
     """
     from ctgdocs.renewing.echeances import echeances as what_they_imply
+    from ctgdocs.seances.echeances import echeances as of_seances
 
     library = library_of(here())
-    names = [id_of(one) for one in cible]
-    everything = not names or names == ["conventions"]
-    entries = [
-        convention_named(library, one) for one in (library.ids(KIND.registry) if everything else names)
-    ]
+    names = [id_of(one) for one in cible] or ["conventions", "seances"]
+    seances = _chosen(names, "seances", library.ids(SEANCES))
+    conventions = _chosen(names, "conventions", library.ids(KIND.registry))
+    conventions += [one for one in names if one not in {*seances, *conventions, "seances", "conventions"}]
+    entries = [convention_named(library, one) for one in conventions]
     known = [entry for entry in entries if entry is not None]
     reader = library.reader()
-    found = what_they_imply(known, reader)
+    found = sorted([*what_they_imply(known, reader), *of_seances(library, seances)])
     for line in _table(found, depuis):
         say(line)
     if not found:
-        say("Aucune échéance : les conventions n’ont ni dates ni parties.")
+        say("Aucune échéance : ni convention datée, ni séance.")
     if ics is not None:
         cited = (reader.find(KIND.registry, id) for id in dict.fromkeys(one.convention for one in found))
         _write(ics, found, [entry for entry in cited if entry is not None])
@@ -60,12 +64,17 @@ def echeances(cible: tuple[str, ...], ics: Path | None, depuis: date | None) -> 
     return Exit.CLEAN if len(known) == len(entries) else Exit.FINDINGS
 
 
+def _chosen(names: list[str], whole: str, ids: Sequence[str]) -> list[str]:
+    """The ids among `names`, all of them when `whole` is one."""
+    return [id for id in ids if whole in names or id in names]
+
+
 def _table(found: list[Echeance], since: date | None) -> list[str]:
     """The deadlines in columns: day, what, convention, why; what to do for one, on a line below it."""
     if not found:
         return []
     past = [PAST if since and one.jour < since else "" for one in found]
-    rows = [("Date", "", "Échéance", "Convention", "Pourquoi")]
+    rows = [("Date", "", "Échéance", "Convention ou séance", "Pourquoi")]
     rows += [
         (f"{one.jour:%d/%m/%Y}", mark, one.quoi, one.convention, one.source)
         for one, mark in zip(found, past, strict=True)

@@ -11,6 +11,7 @@ from ctgdocs.kinds.convention import KIND as CONVENTION
 from ctgdocs.kinds.deliberation import KIND as DELIBERATION
 from ctgdocs.kinds.fiche_de_poste import KIND as FICHE_DE_POSTE
 from ctgdocs.kinds.note import KIND as NOTE
+from ctgdocs.kinds.registre import KIND as REGISTRE
 from ctgdocs.kinds.reunion import KIND as REUNION
 from ctgdocs.kinds.suite import KIND as SUITE
 
@@ -23,6 +24,7 @@ KINDS: tuple[Kind[BaseModel], ...] = (
     NOTE,
     REUNION,
     SUITE,
+    REGISTRE,
     CONVENTION,
     BILAN,
     FICHE_DE_POSTE,

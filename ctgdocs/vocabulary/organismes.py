@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
-from pydantic import AfterValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
+from ctgdocs.vocabulary.as_typed import IDENTIFIANT, shown
 from ctgdocs.vocabulary.liens import IdElu
 from ctgdocs.vocabulary.personnes import Civilite
-from ctgdocs.vocabulary.scalars import Courriel, Entier, Fiche, OuiNon, Texte, Url, refused
+from ctgdocs.vocabulary.scalars import Courriel, Entier, Fiche, OuiNon, ShortForm, Texte, Url, refused
 
 
 def _code(pattern: str, message: str, hint: str) -> tuple[AfterValidator, WithJsonSchema]:
@@ -107,6 +108,54 @@ class Charte(Fiche):
     )
 
 
+class Numerotation(ShortForm):
+    """Comment les délibérations se numérotent ; un simple texte donne la forme."""
+
+    short: ClassVar[str] = "forme"
+
+    forme: Texte = Field(
+        default="{annee}-{ordre}",
+        description="Forme du numéro : {annee}, {mois}, {jour}, et {ordre}, une fois.",
+        examples=["{annee}-{ordre}", "DL{annee}-{ordre}"],
+    )
+    chiffres: Annotated[Entier, Field(ge=1, le=6)] = Field(
+        default=3, description="Nombre de chiffres de l’ordre : 3 pour 045."
+    )
+    remise: Literal["annee", "seance", "jamais"] = Field(
+        default="annee", description="Quand l’ordre repart de 1 : chaque année, chaque séance, ou jamais."
+    )
+
+    @model_validator(mode="after")
+    def _can_be_read_back(self) -> Numerotation:
+        known = re.findall(r"\{([^{}]*)\}", self.forme)
+        stray = [name for name in known if name not in ("annee", "mois", "jour", "ordre")]
+        if stray:
+            raise refused(
+                "numerotation",
+                f"« {{{stray[0]}}} » n’est pas connu",
+                "écrivez {annee}, {mois}, {jour} ou {ordre}",
+                "forme",
+            )
+        wanted = {"annee": ["annee"], "seance": ["annee", "mois", "jour"], "jamais": []}[self.remise]
+        lacking = [name for name in ("ordre", *wanted) if known.count(name) != 1]
+        if lacking:
+            raise refused(
+                "numerotation",
+                f"la forme n’a pas {{{lacking[0]}}}, une fois : deux actes auraient le même numéro",
+                "exemple : {annee}-{ordre} ; {annee}-{mois}-{jour}-{ordre} pour repartir à chaque séance",
+                "forme",
+            )
+        example = re.sub(r"\{[a-z]+\}", "2026", self.forme)
+        if IDENTIFIANT.fullmatch(example) is None:
+            raise refused(
+                "numerotation",
+                f"« {self.forme} » ne donne pas un numéro : {shown(example)} n’en est pas un",
+                "chiffres, tirets, minuscules sans accent ; ou des capitales d’abord : DL{annee}-{ordre}",
+                "forme",
+            )
+        return self
+
+
 class Collectivite(Fiche):
     """La collectivité dont les actes sont rédigés."""
 
@@ -153,8 +202,10 @@ class Collectivite(Fiche):
         examples=["sous-préfecture de Castelsarrasin"],
     )
     tribunal: Tribunal = Field(description="Tribunal administratif compétent.")
-    numerotation: Texte = Field(
-        default="{annee}-{ordre}", description="Forme du numéro d’un acte.", examples=["{annee}-{ordre}"]
+    numerotation: Numerotation = Field(
+        default_factory=Numerotation,
+        description="Forme du numéro d’une délibération, et quand il repart de 1.",
+        examples=["{annee}-{ordre}"],
     )
     typographie: Typographie = Field(
         default_factory=Typographie, description="Choix typographiques de la maison."

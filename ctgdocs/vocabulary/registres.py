@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ctgdocs.vocabulary.instances import Instance
     from ctgdocs.vocabulary.organismes import Collectivite, Commune, Partenaire
     from ctgdocs.vocabulary.personnes import Agent, Elu
-    from ctgdocs.vocabulary.seances import Seance
+    from ctgdocs.vocabulary.seances import NumeroDonne, Seance
 
 _HERE = "ctgdocs.vocabulary"
 
@@ -41,6 +41,9 @@ SEANCES: Registry[Seance] = Registry(
     "seances", "seances/", "séance", f"{_HERE}.seances:Seance", feminine=True
 )
 AGENTS: Registry[Agent] = Registry("agents", "agents/", "agent", f"{_HERE}.personnes:Agent")
+NUMEROS: Registry[NumeroDonne] = Registry(
+    "numeros", "numeros.yaml", "numéro donné", f"{_HERE}.seances:NumeroDonne"
+)
 DOSSIERS: Registry[Dossier] = Registry("dossiers", "dossiers/", "dossier", f"{_HERE}.dossiers:Dossier")
 
 REGISTRES: tuple[Registry[BaseModel], ...] = (
@@ -53,6 +56,7 @@ REGISTRES: tuple[Registry[BaseModel], ...] = (
     SEANCES,
     AGENTS,
     DOSSIERS,
+    NUMEROS,
 )
 
 # --- The acts that other acts cite: their kinds stand above, a name is enough to ask for them

@@ -355,3 +355,16 @@ class Seance(Fiche):
         description="Personnes présentes sans voter.",
         examples=[["Mme Sylvie Marty, directrice générale des services"]],
     )
+
+
+# --- The numbers given once and for all: `content/numeros.yaml`, number → entry
+
+
+class NumeroDonne(Fiche):
+    """Un numéro donné à une délibération : il n’est jamais donné à une autre, même si elle est retirée."""
+
+    acte: Texte = Field(
+        description="Nom du fichier de la délibération, dans deliberations/.", examples=["aide-bafa"]
+    )
+    seance: IdSeance = Field(description="Séance dont l’ordre du jour est clos.", examples=["2026-09-24"])
+    objet: Texte | None = Field(default=None, description="Objet de l’acte ce jour-là.")

@@ -101,3 +101,13 @@ def test_a_day_that_names_no_seance_or_two_is_told(
     assert main(["seance", typed]) == 2
 
     assert answer in capsys.readouterr().err
+
+
+def test_a_seance_has_its_deadlines(held: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["echeances", "2026-09-10"]) == 0
+
+    out = said(capsys)
+    assert "04/09/2026  Convocation : dernier jour d’envoi" in out
+    assert "17/09/2026  Liste des délibérations examinées à afficher" in out
+    assert "Transmission" not in out
+    assert "01/10/2026  Procès-verbal à publier" in out  # the séance of the 24th settles it

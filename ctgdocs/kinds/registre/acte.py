@@ -1,0 +1,30 @@
+"""What a register of délibérations says of itself; its table comes from the séances and their acts."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from ctgdocs.vocabulary.liens import IdElu, IdInstance
+from ctgdocs.vocabulary.scalars import DateFr, Entier, Fiche
+
+
+class Acte(Fiche):
+    """Le registre des délibérations d’une année."""
+
+    instance: Annotated[IdInstance, Field(description="L’assemblée, identifiant de instances/.")]
+    annee: Annotated[Entier, Field(ge=1900, le=2999, description="L’année du registre.")]
+    feuillets: Annotated[
+        Entier | None, Field(ge=1, description="Nombre de feuillets, cotés et paraphés.")
+    ] = None
+    ouverture: Annotated[
+        DateFr | None, Field(description="Jour où le registre est coté et paraphé ; sans lui, un projet.")
+    ] = None
+    signataire: Annotated[
+        IdElu | None, Field(description="Qui cote et paraphe, identifiant de elus.yaml ; sinon l’exécutif.")
+    ] = None
+
+    @property
+    def projet(self) -> bool:
+        return self.ouverture is None
