@@ -7,9 +7,10 @@ from urllib.parse import quote
 from ctgdocs.content.heritage import inherit
 from ctgdocs.content.library import Library
 from ctgdocs.findings import Place
+from ctgdocs.french import date_simple
 from ctgdocs.kinds import KINDS
 from ctgdocs.stages import Entry, Registry
-from ctgdocs.vocabulary.registres import REGISTRES
+from ctgdocs.vocabulary.registres import INSTANCES, REGISTRES
 
 REGISTRIES: dict[str, Registry[object]] = {
     one.name: one for one in (*(kind.registry for kind in KINDS), *REGISTRES)
@@ -50,6 +51,9 @@ def link_to(library: Library, place: Place) -> str:
 def title_of(entry: Entry[object], library: Library) -> str:
     """What an entry is called: its objet, its titre, its name; its id when it says none of them."""
     said = dict(inherit(entry, library.reader()).value)  # type: ignore[call-overload]
+    if entry.registry == "seances":
+        body = library.find(INSTANCES, str(said["instance"]))
+        return f"{body.value.nom if body else said['instance']} du {date_simple(said['date'])}"
     if "prenom" in said:
         return f"{said['prenom']} {said['nom']}"
     found = next((str(said[name]) for name in _NAMES if said.get(name)), "")

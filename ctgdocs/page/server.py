@@ -23,6 +23,7 @@ from ctgdocs.memory.opening import Opening
 from ctgdocs.memory.writing import add_trace
 from ctgdocs.page.guard import Access, Guard
 from ctgdocs.page.opened import Opened
+from ctgdocs.page.preview import Previews
 from ctgdocs.page.render import HERE, Screen, page
 from ctgdocs.project import Project
 
@@ -42,6 +43,7 @@ def application(opened: Opened, access: Access) -> Guard:
     app.state.opened, app.state.access = opened, access
     app.state.menu, app.state.said = sorted(screens), ""
     app.state.close = lambda: None
+    app.state.previews = Previews()
     return Guard(app, access)
 
 

@@ -57,10 +57,12 @@ def program() -> str:
 
 def convert(folder: Path, names: Sequence[str], form: str = "") -> None:
     """Turns files of `folder` into PDF (or `form`, an extension) beside themselves, as far as LibreOffice
-    gets within its time: who calls looks at what is there."""
+    gets within its time: who calls looks at what is there. The first launch of a profile is the longest: a
+    folder that is used again keeps its own."""
     profile = folder / "profil"
-    (profile / "user").mkdir(parents=True, exist_ok=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE, "utf-8")
+    if not (profile / "user").is_dir():
+        (profile / "user").mkdir(parents=True)
+        (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE, "utf-8")
     command = [
         *(program(), "--headless", "--norestore", "--nolockcheck", "--nodefault"),
         f"-env:UserInstallation={profile.as_uri()}",

@@ -25,6 +25,7 @@ AROUND = {
     "line/versions.py": "what git gives, in a temporary folder",
     "memory/rest.py": "the sum in the header of SQLite's own file",
     "pdf/office.py": "LibreOffice's profile, in a folder made for one batch and thrown away",
+    "pdf/preview.py": "the Word file and its PDF, in a folder of its own",
     "pdf/printing.py": "the Word files and their PDFs, in that folder",
     "pdf/reading.py": "a file to be read that LibreOffice turns into Word, in such a folder",
     "templates/stock.py": "the user's cache, kept whole by its own digest",

@@ -10,21 +10,218 @@ const announce = (words) => { $('annonces').textContent = words; };
 function place(html, all) {
   const fresh = new DOMParser().parseFromString(html, 'text/html');
   const focused = document.activeElement;
+  const opened = [...document.querySelectorAll('details[open][id]')].map((one) => one.id);
   for (const zone of fresh.querySelectorAll('[data-zone]')) {
     const here = $(zone.id);
-    if (!here || here.innerHTML === zone.innerHTML) continue;
+    if (!here || here.outerHTML === zone.outerHTML) continue;
     if (!all && here.contains(focused) && focused.matches('input, textarea, select')) continue;
     here.replaceWith(document.adoptNode(zone));
   }
+  for (const id of opened) $(id)?.setAttribute('open', '');
   if (focused?.id && !focused.isConnected) $(focused.id)?.focus({preventScroll: true});
   document.dispatchEvent(new Event('zones'));
 }
 
 async function fetched(address, options) {
   const answer = await fetch(address, {headers: {'x-partiel': '1'}, ...options});
-  if (!answer.ok && answer.status !== 409) throw new Error(String(answer.status));
+  if (answer.status === 403 || answer.status >= 500) throw new Error(String(answer.status));
   return answer.text();
 }
+
+// --- Saving as one types: only the field that changed is sent, with what it said before -------------------
+
+const waiting = new Map();   // name of a field → what it says, until the server has it
+let sending = null;
+let delay = 500;
+
+const fieldsOf = (form) => [...form.elements].filter((one) => one.name?.startsWith('v:'));
+const before = (form, field) => form.elements[`a:${field.name.slice(2)}`];
+
+function saved(words, wrong) {
+  const place = $('enregistre')?.querySelector('span');
+  if (place) place.textContent = words;
+  $('enregistre')?.classList.toggle('en-attente', Boolean(wrong));
+}
+
+function typed(form, field) {
+  if (before(form, field)?.value === field.value) return waiting.delete(field.name);
+  waiting.set(field.name, field.value);
+  saved('À enregistrer…', true);
+  keep(form);
+  clearTimeout(form.later);
+  form.later = setTimeout(() => send(form), 350);
+}
+
+// What is not saved yet outlives the server and the tab.
+function keep(form) {
+  if (waiting.size) sessionStorage.setItem(form.action, JSON.stringify([...waiting]));
+  else sessionStorage.removeItem(form.action);
+}
+
+async function send(form, gesture) {
+  clearTimeout(form.later);
+  if (sending) { await sending; if (!gesture && !waiting.size) return; }
+  const sent = new Map(waiting);
+  if (!sent.size && !gesture) return;
+  const body = new URLSearchParams({jeton: form.elements.jeton.value});
+  for (const [name, value] of sent) {
+    body.set(name, value);
+    body.set(`a:${name.slice(2)}`, form.elements[`a:${name.slice(2)}`]?.value ?? '');
+  }
+  for (const [name, value] of gesture ?? []) body.set(name, value);
+  sending = fetched(form.action, {method: 'POST', body});
+  try {
+    const html = await sending;
+    const refused = html.includes('role="alert"');
+    for (const [name, value] of sent) {
+      if (waiting.get(name) === value) waiting.delete(name);
+      const old = form.elements[`a:${name.slice(2)}`];
+      if (old && !refused) old.value = value;
+    }
+    delay = 500;
+    keep(form);
+    $('perdu').hidden = true;
+    place(html, Boolean(gesture));
+    saved(waiting.size ? 'À enregistrer…' : 'Enregistré', waiting.size);
+  } catch {
+    lost(form);
+  } finally {
+    sending = null;
+    if (waiting.size && $('perdu').hidden) form.later = setTimeout(() => send(form), 350);
+  }
+}
+
+// The server is gone: nothing is lost, it is asked again less and less often.
+function lost(form) {
+  const band = $('perdu');
+  band.hidden = false;
+  band.replaceChildren(`La page ne répond plus. ${waiting.size > 1 ? `${waiting.size} modifications attendent` : 'Votre modification attend'} ici ; relancez « ctgdocs ouvrir ». `);
+  const copy = document.createElement('button');
+  copy.className = 'lien';
+  copy.textContent = 'Copier mes modifications';
+  copy.onclick = () => navigator.clipboard.writeText([...waiting].map(([name, value]) => `${name.slice(2)} : ${value}`).join('\n'));
+  band.append(copy);
+  delay = Math.min(delay * 2, 30000);
+  setTimeout(() => send(form, []), delay);
+}
+
+document.addEventListener('input', (event) => {
+  const form = event.target.form;
+  if (form?.matches('[data-vif]') && event.target.name?.startsWith('v:')) typed(form, event.target);
+});
+
+// A button of a form that is alive, and every undo: sent without leaving the page.
+document.addEventListener('submit', (event) => {
+  const form = event.target, button = event.submitter;
+  if (form.matches('[data-vif]')) {
+    event.preventDefault();
+    const chosen = [...form.elements].filter((one) => one.name?.startsWith('n:')).map((one) => [one.name, one.value]);
+    send(form, button?.name ? [[button.name, button.value], ...chosen] : undefined);
+  } else if (form.id === 'annuler') {
+    event.preventDefault();
+    fetched(form.action, {method: 'POST', body: new URLSearchParams(new FormData(form))})
+      .then((html) => { waiting.clear(); place(html, true); announce('Annulé'); }, () => form.submit());
+  }
+});
+
+addEventListener('beforeunload', (event) => { if (waiting.size) event.preventDefault(); });
+
+for (const form of document.querySelectorAll('[data-vif]')) {
+  const left = JSON.parse(sessionStorage.getItem(form.action) ?? '[]');
+  for (const [name, value] of left) {
+    const field = form.elements[name];
+    if (field) { field.value = value; typed(form, field); }
+  }
+}
+
+// --- Long texts: a few marks, and what can be cited -------------------------------------------------------
+
+let writing = null;
+
+function marks() { for (const bar of document.querySelectorAll('.barre-texte')) bar.hidden = false; }
+
+function insert(area, start, end, words) {
+  area.focus();
+  area.setSelectionRange(start, end);
+  area.setRangeText(words, start, end, 'end');
+  area.dispatchEvent(new Event('input', {bubbles: true}));
+}
+
+document.addEventListener('click', (event) => {
+  const button = event.target.closest('[data-texte], [data-citer]');
+  if (!button) return;
+  const area = button.dataset.texte ? $(button.closest('.barre-texte').dataset.pour) : writing;
+  if (!area) return;
+  const {selectionStart: start, selectionEnd: end, value} = area;
+  if (button.dataset.texte === 'gras') insert(area, start, end, `**${value.slice(start, end) || 'texte'}**`);
+  else if (button.dataset.texte === 'citer') { writing = area; $('citer').showModal(); }
+  else if (button.dataset.citer) { $('citer').close(); insert(area, start, end, button.dataset.citer); }
+  else {
+    const from = value.lastIndexOf('\n', start - 1) + 1;
+    const rows = value.slice(from, end).split('\n');
+    const first = button.dataset.texte === 'liste' ? () => '- ' : (at) => `${at + 1}. `;
+    insert(area, from, end, rows.map((row, at) => first(at) + row).join('\n'));
+  }
+});
+
+// --- The real page beside the form ------------------------------------------------------------------------
+
+let looking = 0;
+
+async function preview() {
+  const here = $('feuilles');
+  if (!here?.dataset.apercu) return;
+  const turn = ++looking, address = here.dataset.apercu;
+  here.classList.add('en-cours');
+  for (const speed of ['?vite', '']) {
+    let html;
+    try { html = await fetched(address + speed); } catch { break; }
+    if (turn !== looking) return;
+    const fresh = new DOMParser().parseFromString(html, 'text/html').getElementById('feuilles');
+    const there = $('feuilles');
+    if (!fresh || !there) return;
+    if (fresh.dataset.pose !== there.dataset.pose || !fresh.dataset.pose) {
+      const at = there.scrollTop;
+      fresh.dataset.apercu = address;
+      await Promise.all([...fresh.querySelectorAll('img')].slice(0, 3).map((one) => { one.loading = 'eager'; return one.decode().catch(() => {}); }));
+      if (turn !== looking) return;
+      there.replaceWith(fresh);
+      fresh.scrollTop = at;
+    }
+    if (fresh.hasAttribute('data-exact')) break;
+  }
+  $('feuilles').classList.remove('en-cours');
+}
+
+let soon;
+document.addEventListener('zones', () => { marks(); clearTimeout(soon); soon = setTimeout(preview, 60); });
+
+// --- Keyboard: none of these is needed --------------------------------------------------------------------
+
+document.addEventListener('keydown', (event) => {
+  const inText = event.target.matches?.('input, textarea, select');
+  if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') { event.preventDefault(); document.querySelector('main .principal')?.click(); }
+  else if ((event.ctrlKey || event.metaKey) && event.key === 'z' && !inText && $('annuler')) { event.preventDefault(); $('annuler').requestSubmit(); }
+  else if (event.key === 'F6' && $('apercu')) {
+    event.preventDefault();
+    ($('apercu').contains(document.activeElement) ? $('fiche').querySelector('input:not([type=hidden]), textarea, select') : $('feuilles')).focus();
+  } else if (event.altKey && event.key.startsWith('Arrow')) {
+    const row = event.target.closest?.('.rangees > li');
+    const act = {ArrowUp: 'monter', ArrowDown: 'descendre'}[event.key];
+    const button = act && row?.querySelector(`.gestes [value^="${act}:"]:not([hidden])`);
+    if (button) { event.preventDefault(); button.click(); }
+  }
+});
+
+// A link to a field opens what hides it.
+function reach() {
+  const field = location.hash.length > 1 && $(decodeURIComponent(location.hash.slice(1)));
+  if (!field) return;
+  field.closest('details')?.setAttribute('open', '');
+  field.focus({preventScroll: true});
+  field.scrollIntoView({block: 'center'});
+}
+addEventListener('hashchange', reach);
 
 // --- What goes on: a run, a preview being made --------------------------------------------------------
 
@@ -32,7 +229,10 @@ function follow() {
   if (document.querySelector('[data-suivre]')) {
     setTimeout(async () => {
       try { place(await fetched(location.href), true); } catch { /* said by the next gesture */ }
-      follow();
+      marks();
+reach();
+preview();
+follow();
     }, 700);
   }
 }
@@ -56,4 +256,7 @@ document.addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && event.target.matches?.('input[type=search]')) event.preventDefault();
 });
 
+marks();
+reach();
+preview();
 follow();

@@ -1,0 +1,402 @@
+"""The form of an entry: its fields with what is typed in them, what the dossier lends, what the rules say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+from decimal import Decimal
+
+from pydantic import BaseModel
+from pydantic_core import PydanticCustomError
+
+from ctgdocs.content.edit import Value
+from ctgdocs.content.heritage import Heir, inherit
+from ctgdocs.content.library import Library
+from ctgdocs.content.setting import Gesture, value_at
+from ctgdocs.findings import Finding
+from ctgdocs.french import date_simple, montant
+from ctgdocs.page.changes import Change
+from ctgdocs.page.places import REGISTRIES, anchor, titled
+from ctgdocs.page.shapes import Asked, Shape, label_of, shape_of
+from ctgdocs.stages import Entry, Steps
+from ctgdocs.vocabulary.actes import MATIERES, Visa
+from ctgdocs.vocabulary.as_typed import read_date
+from ctgdocs.vocabulary.registres import VISAS
+
+LATER = frozenset(
+    {"transmission", "publication", "notification", "retrait", "signature", "affichage", "tampon"}
+)
+"""What is typed once the act has left."""
+_MOST_CHOICES = 4
+
+
+@dataclass(slots=True)
+class Field:
+    """A field of a form. `value`: as typed. `choices`: (value, words). `wraps`: the record above is typed in
+    its short form, and becomes a record when this field is filled."""
+
+    path: str
+    label: str
+    shape: Shape
+    value: str = ""
+    help: str = ""
+    example: str = ""
+    required: bool = False
+    typed: bool = False
+    wraps: str = ""
+    choices: Sequence[tuple[str, str]] = ()
+    below: list[Field] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    note: str = ""
+
+    @property
+    def id(self) -> str:
+        return anchor(self.path)
+
+    @property
+    def name(self) -> str:
+        return self.path.rpartition(".")[2]
+
+    @property
+    def later(self) -> bool:
+        return self.path in LATER
+
+    @property
+    def iso(self) -> str | None:
+        """The day as a calendar of the browser takes it; None for what it could not show."""
+        if not self.value:
+            return ""
+        try:
+            return read_date(self.value).isoformat()
+        except PydanticCustomError:
+            return None
+
+    @property
+    def few(self) -> bool:
+        return len(self.choices) <= _MOST_CHOICES
+
+    @property
+    def wrong(self) -> bool:
+        return any(one.blocking for one in self.findings)
+
+    def walk(self) -> Iterator[Field]:
+        yield self
+        for one in self.below:
+            yield from one.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """A field that the dossier fills: how it reads, and where it is typed."""
+
+    name: str
+    label: str
+    words: str
+    path: str
+
+
+@dataclass(slots=True)
+class Form:
+    """Everything that is asked of an entry. `others`: findings that no field of it bears. `kept`: fields that
+    no type knows, left as they are."""
+
+    fields: list[Field]
+    lent: list[Lent]
+    others: list[Finding]
+    kept: list[tuple[str, str]]
+
+    def walk(self) -> Iterator[Field]:
+        for one in self.fields:
+            yield from one.walk()
+
+    def find(self, path: str) -> Field | None:
+        return next((one for one in self.walk() if one.path == path), None)
+
+
+def form_of(
+    library: Library,
+    registry: str,
+    id: str,
+    typed: Value,
+    findings: Sequence[Finding],
+    file: str,
+    prefix: str = "",
+) -> Form:
+    """The form of an entry as its file says it now. `prefix`: where the entry stands in a file of several."""
+    held = REGISTRIES[registry].type()
+    assert isinstance(held, type)
+    assert issubclass(held, BaseModel)
+    builder = _Builder(library, findings, file, prefix)
+    entry = library.find(REGISTRIES[registry], id)
+    heir = inherit(entry, library.reader()) if entry is not None else None
+    lent = list(_lent(library, heir)) if isinstance(heir, Heir) else []
+    record = typed if isinstance(typed, dict) else {}
+    given = {one.name for one in lent}
+    shape = shape_of(held)
+    fields = [
+        builder.field(asked, name, record.get(name), "")
+        for name, asked in shape.fields.items()
+        if name not in given
+    ]
+    kept = [(name, _text(value)) for name, value in record.items() if name not in shape.fields]
+    return Form(fields, lent, builder.place(fields), kept)
+
+
+class _Builder:
+    def __init__(self, library: Library, findings: Sequence[Finding], file: str, prefix: str) -> None:
+        self.library = library
+        self.file = file
+        self.prefix = f"{prefix}." if prefix else ""
+        self.findings = findings
+        self._choices: dict[str, list[tuple[str, str]]] = {}
+
+    def field(self, asked: Asked, path: str, value: Value | None, wraps: str) -> Field:
+        made = self.of(asked.shape, path, value, asked.label)
+        made.help, made.example, made.required, made.wraps = asked.help, asked.example, asked.required, wraps
+        if path == "matiere":
+            made.choices = [(code, f"{code} – {words}") for code, words in MATIERES.items() if "." in code]
+        return made
+
+    def of(self, shape: Shape, path: str, value: Value | None, label: str) -> Field:
+        made = Field(path, label, shape, typed=value is not None)
+        match shape.widget:
+            case "list":
+                made.below = list(self._items(shape, path, value))
+                if shape.below is not None and shape.below.widget == "link":
+                    made.choices = self.choices(shape.below.registry)
+                made.value = value if isinstance(value, str) else ""
+            case "record":
+                made.below = list(self._record(shape, path, value))
+            case "names":
+                named = value if isinstance(value, dict) else {}
+                assert shape.below is not None
+                made.below = [
+                    self.of(shape.below, f"{path}.{name}", one, name) for name, one in named.items()
+                ]
+            case "table":
+                rows = value if isinstance(value, list) else []
+                made.value = "\n".join("\t".join(map(_text, row)) for row in rows if isinstance(row, list))
+            case "choice":
+                made.value = _text(value)
+                made.choices = [(one, _words(one)) for one in shape.choices]
+            case "link":
+                made.value = _text(value)
+                made.choices = self.choices(shape.registry)
+            case _:
+                made.value = _text(value)
+        return made
+
+    def _items(self, shape: Shape, path: str, value: Value | None) -> Iterator[Field]:
+        assert shape.below is not None
+        for at, one in enumerate(value if isinstance(value, list) else ()):
+            made = self.of(shape.below, f"{path}.{at}", one, f"{label_of(path.rpartition('.')[2])}, {at + 1}")
+            made.note = self._note(path, one)
+            yield made
+
+    def _note(self, path: str, value: Value) -> str:
+        """What the library of visas says of one that is cited."""
+        entry: Entry[Visa] | None = None
+        if path.rpartition(".")[2] == "visas" and isinstance(value, str):
+            entry = self.library.find(VISAS, value)
+        return "" if entry is None else f"Vu {entry.value.texte}{_validity(entry.value)}"
+
+    def _record(self, shape: Shape, path: str, value: Value | None) -> Iterator[Field]:
+        short = isinstance(value, str) and bool(shape.short)
+        for name, asked in shape.fields.items():
+            if short and name == shape.short:
+                yield self.field(asked, path, value, "")
+            elif short:
+                yield self.field(asked, f"{path}.{name}", None, shape.short)
+            else:
+                inside = value.get(name) if isinstance(value, dict) else None
+                yield self.field(asked, f"{path}.{name}", inside, "")
+
+    def choices(self, registry: str) -> list[tuple[str, str]]:
+        if registry not in self._choices:
+            ids = self.library.ids(REGISTRIES[registry])
+            found = [(id, titled(self.library, registry, id)) for id in ids]
+            if registry not in ("elus", "communes", "visas", "partenaires"):
+                found = [(id, words if words == id else f"{id} – {words}") for id, words in found]
+            self._choices[registry] = sorted(found, key=lambda one: one[1].lower())
+        return self._choices[registry]
+
+    def place(self, fields: Sequence[Field]) -> list[Finding]:
+        """Gives each finding to the nearest field; those that have none."""
+        known = {one.path: one for each in fields for one in each.walk()}
+        others = []
+        for finding in self.findings:
+            at = finding.place.field
+            if finding.place.file != self.file or not at.startswith(self.prefix):
+                others.append(finding)
+                continue
+            path = at.removeprefix(self.prefix)
+            while path and path not in known:
+                path = path.rpartition(".")[0]
+            if path:
+                known[path].findings.append(finding)
+            else:
+                others.append(finding)
+        return others
+
+
+def _validity(visa: Visa) -> str:
+    if visa.valide_au is not None:
+        return f" – visable jusqu’au {date_simple(visa.valide_au)}"
+    return f" – en vigueur depuis le {date_simple(visa.valide_du)}" if visa.valide_du is not None else ""
+
+
+def _lent(library: Library, heir: Heir[object]) -> Iterator[Lent]:
+    assert heir.dossier is not None
+    value = heir.value
+    assert isinstance(value, BaseModel)
+    for name in type(value).model_fields:
+        if name in heir.lent:
+            words = _read(library, getattr(value, name))
+            yield Lent(name, label_of(name), words, f"/fiches/dossiers/{heir.dossier.id}#{anchor(name)}")
+
+
+def _read(library: Library, value: object) -> str:
+    """A value as a person reads it."""
+    match value:
+        case BaseModel():
+            said = [_read(library, one) for name, one in value if name in value.model_fields_set]
+            return ", ".join(one for one in said if one)
+        case tuple() | list():
+            return " ; ".join(_read(library, one) for one in value)
+        case Mapping():
+            return " ; ".join(f"{name} : {_read(library, one)}" for name, one in value.items())
+        case bool():
+            return "oui" if value else "non"
+        case date():
+            return date_simple(value)
+        case time():
+            return f"{value:%H h %M}"
+        case Decimal():
+            return montant(value)
+        case str():
+            return _named(library, value)
+        case _:
+            return "" if value is None else str(value)
+
+
+def _named(library: Library, text: str) -> str:
+    for registry in ("elus", "instances", "visas", "partenaires", "communes"):
+        if library.exists(REGISTRIES[registry], text):
+            return titled(library, registry, text)
+    if text in MATIERES:
+        return f"{text} – {MATIERES[text]}"
+    return text
+
+
+def _text(value: Value | None) -> str:
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return ", ".join(map(_text, value))
+    return ", ".join(f"{name} : {_text(one)}" for name, one in value.items())
+
+
+def _words(choice: str) -> str:
+    """A choice of the vocabulary as words: « note_de_commission »."""
+    if not choice.islower():
+        return choice
+    from ctgdocs.page.shapes import accented
+
+    if " " in choice:
+        return choice[:1].upper() + choice[1:]
+    said = " ".join(accented().get(word, word) for word in choice.replace("-", "_").split("_"))
+    return said[:1].upper() + said[1:]
+
+
+# --- What a form that comes back changes ---------------------------------------------------------------
+
+
+def steps_of(path: str) -> Steps:
+    return tuple(int(step) if step.isdigit() else step for step in path.split("."))
+
+
+def changes_of(form: Form, typed: Value, sent: Mapping[str, str], prefix: Steps) -> Iterator[Change]:
+    """The changes of a form that was sent: `v:<path>` is what a field says, `a:<path>` what it said."""
+    for name, value in sent.items():
+        mark, _, path = name.partition(":")
+        one = form.find(path) if mark == "v" else None
+        if one is None:
+            continue
+        said, seen = value.replace("\r\n", "\n"), sent.get(f"a:{path}", "").replace("\r\n", "\n")
+        if said.rstrip() == seen.rstrip():
+            continue
+        yield Change(_gesture(one, typed, said.rstrip() if "\n" in said else said.strip(), prefix), seen)
+
+
+def _gesture(one: Field, typed: Value, said: str, prefix: Steps) -> Gesture:
+    at = steps_of(one.path)
+    if one.wraps and said:
+        above = value_at(typed, at[:-1])
+        return Gesture("set", prefix + at[:-1], {one.name: said, one.wraps: above or ""})
+    if one.shape.widget == "table":
+        rows: list[Value] = [list(row.split("\t")) for row in said.splitlines() if row.strip()]
+        return Gesture("set", prefix + at, rows) if rows else Gesture("remove", prefix + at)
+    if not said and isinstance(at[-1], str):
+        return Gesture("remove", prefix + at)
+    return Gesture("set", prefix + at, said)
+
+
+def gesture_of(
+    form: Form, typed: Value, asked: str, sent: Mapping[str, str], prefix: Steps
+) -> Gesture | None:
+    """What a button of a form does: `ajouter:visas`, `monter:visas.2`, `descendre:…`, `retirer:…`."""
+    act, _, path = asked.partition(":")
+    at = steps_of(path)
+    one = form.find(path)
+    if act == "ajouter" and one is not None:
+        return _to_add(one, typed, sent.get(f"n:{path}", "").strip(), prefix)
+    if act == "retirer":
+        above = value_at(typed, at[:-1])
+        alone = isinstance(above, list | dict) and len(above) == 1 and len(at) > 1
+        return Gesture("remove", prefix + (at[:-1] if alone else at))
+    rank = at[-1]
+    if act in ("monter", "descendre") and isinstance(rank, int):
+        above = value_at(typed, at[:-1])
+        to = rank + (1 if act == "descendre" else -1)
+        if isinstance(above, list) and 0 <= to < len(above):
+            return Gesture("move", prefix + at, to=to)
+    return None
+
+
+def _to_add(one: Field, typed: Value, chosen: str, prefix: Steps) -> Gesture | None:
+    at, below = steps_of(one.path), one.shape.below
+    there = value_at(typed, at)
+    if one.shape.widget == "names":
+        if not chosen:
+            return None
+        empty: Value = {} if below is not None and below.widget == "record" else ""
+        return Gesture("set", (*prefix, *at, chosen), _begun(below) if empty == {} else "")
+    new: Value = chosen or _begun(below)
+    if isinstance(there, str) and there:
+        return Gesture("set", prefix + at, [there, new])
+    if isinstance(there, list):
+        return Gesture("insert", (*prefix, *at, len(there)), new)
+    return Gesture("set", prefix + at, [new])
+
+
+def _begun(shape: Shape | None) -> Value:
+    """What a new item holds before anything is typed in it."""
+    if shape is None or shape.widget != "record" or shape.short:
+        return ""
+    first = next((name for name, one in shape.fields.items() if one.required), next(iter(shape.fields)))
+    return {first: ""}
+
+
+def taken(library: Library, registry: str, id: str, name: str) -> Value | None:
+    """What the dossier of an entry says of a field, as typed there: to be changed here."""
+    entry = library.find(REGISTRIES[registry], id)
+    heir = inherit(entry, library.reader()) if entry is not None else None
+    if not isinstance(heir, Heir) or heir.dossier is None:
+        return None
+    from ctgdocs.content.setting import as_plain
+
+    node, _key = heir.dossier.node((name,))
+    return as_plain(node)

@@ -1,0 +1,201 @@
+"""One entry, whatever it is: its form, what the rules say beside each field, and the real page beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from ctgdocs.composing.inline import PLACEHOLDERS
+from ctgdocs.content.edit import Value
+from ctgdocs.content.heritage import inherit
+from ctgdocs.content.library import Document
+from ctgdocs.content.setting import Gesture, plain, value_at
+from ctgdocs.findings import Finding
+from ctgdocs.kinds import KINDS
+from ctgdocs.kinds.deliberation import KIND as DELIBERATION
+from ctgdocs.line.orders import key_of
+from ctgdocs.line.status import Standing
+from ctgdocs.memory.history import History
+from ctgdocs.page.changes import Change, Conflict, change, read_text, undo
+from ctgdocs.page.forms import Form, changes_of, form_of, gesture_of, taken
+from ctgdocs.page.opened import Opened
+from ctgdocs.page.places import REGISTRIES, link_to, path_of, titled
+from ctgdocs.page.render import Screen, back, opened, page
+from ctgdocs.page.runs import start
+from ctgdocs.page.shapes import shape_of
+from ctgdocs.stages import Registry, Steps
+from ctgdocs.vocabulary.actes import Deliberation
+from ctgdocs.vocabulary.registres import AGENTS
+
+SEALED = (Standing.SEALED, Standing.CHANGED)
+
+
+class Asked(NamedTuple):
+    """The entry that a request names: where it stands, what is typed there, its documents."""
+
+    registry: Registry[object]
+    id: str
+    path: str
+    prefix: Steps
+    typed: Value
+    documents: list[Document]
+
+    @property
+    def address(self) -> str:
+        return path_of(self.registry.name, self.id)
+
+
+def asked(request: Request) -> Asked:
+    """Raises HTTPException (404) for what is not there."""
+    workspace = opened(request)
+    name, id = request.path_params["registre"], request.path_params["id"]
+    if name not in REGISTRIES:
+        raise HTTPException(404)
+    registry = REGISTRIES[name]
+    with workspace.held() as library:
+        if not library.exists(registry, id):
+            raise HTTPException(404)
+        path = library.path_of(f"{name}/{id}")
+        documents = [one for one in workspace.documents().values() if one.path == path]
+    prefix: Steps = () if registry.folder or registry.single else (id,)
+    _, text = read_text(workspace, path)
+    return Asked(registry, id, path, prefix, value_at(plain(text), prefix) or {}, documents)
+
+
+def form(workspace: Opened, one: Asked) -> Form:
+    with workspace.held() as library:
+        prefix = ".".join(map(str, one.prefix))
+        return form_of(
+            library, one.registry.name, one.id, one.typed, findings(workspace, one), one.path, prefix
+        )
+
+
+def findings(workspace: Opened, one: Asked) -> list[Finding]:
+    if one.documents:
+        return list(dict.fromkeys(found for each in one.documents for found in workspace.findings_of(each)))
+    with workspace.held() as library:
+        judged = [each for each in workspace.survey().findings if each.place.file == one.path]
+        found = [*library.findings_of(one.registry.name, one.id), *judged]
+    own = f"{'.'.join(map(str, one.prefix))}"
+    return [each for each in dict.fromkeys(found) if not own or each.place.field.split(".")[0] == own]
+
+
+def fiche(request: Request) -> Response:
+    return show(request, asked(request))
+
+
+def show(request: Request, one: Asked, conflicts: list[Conflict] | None = None) -> Response:
+    workspace = opened(request)
+    made = form(workspace, one)
+    with workspace.held() as library:
+        standing = {seen.name: seen for seen in workspace.survey().seen}
+        papers = [(each, standing.get(key_of(each))) for each in one.documents]
+        others = [(each, link_to(library, each.place)) for each in made.others]
+        title = titled(library, one.registry.name, one.id)
+        steps = life(workspace, one)
+    pointed = [(each, found) for each in made.walk() for found in each.findings]
+    return page(
+        request,
+        "fiche",
+        409 if conflicts else 200,
+        fiche=one,
+        titre_fiche=title,
+        form=made,
+        autres=others,
+        constats=pointed,
+        papiers=papers,
+        parcours=steps,
+        part=request.query_params.get("document", ""),
+        annulable=History(workspace.project).can_undo(one.path),
+        conflits=conflicts or [],
+        acte=bool(one.documents),
+        scelle=any(seen is not None and seen.standing in SEALED for _, seen in papers),
+        correction=next((kind.corrected_by for kind in KINDS if kind.name == one.registry.name), ""),
+        prive=one.registry.name == AGENTS.name,
+        citations=PLACEHOLDERS,
+    )
+
+
+def life(workspace: Opened, one: Asked) -> list[tuple[str, str]]:
+    """Where a délibération is in its life: (words, fait / ici / reste)."""
+    if one.registry.name != DELIBERATION.name:
+        return []
+    with workspace.held() as library:
+        entry = library.find(DELIBERATION.registry, one.id)
+        if entry is None:
+            return []
+        act: Deliberation = inherit(entry, library.reader()).value
+    passed = act.commission is None or bool(act.commission.avis)
+    steps = [
+        ("Projet", True),
+        (f"Avis {act.commission.avis}" if act.commission and act.commission.avis else "Avis", passed),
+        ("Votée" if act.vote is not None else "À voter", act.vote is not None),
+        ("Transmise" if act.transmission else "À transmettre", act.transmission is not None),
+        ("Exécutoire" if act.publication else "À publier", bool(act.publication and act.transmission)),
+    ]  # fmt: skip
+    if act.commission is None:
+        del steps[1]
+    current = next((at for at, (_, done) in enumerate(steps) if not done), len(steps))
+    return [
+        (words, "fait" if done else "ici" if at == current else "reste")
+        for at, (words, done) in enumerate(steps)
+    ]
+
+
+def save(request: Request) -> Response:
+    """Writes what a form changed, then does what its button asks."""
+    workspace, one = opened(request), asked(request)
+    made, sent = form(workspace, one), _sent(request)
+    order = list(shape_of(one.registry.type()).fields)  # type: ignore[arg-type]
+    listed = list(changes_of(made, one.typed, sent, one.prefix))
+    field = str(listed[0].gesture.at) if len(listed) == 1 else ""
+    conflicts = change(workspace, one.path, listed, order, field)
+    if conflicts:
+        return show(request, one, conflicts)
+    if (act := sent.get("geste", "")).startswith("prendre:"):
+        _take(workspace, one, act.removeprefix("prendre:"), order)
+    elif act:
+        one = asked(request)
+        if gesture := gesture_of(form(workspace, one), one.typed, act, sent, one.prefix):
+            change(workspace, one.path, [Change(gesture)], order, act)
+    return back(request, one.address)
+
+
+def _take(workspace: Opened, one: Asked, name: str, order: list[str]) -> None:
+    """What the dossier says of a field, written here, to be changed here alone."""
+    with workspace.held() as library:
+        value = taken(library, one.registry.name, one.id, name)
+    if value is not None:
+        change(workspace, one.path, [Change(Gesture("set", (*one.prefix, name), value))], order)
+
+
+def _sent(request: Request) -> Mapping[str, str]:
+    return {name: value for name, value in request.state.form.multi_items() if isinstance(value, str)}
+
+
+def give_back(request: Request) -> Response:
+    """Undoes the last change of this file."""
+    one = asked(request)
+    done = undo(opened(request), one.path)
+    return back(request, one.address, "" if done else "Rien à annuler : ce fichier a changé ailleurs depuis.")
+
+
+def make(request: Request) -> Response:
+    """Makes the documents of this act."""
+    one = asked(request)
+    start(request.app.state, opened(request), [key_of(each) for each in one.documents])
+    return back(request, one.address)
+
+
+ROUTES = [
+    Route("/fiches/{registre}/{id}", fiche),
+    Route("/fiches/{registre}/{id}", save, methods=["POST"]),
+    Route("/fiches/{registre}/{id}/annuler", give_back, methods=["POST"]),
+    Route("/fiches/{registre}/{id}/generer", make, methods=["POST"]),
+]
+MENU: list[Screen] = []
