@@ -30,6 +30,7 @@ REGISTRIES: tuple[str, ...] = (
     "ctgdocs.importing.from_elus",
     "ctgdocs.importing.from_presence",
     "ctgdocs.importing.from_budget",
+    "ctgdocs.importing.from_actes",
 )
 """The modules that read what fills a registry; a kind names its own (`Kind.imports`)."""
 
