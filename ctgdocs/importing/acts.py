@@ -16,11 +16,14 @@ from typing import Final
 from ctgdocs.french import MOIS, en_lettres, slug
 from ctgdocs.importing.document import Block, Document, Para, Table
 from ctgdocs.importing.prose import flat
-from ctgdocs.vocabulary.as_typed import day_of
 from ctgdocs.vocabulary.appellations import Nomme, civilite_of, read_person
+from ctgdocs.vocabulary.as_typed import day_of
 
 MONTHS: Final = "|".join(MOIS)
-_DAY = rf"(?:\d{{1,2}}(?:er)?|[a-zé-]+(?:[\s-][a-zé]+)?)\s+(?:{MONTHS})(?:\s+(?:\d{{4}}|deux[\s-]mil(?:le)?[a-z\s-]*))?|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}"
+_DAY = (
+    rf"(?:\d{{1,2}}(?:er)?|[a-zé-]+(?:[\s-][a-zé]+)?)\s+(?:{MONTHS})(?:\s+(?:\d{{4}}|deux[\s-]mil(?:le)?[a-z\s-]*))?"
+    r"|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
+)
 
 
 @dataclass(slots=True)
@@ -201,7 +204,8 @@ def a_name(text: str) -> Nomme | None:
 
 
 _NUMBER = re.compile(
-    r"(?:n\s?[°º]|num[ée]ro\s*:?|(?:délibération|arrêté|décision)\s+(?=\d|[A-Z]{2,}[-_ ]?\d))\s*(?P<number>[A-Z]*[\s_-]?\d[\w/.-]*)",
+    r"(?:n\s?[°º]|num[ée]ro\s*:?|(?:délibération|arrêté|décision)\s+(?=\d|[A-Z]{2,}[-_ ]?\d))\s*"
+    r"(?P<number>[A-Z]*[\s_-]?\d[\w/.-]*)",
     re.IGNORECASE,
 )
 _NUMBER_FIRST = re.compile(r"(?P<number>\d{4}[/-][\w/-]*\d)\s*[–:-]?\s+(?P<objet>[^\W\d].{5,})")

@@ -60,8 +60,8 @@ class Attending:
                 return
         if strangers:
             self.said.append(
-                f"Pas membres à cette date : {', '.join(strangers[:6])}{' …' * (len(strangers) > 6)}. La séance n’est "
-                "pas reprise ; les présences sont en commentaire."
+                f"Pas membres à cette date : {', '.join(strangers[:6])}{' …' * (len(strangers) > 6)}. "
+                "La séance n’est pas reprise ; les présences sont en commentaire."
             )
 
     def _type(self, id: str) -> str:
@@ -95,7 +95,7 @@ class Attending:
             f"date: {self.day}",
             f"heure: {scalar(act.heure or '[à compléter : heure d’ouverture]')}",
             f"lieu: {scalar(act.lieu or '[à compléter : lieu]')}",
-            f"convocation: {scalar(act.days.get('convocation') or '[à compléter : jour d’envoi de la convocation]')}",
+            f"convocation: {scalar(act.days.get('convocation') or '[à compléter : jour de son envoi]')}",
         ]
         if "affichage" in act.days:
             lines.append(f"affichage: {act.days['affichage']}")

@@ -23,8 +23,8 @@ from ctgdocs.importing.bodies import Bodies
 from ctgdocs.importing.document import Document, Table
 from ctgdocs.importing.reader import Count, Proposal, Proposed, Reader, Wish
 from ctgdocs.importing.rosters import Person, Roster, read_roster, recognised, same_place
-from ctgdocs.vocabulary.as_typed import A_COMPLETER
 from ctgdocs.vocabulary.appellations import Nomme
+from ctgdocs.vocabulary.as_typed import A_COMPLETER
 from ctgdocs.vocabulary.registres import COLLECTIVITE, COMMUNES, ELUS
 
 if TYPE_CHECKING:
