@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from ctgdocs.cli.espace import convention_named, here, library_of, write_new
+from ctgdocs.cli.espace import convention_named, here, id_of, library_of, write_new
 from ctgdocs.cli.show import Exit, say, show
 from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError, UsageError
@@ -41,6 +41,7 @@ NUMBERED = re.compile(r"(\d{4})-(\d{1,4})")
     metavar="CHAMP=TEXTE",
     help="Un champ que vous connaissez : --avec fonction=présidente ; se répète.",
 )
+@click.option("--comme", "model", metavar="ACTE", help="Reprend le texte d’un acte du même genre : 2022-031.")
 @click.option("--sans-question", is_flag=True, help="Ne demande rien : ce qui manque reste entre crochets.")
 @click.option(
     "--pour",
@@ -53,6 +54,7 @@ def nouveau(
     nom: str | None,
     objet: str,
     champs: tuple[str, ...],
+    model: str | None,
     sans_question: bool,
     convention: str | None,
 ) -> int:
@@ -69,6 +71,8 @@ def nouveau(
     library = library_of(project)
     asks = not sans_question and sys.stdin.isatty()
     id, typed = _named(begins, project, nom or (_ask(begins.asked) if asks and begins.asked else ""))
+    if model is not None:
+        begins = begins._replace(page=_like(library, begins, model))
     typed |= _fields(library, begins, [*champs, *([f"objet={objet}"] if objet else [])])
     return _write(library, begins, id, typed, asks=asks)
 
@@ -167,6 +171,27 @@ def _fields(library: Library, begins: _Begins, champs: Iterable[str]) -> dict[st
             raise UsageError(f"« {champ} » : {reason}{'' if reason.endswith('?') else '.'}")
         typed[name] = text
     return typed
+
+
+OF_ITS_DAY = ("numero", "seance", "commission", "presidence", "vote", "date", "statut", "signature")
+LEFT = ("transmission", "publication", "notification", "retrait")
+
+
+def _like(library: Library, begins: _Begins, typed: str) -> str:
+    """The text of an act, without what was of its day and of its vote. UsageError when there is none."""
+    from ctgdocs.content.edit import Edit, fields
+    from ctgdocs.vocabulary.as_typed import did_you_mean
+
+    id = id_of(typed)
+    if id not in library.ids(begins.registry):
+        near = did_you_mean(id, library.ids(begins.registry)) or "."
+        raise UsageError(f"Aucun acte « {id} » dans content/{begins.registry.path}{near}")
+    path = library.project.root / library.path_of(f"{begins.registry.name}/{id}")
+    edit = Edit(read_file(path).decode("utf-8"))
+    for name in (*OF_ITS_DAY, *LEFT):
+        if name in fields(edit.root):
+            edit.remove(edit.root, name)
+    return edit.text()
 
 
 # --- The few questions of a terminal

@@ -20,9 +20,9 @@ from ctgdocs.content.edit import Edit, record_of, scalar
 from ctgdocs.files import read_file
 from ctgdocs.stages import Mapping as Record
 from ctgdocs.stages import Registry, Source, Text
+from ctgdocs.vocabulary.appellations import place_name, read_person
 from ctgdocs.vocabulary.as_typed import IDENTIFIANT, day_of, did_you_mean, fitting, read_date, slug
 from ctgdocs.vocabulary.liens import Lien
-from ctgdocs.vocabulary.noms import place_name, read_person
 from ctgdocs.vocabulary.registres import (
     AGENTS,
     COLLECTIVITE,

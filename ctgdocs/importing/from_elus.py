@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -23,8 +23,8 @@ from ctgdocs.importing.bodies import Bodies
 from ctgdocs.importing.document import Document, Table
 from ctgdocs.importing.reader import Count, Proposal, Proposed, Reader, Wish
 from ctgdocs.importing.rosters import Person, Roster, read_roster, recognised, same_place
+from ctgdocs.vocabulary.appellations import Nomme
 from ctgdocs.vocabulary.as_typed import A_COMPLETER
-from ctgdocs.vocabulary.noms import Nomme
 from ctgdocs.vocabulary.registres import COLLECTIVITE, COMMUNES, ELUS
 
 if TYPE_CHECKING:
@@ -205,6 +205,25 @@ class House:
         return Proposal(
             GENRE, tuple(files), counts, tuple(self._said(bodies)), tuple(self.changes), "ctgdocs verifier"
         )
+
+    # --- for an act of the past: persons without their functions
+
+    def known_ids(self, persons: Sequence[Person]) -> dict[str, str]:
+        """Those of the persons whom the registry knows: name → id."""
+        found = {one.id: self._known_id(one, "") for one in persons}
+        return {name: id for name, id in found.items() if id}
+
+    def ids_of(self, persons: Sequence[Person]) -> dict[str, str]:
+        return {one.id: self.ids[at] for at, one in enumerate(persons) if at in self.ids}
+
+    def founded(self, persons: Sequence[Person], president: Nomme | None) -> list[Proposed]:
+        """The files of a house that had no assembly: its élus, who is its executive, its assembly."""
+        for one in persons:
+            if president is not None and one.id == president.id and not one.fonction:
+                one.fonction = (
+                    "maire" if self.of_one_commune else "présidente" if one.civilite == "Mme" else "président"
+                )
+        return list(self.proposal().files)
 
     @property
     def assembly_name(self) -> str:

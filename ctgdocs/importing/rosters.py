@@ -15,8 +15,8 @@ from typing import NamedTuple
 from ctgdocs.content.framing import Frame
 from ctgdocs.content.workbooks import Grid
 from ctgdocs.french import slug
+from ctgdocs.vocabulary.appellations import Nomme, civilite_of, place_name, read_person, with_capitals
 from ctgdocs.vocabulary.as_typed import day_of
-from ctgdocs.vocabulary.noms import Nomme, civilite_of, place_name, read_person, with_capitals
 
 SUPPLEANT, TITULAIRE, MAIRE = "suppleant", "titulaire", "maire"
 TOP = 60

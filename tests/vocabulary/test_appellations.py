@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ctgdocs.vocabulary.noms import civilite_of, place_name, read_person, with_capitals
+from ctgdocs.vocabulary.appellations import civilite_of, place_name, read_person, with_capitals
 
 
 @pytest.mark.parametrize(
