@@ -16,7 +16,7 @@ from ctgdocs.cli.main import main
 
 
 class Said(NamedTuple):
-    """How a command ended, and what it said on each stream, no-break spaces as plain ones."""
+    """How a command ended, and what it said on each stream."""
 
     code: int
     out: str
@@ -27,20 +27,23 @@ class Hangs(BaseException):
     """No door of the program catches it."""
 
 
-def command(root: Path, *arguments: str, patience: int = 60) -> Said:
-    """`ctgdocs arguments` in the folder `root`; fails when it takes longer than `patience` seconds."""
+def command(root: Path, *arguments: str, patience: int = 60, plain: bool = True) -> Said:
+    """`ctgdocs arguments` in the folder `root`; fails when it takes longer than `patience` seconds. `plain`:
+    plain spaces in the place of no-break ones."""
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
     with chdir(root), redirect_stdout(out), redirect_stderr(err), _no_longer_than(patience):
         code = main(arguments)
-    said = [_plain(stream) for stream in (out, err)]
+    said = [_read(stream) for stream in (out, err)]
+    if plain:
+        said = [text.replace("\u00a0", " ").replace("\u202f", " ") for text in said]
     assert "Traceback" not in said[1]
     return Said(int(code), *said)
 
 
-def _plain(stream: io.TextIOWrapper) -> str:
+def _read(stream: io.TextIOWrapper) -> str:
     stream.flush()
     assert isinstance(stream.buffer, io.BytesIO)
-    return stream.buffer.getvalue().decode("utf-8").replace("\u00a0", " ").replace("\u202f", " ")
+    return stream.buffer.getvalue().decode("utf-8")
 
 
 @contextmanager

@@ -78,15 +78,19 @@ def take_notes(text: str) -> tuple[str, dict[str, Note], list[Note]]:
 _WORD_BULLET = re.compile(r"([ \t]*)([•‣◦▪●·–—])([ \t\u00a0\u202f]*)(\S.*)", re.DOTALL)
 
 
+_WORD_CIRCLE = re.compile(r"([ \t]{2,})(o)([ \t]+)(\S.*)", re.DOTALL)
+"""The bullet of the second level as a keyboard has it, below an item."""
+
+
 def _as_lists(text: str) -> str:
     """The text with its bullets as those of Markdown; lines stay. A dash that continues a sentence (« – dit
     le maire – ») opens nothing: it does after a blank line, a bullet, or a line that announces a list."""
-    if not any(sign in text for sign in "•‣◦▪●·–—"):
+    if not any(sign in text for sign in "•‣◦▪●·–—") and "  o " not in text:
         return text
     lines: list[str] = []
     opens = True
     for line in text.split("\n"):
-        found = _WORD_BULLET.fullmatch(line)
+        found = _WORD_BULLET.fullmatch(line) or (_WORD_CIRCLE.fullmatch(line) if opens else None)
         listed = found is not None and (found[2] not in "–—·" or (opens and bool(found[3])))
         lines.append(f"{found[1]}- {found[4]}" if found and listed else line)
         opens = (

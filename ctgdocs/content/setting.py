@@ -27,7 +27,7 @@ from ctgdocs.content.edit import (
     written,
 )
 from ctgdocs.content.tree import build
-from ctgdocs.findings import Stopped
+from ctgdocs.findings import CtgdocsError, Stopped
 from ctgdocs.stages import Items, Mapping, Steps
 from ctgdocs.stages import Node as Read
 
@@ -79,7 +79,7 @@ def after(text: str, gesture: Gesture, order: Sequence[str] = ()) -> str:
 def _says(text: str, wanted: Value, *, ordered: bool) -> bool:
     try:
         read = plain(text)
-    except (Stopped, yaml.YAMLError):
+    except CtgdocsError:
         return False
     return _same(read, wanted) and (not ordered or _in_the_order_of(read, wanted))
 
@@ -107,8 +107,13 @@ def _same(read: Value, wanted: Value) -> bool:
 
 
 def plain(text: str) -> Value:
-    """What a content file says, as texts, lists and records. Raises Stopped, yaml.YAMLError."""
-    root, findings = build(text.removeprefix("\ufeff"))
+    """What a content file says, as texts, lists and records. Raises CtgdocsError for what does not say it."""
+    try:
+        root, findings = build(text.removeprefix("\ufeff"))
+    except yaml.YAMLError as error:
+        raise CtgdocsError(
+            "Ce fichier a une erreur d’écriture : Accueil dit où. Corrigez-la d’abord ; rien n’a été changé."
+        ) from error
     if findings:
         raise Stopped(*findings)
     return {} if root is None else as_plain(root)

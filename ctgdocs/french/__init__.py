@@ -26,8 +26,10 @@ from ctgdocs.french.lieux import (
     majuscules,
 )
 from ctgdocs.french.nombres import (
+    NUMERAL,
     article,
     en_lettres,
+    lire_lettres,
     montant,
     montant_en_lettres,
     nombre,
@@ -44,6 +46,7 @@ __all__ = [
     "MOIS",
     "MOIS_ECRIT",
     "NBSP",
+    "NUMERAL",
     "Profil",
     "a",
     "accord",
@@ -64,6 +67,7 @@ __all__ = [
     "fonction_avec_article",
     "heure",
     "heure_en_lettres",
+    "lire_lettres",
     "madame_la",
     "majuscules",
     "montant",

@@ -246,3 +246,46 @@ def _unit(unite: str, number: Decimal) -> str:
     if abs(number) < 2 or len(unite) < 3 or not unite.isalpha() or unite.isupper() or unite[-1] in "sxz":
         return unite
     return unite + "s"
+
+
+# --- Words read back as a number
+
+
+_SIMPLE: Final = (
+    {word: n for n, word in enumerate(_UNITS) if "-" not in word}
+    | {word: n * 10 for n, word in enumerate(_TENS) if word and n > 1}
+    | {"une": 1, "premier": 1, "septante": 70, "huitante": 80, "octante": 80, "nonante": 90, "mil": 1000}
+)
+_HUNDRED, _THOUSAND = ("cent", "cents"), ("mille", "mil")
+NUMERAL: Final = (
+    r"(?:zéro|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?"
+    r"|trente|quarante|cinquante|soixante|septante|huitante|octante|nonante|cents?|mille|mil|millions?"
+    r"|milliards?)"
+)
+"""One word of a number in words, as a regular expression."""
+
+
+def lire_lettres(words: str) -> int | None:
+    """The whole number that words say, whatever their hyphens and plurals; None when they say none.
+
+    >>> [lire_lettres(w) for w in ("quatre-vingt-dix-sept", "deux mille vingt-six", "deux cents millions")]
+    [97, 2026, 200000000]
+    >>> lire_lettres("cent et plus"), lire_lettres("")
+    (None, None)
+    """
+    total, group = 0, 0
+    read = [word for word in re.split(r"[\s-]+", words.lower()) if word and word != "et"]
+    for word in read:
+        if word in ("vingt", "vingts"):
+            group = group - 4 + 80 if group % 100 == 4 else group + 20
+        elif word in _HUNDRED:
+            group = max(group, 1) * 100
+        elif word in _THOUSAND:
+            total, group = total + max(group, 1) * 1000, 0
+        elif word.removesuffix("s") in ("million", "milliard"):
+            total, group = total + max(group, 1) * (10**6 if word.startswith("million") else 10**9), 0
+        elif word in _SIMPLE:
+            group += _SIMPLE[word]
+        else:
+            return None
+    return total + group if read and total + group < LIMIT else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -38,6 +38,8 @@ _BULLET = re.compile(
 )
 _NOISE = {"e": "•", "¢": "•", "@": "•", "*": "•", "=": "—", "–": "—", "−": "-", "+": "-"}
 """Marks that scanners confuse, and those that mean the same: one level of a list keeps one mark."""
+_TYPED_MARK = re.compile(r"([-–—−•·●▪◦➡➢➤►➔❖✓✔√>*]|o)\s+(?=\S)|([•➢➤►▪])(?=\S)")
+_SMALL_TITLE = re.compile(r"savoirs?(?:[- ](?:faire|être|etre))?s?\s*:?$", re.IGNORECASE)
 _HE = re.compile(r"^(?:\|?[1l]|[1lI][lI])(?=\s)")
 _HEADING = re.compile(r"(?P<marks>#{1,6})\s+(?P<text>.+)")
 _LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\(([^)\s\[]*)\)")
@@ -160,17 +162,64 @@ def lines_of(document: Document, headings: Headings) -> list[Line]:
     lines: list[Line] = []
     for block in document.blocks:
         if isinstance(block, Table):
-            for row in block.rows:
-                lines += _row([[_line(para) for para in box.paras] for box in row])
+            lines += _table(block, headings)
         else:
             lines.append(_line(block))
-    return lines
+    return _with_depths(lines, headings)
+
+
+def _mark(sign: str) -> str:
+    return _NOISE.get(sign, sign)
+
+
+def _table(table: Table, headings: Headings) -> Iterator[Line]:
+    """The lines of a table: its rows, or what stands under each of its titles when they head its columns."""
+    rows = [[[_line(para) for para in box.paras] for box in row] for row in table.rows]
+    titles = [cell[0].text if len(cell) == 1 else "" for cell in rows[0]] if rows else []
+    heads = len(rows) > 1 and len(titles) > 1 and all(titles)
+    if heads and all(headings.recognise(title) or _SMALL_TITLE.match(title) for title in titles):
+        yield from _grouped(titles, rows[1:]) if _are_groups(rows[1:]) else _columns(titles, rows[1:])
+        return
+    for row in rows:
+        yield from _row(row)
+
+
+def _are_groups(rows: list[list[list[Line]]]) -> bool:
+    """Two columns: on the left a short title, what it groups on the right."""
+    return (
+        len(rows[0]) == 2
+        and len(rows) > 1
+        and all(len(row[0]) == 1 and len(row[0][0].text) <= 60 for row in rows)
+    )
+
+
+def _grouped(titles: list[str], rows: list[list[list[Line]]]) -> Iterator[Line]:
+    yield Line(titles[0], "heading", 2)
+    for label, told in rows:
+        yield Line(label[0].text, "heading", 3)
+        yield from (_as_item(line) for line in told)
+
+
+def _columns(titles: list[str], rows: list[list[list[Line]]]) -> Iterator[Line]:
+    for at, title in enumerate(titles):
+        yield Line(title, "heading", 3 if _SMALL_TITLE.match(title) else 2)
+        yield from (_as_item(line) for row in rows if at < len(row) for line in row[at])
+
+
+def _as_item(line: Line) -> Line:
+    return line if line.look == "bullet" else Line(line.text, "bullet", 0, "-", line.doubt)
 
 
 def _line(para: Para) -> Line:
-    if para.look == "text":
-        return Line(para.text)
-    return Line(para.text, para.look, para.level)
+    if para.look == "heading":
+        return Line(para.text, "heading", para.level)
+    if para.look == "bullet":
+        return Line(para.text, "bullet", 2 * para.level, "•")
+    if found := _TYPED_MARK.match(para.text):
+        mark = _mark(found[1] or found[2])
+        kept = para.text if mark == "o" else para.text[found.end() :]  # a letter, that it may be
+        return Line(kept, "bullet", _column(para.raw), mark)
+    return Line(para.text)
 
 
 def _row(cells: list[list[Line]]) -> list[Line]:

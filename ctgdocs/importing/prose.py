@@ -190,7 +190,8 @@ def _item(para: Para, marks: list[str]) -> str:
             del marks[marks.index(mark) + 1 :]
         else:
             marks.append(mark)
-        return f"{'  ' * (len(marks) - 1)}- {_inline(para.text[found.end() :])}"
+        sign = "o" if mark == "o" and len(marks) > 1 else "-"
+        return f"{'  ' * (len(marks) - 1)}{sign} {_inline(para.text[found.end() :])}"
     if found := _RANK.match(para.text):
         marks.clear()
         return f"{found['rank']}. {_inline(para.text[found.end() :])}"

@@ -179,7 +179,7 @@ class _Builder:
                 made.value = "\n".join("\t".join(map(_text, row)) for row in rows if isinstance(row, list))
             case "choice":
                 made.value = _text(value)
-                made.choices = [(one, _words(one)) for one in shape.choices]
+                made.choices = [(one, words(one)) for one in shape.choices]
             case "link":
                 made.value = _text(value)
                 made.choices = self.choices(shape.registry)
@@ -252,20 +252,20 @@ def _lent(library: Library, heir: Heir[object]) -> Iterator[Lent]:
     assert isinstance(value, BaseModel)
     for name in type(value).model_fields:
         if name in heir.lent:
-            words = _read(library, getattr(value, name))
+            words = read(library, getattr(value, name))
             yield Lent(name, label_of(name), words, f"/fiches/dossiers/{heir.dossier.id}#{anchor(name)}")
 
 
-def _read(library: Library, value: object) -> str:
+def read(library: Library, value: object) -> str:
     """A value as a person reads it."""
     match value:
         case BaseModel():
-            said = [_read(library, one) for name, one in value if name in value.model_fields_set]
+            said = [read(library, one) for name, one in value if name in value.model_fields_set]
             return ", ".join(one for one in said if one)
         case tuple() | list():
-            return " ; ".join(_read(library, one) for one in value)
+            return " ; ".join(read(library, one) for one in value)
         case Mapping():
-            return " ; ".join(f"{name} : {_read(library, one)}" for name, one in value.items())
+            return " ; ".join(f"{name} : {read(library, one)}" for name, one in value.items())
         case bool():
             return "oui" if value else "non"
         case date():
@@ -299,7 +299,7 @@ def _text(value: Value | None) -> str:
     return ", ".join(f"{name} : {_text(one)}" for name, one in value.items())
 
 
-def _words(choice: str) -> str:
+def words(choice: str) -> str:
     """A choice of the vocabulary as words: « note_de_commission »."""
     if not choice.islower():
         return choice

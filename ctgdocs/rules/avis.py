@@ -1,7 +1,8 @@
-"""The opinion of a commission, as an act tells it and as the commission gave it: F2."""
+"""The opinion of a commission: as an act tells it and as it was given (F2), and never a decision (I1)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final, NamedTuple
@@ -11,7 +12,7 @@ from ctgdocs.content.opinions import Opinion, Studied, cited_opinions, opinions
 from ctgdocs.findings import Place, Related
 from ctgdocs.french import date_simple
 from ctgdocs.rules.dossiers import the_same_as_the_dossier
-from ctgdocs.rules.rule import Said
+from ctgdocs.rules.rule import ALERTE, ERREUR, PROSE, Prose, Said, rule
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.actes import Deliberation, Discussed, Reunion
 from ctgdocs.vocabulary.as_typed import slug
@@ -193,3 +194,63 @@ def _by_id(point: Discussed, act: Entry[Deliberation]) -> bool:
     if point.deliberation:
         return point.deliberation == act.id
     return bool(point.dossier) and point.dossier == act.value.dossier
+
+
+# --- I1: an opinion of a commission, told as a decision by another act
+
+
+_COMMISSION: Final = (
+    r"\bcommission(?!\s+(?:permanente|d[’']appel|européenne|départementale|nationale|régionale|d[’']attribution|de\s+délégation"
+    r"|locale|paritaire|administrative|de\s+conciliation|de\s+sécurité|de\s+recours|mixte|de\s+contrôle|intercommunale))"
+)
+_SUBJECT: Final = (
+    r"(?<!\bde )(?<!\bpar )(?<!\bà )(?<!\bavec )(?<!\bpour )(?<!\bdevant )(?<!\bsur )\b(?:la|cette|votre"
+    r"|notre)\s+"
+)
+_DECIDES = re.compile(
+    rf"{_SUBJECT}{_COMMISSION}(?:\s+(?!(?:qui|que|dont|et|ou|a|ont|pour|sur)\b)[^\s.;:,]+){{0,8}}?"
+    r"(?:\s*,\s+(?:réunie?|saisie|consultée)\s[^.;:,]{2,50},)?\s+"
+    r"(?P<verbe>décide|a\s+décidé|délibère|a\s+délibéré|adopte|a\s+adopté|approuve|a\s+approuvé|autorise|a\s+autorisé|vote|a\s+voté)\b"
+    r"(?!\s+(?:un|son|cet)\s+avis|\s+(?:le\s+compte|son\s+|ce\s+compte)|\s+(?:pour|contre)\b)",
+    re.IGNORECASE,
+)
+_BY_IT = re.compile(
+    r"(?P<verbe>\b(?:décidé|approuvé|adopté|autorisé|voté)e?s?)\s+(?:à\s+l[’']unanimité\s+)?par\s+(?:la|cette|votre)\s+"
+    + _COMMISSION,
+    re.IGNORECASE,
+)
+
+
+def decisions_d_une_commission(text: str) -> Iterator[tuple[int, str]]:
+    """Where a text makes a commission decide.
+
+    >>> [said for _, said in decisions_d_une_commission("La commission Affaires sociales a décidé de créer…")]
+    ['a décidé']
+    >>> [*decisions_d_une_commission("Après avis de la commission, le conseil décide.")]
+    []
+    """
+    if "ommission" in text:
+        for pattern in (_DECIDES, _BY_IT):
+            for found in pattern.finditer(text):
+                yield found.start("verbe"), " ".join(found["verbe"].split())
+
+
+@rule(
+    "I1",
+    "Une commission donne un avis : elle ne délibère pas et ne décide pas",
+    ERREUR,
+    "CGCT, art. L. 2121-22",
+    on=PROSE,
+)
+def only_an_opinion(typed: Prose, reader: Reader) -> Iterator[Said]:
+    """In any act that tells what a commission did: it is a doubt, as the words may be those of another body.
+    What a note de commission asks of it is judged closer, by its own drawer."""
+    if getattr(typed.act.value, "type", "") == "note_de_commission":
+        return
+    for start, verb in decisions_d_une_commission(typed.text):
+        yield Said(
+            f"« {verb} » : la commission donne un avis",
+            typed.place(start),
+            "écrivez qu’elle donne un avis favorable, réservé ou défavorable, ou nommez qui décide",
+            severity=ALERTE,
+        )

@@ -13,7 +13,7 @@ from ctgdocs.rules.liens import Cited
 from ctgdocs.rules.rule import ALERTE, Said, Typed, rule
 from ctgdocs.stages import Reader, Steps
 from ctgdocs.vocabulary.actes import VisaCite
-from ctgdocs.vocabulary.citations import Nature, citations
+from ctgdocs.vocabulary.citations import Citation, Nature, citations
 from ctgdocs.vocabulary.registres import ARRETES, CONVENTIONS, DELIBERATIONS, SEANCES, VISAS
 
 _CITED: Final[Mapping[Nature, str]] = {
@@ -113,13 +113,20 @@ def _in_texts(document: Dated, reader: Reader) -> Iterator[Later]:
         for one in citations(typed.text, steps, visa=_rests_on_it(typed.path)):
             place = typed.place(one.start)
             if one.jour:
-                yield Later(one.nature, one.said, one.jour, place)
+                if not _told_elsewhere(one, reader):
+                    yield Later(one.nature, one.said, one.jour, place)
             elif not one.corps:
                 for number in one.numeros:
                     told = _day_of(one.nom, number, reader)
                     if told:
                         said = f"{one.nom} n° {number}" if one.nom == "délibération" else one.said
                         yield Later(one.nature, said, told[0], place, (told[1],))
+
+
+def _told_elsewhere(one: Citation, reader: Reader) -> bool:
+    """Whether the day said is not that of the act of this number: D2 tells it."""
+    told = _day_of(one.nom, one.numeros[0], reader) if len(one.numeros) == 1 and not one.corps else None
+    return told is not None and told[0] != one.jour
 
 
 def _rests_on_it(path: Steps) -> bool:

@@ -57,8 +57,16 @@ class Typed(NamedTuple):
         return self.entry.place_in(self.path, line, start - (self.text.rfind("\n", 0, start) + 1))
 
 
+class Prose(Typed):
+    """A typed text of more than one word: no id, no number, no day."""
+
+    __slots__ = ()
+
+
 TEXT: Final = Typed
 """What a rule on any text typed by hand is `on`."""
+PROSE: Final = Prose
+"""What a rule on what is written in words is `on`."""
 
 Judge: TypeAlias = Callable[..., Iterable[Said]]
 """From what is judged and a Reader to what there is to say. What is judged is an `Entry` when the rule is on

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Protocol, runtime_checkable
 
 from ctgdocs.content.heritage import Heir
 from ctgdocs.findings import Finding, Place
-from ctgdocs.french import montant_en_lettres
-from ctgdocs.rules.rule import ALERTE, ERREUR, TEXT, Said, Typed, check, consistency, rule
+from ctgdocs.french import NUMERAL, en_lettres, lire_lettres, montant_en_lettres
+from ctgdocs.rules.rule import ALERTE, ERREUR, PROSE, TEXT, Prose, Said, Typed, check, consistency, rule
 from ctgdocs.stages import Entry, Mapping, Node, Reader, Steps, Text
 from ctgdocs.vocabulary.actes import SANS_NUMERO, matiere, numero_de
 from ctgdocs.vocabulary.as_typed import A_COMPLETER, read_amount, slug, what_is_left
+from ctgdocs.vocabulary.registres import SEANCES
 
 # --- The texts of an act
 
@@ -22,7 +24,7 @@ def typed_texts(act: Entry[object]) -> Iterator[Typed]:
     for entry in (act.base, act.dossier) if isinstance(act, Heir) else (act,):
         if entry is not None:
             for path, text in texts(entry.node(())[0]):
-                yield Typed(act, entry, path, text)
+                yield (Prose if " " in text else Typed)(act, entry, path, text)
 
 
 def texts_read(entry: Entry[object], also: Sequence[str] = ()) -> Iterator[Typed]:
@@ -35,7 +37,7 @@ def texts_read(entry: Entry[object], also: Sequence[str] = ()) -> Iterator[Typed
                 yield typed._replace(act=entry)
         return
     for path, text in texts(entry.node(())[0]):
-        yield Typed(entry, entry, path, text)
+        yield (Prose if " " in text else Typed)(entry, entry, path, text)
 
 
 def texts(node: Node, path: Steps = ()) -> Iterator[tuple[Steps, Text]]:
@@ -45,6 +47,19 @@ def texts(node: Node, path: Steps = ()) -> Iterator[tuple[Steps, Text]]:
     else:
         for step, child in node.items() if isinstance(node, Mapping) else enumerate(node):
             yield from texts(child, (*path, step if isinstance(step, int) else str(step)))
+
+
+def day_of(act: Entry[object], reader: Reader) -> date | None:
+    """The day of an act, whatever its kind: of its séance, of its signature, of its version; None while it
+    has none."""
+    value = act.value
+    if id := getattr(value, "seance", None):
+        seance = reader.find(SEANCES, id)
+        return seance.value.date if seance else None
+    for field in ("signature", "version", "date"):
+        if isinstance(day := getattr(value, field, None), date):
+            return day
+    return None
 
 
 # --- G9: what a person must still write, `[à compléter : …]`, wherever it stands
@@ -114,34 +129,54 @@ def left(place: Place, words: str, *, projet: bool) -> Said:
 # --- Letters and digits of one sum: « quinze mille deux cents euros (12 500 €) »
 
 
-_UNIT = (
-    "zéro|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?"
-    "|trente|quarante|cinquante|soixante|septante|huitante|octante|nonante|cents?|mille|millions?|milliards?"
-)
-_WORDS = rf"\b(?:{_UNIT})(?:[\s-]+(?:et[\s-]+)?(?:{_UNIT}))*\b"
+_WORDS = rf"\b{NUMERAL}(?:[\s-]+(?:et[\s-]+)?{NUMERAL})*\b"
+_CENTS = rf"(?:\s+et\s+{_WORDS}\s+centimes?)?"
+_DIGITS = r"\d[\d\s.,]*?"
 _SUM = re.compile(
-    rf"(?P<words>{_WORDS})\s+(?:d[’'])?euros?(?P<cents>\s+et\s+{_WORDS}\s+centimes?)?"
-    r"\s*\(\s*(?P<digits>\d[\d\s.,]*?)\s*(?:€|euros?)\s*\)",
+    rf"(?P<words>{_WORDS})\s+(?:d[’'])?euros?(?P<cents>{_CENTS})\s*\(\s*(?P<digits>{_DIGITS})\s*(?:€|euros?)\s*\)"
+    rf"|(?<!\d)(?P<digits2>\d[\d \u00a0\u202f]*(?:,\d\d)?)\s?(?:€|euros?)\s*\(\s*(?:soit\s+)?"
+    rf"(?P<words2>{_WORDS})(?:\s+(?:d[’'])?euros?)?(?P<cents2>{_CENTS})\s*\)",
     re.IGNORECASE,
+)
+_COUNT = re.compile(
+    rf"(?P<words>{_WORDS})\s*\(\s*(?P<digits>\d[\d \u00a0\u202f]*)\)(?=\s+[^\W\d])", re.IGNORECASE
 )
 _SAYS_NO_NUMBER = frozenset(["d", "et", "euro", "centime"])
 
 
-@check(on=TEXT)
-def letters_and_digits_agree(typed: Typed, reader: Reader) -> Iterator[Finding]:
-    """A sum in letters, then in digits between brackets: both are typed, and only one can be meant."""
-    for found in _SUM.finditer(typed.text) if "euro" in typed.text else ():
+@check(on=PROSE)
+def letters_and_digits_agree(typed: Prose, reader: Reader) -> Iterator[Finding]:
+    """A number in letters and in digits, the second between brackets: « quinze mille euros (15 000 €) », «
+    cinq (5) ans ». Both are typed, and only one can be meant."""
+    if "(" not in typed.text:
+        return
+    for found in _SUM.finditer(typed.text) if "euro" in typed.text or "€" in typed.text else ():
+        digits, words = found["digits"] or found["digits2"], found["words"] or found["words2"]
         try:
-            expected = montant_en_lettres(read_amount(found["digits"]))
+            expected = montant_en_lettres(read_amount(digits))
         except ValueError:  # digits that are no amount
             continue
-        if _numbers(found["words"] + (found["cents"] or "")) != _numbers(expected):
+        if _numbers(words + (found["cents"] or found["cents2"] or "")) != _numbers(expected):
             yield consistency(
                 "lettres-et-chiffres",
                 f"« {' '.join(found[0].split())} » : les lettres et les chiffres ne disent pas la même somme",
                 typed.place(found.start()),
-                f"en lettres, {found['digits']} € s’écrit « {expected} » ; "
-                f"ou écrivez {{montant_en_lettres:{found['digits']}}}, qui dit les deux",
+                f"en lettres, {digits.strip()} € s’écrit « {expected} » ; "
+                f"ou écrivez {{montant_en_lettres:{digits.strip()}}}, qui dit les deux",
+            )
+    for found in _COUNT.finditer(typed.text):
+        said, meant = lire_lettres(found["words"]), int(re.sub(r"\D", "", found["digits"]))
+        if (
+            said is not None
+            and said != meant
+            and not (said == 1 and meant < 100 and found["words"].lower() in ("un", "une"))
+        ):
+            yield consistency(
+                "lettres-et-chiffres",
+                f"« {' '.join(found[0].split())} » : les lettres et les chiffres ne disent pas le même "
+                f"nombre",
+                typed.place(found.start()),
+                f"en lettres, {meant} s’écrit « {en_lettres(meant)} »",
             )
 
 

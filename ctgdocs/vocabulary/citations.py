@@ -186,7 +186,7 @@ _PARTICIPLE: Final = (
     r"|prononc|donn|renouvel|retir|abrog)ée?s?|(?:pris|émis)e?s?|(?:rend|él|reten)ue?s?"
 )
 _RESTS_ON = re.compile(
-    r"\b(?:vu|conformément\s+à|en\s+(?:application|vertu|exécution)\s+d[e’']|(?:à\s+la\s+)?suite\s+(?:à|de)|selon"
+    r"\b(?:vu|conformément\s+(?:à|aux?)|en\s+(?:application|vertu|exécution)\s+d[eu’']|(?:à\s+la\s+)?suite\s+(?:à|de)|selon"
     r"|d[’']après|au\s+vu\s+d[eu’']|issue?s?\s+d[eu’']|rappel(?:le|ant)|modifi(?:e|ant)|abrog(?:e|eant)|"
     rf"(?:{_PARTICIPLE})\s+(?:à\s+l[’']unanimité\s+)?(?:par|lors\s+de|en|au\s+cours\s+de|dans))\s*"
     r"(?:la\s+|le\s+|les\s+|l[’']|sa\s+|son\s+|une?\s+)?$",
@@ -223,6 +223,20 @@ def _stands(found: re.Match[str], one: Citation, text: str) -> bool:
     said = list(_VERB.finditer(before))[-1:] if _IN_ITS.search(before) else []
     verb = said[0] if said else _VERB.search(after) if _SUBJECT.search(before) else None
     return verb is not None and verb["fait"] is not None
+
+
+def phrase(text: str, start: int, end: int) -> str:
+    """The sentence around a passage of a text, at most some hundreds of signs on each side."""
+    low, high = max(0, start - 400), min(len(text), end + 400)
+    before, after = _sentence(text[low:high], start - low, end - low)
+    return before + text[start:end] + after
+
+
+def rests_on(text: str, start: int) -> bool:
+    """Whether what a text cites at `start` is what it rests on: « conformément à la… », « en application
+    de… »."""
+    first = max((cut.end() for cut in _END.finditer(text, max(0, start - 400), start)), default=0)
+    return _RESTS_ON.search(text[max(first, start - 60) : start]) is not None
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 import pytest
 from builders import LEFT, a_project, change, edit_by_hand, output
+from running import command
 
 import ctgdocs
 from ctgdocs.cli.main import commands
@@ -32,7 +33,14 @@ ENGLISH = (
 COMMANDS = commands()
 
 
-def run(folder: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """A command, in this process."""
+    done = command(folder, *arguments, plain=False)
+    return subprocess.CompletedProcess(arguments, done.code, done.out, done.err)
+
+
+def started(folder: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+    """A command in a process of its own, as a terminal starts it."""
     return subprocess.run(
         [sys.executable, "-m", "ctgdocs", *arguments],
         cwd=folder,
@@ -169,7 +177,7 @@ def test_a_sealed_act_from_its_transmission_to_its_correction(tmp_path: Path) ->
     assert told.returncode == 1
     assert "prenez une délibération rectificative" in said(told)
     assert said(run(tmp_path, "generer")).endswith("1 scellé (contenu changé depuis).\n")
-    changed = run(tmp_path, "etat", "2026-045", NO_COLOR="1")
+    changed = started(tmp_path, "etat", "2026-045", NO_COLOR="1")
     assert changed.returncode == 1
     assert said(changed).startswith("scellé, le contenu a changé depuis deliberations/2026-045")
 
@@ -295,7 +303,7 @@ def test_the_screen_speaks_utf8_whatever_the_terminal_says(tmp_path: Path, env: 
     run(tmp_path, "generer")
 
     for arguments in (["generer"], ["etat"], ["--help"]):
-        assert "\ufffd" not in run(tmp_path, *arguments, **env).stdout
+        assert "\ufffd" not in started(tmp_path, *arguments, **env).stdout
 
 
 def test_a_closed_pipe_is_quiet(tmp_path: Path) -> None:
@@ -312,7 +320,7 @@ def test_a_closed_pipe_is_quiet(tmp_path: Path) -> None:
 @pytest.mark.parametrize("arguments", [["--help"], ["generer"], ["etat"], ["generer", "--help"]])
 def test_light_commands_import_nothing_heavy(tmp_path: Path, arguments: list[str]) -> None:
     a_project(tmp_path)
-    run(tmp_path, "generer")
+    started(tmp_path, "generer")
     program = (
         "import sys, atexit\n"
         "atexit.register(lambda: sys.stderr.write('\\n'.join(sys.modules)))\n"

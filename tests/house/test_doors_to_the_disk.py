@@ -29,6 +29,7 @@ AROUND = {
     "pdf/printing.py": "the Word files and their PDFs, in that folder",
     "pdf/reading.py": "a file to be read that LibreOffice turns into Word, in such a folder",
     "templates/stock.py": "the user's cache, kept whole by its own digest",
+    "vocabulary/lois.py": "the table of texts of law, which lies beside it in the package",
 }
 
 

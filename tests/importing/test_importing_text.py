@@ -171,3 +171,72 @@ def test_windows_text_is_read() -> None:
     from posts import acte_of, propose
 
     assert acte_of(propose("Chargé de l’été".encode("cp1252"), "poste.txt")).intitule == "Chargé de l’été"
+
+
+ADVERT = """\
+Venez grandir avec nous !
+Le syndicat mixte du Pays de Brisol recrute
+un(e) Agent(e) d'accueil petite enfance (H/F)
+Temps de travail : Temps non complet, 21h30 hebdomadaires annualisées
+Grade : Agent social (catégorie C)
+Missions
+➢ Accueillir les familles
+➢ Tenir le planning
+Savoirs
+- Le développement de l'enfant
+Savoir-faire :
+- Conduire un entretien
+Profil recherché
+> Permis B
+Candidature (lettre et CV) à adresser à M. le Président, par courriel, avant la fin du mois.
+"""
+
+
+def test_an_advert_opened_by_a_slogan_names_its_post() -> None:
+    post = imported(ADVERT, "annonce.txt")
+    assert post.intitule == "Agent(e) d’accueil petite enfance (H/F)"
+    assert post.employeur is not None
+    assert post.employeur.nom == "Le syndicat mixte du Pays de Brisol"
+    assert post.contexte is not None
+    assert "Venez grandir avec nous !" in (post.contexte.texte or "")
+
+
+def test_hours_go_to_their_field_and_what_they_leave_stays() -> None:
+    temps = imported(ADVERT, "annonce.txt").temps_de_travail
+    assert temps is not None
+    assert (temps.quotite, temps.hebdomadaire) == ("Temps non complet", 21 * 60 + 30)
+    assert temps.precisions == "Temps non complet, 21h30 hebdomadaires annualisées"
+    clean = imported("Jardinier\nTemps de travail\nTemps non complet,\n7h00 hebdomadaire\n").temps_de_travail
+    assert clean is not None
+    assert (clean.quotite, clean.hebdomadaire, clean.precisions) == ("Temps non complet", 420, None)
+
+
+def test_every_sign_is_a_bullet_and_skills_have_their_titles() -> None:
+    post = imported(ADVERT, "annonce.txt")
+    assert post.missions is not None
+    assert [point.texte for point in post.missions.points] == ["Accueillir les familles", "Tenir le planning"]
+    assert post.competences is not None
+    assert [(group.titre, group.points[0].texte) for group in post.competences.points] == [
+        ("Savoirs", "Le développement de l’enfant"),
+        ("Savoir-faire", "Conduire un entretien"),
+    ]
+    assert post.cadre_statutaire is not None
+    assert post.cadre_statutaire.categories == ("C",)
+
+
+def test_an_advert_without_number_gives_an_offer_all_the_same() -> None:
+    offre = imported(ADVERT, "annonce.txt").offre
+    assert offre is not None
+    assert offre.candidature is not None
+    assert offre.candidature.informations is not None
+    assert "Candidature (lettre et CV)" in (offre.candidature.informations.texte or "")
+
+
+def test_lines_that_their_author_ended_are_not_joined() -> None:
+    post = imported(
+        "Jardinier\nMissions\n- Elle veille à associer tous les élus tout au long du contrat de territoire.\n"
+        "la conduite du diagnostic,\nl'appui aux élus et aux membres des comités de pilotage du territoire,\n"
+    )
+    assert post.missions is not None
+    assert "du territoire,\n\n" not in (post.missions.texte or "")
+    assert "contrat de territoire.\n\nla conduite du diagnostic,\n\nl’appui" in (post.missions.texte or "")

@@ -104,3 +104,31 @@ def test_a_bomb_is_refused_before_it_is_read() -> None:
 def test_another_kind_of_file_is_refused() -> None:
     with pytest.raises(UsageError, match=r"\.docx"):
         propose(b"...", "poste.exe")
+
+
+def test_cells_keep_their_lines_and_their_columns() -> None:
+    two, three = "Accueillir</w:t><w:br/><w:t>Orienter", "Rigueur</w:t><w:br/><w:t>Écoute"
+    data = a_word_file(
+        paragraph("Fiche de poste : agente d’accueil"),
+        table(("Nom de l’agent", "Mme Lise Cantaloube"), ("Catégorie / grade", "C – Agent social")),
+        table(("ACTIVITÉS", "TÂCHES"), ("Accueil", two), ("Gestion", "Classer")),
+        table(("Savoirs", "Savoir-faire", "Savoir-être"), ("Le droit", "Rédiger", three)),
+        table(("Signature de l’agent", "Signature de l’autorité territoriale"), ("Le", "Le")),
+    )
+    proposal = propose(data, "poste.docx")
+    post = acte_of(proposal)
+    assert post.intitule == "Agente d’accueil"
+    assert post.activites is not None
+    assert [(one.titre, [point.texte for point in one.points]) for one in post.activites.points] == [
+        ("Accueil", ["Accueillir", "Orienter"]),
+        ("Gestion", ["Classer"]),
+    ]
+    assert post.competences is not None
+    assert [(one.titre, len(one.points)) for one in post.competences.points] == [
+        ("Savoirs", 1),
+        ("Savoir-faire", 1),
+        ("Savoir-être", 2),
+    ]
+    assert post.sections == ()
+    assert "Cantaloube" not in proposal.text
+    assert "nom: Cantaloube\nprenom: Lise" in proposal.agent

@@ -57,7 +57,7 @@ class Served:
         form = urllib.parse.urlencode({"jeton": self.access.token, **fields}, doseq=True).encode()
         kind = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": self.cookie}
         answer = self.ask("POST", path, form, kind)
-        return self.get(answer.headers["location"]) if answer.status == 303 else answer
+        return self.get(answer.headers["location"].partition("#")[0]) if answer.status == 303 else answer
 
 
 def serve(root: Path) -> Served:

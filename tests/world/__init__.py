@@ -18,7 +18,7 @@ from ctgdocs.content.library import Library
 from ctgdocs.findings import Finding, in_order
 from ctgdocs.kinds import KINDS
 from ctgdocs.project import Project
-from ctgdocs.rules.rule import judge
+from ctgdocs.rules.records import judge_fiche
 from ctgdocs.stages import Composition, Entry
 from ctgdocs.vocabulary.registres import REGISTRES
 
@@ -96,7 +96,7 @@ def _judged(library: Library, kinds: Mapping[str, Any]) -> Iterator[Finding]:
     paths = [*library.registry_files(), *dict.fromkeys(one.path for one in library.documents())]
     for entry in (entry for path in paths for entry in library.entries_of(path).values() if entry):
         kind = kinds.get(entry.registry)
-        yield from (kind.check if kind else judge)(entry, library.reader())
+        yield from (kind.check if kind else judge_fiche)(entry, library.reader())
 
 
 def the_act(project: Project, kind: str, id: str) -> tuple[Entry[Any], Library]:

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ctgdocs.content.edit import REMARK, Node, Scalar
+from ctgdocs.content.edit import REMARK, Edit, Node, Scalar, fields
 from ctgdocs.content.library import Library
-from ctgdocs.importing import Block, Para, words
+from ctgdocs.files import read_file
+from ctgdocs.importing import Block, Para, Proposed, words
 from ctgdocs.importing.persons import Named, name_cased, people
 from ctgdocs.importing.prose import short_id
 from ctgdocs.kinds.convention.from_sections import is_shouted
@@ -75,6 +76,44 @@ _TYPES = (
 )
 
 
+_HOUSES = (
+    ("communaute-de-communes", r"communauté\s+de\s+communes", "communauté de communes"),
+    ("communaute-d-agglomeration", r"communauté\s+d[’']agglomération", "communauté d’agglomération"),
+    ("communaute-urbaine", r"communauté\s+urbaine", "communauté urbaine"),
+    ("metropole", r"métropole", "métropole"),
+    ("syndicat", r"syndicat", "syndicat"),
+    ("cias", r"centre\s+intercommunal|cias\b", "CIAS"),
+)
+"""The types of a collectivité that is a party with its communes, and its short name."""
+
+
+def is_blank(library: Library) -> bool:
+    """Whether the file of the collectivité is still the one to complete."""
+    return "[à compléter" in _house_text(library).partition("nom_court:")[0].partition("\nnom:")[2]
+
+
+def _house_text(library: Library) -> str:
+    try:
+        return read_file(library.project.content / "collectivite.yaml").decode("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def completed_house(library: Library, parties: Parties) -> Proposed | None:
+    """The file of the collectivité, its blanks filled with what the convention says of it."""
+    if not parties.house:
+        return None
+    before = _house_text(library)
+    edit = Edit(before)
+    known = fields(edit.root)
+    address = fields(known["adresse"][1]) if "adresse" in known else {}
+    for name, value in parties.house.items():
+        held = known.get(name) or address.get(name)
+        if held and "[à compléter" in edit.raw(held[1]):
+            edit.replace(held[1], [value] if name == "lignes" else value)
+    return Proposed("collectivite.yaml", edit.text(), "merged", before)
+
+
 @dataclass(slots=True)
 class _Group:
     """The paragraphs of one party; `label`: what stands beside them in a table of two columns."""
@@ -93,6 +132,8 @@ class Parties:
     communes: dict[str, Node] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
     """Paragraphs that present nobody."""
+    house: dict[str, str] = field(default_factory=dict)
+    """What a convention says of the collectivité whose file is still to be completed."""
 
     def read(self, blocks: Sequence[Block]) -> None:
         for group in _groups(blocks):
@@ -128,6 +169,8 @@ class Parties:
                 record["siret"] = Scalar(siret)
         if address := _ADDRESS.search(bare):
             record["adresse"] = _address(address)
+            if key == "collectivite":
+                self._lives(record)
         signers = [self.signer(one) for one in people(bare)]
         if signers:
             record["representants"] = list(signers)
@@ -144,6 +187,11 @@ class Parties:
         house = self.library.find(COLLECTIVITE, "collectivite")
         if house is not None and slug(plain) in (slug(house.value.nom), slug(house.value.sigle or "-")):
             return "collectivite", "oui", ""
+        kind = next((kind for kind, pattern, _ in _HOUSES if re.match(pattern, plain, re.IGNORECASE)), "")
+        if house is None and kind and not self.house and is_blank(self.library):
+            short = next(short for one, _, short in _HOUSES if one == kind)
+            self.house = {"nom": plain, "nom_court": short, "type": kind}
+            return "collectivite", "oui", ""
         if found := _COMMUNE.fullmatch(plain):
             linked = {"de la": "La ", "de l’": "L’", "de l'": "L’", "du": "Le ", "des": "Les "}.get(
                 found["lien"].strip().lower(), ""
@@ -157,6 +205,19 @@ class Parties:
         if not type:
             return "nom", words(plain[:1].lower() + plain[1:] if plain[1:2].islower() else plain), ""
         return "partenaire", self._partner(plain, type, bare), ""
+
+    def _lives(self, record: dict[str, Node]) -> None:
+        """The address of the house goes to its own file, when that is being completed."""
+        address = record["adresse"]
+        if not self.house or not isinstance(address, dict):
+            return
+        del record["adresse"]
+        lines = address.get("lignes")
+        first = lines[0] if isinstance(lines, list) and lines else None
+        said = {"lignes": first, **{key: address.get(key) for key in ("code_postal", "ville")}}
+        self.house |= {key: one.text for key, one in said.items() if isinstance(one, Scalar)}
+        code = self.house["code_postal"]
+        self.house["departement"] = code[: 3 if code.startswith("97") else 2]
 
     def _partner(self, name: str, type: str, bare: str) -> str:
         for id, known in self.partners.items():

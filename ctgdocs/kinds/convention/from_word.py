@@ -34,7 +34,7 @@ from ctgdocs.importing.persons import name_cased, people
 from ctgdocs.importing.prose import Writer, short_id
 from ctgdocs.kinds.convention import KIND
 from ctgdocs.kinds.convention.acte import Acte
-from ctgdocs.kinds.convention.from_parties import ONLY, Parties
+from ctgdocs.kinds.convention.from_parties import ONLY, Parties, completed_house
 from ctgdocs.kinds.convention.from_plan import Plan, read_sheets, read_tables
 from ctgdocs.kinds.convention.from_sections import AGREED, ARTICLE, REASON, VISA, Part, cut, is_shouted
 from ctgdocs.vocabulary.as_typed import read_date, slug
@@ -213,6 +213,7 @@ class _Made:
         self.writer = Writer(document.notes)
         self.plan = Plan()
         self.parties = Parties(library)
+        self.authorised = True
         self.visas: dict[str, Node] = {}
         self.known_visas: list[Para] = []
         self.targets: dict[tuple[str, str], str] = {}
@@ -266,6 +267,12 @@ class _Made:
         record |= self._signature(made)
         self.parties.read(sections.parties)
         record["parties"] = self._parties()
+        if "signature" in record and not self.authorised:
+            day = record.pop("signature")
+            said = f"signature: {day.text}" if isinstance(day, Scalar) else ""
+            record["statut"] = Scalar(
+                "valide", f"signe et {said}, une fois écrite la délibération de chaque partie"
+            )
         if sections.visas:
             record["visas"] = list(self._visas())
         if sections.reasons:
@@ -366,6 +373,7 @@ class _Made:
     def _parties(self) -> list[Node]:
         nodes = list(self.parties.nodes)
         self._who_signs(nodes)
+        self.authorised = all(map(_is_authorised, nodes))
         while len(nodes) < 2:
             nodes.append({"nom": Scalar("[à compléter : partie à la convention]", "partie à reconnaître")})
         return nodes
@@ -471,6 +479,14 @@ def _remark(node: Node) -> str:
     return said.text if isinstance(said, Scalar) else ""
 
 
+def _is_authorised(party: Node) -> bool:
+    """Whether a party whose assembly decides has its délibération."""
+    if not isinstance(party, dict) or not party.keys() & {"commune", "collectivite"}:
+        return True
+    authority = party.get("autorite")
+    return isinstance(authority, dict) and ("du" in authority or "texte" in authority)
+
+
 def _day(text: str) -> date | None:
     try:
         return read_date(" ".join(text.split()))
@@ -520,6 +536,8 @@ def propose(document: Document, library: Library, wish: Wish = _ANY) -> Proposal
     id = wish.id or _id(record)
     files = [Proposed(f"{KIND.shelf}/{id}.yaml", _text(document, record, made))]
     files += _registries(made)
+    if house := completed_house(library, made.parties):
+        files.append(house)
     said = [*document.said]
     if made.sections.contents:
         said.append(f"Le sommaire ({made.sections.contents} lignes) n’est pas repris : Word le refait.")

@@ -30,7 +30,7 @@ _TEXTS = {
     "telephone": ("offre", "candidature", "telephone"),
 }  # fmt: skip
 _LISTS = {
-    "metiers": ("metiers",), "autres_lieux": ("autres_lieux",), "grades": ("cadre_statutaire", "grades"),
+    "metiers": ("metiers",), "autres_lieux": ("autres_lieux",),
     "cadres_d_emplois": ("cadre_statutaire", "cadres_d_emplois"), "adresse": ("employeur", "adresse"),
     "pieces": ("offre", "candidature", "pieces"),
     "adresse_de_candidature": ("offre", "candidature", "adresse"),
@@ -53,6 +53,12 @@ _SUPERIORS = {
     "instance": "instance",
 }
 _AGENT = {"agent_nom", "agent_naissance", "agent_entree_fpt", "agent_nomination"}
+_SIGNED = {"autorite", "signature_agent"}
+_BLANKS = re.compile(
+    r"(?:(?:fait\s+)?(?:à|le)|date|signature|lu\s+et\s+approuvé|nom)?[\s:,.…_«»à-]*(?:,?\s*le)?[\s:,.…_]*",
+    re.IGNORECASE,
+)
+"""What is left blank to be signed."""
 _CATEGORY = re.compile(r"[\s,;/]*(?:([ABCabc])\b(?:\s*(?:,|;|/|et|ou)\s*)?)")
 _GRID = re.compile(rf"(?P<jour>{'|'.join(JOURS)})\s*:", re.IGNORECASE)
 _STRETCHES = re.compile(
@@ -79,6 +85,8 @@ def fields_of(gathered: Sequence[Gathered], fallback: str) -> Fields:
     fields = Fields()
     rest = _title(fields, gathered, fallback)
     for one in rest:
+        if one.key in _SIGNED:
+            one.lines = [line for line in one.lines if not _BLANKS.fullmatch(line.text)]
         if not one.lines:
             fields.hollow += [one.label] if one.label else []
             continue
@@ -104,7 +112,7 @@ def _title(fields: Fields, gathered: Sequence[Gathered], fallback: str) -> list[
         title, *after = titled.lines
         after = [*opening, *after]
     elif opening:
-        title, *after = opening
+        title, after = _post_among(fields, opening)
     else:
         title, after = Line(fallback, doubt="intitulé non trouvé"), []
     fields.record["intitule"] = Scalar(words(title.text), title.doubt)
@@ -112,6 +120,36 @@ def _title(fields: Fields, gathered: Sequence[Gathered], fallback: str) -> list[
     return _with_context(
         rest, [Line(line.text, doubt=line.doubt) if line.look == "heading" else line for line in after]
     )
+
+
+_A_POST = re.compile(
+    r"\(\s*(?:h|f|femme|homme)\s*/\s*(?:f|h|homme|femme)\s*\)|\bh/f\b|\bf/h\b", re.IGNORECASE
+)
+_SLOGAN = re.compile(
+    r"[!?…]\s*$|\brecrute(?:nt)?\b|\brejoi(?:gnez|ndre)\b|^offre\b|^fiche\b|^avis\b", re.IGNORECASE
+)
+_RECRUITS = re.compile(r"(?P<employeur>.{4,110}?)\s+recrute(?:nt)?\s*(?P<poste>.*?)\s*:?$", re.IGNORECASE)
+_ONE = re.compile(r"^(?:un\s?\(e\)|une?\s*/\s*une?|une?)\s+(?=[\w«(])", re.IGNORECASE)
+
+
+def _post_among(fields: Fields, opening: list[Line]) -> tuple[Line, list[Line]]:
+    """The line that names the post among those that open a document, and the others: one with « (h/f) », else
+    what follows « recrute », else the first that is no slogan."""
+    named = next((line for line in opening if _A_POST.search(line.text) and len(line.text) <= 160), None)
+    for at, line in enumerate(opening):
+        found = _RECRUITS.fullmatch(line.text)
+        if not found:
+            continue
+        _put(fields, ("employeur", "nom"), Scalar(words(found["employeur"]), "" if named else "à relire"))
+        if len(found["poste"]) > 8 and named in (None, line):
+            rest = [one for one in opening if one is not line]
+            return Line(_ONE.sub("", found["poste"]), doubt=line.doubt), rest
+        named = named or next((one for one in opening[at + 1 :] if not _SLOGAN.search(one.text)), None)
+    title = named or next((line for line in opening if not _SLOGAN.search(line.text)), opening[0])
+    doubt = title.doubt or ("un slogan plutôt qu’un poste ?" if _SLOGAN.search(title.text) else "")
+    bare = _ONE.sub("", title.text)
+    said = bare[:1].upper() + bare[1:]
+    return Line(said, doubt=doubt), [line for line in opening if line is not title]
 
 
 def _with_context(gathered: list[Gathered], lines: list[Line]) -> list[Gathered]:
@@ -234,6 +272,24 @@ def _categories(fields: Fields, one: Gathered) -> bool:
     return _put(fields, ("cadre_statutaire", "categories"), Scalar(letters))
 
 
+_IN_BRACKETS = re.compile(
+    r"\(\s*cat(?:égorie|\.)?\s*(?P<lettre>[ABC])\s*\)|^\s*(?P<seule>[ABC])\s*[–—/-]", re.IGNORECASE
+)
+
+
+def _grades(fields: Fields, one: Gathered) -> bool:
+    """Grades as they are typed; « (catégorie C) » beside one says the category too."""
+    letters = [
+        found["lettre"] or found["seule"] for line in one.lines for found in _IN_BRACKETS.finditer(line.text)
+    ]
+    if not _put(fields, ("cadre_statutaire", "grades"), texts(_items(one))):
+        return False
+    if letters:
+        said = ", ".join(dict.fromkeys(letter.upper() for letter in letters))
+        _put(fields, ("cadre_statutaire", "categories"), Scalar(said, "d’après le grade"))
+    return True
+
+
 def _contract(fields: Fields, one: Gathered) -> bool:
     """« Oui (article …) », then what the article says."""
     first, *rest = one.lines
@@ -246,14 +302,39 @@ def _contract(fields: Fields, one: Gathered) -> bool:
     return True
 
 
+_TIMES = re.compile(r"\s*,\s*|\s+[–—-]\s+|\s*;\s*")
+_SHARE = re.compile(r"temps|complet|partiel|plein|\d\s?%|quotité", re.IGNORECASE)
+_WEEKLY = re.compile(
+    r"(?P<duree>\d{1,2}(?:[.,]\d{1,2})?\s*(?:h|heures?)\s*\d{0,2}(?:\s*min(?:utes)?)?)"
+    r"\s*(?:/\s*semaine|par\s+semaine|hebdomadaires?|hebdo\.?)(?P<reste>.*)",
+    re.IGNORECASE,
+)
+
+
 def _working_time(fields: Fields, one: Gathered) -> bool:
-    first, *rest = one.lines
-    key = "hebdomadaire" if _reads(read_duration, first.text) else "quotite"
-    if not _put(fields, ("temps_de_travail", key), scalar([first], one.doubt)):
+    """« Temps non complet, 28 h hebdomadaires »: the share and the duration; a line that says more than these
+    is kept whole beside them."""
+    known = fields.record.get("temps_de_travail")
+    if isinstance(known, dict) and known.keys() & {"quotite", "hebdomadaire"}:
         return False
-    for line in rest:
-        _more_time(fields, line.text)
+    for line in one.lines:
+        pieces = [piece.strip(" ,;") for piece in _TIMES.split(line.text) if piece.strip(" ,;.")]
+        alone = len(pieces) == 1 and one.lines[0] is line
+        placed = [_time(fields, piece, one.doubt, alone) for piece in pieces]
+        if not all(placed):
+            _more_time(fields, line.text)
     return True
+
+
+def _time(fields: Fields, piece: str, doubt: str, alone: bool) -> bool:
+    """Puts one piece of the working time in its field; False when it says more than its field takes."""
+    weekly = _WEEKLY.fullmatch(piece)
+    duration = weekly["duree"] if weekly else piece
+    if weekly or _reads(read_duration, piece):
+        placed = _put(fields, ("temps_de_travail", "hebdomadaire"), Scalar(duration.strip(), doubt))
+        return placed and not (weekly and weekly["reste"].strip(" .,;"))
+    share = alone or _SHARE.search(piece) is not None
+    return share and _put(fields, ("temps_de_travail", "quotite"), Scalar(words(piece), doubt))
 
 
 def _more_time(fields: Fields, text: str, doubt: str = "") -> None:
@@ -325,6 +406,8 @@ def _informations(fields: Fields, one: Gathered) -> bool:
 _OTHERS: dict[str, Callable[[Fields, Gathered], bool]] = {
     "employeur": _employer,
     "categories": _categories,
+    "grades": _grades,
+    "grade_et_categorie": _grades,
     "contrat": _contract,
     "temps_de_travail": _working_time,
     "horaires": _hours,

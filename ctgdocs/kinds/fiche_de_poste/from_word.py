@@ -26,6 +26,7 @@ from ctgdocs.importing import (
     gather,
     lines_of,
 )
+from ctgdocs.importing.persons import CIVILITY, split_name
 from ctgdocs.kinds.fiche_de_poste import KIND
 from ctgdocs.kinds.fiche_de_poste.from_fields import Fields, fields_of
 from ctgdocs.kinds.fiche_de_poste.postes import RUBRIQUES
@@ -44,18 +45,19 @@ NOTHING = ""
 HEADINGS: dict[str, tuple[str, ...]] = {
     NOTHING: ("Fiche de poste", "Offre d’emploi", "Synthèse de l’offre", "Détails de l’offre", "Le poste",
               "Cadre du poste", "Candidature", "Contact et modalités de candidature", "Recrute",
-              "Localisation du lieu de travail", "Descriptif du poste", "Profils recherchés et compétences",
-              "Signatures"),
-    "intitule": ("Intitulé du poste", "Intitulé", "Poste", "Intitulé de l’emploi"),
+              "Localisation du lieu de travail", "Descriptif du poste",
+              "Profils recherchés et compétences", "Signatures"),
+    "intitule": ("Intitulé du poste", "Intitulé", "Poste", "Intitulé de l’emploi", "Libellé du poste",
+                 "Dénomination du poste", "Nom du poste"),
     "numero": ("Numéro du poste", "N° de poste", "Code poste"),
     "employeur": ("Employeur", "Collectivité", "Collectivité employeur"),
     "presentation": ("Présentation de la collectivité", "Présentation de l’employeur", "L’employeur"),
     "site": ("Site web de l’employeur", "Site internet"),
     "adresse": ("Adresse de l’employeur",),
-    "service": ("Direction", "Service", "Affectation", "Affectation/service", "Pôle", "Direction / service",
-                "Service d’affectation", "Pôle / service"),
-    "lieu": ("Lieu de travail", "Lieu d’exercice des fonctions", "Lieu d’affectation",
-             "Résidence administrative"),
+    "service": ("Direction", "Service", "Affectation", "Affectation/service", "Pôle",
+                "Direction / service", "Service d’affectation", "Pôle / service"),
+    "lieu": ("Lieu", "Lieu de travail", "Lieu du poste", "Lieu d’exercice",
+             "Lieu d’exercice des fonctions", "Lieu d’affectation", "Résidence administrative"),
     "autres_lieux": ("Autres lieux", "Autres lieux de travail"),
     "a_pourvoir": ("Poste à pourvoir le", "Poste à pourvoir", "Date de prise de poste", "Prise de poste"),
     "publication": ("Publiée le", "Date de publication"),
@@ -65,6 +67,9 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "motif": ("Motif de vacance du poste", "Motif du recrutement"),
     "famille": ("Famille de métiers", "Famille de métier"),
     "metiers": ("Métier(s)", "Métiers", "Métier"),
+    "grade_et_categorie": ("Catégorie / grade", "Grade / catégorie", "Catégorie et grade",
+                           "Grade et catégorie", "Cadre d’emplois / grade", "Grade / cadre d’emplois",
+                           "Catégorie / cadre d’emplois"),
     "categories": ("Catégorie", "Catégorie(s)", "Catégories", "Catégorie statutaire"),
     "cadres_d_emplois": ("Cadre d’emplois", "Cadres d’emplois", "Cadre d’emploi", "Cadre emploi",
                          "Cadre(s) d’emplois"),
@@ -82,29 +87,30 @@ HEADINGS: dict[str, tuple[str, ...]] = {
                         "Niveau d’études de l’agent occupant le poste"),
     "remuneration": ("Rémunération indicative", "Rémunération"),
     "superieur_hierarchique": ("Supérieur hiérarchique (N+1)", "Supérieur hiérarchique",
-                               "Rattachement hiérarchique",
-                               "N+1", "Responsable hiérarchique"),
+                               "Rattachement hiérarchique", "N+1", "Responsable hiérarchique"),
     "superieur_fonctionnel": ("Supérieur fonctionnel", "Rattachement fonctionnel"),
     "instance": ("Instance de pilotage",),
     "contexte": ("Descriptif de l’emploi", "Contexte", "Contexte du poste", "Préambule",
                  "Définition du poste"),
     "missions": ("Missions", "Mission", "Missions du poste", "Missions / conditions d’exercice",
                  "Missions générales et tâches du poste", "Missions générales", "Mission générale",
-                 "Missions principales", "Raison d’être du poste"),
+                 "Missions principales", "Raison d’être du poste", "Vos missions",
+                 "Missions et activités"),
     "attendus": ("Attendus", "Résultats attendus"),
     "activites": ("Activités", "Activités principales", "Activités et tâches", "Tâches principales",
-                  "Activités / tâches", "Tâches"),
+                  "Activités / tâches", "Tâches", "Activités et tâches principales"),
     "objectifs": ("Objectifs", "Objectifs de l’année", "Objectifs annuels"),
-    "relations": ("Relations fonctionnelles", "Relations", "Relations organisationnelles et fonctionnelles",
-                  "Relations internes et externes"),
+    "relations": ("Relations fonctionnelles", "Relations",
+                  "Relations organisationnelles et fonctionnelles", "Relations internes et externes"),
     "autonomie": ("Autonomie et responsabilités", "Autonomies et responsabilités", "Autonomie",
                   "Organisation de son activité", "Responsabilités"),
     "competences": ("Compétences requises", "Compétences", "Compétences générales requises",
                     "Compétences attendues", "Savoirs, savoir-faire, savoir-être"),
     "qualites": ("Qualités professionnelles", "Qualités requises", "Qualités"),
-    "profil": ("Profils recherchés", "Profil recherché", "Profil", "Profil du candidat"),
+    "profil": ("Profils recherchés", "Profil recherché", "Profil", "Profil du candidat", "Votre profil",
+               "Profil souhaité"),
     "conditions": ("Les conditions d’exercice du poste", "Conditions d’exercice", "Spécificités du poste",
-                   "Spécificités", "Caractéristiques particulières", "Conditions de travail",
+                   "Conditions", "Spécificités", "Caractéristiques particulières", "Conditions de travail",
                    "Conditions particulières"),
     "contraintes": ("Contraintes", "Contraintes du poste", "Sujétions"),
     "risques": ("Risques professionnels", "Risques"),
@@ -121,19 +127,36 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "pieces": ("Pièces à joindre", "Pièces demandées"),
     "handicap": ("Travailleurs handicapés",),
     "agent": ("Identité de l’agent",),
-    "agent_nom": ("Nom – prénom", "Nom prénom", "Nom et prénom"),
+    "agent_nom": ("Nom – prénom", "Nom prénom", "Nom et prénom", "Nom de l’agent", "Nom du titulaire",
+                  "Agent", "Titulaire du poste", "Nom et prénom de l’agent", "Nom, prénom",
+                  "Identité de l’agent titulaire"),
     "agent_naissance": ("Date de naissance",),
     "agent_entree_fpt": ("Année d’entrée dans la FPT", "Date d’entrée dans la FPT"),
     "agent_nomination": ("Date de nomination dans le grade",),
     "affectation": ("Date d’affectation sur le poste", "Date d’affectation"),
-    "autorite": ("Autorité territoriale", "L’autorité territoriale"),
+    "autorite": ("Autorité territoriale", "L’autorité territoriale",
+                 "Signature de l’autorité territoriale", "Signature de l’employeur", "Signature du maire",
+                 "Signature du président"),
     "signature_agent": ("Agent territorial", "L’agent", "Signature de l’agent"),
 }  # fmt: skip
 
 KNOWN = Headings(HEADINGS)
-_OFFER_NUMBER = re.compile(r"offre\s+n[°o]\s*(?P<value>[A-Z0-9-]{4,})", re.IGNORECASE)
+_OFFER_NUMBER = re.compile(r"offre\s+n[°o]\s*(?P<value>[A-Z0-9-]{2,})", re.IGNORECASE)
 _PUBLISHED = re.compile(r"(?P<label>publi[ée]e?s?\s+le|mise?\s+en\s+ligne\s+le)\s*:?\s*(?P<value>\d.*)", re.I)
 _YEAR = re.compile(r"pour\s+l.année\s+20\d\d\b", re.IGNORECASE)
+_SKILLS = re.compile(
+    r"savoirs?(?:[- ](?:faire|être|etre))?s?(?:\s+(?:techniques?|relationnels?|généraux))?", re.IGNORECASE
+)
+"""Small titles that stand under « Compétences »."""
+_FICHE_OF = re.compile(
+    r"(?:fiche\s+(?:de|du)\s+poste|profil\s+de\s+poste)\s*(?:[:–—-]|de|d[’'])\s*(?P<poste>.{3,120})",
+    re.IGNORECASE,
+)
+_APPLY = re.compile(
+    r"(?:candidatures?\b.{0,60}?\bà\s+(?:adresser|envoyer|transmettre)|(?:pour\s+(?:postuler|candidater)"
+    r"|merci\s+d[’'](?:adresser|envoyer)|adress(?:er|ez)\s+(?:votre|vos)\s+(?:candidature|lettre|cv))\b)",
+    re.IGNORECASE,
+)
 _DAY = re.compile(r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s*:", re.IGNORECASE)
 
 
@@ -142,6 +165,14 @@ def _own(line: Line, current: Gathered) -> Gathered | bool | None:
     hours of a week."""
     if current.key == "horaires" and line.look == "text" and _DAY.search(line.text):
         return True
+    if line.look == "heading" and line.level == SMALL and _SKILLS.fullmatch(line.text.rstrip(" :")):
+        return True if current.key == "competences" else Gathered("competences", lines=[line])
+    if found := _FICHE_OF.fullmatch(line.text):
+        return Gathered(
+            "intitule", "Fiche de poste", lines=[Line(found["poste"][:1].upper() + found["poste"][1:])]
+        )
+    if _APPLY.match(line.text) and len(line.text) > 30:
+        return Gathered("informations", "", "", lines=[Line(line.text)])
     if found := _OFFER_NUMBER.fullmatch(line.text):
         return Gathered("numero_offre", "Offre n°", "Offre n°", lines=[Line(found["value"])])
     if found := _PUBLISHED.fullmatch(line.text):
@@ -208,7 +239,12 @@ def propose(document: Document, _library: Library | None = None, wish: Wish = _A
     """The proposal for a document. `wish.id` is the name wanted for the content, taken from the title
     otherwise."""
     name = document.name
-    fields = fields_of(gather(lines_of(document, KNOWN), FORM), fallback=_title_of(name))
+    lines = [_skill(line) for line in lines_of(document, KNOWN)]
+    fields = fields_of(gather(lines, FORM), fallback=_title_of(name))
+    if recognise(document, _AN_OFFER) > recognise(document, _A_FICHE):
+        fields.record.setdefault(
+            "offre", {"candidature": {"informations": Scalar("[à compléter : où candidater]")}}
+        )
     title = fields.record["intitule"]
     assert isinstance(title, Scalar)
     id = wish.id or _short(slug(title.text)) or "poste"
@@ -223,6 +259,16 @@ def propose(document: Document, _library: Library | None = None, wish: Wish = _A
     if fields.agent:
         files.append(Proposed(f"agents/{id}.yaml", _agent_file(fields.agent)))
     return Proposal(id, tuple(files), said=document.said)
+
+
+SMALL = 3
+"""The level of a title inside a rubrique."""
+
+
+def _skill(line: Line) -> Line:
+    """« Savoir-faire », alone on its line, is a title."""
+    is_one = line.look != "fact" and _SKILLS.fullmatch(line.text.rstrip(" :")) is not None
+    return Line(line.text.rstrip(" :"), "heading", SMALL, doubt=line.doubt) if is_one else line
 
 
 def _short(name: str, most: int = 60) -> str:
@@ -257,6 +303,14 @@ def _ordered(fields: Fields) -> dict[str, Node]:
     return record
 
 
+def _named(agent: list[tuple[str, str]]) -> list[str]:
+    """The first name and the name of the agent, as far as the document says them."""
+    said = next((value for label, value in agent if "nom" in slug(label).split("-")), "")
+    bare = re.sub(rf"^{CIVILITY}\s+", "", said)
+    prenom, nom = split_name(bare) if 2 <= len(bare.split()) <= 5 else ("", "")
+    return [f"nom: {nom or 'à compléter'}", f"prenom: {prenom or 'à compléter'}"]
+
+
 def _agent_file(agent: list[tuple[str, str]]) -> str:
     """The agent's own file, as comments: what was typed there is for a person to put in its field."""
     if not agent:
@@ -265,13 +319,12 @@ def _agent_file(agent: list[tuple[str, str]]) -> str:
         "# yaml-language-server: $schema=../.schemas/agents.json",
         "# Données personnelles, que git ignore ; recopiez-les dans les champs ci-dessous.",
         *(f"# {label} : {value}" for label, value in agent),
-        "nom: à compléter",
-        "prenom: à compléter",
+        *_named(agent),
     ]
     return "\n".join(rows) + "\n"
 
 
 READERS = (
-    Reader("fiche_de_poste", "une fiche de poste", lambda document: recognise(document, _A_FICHE), propose),
     Reader("offre", "une offre d’emploi", lambda document: recognise(document, _AN_OFFER), propose),
+    Reader("fiche_de_poste", "une fiche de poste", lambda document: recognise(document, _A_FICHE), propose),
 )

@@ -159,7 +159,9 @@ def _terms(table: Lignes, pen: Pen, acte: Acte) -> None:
         table.add("contrat", *contract_basis(pen, acte.contrat))
     if acte.temps_de_travail:
         temps = acte.temps_de_travail
-        table.add("temps_de_travail", *working_time(pen, temps))
+        beside = temps.precisions if table.titres.part == "offre" else None
+        said = _paragraphs(pen, beside, "temps_de_travail", "precisions")
+        table.add("temps_de_travail", *working_time(pen, temps), *said)
         if table.titres.part == "offre":
             table.add("cycles", *_paragraphs(pen, temps.cycles, "temps_de_travail", "cycles"))
             table.add("astreintes", _line(pen, temps.astreintes, "temps_de_travail", "astreintes"))

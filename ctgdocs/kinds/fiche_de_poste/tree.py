@@ -13,6 +13,7 @@ The full form is `{titre: …, texte: …, points: […]}`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated
 
@@ -127,6 +128,10 @@ def _as_point(value: object, depth: int) -> object:
     return {name: said, "points": _as_points(below, depth + 1)}
 
 
+_TYPED_BULLET = re.compile(r"^(?:[•▪◦➢➤►]\s*|[o>]\s+)(?=\S)")
+"""The bullet that Word had typed before a point: the page draws its own."""
+
+
 class Point(Fiche):
     """Un point : un titre de groupe ou un texte, et les points qu’il ouvre."""
 
@@ -137,7 +142,7 @@ class Point(Fiche):
     @model_validator(mode="before")
     @classmethod
     def _spell_out(cls, value: object) -> object:
-        return {"texte": value} if isinstance(value, str) else value
+        return {"texte": _TYPED_BULLET.sub("", value)} if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _says_something(self) -> Point:

@@ -23,12 +23,13 @@ from ctgdocs.kinds.note.acte import (
     seance_of,
     sections,
 )
+from ctgdocs.rules.avis import only_an_opinion
 from ctgdocs.rules.chronology import Dated, nothing_later_is_cited
 from ctgdocs.rules.convocation import a_note_explains, commission_first, studied_then_debated
 from ctgdocs.rules.dossiers import same_meetings, the_same_as_the_dossier
 from ctgdocs.rules.liens import Cited, check_liens
 from ctgdocs.rules.pieces import unlisted, what_is_joined_is_listed
-from ctgdocs.rules.rule import ALERTE, ERREUR, Said, Typed, check, consistency, judge, rule
+from ctgdocs.rules.rule import ALERTE, Said, Typed, check, consistency, judge
 from ctgdocs.rules.texts import texts_read
 from ctgdocs.stages import Entry, Reader, Steps
 from ctgdocs.vocabulary.as_typed import shown
@@ -237,14 +238,8 @@ def addressee(note: Read, reader: Reader) -> Iterator[Finding]:
         )
 
 
-@rule(
-    "I1",
-    "Une commission donne un avis : elle ne délibère pas et ne décide pas",
-    ERREUR,
-    "CGCT, art. L. 2121-22",
-    on=Read,
-)
-def only_an_opinion(note: Read, reader: Reader) -> Iterator[Said]:
+@only_an_opinion.also(on=Read)
+def no_decision_asked(note: Read, reader: Reader) -> Iterator[Said]:
     """In every text of a note de commission that speaks of what is asked of it. A decision of another body,
     named in the sentence, is left alone; a verb that nobody is named for is told as a doubt."""
     if note.acte.type != "note_de_commission":

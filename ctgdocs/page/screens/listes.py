@@ -1,4 +1,4 @@
-"""The acts of a kind and the entries of a registry, each a line that leads to its form."""
+"""The acts of a kind, each a line that leads to its form."""
 
 from __future__ import annotations
 
@@ -8,11 +8,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ctgdocs.kinds import KINDS
-from ctgdocs.page.places import REGISTRIES, path_of, titled
+from ctgdocs.page.places import path_of, titled
 from ctgdocs.page.render import Screen, opened, page
-from ctgdocs.vocabulary.registres import REGISTRES
-
-BESIDE = tuple(one for one in REGISTRES if not one.single)
 
 
 def acts(request: Request) -> Response:
@@ -45,22 +42,9 @@ def first_acts(request: Request) -> Response:
     return acts(request)
 
 
-def entries(request: Request) -> Response:
-    """The entries of one registry, by what they are called."""
-    workspace, name = opened(request), request.path_params["registre"]
-    if name not in REGISTRIES:
-        raise HTTPException(404)
-    with workspace.held() as library:
-        ids = library.ids(REGISTRIES[name])
-        rows = sorted((titled(library, name, id), id, path_of(name, id)) for id in ids)
-    tabs = [(one.label, f"/registres/{one.name}", one.name == name) for one in BESIDE]
-    return page(request, "registre", registre=REGISTRIES[name], lignes=rows, onglets=tabs)
-
-
 ROUTES = [
     Route("/actes", first_acts),
     Route("/actes/{genre}", acts),
-    Route("/registres/{registre}", entries),
 ]
 MENU = [
     Screen(3, "Actes et notes", "/actes", "acte", "Préparer"),

@@ -1,0 +1,300 @@
+"""The persons, communes and collectivités that a text names: T2, T3, T4."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
+from itertools import islice
+
+from ctgdocs.french import nearest, slug, words_in_order
+from ctgdocs.rules.rule import ALERTE, PROSE, Prose, Said, Typed, rule
+from ctgdocs.stages import Entry, Reader
+from ctgdocs.vocabulary.as_typed import shown
+from ctgdocs.vocabulary.noms import Collectivite, Genre, Titre, collectivites, lieux, personnes, titres
+from ctgdocs.vocabulary.organismes import Collectivite as House
+from ctgdocs.vocabulary.personnes import Elu
+from ctgdocs.vocabulary.registres import COLLECTIVITE, COMMUNES, ELUS, INSTANCES, PARTENAIRES, SEANCES
+
+# --- T2: « Monsieur le Président » for a présidente, « M. Claire Durand »
+
+
+@rule(
+    "T2",
+    "La civilité et le titre sont ceux de la personne",
+    ALERTE,
+    "accord des fonctions : circulaire du 21 novembre 2017, NOR PRMX1732742C",
+    on=PROSE,
+)
+def called_as_they_are(typed: Prose, reader: Reader) -> Iterator[Said]:
+    """The executive, addressed by a title alone or as that of the house, and the élus, by their names. The
+    president of another body is left alone; so is a title that one of those who preside here has."""
+    for title in titres(typed.text):
+        wanted = _executive(typed, title, reader)
+        if wanted and title.genre not in wanted:
+            right = _titled(title.titre, next(iter(wanted)))
+            said, who = shown(title.said), next(iter(wanted.values()))
+            place = typed.place(title.start)
+            yield Said(f"{said} : {who}", place, f"écrivez « {right} », ou {{executif}}, qui s’accorde seul")
+    for one in personnes(typed.text):
+        elu = _known(one.nom, reader)
+        if elu is not None and elu.value.civilite != one.genre:
+            person = f"{elu.value.civilite} {elu.value.prenom} {elu.value.nom}"
+            yield Said(f"{shown(one.said)} : c’est {person}", typed.place(one.start), "corrigez la civilité")
+
+
+def _executive(typed: Typed, title: Titre, reader: Reader) -> Mapping[Genre, str]:
+    """The genders that a title may have, with who has it; nothing when it is of somebody else, or unknown."""
+    house = reader.find(COLLECTIVITE, COLLECTIVITE.name)
+    if house is None or (title.corps and not _is_the_house(title.corps, house.value)):
+        return {}
+    commune = getattr(typed.act.value, "collectivite", None)
+    if title.titre == "maire":
+        id = _mayor(commune, reader) if isinstance(commune, str) else None
+        id = id or (house.value.executif if house.value.type == "commune" and not commune else None)
+    else:
+        id = None if house.value.type == "commune" or isinstance(commune, str) else house.value.executif
+    executive = reader.find(ELUS, id) if id else None
+    if executive is None:
+        return {}
+    word = _titled(title.titre, executive.value.civilite).rpartition(" ")[2].lower()
+    name = f"{executive.value.civilite} {executive.value.prenom} {executive.value.nom}"
+    found: dict[Genre, str] = {executive.value.civilite: f"{name} est {word}"}
+    for other in _who_preside(typed.act, reader) if not title.corps else ():
+        found.setdefault(other.value.civilite, other.value.nom)
+    return found
+
+
+def _is_the_house(corps: str, house: House) -> bool:
+    """Whether « communauté de communes expose » names this house and no other."""
+    words = slug(corps)
+    return words.startswith(slug(house.nom)) or (
+        words.startswith(slug(house.nom_court))
+        and not re.match(
+            r"[\s\w’'-]*?\b(?:du|des|de\s+la|de\s+l|d)\b[ ’'][A-ZÀ-Ý]", corps[len(house.nom_court) :]
+        )
+    )
+
+
+def _titled(titre: str, civilite: Genre) -> str:
+    if titre == "maire":
+        return "Madame la Maire" if civilite == "Mme" else "Monsieur le Maire"
+    return "Madame la Présidente" if civilite == "Mme" else "Monsieur le Président"
+
+
+def _mayor(commune: str, reader: Reader) -> str | None:
+    known = reader.find(COMMUNES, commune)
+    return known.value.maire if known else None
+
+
+def _who_preside(act: Entry[object], reader: Reader) -> Iterator[Entry[Elu]]:
+    """The others whom a bare title may mean in this act: who presides its séance, this point, its
+    instance."""
+    value = act.value
+    ids = [getattr(value, "presidence", None)]
+    id = getattr(value, "seance", None)
+    seance = reader.find(SEANCES, id) if isinstance(id, str) else None
+    instances = [
+        getattr(value, "instance", None),
+        getattr(getattr(value, "commission", None), "instance", None),
+    ]
+    if seance is not None:
+        ids.append(seance.value.presidence)
+        instances.append(seance.value.instance)
+    for id in filter(None, instances):
+        body = reader.find(INSTANCES, id)
+        ids.append(body.value.president if body else None)
+    for id in filter(None, ids):
+        elu = reader.find(ELUS, id)
+        if elu is not None:
+            yield elu
+
+
+# --- T4: the name of an élu or of a commune, as the registries write it
+
+
+@rule(
+    "T4",
+    "Le nom d’un élu ou d’une commune s’écrit comme dans les registres",
+    ALERTE,
+    "cohérence avec elus.yaml et communes.yaml",
+    on=PROSE,
+)
+def spelt_as_in_the_registries(typed: Prose, reader: Reader) -> Iterator[Said]:
+    """The same letters with another accent, hyphen or order of words; else a name that is nearly one.
+    Capitals are a choice of the house. Who, or what, is not nearly in a registry is somebody else."""
+    if " " not in typed.text:
+        return
+    for one in personnes(typed.text):
+        yield from _misspelt_person(typed, one.start, one.said, one.nom, reader)
+    told: set[int] = set()
+    for place in lieux(typed.text):
+        for start, right in islice(_misspelt_commune(place.start, place.nom, reader, near=place.commune), 1):
+            if start not in told:
+                told.add(start)
+                said = f"{shown(place.nom)} s’écrit « {right} » dans communes.yaml"
+                yield Said(said, typed.place(start), "corrigez ce nom")
+
+
+def _misspelt_person(typed: Typed, start: int, said: str, name: str, reader: Reader) -> Iterator[Said]:
+    known = _known(name, reader)
+    if known is not None:
+        right = f"{known.value.prenom} {known.value.nom}"
+        if not _same_letters(name, right) and not _same_letters(
+            name, f"{known.value.nom} {known.value.prenom}"
+        ):
+            yield Said(
+                f"{shown(said)} s’écrit « {right} » dans elus.yaml", typed.place(start), "corrigez ce nom"
+            )
+        return
+    near = _nearly(name, reader)
+    if near is not None and not _elsewhere(name, reader):
+        right = f"{near.value.civilite} {near.value.prenom} {near.value.nom}"
+        hint = f"vouliez-vous dire « {right} » ?"
+        yield Said(f"{shown(said)} n’est pas dans elus.yaml", typed.place(start), hint)
+
+
+def _known(name: str, reader: Reader) -> Entry[Elu] | None:
+    """The élu whose first and last names these are, in one order or the other."""
+    words = slug(name)
+    if "-" not in words:
+        return None
+    for id in reader.recall("elus by their words", _by_words).get(words_in_order(words), ()):
+        return reader.find(ELUS, id)
+    return None
+
+
+def _by_words(reader: Reader) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for id in reader.ids(ELUS):
+        found.setdefault(words_in_order(id), []).append(id)
+    return found
+
+
+def _nearly(name: str, reader: Reader) -> Entry[Elu] | None:
+    """The élu of the same first or last name whose other name is nearly this one."""
+    words = slug(name).split("-")
+    if len(words) < 2:
+        return None
+    for id in reader.ids(ELUS):
+        theirs = id.split("-")
+        common = set(words) & set(theirs)
+        rest, other = [w for w in words if w not in common], [w for w in theirs if w not in common]
+        if common and len(rest) == len(other) == 1 and len(other[0]) > 3 and _alike(rest[0], other[0]):
+            return reader.find(ELUS, id)
+    return None
+
+
+def _alike(one: str, other: str) -> bool:
+    return one[0] == other[0] and SequenceMatcher(None, one, other).ratio() >= 0.8
+
+
+def _elsewhere(name: str, reader: Reader) -> bool:
+    """Whether a partner has this person, whose name only looks like that of an élu."""
+    partners = (reader.find(PARTENAIRES, id) for id in reader.ids(PARTENAIRES))
+    persons = (one for partner in partners if partner for one in partner.value.representants)
+    return any(
+        words_in_order(slug(f"{one.prenom} {one.nom}")) == words_in_order(slug(name)) for one in persons
+    )
+
+
+def _misspelt_commune(start: int, name: str, reader: Reader, *, near: bool) -> Iterator[tuple[int, str]]:
+    """The commune that these words, or some of them, are, when it is written otherwise; with `near`, the one
+    that they nearly are."""
+    firsts = reader.recall("communes by their first word", _by_first)
+    tokens = [(found.start(), found.end()) for found in re.finditer(r"[^\s-]+", name)]
+    for at, (begin, _) in enumerate(tokens):
+        for _, end in reversed(tokens[at:]):
+            words = name[begin:end]
+            id = slug(words)
+            if id not in firsts.get(id.partition("-")[0], ()):
+                continue
+            known = reader.find(COMMUNES, id)
+            if known and not _same_letters(words, known.value.nom):
+                yield start + begin, known.value.nom
+            return
+    if near and len(name) > 4:
+        found = nearest(slug(name), [id for ids in firsts.values() for id in ids], least=0.85)
+        known = reader.find(COMMUNES, found) if found else None
+        if known and known.id[0] == slug(name)[:1]:
+            yield start, known.value.nom
+
+
+def _by_first(reader: Reader) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for id in reader.ids(COMMUNES):
+        found.setdefault(id.partition("-")[0], []).append(id)
+    return found
+
+
+def _same_letters(typed: str, right: str) -> bool:
+    """Whether a name is written as it is, whatever its capitals and its apostrophes; in capitals, without its
+    accents too."""
+
+    def plain(text: str) -> str:
+        return re.sub(r"\s+", " ", text.replace("’", "'").replace("\u2011", "-")).casefold().strip()
+
+    return plain(typed) == plain(right) or (typed.isupper() and slug(typed) == slug(right))
+
+
+# --- T3: the name of another collectivité, left over from another act
+
+
+@rule(
+    "T3",
+    "Le nom de la collectivité est le sien, pas celui d’une autre",
+    ALERTE,
+    "cohérence avec collectivite.yaml",
+    on=PROSE,
+)
+def the_name_of_this_house(typed: Prose, reader: Reader) -> Iterator[Said]:
+    """Its own name nearly written; else the name of a body of its kind, unknown to the registries, where the
+    text speaks of the one that acts (« le président de… », « les statuts de… », « … décide »)."""
+    found = list(collectivites(typed.text))
+    house = reader.find(COLLECTIVITE, COLLECTIVITE.name) if found else None
+    for one in found if house else ():
+        assert house is not None
+        name = _bare(house.value.nom)
+        own, theirs = slug(name), slug(one.nom)
+        if _kind_of(one) != house.value.type.replace("cias", "ccas") or _begins_with(one.nom, name):
+            continue
+        if theirs.startswith(own) or SequenceMatcher(None, theirs, own).ratio() >= 0.75:
+            said = f"{shown(one.said)} : le nom de la collectivité est « {house.value.nom} »"
+            yield Said(said, typed.place(one.start), "corrigez ce nom, ou écrivez {collectivite}")
+        elif one.sienne and not _known_body(one.nom, reader):
+            said = f"{shown(one.said)} : l’acte est de « {house.value.nom} »"
+            hint = "corrigez ce nom ; un autre organisme se déclare dans partenaires.yaml"
+            yield Said(said, typed.place(one.start), hint)
+
+
+def _begins_with(words: str, name: str) -> bool:
+    return words.casefold().replace("'", "’").startswith(name.casefold().replace("'", "’"))
+
+
+def _bare(name: str) -> str:
+    """« Trois-Vallées » of « Communauté de communes des Trois-Vallées »."""
+    return next((one.nom for one in collectivites(name)), name)
+
+
+_KINDS = {
+    "communaute-de": "communaute-de-communes",
+    "communaute-d": "communaute-d-agglomeration",
+    "communaute-urbaine": "communaute-urbaine",
+}
+
+
+def _kind_of(one: Collectivite) -> str:
+    words = slug(one.said)
+    if words.startswith("syndicat"):
+        return "syndicat"
+    head = "-".join(words.split("-")[:2])
+    return _KINDS.get(head, "ccas")
+
+
+def _known_body(name: str, reader: Reader) -> bool:
+    """Whether a partner, or a commune of the registries, has this name."""
+    wanted = slug(name)
+    if wanted in reader.ids(COMMUNES):
+        return True
+    partners = (reader.find(PARTENAIRES, id) for id in reader.ids(PARTENAIRES))
+    return any(wanted in slug(partner.value.nom) for partner in partners if partner)

@@ -1,0 +1,121 @@
+"""T9: the personal data of a child, of a beneficiary, of anybody, in an act that is published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ctgdocs.french import slug, words_in_order
+from ctgdocs.rules.rule import ALERTE, PROSE, Prose, Said, Typed, rule
+from ctgdocs.stages import Reader
+from ctgdocs.vocabulary.as_typed import shown
+from ctgdocs.vocabulary.registres import ELUS, PARTENAIRES
+
+_CAPITAL: Final = r"[A-ZÀÂÇÉÈÊËÎÏÔÖÙÛÜ]"
+_NAME: Final = rf"{_CAPITAL}[\w’'-]+(?:\s+{_CAPITAL}[\w’'-]*){{0,2}}"
+_WHO: Final = rf"(?:M\.|Mme|Monsieur|Madame|Mlle)\s+(?P<nom>{_NAME})"
+_NIR = re.compile(
+    r"(?<![\d.])[12][ \u00a0]?\d\d[ \u00a0]?(?:0[1-9]|1[0-2])[ \u00a0]?(?:\d\d"
+    r"|2[AB])[ \u00a0]?\d{3}[ \u00a0]?\d{3}(?:[ \u00a0]?\d\d)?(?![\d.,])"
+)
+_ALLOCATAIRE = re.compile(
+    r"\b(?:n\s?[°º]|numéro|matricule)\s*(?:d[’'])?\s*allocataire\s*:?\s*\d[\d ]{4,}", re.IGNORECASE
+)
+_BORN = re.compile(r"\bnée?\s+le\s+\d{1,2}(?:er)?[\s/.]", re.IGNORECASE)
+_CHILD = re.compile(
+    rf"\b(?:l[’']enfant|(?:[Ll]es\s+)?enfants|l[’']élève|(?:son|sa|leur)\s+(?:fils|fille|enfant)|le\s+jeune|la\s+jeune|[Ll]e\s+petit|[Ll]a\s+petite)\s+(?P<nom>{_NAME})",
+)
+_HELPED = re.compile(
+    rf"\b(?:accord|attribu|octroy|vers|allou|consent)\w*\s[^.;\n]{{0,60}}?\b(?:aides?|secours|prêt|allocation|bourse|remise|exonération|prise\s+en\s+charge|dégrèvement|logement)\b"
+    rf"[^.;\n]{{0,80}}?\b(?:à|pour|au\s+bénéfice\s+de|en\s+faveur\s+de)\s+(?:la\s+famille\s+(?:de\s+)?(?P<famille>{_NAME})|{_WHO})",
+)
+_BENEFICIARY = re.compile(
+    rf"\b(?:bénéficiaires?|allocataires?|demandeurs?|demandeuses?|usagère?s?)\s*,?\s*:?\s*{_WHO}"
+)
+_HOME = re.compile(
+    rf"{_WHO}[^.;\n]{{0,60}}?\b(?:domiciliée?|demeurant|habitant|résidant)\b[^.;\n]{{0,20}}?\s(?:au\s+)?\d{{1,4}}[\s,]"
+)
+_HEALTH = re.compile(
+    rf"{_WHO}[^.;\n]{{0,80}}?\b(?:handicap\w*|maladie|malade|hospitalis\w+|invalidité|enceinte|grossesse|RSA|AAH|surendett\w+|incarcér\w+|congé\s+(?:de\s+)?(?:longue\s+)?maladie)\b"
+)
+_FAMILY = re.compile(rf"\b(?:la\s+famille|le\s+foyer|les\s+époux|le\s+couple)\s+(?P<nom>{_NAME})")
+_SOME = re.compile(
+    r"M\.|Mme|Monsieur|Madame|Mlle|enfant|élève|jeune|petit|fils|fille|née?\s|amille|foyer|époux|llocataire|\d{3}"
+)
+
+_PATTERNS: Final = (
+    (_CHILD, "le nom d’un enfant"),
+    (_HELPED, "le nom d’un bénéficiaire"),
+    (_BENEFICIARY, "le nom d’un bénéficiaire"),
+    (_HOME, "l’adresse d’une personne"),
+    (_HEALTH, "la santé ou la situation d’une personne"),
+    (_FAMILY, "le nom d’une famille"),
+    (_BORN, "une date de naissance"),
+    (_ALLOCATAIRE, "un numéro d’allocataire"),
+)
+
+
+@rule(
+    "T9",
+    "Un acte publié ne donne pas de données personnelles d’un enfant, d’un bénéficiaire ou d’un particulier",
+    ALERTE,
+    "règlement (UE) 2016/679 (RGPD), art. 5 ; CRPA, art. L. 311-6 et L. 312-1-2 ; CASF, art. L. 133-5",
+    on=PROSE,
+)
+def nobody_is_exposed(typed: Prose, reader: Reader) -> Iterator[Said]:
+    """In délibérations, conventions, arrêtés but individual ones, and what the public reads of a meeting. The
+    élus and the persons of partners may be named. A social security number is told in any text."""
+    text = typed.text
+    if _SOME.search(text) is None:
+        return
+    for found in _NIR.finditer(text):
+        yield _exposed(typed, found.start(), "un numéro de sécurité sociale", "…")
+    if not _is_published(typed):
+        return
+    told: set[int] = set()
+    for pattern, what in _PATTERNS:
+        for found in pattern.finditer(text):
+            names = found.groupdict()
+            name = names.get("nom") or names.get("famille") or ""
+            start = (
+                found.start("nom")
+                if names.get("nom")
+                else found.start("famille")
+                if names.get("famille")
+                else found.start()
+            )
+            public = pattern is not _CHILD and name and _is_public(name, reader)
+            if start not in told and not public and not _is_an_initial(name):
+                told.add(start)
+                yield _exposed(typed, start, what, name or found[0])
+
+
+def _exposed(typed: Typed, start: int, what: str, said: str) -> Said:
+    hint = "anonymisez (« Mme X », « l’enfant A. »), ou placez ces données dans une pièce non publiée"
+    return Said(f"{what} dans un acte publié : {shown(said)}", typed.place(start), hint)
+
+
+def _is_published(typed: Typed) -> bool:
+    if typed.act.registry == "arrete":
+        return getattr(typed.act.value, "nature_actes", "") != "AI"
+    return typed.act.registry in ("deliberation", "convention", "dossiers")
+
+
+def _is_an_initial(name: str) -> bool:
+    """Whether « l’enfant X » is already no one."""
+    return bool(name) and re.fullmatch(r"[A-Z]\.?(?:\s*[A-Z]\.?)*", name) is not None
+
+
+def _is_public(name: str, reader: Reader) -> bool:
+    """Whether it is the name of an élu, or of a person of a partner."""
+    wanted = set(slug(name).split("-"))
+    if any(wanted <= set(id.split("-")) for id in reader.ids(ELUS)):
+        return True
+    partners = (reader.find(PARTENAIRES, id) for id in reader.ids(PARTENAIRES))
+    return any(
+        wanted <= set(words_in_order(slug(f"{one.prenom} {one.nom}")).split("-"))
+        for partner in partners
+        if partner
+        for one in partner.value.representants
+    )

@@ -1,0 +1,112 @@
+"""Every day that a French text says, with its weekday when it is named: « du lundi 6 au vendredi 10 juillet
+2026 », « le jeudi vingt-quatre septembre deux mille vingt-six », « mercredi 24/09/2026 », « 31 avril »."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Final, NamedTuple
+
+from ctgdocs.french import JOURS, MOIS_ECRIT, NUMERAL, lire_lettres, numero_de_mois
+
+_WEEKDAY: Final = rf"(?:{'|'.join(JOURS)})"
+_SHORT: Final = {
+    "janv": 1,
+    "févr": 2,
+    "fév": 2,
+    "avr": 4,
+    "juil": 7,
+    "sept": 9,
+    "oct": 10,
+    "nov": 11,
+    "déc": 12,
+}
+_MONTH: Final = rf"(?:(?:{MOIS_ECRIT})\b|(?:{'|'.join(_SHORT)})\.)"
+_IN_WORDS: Final = rf"(?:premier|{NUMERAL}(?:[\s-](?:et[\s-])?{NUMERAL}){{0,2}})"
+_NUMBER: Final = r"(?:1er|\d{1,2})"
+_AND: Final = r"(?:\s*,\s*|\s+(?:et|au|ou)\s+(?:le\s+|du\s+)?)"
+_DAY = re.compile(
+    rf"(?<![\w/.-])(?:"
+    rf"(?P<avant>(?:(?:{_WEEKDAY}s?\s+)?{_NUMBER}{_AND}){{0,6}})"
+    rf"(?:(?P<semaine>{_WEEKDAY}s?)\s+(?:le\s+)?)?(?P<jour>{_NUMBER}|{_IN_WORDS})\s+(?P<mois>{_MONTH})"
+    rf"(?:\s+(?:(?P<annee>(?:1[789]|20)\d\d)\b|(?P<lettres>(?:deux\s+)?(?:mille|mil)(?:[\s-](?:et[\s-])?{NUMERAL}){{0,6}})))?"
+    rf"|(?:(?P<semaine2>{_WEEKDAY})\s+(?:le\s+)?)?(?P<jour2>\d{{1,2}})[/.](?P<mois2>\d{{1,2}})[/.](?P<annee2>(?:19|20)\d\d)(?![\w/-]|\.\d)"
+    rf"|(?:(?P<semaine3>{_WEEKDAY})\s+(?:le\s+)?)?(?P<annee3>(?:19|20)\d\d)-(?P<mois3>\d\d)-(?P<jour3>\d\d)(?![\w-])"
+    r")",
+    re.IGNORECASE,
+)
+_ANCHOR = re.compile(rf"\d[/.]\d{{1,2}}[/.]\d|\d-\d\d-\d|\b{_MONTH}", re.IGNORECASE)
+"""What every day has: most texts have none, and are left at once."""
+_BEFORE = re.compile(rf"(?:(?P<semaine>{_WEEKDAY}s?)\s+)?(?P<jour>{_NUMBER})(?={_AND})", re.IGNORECASE)
+_REFERENCE = re.compile(r"(?:n\s?[°º]s?|réf(?:érence)?|numéro)\s*:?\s*$", re.IGNORECASE)
+
+
+class JourEcrit(NamedTuple):
+    """A day said between two indexes of a text: its weekday (« lundi »; "" when none is named), and its
+    numbers, whether they make a date or not; `annee` 0 when no year is said."""
+
+    start: int
+    end: int
+    semaine: str
+    jour: int
+    mois: int
+    annee: int
+
+    @property
+    def existe(self) -> bool:
+        """Whether the calendar has it, in some year when none is said."""
+        if not 1 <= self.mois <= 12:
+            return False
+        return 1 <= self.jour <= calendar.monthrange(self.annee or 2028, self.mois)[1]
+
+    @property
+    def date(self) -> date | None:
+        """The day itself, when the year is said and the calendar has it."""
+        return date(self.annee, self.mois, self.jour) if self.annee and self.existe else None
+
+
+def jours_ecrits(text: str) -> Iterator[JourEcrit]:
+    """The days that `text` says, in order; a number that is a reference (« n° 12/10/2026 ») is none.
+
+    >>> [(j.semaine, j.date) for j in jours_ecrits("du lundi 6 au vendredi 10 juillet 2026")]
+    [('lundi', datetime.date(2026, 7, 6)), ('vendredi', datetime.date(2026, 7, 10))]
+    >>> [(j.semaine, str(j.date)) for j in jours_ecrits("l’an deux mille vingt-six, le jeudi trois mai")]
+    [('jeudi', 'None')]
+    """
+    if _ANCHOR.search(text) is None:
+        return
+    for found in _DAY.finditer(text):
+        if found["jour"]:
+            yield from _in_full(found)
+        elif not _REFERENCE.search(text, max(0, found.start() - 12), found.start()):
+            which = "2" if found["jour2"] else "3"
+            day, month, year = (int(found[name + which]) for name in ("jour", "mois", "annee"))
+            weekday = (found["semaine" + which] or "").lower()
+            yield JourEcrit(found.start(), found.end(), weekday, day, month, year)
+
+
+def _in_full(found: re.Match[str]) -> Iterator[JourEcrit]:
+    month = numero_de_mois(found["mois"]) or _SHORT.get(found["mois"].lower().rstrip("."), 0)
+    year = int(found["annee"]) if found["annee"] else lire_lettres(found["lettres"] or "") or 0
+    day = _number(found["jour"])
+    if day is None or not month or not (year == 0 or 1700 <= year < 2200):
+        return
+    every = ""
+    for one in _BEFORE.finditer(found["avant"] or ""):
+        said = (one["semaine"] or "").lower()
+        every = said.removesuffix("s") if said.endswith("s") else every
+        weekday, before = said.removesuffix("s") or every, _number(one["jour"])
+        if weekday and before is not None:
+            start = found.start("avant") + one.start()
+            yield JourEcrit(start, start + len(one[0]), weekday, before, month, year)
+    said = (found["semaine"] or "").lower().removesuffix("s")
+    start = found.start("semaine") if said else found.start("jour")
+    yield JourEcrit(start, found.end(), said or every, day, month, year)
+
+
+def _number(words: str) -> int | None:
+    """1 for « 1er » and « premier », 24 for « vingt-quatre »."""
+    digits = words.lower().removesuffix("er")
+    return int(digits) if digits.isdigit() else lire_lettres(words)

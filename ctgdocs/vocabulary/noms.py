@@ -1,0 +1,139 @@
+"""The names and titles that a text says: persons with their civility, executives, communes, collectivités."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, Literal, NamedTuple
+
+Genre = Literal["M.", "Mme"]
+
+_CAPITAL: Final = r"[A-ZÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŒ]"
+_WORD: Final = rf"{_CAPITAL}[\w’']*"
+_LINK: Final = r"(?:(?:de\s+la|de|du|des|la|le|les|en|sur|sous|et|lès|lez|aux?|d[’']|l[’'])[ \u00a0-]?)"
+PROPER: Final = rf"{_WORD}(?:[ \u00a0-](?:{_LINK}{{0,2}}){_WORD}){{0,5}}"
+"""A proper name, as a regular expression: capitals, and the small words between them."""
+
+_CIVILITY: Final = (
+    r"(?P<civilite>M\.|MM?\b\.?|Mr\b|Monsieur|Messieurs|Mmes?\b|Madame|Mesdames|Mlle|Mademoiselle)"
+)
+_TITLE = re.compile(
+    r"(?<![\w-])(?P<civilite>M\.|Mr|Monsieur|Mme|Madame)\s+(?P<article>le|la)\s+(?P<titre>pr[ée]sidente?|maire|mairesse)\b(?![-\w])"
+    r"(?P<suite>\s+(?:de\s+la|de\s+l[’']|du|des|de|d[’'])\s*(?P<corps>[^.;,:()\n]{1,80}))?",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(
+    rf"(?<![\w-])(?P<civilite>M\.|Mr|Monsieur|Mme|Madame|Mlle|Mademoiselle)[ \u00a0]+"
+    rf"(?P<nom>{_CAPITAL}[\w’'-]+(?:[ \u00a0-](?:(?:de|du|d[’'])[ \u00a0]?)?{_CAPITAL}[\w’'-]*){{0,3}})"
+)
+_PLACE = re.compile(rf"(?<![\w’'-])(?P<nom>{PROPER})(?![\w’'-])")
+_COMMUNE = re.compile(
+    rf"(?<!communauté de )\b(?:communes?|mairies?|maires?|conseils?\s+municipa(?:l|ux)|ville|école|crèche"
+    rf"|CCAS)\s+(?:de\s+la\s+commune\s+)?(?:de\s+|d[’']|du\s+|des\s+)(?P<nom>(?:(?:La|Le|Les|L[’'])"
+    rf"\s?)?{_WORD}(?:-{_LINK}?{_WORD}|-(?:de|du|des|la|le|les|en|sur|sous|lès|lez)-{_WORD})*)",
+)
+_BODY = re.compile(
+    r"\b(?i:(?P<tete>communauté\s+(?:de\s+communes|d[’']agglomération|urbaine)|syndicat\s+(?:mixte|intercommunal)"
+    r"(?:\s+à\s+vocation\s+\w+)?|centre\s+(?:inter)?communal\s+d[’']action\s+sociale|C\.?[CI]\.?A\.?S\.?))\s+"
+    rf"(?P<nom>(?:de\s+la\s+|de\s+l[’']|du\s+|des\s+|de\s+|d[’'])?(?:(?:La|Le|Les)\s+)?{PROPER})"
+)
+_OWN: Final = re.compile(
+    r"(?:\b(?:conseil(?:lers?)?\s+(?:communautaires?|d[’']administration|municipa(?:l|ux))|bureau|présidente?|vice-présidente?|statuts|siège|assemblée|compétences?|budget|services?|règlement\s+intérieur"
+    r"|notre|votre|nom)\s+(?:de\s+la|de\s+l[’']|du|de)?\s*)$",
+    re.IGNORECASE,
+)
+_ACTS: Final = re.compile(
+    r"\s*,?\s*(?:décide|approuve|s[’']engage|autorise|est\s+autorisée?|versera|verse|exerce|délibère|dûment)\b",
+    re.IGNORECASE,
+)
+
+
+class Titre(NamedTuple):
+    """« Monsieur le Président de la Caf » at `start`: the gender that the civility says, the bare title
+    (« président », « maire »), and whose it is; "" when no body is named."""
+
+    start: int
+    said: str
+    genre: Genre
+    titre: Literal["président", "maire"]
+    corps: str
+
+
+def titres(text: str) -> Iterator[Titre]:
+    """The executives that a text addresses or names by their title.
+
+    >>> [t[2:] for t in titres("Monsieur le Président expose que Mme la maire d’Esparnac…")]
+    [('M.', 'président', ''), ('Mme', 'maire', 'Esparnac…')]
+    """
+    for found in _TITLE.finditer(text):
+        mayor = found["titre"].lower().startswith("mair")
+        said = " ".join(text[found.start() : found.end("titre")].split())
+        yield Titre(
+            found.start(),
+            said,
+            "Mme" if found["civilite"].lower().startswith(("mm", "mad")) else "M.",
+            "maire" if mayor else "président",
+            " ".join((found["corps"] or "").split()),
+        )
+
+
+class Personne(NamedTuple):
+    """« Mme Claire Durand » at `start`: the gender of the civility, and the name as typed."""
+
+    start: int
+    said: str
+    genre: Genre
+    nom: str
+
+
+def personnes(text: str) -> Iterator[Personne]:
+    """The persons that a text names with their civility.
+
+    >>> [p[1:] for p in personnes("M. Paul Martin et Mme Petit sont présents.")]
+    [('M. Paul Martin', 'M.', 'Paul Martin'), ('Mme Petit', 'Mme', 'Petit')]
+    """
+    for found in _PERSON.finditer(text):
+        genre: Genre = "M." if found["civilite"] in ("M.", "Mr", "Monsieur") else "Mme"
+        yield Personne(found.start(), found[0], genre, found["nom"].replace("\u00a0", " "))
+
+
+class Lieu(NamedTuple):
+    """A proper name at `start`; `commune` when the text says that it is one."""
+
+    start: int
+    nom: str
+    commune: bool = False
+
+
+def lieux(text: str) -> Iterator[Lieu]:
+    """The proper names of a text, then those that it says are communes.
+
+    >>> [x.nom for x in lieux("la commune de Beaumont-sur-Vaure et le Causol")]
+    ['Beaumont-sur-Vaure', 'Causol', 'Beaumont-sur-Vaure']
+    """
+    for found in _PLACE.finditer(text):
+        yield Lieu(found.start("nom"), found["nom"])
+    for found in _COMMUNE.finditer(text):
+        yield Lieu(found.start("nom"), found["nom"], commune=True)
+
+
+class Collectivite(NamedTuple):
+    """« communauté de communes du Val d’Orbe » at `start`; `sienne` when the text speaks of it as the body
+    that acts."""
+
+    start: int
+    said: str
+    nom: str
+    sienne: bool
+
+
+def collectivites(text: str) -> Iterator[Collectivite]:
+    """The communautés, syndicats and CCAS that a text names.
+
+    >>> [c[1:] for c in collectivites("le conseil de la communauté de communes du Val Clair décide")]
+    [('communauté de communes du Val Clair', 'Val Clair', True)]
+    """
+    for found in _BODY.finditer(text):
+        own = _OWN.search(text, max(0, found.start() - 40), found.start()) or _ACTS.match(text, found.end())
+        bare = re.sub(r"^(?:de\s+la|de\s+l[’']|du|des|de|d[’'])\s*", "", found["nom"], flags=re.IGNORECASE)
+        yield Collectivite(found.start(), " ".join(found[0].split()), bare, own is not None)

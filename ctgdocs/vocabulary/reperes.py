@@ -1,0 +1,190 @@
+"""Identifiers written in a text, judged by their own key or by the closed list they are of: SIRET and SIREN,
+IBAN, numbers of VAT, postal codes, telephone numbers, administrative courts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+_GAP: Final = r"[ .\u00a0\u202f-]?"
+_SIRET = re.compile(rf"\bSIRET\b[^\d\n]{{0,20}}(?P<siret>\d(?:{_GAP}\d){{8,17}})(?!\d)", re.IGNORECASE)
+_SIREN = re.compile(rf"\bSIREN\b[^\d\n]{{0,20}}(?P<siren>\d(?:{_GAP}\d){{5,13}})(?!\d)", re.IGNORECASE)
+_IBAN = re.compile(r"(?<![A-Z\d])(?P<iban>FR\d\d(?:[ \u00a0\u202f]?[A-Z\d]){10,30})(?![A-Z\d])")
+_TVA = re.compile(rf"\bTVA\b[^\d\n]{{0,40}}?\bFR\s?(?P<cle>\d\d){_GAP}(?P<siren>\d(?:{_GAP}\d){{8}})(?!\d)")
+_ADDRESS = re.compile(
+    r"(?<![\d,.])(?P<code>\d{4,6})(?!\d)(?=\s+(?P<ville>[A-ZÀ-Ý][\w’'-]+(?:[ -][A-ZÀ-Ý][\w’'-]*|[ -](?:de|du"
+    r"|des|la|le|les|en|sur|sous|et|d[’'])){0,5}))"
+)
+_STREET = re.compile(
+    r"\b(?:rue|route|avenue|boulevard|place|chemin|impasse|allée|allées|quai|cours|square|lieu-dit|BP|CS|adresse|esplanade|faubourg|cité)\b",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(
+    r"\b(?:t[ée]l(?:[ée]phone)?|portable|fax|t[ée]l[ée]copie)\b\s*[.:]?\s*(?:fixe|portable|:|au)?\s*:?\s*"
+    r"(?P<numero>(?:\+33\s?(?:\(0\)\s?)?|0)[\d .\u00a0\u202f-]{5,24}\d)",
+    re.IGNORECASE,
+)
+_COURT = re.compile(
+    r"\btribuna(?:l|ux)\s+administratifs?\s+(?:d[’']|de\s+la\s+|de\s+|du\s+|des\s+)"
+    r"(?P<ville>[A-ZÀ-Ý][\w’'-]+(?:[ -](?:en|sur|de)?[ -]?[A-ZÀ-Ý][\w’'-]+){0,3})",
+)
+_OLD_COURT = re.compile(r"\btribuna(?:l|ux)\s+(?:d[’']instance|de\s+grande\s+instance)\b", re.IGNORECASE)
+
+COURTS: Final = {
+    "Amiens": "02 60 80", "Bastia": "2A 2B", "Besançon": "25 39 70 90", "Bordeaux": "24 33 47",
+    "Caen": "14 50 61",
+    "Cergy-Pontoise": "92 95", "Châlons-en-Champagne": "08 10 51 52", "Clermont-Ferrand": "03 15 43 63",
+    "Dijon": "21 58 71 89", "Grenoble": "26 38 73 74", "Lille": "59 62", "Limoges": "19 23 36 87",
+    "Lyon": "01 07 42 69", "Marseille": "04 05 13", "Melun": "77 94", "Montpellier": "11 34 66",
+    "Montreuil": "93", "Nancy": "54 55 88", "Nantes": "44 49 53 72 85", "Nice": "06", "Nîmes": "30 48 84",
+    "Orléans": "18 28 37 41 45", "Paris": "75", "Pau": "32 40 64 65", "Poitiers": "16 17 79 86",
+    "Rennes": "22 29 35 56", "Rouen": "27 76", "Strasbourg": "57 67 68", "Toulon": "83",
+    "Toulouse": "09 12 31 46 81 82",
+    "Versailles": "78 91", "Guadeloupe": "971", "Martinique": "972", "Guyane": "973", "Réunion": "974",
+    "Mayotte": "976", "Saint-Barthélemy": "977", "Saint-Martin": "978", "Saint-Pierre-et-Miquelon": "975",
+    "Polynésie": "987", "Nouvelle-Calédonie": "988", "Wallis-et-Futuna": "986", "Basse-Terre": "971",
+    "Fort-de-France": "972", "Cayenne": "973", "Saint-Denis": "974", "Mamoudzou": "976", "Nouméa": "988",
+    "Papeete": "987",
+}  # fmt: skip
+"""Each tribunal administratif and the départements it judges for (CJA, art. R. 221-3)."""
+
+
+class Repere(NamedTuple):
+    """An identifier that cannot be one, at `start`: as typed, why, and what to do; `sure` when its own key
+    says so."""
+
+    start: int
+    said: str
+    why: str
+    hint: str
+    sure: bool = True
+
+
+def reperes_faux(text: str) -> Iterator[Repere]:
+    """The identifiers of a text whose key or form is wrong.
+
+    >>> [r.why for r in reperes_faux("SIRET : 999 990 013 00017")]
+    ['la clé de ce SIRET est fausse']
+    >>> [*reperes_faux("SIRET : 999 990 013 00016, 82990 Esparnac")]
+    []
+    """
+    upper = text.upper()
+    if "SIRE" in upper:
+        yield from _sirene(text)
+    if "FR" in text:
+        yield from _bank_and_tax(text)
+    if "TÉL" in upper or "TEL" in upper or "FAX" in upper or "PORTABLE" in upper:
+        yield from _phones(text)
+    yield from _postal_codes(text)
+
+
+def _sirene(text: str) -> Iterator[Repere]:
+    for pattern, name, length in ((_SIRET, "siret", 14), (_SIREN, "siren", 9)):
+        for found in pattern.finditer(text):
+            digits = re.sub(r"\D", "", found[name])
+            if len(digits) != length:
+                why = f"un {name.upper()} a {length} chiffres, celui-ci en a {len(digits)}"
+                yield Repere(found.start(name), found[name], why, "recopiez-le de l’avis de situation Insee")
+            elif not has_its_key(digits):
+                why = f"la clé de ce {name.upper()} est fausse"
+                yield Repere(found.start(name), found[name], why, "un chiffre est mal recopié : vérifiez-le")
+
+
+def has_its_key(digits: str) -> bool:
+    """Whether a SIREN or a SIRET has the key of Luhn; the offices of La Poste have one of their own.
+
+    >>> has_its_key("99999001300016"), has_its_key("35600000000001")
+    (True, True)
+    """
+    doubled = (int(sign) * (1 + rank % 2) for rank, sign in enumerate(reversed(digits)))
+    if sum(number - 9 * (number > 9) for number in doubled) % 10 == 0:
+        return True
+    return digits.startswith("356000000") and sum(map(int, digits)) % 5 == 0
+
+
+def _bank_and_tax(text: str) -> Iterator[Repere]:
+    for found in _IBAN.finditer(text):
+        iban = re.sub(r"\s", "", found["iban"])
+        turned = "".join(str(int(sign, 36)) for sign in iban[4:] + iban[:4])
+        if len(iban) != 27:
+            why = f"un IBAN français a 27 caractères, celui-ci en a {len(iban)}"
+            yield Repere(found.start(), found["iban"], why, "recopiez-le du relevé d’identité bancaire")
+        elif int(turned) % 97 != 1:
+            why, hint = "la clé de cet IBAN est fausse", "recopiez-le du relevé d’identité bancaire"
+            yield Repere(found.start(), found["iban"], why, hint)
+    for found in _TVA.finditer(text):
+        siren = int(re.sub(r"\D", "", found["siren"]))
+        if int(found["cle"]) != (12 + 3 * (siren % 97)) % 97:
+            why = "la clé de ce numéro de TVA est fausse"
+            yield Repere(found.start("cle"), f"FR{found['cle']}…", why, "recopiez-le")
+
+
+def _phones(text: str) -> Iterator[Repere]:
+    for found in _PHONE.finditer(text):
+        digits = re.sub(r"\D", "", found["numero"].replace("(0)", ""))
+        national = "0" + digits[2:] if digits.startswith("33") else digits
+        if len(national) != 10 and len(national) not in (4, 6, 20):
+            why = f"un numéro de téléphone a dix chiffres, celui-ci en a {len(national)}"
+            yield Repere(found.start("numero"), found["numero"].strip(), why, "vérifiez ce numéro", False)
+
+
+def _postal_codes(text: str) -> Iterator[Repere]:
+    for found in _ADDRESS.finditer(text):
+        code = found["code"]
+        street = _STREET.search(text, max(0, found.start() - 80), found.start())
+        if len(code) != 5:
+            if street:
+                why = f"un code postal a cinq chiffres, celui-ci en a {len(code)}"
+                yield Repere(found.start(), code, why, "corrigez le code postal", False)
+        elif street and code[:2] not in _PREFIXES:
+            yield Repere(found.start(), code, "aucun département n’a ce code postal", "corrigez-le", False)
+
+
+_PREFIXES: Final = frozenset(f"{n:02}" for n in range(1, 96)) | {"97", "98"}
+
+
+class Adresse(NamedTuple):
+    """« 82990 Esparnac » at `start`: the code and the town."""
+
+    start: int
+    code: str
+    ville: str
+
+
+def adresses(text: str) -> Iterator[Adresse]:
+    """The postal codes of a text with their towns.
+
+    >>> [a[1:] for a in adresses("1 place de la Halle, 82990 Esparnac")]
+    [('82990', 'Esparnac')]
+    """
+    for found in _ADDRESS.finditer(text):
+        if len(found["code"]) == 5:
+            yield Adresse(found.start(), found["code"], found["ville"])
+
+
+class Tribunal(NamedTuple):
+    """A court as cited at `start`: its town, and whether there is such a court."""
+
+    start: int
+    said: str
+    ville: str
+    connu: bool
+
+
+def tribunaux(text: str) -> Iterator[Tribunal]:
+    """The tribunaux administratifs that a text names.
+
+    >>> [t[2:] for t in tribunaux("le tribunal administratif de Montauban")]
+    [('Montauban', False)]
+    """
+    for found in _COURT.finditer(text):
+        town = found["ville"].removeprefix("La ")
+        known = next((name for name in COURTS if town.startswith(name)), None)
+        yield Tribunal(found.start(), found[0], known or town, known is not None)
+
+
+def juridictions_disparues(text: str) -> Iterator[tuple[int, str]]:
+    """The courts of before 2020 that a text names."""
+    for found in _OLD_COURT.finditer(text):
+        yield found.start(), found[0]
