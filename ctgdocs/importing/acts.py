@@ -353,14 +353,8 @@ class _Cutter:
                 if day := a_day(found["day"], year):
                     self.act.days.setdefault(name, day)
                     break
-        signed = [
-            one
-            for one in re.finditer(
-                rf"fait\s+(?:et\s+délibéré\s+)?(?:à|au|en)\s+[^,\n]{{2,50}},?\s+le\s+(?P<day>{_DAY})",
-                whole,
-                re.IGNORECASE,
-            )
-        ]
+        ends = rf"fait\s+(?:et\s+délibéré\s+)?(?:à|au|en)\s+[^,\n]{{2,50}},?\s+le\s+(?P<day>{_DAY})"
+        signed = list(re.finditer(ends, whole, re.IGNORECASE))
         if signed and (day := a_day(signed[-1]["day"], year)):
             self.act.days.setdefault("signature", day)
         self.act.heure = an_hour(whole[: an.end() + 60] if an else whole[:1500])
