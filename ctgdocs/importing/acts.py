@@ -657,10 +657,10 @@ def _labelled(text: str) -> Iterator[tuple[str, str]]:
     found = []
     for at in [0, *(one.end() for one in re.finditer(r"[;.\n]\s*", text))]:
         for name, pattern in _LABEL.items():
-            if label := pattern.match(text, at):
-                if ":" in label[0] or label.end() == len(text):
-                    found.append((at, label.end(), name))
-                    break
+            label = pattern.match(text, at)
+            if label and (":" in label[0] or label.end() == len(text)):
+                found.append((at, label.end(), name))
+                break
     found.sort()
     ends = [*(at for at, _, _ in found[1:]), len(text)]
     for (_, start, name), end in zip(found, ends, strict=False):
