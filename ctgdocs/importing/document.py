@@ -108,7 +108,7 @@ class Document:
         found, last = [], None
         for name in sheets_of(self.name, self.data) if self.suffix in SHEETS else ("",):
             try:
-                found.append((name, read_grid(f"classeur{self.suffix}", self.data, name)))
+                found.append((name, read_grid(f"classeur{self.suffix}", self.data, name, computed=False)))
             except Stopped as stopped:
                 last = stopped
         if not found and last is not None:
