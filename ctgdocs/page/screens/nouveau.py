@@ -58,10 +58,9 @@ def asked(request: Request) -> Response:
     wanted = request.query_params.get("genre", "")
     offered = choices()
     chosen = next((one for one in offered if one.word == wanted), None)
-    with opened(request).held() as library:
-        proposed = (
-            next_number(library.project.content / REGISTRIES[chosen.registry].path) if _counts(chosen) else ""
-        )
+    proposed = ""
+    if chosen is not None and _counts(chosen):
+        proposed = next_number(opened(request).project.content / REGISTRIES[chosen.registry].path)
     return page(request, "nouveau", choix=offered, choisi=chosen, propose=proposed)
 
 
