@@ -37,7 +37,7 @@ def test_contents_separators_and_pages_from_end_to_end() -> None:
     assert len(pages) == 6
     assert all(f"page {number} / 6" in text for number, text in enumerate(pages, 1))
     assert "Point n° 1 – Tarifs (été) \\ « l’accueil »" in pages[1].replace("\r\n", " ")
-    assert re.findall(r"(?m)^(\d)\s*$", pages[0]) == ["2", "5"]
+    assert re.findall(r" (\d)\r\n", pages[0]) == ["2", "5"]
     with pikepdf.open(io.BytesIO(data)) as pdf, pdf.open_outline() as outline:
         assert [item.title for item in outline.root] == [leaf.title for leaf in leaves]
         assert pdf.pages[3].mediabox[2] == 842
