@@ -9,6 +9,7 @@ from ctgdocs.kinds.arrete import KIND as ARRETE
 from ctgdocs.kinds.bilan import KIND as BILAN
 from ctgdocs.kinds.convention import KIND as CONVENTION
 from ctgdocs.kinds.deliberation import KIND as DELIBERATION
+from ctgdocs.kinds.evaluation import KIND as EVALUATION
 from ctgdocs.kinds.fiche_de_poste import KIND as FICHE_DE_POSTE
 from ctgdocs.kinds.note import KIND as NOTE
 from ctgdocs.kinds.registre import KIND as REGISTRE
@@ -27,6 +28,7 @@ KINDS: tuple[Kind[BaseModel], ...] = (
     REGISTRE,
     CONVENTION,
     BILAN,
+    EVALUATION,
     FICHE_DE_POSTE,
 )
 

@@ -9,7 +9,7 @@ from ctgdocs.stages import Registry
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from ctgdocs.vocabulary.actes import Convention, Deliberation, Reunion, Signed, Visa
+    from ctgdocs.vocabulary.actes import Bilan, Convention, Deliberation, Reunion, Signed, Visa
     from ctgdocs.vocabulary.dossiers import Dossier
     from ctgdocs.vocabulary.instances import Instance
     from ctgdocs.vocabulary.organismes import Collectivite, Commune, Partenaire
@@ -66,3 +66,4 @@ CONVENTIONS: Registry[Convention] = Registry("convention")
 NOTES: Registry[object] = Registry("note")
 REUNIONS: Registry[Reunion] = Registry("reunion")
 ARRETES: Registry[Signed] = Registry("arrete")
+BILANS: Registry[Bilan] = Registry("bilan")
