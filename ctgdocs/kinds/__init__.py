@@ -12,6 +12,7 @@ from ctgdocs.kinds.deliberation import KIND as DELIBERATION
 from ctgdocs.kinds.evaluation import KIND as EVALUATION
 from ctgdocs.kinds.fiche_de_poste import KIND as FICHE_DE_POSTE
 from ctgdocs.kinds.note import KIND as NOTE
+from ctgdocs.kinds.orientation import KIND as ORIENTATION
 from ctgdocs.kinds.registre import KIND as REGISTRE
 from ctgdocs.kinds.reunion import KIND as REUNION
 from ctgdocs.kinds.suite import KIND as SUITE
@@ -29,6 +30,7 @@ KINDS: tuple[Kind[BaseModel], ...] = (
     CONVENTION,
     BILAN,
     EVALUATION,
+    ORIENTATION,
     FICHE_DE_POSTE,
 )
 
