@@ -33,15 +33,16 @@ def read_sheet(name: str, data: bytes, sheet: str = "") -> Sheet:
     return framed(name, read_grid(name, data, sheet))
 
 
-def read_grid(name: str, data: bytes, sheet: str = "") -> Grid:
-    """Every cell of a table where it stands: row 0 is the file's first one. Raises Stopped."""
+def read_grid(name: str, data: bytes, sheet: str = "", *, computed: bool = True) -> Grid:
+    """Every cell of a table where it stands: row 0 is the file's first one. Raises Stopped, and, if
+    `computed`, for a formula whose value was never kept."""
     if len(data) > MAX_BYTES:
         raise refused(f"« {name} » dépasse {MAX_BYTES // 1_000_000} Mo", "gardez la seule feuille utile")
     extension = name.lower().rpartition(".")[2]
     if extension in ("csv", "tsv", "txt"):
         return _read_csv(name, data)
     if extension in ("xlsx", "xlsm"):
-        return read_workbook(name, data, sheet)
+        return read_workbook(name, data, sheet, computed=computed)
     raise refused(f"« {name} » n’est ni un CSV ni un XLSX", "enregistrez le tableau en .xlsx ou en .csv")
 
 
