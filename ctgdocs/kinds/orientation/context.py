@@ -59,7 +59,7 @@ def compose(entry: Entry[Acte], reader: Reader) -> Composition:
 def _whole(pen: Pen, acte: Acte) -> Prose:
     """Spending, receipts and what is left, a row a year; a chart from two years on."""
     rows: list[tuple[str, ...]] = [_HEADS]
-    rows += [(str(year), *map(_euros, _figures(acte, year))) for year in acte.annees]
+    rows += [(str(year), *map(_in_euros, _figures(acte, year))) for year in acte.annees]
     return _with_chart(pen, rows, "Ensemble des services et des projets", len(acte.annees) > 1)
 
 
@@ -77,7 +77,7 @@ def _with_chart(pen: Pen, rows: list[tuple[str, ...]], caption: str, drawn: bool
     return Prose(tuple(blocks))
 
 
-def _euros(amount: Decimal) -> str:
+def _in_euros(amount: Decimal) -> str:
     return f"{amount} €"
 
 
@@ -112,7 +112,9 @@ def _of_a_service(pen: Pen, acte: Acte, one: Service) -> Prose:
     for year in acte.annees:
         typed = (one.depenses.get(year), one.caf.get(year), one.autres.get(year))
         if any(amount is not None for amount in typed):
-            rows.append((str(year), *(_euros(amount or _ZERO) for amount in typed), _euros(one.left(year))))
+            rows.append(
+                (str(year), *(_in_euros(amount or _ZERO) for amount in typed), _in_euros(one.left(year)))
+            )
     return _with_chart(pen, rows, "Dépenses et recettes", drawn=False)
 
 
@@ -133,7 +135,7 @@ def _bonus(pen: Pen, acte: Acte) -> Context:
             )
             quantity = f"{nombre(count, pen.profil)} {scale.unite}"
             source = f"{scale.libelle} ({scale.source})"
-            rows.append((name, source, quantity, _euros(scale.montant), _euros(amount)))
+            rows.append((name, source, quantity, _in_euros(scale.montant), _in_euros(amount)))
             total += amount
     if len(rows) == 1:
         return {"bonus": Prose(), "bonus_total": ""}
