@@ -6,7 +6,7 @@ The fields of a kind are those of the example's own acts: what compose gives is 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -161,24 +161,31 @@ def checked(
     relative = project.relative(path)
     named, charte = _charte(project, kinds)
     kind = genre or next((kind for kind in kinds if relative.startswith(f"templates/{kind.shelf}/")), None)
-    known = [kind] if kind else list(kinds)
-    context = together(example_context(example, kinds, one) for one in known)
+    contexts = [example_context(example, kinds, one) for one in ([kind] if kind else kinds)]
+    likely = contexts if kind else _likely(path, contexts)
+    context = together(likely)
     styles = dict(named.styles) if named and charte else None
     problems = lint(path, context, charte, styles=styles, file=relative)
-    return problems if kind or not _has_fields(path) else [_of_any_kind(relative, kinds), *problems]
+    return problems if len(likely) == 1 else [_of_any_kind(relative, kinds), *problems]
 
 
-def _has_fields(path: Path) -> bool:
+def _likely(path: Path, contexts: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
+    """The kind whose fields a template uses most, when there is one; else all of them."""
     from ctgdocs.templates import describe
 
     try:
-        return bool(describe(path).fields)
+        used = {field.partition(".")[0] for field in describe(path).fields}
     except TemplateError:
-        return False
+        return contexts[:1]
+    most = max(len(used & context.keys()) for context in contexts)
+    best = [context for context in contexts if len(used & context.keys()) == most]
+    return best if len(best) == 1 or not used else contexts
 
 
 def _of_any_kind(path: str, kinds: Kinds) -> Finding:
-    message = "son dossier ne dit pas de quel genre est ce modèle : il est vérifié avec les champs de tous"
+    message = (
+        "ni son dossier ni ses champs ne disent le genre de ce modèle : il est vérifié avec ceux de tous"
+    )
     names = ", ".join(kind.name for kind in kinds)
     hints = (f"ajoutez --genre (parmi {names}), ou rangez-le avec ceux de son genre, dans templates/",)
     return Finding("genre", Severity.INFO, message, Place(path), hints=hints)

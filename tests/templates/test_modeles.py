@@ -57,14 +57,14 @@ def test_the_kind_of_a_template_that_no_shelf_tells_is_asked_for(
     space: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     document = docx.Document()
-    document.add_paragraph("{{ destinataire }} {{ reference }}")
+    document.add_paragraph("{{ collectivite.nom }} {{ reference }} {{ absent }}")
     document.save(str(space / "lettre.docx"))
     code, said = run(space, "verifier", "lettre.docx", monkeypatch=monkeypatch, capsys=capsys)
-    assert (code, "son dossier ne dit pas de quel genre est ce modèle" in said) == (0, True)
+    assert (code, "ni son dossier ni ses champs ne disent le genre de ce modèle" in said) == (1, True)
     code, said = run(
         space, "verifier", "--genre", "arrete", "lettre.docx", monkeypatch=monkeypatch, capsys=capsys
     )
-    assert (code, "champ inconnu : « destinataire »" in said, "[genre]" in said) == (1, True, False)
+    assert (code, "champ inconnu : « absent »" in said, "[genre]" in said) == (1, True, False)
     assert run(space, "verifier", "--genre", "arrete", monkeypatch=monkeypatch, capsys=capsys)[0] == 2
 
 
