@@ -286,7 +286,7 @@ class _Made:
 
     def _title(self) -> tuple[Scalar, Scalar | None]:
         """The title, and the lines under it; a line of years is the period."""
-        lines = [para.text.strip(" –-:") for para in self.sections.title]
+        lines = [line for para in self.sections.title if (line := para.text.strip(" –-:"))]
         at = next((at for at, line in enumerate(lines) if _NAMES_ITSELF.search(line)), 0 if lines else -1)
         if at < 0:
             return Scalar("Convention", "titre à écrire"), None
