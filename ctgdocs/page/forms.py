@@ -21,7 +21,7 @@ from ctgdocs.page.places import REGISTRIES, anchor, titled
 from ctgdocs.page.shapes import Asked, Shape, label_of, shape_of
 from ctgdocs.stages import Entry, Steps
 from ctgdocs.vocabulary.actes import MATIERES, Visa
-from ctgdocs.vocabulary.as_typed import read_date
+from ctgdocs.vocabulary.as_typed import A_COMPLETER, read_date, what_is_left
 from ctgdocs.vocabulary.registres import VISAS
 
 LATER = frozenset(
@@ -49,6 +49,15 @@ class Field:
     below: list[Field] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     note: str = ""
+
+    @property
+    def blank(self) -> str:
+        """What is still to be written here: « [à compléter : … ] » is no answer, and is not shown as one."""
+        return what_is_left(self.value) if A_COMPLETER.fullmatch(self.value.strip()) else ""
+
+    @property
+    def shown(self) -> str:
+        return "" if self.blank else self.value
 
     @property
     def id(self) -> str:
@@ -326,7 +335,7 @@ def changes_of(form: Form, typed: Value, sent: Mapping[str, str], prefix: Steps)
         if one is None:
             continue
         said, seen = value.replace("\r\n", "\n"), sent.get(f"a:{path}", "").replace("\r\n", "\n")
-        if said.rstrip() == seen.rstrip():
+        if said.rstrip() == seen.rstrip() or (one.blank and not said.strip()):
             continue
         yield Change(_gesture(one, typed, said.rstrip() if "\n" in said else said.strip(), prefix), seen)
 
