@@ -25,8 +25,15 @@ if TYPE_CHECKING:
 RANK = 3
 AGENTS = "agents"
 LARGEST = 50_000_000
+MOST_ACTS = 2_000
+"""Files of a folder of past acts that are looked at."""
 _PATH = re.compile(r"(?:[a-z_]+/)?[A-Za-z0-9][A-Za-z0-9_-]{0,99}\.(?:yaml|xlsx|csv)")
-REGISTRIES: tuple[str, ...] = ()
+REGISTRIES: tuple[str, ...] = (
+    "ctgdocs.importing.from_elus",
+    "ctgdocs.importing.from_presence",
+    "ctgdocs.importing.from_budget",
+    "ctgdocs.importing.from_actes",
+)
 """The modules that read what fills a registry; a kind names its own (`Kind.imports`)."""
 
 
@@ -41,8 +48,19 @@ REGISTRIES: tuple[str, ...] = ()
 @click.option(
     "--oui", "agreed", is_flag=True, help="Ne demande pas avant de compléter un fichier qui existe."
 )
+@click.option(
+    "--visas",
+    is_flag=True,
+    help="FICHIER est un dossier d’actes : propose leurs visas, et combien de fois chacun sert.",
+)
 def importer(
-    fichier: Path, genre: str | None, numero: str | None, into: str | None, dry: bool, agreed: bool
+    fichier: Path,
+    genre: str | None,
+    numero: str | None,
+    into: str | None,
+    dry: bool,
+    agreed: bool,
+    visas: bool,
 ) -> int:
     """Reprend un fichier écrit ailleurs : convention, fiche de poste, offre d’emploi, plan d’actions…
 
@@ -53,6 +71,8 @@ def importer(
     from ctgdocs.importing import Wish, opened
 
     project = here()
+    if visas:
+        return _visas(project, fichier, dry=dry)
     readers = list(readers_of())
     known = [one.genre for one in readers]
     if genre is not None and genre not in known:
@@ -75,12 +95,41 @@ def importer(
         raise CtgdocsError(_sentence(fichier, str(error))) from error
     _check(project, proposal)
     say(f"« {fichier.name} » est {reader.label}.")
+    if not proposal.files:
+        _report(proposal)
+        say("Rien n’est à changer dans l’espace.")
+        return Exit.CLEAN
     if dry:
         return _show(proposal)
     if proposal.changes and not agreed and not _agrees(proposal):
         return Exit.FINDINGS
     _write(project, proposal)
     _tell(project, proposal)
+    return Exit.CLEAN
+
+
+def _visas(project: Project, folder: Path, *, dry: bool) -> int:
+    """`--visas`: the visas of every act of a folder; what cannot be read is told and left."""
+    from ctgdocs.importing import opened
+    from ctgdocs.importing.library_of_visas import proposal, uses_of
+
+    if not folder.is_dir():
+        raise UsageError(f"« {folder} » n’est pas un dossier.")
+    documents, left = [], []
+    for path in sorted(folder.rglob("*"))[:MOST_ACTS]:
+        if path.is_file() and not path.name.startswith(("~$", ".")):
+            try:
+                documents.append(opened(path.name, _read(path)))
+            except CtgdocsError:
+                left.append(path.name)
+    found = proposal(uses_of(one for one in documents if not one.tabular), library_of(project))
+    say(f"{counted(len(documents), 'document lu', 'documents lus')}.")
+    if left:
+        say(f"Laissés, parce qu’ils ne se lisent pas : {', '.join(left[:6])}{' …' * (len(left) > 6)}.")
+    if dry or not found.files:
+        return _show(found)
+    _write(project, found)
+    _tell(project, found)
     return Exit.CLEAN
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from ctgdocs.cli.espace import example_folder
 from ctgdocs.cli.show import Exit, say
 from ctgdocs.findings import CtgdocsError, UsageError
+from ctgdocs.project import example_folder
 
 RANK = 1
 FOLDERS = ("instances", "seances", "dossiers")

@@ -62,7 +62,8 @@ def seance(cible: str, pdf: bool, courriels: bool) -> int:
 
 def _begin(project: Project, found: Papiers) -> None:
     """The file where what follows the séance is typed, once there is something to follow."""
-    from ctgdocs.cli.nouveau import begun, known_of_the_house, page_of
+    from ctgdocs.cli.nouveau import page_of
+    from ctgdocs.content.beginning import begun, known_of_the_house
     from ctgdocs.kinds.suite import KIND
 
     path = project.content / KIND.shelf / f"{found.id}.yaml"

@@ -20,7 +20,7 @@ import yaml
 
 _PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=~<][^\x00-\x1f\x7f-\x9f\u2028\u2029]*[^\s:]|[^\W_]")
 _CUTS = re.compile(r":\s|\s#|:$")
-_FLOW = re.compile(r"[,\[\]{}]")
+_FLOW = re.compile(r"[,\[\]{}]|\?(?:\s|$)")
 _DECIMAL = re.compile(r"\d+\.\d*")  # « 1.10 » is a name: other readers would make it 1.1
 
 
@@ -77,7 +77,7 @@ def _entry(opening: str, value: Node, indent: str) -> Iterator[str]:
         if "\n" in value.text:
             if value.doubt:
                 yield f"{indent[2:]}# à vérifier : {value.doubt}"
-            yield f"{opening} |"
+            yield f"{opening} |{2 if value.text.startswith(' ') else ''}"
             yield from (f"{indent}{row}" if row else "" for row in value.text.split("\n"))
         else:
             yield from _folded(f"{opening} {scalar(value.text)}{_mark(value)}", indent)
@@ -134,6 +134,7 @@ Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 _LOADER: Any = getattr(
     yaml, "CSafeLoader", yaml.SafeLoader
 )  # only its nodes are used: nothing is constructed
+_TEXTS: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # texts, lists and records only
 _COMMENT = re.compile(r"(?:(?<=\s)|(?<![^\n\r]))#[^\r\n]*")
 _INDENTED = re.compile(r"[ \t]*")
 
@@ -356,6 +357,27 @@ class Edit:
         at = self.end_of_line(self.end(after or sequence.value[-1]))
         self._edit(at, at, "".join(f"{self.newline}{line}" for line in lines))
 
+    def append(self, name: str, record: dict[str, Value], *, line: bool = False) -> None:
+        """A record at the end of a file of records: a field a line, or one line where the last one is; `line`
+        wants one in any case."""
+        last = self.root.value[-1][1] if self.root is not None and self.root.value else None
+        if self.root is not None and self.root.flow_style:
+            at = self.end(last) if last is not None else self.start(self.root) + 1
+            self._edit(at, at, f"{', ' if last is not None else ''}{name}: {field_inline(record)}")
+            return
+        lines = [f"  {line}" for field, value in record.items() for line in field_lines(field, value)]
+        if line or (isinstance(last, yaml.MappingNode) and last.flow_style):
+            written = f"{name}: {field_inline(record)}"
+        else:
+            written = self.newline.join([f"{name}:", *lines])
+        if last is not None:
+            at = self.end_of_line(self.end(last))
+            self._edit(at, at, f"{self.newline}{written}")
+            return
+        first = not self._edits
+        gap = self.newline if first and self.source and not self.source.endswith("\n") else ""
+        self._edit(len(self.source), len(self.source), f"{gap}{written}{self.newline}")
+
     def remove_item(self, sequence: Any, at: int) -> None:
         """Takes an item of a sequence away, which is not its only one; the comments inside it stay."""
         item = sequence.value[at]
@@ -425,6 +447,12 @@ def field_inline(value: Value) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(field_inline, value))}]"
     return "{" + ", ".join(f"{name}: {field_inline(one)}" for name, one in value.items()) + "}"
+
+
+def record_of(text: str) -> dict[str, Value]:
+    """The record that a text of YAML holds: texts, lists and records only; the text is the program's own."""
+    record: dict[str, Value] = yaml.load(text, Loader=_TEXTS)
+    return record
 
 
 def field_lines(name: str, value: Value) -> list[str]:

@@ -255,20 +255,29 @@ class _Cutter:
         self.found = Sections()
         self.state = "title"
         self.untitled: Part | None = None
+        self.in_contents = False
 
     def walk(self, blocks: Sequence[Block]) -> Sections:
         for at, block in enumerate(blocks):
             after = blocks[at + 1] if at + 1 < len(blocks) else None
             if isinstance(block, Table):
                 self._keep(block)
-            elif _TOC_LINE.search(block.raw) and self.state != "signatures":
+            elif self._is_contents(block):
                 self.found.contents += 1
                 self.found.dropped.append(block)
             elif _TOC_TITLE.fullmatch(block.text) and not self.found.articles:
                 self.found.dropped.append(block)
+                self.in_contents = True
             else:
                 self._para(block, after)
         return self.found
+
+    def _is_contents(self, para: Para) -> bool:
+        """Whether a line stands in a table of contents: it ends with the number of its page."""
+        if self.state == "signatures":
+            return False
+        self.in_contents = self.in_contents and re.search(r"\s\d{1,3}$", para.text) is not None
+        return self.in_contents or _TOC_LINE.search(para.raw) is not None
 
     def _para(self, para: Para, after: Block | None) -> None:
         if self.untitled is not None and self._titles(para):

@@ -495,7 +495,7 @@ def propose(document: Document, library: Library, wish: Wish = _ANY) -> Proposal
         files.append(house)
     said = [*document.said]
     if made.sections.contents:
-        said.append(f"Le sommaire ({made.sections.contents} lignes) n’est pas repris : Word le refait.")
+        said.append("Le sommaire n’est pas repris : Word le refait.")
     if made.plan.count:
         said.append(f"Plan d’actions : {made.plan.count} actions.")
     return Proposal(id, tuple(files), counts(document, 0), tuple(said))
