@@ -2,7 +2,7 @@
 
     python benchmarks/page.py [--acts 1000] [--gestures 200]
 
-Measured from outside, by HTTP, on the sample and on as many acts as asked. « An hour » is a scripted one: that
+Measured from outside, by HTTP, on the sample and on as many acts as asked. « An hour » is a script: as
 many changes of a field, each with its findings and its quick preview, then the memory of the server.
 """
 

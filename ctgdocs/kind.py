@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
+from ctgdocs.files import read_file
 from ctgdocs.findings import Finding
 from ctgdocs.stages import Composition, Entry, Reader, Registry
 
@@ -46,6 +49,13 @@ class Kind(NamedTuple, Generic[Acte]):
         """The acts of this kind, as a `Reader` gives them."""
         held = f"{self.package}.acte:Acte"
         return Registry(self.name, f"{self.shelf}/", self.label, held, feminine=self.feminine)
+
+    def blank_page(self) -> str:
+        """The page that a new act of this kind begins with (content/beginning.py fills it)."""
+        spec = find_spec(self.package)
+        assert spec is not None
+        assert spec.origin is not None
+        return read_file(Path(spec.origin).with_name("nouveau.yaml")).decode("utf-8")
 
     def acte(self) -> type[Acte]:
         return self.registry.type()

@@ -62,13 +62,12 @@ def seance(cible: str, pdf: bool, courriels: bool) -> int:
 
 def _begin(project: Project, found: Papiers) -> None:
     """The file where what follows the séance is typed, once there is something to follow."""
-    from ctgdocs.cli.nouveau import page_of
     from ctgdocs.content.beginning import begun, known_of_the_house
     from ctgdocs.kinds.suite import KIND
 
     path = project.content / KIND.shelf / f"{found.id}.yaml"
     known = known_of_the_house(found.library, found.id, datetime.date.today())
-    text = begun(page_of(KIND), {**known, "seance": found.id})
+    text = begun(KIND.blank_page(), {**known, "seance": found.id})
     write_new(path, text.encode("utf-8"), project.relative(path))
     say(f"{project.relative(path)} est écrit : complétez-y les débats et les dates.", fg="green")
 

@@ -141,6 +141,16 @@ def added(registry: Registry[BaseModel], text: str | None, id: str, page: str) -
     return edit.text()
 
 
+_NUMBERED = re.compile(r"(\d{4})-(\d{1,4})")
+
+
+def next_free(folder: Path, year: int) -> str:
+    """The number after the last one of the last year; the first of `year` when there is none."""
+    stems = (_NUMBERED.fullmatch(path.stem) for path in folder.glob("*.y*ml"))
+    last = max(((int(found[1]), int(found[2])) for found in stems if found), default=(year, 0))
+    return f"{last[0]}-{last[1] + 1:03}"
+
+
 # --- What was typed: the name of the entry, then its fields
 
 

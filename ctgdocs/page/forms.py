@@ -24,9 +24,7 @@ from ctgdocs.vocabulary.actes import MATIERES, Visa
 from ctgdocs.vocabulary.as_typed import A_COMPLETER, read_date, what_is_left
 from ctgdocs.vocabulary.registres import VISAS
 
-LATER = frozenset(
-    {"transmission", "publication", "notification", "retrait", "signature", "affichage", "tampon"}
-)
+LATER = frozenset({"transmission", "publication", "notification", "retrait", "signature", "affichage"})
 """What is typed once the act has left."""
 _MOST_CHOICES = 4
 
@@ -88,6 +86,11 @@ class Field:
     @property
     def wrong(self) -> bool:
         return any(one.blocking for one in self.findings)
+
+    @property
+    def alone(self) -> list[Field]:
+        """The field of a record that is typed in its short form."""
+        return [one for one in self.below if one.path == self.path]
 
     def walk(self) -> Iterator[Field]:
         yield self
@@ -174,6 +177,8 @@ class _Builder:
                 made.below = list(self._items(shape, path, value))
                 if shape.below is not None and shape.below.widget == "link":
                     made.choices = self.choices(shape.below.registry)
+                elif path.rpartition(".")[2] == VISAS.name:
+                    made.choices = self.choices(VISAS.name)
                 made.value = value if isinstance(value, str) else ""
             case "record":
                 made.below = list(self._record(shape, path, value))

@@ -1,7 +1,6 @@
 """What `ctgdocs.exe` does: with arguments, the command; on a double click, the page of her workspace.
 
-Her workspace is the one beside the program or, without one, « ctgdocs » in her documents, made empty the first
-time.
+Hers is the one beside the program or, without one, « ctgdocs » in her documents, made the first time.
 """
 
 import os
