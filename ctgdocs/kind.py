@@ -50,13 +50,6 @@ class Kind(NamedTuple, Generic[Acte]):
         held = f"{self.package}.acte:Acte"
         return Registry(self.name, f"{self.shelf}/", self.label, held, feminine=self.feminine)
 
-    def blank_page(self) -> str:
-        """The page that a new act of this kind begins with (content/beginning.py fills it)."""
-        spec = find_spec(self.package)
-        assert spec is not None
-        assert spec.origin is not None
-        return read_file(Path(spec.origin).with_name("nouveau.yaml")).decode("utf-8")
-
     def acte(self) -> type[Acte]:
         return self.registry.type()
 
@@ -65,6 +58,13 @@ class Kind(NamedTuple, Generic[Acte]):
         from ctgdocs.rules.records import judge_act  # from here on, pydantic is needed
 
         return judge_act(entry, reader, f"{self.package}.rules")
+
+    def beginning(self) -> str:
+        """The page that a new act begins with: its blanks, and what the house is known for."""
+        spec = find_spec(self.package)
+        assert spec is not None
+        assert spec.origin is not None
+        return read_file(Path(spec.origin).with_name("nouveau.yaml")).decode("utf-8")
 
     def is_finished(self, entry: Entry[Acte]) -> bool:
         """Whether the act was a projet and no longer is: nothing is left to write on its page."""

@@ -118,7 +118,7 @@ def _begins(genre: str) -> _Begins:
     word = slug(genre)
     kind = next((kind for kind in KINDS if word in (slug(kind.name), slug(kind.shelf))), None)
     if kind is not None:
-        return _Begins(kind.registry, kind.blank_page())
+        return _Begins(kind.registry, kind.beginning())
     registry = registries.get(word) or next((one for one in BEGUN if one.name == word), None)
     if registry is None:
         raise UsageError(f"Genre inconnu « {genre} » : choisissez parmi {', '.join((*kinds, *registries))}.")
@@ -127,7 +127,7 @@ def _begins(genre: str) -> _Begins:
 
 def _named(begins: _Begins, project: Project, nom: str) -> tuple[str, dict[str, str]]:
     """The id, and the fields that the name gives."""
-    from ctgdocs.content.beginning import named, next_free
+    from ctgdocs.content.beginning import named, next_number
     from ctgdocs.french import slug
 
     if begins.asked:
@@ -135,7 +135,7 @@ def _named(begins: _Begins, project: Project, nom: str) -> tuple[str, dict[str, 
         if not id:
             raise UsageError(f"Donnez un nom : ctgdocs nouveau {slug(begins.registry.label)} NOM.")
         return id, typed
-    number = nom or next_free(project.content / begins.registry.path, datetime.date.today().year)
+    number = nom or next_number(project.content / begins.registry.path)
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]*", number):
         raise UsageError(
             f"« {number} » n’est pas un numéro : des lettres, des chiffres et des tirets, comme 2026-045."

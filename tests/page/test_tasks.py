@@ -65,9 +65,9 @@ def test_a_first_deliberation_in_three_screens(her: Window, town: Served) -> Non
     page = her.go("/")
     page.get_by_role("link", name="Nouveau document").click()
     page.get_by_role("link", name="Délibération", exact=True).click()
-    page.get_by_label("Objet").fill("Ludothèque itinérante : création du service")
+    page.get_by_label("De quoi s’agit-il ?").fill("Ludothèque itinérante : création du service")
     expect(page.get_by_label("Numéro")).to_have_value(NUMBER)
-    page.get_by_role("button", name="Commencer").click()
+    page.get_by_role("button", name=re.compile("^Écrire")).click()
     write(page, "c-visas-0", "cgct-l5211-1")
     write(page, "c-considerants-0", "qu’aucune ludothèque n’existe sur le territoire")
     write(
@@ -126,8 +126,8 @@ def test_it_leaves_and_is_sealed(her: Window, town: Served) -> None:
 
 def test_a_note_of_a_dossier(her: Window, town: Served) -> None:
     page = her.go("/nouveau?genre=note")
-    page.get_by_label("Nom").fill("2026-12-03-commission-affaires-sociales")
-    page.get_by_role("button", name="Commencer").click()
+    page.get_by_label("Nom de la fiche").fill("2026-12-03-commission-affaires-sociales")
+    page.get_by_role("button", name=re.compile("^Écrire")).click()
     write(page, "c-redacteur", "Mme Inès Cabrol, chargée de coopération")
     write(page, "c-points-0-objet", "Le lieu d’accueil enfants-parents")
     text = says(town, "content/notes/2026-12-03-commission-affaires-sociales.yaml")
@@ -138,8 +138,8 @@ def test_a_note_of_a_dossier(her: Window, town: Served) -> None:
 def test_the_papers_of_a_meeting(her: Window, town: Served) -> None:
     """Convocation, ordre du jour, feuille d’émargement: one form, its documents made together."""
     page = her.go("/nouveau?genre=reunion")
-    page.get_by_label("Nom").fill("copil-ctg-2026-12-15")
-    page.get_by_role("button", name="Commencer").click()
+    page.get_by_label("Nom de la fiche").fill("copil-ctg-2026-12-15")
+    page.get_by_role("button", name=re.compile("^Écrire")).click()
     write(page, "c-heure", "14h30")
     write(page, "c-lieu", "siège de la communauté de communes")
     picture(page, "reunion")
