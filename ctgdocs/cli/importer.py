@@ -33,6 +33,7 @@ REGISTRIES: tuple[str, ...] = (
     "ctgdocs.importing.from_presence",
     "ctgdocs.importing.from_budget",
     "ctgdocs.importing.from_actes",
+    "ctgdocs.importing.from_boards",
 )
 """The modules that read what fills a registry; a kind names its own (`Kind.imports`)."""
 
@@ -147,6 +148,8 @@ def _recognised(path: Path, readers: list[Reader], document: Document) -> Reader
     from ctgdocs.importing import SAME, SURE, ranked
 
     found = ranked(readers, document)
+    if found and found[0][0] >= 1:  # a workbook that was made here says what it is
+        return found[0][1]
     near = [reader for score, reader in found if score >= max(SURE, found[0][0] - SAME)]
     if near and all(one.propose is near[0].propose for one in near):
         return near[0]

@@ -335,6 +335,22 @@ class Edit:
         written = "".join(f"{self.newline}{' ' * column}{line}" for line in field_lines(name, value))
         self._edit(at, at, written)
 
+    def put_text(self, mapping: Any, name: str, text: str, *, after: tuple[str, ...] = ()) -> None:
+        """A text, under « | » when it has several lines."""
+        if "\n" not in text or mapping.flow_style:
+            self.put(mapping, name, text, after=after)
+            return
+        column = " " * mapping.value[0][0].start_mark.column
+        rows = [f"{name}: |", *(f"{column}  {row}" if row else "" for row in text.split("\n"))]
+        known = fields(mapping)
+        if name in known:
+            key, old = known[name]
+            self._edit(self.start(key), self.end_of_field(key, old), self.newline.join(rows))
+            return
+        before = next((known[one] for one in reversed(after) if one in known), list(known.values())[-1])
+        at = self.end_of_line(self.end_of_field(*before))
+        self._edit(at, at, f"{self.newline}{column}{self.newline.join(rows)}")
+
     def insert(self, sequence: Any, value: Value, *, after: Any = None, before: Any = None) -> None:
         """An item of a sequence: after one of its items, before one, or at the end."""
         if not sequence.value:
