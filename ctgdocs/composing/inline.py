@@ -134,7 +134,7 @@ def substitute(text: str, values: Mapping[str, str]) -> str:
 
 
 _CITED = ("{article:", "{annexe:")
-_BARE = re.compile(r"(?:\ben|\bvoir|\bcf\.?)\s+$|\(\s?$", re.IGNORECASE)
+_BARE = re.compile(r"\ben\s+$|\(\s?$", re.IGNORECASE)
 """Before « annexe 3 » without its article: « en annexe 3 », « (annexe 3) »."""
 
 OBJECT = "\ufffc"

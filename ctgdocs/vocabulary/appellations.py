@@ -97,6 +97,8 @@ def with_capitals(name: str) -> str:
     ('Malaterre-Roy', 'd’Auzelles', 'de La Tournerie')
     """
     name = " ".join(name.split())
+    if len(name.lower().upper()) != len(name):  # « ß » has no capital of its own
+        return name
     words = [re.sub(r"^d['’]", "", word) for word in name.split(" ") if word not in _SMALL]
     if not (all(map(_is_capitals, words)) or name == name.lower()):
         return name
