@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 .DEFAULT_GOAL := documents
-.PHONY: page documents test check approve docs lock benchmarks mutants templates fuzz audit clean
+.PHONY: page documents test check approve docs lock benchmarks mutants templates fuzz kills audit clean
 
 # Scripts of a virtual environment, and the editable install, name this folder: in a copy of it they are made again.
 FOLDER := $(VENV)/.folder
@@ -64,6 +64,9 @@ mutants: $(VENV)/.dev ## a hundred small faults, one at a time: does a test see 
 fuzz: $(VENV)/.dev ## 200 000 damaged files at every door, and the worst texts: a sentence or a document, never a trace
 	$(BIN)/python -m tools.fuzz 200000
 	$(BIN)/python -m tools.linear
+
+kills: $(VENV)/.dev ## a thousand kills of the commands that write: nothing is lost, and the next run finishes
+	$(BIN)/python -m tools.kills 65
 
 audit: $(VENV)/.dev ## known weaknesses of what is locked; the versions and their dates where no advisory can be reached
 	$(BIN)/python -m tools.audit

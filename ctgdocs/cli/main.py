@@ -110,10 +110,8 @@ def main(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.CLEAN
-    except Exception:
-        import traceback
-
-        say(_own_mistake(traceback.format_exc()), error=True)
+    except Exception as error:
+        say(_own_mistake(error), error=True)
         return Exit.FINDINGS
 
 
@@ -140,16 +138,16 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-def _own_mistake(trace: str) -> str:
+def _own_mistake(error: Exception) -> str:
     """One sentence for a mistake of the program; the trace goes to a file for whoever helps."""
-    from ctgdocs.memory.writing import add_trace
+    from ctgdocs.memory.writing import add_trace, trace_of
 
     state = Path.cwd() / "sorties" / ".ctgdocs"
     path = (state if state.is_dir() else Path.cwd()) / "erreurs.txt"
     try:
-        add_trace(path, f"{trace}\n")
+        add_trace(path, f"{trace_of(error)}\n")
     except CtgdocsError:
-        return f"Erreur : le programme a rencontré un problème imprévu ({trace.splitlines()[-1]})."
+        return f"Erreur : le programme a rencontré un problème imprévu ({type(error).__name__})."
     return (
         "Erreur : le programme a rencontré un problème qu’il n’avait pas prévu. Rien n’est perdu ; "
         f"joignez le fichier « {path} » à votre demande d’aide."

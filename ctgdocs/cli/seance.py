@@ -20,7 +20,8 @@ RANK = 10
 @click.command(options_metavar="[OPTIONS]")
 @click.argument("cible", metavar="SÉANCE")
 @click.option("--pdf", is_flag=True, help="Fait aussi le PDF de chaque document, avec LibreOffice.")
-def seance(cible: str, pdf: bool) -> int:
+@click.option("--courriels", is_flag=True, help="Écrit aussi un brouillon de convocation par membre (.eml).")
+def seance(cible: str, pdf: bool, courriels: bool) -> int:
     """Fait tous les papiers d’une séance, et dit ce qui manque.
 
     SÉANCE : 2026-09-24, son fichier ou son jour. Avant le vote : convocation, ordre du jour, projets ;
@@ -54,6 +55,8 @@ def seance(cible: str, pdf: bool) -> int:
         from ctgdocs.cli.generer import print_pdfs
 
         code = max(code, print_pdfs(project, tuple(found.targets)))
+    if courriels:
+        _drafts(project, found)
     return code
 
 
@@ -104,3 +107,26 @@ def _say_what_is_missing(found: Papiers, told: set[str]) -> None:
         say("Il manque :")
     for line in lines:
         say(f"  – {line}")
+
+
+def _drafts(project: Project, found: Papiers) -> None:
+    """One draft a member, and the sheet of sendings; nothing is sent."""
+    from ctgdocs.memory.writing import write
+    from ctgdocs.seances.courriels import courriels, pieces, sheet
+
+    folder = project.sorties / "courriels" / found.id
+    folder.mkdir(parents=True, exist_ok=True)
+    joined = pieces(project, found)
+    written = courriels(found, joined)
+    for one in written:
+        if one.data is not None:
+            write(folder / one.name, one.data)
+    write(folder / "feuille-d-envoi.csv", sheet(written, joined))
+    count = sum(one.data is not None for one in written)
+    where = project.relative(folder)
+    say(f"{where} : {counted(count, 'brouillon')}, feuille-d-envoi.csv. Rien n’est envoyé.", fg="green")
+    without = [one.member for one in written if one.data is None]
+    if without:
+        say(f"  – sans brouillon, faute d’adresse : {', '.join(without)}")
+    if not joined:
+        say("  – aucune pièce jointe : la réunion qui convoque n’est pas encore écrite")

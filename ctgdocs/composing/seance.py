@@ -90,6 +90,13 @@ def complements(pen: Pen, moment: Moment) -> list[str]:
                 f" {voice.majuscule_initiale(pen.the_executive)} en a rendu compte à l’ouverture de la "
                 f"séance et {body} s’est prononcé{agreed} {how} pour l’urgence."
             )
+    if remote := moment.seance.visioconference:
+        there = [pen.person(id).name for id in remote.a_distance if moment.presence.est_present(id)]
+        away = f" ; y participe{'nt' * (len(there) > 1)} : {enumeration(there)}" if there else ""
+        said.append(
+            "La séance se tient par visioconférence (CGCT, art. L. 5211-11-1), aussi en ces lieux : "
+            f"{enumeration(list(remote.lieux))}{away}."
+        )
     if second := moment.seance.seconde_convocation:
         first = pen.reader.find(SEANCES, second.premiere_seance) if second.premiere_seance else None
         day = first.value.date if first else second.date

@@ -18,7 +18,6 @@ registry and compiles each template once. `Keeper.keep` is the last two: the dis
 from __future__ import annotations
 
 import hashlib
-import traceback
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
@@ -32,6 +31,7 @@ from ctgdocs.line.templates import NO_CHARTE, Charte, at_its_place, charte_of, d
 from ctgdocs.memory.disk import digest_of_file
 from ctgdocs.memory.reasons import fields_of
 from ctgdocs.memory.records import NOTHING, Inputs, Record, context_digest, packs_of
+from ctgdocs.memory.writing import trace_of
 from ctgdocs.project import Project
 from ctgdocs.rules.records import look_at
 from ctgdocs.stages import Composition, Entry, Origin
@@ -88,8 +88,8 @@ class Line:
             data = self._make(work)
         except TemplateError as error:
             work.findings += self._of_the_template(error, work)
-        except Exception:
-            trace = traceback.format_exc()
+        except Exception as error:
+            trace = trace_of(error)
             work.findings.append(_own_mistake(order.document))
         return self._made(work, data, trace), work.reader.origins
 

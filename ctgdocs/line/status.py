@@ -321,8 +321,10 @@ def forget(project: Project, kinds: Kinds, agent: str, *, dry: bool = False) -> 
             if mark is not None and mark.origin in origins:
                 (done.removed if mark.intact else done.kept).append(project.relative(path))
         own = project.content / AGENTS.name / f"{agent}.yaml"
-        if is_file(own):
-            done.removed.append(project.relative(own))
+        former = sorted((project.state_dir / "contenus" / project.relative(own)).glob("*"))
+        for path in (*former, own):
+            if is_file(path):
+                done.removed.append(project.relative(path))
         for known in () if dry else done.removed:
             _remove(project, known)
     return done

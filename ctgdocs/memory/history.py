@@ -6,6 +6,7 @@ changes of one field that follow each other closely are undone together, as they
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ KEPT = 30 * 24 * 3600
 ONE_GESTURE = 60_000
 """Milliseconds: what is typed in one field in that time is one change."""
 _DIGITS = 12
+_NAMED = re.compile(r"([0-9]{13})\.([0-9a-f]{12})\.([0-9a-f]{12})\.avant")
 
 
 class _Version(NamedTuple):
@@ -109,8 +111,8 @@ class History:
 
     def _versions(self, path: str) -> Iterator[_Version]:
         for found in (self.folder / path).glob("*.avant"):
-            when, after, field, _ = found.name.split(".")
-            yield _Version(int(when), after, field, found)
+            if named := _NAMED.fullmatch(found.name):  # whatever else lies there is somebody's
+                yield _Version(int(named[1]), named[2], named[3], found)
 
 
 def _digest(data: bytes) -> str:

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 PREFIX = ".ctgdocs-"
 SUFFIX = ".tmp"
 NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+OLD = 600.0
+"""Seconds: no file takes so long to be written."""
 MOST_TRACES = 1_000_000  # bytes
+MOST_CAUSES = 5
 RETRY = "puis relancez la même commande"
 
 
@@ -72,9 +75,10 @@ class NotWritten(WritingError):
 def write(path: Path | str, data: bytes, *, new: bool = False, private: bool = False) -> os.stat_result:
     """Writes one file whole, and returns its stat. NotWritten when it cannot; `new`: also when there is
     already something of that name; `private`: for its owner alone."""
-    (result,) = write_all([Output(str(path), data, new=new, private=private)])
+    (result,) = write_all([output := Output(str(path), data, new=new, private=private)])
     if isinstance(result, NotWritten):
         raise result
+    _forget_old(output.folder, result.st_mtime)
     return result
 
 
@@ -85,6 +89,29 @@ def add_trace(path: Path, trace: str) -> None:
     except OSError:
         there = b""
     write(path, (there + trace.encode("utf-8", "backslashreplace"))[-MOST_TRACES:])
+
+
+def trace_of(error: BaseException) -> str:
+    """Where an exception was raised, for whoever helps: files of the program, lines, kinds of error. What it
+    says is left out, and so are folders: they quote values, and some are an agent's."""
+    from traceback import extract_tb
+
+    shown: list[str] = []
+    known: BaseException | None = error
+    while known is not None and len(shown) < MOST_CAUSES:
+        number = f" {known.errno}" if isinstance(known, OSError) else ""
+        frames = extract_tb(known.__traceback__)
+        lines = (f"  {_own_name(one.filename)}:{one.lineno} {one.name}\n    {one.line}" for one in frames)
+        shown.append("\n".join((*lines, f"{type(known).__name__}{number}")))
+        known = known.__cause__ or known.__context__
+    return "\n\n".join(reversed(shown)) + "\n"
+
+
+def _own_name(file: str) -> str:
+    """A file of the program without the folders where somebody installed it: « ctgdocs/line/line.py »."""
+    parts = Path(file).parts
+    known = max((at for at, part in enumerate(parts) if part in ("ctgdocs", "site-packages")), default=-2)
+    return "/".join(parts[known:]) if known >= 0 else parts[-1]
 
 
 def write_all(outputs: Sequence[Output]) -> list[os.stat_result | NotWritten]:
@@ -239,6 +266,15 @@ def force_folder(folder: str | Path) -> None:
 def _forget(temporary: str | Path) -> None:
     with contextlib.suppress(OSError):  # swept by the next run
         os.unlink(temporary)  # noqa: PTH108
+
+
+def _forget_old(folder: str, now: float) -> None:
+    """Removes the temporary files that killed commands left in a folder. No other tells that its own is still
+    being written but their age, by the clock of the file system that has just written `now`."""
+    with contextlib.suppress(OSError):
+        for leftover in Path(folder).glob(f"{PREFIX}*{SUFFIX}"):
+            if leftover.lstat().st_mtime < now - OLD:
+                _forget(leftover)
 
 
 def sweep(folder: Path) -> None:

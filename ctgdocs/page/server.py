@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import traceback
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -20,7 +19,7 @@ from starlette.staticfiles import StaticFiles
 
 from ctgdocs.findings import CtgdocsError
 from ctgdocs.memory.opening import Opening
-from ctgdocs.memory.writing import add_trace
+from ctgdocs.memory.writing import add_trace, trace_of
 from ctgdocs.page.guard import Access, Guard
 from ctgdocs.page.opened import Opened
 from ctgdocs.page.preview import Previews
@@ -62,7 +61,7 @@ async def _stopped(request: Request, error: Exception) -> Response:
 async def _our_mistake(request: Request, error: Exception) -> Response:
     """A mistake of the program: one sentence here, its trace in a file for whoever helps."""
     path = request.app.state.opened.project.state_dir / "erreurs.txt"
-    add_trace(path, "".join(traceback.format_exception(error)) + "\n")
+    add_trace(path, f"{trace_of(error)}\n")
     phrase = "Rien n’est perdu. Joignez le fichier sorties/.ctgdocs/erreurs.txt à votre demande d’aide."
     return page(request, "erreur", 500, titre="Un problème que le programme n’avait pas prévu", phrase=phrase)
 

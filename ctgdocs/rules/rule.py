@@ -181,14 +181,17 @@ _ROOM: Final = "ctgdocs.rules"
 
 def judge(subject: object, reader: Reader, drawer: str = "") -> list[Finding]:
     """What the rules that fit say of an entry, or of what was derived from one. `drawer` is the module of
-    rules of a kind, which are asked after those of the house."""
+    rules of a kind, which are asked after those of the house, with those beside it whose names begin as its
+    own (`rules_votes`)."""
     kind: type = type(subject.value) if isinstance(subject, Entry) else type(subject)
     return [finding for one in _fitting(kind, drawer) for finding in one(subject, reader)]
 
 
 @cache
 def _fitting(kind: type, drawer: str) -> tuple[Rule | Check, ...]:
-    asked = (*modules_of(_ROOM), *([drawer] if drawer else []))
+    package = drawer.rpartition(".")[0]
+    beside = [one for one in modules_of(package) if one.startswith(drawer)] if package else []
+    asked = dict.fromkeys((*modules_of(_ROOM), *([drawer] if drawer else []), *beside))
     return tuple(one for module in asked for one in collected(module) if fits(kind, one.on))
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ctgdocs.vocabulary.liens import IdCommune
-from ctgdocs.vocabulary.scalars import DateFr, Fiche, Identifiant, Texte, known_elsewhere
+from ctgdocs.vocabulary.scalars import Courriel, DateFr, Fiche, Identifiant, Texte, known_elsewhere
 
 Civilite = Literal["M.", "Mme"]
 
@@ -37,6 +37,9 @@ class Elu(Fiche):
         default=None,
         description="Groupe d’élus, facultatif ; aucun acte ne l’imprime.",
         examples=["Ensemble pour la vallée"],
+    )
+    courriel: Courriel | None = Field(
+        default=None, description="Adresse électronique où il reçoit ses convocations."
     )
     maire_de: IdCommune | None = Field(
         default=None, description="Commune dont la personne est maire.", examples=["esparnac"]

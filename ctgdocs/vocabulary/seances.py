@@ -107,6 +107,11 @@ class Vote(ShortForm):
         description="Qui représente la collectivité dans l’organisme en cause et se déporte (CGCT, "
         "art. L. 1111-6) : ne prend pas part et ne compte pas dans le quorum.",
     )
+    sans_secret: OuiNon = Field(
+        default=False,
+        description="« oui » quand l’assemblée a renoncé, à l’unanimité, au scrutin secret d’une nomination "
+        "(CGCT, art. L. 2121-21).",
+    )
     blancs: Annotated[Entier, Field(ge=0)] = Field(
         default=0, description="Bulletins blancs, au scrutin secret."
     )
@@ -294,6 +299,20 @@ class SecondeConvocation(Fiche):
         return self
 
 
+class Visioconference(Fiche):
+    """Une séance d’EPCI tenue en plusieurs lieux, par visioconférence (CGCT, art. L. 5211-11-1)."""
+
+    lieux: tuple[Texte, ...] = Field(
+        min_length=1,
+        description="Les autres lieux de la séance, le premier étant lieu.",
+        examples=[["mairie de Lavol"]],
+    )
+    a_distance: tuple[IdElu, ...] = Field(
+        default=(),
+        description="Qui siège ailleurs qu’au lieu de la séance : présent, et compté dans le quorum.",
+    )
+
+
 class Seance(Fiche):
     """Une séance : quand, où, et seulement les exceptions à « tout le monde est là »."""
 
@@ -305,6 +324,10 @@ class Seance(Fiche):
     heure_fin: Heure | None = Field(default=None, description="Heure de clôture.", examples=["20h45"])
     lieu: Texte = Field(description="Lieu.", examples=["salle des fêtes de Belmaure-de-Vaurelle"])
     session: Session = Field(default="ordinaire", description="Session ordinaire ou extraordinaire.")
+    visioconference: Visioconference | None = Field(
+        default=None,
+        description="Autres lieux, et qui y siège, quand la séance se tient par visioconférence.",
+    )
     huis_clos: OuiNon = Field(default=False, description="« oui » si la séance n’est pas publique.")
     convocation: DateFr = Field(description="Jour d’envoi de la convocation.", examples=["2026-09-17"])
     affichage: DateFr | None = Field(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import shutil
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 import pytest
@@ -111,3 +113,33 @@ def test_a_seance_has_its_deadlines(held: Path, capsys: pytest.CaptureFixture[st
     assert "17/09/2026  Liste des délibérations examinées à afficher" in out
     assert "Transmission" not in out
     assert "01/10/2026  Procès-verbal à publier" in out  # the séance of the 24th settles it
+
+
+def test_a_draft_a_member_with_the_papers_and_a_sheet_of_sendings(
+    held: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(
+        held,
+        "content/elus.yaml",
+        "prenom: Jean, nom: Roy,",
+        "prenom: Jean, nom: Roy, courriel: j.roy@exemple.fr,",
+    )
+    write(held, "content/reunions/conseil-2026-09-10.yaml", "seance: 2026-09-10\n")
+    shutil.copytree(REPOSITORY / "templates/reunions", held / "templates/reunions")
+
+    assert main(["seance", "2026-09-10", "--courriels"]) == 0
+
+    folder = held / "sorties/courriels/2026-09-10"
+    first = (folder / "roy-jean.eml").read_bytes()
+    draft = message_from_bytes(first, policy=default)
+    assert (draft["X-Unsent"], draft["To"]) == ("1", "Jean Roy <j.roy@exemple.fr>")
+    assert "conseil communautaire, jeudi 10 septembre 2026" in draft["Subject"]
+    joined = [part.get_filename() for part in draft.iter_attachments()]
+    assert joined[:2] == ["conseil-2026-09-10-convocation.docx", "conseil-2026-09-10-ordre-du-jour.docx"]
+    assert len(joined) == 4
+    sheet = (folder / "feuille-d-envoi.csv").read_text("utf-8-sig").splitlines()
+    assert len(sheet) == 8
+    assert sum("sans adresse" in line for line in sheet) == 6
+    assert "Rien n’est envoyé" in said(capsys)
+    main(["seance", "2026-09-10", "--courriels"])
+    assert (folder / "roy-jean.eml").read_bytes() == first

@@ -16,6 +16,7 @@ from ctgdocs.kinds import KINDS
 from ctgdocs.line.orders import Outcome
 from ctgdocs.line.status import forget, status
 from ctgdocs.memory.glance import nothing_changed
+from ctgdocs.memory.history import History
 from ctgdocs.memory.store import Memory
 from ctgdocs.project import Project
 
@@ -69,12 +70,15 @@ def test_an_agent_is_forgotten_with_every_document_made_with_them(project: Proje
     older = project.sorties / "historique" / fiche.name
     older.parent.mkdir()
     older.write_bytes(fiche.read_bytes())
+    typed = (project.content / "agents/a1.yaml").read_bytes()
+    History(project).write("content/agents/a1.yaml", typed, typed.replace(b"2012", b"2013"), "entree_fpt")
 
     shown = forget(project, KINDS, "a1", dry=True)
     assert fiche.exists()
     done = forget(project, KINDS, "a1")
 
     assert done == shown
+    assert not [path for path in project.state_dir.rglob("*.avant") if b"Delmasquez" in path.read_bytes()]
     assert not [path for path in (fiche, older, project.content / "agents/a1.yaml") if path.exists()]
     assert forget(project, KINDS, "a1").removed == []
     assert all(path.exists() or "poste" in path.name for path in others)

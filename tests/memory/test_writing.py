@@ -263,3 +263,12 @@ def test_history_keeps_every_version_once(tmp_path: Path) -> None:
     assert len(everything(history)) == 2
     edited.write_bytes(b"trois")
     assert kept[1].read_bytes() == b"deux"
+
+
+def test_what_a_killed_command_left_in_a_folder_goes_with_a_later_write_there(tmp_path: Path) -> None:
+    old, young = tmp_path / ".ctgdocs-0a.tmp", tmp_path / ".ctgdocs-0b.tmp"
+    for leftover in (old, young, tmp_path / "autre.tmp"):
+        leftover.write_bytes(b"x")
+    os.utime(old, (1_700_000_000, 1_700_000_000))
+    write(tmp_path / "a.yaml", b"a")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [young.name, "a.yaml", "autre.tmp"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -14,7 +15,7 @@ from ctgdocs.rules.liens import Cited
 from ctgdocs.rules.rule import ALERTE, Said, check, judge, namer, rule
 from ctgdocs.rules.texts import texts_read
 from ctgdocs.stages import Entry, Reader
-from ctgdocs.vocabulary.registres import COLLECTIVITE, ELUS
+from ctgdocs.vocabulary.registres import COLLECTIVITE, ELUS, INSTANCES
 
 
 @check(on=Acte)
@@ -45,6 +46,44 @@ def who_may_sign(act: Entry[Acte], reader: Reader) -> Iterator[Said]:
             act.place("signataire"),
             "ajoutez sa delegation dans elus.yaml, ou changez de signataire",
         )
+
+
+_NAMED = re.compile(r"\{elu:\s*([a-z0-9-]+)")
+
+
+@rule(
+    "A2",
+    "Le président d’un EPCI délègue ses fonctions à un vice-président, à défaut à un membre du bureau",
+    ALERTE,
+    "CGCT, art. L. 5211-9",
+    on=Acte,
+)
+def who_may_receive(act: Entry[Acte], reader: Reader) -> Iterator[Said]:
+    """Of an arrêté of matière 5.4: the first élu that its articles, or its objet, name. A commune may
+    delegate to any of its councillors; so may not an EPCI or a syndicat."""
+    house = reader.find(COLLECTIVITE, COLLECTIVITE.name)
+    kind = house.value.type if house else "commune"
+    if not (act.value.matiere or "").startswith("5.4") or kind in ("commune", "ccas", "cias"):
+        return
+    typed = " ".join((act.value.objet, *(one.texte for one in act.value.articles)))
+    named = _NAMED.search(typed)
+    elu = reader.find(ELUS, named[1]) if named else None
+    if elu is None or _may_receive(elu.id, elu.value.fonction or "", reader):
+        return
+    yield Said(
+        f"{namer(reader)(elu.id)} reçoit une délégation sans être du bureau",
+        act.place("articles"),
+        "déléguez à un vice-président ou à un membre du bureau, ou complétez instances/",
+    )
+
+
+def _may_receive(elu: str, fonction: str, reader: Reader) -> bool:
+    bodies = [body.value for id in reader.ids(INSTANCES) if (body := reader.find(INSTANCES, id))]
+    of_the_bureau = any(
+        elu in body.vice_presidents or (body.type == "bureau" and any(one.elu == elu for one in body.membres))
+        for body in bodies
+    )
+    return of_the_bureau or "vice-président" in fonction.lower()
 
 
 @check(on=Acte)

@@ -278,8 +278,14 @@ def _vote(act: Deliberation) -> Context:
         return {"vote": [], "vote_mode": ""}
     return {
         "vote": votes.rows(act.pen, act.scrutin, act.moment),
-        "vote_mode": votes.MODES[act.scrutin.mode],
+        "vote_mode": votes.MODES[act.scrutin.mode] + _waived(act),
     }
+
+
+def _waived(act: Deliberation) -> str:
+    """That the assembly waived the secret ballot of a nomination (CGCT, art. L. 2121-21)."""
+    waived = act.acte.vote is not None and act.acte.vote.sans_secret
+    return ", décidé à l’unanimité pour cette nomination" if waived else ""
 
 
 # --- after the vote -------------------------------------------------------------------------------------

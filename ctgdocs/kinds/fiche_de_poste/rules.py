@@ -310,6 +310,71 @@ def published_closed_filled(entry: Entry[Acte], reader: Reader) -> Iterator[Said
             )
 
 
+MONTH = 30
+"""Days of the shortest month that an offer stays open: a month of February has less, and is told as a
+doubt."""
+
+
+@rule(
+    "E10",
+    "Une offre d’emploi permanent reste publiée un mois au moins",
+    ALERTE,
+    "CGFP, art. L. 311-2 et D. 311-2",
+    to_check=True,
+    on=Acte,
+)
+def open_for_a_month(entry: Entry[Acte], reader: Reader) -> Iterator[Said]:
+    """From the publication to the last day to answer. Urgency, and contracts of less than a year, may
+    shorten it: a job that is not permanent is left alone."""
+    acte, offre = entry.value, entry.value.offre
+    temporary = (
+        acte.contrat is not None
+        and re.search(r"non permanent|temporaire|projet", acte.contrat.emploi or "", re.IGNORECASE)
+        is not None
+    )
+    if offre is None or not offre.publication or not offre.limite or temporary:
+        return
+    days = (offre.limite - offre.publication).days
+    if 0 < days < MONTH:
+        yield Said(
+            f"l’offre est ouverte {days} jour{'s' * (days > 1)}",
+            entry.place("offre", "limite"),
+            "reportez la date limite à un mois de la publication, sauf urgence",
+        )
+
+
+@rule(
+    "E11",
+    "Une offre publiée dit le grade, les missions, le lieu et le délai de candidature",
+    ALERTE,
+    "CGFP, art. L. 311-2 et D. 311-2",
+    to_check=True,
+    on=Acte,
+)
+def says_what_an_offer_owes(entry: Entry[Acte], reader: Reader) -> Iterator[Said]:
+    """Asked once the offer has its day of publication."""
+    acte, offre = entry.value, entry.value.offre
+    if offre is None or offre.publication is None:
+        return
+    frame = acte.cadre_statutaire
+    lacking = [
+        name
+        for name, said in (
+            ("cadre_statutaire", frame and (frame.grades or frame.cadres_d_emplois or frame.categories)),
+            ("missions", acte.missions or acte.activites),
+            ("lieu", acte.lieu),
+            ("offre.limite", offre.limite),
+        )
+        if not said
+    ]
+    if lacking:
+        yield Said(
+            f"l’offre publiée ne dit pas : {', '.join(lacking)}",
+            entry.place("offre"),
+            "ajoutez-les, ou retirez la date de publication",
+        )
+
+
 # --- categories and hours ---------------------------------------------------------------------------------
 
 

@@ -164,6 +164,15 @@ ARTICLES: tuple[Article, ...] = (
         _PERMANENT, maximum=36, permanent=True, a_verifier=True,
     ),
     Article(
+        "L332-8 4°",
+        "commune nouvelle issue de communes de moins de 1 000 habitants, pendant trois ans",
+        "Un contractuel peut être recruté sur ce poste, quel que soit l’emploi, car la commune nouvelle "
+        "est issue de la fusion de communes de moins de 1 000 habitants, pendant les trois "
+        "années de sa création. "
+        + _TROIS_ANS,
+        _PERMANENT, maximum=36, permanent=True, a_verifier=True,
+    ),
+    Article(
         "L332-8 5°",
         "emploi à temps non complet inférieur à un mi-temps",
         "Un contractuel peut être recruté sur ce poste car la quotité de temps de travail est inférieure à "
@@ -177,6 +186,15 @@ ARTICLES: tuple[Article, ...] = (
         "Un contractuel peut être recruté sur ce poste car sa création ou sa suppression dépend de la "
         "décision "
         f"d’une autorité qui s’impose à la collectivité. {_TROIS_ANS}",
+        _PERMANENT, maximum=36, permanent=True, a_verifier=True,
+    ),
+    Article(
+        "L332-8 7°",
+        "secrétaire général de mairie d’une commune de moins de 2 000 habitants",
+        "Un contractuel peut être recruté sur l’emploi de secrétaire général de mairie d’une commune de "
+        "moins "
+        "de "
+        f"2 000 habitants. {_TROIS_ANS}",
         _PERMANENT, maximum=36, permanent=True, a_verifier=True,
     ),
     Article(
