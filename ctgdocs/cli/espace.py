@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from ctgdocs.content.library import Library
+    from ctgdocs.importing.boards import Board
     from ctgdocs.kind import Kind
     from ctgdocs.kinds.convention.acte import Acte
     from ctgdocs.stages import Entry
@@ -97,6 +98,16 @@ def example_folder() -> Path:
         if (folder / LANDMARK).is_file():
             return folder
     raise CtgdocsError("L’exemple n’est pas installé avec le programme : réinstallez ctgdocs.")
+
+
+def write_board(board: Board, path: Path) -> None:
+    """Writes a workbook to be filled, where there is none yet. UsageError when there is."""
+    from ctgdocs.cli.show import say
+    from ctgdocs.importing.boards import workbook
+
+    write_new(path, workbook(board), f"« {path} »", " Donnez un autre nom avec -o.")
+    say(f"{path} est écrit.", fg="green")
+    say(f"Remplissez-le, puis : ctgdocs importer {path}")
 
 
 def write_new(path: Path, data: bytes, name: str, hint: str = "") -> None:

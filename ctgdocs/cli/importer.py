@@ -34,6 +34,7 @@ REGISTRIES: tuple[str, ...] = (
     "ctgdocs.importing.from_budget",
     "ctgdocs.importing.from_actes",
     "ctgdocs.importing.from_boards",
+    "ctgdocs.importing.from_seance_board",
 )
 """The modules that read what fills a registry; a kind names its own (`Kind.imports`)."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
 from ctgdocs.content.edit import Edit, Fields, Value, fields, items
@@ -34,7 +35,7 @@ SPARE = 30
 GENERAL_HELP = (
     "Ce classeur vient de ctgdocs : remplissez-le, enregistrez-le, puis : ctgdocs importer CE-FICHIER.",
     "Seul ce que vous changez est repris ; ce qui change est montré avant d’être écrit.",
-    "Les titres et les colonnes fixes sont protégés, sans mot de passe. Les listes proposent ce que l’espace connaît.",
+    "Titres et colonnes fixes sont protégés, sans mot de passe ; les listes proposent ce qui est connu.",
 )
 
 
@@ -50,6 +51,7 @@ ELU = (
     Heading("fonction", "Fonction", 28),
     Heading("delegation", "Délégation", 40),
     Heading("groupe", "Groupe", 20),
+    Heading("courriel", "Courriel", 30),
     Heading("maire_de", "Maire de", 28, "communes"),
 )
 COMMUNE = (
@@ -218,7 +220,7 @@ def budget_board(library: Library, target: str) -> Board:
         raise UsageError(f"{path} n’a ni finances ni tableau de dépenses et de recettes.")
     help = (
         *GENERAL_HELP,
-        "Une ligne vidée est retirée ; une ligne ajoutée va à la fin. Les totaux sont calculés à la génération.",
+        "Une ligne vidée est retirée ; une ligne ajoutée va à la fin. Les totaux sont calculés ensuite.",
     )
     return Board("budget", path, tuple(pages), {}, help)
 
@@ -239,6 +241,7 @@ def propose_budget(document: Document, library: Library, wish: Wish) -> Proposal
     path, edit = content_named(library, back.target, (DOSSIERS.name, DELIBERATIONS.name))
     before = edit.source if not edit.bom else edit.bom + edit.source
     changes = list(changed_items(edit, back, "libelle"))
+    edit = Edit(edit.text())
     sides = {page: key.rpartition("/")[0] for page, key in back.kept}
     for page, row in back.added:
         if page not in sides:
@@ -288,9 +291,10 @@ def at_path(root: Node, path: str) -> Node:
 
 
 def changed_items(
-    edit: Edit, back: Returned, anchor: str, written: Mapping[str, object] | None = None
+    edit: Edit, back: Returned, anchor: str, written: Mapping[str, Callable[[str], Value]] | None = None
 ) -> Iterator[str]:
-    """Makes the changes of the items of lists, and says them; an item is where its `anchor` still is."""
+    """Makes the changes of the items of lists, and says them; an item is where its `anchor` still is.
+    `written`: the fields that are lists themselves → the item that a line of their cell is."""
     by_row: dict[tuple[str, str], list[Changed]] = {}
     for one in back.changed:
         by_row.setdefault((one.page, one.key), []).append(one)
@@ -300,18 +304,50 @@ def changed_items(
             yield f"« {back.kept[page, key][anchor]} » n’est plus à sa place : laissé"
             continue
         for one in cells:
-            value = written[one.field](one.now) if written and one.field in written else None  # type: ignore[operator]
-            if value is not None and one.now:
-                edit.put(node, one.field, value, after=tuple(fields(node)))
+            if written and one.field in written:
+                change_list(edit, node, one.field, one.now, written[one.field])
             else:
                 change_field(edit, node, one.field, one.now)
-            yield f"« {back.kept[page, key][anchor]} » : {one.field} « {_short(one.was)} » → « {_short(one.now)} »"
+            said = f"« {_short(one.was)} » → « {_short(one.now)} »"
+            yield f"« {back.kept[page, key][anchor]} » : {one.field} {said}"
     for page, key in back.gone:
         node = _anchored(edit.root, key, anchor, back.kept[page, key][anchor])
         sequence = at_path(edit.root, key.rpartition("/")[0])
         if node is not None and len(items(sequence)) > 1:
             edit.remove_item(sequence, items(sequence).index(node))
             yield f"« {back.kept[page, key][anchor]} » retirée"
+
+
+def change_list(edit: Edit, record: Node, name: str, typed: str, item_of: Callable[[str], Value]) -> None:
+    """A list whose items are the lines of a cell: those that say the same stay to the byte."""
+    there = fields(record)
+    node = there[name][1] if name in there else None
+    new = [item_of(line.strip()) for line in typed.split("\n") if line.strip()]
+    old = items(node)
+    if not old or not new:
+        if new:
+            edit.put(record, name, new, after=tuple(there))
+        elif node is not None:
+            edit.remove(record, name)
+        return
+    said = [repr(_value(one)) for one in old]
+    for tag, i, j, k, m in SequenceMatcher(
+        None, said, [repr(one) for one in new], autojunk=False
+    ).get_opcodes():
+        if tag == "equal":
+            continue
+        for one, value in zip(old[i:j], new[k:m], strict=False):
+            edit.replace(one, value)
+        for at in range(i + (m - k), j):
+            edit.remove_item(node, at)
+        for value in new[k + (j - i) : m]:
+            edit.insert(node, value, after=old[j - 1] if j else None, before=None if j else old[0])
+
+
+def _value(item: Node) -> Value:
+    if isinstance(item.value, str):
+        return " ".join(item.value.split())
+    return {name: " ".join(str(node.value).split()) for name, (_, node) in fields(item).items()}
 
 
 def _anchored(root: Node, key: str, anchor: str, said: str) -> Node:
@@ -332,7 +368,7 @@ def _short(text: str) -> str:
     return line if len(line) < 60 else f"{line[:59]}…"
 
 
-def is_board(genre: str) -> Any:
+def is_board(genre: str) -> Callable[[Document], float]:
     """The function that recognises the workbooks of one genre."""
     return lambda document: 1.0 if made_by(document)[0] == genre else 0.0
 
