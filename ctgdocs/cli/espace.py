@@ -42,6 +42,14 @@ def library_of(project: Project) -> Library:
     return Library(project, KINDS)
 
 
+def offer_names(project: Project) -> None:
+    """What an editor offers in the place of an id follows the workspace (content/completion.py)."""
+    from ctgdocs.content.completion import refresh
+    from ctgdocs.memory.writing import write
+
+    refresh(library_of(project), write)
+
+
 def kind_named(genre: str) -> Kind[BaseModel]:
     """The kind of that name. UsageError when there is none."""
     from ctgdocs.kinds import KINDS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ctgdocs.cli.espace import here
+from ctgdocs.cli.espace import here, offer_names
 from ctgdocs.cli.show import Exit, Progress, as_github, as_json, counted, say, show, totals
 
 RANK = 5
@@ -32,6 +32,7 @@ def verifier(cible: tuple[str, ...], forme: str, jobs: int | None) -> int:
     from ctgdocs.line.orders import Options
     from ctgdocs.line.run import verify
 
+    offer_names(here())
     report = verify(here(), KINDS, cible, Options(jobs=jobs, progress=Progress("Vérification")))
     if forme == "json":
         click.echo(as_json(report.findings, report.documents))

@@ -15,16 +15,14 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from ctgdocs.content.completion import FILE, FOLDER
 from ctgdocs.findings import Finding
 from ctgdocs.project import Project
 from ctgdocs.stages import Entry, Items, Mapping, Node, Registry, Source, Steps, Text
-from ctgdocs.vocabulary.liens import Names
+from ctgdocs.vocabulary.liens import REGISTRE, Names
 from ctgdocs.vocabulary.scalars import IDENTIFIANT
 
 # --- The JSON Schemas that editors read (`# yaml-language-server: $schema=…`): the same rules, while typing
-
-
-FOLDER = ".schemas"
 
 
 def json_schema(type: type[BaseModel], title: str = "") -> dict[str, Any]:
@@ -44,6 +42,9 @@ def _as_typed(schema: Any) -> Any:
         return [_as_typed(each) for each in schema]
     if not isinstance(schema, dict):
         return schema
+    if registre := schema.get(REGISTRE):
+        described = {"description": schema["description"]} if "description" in schema else {}
+        return {**described, "anyOf": [{"$ref": f"{FILE}#/$defs/{registre}"}, {"type": ["string", "number"]}]}
     typed: dict[str, Any] = {}
     for key, value in schema.items():
         if key in ("properties", "$defs"):
