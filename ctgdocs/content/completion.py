@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ctgdocs.content.shelves import OFFER, SCHEMAS
 from ctgdocs.findings import CtgdocsError
 from ctgdocs.project import YAML_SUFFIXES
 from ctgdocs.vocabulary.registres import (
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from ctgdocs.content.library import Library
     from ctgdocs.stages import Registry
 
-FOLDER = ".schemas"
-FILE = "espace.json"
 LONGEST = 120
 OFFERED: tuple[Registry[BaseModel], ...] = (COMMUNES, ELUS, INSTANCES, PARTENAIRES, VISAS, SEANCES, DOSSIERS)
 _SAYS = {
@@ -47,8 +46,8 @@ _SAYS = {
 def refresh(library: Library, write: Callable[[Path, bytes], object]) -> bool:
     """Has what the workspace offers written, when it may have changed; True when it is. Nothing is in a
     workspace without schemas, or that cannot be written: it is only a help."""
-    folder = library.project.content / FOLDER
-    path = folder / FILE
+    folder = library.project.content / SCHEMAS
+    path = folder / OFFER
     if not folder.is_dir() or not _is_older(path, library):
         return False
     with suppress(CtgdocsError):
