@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import ctgdocs
 from ctgdocs.cli.show import show
-from ctgdocs.findings import CtgdocsError, UsageError
-from ctgdocs.project import LANDMARK, Project
+from ctgdocs.findings import UsageError
+from ctgdocs.project import Project
 
 if TYPE_CHECKING:
     from datetime import date
@@ -97,15 +96,6 @@ def day_of(_context: click.Context, _parameter: click.Parameter, typed: str | No
         return read_date(typed)
     except PydanticCustomError:
         raise UsageError(f"« {typed} » n’est pas une date : écrivez par exemple 2027-01-01.") from None
-
-
-def example_folder() -> Path:
-    """The example: inside an installed package, or the checkout that the package stands in."""
-    package = Path(ctgdocs.__file__).parent
-    for folder in (package / "_exemple", package.parent):
-        if (folder / LANDMARK).is_file():
-            return folder
-    raise CtgdocsError("L’exemple n’est pas installé avec le programme : réinstallez ctgdocs.")
 
 
 def write_board(board: Board, path: Path) -> None:

@@ -8,6 +8,7 @@ import click
 
 from ctgdocs.cli.espace import has_pdfs, here
 from ctgdocs.cli.show import CHANGES, NBSP, Exit, counted, say, show
+from ctgdocs.findings import SILENCED, CtgdocsError
 from ctgdocs.memory.glance import nothing_changed
 from ctgdocs.project import Project
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 RANK = 6
 CHANGED = "scellé, le contenu a changé depuis"
+EDITED = "modifié à la main"
 COLOURS = {
     "à jour": "green",
     "scellé": "green",
@@ -51,7 +53,7 @@ def etat(cible: tuple[str, ...], pourquoi: bool) -> int:
 
     found = status(project, KINDS, cible)
     for seen in found.seen:
-        _show(seen, pourquoi=pourquoi)
+        _show(seen, _corrections(project, seen) or seen.words, pourquoi=pourquoi)
     if pourquoi:
         show(one for one in found.findings if one.blocking)
     say(_totals(found))
@@ -71,11 +73,36 @@ def _all_fresh(project: Project) -> bool:
     for key, record in memory.documents():
         if record.output:
             say(f"{'scellé' if record.sealed else 'à jour':<{COLUMN}} {key}  {record.output}")
+        for one in record.findings or ():
+            if one.code == SILENCED:
+                say(f"{'':<{COLUMN}} {one.message}")
     say(f"{counted(glance.documents, 'document')}{NBSP}: tout est à jour.")
     return True
 
 
-def _show(seen: Seen, *, pourquoi: bool) -> None:
+def _corrections(project: Project, seen: Seen) -> tuple[str, ...]:
+    """The changes of a document corrected in Word, each with its field; none when it cannot be read back."""
+    if seen.standing.value != EDITED or not seen.output:
+        return ()
+    from ctgdocs.kinds import KINDS
+    from ctgdocs.readback import read_back
+
+    try:
+        found = read_back(project, KINDS, str(project.root / seen.output), explained=False)
+    except CtgdocsError:
+        return ()
+    lines = [f"→ {one.place}{NBSP}: {one.arrow}" for one in found.placed]
+    lines += [f"? {one.where}{NBSP}: {one.arrow}, dans aucun champ" for one in found.unplaced]
+    if found.pending:
+        lines.append(
+            f"… {counted(sum(found.pending.values()), 'modification suivie', 'modifications suivies')}"
+        )
+    if lines and not found.sealed:
+        lines.append(f"« ctgdocs reprendre {seen.name} » reprend ce qui a un champ")
+    return tuple(lines)
+
+
+def _show(seen: Seen, words: tuple[str, ...], *, pourquoi: bool) -> None:
     standing = click.style(f"{seen.standing.value:<{COLUMN}}", fg=COLOURS[seen.standing.value])
     say(f"{standing} {seen.name}  {seen.output if seen.output != seen.name else ''}".rstrip())
     reasons = seen.reasons if pourquoi else ()
@@ -83,7 +110,9 @@ def _show(seen: Seen, *, pourquoi: bool) -> None:
         say(f"{'':<{COLUMN}} {reason}")
     if len(reasons) > SHOWN:
         say(f"{'':<{COLUMN}} … et {counted(len(reasons) - SHOWN, 'autre changement', 'autres changements')}")
-    for line in seen.words:
+    for said in seen.silenced:
+        say(f"{'':<{COLUMN}} {said}")
+    for line in words:
         say(f"{'':<{COLUMN}} {line}", fg=CHANGES.get(line[0]))
 
 

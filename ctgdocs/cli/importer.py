@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ctgdocs.cli.espace import here, library_of
-from ctgdocs.cli.show import Exit, counted, say
+from ctgdocs.cli.show import Exit, counted, figure, say
 from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError, Stopped, UsageError
 from ctgdocs.project import Project
@@ -258,7 +258,7 @@ def _show(proposal: Proposal) -> int:
 def _report(proposal: Proposal) -> None:
     for count in proposal.counts:
         say(
-            f"{counted(count.found, count.what, count.many)} dans le fichier, {count.kept} dans la "
+            f"{counted(count.found, count.what, count.many)} dans le fichier, {figure(count.kept)} dans la "
             f"proposition."
         )
     for line in proposal.said:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from ctgdocs.cli.espace import example_folder, offer_names
+from ctgdocs.cli.espace import offer_names
 from ctgdocs.cli.show import Exit, say
 from ctgdocs.findings import CtgdocsError, UsageError
-from ctgdocs.project import Project
+from ctgdocs.project import Project, example_folder
 
 RANK = 1
 FOLDERS = ("instances", "seances", "dossiers")

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from ctgdocs.cli.espace import example_folder, here, kind_named
+from ctgdocs.cli.espace import here, kind_named
 from ctgdocs.cli.show import Exit, counted, say, show, totals
 from ctgdocs.findings import Finding, UsageError
-from ctgdocs.project import Project
+from ctgdocs.project import Project, example_folder
 
 RANK = 9
 

@@ -24,8 +24,9 @@ RANK = 5
     metavar="tout|AUTEUR",
     help="Prend aussi les modifications suivies : toutes, ou celles d’un auteur.",
 )
+@click.option("--modeles", is_flag=True, help="Change dans le modèle Word les mots qu’il écrit lui-même.")
 @click.option("--a-blanc", is_flag=True, help="Montre ce qui serait repris, sans rien écrire.")
-def reprendre(document: str, accepter: str, a_blanc: bool) -> int:
+def reprendre(document: str, accepter: str, modeles: bool, a_blanc: bool) -> int:
     """Reprend dans le contenu ce qui a été corrigé dans Word.
 
     FICHIER|ID : le document corrigé, ou le numéro de l’acte. Chaque changement retourne dans son champ ; ce
@@ -42,11 +43,14 @@ def reprendre(document: str, accepter: str, a_blanc: bool) -> int:
     for change in found.placed:
         _show(change)
     show(_findings(found))
-    if a_blanc or found.sealed:
-        say(_summary(found, done=False))
-        return Exit.FINDINGS if found.unplaced or found.pending or found.sealed else Exit.CLEAN
-    done = take(project, KINDS, found)
-    say(_summary(found, done=True))
+    stopped = bool(found.sealed) or found.unknown
+    if a_blanc or stopped:
+        say(_summary(found))
+        return Exit.FINDINGS if found.unplaced or found.pending or stopped else Exit.CLEAN
+    done = take(project, KINDS, found, templates=modeles)
+    taken = len(done.changes)
+    total = counted(len(found.changes), "changement")
+    say(f"{total}{NBSP}: {taken} repris, {len(found.changes) - taken} sans champ.")
     if done.kept:
         say(f"Le document corrigé est gardé{NBSP}: {done.kept}")
     if done.report is not None:
@@ -55,19 +59,9 @@ def reprendre(document: str, accepter: str, a_blanc: bool) -> int:
 
 
 def _show(change: Correction) -> None:
-    say(f"{change.place}{NBSP}: {_arrow(change)}", bold=True)
+    say(f"{change.place}{NBSP}: {change.arrow}", bold=True)
     if change.reason:
         say(f"        {change.reason}")
-
-
-def _arrow(change: Correction) -> str:
-    if not change.before:
-        return f"ajouté « {change.after} »"
-    if not change.after:
-        return f"retiré « {change.before} »"
-    if change.before == change.after:
-        return f"{change.kind.value} de « {change.after} »"
-    return f"« {change.before} » → « {change.after} »"
 
 
 def _findings(found: ReadBack) -> list[Finding]:
@@ -77,6 +71,13 @@ def _findings(found: ReadBack) -> list[Finding]:
         message = f"{counted(count, 'modification suivie', 'modifications suivies')} de « {name} » en attente"
         hints = (f"--accepter tout, ou --accepter « {name} », les prend",)
         said.append(Finding("suivi", Severity.ALERTE, message, Place(found.path), hints=hints))
+    if found.unknown:
+        message = "le contenu a changé depuis ce document, on ne sait de quoi : rien n’est repris"
+        hints = ("« ctgdocs comparer » montre les deux versions",)
+        said.append(Finding("contenu-plus-recent", Severity.ALERTE, message, Place(found.path), hints=hints))
+    elif found.older:
+        message = "le contenu a changé depuis ce document : les deux sont réunis, champ par champ"
+        said.append(Finding("contenu-plus-recent", Severity.INFO, message, Place(found.path)))
     if found.sealed:
         message = f"acte scellé ({found.sealed}) : rien n’est repris de ce qui y a été changé"
         hints = (
@@ -96,13 +97,12 @@ def _findings(found: ReadBack) -> list[Finding]:
 
 
 def _unplaced(found: ReadBack, change: Correction) -> Finding:
-    message = f"{change.where} : {_arrow(change)} ne revient dans aucun champ"
+    message = f"{change.where} : {change.arrow} ne revient dans aucun champ"
     hints = (change.reason,) if change.reason else ()
     return Finding("non-repris", Severity.ALERTE, message, Place(found.path), hints=hints)
 
 
-def _summary(found: ReadBack, *, done: bool) -> str:
+def _summary(found: ReadBack) -> str:
     total = counted(len(found.changes), "changement")
-    verb = "repris" if done else "à reprendre"
-    text = f"{total}{NBSP}: {len(found.placed)} {verb}, {len(found.unplaced)} sans champ"
-    return f"{text}." if done else f"{text} ; rien n’est écrit."
+    placed, left = len(found.placed), len(found.unplaced)
+    return f"{total}{NBSP}: {placed} à reprendre, {left} sans champ ; rien n’est écrit."

@@ -31,9 +31,12 @@ def verifier(cible: tuple[str, ...], forme: str, jobs: int | None) -> int:
     from ctgdocs.kinds import KINDS
     from ctgdocs.line.orders import Options
     from ctgdocs.line.run import verify
+    from ctgdocs.readback import remarks
 
-    offer_names(here())
-    report = verify(here(), KINDS, cible, Options(jobs=jobs, progress=Progress("Vérification")))
+    project = here()
+    offer_names(project)
+    report = verify(project, KINDS, cible, Options(jobs=jobs, progress=Progress("Vérification")))
+    report.findings += remarks(project, KINDS, cible)
     if forme == "json":
         click.echo(as_json(report.findings, report.documents))
     elif forme == "github":

@@ -251,7 +251,8 @@ def as_noted(decisions: Sequence[Decision], *, listed: bool) -> list[Decision]:
 
 
 def articles(pen: Pen, decisions: Sequence[Decision], field: str, *, subject: str = "") -> list[Context]:
-    """Numbered articles: a title and its text.
+    """Numbered articles: a title and its text; `ligne` is the text led in by the number, for an article that
+    has no title of its own, empty for the others.
 
     Each reads as a sentence, with its capital and its full stop: an infinitive after the verb above
     (« DÉCIDE », then « D’approuver … . »), or a sentence that stands alone; a bare verb (« approuve … »)
@@ -270,10 +271,11 @@ def _article(pen: Pen, decision: Decision, path: tuple[str | int, ...], number: 
     if how == "verbe" and subject:
         text = f"{voice.majuscule_initiale(subject)} {voice.minuscule_initiale(decision.texte)}"
     title = article(number, pen.profil)
-    if decision.titre:
-        title = f"{title} – {pen.line(decision.titre, *path, 'titre')}"
-    prose = ended(pen, pen.prose(text, *path, "texte"), ".")
-    return {"titre": title, "texte": Prose(tuple(map(_as_article, prose)))}
+    prose = Prose(tuple(map(_as_article, ended(pen, pen.prose(text, *path, "texte"), "."))))
+    if not decision.titre:
+        return {"titre": title, "texte": prose, "ligne": _opened(prose, Run(f"{title} – ", bold=True))}
+    title = f"{title} – {pen.line(decision.titre, *path, 'titre')}"
+    return {"titre": title, "texte": prose, "ligne": Prose()}
 
 
 def _as_article(block: Block) -> Block:

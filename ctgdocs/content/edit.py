@@ -77,7 +77,7 @@ def _entry(opening: str, value: Node, indent: str) -> Iterator[str]:
         if "\n" in value.text:
             if value.doubt:
                 yield f"{indent[2:]}# à vérifier : {value.doubt}"
-            yield f"{opening} |"
+            yield f"{opening} |{2 if value.text.startswith(' ') else ''}"
             yield from (f"{indent}{row}" if row else "" for row in value.text.split("\n"))
         else:
             yield from _folded(f"{opening} {scalar(value.text)}{_mark(value)}", indent)

@@ -263,6 +263,8 @@ def _apart(start: int, end: int, new: str) -> str:
 
 
 def _as_quoted(edit: Edit, node: Any, value: str, *, flow: bool) -> str:
+    if not node.value:  # quotes that hold nothing were only waiting
+        return scalar(value, flow=flow)
     if node.style == "'" and "\n" not in value:
         return "'" + value.replace("'", "''") + "'"
     if node.style == '"':

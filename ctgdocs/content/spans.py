@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
-from ctgdocs.content.edit import Edit, fields, items, scalar
+from ctgdocs.content.edit import Edit, Value, fields, items, scalar
 from ctgdocs.findings import Place
 from ctgdocs.stages import Steps
 
@@ -35,10 +35,11 @@ class Stretch(NamedTuple):
 
 
 class Item(NamedTuple):
-    """The item `at` of a list goes; or, with `new`, a text comes after it (-1: before them all)."""
+    """The item `at` of a list goes; or, with `new`, a text (a row of texts) comes after it (-1: before them
+    all)."""
 
     at: int
-    new: str | None = None
+    new: str | tuple[str, ...] | None = None
 
 
 class NotPlaced(Exception):
@@ -104,13 +105,48 @@ def with_items(text: str, steps: Steps, moves: Sequence[Item]) -> str:
     if len(gone) >= len(listed) or any(not -1 <= one.at < len(listed) for one in moves):
         raise NotPlaced
     for one in moves:
-        if one.new is not None and one.at < 0:
-            edit.insert(node, one.new, before=listed[0])
-        elif one.new is not None:
-            edit.insert(node, one.new, after=listed[one.at])
+        if one.new is not None:
+            new: Value = one.new if isinstance(one.new, str) else [*one.new]
+            edit.insert(node, new, **({"before": listed[0]} if one.at < 0 else {"after": listed[one.at]}))
     for at in gone:
         edit.remove_item(node, at)
     return edit.text()
+
+
+def shortened(text: str, steps: Steps) -> str:
+    """The file with each list below a place one item shorter; one of a single item stays."""
+    edit = Edit(text)
+    for one in _lists(_at(edit.root, steps)):
+        if len(one.value) > 1:
+            edit.remove_item(one, len(one.value) - 1)
+    return edit.text()
+
+
+def without_lists(text: str, steps: Steps) -> str:
+    """The file without the lists that stand at a place or below it."""
+    edit = Edit(text)
+    for holder, name in _listed(_at(edit.root, steps[:-1]), only=str(steps[-1])):
+        edit.remove(holder, name)
+    return edit.text()
+
+
+def _listed(node: Any, only: str = "") -> Iterator[tuple[Any, str]]:
+    """The fields below a node that are lists, each with the record that has it."""
+    for name, (_, value) in fields(node).items():
+        if only and name != only:
+            continue
+        if items(value):
+            yield node, name
+        else:
+            yield from _listed(value)
+
+
+def _lists(node: Any) -> Iterator[Any]:
+    """The outermost lists below a node."""
+    if items(node):
+        yield node
+    for _, value in fields(node).values():
+        yield from _lists(value)
 
 
 def place_of(file: str, text: str, steps: Steps, offset: int = 0) -> Place:

@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from ctgdocs.content.sheets import read_grid
 from ctgdocs.content.workbooks import Grid, sheets_of
 from ctgdocs.findings import CtgdocsError, Stopped, TemplateError, UsageError
-from ctgdocs.importing.typed import clean, decoded, unwrapped
+from ctgdocs.importing.typed import clean, decoded, flowed, unwrapped
 from ctgdocs.pdf import converted, lines_of_pdf
 from ctgdocs.word import Told, ToldBlock, ToldCell, ToldFile, tell
 
@@ -143,7 +143,7 @@ def opened(name: str, data: bytes) -> Document:
     if suffix in TABLES:
         return Document(name, suffix, data)
     if suffix in PDF:
-        return _lines(name, suffix, data, lines_of_pdf(data))
+        return _pdf(name, data)
     if suffix in TEXT:
         if len(data) > LARGEST_TEXT:
             raise UsageError(f"« {name} » est trop gros : 5 Mo au plus.")
@@ -257,6 +257,15 @@ def _look(told: Told) -> tuple[Look, int]:
 
 
 # --- text -----------------------------------------------------------------------------------------------
+
+
+def _pdf(name: str, data: bytes) -> Document:
+    lines, around = lines_of_pdf(data)
+    texts = [*flowed([line.text for line in lines], [line.full for line in lines])]
+    document = _lines(name, ".pdf", data, texts)
+    document.around = tuple(("page", clean(text)) for text in around)
+    document.said = ("Un PDF ne dit pas ses tableaux : relisez-les.",)
+    return document
 
 
 def _lines(name: str, suffix: str, data: bytes, typed: Sequence[str]) -> Document:

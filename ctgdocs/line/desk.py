@@ -179,6 +179,14 @@ class Desk:
                     digest = record.beside_digest if path == record.beside else record.output_digest
                     self.files.wrote(path, stat, digest)
                     self.memory.wrote(path, self.files.stats[path], digest)
+                    if path == record.output:
+                        self.memory.remember_base(made.key, self._made_from(made, record))
+
+    def _made_from(self, made: Made, record: Record) -> dict[str, bytes]:
+        """The content files that a document says the words of: its own, its dossiers."""
+        lenders = (key for pack in made.packs for key in pack.reads if key.startswith("dossiers/"))
+        paths = {record.source, *(self.library.path_of(key) for key in lenders if key[-1] not in "*~")}
+        return {path: data for path in sorted(paths) if (data := self.read(path)) is not None}
 
     def complete(self, report: Report, echo: str) -> None:
         """Remembers the disk as it is now that every document was dealt with. Raises WritingError."""

@@ -328,8 +328,9 @@ def kept(output: str, beside: str) -> Finding:
         f"document modifié à la main : gardé tel quel, la nouvelle version est à côté (« {name} »)",
         Place(output),
         hints=(
-            "comparez les deux ; « ctgdocs generer --remplacer » prend la nouvelle et range la vôtre dans "
-            "sorties/.ctgdocs/historique",
+            f'« ctgdocs reprendre "{output}" » reprend dans le contenu ce qui y a été corrigé',
+            "sinon, comparez les deux ; « ctgdocs generer --remplacer » prend la nouvelle et range la vôtre "
+            "dans sorties/.ctgdocs/historique",
         ),
     )
 

@@ -8,6 +8,7 @@ be read, or that something else than a run has written, is set aside, and the ru
 - `read` is what documents consulted: the acts of a séance share packs of (entry, digest). `uses` says which;
   a registry file, whose fiches are checked too, uses some under its own path.
 - `typed` has the fields of every entry version that was read, for reasons in words. Personal data stay out.
+- `base` has the content files that the document standing on the disk was made from: its own, its dossier.
 - `said` is what the last complete run had to say.
 
 On a network share SQLite's locks are not to be trusted: there are none here, the run's own lock is the only
@@ -22,6 +23,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from zlib import compress, decompress
 
 from ctgdocs.findings import Finding
 from ctgdocs.memory import rest
@@ -33,6 +35,10 @@ from ctgdocs.memory.rest import Unreadable, refused
 UNKNOWN = "?"
 """The digest of an output that this program did not write: equal to nothing."""
 
+BASE = (
+    "create table if not exists base (document text not null, path text not null, data blob not null, "
+    "primary key (document, path))"
+)
 SCHEMA = f"""
 pragma application_id = {FORMAT};
 create table file (path text primary key, stat text not null, digest text not null, findings text);
@@ -56,6 +62,7 @@ create table uses (user text not null, pack integer not null);
 create index uses_user on uses (user);
 create index uses_pack on uses (pack);
 create table typed (key text not null, digest text not null, fields text not null, primary key (key, digest));
+{BASE};
 create table said (documents integer not null, echo text not null);
 """
 
@@ -110,6 +117,7 @@ class Memory:
             if not self._written:
                 self._rows("pragma user_version = 0")
                 self._rows("delete from said")
+                self._rows(BASE)
             yield
             self._rows("commit")
         except BaseException:
@@ -211,6 +219,11 @@ class Memory:
         named = {finding.place.file for finding in findings or ()} - {record.source}
         self._many("insert into points values (?, ?)", [(key, path) for path in named])
         self._use(key, packs)
+
+    def rewrote(self, key: str, path: str, stat: str, digest: str) -> None:
+        """The output of a document is another, for the same page."""
+        self._rows("update document set output_digest = ? where key = ? and output = ?", digest, key, path)
+        self.wrote(path, stat, digest)
 
     def drop(self, key: str) -> None:
         """Forgets a document whose content is gone; the file it wrote says itself that it is ours."""
@@ -364,6 +377,21 @@ class Memory:
             "insert or replace into typed values (?, ?, ?)", _storable(key), digest, json.dumps(values)
         )
         self._typed[key] = digest
+
+    # --- what a document that stands was made from ----------------------------------------------------
+
+    def remember_base(self, key: str, contents: Mapping[str, bytes]) -> None:
+        """The content files that a document was made from, as it was written; personal data stay out."""
+        self._rows("delete from base where document = ?", key)
+        rows = [(key, path, compress(data)) for path, data in contents.items() if not is_private((path,))]
+        self._many("insert into base values (?, ?, ?)", rows)
+
+    def base(self, key: str) -> dict[str, bytes]:
+        """The content files that the document was made from, by path; none when they are not known."""
+        if not self._column("select name from sqlite_master where name = 'base'"):
+            return {}
+        rows = self._rows("select path, data from base where document = ?", key)
+        return {path: decompress(data) for path, data in rows}
 
     def typed(self, key: str, digest: str) -> dict[str, str] | None:
         """The fields of one version of an entry; None when they are not known."""

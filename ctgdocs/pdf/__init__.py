@@ -8,14 +8,16 @@ is read here; the text of a PDF comes from pypdfium2 (reading.py).
 
 from ctgdocs.pdf.finish import PdfMark, mark_of_pdf
 from ctgdocs.pdf.preview import Layout, can_be_quick, page_count, picture, quick_pdf
-from ctgdocs.pdf.printing import BATCH, Printable, check_that_pdf_can_be_made, printed
-from ctgdocs.pdf.reading import converted, lines_of_pdf
+from ctgdocs.pdf.printing import BATCH, Printable, Printed, check_that_pdf_can_be_made, printed
+from ctgdocs.pdf.reading import PdfLine, converted, lines_of_pdf
 
 __all__ = [
     "BATCH",
     "Layout",
+    "PdfLine",
     "PdfMark",
     "Printable",
+    "Printed",
     "can_be_quick",
     "check_that_pdf_can_be_made",
     "converted",

@@ -167,7 +167,7 @@ class Proposer:
         whole = len(self.before[change.old].core)
         for placed in self.placed(change.old):
             spot = placed.spot
-            if spot.nature == "markdown" and spot.cell < 0:
+            if spot.nature == "markdown":
                 typed = self.spots.files.texts(spot.file)[spot.steps]
                 yield Proposal(spot.file, spot.steps, (_without(typed, spot),))
             if placed.end - placed.start >= whole - 2:  # « Vu », « Considérant que » are the page's
@@ -176,6 +176,8 @@ class Proposer:
     def _of_added(self, change: Difference) -> Iterator[Proposal]:
         """A paragraph added belongs to the text it stands in: the one before it, else the one after."""
         new = self.after[change.new]
+        if new.passage.within is not None:
+            yield from self._of_a_row(new)
         moved = self._moved(change)
         for rank, before in self._neighbours(change.new):
             for placed in self.placed(rank)[:3]:
@@ -184,6 +186,37 @@ class Proposer:
                     yield self._beside(spot, new, self.before[rank], moved, before=before)
                 elif spot.nature in ("texte", "markdown"):
                     yield from _into_its_list(spot, _own_words(new, self.before[rank], placed), before=before)
+
+    def _of_a_row(self, new: Text) -> Iterator[Proposal]:
+        """The whole row of a table that a cell was added with, after the row above it."""
+        row = [self.after[at] for at in self._row(new, 0)]
+        above = [self.old_of[at] for at in self._row(new, -1) if at in self.old_of]
+        if any(at in self.old_of for at in self._row(new, 0)) or not above:
+            return
+        for placed in self.placed(above[0]):
+            spot = placed.spot
+            typed = self.spots.files.texts(spot.file)[spot.steps]
+            if spot.cell >= 0:
+                end = typed.find("\n", spot.end)
+                cells = [Writer(one, typed, (), markdown=True).between(0, len(one.keys)) for one in row]
+                line = f"\n| {' | '.join(cells)} |"
+                at = end if end >= 0 else len(typed)
+                yield Proposal(spot.file, spot.steps, (Stretch(at, at, line),))
+            elif [type(step) for step in spot.steps[-2:]] == [int, int]:
+                cells = [escaped(as_typed(one.passage.text), markdown=False) for one in row]
+                rank = spot.steps[-2]
+                yield Proposal(spot.file, spot.steps[:-2], items=(Item(int(rank), tuple(cells)),))
+
+    def _row(self, new: Text, shift: int) -> list[int]:
+        """The ranks of the paragraphs of the row of a cell, or of one above it, that say something."""
+        cell = new.passage.within
+        return [
+            at
+            for at, text in enumerate(self.after)
+            if cell is not None and text.passage.within is not None and text.keys
+            if text.passage.part == new.passage.part
+            if (text.passage.within.table, text.passage.within.row) == (cell.table, cell.row + shift)
+        ]
 
     def _neighbours(self, new: int) -> Iterator[tuple[int, bool]]:
         """The ranks, in the old version, of what stands around a paragraph that was added: (rank, it
@@ -244,8 +277,11 @@ def _own_words(new: Text, neighbour: Text, placed: Placed) -> str:
 
 
 def _out_of_its_list(spot: Spot) -> Iterator[Proposal]:
-    """The innermost item of a list that a spot is, or is a field of, taken away."""
-    for at in range(len(spot.steps) - 1, -1, -1):
+    """The innermost item of a list that a spot is, or is a field of, taken away; the whole row of a table."""
+    last = len(spot.steps) - 1
+    if [type(step) for step in spot.steps[-2:]] == [int, int]:
+        last -= 1
+    for at in range(last, -1, -1):
         step = spot.steps[at]
         if isinstance(step, int):
             yield Proposal(spot.file, spot.steps[:at], items=(Item(step),))
@@ -262,6 +298,9 @@ def _without(typed: str, spot: Spot) -> Stretch:
     """The lines of a spot taken away, with the blank lines after them."""
     start = typed.rfind("\n", 0, spot.start) + 1
     end = spot.end
+    if spot.cell >= 0:
+        end = typed.find("\n", spot.end)
+        return Stretch(start, end + 1 if end >= 0 else len(typed), "")
     while typed[end : end + 1] in ("\n", " ", "\t") and typed[end : end + 1]:
         end += 1
     end = typed.rfind("\n", 0, end) + 1 if end < len(typed) else end

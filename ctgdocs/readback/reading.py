@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ctgdocs.composing.voice import profile
 from ctgdocs.content.library import Library
-from ctgdocs.content.spans import place_of
+from ctgdocs.content.spans import NotPlaced, place_of, texts_of
 from ctgdocs.files import NotAFile, read_file
 from ctgdocs.findings import Place, TemplateError, UsageError
 from ctgdocs.french import DEFAUT, Profil
@@ -19,7 +19,9 @@ from ctgdocs.line.orders import Kinds
 from ctgdocs.line.plan import resolve
 from ctgdocs.memory import manifest
 from ctgdocs.project import Project
+from ctgdocs.readback.deciding import Decider, InTemplate, in_template
 from ctgdocs.readback.differences import Difference, Kind, Page, compared
+from ctgdocs.readback.merging import carried
 from ctgdocs.readback.proposals import Proposal, Proposer
 from ctgdocs.readback.solving import Case, Maker, Solver, Version
 from ctgdocs.readback.spots import Files, Spots
@@ -36,7 +38,7 @@ SHOWN = 90
 class Correction(NamedTuple):
     """One change made in Word. `field` and `place`: where it goes in the content, "" and its place in the
     document when it goes nowhere; `before`, `after`: its words; `proposal`: what to write, None when nothing
-    gives it; `reason`: why not, or what to know."""
+    gives it; `reason`: why not, or what to know; `in_template`: where its template writes the words."""
 
     number: int
     kind: Kind
@@ -46,17 +48,31 @@ class Correction(NamedTuple):
     place: Place
     proposal: Proposal | None = None
     reason: str = ""
+    in_template: InTemplate | None = None
 
     @property
     def placed(self) -> bool:
         return self.proposal is not None
+
+    @property
+    def arrow(self) -> str:
+        """« huit » → « neuf »: the change, for an agent."""
+        if not self.before:
+            return f"ajouté « {self.after} »"
+        if not self.after:
+            return f"retiré « {self.before} »"
+        if self.before == self.after:
+            return f"{self.kind.value} de « {self.after} »"
+        return f"« {self.before} » → « {self.after} »"
 
 
 @dataclass(slots=True)
 class ReadBack:
     """A document read back. `sealed`: since when its act has left the house; `pending`: who tracked changes
     that were not accepted, and how many; `elsewhere`: where else the document would say something else;
-    `shared`: the other documents made of the same files."""
+    `shared`: the other documents made of the same files; `contents`: the files as they are; `output`: where
+    the document made again goes; `template`: its Word template; `older`: its content has changed since it was
+    made, `unknown`: from what, nobody knows."""
 
     key: str
     path: str
@@ -67,7 +83,10 @@ class ReadBack:
     elsewhere: list[str] = field(default_factory=list)
     shared: list[str] = field(default_factory=list)
     contents: dict[str, bytes] = field(default_factory=dict)
-    solver: Solver | None = None
+    output: str = ""
+    template: str = ""
+    older: bool = False
+    unknown: bool = False
 
     @property
     def placed(self) -> list[Correction]:
@@ -78,47 +97,95 @@ class ReadBack:
         return [one for one in self.changes if not one.placed]
 
 
-def read_back(project: Project, kinds: Kinds, target: str, *, accept: str = "") -> ReadBack:
+def read_back(
+    project: Project, kinds: Kinds, target: str, *, accept: str = "", explained: bool = True
+) -> ReadBack:
     """The changes of the document that `target` names: its file, its id. `accept`: whose tracked changes are
-    taken as made (`tout`, or an author). Writes nothing.
+    taken as made (`tout`, or an author); `explained`: why some go in no field. Writes nothing.
 
     Raises UsageError for what names no document of this workspace, or is not one of its documents.
     """
     desk = Desk(project, kinds, 0, manifest.peek(project.state_dir))
     path, data = _document(desk, target)
-    return read_data(desk, path, data, accept=accept)
+    return read_data(desk, path, data, accept=accept, explained=explained)
 
 
-def read_data(desk: Desk, path: str, data: bytes, *, accept: str = "") -> ReadBack:
+def read_data(desk: Desk, path: str, data: bytes, *, accept: str = "", explained: bool = True) -> ReadBack:
     """The same from the bytes of the document that stands at `path`."""
     mark = mark_of(data)
     key = _key(desk, path, mark)
-    document = desk.documents[key]
-    maker = Maker(desk.project, desk.kinds, document, desk.program)
-    base = maker.make()
-    if base.data is None:
-        raise UsageError(
-            f"« {path} » ne peut pas être relu : son contenu est en erreur ({document.path}). "
-            "« ctgdocs verifier » dit ce qu’il faut corriger d’abord."
-        )
     settled, pending = _settled(data, path, accept)
     after = Page(passages(settled))
-    found = ReadBack(key, path, data, pending=pending, sealed=_sealed(mark, base))
+    maker = Maker(desk.project, desk.kinds, desk.documents[key], desk.program)
+    now = maker.make()
+    if now.data is None:
+        raise UsageError(
+            f"« {path} » ne peut pas être relu : son contenu est en erreur ({desk.documents[key].path}). "
+            "« ctgdocs verifier » dit ce qu’il faut corriger d’abord."
+        )
+    found = ReadBack(key, path, data, pending=pending, sealed=_sealed(mark, now))
+    found.contents = {
+        file: read_file(desk.project.root / file)
+        for file in {*maker.reads.values(), desk.documents[key].path}
+    }
+    before = _before(desk, key, mark, now, found)
+    base = maker.make(before) if before else now
+    if base.data is None:
+        base, found.unknown = now, True
     pairing = compared(base.page, after)
     _judge_likeness(base.page, after, len(pairing.pairs), path, key)
     looks = _looks_tell(base.page, pairing.differences)
-    changes = [one for one in pairing.differences if looks or one.kind is not Kind.LOOK]
-    contents = {file: read_file(desk.project.root / file) for file in {*maker.reads.values(), document.path}}
-    texts = {file: content.decode("utf-8") for file, content in contents.items()}
-    own = _own(document.path, base, maker.reads)
+    texts = {file: content.decode("utf-8") for file, content in {**found.contents, **before}.items()}
+    own = _own(desk.documents[key].path, maker.reads)
     spots = Spots(base.origins, Files(texts, own), _profil(desk.library))
-    solver = Solver(maker, texts, base, after, looks)
+    solver = Solver(maker, texts, base, after, looks, apart=before)
+    changes = [one for one in pairing.differences if looks or one.kind is not Kind.LOOK]
     solver.solve(Proposer(spots, base.page, after, pairing.pairs), changes)
-    found.solver, found.contents = solver, contents
-    found.changes = [_change(number, case, solver) for number, case in enumerate(solver.cases, 1)]
+    decider = Decider(solver, spots, texts, own) if explained else None
+    template = Page(passages(read_file(desk.project.root / base.template)))
+    found.template = base.template
+    found.changes = [
+        _correction(number, case, solver, decider, template) for number, case in enumerate(solver.cases, 1)
+    ]
     found.elsewhere = [*_elsewhere(solver)]
+    found.output = solver.final.output if solver.final else ""
+    if before:
+        found.changes = [_as_of_now(one, texts, found) for one in found.changes]
     found.shared = _shared(desk, key, found)
     return found
+
+
+def _before(desk: Desk, key: str, mark: Mark | None, now: Version, found: ReadBack) -> dict[str, bytes]:
+    """The content files, as they were when the document was made, that are no longer so; `found.unknown` is
+    set when the content has changed since and nobody knows from what."""
+    if mark is not None and mark.content and mark.content == now.content:
+        return {}
+    base = desk.memory.base(key)
+    changed = {file: data for file, data in base.items() if found.contents.get(file, data) != data}
+    found.unknown = not base and mark is not None and bool(mark.content)
+    found.older = bool(changed) or found.unknown
+    return changed
+
+
+def _as_of_now(one: Correction, base: Mapping[str, str], found: ReadBack) -> Correction:
+    """A correction of a document of an older content, in the content as it is now; a conflict when both were
+    changed at the same words."""
+    if one.proposal is None:
+        return one
+    file = one.proposal.file
+    text = found.contents[file].decode("utf-8")
+    now = texts_of(text)
+    try:
+        proposal = carried(one.proposal, texts_of(base[file]), now)
+    except (NotPlaced, KeyError):
+        said = now.get(one.proposal.steps, "")
+        reason = (
+            f"conflit : le contenu a changé depuis et dit « {_short(said)} »"
+            if said
+            else ("conflit : ce champ n’est plus dans le contenu")
+        )
+        return one._replace(proposal=None, reason=reason, place=one.place)
+    return one._replace(proposal=proposal, place=_place(proposal, {file: text}))
 
 
 # --- which document ---------------------------------------------------------------------------------------
@@ -221,7 +288,7 @@ def _looks_tell(page: Page, changes: Sequence[Difference]) -> bool:
     return looks * 8 < sum(1 for one in page if one.keys) or looks < 4
 
 
-def _own(path: str, base: Version, reads: Mapping[str, str]) -> list[str]:
+def _own(path: str, reads: Mapping[str, str]) -> list[str]:
     """The files whose texts are the document's: its own, its dossier."""
     dossiers = [file for key, file in reads.items() if key.startswith("dossiers/")]
     return [path, *dict.fromkeys(dossiers)]
@@ -235,21 +302,21 @@ def _profil(library: Library) -> Profil:
 # --- what is told -----------------------------------------------------------------------------------------
 
 
-def _change(number: int, case: Case, solver: Solver) -> Correction:
+def _correction(
+    number: int, case: Case, solver: Solver, decider: Decider | None, template: Page
+) -> Correction:
     before, after = _words(case.change, solver)
-    where = _where(case.change, solver)
-    proposal = case.kept
-    if proposal is None:
-        return Correction(number, case.change.kind, before, after, where, Place(""), None, "")
+    where, proposal = _where(case.change, solver), case.kept
+    if proposal is not None:
+        place = _place(proposal, solver.contents)
+        return Correction(number, case.change.kind, before, after, where, place, proposal, proposal.note)
+    found = in_template(case.change, solver.base.page, solver.after, template)
+    if found is not None:
+        reason = f"le modèle l’écrit ({solver.base.template}, {found.place}) : --modeles l’y change"
+    else:
+        reason = decider.reason(case.change) if decider else ""
     return Correction(
-        number,
-        case.change.kind,
-        before,
-        after,
-        where,
-        _place(proposal, solver.contents),
-        proposal,
-        proposal.note,
+        number, case.change.kind, before, after, where, Place(""), None, reason, in_template=found
     )
 
 
@@ -277,7 +344,11 @@ def _said(page: Page, rank: int, start: int, end: int) -> str:
     words, text = page[rank].words, page[rank].passage.text
     if start >= end:
         return ""
-    said = " ".join(text[words[start].start : words[end - 1].end].split())
+    return _short(text[words[start].start : words[end - 1].end])
+
+
+def _short(text: str) -> str:
+    said = " ".join(text.split())
     return said if len(said) <= SHOWN else f"{said[: SHOWN - 1].rstrip()}…"
 
 

@@ -32,6 +32,8 @@ class Version(NamedTuple):
     findings: tuple[Finding, ...]
     output: str = ""
     sealed: bool = False
+    content: str = ""
+    template: str = ""
 
 
 class Maker:
@@ -51,7 +53,10 @@ class Maker:
             }
         page = Page(passages(made.data)) if made.data is not None else Page(())
         record = made.record
-        return Version(made.data, page, origins, record.findings or (), record.output, record.sealed)
+        said, inputs = record.findings or (), record.inputs
+        return Version(
+            made.data, page, origins, said, record.output, record.sealed, inputs.context, inputs.template
+        )
 
 
 def edited(text: str, proposals: Sequence[Proposal]) -> str:
@@ -69,6 +74,14 @@ def edited(text: str, proposals: Sequence[Proposal]) -> str:
     return text
 
 
+def files_with(contents: Mapping[str, str], proposals: Sequence[Proposal]) -> dict[str, bytes]:
+    """The bytes of the files that proposals change. Raises NotPlaced."""
+    by_file: dict[str, list[Proposal]] = {}
+    for one in proposals:
+        by_file.setdefault(one.file, []).append(one)
+    return {file: edited(contents[file], found).encode("utf-8") for file, found in by_file.items()}
+
+
 @dataclass(slots=True)
 class Case:
     """One change on its way: its proposals left to try, the one that is kept."""
@@ -81,13 +94,15 @@ class Case:
 
 @dataclass(slots=True)
 class Solver:
-    """`contents`: the files as they are; `after`: the document as it was written in Word."""
+    """`contents`: the texts of the files that `base` was made from; `apart`: those of them that are not what
+    the disk has; `after`: the document as it was written in Word."""
 
     maker: Maker
     contents: Mapping[str, str]
     base: Version
     after: Page
     looks: bool = True
+    apart: Mapping[str, bytes] = field(default_factory=dict)
     cases: list[Case] = field(default_factory=list)
     final: Version | None = None
 
@@ -119,17 +134,10 @@ class Solver:
         """The document with the proposals that are kept and those being tried, in the order of the page."""
         proposals = [case.kept or trying.get(id(case)) for case in self.cases]
         try:
-            instead = self.files([one for one in proposals if one])
+            instead = files_with(self.contents, [one for one in proposals if one])
         except (NotPlaced, yaml.YAMLError):
             return None
-        return self.maker.make(instead)
-
-    def files(self, proposals: Sequence[Proposal]) -> dict[str, bytes]:
-        """The bytes of the files that proposals change."""
-        by_file: dict[str, list[Proposal]] = {}
-        for one in proposals:
-            by_file.setdefault(one.file, []).append(one)
-        return {file: edited(self.contents[file], found).encode("utf-8") for file, found in by_file.items()}
+        return self.maker.make({**self.apart, **instead})
 
     def _is_given(self, change: Difference, pairing: Pairing, page: Page) -> bool:
         """Whether a change is no longer among those that are left."""

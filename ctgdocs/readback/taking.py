@@ -3,18 +3,20 @@ that was written in Word."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from functools import partial
-from pathlib import Path
 
 from ctgdocs.files import is_file, read_file
 from ctgdocs.findings import UsageError
 from ctgdocs.line.orders import Kinds, Options, Report
 from ctgdocs.line.run import generate
-from ctgdocs.memory.writing import NotWritten, Output, keep_in_history, write_all
+from ctgdocs.memory.history import History
+from ctgdocs.memory.writing import keep_in_history, write
 from ctgdocs.project import Project
+from ctgdocs.readback.deciding import InTemplate
 from ctgdocs.readback.reading import Correction, ReadBack
+from ctgdocs.readback.solving import files_with
+from ctgdocs.word import retyped
 
 HISTORY = "historique"
 
@@ -30,54 +32,74 @@ class Taken:
     report: Report | None = None
 
 
-def take(project: Project, kinds: Kinds, found: ReadBack, numbers: Collection[int] | None = None) -> Taken:
-    """Writes the placed changes (`numbers`: those of them only) where they belong.
+def take(
+    project: Project,
+    kinds: Kinds,
+    found: ReadBack,
+    numbers: Collection[int] | None = None,
+    *,
+    templates: bool = False,
+) -> Taken:
+    """Writes the placed corrections (`numbers`: those of them only) where they belong; with `templates`,
+    those of words that the Word template writes go there.
 
-    The document of Word and the content files as they were go to the history first. Raises UsageError for an
-    act that has left the house, WritingError when a file was changed meanwhile or cannot be written.
+    The document of Word goes to the history first; each content file can be given back what it said. Raises
+    UsageError for an act that has left the house, or whose content has changed from nobody knows what;
+    WritingError when a file was changed meanwhile or cannot be written.
     """
     if found.sealed:
         raise UsageError(f"L’acte est scellé ({found.sealed}) : rien n’est repris.")
+    if found.unknown:
+        raise UsageError(
+            "Le contenu a changé depuis ce document, et sa version d’alors n’est plus connue : rien n’est "
+            "repris. « ctgdocs comparer » montre les deux."
+        )
     chosen = [one for one in found.placed if numbers is None or one.number in numbers]
-    if not chosen or found.solver is None:
+    fixed = [one for one in found.unplaced if templates and one.in_template]
+    if not chosen and not fixed:
         return Taken()
-    files = found.solver.files([one.proposal for one in chosen if one.proposal])
-    kept = _file_away(project, found, files)
-    _write(project, found, files)
-    done = Taken(chosen, sorted(files), kept)
-    if len(chosen) == len(found.changes) and not found.pending:
+    texts = {file: data.decode("utf-8") for file, data in found.contents.items()}
+    files = files_with(texts, [one.proposal for one in chosen if one.proposal])
+    done = Taken(chosen, sorted(files), _file_away(project, found))
+    history = History(project)
+    for file, data in files.items():
+        fields = {one.place.field for one in chosen if one.place.file == file}
+        history.write(file, found.contents[file], data, min(fields))
+    if fixed:
+        _write_template(project, found, [one.in_template for one in fixed if one.in_template])
+        done.changes += fixed
+        done.files.append(found.template)
+    if len(done.changes) == len(found.changes) and not found.pending:
         done.report = generate(project, kinds, [found.key], Options(jobs=1, replace=True))
         _leave_its_former_name(project, found)
     return done
 
 
-def _file_away(project: Project, found: ReadBack, files: Collection[str]) -> str:
-    """Keeps the document of Word, and the content files as they were; where the document is kept."""
-    history = project.state_dir / HISTORY
-    for file in files:
-        keep_in_history(project.root / file, history / Path(file).parent.name)
-    document = project.root / found.path
-    return project.relative(keep_in_history(document, history / found.key.partition("/")[0]))
+def _write_template(project: Project, found: ReadBack, places: Iterable[InTemplate]) -> None:
+    """Writes words in the template, which is kept as it was."""
+    path = project.root / found.template
+    keep_in_history(path, project.state_dir / HISTORY / "modeles")
+    data = read_file(path)
+    for one in sorted(places, key=lambda one: (one.rank, one.start), reverse=True):
+        try:
+            data = retyped(data, one.part, one.rank, one.start, one.end, one.new)
+        except LookupError:
+            raise UsageError(
+                f"« {found.template} », {one.place} : ces mots ne se changent que dans Word."
+            ) from None
+    write(path, data)
 
 
-def _write(project: Project, found: ReadBack, files: dict[str, bytes]) -> None:
-    outputs = [
-        Output(str(project.root / file), data, partial(_is_as_read, found.contents[file]))
-        for file, data in files.items()
-    ]
-    for result in write_all(outputs):
-        if isinstance(result, NotWritten):
-            raise result
+def _file_away(project: Project, found: ReadBack) -> str:
+    """Keeps the document of Word; where."""
+    shelf = found.key.partition("/")[0]
+    kept = keep_in_history(project.root / found.path, project.state_dir / HISTORY / shelf)
+    return project.relative(kept)
 
 
 def _leave_its_former_name(project: Project, found: ReadBack) -> None:
     """Takes the document of Word away, which is kept, when the one made again has another name."""
-    final = found.solver.final if found.solver else None
     there = project.root / found.path
-    own = found.path.startswith("sorties/") and final is not None and final.output not in ("", found.path)
+    own = found.path.startswith("sorties/") and found.output not in ("", found.path)
     if own and is_file(there) and read_file(there) == found.data:
         there.unlink()
-
-
-def _is_as_read(before: bytes, there: bytes | None) -> bool:
-    return there == before

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from ctgdocs.french import date_simple
-from ctgdocs.rules.liens import visas_in_force
+from ctgdocs.rules.liens import latest_day, visas_in_force
 from ctgdocs.rules.rule import ALERTE, PROSE, Prose, Said, Typed, rule
 from ctgdocs.rules.texts import day_of
 from ctgdocs.stages import Reader
@@ -30,7 +30,7 @@ def a_text_in_force(typed: Prose, reader: Reader) -> Iterator[Said]:
     is left alone."""
     if _LAW.search(typed.text) is None and "code d" not in typed.text:
         return
-    day = day_of(typed.act, reader)
+    day = day_of(typed.act, reader) or latest_day(reader)
     if day is None:
         return
     for one in lois_citees(typed.text):

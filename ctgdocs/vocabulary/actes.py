@@ -116,6 +116,21 @@ def matiere(code: str) -> str:
     return f"{code} – {label}" if label else code
 
 
+# --- What any document has, whatever its kind
+
+
+class Document(Fiche):
+    """What every document may say of itself."""
+
+    regles_ecartees: Annotated[
+        dict[Texte, Texte],
+        Field(
+            description="Règles dont l’alerte est écartée pour ce document, avec le motif : {D6: motif}. "
+            "Une erreur ne s’écarte pas."
+        ),
+    ] = Field(default_factory=dict)
+
+
 # --- The number of an act
 
 

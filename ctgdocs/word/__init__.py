@@ -11,10 +11,20 @@ from typing import TYPE_CHECKING
 
 from ctgdocs.word.fingerprint import Mark, mark_of, marked
 from ctgdocs.word.package import XML_DAMAGE, Package, ordinary, read, unzipped, write
-from ctgdocs.word.passage import Look, Passage
+from ctgdocs.word.pages import for_libreoffice, numbered
+from ctgdocs.word.passage import Comment, Look, Passage
 from ctgdocs.word.pictures import EMU, Damaged, facts_of
 from ctgdocs.word.safety import make_safe
-from ctgdocs.word.text import changed_words, differences, paragraphs, passages, tell, words_of
+from ctgdocs.word.text import (
+    changed_words,
+    comments_of,
+    differences,
+    paragraphs,
+    passages,
+    retyped,
+    tell,
+    words_of,
+)
 from ctgdocs.word.told import Told, ToldBlock, ToldCell, ToldFile, ToldTable
 
 if TYPE_CHECKING:
@@ -23,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = [
     "EMU",
     "XML_DAMAGE",
+    "Comment",
     "Damaged",
     "Look",
     "Mark",
@@ -35,15 +46,19 @@ __all__ = [
     "ToldFile",
     "ToldTable",
     "changed_words",
+    "comments_of",
     "differences",
     "facts_of",
+    "for_libreoffice",
     "make_safe",
     "mark_of",
     "marked",
+    "numbered",
     "ordinary",
     "paragraphs",
     "passages",
     "read",
+    "retyped",
     "tell",
     "unzipped",
     "words_of",

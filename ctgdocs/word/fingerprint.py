@@ -1,7 +1,7 @@
 """A document says itself who made it, and whether anyone has touched it since.
 
-`docProps/custom.xml` holds the document's origin (`deliberations/2026-045`), the place it was written at, for
-an act that had left the house since when and the digest of what its page says, and a fingerprint, the digest
+`docProps/custom.xml` holds the document's origin (`deliberations/2026-045`), the place it was written at, the
+digest of what its page says, for an act that had left the house since when, and a fingerprint, the digest
 of the names, sizes and CRCs of the parts under `word/`. Word, LibreOffice and python-docx write other parts
 when they save: the fingerprint no longer holds, the origin does.
 """
@@ -54,7 +54,7 @@ _FORBIDDEN_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\u
 class Mark(NamedTuple):
     """`origin`: what the document was made from; `place`: where it was written (posix, from the workspace);
     `intact`: its words and looks are those that were written; `sealed`: what had made the act leave the house
-    (« la transmission du 20 octobre 2026 »), "" for nothing, and `content`, the digest of its page."""
+    (« la transmission du 20 octobre 2026 »), "" for nothing; `content`: the digest of its page."""
 
     origin: str
     place: str = ""
@@ -103,7 +103,9 @@ class Seal:
     def __call__(self, facts: Iterable[Facts]) -> tuple[str, bytes]:
         said = {ORIGIN: self.mark.origin, PLACE: self.mark.place, FINGERPRINT: fingerprint(facts)}
         if self.mark.sealed:
-            said |= {SEALED: self.mark.sealed, CONTENT: self.mark.content}
+            said[SEALED] = self.mark.sealed
+        if self.mark.content:
+            said[CONTENT] = self.mark.content
         return CUSTOM, _with_properties(self.properties, said)
 
 

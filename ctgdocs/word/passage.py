@@ -40,3 +40,12 @@ class Passage(NamedTuple):
                 break
             found = look
         return found
+
+
+class Comment(NamedTuple):
+    """What someone says beside the page: its author, its words, the place and the text of its paragraph."""
+
+    author: str
+    text: str
+    place: str
+    about: str

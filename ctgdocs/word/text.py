@@ -11,7 +11,7 @@ from ctgdocs.files import read_file
 from ctgdocs.findings import TemplateError
 
 if TYPE_CHECKING:
-    from ctgdocs.word.passage import Passage
+    from ctgdocs.word.passage import Comment, Passage
     from ctgdocs.word.told import ToldFile
     from ctgdocs.word.walk import Paragraph
 
@@ -38,6 +38,20 @@ def passages(document: bytes) -> list[Passage]:
     from ctgdocs.word.seen import seen
 
     return seen(document)
+
+
+def comments_of(document: bytes) -> list[Comment]:
+    """The comments that nobody has closed. Raises TemplateError for what is no Word file."""
+    from ctgdocs.word.comments import comments
+
+    return comments(document)
+
+
+def retyped(document: bytes, part: str, rank: int, start: int, end: int, new: str) -> bytes:
+    """The file with words of a paragraph replaced where they stand (see retyping.py)."""
+    from ctgdocs.word.retyping import retyped as with_words
+
+    return with_words(document, part, rank, start, end, new)
 
 
 def tell(document: bytes, *, largest: int = TOO_LARGE) -> ToldFile:

@@ -203,3 +203,26 @@ def quotes_autocorrected(document: bytes) -> bytes:
             node.text = re.sub(r"[\u00a0\u202f ]?»", "”", node.text).replace("'", "’")
 
     return changed(document, change)
+
+
+def commented(document: bytes, words: str, said: str, author: str) -> bytes:
+    """A comment on a paragraph, as Word writes it."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+    node = f'<w:comments xmlns:w="{W}"><w:comment w:id="3" w:author="{author}" w:initials="A"><w:p><w:r>'
+    comments = f"{node}<w:t>{said}</w:t></w:r></w:p></w:comment></w:comments>"
+
+    def call(root: etree._Element) -> None:
+        run = etree.SubElement(the_paragraph(root, words), w("r"))
+        etree.SubElement(run, w("commentReference"), {w("id"): "3"})
+
+    def declare(root: etree._Element) -> None:
+        namespace = root.tag.partition("}")[0] + "}"
+        etree.SubElement(
+            root, f"{namespace}Relationship", {"Id": "rIdC", "Type": kind, "Target": "comments.xml"}
+        )
+
+    data = changed(changed(document, call), declare, "word/_rels/document.xml.rels")
+    out = io.BytesIO(data)
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/comments.xml", comments)
+    return out.getvalue()

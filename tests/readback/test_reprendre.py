@@ -6,11 +6,22 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from copy import deepcopy
 from pathlib import Path
 from random import Random
 
 import pytest
-from as_in_word import add_after, changed, embolden, quotes_autocorrected, retype, the_paragraph
+from as_in_word import (
+    add_after,
+    changed,
+    commented,
+    embolden,
+    quotes_autocorrected,
+    retype,
+    text_of,
+    the_paragraph,
+    w,
+)
 from builders import FILES, LEFT, REPOSITORY, change, generated, output, words_of, write
 from edits import applied, fields_of, judged, random_edit
 from lxml import etree
@@ -228,6 +239,59 @@ def test_what_goes_in_no_field_is_said_with_its_place_and_nothing_else_is_lost(p
     assert document.read_bytes() == mine
 
 
+def test_what_is_computed_is_refused_with_what_decides_it(project: Project) -> None:
+    change(project.root, PATH, "decisions:", "seance: 2026-09-24\nvote: {contre: [petit-anne]}\ndecisions:")
+    generated(project)
+    by_hand(
+        project,
+        says("voix pour", "voix pour", "voix favorables"),
+        says("Rapporteur", "Paul", "Jean"),
+    )
+    found = read(project)
+
+    reasons = {one.after: one.reason for one in found.unplaced}
+    assert f"calculé d’après {PATH}:2" in reasons["favorables"]
+    assert "(vote)" in reasons["favorables"]
+    assert "content/elus.yaml" in reasons["Jean"]
+    assert "martin-paul.prenom" in reasons["Jean"]
+
+
+def test_words_of_the_template_are_taken_there_when_asked(project: Project) -> None:
+    by_hand(project, says("République française", "française", "française, une et indivisible"))
+    found = read(project)
+    (only,) = found.unplaced
+    take(project, KINDS, found, templates=True)
+
+    assert "templates/deliberations/deliberation.docx, corps, paragraphe 3" in only.reason
+    assert "République française, une et indivisible" in words_of(output(project, "2026-045"))
+    (kept,) = (project.state_dir / "historique" / "modeles").iterdir()
+    assert "République française" in words_of(kept)
+    assert read(project).changes == []
+
+
+def test_rows_of_tables_come_and_go(project: Project) -> None:
+    table = "\n  | Poste | Montant |\n  |---|---|\n  | Loyer | 1 200 € |\n  | Jeux | 300 € |\n\n  [^1]: Selon"
+    change(project.root, PATH, "\n  [^1]: Selon", table)
+    generated(project)
+
+    def rows(root: etree._Element) -> None:
+        row = next(the_paragraph(root, "Jeux").iterancestors(w("tr")))
+        twin = deepcopy(row)
+        row.addnext(twin)
+        for paragraph, said in zip(twin.iter(w("p")), ("Livres", "450 €"), strict=True):
+            retype(paragraph, text_of(paragraph), said)
+        gone = next(the_paragraph(root, "Loyer").iterancestors(w("tr")))
+        gone.getparent().remove(gone)
+
+    by_hand(project, rows)
+    found = read(project)
+    take(project, KINDS, found)
+
+    assert not found.unplaced
+    now = (project.root / PATH).read_text("utf-8")
+    assert "  |---|---|\n  | Jeux | 300 € |\n  | Livres | 450 € |\n" in now
+
+
 def test_a_sealed_act_is_not_taken_back(project: Project) -> None:
     change(project.root, PATH, "decisions:", "seance: 2026-09-24\nvote: {}\n" + LEFT + "decisions:")
     generated(project)
@@ -238,6 +302,44 @@ def test_a_sealed_act_is_not_taken_back(project: Project) -> None:
     assert found.sealed == "la transmission du 20 octobre 2026"
     assert [one.after for one in found.placed] == ["neuf"]
     with pytest.raises(UsageError, match="scellé"):
+        take(project, KINDS, found)
+    assert (project.root / PATH).read_bytes() == before
+
+
+def test_a_document_of_an_older_content_meets_the_content_of_today_field_by_field(project: Project) -> None:
+    by_hand(
+        project,
+        says("multi-accueil", "huit", "neuf"),
+        says("insuffisante", "reste", "demeure"),
+        says("est approuvée", "est approuvée", "est adoptée"),
+    )
+    change(project.root, PATH, "  - que la convention", "  - que le besoin est établi\n  - que la convention")
+    change(project.root, PATH, "ses ateliers", "ses jeux")
+    change(project.root, PATH, "      est approuvée.", "      est validée.")
+    generated(project)
+
+    found = read(project)
+    take(project, KINDS, found)
+
+    assert found.older
+    assert [one.after for one in found.placed] == ["demeure", "neuf"]
+    assert [(one.before, one.after) for one in found.unplaced] == [("approuvée", "adoptée")]
+    assert "conflit" in found.unplaced[0].reason
+    assert "est validée" in found.unplaced[0].reason
+    now = (project.root / PATH).read_text("utf-8")
+    assert all(words in now for words in ("demeure insuffisante", "soit neuf", "ses jeux", "est validée"))
+
+
+def test_nothing_is_taken_from_a_document_of_an_older_content_that_nobody_knows(project: Project) -> None:
+    by_hand(project, says("multi-accueil", "huit", "neuf"))
+    change(project.root, PATH, "ses ateliers", "ses jeux")
+    (project.state_dir / "memoire.sqlite").unlink()
+    before = (project.root / PATH).read_bytes()
+
+    found = read_back(project, KINDS, str(output(project, "2026-045")))
+
+    assert found.unknown
+    with pytest.raises(UsageError, match="n’est plus connue"):
         take(project, KINDS, found)
     assert (project.root / PATH).read_bytes() == before
 
@@ -261,19 +363,44 @@ def test_what_is_no_document_of_ours_is_said(project: Project, data: bytes, said
 def test_the_command_says_each_change_with_its_field_and_line(project: Project) -> None:
     by_hand(project, says("multi-accueil", "huit", "neuf"))
 
-    done = [
-        subprocess.run(
-            [sys.executable, "-m", "ctgdocs", "reprendre", *options, "2026-045"],
-            cwd=project.root, capture_output=True, encoding="utf-8", check=False,
-        )
-        for options in (("--a-blanc",), ())
-    ]  # fmt: skip
-    rehearsed, written = ((one.stdout + one.stderr).replace("\u00a0", " ") for one in done)
+    rehearsed, written = (ran(project, "reprendre", *options, "2026-045") for options in (("--a-blanc",), ()))
 
     assert f"{PATH}:14:1 (expose) : « huit » → « neuf »" in rehearsed
     assert "rien n’est écrit" in rehearsed
     assert "1 changement : 1 repris, 0 sans champ." in written
-    assert [one.returncode for one in done] == [0, 0]
+
+
+def test_etat_shows_the_corrections_with_their_fields_and_generer_proposes_to_take_them(
+    project: Project,
+) -> None:
+    document = by_hand(project, says("multi-accueil", "huit", "neuf"))
+
+    seen, made = (ran(project, *command) for command in (("etat",), ("generer",)))
+
+    assert f"→ {PATH}:14:1 (expose) : « huit » → « neuf »" in seen
+    assert "« ctgdocs reprendre deliberations/2026-045 »" in seen
+    assert f'ctgdocs reprendre "{project.relative(document)}"' in made
+
+
+def test_open_comments_are_told_until_they_are_closed(project: Project) -> None:
+    document = by_hand(project, says("multi-accueil", "huit", "neuf"))
+    document.write_bytes(
+        commented(document.read_bytes(), "insuffisante", "À vérifier avec la Caf", "Anne Petit")
+    )
+
+    said = ran(project, "verifier", "2026-045")
+
+    assert "[commentaire]" in said
+    assert "commentaire de Anne Petit (corps, paragraphe" in said
+    assert "« À vérifier avec la Caf »" in said
+
+
+def ran(project: Project, *command: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "ctgdocs", *command],
+        cwd=project.root, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    return (done.stdout + done.stderr).replace("\u00a0", " ")
 
 
 def test_random_edits_are_all_back_or_said_and_none_is_in_another_field(project: Project) -> None:

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field, model_validator
 from ctgdocs.french import MOIS, numero_de_mois
 from ctgdocs.kinds.convention.parties import Partie
 from ctgdocs.kinds.convention.plan import PlanDActions
-from ctgdocs.vocabulary.actes import Tableau, VisaCite
+from ctgdocs.vocabulary.actes import Document, Tableau, VisaCite
 from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.liens import IdConvention, IdInstance
 from ctgdocs.vocabulary.scalars import (
@@ -143,7 +143,7 @@ Type = Literal["ctg", "cof", "pedt", "partenariat", "avenant"]
 Statut = Literal["projet", "valide", "signe"]
 
 
-class Acte(Fiche):
+class Acte(Document):
     """A convention between two parties or more."""
 
     type: Annotated[

@@ -15,7 +15,7 @@ from ctgdocs.files import read_file
 from ctgdocs.importing import Block, Para, Proposed, words
 from ctgdocs.importing.persons import Named, name_cased, people
 from ctgdocs.importing.prose import short_id
-from ctgdocs.kinds.convention.from_sections import is_shouted
+from ctgdocs.importing.titles import is_shouted
 from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.citations import JOUR_ECRIT
 from ctgdocs.vocabulary.registres import COLLECTIVITE, COMMUNES, ELUS, PARTENAIRES
@@ -56,7 +56,8 @@ _ADDRESS = re.compile(
 _SIRET = re.compile(r"SIRET\s*(?:n\s?°|:)?\s*(?P<siret>(?:\d\s?){14})", re.IGNORECASE)
 _AUTHORITY = re.compile(
     rf"(?P<acte>(?:délibération|décision|arrêté|mandat|procuration)\b(?P<corps>[^;()]{{0,90}}?)"
-    rf"(?:n\s?°\s?(?P<no>[\w./-]*\w)\s*,?\s*(?:(?:en\s+date\s+)?du\s+(?P<jour>{JOUR_ECRIT}))?|(?:en\s+date\s+)?du\s+(?P<seul>{JOUR_ECRIT})(?:\s*,?\s*n\s?°\s?(?P<apres>[\w./-]*\w))?))",
+    rf"(?:n\s?°\s?(?P<no>[\w./-]*\w)(?P<apres_no>[^;()]{{0,80}}?\bdu\s+(?P<jour>{JOUR_ECRIT}))?"
+    rf"|(?:en\s+date\s+)?du\s+(?P<seul>{JOUR_ECRIT})(?:\s*,?\s*n\s?°\s?(?P<apres>[\w./-]*\w))?))",
     re.IGNORECASE,
 )
 _COMMUNES = re.compile(
@@ -161,7 +162,8 @@ class Parties:
         record: dict[str, Node] = {REMARK: Scalar(f"« {label}{text} »")} if text else {}
         key, value, doubt = self._identity(name, bare)
         record[key] = Scalar(value, doubt)
-        if short := _short(bare, group.label):
+        short, together = _short(bare, group.label)
+        if short and not together:
             record["nom_court"] = Scalar(words(short))
         if found := _SIRET.search(bare):
             siret = re.sub(r"\s", "", found["siret"])
@@ -179,6 +181,15 @@ class Parties:
         if group_name:
             record["groupe"] = Scalar(group_name)
         self.nodes.append(record)
+        if together:
+            self._gather(short)
+
+    def _gather(self, name: str) -> None:
+        """« ci-après dénommées les communes signataires »: the communes that have just been presented."""
+        for node in reversed(self.nodes):
+            if not isinstance(node, dict) or "commune" not in node or node.keys() & {"groupe", "nom_court"}:
+                return
+            node["groupe"] = Scalar(words(name))
 
     def _identity(self, name: str, bare: str) -> tuple[str, str, str]:
         """How the party is named in its file: by a registry, which may take it now, or in place."""
@@ -365,14 +376,16 @@ def _complete(group: _Group) -> bool:
     )
 
 
-def _short(text: str, label: str) -> str:
+def _short(text: str, label: str) -> tuple[str, bool]:
+    """The short name of a party, and whether it is that of several."""
     found = _CALLED.search(text)
     if found:
         said = (found["quoted"] or found["bare"]).strip(" .,")
-        return said[:1].lower() + said[1:] if re.match(r"(?:La|Le|Les|L[’'])", said) else said
+        said = said[:1].lower() + said[1:] if re.match(r"(?:La|Le|Les|L[’'])", said) else said
+        return said, said.startswith("les ")
     if label and re.match(r"(?:la|le|les|l[’'])", label, re.IGNORECASE):
-        return label[:1].lower() + label[1:].rstrip(" :")
-    return ""
+        return label[:1].lower() + label[1:].rstrip(" :"), False
+    return "", False
 
 
 def _address(found: re.Match[str]) -> Node:
@@ -401,7 +414,7 @@ def _authority(text: str) -> Node | None:
             record["du"] = Scalar(_day(day))
         organe = re.search(
             r"d(?:u|e\s+la|e\s+l[’'])\s*((?:conseil|comité|bureau|commission|assemblée)[^,;]*?)\s*(?:,|en\s+date|du\s+\d|n\s?°|$)",
-            found["corps"],
+            (found["corps"] or "") + (found["apres_no"] or ""),
             re.IGNORECASE,
         )
         if organe:

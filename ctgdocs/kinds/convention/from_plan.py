@@ -15,6 +15,7 @@ from ctgdocs.content.framing import Frame
 from ctgdocs.content.workbooks import Grid, Shown, Span
 from ctgdocs.findings import Stopped
 from ctgdocs.importing import Block, Box, Para, Table, words
+from ctgdocs.importing.titles import in_small_letters
 from ctgdocs.kinds.convention.classeur import AXIS, HEADINGS, PlanTable, field_of, plan_action
 from ctgdocs.kinds.convention.from_sections import is_title
 from ctgdocs.stages import Items, Mapping, Text
@@ -24,6 +25,7 @@ _FICHE = re.compile(
     r"(?:fiche[\s-]*actions?|fiche|action)\b\s*(?:n\s?°\s*)?(?P<no>(?:[A-Z][.-]?)?\d{1,2}(?:[.-]\d{1,2})*)?\s*[-–—:.]*\s*(?P<titre>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_AMOUNT = re.compile(r"\d{1,3}(?:[ \u00a0\u202f.]?\d{3})*(?:,\d{1,2})?\s*(?:€|euros?)", re.IGNORECASE)
 _LONGEST_LABEL = 60
 _FEWEST_LABELS = 3
 _BULLETED = frozenset(("objectifs", "partenaires", "indicateurs"))
@@ -63,7 +65,11 @@ class Plan:
 
 def read_sheets(plan: Plan, name: str, sheets: Sequence[tuple[str, Grid]]) -> bool:
     """Adds the actions of the first sheet that holds some; False when none does."""
-    return any(read_rows(plan, name, grid) for _, grid in sheets)
+    if any(read_rows(plan, name, grid) for _, grid in sheets):
+        return True
+    for _, grid in sheets:
+        _read_table(plan, _table_of(grid), [], name)
+    return plan.count > 0
 
 
 def read_rows(plan: Plan, name: str, grid: Grid) -> bool:
@@ -95,7 +101,7 @@ def read_rows(plan: Plan, name: str, grid: Grid) -> bool:
 
 def _axis(title: str) -> str:
     found = AXIS.fullmatch(title)
-    return (found["titre"].strip() if found else "") or title
+    return in_small_letters((found["titre"].strip() if found else "") or title)
 
 
 def _node(action: Mapping, beside: Sequence[tuple[str, str]] = ()) -> Node:
@@ -107,7 +113,11 @@ def _node(action: Mapping, beside: Sequence[tuple[str, str]] = ()) -> Node:
             del record[key]
     if "cout" in record and not _is_amount(str(action["cout"])):  # type: ignore[index]
         beside = [*beside, ("Coût", str(action["cout"]))]  # type: ignore[index]
-        del record["cout"]
+        found = _AMOUNT.match(str(action["cout"]))  # type: ignore[index]
+        if found:
+            record["cout"] = Scalar(found[0].strip(), "montant lu dans une phrase")
+        else:
+            del record["cout"]
     funding = record.get("financements")
     if isinstance(funding, list):
         kept = [one for one in funding if _is_amount(_said(one, "montant"))]
@@ -189,6 +199,16 @@ def grid_of(table: Table) -> Grid:
     return Grid(rows, tuple(spans))
 
 
+def _table_of(grid: Grid) -> Table:
+    """A sheet as a table of Word: one fiche a sheet, its labels on the left."""
+    return Table(
+        tuple(
+            tuple(Box(tuple(Para(line) for line in cell.text.splitlines() if line.strip())) for cell in row)
+            for row in grid.rows
+        )
+    )
+
+
 # --- one table a fiche ----------------------------------------------------------------------------------
 
 
@@ -239,6 +259,7 @@ def _read_table(plan: Plan, table: Table, before: list[Block], name: str) -> boo
             known["titre"] = (found["titre"] if found else "") or last.text
     if "titre" not in known:
         return False
+    plan.labels.append(axis)
     plan.labels += [
         para.text for row in table.rows for box in row[:3:2] for para in box.paras if field_of(para.text)
     ]
@@ -256,7 +277,9 @@ def _fiche(table: Table) -> tuple[dict[str, str], list[tuple[str, str]], str] | 
         name = field_of(label) if len(label) <= _LONGEST_LABEL else ""
         if not value:
             found = _FICHE.fullmatch(label)
-            if waiting:
+            if found and found["no"] and not found["titre"]:
+                known["numero"] = found["no"]
+            elif waiting:
                 _put(known, beside, waiting, "", label)
                 waiting = ""
             elif found and found["titre"] and not known.get("titre"):

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from ctgdocs.importing import Block, Para, Table, paras_of
 from ctgdocs.importing.prose import is_layout
+from ctgdocs.importing.titles import is_shouted
 
 ARTICLE = re.compile(
     r"art(?:icle|\.)\s*(?:n\s?°\s*)?(?P<no>\d{1,2}(?!\d)|premier|unique|[IVXL]{1,6}\b)(?:\s?er\b)?(?P<sub>(?:[.-]\d{1,2})*)"
@@ -52,8 +53,8 @@ PREAMBLE = re.compile(
 )
 MADE = re.compile(r"fait\s+(?:à|en|le)\b", re.IGNORECASE)
 SIGNED = re.compile(r"(?:signatures?|les\s+signataires|suivent\s+les\s+signatures)\s*[:.]?$", re.IGNORECASE)
-_TOC_STYLE = re.compile(r"(?:toc|tm|table of contents|table des mati)\b", re.IGNORECASE)
 _TOC_LINE = re.compile(r"(?:\.{3,}|…{2,}|\t)\s*\d{1,3}\s*$")
+_TOC_TITLE = re.compile(r"sommaire|table\s+des\s+matières", re.IGNORECASE)
 _LONGEST_TITLE = 160
 
 
@@ -109,11 +110,6 @@ def is_title(para: Para) -> bool:
     if para.look == "bullet" or len(para.text) > _LONGEST_TITLE:
         return False
     return para.look == "heading" or para.bold or para.large or is_shouted(para.text)
-
-
-def is_shouted(text: str) -> bool:
-    letters = [letter for letter in text if letter.isalpha()]
-    return len(letters) > 3 and sum(letter.isupper() for letter in letters) > 0.9 * len(letters)
 
 
 # --- how the headings of one file are told --------------------------------------------------------------
@@ -259,19 +255,31 @@ class _Cutter:
         self.found = Sections()
         self.state = "title"
         self.untitled: Part | None = None
+        self.in_contents = False
 
     def walk(self, blocks: Sequence[Block]) -> Sections:
         for at, block in enumerate(blocks):
-            after = next((one for one in blocks[at + 1 :] if isinstance(one, Para)), None)
+            after = blocks[at + 1] if at + 1 < len(blocks) else None
             if isinstance(block, Table):
                 self._keep(block)
-            elif _TOC_LINE.search(block.raw) and self.state != "signatures":
+            elif self._is_contents(block):
                 self.found.contents += 1
+                self.found.dropped.append(block)
+            elif _TOC_TITLE.fullmatch(block.text) and not self.found.articles:
+                self.found.dropped.append(block)
+                self.in_contents = True
             else:
                 self._para(block, after)
         return self.found
 
-    def _para(self, para: Para, after: Para | None) -> None:
+    def _is_contents(self, para: Para) -> bool:
+        """Whether a line stands in a table of contents: it ends with the number of its page."""
+        if self.state == "signatures":
+            return False
+        self.in_contents = self.in_contents and re.search(r"\s\d{1,3}$", para.text) is not None
+        return self.in_contents or _TOC_LINE.search(para.raw) is not None
+
+    def _para(self, para: Para, after: Block | None) -> None:
         if self.untitled is not None and self._titles(para):
             return
         if self._opens_annexe(para, after) or self._opens_made(para) or self._opens_article(para):
@@ -296,12 +304,12 @@ class _Cutter:
             return True
         return False
 
-    def _opens_annexe(self, para: Para, after: Para | None) -> bool:
+    def _opens_annexe(self, para: Para, after: Block | None) -> bool:
         found = ANNEXE.match(full(para))
         if found is None or self.state in ("title", "parties") or not (self.found.articles or is_title(para)):
             return False
         title = found["title"].strip()
-        listed = after is not None and ANNEXE.match(full(after)) is not None and bool(title)
+        listed = isinstance(after, Para) and ANNEXE.match(full(after)) is not None and bool(title)
         sure = para.look == "heading" or (self.state in ("signatures", "annexes") and not listed)
         looks = is_title(para) and not listed
         if not (sure or looks) or len(title) > _LONGEST_TITLE or _CITES.match(title) or para.look == "bullet":

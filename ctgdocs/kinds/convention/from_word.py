@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 
 from pydantic_core import PydanticCustomError
 
-from ctgdocs.content.edit import REMARK, Node, Scalar, written
+from ctgdocs.content.edit import REMARK, Edit, Node, Scalar, fields, items, written
 from ctgdocs.content.reading import parse
 from ctgdocs.content.validation import validate
+from ctgdocs.files import read_file
+from ctgdocs.findings import CtgdocsError
 from ctgdocs.french import en_lettres
 from ctgdocs.importing import (
     MARK,
@@ -32,11 +34,12 @@ from ctgdocs.importing import (
 from ctgdocs.importing.accounting import counts, missing
 from ctgdocs.importing.persons import name_cased, people
 from ctgdocs.importing.prose import Writer, short_id
+from ctgdocs.importing.titles import in_small_letters, is_shouted
 from ctgdocs.kinds.convention import KIND
 from ctgdocs.kinds.convention.acte import Acte
 from ctgdocs.kinds.convention.from_parties import ONLY, Parties, completed_house
 from ctgdocs.kinds.convention.from_plan import Plan, read_sheets, read_tables
-from ctgdocs.kinds.convention.from_sections import AGREED, ARTICLE, REASON, VISA, Part, cut, is_shouted
+from ctgdocs.kinds.convention.from_sections import AGREED, ARTICLE, REASON, VISA, Part, cut
 from ctgdocs.vocabulary.as_typed import read_date, slug
 from ctgdocs.vocabulary.citations import JOUR_ECRIT
 from ctgdocs.vocabulary.registres import VISAS
@@ -58,42 +61,6 @@ _TYPES = (
     ("cof", r"objectifs\s+et\s+de\s+financement|prestation\s+de\s+service|\bcof\b"),
     ("pedt", r"éducatif\s+(?:de\s+)?territor|\bpedt\b"),
 )
-_ACRONYMS = {
-    one.lower(): one
-    for one in [
-        "Caf",
-        "Cnaf",
-        "CTG",
-        "MSA",
-        "COPIL",
-        "PEDT",
-        "ALSH",
-        "EAJE",
-        "RPE",
-        "LAEP",
-        "RGPD",
-        "SIRET",
-        "CCAS",
-        "CIAS",
-        "EPCI",
-        "DSDEN",
-        "ATSEM",
-        "CLAS",
-        "PMI",
-        "CEJ",
-        "COF",
-        "EVS",
-        "RAM",
-        "SDJES",
-        "REAAP",
-        "PS",
-        "CPAM",
-        "TER",
-        "QPV",
-        "DETR",
-        "ETP",
-    ]
-}
 _YEARS = re.compile(r"(?<!\d)(20\d\d)\s*(?:[-–—/]|à|au)\s*(20\d\d)(?!\d)")
 _FROM_TO = re.compile(
     rf"\bdu\s+(?P<debut>{JOUR_ECRIT})\s+(?:inclus\s+)?(?:au|jusqu[’']au)\s+(?P<fin>{JOUR_ECRIT})",
@@ -183,18 +150,6 @@ def recognise_plan(document: Document) -> float:
 
 
 # --- texts ----------------------------------------------------------------------------------------------
-
-
-def in_small_letters(text: str) -> str:
-    """A title in capitals as a sentence writes it, with the acronyms of the field.
-
-    >>> in_small_letters("ENGAGEMENTS DE LA CAF")
-    'Engagements de la Caf'
-    """
-    if not is_shouted(text):
-        return text
-    said = re.sub(r"[^\W\d_]+", lambda word: _ACRONYMS.get(word[0].lower(), word[0].lower()), text)
-    return said[:1].upper() + said[1:]
 
 
 def _titled(text: str, doubt: str = "") -> Scalar:
@@ -540,7 +495,7 @@ def propose(document: Document, library: Library, wish: Wish = _ANY) -> Proposal
         files.append(house)
     said = [*document.said]
     if made.sections.contents:
-        said.append(f"Le sommaire ({made.sections.contents} lignes) n’est pas repris : Word le refait.")
+        said.append("Le sommaire n’est pas repris : Word le refait.")
     if made.plan.count:
         said.append(f"Plan d’actions : {made.plan.count} actions.")
     return Proposal(id, tuple(files), counts(document, 0), tuple(said))
@@ -650,8 +605,6 @@ def propose_plan(document: Document, library: Library, wish: Wish = _ANY) -> Pro
     complete."""
     plan = Plan()
     if not read_sheets(plan, document.name, document.sheets):
-        from ctgdocs.findings import CtgdocsError
-
         raise CtgdocsError("aucune feuille n’a de colonne « Action » : donnez-lui ce titre")
     axes: dict[str, Node] = {"axes": plan.node()}
     said = (f"Plan d’actions : {plan.count} actions, {len(plan.axes)} axes.",)
@@ -676,9 +629,6 @@ def propose_plan(document: Document, library: Library, wish: Wish = _ANY) -> Pro
 
 
 def _into(library: Library, id: str, axes: dict[str, Node], said: tuple[str, ...]) -> Proposal:
-    from ctgdocs.files import read_file
-    from ctgdocs.findings import CtgdocsError
-
     path = f"{KIND.shelf}/{id}.yaml"
     try:
         before = read_file(library.project.content / path).decode("utf-8")
@@ -688,11 +638,32 @@ def _into(library: Library, id: str, axes: dict[str, Node], said: tuple[str, ...
         raise CtgdocsError(
             f"la convention « {id} » a déjà un plan d’actions : retirez-le d’abord de son fichier"
         )
-    added = written({"plan": axes})
-    if "plan-d-actions" not in before:
-        said = (*said, "Ajoutez l’annexe qui le montre : contenu: plan-d-actions.")
-    text = f"{before.rstrip()}\n{added}"
+    shown = _with_its_annexe(before)
+    text = f"{shown.rstrip()}\n{written({'plan': axes})}"
     return Proposal(id, (Proposed(path, text, "merged", before),), said=said)
+
+
+def _with_its_annexe(text: str) -> str:
+    """A convention with the annexe that shows its plan: the one of that title, else one more."""
+    edit = Edit(text)
+    known = fields(edit.root)
+    annexes = known["annexes"][1] if "annexes" in known else None
+    shown = [fields(one) for one in items(annexes)]
+    if any("contenu" in one and edit.raw(one["contenu"][1]) == "plan-d-actions" for one in shown):
+        return text
+    titled = [
+        one
+        for one in items(annexes)
+        if re.search(r"plan-d-actions?", slug(edit.raw(fields(one)["titre"][1])))
+    ]
+    if titled:
+        edit.put(titled[0], "contenu", "plan-d-actions", after=("id", "titre"))
+        return edit.text()
+    annexe: dict[str, Node] = {"titre": Scalar("Plan d’actions"), "contenu": Scalar("plan-d-actions")}
+    if annexes is None:
+        return f"{text.rstrip()}\n{written({'annexes': [annexe]})}"
+    edit.insert(annexes, {"titre": "Plan d’actions", "contenu": "plan-d-actions"})
+    return edit.text()
 
 
 READERS = (

@@ -1,0 +1,177 @@
+"""Why a change goes back to no field: what decides the words that were changed.
+
+Words of a registry are found by their text. What is computed is found by trying: the fields of the files that
+the document was made from are changed one by one in memory, and those that change the paragraph decide it.
+Words that the template writes are found in it, and may be taken there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from typing import Final, NamedTuple
+
+from pydantic_core import PydanticCustomError
+
+from ctgdocs.content.spans import NotPlaced, Stretch, place_of, rewritten, shortened, texts_of, without_lists
+from ctgdocs.readback.differences import Difference, Kind, Page
+from ctgdocs.readback.proposals import Placed, Proposer
+from ctgdocs.readback.solving import Solver
+from ctgdocs.readback.spots import Files, Spots
+from ctgdocs.readback.words import Word, found_in
+from ctgdocs.stages import Steps
+from ctgdocs.vocabulary.as_typed import read_date, read_integer
+
+PATIENCE: Final = 2.0
+"""Seconds of trying for one document."""
+NAMED: Final = 3
+
+
+class Decider:
+    """Says what decides the words of a page; `files`: every content file that it was made from."""
+
+    def __init__(self, solver: Solver, spots: Spots, files: Mapping[str, str], own: Sequence[str]) -> None:
+        self.solver, self.files, self.own = solver, files, own
+        self.profil = spots.profil
+        self._effects: list[tuple[str, Steps, Page]] | None = None
+        others = [file for file in files if file not in own]
+        self._proposer = Proposer(
+            Spots((), Files(files, others), spots.profil), solver.base.page, solver.after, ()
+        )
+
+    def reason(self, change: Difference) -> str:
+        """One sentence, "" when nothing is known."""
+        if change.old < 0:
+            return "rien de ce qui l’entoure ne vient d’un texte du contenu"
+        if typed := [*dict.fromkeys(map(self._typed, self._in_registries(change)))]:
+            return f"ces mots viennent de {' ou de '.join(typed[:NAMED])} : changez-les là, pour tous"
+        deciding = self._deciding(change)
+        if deciding:
+            return f"calculé d’après {' et '.join(deciding[:NAMED])} : c’est là qu’il faut le changer"
+        return "ces mots ne sont dans aucun champ : le programme les écrit ou les calcule"
+
+    def _in_registries(self, change: Difference) -> Iterator[Placed]:
+        for placed in self._proposer.placed(change.old):
+            if placed.start <= change.a0 and change.a1 <= placed.end and placed.spot.nature == "texte":
+                yield placed
+
+    def _typed(self, placed: Placed) -> str:
+        spot = placed.spot
+        return str(place_of(spot.file, self.files[spot.file], spot.steps))
+
+    # --- what is computed -----------------------------------------------------------------------------
+
+    def _deciding(self, change: Difference) -> list[str]:
+        keys = self.solver.base.page[change.old].keys
+        found = (
+            str(place_of(file, self.files[file], steps))
+            for file, steps, page in self._tried()
+            if not any(text.keys == keys for text in page)
+        )
+        return [*dict.fromkeys(found)]
+
+    def _tried(self) -> list[tuple[str, Steps, Page]]:
+        """The page that each field changed makes, those of the document's own files first."""
+        if self._effects is None:
+            self._effects = []
+            end = time.perf_counter() + PATIENCE
+            folders = [file for file in self.files if file.partition("/")[2].count("/")]
+            for file in dict.fromkeys((*self.own, *folders)):
+                for steps in _fields(self.files[file]):
+                    if time.perf_counter() > end:
+                        return self._effects
+                    pages = self._with_another(file, steps)
+                    self._effects += [(file, steps, page) for page in pages]
+        return self._effects
+
+    def _with_another(self, file: str, steps: Steps) -> Iterator[Page]:
+        """The pages once a field says something else."""
+        for text in _otherwise(self.files[file], steps):
+            version = self.solver.maker.make({**self.solver.apart, file: text.encode("utf-8")})
+            if version.data is not None:
+                yield version.page
+
+
+def _fields(text: str) -> Iterator[Steps]:
+    """The fields of a file that may decide something: all but its long texts."""
+    names = dict.fromkeys(steps[:1] for steps, said in texts_of(text).items() if "\n" not in said)
+    yield from names
+
+
+def _otherwise(text: str, steps: Steps) -> Iterator[str]:
+    """The file with another value in a field: its lists one item shorter, its days and numbers one more."""
+    if (shorter := shortened(text, steps)) != text:
+        yield shorter
+    changes = {
+        place: [Stretch(0, len(said), other)]
+        for place, said in texts_of(text).items()
+        if place[: len(steps)] == steps and (other := _another(said))
+    }
+    if changes:
+        with suppress(NotPlaced):
+            yield rewritten(text, changes)
+    if (without := without_lists(text, steps)) != text:
+        yield without
+
+
+def _another(said: str) -> str:
+    """Another value of the same nature, "" for a text."""
+    try:
+        return (read_date(said) + dt.timedelta(days=1)).isoformat()
+    except (PydanticCustomError, OverflowError):
+        pass
+    try:
+        return str(read_integer(said) + 1)
+    except PydanticCustomError:
+        return ""
+
+
+# --- words of the template --------------------------------------------------------------------------------
+
+
+class InTemplate(NamedTuple):
+    """Where a template writes the words that were changed: the paragraph, the characters, the new words."""
+
+    part: str
+    rank: int
+    start: int
+    end: int
+    new: str
+    place: str
+
+
+def in_template(change: Difference, before: Page, after: Page, template: Page) -> InTemplate | None:
+    """The place in a template of the words of a change; None when it does not write them."""
+    if change.kind is not Kind.WORDS:
+        return None
+    old, new = before[change.old], after[change.new]
+    for reach in (6, 3, 1):
+        a0, a1 = max(0, change.a0 - reach), min(len(old.keys), change.a1 + reach)
+        window = old.keys[a0:a1]
+        found = [
+            (rank, at)
+            for rank, text in enumerate(template)
+            for at in found_in(window, text.keys)
+            if text.story == old.story
+        ]
+        if len(found) == 1 and len(window) > change.a1 - change.a0:
+            rank, at = found[0]
+            text = template[rank]
+            first, last = at + change.a0 - a0, at + change.a1 - a0
+            words = text.words
+            if change.a0 == change.a1:
+                start = end = words[first - 1].end if first else words[0].start
+                said = _between(new.passage.text, new.words, change.b0 - 1, change.b1)
+            else:
+                start, end = words[first].start, words[last - 1].end
+                said = _between(new.passage.text, new.words, change.b0, change.b1, inner=True)
+            return InTemplate(text.passage.part, rank, start, end, said, text.passage.place)
+    return None
+
+
+def _between(text: str, words: Sequence[Word], first: int, last: int, *, inner: bool = False) -> str:
+    if first >= last or first < 0:
+        return ""
+    return text[words[first].start if inner else words[first].end : words[last - 1].end]
