@@ -16,6 +16,8 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from ctgdocs.stages import Node as Typed
+
 # --- The one rule of quotes
 
 _PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=~<][^\x00-\x1f\x7f-\x9f\u2028\u2029]*[^\s:]|[^\W_]")
@@ -134,7 +136,6 @@ Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 _LOADER: Any = getattr(
     yaml, "CSafeLoader", yaml.SafeLoader
 )  # only its nodes are used: nothing is constructed
-_TEXTS: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # texts, lists and records only
 _COMMENT = re.compile(r"(?:(?<=\s)|(?<![^\n\r]))#[^\r\n]*")
 _INDENTED = re.compile(r"[ \t]*")
 
@@ -466,9 +467,20 @@ def field_inline(value: Value) -> str:
 
 
 def record_of(text: str) -> dict[str, Value]:
-    """The record that a text of YAML holds: texts, lists and records only; the text is the program's own."""
-    record: dict[str, Value] = yaml.load(text, Loader=_TEXTS)
-    return record
+    """The record that a text of YAML holds; an empty one when it holds another thing."""
+    from ctgdocs.content.tree import build
+
+    node, _ = build(text)
+    value = _plain(node) if node is not None else {}
+    return value if isinstance(value, dict) else {}
+
+
+def _plain(node: Typed) -> Value:
+    if isinstance(node, str):
+        return str(node)
+    if isinstance(node, list):
+        return [_plain(one) for one in node]
+    return {str(name): _plain(one) for name, one in node.items()}
 
 
 def field_lines(name: str, value: Value) -> list[str]:

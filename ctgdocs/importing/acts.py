@@ -19,6 +19,8 @@ from ctgdocs.importing.prose import flat
 from ctgdocs.vocabulary.appellations import Nomme, civilite_of, read_person
 from ctgdocs.vocabulary.as_typed import day_of
 
+LONGEST_DAY = 400
+"""Signs in which a day is looked for."""
 MONTHS: Final = "|".join(MOIS)
 _DAY = (
     rf"(?:\d{{1,2}}(?:er)?|[a-zé-]+(?:[\s-][a-zé]+)?)\s+(?:{MONTHS})(?:\s+(?:\d{{4}}|deux[\s-]mil(?:le)?[a-z\s-]*))?"
@@ -114,7 +116,7 @@ def a_day(typed: str, year: int | None = None) -> str:
     >>> a_day("le treize juin", 2024), a_day("11/04/25"), a_day("jeudi 1er mars 2024")
     ('2024-06-13', '2025-04-11', '2024-03-01')
     """
-    typed = " ".join(typed.split())
+    typed = " ".join(typed[:LONGEST_DAY].split())
     short = re.search(r"(\d{1,2})[/.](\d{1,2})[/.](\d{2,4})", typed)
     if short:
         full = short[3] if len(short[3]) == 4 else f"20{short[3]}"
@@ -160,7 +162,7 @@ _ROLE_AFTER = re.compile(
 
 def names_in(text: str) -> list[Nomme]:
     """The persons of a list: « MM. Loïc ROY, Paul PETIT ; Mmes Zoé BLANC… », on lines, in columns."""
-    text = _ROLE_AFTER.sub("", text)
+    text = _ROLE_AFTER.sub("", re.sub(r"\s{3,}|[\t\n]+", "\n", text))
     found: list[Nomme] = []
     civilite = ""
     for part in re.split(r"[,;\n\t]|\s{3,}|\s+et\s+|\s[-–•]\s", text):
