@@ -192,7 +192,6 @@ def _said(told: ToldFile) -> Iterator[str]:
         (told.revised, "modification suivie a été acceptée", "modifications suivies ont été acceptées"),
         (told.struck, "paragraphe barré est repris", "paragraphes barrés sont repris"),
         (told.hidden, "passage masqué n’est pas repris", "passages masqués ne sont pas repris"),
-        (told.pictures, "image n’est pas reprise", "images ne sont pas reprises"),
         (len(told.notes), "note de bas de page est reprise", "notes de bas de page sont reprises"),
     ):
         if count:

@@ -240,3 +240,40 @@ def test_an_old_number_is_no_reference_of_ours(library: Library) -> None:
     )
     text = propose(opened("ancienne.docx", data), library).text
     assert "l’article 3 du code civil et l’article 12, voir l’annexe 9" in text
+
+
+AVENANT = """\
+AVENANT N° 2
+à la convention relative au projet éducatif territorial 2021-2024
+Les soussignés :
+La Commune de SAUVADOU, représentée par Madame le Maire, Lise CANTALOUBE, ci-après « la commune »,
+d’une part,
+Le Préfet du Brisolais, représenté par Monsieur Yves LANDRIEU, directeur académique,
+et l’association « Le Fournil partagé », 3 rue Haute, 82000 Montauban, représentée par M. Luc Vernet,
+d’autre part,
+Vu :
+- le code de l’éducation, notamment ses articles L. 551-1 et R. 551-13 ;
+Il est convenu et arrêté ce qui suit :
+Art. 1er. - Objet
+Le présent avenant complète l’article 2 de la convention.
+Art. 2. - Durée. Le présent avenant prend effet au 1er septembre 2024 pour une durée de trois ans.
+Fait en quatre exemplaires, à Sauvadou, le 28 juin 2024.
+Le Maire,
+"""
+
+
+def test_an_avenant_waits_for_the_convention_that_it_changes(library: Library) -> None:
+    proposal = propose(opened("avenant.txt", AVENANT.encode()), library)
+    acte = acte_of(proposal)
+    assert (acte.type, acte.titre, acte.lieu, acte.exemplaires) == ("pedt", "Avenant n° 2", "Sauvadou", 4)
+    assert "# à vérifier : avenant, avec parente" in proposal.text
+    assert (str(acte.debut), str(acte.fin)) == ("2024-09-01", "2027-08-31")
+    assert [article.titre for article in acte.articles] == ["Objet", "Durée"]
+    assert "l’article 2 de la convention" in (acte.articles[0].texte or "")
+    town, state, club = acte.parties
+    assert [(one.prenom, one.nom, one.fonction) for one in town.representants] == [
+        ("Lise", "Cantaloube", "maire")
+    ]
+    assert [one.nom for one in (*state.representants, *club.representants)] == ["Landrieu", "Vernet"]
+    assert club.adresse is not None
+    assert (club.adresse.code_postal, club.partenaire) == ("82000", "association-fournil-partage")

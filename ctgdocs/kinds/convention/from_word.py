@@ -79,9 +79,10 @@ _FOR = re.compile(
     re.IGNORECASE,
 )
 _MADE = re.compile(
-    rf"fait\s+(?:à|en)\s+(?P<lieu>[^,;]+?)(?:(?:\s*,)?\s+le\s+(?P<jour>{JOUR_ECRIT})"
-    r"|(?:\s*,)?\s+(?:le\b|en\s+(?:\w+|\d+)\s+exemplaires?)|\s*$|,)",
-    re.IGNORECASE,
+    rf"(?:fait\s+)?(?:en\s+\w+\s+(?:\(\s*\d+\s*\)\s*)?(?:exemplaires?|originaux)(?:\s+originaux)?\s*,?\s*)?(?:à|en)\s+"
+    rf"(?P<lieu>[A-ZÀ-Ý][^,;]*?)(?:(?:\s*,)?\s+[Ll]e\s*:?\s+(?P<jour>(?i:{JOUR_ECRIT}))"
+    r"|(?:\s*,)?\s+(?:[Ll]e\b|en\s+(?:\w+|\d+)\s+exemplaires?)|\s*$|,)"
+    rf"|fait\s+le\s+(?P<autre>(?i:{JOUR_ECRIT}))\s*,?\s*à\s+(?P<ailleurs>[A-ZÀ-Ý][^,;.]*)",
 )
 _COPIES = re.compile(
     r"\ben\s+(?P<nombre>\w+)\s*(?:\(\s*\d+\s*\)\s*)?(?:exemplaires?|originaux)", re.IGNORECASE
@@ -162,9 +163,10 @@ def _titled(text: str, doubt: str = "") -> Scalar:
 class _Made:
     """What is being made of one document."""
 
-    def __init__(self, document: Document, library: Library) -> None:
-        self.document, self.library = document, library
+    def __init__(self, document: Document, library: Library, wish: Wish) -> None:
+        self.document, self.library, self.wish = document, library, wish
         self.sections = cut(document.blocks)
+        self.avenant = self._type() == "avenant"
         self.writer = Writer(document.notes)
         self.plan = Plan()
         self.parties = Parties(library)
@@ -192,7 +194,10 @@ class _Made:
         self.targets.setdefault((family, part.number or rank), part.id)
 
     def referring(self, text: str) -> str:
-        """The text, its references as placeholders where they resolve."""
+        """The text, its references as placeholders where they resolve; those of an avenant are to the
+        articles of the convention that it changes."""
+        if self.avenant:
+            return text
 
         def called(found: re.Match[str]) -> str:
             number = "1" if found["no"].lower() == "premier" else found["no"].upper()
@@ -218,6 +223,8 @@ class _Made:
         if subtitle:
             record["objet"] = subtitle
         record["statut"] = Scalar("projet")
+        if self.avenant:
+            self._as_avenant(record)
         record |= self._period()
         record |= self._signature(made)
         self.parties.read(sections.parties)
@@ -252,11 +259,29 @@ class _Made:
     # --- title, period, signature -------------------------------------------------------------------------
 
     def _type(self) -> str:
-        head = " ".join(para.text for para in self.sections.title) or self.document.words[:400]
-        if re.match(r"\W*avenant\b", head, re.IGNORECASE):
-            return "partenariat"  # an avenant names its parent, which nobody has read yet
         return next(
-            (name for name, pattern in _TYPES[1:] if re.search(pattern, head, re.IGNORECASE)), "partenariat"
+            (name for name, pattern in _TYPES if re.search(pattern, self.head, re.IGNORECASE)), "partenariat"
+        )
+
+    @property
+    def head(self) -> str:
+        """The lines of the title."""
+        return " ".join(para.text for para in self.sections.title) or self.document.words[:400]
+
+    def _as_avenant(self, record: dict[str, Node]) -> None:
+        """An avenant says which convention it changes, and its rank; until that one is known, it is a
+        convention."""
+        if found := re.search(r"avenant\s+n\s?°\s?(\d{1,2})", self.head, re.IGNORECASE):
+            record["numero"] = Scalar(found[1])
+        known = self.library.ids(KIND.registry)
+        parent = self.wish.into or (known[0] if len(known) == 1 else "")
+        if parent in known:
+            record["parente"] = Scalar(parent, "" if self.wish.into else "la seule convention de l’espace")
+            return
+        others = (name for name, pattern in _TYPES[1:] if re.search(pattern, self.head, re.IGNORECASE))
+        record.pop("numero", None)
+        record["type"] = Scalar(
+            next(others, "partenariat"), "avenant, avec parente : la convention qu’il modifie"
         )
 
     def _title(self) -> tuple[Scalar, Scalar | None]:
@@ -309,13 +334,14 @@ class _Made:
         return sorted(self.sections.articles, key=lambda part: named.search(part.title) is None)
 
     def _signature(self, made: str) -> dict[str, Node]:
-        found = _MADE.search(made)
+        found = _MADE.search(re.sub(r"^(?:Fait|FAIT|À)\b", lambda word: word[0].lower(), made))
         if found is None:
             return {}
         record: dict[str, Node] = {}
-        if found["jour"] and (day := _day(found["jour"])):
+        said = found["jour"] or found["autre"]
+        if said and (day := _day(said)):
             record |= {"statut": Scalar("signe"), "signature": Scalar(day.isoformat())}
-        place = found["lieu"].strip(" .…_")
+        place = (found["lieu"] or found["ailleurs"]).strip(" .…_")
         if place and len(place) < 60:
             record["lieu"] = Scalar(words(name_cased(place)))
         copies = _COPIES.search(made)
@@ -474,7 +500,7 @@ def _number(word: str) -> int:
 
 def propose(document: Document, library: Library, wish: Wish = _ANY) -> Proposal:
     """The proposal for a document."""
-    made = _Made(document, library)
+    made = _Made(document, library, wish)
     record = _settled(made.record())
     lost = missing(document, record, dict(made.visas), _told(made))
     if lost:
