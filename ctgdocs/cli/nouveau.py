@@ -8,7 +8,6 @@ import re
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -24,10 +23,8 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from ctgdocs.content.library import Library
-    from ctgdocs.kind import Kind
 
 RANK = 2
-NUMBERED = re.compile(r"(\d{4})-(\d{1,4})")
 
 
 @click.command(options_metavar="[OPTIONS]")
@@ -112,8 +109,7 @@ class _Begins(NamedTuple):
 
 
 def _begins(genre: str) -> _Begins:
-    from ctgdocs.content.beginning import BEGUN
-    from ctgdocs.content.beginning import page_of as page_of_registry
+    from ctgdocs.content.beginning import BEGUN, page_of
     from ctgdocs.french import slug
     from ctgdocs.kinds import KINDS
 
@@ -122,27 +118,16 @@ def _begins(genre: str) -> _Begins:
     word = slug(genre)
     kind = next((kind for kind in KINDS if word in (slug(kind.name), slug(kind.shelf))), None)
     if kind is not None:
-        return _Begins(kind.registry, page_of(kind))
+        return _Begins(kind.registry, kind.beginning())
     registry = registries.get(word) or next((one for one in BEGUN if one.name == word), None)
     if registry is None:
         raise UsageError(f"Genre inconnu « {genre} » : choisissez parmi {', '.join((*kinds, *registries))}.")
-    return _Begins(
-        registry, page_of_registry(registry), f"{registry.label.capitalize()} (nom ou identifiant)"
-    )
-
-
-def page_of(kind: Kind[BaseModel]) -> str:
-    import importlib.util
-
-    spec = importlib.util.find_spec(kind.package)
-    assert spec is not None
-    assert spec.origin is not None
-    return read_file(Path(spec.origin).with_name("nouveau.yaml")).decode("utf-8")
+    return _Begins(registry, page_of(registry), f"{registry.label.capitalize()} (nom ou identifiant)")
 
 
 def _named(begins: _Begins, project: Project, nom: str) -> tuple[str, dict[str, str]]:
     """The id, and the fields that the name gives."""
-    from ctgdocs.content.beginning import named
+    from ctgdocs.content.beginning import named, next_number
     from ctgdocs.french import slug
 
     if begins.asked:
@@ -150,7 +135,7 @@ def _named(begins: _Begins, project: Project, nom: str) -> tuple[str, dict[str, 
         if not id:
             raise UsageError(f"Donnez un nom : ctgdocs nouveau {slug(begins.registry.label)} NOM.")
         return id, typed
-    number = nom or _next_free(project.content / begins.registry.path)
+    number = nom or next_number(project.content / begins.registry.path)
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]*", number):
         raise UsageError(
             f"« {number} » n’est pas un numéro : des lettres, des chiffres et des tirets, comme 2026-045."
@@ -275,17 +260,3 @@ def _append(library: Library, registry: Registry[BaseModel], id: str, page: str)
     if isinstance(result, NotWritten):
         raise CtgdocsError(str(result))
     say(f"{shown} : « {id} » est ajouté{'e' * registry.feminine}.", fg="green")
-
-
-def _next_free(folder: Path) -> str:
-    """The number after the last one of the last year; this year's first when there is none."""
-    numbers = sorted(
-        (int(found[1]), int(found[2]))
-        for path in folder.glob("*.y*ml")
-        if (found := NUMBERED.fullmatch(path.stem))
-    )
-    if numbers:
-        year, order = numbers[-1]
-    else:
-        year, order = datetime.date.today().year, 0
-    return f"{year}-{order + 1:03}"

@@ -53,6 +53,7 @@ WIDTH = 116
 
 _TOKEN = re.compile(r"<(?P<name>[a-z_!]+)(?:\|(?P<instead>[^>]+))?>")
 _FIELD = re.compile(r"(?P<off># )?(?P<name>[a-z_]+):(?P<value>.*)")
+_NUMBERED = re.compile(r"(\d{4})-(\d{1,4})")
 _BLANK = re.compile(r' *"\[à compléter : (?P<what>.+)\]"')
 
 
@@ -340,3 +341,14 @@ def _sitting(library: Library, body: str, day: date | None, today: date) -> dict
         of_the_body = [one for one in of_the_body if one.value.date == day]
     first = min(of_the_body, key=lambda one: one.value.date, default=None)
     return known if first is None else {**known, "seance": first.id}
+
+
+def next_number(folder: Path) -> str:
+    """The number after the last one of the last year in a folder; this year's first when there is none."""
+    numbers = sorted(
+        (int(found[1]), int(found[2]))
+        for path in folder.glob("*.y*ml")
+        if (found := _NUMBERED.fullmatch(path.stem))
+    )
+    year, order = numbers[-1] if numbers else (date.today().year, 0)
+    return f"{year}-{order + 1:03}"

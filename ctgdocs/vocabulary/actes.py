@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Annotated, ClassVar, Literal, Protocol
 
@@ -384,3 +385,46 @@ class Convention(Protocol):
     def fin(self) -> date | None: ...
     @property
     def signature(self) -> date | None: ...
+
+
+class Mesuree(Protocol):
+    """An indicator with its values, as typed."""
+
+    @property
+    def intitule(self) -> str: ...
+    @property
+    def initial(self) -> str | None: ...
+    @property
+    def cible(self) -> str | None: ...
+    @property
+    def resultat(self) -> str | None: ...
+
+
+class ActionMenee(Protocol):
+    """An action of a convention, as it lived in one year."""
+
+    @property
+    def titre(self) -> str: ...
+    @property
+    def numero(self) -> str | None: ...
+    @property
+    def axe(self) -> str | None: ...
+    @property
+    def avancement(self) -> str: ...
+    @property
+    def prevu(self) -> Decimal | None: ...
+    @property
+    def depense(self) -> Decimal | None: ...
+    @property
+    def indicateurs(self) -> Sequence[Mesuree]: ...
+
+
+class Bilan(Protocol):
+    """The year of a convention, action by action."""
+
+    @property
+    def convention(self) -> str: ...
+    @property
+    def annee(self) -> int: ...
+    @property
+    def actions(self) -> Sequence[ActionMenee]: ...

@@ -12,7 +12,6 @@ from builders import a_project, generated, outputs
 
 from ctgdocs.cli.espace import library_of
 from ctgdocs.cli.main import main
-from ctgdocs.cli.nouveau import page_of
 from ctgdocs.content.beginning import BEGUN, begun, known_of_the_house
 from ctgdocs.kinds import KINDS
 from ctgdocs.project import Project
@@ -140,7 +139,7 @@ def test_a_meeting_is_of_the_day_and_of_the_commission_in_its_name(tmp_path: Pat
         "assembles": ASSEMBLY,
         "elus": ELUS,
     }
-    page = next(page_of(kind) for kind in KINDS if kind.name == "reunion")
+    page = next(kind.beginning() for kind in KINDS if kind.name == "reunion")
     typed = yaml.load(begun(page, known), yaml.BaseLoader)
     assert (typed["instance"], typed["date"]) == ("commission-enfance", "2026-11-12")
     assert "seance" not in typed
@@ -149,7 +148,7 @@ def test_a_meeting_is_of_the_day_and_of_the_commission_in_its_name(tmp_path: Pat
 
 def test_a_meeting_of_the_day_of_a_seance_is_that_seance(tmp_path: Path) -> None:
     known = known_of_the_house(library_of(a_project(tmp_path)), "conseil-2026-09-24", date(2026, 1, 1))
-    page = next(page_of(kind) for kind in KINDS if kind.name == "reunion")
+    page = next(kind.beginning() for kind in KINDS if kind.name == "reunion")
     typed = yaml.load(begun(page, known), yaml.BaseLoader)
     assert typed == {"seance": "2026-09-24", "destinataires": {"un_par_membre": "non"}}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 import yaml
@@ -12,6 +11,7 @@ from builders import a_project
 from conventions import ACTIONS, ARTICLES, Habit, a_convention, sentences, with_extras
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from posts import WORD, a_word_file, paragraph, table
 
 from ctgdocs.content.library import Library
 from ctgdocs.content.reading import parse
@@ -108,7 +108,7 @@ def test_its_plan_is_read_in_either_orientation(habit: Habit, library: Library) 
 
 @settings(max_examples=12, deadline=None)
 @given(
-    st.builds(
+    habit=st.builds(
         Habit,
         st.sampled_from(["article", "ARTICLE", "decimal", "roman", "style", "bold"]),
         st.sampled_from(["text", "table"]),
@@ -119,23 +119,11 @@ def test_its_plan_is_read_in_either_orientation(habit: Habit, library: Library) 
         framed=st.booleans(),
     )
 )
-def test_every_sentence_stands_once(habit: Habit) -> None:
-    text = said(propose(opened("ancienne.docx", a_convention(habit)), Library(_EMPTY)))
+def test_every_sentence_stands_once(library: Library, habit: Habit) -> None:
+    text = said(propose(opened("ancienne.docx", a_convention(habit)), library))
     assert {sentence: text.count(plain(sentence)) for sentence in sentences()} == dict.fromkeys(
         sentences(), 1
     )
-
-
-class _Nowhere:
-    """A workspace without any file."""
-
-    root = content = Path("/nulle-part")
-
-    def holds(self, path: Path) -> bool:
-        return False
-
-
-_EMPTY = _Nowhere()
 
 
 TRACKED = (
@@ -277,3 +265,46 @@ def test_an_avenant_waits_for_the_convention_that_it_changes(library: Library) -
     assert [one.nom for one in (*state.representants, *club.representants)] == ["Landrieu", "Vernet"]
     assert club.adresse is not None
     assert (club.adresse.code_postal, club.partenaire) == ("82000", "association-fournil-partage")
+
+
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATION = '<Relationship Id="{}" Type="{}/{}" Target="{}.xml"/>'
+NOTE = "<w:p><w:r><w:t>Chiffres de l’Insee, 2021.</w:t></w:r></w:p>"
+NOTES = f'<w:footnotes xmlns:w="{WORD}"><w:footnote w:id="4">{NOTE}</w:footnote></w:footnotes>'
+RELATIONS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    f"{RELATION.format('rId1', OFFICE, 'styles', 'styles')}"
+    f"{RELATION.format('rId2', OFFICE, 'footnotes', 'footnotes')}</Relationships>"
+)
+CALLED = (
+    "<w:p><w:r><w:t>Le canton compte six mille habitants</w:t></w:r>"
+    '<w:r><w:footnoteReference w:id="4"/></w:r><w:r><w:t>, dont mille enfants.</w:t></w:r></w:p>'
+)
+READ = "Le canton compte six mille habitants[^1], dont mille enfants.\n\n[^1]: Chiffres de l’Insee, 2021."
+ANY_LINE = st.sampled_from(
+    [*AVENANT.splitlines(), *HARD_WRAPPED.splitlines(), "---", "{executif}", "* a | b"]
+)
+
+
+def test_a_footnote_stays_where_it_is_called_and_layout_tables_are_read_in_order(library: Library) -> None:
+    data = a_word_file(
+        paragraph("Convention de partenariat"),
+        paragraph("Entre la commune de Sauvadou, représentée par Mme Lise Cantaloube, maire,"),
+        paragraph("et l’association Le Fournil partagé, représentée par M. Yvan Troubat, président,"),
+        table(("Article 1 : Objet", "La commune soutient le fournil."), ("Article 2 : Durée", "Trois ans.")),
+        paragraph("Article 3 : Public"),
+        CALLED,
+        **{"word/footnotes.xml": NOTES, "word/_rels/document.xml.rels": RELATIONS},
+    )
+    acte = acte_of(propose(opened("ancienne.docx", data), library))
+    assert [(article.titre, article.texte) for article in acte.articles] == [
+        ("Objet", "La commune soutient le fournil."),
+        ("Durée", "Trois ans."),
+        ("Public", READ),
+    ]
+
+
+@settings(max_examples=25, deadline=None)
+@given(lines=st.lists(ANY_LINE))
+def test_any_order_of_lines_gives_a_valid_convention(library: Library, lines: list[str]) -> None:
+    acte_of(propose(opened("x.txt", "\n".join([*lines, "Fin"]).encode()), library))
