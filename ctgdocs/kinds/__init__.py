@@ -15,6 +15,7 @@ from ctgdocs.kinds.note import KIND as NOTE
 from ctgdocs.kinds.orientation import KIND as ORIENTATION
 from ctgdocs.kinds.registre import KIND as REGISTRE
 from ctgdocs.kinds.reunion import KIND as REUNION
+from ctgdocs.kinds.signature import KIND as SIGNATURE
 from ctgdocs.kinds.suite import KIND as SUITE
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ KINDS: tuple[Kind[BaseModel], ...] = (
     SUITE,
     REGISTRE,
     CONVENTION,
+    SIGNATURE,
     BILAN,
     EVALUATION,
     ORIENTATION,

@@ -14,6 +14,7 @@ from ctgdocs.findings import SILENCED, Finding, Place, Related, because
 from ctgdocs.rules.appel import in_the_seat_of_another
 from ctgdocs.rules.liens import check_liens, without_echoes
 from ctgdocs.rules.rule import ALERTE, INFO, Nommer, Said, check, consistency, judge, namer
+from ctgdocs.rules.sheets import texts_elsewhere
 from ctgdocs.rules.texts import typed_texts
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.as_typed import nearest
@@ -31,6 +32,8 @@ def judge_act(act: Entry[object], reader: Reader, drawer: str) -> list[Finding]:
     findings = [*judge(entry, reader, drawer), *_the_house(act, reader)]
     for text in typed_texts(entry):
         findings += judge(text, reader, drawer)
+    for text in texts_elsewhere(entry, reader):
+        findings += (one for one in judge(text, reader, drawer) if one.code != "G9")
     return list(_but_the_silenced(act, dict.fromkeys(without_echoes(findings))))
 
 
