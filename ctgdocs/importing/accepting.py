@@ -47,7 +47,8 @@ def check(project: Project, proposal: Proposal) -> None:
         if not _PATH.fullmatch(one.path):
             name = one.path.partition("/")[2].rpartition(".")[0] or one.path
             raise UsageError(f"« {name} » n’est pas un nom : minuscules sans accent, chiffres et tirets.")
-        if one.how == "new" and (project.content / one.path).exists():
+        there = project.content / one.path
+        if one.how == "new" and (there.exists() or there.is_symlink()):
             shown = project.relative(project.content / one.path)
             raise UsageError(f"{shown} existe déjà : rien n’a été touché. Donnez un autre nom.")
 
