@@ -255,7 +255,10 @@ class _Page:
         if not self.columns:  # a sheet of presences has a day above each column
             known += sum(bool(day_of(one.heading)) for one in columns.values())
         naming = bool(_NAMING & set(fields)) or MAIRE in {one.whom for one in columns.values()}
-        if not naming or (known < 2 and (self.columns or known < len(texts) / 2)):
+        if self.columns:  # headings that come back are nearly all known; « MAIRE » may be a line's function
+            naming = any(one.field in _NAMING and one.whom != MAIRE for one in columns.values())
+            naming = naming and known >= max(2, len(texts) * 0.6)
+        if not naming or (known < 2 and known < len(texts) / 2):
             return False
         if len(texts) == 1 and not self._names_follow(rank, next(iter(texts))):
             return False

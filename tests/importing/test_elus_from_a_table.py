@@ -306,9 +306,9 @@ def test_what_is_no_list_is_one_sentence_and_nothing_is_written(
 
 def test_a_csv_of_old_windows_in_capitals(empty: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = (
-        "Civilité;Nom d'usage;Prénom usuel;Sexe;Collectivité;Mandat;Mobile\r\n"
-        "Monsieur;O'KERRAN;HERVE;M;\"LE MAS D'AROUGES\";MAIRE;0639980000\r\n"
-        "Madame;BEN SAIDANE;EDITH;F;STE AUBIERGE;;0639980001\r\n"
+        "Civilité;Nom d'usage;Prénom usuel;Sexe;Collectivité;Mandat;Mobile;Accord RGPD\r\n"
+        "Monsieur;O'KERRAN;HERVE;M;\"LE MAS D'AROUGES\";MAIRE;0639980000;N\r\n"
+        "Madame;BEN SAIDANE;EDITH;F;STE AUBIERGE;;0639980001;O\r\n"
         '"Export du 14/09/2026";;;;;;\r\n'
     )
     assert imported(empty, text.encode("cp1252"), name="export.csv") == 0
