@@ -152,9 +152,7 @@ def _copy_for_actes(project: Project, cible: tuple[str, ...], folder: Path) -> N
     for name in names:
         say(f"copié  {folder / name}")
     if not names:
-        say(
-            "Aucun acte à transmettre : il y faut un vote ou une signature, un numéro, et le SIRET de la maison."
-        )
+        say("Aucun acte à transmettre : il y faut un vote ou une signature, un numéro, et le SIRET.")
 
 
 def _say_again(project: Project, glance: Glance) -> Exit:
