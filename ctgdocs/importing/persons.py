@@ -80,6 +80,7 @@ def _role(text: str) -> str:
     text = re.sub(
         r"^(?:le|la|l[’']|son|sa)\s*", "", " ".join(text.split()).strip(" ,;."), flags=re.IGNORECASE
     )
+    text = re.sub(r"\bde son\b", "du", re.sub(r"\bde sa\b", "de la", text))
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 

@@ -89,13 +89,14 @@ def status(project: Project, kinds: Kinds, asked: Sequence[str] = ()) -> Survey:
     return Survey(sorted(seen, key=lambda one: one.name), report.settled().findings)
 
 
-def standings(project: Project, kinds: Kinds) -> Survey:
-    """The same as far as is remembered: no document is made, so one that is to be made again may turn out to
-    say what it said. What a run has found stands beside what it left as it should be."""
+def standings(project: Project, kinds: Kinds, keys: Sequence[str] = ()) -> Survey:
+    """The same as far as is remembered (of all, or of the documents of these `keys`): none is made, so one
+    that is to be made again may turn out to say what it said. What a run has found stands beside what it left
+    as it should be."""
     desk = Desk(project, kinds, time.time_ns(), manifest.peek(project.state_dir))
-    selected = sorted(desk.documents)
+    selected = sorted(desk.documents.keys() & set(keys) if keys else desk.documents)
     causes = plan(desk, selected).causes
-    report = Report(findings=desk.file_findings())
+    report = Report(findings=[] if keys else desk.file_findings())
     seen, places = [], _Places()
     for key in selected:
         record, why = desk.memory.document(key), causes.get(key, ())
@@ -110,8 +111,8 @@ def standings(project: Project, kinds: Kinds) -> Survey:
             seen.append(Seen(key, Standing.EDITED, record.output))
         elif outcome is not Outcome.NOTHING:
             seen.append(_seen_as_left(key, outcome, record))
-    seen += _left(desk, places, None)
-    seen += _pdfs(desk, selected)
+    if not keys:
+        seen += [*_left(desk, places, None), *_pdfs(desk, selected)]
     return Survey(sorted(seen, key=lambda one: one.name), report.settled().findings)
 
 

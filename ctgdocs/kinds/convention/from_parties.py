@@ -212,7 +212,7 @@ class Parties:
         kind = next((kind for kind, pattern, _ in _HOUSES if re.match(pattern, plain, re.IGNORECASE)), "")
         if house is None and kind and not self.house and is_blank(self.library):
             short = next(short for one, _, short in _HOUSES if one == kind)
-            self.house = {"nom": plain, "nom_court": short, "type": kind}
+            self.house = {"nom": plain[:1].upper() + plain[1:], "nom_court": short, "type": kind}
             return "collectivite", "oui", ""
         if found := _COMMUNE.fullmatch(plain):
             linked = {"de la": "La ", "de l’": "L’", "de l'": "L’", "du": "Le ", "des": "Les "}.get(

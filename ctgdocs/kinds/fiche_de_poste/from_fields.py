@@ -129,6 +129,12 @@ _SLOGAN = re.compile(
     r"[!?…]\s*$|\brecrute(?:nt)?\b|\brejoi(?:gnez|ndre)\b|^offre\b|^fiche\b|^avis\b", re.IGNORECASE
 )
 _RECRUITS = re.compile(r"(?P<employeur>.{4,110}?)\s+recrute(?:nt)?\s*(?P<poste>.*?)\s*:?$", re.IGNORECASE)
+_HOUSE = re.compile(
+    r"(?:la\s+|le\s+|l[’'])?(?:communauté\s+(?:de\s+communes|d[’']agglomération|urbaine)|commune\s+d|ville\s+d|mairie\s+d"
+    r"|syndicat\s|ccas\b|cias\b|métropole\b|département\s|centre\s+(?:inter)?communal)",
+    re.IGNORECASE,
+)
+"""The employer, which heads the page."""
 _ONE = re.compile(r"^(?:un\s?\(e\)|une?\s*/\s*une?|une?)\s+(?=[\w«(])", re.IGNORECASE)
 
 
@@ -145,6 +151,10 @@ def _post_among(fields: Fields, opening: list[Line]) -> tuple[Line, list[Line]]:
             rest = [one for one in opening if one is not line]
             return Line(_ONE.sub("", found["poste"]), doubt=line.doubt), rest
         named = named or next((one for one in opening[at + 1 :] if not _SLOGAN.search(one.text)), None)
+    house = next((line for line in opening[:2] if _HOUSE.match(line.text) and len(line.text) < 90), None)
+    if house is not None and house is not named and len(opening) > 1:
+        _put(fields, ("employeur", "nom"), Scalar(words(house.text)))
+        opening = [line for line in opening if line is not house]
     title = named or next((line for line in opening if not _SLOGAN.search(line.text)), opening[0])
     doubt = title.doubt or ("un slogan plutôt qu’un poste ?" if _SLOGAN.search(title.text) else "")
     bare = _ONE.sub("", title.text)
@@ -172,7 +182,7 @@ def _rubrique(fields: Fields, one: Gathered) -> None:
         return
     value = rubrique(one.lines)
     year = re.search(r"20\d\d", one.lines[0].text) if one.key == "objectifs" else None
-    own_title = one.title and (one.doubt or slug(one.title) not in map(slug, TITRES[one.key]))
+    own_title = one.title and (one.doubt or _is_worth_writing(one.title, one.key, value))
     if own_title or year:
         record = (
             value if isinstance(value, dict) else {"points" if isinstance(value, list) else "texte": value}
@@ -180,6 +190,15 @@ def _rubrique(fields: Fields, one: Gathered) -> None:
         head: dict[str, Node] = {"titre": Scalar(words(one.title), one.doubt)} if own_title else {}
         value = {**({"annee": Scalar(year[0])} if year else {}), **head, **record}
     fields.record[one.key] = value
+
+
+def _is_worth_writing(title: str, key: str, value: Node) -> bool:
+    """Whether a title is written as the document has it: always, unless its key says it already, or the two
+    documents call it otherwise by themselves."""
+    usual = TITRES[key]
+    if slug(title) not in map(slug, usual):
+        return True
+    return not usual[1] and (slug(title) != slug(key) or isinstance(value, Scalar))
 
 
 def _free(fields: Fields, one: Gathered) -> None:

@@ -93,7 +93,7 @@ def show(request: Request, one: Asked, conflicts: list[Conflict] | None = None) 
     workspace = opened(request)
     made = form(workspace, one)
     with workspace.held() as library:
-        standing = {seen.name: seen for seen in workspace.survey().seen}
+        standing = {seen.name: seen for seen in workspace.standing_of(one.documents)} if one.documents else {}
         papers = [(each, standing.get(key_of(each))) for each in one.documents]
         others = [(each, link_to(library, each.place)) for each in made.others]
         title = titled(library, one.registry.name, one.id)

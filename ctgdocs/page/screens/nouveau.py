@@ -58,8 +58,8 @@ def asked(request: Request) -> Response:
     wanted = request.query_params.get("genre", "")
     offered = choices()
     chosen = next((one for one in offered if one.word == wanted), None)
-    proposed = ""
-    if chosen is not None and _counts(chosen):
+    proposed = request.query_params.get("numero", "")
+    if not proposed and chosen is not None and _counts(chosen):
         proposed = next_number(opened(request).project.content / REGISTRIES[chosen.registry].path)
     return page(request, "nouveau", choix=offered, choisi=chosen, propose=proposed)
 
