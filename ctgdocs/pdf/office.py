@@ -30,6 +30,7 @@ _EXPORT = ",".join(
         ("PDFUACompliance", "boolean", "true"),
         ("UseTaggedPDF", "boolean", "true"),
         ("ExportBookmarks", "boolean", "true"),
+        ("ExportFormFields", "boolean", "false"),
     )
 )
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
