@@ -22,6 +22,7 @@ from ctgdocs.word.text import (
     passages,
     retyped,
     tell,
+    tracking,
     words_of,
 )
 from ctgdocs.word.told import Told, ToldBlock, ToldCell, ToldFile, ToldTable
@@ -57,6 +58,7 @@ __all__ = [
     "read",
     "retyped",
     "tell",
+    "tracking",
     "unzipped",
     "words_of",
     "write",
