@@ -144,7 +144,8 @@ def read_data(desk: Desk, path: str, data: bytes, *, accept: str = "", explained
     changes = [one for one in pairing.differences if looks or one.kind is not Kind.LOOK]
     solver.solve(Proposer(spots, base.page, after, pairing.pairs), changes)
     decider = Decider(solver, spots, texts, own) if explained else None
-    template = Page(passages(read_file(desk.project.root / base.template)))
+    missing = any(case.kept is None for case in solver.cases)
+    template = Page(passages(read_file(desk.project.root / base.template)) if missing else ())
     found.template = base.template
     found.changes = [
         _correction(number, case, solver, decider, template) for number, case in enumerate(solver.cases, 1)
