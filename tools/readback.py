@@ -1,5 +1,5 @@
 """`python -m tools.readback [N]`: random edits of the texts of every document of the sample, as people make
-them in Word, read back: how many returned to their field, were told with their place, were lost, went elsewhere.
+them in Word, read back: how many came back to their field, were told with their place, were lost, strayed.
 
 One round in three is tracked and accepted; one in four is saved by LibreOffice first, where it is there.
 """
