@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: the three measures of docs/performance.md, at sizes that take a few minutes.
+"""`python -m benchmarks`: the measures of docs/performance.md, at sizes that take a few minutes.
 
 Each script runs in a process of its own, so that the memory of one is not that of another; they take larger
 sizes on their own command line.
@@ -18,6 +18,7 @@ MEASURES = (
     ("rendering.py", "1", "100", "1000"),
     ("line.py", "1", "100", "1000"),
     ("batches.py", "--acts", "1000", "--runs", "3"),
+    ("importing.py", "40", "40"),
 )
 
 

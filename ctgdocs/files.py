@@ -60,6 +60,8 @@ def _handle(path: str | PathLike[str]) -> int:
         if os.path.isdir(path):  # noqa: PTH112  # Windows refuses to open a folder, for want of rights
             raise NotAFile(path) from None
         raise
+    except ValueError:  # no system has a file of that name
+        raise NotAFile(path) from None
     if stat.S_ISREG(os.fstat(handle).st_mode):
         return handle
     os.close(handle)

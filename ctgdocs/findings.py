@@ -104,6 +104,8 @@ def advice(*hints: str) -> tuple[str, ...]:
 # --- What is only said because of another file
 
 
+SILENCED = "regle-ecartee"
+"""The code of what a rule would say of a document that silences it, with its reason; `etat` prints it."""
 ABSENT = "registre-absent"
 CONSEQUENCES = frozenset({"fiche-en-erreur", "seance-en-erreur", ABSENT})
 """Their first related place is what is to be mended first; line/causes.py leads back to it."""

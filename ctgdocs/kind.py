@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
+from ctgdocs.files import read_file
 from ctgdocs.findings import Finding
 from ctgdocs.stages import Composition, Entry, Reader, Registry
 
@@ -55,6 +58,13 @@ class Kind(NamedTuple, Generic[Acte]):
         from ctgdocs.rules.records import judge_act  # from here on, pydantic is needed
 
         return judge_act(entry, reader, f"{self.package}.rules")
+
+    def beginning(self) -> str:
+        """The page that a new act begins with: its blanks, and what the house is known for."""
+        spec = find_spec(self.package)
+        assert spec is not None
+        assert spec.origin is not None
+        return read_file(Path(spec.origin).with_name("nouveau.yaml")).decode("utf-8")
 
     def is_finished(self, entry: Entry[Acte]) -> bool:
         """Whether the act was a projet and no longer is: nothing is left to write on its page."""

@@ -9,11 +9,21 @@ import stat
 from pathlib import Path
 from typing import NamedTuple
 
-from ctgdocs.findings import Finding, Place, Severity, UsageError
+import ctgdocs
+from ctgdocs.findings import CtgdocsError, Finding, Place, Severity, UsageError
 
 LANDMARK = "content/collectivite.yaml"
 YAML_SUFFIXES = (".yaml", ".yml")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+def example_folder() -> Path:
+    """The example: inside an installed package, or the checkout that the package stands in."""
+    package = Path(ctgdocs.__file__).parent
+    for folder in (package / "_exemple", package.parent):
+        if (folder / LANDMARK).is_file():
+            return folder
+    raise CtgdocsError("L’exemple n’est pas installé avec le programme : réinstallez ctgdocs.")
 
 
 class Project(NamedTuple):

@@ -180,7 +180,7 @@ def _package_changed(parts: dict[str, str], word: bool, chance: random.Random) -
     return zipped(made)
 
 
-def _word(chance: random.Random) -> bytes:
+def damaged_word(chance: random.Random) -> bytes:
     return _package_changed(WORD, True, chance)
 
 
@@ -222,15 +222,25 @@ DOORS: Sequence[tuple[str, int, Callable[[random.Random], bytes], Callable[[byte
     ("texte importé", 4, _typed(TEXT), lambda data: lines_of(opened("x.md", data), _HEADINGS)),
     ("tableau csv", 3, _typed(TABLE), lambda data: read_grid("x.csv", data)),
     ("tableau xlsx", 3, _book, lambda data: read_grid("x.xlsx", data)),
-    ("fichier Word", 3, _word, read),
-    ("mots", 3, _word, words_of),
-    ("marque", 2, _word, mark_of),
-    ("Word importé", 3, _word, lambda data: lines_of(opened("x.docx", data), _HEADINGS)),
-    ("modèle vérifié", 2, _word, lint),
-    ("modèle", 1, _word, _template),
-    ("charte", 1, _word, _charte),
-    ("comparer, ancien", 2, _word, lambda data: redline(data, healthy(word=True), author="A", date=_DAY)),
-    ("comparer, nouveau", 2, _word, lambda data: redline(healthy(word=True), data, author="A", date=_DAY)),
+    ("fichier Word", 3, damaged_word, read),
+    ("mots", 3, damaged_word, words_of),
+    ("marque", 2, damaged_word, mark_of),
+    ("Word importé", 3, damaged_word, lambda data: lines_of(opened("x.docx", data), _HEADINGS)),
+    ("modèle vérifié", 2, damaged_word, lint),
+    ("modèle", 1, damaged_word, _template),
+    ("charte", 1, damaged_word, _charte),
+    (
+        "comparer, ancien",
+        2,
+        damaged_word,
+        lambda data: redline(data, healthy(word=True), author="A", date=_DAY),
+    ),
+    (
+        "comparer, nouveau",
+        2,
+        damaged_word,
+        lambda data: redline(healthy(word=True), data, author="A", date=_DAY),
+    ),
 )
 
 

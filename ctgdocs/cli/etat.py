@@ -8,7 +8,7 @@ import click
 
 from ctgdocs.cli.espace import has_pdfs, here
 from ctgdocs.cli.show import CHANGES, NBSP, Exit, counted, say, show
-from ctgdocs.findings import CtgdocsError
+from ctgdocs.findings import SILENCED, CtgdocsError
 from ctgdocs.memory.glance import nothing_changed
 from ctgdocs.project import Project
 
@@ -73,6 +73,9 @@ def _all_fresh(project: Project) -> bool:
     for key, record in memory.documents():
         if record.output:
             say(f"{'scellé' if record.sealed else 'à jour':<{COLUMN}} {key}  {record.output}")
+        for one in record.findings or ():
+            if one.code == SILENCED:
+                say(f"{'':<{COLUMN}} {one.message}")
     say(f"{counted(glance.documents, 'document')}{NBSP}: tout est à jour.")
     return True
 
@@ -107,6 +110,8 @@ def _show(seen: Seen, words: tuple[str, ...], *, pourquoi: bool) -> None:
         say(f"{'':<{COLUMN}} {reason}")
     if len(reasons) > SHOWN:
         say(f"{'':<{COLUMN}} … et {counted(len(reasons) - SHOWN, 'autre changement', 'autres changements')}")
+    for said in seen.silenced:
+        say(f"{'':<{COLUMN}} {said}")
     for line in words:
         say(f"{'':<{COLUMN}} {line}", fg=CHANGES.get(line[0]))
 

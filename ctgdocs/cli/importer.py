@@ -3,10 +3,7 @@ becomes."""
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,15 +16,12 @@ from ctgdocs.findings import CtgdocsError, Stopped, UsageError
 from ctgdocs.project import Project
 
 if TYPE_CHECKING:
-    from ctgdocs.importing import Document, Proposal, Proposed, Reader
-    from ctgdocs.memory.writing import Output
+    from ctgdocs.importing import Document, Proposal, Reader
 
 RANK = 3
-AGENTS = "agents"
 LARGEST = 50_000_000
-_PATH = re.compile(r"(?:[a-z_]+/)?[A-Za-z0-9][A-Za-z0-9_-]{0,99}\.(?:yaml|xlsx|csv)")
-REGISTRIES: tuple[str, ...] = ()
-"""The modules that read what fills a registry; a kind names its own (`Kind.imports`)."""
+MOST_ACTS = 2_000
+"""Files of a folder of past acts that are looked at."""
 
 
 @click.command(options_metavar="[OPTIONS]")
@@ -41,8 +35,19 @@ REGISTRIES: tuple[str, ...] = ()
 @click.option(
     "--oui", "agreed", is_flag=True, help="Ne demande pas avant de compléter un fichier qui existe."
 )
+@click.option(
+    "--visas",
+    is_flag=True,
+    help="FICHIER est un dossier d’actes : propose leurs visas, et combien de fois chacun sert.",
+)
 def importer(
-    fichier: Path, genre: str | None, numero: str | None, into: str | None, dry: bool, agreed: bool
+    fichier: Path,
+    genre: str | None,
+    numero: str | None,
+    into: str | None,
+    dry: bool,
+    agreed: bool,
+    visas: bool,
 ) -> int:
     """Reprend un fichier écrit ailleurs : convention, fiche de poste, offre d’emploi, plan d’actions…
 
@@ -51,9 +56,12 @@ def importer(
     n’est à retaper.
     """
     from ctgdocs.importing import Wish, opened
+    from ctgdocs.importing.accepting import accept, check
 
     project = here()
-    readers = list(readers_of())
+    if visas:
+        return _visas(project, fichier, dry=dry)
+    readers = readers_of()
     known = [one.genre for one in readers]
     if genre is not None and genre not in known:
         raise UsageError(f"Genre inconnu « {genre} » : choisissez parmi {', '.join(known)}.")
@@ -73,33 +81,61 @@ def importer(
         raise
     except CtgdocsError as error:
         raise CtgdocsError(_sentence(fichier, str(error))) from error
-    _check(project, proposal)
+    check(project, proposal)
     say(f"« {fichier.name} » est {reader.label}.")
+    if not proposal.files:
+        _report(proposal)
+        say("Rien n’est à changer dans l’espace.")
+        return Exit.CLEAN
     if dry:
         return _show(proposal)
     if proposal.changes and not agreed and not _agrees(proposal):
         return Exit.FINDINGS
-    _write(project, proposal)
+    accept(project, proposal)
     _tell(project, proposal)
     return Exit.CLEAN
 
 
-def readers_of() -> Iterator[Reader]:
+def _visas(project: Project, folder: Path, *, dry: bool) -> int:
+    """`--visas`: the visas of every act of a folder; what cannot be read is told and left."""
+    from ctgdocs.importing import opened
+    from ctgdocs.importing.accepting import accept
+    from ctgdocs.importing.library_of_visas import proposal, uses_of
+
+    if not folder.is_dir():
+        raise UsageError(f"« {folder} » n’est pas un dossier.")
+    documents, left = [], []
+    for path in sorted(folder.rglob("*"))[:MOST_ACTS]:
+        if path.is_file() and not path.name.startswith(("~$", ".")):
+            try:
+                documents.append(opened(path.name, _read(path)))
+            except CtgdocsError:
+                left.append(path.name)
+    found = proposal(uses_of(one for one in documents if not one.tabular), library_of(project))
+    say(f"{counted(len(documents), 'document lu', 'documents lus')}.")
+    if left:
+        say(f"Laissés, parce qu’ils ne se lisent pas : {', '.join(left[:6])}{' …' * (len(left) > 6)}.")
+    if dry or not found.files:
+        return _show(found)
+    accept(project, found)
+    _tell(project, found)
+    return Exit.CLEAN
+
+
+def readers_of() -> list[Reader]:
     """The readers of every kind and registry."""
+    from ctgdocs.importing.accepting import readers_in
     from ctgdocs.kinds import KINDS
 
-    modules = [f"{kind.package}.{name}" for kind in KINDS for name in kind.imports]
-    for module in (*modules, *REGISTRIES):
-        yield from import_module(module).READERS
+    return readers_in(f"{kind.package}.{name}" for kind in KINDS for name in kind.imports)
 
 
 def _recognised(path: Path, readers: list[Reader], document: Document) -> Reader:
     """The reader of a file; asks when two of them, or none, know it."""
-    from ctgdocs.importing import SAME, SURE, ranked
+    from ctgdocs.importing.accepting import recognised
 
-    found = ranked(readers, document)
-    near = [reader for score, reader in found if score >= max(SURE, found[0][0] - SAME)]
-    if near and all(one.propose is near[0].propose for one in near):
+    near = recognised(readers, document)
+    if len(near) == 1:
         return near[0]
     if near:
         labels = " ou ".join(one.label for one in near)
@@ -126,20 +162,6 @@ def _read(path: Path) -> bytes:
         raise UsageError(f"« {path} » ne peut pas être lu : {error.strerror or error}.") from None
 
 
-# --- what is written ------------------------------------------------------------------------------------
-
-
-def _check(project: Project, proposal: Proposal) -> None:
-    """Before anything is written: names that are names, and no file in the place of a new one."""
-    for one in proposal.files:
-        if not _PATH.fullmatch(one.path):
-            name = one.path.partition("/")[2].rpartition(".")[0] or one.path
-            raise UsageError(f"« {name} » n’est pas un nom : minuscules sans accent, chiffres et tirets.")
-        if one.how == "new" and (project.content / one.path).exists():
-            shown = project.relative(project.content / one.path)
-            raise UsageError(f"{shown} existe déjà : rien n’a été touché. Donnez un autre nom avec -o.")
-
-
 def _agrees(proposal: Proposal) -> bool:
     """Shows what changes in files that exist, and asks; without a terminal, says how to agree."""
     for change in proposal.changes:
@@ -148,46 +170,6 @@ def _agrees(proposal: Proposal) -> bool:
         say("Rien n’a été écrit : relancez avec --oui pour accepter ces changements.")
         return False
     return click.confirm("Écrire ces changements ?", default=True)
-
-
-def _write(project: Project, proposal: Proposal) -> None:
-    """All the files, or none when one of them is in the way."""
-    from ctgdocs.memory.writing import NotWritten, write_all
-
-    outputs = [_output(project, one) for one in proposal.files]
-    for one in outputs:
-        Path(one.folder).mkdir(parents=True, exist_ok=True)
-    for result in write_all(outputs):
-        if isinstance(result, NotWritten):
-            raise result
-
-
-def _output(project: Project, one: Proposed) -> Output:
-    from ctgdocs.memory.writing import Output
-
-    path = project.content / one.path
-    private = path.parent.name == AGENTS
-    if one.how == "new":
-        return Output(str(path), one.text.encode(), new=True, private=private)
-    try:
-        there = read_file(path)
-    except OSError:
-        there = b""
-    if one.how == "merged" and there != one.before.encode():
-        raise CtgdocsError(
-            f"{project.relative(path)} a changé pendant la lecture : rien n’a été écrit, recommencez."
-        )
-    text = one.text if one.how == "merged" else _joined(there.decode("utf-8-sig"), one.text)
-    return Output(str(path), text.encode(), lambda now: (now or b"") == there, private=private)
-
-
-def _joined(there: str, added: str) -> str:
-    """A registry and the entries that join its end; the head of those (its comments) serves a new file
-    alone."""
-    if not there.strip():
-        return added
-    body = re.sub(r"\A(?:#[^\n]*\n)+", "", added)
-    return f"{there.rstrip()}\n\n{body}"
 
 
 # --- what is said ---------------------------------------------------------------------------------------
@@ -213,6 +195,8 @@ def _report(proposal: Proposal) -> None:
 
 
 def _tell(project: Project, proposal: Proposal) -> None:
+    from ctgdocs.importing.accepting import AGENTS
+
     for one in proposal.files:
         shown = project.relative(project.content / one.path)
         if one.path.startswith(f"{AGENTS}/"):

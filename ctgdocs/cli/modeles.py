@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from ctgdocs.cli.espace import example_folder, here, kind_named
+from ctgdocs.cli.espace import here, kind_named
 from ctgdocs.cli.show import Exit, counted, say, show, totals
 from ctgdocs.findings import Finding, UsageError
-from ctgdocs.project import Project
+from ctgdocs.project import Project, example_folder
 
 RANK = 9
 
@@ -45,12 +45,16 @@ def modeles(ctx: click.Context) -> int:
 @click.option(
     "--annoter", is_flag=True, help="Écrit à côté une copie où chaque problème est un commentaire Word."
 )
-def verifier(fichier: tuple[Path, ...], annoter: bool) -> int:
+@click.option("--genre", metavar="GENRE", help="Genre de FICHIER, quand son dossier ne le dit pas.")
+def verifier(fichier: tuple[Path, ...], annoter: bool, genre: str | None) -> int:
     """Dit les problèmes des modèles (ou de FICHIER)."""
     from ctgdocs.kinds import KINDS
     from ctgdocs.line.templates import checked, templates
 
     project, example = here(), Project(example_folder())
+    kind = kind_named(genre) if genre else None
+    if kind and not fichier:
+        raise UsageError("--genre va avec un FICHIER : le genre des autres est celui de leur dossier.")
     for path in fichier:
         if not path.is_file():
             raise UsageError(f"Le fichier « {path} » n’existe pas.")
@@ -59,7 +63,7 @@ def verifier(fichier: tuple[Path, ...], annoter: bool) -> int:
     found = [] if fichier else standing.findings
     show(found)
     for path in files:
-        problems = checked(project, KINDS, example, path)
+        problems = checked(project, KINDS, example, path, kind)
         show(problems)
         if annoter and problems:
             _annotate(project, path, problems)
@@ -91,4 +95,40 @@ def champs(genre: str) -> int:
 
     for field in fields_of(Project(example_folder()), KINDS, kind_named(genre)):
         say(f"{field.path:<28} {field.type:<18} {field.example}".rstrip())
+    return Exit.CLEAN
+
+
+@modeles.command(options_metavar="")
+@click.argument("genre", metavar="GENRE")
+def nouveau(genre: str) -> int:
+    """Écrit un modèle Word de GENRE avec tous ses champs, dans la charte."""
+    from ctgdocs.kinds import KINDS
+    from ctgdocs.line.templates import drafted
+    from ctgdocs.memory.writing import write
+
+    project, kind = here(), kind_named(genre)
+    path = project.templates / kind.shelf / "tous-les-champs.docx"
+    if path.exists():
+        raise UsageError(f"« {project.relative(path)} » existe déjà : renommez-le, ou effacez-le.")
+    write(path, drafted(project, KINDS, Project(example_folder()), kind), new=True)
+    say(f"écrit  {project.relative(path)}")
+    say("Dans Word, retirez ce qui ne s’imprime pas et mettez le reste en page ;")
+    say(f"puis donnez-lui le nom du modèle qu’il remplace, dans templates/{kind.shelf}/.")
+    return Exit.CLEAN
+
+
+@modeles.command(options_metavar="")
+@click.argument("fichier", required=False, type=click.Path(path_type=Path))
+def charte(fichier: Path | None) -> int:
+    """Dit ce que les modèles prennent de la charte (ou de FICHIER), ce qu’ils laissent, et pourquoi."""
+    from ctgdocs.kinds import KINDS
+    from ctgdocs.line.templates import charte_said
+
+    if fichier is not None and not fichier.is_file():
+        raise UsageError(f"Le fichier « {fichier} » n’existe pas.")
+    path, told = charte_said(here(), KINDS, fichier.resolve() if fichier else None)
+    say(path, bold=True)
+    for title, lines in (("repris", told.taken), ("laissé", told.left)):
+        for line in lines:
+            say(f"  {title}  {line}")
     return Exit.CLEAN

@@ -17,7 +17,11 @@ NEEDED = ("starlette", "uvicorn", "multipart")
 
 @click.command(options_metavar="[OPTIONS]")
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="Port (par défaut : un port libre)."
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    metavar="N",
+    help="Port (sinon son port habituel).",
 )
 @click.option("--sans-navigateur", is_flag=True, help="Dit l’adresse sans ouvrir le navigateur.")
 def ouvrir(port: int, sans_navigateur: bool) -> int:

@@ -20,8 +20,9 @@ RANK = 10
 @click.command(options_metavar="[OPTIONS]")
 @click.argument("cible", metavar="SÉANCE")
 @click.option("--pdf", is_flag=True, help="Fait aussi le PDF de chaque document, avec LibreOffice.")
+@click.option("--cahier", is_flag=True, help="Relie aussi le cahier de séance et le registre, en PDF.")
 @click.option("--courriels", is_flag=True, help="Écrit aussi un brouillon de convocation par membre (.eml).")
-def seance(cible: str, pdf: bool, courriels: bool) -> int:
+def seance(cible: str, pdf: bool, cahier: bool, courriels: bool) -> int:
     """Fait tous les papiers d’une séance, et dit ce qui manque.
 
     SÉANCE : 2026-09-24, son fichier ou son jour. Avant le vote : convocation, ordre du jour, projets ;
@@ -51,10 +52,12 @@ def seance(cible: str, pdf: bool, courriels: bool) -> int:
     _say_what_is_made(project, found)
     _transmitted(project, found)
     _say_what_is_missing(found, told)
-    if pdf and found.targets:
+    if (pdf or cahier) and found.targets:
         from ctgdocs.cli.generer import print_pdfs
 
         code = max(code, print_pdfs(project, tuple(found.targets)))
+    if cahier and found.targets:
+        _bind(project, found)
     if courriels:
         _drafts(project, found)
     return code
@@ -62,12 +65,12 @@ def seance(cible: str, pdf: bool, courriels: bool) -> int:
 
 def _begin(project: Project, found: Papiers) -> None:
     """The file where what follows the séance is typed, once there is something to follow."""
-    from ctgdocs.cli.nouveau import begun, known_of_the_house, page_of
+    from ctgdocs.content.beginning import begun, known_of_the_house
     from ctgdocs.kinds.suite import KIND
 
     path = project.content / KIND.shelf / f"{found.id}.yaml"
     known = known_of_the_house(found.library, found.id, datetime.date.today())
-    text = begun(page_of(KIND), {**known, "seance": found.id})
+    text = begun(KIND.beginning(), {**known, "seance": found.id})
     write_new(path, text.encode("utf-8"), project.relative(path))
     say(f"{project.relative(path)} est écrit : complétez-y les débats et les dates.", fg="green")
 
@@ -129,3 +132,20 @@ def _drafts(project: Project, found: Papiers) -> None:
         say(f"  – sans brouillon, faute d’adresse : {', '.join(without)}")
     if not joined:
         say("  – aucune pièce jointe : la réunion qui convoque n’est pas encore écrite")
+
+
+def _bind(project: Project, found: Papiers) -> None:
+    """The cahier of the séance; the sheets of its register, once it is closed."""
+    from ctgdocs.kinds.suite import CLOTURE
+    from ctgdocs.memory.writing import write
+    from ctgdocs.seances.cahier import cahier, registre
+
+    folder = project.sorties / "cahiers"
+    folder.mkdir(parents=True, exist_ok=True)
+    bound = [("cahier", cahier)]
+    if any(one.part == CLOTURE for one in found.made()):
+        bound.append(("registre", registre))
+    for name, made in bound:
+        path = folder / f"{found.id}-{name}.pdf"
+        write(path, made(project, found))
+        say(f"{project.relative(path)} est écrit.", fg="green")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Literal, NamedTuple, Protocol
+from typing import Final, Literal, NamedTuple, Protocol
 
 from ctgdocs.composing import voice
 from ctgdocs.composing.citations import earlier_deliberation
@@ -28,7 +28,7 @@ from ctgdocs.prose import Block, ListBlock, Paragraph, Prose, Run
 from ctgdocs.stages import Context
 from ctgdocs.vocabulary.actes import Decision, Retrait, VisaCite, matiere
 from ctgdocs.vocabulary.as_typed import IDENTIFIANT, nearest, slug
-from ctgdocs.vocabulary.organismes import Tampon, TypeDeCollectivite
+from ctgdocs.vocabulary.organismes import Collectivite, Tampon
 from ctgdocs.vocabulary.registres import DELIBERATIONS, VISAS
 
 BLANK = "……………………"
@@ -251,7 +251,8 @@ def as_noted(decisions: Sequence[Decision], *, listed: bool) -> list[Decision]:
 
 
 def articles(pen: Pen, decisions: Sequence[Decision], field: str, *, subject: str = "") -> list[Context]:
-    """Numbered articles: a title and its text.
+    """Numbered articles: a title and its text; `ligne` is the text led in by the number, for an article that
+    has no title of its own, empty for the others.
 
     Each reads as a sentence, with its capital and its full stop: an infinitive after the verb above
     (« DÉCIDE », then « D’approuver … . »), or a sentence that stands alone; a bare verb (« approuve … »)
@@ -270,10 +271,11 @@ def _article(pen: Pen, decision: Decision, path: tuple[str | int, ...], number: 
     if how == "verbe" and subject:
         text = f"{voice.majuscule_initiale(subject)} {voice.minuscule_initiale(decision.texte)}"
     title = article(number, pen.profil)
-    if decision.titre:
-        title = f"{title} – {pen.line(decision.titre, *path, 'titre')}"
-    prose = ended(pen, pen.prose(text, *path, "texte"), ".")
-    return {"titre": title, "texte": Prose(tuple(map(_as_article, prose)))}
+    prose = Prose(tuple(map(_as_article, ended(pen, pen.prose(text, *path, "texte"), "."))))
+    if not decision.titre:
+        return {"titre": title, "texte": prose, "ligne": _opened(prose, Run(f"{title} – ", bold=True))}
+    title = f"{title} – {pen.line(decision.titre, *path, 'titre')}"
+    return {"titre": title, "texte": prose, "ligne": Prose()}
 
 
 def _as_article(block: Block) -> Block:
@@ -335,24 +337,35 @@ class Sent(Protocol):
 
 
 def executory(pen: Pen, transmission: date | None, publication: date | None, notification: date | None = None,
-              *, notified: bool = False) -> list[str]:  # fmt: skip
-    """What makes the act executory (CGCT, art. L. 2131-1), with blanks for what is not known yet."""
+              *, notified: bool = False, author: str = "") -> Context:  # fmt: skip
+    """What makes the act executory (CGCT, art. L. 2131-1), with blanks for what is not known yet: each line,
+    and that of its publication online, "" where it is published otherwise. `author`: name and quality."""
     state = pen.collectivite.representant_de_l_etat
     where = voice.to_the(state) if state else "au représentant de l’État"
+    online = ""
+    if author and _publishes_online(pen.collectivite):
+        online = f"Mis en ligne le {dated(publication, pen)} par {author}"
     lines = [
         f"Transmission {where} : le {dated(transmission, pen)}",
-        f"{_published(pen.collectivite.type)} le {dated(publication, pen)}",
+        online or f"Publication : le {dated(publication, pen)}",
     ]
     if notified or notification:
         lines.append(f"Notification : le {dated(notification, pen)}")
-    return [pen.typographie(line) for line in lines]
+    return {
+        "executoire": [pen.typographie(line) for line in lines],
+        "mise_en_ligne": pen.typographie(online),
+    }
 
 
-def _published(kind: TypeDeCollectivite) -> str:
-    """An EPCI publishes on its site, and says when (CGCT, art. L. 2131-1, L. 5211-3 and R. 2131-1); a commune
-    or another body may choose how."""
-    online = ("communaute-de-communes", "communaute-d-agglomeration", "communaute-urbaine", "metropole")
-    return "Publication : mise en ligne" if kind in online else "Publication :"
+_ONLINE: Final = ("communaute-de-communes", "communaute-d-agglomeration", "communaute-urbaine", "metropole")
+_MUST_PUBLISH_ONLINE: Final = 3500
+
+
+def _publishes_online(house: Collectivite) -> bool:
+    """An EPCI publishes on its site, and a commune from 3 500 inhabitants on; the act says when, and who its
+    author is (CGCT, art. L. 2131-1, L. 5211-3 and R. 2131-1). Others may choose how."""
+    large = house.population is not None and house.population >= _MUST_PUBLISH_ONLINE
+    return house.type in _ONLINE or (house.type == "commune" and large)
 
 
 def plain_day(day: date) -> str:

@@ -17,8 +17,6 @@ ERREUR, ALERTE = Severity.ERREUR, Severity.ALERTE
 _NEAR = "enregistrez-la près du contenu, et citez le fichier : ![ce qu’elle montre](photo.jpg)"
 _SPACED = re.compile(r"(!\[[^\]\n]*\]\()[ \t]*([^()<>\n\"']*[^()<>\n\"'\s][ \t]+[^()<>\n\"']*?)[ \t]*\)")
 
-_SPACED = re.compile(r"(!\[[^\]\n]*\]\()[ \t]*([^()<>\n\"']*[^()<>\n\"'\s][ \t]+[^()<>\n\"']*?)[ \t]*\)")
-
 
 def written(text: str) -> str:
     """The text with the names of files that hold spaces as Markdown wants them: between angles."""
@@ -79,36 +77,51 @@ class Album:
         return run._replace(picture=self._read(run.picture)) if run.picture else run
 
     def _read(self, picture: Picture) -> Picture | None:
-        name = unquote(picture.source)
-        places = places_of(self.source, name)
-        there = found(places, self.reader)
-        if not places:
-            self._say(picture, ERREUR, f"l’image « {name} » n’est pas un fichier de content/", _NEAR)
-        elif there is None:
-            message = f"l’image « {name} » est introuvable, ou dépasse {LARGEST // 1_000_000} Mo"
-            self._say(picture, ERREUR, message, f"elle est cherchée ici : {places[0]}")
-        else:
-            return self._judged(picture, name, there[1])
-        return None
-
-    def _judged(self, picture: Picture, name: str, data: bytes) -> Picture | None:
-        try:
-            facts = facts_of(data)
-        except Damaged as damaged:
-            self._say(picture, ERREUR, f"« {name} » {damaged}", "enregistrez-la de nouveau en PNG ou en JPEG")
-            return None
-        if facts.turned:
-            message = f"la photo « {name} » est couchée : Word ne la redressera pas"
-            self._say(picture, ALERTE, message, "ouvrez-la, tournez-la, enregistrez-la")
-        if not picture.alt:
+        seen, problems = read_picture(unquote(picture.source), picture.alt, self.source, self.reader)
+        if seen is not None and not picture.alt:
+            message = f"l’image « {unquote(picture.source)} » n’a pas de légende"
             hint = f"écrivez ![ce qu’elle montre]({picture.source}) : ceux qui ne la voient pas l’entendent"
-            self._say(picture, ALERTE, f"l’image « {name} » n’a pas de légende", hint)
-        stem = posixpath.basename(name).rpartition(".")[0] or "image"
-        width, height = (round(side * EMU / facts.dpi) for side in (facts.width, facts.height))
-        return Picture(f"{stem}.{facts.kind}", picture.alt or stem, data, width, height)
+            problems.append(_told(ALERTE, message, hint))
+        self.findings += [one._replace(place=self._place(picture)) for one in problems]
+        return seen
 
-    def _say(self, picture: Picture, severity: Severity, message: str, hint: str) -> None:
+    def _place(self, picture: Picture) -> Place:
         cited = (f"]({picture.source}", f"](<{unquote(picture.source)}", f"]({unquote(picture.source)}", "![")
         at = next((at for words in cited if (at := self.text.find(words)) >= 0), 0)
-        place = Place.inside(self.text, max(self.text.rfind("![", 0, at + 2), 0))
-        self.findings.append(Finding("image", severity, message, place, hints=(hint,)))
+        return Place.inside(self.text, max(self.text.rfind("![", 0, at + 2), 0))
+
+
+def read_picture(name: str, alt: str, source: str, reader: Reader) -> tuple[Picture | None, list[Finding]]:
+    """The picture that the content file `source` cites by the name of its file, None when it cannot be shown;
+    what is wrong with it, at no line."""
+    places = places_of(source, name)
+    there = found(places, reader)
+    if not places:
+        return None, [_told(ERREUR, f"l’image « {name} » n’est pas un fichier de content/", _NEAR)]
+    if there is None:
+        message = f"l’image « {name} » est introuvable, ou dépasse {LARGEST // 1_000_000} Mo"
+        return None, [_told(ERREUR, message, f"elle est cherchée ici : {places[0]}")]
+    try:
+        facts = facts_of(there[1])
+    except Damaged as damaged:
+        return None, [_told(ERREUR, f"« {name} » {damaged}", "enregistrez-la de nouveau en PNG ou en JPEG")]
+    problems = []
+    if facts.turned:
+        message = f"la photo « {name} » est couchée : Word ne la redressera pas"
+        problems.append(_told(ALERTE, message, "ouvrez-la, tournez-la, enregistrez-la"))
+    stem = posixpath.basename(name).rpartition(".")[0] or "image"
+    width, height = (round(side * EMU / facts.dpi) for side in (facts.width, facts.height))
+    return Picture(f"{stem}.{facts.kind}", alt or stem, there[1], width, height), problems
+
+
+def _told(severity: Severity, message: str, hint: str) -> Finding:
+    return Finding("image", severity, message, Place("", 1, 1), hints=(hint,))
+
+
+_LOGO_WIDTH, _LOGO_HEIGHT = round(EMU * 45 / 25.4), round(EMU * 18 / 25.4)
+
+
+def as_logo(picture: Picture) -> Picture:
+    """A picture as high as the logos beside it, 18 mm, or 45 mm wide when it is long."""
+    scale = min(_LOGO_HEIGHT / picture.height, _LOGO_WIDTH / picture.width)
+    return picture._replace(width=round(picture.width * scale), height=round(picture.height * scale))

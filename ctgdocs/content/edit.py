@@ -16,11 +16,13 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from ctgdocs.stages import Node as Typed
+
 # --- The one rule of quotes
 
 _PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=~<][^\x00-\x1f\x7f-\x9f\u2028\u2029]*[^\s:]|[^\W_]")
 _CUTS = re.compile(r":\s|\s#|:$")
-_FLOW = re.compile(r"[,\[\]{}]")
+_FLOW = re.compile(r"[,\[\]{}]|\?(?:\s|$)")
 _DECIMAL = re.compile(r"\d+\.\d*")  # « 1.10 » is a name: other readers would make it 1.1
 
 
@@ -77,7 +79,7 @@ def _entry(opening: str, value: Node, indent: str) -> Iterator[str]:
         if "\n" in value.text:
             if value.doubt:
                 yield f"{indent[2:]}# à vérifier : {value.doubt}"
-            yield f"{opening} |"
+            yield f"{opening} |{2 if value.text.startswith(' ') else ''}"
             yield from (f"{indent}{row}" if row else "" for row in value.text.split("\n"))
         else:
             yield from _folded(f"{opening} {scalar(value.text)}{_mark(value)}", indent)
@@ -334,6 +336,22 @@ class Edit:
         written = "".join(f"{self.newline}{' ' * column}{line}" for line in field_lines(name, value))
         self._edit(at, at, written)
 
+    def put_text(self, mapping: Any, name: str, text: str, *, after: tuple[str, ...] = ()) -> None:
+        """A text, under « | » when it has several lines."""
+        if "\n" not in text or mapping.flow_style:
+            self.put(mapping, name, text, after=after)
+            return
+        column = " " * mapping.value[0][0].start_mark.column
+        rows = [f"{name}: |", *(f"{column}  {row}" if row else "" for row in text.split("\n"))]
+        known = fields(mapping)
+        if name in known:
+            key, old = known[name]
+            self._edit(self.start(key), self.end_of_field(key, old), self.newline.join(rows))
+            return
+        before = next((known[one] for one in reversed(after) if one in known), list(known.values())[-1])
+        at = self.end_of_line(self.end_of_field(*before))
+        self._edit(at, at, f"{self.newline}{column}{self.newline.join(rows)}")
+
     def insert(self, sequence: Any, value: Value, *, after: Any = None, before: Any = None) -> None:
         """An item of a sequence: after one of its items, before one, or at the end."""
         if not sequence.value:
@@ -355,6 +373,27 @@ class Edit:
                 return
         at = self.end_of_line(self.end(after or sequence.value[-1]))
         self._edit(at, at, "".join(f"{self.newline}{line}" for line in lines))
+
+    def append(self, name: str, record: dict[str, Value], *, line: bool = False) -> None:
+        """A record at the end of a file of records: a field a line, or one line where the last one is; `line`
+        wants one in any case."""
+        last = self.root.value[-1][1] if self.root is not None and self.root.value else None
+        if self.root is not None and self.root.flow_style:
+            at = self.end(last) if last is not None else self.start(self.root) + 1
+            self._edit(at, at, f"{', ' if last is not None else ''}{name}: {field_inline(record)}")
+            return
+        lines = [f"  {line}" for field, value in record.items() for line in field_lines(field, value)]
+        if line or (isinstance(last, yaml.MappingNode) and last.flow_style):
+            written = f"{name}: {field_inline(record)}"
+        else:
+            written = self.newline.join([f"{name}:", *lines])
+        if last is not None:
+            at = self.end_of_line(self.end(last))
+            self._edit(at, at, f"{self.newline}{written}")
+            return
+        first = not self._edits
+        gap = self.newline if first and self.source and not self.source.endswith("\n") else ""
+        self._edit(len(self.source), len(self.source), f"{gap}{written}{self.newline}")
 
     def remove_item(self, sequence: Any, at: int) -> None:
         """Takes an item of a sequence away, which is not its only one; the comments inside it stay."""
@@ -425,6 +464,23 @@ def field_inline(value: Value) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(field_inline, value))}]"
     return "{" + ", ".join(f"{name}: {field_inline(one)}" for name, one in value.items()) + "}"
+
+
+def record_of(text: str) -> dict[str, Value]:
+    """The record that a text of YAML holds; an empty one when it holds another thing."""
+    from ctgdocs.content.tree import build
+
+    node, _ = build(text)
+    value = _plain(node) if node is not None else {}
+    return value if isinstance(value, dict) else {}
+
+
+def _plain(node: Typed) -> Value:
+    if isinstance(node, str):
+        return str(node)
+    if isinstance(node, list):
+        return [_plain(one) for one in node]
+    return {str(name): _plain(one) for name, one in node.items()}
 
 
 def field_lines(name: str, value: Value) -> list[str]:

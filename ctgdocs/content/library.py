@@ -214,7 +214,7 @@ class Library:
         if id == LISTING:
             return self.digest_of("\n".join(self._ids(registry)).encode())
         if id == NAMES:
-            names = sorted(self._names_of(registry).items())
+            names = sorted(self.names_of(registry).items())
             return self.digest_of("\n".join(f"{id} {name}" for id, name in names).encode())
         return self.answer(registry, id)[2]
 
@@ -291,6 +291,12 @@ class Library:
         if shelf is None:
             return "", ""
         return shelf.name, stem(path) if shelf.folder else ""
+
+    def is_unreadable(self, path: str) -> bool:
+        """True for a content file that is there and of which nothing can be read."""
+        shelf = self._shelf_of(path)
+        file = self._file(shelf, path) if shelf else _File(there=False)
+        return file.there and file.source is None
 
     def forget(self, path: str) -> None:
         """Drops what was read of one content file; it is read again when asked for again."""
@@ -409,9 +415,9 @@ class Library:
     def _names_for(self, key: str, registry: str) -> dict[str, str]:
         """The names of a registry, for what the entry `key` calls by one."""
         self._named_in.setdefault(key, {})[f"{registry}/{NAMES}"] = None
-        return self._names_of(registry)
+        return self.names_of(registry)
 
-    def _names_of(self, registry: str) -> dict[str, str]:
+    def names_of(self, registry: str) -> dict[str, str]:
         """id → the words that an entry is called by, as typed, whether it is in error or not; ids alone for
         the acts of a kind."""
         names = self._names.get(registry)

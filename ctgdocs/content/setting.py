@@ -263,6 +263,8 @@ def _apart(start: int, end: int, new: str) -> str:
 
 
 def _as_quoted(edit: Edit, node: Any, value: str, *, flow: bool) -> str:
+    if _needs_quotes(node.value, flow) and not _needs_quotes(value, flow):
+        return value
     if node.style == "'" and "\n" not in value:
         return "'" + value.replace("'", "''") + "'"
     if node.style == '"':
@@ -273,6 +275,11 @@ def _as_quoted(edit: Edit, node: Any, value: str, *, flow: bool) -> str:
         indent = following[: len(following) - len(following.lstrip())]
         return f"{edit.newline}{indent}".join(_wrap(value, WIDTH - len(indent)))
     return scalar(value, flow=flow)
+
+
+def _needs_quotes(text: str, flow: bool) -> bool:
+    """Whether quotes were there for YAML, and not because their author likes them."""
+    return scalar(text, flow=flow) != text
 
 
 def _wrap(text: str, width: int) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from ctgdocs.content.attachments import found, places_of
@@ -33,15 +34,16 @@ def read_sheet(name: str, data: bytes, sheet: str = "") -> Sheet:
     return framed(name, read_grid(name, data, sheet))
 
 
-def read_grid(name: str, data: bytes, sheet: str = "") -> Grid:
-    """Every cell of a table where it stands: row 0 is the file's first one. Raises Stopped."""
+def read_grid(name: str, data: bytes, sheet: str = "", *, computed: bool = True) -> Grid:
+    """Every cell of a table where it stands: row 0 is the file's first one. Raises Stopped, and, if
+    `computed`, for a formula whose value was never kept."""
     if len(data) > MAX_BYTES:
         raise refused(f"« {name} » dépasse {MAX_BYTES // 1_000_000} Mo", "gardez la seule feuille utile")
     extension = name.lower().rpartition(".")[2]
     if extension in ("csv", "tsv", "txt"):
         return _read_csv(name, data)
     if extension in ("xlsx", "xlsm"):
-        return read_workbook(name, data, sheet)
+        return read_workbook(name, data, sheet, computed=computed)
     raise refused(f"« {name} » n’est ni un CSV ni un XLSX", "enregistrez le tableau en .xlsx ou en .csv")
 
 
@@ -79,3 +81,20 @@ def _delimiter(text: str) -> str:
         if counts and min(counts) > 0:
             return delimiter
     return max(_DELIMITERS, key=lambda sign: sum(line.count(sign) for line in lines))
+
+
+_COMPUTED = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"[+-]?[0-9 .,]*")
+
+
+def csv_of(rows: Iterable[Sequence[str]], delimiter: str = ";") -> bytes:
+    """Rows as a CSV file in UTF-8. A text that a spreadsheet would compute (« =HYPERLINK(…) ») begins with a
+    space, which makes it a text again."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
+    writer.writerows([_as_text(cell) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8")
+
+
+def _as_text(cell: str) -> str:
+    return f" {cell}" if cell.startswith(_COMPUTED) and not _NUMBER.fullmatch(cell) else cell

@@ -31,6 +31,7 @@ _ROW, _COLUMN, _MERGED = (
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 _ATTRIBUTE = re.compile(rb"(\w+)=[\"']([^\"']*)[\"']")
 _YES = ("1", "true")
+_NOT_KEPT = "la formule n’a pas de valeur gardée"
 _SOUND = "ouvrez le classeur dans Excel ou LibreOffice, laissez-le calculer, enregistrez-le"
 
 
@@ -95,8 +96,9 @@ def bounded(name: str, rows: int, columns: int) -> None:
         )
 
 
-def read_workbook(name: str, data: bytes, sheet: str = "") -> Grid:
-    """One sheet of a workbook: the one named, else the first that is visible. Raises Stopped."""
+def read_workbook(name: str, data: bytes, sheet: str = "", *, computed: bool = True) -> Grid:
+    """One sheet of a workbook: the one named, else the first that is visible. Raises Stopped; `computed`: for
+    a formula whose value was never kept too, else its cell is an empty, wrong one."""
     data = _opened(name, data)
     with _sheet(name, data, sheet, computed=True) as page:
         values = _cells(name, page)
@@ -105,7 +107,11 @@ def read_workbook(name: str, data: bytes, sheet: str = "") -> Grid:
         layout = _layout(part)
     rows = tuple(_row(name, at, row) for at, row in enumerate(values, 1))
     if _FORMULA.search(part) and any(cell.value is None for row in values for cell in row):
-        _refuse_uncomputed(name, data, sheet, values)
+        empty = _uncomputed(name, data, sheet, values)
+        if empty and computed:
+            where = f"« {name} », cellule {cell_name(*empty[0])}"
+            raise refused(f"{where} : {_NOT_KEPT}", _SOUND)
+        rows = _with_wrong(rows, empty)
     return layout._replace(rows=rows)
 
 
@@ -113,6 +119,12 @@ def sheets_of(name: str, data: bytes) -> tuple[str, ...]:
     """The names of the visible sheets of a workbook, in order. Raises Stopped."""
     with _sheet(name, _opened(name, data), "", computed=True) as page:
         return tuple(one.title for one in page.parent.worksheets if one.sheet_state == "visible")
+
+
+def sheets_named(name: str, data: bytes) -> tuple[str, ...]:
+    """The names of all the sheets of a workbook, hidden ones too. Raises Stopped."""
+    with _sheet(name, _opened(name, data), "", computed=True) as page:
+        return tuple(page.parent.sheetnames)
 
 
 class _Cell(NamedTuple):
@@ -221,17 +233,28 @@ def _opened(name: str, data: bytes) -> bytes:
     raise refused(f"« {name} » est trop gros une fois décompressé", "gardez la seule feuille utile")
 
 
-def _refuse_uncomputed(name: str, data: bytes, sheet: str, kept: list[list[_Cell]]) -> None:
-    """Refuses a formula whose value was never kept, as programs that write workbooks leave them; an empty
-    text is a value."""
+def _uncomputed(name: str, data: bytes, sheet: str, kept: list[list[_Cell]]) -> list[tuple[int, int]]:
+    """The formulas whose value was never kept, as programs that write workbooks leave them; an empty text is
+    a value."""
     with _sheet(name, data, sheet, computed=False) as page:
         typed = _cells(name, page)
+    found = []
     for at, row in enumerate(typed):
         for index, cell in enumerate(row):
             known = at < len(kept) and index < len(kept[at]) and kept[at][index]
             if cell.type == "f" and not (known and (known.value is not None or known.type == "str")):
-                where = f"« {name} », cellule {cell_name(at, index)}"
-                raise refused(f"{where} : la formule n’a pas de valeur gardée", _SOUND)
+                found.append((at, index))
+    return found
+
+
+def _with_wrong(
+    rows: tuple[tuple[Shown, ...], ...], empty: list[tuple[int, int]]
+) -> tuple[tuple[Shown, ...], ...]:
+    wrong = set(empty)
+    return tuple(
+        tuple(cell._replace(wrong=True) if (at, index) in wrong else cell for index, cell in enumerate(row))
+        for at, row in enumerate(rows)
+    )
 
 
 def refuse_errors(name: str, grid: Grid, rows: Iterable[int], columns: Iterable[int]) -> None:
@@ -241,8 +264,11 @@ def refuse_errors(name: str, grid: Grid, rows: Iterable[int], columns: Iterable[
         Finding(
             TABLE,
             Severity.ERREUR,
-            f"« {name} », cellule {cell_name(at, column)} : « {cell.value} » est une erreur du classeur",
-            hints=("corrigez la formule dans le classeur, puis enregistrez-le",),
+            f"« {name} », cellule {cell_name(at, column)} : "
+            + (_NOT_KEPT if cell.value is None else f"« {cell.value} » est une erreur du classeur"),
+            hints=(
+                _SOUND if cell.value is None else "corrigez la formule dans le classeur, puis enregistrez-le",
+            ),
         )
         for at in rows
         for column, cell in enumerate(grid.rows[at])

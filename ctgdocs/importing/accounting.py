@@ -61,10 +61,11 @@ def missing(document: Document, *nodes: Node) -> list[str]:
 
 
 def counts(document: Document, lost: int) -> tuple[Count, ...]:
-    """The report: sentences and tables, in and out."""
+    """The report: sentences, tables and pictures, in and out."""
     found = len(sentences_of(document))
     tables = sum(isinstance(block, Table) for block in document.blocks)
     return (
         Count("phrase", "phrases", found, found - lost),
         *((Count("tableau", "tableaux", tables, tables),) if tables else ()),
+        *((Count("image", "images", document.pictures, 0),) if document.pictures else ()),
     )

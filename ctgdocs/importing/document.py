@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from ctgdocs.content.sheets import read_grid
 from ctgdocs.content.workbooks import Grid, sheets_of
 from ctgdocs.findings import CtgdocsError, Stopped, TemplateError, UsageError
-from ctgdocs.importing.typed import clean, decoded, unwrapped
+from ctgdocs.importing.typed import clean, decoded, flowed, unwrapped
 from ctgdocs.pdf import converted, lines_of_pdf
 from ctgdocs.word import Told, ToldBlock, ToldCell, ToldFile, tell
 
@@ -108,7 +108,7 @@ class Document:
         found, last = [], None
         for name in sheets_of(self.name, self.data) if self.suffix in SHEETS else ("",):
             try:
-                found.append((name, read_grid(f"classeur{self.suffix}", self.data, name)))
+                found.append((name, read_grid(f"classeur{self.suffix}", self.data, name, computed=False)))
             except Stopped as stopped:
                 last = stopped
         if not found and last is not None:
@@ -143,7 +143,7 @@ def opened(name: str, data: bytes) -> Document:
     if suffix in TABLES:
         return Document(name, suffix, data)
     if suffix in PDF:
-        return _lines(name, suffix, data, lines_of_pdf(data))
+        return _pdf(name, data)
     if suffix in TEXT:
         if len(data) > LARGEST_TEXT:
             raise UsageError(f"« {name} » est trop gros : 5 Mo au plus.")
@@ -192,7 +192,6 @@ def _said(told: ToldFile) -> Iterator[str]:
         (told.revised, "modification suivie a été acceptée", "modifications suivies ont été acceptées"),
         (told.struck, "paragraphe barré est repris", "paragraphes barrés sont repris"),
         (told.hidden, "passage masqué n’est pas repris", "passages masqués ne sont pas repris"),
-        (told.pictures, "image n’est pas reprise", "images ne sont pas reprises"),
         (len(told.notes), "note de bas de page est reprise", "notes de bas de page sont reprises"),
     ):
         if count:
@@ -257,6 +256,15 @@ def _look(told: Told) -> tuple[Look, int]:
 
 
 # --- text -----------------------------------------------------------------------------------------------
+
+
+def _pdf(name: str, data: bytes) -> Document:
+    lines, around = lines_of_pdf(data)
+    texts = [*flowed([line.text for line in lines], [line.full for line in lines])]
+    document = _lines(name, ".pdf", data, texts)
+    document.around = tuple(("page", clean(text)) for text in around)
+    document.said = ("Un PDF ne dit pas ses tableaux : relisez-les.",)
+    return document
 
 
 def _lines(name: str, suffix: str, data: bytes, typed: Sequence[str]) -> Document:

@@ -11,8 +11,12 @@ _PARTICLES = frozenset(("de", "du", "des", "d’", "la", "le", "les", "van", "vo
 _WORD = r"(?:d[’'])?[A-ZÀ-ÝŸŒ][\w’'-]*\.?"
 _NAME = rf"{_WORD}(?:\s+(?:(?:de|du|des|la|le|les|van|von)\s+)*{_WORD})*"
 CIVILITY = r"(?:Mmes?|M\.|MM\.|Monsieur|Madame|Mademoiselle|Mlle|Mr\.?|Messieurs|Mesdames)"
-_PERSON = re.compile(rf"(?P<civilite>{CIVILITY})\s+(?:(?:le|la)\s+\w+\s+)?(?P<nom>{_NAME})")
-_TITLE = re.compile(r"(?:le|la)\s+(?:maire|président|présidente|directeur|directrice)\b", re.IGNORECASE)
+_TITLED = (
+    r"(?i:(?:le|la|l[’'])\s*(?P<titre>(?:vice-|sous-)?(?:maire|présidente?|directeur|directrice|préfète?|inspect\w+"
+    r"|recteur|rectrice|cheffe?|adjointe?)\b(?:\s+[a-zà-ÿ’'-]+){0,8}?)\s*,?\s+)?"
+)
+"""« Madame le Maire, … »."""
+_PERSON = re.compile(rf"(?P<civilite>{CIVILITY})\s+{_TITLED}(?P<nom>{_NAME})")
 _ROLE_ENDS = (
     r"(?=\s*,?\s*(?:agissant|dûment|ci-après|ayant|en\s+vertu|autorisée?s?|habilitée?s?|d.une\s+part|d.autre\s+part"
     r"|nommée?|désignée?|désigné|dénommée?|demeurant|et\s+(?:"
@@ -53,9 +57,11 @@ def people(text: str) -> Iterator[Named]:
         if not nom:
             continue
         end = found.end()
-        role, before = "", _BEFORE.search(text[last : found.start()])
+        role, before = found["titre"] or "", _BEFORE.search(text[last : found.start()])
         after = _ROLE.match(text, end)
-        if before and not re.search(r"délibération|décision", before["role"]):
+        if role:
+            pass
+        elif before and not re.search(r"délibération|décision", before["role"]):
             role = before["role"]
         elif after and len(after["role"].split()) <= 12 and not _is_noise(after["role"]):
             role, end = after["role"], after.end("role")
@@ -74,6 +80,7 @@ def _role(text: str) -> str:
     text = re.sub(
         r"^(?:le|la|l[’']|son|sa)\s*", "", " ".join(text.split()).strip(" ,;."), flags=re.IGNORECASE
     )
+    text = re.sub(r"\bde son\b", "du", re.sub(r"\bde sa\b", "de la", text))
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 

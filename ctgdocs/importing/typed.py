@@ -13,10 +13,17 @@ from ctgdocs.vocabulary.as_typed import CONTROL
 _SPACES = re.compile(r"[\s\u0085\u2028\u2029\ufeff\u200b]+")
 
 
+_OF_FONTS = {
+    0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF0FE: "☒", 0xF0FD: "☒", 0xF0A8: "☐", 0xF06F: "☐",
+    0xF0E0: "→", 0xF0E8: "➔", 0xF076: "❖",
+}  # fmt: skip
+"""Signs of Symbol and Wingdings, where a text keeps their codes."""
+
+
 def clean(text: str) -> str:
     """Text fit for a content file: composed, on one line, no control character, typographic apostrophes,
     hyphens that a keyboard has."""
-    text = CONTROL.sub(" ", unicodedata.normalize("NFC", text))
+    text = CONTROL.sub(" ", unicodedata.normalize("NFC", text)).translate(_OF_FONTS)
     text = _SPACES.sub(" ", text.replace("\u2011", "-")).strip()
     return re.sub(r"(?<=\w)'(?=\w)", "’", text)
 
@@ -48,6 +55,7 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 """What begins a paragraph of its own."""
+_HEADS = re.compile(r"\s*(?:article|annexe)\s+(?:\d|[A-Z]\b|premier)", re.IGNORECASE)
 _COLUMNS = re.compile(r"\S\s{4,}\S")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-$")
 _KEEPS = re.compile(
@@ -82,6 +90,23 @@ def unwrapped(lines: Sequence[str]) -> Iterator[str]:
                 yield current
             current = line.rstrip() if line.strip() else ""
         last = line
+    if current:
+        yield current
+
+
+def flowed(lines: Sequence[str], full: Sequence[bool]) -> Iterator[str]:
+    """The paragraphs of lines that say themselves whether the next word had no room on them."""
+    current, was_full = "", False
+    for line, is_full in zip(lines, full, strict=True):
+        goes_on = current and was_full and not _STOPS.search(current) and not _OPENS.match(line)
+        goes_on = goes_on and not (_HEADS.match(current) and line.lstrip()[:1].isupper())
+        if goes_on:
+            current = joined(current, line.strip())
+        else:
+            if current:
+                yield current
+            current = line.rstrip()
+        was_full = is_full
     if current:
         yield current
 

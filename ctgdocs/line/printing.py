@@ -20,7 +20,7 @@ from ctgdocs.line.orders import Kinds
 from ctgdocs.line.plan import resolve
 from ctgdocs.memory import manifest
 from ctgdocs.memory.writing import Lock, NotWritten, Output, write_all
-from ctgdocs.pdf import BATCH, PdfMark, Printable, check_that_pdf_can_be_made, mark_of_pdf, printed
+from ctgdocs.pdf import BATCH, PdfMark, Printable, Printed, check_that_pdf_can_be_made, mark_of_pdf, printed
 from ctgdocs.project import Project
 from ctgdocs.vocabulary.registres import COLLECTIVITE
 
@@ -89,7 +89,7 @@ def print_documents(
     Raises UsageError when none can be made here, or for a target that names nothing.
     """
     check_that_pdf_can_be_made()
-    with Lock(project.state_dir) as lock, closing(manifest.peek(project.state_dir)) as memory:
+    with Lock(project.state_dir) as lock, closing(manifest.opened(project.state_dir)) as memory:
         desk = Desk(project, kinds, lock.clock, memory)
         found = list(pdfs(desk, resolve(desk, asked)))
         todo = [one for one in found if one.shown in (Shown.NONE, Shown.STALE)]
@@ -106,15 +106,43 @@ def print_documents(
 def _print(desk: Desk, todo: Sequence[Pdf]) -> list[Finding | None]:
     """Prints a batch; what stands in the way of each, None for one that is written."""
     words = [desk.read(one.word) or b"" for one in todo]
-    files = printed([Printable(one.key, word) for one, word in zip(todo, words, strict=True)])
+    made = printed([Printable(one.key, word) for one, word in zip(todo, words, strict=True)])
+    refused = _number(desk, todo, words, made)
     outputs = [
-        Output(f"{desk.project.root}/{one.path}", data, _gives_way)
-        for one, data in zip(todo, files, strict=True)
-        if data is not None
+        Output(f"{desk.project.root}/{one.path}", found.pdf, _gives_way)
+        for one, found in zip(todo, made, strict=True)
+        if found is not None and one.key not in refused
     ]
     written = iter(write_all(outputs))
-    said = (next(written) if data is not None else None for data in files)
-    return [_refusal(one, result) for one, result in zip(todo, said, strict=True)]
+    return [
+        _refusal(one, refused.get(one.key) or (next(written) if found is not None else None))
+        for one, found in zip(todo, made, strict=True)
+    ]
+
+
+def _number(
+    desk: Desk, todo: Sequence[Pdf], words: Sequence[bytes], made: Sequence[Printed | None]
+) -> dict[str, NotWritten]:
+    """Writes the page numbers of tables of contents into their Word files, as the program’s own words. Gives
+    what stands in the way, by document: the PDF then shows nothing that is there."""
+    changed = [
+        (one, word, found.word)
+        for one, word, found in zip(todo, words, made, strict=True)
+        if found is not None and found.word != word
+    ]
+    outputs = [
+        Output(f"{desk.project.root}/{one.word}", numbered, word.__eq__) for one, word, numbered in changed
+    ]
+    refused: dict[str, NotWritten] = {}
+    for (one, _, numbered), result in zip(changed, write_all(outputs), strict=True):
+        if isinstance(result, NotWritten):
+            refused[one.key] = result
+        else:
+            digest = sha256(numbered).hexdigest()
+            desk.files.wrote(one.word, result, digest)
+            with desk.memory.transaction():
+                desk.memory.rewrote(one.key, one.word, desk.files.stats[one.word], digest)
+    return refused
 
 
 def _gives_way(there: bytes | None) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ctgdocs.content.library import Document
 from ctgdocs.files import is_file, read_file
-from ctgdocs.findings import CONSEQUENCES, Finding, WritingError
+from ctgdocs.findings import CONSEQUENCES, SILENCED, Finding, WritingError
 from ctgdocs.line.desk import Desk
 from ctgdocs.line.line import Line
 from ctgdocs.line.orders import Kinds, Order, Outcome, Report, key_of
@@ -43,13 +43,15 @@ class Standing(StrEnum):
 
 
 class Seen(NamedTuple):
-    """One document or left-over output. `reasons`: in words; `words`: the paragraphs edited by hand."""
+    """One document or left-over output. `reasons`: in words; `words`: the paragraphs edited by hand;
+    `silenced`: the rules that it silences, with their reasons."""
 
     name: str
     standing: Standing
     output: str = ""
     reasons: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    silenced: tuple[str, ...] = ()
 
 
 class Survey(NamedTuple):
@@ -79,19 +81,22 @@ def status(project: Project, kinds: Kinds, asked: Sequence[str] = ()) -> Survey:
         report.tell(key, record, found)
         places.note(key, outcome, record)
         if outcome is not Outcome.NOTHING:
-            seen.append(_seen(desk, line, key, outcome, record, todo.causes.get(key, ())))
+            one = _seen(desk, line, key, outcome, record, todo.causes.get(key, ()))
+            told = (finding.message for finding in found if finding.code == SILENCED)
+            seen.append(one._replace(silenced=tuple(dict.fromkeys(told))))
     seen += _left(desk, places, frozenset(selected) if asked else None)
     seen += _pdfs(desk, selected)
     return Survey(sorted(seen, key=lambda one: one.name), report.settled().findings)
 
 
-def standings(project: Project, kinds: Kinds) -> Survey:
-    """The same as far as is remembered: no document is made, so one that is to be made again may turn out to
-    say what it said. What a run has found stands beside what it left as it should be."""
+def standings(project: Project, kinds: Kinds, keys: Sequence[str] = ()) -> Survey:
+    """The same as far as is remembered (of all, or of the documents of these `keys`): none is made, so one
+    that is to be made again may turn out to say what it said. What a run has found stands beside what it left
+    as it should be."""
     desk = Desk(project, kinds, time.time_ns(), manifest.peek(project.state_dir))
-    selected = sorted(desk.documents)
+    selected = sorted(desk.documents.keys() & set(keys) if keys else desk.documents)
     causes = plan(desk, selected).causes
-    report = Report(findings=desk.file_findings())
+    report = Report(findings=[] if keys else desk.file_findings())
     seen, places = [], _Places()
     for key in selected:
         record, why = desk.memory.document(key), causes.get(key, ())
@@ -106,8 +111,8 @@ def standings(project: Project, kinds: Kinds) -> Survey:
             seen.append(Seen(key, Standing.EDITED, record.output))
         elif outcome is not Outcome.NOTHING:
             seen.append(_seen_as_left(key, outcome, record))
-    seen += _left(desk, places, None)
-    seen += _pdfs(desk, selected)
+    if not keys:
+        seen += [*_left(desk, places, None), *_pdfs(desk, selected)]
     return Survey(sorted(seen, key=lambda one: one.name), report.settled().findings)
 
 

@@ -6,13 +6,13 @@ The fields of a kind are those of the example's own acts: what compose gives is 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ctgdocs.content.library import Library
-from ctgdocs.findings import Finding, Severity, TemplateError
+from ctgdocs.findings import Finding, Place, Severity, TemplateError, UsageError
 from ctgdocs.kind import Kind
 from ctgdocs.line.orders import Kinds
 from ctgdocs.project import Listing, Project
@@ -22,7 +22,8 @@ from ctgdocs.vocabulary.registres import COLLECTIVITE
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from ctgdocs.templates import Description, Field, Template
+    from ctgdocs.templates import CharteFacts, Description, Field, Template
+    from ctgdocs.vocabulary import organismes
 
 FIELD = ("charte", "fichier")
 SUFFIXES = (".docx", ".dotx")
@@ -150,33 +151,74 @@ def listed(project: Project, kinds: Kinds) -> list[Listed]:
     return sorted(found, key=lambda one: one.path)
 
 
-def checked(project: Project, kinds: Kinds, example: Project, path: Path) -> list[Finding]:
-    """Every problem of one template, in reading order."""
+def checked(
+    project: Project, kinds: Kinds, example: Project, path: Path, genre: Kind[BaseModel] | None = None
+) -> list[Finding]:
+    """Every problem of one template, in reading order. `genre`: the kind it is for, when its shelf does not
+    tell; else it is judged by the fields of all kinds, which is said."""
     from ctgdocs.templates import lint
 
     relative = project.relative(path)
-    entry = Library(project, kinds).find(COLLECTIVITE, "collectivite")
-    named = getattr(entry.value, "charte", None) if entry else None
-    charte = project.templates / named.fichier if named else None
-    if charte is None or not os.path.lexists(charte):
-        charte = None
-    kind = next((kind for kind in kinds if relative.startswith(f"templates/{kind.shelf}/")), None)
-    context = example_context(example, kinds, kind) if kind else _nearest_context(example, kinds, path)
+    named, charte = _charte(project, kinds)
+    kind = genre or next((kind for kind in kinds if relative.startswith(f"templates/{kind.shelf}/")), None)
+    contexts = [example_context(example, kinds, one) for one in ([kind] if kind else kinds)]
+    likely = contexts if kind else _likely(path, contexts)
+    context = together(likely)
     styles = dict(named.styles) if named and charte else None
-    return lint(path, context, charte, styles=styles, file=relative)
+    problems = lint(path, context, charte, styles=styles, file=relative)
+    return problems if len(likely) == 1 else [_of_any_kind(relative, kinds), *problems]
 
 
-def _nearest_context(example: Project, kinds: Kinds, path: Path) -> dict[str, Any] | None:
-    """The example of the kind whose fields a template outside the shelves uses most; None: it uses none."""
+def _likely(path: Path, contexts: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
+    """The kind whose fields a template uses most, when there is one; else all of them."""
     from ctgdocs.templates import describe
 
     try:
         used = {field.partition(".")[0] for field in describe(path).fields}
     except TemplateError:
-        return None
-    contexts = [example_context(example, kinds, kind) for kind in kinds]
-    best = max(contexts, key=lambda context: len(used & context.keys()), default=None)
-    return best if best and used & best.keys() else None
+        return contexts[:1]
+    most = max(len(used & context.keys()) for context in contexts)
+    best = [context for context in contexts if len(used & context.keys()) == most]
+    return best if len(best) == 1 or not used else contexts
+
+
+def _of_any_kind(path: str, kinds: Kinds) -> Finding:
+    message = (
+        "ni son dossier ni ses champs ne disent le genre de ce modèle : il est vérifié avec ceux de tous"
+    )
+    names = ", ".join(kind.name for kind in kinds)
+    hints = (f"ajoutez --genre (parmi {names}), ou rangez-le avec ceux de son genre, dans templates/",)
+    return Finding("genre", Severity.INFO, message, Place(path), hints=hints)
+
+
+def drafted(project: Project, kinds: Kinds, example: Project, kind: Kind[BaseModel]) -> bytes:
+    """A template of `kind` with every field it may hold, in the workspace’s charte. Raises TemplateError."""
+    from ctgdocs.templates import draft
+
+    named, charte = _charte(project, kinds)
+    page = sorted((example.templates / kind.shelf).glob("*.docx"))[0]
+    styles = dict(named.styles) if named and charte else {}
+    return draft(example_context(example, kinds, kind), page, charte, styles)
+
+
+def charte_said(project: Project, kinds: Kinds, path: Path | None) -> tuple[str, CharteFacts]:
+    """The charte (that of collectivite.yaml, or the file `path`), and what it gives. Raises UsageError when
+    there is none, TemplateError."""
+    from ctgdocs.templates import facts_of_charte
+
+    named, own = _charte(project, kinds)
+    charte = path or own
+    if charte is None:
+        raise UsageError("Cet espace n’a pas de charte : enregistrez-la sous templates/charte.docx.")
+    return project.relative(charte), facts_of_charte(charte, dict(named.styles) if named else {})
+
+
+def _charte(project: Project, kinds: Kinds) -> tuple[organismes.Charte | None, Path | None]:
+    """What collectivite.yaml says of the charte, and its file when it is there."""
+    entry = Library(project, kinds).find(COLLECTIVITE, "collectivite")
+    named = entry.value.charte if entry else None
+    charte = project.templates / named.fichier if named else None
+    return named, charte if charte is not None and os.path.lexists(charte) else None
 
 
 def fields_of(example: Project, kinds: Kinds, kind: Kind[BaseModel]) -> list[Field]:
@@ -187,25 +229,32 @@ def fields_of(example: Project, kinds: Kinds, kind: Kind[BaseModel]) -> list[Fie
 
 
 def example_context(example: Project, kinds: Kinds, kind: Kind[BaseModel]) -> dict[str, Any]:
-    """What the example's acts of a kind say together: of each field, the first value that is not empty."""
+    """What the example's acts of a kind say together."""
     library = Library(example, kinds)
-    together: dict[str, Any] = {}
+    said: list[Mapping[str, Any]] = []
     for document in library.documents():
         if document.kind.name != kind.name:
             continue
         entry = library.find(kind.registry, document.id)
-        said = kind.compose(entry, library.reader(), document.part) if entry else None
-        if said is not None:
-            together = _merged(together, said.context)
-    return together
+        composition = kind.compose(entry, library.reader(), document.part) if entry else None
+        said += [composition.context] if composition is not None else []
+    return together(said)
 
 
-def _merged(one: Mapping[str, Any], two: Mapping[str, Any]) -> dict[str, Any]:
-    merged = dict(one)
-    for name, value in two.items():
-        before = merged.get(name)
-        if isinstance(before, Mapping) and isinstance(value, Mapping):
-            merged[name] = _merged(before, value)
-        elif not before:
-            merged[name] = value
+def together(contexts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Of each field, the first value that is not empty; of lists of fiches, all that theirs hold."""
+    merged: dict[str, Any] = {}
+    for context in contexts:
+        for name, value in context.items():
+            before = merged.get(name)
+            if isinstance(before, Mapping) and isinstance(value, Mapping):
+                merged[name] = together((before, value))
+            elif before and _fiches(before) and _fiches(value):
+                merged[name] = [together((*before, *value)), *before[1:]]
+            elif not before:
+                merged[name] = value
     return merged
+
+
+def _fiches(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, Mapping) for one in value)

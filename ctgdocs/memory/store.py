@@ -220,6 +220,11 @@ class Memory:
         self._many("insert into points values (?, ?)", [(key, path) for path in named])
         self._use(key, packs)
 
+    def rewrote(self, key: str, path: str, stat: str, digest: str) -> None:
+        """The output of a document is another, for the same page."""
+        self._rows("update document set output_digest = ? where key = ? and output = ?", digest, key, path)
+        self.wrote(path, stat, digest)
+
     def drop(self, key: str) -> None:
         """Forgets a document whose content is gone; the file it wrote says itself that it is ours."""
         self._rows("delete from document where key = ?", key)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from pydantic_core import PydanticCustomError
+
 from ctgdocs.content.edit import Value
 from ctgdocs.content.reading import decode
 from ctgdocs.content.setting import Gesture, Unwritable, after, plain, value_at
@@ -14,6 +16,7 @@ from ctgdocs.memory.history import History
 from ctgdocs.memory.writing import NotWritten
 from ctgdocs.page.opened import Opened
 from ctgdocs.stages import Steps
+from ctgdocs.vocabulary.as_typed import read_date
 
 BOM = "\ufeff"
 
@@ -93,8 +96,15 @@ def _conflict(there: Value, change: Change) -> Conflict | None:
 
 
 def _alike(one: str, other: str) -> bool:
-    """A form sends CRLF and drops a last line feed."""
-    return one.split() == other.split()
+    """A form sends CRLF, drops a last line feed, and shows a day as the calendar does."""
+    return one.split() == other.split() or _same_day(one, other)
+
+
+def _same_day(one: str, other: str) -> bool:
+    try:
+        return read_date(one) == read_date(other)
+    except PydanticCustomError:
+        return False
 
 
 def said(value: Value | None) -> str:

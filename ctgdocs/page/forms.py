@@ -21,12 +21,10 @@ from ctgdocs.page.places import REGISTRIES, anchor, titled
 from ctgdocs.page.shapes import Asked, Shape, label_of, shape_of
 from ctgdocs.stages import Entry, Steps
 from ctgdocs.vocabulary.actes import MATIERES, Visa
-from ctgdocs.vocabulary.as_typed import read_date
+from ctgdocs.vocabulary.as_typed import A_COMPLETER, read_date, what_is_left
 from ctgdocs.vocabulary.registres import VISAS
 
-LATER = frozenset(
-    {"transmission", "publication", "notification", "retrait", "signature", "affichage", "tampon"}
-)
+LATER = frozenset({"transmission", "publication", "notification", "retrait", "signature", "affichage"})
 """What is typed once the act has left."""
 _MOST_CHOICES = 4
 
@@ -49,6 +47,15 @@ class Field:
     below: list[Field] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     note: str = ""
+
+    @property
+    def blank(self) -> str:
+        """What is still to be written here: « [à compléter : … ] » is no answer, and is not shown as one."""
+        return what_is_left(self.value) if A_COMPLETER.fullmatch(self.value.strip()) else ""
+
+    @property
+    def shown(self) -> str:
+        return "" if self.blank else self.value
 
     @property
     def id(self) -> str:
@@ -79,6 +86,11 @@ class Field:
     @property
     def wrong(self) -> bool:
         return any(one.blocking for one in self.findings)
+
+    @property
+    def alone(self) -> list[Field]:
+        """The field of a record that is typed in its short form."""
+        return [one for one in self.below if one.path == self.path]
 
     def walk(self) -> Iterator[Field]:
         yield self
@@ -165,6 +177,8 @@ class _Builder:
                 made.below = list(self._items(shape, path, value))
                 if shape.below is not None and shape.below.widget == "link":
                     made.choices = self.choices(shape.below.registry)
+                elif path.rpartition(".")[2] == VISAS.name:
+                    made.choices = self.choices(VISAS.name)
                 made.value = value if isinstance(value, str) else ""
             case "record":
                 made.below = list(self._record(shape, path, value))
@@ -326,7 +340,7 @@ def changes_of(form: Form, typed: Value, sent: Mapping[str, str], prefix: Steps)
         if one is None:
             continue
         said, seen = value.replace("\r\n", "\n"), sent.get(f"a:{path}", "").replace("\r\n", "\n")
-        if said.rstrip() == seen.rstrip():
+        if said.rstrip() == seen.rstrip() or (one.blank and not said.strip()):
             continue
         yield Change(_gesture(one, typed, said.rstrip() if "\n" in said else said.strip(), prefix), seen)
 

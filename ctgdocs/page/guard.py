@@ -89,7 +89,11 @@ class Guard:
         refusal = self._refusal(scope)
         if refusal is None and scope["method"] == "POST":
             refusal = await self._posted(scope, receive)
-        await (refusal or self.app)(scope, receive, _dressed(send, scope["path"]))
+        try:
+            await (refusal or self.app)(scope, receive, _dressed(send, scope["path"]))
+        finally:
+            if "form" in scope.get("state", {}):
+                await scope["state"]["form"].close()
 
     def _refusal(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)

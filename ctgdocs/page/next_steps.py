@@ -100,7 +100,7 @@ def _convocations(library: Library, today: date) -> Iterator[Step]:
         name = f"{_body(library, seance.instance)} du {date_simple(seance.date)}"
         if one.id not in called:
             why = "Aucune réunion n’a encore sa convocation, son ordre du jour et sa feuille d’émargement."
-            path = f"/nouveau/reunion?numero={seance.instance}-{one.id}"
+            path = f"/nouveau?genre=reunion&numero={seance.instance}-{one.id}"
             yield Step(
                 f"Préparer la convocation : {name}", why, "Préparer", path, seance.convocation, urgency=0
             )

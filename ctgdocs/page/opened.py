@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import TypeVar
@@ -16,10 +16,12 @@ from ctgdocs.findings import Finding, in_order
 from ctgdocs.kinds import KINDS
 from ctgdocs.line.line import Line
 from ctgdocs.line.orders import Made, Order, key_of
-from ctgdocs.line.status import Survey, standings
+from ctgdocs.line.status import Seen, Survey, standings
+from ctgdocs.page.places import REGISTRIES, titled, typed_title
 from ctgdocs.project import Project
 from ctgdocs.rules.records import look_at
 from ctgdocs.stages import Entry
+from ctgdocs.vocabulary.registres import SEANCES
 
 Held = TypeVar("Held")
 Stats = tuple[tuple[str, int, int], ...]
@@ -39,13 +41,20 @@ class Opened:
         self._dress: Stats = ()
         self._line: Line | None = None
         self._kept: dict[str, object] = {}
+        self._depth = 0
+        self._titles: dict[str, tuple[tuple[int, int], str]] = {}
 
     @contextmanager
     def held(self) -> Iterator[Library]:
         """The library as the files are now; no other request reads it meanwhile."""
         with self._lock:
-            self._look()
-            yield self._library
+            self._depth += 1
+            try:
+                if self._depth == 1:
+                    self._look()
+                yield self._library
+            finally:
+                self._depth -= 1
 
     def _look(self) -> None:
         content = self._looked_at("content")
@@ -95,6 +104,34 @@ class Opened:
         """How each document stands, as far as is known without making it."""
         with self.held():
             return self.once("survey", lambda: standings(self.project, KINDS))
+
+    def standing_of(self, documents: Sequence[Document]) -> list[Seen]:
+        """How a few documents stand."""
+        keys = sorted(map(key_of, documents))
+        with self.held():
+            return self.once(f"standing {keys}", lambda: standings(self.project, KINDS, keys).seen)
+
+    def title(self, registry: str, id: str) -> str:
+        """What an entry is called. Of an act that types it on one line, read without the rest of its file."""
+        with self.held() as library:
+            path = library.path_of(f"{registry}/{id}")
+            stat = self._stat_of(path)
+            known = self._titles.get(path)
+            if not REGISTRIES[registry].folder or registry == SEANCES.name:
+                return titled(library, registry, id)
+            if known is None or known[0] != stat:
+                typed = typed_title(self.project.root / path)
+                if not typed:
+                    return titled(library, registry, id)
+                known = self._titles[path] = (stat, typed)
+            return known[1]
+
+    def _stat_of(self, path: str) -> tuple[int, int]:
+        try:
+            stat = (self.project.root / path).stat()
+        except OSError:
+            return (0, 0)
+        return (stat.st_mtime_ns, stat.st_size)
 
     def entry(self, document: Document) -> Entry[BaseModel] | None:
         with self.held() as library:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from urllib.parse import quote
 
 from ctgdocs.content.heritage import inherit
 from ctgdocs.content.library import Library
+from ctgdocs.files import read_file
 from ctgdocs.findings import Place
 from ctgdocs.french import date_simple
 from ctgdocs.kinds import KINDS
@@ -58,6 +61,20 @@ def title_of(entry: Entry[object], library: Library) -> str:
         return f"{said['prenom']} {said['nom']}"
     found = next((str(said[name]) for name in _NAMES if said.get(name)), "")
     return found or entry.id
+
+
+_TYPED = re.compile(rb"^(?:objet|titre):[ \t]+(?![|>\"'&*!\[{#])([^\r\n]+)", re.MULTILINE)
+
+
+def typed_title(path: Path) -> str:
+    """The objet or the titre that a content file types on one line, without quotes; "" for any other."""
+    try:
+        found = _TYPED.search(read_file(path))
+    except OSError:
+        return ""
+    if found is None:
+        return ""
+    return found[1].decode("utf-8", "replace").partition(" #")[0].strip()
 
 
 def titled(library: Library, registry: str, id: str) -> str:

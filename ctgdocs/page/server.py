@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from zlib import crc32
 
 import uvicorn
 from starlette.applications import Starlette
@@ -17,7 +19,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
-from ctgdocs.findings import CtgdocsError
+from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.memory.opening import Opening
 from ctgdocs.memory.writing import add_trace, trace_of
 from ctgdocs.page.guard import Access, Guard
@@ -87,7 +89,7 @@ def serve(project: Project, port: int, ready: Callable[[str], None]) -> str:
     with Opening(project.state_dir) as opening:
         if opening.elsewhere:
             return opening.elsewhere
-        socket_ = listening(port)
+        socket_ = listening(port) if port else _usual(project)
         access = Access(socket_.getsockname()[1])
         guarded = application(Opened(project), access)
         server = Server(guarded)
@@ -100,9 +102,9 @@ def serve(project: Project, port: int, ready: Callable[[str], None]) -> str:
 
 def listening(port: int) -> socket.socket:
     """A port of this machine alone, taken: the first free one for 0."""
-    from ctgdocs.findings import UsageError
-
     found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if os.name != "nt":  # there it would let another program take the port too
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         found.bind(("127.0.0.1", port))
     except OSError:
@@ -110,3 +112,12 @@ def listening(port: int) -> socket.socket:
         raise UsageError(f"Le port {port} est pris : donnez-en un autre, ou aucun.") from None
     found.listen()
     return found
+
+
+def _usual(project: Project) -> socket.socket:
+    """The port of a workspace, the same each time: a tab left open finds its page again, and what was not
+    saved in it. Another one when something else has it."""
+    try:
+        return listening(20_000 + crc32(str(project.root).encode("utf-8", "surrogateescape")) % 20_000)
+    except UsageError:
+        return listening(0)

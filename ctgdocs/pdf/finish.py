@@ -65,6 +65,29 @@ def mark_of_pdf(data: bytes) -> PdfMark | None:
     return PdfMark(origin[1].decode(), word[1].decode(), intact)
 
 
+def pages_of(data: bytes) -> dict[str, int]:
+    """The page of each bookmark of the Word file, from 1. Raises ValueError when it is no whole PDF."""
+    import pikepdf
+
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+            places = pdf.Root.get("/Dests", pikepdf.Dictionary())
+            found = {_bookmark(name): numbers.get(where[0].objgen, 0) for name, where in places.items()}
+    except (pikepdf.PdfError, TypeError) as error:
+        raise ValueError(str(error)) from error
+    return {name: page for name, page in found.items() if page}
+
+
+def _bookmark(name: str) -> str:
+    """A bookmark, from the name LibreOffice gives it (`/article5Fobjet`).
+
+    >>> _bookmark("/fiche5F15F2")
+    'fiche_1_2'
+    """
+    return name[1:].replace("5F", "_")
+
+
 def finished(data: bytes, origin: str, word: str, unsaid: Unsaid = NOTHING) -> bytes:
     """The PDF of LibreOffice, mended and marked; `unsaid` is said. Raises ValueError when it is no whole,
     tagged PDF."""
@@ -114,6 +137,8 @@ def _mend(pdf: pikepdf.Pdf, unsaid: Unsaid) -> None:
             _lay_out(element)
     for page in pdf.pages:
         _mend_annotations(page)
+    if "/Dests" in pdf.Root:  # what `pages_of` reads; no link leads there
+        del pdf.Root["/Dests"]
 
 
 def _lay_out(table: pikepdf.Object) -> None:

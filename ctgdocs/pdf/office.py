@@ -30,7 +30,8 @@ _EXPORT = ",".join(
         ("PDFUACompliance", "boolean", "true"),
         ("UseTaggedPDF", "boolean", "true"),
         ("ExportBookmarks", "boolean", "true"),
-        ("ExportFormFields", "boolean", "false"),
+        ("ExportFormFields", "boolean", "false"),  # a content control is no field to fill in
+        ("ExportBookmarksToPDFDestination", "boolean", "true"),  # where each heading is: finish.pages_of
     )
 )
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>

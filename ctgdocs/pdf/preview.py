@@ -10,7 +10,9 @@ import threading
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
+from weakref import finalize
 
 from ctgdocs.pdf import office
 
@@ -23,7 +25,8 @@ class Layout:
     """What lays pages out, for as long as it is held: LibreOffice's profile, and the folder it works in."""
 
     def __init__(self) -> None:
-        self._folder = TemporaryDirectory(prefix="ctgdocs-apercu-", ignore_cleanup_errors=True)
+        self._folder = Path(mkdtemp(prefix="ctgdocs-apercu-")).resolve()
+        finalize(self, rmtree, self._folder, ignore_errors=True)
         self._one_at_a_time = threading.Lock()
 
     @property
@@ -33,16 +36,12 @@ class Layout:
 
     def pdf(self, word: bytes) -> bytes | None:
         """The PDF of a Word file as LibreOffice lays it out; None when it cannot."""
-        folder = Path(self._folder.name)
         with self._one_at_a_time:
-            (folder / "page.docx").write_bytes(word)
-            made = folder / "page.pdf"
+            (self._folder / "page.docx").write_bytes(word)
+            made = self._folder / "page.pdf"
             made.unlink(missing_ok=True)
-            office.convert(folder, ["page.docx"], "pdf:writer_pdf_Export")
+            office.convert(self._folder, ["page.docx"], "pdf:writer_pdf_Export")
             return made.read_bytes() if made.is_file() else None
-
-    def close(self) -> None:
-        self._folder.cleanup()
 
 
 def can_be_quick() -> bool:

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from ctgdocs.findings import TemplateError, UsageError
 from ctgdocs.pdf import office
-from ctgdocs.pdf.finish import NOTHING, Unsaid, finished
-from ctgdocs.word import read
+from ctgdocs.pdf.finish import NOTHING, Unsaid, finished, pages_of
+from ctgdocs.word import for_libreoffice, numbered, read
 
 BATCH = 50
 """Word files that one process prints: few enough for a command line of Windows."""
@@ -31,6 +31,13 @@ class Printable(NamedTuple):
     word: bytes
 
 
+class Printed(NamedTuple):
+    """A PDF, and the Word file that it shows: that which was printed, its table of contents numbered."""
+
+    pdf: bytes
+    word: bytes
+
+
 def check_that_pdf_can_be_made() -> None:
     """Raises UsageError when LibreOffice or pikepdf is missing, with what to install."""
     if not office.program():
@@ -43,13 +50,13 @@ def check_that_pdf_can_be_made() -> None:
         raise UsageError('Le PDF demande une bibliothèque de plus : pip install "ctgdocs[pdf]".')
 
 
-def printed(documents: Sequence[Printable]) -> list[bytes | None]:
+def printed(documents: Sequence[Printable]) -> list[Printed | None]:
     """The PDF of each Word file, at most BATCH of them; None for one that LibreOffice cannot print."""
     with TemporaryDirectory(prefix="ctgdocs-", ignore_cleanup_errors=True) as name:
         folder = Path(name).resolve()
         names = [f"{index}.docx" for index in range(len(documents))]
         for word, document in zip(names, documents, strict=True):
-            (folder / word).write_bytes(document.word)
+            (folder / word).write_bytes(_settled(document.word))
         office.convert(folder, names)
         first, *others = _missing(folder, names) or [""]
         for again in ([first], others) if first else ():  # the one it stopped at, then those it never reached
@@ -62,13 +69,33 @@ def _missing(folder: Path, names: Sequence[str]) -> list[str]:
     return [name for name in names if not (folder / name).with_suffix(".pdf").is_file()]
 
 
-def _finished(word: Path, document: Printable) -> bytes | None:
+def _finished(path: Path, document: Printable) -> Printed | None:
     try:
-        data = word.with_suffix(".pdf").read_bytes()
-        digest = sha256(document.word).hexdigest()
-        return finished(data, document.origin, digest, _unsaid(document.word))
+        data = path.with_suffix(".pdf").read_bytes()
+        word = _numbered(document.word, data)
+        pdf = finished(data, document.origin, sha256(word).hexdigest(), _unsaid(document.word))
+        return Printed(pdf, word)
     except (OSError, ValueError):
         return None
+
+
+def _numbered(word: bytes, data: bytes) -> bytes:
+    """The Word file with the page numbers of its table of contents, where it wants some."""
+    try:
+        return numbered(word, pages_of(data)) if _wants_numbers(word) else word
+    except TemplateError:
+        return word
+
+
+def _settled(word: bytes) -> bytes:
+    try:
+        return for_libreoffice(word)
+    except TemplateError:  # saved by something else: LibreOffice has the last word
+        return word
+
+
+def _wants_numbers(word: bytes) -> bool:
+    return b"PAGEREF " in read(word).get("word/document.xml", b"")
 
 
 def _unsaid(word: bytes) -> Unsaid:

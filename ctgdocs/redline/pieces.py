@@ -17,7 +17,7 @@ from ctgdocs.redline.align import SOLID, TOKEN, Bag, Pair, bag
 from ctgdocs.redline.tracking import Marks, canonical, look_of
 from ctgdocs.word.names import XML_SPACE
 from ctgdocs.word.parts import w
-from ctgdocs.word.walk import SIGNS, blocks, held
+from ctgdocs.word.walk import SIGNS, blocks, held, page_numbers
 
 # --- A paragraph as tokens: words across runs; what is no word (a tab, a picture, a field, a note) is whole
 
@@ -144,7 +144,15 @@ def _solid(nodes: Sequence[etree._Element], describe: Describe) -> Atom:
 
 def _description(node: etree._Element, describe: Describe) -> str:
     said = [str(etree.QName(node).localname)]
+    computed = {
+        inside
+        for text in page_numbers(node)
+        if (run := text.getparent()) is not None
+        for inside in run.iter()
+    }
     for one in node.iter():
+        if one in computed:
+            continue
         if one.tag == w("rPr"):
             said.append(canonical(one))
         elif one.tag == w("id") or next(one.iterancestors(w("rPr")), None) is not None:

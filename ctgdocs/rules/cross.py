@@ -10,6 +10,7 @@ from ctgdocs.rules.rule import ALERTE, PROSE, Prose, Said, Typed, rule
 from ctgdocs.rules.texts import texts
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.as_typed import shown
+from ctgdocs.vocabulary.citations import phrase
 
 _OWN: Final = (
     r"(?:de\s+la\s+présente|du\s+présent|à\s+la\s+présente|au\s+présent|ci-dessus|ci-dessous|ci-après"
@@ -21,6 +22,10 @@ _ANNEXE = re.compile(
 )
 _ARTICLE = re.compile(
     rf"\barticle\s+(?P<n>\d{{1,2}})(?:er)?\b(?![.,-]?\d)(?P<own>\s+{_OWN})?(?P<of>\s+(?:de|du|des|d[’']|modifié|\())?",
+    re.IGNORECASE,
+)
+_ANOTHER = re.compile(
+    r"\b(?:lois?|décrets?|codes?|ordonnances?|arrêtés?|règlements?|circulaires?|statuts|délibérations?|contrats?)\b",
     re.IGNORECASE,
 )
 _TABLE = re.compile(
@@ -63,7 +68,8 @@ def _ranks(typed: Typed, pattern: re.Pattern[str], field: str) -> Iterator[Said]
     many = len(held) if isinstance(held, Sized) else 0
     convention = typed.act.registry == "convention"
     for found in pattern.finditer(typed.text):
-        mine = found["own"] or (convention and not found["of"])
+        around = phrase(typed.text, found.start(), found.end())
+        mine = found["own"] or (convention and not found["of"] and not _ANOTHER.search(around))
         if mine and int(found["n"]) > many:
             word = field.removesuffix("s")
             count = f"{many} {word}{'s' * (many > 1)}" if many else f"pas d’{word}"

@@ -11,6 +11,7 @@ from ctgdocs.rules.rule import ALERTE, ERREUR, PROSE, TEXT, Prose, Said, Typed, 
 from ctgdocs.rules.texts import day_of
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.as_typed import shown
+from ctgdocs.vocabulary.citations import phrase
 from ctgdocs.vocabulary.organismes import Collectivite
 from ctgdocs.vocabulary.registres import COLLECTIVITE, COMMUNES
 from ctgdocs.vocabulary.reperes import (
@@ -91,7 +92,11 @@ def the_court_of_the_departement(typed: Prose, reader: Reader) -> Iterator[Said]
             yield Said(
                 f"{shown(one.said)} : il n’y a pas de tribunal administratif dans cette ville", place, hint
             )
-        elif own and own not in COURTS[one.ville].split() and _contests(typed.text):
+        elif (
+            own
+            and own not in COURTS[one.ville].split()
+            and _contests(phrase(typed.text, one.start, one.start + len(one.said)))
+        ):
             hint = f"pour ce département, citez celui de {court_of(own)}"
             yield Said(f"{shown(one.said)} ne juge pas pour le département {own}", place, hint)
     day = day_of(typed.act, reader)

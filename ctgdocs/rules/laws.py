@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from ctgdocs.french import date_simple
-from ctgdocs.rules.liens import visas_in_force
+from ctgdocs.rules.liens import latest_day, visas_in_force
 from ctgdocs.rules.rule import ALERTE, PROSE, Prose, Said, Typed, rule
 from ctgdocs.rules.texts import day_of
 from ctgdocs.stages import Reader
@@ -30,16 +30,16 @@ def a_text_in_force(typed: Prose, reader: Reader) -> Iterator[Said]:
     is left alone."""
     if _LAW.search(typed.text) is None and "code d" not in typed.text:
         return
-    day = day_of(typed.act, reader)
-    if day is None:
-        return
-    for one in lois_citees(typed.text):
-        last = _last_day(one, reader)
-        if last and day > last[0] and _relied_on(typed, one.start) and not _RECALLED.search(typed.text):
-            yield _repealed(typed, one.start, one.said, last[0], last[1], day)
+    ended = [
+        (one.start, one.said, *last) for one in lois_citees(typed.text) if (last := _last_day(one, reader))
+    ]
     for start, said, known in codes_abroges(typed.text):
-        if known.au and day > known.au and _relied_on(typed, start) and not _RECALLED.search(typed.text):
-            yield _repealed(typed, start, said, known.au, known.remplace, day)
+        if known.au is not None:
+            ended.append((start, said, known.au, known.remplace))
+    day = (day_of(typed.act, reader) or latest_day(reader)) if ended else None
+    for start, said, last_day, instead in ended if day else ():
+        if day and day > last_day and _relied_on(typed, start) and not _RECALLED.search(typed.text):
+            yield _repealed(typed, start, said, last_day, instead, day)
 
 
 def _repealed(typed: Typed, start: int, said: str, last: date, instead: str, day: date) -> Said:

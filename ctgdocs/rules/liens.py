@@ -17,7 +17,7 @@ from ctgdocs.stages import Entry, Reader, Registry, Steps
 from ctgdocs.vocabulary.actes import Visa, VisaCite
 from ctgdocs.vocabulary.as_typed import IDENTIFIANT, meant, one_of
 from ctgdocs.vocabulary.liens import Lien
-from ctgdocs.vocabulary.registres import DELIBERATIONS, ELUS, PARTENAIRES, REGISTRES, VISAS
+from ctgdocs.vocabulary.registres import DELIBERATIONS, ELUS, PARTENAIRES, REGISTRES, SEANCES, VISAS
 
 _STANDS_IN = {registre.name: f"content/{registre.path}" for registre in REGISTRES}
 _BROKEN = frozenset({"identifiant-inconnu", "fiche-en-erreur", ABSENT})
@@ -148,6 +148,16 @@ def _where(registre: str) -> str:
 # --- V1: a visa cited by an act exists, and is in force on its day
 
 
+def latest_day(reader: Reader) -> date | None:
+    """The day of the last séance of the contents: an act that has no day yet will be of this day or later."""
+    return reader.recall("latest day", _latest)
+
+
+def _latest(reader: Reader) -> date | None:
+    seances = (reader.find(SEANCES, id) for id in reader.ids(SEANCES))
+    return max((one.value.date for one in seances if one is not None), default=None)
+
+
 class Cited(NamedTuple):
     """What an act visas. `jour` is the day of the act, None while it is a projet."""
 
@@ -170,14 +180,18 @@ def known_visas(act: Cited, reader: Reader) -> Iterator[Finding]:
 
 @rule("V1", "Un visa est en vigueur à la date de l’acte", ALERTE, "dates de validité de visas.yaml", on=Cited)
 def visas_in_force(act: Cited, reader: Reader) -> Iterator[Said]:
-    """Both ends of a visa's validity are included. A projet has no day: nothing is said of its visas, nor of
-    a text that visas.yaml does not know. A délibération that was rejected, or withdrawn by that day, is in
-    force no more; the act that withdraws it may cite it."""
+    """Both ends of a visa's validity are included. A projet has no day: what ended before the last séance
+    of the contents is told. Nothing is said of a text that visas.yaml does not know. A délibération that
+    was rejected, or withdrawn by that day, is in force no more; the act that withdraws it may cite it."""
     for index, visa in enumerate(act.visas):
         place = act.entry.place("visas", index)
         known = reader.find(VISAS, visa.texte or "") if _is_an_id(visa) else None
         if known is not None and act.jour is not None and not known.value.valide(act.jour):
             yield _not_in_force(known, act.jour, place)
+        elif known is not None and act.jour is None and known.value.valide_au is not None:
+            day = latest_day(reader)
+            if day is not None and day > known.value.valide_au:
+                yield _ended(known, place)
         fate = fallen(visa.deliberation, reader) if visa.deliberation else None
         if fate is not None and not _still_stood(fate, act):
             message = f"la délibération n° {visa.deliberation}, visée ici, {fate.said}"
@@ -195,6 +209,13 @@ def _still_stood(fate: Fallen, act: Cited) -> bool:
 
 def _is_an_id(visa: VisaCite) -> bool:
     return not visa.deliberation and bool(visa.texte and IDENTIFIANT.fullmatch(visa.texte))
+
+
+def _ended(known: Entry[Visa], place: Place) -> Said:
+    end = date_simple(known.value.valide_au) if known.value.valide_au else ""
+    instead = known.value.remplace_par
+    said = f"le visa « {known.id} » n’est plus valable après le {end} ; cet acte n’est pas encore pris"
+    return Said(said, place, f"visez « {instead} »" if instead else "vérifiez la référence")
 
 
 def _not_in_force(known: Entry[Visa], jour: date, place: Place) -> Said:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import time
+from typing import Protocol, runtime_checkable
 
 from ctgdocs.assembly.presence import Rang, rang
 from ctgdocs.assembly.sitting import Sitting, sitting_of
 from ctgdocs.content.heritage import inherit
-from ctgdocs.findings import Finding, Place, Related, because
+from ctgdocs.findings import SILENCED, Finding, Place, Related, because
 from ctgdocs.rules.appel import in_the_seat_of_another
 from ctgdocs.rules.liens import check_liens, without_echoes
 from ctgdocs.rules.rule import ALERTE, INFO, Nommer, Said, check, consistency, judge, namer
+from ctgdocs.rules.sheets import texts_elsewhere
 from ctgdocs.rules.texts import typed_texts
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.as_typed import nearest
@@ -30,7 +32,40 @@ def judge_act(act: Entry[object], reader: Reader, drawer: str) -> list[Finding]:
     findings = [*judge(entry, reader, drawer), *_the_house(act, reader)]
     for text in typed_texts(entry):
         findings += judge(text, reader, drawer)
-    return list(dict.fromkeys(without_echoes(findings)))
+    for text in texts_elsewhere(entry, reader):
+        findings += (one for one in judge(text, reader, drawer) if one.code != "G9")
+    return list(_but_the_silenced(act, dict.fromkeys(without_echoes(findings))))
+
+
+@runtime_checkable
+class Silencing(Protocol):
+    """A document that may silence rules, each with its reason."""
+
+    @property
+    def regles_ecartees(self) -> Mapping[str, str]: ...
+
+
+def _but_the_silenced(act: Entry[object], findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings of an act, those that it silences told as such. An error is never silenced; a reason that
+    silences nothing is told, as it may hide a misspelt code."""
+    reasons = act.value.regles_ecartees if isinstance(act.value, Silencing) else {}
+    idle = set(reasons)
+    for one in findings:
+        reason = reasons.get(one.code)
+        if reason is None or one.blocking:
+            yield one
+        else:
+            idle.discard(one.code)
+            said = f"règle {one.code} écartée : « {reason} » ; elle dit : {one.message}"
+            yield one._replace(code=SILENCED, severity=INFO, message=said, hints=())
+    for code in sorted(idle):
+        yield consistency(
+            SILENCED,
+            f"« {code} » n’a rien à écarter dans ce document",
+            act.place("regles_ecartees", code),
+            "retirez cette ligne, ou corrigez le code ; une erreur ne s’écarte pas",
+            ALERTE,
+        )
 
 
 def judge_fiche(entry: Entry[object], reader: Reader) -> list[Finding]:

@@ -6,8 +6,7 @@ says `X-Unsent: 1`, which Outlook and Thunderbird open for editing; the same con
 
 from __future__ import annotations
 
-import csv
-import io
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from email.errors import MessageError
 from email.headerregistry import Address
@@ -19,6 +18,7 @@ from typing import Final, NamedTuple
 from ctgdocs.composing import voice
 from ctgdocs.composing.pen import Pen
 from ctgdocs.composing.voice import Person
+from ctgdocs.content.sheets import csv_of
 from ctgdocs.files import is_file, read_file
 from ctgdocs.french import date_longue, heure
 from ctgdocs.kinds.deliberation import KIND as DELIBERATION
@@ -141,11 +141,9 @@ def _list(joined: Sequence[Piece]) -> str:
 
 def sheet(all: Sequence[Brouillon], joined: Sequence[Piece]) -> bytes:
     """The sheet of sendings, to fill in: who, where, what; the proof of the convocation."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
     names = ", ".join(piece.name for piece in joined)
+    rows: list[Sequence[str]] = [COLUMNS]
     for one in all:
         draft = one.name if one.data is not None else ""
-        writer.writerow([one.member, one.address, draft, names if draft else "", "", one.why])
-    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
+        rows.append((one.member, one.address, draft, names if draft else "", "", one.why))
+    return BOM_UTF8 + csv_of(rows)

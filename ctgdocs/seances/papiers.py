@@ -13,6 +13,7 @@ from ctgdocs.content.library import Library
 from ctgdocs.findings import Finding, UsageError
 from ctgdocs.french import date_simple
 from ctgdocs.kinds.deliberation import KIND as DELIBERATION
+from ctgdocs.kinds.note import KIND as NOTE
 from ctgdocs.kinds.reunion import KIND as REUNION
 from ctgdocs.kinds.suite import KIND as SUITE
 from ctgdocs.stages import Entry
@@ -81,8 +82,17 @@ class Papiers:
         return [
             *(f"{DELIBERATION.shelf}/{act.id}" for act in self.acts),
             *(f"{REUNION.shelf}/{id}" for id in self.reunions),
+            *(f"{NOTE.shelf}/{id}" for id in self._notes()),
             *(f"{SUITE.shelf}/{id}" for id in self.suites),
         ]
+
+    def _notes(self) -> Iterator[str]:
+        """The notes de synthèse that its meetings join."""
+        for id in self.reunions:
+            meeting = self.library.find(REUNION.registry, id)
+            note = meeting.value.note_de_synthese if meeting else None
+            if note and self.library.exists(NOTE.registry, note):
+                yield note
 
     @property
     def title(self) -> str:

@@ -7,8 +7,6 @@ members in office. A délibération that was rejected, withdrawn, or is still a 
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -18,6 +16,7 @@ from ctgdocs.assembly.ordre_du_jour import examine, ordre_du_jour
 from ctgdocs.assembly.sitting import Sitting, find_sitting
 from ctgdocs.composing.pen import Pen
 from ctgdocs.content.library import Library
+from ctgdocs.content.sheets import csv_of
 from ctgdocs.findings import Finding, Severity, UsageError
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.actes import MATIERES, SANS_NUMERO, Deliberation, numero_de
@@ -156,8 +155,4 @@ def _prefecture(sitting: Sitting) -> str:
 
 def as_csv(found: list[dict[str, str]]) -> bytes:
     """UTF-8, commas, one header: as the schema's validators read it."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(found)
-    return out.getvalue().encode("utf-8")
+    return csv_of([COLUMNS, *([row[column] for column in COLUMNS] for row in found)], ",")

@@ -16,16 +16,21 @@ from ctgdocs.templates.template import Template
 from ctgdocs.templates.values import InlineImage, Listing, RichText, RichTextParagraph
 
 if TYPE_CHECKING:
+    from ctgdocs.templates.charte_facts import CharteFacts, facts_of_charte
+    from ctgdocs.templates.drafting import draft
     from ctgdocs.templates.expressions import Field, fields
     from ctgdocs.templates.linting import Description, annotate, describe, lint
     from ctgdocs.templates.roles import ROLES, Style
 
 __all__ = [
-    "ROLES", "Description", "Field", "InlineImage", "Listing", "RichText", "RichTextParagraph", "Style",
-    "Template", "annotate", "describe", "fields", "lint",
+    "ROLES", "CharteFacts", "Description", "Field", "InlineImage", "Listing", "RichText", "RichTextParagraph",
+    "Style", "Template", "annotate", "describe", "draft", "facts_of_charte", "fields", "lint",
 ]  # fmt: skip
 
-_FOR_AUTHORS = {"Field": "expressions", "fields": "expressions", "ROLES": "roles", "Style": "roles"}
+_FOR_AUTHORS = {
+    "CharteFacts": "charte_facts", "facts_of_charte": "charte_facts", "draft": "drafting",
+    "Field": "expressions", "fields": "expressions", "ROLES": "roles", "Style": "roles",
+}  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

@@ -106,8 +106,8 @@ def dress_pages(dressed: Package, charte: Package, ids: StyleMap) -> bool:
     before = reachable(dressed)
     document = parse(dressed[main], main)
     sections = sections_of(document)
-    page, own = _page(charte, sections_of(parse(charte[main_part(charte)]))), _page(dressed, sections[:1])
-    theirs = {side: parts for side, parts in page.parts.items() if _shows(charte, parts)}
+    page, own = page_of(charte), _page(dressed, sections[:1])
+    theirs = {side: parts for side, parts in page.parts.items() if shows(charte, parts)}
     leaders = [section for section in sections if section is sections[0] or _leads(section)]
     first = is_on(page.section, "titlePg") if theirs else is_on(sections[0], "titlePg")
     kept = {side: own.parts[side] for side in SIDES if side not in theirs}
@@ -115,7 +115,7 @@ def dress_pages(dressed: Package, charte: Package, ids: StyleMap) -> bool:
         theirs and is_on(sections[0], "titlePg") and any("first" in p for p in kept.values())
     )
     even = _even(charte) if theirs else _even(dressed)
-    numbered = any(_says_page(charte[name]) for parts in theirs.values() for name in parts.values())
+    numbered = any(says_page(charte[name]) for parts in theirs.values() for name in parts.values())
     for side in theirs:
         for section in sections:
             _drop_references(dressed, main, section, side)
@@ -160,6 +160,11 @@ def _parent_tag(node: etree._Element) -> str:
     return "" if parent is None else str(parent.tag)
 
 
+def page_of(charte: Mapping[str, bytes]) -> Page:
+    """What a letterhead shows as its page."""
+    return _page(charte, sections_of(parse(charte[main_part(charte)])))
+
+
 def _page(package: Mapping[str, bytes], sections: list[etree._Element]) -> Page:
     """The first section with a header or a footer, else the last: that is what a letterhead shows."""
     main = main_part(package)
@@ -176,7 +181,7 @@ def _page(package: Mapping[str, bytes], sections: list[etree._Element]) -> Page:
     return Page(section, parts)
 
 
-def _shows(package: Mapping[str, bytes], parts: Mapping[str, str]) -> bool:
+def shows(package: Mapping[str, bytes], parts: Mapping[str, str]) -> bool:
     """True when one of these headers (or footers) has anything to show."""
     for name in parts.values():
         for node in parse(package[name], name).iter(*_SHOWN):
@@ -197,7 +202,7 @@ _NUMBERED = (
 """What the foot of an act says, whatever the letterhead: which act it is, and how many pages it has."""
 
 
-def _says_page(part: bytes) -> bool:
+def says_page(part: bytes) -> bool:
     root = parse(part)
     typed = "".join(node.text or "" for node in root.iter(w("instrText")))
     simple = (node.get(w("instr"), "") for node in root.iter(w("fldSimple")))

@@ -9,12 +9,14 @@ from typing import Any, NamedTuple
 from jinja2 import nodes
 
 from ctgdocs.french import nearest
-from ctgdocs.prose import Chart, ListBlock, Paragraph, Prose, TableBlock
+from ctgdocs.prose import Chart, ListBlock, Paragraph, Picture, Prose, TableBlock
 
 # --- The fields of a context: a list for authors, and examples against which a tag is checked
 
 
-RICH_TYPES = frozenset(("Prose", "HeldProse", "RichText", "RichTextParagraph", "InlineImage", "Subdoc"))
+RICH_TYPES = frozenset(
+    ("Prose", "HeldProse", "RichText", "RichTextParagraph", "InlineImage", "Picture", "Subdoc")
+)
 BLOCK_TYPES = frozenset(("Prose", "HeldProse", "RichTextParagraph", "Subdoc"))
 _EXAMPLE = 70
 
@@ -58,6 +60,8 @@ def type_name(value: Any) -> str:
         return "nombre"
     if isinstance(value, str):
         return "texte"
+    if isinstance(value, Picture):
+        return "image"
     if isinstance(value, (list, tuple)):
         inner = element_of(value)
         return "liste" if inner is UNKNOWN else f"liste de {_PLURALS.get(type_name(inner), 'valeurs')}"
@@ -66,7 +70,13 @@ def type_name(value: Any) -> str:
     return {"InlineImage": "image"}.get(type(value).__name__, "texte long" if is_rich(value) else "valeur")
 
 
-_PLURALS = {"texte": "textes", "fiche": "fiches", "nombre": "nombres", "texte long": "textes longs"}
+_PLURALS = {
+    "texte": "textes",
+    "fiche": "fiches",
+    "nombre": "nombres",
+    "texte long": "textes longs",
+    "image": "images",
+}
 
 
 def example(value: Any) -> str:
@@ -75,6 +85,8 @@ def example(value: Any) -> str:
         return "oui" if value else "non"
     if isinstance(value, Mapping):
         return ", ".join(value)
+    if isinstance(value, Picture):
+        return _cut(value.alt)
     if isinstance(value, (list, tuple)):
         shown = [example(item) for item in value[:2] if not isinstance(item, Mapping)]
         return _cut(" · ".join(shown)) if shown else f"{len(value)} élément{'s' if len(value) > 1 else ''}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from html import escape
 from io import BytesIO
@@ -18,7 +19,7 @@ from docx.oxml.shape import CT_Inline
 from docxtpl.subdoc import SubdocComposer
 from lxml import etree
 
-from ctgdocs.findings import ContextError
+from ctgdocs.findings import ContextError, TemplateError
 from ctgdocs.templates.values import HeldValue, InlineImage
 from ctgdocs.word.names import W_NS
 from ctgdocs.word.package import Package, Readable, content_of, read, write
@@ -55,6 +56,19 @@ _REQUIRED = re.compile(r'\bRequires="([^"]*)"')
 _RELATION_USE = re.compile(r'\b(r:(?:id|embed|link|pict|dm|lo|qs|cs))="([^"]*)"')
 
 
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    """python-docx and docxcompose raise whatever they meet in a file that names what it does not hold: all of
+    it is a damage of that file. Raises TemplateError."""
+    try:
+        yield
+    except Exception as error:
+        raise TemplateError(
+            f"le document inséré est endommagé ({type(error).__name__})",
+            hint="ouvrez-le dans Word et enregistrez-le de nouveau",
+        ) from error
+
+
 class Subdocument(HeldValue):
     """Made by `Template.subdoc`; has every method of a python-docx document (`add_paragraph`…)."""
 
@@ -63,7 +77,8 @@ class Subdocument(HeldValue):
     def __init__(self, template: Package, source: Readable | None = None) -> None:
         if source is not None:
             self._file = write(make_safe(read(content_of(source)), "le document inséré"))
-            self._docx: Any = Document(io.BytesIO(self._file))
+            with _damage_told():
+                self._docx: Any = Document(io.BytesIO(self._file))
             return
         self._file = b""
         self._docx = Document()
@@ -83,9 +98,10 @@ class Subdocument(HeldValue):
     def _merged(self, host: Host) -> str:
         """A file: docxcompose brings its styles, numberings, pictures and notes into the master."""
         master = Document(io.BytesIO(host.package()))
-        piece = Document(io.BytesIO(self._file))
-        before = _snapshot(master)
-        SubdocComposer(master).attach_parts(piece)
+        with _damage_told():
+            piece = Document(io.BytesIO(self._file))
+            before = _snapshot(master)
+            SubdocComposer(master).attach_parts(piece)
         host.adopt(_changes(before, _snapshot(master), host))
         return _blocks(piece)
 

@@ -276,21 +276,39 @@ def _check_styles(
     played = _played(package, roles)
     in_charte = {(type, key(name)) for type, name in theirs}
     types = _types(package)
-    seen: set[str] = set()
+    first: dict[str, tuple[Paragraph, str]] = {}
     for spot, name, id in _used_styles(package, paragraphs):
-        if name in seen:
-            continue
-        seen.add(name)
-        type = types.get(id)
-        if type is None:
+        first.setdefault(name, (spot, id))
+    for name, (spot, id) in first.items():
+        if id not in types:
             message = f"le style « {name} » n’est pas défini dans le modèle"
             hint = "choisissez un style de la liste des styles de Word"
-        elif charte is not None and id not in played and (type, key(name)) not in in_charte:
-            message = f"le style « {_shown(name)} » n’est pas dans la charte : le modèle garde le sien"
-            hint = f"ajoutez un style « {_shown(name)} » à la charte, ou dites lequel en joue le rôle"
-        else:
-            continue
-        report.add("style-absent", message, spot, severity=Severity.ALERTE, hint=hint)
+            report.add("style-absent", message, spot, severity=Severity.ALERTE, hint=hint)
+    if charte is not None:
+        own = {name: at for name, at in first.items() if at[1] in types and at[1] not in played}
+        kept = [
+            (spot, _shown(name))
+            for name, (spot, id) in own.items()
+            if (types[id], key(name)) not in in_charte
+        ]
+        _say_kept(kept, report)
+
+
+def _say_kept(kept: list[tuple[Paragraph, str]], report: Report) -> None:
+    """The styles that the charte does not have, in one finding at the first of them."""
+    if not kept:
+        return
+    names = ", ".join(f"« {name} »" for _, name in kept[:_MOST_NAMES])
+    if len(kept) == 1:
+        message = f"le style {names} n’est pas dans la charte : le modèle garde le sien"
+    else:
+        more = f" et {len(kept) - _MOST_NAMES} autres" if len(kept) > _MOST_NAMES else ""
+        message = f"{len(kept)} styles ne sont pas dans la charte, le modèle garde les siens : {names}{more}"
+    hint = "pour qu’ils la suivent, ajoutez-les à la charte, ou dites quel style en joue le rôle"
+    report.add("style-absent", message, kept[0][0], severity=Severity.ALERTE, hint=hint)
+
+
+_MOST_NAMES = 12
 
 
 def _styles_hint(known: list[str]) -> str:

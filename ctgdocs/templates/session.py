@@ -140,8 +140,7 @@ class Session:
 
     def drawn(self, picture: Picture, width: int, height: int) -> str:
         """The frame of a picture of long text, in EMU, its file added to the document."""
-        image = InlineImage(picture.data, width, height, alt=picture.alt)
-        image.name = picture.source
+        image = InlineImage.of(picture._replace(width=width, height=height))
         return self.picture(image).replace("<wp:inline ", f"<wp:inline {_NO_MARGIN} ", 1)
 
     def charted(self, chart: Chart, look: ChartLook, width: int, height: int) -> str:

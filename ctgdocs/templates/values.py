@@ -18,7 +18,7 @@ from typing import IO, Any, Protocol
 from markupsafe import Markup
 
 from ctgdocs.findings import ContextError
-from ctgdocs.prose import Prose
+from ctgdocs.prose import Picture, Prose
 from ctgdocs.word.package import content_of
 
 _UNDERLINES = ("single", "double", "thick", "dotted", "dash", "dotDash", "dotDotDash", "wave")
@@ -185,6 +185,13 @@ class InlineImage(HeldValue):
             self._data = content_of(self.image)
         return self._data
 
+    @classmethod
+    def of(cls, picture: Picture) -> InlineImage:
+        """A picture of the house’s own values, in its own size."""
+        image = cls(picture.data, picture.width, picture.height, alt=picture.alt)
+        image.name = picture.source
+        return image
+
     def markup(self, page: Page) -> str:
         return f"<w:r><w:drawing>{page.picture(self)}</w:drawing></w:r>"
 
@@ -307,6 +314,8 @@ def _plain(value: Any, path: str, depth: int) -> Any:
         )
     if isinstance(value, dict):
         return _plain_dict(value if type(value) is dict else dict(value), path, depth + 1)
+    if isinstance(value, Picture):
+        return InlineImage.of(value)
     if isinstance(value, (list, tuple)):
         return _plain_list(value, path, depth + 1)
     if isinstance(value, Prose):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Annotated, ClassVar, Literal, Protocol
 
@@ -114,6 +115,21 @@ def matiere(code: str) -> str:
     levels = code.split(".")
     label = MATIERES.get(".".join(levels[:2])) or MATIERES.get(levels[0])
     return f"{code} – {label}" if label else code
+
+
+# --- What any document has, whatever its kind
+
+
+class Document(Fiche):
+    """What every document may say of itself."""
+
+    regles_ecartees: Annotated[
+        dict[Texte, Texte],
+        Field(
+            description="Règles dont l’alerte est écartée pour ce document, avec le motif : {D6: motif}. "
+            "Une erreur ne s’écarte pas."
+        ),
+    ] = Field(default_factory=dict)
 
 
 # --- The number of an act
@@ -352,6 +368,36 @@ class Signed(Protocol):
     def signataire(self) -> str | None: ...
 
 
+class Representing(Protocol):
+    """Who signs for a party: an élu, or a person typed in place."""
+
+    @property
+    def elu(self) -> str | None: ...
+    @property
+    def civilite(self) -> str | None: ...
+    @property
+    def prenom(self) -> str | None: ...
+    @property
+    def nom(self) -> str | None: ...
+    @property
+    def fonction(self) -> str | None: ...
+
+
+class Party(Protocol):
+    """A party to a convention, in one of four ways: a partner, the house, a commune, a name."""
+
+    @property
+    def partenaire(self) -> str | None: ...
+    @property
+    def collectivite(self) -> bool: ...
+    @property
+    def commune(self) -> str | None: ...
+    @property
+    def nom(self) -> str | None: ...
+    @property
+    def representants(self) -> Sequence[Representing]: ...
+
+
 class Convention(Protocol):
     """A convention or an avenant."""
 
@@ -369,3 +415,50 @@ class Convention(Protocol):
     def fin(self) -> date | None: ...
     @property
     def signature(self) -> date | None: ...
+    @property
+    def parties(self) -> Sequence[Party]: ...
+    @property
+    def exemplaires(self) -> int | None: ...
+
+
+class Mesuree(Protocol):
+    """An indicator with its values, as typed."""
+
+    @property
+    def intitule(self) -> str: ...
+    @property
+    def initial(self) -> str | None: ...
+    @property
+    def cible(self) -> str | None: ...
+    @property
+    def resultat(self) -> str | None: ...
+
+
+class ActionMenee(Protocol):
+    """An action of a convention, as it lived in one year."""
+
+    @property
+    def titre(self) -> str: ...
+    @property
+    def numero(self) -> str | None: ...
+    @property
+    def axe(self) -> str | None: ...
+    @property
+    def avancement(self) -> str: ...
+    @property
+    def prevu(self) -> Decimal | None: ...
+    @property
+    def depense(self) -> Decimal | None: ...
+    @property
+    def indicateurs(self) -> Sequence[Mesuree]: ...
+
+
+class Bilan(Protocol):
+    """The year of a convention, action by action."""
+
+    @property
+    def convention(self) -> str: ...
+    @property
+    def annee(self) -> int: ...
+    @property
+    def actions(self) -> Sequence[ActionMenee]: ...

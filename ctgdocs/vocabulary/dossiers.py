@@ -246,3 +246,22 @@ class Dossier(Affaire):
     """Un dossier : une affaire, de la commission à la délibération, écrite une fois."""
 
     objet: Texte = Field(description="Objet, le même dans tous les documents du dossier.")
+
+
+# --- What a partner pays by unit, dated: `content/baremes.yaml`, id → entry
+
+
+class Bareme(Fiche):
+    """Un montant forfaitaire, daté, avec sa source : le bonus territoire par place ou par ETP."""
+
+    libelle: Texte = Field(
+        description="Ce qui est financé.", examples=["bonus territoire, accueil du jeune enfant"]
+    )
+    montant: Montant = Field(description="Montant d’une unité, en euros.", examples=["2 700,00"])
+    unite: Texte = Field(description="L’unité.", examples=["places", "ETP", "heures"])
+    du: DateFr | None = Field(default=None, description="Premier jour du barème.")
+    au: DateFr | None = Field(default=None, description="Dernier jour du barème.")
+    source: Texte = Field(
+        description="D’où vient ce montant : la notification ou la circulaire, avec sa date.",
+        examples=["notification de la Caf du 12 mars 2026"],
+    )

@@ -262,6 +262,11 @@ class Commune(Fiche):
     telephone: Texte | None = Field(default=None, description="Téléphone de la mairie.")
     courriel: Courriel | None = Field(default=None, description="Courriel de la mairie.")
     site: Url | None = Field(default=None, description="Site internet de la commune.")
+    logo: Texte | None = Field(
+        default=None,
+        description="Image de son logo (PNG ou JPEG), à côté de ce fichier : imprimé sur les conventions.",
+        examples=["logos/lavol.png"],
+    )
 
 
 # --- The bodies the collectivité works or signs with: `content/partenaires.yaml`, id → entry
@@ -290,3 +295,8 @@ class Partenaire(Fiche):
     siret: Siret | None = Field(default=None, description="SIRET, quatorze chiffres.")
     adresse: Adresse | None = Field(default=None, description="Adresse.")
     representants: tuple[Representant, ...] = Field(default=(), description="Qui signe ou siège pour lui.")
+    logo: Texte | None = Field(
+        default=None,
+        description="Image de son logo (PNG ou JPEG), à côté de ce fichier : imprimé sur les conventions.",
+        examples=["logos/caf-82.png"],
+    )

@@ -33,6 +33,11 @@ class Elu(Fiche):
         description="Délégation de fonctions reçue de l’exécutif ; elle permet de signer un arrêté.",
         examples=["affaires sociales et petite enfance"],
     )
+    groupe: Texte | None = Field(
+        default=None,
+        description="Groupe d’élus, facultatif ; aucun acte ne l’imprime.",
+        examples=["Ensemble pour la vallée"],
+    )
     courriel: Courriel | None = Field(
         default=None, description="Adresse électronique où il reçoit ses convocations."
     )

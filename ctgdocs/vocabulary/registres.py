@@ -9,8 +9,8 @@ from ctgdocs.stages import Registry
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from ctgdocs.vocabulary.actes import Convention, Deliberation, Reunion, Signed, Visa
-    from ctgdocs.vocabulary.dossiers import Dossier
+    from ctgdocs.vocabulary.actes import Bilan, Convention, Deliberation, Reunion, Signed, Visa
+    from ctgdocs.vocabulary.dossiers import Bareme, Dossier
     from ctgdocs.vocabulary.instances import Instance
     from ctgdocs.vocabulary.organismes import Collectivite, Commune, Partenaire
     from ctgdocs.vocabulary.personnes import Agent, Elu
@@ -41,6 +41,7 @@ SEANCES: Registry[Seance] = Registry(
     "seances", "seances/", "séance", f"{_HERE}.seances:Seance", feminine=True
 )
 AGENTS: Registry[Agent] = Registry("agents", "agents/", "agent", f"{_HERE}.personnes:Agent")
+BAREMES: Registry[Bareme] = Registry("baremes", "baremes.yaml", "barème", f"{_HERE}.dossiers:Bareme")
 NUMEROS: Registry[NumeroDonne] = Registry(
     "numeros", "numeros.yaml", "numéro donné", f"{_HERE}.seances:NumeroDonne"
 )
@@ -56,6 +57,7 @@ REGISTRES: tuple[Registry[BaseModel], ...] = (
     SEANCES,
     AGENTS,
     DOSSIERS,
+    BAREMES,
     NUMEROS,
 )
 
@@ -66,3 +68,4 @@ CONVENTIONS: Registry[Convention] = Registry("convention")
 NOTES: Registry[object] = Registry("note")
 REUNIONS: Registry[Reunion] = Registry("reunion")
 ARRETES: Registry[Signed] = Registry("arrete")
+BILANS: Registry[Bilan] = Registry("bilan")

@@ -7,7 +7,7 @@ its text, and the place an author would give it: « corps, paragraphe 4 ».
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, Literal, NamedTuple, TypeAlias
@@ -30,6 +30,7 @@ NOTES: Final = {w("footnoteReference"): "footnotes", w("endnoteReference"): "end
 PICTURES: Final = frozenset((w("drawing"), w("pict"), w("object")))
 FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 """What a program that knows no text boxes shows: the same text again."""
+PAGE_OF: Final = "PAGEREF"
 _BOX: Final = w("txbxContent")
 _BLOCKS: Final = frozenset((w("p"), w("tbl")))
 _APART: Final = frozenset(
@@ -82,14 +83,39 @@ class Sign(NamedTuple):
     change: Change
 
 
-def signs(node: etree._Element, run: etree._Element | None = None, change: Change = "") -> Iterator[Sign]:
-    """All that a paragraph says, in order; its text boxes are stories of their own."""
+def signs(paragraph: etree._Element) -> Iterator[Sign]:
+    """All that a paragraph says, in order; its text boxes are stories of their own. The page numbers that
+    fields compute are not its words."""
+    computed = page_numbers(paragraph)
+    return (sign for sign in _signs(paragraph, None, "") if sign.node not in computed)
+
+
+def _signs(node: etree._Element, run: etree._Element | None, change: Change) -> Iterator[Sign]:
     for child in node:
         tag = child.tag
         if tag in _TELLING:
             yield Sign(child, run, change)
         elif tag not in _APART and isinstance(tag, str):
-            yield from signs(child, child if tag == w("r") else run, _CHANGES.get(tag, change))
+            yield from _signs(child, child if tag == w("r") else run, _CHANGES.get(tag, change))
+
+
+def page_numbers(node: etree._Element) -> Collection[etree._Element]:
+    """The texts that « PAGEREF » fields show: whoever opens the file computes them again."""
+    if not any(PAGE_OF in (code.text or "") for code in node.iter(w("instrText"))):
+        return ()
+    found: set[etree._Element] = set()
+    open_fields: list[str] = []
+    for part in node.iter(w("fldChar"), w("instrText"), *TEXTS):
+        sort = part.get(w("fldCharType"), "")
+        if sort == "begin":
+            open_fields.append("")
+        elif sort == "end" and open_fields:
+            open_fields.pop()
+        elif part.tag == w("instrText") and open_fields:
+            open_fields[-1] += part.text or ""
+        elif part.tag in TEXTS and any(PAGE_OF in code for code in open_fields[-1:]):
+            found.add(part)
+    return found
 
 
 # --- paragraphs ---------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ AGAIN = {
 ONCE = {
     "suivi": (["suivi", "ctg", "-o", "la.xlsx"], "la.xlsx"),
     "nouveau": (["nouveau", "deliberation", "2026-099"], "content/deliberations/2026-099.yaml"),
-    "importer": (["importer", "offre.txt", "-o", "relais"], POST),
+    "importer": (["importer", "offre.txt", "--genre", "offre", "-o", "relais"], POST),
     "renouveler": (["renouveler", "ctg", "--id", "ctg-suivante"], "content/conventions/ctg-suivante.yaml"),
 }
 posix = pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")

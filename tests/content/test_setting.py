@@ -45,7 +45,8 @@ CASES = {
     "plain": (("objet",), "Avis rendu", "objet: Avis rendu   # court, pour l’ordre du jour"),
     "quotes it takes": (("objet",), "Avis : rendu", 'objet: "Avis : rendu"   # court, pour l’ordre du jour'),
     "double": (("cle-inconnue",), "dite « ainsi »", 'cle-inconnue: "dite « ainsi »"'),
-    "single": (("matiere",), "8.3 d'ici", "matiere: '8.3 d''ici'"),
+    "single": (("matiere",), "8.3", "matiere: '8.3'"),
+    "quotes it no longer needs": (("matiere",), "fonction publique", "matiere: fonction publique"),
     "in a list": (("visas", 1), "casf", "  - casf      # à vérifier"),
     "on one line": (
         ("vote", "contre", 0),

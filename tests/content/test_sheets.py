@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 import zipfile
@@ -16,7 +17,7 @@ from word_samples import strict
 
 from ctgdocs.content import workbooks
 from ctgdocs.content.cells import lost, shown
-from ctgdocs.content.sheets import read_sheet
+from ctgdocs.content.sheets import csv_of, read_sheet
 from ctgdocs.findings import Stopped
 
 
@@ -257,3 +258,12 @@ def test_titles_above_the_headings_and_notes_under_the_total_are_left_out() -> N
 
 def test_a_zero_that_its_format_hides_is_not_shown() -> None:
     assert (shown(0, "0;-0;"), shown(-2, "0;-0;"), shown(5, ";;;"), shown("x", ";;;")) == ("", "-2", "", "")
+
+
+@pytest.mark.parametrize(
+    "typed", ['=HYPERLINK("http://e.example")', "+1+cmd|x", "-2+3+cmd|x", "@SUM(A1)", "\t=1"]
+)
+def test_no_cell_of_an_exported_file_is_computed(typed: str) -> None:
+    cells = ["2026-045", typed, "-12 000,50", "+33 5 00 00 00 00"]
+    row = next(csv.reader(io.StringIO(csv_of([cells]).decode()), delimiter=";"))
+    assert row == ["2026-045", f" {typed}", *cells[2:]]

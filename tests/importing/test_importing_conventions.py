@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 import yaml
@@ -12,6 +11,7 @@ from builders import a_project
 from conventions import ACTIONS, ARTICLES, Habit, a_convention, sentences, with_extras
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from posts import WORD, a_word_file, paragraph, table
 
 from ctgdocs.content.library import Library
 from ctgdocs.content.reading import parse
@@ -108,7 +108,7 @@ def test_its_plan_is_read_in_either_orientation(habit: Habit, library: Library) 
 
 @settings(max_examples=12, deadline=None)
 @given(
-    st.builds(
+    habit=st.builds(
         Habit,
         st.sampled_from(["article", "ARTICLE", "decimal", "roman", "style", "bold"]),
         st.sampled_from(["text", "table"]),
@@ -119,23 +119,11 @@ def test_its_plan_is_read_in_either_orientation(habit: Habit, library: Library) 
         framed=st.booleans(),
     )
 )
-def test_every_sentence_stands_once(habit: Habit) -> None:
-    text = said(propose(opened("ancienne.docx", a_convention(habit)), Library(_EMPTY)))
+def test_every_sentence_stands_once(library: Library, habit: Habit) -> None:
+    text = said(propose(opened("ancienne.docx", a_convention(habit)), library))
     assert {sentence: text.count(plain(sentence)) for sentence in sentences()} == dict.fromkeys(
         sentences(), 1
     )
-
-
-class _Nowhere:
-    """A workspace without any file."""
-
-    root = content = Path("/nulle-part")
-
-    def holds(self, path: Path) -> bool:
-        return False
-
-
-_EMPTY = _Nowhere()
 
 
 TRACKED = (
@@ -240,3 +228,83 @@ def test_an_old_number_is_no_reference_of_ours(library: Library) -> None:
     )
     text = propose(opened("ancienne.docx", data), library).text
     assert "l’article 3 du code civil et l’article 12, voir l’annexe 9" in text
+
+
+AVENANT = """\
+AVENANT N° 2
+à la convention relative au projet éducatif territorial 2021-2024
+Les soussignés :
+La Commune de SAUVADOU, représentée par Madame le Maire, Lise CANTALOUBE, ci-après « la commune »,
+d’une part,
+Le Préfet du Brisolais, représenté par Monsieur Yves LANDRIEU, directeur académique,
+et l’association « Le Fournil partagé », 3 rue Haute, 82000 Montauban, représentée par M. Luc Vernet,
+d’autre part,
+Vu :
+- le code de l’éducation, notamment ses articles L. 551-1 et R. 551-13 ;
+Il est convenu et arrêté ce qui suit :
+Art. 1er. - Objet
+Le présent avenant complète l’article 2 de la convention.
+Art. 2. - Durée. Le présent avenant prend effet au 1er septembre 2024 pour une durée de trois ans.
+Fait en quatre exemplaires, à Sauvadou, le 28 juin 2024.
+Le Maire,
+"""
+
+
+def test_an_avenant_waits_for_the_convention_that_it_changes(library: Library) -> None:
+    proposal = propose(opened("avenant.txt", AVENANT.encode()), library)
+    acte = acte_of(proposal)
+    assert (acte.type, acte.titre, acte.lieu, acte.exemplaires) == ("pedt", "Avenant n° 2", "Sauvadou", 4)
+    assert "# à vérifier : avenant, avec parente" in proposal.text
+    assert (str(acte.debut), str(acte.fin)) == ("2024-09-01", "2027-08-31")
+    assert [article.titre for article in acte.articles] == ["Objet", "Durée"]
+    assert "l’article 2 de la convention" in (acte.articles[0].texte or "")
+    town, state, club = acte.parties
+    assert [(one.prenom, one.nom, one.fonction) for one in town.representants] == [
+        ("Lise", "Cantaloube", "maire")
+    ]
+    assert [one.nom for one in (*state.representants, *club.representants)] == ["Landrieu", "Vernet"]
+    assert club.adresse is not None
+    assert (club.adresse.code_postal, club.partenaire) == ("82000", "association-fournil-partage")
+
+
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATION = '<Relationship Id="{}" Type="{}/{}" Target="{}.xml"/>'
+NOTE = "<w:p><w:r><w:t>Chiffres de l’Insee, 2021.</w:t></w:r></w:p>"
+NOTES = f'<w:footnotes xmlns:w="{WORD}"><w:footnote w:id="4">{NOTE}</w:footnote></w:footnotes>'
+RELATIONS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    f"{RELATION.format('rId1', OFFICE, 'styles', 'styles')}"
+    f"{RELATION.format('rId2', OFFICE, 'footnotes', 'footnotes')}</Relationships>"
+)
+CALLED = (
+    "<w:p><w:r><w:t>Le canton compte six mille habitants</w:t></w:r>"
+    '<w:r><w:footnoteReference w:id="4"/></w:r><w:r><w:t>, dont mille enfants.</w:t></w:r></w:p>'
+)
+READ = "Le canton compte six mille habitants[^1], dont mille enfants.\n\n[^1]: Chiffres de l’Insee, 2021."
+ANY_LINE = st.sampled_from(
+    [*AVENANT.splitlines(), *HARD_WRAPPED.splitlines(), "---", "{executif}", "* a | b"]
+)
+
+
+def test_a_footnote_stays_where_it_is_called_and_layout_tables_are_read_in_order(library: Library) -> None:
+    data = a_word_file(
+        paragraph("Convention de partenariat"),
+        paragraph("Entre la commune de Sauvadou, représentée par Mme Lise Cantaloube, maire,"),
+        paragraph("et l’association Le Fournil partagé, représentée par M. Yvan Troubat, président,"),
+        table(("Article 1 : Objet", "La commune soutient le fournil."), ("Article 2 : Durée", "Trois ans.")),
+        paragraph("Article 3 : Public"),
+        CALLED,
+        **{"word/footnotes.xml": NOTES, "word/_rels/document.xml.rels": RELATIONS},
+    )
+    acte = acte_of(propose(opened("ancienne.docx", data), library))
+    assert [(article.titre, article.texte) for article in acte.articles] == [
+        ("Objet", "La commune soutient le fournil."),
+        ("Durée", "Trois ans."),
+        ("Public", READ),
+    ]
+
+
+@settings(max_examples=25, deadline=None)
+@given(lines=st.lists(ANY_LINE))
+def test_any_order_of_lines_gives_a_valid_convention(library: Library, lines: list[str]) -> None:
+    acte_of(propose(opened("x.txt", "\n".join([*lines, "Fin"]).encode()), library))

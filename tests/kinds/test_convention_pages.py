@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 from lxml import etree
+from pictures import a_png
 from world import a_workspace, composed
 
+from ctgdocs.stages import Composition
 from ctgdocs.templates import Template
 
 ROOT = Path(__file__).parents[2]
@@ -52,6 +54,45 @@ def orientations(node: Any) -> list[str]:
 
 def styled(node: Any, style: str) -> list[Any]:
     return [p for p in node.iter(f"{W}p") if p.find(f"{W}pPr/{W}pStyle[@{W}val='{style}']") is not None]
+
+
+SIGNED = """
+type: partenariat
+titre: Convention de prêt
+parties: [{collectivite: oui}, {partenaire: caf-82}, {commune: esparnac}]
+articles: [{titre: Objet, texte: La salle est prêtée.}]
+"""
+LOGOS = {
+    "partenaires.yaml": "caf-82: {nom: Caf de Tarn-et-Garonne, type: caf, logo: logos/caf.png}",
+    "communes.yaml": "esparnac: {nom: Esparnac, logo: logos/blason.png}\n",
+}
+
+
+def with_logos(root: Path, **logos: bytes) -> Composition:
+    project = a_workspace(root, **{"conventions/pret.yaml": SIGNED}, **LOGOS)
+    (root / "content/logos").mkdir()
+    for name, data in logos.items():
+        (root / f"content/logos/{name}.png").write_bytes(data)
+    return composed(project, "convention", "pret")
+
+
+@pytest.mark.parametrize("template", ["ctg", "convention"])
+def test_the_parties_show_their_logos_at_one_height(tmp_path: Path, template: str) -> None:
+    composition = with_logos(tmp_path, caf=a_png(400, 200), blason=a_png(90, 900))
+    drawn = body(composition.context, template).findall(".//{*}inline")
+    said = [frame.find("{*}docPr").get("descr").replace("\u00a0", " ") for frame in drawn]
+    assert said == ["Logo : Caf de Tarn-et-Garonne", "Logo : Esparnac"]
+    heights = [int(frame.find("{*}extent").get("cy")) for frame in drawn]
+    assert heights == [648_000, 648_000]
+
+
+def test_a_long_logo_is_no_wider_than_others_and_a_missing_one_is_told(tmp_path: Path) -> None:
+    composition = with_logos(tmp_path, caf=a_png(1000, 100))
+    (logo,) = composition.context["logos"]
+    assert (logo.width, logo.height) == (1_620_000, 162_000)
+    (finding,) = [one for one in composition.findings if one.code == "image"]
+    assert (finding.place.file, finding.place.field) == ("content/communes.yaml", "esparnac.logo")
+    assert "« logos/blason.png » est introuvable" in finding.message.replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize("template", ["ctg", "avenant", "convention"])

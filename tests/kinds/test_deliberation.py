@@ -421,8 +421,9 @@ def test_an_executory_act_has_its_dates_and_nothing_missing(tmp_path: Path) -> N
     assert composition.findings == ()
     assert [plain(line) for line in composition.context["executoire"]] == [
         "Transmission à la sous-préfecture de Castelsarrasin : le 28 septembre 2026",
-        "Publication : mise en ligne le 29 septembre 2026",
+        "Mis en ligne le 29 septembre 2026 par Mme Claire Durand, présidente",
     ]
+    assert composition.context["mise_en_ligne"] == composition.context["executoire"][1]
 
 
 def test_recourse_names_the_tribunal(tmp_path: Path) -> None:

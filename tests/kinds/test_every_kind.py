@@ -18,6 +18,7 @@ from typing import Any
 import docx
 import pytest
 from docx.oxml.ns import qn
+from outside import outside
 from world import DRAWERS, a_workspace, composed, the_act
 
 from ctgdocs.kind import Kind
@@ -130,6 +131,11 @@ def test_its_example_renders_to_the_approved_words(kind: Kind, part: str, tmp_pa
 @every_document
 def test_the_same_content_gives_the_same_bytes(kind: Kind, part: str, tmp_path: Path) -> None:
     assert rendered(page_of(kind, part, tmp_path / "a")) == rendered(page_of(kind, part, tmp_path / "b"))
+
+
+@every_document
+def test_it_holds_no_field_nor_relationship_outside_the_lists(kind: Kind, part: str, tmp_path: Path) -> None:
+    assert outside(rendered(page_of(kind, part, tmp_path))) == []
 
 
 @every_document

@@ -1,12 +1,16 @@
 """The PDF beside each document, through the real command: made, kept fresh, never over another hand's."""
 
 import os
+import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 from builders import a_project
+
+from ctgdocs.word import mark_of
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a script")
 
@@ -60,6 +64,45 @@ def test_a_signed_pdf_is_never_written_over(space: Path, office: Path) -> None:
     said = run(space, "generer", "--pdf")[1]
     assert "ce PDF n’est pas tel que ctgdocs l’a fait" in said
     assert signed.read_bytes() == before
+
+
+CONVENTION = """
+type: partenariat
+titre: Convention de prêt
+sommaire: oui
+parties: [{collectivite: oui}, {nom: Association des aidants}]
+articles:
+  - {titre: Objet, texte: La salle est prêtée.}
+  - {titre: Durée, texte: Un an.}
+"""
+
+
+def pages_shown(space: Path) -> list[str]:
+    """What stands where the table of contents of the convention shows pages."""
+    document = next(space.glob("sorties/conventions/*.docx"))
+    body = zipfile.ZipFile(document).read("word/document.xml").decode()
+    shown = r'PAGEREF \w+ .*?"separate"/></w:r>(.*?)<w:r><w:fldChar w:fldCharType="end"'
+    return [re.sub(r"<[^>]*>", "", found) for found in re.findall(shown, body)]
+
+
+def test_a_table_of_contents_has_its_pages_once_they_are_laid_out(space: Path, office: Path) -> None:
+    act = space / "content/conventions/pret.yaml"
+    act.parent.mkdir(exist_ok=True)
+    act.write_text(CONVENTION, "utf-8")
+    run(space, "generer", "pret")
+    assert pages_shown(space) == ["", ""]
+    assert "PDF : 1 écrit, 0 inchangé, 0 en erreur." in run(space, "generer", "--pdf", "pret")[1]
+    assert pages_shown(space) == ["1", "1"]
+    before = next(space.glob("sorties/conventions/*.docx")).read_bytes()
+    assert "0 écrit, 1 inchangé" in run(space, "generer", "pret")[1]
+    assert "PDF : 0 écrit, 1 inchangé, 0 en erreur." in run(space, "generer", "--pdf", "pret")[1]
+    assert next(space.glob("sorties/conventions/*.docx")).read_bytes() == before
+    mark = mark_of(before)
+    assert mark is not None
+    assert mark.intact
+    act.write_text(CONVENTION.replace("Un an", "Deux ans"), "utf-8")
+    assert "1 écrit, 0 inchangé" in run(space, "generer", "pret")[1]
+    assert pages_shown(space) == ["", ""]
 
 
 def test_the_pdf_of_a_document_that_is_gone_is_cleaned_away(space: Path, office: Path) -> None:

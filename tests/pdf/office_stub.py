@@ -37,6 +37,8 @@ def tagged(name: str) -> bytes:
     known = pikepdf.Dictionary(link | {"/StructParent": 0})
     page.obj.Annots = pdf.make_indirect([pikepdf.Dictionary(link), known])
     pdf.docinfo["/Title"] = name
+    place = pikepdf.Array([page.obj, pikepdf.Name.XYZ, 0, 0, 0])
+    pdf.Root.Dests = pikepdf.Dictionary({"/article5Fobjet": place, "/article5Fduree": place})
     out = io.BytesIO()
     pdf.save(out)
     return out.getvalue()

@@ -22,6 +22,12 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 WORDS = [Printable(f"deliberations/2026-04{n}", write({"word/document.xml": b"<a/>"})) for n in range(3)]
 
 
+def pdf_of(document: Printable) -> bytes:
+    (found,) = printed([document])
+    assert found is not None
+    return found.pdf
+
+
 def opened(data: bytes | None) -> Any:
     assert data is not None
     return pikepdf.open(io.BytesIO(data))
@@ -40,7 +46,7 @@ def figures(pdf: Any) -> list[str]:
 
 @posix
 def test_what_libreoffice_leaves_short_of_ua_1_is_mended(office: Path) -> None:
-    data = printed(WORDS[:1])[0]
+    data = pdf_of(WORDS[0])
     assert sorted(kinds(data)) == sorted(
         [
             "Document",
@@ -71,7 +77,7 @@ def test_the_watermark_of_a_project_is_told_to_who_cannot_see_it(office: Path) -
     head = '<hdr alt="Filigrane : PROJET &amp; suite"/>'
     package = read((TEMPLATES / "notes/note_de_synthese.docx").read_bytes())
     word = write({**package, "word/header1.xml": head.encode()})
-    pdf = opened(printed([Printable("notes/a", word)])[0])
+    pdf = opened(pdf_of(Printable("notes/a", word)))
     assert figures(pdf) == ["Filigrane : PROJET & suite", ""]
 
 
@@ -83,13 +89,13 @@ def test_a_chart_is_told_by_the_words_of_the_word_file(office: Path) -> None:
     )
     package = read((TEMPLATES / "notes/note_de_synthese.docx").read_bytes())
     word = write({**package, "word/document.xml": f'<a xmlns:wp="urn:wp">{drawings}</a>'.encode()})
-    pdf = opened(printed([Printable("notes/a", word)])[0])
+    pdf = opened(pdf_of(Printable("notes/a", word)))
     assert figures(pdf) == ["", "Courbe : <a>"]
 
 
 @posix
 def test_a_pdf_says_which_word_file_it_shows_and_that_nothing_wrote_to_it(office: Path) -> None:
-    data = printed(WORDS[:1])[0] or b""
+    data = pdf_of(WORDS[0])
     mark = mark_of_pdf(data)
     assert mark is not None
     assert (mark.origin, mark.intact) == ("deliberations/2026-040", True)
@@ -133,7 +139,7 @@ def test_an_act_becomes_pdf_a_2_and_pdf_ua_1(tmp_path: Path) -> None:
     project = a_project(tmp_path)
     generate(project, KINDS, ["2026-045"])
     (word,) = project.sorties.glob("deliberations/*.docx")
-    pdf = opened(printed([Printable("deliberations/2026-045", word.read_bytes())])[0])
+    pdf = opened(pdf_of(Printable("deliberations/2026-045", word.read_bytes())))
     with pdf.open_metadata() as metadata:
         norms = [str(metadata.get(name)) for name in ("pdfaid:part", "pdfaid:conformance", "pdfuaid:part")]
     assert norms == ["2", "B", "1"]

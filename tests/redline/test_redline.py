@@ -15,7 +15,18 @@ from redline_documents import Text, docx
 from word_samples import unzipped, zipped
 
 from ctgdocs.findings import TemplateError
-from ctgdocs.prose import Cell, Chart, ListBlock, Paragraph, Prose, Run, Series, TableBlock
+from ctgdocs.prose import (
+    Cell,
+    Chart,
+    Contents,
+    ContentsEntry,
+    ListBlock,
+    Paragraph,
+    Prose,
+    Run,
+    Series,
+    TableBlock,
+)
 from ctgdocs.redline import accept_all, lines, outline, page, reading, redline, reject_all
 from ctgdocs.redline.align import TOKEN, alike, changes, same
 from ctgdocs.redline.outline import Paragraph as Said
@@ -318,3 +329,20 @@ def test_a_chart_that_came_and_one_that_went_are_tracked() -> None:
         (line,) = [one for one in re.findall(r"<Relationship [^>]*>", rels) if f'Id="{relation}"' in one]
         (target,) = re.findall(r'Target="([^"]*)"', line)
         assert value in package[f"word/{target}"]
+
+
+def test_page_numbers_that_fields_compute_are_no_change() -> None:
+    def with_pages(page: str) -> bytes:
+        entry = ContentsEntry("Article 1", "Objet", 1, "article_objet")
+        made = docx(Text((Contents((entry,)), Paragraph((Run("Objet"),), bookmark="article_objet"))))
+        package = unzipped(made)
+        end = b'<w:r><w:fldChar w:fldCharType="end"/></w:r></w:hyperlink>'
+        body = package["word/document.xml"]
+        assert body.count(end) == 1
+        number = f"<w:r><w:rPr><w:noProof/></w:rPr><w:t>{page}</w:t></w:r>".encode() if page else b""
+        return zipped({**package, "word/document.xml": body.replace(end, number + end)})
+
+    for old, new in (("", "4"), ("4", ""), ("4", "5")):
+        xml = woven(with_pages(old), with_pages(new))
+        assert "<w:ins " not in xml
+        assert "<w:del " not in xml

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from world import a_workspace, findings_of
+from world import a_workspace, findings_of, with_changes
 
 from ctgdocs.findings import Finding
 
@@ -87,27 +87,40 @@ PLACES = {
 }  # fmt: skip
 
 
+HOUSES: dict[str, dict[str, str]] = {
+    "commune": {"type": "commune", "nom": "Commune d’Esparnac", "nom_court": "commune"},
+    "ccas": {"type": "ccas", "nom": "Centre communal d’action sociale d’Esparnac", "nom_court": "CCAS"},
+    "syndicat": {"type": "syndicat", "nom": "Syndicat mixte des Trois-Vallées", "nom_court": "syndicat"},
+}
+"""Other houses, whose délibération has every line too."""
+Told = dict[tuple[str, str, int], list[Finding]]
+
+
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, int], list[Finding]]:
-    """The findings of a world where every line stands in every place, by file and line."""
-    files = {f"{name}.yaml": text for name, text in PLACES.values()}
-    project = a_workspace(tmp_path_factory.mktemp("planted"), **files)
-    found: dict[tuple[str, int], list[Finding]] = {}
-    for finding in findings_of(project):
-        found.setdefault((finding.place.file, finding.place.line), []).append(finding)
+def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """The findings of worlds where every line stands in every place, by house, file and line."""
+    folder, found = tmp_path_factory.mktemp("planted"), Told()
+    worlds = {house: with_changes({"collectivite/collectivite": fields}) for house, fields in HOUSES.items()}
+    for house, changed in {"": {}, **worlds}.items():
+        places = PLACES.values() if not house else [PLACES["deliberation"]]
+        project = a_workspace(folder / house, **changed, **{f"{name}.yaml": text for name, text in places})
+        for finding in findings_of(project):
+            found.setdefault((house, finding.place.file, finding.place.line), []).append(finding)
     return found
 
 
-def where(place: str, text: str) -> tuple[str, int]:
+def where(place: str, text: str) -> tuple[str, str, int]:
+    house = place if place in HOUSES else ""
+    place = "deliberation" if house else place
     name, content = PLACES[place]
     typed = json.dumps(text, ensure_ascii=False)[1:-1] if place in ("considerant", "tableau") else text
     before, _, _ = content.partition(typed)
-    return f"content/{name}.yaml", before.count("\n") + 1
+    return house, f"content/{name}.yaml", before.count("\n") + 1
 
 
 def places(named: Sequence[str] = ("-",)) -> list[str]:
     """The places named; after « - », all the others."""
-    return [one for one in PLACES if one not in named] if named[0] == "-" else [*named]
+    return [one for one in (*PLACES, *HOUSES) if one not in named] if named[0] == "-" else [*named]
 
 
 def cases() -> Iterator[Any]:
@@ -118,13 +131,13 @@ def cases() -> Iterator[Any]:
 
 @pytest.mark.parametrize(("place", "code", "text"), [*cases()])
 def test_a_planted_error_is_told_where_it_is_and_by_one_rule(
-    told: dict[tuple[str, int], list[Finding]], place: str, code: str, text: str
+    told: Told, place: str, code: str, text: str
 ) -> None:
     found = told.get(where(place, text), [])
     assert {one.code for one in found} == {code}, [(one.code, one.message) for one in found]
     (finding, *more) = found
     assert more == [] or code in ("D1", "D7"), found
-    content = PLACES[place][1].split("\n")[finding.place.line - 1]
+    content = PLACES[place if place in PLACES else "deliberation"][1].split("\n")[finding.place.line - 1]
     assert finding.place.column <= len(content)
 
 

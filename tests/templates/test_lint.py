@@ -243,6 +243,18 @@ def test_a_style_missing_from_the_charte_is_told_once() -> None:
     assert lint(package_of(document), FIELDS, a_template(), styles={"visa": "Corps de texte"}) == []
 
 
+def test_many_styles_missing_from_the_charte_are_one_finding() -> None:
+    document = Document()
+    for number in range(14):
+        document.styles.add_style(f"Maison {number}", 1)
+        document.add_paragraph("Vu", f"Maison {number}")
+    (finding,) = lint(package_of(document), FIELDS, a_template())
+    assert finding.message.startswith(
+        "14 styles ne sont pas dans la charte, le modèle garde les siens : « Maison 0 »"
+    )
+    assert finding.message.endswith("« Maison 11 » et 2 autres")
+
+
 def test_a_mapping_to_a_style_that_the_charte_lacks_is_told() -> None:
     findings = lint(a_template(), FIELDS, a_template(), styles={"visa": "Visa maison", "vsa": "Normal"})
     assert codes(findings) == ["style-absent", "style-absent"]

@@ -9,6 +9,8 @@ from tools.word.xml import block, cell, each, floating_table, mm, paragraph, row
 _SEPARATED = "{% if loop.last %}.{% else %}\u202f; {% endif %}"
 """After each item of a running list: a semicolon, and a full stop after the last one."""
 
+_COLON = "\u00a0: "
+
 
 def deliberation(look: Look) -> str:
     """An extrait du registre des délibérations, or the projet laid before a commission."""
@@ -161,10 +163,12 @@ def _reasons() -> str:
 
 def _articles() -> str:
     """The last article keeps with what follows, so that « Fait » and the signatures never stand alone."""
-    text = "{{p article.texte }}"
+    text = "{{p article.ligne or article.texte }}"
     return each(
         "article in articles",
+        block("if not article.ligne"),
         paragraph("Heading3", "{{ article.titre }}"),
+        block("endif"),
         block("if loop.last"),
         paragraph("Article", text, kept=True),
         block("else"),
@@ -225,27 +229,18 @@ def _signatures() -> str:
 
 
 def _after() -> str:
-    """Caractère exécutoire, voies de recours, annexes."""
+    """Caractère exécutoire, voies de recours, annexes: a paragraph each, its name leading in."""
+    lines = "{% for ligne in executoire %}{{ ligne }}{% if not loop.last %} – {% endif %}{% endfor %}."
+    names = "{% for annexe in annexes %}{{ annexe }}{% if not loop.last %}\u00a0; {% endif %}{% endfor %}."
+    annexes = f"{{% if annexes|length > 1 %}}Annexes{{% else %}}Annexe{{% endif %}}{_COLON}"
     return "".join(
         (
-            when(
-                "executoire",
-                paragraph("Rubrique", "Caractère exécutoire"),
-                paragraph(
-                    "Mention",
-                    "{% for ligne in executoire %}{{ ligne }}{% if not loop.last %}\n{% endif %}{% endfor %}",
-                ),
-            ),
+            when("executoire", paragraph("Recours", strong(f"Caractère exécutoire{_COLON}"), run(lines))),
             when(
                 "recours",
-                paragraph("Rubrique", "Voies et délais de recours"),
-                paragraph("Recours", "{{ recours }}"),
+                paragraph("Recours", strong(f"Voies et délais de recours{_COLON}"), run("{{ recours }}")),
             ),
-            when(
-                "annexes",
-                paragraph("Rubrique", "{% if annexes|length > 1 %}Annexes{% else %}Annexe{% endif %}"),
-                each("annexe in annexes", paragraph("Mention", "{{ annexe }}")),
-            ),
+            when("annexes", paragraph("Recours", strong(annexes), run(names))),
         )
     )
 

@@ -98,9 +98,16 @@ def _cover(look: Look) -> str:
             _status("CouvertureStatut"),
             paragraph("CouvertureEntre", "Entre"),
             names,
+            _logos(),
             section_break("FinDeSection", _page(look, heads=True)),
         )
     )
+
+
+def _logos() -> str:
+    """Those of the parties, side by side."""
+    pieces = ("{% for logo in logos %}", "{{r logo }}", "\u2003{% endfor %}")
+    return when("logos", paragraph("CouvertureLogos", *map(run, pieces)))
 
 
 def _title_block(look: Look, title: str = "titre") -> str:
@@ -111,6 +118,7 @@ def _title_block(look: Look, title: str = "titre") -> str:
             when("sous_titre", paragraph("Subtitle", "{{ sous_titre }}")),
             when("cadre", paragraph("Reference", "{{ cadre }}")),
             when("objet", paragraph("Objet", "{{ objet }}")),
+            _logos(),
             _status(),
             section_break("FinDeSection", _page(look, heads=True)),
         )

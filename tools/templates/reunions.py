@@ -185,7 +185,7 @@ def ordre_du_jour(look: Look) -> str:
 
 
 _COLON = "\u00a0: "
-SIGNED_ROW = 9
+SIGNED_ROW = 8.5
 """Height of a row that is signed by hand, in millimetres."""
 
 
@@ -213,7 +213,7 @@ def emargement(look: Look) -> str:
                     run("{% for ligne in mouvements %}{{ ligne }}" + SEPARATED + "{% endfor %}"),
                 ),
             ),
-            when("comptes", paragraph("Heading2", "Nombre de personnes"), _counts()),
+            when("comptes", paragraph("Rubrique", "Nombre de personnes"), _counts()),
             paragraph("Fait", "{{ fait }}"),
             signatures(),
         )

@@ -1,6 +1,8 @@
-"""Two invented logos, drawn point by point: hills of the Vaurelle under a sun. Run it to draw them again.
+"""Invented logos, drawn point by point: hills of the Vaurelle under a sun, the shields of three of its
+communes. Run it to draw them again.
 
-The PNG files are committed beside the program (`images/`), because zlib may compress differently elsewhere.
+The PNG files are committed beside the program (`images/`) and the content, because zlib may compress
+differently elsewhere.
 """
 
 from __future__ import annotations
@@ -60,6 +62,30 @@ def modern(x: float, y: float) -> Colour:
     )
 
 
+def shield(
+    ground: str, charge: str, charged: Callable[[float, float], bool]
+) -> Callable[[float, float], Colour]:
+    """A coat of arms: a ground, and a charge where `charged` says."""
+
+    def draw(x: float, y: float) -> Colour:
+        half = 0.42 if y < 0.5 else 0.42 * math.sqrt(max(0.0, 1 - ((y - 0.5) / 0.48) ** 2))
+        inside = half - abs(x - 0.5)
+        if y < 0.03 or inside < 0:
+            return CLEAR
+        if inside < 0.03 or y < 0.06:
+            return _colour("333333")
+        return _colour(charge if charged(x, y) else ground)
+
+    return draw
+
+
+SHIELDS = {
+    "belmaure-de-vaurelle": shield("1F3A5F", "C9A24B", lambda x, y: abs(y - 0.45) < 0.1),
+    "lavol": shield("7A1F2B", "F2EDE0", lambda x, y: abs(x - y) < 0.09),
+    "larroumel": shield("2E6B4F", "F2EDE0", lambda x, y: math.hypot(x - 0.5, y - 0.42) < 0.2),
+}
+
+
 def png(draw: Callable[[float, float], Colour]) -> bytes:
     """An RGBA picture, each pixel the mean of a grid of samples."""
     lines = []
@@ -95,3 +121,7 @@ if __name__ == "__main__":
     IMAGES.mkdir(exist_ok=True)
     (IMAGES / "logo-sobre.png").write_bytes(png(sober))
     (IMAGES / "logo-moderne.png").write_bytes(png(modern))
+    beside = Path(__file__).parents[2] / "content" / "logos"
+    beside.mkdir(exist_ok=True)
+    for name, draw in SHIELDS.items():
+        (beside / f"{name}.png").write_bytes(png(draw))

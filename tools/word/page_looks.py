@@ -39,6 +39,7 @@ CONVENTION_STYLES = {
     "couverture_statut": _style("CouvertureStatut", "Couverture statut"),
     "couverture_entre": _style("CouvertureEntre", "Couverture entre"),
     "couverture_partie": _style("CouverturePartie", "Couverture partie"),
+    "couverture_logos": _style("CouvertureLogos", "Couverture logos"),
     "entre": _style("Entre", "Entre", "normal", "partie"),
     "partie": _style("Partie", "Partie", "corps"),
     "partie_ensemble": _style("PartieEnsemble", "Parties ensemble", "corps"),
@@ -95,6 +96,7 @@ def _cover(look: Look) -> dict[str, tuple[str, str]]:
             "<w:caps/>" + colour(look.grey) + spaced(40) + point_size(look.size),
         ),
         "couverture_partie": (LINES + before_after(0, 4) + placed, point_size(look.size + 1.5)),
+        "couverture_logos": (before_after(18, 6) + placed, ""),
         "fin_de_section": (exactly(1), point_size(1)),
     }
 

@@ -213,7 +213,7 @@ def paragraph_looks(look: Look) -> dict[str, tuple[str, str]]:
                 title_font + BOLD + "<w:caps/>" + colour(ink) + spaced(40) + point_size(size + 1.5),
             ),
             "article": (before_after(0, 3, 1.05), ""),
-            "signature": (BOTH + before_after(0, 42, 1) + CENTRE, ""),
+            "signature": (BOTH + before_after(0, 36, 1) + CENTRE, ""),
             "signataire": (BOTH + before_after(0, 0, 1) + CENTRE, BOLD),
             "tableau_entete": (
                 BOTH + before_after(2, 2, 1) + CENTRE,

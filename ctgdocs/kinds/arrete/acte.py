@@ -6,13 +6,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ctgdocs.vocabulary.actes import Decision, Retrait, Tableau, VisaCite
+from ctgdocs.vocabulary.actes import Decision, Document, Retrait, Tableau, VisaCite
 from ctgdocs.vocabulary.liens import IdElu
 from ctgdocs.vocabulary.organismes import Tampon
-from ctgdocs.vocabulary.scalars import DateFr, Fiche, Identifiant, Texte, TexteLong
+from ctgdocs.vocabulary.scalars import DateFr, Identifiant, Texte, TexteLong
 
 
-class Acte(Fiche):
+class Acte(Document):
     """An arrêté or a décision of the executive."""
 
     type: Annotated[

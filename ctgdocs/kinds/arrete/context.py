@@ -82,7 +82,9 @@ def _author(pen: Pen, signer: Person) -> str:
 def _closing(pen: Pen, acte: Acte, numero: str, signer: Person) -> Context:
     """What stands after the articles of a signed act; a projet has none of it."""
     if acte.date is None:
-        return {"fait": "", "signatures": [], "executoire": [], "recours": "", "tampon": []}
+        return {
+            "fait": "", "signatures": [], "executoire": [], "mise_en_ligne": "", "recours": "", "tampon": [],
+        }  # fmt: skip
     notified = bool(acte.destinataires or acte.notification)
     quality = voice.majuscule_initiale(_author(pen, signer))
     if signer.id != pen.collectivite.executif:
@@ -92,8 +94,13 @@ def _closing(pen: Pen, acte: Acte, numero: str, signer: Person) -> Context:
             f"Fait à {pen.collectivite.adresse.ville}, le {date_longue(acte.date, pen.profil)}."
         ),
         "signatures": [{"qualite": quality, "nom": signer.bare}],
-        "executoire": pages.executory(
-            pen, acte.transmission, acte.publication, acte.notification, notified=notified
+        **pages.executory(
+            pen,
+            acte.transmission,
+            acte.publication,
+            acte.notification,
+            notified=notified,
+            author=signer.with_fonction,
         ),
         "recours": pages.recourse(pen, _NAMES[acte.type][2], notified=notified),
         "tampon": pages.stamp(pen, numero, acte.date, acte.nature_actes, acte, acte.tampon),

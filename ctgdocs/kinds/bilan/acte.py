@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from ctgdocs.vocabulary.actes import Document
 from ctgdocs.vocabulary.liens import IdConvention, IdElu, IdPartenaire
 from ctgdocs.vocabulary.scalars import DateFr, Entier, Fiche, Montant, ShortForm, Texte, TexteLong
 
@@ -37,7 +38,7 @@ class Action(Fiche):
     commentaire: TexteLong | None = Field(default=None, description="Ce qui s’est passé, en Markdown.")
 
 
-class Acte(Fiche):
+class Acte(Document):
     """Le bilan annuel d’une convention."""
 
     convention: Annotated[IdConvention, Field(description="La convention, nom de son fichier.")]

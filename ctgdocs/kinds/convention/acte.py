@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field, model_validator
 from ctgdocs.french import MOIS, numero_de_mois
 from ctgdocs.kinds.convention.parties import Partie
 from ctgdocs.kinds.convention.plan import PlanDActions
-from ctgdocs.vocabulary.actes import Tableau, VisaCite
+from ctgdocs.vocabulary.actes import Document, Tableau, VisaCite
 from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.liens import IdConvention, IdInstance
 from ctgdocs.vocabulary.scalars import (
@@ -29,7 +29,9 @@ from ctgdocs.vocabulary.scalars import (
 # --- What the articles and annexes of a convention are made of
 
 
-ContenuDAnnexe = Literal["texte", "equipements", "plan-d-actions", "gouvernance", "decisions", "bilan"]
+ContenuDAnnexe = Literal[
+    "texte", "equipements", "plan-d-actions", "gouvernance", "decisions", "bilan", "correspondance"
+]
 
 _DAY = re.compile(r"(\d{1,2})(?:er)?(?:[/.](\d{1,2})|\s+([a-zéèû]+))", re.IGNORECASE)
 
@@ -110,7 +112,8 @@ class AnnexeDeConvention(Fiche):
     titre: Texte = Field(description="Titre, sans numéro : Word numérote.")
     contenu: ContenuDAnnexe = Field(
         default="texte",
-        description="Ce qui suit le texte : equipements, plan-d-actions, gouvernance, decisions ou bilan.",
+        description="Ce qui suit le texte : equipements, plan-d-actions, gouvernance, decisions, bilan, ou "
+        "correspondance (les points du schéma pluriannuel de l’accueil du jeune enfant).",
     )
     texte: TexteLong | None = Field(default=None, description="Texte, en Markdown.")
 
@@ -143,7 +146,7 @@ Type = Literal["ctg", "cof", "pedt", "partenariat", "avenant"]
 Statut = Literal["projet", "valide", "signe"]
 
 
-class Acte(Fiche):
+class Acte(Document):
     """A convention between two parties or more."""
 
     type: Annotated[
@@ -203,6 +206,13 @@ class Acte(Fiche):
         tuple[Equipement, ...], Field(description="Équipements et services soutenus, pour leur annexe.")
     ] = ()
     plan: Annotated[PlanDActions | None, Field(description="Plan d’actions, pour son annexe.")] = None
+    tient_lieu_de_schema: Annotated[
+        OuiNon,
+        Field(
+            description="« oui » quand la CTG tient lieu de schéma pluriannuel de l’accueil du jeune enfant "
+            "(CASF, art. D. 214-10-1)."
+        ),
+    ] = False
     suivi: Annotated[Suivi, Field(description="Comité de pilotage, bilans, évaluations.")] = Field(
         default_factory=Suivi
     )

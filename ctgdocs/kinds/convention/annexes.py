@@ -16,6 +16,7 @@ from ctgdocs.kinds.convention.acte import Acte, AnnexeDeConvention
 from ctgdocs.kinds.convention.parties import Mandate
 from ctgdocs.kinds.convention.plan import Action, Indicateur
 from ctgdocs.kinds.convention.plan_lu import Numbered, Plan, followed, indicator, plan_before, plan_of, totals
+from ctgdocs.kinds.convention.schema import correspondances
 from ctgdocs.kinds.convention.signatures import Party
 from ctgdocs.prose import Block, Cell, ListBlock, Paragraph, Prose, Run, TableBlock
 from ctgdocs.stages import Context, Entry
@@ -215,6 +216,8 @@ def content(
         blocks = _decisions(pen, parties)
     elif annexe.contenu == "bilan":
         blocks = _review(pen, entry)
+    elif annexe.contenu == "correspondance":
+        blocks = _correspondence(pen, entry)
     return said | {"texte": Prose((*text.blocks, *blocks))}
 
 
@@ -308,6 +311,16 @@ def _day_in(pen: Pen, text: str) -> str:
         return date_longue(read_date(" ".join(days.pop().split())), pen.profil) if len(days) == 1 else _NONE
     except ValueError:  # no day of the calendar
         return _NONE
+
+
+def _correspondence(pen: Pen, entry: Entry[Acte]) -> Sequence[Block]:
+    """Each point of the schéma pluriannuel (CASF, art. D. 214-10-1), and the parts that treat it."""
+    rows = [["Point", "Contenu du schéma", "Dans la convention"]]
+    lacking = "[à compléter : partie qui en traite]" if entry.value.projet else "Non traité"
+    for one in correspondances(entry.value, plan_of(entry, pen.reader)):
+        where = voice.majuscule_initiale(" ; ".join(one.ou)) if one.ou else lacking
+        rows.append([one.point.cite, voice.majuscule_initiale(one.point.intitule), where])
+    return [_texts(pen, rows)._replace(widths=(2, 5, 4))]
 
 
 def _review(pen: Pen, entry: Entry[Acte]) -> Sequence[Block]:

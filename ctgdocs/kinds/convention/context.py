@@ -70,6 +70,7 @@ def compose(entry: Entry[Acte], reader: Reader) -> Composition:
         "signe": acte.statut == "signe",
         "mention_projet": _mention(pen, acte),
         "groupes": signing.groups(pen, parties),
+        "logos": signing.logos(pen, acte.parties),
         "visas": pages.visas(pen, acte.visas),
         "considerants": pages.considerants(pen, acte.considerants),
         "preambule": _text(convention, acte.preambule or "", "preambule"),

@@ -23,7 +23,7 @@ from ctgdocs.vocabulary.registres import COLLECTIVITE, COMMUNES, ELUS, PARTENAIR
 _ORGANISATION = (
     r"commun(?:e|auté)s?|ville|métropole|syndicat|sivom|sivu|caisse|caf|msa|mutualité|département|conseil\s+départemental|région"
     r"|état|préfecture|association|centre|ccas|cias|fédération|union|société|établissement|agence|service|direction|collège|lycée"
-    r"|école|rectorat|académie|office|pôle|mission|réseau|mairie|comité|groupement|chambre|fondation|mutuelle|coopérative|crèche"
+    r"|école|rectorat|(?:sous-)?préfète?|rect(?:eur|rice)|académie|office|pôle|mission|réseau|mairie|comité|groupement|chambre|fondation|mutuelle|coopérative|crèche"
 )
 _STARTS = re.compile(
     rf"(?:[-–—•➢>*]\s*)?(?:(?:et\s+)?(?:(?:la|le|les|l[’'])\s*)|(?:et\s+))?(?:{_ORGANISATION})\b",
@@ -53,6 +53,15 @@ _ADDRESS = re.compile(
     r"(?P<rue>[^;]*?)[,\s–-]+(?P<code>\d{2}\s?\d{3})\s+(?P<ville>[A-ZÀ-Ý][\w’' -]*?)(?=\s*(?:,|;|\(|\."
     r"|représent|ci-après|SIRET|$))"
 )
+_ADDRESS_ALONE = re.compile(
+    r",\s*(?P<rue>\d+[^,;]{3,60}),\s*(?P<code>\d{2}\s?\d{3})\s+(?P<ville>[A-ZÀ-Ý][\w’' -]*?)(?=\s*(?:,|;"
+    r"|\(|$))"
+)
+_CONTINUES = re.compile(
+    r"(?:représentée?s?|ci-?\s?après|agissant|dont|dûment|et\s+par|sise?|située?|par\b|siège)", re.IGNORECASE
+)
+"""What goes on with the party before."""
+_QUOTED = re.compile(r"\s*[«“\"]\s*(?P<nom>[^»”\"]{2,80}?)\s*[»”\"]")
 _SIRET = re.compile(r"SIRET\s*(?:n\s?°|:)?\s*(?P<siret>(?:\d\s?){14})", re.IGNORECASE)
 _AUTHORITY = re.compile(
     rf"(?P<acte>(?:délibération|décision|arrêté|mandat|procuration)\b(?P<corps>[^;()]{{0,90}}?)"
@@ -148,6 +157,8 @@ class Parties:
         bare = _LEAD.sub("", text)
         found = _NAME.match(bare)
         name = found["nom"].strip(" :–-") if found else ""
+        quoted = _QUOTED.match(bare, found.end()) if found and len(name.split()) < 4 else None
+        name += f" {quoted['nom']}" if quoted else ""
         if not name or not (
             _STARTS.match(bare) or re.search(r"représent|ci-après|SIRET|siège", text, re.IGNORECASE)
         ):
@@ -169,7 +180,7 @@ class Parties:
             siret = re.sub(r"\s", "", found["siret"])
             if siret.strip("0"):
                 record["siret"] = Scalar(siret)
-        if address := _ADDRESS.search(bare):
+        if address := _ADDRESS.search(bare) or _ADDRESS_ALONE.search(bare):
             record["adresse"] = _address(address)
             if key == "collectivite":
                 self._lives(record)
@@ -201,7 +212,7 @@ class Parties:
         kind = next((kind for kind, pattern, _ in _HOUSES if re.match(pattern, plain, re.IGNORECASE)), "")
         if house is None and kind and not self.house and is_blank(self.library):
             short = next(short for one, _, short in _HOUSES if one == kind)
-            self.house = {"nom": plain, "nom_court": short, "type": kind}
+            self.house = {"nom": plain[:1].upper() + plain[1:], "nom_court": short, "type": kind}
             return "collectivite", "oui", ""
         if found := _COMMUNE.fullmatch(plain):
             linked = {"de la": "La ", "de l’": "L’", "de l'": "L’", "du": "Le ", "des": "Les "}.get(
@@ -354,9 +365,11 @@ def _groups(blocks: Sequence[Block]) -> Iterator[_Group]:
             continue
         parted = re.match(r"(?:entre|et)\b", text, re.IGNORECASE) is not None or opened
         starts = _STARTS.match(_LEAD.sub("", text)) is not None
+        after_break = opened and not _CONTINUES.match(text)
         collective = re.match(r"ci-après\s+\w+\s+(?:ensemble|collectivement)", text, re.IGNORECASE)
         if (
             current is None
+            or after_break
             or (starts and not collective and (parted or _complete(current)))
             or (parted and starts)
         ):

@@ -18,11 +18,12 @@ from ctgdocs.importing.titles import is_shouted
 
 ARTICLE = re.compile(
     r"art(?:icle|\.)\s*(?:n\s?°\s*)?(?P<no>\d{1,2}(?!\d)|premier|unique|[IVXL]{1,6}\b)(?:\s?er\b)?(?P<sub>(?:[.-]\d{1,2})*)"
-    r"\s*(?P<sep>[-–—:.)]*)\s*(?P<title>.*)",
+    r"\s*(?P<sep>(?:[-–—:.)]\s*)*)(?P<title>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 ANNEXE = re.compile(
-    r"annexes?\b\s*(?:n\s?°\s*)?(?P<no>\d{1,2}(?!\d)|[A-Z]\b(?![’'])|[IVX]{1,5}\b)?\s*(?P<sep>[-–—:.)]*)\s*(?P<title>.*)",
+    r"annexes?\b\s*(?:n\s?°\s*)?(?P<no>\d{1,2}(?!\d)|[A-Z]\b(?![’'])|[IVX]{1,5}\b)?"
+    r"\s*(?P<sep>(?:[-–—:.)]\s*)*)(?P<title>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _NUMBER = re.compile(r"(?P<no>\d{1,2})\s?(?:[.)°/]|\s[-–—:]|[-–—](?=\s))+\s*(?P<title>\S.*)", re.DOTALL)
@@ -51,7 +52,7 @@ PREAMBLE = re.compile(
     r"(?:[IVX\d]+\s*[.)–-]\s*)?(?:pr[ée]ambule|expos[ée](?:\s+(?:des\s+motifs|pr[ée]alable))?|contexte|rappel\s+du\s+contexte)\s*[:.]?",
     re.IGNORECASE,
 )
-MADE = re.compile(r"fait\s+(?:à|en|le)\b", re.IGNORECASE)
+MADE = re.compile(r"(?i:fait\s+(?:à|en|le)\b)|À\s+[A-ZÀ-Ý][^,.;]{1,40},?\s+le\s+\d")
 SIGNED = re.compile(r"(?:signatures?|les\s+signataires|suivent\s+les\s+signatures)\s*[:.]?$", re.IGNORECASE)
 _TOC_LINE = re.compile(r"(?:\.{3,}|…{2,}|\t)\s*\d{1,3}\s*$")
 _TOC_TITLE = re.compile(r"sommaire|table\s+des\s+matières", re.IGNORECASE)
@@ -255,20 +256,29 @@ class _Cutter:
         self.found = Sections()
         self.state = "title"
         self.untitled: Part | None = None
+        self.in_contents = False
 
     def walk(self, blocks: Sequence[Block]) -> Sections:
         for at, block in enumerate(blocks):
             after = blocks[at + 1] if at + 1 < len(blocks) else None
             if isinstance(block, Table):
                 self._keep(block)
-            elif _TOC_LINE.search(block.raw) and self.state != "signatures":
+            elif self._is_contents(block):
                 self.found.contents += 1
                 self.found.dropped.append(block)
             elif _TOC_TITLE.fullmatch(block.text) and not self.found.articles:
                 self.found.dropped.append(block)
+                self.in_contents = True
             else:
                 self._para(block, after)
         return self.found
+
+    def _is_contents(self, para: Para) -> bool:
+        """Whether a line stands in a table of contents: it ends with the number of its page."""
+        if self.state == "signatures":
+            return False
+        self.in_contents = self.in_contents and re.search(r"\s\d{1,3}$", para.text) is not None
+        return self.in_contents or _TOC_LINE.search(para.raw) is not None
 
     def _para(self, para: Para, after: Block | None) -> None:
         if self.untitled is not None and self._titles(para):

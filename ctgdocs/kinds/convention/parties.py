@@ -12,7 +12,7 @@ from ctgdocs.content.heritage import inherit
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.actes import Deliberation, numero_de
 from ctgdocs.vocabulary.liens import IdCommune, IdElu, IdPartenaire
-from ctgdocs.vocabulary.organismes import Adresse, Partenaire, Siret, TypeDeCollectivite
+from ctgdocs.vocabulary.organismes import Adresse, Commune, Partenaire, Siret, TypeDeCollectivite
 from ctgdocs.vocabulary.personnes import Civilite
 from ctgdocs.vocabulary.registres import (
     COLLECTIVITE,
@@ -182,6 +182,13 @@ def record_of(reader: Reader, typed: Partie) -> Partenaire | None:
     """Its entry of partenaires.yaml, when it is one of them."""
     found = reader.find(PARTENAIRES, typed.partenaire) if typed.partenaire else None
     return found.value if found else None
+
+
+def entry_of(reader: Reader, typed: Partie) -> Entry[Partenaire] | Entry[Commune] | None:
+    """Its entry in the registry of partners, or in that of communes, when it is one of them."""
+    if typed.partenaire:
+        return reader.find(PARTENAIRES, typed.partenaire)
+    return reader.find(COMMUNES, typed.commune) if typed.commune else None
 
 
 def named(reader: Reader, typed: Partie) -> str:

@@ -287,7 +287,7 @@ def _put(page: Worksheet, line: int, column: int, value: Value) -> None:
         return
     cell: Any = page.cell(line, column)
     if isinstance(value, str):
-        cell.value, cell.data_type = value, "s"
+        cell.value, cell.data_type, cell.quotePrefix = value, "s", value.startswith(("=", "+", "-", "@"))
         return
     cell.value = float(value) if isinstance(value, Decimal) else value
     cell.number_format = _EUROS if isinstance(value, Decimal) else _DAY

@@ -20,7 +20,7 @@ from ctgdocs.rules.authority import Authority, authorised_by_what_stands
 from ctgdocs.rules.chronology import Dated, nothing_later_is_cited
 from ctgdocs.rules.dossiers import somme
 from ctgdocs.rules.liens import Cited
-from ctgdocs.rules.rule import ALERTE, ERREUR, Said, Typed, check, consistency, judge, rule
+from ctgdocs.rules.rule import ALERTE, ERREUR, Prose, Said, Typed, check, consistency, judge, rule
 from ctgdocs.rules.texts import left, nothing_left_to_write, texts, texts_read
 from ctgdocs.stages import Entry, Reader, Steps
 from ctgdocs.vocabulary.as_typed import A_COMPLETER
@@ -388,8 +388,12 @@ def _visas(acte: Acte, reader: Reader) -> Iterator[str]:
 class Planned(NamedTuple):
     """The plan d'actions of a convention, read where it is kept."""
 
-    acte: Acte
+    entry: Entry[Acte]
     plan: Plan
+
+    @property
+    def acte(self) -> Acte:
+        return self.entry.value
 
 
 @check(on=Acte)
@@ -398,7 +402,7 @@ def plan(entry: Entry[Acte], reader: Reader) -> Iterator[Finding]:
     read = plan_of(entry, reader)
     if read is not None:
         yield from read.findings
-        yield from judge(Planned(entry.value, read), reader, __name__)
+        yield from judge(Planned(entry, read), reader, __name__)
 
 
 @nothing_left_to_write.also(on=Planned)
@@ -408,6 +412,17 @@ def nothing_left_in_the_sheet(planned: Planned, reader: Reader) -> Iterator[Said
     for path, text in texts(plan.sheet.root) if plan.sheet else ():
         for words in A_COMPLETER.findall(text):
             yield left(plan.place(*path), words, projet=projet)
+
+
+@check(on=Planned)
+def what_the_sheet_says(planned: Planned, reader: Reader) -> Iterator[Finding]:
+    """The rules on words, of the cells of the sheet that keeps the plan."""
+    entry, plan = planned.entry, planned.plan
+    for path, text in texts(plan.sheet.root) if plan.sheet else ():
+        if " " in text:
+            for one in judge(Prose(entry, entry, path, text), reader):
+                if one.code != "G9":
+                    yield one._replace(place=plan.place(*path))
 
 
 @rule(

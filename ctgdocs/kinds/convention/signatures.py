@@ -9,6 +9,7 @@ from itertools import groupby
 from ctgdocs.composing import voice
 from ctgdocs.composing.bodies import executive_title, maire
 from ctgdocs.composing.pen import Pen
+from ctgdocs.composing.pictures import as_logo, read_picture
 from ctgdocs.composing.voice import Person
 from ctgdocs.french import (
     NBSP,
@@ -21,7 +22,16 @@ from ctgdocs.french import (
     fonction,
     fonction_avec_article,
 )
-from ctgdocs.kinds.convention.parties import Mandate, Partie, Signataire, authority, is_public, record_of
+from ctgdocs.kinds.convention.parties import (
+    Mandate,
+    Partie,
+    Signataire,
+    authority,
+    entry_of,
+    is_public,
+    record_of,
+)
+from ctgdocs.prose import Picture
 from ctgdocs.vocabulary.organismes import Adresse, Partenaire
 from ctgdocs.vocabulary.registres import COMMUNES, ELUS
 
@@ -74,6 +84,21 @@ def party(pen: Pen, typed: Partie, index: int) -> Party:
         public=is_public(typed, record),
         commune=pen.commune(typed.commune or ""),
     )
+
+
+def logos(pen: Pen, parties: Sequence[Partie]) -> list[Picture]:
+    """The logos of the partners and communes that sign, in their order; the house wears its own already."""
+    shown: list[Picture] = []
+    for typed in parties:
+        entry = entry_of(pen.reader, typed)
+        if entry is None or not entry.value.logo:
+            continue
+        place = entry.place("logo")
+        alt = pen.typographie(f"Logo : {entry.value.nom}")
+        picture, problems = read_picture(entry.value.logo, alt, place.file, pen.reader)
+        pen.findings += [one._replace(place=place) for one in problems]
+        shown += [as_logo(picture)] if picture else []
+    return shown
 
 
 def _name(pen: Pen, typed: Partie, record: Partenaire | None) -> str:

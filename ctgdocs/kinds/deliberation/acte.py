@@ -7,15 +7,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from ctgdocs.vocabulary.actes import Decision, PassageEnCommission, Retrait, Tableau, VisaCite
+from ctgdocs.vocabulary.actes import Decision, Document, PassageEnCommission, Retrait, Tableau, VisaCite
 from ctgdocs.vocabulary.dossiers import Etape, Nom
 from ctgdocs.vocabulary.liens import IdCommune, IdDossier, IdElu, IdSeance
 from ctgdocs.vocabulary.organismes import Tampon
-from ctgdocs.vocabulary.scalars import DateFr, Fiche, Identifiant, Montant, Texte, TexteLong, refused
+from ctgdocs.vocabulary.scalars import DateFr, Identifiant, Montant, Texte, TexteLong, refused
 from ctgdocs.vocabulary.seances import Vote
 
 
-class Acte(Fiche):
+class Acte(Document):
     """A délibération."""
 
     dossier: Annotated[

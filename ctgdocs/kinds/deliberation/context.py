@@ -294,12 +294,13 @@ def _waived(act: Deliberation) -> str:
 def _closing(act: Deliberation) -> Context:
     pen, acte, moment = act.pen, act.acte, act.moment
     if moment is None or not act.voted:
-        return {"fait": "", "executoire": [], "recours": "", "tampon": []}
-    day = moment.seance.date
+        return {"fait": "", "executoire": [], "mise_en_ligne": "", "recours": "", "tampon": []}
+    day, chair = moment.seance.date, moment.presence.president
+    author = pen.person(chair).with_fonction if chair else ""
     made = "Fait" if act.takes_note else "Fait et délibéré"
     return {
         "fait": f"{made} en séance, le {date_longue(day, pen.profil)}.\n{_CONFORM}",
-        "executoire": pages.executory(pen, acte.transmission, acte.publication),
+        **pages.executory(pen, acte.transmission, acte.publication, author=author),
         "recours": pen.recall("recours", lambda apart: pages.recourse(apart, "la présente délibération")),
         "tampon": pages.stamp(pen, act.numero, day, "DE", acte, acte.tampon),
     }

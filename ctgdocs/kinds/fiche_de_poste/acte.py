@@ -25,8 +25,9 @@ from ctgdocs.kinds.fiche_de_poste.postes import (
 )
 from ctgdocs.kinds.fiche_de_poste.tree import Rubrique
 from ctgdocs.stages import Steps
+from ctgdocs.vocabulary.actes import Document
 from ctgdocs.vocabulary.personnes import IdAgent
-from ctgdocs.vocabulary.scalars import Fiche, Texte
+from ctgdocs.vocabulary.scalars import Texte
 
 
 def _as_list(value: object) -> object:
@@ -45,7 +46,7 @@ def _lines(value: list[object] | tuple[object, ...]) -> bool:
     return not all(isinstance(one, Objectifs) for one in value)
 
 
-class Acte(Fiche):
+class Acte(Document):
     """A post, described once for its fiche de poste and its offre d'emploi."""
 
     intitule: Annotated[Texte, Field(description="Intitulé du poste : « Chargé de coopération CTG (h/f) ».")]

@@ -172,7 +172,7 @@ def _rubrique(fields: Fields, one: Gathered) -> None:
         return
     value = rubrique(one.lines)
     year = re.search(r"20\d\d", one.lines[0].text) if one.key == "objectifs" else None
-    own_title = one.title and (one.doubt or slug(one.title) not in map(slug, TITRES[one.key]))
+    own_title = one.title and (one.doubt or _is_worth_writing(one.title, one.key, value))
     if own_title or year:
         record = (
             value if isinstance(value, dict) else {"points" if isinstance(value, list) else "texte": value}
@@ -180,6 +180,15 @@ def _rubrique(fields: Fields, one: Gathered) -> None:
         head: dict[str, Node] = {"titre": Scalar(words(one.title), one.doubt)} if own_title else {}
         value = {**({"annee": Scalar(year[0])} if year else {}), **head, **record}
     fields.record[one.key] = value
+
+
+def _is_worth_writing(title: str, key: str, value: Node) -> bool:
+    """Whether a title is written as the document has it: always, unless its key says it already, or the two
+    documents call it otherwise by themselves."""
+    usual = TITRES[key]
+    if slug(title) not in map(slug, usual):
+        return True
+    return not usual[1] and (slug(title) != slug(key) or isinstance(value, Scalar))
 
 
 def _free(fields: Fields, one: Gathered) -> None:

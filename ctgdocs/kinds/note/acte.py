@@ -11,12 +11,12 @@ from pydantic import Field, model_validator
 
 from ctgdocs.content.heritage import inherit, lend
 from ctgdocs.stages import Entry, Reader, Steps
-from ctgdocs.vocabulary.actes import Deliberation, PassageEnCommission
+from ctgdocs.vocabulary.actes import Deliberation, Document, PassageEnCommission
 from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.dossiers import Affaire
 from ctgdocs.vocabulary.liens import IdDeliberation, IdDossier, IdElu, IdSeance
 from ctgdocs.vocabulary.registres import DELIBERATIONS, DOSSIERS, SEANCES
-from ctgdocs.vocabulary.scalars import DateFr, Fiche, ShortForm, Texte, TexteLong, refused
+from ctgdocs.vocabulary.scalars import DateFr, ShortForm, Texte, TexteLong, refused
 
 TypeDeNote = Literal["note_de_commission", "rapport_de_presentation", "note_de_synthese"]
 
@@ -39,7 +39,7 @@ class Point(Affaire, ShortForm):
     ] = None
 
 
-class Acte(Fiche):
+class Acte(Document):
     """Une note de commission, un rapport de présentation, une note explicative de synthèse."""
 
     type: Annotated[

@@ -6,11 +6,12 @@ from typing import Annotated
 
 from pydantic import Field
 
+from ctgdocs.vocabulary.actes import Document
 from ctgdocs.vocabulary.liens import IdElu, IdInstance
-from ctgdocs.vocabulary.scalars import DateFr, Entier, Fiche
+from ctgdocs.vocabulary.scalars import DateFr, Entier
 
 
-class Acte(Fiche):
+class Acte(Document):
     """Le registre des délibérations d’une année."""
 
     instance: Annotated[IdInstance, Field(description="L’assemblée, identifiant de instances/.")]

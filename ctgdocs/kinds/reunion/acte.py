@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 
 from ctgdocs.assembly.presence import Present
 from ctgdocs.stages import Steps
+from ctgdocs.vocabulary.actes import Document
 from ctgdocs.vocabulary.instances import Instance, Siegeant
 from ctgdocs.vocabulary.liens import (
     IdDeliberation,
@@ -303,7 +304,7 @@ OWN = ("instance", "nom", "date", "heure", "heure_fin", "lieu", "convocation", "
 """What the séance says in the stead of the meeting file."""
 
 
-class Acte(Fiche):
+class Acte(Document):
     """Une réunion : sa convocation, son ordre du jour, sa feuille d’émargement, son relevé de conclusions."""
 
     seance: Annotated[

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from ctgdocs.vocabulary.actes import Document
 from ctgdocs.vocabulary.liens import IdDeliberation, IdElu, IdPartenaire, IdSeance
 from ctgdocs.vocabulary.scalars import DateFr, Entier, Fiche, ShortForm, Texte, TexteLong, refused
 from ctgdocs.vocabulary.seances import Vote
@@ -125,7 +126,7 @@ class Envoi(Fiche):
         return self
 
 
-class Acte(Fiche):
+class Acte(Document):
     """Les suites d’une séance."""
 
     seance: Annotated[

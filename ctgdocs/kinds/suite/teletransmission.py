@@ -6,12 +6,12 @@ each operator gives them again, so that they are a help, not an obligation.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
+from codecs import BOM_UTF8
 from typing import NamedTuple
 
 from ctgdocs.composing import acte as pages
+from ctgdocs.content.sheets import csv_of
 from ctgdocs.kinds.suite import TELETRANSMISSION
 from ctgdocs.kinds.suite.tenue import Point, Tenue
 from ctgdocs.stages import Composition, Context
@@ -114,9 +114,5 @@ COLUMNS = ("numero", "date", "nature", "matiere", "objet", "annexes", "fichier")
 
 def as_csv(rows: list[Ligne]) -> bytes:
     """The rows for a spreadsheet: semicolons, as Excel in French reads them, and a byte order mark."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for row in rows:
-        writer.writerow([*row[:5], " | ".join(row.annexes), row.fichier])
-    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
+    said = [(*row[:5], " | ".join(row.annexes), row.fichier) for row in rows]
+    return BOM_UTF8 + csv_of([COLUMNS, *said])

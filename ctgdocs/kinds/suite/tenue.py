@@ -22,7 +22,7 @@ from ctgdocs.kinds.suite.acte import Acte, Debat
 from ctgdocs.stages import Composition, Context, Entry
 from ctgdocs.vocabulary.actes import Deliberation, numero_de
 
-_ARTICLE = re.compile(r"(?:le |la |les |l’)")
+_ARTICLE = re.compile(r"^(?:le |la |les |l’)")
 LONG: Final = 66
 """Characters of a title that stand on one line."""
 

@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from ctgdocs.line.status import Seen, Standing
 from ctgdocs.page.opened import Opened
-from ctgdocs.page.places import REGISTRIES, path_of, titled
+from ctgdocs.page.places import REGISTRIES, path_of
 from ctgdocs.page.render import SHOWN, Screen, back, opened, page
 from ctgdocs.page.runs import Run, running, start
 
@@ -40,8 +40,7 @@ def documents(request: Request) -> Response:
 
 def _row(workspace: Opened, seen: Seen) -> dict[str, object]:
     document = workspace.documents().get(seen.name)
-    with workspace.held() as library:
-        title = titled(library, document.kind.name, document.id) if document else seen.name
+    title = workspace.title(document.kind.name, document.id) if document else seen.name
     return {
         "cle": seen.name,
         "titre": title,

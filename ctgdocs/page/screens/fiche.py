@@ -22,11 +22,11 @@ from ctgdocs.line.orders import key_of
 from ctgdocs.line.status import Standing
 from ctgdocs.memory.history import History
 from ctgdocs.page.changes import Change, Conflict, change, read_text, undo
-from ctgdocs.page.forms import Form, changes_of, form_of, gesture_of, taken
+from ctgdocs.page.forms import Form, changes_of, form_of, gesture_of, steps_of, taken
 from ctgdocs.page.opened import Opened
 from ctgdocs.page.places import REGISTRIES, link_to, path_of, titled
 from ctgdocs.page.render import Screen, back, opened, page
-from ctgdocs.page.runs import start
+from ctgdocs.page.runs import running, start
 from ctgdocs.page.shapes import shape_of
 from ctgdocs.stages import Registry, Steps
 from ctgdocs.vocabulary.actes import Deliberation
@@ -93,7 +93,7 @@ def show(request: Request, one: Asked, conflicts: list[Conflict] | None = None) 
     workspace = opened(request)
     made = form(workspace, one)
     with workspace.held() as library:
-        standing = {seen.name: seen for seen in workspace.survey().seen}
+        standing = {seen.name: seen for seen in workspace.standing_of(one.documents)} if one.documents else {}
         papers = [(each, standing.get(key_of(each))) for each in one.documents]
         others = [(each, link_to(library, each.place)) for each in made.others]
         title = titled(library, one.registry.name, one.id)
@@ -112,10 +112,11 @@ def show(request: Request, one: Asked, conflicts: list[Conflict] | None = None) 
         parcours=steps,
         part=request.query_params.get("document", ""),
         annulable=History(workspace.project).can_undo(one.path),
-        conflits=conflicts or [],
+        conflits=[_told(made, each, one.prefix) for each in conflicts or []],
         acte=bool(one.documents),
         scelle=any(seen is not None and seen.standing in SEALED for _, seen in papers),
         correction=next((kind.corrected_by for kind in KINDS if kind.name == one.registry.name), ""),
+        passage=running(request.app.state),
         prive=one.registry.name == AGENTS.name,
         citations=PLACEHOLDERS,
     )
@@ -153,6 +154,9 @@ def save(request: Request) -> Response:
     made, sent = form(workspace, one), _sent(request)
     order = list(shape_of(one.registry.type()).fields)  # type: ignore[arg-type]
     listed = list(changes_of(made, one.typed, sent, one.prefix))
+    if forced := sent.get("forcer"):
+        at = (*one.prefix, *steps_of(forced))
+        listed = [each._replace(seen=None) if each.gesture.at == at else each for each in listed]
     field = str(listed[0].gesture.at) if len(listed) == 1 else ""
     conflicts = change(workspace, one.path, listed, order, field)
     if conflicts:
@@ -164,6 +168,13 @@ def save(request: Request) -> Response:
         if gesture := gesture_of(form(workspace, one), one.typed, act, sent, one.prefix):
             change(workspace, one.path, [Change(gesture)], order, act)
     return back(request, one.address)
+
+
+def _told(made: Form, conflict: Conflict, prefix: Steps) -> dict[str, str]:
+    path = ".".join(map(str, conflict.at[len(prefix) :]))
+    field = made.find(path)
+    label = field.label if field is not None else path
+    return {"path": path, "label": label, "there": conflict.there, "wanted": conflict.wanted}
 
 
 def _take(workspace: Opened, one: Asked, name: str, order: list[str]) -> None:

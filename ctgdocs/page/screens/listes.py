@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ctgdocs.kinds import KINDS
-from ctgdocs.page.places import path_of, titled
+from ctgdocs.page.places import path_of
 from ctgdocs.page.render import Screen, opened, page
 
 
@@ -18,7 +18,7 @@ def acts(request: Request) -> Response:
     kind = next((one for one in KINDS if one.name == name), None)
     if kind is None:
         raise HTTPException(404)
-    with workspace.held() as library:
+    with workspace.held():
         standing = {one.name: one.standing for one in workspace.survey().seen}
         found: dict[str, list[str]] = {}
         for key, document in workspace.documents().items():
@@ -27,7 +27,7 @@ def acts(request: Request) -> Response:
         rows = [
             (
                 id,
-                titled(library, name, id),
+                workspace.title(name, id),
                 path_of(name, id),
                 [standing[key] for key in keys if key in standing],
             )

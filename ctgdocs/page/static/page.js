@@ -72,7 +72,7 @@ async function send(form, gesture) {
   sending = fetched(form.action, {method: 'POST', body});
   try {
     const html = await sending;
-    const refused = html.includes('role="alert"');
+    const refused = html.includes('data-conflit');
     for (const [name, value] of sent) {
       if (waiting.get(name) === value) waiting.delete(name);
       const old = form.elements[`a:${name.slice(2)}`];
@@ -116,6 +116,8 @@ document.addEventListener('submit', (event) => {
   if (form.matches('[data-vif]')) {
     event.preventDefault();
     const chosen = [...form.elements].filter((one) => one.name?.startsWith('n:')).map((one) => [one.name, one.value]);
+    const forced = button?.name === 'forcer' ? form.elements[`v:${button.value}`] : null;
+    if (forced) waiting.set(forced.name, forced.value);
     send(form, button?.name ? [[button.name, button.value], ...chosen] : undefined);
   } else if (form.id === 'annuler') {
     event.preventDefault();
@@ -225,17 +227,19 @@ addEventListener('hashchange', reach);
 
 // --- What goes on: a run, a preview being made --------------------------------------------------------
 
-function follow() {
-  if (document.querySelector('[data-suivre]')) {
-    setTimeout(async () => {
-      try { place(await fetched(location.href), true); } catch { /* said by the next gesture */ }
-      marks();
-reach();
-preview();
-follow();
-    }, 700);
+let following = false;
+
+async function follow() {
+  if (following) return;
+  following = true;
+  while (document.querySelector('[data-suivre]')) {
+    await new Promise((done) => { setTimeout(done, 600); });
+    try { place(await fetched(location.href), false); } catch { break; }
   }
+  following = false;
 }
+
+document.addEventListener('zones', follow);
 
 // --- Tables: filtered as one types ----------------------------------------------------------------------
 

@@ -1,0 +1,89 @@
+"""Which reader knows a file; what was proposed from it becomes files, all of them or none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from pathlib import Path
+
+from ctgdocs.files import read_file
+from ctgdocs.findings import CtgdocsError, UsageError
+from ctgdocs.importing.document import Document
+from ctgdocs.importing.reader import SAME, SURE, Proposal, Proposed, Reader, ranked
+from ctgdocs.memory.writing import NotWritten, Output, write_all
+from ctgdocs.project import Project
+
+AGENTS = "agents"
+REGISTRIES: tuple[str, ...] = (
+    "ctgdocs.importing.from_elus",
+    "ctgdocs.importing.from_presence",
+    "ctgdocs.importing.from_budget",
+    "ctgdocs.importing.from_actes",
+    "ctgdocs.importing.from_boards",
+    "ctgdocs.importing.from_seance_board",
+)
+"""The modules that read what fills a registry; a kind names its own (`Kind.imports`)."""
+_PATH = re.compile(r"(?:[a-z_]+/)?[A-Za-z0-9][A-Za-z0-9_-]{0,99}\.(?:yaml|xlsx|csv)")
+
+
+def readers_in(modules: Iterable[str]) -> list[Reader]:
+    """The readers of these modules, then those of the registries."""
+    return [one for module in (*modules, *REGISTRIES) for one in import_module(module).READERS]
+
+
+def recognised(readers: Sequence[Reader], document: Document) -> list[Reader]:
+    """The readers between which a file is to be decided: one when it is known, none when none knows it."""
+    found = ranked(readers, document)
+    if found and found[0][0] >= 1:  # a workbook that was made here says what it is
+        return [found[0][1]]
+    near = [reader for score, reader in found if score >= max(SURE, found[0][0] - SAME)]
+    return near[:1] if near and all(one.propose is near[0].propose for one in near) else near
+
+
+def check(project: Project, proposal: Proposal) -> None:
+    """Before anything is written: names that are names, no file in the place of a new one (UsageError)."""
+    for one in proposal.files:
+        if not _PATH.fullmatch(one.path):
+            name = one.path.partition("/")[2].rpartition(".")[0] or one.path
+            raise UsageError(f"« {name} » n’est pas un nom : minuscules sans accent, chiffres et tirets.")
+        there = project.content / one.path
+        if one.how == "new" and (there.exists() or there.is_symlink()):
+            shown = project.relative(project.content / one.path)
+            raise UsageError(f"{shown} existe déjà : rien n’a été touché. Donnez un autre nom.")
+
+
+def accept(project: Project, proposal: Proposal) -> None:
+    """Writes all the files of a proposal, or none when one of them is in the way (NotWritten)."""
+    outputs = [_output(project, one) for one in proposal.files]
+    for one in outputs:
+        Path(one.folder).mkdir(parents=True, exist_ok=True)
+    for result in write_all(outputs):
+        if isinstance(result, NotWritten):
+            raise result
+
+
+def _output(project: Project, one: Proposed) -> Output:
+    path = project.content / one.path
+    private = path.parent.name == AGENTS
+    if one.how == "new":
+        return Output(str(path), one.text.encode(), new=True, private=private)
+    try:
+        there = read_file(path)
+    except OSError:
+        there = b""
+    if one.how == "merged" and there != one.before.encode():
+        raise CtgdocsError(
+            f"{project.relative(path)} a changé pendant la lecture : rien n’a été écrit, recommencez."
+        )
+    text = one.text if one.how == "merged" else _joined(there.decode("utf-8-sig"), one.text)
+    return Output(str(path), text.encode(), lambda now: (now or b"") == there, private=private)
+
+
+def _joined(there: str, added: str) -> str:
+    """A registry and the entries that join its end; the head of those (its comments) serves a new file
+    alone."""
+    if not there.strip():
+        return added
+    body = re.sub(r"\A(?:#[^\n]*\n)+", "", added)
+    return f"{there.rstrip()}\n\n{body}"

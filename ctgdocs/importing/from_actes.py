@@ -1,0 +1,226 @@
+"""A past délibération or arrêté → its content file, with its séance when the house can hold it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from ctgdocs.content.edit import REMARK, Node, Scalar, written
+from ctgdocs.findings import CtgdocsError
+from ctgdocs.french import slug
+from ctgdocs.importing.accounting import counts, missing
+from ctgdocs.importing.acts import Past, Voted, read_act
+from ctgdocs.importing.attending import Attending, presences_said
+from ctgdocs.importing.document import Document
+from ctgdocs.importing.prose import Writer
+from ctgdocs.importing.reader import Proposal, Proposed, Reader, Wish
+from ctgdocs.vocabulary.as_typed import IDENTIFIANT
+from ctgdocs.vocabulary.registres import VISAS
+
+if TYPE_CHECKING:
+    from ctgdocs.content.library import Library
+
+_HEAD = """\
+# yaml-language-server: $schema=../.schemas/{schema}.json
+# D’après « {name} » : relisez avant de vous en servir.
+"""
+_DELIBERATION = (
+    r"après\s+(?:en\s+)?avoir\s+(?:en\s+)?délibéré|extrait\s+du\s+registre\s+des\s+délibérations",
+    r"\bconseil\s+(?:municipal|communautaire|métropolitain|d[’']administration|syndical)|comité\s+syndical|bureau\s+communautaire|^délibération\b|\ble\s+conseil\b",
+    r"présents?\b|pouvoirs?\b|secrétaire\s+de\s+séance|\bsecrétaire\b|séance\s+du",
+    r"^\s*vu\b|considérant|unanimité|majorité|voix",
+    r"\b(?:décide|approuve|autorise|prend\s+acte|fixe|accorde|accepte|adopte|attribue|désigne|valide)\b",
+)
+_ARRETE = (
+    r"^\s*ARR[ÊE]T(?:E|ONS|É\s+(?:DU|DE|N|PORTANT|MUNICIPAL|COMMUNAUTAIRE))",
+    r"^\s*vu\b",
+    r"art(?:icle|\.)\s*(?:1|premier|unique)",
+    r"portant|nommée?|délégation|réglement",
+)
+_DECISION = re.compile(r"^\s*décision\s+(?:du|de\s+la|n)\b", re.IGNORECASE | re.MULTILINE)
+_PARTIES = re.compile(
+    r"ci-après\s+(?:dénommée?|désignée?)|entre\s+les\s+soussignés|^\s*entre\s*:", re.IGNORECASE | re.MULTILINE
+)
+MOST_REST = 40
+
+
+def deliberates(document: Document) -> float:
+    """How well a text looks like a délibération that was adopted."""
+    text = document.words
+    if document.tabular or _PARTIES.search(text) or _arretes(text):
+        return 0.0
+    found = sum(re.search(one, text, re.IGNORECASE | re.MULTILINE) is not None for one in _DELIBERATION)
+    decides = re.search(_DELIBERATION[0], text, re.IGNORECASE) or re.search(
+        r"délibération(?:[^\n]{0,60}\bn\s?[°º]|\s+\d)", text[:1500], re.IGNORECASE
+    )
+    return min(0.96, 0.2 * found) if decides or found == len(_DELIBERATION) else 0.0
+
+
+def orders(document: Document) -> float:
+    """How well a text looks like an arrêté, or a decision of the executive."""
+    text = document.words
+    if document.tabular or _PARTIES.search(text):
+        return 0.0
+    if _arretes(text):
+        return 0.95
+    decides = _DECISION.search(text[:1500]) and not re.search(_DELIBERATION[0], text, re.IGNORECASE)
+    return 0.9 if decides and re.search(r"^\s*vu\b", text, re.IGNORECASE | re.MULTILINE) else 0.0
+
+
+def _arretes(text: str) -> bool:
+    found = [
+        re.search(one, text, re.MULTILINE | (re.IGNORECASE if at else 0)) is not None
+        for at, one in enumerate(_ARRETE)
+    ]
+    return found[0] and sum(found) > 2
+
+
+# --- proposals
+
+
+def propose_deliberation(document: Document, library: Library, wish: Wish) -> Proposal:
+    act = _read(document)
+    attending = Attending(library, act)
+    writer = Writer(document.notes)
+    record: dict[str, Node] = {
+        "numero": _numero(act),
+        "seance": Scalar(attending.seance),
+        "objet": Scalar(act.objet or "[à compléter : objet]"),
+        "rapporteur": Scalar(attending.id_of(act.rapporteur)),
+        "visas": list(_visas(act, library)),
+        "considerants": [Scalar(one) for one in act.considerants],
+        "expose": writer.scalar(act.expose) or Scalar(""),
+        "tableaux": writer.tables,
+        "decisions": [Scalar(_lowered(one)) for one in act.decisions],
+        "vote": _vote(act.vote, attending),
+        "transmission": Scalar(act.days.get("transmission", "")),
+        "publication": Scalar(act.days.get("publication", "")),
+    }
+    remarks = [] if attending.seance else [*_day(act), *presences_said(act)]
+    return _proposal(
+        document, "deliberation", "deliberations", _id(act, wish), record, remarks, act, attending
+    )
+
+
+def propose_arrete(document: Document, library: Library, wish: Wish) -> Proposal:
+    act = _read(document)
+    attending = Attending(library, act)
+    writer = Writer(document.notes)
+    record: dict[str, Node] = {
+        "type": Scalar("decision" if _DECISION.search(document.words[:1500]) else ""),
+        "numero": _numero(act),
+        "objet": Scalar(act.objet[:1].upper() + act.objet[1:] or "[à compléter : objet]"),
+        "date": Scalar(act.days.get("signature") or act.days.get("seance", "")),
+        "signataire": Scalar(attending.id_of(act.signataire)),
+        "visas": list(_visas(act, library)),
+        "considerants": [Scalar(one) for one in act.considerants],
+        "expose": writer.scalar(act.expose) or Scalar(""),
+        "tableaux": writer.tables,
+        "articles": [Scalar(one) for one in act.decisions],
+        "transmission": Scalar(act.days.get("transmission", "")),
+        "publication": Scalar(act.days.get("publication", "")),
+        "notification": Scalar(act.days.get("notification", "")),
+    }
+    signed = act.signataire
+    known = attending.id_of(signed)
+    remarks = [f"Signataire : {' '.join(filter(None, signed))}"] if signed is not None and not known else []
+    return _proposal(document, "arrete", "arretes", _id(act, wish), record, remarks, act, attending)
+
+
+def _read(document: Document) -> Past:
+    act = read_act(document)
+    if not act.decisions:
+        raise CtgdocsError(
+            "ce que l’acte décide n’y est pas reconnu : ni « DÉCIDE », ni « ARRÊTE », ni articles"
+        )
+    return act
+
+
+def _id(act: Past, wish: Wish) -> str:
+    return wish.id or slug(act.numero) or slug(act.objet)[:60].strip("-") or "acte"
+
+
+def _numero(act: Past) -> Scalar:
+    """The number; when it is no id, it stands as typed in a comment."""
+    fits = IDENTIFIANT.fullmatch(act.numero) is not None
+    return Scalar(act.numero if fits else "")
+
+
+def _day(act: Past) -> Iterator[str]:
+    if "seance" in act.days:
+        yield f"Séance du {act.days['seance']}"
+    for name in ("convocation", "affichage"):
+        if name in act.days:
+            yield f"{name.capitalize()} : {act.days[name]}"
+
+
+def _visas(act: Past, library: Library) -> Iterator[Node]:
+    """Each visa by its id when the library of the house has it, word for word."""
+    known = {slug(one.value.texte): id for id in library.ids(VISAS) if (one := library.find(VISAS, id))}
+    for text in act.visas:
+        yield Scalar(known.get(slug(text), text))
+
+
+def _lowered(text: str) -> str:
+    """« APPROUVE la convention » as « approuve la convention »."""
+    first, space, rest = text.partition(" ")
+    return f"{first.lower()}{space}{rest}" if first.isupper() and (len(first) > 3 or first == "DIT") else text
+
+
+def _vote(vote: Voted, attending: Attending) -> Node:
+    if vote.prend_acte:
+        return Scalar("prend acte")
+    if vote.unanimite and not (vote.counts.get("contre") or vote.counts.get("abstentions")):
+        return Scalar("unanimité")
+    record: dict[str, Node] = {}
+    if vote.secret:
+        record["mode"] = Scalar("secret")
+    for name in ("pour", "contre", "abstentions", "blancs", "nuls"):
+        people = [attending.id_of(one) for one in vote.names.get(name, ())]
+        count = vote.counts.get(name, 0)
+        if people and all(people) and len(people) == (count or len(people)) and not vote.secret:
+            record[name] = [Scalar(one) for one in people]
+        elif count and (name != "pour" or vote.secret or not vote.names):
+            record[name] = Scalar(str(count))
+    return record or Scalar("")
+
+
+def _proposal(
+    document: Document,
+    schema: str,
+    shelf: str,
+    id: str,
+    record: dict[str, Node],
+    remarks: Sequence[str],
+    act: Past,
+    attending: Attending,
+) -> Proposal:
+    """The files of an act: itself first, then what joins the house; what no field takes is in comments."""
+    filled = {name: value for name, value in record.items() if value and value != Scalar("")}
+    head: dict[str, Node] = {}
+    if act.numero and slug(act.numero) == id and act.numero != id:
+        remarks = [f"Numéro : {act.numero}", *remarks]
+    if remarks:
+        head[REMARK] = Scalar(" · ".join(remarks))
+    text = _HEAD.format(schema=schema, name=document.name) + written({**head, **filled})
+    others: list[Node] = [Scalar(one.text) for one in attending.files]
+    lost = missing(document, filled, *others, Scalar(" ".join(remarks)))
+    rest = [one for one in lost if len(one.split()) > 3][:MOST_REST]
+    if rest:
+        text += "\n# Dans le document, et non repris ci-dessus :\n" + "".join(
+            f"#   {' '.join(one.split())}\n" for one in rest
+        )
+    files = (Proposed(f"{shelf}/{id}.yaml", text), *attending.files)
+    said = [*attending.said]
+    if rest:
+        said.append(f"{len(rest)} lignes du document (en-tête, signatures) sont en commentaire à la fin.")
+    return Proposal(
+        id, files, counts(document, len(lost) - len(rest)), tuple(said), (), f"ctgdocs verifier {shelf}/{id}"
+    )
+
+
+READERS = (
+    Reader("deliberation", "une délibération", deliberates, propose_deliberation),
+    Reader("arrete", "un arrêté, ou une décision", orders, propose_arrete),
+)

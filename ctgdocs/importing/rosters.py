@@ -1,0 +1,600 @@
+"""A list of élus as a mairie keeps it: any columns in any order, communes on lines of their own, headings on
+two rows, suppléants beside their titulaires, commissions ticked in columns → persons.
+
+Nothing is decided here of what the workspace holds: `from_elus` compares with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from ctgdocs.content.framing import Frame
+from ctgdocs.content.workbooks import Grid
+from ctgdocs.french import slug
+from ctgdocs.vocabulary.appellations import Nomme, civilite_of, place_name, read_person, with_capitals
+from ctgdocs.vocabulary.as_typed import day_of
+
+SUPPLEANT, TITULAIRE, MAIRE = "suppleant", "titulaire", "maire"
+TOP = 60
+"""Rows in which the first headings are looked for."""
+
+
+@dataclass(slots=True)
+class Person:
+    """Someone of a list. `commune`: its name as the list says it; `bodies`: the commissions that are ticked,
+    with what the tick says; `suppleant_de`: the name of who is replaced; `place`: « feuille Élus, ligne 12 »;
+    `page` and `table`: which list of the file."""
+
+    civilite: str
+    prenom: str
+    nom: str
+    place: str
+    page: str = ""
+    table: int = 0
+    commune: str = ""
+    fonction: str = ""
+    delegation: str = ""
+    groupe: str = ""
+    suppleant: bool = False
+    suppleant_de: str = ""
+    maire: bool = False
+    former: bool = False
+    bodies: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        return Nomme(self.civilite, self.prenom, self.nom).id
+
+    @property
+    def said(self) -> str:
+        return " ".join(filter(None, (self.civilite, self.prenom, self.nom)))
+
+    def join(self, other: Person) -> None:
+        """Takes what another line says of the same person, and this one does not."""
+        for name in ("civilite", "commune", "fonction", "delegation", "groupe", "suppleant_de"):
+            setattr(self, name, getattr(self, name) or getattr(other, name))
+        self.maire |= other.maire
+        self.suppleant &= other.suppleant
+        self.bodies |= other.bodies
+
+
+@dataclass(slots=True)
+class Roster:
+    """What a file of élus says. `columns`: the fields that have a column; `left`: the rows that are nobody;
+    `unread`: the headings that are not understood; `capitals`: whether names had lost their accents."""
+
+    persons: list[Person] = field(default_factory=list)
+    communes: dict[str, str] = field(default_factory=dict)
+    """Name → population, "" when the list does not say it."""
+    columns: set[str] = field(default_factory=set)
+    left: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    capitals: bool = False
+
+
+# --- Headings
+
+
+class Column(NamedTuple):
+    """What a column holds: whom it is about (« suppleant », "" for the line's own person), which field, and
+    its heading."""
+
+    whom: str
+    field: str
+    heading: str
+
+
+_FIELDS = (
+    ("prive", r"e-?mails?|mails?|courriels?|adresse.*|tel\b.*|telephones?.*|portables?.*|mobiles?|fixe|gsm"),
+    ("prive", r"(date-)?(de-)?naissance|ne-?e?-le|lieu-de-naissance|nom-de-naissance|nom-de-jeune-fille|age"),
+    ("prive", r"code-postal|cp|rue|profession|metier|.*rgpd.*|signature|photo|iban|etat-civil|nationalite"),
+    ("ordre", r"n|no|num|numero|n-ordre|ordre|rang|n-d-ordre|id|identifiant"),
+    ("suppleant_de", r".*suppleante?-?e?-(de|du)\b.*|.*(remplace|supplee).*|suppleance"),
+    (
+        "nom_complet",
+        r"(noms?-(et-)?prenoms?|prenoms?-(et-)?noms?|elue?s?(-e)?|identite|membres?|conseillers?.*|deleguee?s?(-e)?)",
+    ),
+    (
+        "nom_complet",
+        r"noms?-(de-l-)?elus?|noms?-prenoms?-.*|elue?s?-communautaires?|elue?s?-municipa.*|representants?",
+    ),
+    ("prenom", r"prenoms?(-usuels?|-d-usage)?"),
+    ("nom", r"noms?(-d-usage|-usuels?|-de-famille|-marital|-patronymique)?|patronyme"),
+    ("civilite", r"civilites?|civ|titres?|m-mme|mme-m|m-ou-mme|formule|politesse"),
+    ("sexe", r"sexe|genre|h-f|f-h|m-f"),
+    ("commune", r"communes?(-.*)?|collectivites?|villes?|mairies?|territoire|commune-.*"),
+    (
+        "delegation",
+        r"delegations?(-.*)?|deleguee?-?e?-a.*|delegue-e-a|en-charge-de.*|chargee?-?e?-de.*|domaines?|attributions?",
+    ),
+    ("fonction", r"fonctions?(-.*)?|mandats?(-.*)?|qualites?|roles?|postes?|responsabilites?"),
+    ("fin", r"(date-)?(de-)?fin(-.*)?|demission.*|sorti.*|depart"),
+    ("debut", r"(date-)?(de-)?debut.*|entree.*|installation|depuis|election"),
+    ("groupe", r"groupes?(-.*)?|listes?|tendance|parti"),
+    ("commissions", r"commissions?"),
+    ("population", r"populations?(-.*)?|habitants|nb-habitants|nombre-d-habitants"),
+    ("sieges", r"(nombre-de-|nb-)?sieges?"),
+    ("statut", r"titulaire-suppleant|titulaires?-ou-suppleants?|t-s|statut|type"),
+)
+_KNOWN = tuple((name, re.compile(pattern)) for name, pattern in _FIELDS)
+_SUPPLEANT = re.compile(r"(?:-?(?:du|de-la|de-l|des|le|la|e)-)?-?suppleante?s?(?:-e)?")
+_TITULAIRE = re.compile(r"(?:-?(?:du|de-la|de-l|des|le|la|e)-)?-?titulaires?")
+_NAMING = {"nom", "nom_complet"}
+
+
+@lru_cache(maxsize=4096)
+def column_of(heading: str) -> Column:
+    """What a heading announces; an unknown field is "".
+
+    >>> column_of("Prénom du suppléant")[:2], column_of("Titulaire")[:2], column_of("Tél. port.")[1]
+    (('suppleant', 'prenom'), ('titulaire', 'nom_complet'), 'prive')
+    """
+    words = slug(heading)
+    whom = ""
+    if not _known(words):
+        for name, pattern in ((SUPPLEANT, _SUPPLEANT), (TITULAIRE, _TITULAIRE)):
+            if pattern.search(words):
+                words, whom = pattern.sub("", words, count=1).strip("-"), name
+                break
+        if words in ("maire", "nom-du-maire", "maire-de-la-commune", "maires"):
+            words, whom = "", MAIRE
+    found = "nom_complet" if whom and not words else _known(words)
+    return Column(whom, found, heading)
+
+
+def _known(words: str) -> str:
+    return next((name for name, pattern in _KNOWN if pattern.fullmatch(words)), "")
+
+
+# --- Rows
+
+
+_NOBODY = re.compile(
+    r"(?:sous-)?total|nombre|nb\b|effectif|document|export|source|note|nb|mise-a-jour|maj\b|version|liste|annuaire|edite|imprime"
+)
+_VACANT = re.compile(r"(?:siege-|poste-)?vacante?|neant|a-designer|a-pourvoir|non-designee?")
+_FORMER = re.compile(r"\b(?:ancien|sortant|demission|decede|ex\b|precedent)")
+_COMMUNE_OF = re.compile(
+    r"(?P<what>communes?|mairies?|villes?)\s+(?P<of>de\s+la\s+|de\s+l['’]\s*|de\s+|du\s+|des\s+|d['’]\s*)",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(
+    r"\s*[(\[–:-]?\s*\d+\s*(?:sièges?|siege|élus?|elus?|habitants|hab|membres?|délégués?)\b.*$", re.IGNORECASE
+)
+_NO_COMMUNE = re.compile(
+    r"president|adjoint|conseill|bureau|membre|commission|elus?\b|maires?\b|mandat|titulaire|groupe|liste|annexe"
+)
+_YEARS = re.compile(r"(20\d\d)\D{1,4}(20\d\d)")
+_TICKS = frozenset(
+    [
+        "x",
+        "oui",
+        "o",
+        "1",
+        "membre",
+        "m",
+        "titulaire",
+        "t",
+        "s",
+        "suppleant",
+        "suppleante",
+        "p",
+        "president",
+        "presidente",
+        "vp",
+        "vice-president",
+        "vice-presidente",
+        "v",
+    ]
+)
+
+
+def read_roster(sheets: Sequence[tuple[str, Grid]]) -> Roster:
+    """The persons of every sheet that lists some. A sheet of an older mandate is one of former élus."""
+    roster = Roster()
+    last = max((years[1] for name, grid in sheets for years in _years(name, grid)), default="")
+    for name, grid in sheets:
+        if grid.rows:
+            former = any(years[1] < last for years in _years(name, grid)) or bool(_FORMER.search(slug(name)))
+            _Page(name if len(sheets) > 1 else "", grid, roster, former=former).read()
+    _name_bodies_of_sheets(roster)
+    return roster
+
+
+def _years(name: str, grid: Grid) -> Iterator[tuple[str, str]]:
+    """The mandates that a sheet says it is of, in its name and above its headings."""
+    above = (cell.text for row in grid.rows[:3] for cell in row if sum(bool(one.text) for one in row) == 1)
+    for text in (name, *above):
+        yield from ((found[1], found[2]) for found in _YEARS.finditer(text))
+
+
+class _Page:
+    """One sheet, read from top to bottom; headings may come back, sections follow one another."""
+
+    def __init__(self, name: str, grid: Grid, roster: Roster, *, former: bool) -> None:
+        self.name = name
+        self.roster = roster
+        self.frame = Frame(grid)
+        self.former = former
+        self.columns: dict[int, Column] = {}
+        self.section = ""
+        self.suppleants = False
+        self.filled = _filled_down(grid)
+        self.title = ""
+        self.table = 0
+        self.headed = -1
+
+    def read(self) -> None:
+        start = len(self.roster.persons)
+        for rank, row in enumerate(self.frame.rows):
+            texts = {at: text for at in self.frame.columns if (text := self.frame.text(row, at))}
+            if self._is_heading(rank, row, texts):
+                continue
+            if not self.columns:
+                self.title = self.title or next(iter(texts.values()), "")
+                self._says_section(texts)
+            elif (self.frame.alone(row) or not self._take(row, texts)) and not self._says_section(texts):
+                self._leave(row, texts)
+        if self.columns:
+            self._carry_commune(start)
+            self._tick(start)
+
+    # --- headings
+
+    def _is_heading(self, rank: int, row: int, texts: dict[int, str]) -> bool:
+        columns = {at: column_of(text) for at, text in self._headings(rank, texts).items()}
+        fields = [one.field for one in columns.values()]
+        known = len(list(filter(None, fields)))
+        if not self.columns:  # a sheet of presences has a day above each column
+            known += sum(bool(day_of(one.heading)) for one in columns.values())
+        naming = bool(_NAMING & set(fields)) or MAIRE in {one.whom for one in columns.values()}
+        if not naming or (known < 2 and (self.columns or known < len(texts) / 2)):
+            return False
+        if len(texts) == 1 and not self._names_follow(rank, next(iter(texts))):
+            return False
+        self.columns = self._grouped(rank, columns)
+        self.table, self.headed = self.table + 1, rank
+        self.roster.columns |= {one.field for one in columns.values() if one.field}
+        self.section, self.suppleants = (self.section, self.suppleants) if rank < 4 else ("", self.suppleants)
+        return True
+
+    def _headings(self, rank: int, texts: dict[int, str]) -> dict[int, str]:
+        """The headings of a row; where it has none, the one that stands above when it is known."""
+        over = {}
+        if rank and (not self.columns or self.headed == rank - 1):
+            above = self.frame.rows[rank - 1]
+            over = {at: text for at in self.frame.columns if (text := self.frame.text(above, at))}
+        known = {at: text for at, text in over.items() if at not in texts and column_of(text).field}
+        return dict(sorted({**known, **texts}.items()))
+
+    def _names_follow(self, rank: int, column: int) -> bool:
+        below = [self.frame.text(row, column) for row in self.frame.rows[rank + 1 : rank + 4]]
+        return bool(below) and all(len(text.split()) > 1 for text in below)
+
+    def _grouped(self, rank: int, columns: dict[int, Column]) -> dict[int, Column]:
+        """The columns with whom they are about: a field that comes back, or a heading above, opens the
+        suppléant."""
+        above = self.frame.rows[rank - 1] if rank else None
+        seen: set[str] = set()
+        whom, grouped = "", {}
+        for at, one in columns.items():
+            over = slug(self._over(above, at)) if above is not None else ""
+            if "suppleant" in over or (one.field in seen and one.field in ("nom", "prenom", "nom_complet")):
+                whom = SUPPLEANT
+            elif "titulaire" in over:
+                whom = ""
+            grouped[at] = one if one.whom or not whom else one._replace(whom=whom)
+            if not grouped[at].whom:
+                seen.add(one.field)
+        return grouped
+
+    def _over(self, row: int, column: int) -> str:
+        for span in self.frame.across.get(row, ()):
+            if span.left <= column <= span.right:
+                return self.frame.text(row, span.left)
+        return self.frame.text(row, column)
+
+    # --- persons
+
+    def _take(self, row: int, texts: dict[int, str]) -> bool:
+        """Adds the persons of a row; False when there is none."""
+        mine = {
+            one.field: texts[at]
+            for at, one in self.columns.items()
+            if at in texts and one.whom in ("", TITULAIRE)
+        }
+        filled = {at: self.filled.get((row, at), "") for at in self.columns}
+        for at, one in self.columns.items():
+            if one.field == "commune" and filled[at]:
+                mine.setdefault("commune", filled[at])
+        person = self._person(row, mine)
+        others = []
+        for whom in (SUPPLEANT, MAIRE):
+            theirs = {
+                one.field: texts[at] for at, one in self.columns.items() if at in texts and one.whom == whom
+            }
+            if theirs and (other := self._person(row, theirs)) is not None:
+                other.commune = other.commune or mine.get("commune", self.section)
+                if whom == SUPPLEANT:
+                    other.suppleant, other.suppleant_de = True, person.said if person else ""
+                else:
+                    other.maire = True
+                others.append(other)
+        found = [one for one in (person, *others) if one is not None]
+        self.roster.persons += found
+        if not found and MAIRE not in {one.whom for one in self.columns.values()}:
+            return False
+        commune = mine.get("commune") or self.section
+        if commune and slug(commune) and not self.former:
+            self._commune(commune, mine.get("population", ""))
+        return bool(found) or bool(mine.get("commune"))
+
+    def _commune(self, typed: str, population: str) -> None:
+        name = place_name(typed)
+        if name != " ".join(typed.split()) and typed == typed.upper():
+            self.roster.capitals = True
+        known = next((one for one in self.roster.communes if same_place(one, name)), name)
+        digits = re.sub(r"\D", "", population)
+        self.roster.communes[known] = self.roster.communes.get(known) or digits
+
+    def _person(self, row: int, texts: dict[str, str]) -> Person | None:
+        named = self._named(texts)
+        if named is None:
+            return None
+        role = _role(texts.get("fonction", ""))
+        statut = slug(texts.get("statut", "")) + " " + slug(role.fonction)
+        civilite = (
+            named.civilite
+            or _gender(texts.get("civilite", ""))
+            or _gender(texts.get("sexe", ""))
+            or role.civilite
+            or _by_agreement(role.fonction)
+        )
+        place = f"ligne {row + 1}" if not self.name else f"feuille {self.name}, ligne {row + 1}"
+        person = Person(civilite, named.prenom, named.nom, place, self.name, self.table, former=self.former)
+        person.commune = place_name(texts.get("commune", "") or self.section)
+        titled = _role(texts.get("civilite", ""))
+        person.fonction = role.fonction or ("" if _gender(titled.fonction) else titled.fonction)
+        person.civilite = person.civilite or titled.civilite
+        if re.match(r"suppleante?\b|s\b", statut.strip()) or self.suppleants:
+            person.suppleant = True
+        if re.fullmatch(
+            r"(?:délégué(?:\(?e\)?)?\s+)?(?:titulaire|suppléant(?:\(?e\)?)?)", person.fonction, re.IGNORECASE
+        ):
+            person.fonction = ""
+        person.delegation = texts.get("delegation", "")
+        person.groupe = texts.get("groupe", "")
+        person.suppleant_de = texts.get("suppleant_de", "")
+        person.suppleant = person.suppleant or bool(person.suppleant_de)
+        for body in re.split(r"[;,/\n]", texts.get("commissions", "")):
+            if body.strip():
+                person.bodies[body_name(body)] = ""
+        if _FORMER.search(slug(texts.get("fin", ""))) or self._is_over(texts.get("fin", "")):
+            person.former = True
+        return person
+
+    def _is_over(self, typed: str) -> bool:
+        from datetime import date
+
+        day = day_of(typed)
+        return bool(day) and date.fromisoformat(day) <= date.today()
+
+    def _named(self, texts: dict[str, str]) -> Nomme | None:
+        """Whom a row names; None when it is nobody."""
+        whole, nom, prenom = (texts.get(one, "") for one in ("nom_complet", "nom", "prenom"))
+        heading = next((one.heading for one in self.columns.values() if one.field == "nom_complet"), "")
+        if nom and prenom:
+            first = nom.split()[0]
+            civilite = civilite_of(first) if " " in nom else ""
+            name = nom.partition(" ")[2] if civilite else nom
+            named = Nomme(civilite, with_capitals(prenom), with_capitals(name))
+        else:
+            order = slug(heading)
+            nom_first = (
+                True
+                if order.startswith("nom-") and "prenom" in order
+                else False
+                if order.startswith("prenom")
+                else None
+            )
+            named = read_person(whole or nom or prenom, nom_first=nom_first)
+        words = slug(f"{named.nom} {named.prenom}")
+        typed = " ".join((whole, nom, prenom))
+        if not named.nom or not named.prenom or re.search(r"\d", typed) or _NOBODY.match(words):
+            return None
+        if _VACANT.match(words) or len(words) > 80:
+            return None
+        self.roster.capitals |= typed.isascii() and typed == typed.upper()
+        return named
+
+    # --- what is no person
+
+    def _says_section(self, texts: dict[int, str]) -> bool:
+        """Takes a row that says one thing as what the rows under it are of; False when it is not."""
+        if len(texts) != 1:
+            return False
+        (text,) = texts.values()
+        words = slug(text)
+        if re.search(r"suppleant", words) and len(words) < 60:
+            self.suppleants = "titulaire" not in words
+            self.table += 1
+            return True
+        if _FORMER.search(words):
+            self.former = True
+            return True
+        if re.fullmatch(r"(?:conseillers-|delegues-|elus-|membres-)*titulaires?", words):
+            self.suppleants = False
+            return True
+        commune = self._commune_in(text)
+        if commune:
+            self.section, self.suppleants = commune, False
+        return bool(commune)
+
+    def _commune_in(self, text: str) -> str:
+        """The commune that a line of its own names; "" when it names none."""
+        bare = _ASIDE.sub("", text).strip(" :–-")
+        found = _COMMUNE_OF.match(bare)
+        if found is not None:
+            rest = bare[found.end() :].strip()
+            of = found["of"].lower().strip()
+            article = {"du": "Le ", "des": "Les ", "de la": "La "}.get(" ".join(of.split()), "")
+            if of.startswith("de l"):
+                article = "L’" if of != "de la" else article
+            return (article.upper() if rest == rest.upper() else article) + rest
+        has_column = any(one.field == "commune" for one in self.columns.values())
+        words = slug(bare)
+        if has_column or not self.columns or not words or re.search(r"\d", bare) or len(bare.split()) > 6:
+            return ""
+        if _NOBODY.match(words) or _NO_COMMUNE.search(words) or not bare[:1].isupper():
+            return ""
+        return bare
+
+    def _leave(self, row: int, texts: dict[int, str]) -> None:
+        said = " ".join(texts.values())
+        self.roster.left.append(f"ligne {row + 1} : « {said if len(said) < 60 else said[:59] + '…'} »")
+
+    # --- what several rows say together
+
+    def _carry_commune(self, start: int) -> None:
+        """A column where each commune is written once, at the head of its élus, goes on below."""
+        mine = [one for one in self.roster.persons[start:] if not one.suppleant_de]
+        heads = [slug(one.commune) for one in mine if one.commune]
+        if len(heads) == len(mine) or len(set(heads)) != len(heads) or len(heads) * 2 > len(mine):
+            return
+        last = ""
+        for one in mine:
+            last = one.commune or last
+            one.commune = last
+
+    def _tick(self, start: int) -> None:
+        """The columns that nobody knows, of ticks alone, are bodies; the others are told."""
+        for at, column in self.columns.items():
+            if column.field or not column.heading.strip():
+                continue
+            cells = {row: slug(self.frame.text(row, at)) for row in self.frame.rows}
+            body = [text for text in cells.values() if text and text != slug(column.heading)]
+            if not body or day_of(column.heading) or not set(body) <= _TICKS:
+                self.roster.unread.append(column.heading)
+                continue
+            for one in self.roster.persons[start:]:
+                row = int(one.place.rpartition(" ")[2]) - 1
+                if cells.get(row) and not one.suppleant_de:
+                    one.bodies[body_name(column.heading)] = cells[row]
+        naming = {one.field for one in self.columns.values()}
+        if self.name and not naming & {"commune", "civilite", "fonction"}:
+            for one in self.roster.persons[start:]:
+                one.bodies[f"={self.title if 'commission' in slug(self.title) else self.name}"] = ""
+
+
+def _name_bodies_of_sheets(roster: Roster) -> None:
+    """A sheet of names alone, all of them listed elsewhere, is a body of that name; else a commune."""
+    marks = {mark for one in roster.persons for mark in one.bodies if mark.startswith("=")}
+    for mark in sorted(marks):
+        mine = [one for one in roster.persons if mark in one.bodies]
+        others = {one.id for one in roster.persons if mark not in one.bodies}
+        for one in mine:
+            role = one.bodies.pop(mark)
+            if all(other.id in others for other in mine) or _NO_COMMUNE.search(slug(mark)):
+                one.bodies[body_name(mark[1:])] = role
+            elif not one.commune:
+                one.commune = place_name(mark[1:])
+                roster.communes.setdefault(one.commune, "")
+
+
+def _filled_down(grid: Grid) -> dict[tuple[int, int], str]:
+    """The text of the cells that are merged down, in each of their rows."""
+    filled = {}
+    for span in grid.spans:
+        if span.bottom > span.top and span.top < len(grid.rows) and span.left < len(grid.rows[span.top]):
+            text = " ".join(grid.rows[span.top][span.left].text.split())
+            for row in range(span.top, span.bottom + 1):
+                filled[row, span.left] = text
+    return filled
+
+
+# --- Words
+
+
+class Role(NamedTuple):
+    civilite: str
+    fonction: str
+
+
+def _role(typed: str) -> Role:
+    """« Madame le Maire » → Mme, « Maire »; « Monsieur » → M., nothing."""
+    typed = " ".join(typed.split())
+    found = re.match(
+        r"(madame|monsieur|mme|mlle|mr|m\.)\s*(?:(?:le|la)\s+|l['’]\s*)?(.*)", typed, re.IGNORECASE
+    )
+    if found is None:
+        return Role("", "" if civilite_of(typed) else typed)
+    return Role(civilite_of(found[1]), found[2])
+
+
+def _gender(typed: str) -> str:
+    words = slug(typed)
+    if words in ("f", "femme", "feminin", "fem", "w"):
+        return "Mme"
+    if words in ("h", "homme", "masculin", "masc"):
+        return "M."
+    return civilite_of(typed)
+
+
+_HER = re.compile(
+    r"\b(?:présidente|adjointe|conseillère|déléguée|suppléante|mairesse|conseillere)\b", re.IGNORECASE
+)
+
+
+def _by_agreement(fonction: str) -> str:
+    """The civilité that the agreement of a function says; a masculine that is for anyone says nothing."""
+    return "Mme" if _HER.search(fonction) else ""
+
+
+def body_name(typed: str) -> str:
+    """The name of a body: « Enfance » ticked in a column is « commission Enfance »."""
+    name = " ".join(typed.split()).strip(" :.")
+    words = slug(name)
+    if re.match(r"commission|bureau|comite|conseil|copil|groupe", words):
+        return name[:1].lower() + name[1:]
+    return f"commission {name}"
+
+
+def same_place(one: str, other: str) -> bool:
+    """Whether two names are those of one commune: accents, hyphens and « St » do not count."""
+    return _place(one) == _place(other)
+
+
+@lru_cache(maxsize=4096)
+def _place(name: str) -> str:
+    words = slug(name)
+    return re.sub(r"\bste-", "sainte-", re.sub(r"\bst-", "saint-", words))
+
+
+def recognised(sheets: Iterable[tuple[str, Grid]]) -> float:
+    """How well sheets look like a list of élus."""
+    best = 0.0
+    for _, grid in sheets:
+        for row in grid.rows[:TOP]:
+            columns = [column_of(cell.text) for cell in row if cell.text.strip()]
+            fields = {one.field for one in columns}
+            if (
+                "nom_complet" in fields
+                or {"nom", "prenom"} <= fields
+                or any(one.whom == MAIRE for one in columns)
+            ):
+                dates = sum(bool(day_of(cell.text)) for cell in row)
+                known = fields & {
+                    "civilite",
+                    "commune",
+                    "fonction",
+                    "delegation",
+                    "groupe",
+                    "statut",
+                    "prenom",
+                }
+                best = max(best, min(0.95, 0.5 + 0.12 * len(known)) if not dates else 0.2)
+    return best

@@ -1,0 +1,197 @@
+"""A person at the page, with a real browser: what she types is saved, told, shown, and never lost."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import docx
+import pytest
+from browsing import Served, a_copy, serve
+from playwright.sync_api import Browser, expect
+from window import Window
+
+from ctgdocs.kinds import KINDS
+from ctgdocs.line.orders import Options
+from ctgdocs.line.run import generate
+from ctgdocs.project import Project
+
+ACT = "/fiches/deliberation/2026-059"
+FILE = "content/deliberations/2026-059.yaml"
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Served:
+    return serve(a_copy(tmp_path_factory.mktemp("desk")))
+
+
+@pytest.fixture
+def hers(chromium: Browser, desk: Served) -> Iterator[Window]:
+    opened = Window(chromium, desk)
+    yield opened
+    opened.context.close()
+
+
+def says(page: Served, file: str = FILE) -> str:
+    return (page.root / file).read_text("utf-8")
+
+
+def test_what_is_typed_is_saved_told_shown_and_undone(hers: Window, desk: Served) -> None:
+    before, page = says(desk), hers.go(ACT)
+    expect(page.locator("#feuilles img").first).to_be_visible()
+    shown = page.locator("#feuilles").get_attribute("data-pose")
+    page.locator("#c-expose").fill("Un exposé tout neuf, avec {montant:inconnu}.")
+    expect(page.locator("#enregistre")).to_contain_text("Enregistré")
+    expect(page.locator("#k-c-expose")).to_contain_text("inconnu")
+    page.locator("#c-expose").fill("Un exposé tout neuf.")
+    expect(page.locator("#k-c-expose")).to_be_empty()
+    expect(page.locator("#feuilles")).not_to_have_attribute("data-pose", shown or "")
+    assert "Un exposé tout neuf.\n" in says(desk)
+    page.get_by_role("button", name="Annuler", exact=True).click()
+    expect(page.locator("#c-expose")).not_to_have_value("Un exposé tout neuf.")
+    assert says(desk) == before
+    assert hers.complaints == []
+
+
+def test_a_list_is_filled_and_ordered_with_the_keyboard_alone(hers: Window, desk: Served) -> None:
+    page = hers.go("/fiches/arrete/2026-012")
+    visas = page.get_by_role("group", name="Visas")
+    visas.get_by_role("button", name="Ajouter").focus()
+    page.keyboard.press("Enter")
+    rows = visas.locator(".rangees > li")
+    last = rows.last.locator("input[type=text]").first
+    expect(last).to_have_value("")
+    last.focus()
+    page.keyboard.type("la loi n° 2026-1 du 5 janvier 2026")
+    expect(page.locator("#enregistre")).to_contain_text("Enregistré")
+    page.keyboard.press("Alt+ArrowUp")
+    expect(rows.nth(-2).locator("input[type=text]").first).to_have_value("la loi n° 2026-1 du 5 janvier 2026")
+    text = says(desk, "content/arretes/2026-012.yaml")
+    assert "- la loi n° 2026-1 du 5 janvier 2026\n" in text
+
+
+def test_two_tabs_do_not_write_over_each_other(hers: Window, desk: Served) -> None:
+    first = hers.go("/fiches/deliberation/2026-048")
+    second = hers.context.new_page()
+    second.goto(first.url)
+    first.locator("#c-objet").fill("Objet du premier onglet")
+    expect(first.locator("#enregistre")).to_contain_text("Enregistré")
+    second.locator("#c-objet").fill("Objet du second onglet")
+    alert = second.get_by_role("alert").filter(has_text="a changé ailleurs")
+    expect(alert).to_contain_text("Objet du premier onglet")
+    expect(alert).to_contain_text("Objet du second onglet")
+    expect(second.locator("#c-objet")).to_have_value("Objet du second onglet")
+    assert "objet: Objet du premier onglet\n" in says(desk, "content/deliberations/2026-048.yaml")
+    second.get_by_role("button", name="Écrire ce que j’ai tapé").click()
+    expect(alert).to_have_count(0)
+    assert "objet: Objet du second onglet\n" in says(desk, "content/deliberations/2026-048.yaml")
+
+
+def test_a_page_that_answers_no_more_loses_nothing(hers: Window, desk: Served) -> None:
+    page = hers.go("/fiches/deliberation/2026-050")
+    hers.context.set_offline(True)
+    page.locator("#c-objet").fill("Objet écrit sans la page")
+    expect(page.get_by_role("alert").filter(has_text="ne répond plus")).to_be_visible()
+    assert "Objet écrit sans la page" not in says(desk, "content/deliberations/2026-050.yaml")
+    hers.context.set_offline(False)
+    expect(page.locator("#perdu")).to_be_hidden(timeout=10_000)
+    expect(page.locator("#enregistre")).to_contain_text("Enregistré")
+    assert "objet: Objet écrit sans la page\n" in says(desk, "content/deliberations/2026-050.yaml")
+
+
+def test_without_a_script_the_same_form_is_sent_and_answered(chromium: Browser, desk: Served) -> None:
+    window = Window(chromium, desk, java_script_enabled=False)
+    page = window.go("/fiches/deliberation/2026-047")
+    page.locator("#c-transmission").fill("2026-11-20")
+    page.locator("button:text('Enregistrer')").last.click()
+    assert "transmission: 2026-11-20\n" in says(desk, "content/deliberations/2026-047.yaml")
+    page.get_by_role("button", name=re.compile("^Descendre")).first.click()
+    expect(page.locator("h1")).to_be_visible()
+    page.get_by_role("link", name="Documents", exact=True).first.click()
+    page.locator(".filtre").nth(1).click()
+    expect(page.locator("#docs tbody tr").first).to_be_visible()
+    window.context.close()
+
+
+def test_a_document_is_made_from_its_form_and_a_hand_edit_is_taken_back(hers: Window, desk: Served) -> None:
+    generate(Project(desk.root), KINDS, ["2026-031"], Options(jobs=1))
+    page = hers.go("/fiches/deliberation/2026-058")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".papiers")).to_contain_text("À jour", timeout=20_000)
+    (made,) = (desk.root / "sorties/deliberations").glob("2026-058-*.docx")
+    document = docx.Document(str(made))
+    target = next(one for one in document.paragraphs if "gratuitement" in one.text)
+    for run in target.runs:
+        run.text = run.text.replace("gratuitement", "librement")
+    out = io.BytesIO()
+    document.save(out)
+    made.write_bytes(out.getvalue())
+    page = hers.go("/documents?etat=retouches")
+    page.get_by_role("link", name="Voir les retouches").click()
+    expect(page.locator("ins").first).to_contain_text("librement")
+    page.get_by_role("button", name="Prendre ce qui est coché et refaire").click()
+    expect(page.get_by_role("status").first).to_contain_text("1 retouche prise")
+    assert "librement" in says(desk, "content/dossiers/laep-itinerant.yaml") + says(
+        desk, "content/deliberations/2026-058.yaml"
+    )
+
+
+def test_a_long_text_has_its_marks_and_what_it_can_cite(hers: Window) -> None:
+    page = hers.go(ACT)
+    area = page.locator("#c-expose")
+    area.fill("un mot")
+    area.select_text()
+    bar = page.locator(".barre-texte[data-pour=c-expose]")
+    bar.get_by_role("button", name="Gras").click()
+    expect(area).to_have_value("**un mot**")
+    bar.get_by_role("button", name="Citer").click()
+    page.get_by_role("button", name="{executif}").click()
+    expect(area).to_have_value(re.compile(r"\{executif\}"))
+
+
+def test_a_kill_in_the_middle_of_writing_leaves_whole_files(tmp_path: Path) -> None:
+    """The page is killed while a form is being sent again and again."""
+    import signal
+    import subprocess
+    import sys
+    import threading
+    import time
+    from contextlib import suppress
+    from http.client import HTTPException
+
+    from ctgdocs.content.setting import plain
+    from ctgdocs.page.guard import Access
+
+    a_copy(tmp_path)
+    command = [sys.executable, "-u", "-m", "ctgdocs", "ouvrir", "--sans-navigateur"]
+    page = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True)
+    assert page.stdout is not None
+    address = page.stdout.readline().split()[-1]
+    port, key = re.findall(r":(\d+)/\?cle=(.+)", address)[0]
+    her = Served(tmp_path, Access(int(port), key=key))
+    cookie = her.ask("GET", f"/?cle={key}").headers["set-cookie"].partition(";")[0]
+    her.cookie = cookie
+    token = re.findall(r'name="jeton" value="([^"]+)"', her.get("/").text)[0]
+    her.access = Access(int(port), key=key, token=token)
+
+    def hammer() -> None:
+        with suppress(OSError, HTTPException):
+            for at in range(500):
+                her.post(ACT, **{"v:expose": f"Texte {at}\n\n" + "mot " * 400, "a:expose": ""})
+
+    typing = threading.Thread(target=hammer)
+    typing.start()
+    time.sleep(1.2)
+    page.send_signal(signal.SIGKILL if sys.platform != "win32" else signal.SIGTERM)
+    page.communicate(timeout=20)
+    typing.join(20)
+    assert isinstance(plain(says(Served(tmp_path, her.access))), dict)
+    shutil.rmtree(tmp_path / "sorties/.ctgdocs/contenus", ignore_errors=True)
+    second = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True)
+    assert second.stdout is not None
+    assert "ouverte" in second.stdout.readline()
+    second.terminate()
+    second.communicate(timeout=20)

@@ -1,0 +1,67 @@
+"""Page numbers filled in after the pages are laid out; references settled for LibreOffice."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from word_samples import a_template, text_of, unzipped, zipped
+
+from ctgdocs.prose import Contents, ContentsEntry, Paragraph, Prose, Run
+from ctgdocs.templates import Template
+from ctgdocs.word import Mark, for_libreoffice, mark_of, numbered, words_of
+
+MARK = Mark("conventions/pret", "sorties/conventions/pret.docx")
+ENTRIES = Contents(
+    (ContentsEntry("Article 1", "Objet", 1, "a_objet"), ContentsEntry("", "Plan", 1, "f_plan"))
+)
+CITING = Paragraph(
+    (Run("Voir l’"), Run("article 1", ref="a_objet"), Run(", et l’"), Run("1.2", ref="b"), Run("."))
+)
+
+
+@pytest.fixture(scope="module")
+def document() -> bytes:
+    template = Template.load(zipped(a_template("{{p texte }}")))
+    return template.render({"texte": Prose((ENTRIES, CITING))}, mark=MARK)
+
+
+def shown(document: bytes) -> list[str]:
+    body = unzipped(document)["word/document.xml"].decode()
+    found = re.findall(r'PAGEREF .*?"separate"/></w:r>(.*?)<w:r><w:fldChar w:fldCharType="end"', body)
+    return [re.sub(r"<[^>]*>", "", one) for one in found]
+
+
+def test_pages_are_filled_in_and_the_document_stays_ours(document: bytes) -> None:
+    made = numbered(document, {"a_objet": 4})
+    assert shown(document) == ["", ""]
+    assert shown(made) == ["4", ""]
+    assert mark_of(made) == mark_of(document) == MARK
+    assert words_of(made) == words_of(document)  # no page number is a word of the document
+
+
+def test_pages_already_there_are_left(document: bytes) -> None:
+    once = numbered(document, {"a_objet": 4, "f_plan": 5})
+    assert numbered(once, {"a_objet": 7, "f_plan": 8}) is once
+
+
+def test_what_somebody_wrote_to_or_counts_otherwise_is_left(document: bytes) -> None:
+    parts = unzipped(document)
+    edited = zipped({**parts, "word/document.xml": parts["word/document.xml"].replace(b"Objet", b"Sujet")})
+    assert numbered(edited, {"a_objet": 4}) is edited
+    template = a_template("{{p texte }}")
+    body = template["word/document.xml"].replace(b"<w:pgMar", b'<w:pgNumType w:start="3"/><w:pgMar')
+    counted = Template.load(zipped({**template, "word/document.xml": body}))
+    made = counted.render({"texte": Prose((ENTRIES,))}, mark=MARK)
+    assert numbered(made, {"a_objet": 4}) is made
+
+
+def test_libreoffice_is_given_references_as_word_shows_them(document: bytes) -> None:
+    body = unzipped(for_libreoffice(document))["word/document.xml"].decode()
+    assert "Lower" not in body
+    assert (
+        '<w:hyperlink w:anchor="a_objet"><w:r><w:t xml:space="preserve">article 1</w:t></w:r></w:hyperlink>'
+        in body
+    )
+    assert text_of(body).splitlines()[-1] == "Voir l’article 1, et l’1.2."
+    assert for_libreoffice(for_libreoffice(document)) == for_libreoffice(document)

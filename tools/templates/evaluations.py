@@ -1,0 +1,78 @@
+"""The years of a convention: its tableau de bord, and its final evaluation in four questions."""
+
+from __future__ import annotations
+
+from tools.templates.reunions import band, signatures
+from tools.word.looks import Look
+from tools.word.page import Page
+from tools.word.xml import each, paragraph, strong, when
+
+_COLON = "\u00a0: "
+
+
+def _titled(key: str, title: str) -> str:
+    return when(key, paragraph("Heading2", title), paragraph("BodyText", f"{{{{p {key} }}}}"))
+
+
+def tableau_de_bord(look: Look) -> str:
+    return "".join(
+        (
+            band(),
+            paragraph("BodyText", "{{ synthese }}"),
+            _titled("avancement", "Les actions"),
+            _titled("montants", "Les montants"),
+            _titled("indicateurs", "Les indicateurs"),
+        )
+    )
+
+
+def evaluation(look: Look) -> str:
+    """What was done, the four questions, what comes next."""
+    return "".join(
+        (
+            when("redacteur", paragraph("TeteDeNote", f"Évaluation conduite par{_COLON}{{{{ redacteur }}}}")),
+            band(),
+            _titled("methode", "Méthode"),
+            when(
+                "synthese",
+                paragraph("Heading2", "Ce qui a été fait"),
+                paragraph("BodyText", "{{ synthese }}"),
+            ),
+            when("montants", paragraph("BodyText", "{{p montants }}")),
+            when("indicateurs", paragraph("BodyText", "{{p indicateurs }}")),
+            each("question in questions", _question()),
+            _titled("conclusion", "Conclusion"),
+            when(
+                "preconisations",
+                paragraph("Heading2", "Préconisations"),
+                each("ligne in preconisations", paragraph("ListBullet", "{{ ligne }}")),
+            ),
+            when("fait", paragraph("Fait", "{{ fait }}"), signatures()),
+        )
+    )
+
+
+def _question() -> str:
+    return "".join(
+        (
+            paragraph("Heading2", "{{ question.titre }}"),
+            paragraph("Mention", "{{ question.question }}", kept=True),
+            paragraph("BodyText", "{{p question.reponse }}"),
+            _list("forces", "Points forts"),
+            _list("limites", "Limites"),
+        )
+    )
+
+
+def _list(key: str, title: str) -> str:
+    return when(
+        f"question.{key}",
+        paragraph("BodyText", strong(title), kept=True),
+        each(f"ligne in question.{key}", paragraph("ListBullet", "{{ ligne }}")),
+    )
+
+
+PAGES = (
+    Page("evaluations/evaluation", "Modèle d’évaluation finale", evaluation),
+    Page("evaluations/tableau-de-bord", "Modèle de tableau de bord", tableau_de_bord),
+)
