@@ -13,7 +13,7 @@ from ctgdocs.findings import Finding
 from ctgdocs.french import date_simple
 from ctgdocs.kinds.suite.acte import Acte
 from ctgdocs.rules.records import is_sound, with_its_seance
-from ctgdocs.rules.rule import ALERTE, ERREUR, Said, check, consistency, judge, rule
+from ctgdocs.rules.rule import ALERTE, ERREUR, Said, check, consistency, judge, plural, rule
 from ctgdocs.stages import Entry, Reader
 
 SEMAINE: Final = timedelta(days=7)
@@ -130,3 +130,36 @@ def after_the_seance(suite: Suivie, reader: Reader) -> Iterator[Said]:
 
 def _too_early(suite: Suivie, field: str, message: str) -> Said:
     return Said(message, suite.entry.place(field), "corrigez l’une des deux dates", suite.sitting.regime)
+
+
+@rule(
+    "L4",
+    "Un scrutin public est demandé par le quart des présents, un scrutin secret par le tiers",
+    ALERTE,
+    "CGCT, art. L. 2121-21",
+    on=Suivie,
+)
+def asked_by_enough(suite: Suivie, reader: Reader) -> Iterator[Said]:
+    """Fewer members than it takes are named as asking; nobody named is left alone, the assembly may decide it
+    otherwise. A CCAS, which another code rules, is left alone."""
+    if suite.sitting.regime == "ccas":
+        return
+    acts = {one.act.id: one.act for one in ordre_du_jour(suite.sitting, reader) if one.act}
+    acts |= {act.value.numero: act for act in acts.values() if act.value.numero}
+    for at, debat in enumerate(suite.entry.value.points):
+        act = acts.get(debat.deliberation or "")
+        vote = act.value.vote if act else None
+        if act is None or vote is None or not debat.scrutin_demande_par:
+            continue
+        there = suite.sitting.presence(act.value.numero or act.id).nombre_presents
+        asked, share = len(set(debat.scrutin_demande_par)), 3 if vote.mode == "secret" else 4
+        if asked * share < there:
+            needed = -(-there // share)
+            kind = "secret" if vote.mode == "secret" else "public"
+            by = plural(asked, "membre")
+            yield Said(
+                f"le scrutin {kind} est demandé par {by} ; il en faut {needed} pour {there} présents",
+                suite.entry.place("points", at, "scrutin_demande_par"),
+                "complétez la liste, ou retirez-la si l’assemblée l’a décidé",
+                suite.sitting.regime,
+            )
