@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ctgdocs.content.completion import refresh
+from ctgdocs.content.library import Library
 from ctgdocs.content.validation import write_schemas
 from ctgdocs.kinds import KINDS
 from ctgdocs.project import Project
@@ -54,3 +56,4 @@ if __name__ == "__main__":
     rooms.PICTURE.write_text(rooms.picture(), encoding="utf-8", newline="\n")
     for path in write_schemas(Project(ROOT), (*REGISTRES, *(kind.registry for kind in KINDS))):
         print(path)
+    refresh(Library(Project(ROOT), KINDS), Path.write_bytes)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from ctgdocs.content.library import Library
+    from ctgdocs.importing.boards import Board
     from ctgdocs.kind import Kind
     from ctgdocs.kinds.convention.acte import Acte
     from ctgdocs.stages import Entry
@@ -38,6 +39,14 @@ def library_of(project: Project) -> Library:
     from ctgdocs.kinds import KINDS
 
     return Library(project, KINDS)
+
+
+def offer_names(project: Project) -> None:
+    """What an editor offers in the place of an id follows the workspace (content/completion.py)."""
+    from ctgdocs.content.completion import refresh
+    from ctgdocs.memory.writing import write
+
+    refresh(library_of(project), write)
 
 
 def kind_named(genre: str) -> Kind[BaseModel]:
@@ -87,6 +96,16 @@ def day_of(_context: click.Context, _parameter: click.Parameter, typed: str | No
         return read_date(typed)
     except PydanticCustomError:
         raise UsageError(f"« {typed} » n’est pas une date : écrivez par exemple 2027-01-01.") from None
+
+
+def write_board(board: Board, path: Path) -> None:
+    """Writes a workbook to be filled, where there is none yet. UsageError when there is."""
+    from ctgdocs.cli.show import say
+    from ctgdocs.importing.boards import workbook
+
+    write_new(path, workbook(board), f"« {path} »", " Donnez un autre nom avec -o.")
+    say(f"{path} est écrit.", fg="green")
+    say(f"Remplissez-le, puis : ctgdocs importer {path}")
 
 
 def write_new(path: Path, data: bytes, name: str, hint: str = "") -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ctgdocs.cli.espace import has_pdfs, here
+from ctgdocs.cli.espace import has_pdfs, here, offer_names
 from ctgdocs.cli.show import (
     CHANGES,
     NBSP,
@@ -94,6 +94,7 @@ def _generate(project: Project, cible: tuple[str, ...], options: Options, *, pdf
     from ctgdocs.kinds import KINDS
     from ctgdocs.line.run import generate
 
+    offer_names(project)
     report = generate(project, KINDS, cible, options)
     if not pdf and not _wants_pdf(project):
         report.findings += _pdfs_out_of_date(project, cible)

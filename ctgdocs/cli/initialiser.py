@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
+from ctgdocs.cli.espace import offer_names
 from ctgdocs.cli.show import Exit, say
 from ctgdocs.findings import CtgdocsError, UsageError
-from ctgdocs.project import example_folder
+from ctgdocs.project import Project, example_folder
 
 RANK = 1
 FOLDERS = ("instances", "seances", "dossiers")
@@ -68,4 +69,6 @@ def _copy(example: Path, target: Path, *, bare: bool) -> None:
     visas = (example / "content" / "visas.yaml").read_text("utf-8")
     (content / "visas.yaml").write_text(_STATUTS.sub(BLANK_STATUTS, visas), "utf-8", newline="\n")
     if (schemas := example / "content" / ".schemas").is_dir():
-        shutil.copytree(schemas, content / ".schemas", copy_function=shutil.copyfile)
+        ignored = shutil.ignore_patterns("espace.json")  # the names of the example
+        shutil.copytree(schemas, content / ".schemas", ignore=ignored, copy_function=shutil.copyfile)
+        offer_names(Project(target.resolve()))

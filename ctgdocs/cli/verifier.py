@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ctgdocs.cli.espace import here
+from ctgdocs.cli.espace import here, offer_names
 from ctgdocs.cli.show import Exit, Progress, as_github, as_json, counted, say, show, totals
 
 RANK = 5
@@ -34,6 +34,7 @@ def verifier(cible: tuple[str, ...], forme: str, jobs: int | None) -> int:
     from ctgdocs.readback import remarks
 
     project = here()
+    offer_names(project)
     report = verify(project, KINDS, cible, Options(jobs=jobs, progress=Progress("Vérification")))
     report.findings += remarks(project, KINDS, cible)
     if forme == "json":

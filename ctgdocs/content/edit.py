@@ -16,6 +16,8 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from ctgdocs.stages import Node as Typed
+
 # --- The one rule of quotes
 
 _PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=~<][^\x00-\x1f\x7f-\x9f\u2028\u2029]*[^\s:]|[^\W_]")
@@ -134,7 +136,6 @@ Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 _LOADER: Any = getattr(
     yaml, "CSafeLoader", yaml.SafeLoader
 )  # only its nodes are used: nothing is constructed
-_TEXTS: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # texts, lists and records only
 _COMMENT = re.compile(r"(?:(?<=\s)|(?<![^\n\r]))#[^\r\n]*")
 _INDENTED = re.compile(r"[ \t]*")
 
@@ -335,6 +336,22 @@ class Edit:
         written = "".join(f"{self.newline}{' ' * column}{line}" for line in field_lines(name, value))
         self._edit(at, at, written)
 
+    def put_text(self, mapping: Any, name: str, text: str, *, after: tuple[str, ...] = ()) -> None:
+        """A text, under « | » when it has several lines."""
+        if "\n" not in text or mapping.flow_style:
+            self.put(mapping, name, text, after=after)
+            return
+        column = " " * mapping.value[0][0].start_mark.column
+        rows = [f"{name}: |", *(f"{column}  {row}" if row else "" for row in text.split("\n"))]
+        known = fields(mapping)
+        if name in known:
+            key, old = known[name]
+            self._edit(self.start(key), self.end_of_field(key, old), self.newline.join(rows))
+            return
+        before = next((known[one] for one in reversed(after) if one in known), list(known.values())[-1])
+        at = self.end_of_line(self.end_of_field(*before))
+        self._edit(at, at, f"{self.newline}{column}{self.newline.join(rows)}")
+
     def insert(self, sequence: Any, value: Value, *, after: Any = None, before: Any = None) -> None:
         """An item of a sequence: after one of its items, before one, or at the end."""
         if not sequence.value:
@@ -450,9 +467,20 @@ def field_inline(value: Value) -> str:
 
 
 def record_of(text: str) -> dict[str, Value]:
-    """The record that a text of YAML holds: texts, lists and records only; the text is the program's own."""
-    record: dict[str, Value] = yaml.load(text, Loader=_TEXTS)
-    return record
+    """The record that a text of YAML holds; an empty one when it holds another thing."""
+    from ctgdocs.content.tree import build
+
+    node, _ = build(text)
+    value = _plain(node) if node is not None else {}
+    return value if isinstance(value, dict) else {}
+
+
+def _plain(node: Typed) -> Value:
+    if isinstance(node, str):
+        return str(node)
+    if isinstance(node, list):
+        return [_plain(one) for one in node]
+    return {str(name): _plain(one) for name, one in node.items()}
 
 
 def field_lines(name: str, value: Value) -> list[str]:

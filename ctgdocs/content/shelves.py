@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from ctgdocs.stages import Composition, Entry, Reader, Registry
 
 
+SCHEMAS = ".schemas"
+"""The folder of content/ where an editor finds its schemas."""
+OFFER = "espace.json"
+"""The schema of the ids of the workspace, which the others point to."""
+
+
 class Drawer(Protocol):
     """A kind of document, as the library knows it (see kind.py, which stands beside the library)."""
 

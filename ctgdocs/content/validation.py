@@ -15,16 +15,14 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from ctgdocs.content.shelves import OFFER, SCHEMAS
 from ctgdocs.findings import Finding
 from ctgdocs.project import Project
 from ctgdocs.stages import Entry, Items, Mapping, Node, Registry, Source, Steps, Text
-from ctgdocs.vocabulary.liens import Names
+from ctgdocs.vocabulary.liens import REGISTRE, Names
 from ctgdocs.vocabulary.scalars import IDENTIFIANT
 
 # --- The JSON Schemas that editors read (`# yaml-language-server: $schema=…`): the same rules, while typing
-
-
-FOLDER = ".schemas"
 
 
 def json_schema(type: type[BaseModel], title: str = "") -> dict[str, Any]:
@@ -44,6 +42,12 @@ def _as_typed(schema: Any) -> Any:
         return [_as_typed(each) for each in schema]
     if not isinstance(schema, dict):
         return schema
+    if registre := schema.get(REGISTRE):
+        described = {"description": schema["description"]} if "description" in schema else {}
+        return {
+            **described,
+            "anyOf": [{"$ref": f"{OFFER}#/$defs/{registre}"}, {"type": ["string", "number"]}],
+        }
     typed: dict[str, Any] = {}
     for key, value in schema.items():
         if key in ("properties", "$defs"):
@@ -83,7 +87,7 @@ def schemas(registries: Iterable[Registry[BaseModel]]) -> dict[str, dict[str, An
 
 def write_schemas(project: Project, registries: Iterable[Registry[BaseModel]]) -> list[Path]:
     """Writes `content/.schemas/<name>.json`; returns those that changed. Raises OSError."""
-    folder = project.content / FOLDER
+    folder = project.content / SCHEMAS
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for name, schema in schemas(registries).items():

@@ -121,6 +121,12 @@ def sheets_of(name: str, data: bytes) -> tuple[str, ...]:
         return tuple(one.title for one in page.parent.worksheets if one.sheet_state == "visible")
 
 
+def sheets_named(name: str, data: bytes) -> tuple[str, ...]:
+    """The names of all the sheets of a workbook, hidden ones too. Raises Stopped."""
+    with _sheet(name, _opened(name, data), "", computed=True) as page:
+        return tuple(page.parent.sheetnames)
+
+
 class _Cell(NamedTuple):
     """A cell as kept: its value, its number format, its type for openpyxl (`e`: an error, `f`: a formula)."""
 

@@ -20,6 +20,8 @@ REGISTRIES: tuple[str, ...] = (
     "ctgdocs.importing.from_presence",
     "ctgdocs.importing.from_budget",
     "ctgdocs.importing.from_actes",
+    "ctgdocs.importing.from_boards",
+    "ctgdocs.importing.from_seance_board",
 )
 """The modules that read what fills a registry; a kind names its own (`Kind.imports`)."""
 _PATH = re.compile(r"(?:[a-z_]+/)?[A-Za-z0-9][A-Za-z0-9_-]{0,99}\.(?:yaml|xlsx|csv)")
@@ -33,6 +35,8 @@ def readers_in(modules: Iterable[str]) -> list[Reader]:
 def recognised(readers: Sequence[Reader], document: Document) -> list[Reader]:
     """The readers between which a file is to be decided: one when it is known, none when none knows it."""
     found = ranked(readers, document)
+    if found and found[0][0] >= 1:  # a workbook that was made here says what it is
+        return [found[0][1]]
     near = [reader for score, reader in found if score >= max(SURE, found[0][0] - SAME)]
     return near[:1] if near and all(one.propose is near[0].propose for one in near) else near
 

@@ -19,6 +19,8 @@ from ctgdocs.importing.prose import flat
 from ctgdocs.vocabulary.appellations import Nomme, civilite_of, read_person
 from ctgdocs.vocabulary.as_typed import day_of
 
+LONGEST_DAY = 400
+"""Signs in which a day is looked for."""
 MONTHS: Final = "|".join(MOIS)
 _DAY = (
     rf"(?:\d{{1,2}}(?:er)?|[a-zé-]+(?:[\s-][a-zé]+)?)\s+(?:{MONTHS})(?:\s+(?:\d{{4}}|deux[\s-]mil(?:le)?[a-z\s-]*))?"
@@ -67,10 +69,12 @@ class Voted:
 @dataclass(slots=True)
 class Past:
     """An act as read. `days`: seance, convocation, affichage, transmission, publication, notification,
-    signature → ISO days. `expose` holds blocks, so that lists and tables stay."""
+    signature → ISO days. `organe`: who deliberates, in small letters. `expose` holds blocks: lists and
+    tables stay."""
 
     numero: str = ""
     objet: str = ""
+    organe: str = ""
     days: dict[str, str] = field(default_factory=dict)
     heure: str = ""
     lieu: str = ""
@@ -114,7 +118,7 @@ def a_day(typed: str, year: int | None = None) -> str:
     >>> a_day("le treize juin", 2024), a_day("11/04/25"), a_day("jeudi 1er mars 2024")
     ('2024-06-13', '2025-04-11', '2024-03-01')
     """
-    typed = " ".join(typed.split())
+    typed = " ".join(typed[:LONGEST_DAY].split())
     short = re.search(r"(\d{1,2})[/.](\d{1,2})[/.](\d{2,4})", typed)
     if short:
         full = short[3] if len(short[3]) == 4 else f"20{short[3]}"
@@ -160,7 +164,8 @@ _ROLE_AFTER = re.compile(
 
 def names_in(text: str) -> list[Nomme]:
     """The persons of a list: « MM. Loïc ROY, Paul PETIT ; Mmes Zoé BLANC… », on lines, in columns."""
-    text = _ROLE_AFTER.sub("", text)
+    text = re.sub(r"\([^()]*\d[^()]*\)", "", text)  # « (arrivé à 19h05) »
+    text = _ROLE_AFTER.sub("", re.sub(r"\s{3,}|[\t\n]+", "\n", text))
     found: list[Nomme] = []
     civilite = ""
     for part in re.split(r"[,;\n\t]|\s{3,}|\s+et\s+|\s[-–•]\s", text):
@@ -227,7 +232,10 @@ _LABELS: Final = (
     ),
     ("suppleants", r"suppléants?(?:\s+présents?)?"),
 )
-_LABEL = {name: re.compile(rf"\s*(?:{pattern})\s*(?::|$)\s*", re.IGNORECASE) for name, pattern in _LABELS}
+_LABEL = {
+    name: re.compile(rf"\s*(?:{pattern})\s*(?:\(\s*\d+\s*\)\s*)?(?::|$)\s*", re.IGNORECASE)
+    for name, pattern in _LABELS
+}
 _GIVES = (
     re.compile(
         r"(?P<de>.+?)\s*(?:a|ont|ayant|avait)?\s*(?:donné|donne)\s+(?:pouvoir|procuration)\s+à\s+(?P<a>.+)",
@@ -239,6 +247,9 @@ _GIVES = (
     ),
     re.compile(r"(?P<de>.+?)\s*\(?(?:représentée?\s+par|remplacée?\s+par)\s+(?P<a>[^)]+)\)?", re.IGNORECASE),
     re.compile(r"(?P<de>.+?)\s*(?:→|->|=>)\s*(?P<a>.+)"),
+    re.compile(
+        r"(?P<de>[A-ZÀ-Ý][\w’'-]*(?:\s+[\w’'-]+){1,4})\s+à\s+(?P<a>[A-ZÀ-Ý][\w’'-]*(?:\s+[\w’'-]+){1,4})"
+    ),
     re.compile(rf"(?P<de>{_CIVIL}?.+?)\s+à\s+(?P<a>{_CIVIL}.+)"),
 )
 _SECRETARY = (
@@ -255,15 +266,18 @@ _CHAIR = re.compile(
 _VU = re.compile(r"vus?\b\s*:?\s*", re.IGNORECASE)
 _SINCE = re.compile(r"considérants?\b\s*[:,]?\s*", re.IGNORECASE)
 _AGREED = re.compile(
-    r"après\s+(?:en\s+)?avoir\s+(?:en\s+)?(?:entendu|délibéré|oui|ouï|pris\s+connaissance)|^\s*(?:le|la|l[’'])\s*(?:conseil|comité|bureau|assemblée|collège)\b[^.]{0,90}\b(?:décide|approuve|autorise|prend\s+acte|délibère)|^\s*(?:décide|délibère|arrête|arrêtons|décidons|approuve)\s*(?:ce\s+qui\s+suit\s*)?(?:à\s+l[’']unanimité\s*)?:?\s*$",
+    r"après\s+(?:en\s+)?avoir\s+(?:en\s+)?(?:entendu|délibéré|oui|ouï|pris\s+connaissance)|^\s*(?:le|la|l[’'])\s*(?:conseil|comité|bureau|assemblée|collège)\b[^.]{0,90}\b(?:décide|approuve|autorise|prend\s+acte|délibère|à\s+l[’']unanimité|à\s+la\s+majorité)|^\s*(?:décide|délibère|arrête|arrêtons|décidons|approuve)\s*(?:ce\s+qui\s+suit\s*)?(?:à\s+l[’']unanimité\s*)?:?\s*$",
     re.IGNORECASE,
 )
 _VERB = re.compile(
     r"\b(?P<verb>DÉCIDE(?:NT)?|DECIDE|ARRÊTE|ARRETE|DÉLIBÈRE|décide|arrête|délibère)\b\s*(?:ce\s+qui\s+suit\s*)?:?\s*"
 )
 _ENDS = re.compile(
-    r"(?:ainsi\s+)?fait\s+(?:et\s+délibéré|à\b|au\b|le\b|en\s+(?:séance|mairie))|et\s+(?:publi|notifi|affich|transmi)|pour\s+(?:extrait|copie|expédition)|(?:le|la)\s+(?:maire|présidente?|secrétaire)\b\s*(?:de\s+séance)?[,.:]?\s*(?:(?:le|la)\s+secrétaire.*)?$|(?:acte\s+)?(?:rendue?|certifiée?|déclarée?)\s+exécutoire|acte\s+rendu|ont\s+signé|suivent\s+les\s+signatures|(?:transmis|publié|notifié|affiché|reçu|télétransmis)e?\b.{0,60}(?:le\b|:)|(?:la\s+présente\s+(?:délibération|décision)|le\s+présent\s+arrêté)\s+peut\s+faire|voies?\s+et\s+délais?|\(?cachet|signature\b",
+    r"à\s+[A-ZÀ-Ý][^,\n]{1,40},\s+le\s+\d|(?:ainsi\s+)?fait\s+(?:et\s+délibéré|à\b|au\b|le\b|en\s+(?:séance|mairie))|et\s+(?:publi|notifi|affich|transmi)|pour\s+(?:extrait|copie|expédition)|(?:le|la)\s+(?:maire|présidente?|secrétaire)\b\s*(?:de\s+séance)?[,.:]?\s*(?:(?:le|la)\s+secrétaire.*)?$|(?:acte\s+)?(?:rendue?|certifiée?|déclarée?)\s+exécutoire|acte\s+rendu|ont\s+signé|suivent\s+les\s+signatures|(?:transmis|publié|notifié|affiché|reçu|télétransmis)e?\b.{0,60}(?:le\b|:)|(?:la\s+présente\s+(?:délibération|décision)|le\s+présent\s+arrêté)\s+peut\s+faire|voies?\s+et\s+délais?|\(?cachet|signature\b",
     re.IGNORECASE,
+)
+_SIGNS = re.compile(
+    r"(?:Le|La|LE|LA)\s+(?:[Mm]aire|MAIRE|[Pp]résidente?|PR[EÉ]SIDENTE?|[Ss]ecrétaire)[^.,]{0,20},[^.]{0,40}[A-ZÀ-Ý]{3,}"
 )
 _ITEM = re.compile(r"(?:[-–—•·●▪◦➢➤►➔>*o]\s+|[•·●▪◦➢➤►➔]\s*|\d{1,2}\s?[.)°]-?\s+)")
 _ARTICLE = re.compile(
@@ -274,7 +288,7 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    rf"(?P<what>contre|abstentions?|s[’']abstien\w+)\s*(?:\d+\s*)?[:(]\s*(?:\d+\s*[(–-]?\s*)?(?P<who>{_CIVIL}?[^0-9)]+)\)?",
+    rf"(?P<what>contre|abstentions?|s[’']abstien\w+)\s*(?:\d+\s*)?[:(]\s*(?:\d+\s*[(–-]?\s*)?(?P<who>{_CIVIL}?(?!\s*[–-]|\s*(?:pour|contre|abst|nul|blanc))[^0-9)]+)\)?",
     re.IGNORECASE,
 )
 _KEPT: Final = {
@@ -295,6 +309,15 @@ _DATED = (
     ("notification", rf"notifi(?:cation|é\w*)[^.\d]{{0,40}}?(?P<day>{_DAY})"),
 )
 _DATES = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _DATED)
+_ORGANE = re.compile(
+    r"conseil\s+(?:municipal|communautaire|métropolitain|d[’']administration)|comité\s+syndical",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"(?:dates?\s+de\s+(?:la\s+)?convocation|convocation|affichage|quorum|nombre\s+de|(?:\w+\s+){1,3}en\s+exercice"
+    r"|(?:votants|pouvoirs|présents|absents|suffrages\s+exprimés)\s*:\s*\d)",
+    re.IGNORECASE,
+)
 _ROLE = re.compile(r"president|maire|secretaire|adjoint|directeur|directrice")
 _LETTERHEAD = re.compile(
     r"république|liberté|département|arrondissement|canton|commune\s+de|mairie|communauté|extrait\s+du|registre|du\s+conseil|conseil\s+(?:municipal|communautaire|d)|syndicat|centre\s+(?:inter)?communal|séance|nombre\s+de|en\s+exercice|présents\s*:|votants|quorum|dates?\b|l[’']an\b|s[’']est\s+réuni|le\s+conseil|la\s+maire|le\s+maire|le\s+président|la\s+présidente|convocation|affichage|délibération\s+n|certifi",
@@ -335,8 +358,10 @@ class _Cutter:
 
     def _facts(self, whole: str) -> None:
         year = self._year(whole)
+        organe = _ORGANE.search(whole)
+        self.act.organe = " ".join(organe[0].lower().replace("'", "’").split()) if organe else ""
         head = re.search(
-            rf"(?:séance|réunion)\s+(?:\w+\s+){{0,3}}?(?:du|le)\s+(?:\w+\s+)?(?P<day>{_DAY})",
+            rf"(?:séance|réunion|(?:conseil|comité|comite|bureau)\s+\w+)\s+(?:\w+\s+){{0,3}}?(?:du|le)\s+(?:\w+\s+)?(?P<day>{_DAY})",
             whole,
             re.IGNORECASE,
         )
@@ -353,11 +378,13 @@ class _Cutter:
                 if day := a_day(found["day"], year):
                     self.act.days.setdefault(name, day)
                     break
-        ends = rf"fait\s+(?:et\s+délibéré\s+)?(?:à|au|en)\s+[^,\n]{{2,50}},?\s+le\s+(?P<day>{_DAY})"
-        signed = list(re.finditer(ends, whole, re.IGNORECASE))
-        if signed and (day := a_day(signed[-1]["day"], year)):
+        made = r"(?:fait\s+(?:et\s+délibéré\s+)?(?:à|au|en)|(?:^|\n)\s*à)\s+[^,\n]{2,50}"
+        ends = rf"{made},?\s+le\s+(?P<day>{_DAY})"
+        signed = [found["day"] for found in re.finditer(ends, whole, re.IGNORECASE)]
+        if signed and (day := a_day(signed[-1], year)):
             self.act.days.setdefault("signature", day)
-        self.act.heure = an_hour(whole[: an.end() + 60] if an else whole[:1500])
+        met = an or re.search(r"réunie?s?\b", whole[:3000], re.IGNORECASE)
+        self.act.heure = an_hour(whole[met.start() : met.end() + 80]) if met else ""
         place = re.search(
             r"s[’']est\s+(?:réunie?|assemblée?)[^.]*?\s(?:à|au|dans|en)\s+(?P<lieu>(?:la|l[’']|le|les)?\s*(?:mairie|salle|siège|hôtel|maison|foyer|espace|centre|lieu)[^,.;]*)",
             whole,
@@ -431,8 +458,8 @@ class _Cutter:
         elif (found := _BEARING.match(text)) and not self.act.objet:
             said = found["rest"].strip() if text.lower().startswith("portant") else text
             self.act.objet = said.strip(" .")
-        elif self.list:
-            self._more(text)
+        elif self.list and self._more(text):
+            return
         elif re.match(r"rapporteur", text, re.IGNORECASE):
             self.act.rapporteur = a_name(text.partition(":")[2])
         elif _LETTERHEAD.search(text) or _COUNT.search(text):
@@ -474,12 +501,11 @@ class _Cutter:
                 into.append(_ITEM.sub("", text, count=1).rstrip(" ,;."))
                 return
             self.list = ""
-        if self.list:
-            self._more(text)
+        if self.list and self._more(text):
             return
         if re.match(r"rapporteur\w*\s*:", text, re.IGNORECASE):
             self.act.rapporteur = a_name(text.partition(":")[2])
-        elif not re.fullmatch(
+        elif not _COUNTED.match(text) and not re.fullmatch(
             r"(?:exposé|rapport)(?:\s+(?:des\s+motifs|de\s+.{2,40}))?\s*:?", text, re.IGNORECASE
         ):
             self.act.expose.append(para)
@@ -498,12 +524,15 @@ class _Cutter:
                 self._listed(name, said)
         return True
 
-    def _more(self, text: str) -> None:
-        """A line under the label of a list."""
-        before = len(self.act.presence.everyone)
+    def _more(self, text: str) -> bool:
+        """Takes a line under the label of a list; closes the list, and is False, at what is no names."""
+        parts = [part.split() for part in re.split(r"[,;\t\n]|\s{3,}", text) if part.strip()]
+        named = all(len(part) < 13 and part[0][:1].isupper() for part in parts)
+        if not named or ":" in text or re.search(r"\b(?:a|est|sont|ont|été)\b(?!\s+(?:donné|été))", text):
+            self.list = ""
+            return False
         self._listed(self.list, text)
-        if len(self.act.presence.everyone) == before and self.part == "body":
-            self.act.rest.append(text)
+        return True
 
     def _listed(self, name: str, text: str) -> None:
         presence = self.act.presence
@@ -514,13 +543,15 @@ class _Cutter:
         into = {"presents": presence.presents, "excuses": presence.excuses, "absents": presence.absents}
         if name in into:
             into[name] += people
-        chair = re.search(r",\s*(?:maire\b|présidente?\b)", text)
-        if name == "presents" and chair and people and presence.presidence is None and len(people) == 1:
-            presence.presidence = people[0]
+        chair = re.search(
+            r"(?P<who>[^,;:]{4,60})\s*[,(]\s*(?:le\s+|la\s+)?(?:maire|présidente?)\b", text, re.IGNORECASE
+        )
+        if name == "presents" and chair and presence.presidence is None:
+            presence.presidence = a_name(chair["who"])
 
     def _gives(self, text: str) -> Iterator[str]:
         """Takes the pouvoirs of a part; gives back what is none."""
-        for one in re.split(r",\s+(?=(?:M\.|Mme|[A-ZÀ-Ý]{2}))", text):
+        for one in re.split(r",\s+(?=M\.|Mme|[A-ZÀ-Ý][\w’'-]+\s+[A-ZÀ-Ý])", text):
             for pattern in _GIVES:
                 found = pattern.fullmatch(one.strip(" .,"))
                 giver, holder = (a_name(found["de"]), a_name(found["a"])) if found else (None, None)
@@ -568,7 +599,7 @@ class _Cutter:
 
     def _decided(self, para: Para) -> None:
         text = para.text
-        if _ENDS.match(text):
+        if _ENDS.match(text) or _SIGNS.match(text):
             self.part = "tail"
             self._tail(para)
         elif self._is_vote(text):

@@ -34,6 +34,7 @@ class Attending:
         named = act.presence.everyone or [one for one in (act.signataire,) if one is not None]
         self.persons = [Person(one.civilite, one.prenom, one.nom, "") for one in named]
         self.house = House(library, Roster(), self.persons)
+        self.house.organe = act.organe
         self.seance = ""
         self.ids: dict[str, str] = {}
         self._settle()

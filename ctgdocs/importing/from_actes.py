@@ -29,8 +29,8 @@ _DELIBERATION = (
     r"après\s+(?:en\s+)?avoir\s+(?:en\s+)?délibéré|extrait\s+du\s+registre\s+des\s+délibérations",
     r"\bconseil\s+(?:municipal|communautaire|métropolitain|d[’']administration|syndical)|comité\s+syndical|bureau\s+communautaire|^délibération\b|\ble\s+conseil\b",
     r"présents?\b|pouvoirs?\b|secrétaire\s+de\s+séance|\bsecrétaire\b|séance\s+du",
-    r"^\s*vu\b|considérant|unanimité|voix",
-    r"\b(?:décide|approuve|autorise|prend\s+acte|fixe)\b",
+    r"^\s*vu\b|considérant|unanimité|majorité|voix",
+    r"\b(?:décide|approuve|autorise|prend\s+acte|fixe|accorde|accepte|adopte|attribue|désigne|valide)\b",
 )
 _ARRETE = (
     r"^\s*ARR[ÊE]T(?:E|ONS|É\s+(?:DU|DE|N|PORTANT|MUNICIPAL|COMMUNAUTAIRE))",
@@ -52,7 +52,7 @@ def deliberates(document: Document) -> float:
         return 0.0
     found = sum(re.search(one, text, re.IGNORECASE | re.MULTILINE) is not None for one in _DELIBERATION)
     decides = re.search(_DELIBERATION[0], text, re.IGNORECASE) or re.search(
-        r"délibération[^\n]{0,60}\bn\s?[°º]", text[:1500], re.IGNORECASE
+        r"délibération(?:[^\n]{0,60}\bn\s?[°º]|\s+\d)", text[:1500], re.IGNORECASE
     )
     return min(0.96, 0.2 * found) if decides or found == len(_DELIBERATION) else 0.0
 
@@ -165,7 +165,7 @@ def _visas(act: Past, library: Library) -> Iterator[Node]:
 def _lowered(text: str) -> str:
     """« APPROUVE la convention » as « approuve la convention »."""
     first, space, rest = text.partition(" ")
-    return f"{first.lower()}{space}{rest}" if first.isupper() and len(first) > 3 else text
+    return f"{first.lower()}{space}{rest}" if first.isupper() and (len(first) > 3 or first == "DIT") else text
 
 
 def _vote(vote: Voted, attending: Attending) -> Node:

@@ -172,6 +172,8 @@ class House:
         self.named = Counter(one.id for one in persons)
         self.blank = self._placeholder()
         self.changes: list[str] = []
+        self.organe = ""
+        """What an act calls the assembly."""
         self.ids: dict[int, str] = {}
         self.taken = {*self.known}
         self.new: list[str] = []
@@ -220,15 +222,18 @@ class House:
         """The files of a house that had no assembly: its élus, who is its executive, its assembly."""
         for one in persons:
             if president is not None and one.id == president.id and not one.fonction:
-                one.fonction = (
-                    "maire" if self.of_one_commune else "présidente" if one.civilite == "Mme" else "président"
-                )
+                presides = "présidente" if one.civilite == "Mme" else "président"
+                one.fonction = "maire" if self.has_a_maire else presides
         return list(self.proposal().files)
 
     @property
     def assembly_name(self) -> str:
-        known = _ASSEMBLIES.get(_text(self.own.fields, "type"), "")
+        known = _ASSEMBLIES.get(_text(self.own.fields, "type"), "") or self.organe
         return known or ("conseil municipal" if self.of_one_commune else "conseil communautaire")
+
+    @property
+    def has_a_maire(self) -> bool:
+        return self.assembly_name == "conseil municipal"
 
     @property
     def assembly(self) -> str:
@@ -337,7 +342,7 @@ class House:
     @property
     def president(self) -> str:
         """The id of who presides, as the list or else the collectivité says; "" when neither does."""
-        wanted = r"maire\b(?!.*adjoint)" if self.of_one_commune else r"presidente?\b"
+        wanted = r"maire\b(?!.*adjoint)" if self.has_a_maire else r"presidente?\b"
         found = [
             id for at, id in self.ids.items() if re.match(wanted, slug(self._functions(self.persons[at])[0]))
         ]

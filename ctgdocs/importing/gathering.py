@@ -220,6 +220,10 @@ def _opened(line: Line, current: Gathered, form: Form) -> Gathered | None:
     own = form.own(line, current)
     if own is not None:
         return own if isinstance(own, Gathered) else None
+    if (pair := form.headings.label_and_value(line.text)) and pair[1] and not pair[0].misspelt:
+        return Gathered(
+            pair[0].key, line.text.partition(":")[0].strip(), pair[0].title, lines=[Line(pair[1])]
+        )
     heading = form.headings.recognise(line.text)
     if heading is not None:
         doubt = "titre mal orthographié" if heading.misspelt else line.doubt
@@ -241,7 +245,12 @@ def _fact(line: Line, form: Form) -> Gathered | None:
 
 def _is_group(line: Line, current: Gathered, form: Form) -> bool:
     """« 1-Impulser les politiques » inside a rubrique."""
-    return current.key in form.rubriques and len(line.text) <= 150 and _NUMBERED.match(line.text) is not None
+    titled = line.bold and not line.text.endswith((".", ";", ","))
+    return (
+        current.key in form.rubriques
+        and len(line.text) <= 150
+        and (titled or _NUMBERED.match(line.text) is not None)
+    )
 
 
 def _unknown(line: Line, current: Gathered, form: Form) -> Gathered | None:

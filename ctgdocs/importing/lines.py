@@ -25,6 +25,7 @@ class Line:
     level: int = 0
     value: str = ""
     doubt: str = ""
+    bold: bool = False
 
 
 # --- Text files: bullets of all shapes, Markdown marks, lines that a program cut at eighty columns
@@ -219,7 +220,7 @@ def _line(para: Para) -> Line:
         mark = _mark(found[1] or found[2])
         kept = para.text if mark == "o" else para.text[found.end() :]  # a letter, that it may be
         return Line(kept, "bullet", _column(para.raw), mark)
-    return Line(para.text)
+    return Line(para.text, bold=para.bold)
 
 
 def _row(cells: list[list[Line]]) -> list[Line]:

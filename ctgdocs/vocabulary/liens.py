@@ -27,6 +27,10 @@ Names: TypeAlias = Callable[[str], Mapping[str, str]]
 """registry → the words that each of its ids is called by: the context that content is validated in."""
 
 
+REGISTRE = "x-registre"
+"""The mark, in a schema, of the registry that an id is of."""
+
+
 class Lien(NamedTuple):
     """Marks an id: `registre` is the name of a registry (registres.py) or of a kind of document."""
 
@@ -66,7 +70,8 @@ class _OrName(NamedTuple):
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         described = {key: value for key, value in handler(schema).items() if key != "pattern"}
-        return {**described, "description": "Identifiant de la fiche, ou son nom s’il n’est qu’à elle."}
+        said = "Identifiant de la fiche, ou son nom s’il n’est qu’à elle."
+        return {**described, REGISTRE: self.registre, "description": said}
 
 
 IdCommune = Annotated[Identifiant, Lien("communes"), _OrName("communes")]

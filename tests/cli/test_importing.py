@@ -62,7 +62,7 @@ def test_what_the_file_is_is_said_and_a_dry_run_writes_nothing(workspace: Path, 
     before = sorted(workspace.rglob("*.yaml"))
     assert main(["importer", "offre.txt", "--a-blanc"]) == 0
     said = capsys.readouterr().out.replace("\u00a0", " ")
-    assert "« offre.txt » est une fiche de poste." in said
+    assert "« offre.txt » est une offre d’emploi." in said
     assert "intitule: Animateur du relais (h/f)" in said
     assert sorted(workspace.rglob("*.yaml")) == before
 

@@ -132,3 +132,42 @@ def test_cells_keep_their_lines_and_their_columns() -> None:
     assert post.sections == ()
     assert "Cantaloube" not in proposal.text
     assert "nom: Cantaloube\nprenom: Lise" in proposal.agent
+
+
+def bold(text: str) -> str:
+    return paragraph(text).replace("<w:r>", "<w:r><w:rPr><w:b/></w:rPr>")
+
+
+def test_a_fiche_with_numbered_titles_keeps_its_facts_and_its_groups() -> None:
+    data = a_word_file(
+        paragraph("Communauté de communes du Pays de Brisol"),
+        bold("FICHE DE POSTE"),
+        bold("Chargé(e) de coopération"),
+        bold("1. IDENTIFICATION DU POSTE"),
+        paragraph("Catégorie : A"),
+        paragraph("Rattachement hiérarchique : DGS"),
+        paragraph("Titulaire du poste : Mme Lise CANTALOUBE, née le 12/03/1985"),
+        bold("2. MISSIONS PRINCIPALES"),
+        bold("Piloter la convention"),
+        paragraph("Animer les comités", level=0),
+        bold("Appuyer les élus"),
+        paragraph("Rédiger les notes", level=0),
+        paragraph("Fait à Brisolac, le 3 mars 2025"),
+        paragraph("L’agent L’autorité territoriale"),
+    )
+    proposal = propose(data, "poste.docx")
+    post = acte_of(proposal)
+    assert post.intitule == "Chargé(e) de coopération"
+    assert post.cadre_statutaire is not None
+    assert post.cadre_statutaire.categories == ("A",)
+    assert [one.qui for one in post.superieurs] == ["DGS"]
+    assert post.missions is not None
+    assert [(one.titre, [point.texte for point in one.points]) for one in post.missions.points] == [
+        ("Piloter la convention", ["Animer les comités"]),
+        ("Appuyer les élus", ["Rédiger les notes"]),
+    ]
+    assert post.sections == ()
+    assert "# Titres sans texte" in proposal.text
+    assert "Fait à Brisolac, le 3 mars 2025" in proposal.text
+    assert "CANTALOUBE" not in proposal.text
+    assert "nom: Cantaloube\nprenom: Lise" in proposal.agent

@@ -8,7 +8,14 @@ from typing import Any
 import pytest
 import yaml
 from builders import a_project, an_act
-from past_acts import AN_ARRETE, OF_A_CCAS, OF_A_COMMUNAUTE, OF_A_COMMUNE
+from past_acts import (
+    AN_ARRETE,
+    IN_FEW_WORDS,
+    OF_A_CCAS,
+    OF_A_COMMUNAUTE,
+    OF_A_COMMUNE,
+    OF_A_SYNDICAT,
+)
 
 from ctgdocs.cli.espace import library_of
 from ctgdocs.cli.main import main
@@ -182,4 +189,35 @@ def test_hours_numbers_and_lists_of_names() -> None:
         ("M.", "petit-paul"),
         ("Mme", "blanc-zoe"),
         ("Mme", "de-la-tour-anne"),
+    ]
+
+
+def test_a_syndicat_whose_facts_follow_the_object(empty: Project) -> None:
+    assert brought(empty, OF_A_SYNDICAT) == 0
+    act = typed(empty.content / "deliberations/dcs-2023-11-05.yaml")
+    assert (act["expose"], act["considerants"]) == (
+        "Le syndicat peut adhérer au groupement.",
+        ["que le coût est nul"],
+    )
+    assert act["decisions"] == [
+        "approuve l’adhésion au groupement de commandes",
+        "dit que les crédits sont inscrits au budget.",
+    ]
+    assert act["vote"] == {"abstentions": "1"}
+    sitting = typed(empty.content / "seances/2023-11-14.yaml")
+    assert (sitting["convocation"], sitting["secretaire"]) == ("2023-11-07", "queral-marc")
+    assert sitting["absents"][0] == {"elu": "blanc-zoe", "pouvoir_a": "rigou-anne"}
+    assert typed(empty.content / "collectivite.yaml")["executif"] == "bruyas-paul"
+    assert sitting["instance"] == "comite-syndical"
+    assert typed(empty.content / "elus.yaml")["bruyas-paul"]["fonction"] == "président"
+
+
+def test_an_act_in_few_words(empty: Project) -> None:
+    assert brought(empty, IN_FEW_WORDS) == 0
+    act = typed(empty.content / "deliberations/2026-02-07.yaml")
+    assert act["objet"] == "Subvention à l’association Les Trois Chênes"
+    assert (act["rapporteur"], act["vote"]) == ("rigou-anne", {"contre": ["roux-jean"]})
+    assert act["decisions"] == ["accorde une subvention de 500 €", "impute la dépense à l’article 65748."]
+    assert typed(empty.content / "seances/2026-02-02.yaml")["absents"] == [
+        {"elu": "blanc-zoe", "pouvoir_a": "vaissac-colette"}
     ]

@@ -129,6 +129,12 @@ _SLOGAN = re.compile(
     r"[!?…]\s*$|\brecrute(?:nt)?\b|\brejoi(?:gnez|ndre)\b|^offre\b|^fiche\b|^avis\b", re.IGNORECASE
 )
 _RECRUITS = re.compile(r"(?P<employeur>.{4,110}?)\s+recrute(?:nt)?\s*(?P<poste>.*?)\s*:?$", re.IGNORECASE)
+_HOUSE = re.compile(
+    r"(?:la\s+|le\s+|l[’'])?(?:communauté\s+(?:de\s+communes|d[’']agglomération|urbaine)|commune\s+d|ville\s+d|mairie\s+d"
+    r"|syndicat\s|ccas\b|cias\b|métropole\b|département\s|centre\s+(?:inter)?communal)",
+    re.IGNORECASE,
+)
+"""The employer, which heads the page."""
 _ONE = re.compile(r"^(?:un\s?\(e\)|une?\s*/\s*une?|une?)\s+(?=[\w«(])", re.IGNORECASE)
 
 
@@ -145,6 +151,10 @@ def _post_among(fields: Fields, opening: list[Line]) -> tuple[Line, list[Line]]:
             rest = [one for one in opening if one is not line]
             return Line(_ONE.sub("", found["poste"]), doubt=line.doubt), rest
         named = named or next((one for one in opening[at + 1 :] if not _SLOGAN.search(one.text)), None)
+    house = next((line for line in opening[:2] if _HOUSE.match(line.text) and len(line.text) < 90), None)
+    if house is not None and house is not named and len(opening) > 1:
+        _put(fields, ("employeur", "nom"), Scalar(words(house.text)))
+        opening = [line for line in opening if line is not house]
     title = named or next((line for line in opening if not _SLOGAN.search(line.text)), opening[0])
     doubt = title.doubt or ("un slogan plutôt qu’un poste ?" if _SLOGAN.search(title.text) else "")
     bare = _ONE.sub("", title.text)

@@ -26,11 +26,13 @@ from ctgdocs.importing import (
     gather,
     lines_of,
 )
+from ctgdocs.importing.accounting import said_by
 from ctgdocs.importing.persons import CIVILITY, split_name
 from ctgdocs.kinds.fiche_de_poste import KIND
 from ctgdocs.kinds.fiche_de_poste.from_fields import Fields, fields_of
 from ctgdocs.kinds.fiche_de_poste.postes import RUBRIQUES
 from ctgdocs.vocabulary.as_typed import slug
+from ctgdocs.vocabulary.registres import COLLECTIVITE
 
 if TYPE_CHECKING:
     from ctgdocs.content.library import Library
@@ -43,7 +45,8 @@ NOTHING = ""
 """Headings that only announce other ones, or say what the document is."""
 
 HEADINGS: dict[str, tuple[str, ...]] = {
-    NOTHING: ("Fiche de poste", "Offre d’emploi", "Synthèse de l’offre", "Détails de l’offre", "Le poste",
+    NOTHING: ("Identification du poste", "Identification", "Présentation du poste", "Informations générales",
+              "Fiche de poste", "Offre d’emploi", "Synthèse de l’offre", "Détails de l’offre", "Le poste",
               "Cadre du poste", "Candidature", "Contact et modalités de candidature", "Recrute",
               "Localisation du lieu de travail", "Descriptif du poste",
               "Profils recherchés et compétences", "Signatures"),
@@ -157,6 +160,10 @@ _APPLY = re.compile(
     r"|merci\s+d[’'](?:adresser|envoyer)|adress(?:er|ez)\s+(?:votre|vos)\s+(?:candidature|lettre|cv))\b)",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(
+    r"fait\s+(?:à|le)\b.*\d|l[’']agent\b.{0,12}\bl[’']autorité\s+territoriale", re.IGNORECASE
+)
+"""The place, the day and the names of a signature."""
 _DAY = re.compile(r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s*:", re.IGNORECASE)
 
 
@@ -171,6 +178,8 @@ def _own(line: Line, current: Gathered) -> Gathered | bool | None:
         return Gathered(
             "intitule", "Fiche de poste", lines=[Line(found["poste"][:1].upper() + found["poste"][1:])]
         )
+    if _SIGNED.match(line.text):
+        return Gathered("signature_agent", line.text)
     if _APPLY.match(line.text) and len(line.text) > 30:
         return Gathered("informations", "", "", lines=[Line(line.text)])
     if found := _OFFER_NUMBER.fullmatch(line.text):
@@ -207,9 +216,8 @@ _ORDER = (
 _ANY = Wish()
 _ARTICLE = re.compile(r"^article\s+(?:\d|premier|1er)", re.IGNORECASE | re.MULTILINE)
 _AN_ACT = re.compile(r"présente\s+(?:convention|délibération)|après\s+en\s+avoir\s+délibéré", re.IGNORECASE)
-_A_FICHE = re.compile(
-    r"fiche\s+(?:de\s+|du\s+)?poste|profil\s+de\s+poste|\(\s*[hf]\s*/\s*[hf]\s*\)", re.IGNORECASE
-)
+_A_FICHE = re.compile(r"fiche\s+(?:de\s+|du\s+)?poste|profil\s+de\s+poste", re.IGNORECASE)
+_H_F = re.compile(r"\(\s*(?:h|f)\s*/\s*(?:h|f)\s*\)", re.IGNORECASE)
 _AN_OFFER = re.compile(
     r"offre\s+(?:d.emploi|n[°o])|recrute|poste\s+à\s+pourvoir|date\s+limite\s+de\s+(?:candidature|dépôt)",
     re.IGNORECASE,
@@ -227,7 +235,8 @@ def recognise(document: Document, titled: re.Pattern[str]) -> float:
     lines = [line for para in document.paras() if len(para.text) <= 160 for line in [para.text]]
     found = {heading.key for line in lines if (heading := _heading(line)) and heading.key}
     head = "\n".join(lines[:12])
-    return min(0.95, 0.15 * len(found) + (0.4 if titled.search(head) else 0.0))
+    named = 0.4 if titled.search(head) else 0.2 if _H_F.search(head) else 0.0
+    return min(0.5, 0.15 * len(found)) + named
 
 
 def _heading(line: str) -> Heading | None:
@@ -235,7 +244,7 @@ def _heading(line: str) -> Heading | None:
     return KNOWN.recognise(line) or (pair[0] if pair else None)
 
 
-def propose(document: Document, _library: Library | None = None, wish: Wish = _ANY) -> Proposal:
+def propose(document: Document, library: Library | None = None, wish: Wish = _ANY) -> Proposal:
     """The proposal for a document. `wish.id` is the name wanted for the content, taken from the title
     otherwise."""
     name = document.name
@@ -245,6 +254,7 @@ def propose(document: Document, _library: Library | None = None, wish: Wish = _A
         fields.record.setdefault(
             "offre", {"candidature": {"informations": Scalar("[à compléter : où candidater]")}}
         )
+    _without_the_house(fields, library)
     title = fields.record["intitule"]
     assert isinstance(title, Scalar)
     id = wish.id or _short(slug(title.text)) or "poste"
@@ -259,6 +269,18 @@ def propose(document: Document, _library: Library | None = None, wish: Wish = _A
     if fields.agent:
         files.append(Proposed(f"agents/{id}.yaml", _agent_file(fields.agent)))
     return Proposal(id, tuple(files), said=document.said)
+
+
+def _without_the_house(fields: Fields, library: Library | None) -> None:
+    """An employer is named when it is another one."""
+    employer = fields.record.get("employeur")
+    house = library.find(COLLECTIVITE, "collectivite") if library else None
+    if house is None or not isinstance(employer, dict) or not isinstance(employer.get("nom"), Scalar):
+        return
+    if slug(house.value.nom) in {slug(text) for text in said_by(employer["nom"])}:
+        del employer["nom"]
+    if not employer:
+        del fields.record["employeur"]
 
 
 SMALL = 3
@@ -305,8 +327,9 @@ def _ordered(fields: Fields) -> dict[str, Node]:
 
 def _named(agent: list[tuple[str, str]]) -> list[str]:
     """The first name and the name of the agent, as far as the document says them."""
-    said = next((value for label, value in agent if "nom" in slug(label).split("-")), "")
-    bare = re.sub(rf"^{CIVILITY}\s+", "", said)
+    named = {"nom", "titulaire", "agent"}
+    said = next((value for label, value in agent if named & set(slug(label).split("-"))), "")
+    bare = re.sub(rf"^{CIVILITY}\s+", "", said.partition(",")[0])
     prenom, nom = split_name(bare) if 2 <= len(bare.split()) <= 5 else ("", "")
     return [f"nom: {nom or 'à compléter'}", f"prenom: {prenom or 'à compléter'}"]
 
