@@ -214,6 +214,11 @@ _DECIDES = re.compile(
     r"(?!\s+(?:un|son|cet)\s+avis|\s+(?:le\s+compte|son\s+|ce\s+compte)|\s+(?:pour|contre)\b)",
     re.IGNORECASE,
 )
+_ITS_DECISION = re.compile(
+    r"\b(?P<verbe>(?:sur|par|suite\s+à\s+(?:la|une))\s+(?:décision|délibération))\s+de\s+(?:la"
+    r"|sa|votre)\s+" + _COMMISSION,
+    re.IGNORECASE,
+)
 _BY_IT = re.compile(
     r"(?P<verbe>\b(?:décidé|approuvé|adopté|autorisé|voté)e?s?)\s+(?:à\s+l[’']unanimité\s+)?par\s+(?:la|cette|votre)\s+"
     + _COMMISSION,
@@ -230,7 +235,7 @@ def decisions_d_une_commission(text: str) -> Iterator[tuple[int, str]]:
     []
     """
     if "ommission" in text:
-        for pattern in (_DECIDES, _BY_IT):
+        for pattern in (_DECIDES, _BY_IT, _ITS_DECISION):
             for found in pattern.finditer(text):
                 yield found.start("verbe"), " ".join(found["verbe"].split())
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from ctgdocs.french import slug
+from ctgdocs.french import de, slug
 from ctgdocs.rules.rule import ALERTE, ERREUR, PROSE, TEXT, Prose, Said, Typed, rule
 from ctgdocs.rules.texts import day_of
 from ctgdocs.stages import Entry, Reader
@@ -67,7 +67,7 @@ def _of_its_town(typed: Typed, start: int, code: str, town: str, reader: Reader)
     if house and slug(house.value.adresse.ville) == id:
         address = house.value.adresse
     if address is not None and address.code_postal != code:
-        said = f"le code postal de {town} est {address.code_postal}, pas {code}"
+        said = f"le code postal {de(town)} est {address.code_postal}, pas {code}"
         yield Said(said, typed.place(start), "corrigez l’un des deux", severity=ALERTE)
 
 
@@ -81,7 +81,7 @@ def _of_its_town(typed: Typed, start: int, code: str, town: str, reader: Reader)
 def the_court_of_the_departement(typed: Prose, reader: Reader) -> Iterator[Said]:
     """A court of no town is told; so is another one than that of the collectivité, where an act says how it
     is contested. A tribunal d’instance is no more since 2020."""
-    if "ribuna" not in typed.text:
+    if "ribuna" not in typed.text and "TA d" not in typed.text and "T.A. d" not in typed.text:
         return
     house = reader.find(COLLECTIVITE, COLLECTIVITE.name)
     own = house.value.departement if house else ""

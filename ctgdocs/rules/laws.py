@@ -14,10 +14,14 @@ from ctgdocs.rules.texts import day_of
 from ctgdocs.stages import Reader
 from ctgdocs.vocabulary.as_typed import shown
 from ctgdocs.vocabulary.citations import rests_on
-from ctgdocs.vocabulary.lois import Cite, articles_faux, codes_abroges, lois_citees
+from ctgdocs.vocabulary.lois import Cite, articles_faux, codes_abroges, lois_citees, lois_de_ce_jour
 from ctgdocs.vocabulary.registres import COLLECTIVITE, INSTANCES, SEANCES, VISAS
 
 _LAW = re.compile(r"\b(?:loi|ordonnance|décret|circulaire)", re.IGNORECASE)
+_RELIES = re.compile(
+    r"\b(?:conformément\s+(?:à|aux?)|en\s+(?:application|vertu)|sur\s+le\s+fondement|vu)\b[^.;\n]{0,80}$",
+    re.IGNORECASE,
+)
 _RECALLED = re.compile(
     r"\b(?:abrogée?|codifiée?|ancienne?|alors|à\s+l[’']époque|remplacée?)\b", re.IGNORECASE
 )
@@ -33,7 +37,7 @@ def a_text_in_force(typed: Prose, reader: Reader) -> Iterator[Said]:
     ended = [
         (one.start, one.said, *last) for one in lois_citees(typed.text) if (last := _last_day(one, reader))
     ]
-    for start, said, known in codes_abroges(typed.text):
+    for start, said, known in (*codes_abroges(typed.text), *lois_de_ce_jour(typed.text)):
         if known.au is not None:
             ended.append((start, said, known.au, known.remplace))
     day = (day_of(typed.act, reader) or latest_day(reader)) if ended else None
@@ -51,7 +55,8 @@ def _repealed(typed: Typed, start: int, said: str, last: date, instead: str, day
 
 
 def _relied_on(typed: Typed, start: int) -> bool:
-    return "visas" in typed.path or rests_on(typed.text, start)
+    before = typed.text[max(0, start - 120) : start]
+    return "visas" in typed.path or rests_on(typed.text, start) or _RELIES.search(before) is not None
 
 
 def _last_day(one: Cite, reader: Reader) -> tuple[date, str] | None:

@@ -256,7 +256,7 @@ def the_name_of_this_house(typed: Prose, reader: Reader) -> Iterator[Said]:
         assert house is not None
         name = _bare(house.value.nom)
         own, theirs = slug(name), slug(one.nom)
-        if _kind_of(one) != house.value.type.replace("cias", "ccas") or _begins_with(one.nom, name):
+        if not _alike_bodies(_kind_of(one), house.value.type, one.sienne) or _begins_with(one.nom, name):
             continue
         if theirs.startswith(own) or SequenceMatcher(None, theirs, own).ratio() >= 0.75:
             said = f"{shown(one.said)} : le nom de la collectivité est « {house.value.nom} »"
@@ -265,6 +265,12 @@ def the_name_of_this_house(typed: Prose, reader: Reader) -> Iterator[Said]:
             said = f"{shown(one.said)} : l’acte est de « {house.value.nom} »"
             hint = "corrigez ce nom ; un autre organisme se déclare dans partenaires.yaml"
             yield Said(said, typed.place(one.start), hint)
+
+
+def _alike_bodies(kind: str, own: str, acts: bool) -> bool:
+    """Whether a body is of the kind of this house; one that acts may be any other communauté."""
+    own = own.replace("cias", "ccas")
+    return kind == own or (acts and kind.startswith("communaute") and own.startswith("communaute"))
 
 
 def _begins_with(words: str, name: str) -> bool:

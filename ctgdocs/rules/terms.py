@@ -125,7 +125,7 @@ def _of_a_known_convention(typed: Typed, reader: Reader) -> Iterator[Said]:
 # --- « d’inscrire les crédits au budget 2025 », in an act of 2026
 
 _BUDGET = re.compile(
-    r"\b(?P<fait>(?:a|ont)\s+été\s+)?(?:inscri\w+|imputée?s?|prévue?s?|prélevée?s?|ouverts?)\b[^.;\n]{0,60}?\b(?:budget(?:\s+(?:primitif|principal|annexe|général))*|exercice)\s+(?:(?:de\s+l[’'](?:exercice|année)|pour)\s+)?(?P<annee>20\d\d)\b",
+    r"\b(?P<fait>(?:a|ont)\s+été\s+)?(?:inscri\w+|imput\w+|prévue?s?|prélevée?s?|ouverts?)\b[^.;\n]{0,60}?\b(?:budget(?:\s+(?:primitif|principal|annexe|général))*|exercice)\s+(?:(?:de\s+l[’'](?:exercice|année)|pour)\s+)?(?P<annee>20\d\d)\b",
     re.IGNORECASE,
 )
 
@@ -145,5 +145,6 @@ def _to_do(typed: Typed) -> bool:
     """Whether the text decides, and does not tell."""
     return (
         typed.path[:1] in (("decisions",), ("articles",))
-        or re.search(r"\b(?:sont|seront|sera|est)\s+(?:inscri|imput|prév|prélev)", typed.text) is not None
+        or re.search(r"\b(?:(?:sont|seront|sera|est)\s+|d[’'])(?:inscri|imput|prév|prélev)", typed.text)
+        is not None
     )

@@ -27,7 +27,10 @@ _UNIT: Final = (
 )
 _SENTENCE_END = re.compile(r"(?<!\b[A-Zn])(?<!\bart)[.!?…;](?=\s)|\n\s*\n|\n\s*(?=[-*|])")
 _NUMBER = re.compile(_VALUE)
-_SAYS_A_RESULT = re.compile(r"=|soit\b|\btotal|[ée]compos|répart|ventil|durée|période|\bsur\b", re.IGNORECASE)
+_SAYS_A_RESULT = re.compile(
+    r"=|soit\b|\btotal|\bdont\b|[ée]compos|répart|ventil|durée|période|\bsur\b",
+    re.IGNORECASE,
+)
 
 
 class Faux(NamedTuple):
@@ -85,14 +88,14 @@ def _close(said: str, expected: Decimal, room: Decimal = Decimal(0)) -> bool:
 
 _TERM: Final = rf"(?:{_VALUE}){_UNIT}"
 _EQUALITY = re.compile(
-    rf"(?<![\w+=×*/-])(?P<left>{_TERM}(?:\s*(?:\+|×|\*|÷|(?<=\s)[x/–−-](?=\s))\s*{_TERM}){{1,12}})\s*=\s*(?P<right>(?:{_VALUE}){_UNIT})"
+    rf"(?<![\w+=×*/-])(?P<left>{_TERM}(?:\s*(?:\+|×|\*|÷|(?<=\s)[x/–−-](?=\s))\s*{_TERM}){{1,12}})\s*(?:=|,?\s+soit\s)\s*(?P<right>(?:{_VALUE}){_UNIT})"
     rf"(?!\s*[+×*÷])"
 )
 _OPERATION = re.compile(rf"(?P<op>[+×*÷x/–−-])|(?P<n>{_VALUE})(?P<part>\s?%)?")
 
 
 def _equalities(sentence: str) -> Iterator[Faux]:
-    for found in _EQUALITY.finditer(sentence) if "=" in sentence else ():
+    for found in _EQUALITY.finditer(sentence) if "=" in sentence or "soit" in sentence else ():
         made = _evaluated(found["left"])
         if made is not None and not _close(found["right"], made):
             yield _wrong(found.start("right"), found["right"], made, sure=True)
@@ -135,6 +138,12 @@ _SHARED = re.compile(
     rf"(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_DETAILED = re.compile(
+    rf"\btotal(?:e|aux|es)?\b[^.;:€(]{{0,60}}?(?P<total>{_MONEY})\s*(?::|\()(?P<rest>[^.;)]*)", re.IGNORECASE
+)
+"""« le total s’élève à 46 800 € : 24 000 € pour la Caf et 22 800 € pour la MSA »"""
+_INCLUDING = re.compile(rf"(?P<total>{_MONEY})\s*,\s*dont\b(?P<rest>[^.;)]*)", re.IGNORECASE)
+"""« 46 800 €, dont 24 000 € de la Caf et 10 000 € de la MSA »: the parts never pass the whole."""
 _MANY = re.compile(_MONEY, re.IGNORECASE)
 _MOST_TERMS = 8
 
@@ -150,6 +159,17 @@ def _totals(sentence: str) -> Iterator[Faux]:
             and not _MULTIPLIED.search(sentence)
         ):
             yield _wrong(found.start(group), found[group], sum(terms, Decimal(0)))
+    detailed = _DETAILED.search(sentence)
+    if detailed is not None:
+        parts = [valeur(one[0]) for one in _MANY.finditer(detailed["rest"])]
+        if 2 <= len(parts) <= _MOST_TERMS and not _some_make(parts, valeur(detailed["total"])):
+            yield _wrong(detailed.start("total"), detailed["total"], sum(parts, Decimal(0)))
+    part = _INCLUDING.search(sentence)
+    parts = [valeur(one[0]) for one in _MANY.finditer(part["rest"])] if part else []
+    whole = valeur(part["total"]) if part else Decimal(0)
+    several = 2 <= len(parts) <= _MOST_TERMS and max(parts) <= whole
+    if part is not None and several and sum(parts) > whole + 1 and not _some_make(parts, whole):
+        yield _wrong(part.start("total"), part["total"], sum(parts, Decimal(0)))
     shared = _SHARED.search(sentence)
     if shared is not None:
         parts = [valeur(one[0]) for one in _MANY.finditer(shared["rest"])]
@@ -258,7 +278,7 @@ _LASTS = re.compile(
     re.IGNORECASE,
 )
 _LASTING = re.compile(
-    rf"\b(?:durée|période)\s+(?:de|d[’'])\s*{_HOW_LONG}[^.;]{{0,60}}?\b(?:du|à\s+compter\s+du|à\s+partir\s+du|allant\s+du|soit\s+du)\s*$",
+    rf"\b(?:(?:durée|période)\s+(?:de|d[’'])|pour|pendant)\s*{_HOW_LONG}[^.;]{{0,60}}?\b(?:du|à\s+compter\s+du|à\s+partir\s+du|allant\s+du|soit\s+du)\s*$",
     re.IGNORECASE,
 )
 _TO = re.compile(

@@ -98,6 +98,20 @@ def lois_citees(text: str) -> Iterator[Cite]:
         yield Cite(found.start(), end, words, nature, number, said.date if said else None)
 
 
+def lois_de_ce_jour(text: str) -> Iterator[tuple[int, str, Texte]]:
+    """The laws known to be repealed that a text cites by their day alone: « la loi du 26 janvier 1984 »."""
+    if "loi " not in text:
+        return
+    ended = {one.jour: one for one in textes_connus().values() if one.nature == "loi" and one.au and one.jour}
+    for day in jours_ecrits(text):
+        law = _LAW_OF.search(text, max(0, day.start - 20), day.start)
+        if law is not None and day.date in ended:
+            yield law.start(), text[law.start() : day.end], ended[day.date]
+
+
+_LAW_OF = re.compile(r"\bloi(?:\s+modifiée)?\s+du\s+$", re.IGNORECASE)
+
+
 def codes_abroges(text: str) -> Iterator[tuple[int, str, Texte]]:
     """The codes that are no more, as a text cites them, with what is known of them."""
     for found in _OLD_CODE.finditer(text):

@@ -26,7 +26,7 @@ _PHONE = re.compile(
     re.IGNORECASE,
 )
 _COURT = re.compile(
-    r"\btribuna(?:l|ux)\s+administratifs?\s+(?:d[’']|de\s+la\s+|de\s+|du\s+|des\s+)"
+    r"\b(?:[Tt]ribuna(?:l|ux)\s+[Aa]dministratifs?|T\.?A\.?)\s+(?:d[’']|de\s+la\s+|de\s+|du\s+|des\s+)"
     r"(?P<ville>[A-ZÀ-Ý][\w’'-]+(?:[ -](?:en|sur|de)?[ -]?[A-ZÀ-Ý][\w’'-]+){0,3})",
 )
 _OLD_COURT = re.compile(r"\btribuna(?:l|ux)\s+(?:d[’']instance|de\s+grande\s+instance)\b", re.IGNORECASE)

@@ -4,7 +4,6 @@ accepts."""
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -17,7 +16,7 @@ from ctgdocs.rules.dossiers import somme
 from ctgdocs.rules.rule import ALERTE, Said, namer, plural, rule
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.calculs import valeur
-from ctgdocs.vocabulary.registres import COLLECTIVITE, DELIBERATIONS, PARTENAIRES, SEANCES, VISAS
+from ctgdocs.vocabulary.registres import COLLECTIVITE, PARTENAIRES, SEANCES, VISAS
 
 # --- what an act says, in one text
 
@@ -280,56 +279,7 @@ def a_job_is_created_in_full(entry: Entry[Acte], reader: Reader) -> Iterator[Sai
         )
 
 
-# --- the register, and the transmission
-
-
-@rule(
-    "R2",
-    "Les délibérations se numérotent dans l’ordre des séances",
-    ALERTE,
-    "CGCT, art. R. 2121-9",
-    on=Debate,
-)
-def numbered_in_order(debate: Debate, reader: Reader) -> Iterator[Said]:
-    """Of one year, and of one way of writing numbers: the next number is of no earlier séance. What was
-    withdrawn or is not among the contents leaves gaps, which are not told."""
-    following = _next(debate.numero, reader)
-    act = reader.find(DELIBERATIONS, following) if following else None
-    seance = reader.find(SEANCES, act.value.seance) if act and act.value.seance else None
-    if seance is not None and seance.value.date < debate.sitting.jour:
-        yield Said(
-            f"le n° {debate.numero} est plus petit que le n° {following}, d’une séance antérieure "
-            f"({seance.value.date:%d/%m/%Y})",
-            debate.place("numero"),
-            "corrigez ce numéro, ou la séance",
-            debate.sitting.regime,
-        )
-
-
-def _rank(number: str) -> tuple[str, int] | None:
-    """What a number begins with (« 2026- »), and its rank in it; None for another form."""
-    found = _NUMBERED.fullmatch(number)
-    return (found[1], int(found[2])) if found else None
-
-
-_NUMBERED = re.compile(r"((?:[A-Za-z]+[-_]?)?(?:19|20)\d\d[-_])(\d{1,4})")
-
-
-def _next(number: str, reader: Reader) -> str:
-    """The number that follows among those of the contents; "" when none does."""
-    mine = _rank(number)
-    held = reader.recall("numbers in order", _in_order).get(mine[0], []) if mine else []
-    at = bisect_right(held, (mine[1], "\uffff")) if mine else 0
-    return held[at][1] if at < len(held) else ""
-
-
-def _in_order(reader: Reader) -> dict[str, list[tuple[int, str]]]:
-    """The ranks of the délibérations of the contents, by what their numbers begin with."""
-    found: dict[str, list[tuple[int, str]]] = {}
-    for id in reader.ids(DELIBERATIONS):
-        if (rank := _rank(id)) is not None:
-            found.setdefault(rank[0], []).append((rank[1], id))
-    return {start: sorted(held) for start, held in found.items()}
+# --- the transmission
 
 
 LONGEST_OBJET, LONGEST_NUMERO = 500, 15
