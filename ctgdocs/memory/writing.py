@@ -30,6 +30,8 @@ SUFFIX = ".tmp"
 NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 OLD = 600.0
 """Seconds: no file takes so long to be written."""
+NO_FSYNC = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
+"""What a share answers that has no such call: the file is as safe as it makes one."""
 MOST_TRACES = 1_000_000  # bytes
 MOST_CAUSES = 5
 RETRY = "puis relancez la même commande"
@@ -162,7 +164,11 @@ class _Pending:
         self.file.flush()
 
     def force(self) -> None:
-        os.fsync(self.file.fileno())
+        try:
+            os.fsync(self.file.fileno())
+        except OSError as error:
+            if error.errno not in NO_FSYNC:
+                raise
         self.stat = os.fstat(self.file.fileno())
         self.file.close()
 

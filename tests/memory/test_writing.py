@@ -92,6 +92,19 @@ def test_a_disk_that_refuses_is_one_sentence(
     assert path.read_bytes() == b"ancien"
 
 
+@pytest.mark.parametrize("code", [errno.EINVAL, errno.ENOTSUP, errno.ENOSYS])
+def test_a_share_that_cannot_force_a_file_to_its_disk_is_written_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    def unknown(handle: int) -> None:
+        raise OSError(code, "?")
+
+    monkeypatch.setattr(os, "fsync", unknown)
+    write(tmp_path / "acte.docx", b"nouveau")
+    assert everything(tmp_path) == {"acte.docx"}
+    assert (tmp_path / "acte.docx").read_bytes() == b"nouveau"
+
+
 # --- whose place is taken -----------------------------------------------------------------------------
 
 
