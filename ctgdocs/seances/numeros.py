@@ -15,7 +15,7 @@ from ctgdocs.assembly.sitting import Sitting
 from ctgdocs.content.edit import Edit, fields, items, scalar
 from ctgdocs.content.library import Library
 from ctgdocs.files import is_file, read_file
-from ctgdocs.findings import CtgdocsError, UsageError
+from ctgdocs.findings import Stopped, UsageError
 from ctgdocs.kinds.deliberation import KIND as DELIBERATION
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.actes import SANS_NUMERO, Deliberation, numero_de
@@ -39,8 +39,11 @@ class Numero(NamedTuple):
 
 
 def numeros(library: Library, sitting: Sitting) -> list[Numero]:
-    """The number of each act of the séance, in the order of the ordre du jour: its own, or the next free."""
+    """The number of each act of the séance, in the order of the ordre du jour: its own, or the next free.
+    Raises Stopped with what is wrong in the register of the numbers."""
     reader = library.reader()
+    if wrong := [one for one in library.findings(f"content/{NUMEROS.path}") if one.blocking]:
+        raise Stopped(*wrong)
     form = sitting.collectivite.numerotation
     acts = [point.act for point in ordre_du_jour(sitting, reader) if point.act is not None]
     given = {one.value.acte: id for id, one in _given(reader)}
@@ -49,11 +52,8 @@ def numeros(library: Library, sitting: Sitting) -> list[Numero]:
 
 
 def _given(reader: Reader) -> Iterator[tuple[str, Entry[NumeroDonne]]]:
-    for id in reader.ids(NUMEROS):
-        found = reader.find(NUMEROS, id)
-        if found is None:
-            raise CtgdocsError("content/numeros.yaml est en erreur : corrigez-le avant de numéroter.")
-        yield id, found
+    found = ((id, reader.find(NUMEROS, id)) for id in reader.ids(NUMEROS))
+    return ((id, entry) for id, entry in found if entry is not None)
 
 
 def _number(act: Entry[Deliberation], given: dict[str, str], free: Iterator[str]) -> Numero:

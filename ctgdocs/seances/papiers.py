@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from ctgdocs.assembly.ordre_du_jour import Inscrit, ordre_du_jour, unread
 from ctgdocs.assembly.sitting import Sitting, sitting_of
@@ -16,7 +16,7 @@ from ctgdocs.kinds.deliberation import KIND as DELIBERATION
 from ctgdocs.kinds.note import KIND as NOTE
 from ctgdocs.kinds.reunion import KIND as REUNION
 from ctgdocs.kinds.suite import KIND as SUITE
-from ctgdocs.stages import Entry
+from ctgdocs.stages import Entry, Registry
 from ctgdocs.vocabulary.actes import Deliberation
 from ctgdocs.vocabulary.as_typed import did_you_mean, read_date
 from ctgdocs.vocabulary.registres import SEANCES
@@ -136,18 +136,25 @@ def papiers(library: Library, id: str) -> Papiers | None:
     sitting = sitting_of(found, reader) if found else None
     if sitting is None:
         return None
-    reunions = [
-        one
-        for one in library.ids(REUNION.registry)
-        if (reunion := library.find(REUNION.registry, one)) and reunion.value.seance == id
-    ]
-    suites = [
-        one
-        for one in library.ids(SUITE.registry)
-        if (suite := library.find(SUITE.registry, one)) and suite.value.seance == id
-    ]
+    reunions = _of_the_seance(library, REUNION.registry, id)
+    suites = _of_the_seance(library, SUITE.registry, id)
     points = tuple(ordre_du_jour(sitting, reader))
     return Papiers(library, sitting, points, tuple(reunions), tuple(suites))
+
+
+class _Citing(Protocol):
+    @property
+    def seance(self) -> str | None: ...
+
+
+def _of_the_seance(library: Library, registry: Registry[_Citing], seance: str) -> list[str]:
+    """The entries that cite a séance; one in error is read as far as it can be: its faults are to be told."""
+    said = []
+    for id in library.ids(registry):
+        found = library.find(registry, id) or library.partial(f"{registry.name}/{id}")
+        if found is not None and found.value.seance == seance:
+            said.append(id)
+    return said
 
 
 def transmission(found: Papiers) -> bytes:

@@ -115,3 +115,15 @@ def test_two_agents_never_number_together(folder: Path, capsys: pytest.CaptureFi
 
     assert "en cours dans cet espace" in capsys.readouterr().err
     assert not (folder / "content/numeros.yaml").exists()
+
+
+def test_a_register_of_numbers_in_error_stops_and_is_left_alone(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder, "content/numeros.yaml", "2026-046: [\n")
+
+    assert main(["numeroter", "2026-12-10"]) == 1
+
+    assert "content/numeros.yaml" in capsys.readouterr().out
+    assert text(folder, "numeros.yaml") == "2026-046: [\n"
+    assert text(folder, "seances/2026-12-10.yaml") == SEANCE

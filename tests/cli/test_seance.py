@@ -143,3 +143,15 @@ def test_a_draft_a_member_with_the_papers_and_a_sheet_of_sendings(
     assert "Rien n’est envoyé" in said(capsys)
     main(["seance", "2026-09-10", "--courriels"])
     assert (folder / "roy-jean.eml").read_bytes() == first
+
+
+def test_a_file_of_what_follows_in_error_is_told_and_not_begun_again(
+    held: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed = "seance: 2026-09-10\nliste_affichee: hier\n"
+    write(held, "content/suites/2026-09-10.yaml", typed)
+
+    assert main(["seance", "2026-09-10"]) == 1
+
+    assert "content/suites/2026-09-10.yaml:2:17" in said(capsys)
+    assert (held / "content/suites/2026-09-10.yaml").read_text("utf-8") == typed

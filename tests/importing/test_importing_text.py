@@ -175,7 +175,7 @@ def test_windows_text_is_read() -> None:
 
 ADVERT = """\
 Venez grandir avec nous !
-Le syndicat mixte du Pays de Brisol recrute
+La communauté de communes du Pays de Brisol recrute
 un(e) Agent(e) d'accueil petite enfance (H/F)
 Temps de travail : Temps non complet, 21h30 hebdomadaires annualisées
 Grade : Agent social (catégorie C)
@@ -196,9 +196,10 @@ def test_an_advert_opened_by_a_slogan_names_its_post() -> None:
     post = imported(ADVERT, "annonce.txt")
     assert post.intitule == "Agent(e) d’accueil petite enfance (H/F)"
     assert post.employeur is not None
-    assert post.employeur.nom == "Le syndicat mixte du Pays de Brisol"
+    assert post.employeur.nom == "La communauté de communes du Pays de Brisol"
     assert post.contexte is not None
     assert "Venez grandir avec nous !" in (post.contexte.texte or "")
+    assert "Brisol recrute" in (post.contexte.texte or "")
 
 
 def test_hours_go_to_their_field_and_what_they_leave_stays() -> None:

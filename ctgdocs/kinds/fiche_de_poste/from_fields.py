@@ -151,7 +151,8 @@ def _post_among(fields: Fields, opening: list[Line]) -> tuple[Line, list[Line]]:
             rest = [one for one in opening if one is not line]
             return Line(_ONE.sub("", found["poste"]), doubt=line.doubt), rest
         named = named or next((one for one in opening[at + 1 :] if not _SLOGAN.search(one.text)), None)
-    house = next((line for line in opening[:2] if _HOUSE.match(line.text) and len(line.text) < 90), None)
+    heads = [line for line in opening[:2] if len(line.text) < 90 and not _SLOGAN.search(line.text)]
+    house = next((line for line in heads if _HOUSE.match(line.text)), None)
     if house is not None and house is not named and len(opening) > 1:
         _put(fields, ("employeur", "nom"), Scalar(words(house.text)))
         opening = [line for line in opening if line is not house]
