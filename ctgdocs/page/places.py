@@ -13,7 +13,7 @@ from ctgdocs.findings import Place
 from ctgdocs.french import date_simple
 from ctgdocs.kinds import KINDS
 from ctgdocs.stages import Entry, Registry
-from ctgdocs.vocabulary.registres import INSTANCES, REGISTRES
+from ctgdocs.vocabulary.registres import AGENTS, INSTANCES, REGISTRES
 
 REGISTRIES: dict[str, Registry[object]] = {
     one.name: one for one in (*(kind.registry for kind in KINDS), *REGISTRES)
@@ -78,6 +78,8 @@ def typed_title(path: Path) -> str:
 
 
 def titled(library: Library, registry: str, id: str) -> str:
-    """The same by id, for an entry that may be in error."""
+    """The same by id, for an entry that may be in error; an agent is named on their own screen alone."""
+    if registry == AGENTS.name:
+        return id
     entry = library.find(REGISTRIES[registry], id)
     return id if entry is None else title_of(entry, library)

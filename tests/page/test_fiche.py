@@ -145,3 +145,14 @@ def test_two_pages_on_one_folder_lose_nothing(tmp_path: Path) -> None:
     text = sent(other, ACT, numero="2026-062", numero__avant="")
     assert "2026-061" in text
     assert "2026-062" not in says(one)
+
+
+def test_an_agent_is_named_on_their_own_screen_alone(tmp_path: Path) -> None:
+    root = a_copy(tmp_path)
+    (root / "content/agents").mkdir(exist_ok=True)
+    agent = root / "content/agents/agent-12.yaml"
+    agent.write_text("civilite: Mme\nprenom: Zoé\nnom: Bellegarde\nnaissance: pas une date\n", "utf-8")
+    page = serve(root)
+    assert "Bellegarde" in page.get("/fiches/agents/agent-12").text
+    for path in ("/", "/documents", "/fiches/fiche_de_poste/charge-de-cooperation-vaurelle"):
+        assert "Bellegarde" not in page.get(path).text
