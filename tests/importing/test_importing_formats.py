@@ -123,16 +123,14 @@ def test_a_word_file_with_macros_is_read_without_them() -> None:
     )
 
 
-ODS = """<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body>
+CELL = "<table:table-cell><text:p>{}</text:p></table:table-cell>"
+ROWS = (("Axe", "Action", "Pilote", "Coût"), ("Jeunesse", "Ouvrir un local", "Sauvadou", "18 000,00 €"))
+BODY = "".join(f"<table:table-row>{''.join(map(CELL.format, row))}</table:table-row>" for row in ROWS)
+ODS = f"""<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body>
 <table:table table:name="Plan"><table:table-row>
-<table:table-cell table:number-columns-spanned="4"><text:p>PLAN</text:p></table:table-cell><table:covered-table-cell table:number-columns-repeated="3"/></table:table-row>
-<table:table-row><table:table-cell><text:p>Axe</text:p></table:table-cell><table:table-cell><text:p>Action</text:p>
-</table:table-cell><table:table-cell><text:p>Pilote</text:p></table:table-cell><table:table-cell><text:p>Coût
-</text:p></table:table-cell></table:table-row><table:table-row><table:table-cell><text:p>Jeunesse</text:p>
-</table:table-cell><table:table-cell><text:p>Ouvrir un local</text:p></table:table-cell><table:table-cell>
-<text:p>Sauvadou</text:p></table:table-cell><table:table-cell office:value-type="float" office:value="18000">
-<text:p>18 000,00 €</text:p></table:table-cell></table:table-row><table:table-row
-table:number-rows-repeated="1048570">
+<table:table-cell table:number-columns-spanned="4"><text:p>PLAN</text:p></table:table-cell>
+<table:covered-table-cell table:number-columns-repeated="3"/></table:table-row>{BODY}
+<table:table-row table:number-rows-repeated="1048570">
 <table:table-cell table:number-columns-repeated="1024"/></table:table-row>
 </table:table></office:body></office:document-content>"""
 
