@@ -129,6 +129,14 @@ class Prose:
         return iter(self.blocks)
 
 
+class Carrier(NamedTuple):
+    """The id of a field and its name, for the paragraph of a page that says `text`."""
+
+    id: str
+    label: str
+    text: str
+
+
 def each_text(prose: Prose, change: Callable[[str], str]) -> Prose:
     """The prose with the text of each run changed, in lists, tables and notes too."""
     return Prose(tuple(_changed(block, change) for block in prose))

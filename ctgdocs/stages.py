@@ -227,7 +227,8 @@ Context: TypeAlias = dict[str, object]
 class Composition(NamedTuple):
     """What one document's page says. `context` holds plain values and `Prose` only. `sealed`: what made the
     act leave the house (« la transmission du 20 octobre 2026 »): a document written with it is never written
-    again. `wears_charte`: it wears the house's charte; False for an act written in the name of another."""
+    again. `wears_charte`: it wears the house's charte; False for an act written in the name of another.
+    `actes`: the name of its PDF in the protocole ACTES, "" for what is not transmitted."""
 
     context: Context
     template: str
@@ -237,3 +238,4 @@ class Composition(NamedTuple):
     findings: tuple[Finding, ...] = ()
     sealed: str = ""
     wears_charte: bool = True
+    actes: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -46,6 +47,12 @@ LONGEST = 600  # ms: a storm that goes on is answered all the same
 )
 @click.option("--forcer", is_flag=True, help="Refait aussi les documents déjà à jour.")
 @click.option("--pdf", is_flag=True, help="Fait aussi le PDF de chaque document, avec LibreOffice.")
+@click.option(
+    "--actes",
+    metavar="DOSSIER",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Avec --pdf, copie dans DOSSIER les PDF à transmettre, nommés comme le protocole ACTES le veut.",
+)
 @click.option("--surveiller", is_flag=True, help="Reste à l’écoute et régénère à chaque enregistrement.")
 @click.option(
     "--jobs", type=click.IntRange(1), metavar="N", help="Nombre de processus (par défaut : selon le travail)."
@@ -59,6 +66,7 @@ def generer(
     remplacer: bool,
     forcer: bool,
     pdf: bool,
+    actes: Path | None,
     surveiller: bool,
     jobs: int | None,
     cluster: str,
@@ -72,6 +80,8 @@ def generer(
         raise UsageError(
             "--pdf écrit des fichiers, une fois : ni --a-blanc ni --surveiller avec cette option."
         )
+    if actes and not pdf:
+        raise UsageError("--actes copie des PDF : ajoutez --pdf.")
     if surveiller and (a_blanc or cible):
         raise UsageError("--surveiller suit tout l’espace : ni cible ni --a-blanc avec cette option.")
     if not (cible or a_blanc or remplacer or forcer or pdf or surveiller):
@@ -87,7 +97,10 @@ def generer(
         return _rehearse(project, cible, options)
     if surveiller:
         return _watch(project, options)
-    return _generate(project, cible, options, pdf=pdf)
+    code = _generate(project, cible, options, pdf=pdf)
+    if actes:
+        _copy_for_actes(project, cible, actes)
+    return code
 
 
 def _generate(project: Project, cible: tuple[str, ...], options: Options, *, pdf: bool = False) -> Exit:
@@ -130,6 +143,17 @@ def print_pdfs(project: Project, cible: tuple[str, ...]) -> Exit:
     made, unchanged = counted(done.made, "écrit"), counted(done.unchanged, "inchangé")
     say(f"PDF{NBSP}: {made}, {unchanged}, {figure(failed)}{NBSP}en erreur.")
     return Exit.FINDINGS if failed else Exit.CLEAN
+
+
+def _copy_for_actes(project: Project, cible: tuple[str, ...], folder: Path) -> None:
+    from ctgdocs.kinds import KINDS
+    from ctgdocs.line.printing import copy_for_actes
+
+    names = copy_for_actes(project, KINDS, cible, folder.absolute())
+    for name in names:
+        say(f"copié  {folder / name}")
+    if not names:
+        say("Aucun acte à transmettre : il y faut un vote ou une signature, un numéro, et le SIRET.")
 
 
 def _say_again(project: Project, glance: Glance) -> Exit:

@@ -17,7 +17,7 @@ RANK = 5
 
 
 @click.command(options_metavar="[OPTIONS]")
-@click.argument("document", metavar="FICHIER|ID")
+@click.argument("documents", nargs=-1, required=True, metavar="FICHIER|ID…")
 @click.option(
     "--accepter",
     default="",
@@ -26,17 +26,18 @@ RANK = 5
 )
 @click.option("--modeles", is_flag=True, help="Change dans le modèle Word les mots qu’il écrit lui-même.")
 @click.option("--a-blanc", is_flag=True, help="Montre ce qui serait repris, sans rien écrire.")
-def reprendre(document: str, accepter: str, modeles: bool, a_blanc: bool) -> int:
+def reprendre(documents: tuple[str, ...], accepter: str, modeles: bool, a_blanc: bool) -> int:
     """Reprend dans le contenu ce qui a été corrigé dans Word.
 
-    FICHIER|ID : le document corrigé, ou le numéro de l’acte. Chaque changement retourne dans son champ ; ce
-    qui ne va dans aucun est dit avec sa place. Le document corrigé est toujours gardé dans l’historique.
+    FICHIER|ID : le document corrigé, ou le numéro de l’acte ; plusieurs copies d’un document sont réunies.
+    Chaque changement retourne dans son champ ; ce qui ne va dans aucun est dit avec sa place. Le document
+    corrigé est toujours gardé dans l’historique.
     """
     from ctgdocs.kinds import KINDS
-    from ctgdocs.readback import read_back, take
+    from ctgdocs.readback import gathered, take
 
     project = here()
-    found = read_back(project, KINDS, document, accept=accepter)
+    found, _ = gathered(project, KINDS, documents, accept=accepter)
     if not found.changes and not found.pending:
         say(f"{found.path}{NBSP}: rien n’y a été changé.")
         return Exit.CLEAN

@@ -368,6 +368,22 @@ def _publishes_online(house: Collectivite) -> bool:
     return house.type in _ONLINE or (house.type == "commune" and large)
 
 
+MOST_OF_A_NUMBER: Final = 15
+"""Characters of a number in the protocole ACTES."""
+
+
+def name_in_actes(house: Collectivite, day: date | None, numero: str, nature: str, rank: int = 1) -> str:
+    """The name of an act (rank 1) or of an annexe in the protocole ACTES,
+    `99_DE-082-999990013-20260924-2026_045-DE-1-1_1.pdf`; "" without a SIRET, a day or a number."""
+    number = re.sub(r"[^A-Z0-9]+", "_", numero.upper())[:MOST_OF_A_NUMBER].strip("_")
+    if not (house.siret and day and number):
+        return ""
+    kind = f"99_{nature}" if rank == 1 else "99_AU"
+    return (
+        f"{kind}-{house.departement.zfill(3)}-{house.siret[:9]}-{day:%Y%m%d}-{number}-{nature}-1-1_{rank}.pdf"
+    )
+
+
 def plain_day(day: date) -> str:
     """« 20 octobre 2026 » with plain spaces, for a message."""
     return date_longue(day).replace("\u00a0", " ")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 import yaml
@@ -69,9 +70,15 @@ def _place(stretch: Stretch) -> tuple[int, int]:
 def texts_of(text: str) -> dict[Steps, str]:
     """Every scalar of a file by its steps, as YAML reads it; none when it is no YAML."""
     try:
-        return {steps: str(node.value) for steps, node in _scalars(Edit(text).root, ())}
+        return {steps: str(node.value) for steps, node in _scalars(_root(text), ())}
     except yaml.YAMLError:
         return {}
+
+
+@lru_cache(maxsize=64)
+def _root(text: str) -> Any:
+    """The nodes of a file that is only read."""
+    return Edit(text).root
 
 
 def rewritten(text: str, changes: Mapping[Steps, Sequence[Stretch]]) -> str:
@@ -151,7 +158,7 @@ def _lists(node: Any) -> Iterator[Any]:
 
 def place_of(file: str, text: str, steps: Steps, offset: int = 0) -> Place:
     """The line of a file where a value stands, or the character at `offset` of a block text."""
-    node = _at(Edit(text).root, steps)
+    node = _at(_root(text), steps)
     field = ".".join(map(str, steps))
     if node is None:
         return Place(file, field=field)

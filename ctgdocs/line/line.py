@@ -18,12 +18,13 @@ registry and compiles each template once. `Keeper.keep` is the last two: the dis
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
+from ctgdocs.composing.origins import carriers
 from ctgdocs.content.library import Document, Library, TrackingReader
 from ctgdocs.findings import Finding, Place, Severity, TemplateError, WritingError, advice, in_order
 from ctgdocs.line.orders import Kinds, Made, Order, key_of
@@ -33,8 +34,10 @@ from ctgdocs.memory.reasons import fields_of
 from ctgdocs.memory.records import NOTHING, Inputs, Record, context_digest, packs_of
 from ctgdocs.memory.writing import trace_of
 from ctgdocs.project import Project
+from ctgdocs.prose import Carrier
 from ctgdocs.rules.records import look_at
 from ctgdocs.stages import Composition, Entry, Origin
+from ctgdocs.vocabulary.registres import COLLECTIVITE
 from ctgdocs.word import Mark
 
 if TYPE_CHECKING:
@@ -108,7 +111,8 @@ class Line:
             return None  # this act has nothing to say under this part
         work.findings += said.findings
         charte = self._charte(said, work)
-        work.inputs, work.sealed = self._inputs(said, charte), bool(said.sealed)
+        followed = self._carriers(work.reader)
+        work.inputs, work.sealed = self._inputs(said, charte, followed), bool(said.sealed)
         work.context = said.context
         if work.stopped or work.inputs == work.order.last:
             return None
@@ -118,6 +122,7 @@ class Line:
             file=said.output,
             mark=Mark(key_of(document), said.output, sealed=said.sealed, content=work.inputs.context),
             finished=kind.is_finished(entry),
+            carriers=followed,
         )  # 5 render, 6 inspect
         work.findings += lost
         return None if work.stopped else data
@@ -157,8 +162,14 @@ class Line:
         work.findings += missing
         return charte
 
-    def _inputs(self, said: Composition, charte: Charte) -> Inputs:
-        context = context_digest(said, *(text for pair in charte.styles for text in pair))
+    def _carriers(self, reader: TrackingReader) -> tuple[Carrier, ...]:
+        """The fields that the paragraphs came from, unless the house wants none of it in its documents."""
+        house = reader.find(COLLECTIVITE, "collectivite")
+        return carriers(reader.origins) if house and house.value.suivi_des_champs else ()
+
+    def _inputs(self, said: Composition, charte: Charte, followed: Iterable[Carrier]) -> Inputs:
+        ids = ",".join(one.id for one in followed)
+        context = context_digest(said, ids, *(text for pair in charte.styles for text in pair))
         template = (said.template, self._digest(said.template))
         dress = (charte.path, self._digest(charte.path) if charte.path else "")
         return Inputs(context, *template, *dress, self.program, said.output)

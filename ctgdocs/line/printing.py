@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from enum import StrEnum
 from hashlib import sha256
+from pathlib import Path
 from typing import NamedTuple
 
 from ctgdocs.content.library import Library
@@ -19,7 +20,7 @@ from ctgdocs.line.desk import Desk
 from ctgdocs.line.orders import Kinds
 from ctgdocs.line.plan import resolve
 from ctgdocs.memory import manifest
-from ctgdocs.memory.writing import Lock, NotWritten, Output, write_all
+from ctgdocs.memory.writing import Lock, NotWritten, Output, write, write_all
 from ctgdocs.pdf import BATCH, PdfMark, Printable, Printed, check_that_pdf_can_be_made, mark_of_pdf, printed
 from ctgdocs.project import Project
 from ctgdocs.vocabulary.registres import COLLECTIVITE
@@ -101,6 +102,28 @@ def print_documents(
             findings += [one for one in said if one is not None]
             progress(min(start + BATCH, len(todo)), len(todo))
     return Printing(made, sum(one.shown is Shown.FRESH for one in found), findings)
+
+
+def copy_for_actes(project: Project, kinds: Kinds, asked: Sequence[str], folder: Path) -> list[str]:
+    """Copies the PDF of each act that goes to the préfecture into `folder`, under the name of the protocole
+    ACTES; gives these names. Raises WritingError when the disk refuses."""
+    with Lock(project.state_dir) as lock, closing(manifest.peek(project.state_dir)) as memory:
+        desk = Desk(project, kinds, lock.clock, memory)
+        fresh = [one for one in pdfs(desk, resolve(desk, asked)) if one.shown is Shown.FRESH]
+        named = [(_name_in_actes(desk, one.key), one) for one in fresh]
+        copied = [(name, desk.read(one.path)) for name, one in named if name]
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in copied:
+            write(folder / name, data or b"")
+    return [name for name, _ in copied]
+
+
+def _name_in_actes(desk: Desk, key: str) -> str:
+    document = desk.documents[key]
+    library = Library(desk.project, desk.kinds)
+    entry = library.find(document.kind.registry, document.id)
+    said = document.kind.compose(entry, library.reader(), document.part) if entry else None
+    return said.actes if said else ""
 
 
 def _print(desk: Desk, todo: Sequence[Pdf]) -> list[Finding | None]:

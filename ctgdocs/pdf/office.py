@@ -30,6 +30,7 @@ _EXPORT = ",".join(
         ("PDFUACompliance", "boolean", "true"),
         ("UseTaggedPDF", "boolean", "true"),
         ("ExportBookmarks", "boolean", "true"),
+        ("ExportFormFields", "boolean", "false"),  # a content control is no field to fill in
         ("ExportBookmarksToPDFDestination", "boolean", "true"),  # where each heading is: finish.pages_of
     )
 )

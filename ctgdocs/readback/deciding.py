@@ -11,6 +11,7 @@ import datetime as dt
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from pydantic_core import PydanticCustomError
@@ -36,10 +37,13 @@ class Decider:
         self.solver, self.files, self.own = solver, files, own
         self.profil = spots.profil
         self._effects: list[tuple[str, Steps, Page]] | None = None
-        others = [file for file in files if file not in own]
-        self._proposer = Proposer(
-            Spots((), Files(files, others), spots.profil), solver.base.page, solver.after, ()
-        )
+
+    @cached_property
+    def _proposer(self) -> Proposer:
+        """What the files that are not the document's own say of its paragraphs."""
+        others = [file for file in self.files if file not in self.own]
+        spots = Spots((), Files(self.files, others), self.profil)
+        return Proposer(spots, self.solver.base.page, self.solver.after, ())
 
     def reason(self, change: Difference) -> str:
         """One sentence, "" when nothing is known."""

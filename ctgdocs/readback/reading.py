@@ -71,7 +71,8 @@ class ReadBack:
     """A document read back. `sealed`: since when its act has left the house; `pending`: who tracked changes
     that were not accepted, and how many; `elsewhere`: where else the document would say something else;
     `shared`: the other documents made of the same files; `contents`: the files as they are; `output`: where
-    the document made again goes; `template`: its Word template; `older`: its content has changed since it was
+    the document made again goes; `template`: its Word template; `others`: the
+    other copies that are read with it; `older`: its content has changed since it was
     made, `unknown`: from what, nobody knows."""
 
     key: str
@@ -85,6 +86,7 @@ class ReadBack:
     contents: dict[str, bytes] = field(default_factory=dict)
     output: str = ""
     template: str = ""
+    others: list[str] = field(default_factory=list)
     older: bool = False
     unknown: bool = False
 
@@ -106,7 +108,7 @@ def read_back(
     Raises UsageError for what names no document of this workspace, or is not one of its documents.
     """
     desk = Desk(project, kinds, 0, manifest.peek(project.state_dir))
-    path, data = _document(desk, target)
+    path, data = document_of(desk, target)
     return read_data(desk, path, data, accept=accept, explained=explained)
 
 
@@ -142,7 +144,8 @@ def read_data(desk: Desk, path: str, data: bytes, *, accept: str = "", explained
     changes = [one for one in pairing.differences if looks or one.kind is not Kind.LOOK]
     solver.solve(Proposer(spots, base.page, after, pairing.pairs), changes)
     decider = Decider(solver, spots, texts, own) if explained else None
-    template = Page(passages(read_file(desk.project.root / base.template)))
+    missing = any(case.kept is None for case in solver.cases)
+    template = Page(passages(read_file(desk.project.root / base.template)) if missing else ())
     found.template = base.template
     found.changes = [
         _correction(number, case, solver, decider, template) for number, case in enumerate(solver.cases, 1)
@@ -191,7 +194,7 @@ def _as_of_now(one: Correction, base: Mapping[str, str], found: ReadBack) -> Cor
 # --- which document ---------------------------------------------------------------------------------------
 
 
-def _document(desk: Desk, target: str) -> tuple[str, bytes]:
+def document_of(desk: Desk, target: str) -> tuple[str, bytes]:
     """The path, from the workspace, and the bytes of what is to be read back."""
     typed = Path(target)
     file = typed if typed.is_absolute() else Path.cwd() / typed

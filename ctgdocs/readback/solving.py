@@ -114,7 +114,8 @@ class Solver:
             if not trying:
                 break
             self._try([(case, case.waiting.pop(0)) for case in trying])
-        self.final = self._made({}) if any(case.kept for case in self.cases) else self.base
+        if self.final is None:
+            self.final = self._made({}) if any(case.kept for case in self.cases) else self.base
 
     def _try(self, trying: Sequence[tuple[Case, Proposal]]) -> None:
         """Keeps the proposals that give their change; halves them when together they give no document."""
@@ -126,9 +127,10 @@ class Solver:
                 self._try(trying[middle:])
             return
         left = compared(version.page, self.after, looks=self.looks)
-        for case, proposal in trying:
-            if self._is_given(case.change, left, version.page):
-                case.kept = proposal
+        given = [self._is_given(case.change, left, version.page) for case, _ in trying]
+        for (case, proposal), kept in zip(trying, given, strict=True):
+            case.kept = proposal if kept else None
+        self.final = version if all(given) else None
 
     def _made(self, trying: Mapping[int, Proposal]) -> Version | None:
         """The document with the proposals that are kept and those being tried, in the order of the page."""

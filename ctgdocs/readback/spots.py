@@ -13,10 +13,11 @@ from typing import Literal, NamedTuple, TypeAlias
 from pydantic_core import PydanticCustomError
 
 from ctgdocs.composing.markdown import Lines, lines_of, notes_of
+from ctgdocs.composing.origins import notes_called, paragraphs_of
 from ctgdocs.content.spans import texts_of
 from ctgdocs.french import Profil, date_longue, date_simple, heure, montant, nombre, typographie
-from ctgdocs.prose import Block, ListBlock, Paragraph, Prose, Run, TableBlock
-from ctgdocs.readback.words import OBJECT, core, meaning, typed_words
+from ctgdocs.prose import Prose
+from ctgdocs.readback.words import core, meaning, typed_words
 from ctgdocs.redline import gaps, same
 from ctgdocs.stages import Origin, Steps
 from ctgdocs.vocabulary.as_typed import read_amount, read_date, read_hour
@@ -118,50 +119,6 @@ class Spots:
             for steps, typed in self.files.texts(file).items():
                 for nature, said in _forms(typed, self.profil):
                     yield Spot(file, steps, 0, len(typed.rstrip()), said, nature)
-
-
-def paragraphs_of(prose: Prose) -> Iterator[str]:
-    """The text of each paragraph of a long text, as the page shows them."""
-    for block in prose:
-        yield from _texts(block)
-
-
-def _texts(block: Block) -> Iterator[str]:
-    if isinstance(block, Paragraph):
-        yield _text(block)
-    elif isinstance(block, ListBlock):
-        for item in block.items:
-            for inner in item:
-                yield from _texts(inner)
-    elif isinstance(block, TableBlock):
-        for row in block.rows:
-            for cell in row:
-                yield from map(_text, cell.paragraphs)
-
-
-def notes_called(prose: Prose) -> Iterator[str]:
-    """The text of each note that a long text calls."""
-    for run in _runs(prose.blocks):
-        yield from map(_text, run.note)
-
-
-def _runs(blocks: Iterable[Block]) -> Iterator[Run]:
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield from block.runs
-        elif isinstance(block, ListBlock):
-            for item in block.items:
-                yield from _runs(item)
-        elif isinstance(block, TableBlock):
-            for row in block.rows:
-                for cell in row:
-                    yield from _runs(cell.paragraphs)
-
-
-def _text(paragraph: Paragraph) -> str:
-    return "".join(
-        OBJECT if run.note or run.picture else "\n" if run.line_break else run.text for run in paragraph.runs
-    )
 
 
 def _span(typed: str, shift: int, line: Lines) -> tuple[int, int]:

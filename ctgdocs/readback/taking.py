@@ -92,9 +92,9 @@ def _write_template(project: Project, found: ReadBack, places: Iterable[InTempla
 
 def _file_away(project: Project, found: ReadBack) -> str:
     """Keeps the document of Word; where."""
-    shelf = found.key.partition("/")[0]
-    kept = keep_in_history(project.root / found.path, project.state_dir / HISTORY / shelf)
-    return project.relative(kept)
+    folder = project.state_dir / HISTORY / found.key.partition("/")[0]
+    kept = [keep_in_history(project.root / path, folder) for path in (found.path, *found.others)]
+    return project.relative(kept[0])
 
 
 def _leave_its_former_name(project: Project, found: ReadBack) -> None:

@@ -24,6 +24,7 @@ from ctgdocs.redline.legacy import Legacy
 from ctgdocs.redline.pieces import end_with_paragraphs
 from ctgdocs.redline.settle import SETTLED, settle
 from ctgdocs.redline.tracking import Marks
+from ctgdocs.word.controls import bare
 from ctgdocs.word.ids import Ids
 from ctgdocs.word.names import XML_SPACE
 from ctgdocs.word.package import read, write
@@ -104,6 +105,7 @@ def _plain(data: bytes) -> Package:
     package = make_safe(read(data), "le document")
     for name in stories(package, SETTLED):
         root = parse(package[name], name)
+        bare(root)
         settle(root, accepting=True)
         expand_simple_fields(root)
         end_with_paragraphs(root)

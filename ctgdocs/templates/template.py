@@ -9,13 +9,14 @@ and every other part already compressed. Nothing in it changes while it renders:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from ctgdocs.templates import stock
 from ctgdocs.templates.budget import BUDGET, Budget
+from ctgdocs.templates.carriers import carried
 from ctgdocs.templates.environment import Environment
 from ctgdocs.templates.inspection import (
     found_in,
@@ -34,6 +35,7 @@ from ctgdocs.word.package import Package, Readable, content_of, read
 
 if TYPE_CHECKING:
     from ctgdocs.findings import Finding
+    from ctgdocs.prose import Carrier
     from ctgdocs.templates.inserts import Subdocument
 
 Filters = Mapping[str, Callable[..., Any]]
@@ -101,9 +103,10 @@ class Template:
         file: str = "",
         mark: Mark | None = None,
         finished: bool = False,
+        carriers: Sequence[Carrier] = (),
     ) -> tuple[bytes, list[Finding]]:
         """`render`, and what is wrong in the document; `file` is its name in the findings. When it is
-        `finished`, nothing may be left to write in it."""
+        `finished`, nothing may be left to write in it. `carriers`: the fields of its paragraphs."""
         rendered, session = self._made(context, title)
         lost = section_faults(rendered[self._sources[0].part], *self._sections) if self._sources else ()
         faults = [
@@ -112,6 +115,9 @@ class Template:
             *rendered_faults(rendered),
             *(left_to_write(rendered) if finished else ()),
         ]
+        if carriers and self._sources:
+            main = self._sources[0].part
+            rendered = {**rendered, main: carried(rendered[main], carriers)}
         return session.finish(rendered, mark), found_in(file, faults)
 
     def _made(self, context: Mapping[str, Any], title: str) -> tuple[Package, Session]:

@@ -211,6 +211,10 @@ class Collectivite(Fiche):
         default_factory=Typographie, description="Choix typographiques de la maison."
     )
     charte: Charte = Field(default_factory=Charte, description="Charte graphique.")
+    suivi_des_champs: OuiNon = Field(
+        default=True,
+        description="non : les documents Word ne disent plus de quel champ vient chaque paragraphe.",
+    )
     tampon: Tampon = Field(
         default="vide",
         description=(

@@ -23,6 +23,7 @@ from ctgdocs.word.text import (
     passages,
     retyped,
     tell,
+    tracking,
     words_of,
 )
 from ctgdocs.word.told import Told, ToldBlock, ToldCell, ToldFile, ToldTable
@@ -60,6 +61,7 @@ __all__ = [
     "read",
     "retyped",
     "tell",
+    "tracking",
     "unzipped",
     "words_of",
     "write",

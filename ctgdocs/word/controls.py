@@ -29,3 +29,29 @@ def free(control: etree._Element) -> None:
         parent = look.getparent()
         if parent is not None and look.get(w("val")) in _GREY:
             parent.remove(look)
+
+
+CARRIER: Final = "_ctg"
+"""How the controls and the hidden bookmarks begin that say which field a text came from."""
+
+
+def bare(root: etree._Element) -> None:
+    """Takes away what says which field each paragraph came from; its words stay where they are."""
+    for control in [*root.iter(w("sdt"))]:
+        tag = control.find(f"{w('sdtPr')}/{w('tag')}")
+        content = control.find(w("sdtContent"))
+        parent = control.getparent()
+        if tag is None or not tag.get(w("val"), "").startswith(CARRIER) or content is None or parent is None:
+            continue
+        for child in [*content]:
+            control.addprevious(child)
+        parent.remove(control)
+    ends: set[str | None] = set()
+    for mark in [*root.iter(w("bookmarkStart"), w("bookmarkEnd"))]:
+        parent = mark.getparent()
+        if mark.get(w("name"), "").startswith(CARRIER):
+            ends.add(mark.get(w("id")))
+        elif mark.tag == w("bookmarkStart") or mark.get(w("id")) not in ends:
+            continue
+        if parent is not None:
+            parent.remove(mark)

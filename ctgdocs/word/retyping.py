@@ -1,10 +1,14 @@
-"""Words replaced in a Word file where they stand, in the looks of those they replace."""
+"""Words replaced in a Word file where they stand, in the looks of those they replace; changes tracked."""
 
 from __future__ import annotations
 
+from typing import Final
+
+from lxml import etree
+
 from ctgdocs.word.names import XML_SPACE
 from ctgdocs.word.package import read, write
-from ctgdocs.word.parts import serialize
+from ctgdocs.word.parts import one, parse, serialize, w
 from ctgdocs.word.walk import TEXTS, paragraphs_of, signs
 
 
@@ -33,4 +37,34 @@ def retyped(document: bytes, part: str, rank: int, start: int, end: int, new: st
     if not placed:
         raise LookupError(part)
     package[part] = serialize(root)
+    return write(package)
+
+
+_BEFORE: Final = frozenset(
+    w(name)
+    for name in (
+        "writeProtection", "view", "zoom", "removePersonalInformation", "removeDateAndTime",
+        "doNotDisplayPageBoundaries", "displayBackgroundShape", "printPostScriptOverText",
+        "printFractionalCharacterWidth", "printFormsData", "embedTrueTypeFonts", "embedSystemFonts",
+        "saveSubsetFonts", "saveFormsData", "mirrorMargins", "alignBordersAndEdges",
+        "bordersDoNotSurroundHeader", "bordersDoNotSurroundFooter", "gutterAtTop", "hideSpellingErrors",
+        "hideGrammaticalErrors", "activeWritingStyle", "proofState", "formsDesign", "attachedTemplate",
+        "linkStyles", "stylePaneFormatFilter", "stylePaneSortMethod", "documentType", "mailMerge",
+        "revisionView",
+    )
+)  # fmt: skip
+"""What stands before « trackRevisions » in the settings (ECMA-376 part 1, § 17.15.1.78)."""
+
+
+def tracking(document: bytes) -> bytes:
+    """The same file, in which Word tracks what is changed from now on."""
+    package = read(document)
+    part = one(package, "settings")
+    if part is None:
+        return document
+    root = parse(package[part], part)
+    if root.find(w("trackRevisions")) is None:
+        after = sum(1 for node in root if node.tag in _BEFORE)
+        root.insert(after, etree.Element(w("trackRevisions")))
+        package[part] = serialize(root)
     return write(package)

@@ -12,6 +12,7 @@ from typing import Final
 
 from lxml import etree
 
+from ctgdocs.word.controls import CARRIER
 from ctgdocs.word.names import R_NS
 from ctgdocs.word.package import read
 from ctgdocs.word.parts import one as the_part
@@ -21,8 +22,6 @@ from ctgdocs.word.walk import NOTES, PICTURES, SIGNS, TEXTS, Paragraph, paragrap
 
 OBJECT: Final = "\ufffc"
 """Stands in a text for what is no text: a picture, the call of a note."""
-CARRIER: Final = "_ctg"
-"""How the hidden bookmarks begin that say which field a text came from."""
 _OFF: Final = ("0", "false", "off")
 _TELLING: Final = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-", w("softHyphen"): ""}
 

@@ -61,6 +61,13 @@ def tell(document: bytes, *, largest: int = TOO_LARGE) -> ToldFile:
     return told(document, largest=largest)
 
 
+def tracking(document: bytes) -> bytes:
+    """The same file, in which Word tracks what is changed from now on."""
+    from ctgdocs.word.retyping import tracking as with_tracking
+
+    return with_tracking(document)
+
+
 def words_of(document: bytes | Path) -> list[str]:
     """The paragraphs that hold words; none for what is not a Word file.
 

@@ -105,6 +105,17 @@ def test_a_table_of_contents_has_its_pages_once_they_are_laid_out(space: Path, o
     assert pages_shown(space) == ["", ""]
 
 
+def test_the_acts_to_transmit_are_copied_under_the_names_of_actes(space: Path, office: Path) -> None:
+    assert run(space, "generer", "--actes", "a-transmettre")[0] == 2  # without --pdf there is nothing to copy
+    edit(space, "seance: 2026-09-24", "numero: 2026-045\nseance: 2026-09-24")
+    code, said = run(space, "generer", "--pdf", "--actes", "a-transmettre", "2026-045")
+    (copied,) = (space / "a-transmettre").iterdir()
+    assert re.fullmatch(r"99_DE-082-\d{9}-20260924-2026_045-DE-1-1_1\.pdf", copied.name)
+    assert copied.read_bytes() == the_pdf(space).read_bytes()
+    assert (code, f"copié {Path('a-transmettre') / copied.name}" in " ".join(said.split())) == (0, True)
+    assert run(space, "nettoyer")[0] == 0
+
+
 def test_the_pdf_of_a_document_that_is_gone_is_cleaned_away(space: Path, office: Path) -> None:
     run(space, "generer", "--pdf")
     old = the_pdf(space)

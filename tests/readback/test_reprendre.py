@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
@@ -31,7 +32,7 @@ from ctgdocs.kinds import KINDS
 from ctgdocs.line.desk import Desk
 from ctgdocs.memory import manifest
 from ctgdocs.project import Project
-from ctgdocs.readback import ReadBack, read_back, take
+from ctgdocs.readback import ReadBack, gathered, prepare, read_back, take
 from ctgdocs.readback.solving import Maker
 
 ACT = """\
@@ -401,6 +402,101 @@ def ran(project: Project, *command: str) -> str:
         cwd=project.root, capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
     return (done.stdout + done.stderr).replace("\u00a0", " ")
+
+
+def test_corrected_copies_are_joined_by_field_and_conflicts_shown_side_by_side(project: Project) -> None:
+    sent = [prepare(project, KINDS, "2026-045", who) for who in ("DGS", "Caf 82")]
+    files = [project.root / one.path for one in sent]
+    edits = [
+        [("multi-accueil", "huit", "neuf"), ("insuffisante", "reste", "demeure")],
+        [
+            ("multi-accueil", "huit", "dix"),
+            ("insuffisante", "reste", "demeure"),
+            ("Son coût", "est de", "sera de"),
+        ],
+    ]
+    for file, hands in zip(files, edits, strict=True):
+        data = file.read_bytes()
+        assert b"trackRevisions" in zipfile.ZipFile(file).read("word/settings.xml")
+        for words, old, new in hands:
+            data = changed(data, says(words, old, new, author=file.stem))
+        file.write_bytes(data)
+
+    found, _ = gathered(project, KINDS, [str(one) for one in files], accept="tout")
+    done = take(project, KINDS, found)
+
+    assert [one.after for one in done.changes] == ["demeure", "sera"]
+    assert [one.after for one in found.unplaced] == ["neuf", "dix"]
+    assert "conflit : « neuf » ou « dix »" in found.unplaced[1].reason
+    history = project.state_dir / "historique" / "deliberations"
+    assert {one.read_bytes() for one in history.iterdir()} == {one.read_bytes() for one in files}
+    with pytest.raises(UsageError, match="existe déjà"):
+        prepare(project, KINDS, "2026-045", "DGS")
+
+
+def all_words(words: str) -> Hand:
+    """A paragraph typed anew from end to end."""
+
+    def change(root: etree._Element) -> None:
+        paragraph = the_paragraph(root, words)
+        retype(paragraph, text_of(paragraph), "Rien ici ne ressemble plus à ce qui était écrit.")
+
+    return change
+
+
+def gone(words: str) -> Hand:
+    def change(root: etree._Element) -> None:
+        paragraph = the_paragraph(root, words)
+        paragraph.getparent().remove(paragraph)
+
+    return change
+
+
+def without(*names: str) -> Hand:
+    """What a program that does not know some elements leaves."""
+
+    def change(root: etree._Element) -> None:
+        for node in [*root.iter(*map(w, names))]:
+            if node.tag == w("sdt"):
+                for child in [*node.find(w("sdtContent"))]:
+                    node.addprevious(child)
+            node.getparent().remove(node)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "lost", [("sdt",), ("bookmarkStart", "bookmarkEnd"), ("sdt", "bookmarkStart", "bookmarkEnd")]
+)
+def test_any_one_carrier_is_enough(project: Project, lost: tuple[str, ...]) -> None:
+    by_hand(
+        project,
+        without(*lost),
+        lambda root: (
+            the_paragraph(root, "finit bientôt").getparent().remove(the_paragraph(root, "finit bientôt"))
+        ),
+        says("multi-accueil", "huit", "neuf"),
+        *([] if len(lost) > 2 else [all_words("réunira sur un même site")]),
+    )
+
+    found = read(project)
+
+    assert not found.unplaced, found.unplaced
+    assert {one.place.field for one in found.changes} == {"expose"}
+    assert "neuf" in [one.after for one in found.changes]
+
+
+def test_no_carrier_stands_where_the_house_wants_none(project: Project) -> None:
+    def carriers() -> bool:
+        return b"_ctg" in zipfile.ZipFile(output(project, "2026-045")).read("word/document.xml")
+
+    assert carriers()
+    before = words_of(output(project, "2026-045"))
+    house = project.root / "content/collectivite.yaml"
+    house.write_text(house.read_text("utf-8") + "\nsuivi_des_champs: non\n", encoding="utf-8")
+    generated(project)
+    assert not carriers()
+    assert words_of(output(project, "2026-045")) == before
 
 
 def test_random_edits_are_all_back_or_said_and_none_is_in_another_field(project: Project) -> None:

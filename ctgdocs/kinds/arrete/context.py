@@ -65,6 +65,7 @@ def compose(entry: Entry[Acte], reader: Reader) -> Composition:
         watermark="PROJET" if draft else "",
         sealed="" if draft else pages.sealed(acte.transmission, acte.publication, acte.notification),
         findings=(*pen.findings, *_missing(pen, acte)),
+        actes=pages.name_in_actes(pen.collectivite, acte.date, acte.numero or "", acte.nature_actes),
     )
 
 

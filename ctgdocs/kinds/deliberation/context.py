@@ -86,7 +86,14 @@ def compose(entry: Entry[Acte], reader: Reader) -> Composition:
         wears_charte=not pen.body.other,
         sealed=pages.sealed(acte.transmission, acte.publication) if act.voted else "",
         findings=(*pen.findings, *_missing(act)),
+        actes=_in_actes(act),
     )
+
+
+def _in_actes(act: Deliberation) -> str:
+    if not (act.voted and act.moment and act.acte.numero):
+        return ""
+    return pages.name_in_actes(act.pen.collectivite, act.moment.seance.date, act.numero, "DE")
 
 
 def _read(entry: Entry[Acte], reader: Reader) -> Deliberation:

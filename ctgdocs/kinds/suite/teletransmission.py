@@ -6,7 +6,6 @@ each operator gives them again, so that they are a help, not an obligation.
 
 from __future__ import annotations
 
-import re
 from codecs import BOM_UTF8
 from typing import NamedTuple
 
@@ -17,8 +16,8 @@ from ctgdocs.kinds.suite.tenue import Point, Tenue
 from ctgdocs.stages import Composition, Context
 
 NATURE = "Délibération"
-MOST, LONGEST = 15, 500
-"""Characters of a number and of an objet in the protocole ACTES."""
+LONGEST = 500
+"""Characters of an objet in the protocole ACTES."""
 
 
 class Ligne(NamedTuple):
@@ -57,13 +56,7 @@ def _of(tenue: Tenue, point: Point) -> Ligne:
 
 def file_name(tenue: Tenue, numero: str, rank: int = 1) -> str:
     """The name of an act (rank 1) or of an annexe in the protocole ACTES; "" without a SIRET."""
-    house = tenue.pen.collectivite
-    if not house.siret:
-        return ""
-    number = re.sub(r"[^A-Z0-9]+", "_", numero.upper())[:MOST].strip("_")
-    day = f"{tenue.sitting.jour:%Y%m%d}"
-    kind = "99_DE" if rank == 1 else "99_AU"
-    return f"{kind}-{house.departement.zfill(3)}-{house.siret[:9]}-{day}-{number}-DE-1-1_{rank}.pdf"
+    return pages.name_in_actes(tenue.pen.collectivite, tenue.sitting.jour, numero, "DE", rank)
 
 
 def teletransmission(tenue: Tenue) -> Composition | None:

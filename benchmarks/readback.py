@@ -1,0 +1,86 @@
+"""How long the sample's CTG (34 pages) takes to be read back, beside its generation from cold, and in how
+much memory; and the time that its carriers add to a rendering.
+
+    python -m benchmarks.readback
+"""
+
+from __future__ import annotations
+
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tests" / "readback"))
+
+from as_in_word import changed, retype, the_paragraph  # noqa: E402
+from lxml import etree  # noqa: E402
+
+from ctgdocs.kinds import KINDS  # noqa: E402
+from ctgdocs.line.desk import Desk  # noqa: E402
+from ctgdocs.line.line import Line  # noqa: E402
+from ctgdocs.line.orders import Order  # noqa: E402
+from ctgdocs.memory.store import Memory  # noqa: E402
+from ctgdocs.project import Project  # noqa: E402
+
+CTG = "conventions/ctg-2027-2031"
+EDITS = (
+    ("projet stratégique global", "stratégique", "commun"),
+    ("vingt-six communes", "10 500", "10 600"),
+    ("caisses d’allocations familiales sont", "des acteurs", "les acteurs"),
+)
+
+
+def seconds(folder: Path, *command: str) -> tuple[float, float]:
+    """CPU seconds of a command, and its memory in MB."""
+    start = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, "-m", "ctgdocs", *command], cwd=folder, capture_output=True, check=False)
+    end = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return end.ru_utime + end.ru_stime - start.ru_utime - start.ru_stime, end.ru_maxrss / 1024
+
+
+def hand(root: etree._Element) -> None:
+    for words, old, new in EDITS:
+        retype(the_paragraph(root, words), old, new)
+
+
+def rendering(project: Project) -> tuple[float, float]:
+    """The best of seven renderings, with carriers and without."""
+    desk = Desk(project, KINDS, 0, Memory.empty())
+    order, best = Order(desk.documents[CTG]), []
+    for followed in (True, False):
+        line = Line(project, KINDS, desk.program)
+        if not followed:
+            line._carriers = lambda reader: ()  # type: ignore[method-assign]
+        line.make(order)
+        times = []
+        for _ in range(7):
+            start = time.process_time()
+            line.make(order)
+            times.append(time.process_time() - start)
+        best.append(min(times))
+    return best[0], best[1]
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for name in ("content", "templates"):
+            shutil.copytree(ROOT / name, root / name)
+        cold, _ = seconds(root, "generer", "ctg-2027-2031")
+        document = next(root.glob("sorties/conventions/ctg-2027-2031*.docx"))
+        document.write_bytes(changed(document.read_bytes(), hand))
+        back, memory = seconds(root, "reprendre", "--a-blanc", str(document))
+        print(f"générer de zéro : {cold:.2f} s ; reprendre trois corrections : {back:.2f} s, {memory:.0f} Mo")
+        followed, bare = rendering(Project(root))
+        more = (followed / bare - 1) * 100
+        said = f"{followed * 1000:.0f} ms avec signets et contrôles, {bare * 1000:.0f} ms sans"
+        print(f"rendu : {said} (+{more:.0f} %)")
+
+
+if __name__ == "__main__":
+    main()
