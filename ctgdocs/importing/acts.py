@@ -164,7 +164,7 @@ _ROLE_AFTER = re.compile(
 
 def names_in(text: str) -> list[Nomme]:
     """The persons of a list: « MM. Loïc ROY, Paul PETIT ; Mmes Zoé BLANC… », on lines, in columns."""
-    text = re.sub(r"\([^()]*\d[^()]*\)", "", text)  # « (arrivé à 19h05) »
+    text = re.sub(r"\([^()]*\)", _without_hours, text)  # « (arrivé à 19h05) »
     text = _ROLE_AFTER.sub("", re.sub(r"\s{3,}|[\t\n]+", "\n", text))
     found: list[Nomme] = []
     civilite = ""
@@ -179,6 +179,10 @@ def names_in(text: str) -> list[Nomme]:
         if part and len(part.split()) <= 6 and re.search(r"[^\W\d_]", part) and not re.search(r"\d", part):
             found += _people(part, civilite)
     return found
+
+
+def _without_hours(aside: re.Match[str]) -> str:
+    return "" if any(sign.isdigit() for sign in aside[0]) else aside[0]
 
 
 def _of_many(word: str) -> str:
@@ -386,7 +390,7 @@ class _Cutter:
         met = an or re.search(r"réunie?s?\b", whole[:3000], re.IGNORECASE)
         self.act.heure = an_hour(whole[met.start() : met.end() + 80]) if met else ""
         place = re.search(
-            r"s[’']est\s+(?:réunie?|assemblée?)[^.]*?\s(?:à|au|dans|en)\s+(?P<lieu>(?:la|l[’']|le|les)?\s*(?:mairie|salle|siège|hôtel|maison|foyer|espace|centre|lieu)[^,.;]*)",
+            r"s[’']est\s+(?:réunie?|assemblée?)[^.]{0,300}?\s(?:à|au|dans|en)\s+(?P<lieu>(?:la|l[’']|le|les)?\s*(?:mairie|salle|siège|hôtel|maison|foyer|espace|centre|lieu)[^,.;]*)",
             whole,
             re.IGNORECASE,
         )
@@ -552,7 +556,7 @@ class _Cutter:
     def _gives(self, text: str) -> Iterator[str]:
         """Takes the pouvoirs of a part; gives back what is none."""
         for one in re.split(r",\s+(?=M\.|Mme|[A-ZÀ-Ý][\w’'-]+\s+[A-ZÀ-Ý])", text):
-            for pattern in _GIVES:
+            for pattern in _GIVES if len(one) < LONGEST_DAY else ():
                 found = pattern.fullmatch(one.strip(" .,"))
                 giver, holder = (a_name(found["de"]), a_name(found["a"])) if found else (None, None)
                 if giver and holder:

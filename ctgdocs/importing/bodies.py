@@ -40,8 +40,11 @@ class Bodies:
         persons: Sequence[Person],
         ids: Mapping[int, str],
         president: str,
+        *,
+        adjoints: bool = True,
     ) -> None:
         self.library, self.persons, self.ids, self.president = library, persons, ids, president
+        self.adjoints = adjoints
         self.changes: list[str] = []
         self.said: list[str] = []
         self.gone: list[str] = []
@@ -102,10 +105,9 @@ class Bodies:
         ranked = []
         for at, one in enumerate(self.persons):
             words = slug(one.fonction)
-            wanted = (
-                r"(?:.*-)?vice-president" if "vice-president" in words else r"(?:\d+\w*-|premiere?-)adjoint"
-            )
-            if self.ids[at] != self.president and re.match(wanted, words) and not one.suppleant:
+            replaces = self.adjoints and re.match(r"(?:\d+\w*-|premiere?-)adjoint", words)
+            replaces = replaces or re.match(r"(?:.*-)?vice-president", words)
+            if self.ids[at] != self.president and replaces and not one.suppleant:
                 found = re.search(r"\d+", words)
                 ranked.append((int(found[0]) if found else 1 if "premier" in words else 99, at))
         return [self.ids[at] for _, at in sorted(ranked)]

@@ -183,7 +183,8 @@ class House:
         type = _text(self.own.fields, "type")
         if type:
             return type in ("commune", "ccas")
-        return len({slug(one.commune) for one in self.persons}) < 2
+        said = " ".join(slug(one.fonction) for one in self.persons)
+        return len({slug(one.commune) for one in self.persons}) < 2 and not _OF_SEVERAL.search(said)
 
     def _placeholder(self) -> str:
         """The élu that a new workspace comes with, of whom nothing was written."""
@@ -198,7 +199,7 @@ class House:
         for at, one in enumerate(self.persons):
             self.ids[at] = self._person(one)
         self._replace_placeholder()
-        bodies = Bodies(self.library, self.persons, self.ids, self.president)
+        bodies = Bodies(self.library, self.persons, self.ids, self.president, adjoints=self.has_a_maire)
         whole = not all(one.maire for one in self.persons)  # the maires of a list of communes are no assembly
         made = [*(bodies.assembly(self.assembly_name) if whole else ()), *bodies.commissions()]
         self.changes += bodies.changes
@@ -388,6 +389,7 @@ class House:
 
 
 _BETWEEN = re.compile(r"\s*(?:[,;/+&]|\s[–-]\s|\bet\b)\s*")
+_OF_SEVERAL = re.compile(r"president|communautaire")
 _MUNICIPAL = re.compile(
     r"maires?\b|(?:\d+(?:er|ere|re|e|eme)-)?adjointe?s?\b|conseill\w+-municipa|mairesse|premiere?-adjoint"
 )

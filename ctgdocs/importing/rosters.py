@@ -96,7 +96,7 @@ _FIELDS = (
     ("suppleant_de", r".*suppleante?-?e?-(de|du)\b.*|.*(remplace|supplee).*|suppleance"),
     (
         "nom_complet",
-        r"(noms?-(et-)?prenoms?|prenoms?-(et-)?noms?|elue?s?(-e)?|identite|membres?|conseillers?.*|deleguee?s?(-e)?)",
+        r"((?:civilites?-)?(?:et-)?noms?-(et-)?prenoms?|(?:civilites?-)?prenoms?-(et-)?noms?|elue?s?(-e)?|identite|membres?|conseillers?.*|deleguee?s?(-e)?)",
     ),
     (
         "nom_complet",
@@ -121,8 +121,8 @@ _FIELDS = (
     ("statut", r"titulaire-suppleant|titulaires?-ou-suppleants?|t-s|statut|type"),
 )
 _KNOWN = tuple((name, re.compile(pattern)) for name, pattern in _FIELDS)
-_SUPPLEANT = re.compile(r"(?:-?(?:du|de-la|de-l|des|le|la|e)-)?-?suppleante?s?(?:-e)?")
-_TITULAIRE = re.compile(r"(?:-?(?:du|de-la|de-l|des|le|la|e)-)?-?titulaires?")
+_SUPPLEANT = re.compile(r"(?:-?(?:du|de-la|de-l|des|le|la)-)?-?suppleante?s?(?:-e)?")
+_TITULAIRE = re.compile(r"(?:-?(?:du|de-la|de-l|des|le|la)-)?-?titulaires?")
 _NAMING = {"nom", "nom_complet"}
 
 
@@ -167,6 +167,9 @@ _ASIDE = re.compile(
 )
 _NO_COMMUNE = re.compile(
     r"president|adjoint|conseill|bureau|membre|commission|elus?\b|maires?\b|mandat|titulaire|groupe|liste|annexe"
+)
+_ANY_SHEET = re.compile(
+    r"feuil|sheet|liste|annuaire|conseil|elus?\b|membres|titulaire|suppleant|assemblee|mandat|20\d\d"
 )
 _YEARS = re.compile(r"(20\d\d)\D{1,4}(20\d\d)")
 _TICKS = frozenset(
@@ -246,17 +249,22 @@ class _Page:
     # --- headings
 
     def _is_heading(self, rank: int, row: int, texts: dict[int, str]) -> bool:
-        columns = {at: column_of(text) for at, text in self._headings(rank, texts).items()}
+        columns = {at: column_of(text) for at, text in texts.items()}
         fields = [one.field for one in columns.values()]
         known = len(list(filter(None, fields)))
         if not self.columns:  # a sheet of presences has a day above each column
             known += sum(bool(day_of(one.heading)) for one in columns.values())
         naming = bool(_NAMING & set(fields)) or MAIRE in {one.whom for one in columns.values()}
-        if not naming or (known < 2 and (self.columns or known < len(texts) / 2)):
+        if self.columns:  # headings that come back are nearly all known; « MAIRE » may be a line's function
+            naming = any(one.field in _NAMING and one.whom != MAIRE for one in columns.values())
+            naming = naming and known >= max(2, len(texts) * 0.6)
+        if not naming or (known < 2 and known < len(texts) / 2):
             return False
         if len(texts) == 1 and not self._names_follow(rank, next(iter(texts))):
             return False
-        self.columns = self._grouped(rank, columns)
+        self.columns = self._grouped(
+            rank, {at: column_of(text) for at, text in self._headings(rank, texts).items()}
+        )
         self.table, self.headed = self.table + 1, rank
         self.roster.columns |= {one.field for one in columns.values() if one.field}
         self.section, self.suppleants = (self.section, self.suppleants) if rank < 4 else ("", self.suppleants)
@@ -302,11 +310,11 @@ class _Page:
 
     def _take(self, row: int, texts: dict[int, str]) -> bool:
         """Adds the persons of a row; False when there is none."""
-        mine = {
-            one.field: texts[at]
-            for at, one in self.columns.items()
-            if at in texts and one.whom in ("", TITULAIRE)
-        }
+        mine: dict[str, str] = {}
+        for at, one in self.columns.items():
+            if at in texts and one.whom in ("", TITULAIRE):
+                both = one.field == "fonction" and one.field in mine  # « au conseil », « à la mairie »
+                mine[one.field] = f"{mine[one.field]}, {texts[at]}" if both else texts[at]
         filled = {at: self.filled.get((row, at), "") for at in self.columns}
         for at, one in self.columns.items():
             if one.field == "commune" and filled[at]:
@@ -394,13 +402,9 @@ class _Page:
             named = Nomme(civilite, with_capitals(prenom), with_capitals(name))
         else:
             order = slug(heading)
-            nom_first = (
-                True
-                if order.startswith("nom-") and "prenom" in order
-                else False
-                if order.startswith("prenom")
-                else None
-            )
+            nom_first = None
+            if "prenom" in order and "nom" in order.replace("prenom", ""):
+                nom_first = order.replace("prenom", "*").find("nom") < order.find("prenom")
             named = read_person(whole or nom or prenom, nom_first=nom_first)
         words = slug(f"{named.nom} {named.prenom}")
         typed = " ".join((whole, nom, prenom))
@@ -485,7 +489,12 @@ class _Page:
                 if cells.get(row) and not one.suppleant_de:
                     one.bodies[body_name(column.heading)] = cells[row]
         naming = {one.field for one in self.columns.values()}
-        if self.name and not naming & {"commune", "civilite", "fonction"}:
+        if (
+            self.name
+            and "commune" not in naming
+            and not self.section
+            and not _ANY_SHEET.search(slug(self.name))
+        ):
             for one in self.roster.persons[start:]:
                 one.bodies[f"={self.title if 'commission' in slug(self.title) else self.name}"] = ""
 

@@ -107,3 +107,37 @@ BY_COMMUNE = a_workbook(
         ]
     }
 )
+TWO_FUNCTIONS = a_workbook(
+    {
+        "Élus": [
+            ["NOM", "PRENOM", "COMMUNE", "FONCTION CC", "FONCTION MAIRIE", "DATE FIN DE MANDAT"],
+            ["VAISSAC", "Colette", "Lavol", "Présidente", "Maire", None],
+            ["ROY", "Jean", "Lavol", "1er Vice-président", "1er Adjoint", None],
+            ["PETIT", "Anne", "Esparnac", "Conseillère communautaire", None, "31/12/2024"],
+        ]
+    }
+)
+BUREAU_AND_CONSEIL = a_workbook(
+    {
+        "Bureau": [
+            ["Fonction", "Civilité Prénom NOM", "Délégation"],
+            ["Présidente", "Mme Colette VAISSAC", None],
+            ["1er Vice-président", "M. Jean ROY", "Finances"],
+        ],
+        "Conseil": [
+            ["Commune", "Délégué titulaire", "Délégué suppléant"],
+            ["Lavol", "Colette VAISSAC", "Paul MARTIN"],
+            ["Esparnac", "Jean ROY", None],
+        ],
+    }
+)
+A_SHEET_A_COMMUNE = a_workbook(
+    {
+        "Lavol": [
+            ["Nom", "Prénom", "Fonction"],
+            ["VAISSAC", "Colette", "Maire"],
+            ["ROY", "Jean", "1er adjoint"],
+        ],
+        "Esparnac": [["Nom", "Prénom", "Fonction"], ["PETIT", "Anne", "Maire"]],
+    }
+)

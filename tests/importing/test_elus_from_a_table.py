@@ -8,7 +8,18 @@ from typing import Any
 
 import pytest
 import yaml
-from lists_of_elus import BY_COMMUNE, MAIRES, OF_A_COMMUNE, TICKED, TWO_BY_TWO, WITH_STATUT, a_workbook
+from lists_of_elus import (
+    A_SHEET_A_COMMUNE,
+    BUREAU_AND_CONSEIL,
+    BY_COMMUNE,
+    MAIRES,
+    OF_A_COMMUNE,
+    TICKED,
+    TWO_BY_TWO,
+    TWO_FUNCTIONS,
+    WITH_STATUT,
+    a_workbook,
+)
 
 from ctgdocs.cli.espace import library_of
 from ctgdocs.cli.main import main
@@ -140,6 +151,38 @@ def test_communes_on_lines_of_their_own(empty: Path, capsys: pytest.CaptureFixtu
     assert "2 lignes laissées : ligne 11 : « Total 3 »" in said
 
 
+def test_functions_in_two_columns_and_a_mandate_that_is_over(empty: Path) -> None:
+    assert imported(empty, TWO_FUNCTIONS) == 0
+    elus = typed(empty / "elus.yaml")
+    assert (elus["vaissac-colette"]["fonction"], elus["vaissac-colette"]["maire_de"]) == (
+        "présidente",
+        "lavol",
+    )
+    assert elus["roy-jean"]["fonction"] == "1er vice-président, 1er adjoint au maire de Lavol"
+    assert "petit-anne" not in elus
+
+
+def test_a_bureau_beside_the_conseil(empty: Path) -> None:
+    assert imported(empty, BUREAU_AND_CONSEIL) == 0
+    elus = typed(empty / "elus.yaml")
+    assert elus["roy-jean"]["commune"] == "esparnac"
+    assert typed(empty / "instances/bureau.yaml")["membres"] == ["vaissac-colette", "roy-jean"]
+    body = typed(empty / "instances/conseil-communautaire.yaml")
+    assert (body["membres"], body["vice_presidents"]) == (["vaissac-colette", "roy-jean"], ["roy-jean"])
+    assert body["suppleants"] == {"vaissac-colette": "martin-paul"}
+
+
+def test_a_sheet_for_each_commune(empty: Path) -> None:
+    assert imported(empty, A_SHEET_A_COMMUNE) == 0
+    elus = typed(empty / "elus.yaml")
+    assert {id: one["commune"] for id, one in elus.items()} == {
+        "vaissac-colette": "lavol",
+        "roy-jean": "lavol",
+        "petit-anne": "esparnac",
+    }
+    assert "vice_presidents" not in typed(empty / "instances/conseil-communautaire.yaml")
+
+
 # --- Again, with another list
 
 
@@ -263,9 +306,9 @@ def test_what_is_no_list_is_one_sentence_and_nothing_is_written(
 
 def test_a_csv_of_old_windows_in_capitals(empty: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = (
-        "Civilité;Nom d'usage;Prénom usuel;Sexe;Collectivité;Mandat;Mobile\r\n"
-        "Monsieur;O'KERRAN;HERVE;M;\"LE MAS D'AROUGES\";MAIRE;0639980000\r\n"
-        "Madame;BEN SAIDANE;EDITH;F;STE AUBIERGE;;0639980001\r\n"
+        "Civilité;Nom d'usage;Prénom usuel;Sexe;Collectivité;Mandat;Mobile;Accord RGPD\r\n"
+        "Monsieur;O'KERRAN;HERVE;M;\"LE MAS D'AROUGES\";MAIRE;0639980000;N\r\n"
+        "Madame;BEN SAIDANE;EDITH;F;STE AUBIERGE;;0639980001;O\r\n"
         '"Export du 14/09/2026";;;;;;\r\n'
     )
     assert imported(empty, text.encode("cp1252"), name="export.csv") == 0
