@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 .DEFAULT_GOAL := documents
-.PHONY: page documents test check approve docs lock benchmarks mutants templates fuzz kills audit clean
+.PHONY: page documents test check approve docs lock benchmarks readback mutants templates fuzz kills audit clean
 
 # Scripts of a virtual environment, and the editable install, name this folder: in a copy of it they are made again.
 FOLDER := $(VENV)/.folder
@@ -57,6 +57,9 @@ lock: $(VENV)/.dev ## resolve the locks again, for every Python and platform (ne
 
 benchmarks: $(VENV)/.dev ## measure, side by side, what docs/performance.md reports
 	$(BIN)/python -m benchmarks
+
+readback: $(VENV)/.dev ## a thousand random edits of the sample's documents, read back (docs/read-back.md)
+	$(BIN)/python -m tools.readback 1000
 
 mutants: $(VENV)/.dev ## a hundred small faults, one at a time: does a test see each?
 	$(BIN)/python -m tools.mutants

@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import PurePath
 from typing import Literal, NamedTuple, TypeAlias
 
+from ctgdocs.content.odf import read_ods
 from ctgdocs.content.sheets import read_grid
 from ctgdocs.content.workbooks import Grid, sheets_of
 from ctgdocs.findings import CtgdocsError, Stopped, TemplateError, UsageError
@@ -27,8 +28,8 @@ WORD, TEXT, SHEETS, PDF = (
     (".xlsx", ".xlsm"),
     (".pdf",),
 )
-THROUGH_OFFICE = {".doc": ".docx", ".odt": ".docx", ".rtf": ".docx", ".ods": ".xlsx", ".xls": ".xlsx"}
-TABLES = (*SHEETS, ".csv", ".tsv")
+THROUGH_OFFICE = {".doc": ".docx", ".odt": ".docx", ".rtf": ".docx", ".xls": ".xlsx"}
+TABLES = (*SHEETS, ".ods", ".csv", ".tsv")
 LARGEST_WORD = 20_000_000
 """Bytes of XML of a Word file."""
 LARGEST_TEXT = 5_000_000
@@ -105,6 +106,8 @@ class Document:
         """The sheets of a workbook that can be read, by name, in order; a CSV is one of no name."""
         if not self.tabular:
             return ()
+        if self.suffix == ".ods":
+            return read_ods(self.name, self.data)
         found, last = [], None
         for name in sheets_of(self.name, self.data) if self.suffix in SHEETS else ("",):
             try:

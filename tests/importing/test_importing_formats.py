@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from conventions import Habit, a_convention
 
-from ctgdocs.findings import CtgdocsError, UsageError
+from ctgdocs.content.edit import Scalar
+from ctgdocs.findings import CtgdocsError, Stopped, UsageError
 from ctgdocs.importing import document, opened
+from ctgdocs.kinds.convention.from_plan import Plan, read_sheets
 from ctgdocs.kinds.convention.from_word import recognise
 
 LINES = (
@@ -117,3 +121,38 @@ def test_a_word_file_with_macros_is_read_without_them() -> None:
     assert (
         opened("ancienne.docm", a_convention(Habit())).words == opened("a.docx", a_convention(Habit())).words
     )
+
+
+CELL = "<table:table-cell><text:p>{}</text:p></table:table-cell>"
+ROWS = (("Axe", "Action", "Pilote", "Coût"), ("Jeunesse", "Ouvrir un local", "Sauvadou", "18 000,00 €"))
+BODY = "".join(f"<table:table-row>{''.join(map(CELL.format, row))}</table:table-row>" for row in ROWS)
+ODS = f"""<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body>
+<table:table table:name="Plan"><table:table-row>
+<table:table-cell table:number-columns-spanned="4"><text:p>PLAN</text:p></table:table-cell>
+<table:covered-table-cell table:number-columns-repeated="3"/></table:table-row>{BODY}
+<table:table-row table:number-rows-repeated="1048570">
+<table:table-cell table:number-columns-repeated="1024"/></table:table-row>
+</table:table></office:body></office:document-content>"""
+
+
+def an_ods(content: str) -> bytes:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr("content.xml", content)
+    return buffer.getvalue()
+
+
+def test_an_opendocument_workbook_gives_its_actions() -> None:
+    plan = Plan()
+    assert read_sheets(plan, "plan.ods", opened("plan.ods", an_ods(ODS)).sheets)
+    assert [axis for axis, _ in plan.axes] == ["Jeunesse"]
+    assert plan.axes[0][1] == [
+        {"titre": Scalar("Ouvrir un local"), "pilote": Scalar("Sauvadou"), "cout": Scalar("18 000,00 €")}
+    ]
+
+
+@pytest.mark.parametrize("data", [b"PK", an_ods("<!DOCTYPE x [<!ENTITY a 'b'>]><a/>"), an_ods("<a>")])
+def test_a_damaged_opendocument_workbook_is_refused(data: bytes) -> None:
+    with pytest.raises(Stopped, match="pas un classeur lisible"):
+        opened("plan.ods", data).sheets  # noqa: B018
