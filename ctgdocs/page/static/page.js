@@ -138,7 +138,7 @@ for (const form of document.querySelectorAll('[data-vif]')) {
 
 // --- Long texts: a few marks, and what can be cited -------------------------------------------------------
 
-let writing = null;
+let writing = null;   // the id of the text that a citation goes to, and where: its zone may be drawn again meanwhile
 
 function marks() { for (const bar of document.querySelectorAll('.barre-texte')) bar.hidden = false; }
 
@@ -152,12 +152,12 @@ function insert(area, start, end, words) {
 document.addEventListener('click', (event) => {
   const button = event.target.closest('[data-texte], [data-citer]');
   if (!button) return;
-  const area = button.dataset.texte ? $(button.closest('.barre-texte').dataset.pour) : writing;
+  const area = $(button.dataset.texte ? button.closest('.barre-texte').dataset.pour : writing?.id);
   if (!area) return;
   const {selectionStart: start, selectionEnd: end, value} = area;
   if (button.dataset.texte === 'gras') insert(area, start, end, `**${value.slice(start, end) || 'texte'}**`);
-  else if (button.dataset.texte === 'citer') { writing = area; $('citer').showModal(); }
-  else if (button.dataset.citer) { $('citer').close(); insert(area, start, end, button.dataset.citer); }
+  else if (button.dataset.texte === 'citer') { writing = {id: area.id, start, end}; $('citer').showModal(); }
+  else if (button.dataset.citer) { $('citer').close(); insert(area, writing.start, writing.end, button.dataset.citer); }
   else {
     const from = value.lastIndexOf('\n', start - 1) + 1;
     const rows = value.slice(from, end).split('\n');
