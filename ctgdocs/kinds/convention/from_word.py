@@ -8,17 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from pydantic_core import PydanticCustomError
-
-from ctgdocs.content.edit import REMARK, Edit, Node, Scalar, fields, items, written
-from ctgdocs.content.reading import parse
-from ctgdocs.content.validation import validate
-from ctgdocs.files import read_file
-from ctgdocs.findings import CtgdocsError
-from ctgdocs.french import en_lettres
+from ctgdocs.content.edit import REMARK, Node, Scalar, written
 from ctgdocs.importing import (
     MARK,
     Block,
@@ -28,20 +20,22 @@ from ctgdocs.importing import (
     Proposed,
     Reader,
     Wish,
+    paras_of,
     share,
     words,
 )
 from ctgdocs.importing.accounting import counts, missing
-from ctgdocs.importing.persons import name_cased, people
+from ctgdocs.importing.persons import people
 from ctgdocs.importing.prose import Writer, short_id
+from ctgdocs.importing.settling import settled
 from ctgdocs.importing.titles import in_small_letters, is_shouted
 from ctgdocs.kinds.convention import KIND
 from ctgdocs.kinds.convention.acte import Acte
+from ctgdocs.kinds.convention.from_dates import is_period, period_of, signature_of
 from ctgdocs.kinds.convention.from_parties import ONLY, Parties, completed_house
-from ctgdocs.kinds.convention.from_plan import Plan, read_sheets, read_tables
+from ctgdocs.kinds.convention.from_plan import Plan, read_tables
 from ctgdocs.kinds.convention.from_sections import AGREED, ARTICLE, REASON, VISA, Part, cut
-from ctgdocs.vocabulary.as_typed import read_date, slug
-from ctgdocs.vocabulary.citations import JOUR_ECRIT
+from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.registres import VISAS
 
 if TYPE_CHECKING:
@@ -60,32 +54,6 @@ _TYPES = (
     ("ctg", r"territoriale\s+globale|\bctg\b"),
     ("cof", r"objectifs\s+et\s+de\s+financement|prestation\s+de\s+service|\bcof\b"),
     ("pedt", r"éducatif\s+(?:de\s+)?territor|\bpedt\b"),
-)
-_YEARS = re.compile(r"(?<!\d)(20\d\d)\s*(?:[-–—/]|à|au)\s*(20\d\d)(?!\d)")
-_FROM_TO = re.compile(
-    rf"\bdu\s+(?P<debut>{JOUR_ECRIT})\s+(?:inclus\s+)?(?:au|jusqu[’']au)\s+(?P<fin>{JOUR_ECRIT})",
-    re.IGNORECASE,
-)
-_FROM = re.compile(
-    rf"(?:à\s+compter\s+du|prend\s+effet\s+(?:le|au|à\s+compter\s+du)|entre\s+en\s+vigueur\s+(?:le|au)|à\s+partir\s+du)\s+(?P<jour>{JOUR_ECRIT})",
-    re.IGNORECASE,
-)
-_UNTIL = re.compile(
-    rf"(?:jusqu[’']au|prend\s+fin\s+le|expire\s+le|s[’']achève\s+le|échéance\s+(?:est\s+)?(?:fixée\s+)?au)\s+(?P<jour>{JOUR_ECRIT})",
-    re.IGNORECASE,
-)
-_FOR = re.compile(
-    r"(?:durée\s+de|pour|conclue\s+pour)\s+(?P<nombre>\w+)\s*(?:\(\s*\d+\s*\)\s*)?(?:ans?|années?)\b",
-    re.IGNORECASE,
-)
-_MADE = re.compile(
-    rf"(?:fait\s+)?(?:en\s+\w+\s+(?:\(\s*\d+\s*\)\s*)?(?:exemplaires?|originaux)(?:\s+originaux)?\s*,?\s*)?(?:à|en)\s+"
-    rf"(?P<lieu>[A-ZÀ-Ý][^,;]*?)(?:(?:\s*,)?\s+[Ll]e\s*:?\s+(?P<jour>(?i:{JOUR_ECRIT}))"
-    r"|(?:\s*,)?\s+(?:[Ll]e\b|en\s+(?:\w+|\d+)\s+exemplaires?)|\s*$|,)"
-    rf"|fait\s+le\s+(?P<autre>(?i:{JOUR_ECRIT}))\s*,?\s*à\s+(?P<ailleurs>[A-ZÀ-Ý][^,;.]*)",
-)
-_COPIES = re.compile(
-    r"\ben\s+(?P<nombre>\w+)\s*(?:\(\s*\d+\s*\)\s*)?(?:exemplaires?|originaux)", re.IGNORECASE
 )
 _REFERENCE = re.compile(
     r"(?P<avant>\bl[’']|(?:\ben|\bvoir|\bcf\.?)\s+|\(\s?)(?P<genre>article|annexe)\s+(?:n\s?°\s?)?(?P<no>\d{1,2}(?:\.\d{1,2})?|premier|[A-Z])(?:er)?\b"
@@ -125,29 +93,6 @@ def recognise(document: Document) -> float:
     )
     a_vote = share(text, r"après\s+en\s+avoir\s+délibéré|\barrête\s*:?\s*$|DÉCIDE|extrait\s+du\s+registre")
     return max(0.0, min(1.0, 0.35 * named + 0.15 * min(articles + numbered, 2) + 0.4 * marks) - 0.6 * a_vote)
-
-
-def recognise_plan(document: Document) -> float:
-    """How much a workbook looks like a plan d'actions."""
-    if not document.tabular:
-        return 0.0
-    plan = Plan()
-    if not read_sheets(plan, document.name, document.sheets):
-        return 0.0
-    filled = [action for _, actions in plan.axes for action in actions if isinstance(action, dict)]
-    told = {key for action in filled for key in action} & {
-        "pilote",
-        "partenaires",
-        "calendrier",
-        "indicateurs",
-        "objectifs",
-        "axe",
-        "avancement",
-        "description",
-        "public",
-        "numero",
-    }
-    return min(0.95, 0.3 + 0.2 * len(told) + (0.1 if plan.count > 1 else 0.0))
 
 
 # --- texts ----------------------------------------------------------------------------------------------
@@ -225,8 +170,8 @@ class _Made:
         record["statut"] = Scalar("projet")
         if self.avenant:
             self._as_avenant(record)
-        record |= self._period()
-        record |= self._signature(made)
+        record |= period_of(sections)
+        record |= signature_of(made)
         self.parties.read(sections.parties)
         record["parties"] = self._parties()
         if "signature" in record and not self.authorised:
@@ -291,63 +236,11 @@ class _Made:
         if at < 0:
             return Scalar("Convention", "titre à écrire"), None
         others = [
-            in_small_letters(line)
-            for index, line in enumerate(lines)
-            if index != at and not self._is_years(line)
+            in_small_letters(line) for index, line in enumerate(lines) if index != at and not is_period(line)
         ]
         said = ". ".join(line.rstrip(".") for line in others)
         long = Scalar(words(said), "à relire" if len(others) > 2 else "")
         return Scalar(words(in_small_letters(lines[at]))), long if said else None
-
-    def _is_years(self, line: str) -> bool:
-        return _YEARS.search(line) is not None and len(re.sub(r"\W", "", line)) < 24
-
-    def _period(self) -> dict[str, Node]:
-        """The first and last days: an article of duration says them, else any sentence, else the title."""
-        texts = [para.text for part in self._by_duration() for para in _paras(part)]
-        texts += [para.text for para in self.sections.title]
-        for text in texts:
-            if found := _FROM_TO.search(text):
-                return _days(found["debut"], found["fin"])
-        start = next((found["jour"] for text in texts if (found := _FROM.search(text))), "")
-        end = next((found["jour"] for text in texts if (found := _UNTIL.search(text))), "")
-        years = next(
-            (count for text in texts if (found := _FOR.search(text)) and (count := _number(found["nombre"]))),
-            0,
-        )
-        if start and not end and years and (day := _day(start)):
-            return {
-                "debut": Scalar(day.isoformat()),
-                "fin": Scalar(_after(day, years).isoformat(), f"{years} ans après le début"),
-            }
-        if start or end:
-            return _days(start, end)
-        head = " ".join(para.text for para in self.sections.title)
-        if found := _YEARS.search(head):
-            doubt = "d’après les années du titre"
-            return {"debut": Scalar(f"{found[1]}-01-01", doubt), "fin": Scalar(f"{found[2]}-12-31", doubt)}
-        return {}
-
-    def _by_duration(self) -> list[Part]:
-        """The articles, those that speak of duration first."""
-        named = re.compile(r"durée|effet|vigueur|période|validité", re.IGNORECASE)
-        return sorted(self.sections.articles, key=lambda part: named.search(part.title) is None)
-
-    def _signature(self, made: str) -> dict[str, Node]:
-        found = _MADE.search(re.sub(r"^(?:Fait|FAIT|À)\b", lambda word: word[0].lower(), made))
-        if found is None:
-            return {}
-        record: dict[str, Node] = {}
-        said = found["jour"] or found["autre"]
-        if said and (day := _day(said)):
-            record |= {"statut": Scalar("signe"), "signature": Scalar(day.isoformat())}
-        place = (found["lieu"] or found["ailleurs"]).strip(" .…_")
-        if place and len(place) < 60:
-            record["lieu"] = Scalar(words(name_cased(place)))
-        copies = _COPIES.search(made)
-        if copies and (count := _number(copies["nombre"])):
-            record["exemplaires"] = Scalar(str(count))
-        return record
 
     # --- parties, visas, preamble -------------------------------------------------------------------------
 
@@ -450,11 +343,6 @@ class _Made:
         return record
 
 
-def _paras(part: Part) -> Iterator[Para]:
-    for one in (part, *part.below):
-        yield from (block for block in one.blocks if isinstance(block, Para))
-
-
 def _remark(node: Node) -> str:
     said = node.get(REMARK) if isinstance(node, dict) else None
     return said.text if isinstance(said, Scalar) else ""
@@ -468,40 +356,13 @@ def _is_authorised(party: Node) -> bool:
     return isinstance(authority, dict) and ("du" in authority or "texte" in authority)
 
 
-def _day(text: str) -> date | None:
-    try:
-        return read_date(" ".join(text.split()))
-    except PydanticCustomError:
-        return None
-
-
-def _days(start: str, end: str) -> dict[str, Node]:
-    said = (("debut", _day(start) if start else None), ("fin", _day(end) if end else None))
-    return {name: Scalar(day.isoformat()) for name, day in said if day}
-
-
-def _after(day: date, years: int) -> date:
-    """The last day of a number of years that begin on `day`."""
-    try:
-        return day.replace(year=day.year + years) - timedelta(days=1)
-    except ValueError:  # a 29 February
-        return day.replace(year=day.year + years, day=28)
-
-
-def _number(word: str) -> int:
-    """« trois », « 3 » → 3; 0 for what is no number."""
-    if word.isdigit():
-        return int(word) if len(word) < 3 else 0
-    return next((n for n in range(1, 40) if word.lower() in (en_lettres(n), en_lettres(n) + "e")), 0)
-
-
 # --- the files that are proposed ------------------------------------------------------------------------
 
 
 def propose(document: Document, library: Library, wish: Wish = _ANY) -> Proposal:
     """The proposal for a document."""
     made = _Made(document, library, wish)
-    record = _settled(made.record())
+    record = settled(made.record(), Acte, KIND.name)
     lost = missing(document, record, dict(made.visas), _told(made))
     if lost:
         annexes = record.setdefault("annexes", [])
@@ -556,8 +417,6 @@ def _signatures(made: _Made) -> Iterator[str]:
 
 
 def _each(block: Block) -> Iterator[Para]:
-    from ctgdocs.importing import paras_of
-
     yield from (block,) if isinstance(block, Para) else paras_of(block)
 
 
@@ -586,113 +445,4 @@ def _id(record: dict[str, Node]) -> str:
     return "-".join(dict.fromkeys((name, *years)))
 
 
-_MOST_MENDS = 40
-
-
-def _settled(record: dict[str, Node]) -> dict[str, Node]:
-    """The record without the values that its fields do not take: what they say is then missing, and told."""
-    for _ in range(_MOST_MENDS):
-        source, _ = parse(written(record).encode(), "convention.yaml")
-        if source is None:
-            return record
-        entry, findings = validate(source.root, Acte, source, (), KIND.name, "convention")
-        if entry is not None or not any(
-            _drop(record, finding.place.field.split(".")) for finding in findings
-        ):
-            return record
-    return record
-
-
-def _drop(record: dict[str, Node], path: list[str]) -> bool:
-    """Takes the value at a path out of a record; False when there is none."""
-    node: Node = record
-    for at, step in enumerate(path):
-        last = at == len(path) - 1
-        if isinstance(node, dict) and step in node:
-            if last:
-                del node[step]
-                return True
-            node = node[step]
-        elif isinstance(node, list) and step.isdigit() and int(step) < len(node):
-            if last:
-                del node[int(step)]
-                return True
-            node = node[int(step)]
-        else:
-            return False
-    return False
-
-
-# --- a plan d'actions alone -----------------------------------------------------------------------------
-
-
-def propose_plan(document: Document, library: Library, wish: Wish = _ANY) -> Proposal:
-    """The actions of a workbook, in the convention that waits for them (`--dans`), else in one to
-    complete."""
-    plan = Plan()
-    if not read_sheets(plan, document.name, document.sheets):
-        raise CtgdocsError("aucune feuille n’a de colonne « Action » : donnez-lui ce titre")
-    axes: dict[str, Node] = {"axes": plan.node()}
-    said = (f"Plan d’actions : {plan.count} actions, {len(plan.axes)} axes.",)
-    if wish.into:
-        return _into(library, wish.into, axes, said)
-    blank = "[à compléter : {}]"
-    record: dict[str, Node] = {
-        "type": Scalar("ctg"),
-        "titre": Scalar("Convention territoriale globale"),
-        "statut": Scalar("projet"),
-        "parties": [{"collectivite": Scalar("oui")}, {"nom": Scalar(blank.format("partenaire"))}],
-        "articles": [{"titre": Scalar("Objet"), "texte": Scalar(blank.format("articles de la convention"))}],
-        "annexes": [
-            {"id": Scalar("plan"), "titre": Scalar("Plan d’actions"), "contenu": Scalar("plan-d-actions")}
-        ],
-        "plan": axes,
-    }
-    id = wish.id or short_id(re.sub(r"\.\w+$", "", document.name), otherwise="plan")
-    head = _HEAD.format(name=" ".join(document.name.split()), doubts="")
-    file = Proposed(f"{KIND.shelf}/{id}.yaml", head + written(record))
-    return Proposal(id, (file,), said=(*said, "Pour le mettre dans une convention qui existe : --dans NOM."))
-
-
-def _into(library: Library, id: str, axes: dict[str, Node], said: tuple[str, ...]) -> Proposal:
-    path = f"{KIND.shelf}/{id}.yaml"
-    try:
-        before = read_file(library.project.content / path).decode("utf-8")
-    except OSError:
-        raise CtgdocsError(f"la convention « {id} » n’existe pas dans cet espace") from None
-    if re.search(r"^plan:", before, re.MULTILINE):
-        raise CtgdocsError(
-            f"la convention « {id} » a déjà un plan d’actions : retirez-le d’abord de son fichier"
-        )
-    shown = _with_its_annexe(before)
-    text = f"{shown.rstrip()}\n{written({'plan': axes})}"
-    return Proposal(id, (Proposed(path, text, "merged", before),), said=said)
-
-
-def _with_its_annexe(text: str) -> str:
-    """A convention with the annexe that shows its plan: the one of that title, else one more."""
-    edit = Edit(text)
-    known = fields(edit.root)
-    annexes = known["annexes"][1] if "annexes" in known else None
-    shown = [fields(one) for one in items(annexes)]
-    if any("contenu" in one and edit.raw(one["contenu"][1]) == "plan-d-actions" for one in shown):
-        return text
-    titled = [
-        one
-        for one in items(annexes)
-        if re.search(r"plan-d-actions?", slug(edit.raw(fields(one)["titre"][1])))
-    ]
-    if titled:
-        edit.put(titled[0], "contenu", "plan-d-actions", after=("id", "titre"))
-        return edit.text()
-    annexe: dict[str, Node] = {"titre": Scalar("Plan d’actions"), "contenu": Scalar("plan-d-actions")}
-    if annexes is None:
-        return f"{text.rstrip()}\n{written({'annexes': [annexe]})}"
-    edit.insert(annexes, {"titre": "Plan d’actions", "contenu": "plan-d-actions"})
-    return edit.text()
-
-
-READERS = (
-    Reader("convention", "une convention", recognise, propose),
-    Reader("plan", "un plan d’actions", recognise_plan, propose_plan),
-)
+READERS = (Reader("convention", "une convention", recognise, propose),)
