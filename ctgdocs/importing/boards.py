@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ctgdocs.content.sheets import read_grid
@@ -201,9 +202,15 @@ def _say(cell: Any, text: str) -> None:
 
 def made_by(document: Document) -> tuple[str, str]:
     """(genre, target) of a workbook that was made here; ("", "") for any other."""
-    if document.suffix not in SHEETS or MEMORY not in sheets_named(document.name, document.data):
+    return _made_by(document.data) if document.suffix in SHEETS else ("", "")
+
+
+@lru_cache(maxsize=2)
+def _made_by(data: bytes) -> tuple[str, str]:
+    """Every reader asks it of the same file, which is opened once."""
+    if MEMORY not in sheets_named("classeur.xlsx", data):
         return "", ""
-    row = read_grid("classeur.xlsx", document.data, MEMORY).rows[0]
+    row = read_grid("classeur.xlsx", data, MEMORY).rows[0]
     texts = [cell.text for cell in row]
     return (texts[1], texts[2] if len(texts) > 2 else "") if texts[:1] == [MEMORY] else ("", "")
 

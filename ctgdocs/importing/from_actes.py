@@ -10,8 +10,6 @@ from ctgdocs.content.edit import REMARK, Node, Scalar, written
 from ctgdocs.findings import CtgdocsError
 from ctgdocs.french import slug
 from ctgdocs.importing.accounting import counts, missing
-from ctgdocs.importing.acts import Past, Voted, read_act
-from ctgdocs.importing.attending import Attending, presences_said
 from ctgdocs.importing.document import Document
 from ctgdocs.importing.prose import Writer
 from ctgdocs.importing.reader import Proposal, Proposed, Reader, Wish
@@ -20,6 +18,8 @@ from ctgdocs.vocabulary.registres import VISAS
 
 if TYPE_CHECKING:
     from ctgdocs.content.library import Library
+    from ctgdocs.importing.acts import Past, Voted
+    from ctgdocs.importing.attending import Attending
 
 _HEAD = """\
 # yaml-language-server: $schema=../.schemas/{schema}.json
@@ -80,6 +80,8 @@ def _arretes(text: str) -> bool:
 
 
 def propose_deliberation(document: Document, library: Library, wish: Wish) -> Proposal:
+    from ctgdocs.importing.attending import Attending, presences_said  # their patterns take a while
+
     act = _read(document)
     attending = Attending(library, act)
     writer = Writer(document.notes)
@@ -104,6 +106,8 @@ def propose_deliberation(document: Document, library: Library, wish: Wish) -> Pr
 
 
 def propose_arrete(document: Document, library: Library, wish: Wish) -> Proposal:
+    from ctgdocs.importing.attending import Attending
+
     act = _read(document)
     attending = Attending(library, act)
     writer = Writer(document.notes)
@@ -129,6 +133,8 @@ def propose_arrete(document: Document, library: Library, wish: Wish) -> Proposal
 
 
 def _read(document: Document) -> Past:
+    from ctgdocs.importing.acts import read_act
+
     act = read_act(document)
     if not act.decisions:
         raise CtgdocsError(
