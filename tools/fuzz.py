@@ -21,19 +21,26 @@ import time
 import traceback
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
+from ctgdocs.cli.importer import readers_of
+from ctgdocs.content.library import Library
 from ctgdocs.content.reading import parse
 from ctgdocs.content.sheets import read_grid
 from ctgdocs.content.validation import validate
 from ctgdocs.findings import CtgdocsError
 from ctgdocs.importing import Headings, lines_of, opened
+from ctgdocs.importing.reader import Wish
 from ctgdocs.kinds import KINDS
+from ctgdocs.project import Project
 from ctgdocs.redline import redline
 from ctgdocs.templates import Template, lint
 from ctgdocs.word import mark_of, read, words_of
 
+ROOT = Path(__file__).parents[1]
 MOST_SECONDS = 2.0
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -90,6 +97,27 @@ articles:
   - La convention est approuvée.
 """
 TEXT = "# Missions\n\n- Animer le réseau\n  - [site](https://e.example)\n\n**Profil** : autonomie # fin\n"
+CONVENTION = """CONVENTION TERRITORIALE GLOBALE 2021-2024
+Entre la Communauté de communes du Val, représentée par Mme Anne Petit, présidente,
+et la Caisse d’allocations familiales de Sarre, représentée par M. Luc Roy, directeur,
+Article 1 – Objet
+La présente convention définit le projet.
+Article 2 – Durée
+Elle prend effet le 1er janvier 2021 et finit le 31 décembre 2024 (voir l’article 1).
+Axe 1 : Petite enfance
+Action 1.1 : Ouvrir un relais ; pilote : le service ; échéance : 2022 ; coût : 12 000 €
+Fait à Val, le 3 mars 2021
+"""
+ACT = """EXTRAIT DU REGISTRE DES DÉLIBÉRATIONS
+Séance du 12 mars 2021 – Délibération n° 2021-012
+Étaient présents : MM. Roy, Petit ; Mme Anne Durand. Absents excusés : M. Lopez, pouvoir à Mme Durand
+Objet : Convention avec la Caf
+Vu le code général des collectivités territoriales, notamment l’article L. 5211-1,
+Considérant que la convention finit,
+Le conseil, après en avoir délibéré, décide à l’unanimité :
+Article 1er : d’approuver la convention
+"""
+MEMBERS = "Nom;Prénom;Civilité;Fonction;Courriel\nROY;Jean;M.;Maire;j.roy@val.example\nPETIT;Anne;Mme;1re adjointe;\n"
 TABLE = "Poste;Montant;Part\nAnimation;12 000,50;40 %\nTotal;12 000,50;\n"
 ODD = (
     "", "²", "٣", "-1", "9" * 400, "1e400", "NaN", "0x10", "true", "\u0000", "\ud800", "é", "<", "&", "{{", "%}",
@@ -216,6 +244,24 @@ def _charte(data: bytes) -> None:
     Template.load(healthy(word=True), data).render({"objet": "CTG", "x": 1})
 
 
+@cache
+def _library() -> Library:
+    return Library(Project(ROOT), KINDS)
+
+
+def _brought(name: str) -> Callable[[bytes], None]:
+    """The door of `importer`: every reader looks at the file, and proposes what it would make of it."""
+
+    def door(data: bytes) -> None:
+        document = opened(name, data)
+        for reader in readers_of():
+            reader.recognise(document)
+            with suppress(CtgdocsError):
+                reader.propose(document, _library(), Wish("essai"))
+
+    return door
+
+
 DOORS: Sequence[tuple[str, int, Callable[[random.Random], bytes], Callable[[bytes], object]]] = (
     # name, how often, how its inputs are made, the door
     ("contenu", 8, _typed(CONTENT), _content),
@@ -226,6 +272,11 @@ DOORS: Sequence[tuple[str, int, Callable[[random.Random], bytes], Callable[[byte
     ("mots", 3, damaged_word, words_of),
     ("marque", 2, damaged_word, mark_of),
     ("Word importé", 3, damaged_word, lambda data: lines_of(opened("x.docx", data), _HEADINGS)),
+    ("convention reprise", 1, _typed(CONVENTION), _brought("x.txt")),
+    ("acte repris", 1, _typed(ACT), _brought("x.txt")),
+    ("liste reprise", 1, _typed(MEMBERS), _brought("x.csv")),
+    ("Word repris", 1, damaged_word, _brought("x.docx")),
+    ("classeur repris", 1, _book, _brought("x.xlsx")),
     ("modèle vérifié", 2, damaged_word, lint),
     ("modèle", 1, damaged_word, _template),
     ("charte", 1, damaged_word, _charte),

@@ -34,7 +34,9 @@ from ctgdocs.composing.pen import Pen  # noqa: E402
 from ctgdocs.content.library import Library  # noqa: E402
 from ctgdocs.findings import Place  # noqa: E402
 from ctgdocs.french import Profil  # noqa: E402
+from ctgdocs.importing import opened  # noqa: E402
 from ctgdocs.importing.headings import Headings  # noqa: E402
+from ctgdocs.importing.reader import Wish  # noqa: E402
 from ctgdocs.kinds import KINDS  # noqa: E402
 from ctgdocs.project import Project  # noqa: E402
 from tools.fuzz import BOOK, WORD, zipped  # noqa: E402
@@ -118,6 +120,10 @@ TEXTUAL: dict[str, tuple[Callable[[str], object], ...]] = {
     "Mapping[str, str]": (lambda text: {text: text},),
     "bytes": (str.encode, lambda text: zipped(a_word(text)), a_book),
     "bytes | Path": (lambda text: zipped(a_word(text)),),
+    "Document": (
+        lambda text: opened("x.md", f"mot\n{text}".encode("utf-8", "replace")),
+        lambda text: opened("x.csv", f"mot;mot\n{text}".encode("utf-8", "replace")),
+    ),
     "Readable | Package": (lambda text: zipped(a_word(text)),),
     "Mapping[str, bytes]": (a_word,),
     "Package": (a_word,),
@@ -139,6 +145,8 @@ OTHERS: dict[str, object] = {
     "Pen": Pen(_ENTRY, _LIBRARY.reader()),
     "Voice": Pen(_ENTRY, _LIBRARY.reader()),
     "Entry[object]": _ENTRY,
+    "Library": _LIBRARY,
+    "Wish": Wish("essai"),
     "Iterable[int]": (1,),
     "Sequence[int]": (1,),
     "set[str]": {"x"},

@@ -157,7 +157,7 @@ def an_hour(typed: str) -> str:
 _CIVIL = r"(?:M\.|MM\.|Mmes?\.?|Mr\.?|Monsieur|Madame|Messieurs|Mesdames|Mlles?)"
 _GROUP = re.compile(rf"(?P<civil>{_CIVIL})\s*:?\s*", re.IGNORECASE)
 _ROLE_AFTER = re.compile(
-    r"\s*[,(–]\s*(?:le\s+|la\s+)?(?:\d\w*\s+)?(?:maire|président|vice|adjoint|conseill|délégu|rapporteur|titulaire|suppléant)[^,;]*",
+    r"(?:(?<!\s)\s+)?[,(–]\s*(?:le\s+|la\s+)?(?:\d\w*\s+)?(?:maire|président|vice|adjoint|conseill|délégu|rapporteur|titulaire|suppléant)[^,;]*",
     re.IGNORECASE,
 )
 
@@ -288,7 +288,7 @@ _ARTICLE = re.compile(
     r"art(?:icle|\.)?\s*(?:\d+(?:er|ème|e)?|premier|unique)\s*(?:[:.–—-]\s*)*(?P<text>.*)", re.IGNORECASE
 )
 _COUNT = re.compile(
-    r"(?P<what>pour|contre|abstentions?|s[’']abst\w+|blancs?|nuls?)\s*[:=]?\s*(?P<n>\d+)|(?P<m>\d+|[a-zé-]+)\s+(?:voix\s+)?(?P<that>pour|contre|abstentions?|blancs?|nuls?)\b",
+    r"(?P<what>pour|contre|abstentions?|s[’']abst\w+|blancs?|nuls?)\s*[:=]?\s*(?P<n>\d+)|(?P<m>(?<!\d)\d+|(?<![a-zé-])[a-zé-]+)\s+(?:voix\s+)?(?P<that>pour|contre|abstentions?|blancs?|nuls?)\b",
     re.IGNORECASE,
 )
 _NAMED = re.compile(
@@ -318,7 +318,7 @@ _ORGANE = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
-    r"(?:dates?\s+de\s+(?:la\s+)?convocation|convocation|affichage|quorum|nombre\s+de|(?:\w+\s+){1,3}en\s+exercice"
+    r"(?:dates?\s+de\s+(?:la\s+)?convocation|convocation|affichage|quorum|nombre\s+de|(?:\b\w+\s+){1,3}en\s+exercice"
     r"|(?:votants|pouvoirs|présents|absents|suffrages\s+exprimés)\s*:\s*\d)",
     re.IGNORECASE,
 )
@@ -329,7 +329,9 @@ _LETTERHEAD = re.compile(
 )
 
 
-_PARTS = re.compile(r"\s*[;\n]\s*|(?<!\bM)(?<!\bMM)(?<!\bMme)(?<!\bMmes)(?<!\b[A-Z])\.\s+(?=[A-ZÀ-Ý])")
+_PARTS = re.compile(
+    r"(?:(?<!\s)\s+)?[;\n]\s*|(?<!\bM)(?<!\bMM)(?<!\bMme)(?<!\bMmes)(?<!\b[A-Z])\.\s+(?=[A-ZÀ-Ý])"
+)
 
 
 class _Cutter:

@@ -388,10 +388,10 @@ class House:
             yield "Des noms étaient en capitales sans accents : relisez-les dans elus.yaml et communes.yaml."
 
 
-_BETWEEN = re.compile(r"\s*(?:[,;/+&]|\s[–-]\s|\bet\b)\s*")
+_BETWEEN = re.compile(r"(?:(?<!\s)\s+)?(?:[,;/+&]|(?<=\s)[–-]\s|\bet\b)\s*")
 _OF_SEVERAL = re.compile(r"president|communautaire")
 _MUNICIPAL = re.compile(
-    r"maires?\b|(?:\d+(?:er|ere|re|e|eme)-)?adjointe?s?\b|conseill\w+-municipa|mairesse|premiere?-adjoint"
+    r"maires?\b|(?:(?<!\d)\d+(?:er|ere|re|e|eme)-)?adjointe?s?\b|conseill\w+-municipa|mairesse|premiere?-adjoint"
 )
 _ASSEMBLIES = {
     "commune": "conseil municipal",

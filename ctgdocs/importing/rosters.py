@@ -163,7 +163,9 @@ _COMMUNE_OF = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r"\s*[(\[–:-]?\s*\d+\s*(?:sièges?|siege|élus?|elus?|habitants|hab|membres?|délégués?)\b.*$", re.IGNORECASE
+    r"(?:(?<!\s)\s+)?(?:[(\[–:-]\s*)?(?<!\d)\d+\s*(?:sièges?|siege|élus?|elus?|habitants|hab|membres?|délégués?)"
+    r"\b.*$",
+    re.IGNORECASE,
 )
 _NO_COMMUNE = re.compile(
     r"president|adjoint|conseill|bureau|membre|commission|elus?\b|maires?\b|mandat|titulaire|groupe|liste|annexe"
