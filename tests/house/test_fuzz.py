@@ -9,9 +9,30 @@ import pytest
 from ctgdocs.findings import CtgdocsError, TemplateError
 from ctgdocs.templates import Template
 from ctgdocs.word import read
-from tools.fuzz import BOOK, CONTENT, DOORS, TABLE, TEXT, WORD, faults, healthy, zipped
+from tools.fuzz import (
+    ACT,
+    BOOK,
+    CONTENT,
+    CONVENTION,
+    DOORS,
+    MEMBERS,
+    TABLE,
+    TEXT,
+    WORD,
+    faults,
+    healthy,
+    zipped,
+)
 
-PLAIN = {"contenu": CONTENT.encode(), "texte importé": TEXT.encode(), "tableau csv": TABLE.encode()}
+PLAIN = {
+    "contenu": CONTENT.encode(),
+    "texte importé": TEXT.encode(),
+    "tableau csv": TABLE.encode(),
+    "convention reprise": CONVENTION.encode(),
+    "acte repris": ACT.encode(),
+    "liste reprise": MEMBERS.encode(),
+    "classeur repris": healthy(word=False),
+}
 
 
 def test_two_thousand_damaged_files_are_refused_in_a_sentence_or_read() -> None:
