@@ -180,9 +180,13 @@ def _is_a_word(fault: Fault) -> bool:
     return short and next(iter(node)) not in names(fault.above)
 
 
+MOST_CUT = 50
+"""Fields of what can be one text cut at its « : »: no text has so many."""
+
+
 def cut_in_two(node: Node | None) -> bool:
     """True for a text that its own « : » turned into a record: `- le plan de financement : 12 000 €`."""
-    return isinstance(node, Mapping) and any(" " in key for key in node)
+    return isinstance(node, Mapping) and len(node) <= MOST_CUT and any(" " in key for key in node)
 
 
 def _has(node: Node | None, step: str) -> bool:

@@ -101,6 +101,17 @@ def test_a_content_file_is_read_in_proportion() -> None:
         assert time.process_time() - before < MOST_SECONDS, text[:20]
 
 
+def test_ten_thousand_unknown_fields_are_read_in_proportion() -> None:
+    kind = next(kind for kind in KINDS if kind.name == "deliberation")
+    source, _ = parse(
+        "".join(f"zone_{n}: x\n" for n in range(10_000)).encode(), "content/deliberations/x.yaml"
+    )
+    assert source is not None
+    before = time.process_time()
+    validate(source.root, kind.registry.type(), source, (), "deliberations", "x")
+    assert time.process_time() - before < 2 * MOST_SECONDS
+
+
 def test_a_thousand_unknown_fields_are_ten_and_how_many_more() -> None:
     kind = next(kind for kind in KINDS if kind.name == "deliberation")
     typed = "".join(f"zone_{number}: x\n" for number in range(1000))
