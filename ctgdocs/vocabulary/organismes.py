@@ -213,7 +213,7 @@ class Collectivite(Fiche):
     charte: Charte = Field(default_factory=Charte, description="Charte graphique.")
     suivi_des_champs: OuiNon = Field(
         default=True,
-        description="non : les documents Word ne disent plus de quel champ vient chaque paragraphe.",
+        description="« non » : les documents Word ne disent plus de quel champ vient chaque paragraphe.",
     )
     tampon: Tampon = Field(
         default="vide",

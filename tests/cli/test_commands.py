@@ -75,7 +75,7 @@ def test_help_is_french(tmp_path: Path, arguments: list[str]) -> None:
         (["initialiser"], "Il manque l’argument 'DOSSIER'."),
         (["initialiser", "a", "b"], "Argument en trop : b"),
         (["nouveau", "poeme"], "Genre inconnu « poeme »"),
-        (["genere"], "Vouliez-vous dire 'generer'"),
+        (["genererr"], "Vouliez-vous dire 'generer'"),
         (["generer", "2026-0455"], "vouliez-vous dire « 2026-045 » ?"),
     ],
 )

@@ -48,7 +48,7 @@ def test_a_picture_is_drawn_with_its_legend(tmp_path: Path) -> None:
     assert frames(made) == [("Plan du site", EMU, EMU // 2)]
     xml = zipfile.ZipFile(made).read("word/document.xml").decode()
     legend = re.search(
-        r'<w:pStyle w:val="Caption"/>(<w:keepNext w:val="0"/>)</w:pPr><w:r><w:t[^>]*>Plan du site<', xml
+        r'<w:pStyle w:val="Caption"/>(<w:keepNext w:val="0"/>)</w:pPr>(?:(?!</w:p>).)*?<w:t[^>]*>Plan du site<', xml
     )
     assert legend
 
