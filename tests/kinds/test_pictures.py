@@ -47,10 +47,8 @@ def test_a_picture_is_drawn_with_its_legend(tmp_path: Path) -> None:
     made = output(project, "2026-045")
     assert frames(made) == [("Plan du site", EMU, EMU // 2)]
     xml = zipfile.ZipFile(made).read("word/document.xml").decode()
-    legend = re.search(
-        r'<w:pStyle w:val="Caption"/>(<w:keepNext w:val="0"/>)</w:pPr>(?:(?!</w:p>).)*?<w:t[^>]*>Plan du site<', xml
-    )
-    assert legend
+    style = r'<w:pStyle w:val="Caption"/><w:keepNext w:val="0"/></w:pPr>'
+    assert re.search(style + r"(?:(?!</w:p>).)*?<w:t[^>]*>Plan du site<", xml)
 
 
 PLACES = {
