@@ -241,7 +241,8 @@ def out_of_proportion(most: int, share: int) -> Iterator[str]:
     are doubled for each door; `share`: one text in how many it is given, in turn."""
     read_long: set[object] = set()
     for rank, door in enumerate(doors()):
-        units = UNITS[rank % share :: share] if door.of_text else FILE_UNITS[rank % share :: share]
+        worst = UNITS if door.of_text else FILE_UNITS
+        units = worst[rank % min(share, len(worst)) :: share]
         cost(door, "b" * 40)
         first = [cost(door, text) for text in texts(SHORT // 3, units)]
         costliest = sorted(range(len(first)), key=lambda place: -first[place])[:most]

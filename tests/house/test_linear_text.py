@@ -51,7 +51,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_every_door_reads_the_worst_texts_in_proportion() -> None:
-    done = run("-m", "tools.linear", "1", "12")
+    done = run("-m", "tools.linear", "1", "24")
     assert (done.stdout, done.returncode) == ("0 porte(s) hors de proportion\n", 0), done.stderr[-2000:]
 
 

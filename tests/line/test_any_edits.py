@@ -143,7 +143,7 @@ names = st.integers(0, len(EDITS) - 1)
 
 
 @settings(
-    max_examples=int(os.environ.get("CTGDOCS_TOURS", "12")),
+    max_examples=int(os.environ.get("CTGDOCS_TOURS", "8")),
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )

@@ -129,7 +129,7 @@ def a_copy_without_memory(project: Project, folder: Path) -> Project:
 
 TestEtat = Workspace.TestCase
 TestEtat.settings = settings(
-    max_examples=int(os.environ.get("CTGDOCS_TOURS", "12")),
+    max_examples=int(os.environ.get("CTGDOCS_TOURS", "8")),
     stateful_step_count=12,
     deadline=None,
     suppress_health_check=list(HealthCheck),

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import docx
 import pytest
 from browsing import Served, a_copy, serve
+from builders import words_of
 from playwright.sync_api import Browser, Locator, Page, expect
 from window import Window
 
@@ -119,7 +119,7 @@ def test_it_leaves_and_is_sealed(her: Window, town: Served) -> None:
     expect(page.locator(".papiers")).to_contain_text("Scellée", timeout=20_000)
     expect(page.locator("#resume")).to_contain_text("son document est scellé")
     (made,) = (town.root / "sorties/deliberations").glob(f"{NUMBER}-*.docx")
-    words = "\n".join(one.text for one in docx.Document(str(made)).paragraphs)
+    words = "\n".join(words_of(made))
     assert "de créer une ludothèque itinérante" in words.replace("\u00a0", " ")
     picture(page, "scelle")
 

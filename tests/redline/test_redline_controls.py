@@ -93,7 +93,7 @@ letters = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(letters, letters)
 def test_looks_are_given_back_whatever_the_runs(
     before: list[tuple[str, str]], after: list[tuple[str, str]]

@@ -16,7 +16,7 @@ DAY = dt.date(2026, 12, 1)
 AUTHOR = "Communauté de communes des Trois-Vallées"
 
 slow = settings(
-    max_examples=30,
+    max_examples=20,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to shrink two conventions takes minutes
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
