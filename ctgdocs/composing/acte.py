@@ -250,18 +250,25 @@ def as_noted(decisions: Sequence[Decision], *, listed: bool) -> list[Decision]:
     ]
 
 
+SHORT_ARTICLE = 120
+"""Letters under which an article led in by its number would pass for a heading, to an eye and to a reader."""
+
+
 def articles(pen: Pen, decisions: Sequence[Decision], field: str, *, subject: str = "") -> list[Context]:
     """Numbered articles: a title and its text; `ligne` is the text led in by the number, for an article that
-    has no title of its own, empty for the others.
+    has no title of its own, empty for the others, and for all when one of them is as short as a heading.
 
     Each reads as a sentence, with its capital and its full stop: an infinitive after the verb above
     (« DÉCIDE », then « D’approuver … . »), or a sentence that stands alone; a bare verb (« approuve … »)
     takes `subject` (« le conseil communautaire ») before it.
     """
-    return [
+    made = [
         _article(pen, decision, (field, index), index + 1, subject)
         for index, decision in enumerate(decisions)
     ]
+    if any(not decision.titre and len(decision.texte) < SHORT_ARTICLE for decision in decisions):
+        return [{**one, "ligne": Prose()} for one in made]
+    return made
 
 
 def _article(pen: Pen, decision: Decision, path: tuple[str | int, ...], number: int, subject: str) -> Context:

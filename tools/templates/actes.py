@@ -235,7 +235,10 @@ def _after() -> str:
     annexes = f"{{% if annexes|length > 1 %}}Annexes{{% else %}}Annexe{{% endif %}}{_COLON}"
     return "".join(
         (
-            when("executoire", paragraph("Recours", strong(f"Caractère exécutoire{_COLON}"), run(lines))),
+            when(
+                "executoire",
+                paragraph("Recours", strong(f"Caractère exécutoire{_COLON}"), run(lines), kept=True),
+            ),
             when(
                 "recours",
                 paragraph("Recours", strong(f"Voies et délais de recours{_COLON}"), run("{{ recours }}")),
