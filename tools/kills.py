@@ -159,7 +159,7 @@ def files_of(root: Path) -> Files:
         for path in root.rglob("*")
         if path.is_file()
         and ".ctgdocs" not in path.relative_to(root).parts
-        and not path.name.startswith(".ctgdocs-")  # goes with a later write
+        and not any(part.startswith(".ctgdocs-") for part in path.parts)  # goes with a later write
     }
 
 
