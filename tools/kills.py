@@ -159,20 +159,19 @@ def files_of(root: Path) -> Files:
         for path in root.rglob("*")
         if path.is_file()
         and ".ctgdocs" not in path.relative_to(root).parts
-        and not (path.name.startswith(".ctgdocs-") and "sorties" not in path.parts)  # goes with a later write
+        and not any(part.startswith(".ctgdocs-") for part in path.parts)  # goes with a later write
     }
 
 
-def lost(killed: Files, start: Files, reference: Files) -> Iterator[str]:
+def lost(root: Path, start: Files, reference: Files) -> Iterator[str]:
     """What a killed run may not leave."""
+    killed = files_of(root)
     for path, data in killed.items():
-        if Path(path).name.startswith(".ctgdocs-"):
-            continue  # goes with the next run
         if data not in (start.get(path), reference.get(path)):
             yield f"{path} n’est ni l’ancien ni le nouveau"
     for path in start.keys() & reference.keys() - killed.keys():
         yield f"{path} n’est plus là"
-    there = set(killed.values())
+    there = {*killed.values(), *(path.read_bytes() for path in root.rglob("historique/**/*.docx"))}
     for path, data in start.items():
         if data not in there and path.endswith(".docx") and (mark := mark_of(data)) and not mark.intact:
             yield f"{path}, retouché à la main, est perdu"
@@ -210,7 +209,7 @@ class Trial:
             time.sleep(chance.uniform(0, self.seconds))
             os.kill(pid, signal.SIGKILL)
         self.hits += _ended(pid) == -signal.SIGKILL
-        yield from lost(files_of(self.here), self.before, self.reference)
+        yield from lost(self.here, self.before, self.reference)
         code = self._run()
         said = self.log.read_text("utf-8", "replace")
         if "Traceback" in said or "pas prévu" in said:

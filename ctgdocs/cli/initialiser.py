@@ -35,7 +35,7 @@ def initialiser(dossier: Path, vide: bool) -> int:
             f"Le dossier « {dossier} » n’est pas vide : donnez un autre nom, rien n’a été touché."
         )
     try:
-        _copy(example_folder(), dossier, bare=vide)
+        _make(dossier.resolve(), bare=vide)
     except OSError as error:
         raise CtgdocsError(f"« {dossier} » ne peut pas être préparé : {error.strerror or error}.") from error
     say(f"L’espace « {dossier} » est prêt.", fg="green")
@@ -44,6 +44,20 @@ def initialiser(dossier: Path, vide: bool) -> int:
         say("Votre papier à en-tête s’enregistre sous templates/charte.docx.")
     say(f"Ensuite : cd {dossier} puis ctgdocs {'nouveau deliberation' if vide else 'generer'}")
     return Exit.CLEAN
+
+
+def _make(target: Path, *, bare: bool) -> None:
+    """A whole workspace or none: it takes its name once it is made, so that a command that was killed can be
+    given again."""
+    made = target.with_name(f".ctgdocs-{target.name}.tmp")
+    shutil.rmtree(made, ignore_errors=True)
+    _copy(example_folder(), made, bare=bare)
+    if not target.exists():
+        made.rename(target)
+        return
+    for child in sorted(made.iterdir()):
+        child.rename(target / child.name)
+    made.rmdir()
 
 
 def _copy(example: Path, target: Path, *, bare: bool) -> None:

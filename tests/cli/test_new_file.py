@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -325,3 +326,15 @@ def test_a_terminal_is_asked_what_the_page_lacks_until_it_is_right(
     assert entry == {"prenom": "Colette", "nom": "Vaissac", "civilite": "Mme", "commune": "lavol"}
     assert next(answers, None) is None
     assert main(["nouveau", "seance", "2026-12-10", "--sans-question"]) == 0
+
+
+def test_a_workspace_that_was_not_finished_is_begun_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "copytree", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
+        main(["initialiser", "espace"])
+    assert not (tmp_path / "espace").exists()
+    assert main(["initialiser", "espace"]) == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["espace"]
