@@ -14,7 +14,7 @@ from window import Window
 CHROMIUM = os.environ.get("CTGDOCS_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def no_libreoffice() -> Iterator[None]:
     """The quick preview is enough for these tests."""
     with pytest.MonkeyPatch.context() as patch:
