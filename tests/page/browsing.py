@@ -45,7 +45,7 @@ class Served:
             connection.putheader(name, value)
         connection.endheaders(body)
         answer = connection.getresponse()
-        said = Answer(answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read().decode())
+        said = Answer(answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read().decode(errors="replace"))
         connection.close()
         return said
 
