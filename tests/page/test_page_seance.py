@@ -112,9 +112,7 @@ def test_its_papers_are_made_together_and_what_they_wait_for_is_said(evening: Se
     assert "attend les votes" in evening.get("/seances/2026-06-25/papiers/actes.csv").text
 
 
-@pytest.mark.parametrize(
-    "path", ["elus", "seance/2026-09-24", "plan/ctg-2027-2031", "budget/laep-itinerant"]
-)
+@pytest.mark.parametrize("path", ["elus", "seance/2026-09-24", "plan/ctg-2027-2031", "budget/laep-itinerant"])
 def test_what_is_typed_here_is_had_as_a_workbook(served: Served, path: str) -> None:
     answer = served.ask("GET", f"/classeurs/{path}", headers={"Cookie": served.cookie})
     name = path.replace("/", "-")
