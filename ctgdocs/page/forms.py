@@ -170,8 +170,8 @@ class _Builder:
         match shape.widget:
             case "list":
                 made.below = list(self._items(shape, path, value))
-                if shape.below is not None and shape.below.widget == "link":
-                    made.choices = self.choices(shape.below.registry)
+                if registry := _linked(shape.below):
+                    made.choices = self.choices(registry)
                 elif path.rpartition(".")[2] == VISAS.name:
                     made.choices = self.choices(VISAS.name)
                 made.value = value if isinstance(value, str) else ""
@@ -247,6 +247,13 @@ class _Builder:
             else:
                 others.append(finding)
         return others
+
+
+def _linked(item: Shape | None) -> str:
+    """The registry whose entries an item of a list names, alone or in its short form."""
+    if item is None or not item.short:
+        return item.registry if item else ""
+    return item.fields[item.short].shape.registry
 
 
 def _validity(visa: Visa) -> str:
@@ -372,11 +379,20 @@ def _to_add(one: Field, typed: Value, chosen: str, prefix: Steps) -> Gesture | N
         empty: Value = {} if below is not None and below.widget == "record" else ""
         return Gesture("set", (*prefix, *at, chosen), _begun(below) if empty == {} else "")
     new: Value = chosen or _begun(below)
+    if chosen and _is_blank(there or ""):
+        return Gesture("set", prefix + at, chosen)
     if isinstance(there, str) and there:
         return Gesture("set", prefix + at, [there, new])
     if isinstance(there, list):
+        blank = next((rank for rank, item in enumerate(there) if _is_blank(item)), None)
+        if chosen and blank is not None:
+            return Gesture("set", (*prefix, *at, blank), chosen)
         return Gesture("insert", (*prefix, *at, len(there)), new)
     return Gesture("set", prefix + at, [new])
+
+
+def _is_blank(value: Value) -> bool:
+    return isinstance(value, str) and A_COMPLETER.fullmatch(value.strip()) is not None
 
 
 def _begun(shape: Shape | None) -> Value:

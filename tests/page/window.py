@@ -14,6 +14,7 @@ class Window:
         self.context = chromium.new_context(
             locale="fr-FR", viewport={"width": 1280, "height": 800}, **options
         )  # type: ignore[arg-type]
+        self.context.set_default_timeout(15_000)
         self.page = self.context.new_page()
         self.complaints: list[str] = []
         self.page.on("console", lambda said: self._note(said.text) if said.type == "error" else None)

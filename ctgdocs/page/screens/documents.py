@@ -10,14 +10,14 @@ from ctgdocs.line.status import Seen, Standing
 from ctgdocs.page.opened import Opened
 from ctgdocs.page.places import REGISTRIES, path_of
 from ctgdocs.page.render import SHOWN, Screen, back, opened, page
-from ctgdocs.page.runs import Run, running, start
+from ctgdocs.page.runs import Run, passage, running, start
 
 TO_MAKE = (Standing.STALE, Standing.IN_ERROR)
 
 
 def documents(request: Request) -> Response:
     workspace = opened(request)
-    wanted = request.query_params.get("etat", "")
+    wanted, run = request.query_params.get("etat", ""), passage(request.app.state)
     with workspace.held():
         seen = workspace.survey().seen
         filters: dict[str, int] = {}
@@ -34,7 +34,7 @@ def documents(request: Request) -> Response:
         choisi=wanted,
         total=len(seen),
         a_faire=sum(one.standing in TO_MAKE for one in seen),
-        passage=running(request.app.state),
+        passage=run,
     )
 
 

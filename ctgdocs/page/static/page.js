@@ -17,6 +17,10 @@ function place(html, all) {
     if (!all && here.contains(focused) && focused.matches('input, textarea, select')) continue;
     here.replaceWith(document.adoptNode(zone));
   }
+  for (const field of document.querySelectorAll('main [aria-invalid]')) {  // one that stays, and is right by now
+    if (fresh.getElementById(field.id)?.hasAttribute('aria-invalid') === false) field.removeAttribute('aria-invalid');
+  }
+  for (const field of fresh.querySelectorAll('main [aria-invalid]')) $(field.id)?.setAttribute('aria-invalid', 'true');
   for (const id of opened) $(id)?.setAttribute('open', '');
   if (focused?.id && !focused.isConnected) $(focused.id)?.focus({preventScroll: true});
   document.dispatchEvent(new Event('zones'));
@@ -258,6 +262,16 @@ document.addEventListener('input', (event) => {
 // Enter in a search must not send the form around it.
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && event.target.matches?.('input[type=search]')) event.preventDefault();
+});
+
+// A file dropped anywhere on a screen that takes one is the one that its field would have been given.
+addEventListener('dragover', (event) => { if (document.querySelector('main input[type=file]')) event.preventDefault(); });
+addEventListener('drop', (event) => {
+  const field = document.querySelector('main input[type=file]');
+  if (!field || !event.dataTransfer?.files.length) return;
+  event.preventDefault();
+  field.files = event.dataTransfer.files;
+  field.form.requestSubmit();
 });
 
 marks();
