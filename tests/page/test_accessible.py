@@ -17,6 +17,7 @@ SCREENS = {
     "/fiches/deliberation/2026-045": "light",
     "/fiches/deliberation/2026-058": "dark",
     "/fiches/arrete/2026-012": "light",
+    "/apercu/deliberations/2026-058": "light",
     "/fiches/reunion/conseil-2026-09-24": "dark",
     "/fiches/elus/durand-claire": "light",
 }

@@ -172,12 +172,12 @@ let looking = 0;
 
 async function preview() {
   const here = $('feuilles');
-  if (!here?.dataset.apercu) return;
-  const turn = ++looking, address = here.dataset.apercu;
+  if (!here?.dataset.apercu || !here.checkVisibility()) return;
+  const turn = ++looking, address = here.dataset.apercu, since = `depuis=${here.dataset.pose ?? ''}`;
   here.classList.add('en-cours');
-  for (const speed of ['?vite', '']) {
+  for (const speed of ['?vite&', '?']) {
     let html;
-    try { html = await fetched(address + speed); } catch { break; }
+    try { html = await fetched(address + speed + since); } catch { break; }
     if (turn !== looking) return;
     const fresh = new DOMParser().parseFromString(html, 'text/html').getElementById('feuilles');
     const there = $('feuilles');
@@ -187,13 +187,55 @@ async function preview() {
       fresh.dataset.apercu = address;
       await Promise.all([...fresh.querySelectorAll('img')].slice(0, 3).map((one) => { one.loading = 'eager'; return one.decode().catch(() => {}); }));
       if (turn !== looking) return;
+      const inside = there.contains(document.activeElement) && document.activeElement.getAttribute('href');
       there.replaceWith(fresh);
       fresh.scrollTop = at;
+      if (inside) fresh.querySelector(`a[href="${CSS.escape(inside)}"]`)?.focus({preventScroll: true});
+      show([...fresh.querySelectorAll('.nouveau')]);
     }
     if (fresh.hasAttribute('data-exact')) break;
   }
   $('feuilles').classList.remove('en-cours');
 }
+
+// Scrolls the pages to the first of some places, unless one of them is in sight.
+function show(places) {
+  const frame = $('feuilles'), sight = frame?.getBoundingClientRect();
+  if (!places.length || !sight) return;
+  const seen = (one) => { const box = one.getBoundingClientRect(); return box.top >= sight.top && box.bottom <= sight.bottom; };
+  if (!places.some(seen)) frame.scrollTop += places[0].getBoundingClientRect().top - sight.top - sight.height / 3;
+}
+
+// The field in focus is shown on its page; a text of the page leads to its field.
+document.addEventListener('focusin', (event) => {
+  if (!event.target.id?.startsWith('c-') || !$('feuilles')) return;
+  const zones = [...document.querySelectorAll('#feuilles a')];
+  for (const one of zones) one.classList.remove('ici');
+  const its = zones.filter((one) => one.getAttribute('href') === `${location.pathname}#${event.target.id}`);
+  for (const one of its) one.classList.add('ici');
+  show(its);
+});
+
+document.addEventListener('click', (event) => {
+  const zone = event.target.closest?.('#feuilles a');
+  const [path, field] = zone?.getAttribute('href').split('#') ?? [];
+  if (!field || path !== location.pathname || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  history.replaceState(null, '', `#${field}`);
+  reach();
+});
+
+// Beside a list, where there is room: the pages of the document that is looked at.
+document.addEventListener('click', (event) => {
+  const link = event.target.closest?.('[data-voir]');
+  if (!link || !$('feuilles')?.checkVisibility() || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  Object.assign($('feuilles').dataset, {apercu: link.getAttribute('href'), pose: ''});
+  $('apercu-de').textContent = link.closest('tr').dataset.titre;
+  $('feuilles').scrollTop = 0;
+  announce(`Aperçu : ${$('apercu-de').textContent}`);
+  preview();
+});
 
 let soon;
 document.addEventListener('zones', () => { marks(); clearTimeout(soon); soon = setTimeout(preview, 60); });
@@ -215,11 +257,12 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
-// A link to a field opens what hides it.
+// A link to a field opens what hides it; to one that has no place of its own, the nearest above it.
 function reach() {
-  const field = location.hash.length > 1 && $(decodeURIComponent(location.hash.slice(1)));
+  let wanted = decodeURIComponent(location.hash.slice(1)), field = null;
+  while (wanted && !(field = $(wanted))) wanted = wanted.slice(0, Math.max(0, wanted.lastIndexOf('-')));
   if (!field) return;
-  field.closest('details')?.setAttribute('open', '');
+  for (let above = field.closest('details'); above; above = above.parentElement.closest('details')) above.open = true;
   field.focus({preventScroll: true});
   field.scrollIntoView({block: 'center'});
 }
