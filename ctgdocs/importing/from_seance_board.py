@@ -13,8 +13,9 @@ from ctgdocs.content.edit import Edit, Value, fields, items
 from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.french import slug
 from ctgdocs.importing.boards import Board, Changed, Heading, Page, id_in, labelled, returned
+from ctgdocs.importing.completing import change_field, content_named
 from ctgdocs.importing.document import Document
-from ctgdocs.importing.from_boards import GENERAL_HELP, change_field, content_named, is_board
+from ctgdocs.importing.from_boards import GENERAL_HELP, is_board
 from ctgdocs.importing.reader import Proposal, Proposed, Reader, Wish
 from ctgdocs.vocabulary.registres import DELIBERATIONS, ELUS, SEANCES
 

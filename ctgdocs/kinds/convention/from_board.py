@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 from ctgdocs.content.edit import Edit, Value, fields, items
 from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.importing.boards import Board, Heading, Page, returned
+from ctgdocs.importing.completing import at_path, changed_items, content_named
 from ctgdocs.importing.document import Document
-from ctgdocs.importing.from_boards import GENERAL_HELP, at_path, changed_items, content_named, is_board
+from ctgdocs.importing.from_boards import GENERAL_HELP, is_board
 from ctgdocs.importing.reader import Proposal, Proposed, Reader, Wish
 from ctgdocs.kinds.convention import KIND
 from ctgdocs.kinds.convention.plan import Avancement, Suite
