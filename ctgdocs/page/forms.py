@@ -26,7 +26,6 @@ from ctgdocs.vocabulary.registres import VISAS
 
 LATER = frozenset({"transmission", "publication", "notification", "retrait", "signature", "affichage"})
 """What is typed once the act has left."""
-_MOST_CHOICES = 4
 
 
 @dataclass(slots=True)
@@ -78,10 +77,6 @@ class Field:
             return read_date(self.value).isoformat()
         except PydanticCustomError:
             return None
-
-    @property
-    def few(self) -> bool:
-        return len(self.choices) <= _MOST_CHOICES
 
     @property
     def wrong(self) -> bool:

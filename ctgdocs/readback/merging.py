@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from difflib import SequenceMatcher
 
-from ctgdocs.content.spans import Item, NotPlaced, Stretch, texts_of
+from ctgdocs.content.spans import Item, NotPlaced, Stretch
 from ctgdocs.readback.proposals import Proposal
 from ctgdocs.stages import Steps
 
@@ -25,10 +25,6 @@ def carried(proposal: Proposal, base: Mapping[Steps, str], now: Mapping[Steps, s
     after = now[steps]
     stretches = tuple(_shifted(one, before, after) for one in proposal.stretches)
     return proposal._replace(steps=steps, stretches=stretches)
-
-
-def texts_by_file(contents: Mapping[str, str]) -> dict[str, dict[Steps, str]]:
-    return {file: texts_of(text) for file, text in contents.items()}
 
 
 def _same_text(steps: Steps, before: str, now: Mapping[Steps, str]) -> Steps:

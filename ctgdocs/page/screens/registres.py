@@ -54,10 +54,6 @@ class Row(NamedTuple):
     cells: Sequence[str]
     wrong: bool = False
 
-    @property
-    def searched(self) -> str:
-        return slug(" ".join((self.title, *self.cells)))
-
 
 def registry(request: Request) -> Response:
     """A table: sorted by the column asked for, one row open to be edited when it is."""
