@@ -12,7 +12,7 @@ from ctgdocs.importing import Para, opened
 
 SENTENCE = (
     "la commune soutient le projet de chaque association du territoire et met à sa disposition un local "
-    "communal chauffé pendant toute la durée prévue par les partenaires Brisol Mme Mimoun illimité fil immeuble"
+    "communal chauffé pendant toute la durée prévue par les partenaires Brisol Mme Mimoun illimité fil"
 )
 NARROW, WIDE = "iltjf’,.;:", "mwMW"
 TEXT = st.lists(st.sampled_from(SENTENCE.split()), min_size=1, max_size=60).map(" ".join)
