@@ -24,12 +24,15 @@ REGISTRIES: tuple[str, ...] = (
     "ctgdocs.importing.from_seance_board",
 )
 """The modules that read what fills a registry; a kind names its own (`Kind.imports`)."""
+_OF_TEXT = ("from_word", "from_actes")
+"""The modules that read no workbook, and take a while to load."""
 _PATH = re.compile(r"(?:[a-z_]+/)?[A-Za-z0-9][A-Za-z0-9_-]{0,99}\.(?:yaml|xlsx|csv)")
 
 
-def readers_in(modules: Iterable[str]) -> list[Reader]:
-    """The readers of these modules, then those of the registries."""
-    return [one for module in (*modules, *REGISTRIES) for one in import_module(module).READERS]
+def readers_in(modules: Iterable[str], *, tabular: bool = False) -> list[Reader]:
+    """The readers of these modules, then those of the registries; those of workbooks alone for one."""
+    names = [one for one in (*modules, *REGISTRIES) if not (tabular and one.endswith(_OF_TEXT))]
+    return [one for name in names for one in import_module(name).READERS]
 
 
 def recognised(readers: Sequence[Reader], document: Document) -> list[Reader]:

@@ -66,6 +66,7 @@ def conventions(request: Request) -> Response:
                     "debut": acte.debut,
                     "fin": acte.fin,
                     "a_decider": undecided(steps(plain(read_text(workspace, entry.source.path)[1]))),
+                    "plan": bool(acte.plan and acte.plan.axes),
                     "fiche": fiche,
                 }
             )
