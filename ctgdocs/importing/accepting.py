@@ -14,7 +14,7 @@ from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.importing.document import Document
 from ctgdocs.importing.reader import SAME, SURE, Proposal, Proposed, Reader, ranked
-from ctgdocs.memory.writing import NotWritten, Output, write_all
+from ctgdocs.memory.writing import NotWritten, Output, unwritten, write_all
 from ctgdocs.project import Project
 
 AGENTS = "agents"
@@ -48,20 +48,22 @@ def recognised(readers: Sequence[Reader], document: Document) -> list[Reader]:
 
 
 def check(project: Project, proposal: Proposal) -> None:
-    """Before anything is written: names that are names, no file in the place of a new one (UsageError)."""
+    """Before anything is written: names that are names, no other file in the place of a new one
+    (UsageError)."""
     for one in proposal.files:
         if not _PATH.fullmatch(one.path):
             name = one.path.partition("/")[2].rpartition(".")[0] or one.path
             raise UsageError(f"« {name} » n’est pas un nom : minuscules sans accent, chiffres et tirets.")
-        there = project.content / one.path
-        if one.how == "new" and (there.exists() or there.is_symlink()):
-            shown = project.relative(project.content / one.path)
-            raise UsageError(f"{shown} existe déjà : rien n’a été touché. Donnez un autre nom.")
+    _, taken = unwritten([_output(project, one) for one in proposal.files])
+    if taken:
+        shown = project.relative(Path(taken))
+        raise UsageError(f"{shown} existe déjà : rien n’a été touché. Donnez un autre nom.")
 
 
 def accept(project: Project, proposal: Proposal) -> None:
-    """Writes all the files of a proposal, or none when one of them is in the way (NotWritten)."""
-    outputs = [_output(project, one) for one in proposal.files]
+    """Writes all the files of a proposal, or none when one of them is in the way (NotWritten). The first,
+    which the others go with, comes last: until it is there, the command can be run again."""
+    outputs, _ = unwritten([_output(project, one) for one in reversed(proposal.files)])
     for one in outputs:
         Path(one.folder).mkdir(parents=True, exist_ok=True)
     for result in write_all(outputs):
