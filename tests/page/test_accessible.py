@@ -13,6 +13,8 @@ SCREENS = {
     "/": "light",
     "/documents": "dark",
     "/actes/deliberation": "light",
+    "/aller?q=convention": "dark",
+    "/touches": "light",
     "/registres/dossiers": "dark",
     "/fiches/deliberation/2026-045": "light",
     "/fiches/deliberation/2026-058": "dark",

@@ -242,9 +242,54 @@ document.addEventListener('zones', () => { marks(); clearTimeout(soon); soon = s
 
 // --- Keyboard: none of these is needed --------------------------------------------------------------------
 
+let sought = 0;
+
+// Where the words that are typed lead.
+async function seek() {
+  const turn = ++sought, html = await fetched(`/aller?q=${encodeURIComponent($('aller-mots').value)}`).catch(() => '');
+  if (turn !== sought || !html) return;
+  const list = new DOMParser().parseFromString(html, 'text/html').getElementById('buts');
+  $('aller-buts').replaceChildren(list);
+  announce(list.dataset.nombre > 1 ? `${list.dataset.nombre} réponses` : list.dataset.nombre === '1' ? '1 réponse' : 'Aucune réponse');
+}
+
+function goAnywhere() {
+  $('aller').showModal();
+  $('aller-mots').select();
+  seek();
+}
+
+async function keys() {
+  if (!$('liste-touches')) {
+    const html = await fetched('/touches');
+    $('touches-liste').replaceChildren(new DOMParser().parseFromString(html, 'text/html').getElementById('liste-touches'));
+  }
+  $('touche-seule').checked = localStorage.getItem('touche') !== 'non';
+  if (!$('touches').open) $('touches').showModal();
+}
+
+$('aller-mots').addEventListener('input', seek);
+$('touche-seule').addEventListener('change', (event) => localStorage.setItem('touche', event.target.checked ? 'oui' : 'non'));
+
+$('aller').addEventListener('keydown', (event) => {
+  const links = [$('aller-mots'), ...$('aller-buts').querySelectorAll('a')];
+  const step = {ArrowDown: 1, ArrowUp: -1}[event.key];
+  if (event.key === 'Enter' && event.target === links[0]) { event.preventDefault(); event.stopPropagation(); links[1]?.click(); }
+  if (!step) return;
+  event.preventDefault();
+  links[(links.indexOf(document.activeElement) + step + links.length) % links.length].focus();
+});
+
+document.addEventListener('click', (event) => {
+  const act = event.target.closest?.('[data-aller]') ? goAnywhere : event.target.closest?.('[data-touches]') ? keys : null;
+  if (act && !event.ctrlKey && !event.metaKey) { event.preventDefault(); act(); }
+});
+
 document.addEventListener('keydown', (event) => {
   const inText = event.target.matches?.('input, textarea, select');
-  if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') { event.preventDefault(); document.querySelector('main .principal')?.click(); }
+  if ((event.ctrlKey || event.metaKey) && event.key === 'k') { event.preventDefault(); goAnywhere(); }
+  else if (event.key === '?' && !inText && localStorage.getItem('touche') !== 'non') keys();
+  else if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') { event.preventDefault(); document.querySelector('main .principal')?.click(); }
   else if ((event.ctrlKey || event.metaKey) && event.key === 'z' && !inText && $('annuler')) { event.preventDefault(); $('annuler').requestSubmit(); }
   else if (event.key === 'F6' && $('apercu')) {
     event.preventDefault();
