@@ -249,7 +249,9 @@ async function seek() {
   const turn = ++sought, html = await fetched(`/aller?q=${encodeURIComponent($('aller-mots').value)}`).catch(() => '');
   if (turn !== sought || !html) return;
   const list = new DOMParser().parseFromString(html, 'text/html').getElementById('buts');
+  const there = $('aller-buts').contains(document.activeElement) && document.activeElement.getAttribute('href');
   $('aller-buts').replaceChildren(list);
+  if (there) (list.querySelector(`a[href="${CSS.escape(there)}"]`) ?? $('aller-mots')).focus();
   announce(list.dataset.nombre > 1 ? `${list.dataset.nombre} réponses` : list.dataset.nombre === '1' ? '1 réponse' : 'Aucune réponse');
 }
 
