@@ -18,7 +18,7 @@ from ctgdocs.content.odf import read_ods
 from ctgdocs.content.sheets import read_grid
 from ctgdocs.content.workbooks import Grid, sheets_of
 from ctgdocs.findings import CtgdocsError, Stopped, TemplateError, UsageError
-from ctgdocs.importing.typed import clean, decoded, flowed, unwrapped
+from ctgdocs.importing.typed import clean, decoded, flowed, goes_on, joined, unwrapped
 from ctgdocs.pdf import converted, lines_of_pdf
 from ctgdocs.word import Told, ToldBlock, ToldCell, ToldFile, tell
 
@@ -182,12 +182,39 @@ def _word(name: str, suffix: str, data: bytes) -> Document:
     except TemplateError as error:
         hint = f" ; {error.hint}" if error.hint else ""
         raise CtgdocsError(f"ce n’est pas un document Word lisible : {error}{hint}") from error
-    blocks = tuple(block for one in told.body for block in _blocks(one))
+    body: list[Block | None] = []
+    for one in told.body:
+        body += _blocks(one) or [None]
+    blocks = tuple(_unbroken(body))
     notes = {label: clean(text) for label, text in told.notes.items()}
     around = tuple((label, clean(text)) for label, text in told.around)
     if not blocks:
         raise CtgdocsError("ce fichier ne contient pas de texte")
     return Document(name, suffix, data, blocks, notes, around, told.pictures, tuple(_said(told)))
+
+
+def _unbroken(blocks: Sequence[Block | None]) -> Iterator[Block]:
+    """The blocks, the lines of a paragraph that were typed each as its own joined; None: a blank one."""
+    lines = [one.raw if isinstance(one, Para) and one.look != "heading" else "" for one in blocks]
+    kept: list[Block] = []
+    for is_cut, block in zip(goes_on(lines), blocks, strict=True):
+        before = kept[-1] if kept else None
+        if is_cut and isinstance(block, Para) and isinstance(before, Para) and _alike(before, block):
+            text = joined(before.text, block.text)
+            kept[-1] = before._replace(text=text, raw=text)
+        elif block is not None:
+            kept.append(block)
+    yield from kept
+
+
+def _alike(one: Para, after: Para) -> bool:
+    """Whether two lines may be of one paragraph, as they are written."""
+    return (
+        after.look == "text"
+        and not after.number
+        and (one.bold, one.large, one.centred, one.struck)
+        == (after.bold, after.large, after.centred, after.struck)
+    )
 
 
 def _said(told: ToldFile) -> Iterator[str]:
@@ -201,13 +228,13 @@ def _said(told: ToldFile) -> Iterator[str]:
             yield f"{count} {one if count == 1 else many}."
 
 
-def _blocks(told: ToldBlock) -> Iterator[Block]:
+def _blocks(told: ToldBlock) -> list[Block]:
     if isinstance(told, Told):
-        yield from _paras(told)
-        return
+        return [*_paras(told)]
     width = max((sum(cell.span for cell in row) for row in told.rows), default=0)
     rows = [_row(row, width) for row in told.rows]
-    yield Table(tuple(row for row in rows if any(box.paras or box.continues for box in row)), told.heads)
+    rows = [row for row in rows if any(box.paras or box.continues for box in row)]
+    return [Table(tuple(rows), told.heads)]
 
 
 def _row(cells: Sequence[ToldCell], width: int) -> tuple[Box, ...]:

@@ -8,7 +8,7 @@ is read here; the text of a PDF comes from pypdfium2 (reading.py). Several are b
 
 from ctgdocs.pdf.binding import Leaf, bound
 from ctgdocs.pdf.finish import PdfMark, mark_of_pdf
-from ctgdocs.pdf.preview import Layout, can_be_quick, page_count, picture, quick_pdf
+from ctgdocs.pdf.preview import Layout, Written, can_be_quick, page_count, picture, quick_pdf, written
 from ctgdocs.pdf.printing import BATCH, Printable, Printed, check_that_pdf_can_be_made, printed
 from ctgdocs.pdf.reading import PdfLine, converted, lines_of_pdf
 
@@ -20,6 +20,7 @@ __all__ = [
     "PdfMark",
     "Printable",
     "Printed",
+    "Written",
     "bound",
     "can_be_quick",
     "check_that_pdf_can_be_made",
@@ -30,4 +31,5 @@ __all__ = [
     "picture",
     "printed",
     "quick_pdf",
+    "written",
 ]
