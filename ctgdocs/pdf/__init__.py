@@ -9,7 +9,7 @@ tables.py). Several are bound in one (binding.py).
 
 from ctgdocs.pdf.binding import Leaf, bound
 from ctgdocs.pdf.finish import PdfMark, mark_of_pdf
-from ctgdocs.pdf.preview import Layout, can_be_quick, page_count, picture, quick_pdf
+from ctgdocs.pdf.preview import Layout, Written, can_be_quick, page_count, picture, quick_pdf, written
 from ctgdocs.pdf.printing import BATCH, Printable, Printed, check_that_pdf_can_be_made, printed
 from ctgdocs.pdf.reading import PdfLine, converted, parts_of_pdf
 from ctgdocs.pdf.tables import PdfTable
@@ -23,6 +23,7 @@ __all__ = [
     "PdfTable",
     "Printable",
     "Printed",
+    "Written",
     "bound",
     "can_be_quick",
     "check_that_pdf_can_be_made",
@@ -33,4 +34,5 @@ __all__ = [
     "picture",
     "printed",
     "quick_pdf",
+    "written",
 ]
