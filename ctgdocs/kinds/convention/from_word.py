@@ -394,7 +394,8 @@ def _text(document: Document, record: dict[str, Node], made: _Made) -> str:
     doubts = body.count(MARK)
     said = f" ; {doubts} ligne{'s' * (doubts > 1)} à vérifier" if doubts else ""
     head = _HEAD.format(name=" ".join(document.name.split()), doubts=said)
-    around = [f"# {label} de l’original : {text}" for label, text in dict.fromkeys(document.around)]
+    around = [f"{MARK} : {one}" for one in document.doubts]
+    around += [f"# {label} de l’original : {text}" for label, text in dict.fromkeys(document.around)]
     around += [f"# signatures de l’original : {text}" for text in _signatures(made)]
     return head + "".join(f"{line}\n" for line in around) + body
 
