@@ -18,6 +18,7 @@ from ctgdocs.french.dates import (
 )
 from ctgdocs.french.lieux import (
     a,
+    arrondissements,
     avec_article,
     de,
     de_departement,
@@ -51,6 +52,7 @@ __all__ = [
     "Profil",
     "a",
     "accord",
+    "arrondissements",
     "article",
     "avec_article",
     "communes",

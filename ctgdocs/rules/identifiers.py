@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from ctgdocs.french import de, departements, slug
+from ctgdocs.french import arrondissements, de, departements, slug
 from ctgdocs.rules.rule import ALERTE, ERREUR, PROSE, TEXT, Prose, Said, Typed, rule
 from ctgdocs.rules.texts import day_of
 from ctgdocs.stages import Entry, Reader
@@ -18,7 +18,6 @@ from ctgdocs.vocabulary.reperes import (
     COURTS,
     COURTS_OF_APPEAL,
     adresses,
-    arrondissements,
     arrondissements_cites,
     cours_d_appel,
     has_its_key,

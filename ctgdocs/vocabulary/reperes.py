@@ -5,8 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 from typing import Final, NamedTuple
 
 _GAP: Final = r"[ .\u00a0\u202f-]?"
@@ -239,14 +237,6 @@ def arrondissements_cites(text: str) -> Iterator[tuple[int, str, str]]:
     """
     for found in _STATE.finditer(text):
         yield found.start(), " ".join(found[0].split()), found["ville"]
-
-
-@cache
-def arrondissements() -> dict[str, tuple[str, ...]]:
-    """The arrondissements of each département, by its number."""
-    table = Path(__file__).with_name("tables") / "arrondissements.tsv"
-    lines = (line.split("\t") for line in table.read_text("utf-8").splitlines() if not line.startswith("#"))
-    return {code: tuple(names) for code, *names in lines}
 
 
 def juridictions_disparues(text: str) -> Iterator[tuple[int, str]]:
