@@ -72,9 +72,8 @@ def arrondissements() -> dict[str, tuple[str, ...]]:
     >>> arrondissements()["82"]
     ('Castelsarrasin', 'Montauban')
     """
-    return {
-        code: tuple(names) for code, *names in (line.split("\t") for line in lines("arrondissements.tsv"))
-    }
+    table = (line.split("\t") for line in lines("arrondissements.tsv"))
+    return {code: tuple(names) for code, *names in table}
 
 
 def departement(code_ou_nom: str | int) -> Departement:
