@@ -8,7 +8,7 @@ from them. What no part takes is in `rest`, so that nothing is lost.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
@@ -707,8 +707,3 @@ def _labelled(text: str) -> Iterator[tuple[str, str]]:
 def read_act(document: Document) -> Past:
     """The parts of a délibération or an arrêté."""
     return _Cutter(document).cut()
-
-
-def grounds_of(texts: Sequence[str]) -> list[str]:
-    """Visas as they join the library: one space, no ending sign."""
-    return [" ".join(one.split()).rstrip(" ,;.") for one in texts]

@@ -118,7 +118,9 @@ def _joined(lines: Sequence[str], headings: Headings) -> list[Line]:
     return found
 
 
-def _goes_on(before: Line, line: Line, last_length: int, blank: bool, width: int, headings: Headings) -> bool:
+def _goes_on(
+    before: Line, line: Line, last_length: int, blank: bool, width: float, headings: Headings
+) -> bool:
     if not width or line.look != "text" or before.look == "heading" or _ENDS.search(before.text):
         return False
     if headings.recognise(before.text) or headings.recognise(line.text):

@@ -84,6 +84,16 @@ def write(path: Path | str, data: bytes, *, new: bool = False, private: bool = F
     return result
 
 
+def unwritten(outputs: Sequence[Output]) -> tuple[list[Output], str]:
+    """Of files that go together, those left to write, and the path of a new one whose name is taken ("" when
+    none is). A command that was stopped between two of them left the first as they are to be: that is not
+    taken, unless nothing is left to write."""
+    done = [one for one in outputs if one.new and _there(one.path) == one.data]
+    left = [one for one in outputs if one not in done]
+    taken = [one.path for one in left if one.new and os.path.lexists(one.path)]
+    return left, next(iter(taken if left else [one.path for one in done]), "")
+
+
 def add_trace(path: Path, trace: str) -> None:
     """Adds a trace to those of a file, for whoever helps; the oldest go. NotWritten when it cannot."""
     try:

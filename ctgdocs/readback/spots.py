@@ -60,12 +60,13 @@ class Files:
 
 
 class Spots:
-    """Every spot of a document, those of its own files first."""
+    """Every spot of a document: `noted`, those that composing told, come first."""
 
     def __init__(self, origins: Iterable[Origin], files: Files, profil: Profil) -> None:
         self.files = files
         self.profil = profil
-        self.all = tuple(dict.fromkeys((*self._noted(origins), *self._others(files.own))))
+        self.noted = tuple(dict.fromkeys(self._noted(origins)))
+        self.all = tuple(dict.fromkeys((*self.noted, *self._others(files.own))))
 
     @cached_property
     def by_core(self) -> list[tuple[list[str], Spot]]:

@@ -28,6 +28,8 @@ _FICHE = re.compile(
 _AMOUNT = re.compile(r"\d{1,3}(?:[ \u00a0\u202f.]?\d{3})*(?:,\d{1,2})?\s*(?:€|euros?)", re.IGNORECASE)
 _LONGEST_LABEL = 60
 _FEWEST_LABELS = 3
+_LONGEST_FICHE = 120
+"""Rows of a table that may be one fiche."""
 _BULLETED = frozenset(("objectifs", "partenaires", "indicateurs"))
 
 
@@ -270,6 +272,8 @@ def _read_table(plan: Plan, table: Table, before: list[Block], name: str) -> boo
 
 def _fiche(table: Table) -> tuple[dict[str, str], list[tuple[str, str]], str] | None:
     """The fields of a table that is one fiche, what no field takes, its axis; None for another table."""
+    if len(table.rows) > _LONGEST_FICHE:
+        return None
     known: dict[str, str] = {}
     beside: list[tuple[str, str]] = []
     axis, waiting, labels = "", "", 0
