@@ -13,7 +13,7 @@ from jinja2.exceptions import TemplateSyntaxError
 from markupsafe import Markup
 from word_templates import a_template, edited, parts, words
 
-from ctgdocs.findings import ContextError, TemplateError
+from ctgdocs.findings import TemplateError
 from ctgdocs.templates import RichText, Template
 from ctgdocs.templates.balance import is_whole
 from ctgdocs.templates.environment import Environment, printed
@@ -92,7 +92,7 @@ def test_markup_that_a_tag_makes_is_read(tag: str, values: dict[str, str]) -> No
 def test_a_sign_that_xml_refuses_is_told_by_its_field() -> None:
     template = Template.load(a_template("{{ x.nom }}", footer="{{ y }}"))
     for sign in ("\x02", "\x1f", "\ud800", "\uffff"):
-        with pytest.raises(ContextError, match=r"x\.nom"):
+        with pytest.raises(TemplateError, match=r"x\.nom"):
             template.render({"x": {"nom": f"a{sign}"}, "y": "é"})
     assert words(template.render({"x": {"nom": "ﬁn\ufeff"}, "y": ""})) == ["ﬁn\ufeff"]
     broken = RichText("a")
