@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 
 from ctgdocs.composing.origins import carriers
 from ctgdocs.content.library import Document, Library, TrackingReader
-from ctgdocs.findings import Finding, Place, Severity, TemplateError, WritingError, advice, in_order
+from ctgdocs.findings import Finding, Place, Severity, TemplateError, WritingError, in_order
 from ctgdocs.line.orders import Kinds, Made, Order, key_of
 from ctgdocs.line.templates import NO_CHARTE, Charte, at_its_place, charte_of, dressed_template, faults_of
 from ctgdocs.memory.disk import digest_of_file
@@ -129,16 +129,15 @@ class Line:
 
     def _of_the_template(self, error: TemplateError, work: _Work) -> list[Finding]:
         """All the faults of a template at once; what stopped this document, when reading it cannot tell."""
-        name = work.inputs.template
-        where = f" ({error.place})" if error.place and error.place not in str(error) else ""
-        at = Place(error.file or name or work.order.document.path)
-        said = Finding("modele", Severity.ERREUR, f"{error}{where}", at, hints=advice(error.hint))
-        if not name or at.file != name:
+        name, said = work.inputs.template, error.finding
+        file = said.place.file or name or work.order.document.path
+        said = said._replace(place=said.place._replace(file=file))
+        if not name or file != name:
             return [said]
         if name not in self._faults:
             self._faults[name] = faults_of(self.project.root, name, work.context)
         faults = self._faults[name]
-        return faults if at_its_place(error, faults) else [said, *faults]
+        return faults if at_its_place(said, faults) else [said, *faults]
 
     def _read_and_validate(self, work: _Work) -> Entry[Any] | None:
         document = work.order.document

@@ -89,7 +89,7 @@ def dressed_template(root: Path, name: str, charte: Charte, watermark: str) -> T
         )
     except TemplateError as error:
         if dress is not None and _is_fault_of(dress):
-            error.file = charte.path
+            raise error.of(charte.path) from error
         raise
 
 
@@ -110,10 +110,11 @@ def faults_of(root: Path, name: str, context: Mapping[str, Any]) -> list[Finding
     return [one for one in lint(root / name, context, file=name) if one.blocking]
 
 
-def at_its_place(error: TemplateError, faults: Iterable[Finding]) -> bool:
+def at_its_place(said: Finding, faults: Iterable[Finding]) -> bool:
     """Whether the fault that stopped a template is among these."""
     return any(
-        str(error).startswith(one.message) or (error.place and one.place.field.startswith(error.place))
+        said.message.startswith(one.message)
+        or (said.place.field and one.place.field.startswith(said.place.field))
         for one in faults
     )
 

@@ -14,7 +14,7 @@ from jinja2 import nodes
 from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 from jinja2.runtime import markup_join, str_join
 
-from ctgdocs.findings import ContextError, CtgdocsError, TemplateError
+from ctgdocs.findings import CtgdocsError, TemplateError
 from ctgdocs.templates import layout
 from ctgdocs.templates.budget import BUDGET, Budget, counted_join
 from ctgdocs.templates.environment import (
@@ -108,13 +108,13 @@ def _line_of(error: Exception, jinja: Any) -> int:
     return line
 
 
-def unreadable(why: str, values: dict[str, Any], part: str) -> CtgdocsError:
+def unreadable(why: str, values: dict[str, Any], part: str) -> TemplateError:
     """Why a rendered part is not XML: a value with characters that Word cannot hold, else the template."""
     found = unprintable(values)
     if found:
-        return ContextError(
+        return TemplateError(
             f"« {found[0]} » contient un caractère que Word ne peut pas enregistrer ({found[1]})",
-            path=found[0],
+            place=found[0],
             hint="retirez ce caractère invisible, sans doute venu d’un copier-coller",
         )
     label = part_label(part)
@@ -198,8 +198,8 @@ class Program:
     def _settled(self, xml: str, session: Session) -> str:
         try:
             return session.settle(xml)
-        except (ContextError, SecurityError) as error:
-            place = self._source.tags[0][2].split(",")[0]
+        except (TemplateError, SecurityError) as error:
+            place = getattr(error, "place", "") or self._source.tags[0][2].split(",")[0]
             raise TemplateError(str(error), place=place, hint=getattr(error, "hint", "")) from error
 
     def checked(self, xml: str, values: dict[str, Any]) -> bytes:

@@ -17,7 +17,6 @@ from typing import IO, Any, Protocol
 
 from markupsafe import Markup
 
-from ctgdocs.findings import ContextError
 from ctgdocs.prose import Picture, Prose
 from ctgdocs.word.package import content_of
 
@@ -53,7 +52,7 @@ class HeldValue:
     def __html__(self) -> str:
         page = PAGE.get(None)
         if page is None:
-            raise ContextError("une valeur riche ne s’imprime que par Template.render")
+            raise TypeError("une valeur riche ne s’imprime que par Template.render")
         return page.hold(self)
 
     def markup(self, page: Any) -> str:
@@ -270,10 +269,10 @@ _OBJECTS = (HeldValue, Listing)
 def plain(context: Mapping[str, Any]) -> dict[str, Any]:
     """The context, every value of it plain; the `Prose` in it ready for the page.
 
-    Raises ContextError naming the first value that is not plain (`elus[2].nom`).
+    Raises TypeError naming the first value that is not plain (`elus[2].nom`).
     """
     if not isinstance(context, Mapping):
-        raise ContextError("le contexte doit être un dictionnaire de valeurs")
+        raise TypeError("le contexte doit être un dictionnaire de valeurs")
     return _plain_dict(context if isinstance(context, dict) else dict(context), "", 0)  # type: ignore[no-any-return]
 
 
@@ -283,7 +282,7 @@ def _plain_dict(value: dict[Any, Any], path: str, depth: int) -> Any:
     changed = None
     for key, item in value.items():
         if type(key) is not str and not isinstance(key, (str, int)):
-            raise ContextError(f"« {path or 'contexte'} » : une clé n’est pas un texte ({key!r})", path=path)
+            raise TypeError(f"« {path or 'contexte'} » : une clé n’est pas un texte ({key!r})")
         if type(item) in _LEAVES:
             continue
         kept = _plain(item, f"{path}.{key}" if path else str(key), depth)
@@ -309,9 +308,7 @@ def _plain_list(value: Any, path: str, depth: int) -> Any:
 
 def _plain(value: Any, path: str, depth: int) -> Any:
     if depth > _DEEPEST:
-        raise ContextError(
-            f"« {path[:60]}… » : données trop profondes, ou qui se contiennent elles-mêmes", path=path
-        )
+        raise TypeError(f"« {path[:60]}… » : données trop profondes, ou qui se contiennent elles-mêmes")
     if isinstance(value, dict):
         return _plain_dict(value if type(value) is dict else dict(value), path, depth + 1)
     if isinstance(value, Picture):
@@ -324,10 +321,9 @@ def _plain(value: Any, path: str, depth: int) -> Any:
         return value
     if isinstance(value, _PLAIN) and not hasattr(value, "__html__"):
         return value
-    raise ContextError(
-        f"« {path} » : {_described(value)} n’a pas sa place dans un document",
-        path=path,
-        hint="donnez du texte, un nombre, une date, une liste ou un dictionnaire de ces valeurs",
+    raise TypeError(
+        f"« {path} » : {_described(value)} n’a pas sa place dans un document ; donnez du texte, un nombre, "
+        "une date, une liste ou un dictionnaire de ces valeurs"
     )
 
 
