@@ -177,9 +177,10 @@ def accented() -> Mapping[str, str]:
 
 
 _UNTOLD = """
-à affichée annexes arrêt avis communauté compétences déports élision émargement enjeux équipements excusé exposé
-inconvénients intermédiaire invités libellé liées métropole numéraux numéro numérotation parenté période précédent
-préconisations présentation présidence présenté quantité rédacteur régime remplacé scénarios sollicité
+à affichée annexes arrêt avis communauté compétences déports élision émargement enjeux équipements excusé
+exposé inconvénients intermédiaire invités libellé liées métropole numéraux numéro numérotation parenté
+période précédent préconisations présentation présidence présenté quantité rédacteur régime remplacé
+scénarios sollicité
 """
 """Words of fields that no description says, or says otherwise."""
 _ACCENTED = {slug(word): word for word in _UNTOLD.split()}
