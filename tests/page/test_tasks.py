@@ -185,17 +185,17 @@ def test_03_a_financing_plan_from_excel(her: Window, town: Served) -> None:
 def test_04_a_letterhead_is_tried_then_taken(her: Window, town: Served) -> None:
     page = her.page
     page.get_by_role("link", name="Modèles et charte").first.click()
-    paper = (ROOT / "templates/chartes/sobre.docx").read_bytes()
+    papier = (ROOT / "templates/chartes/sobre.docx").read_bytes()
     page.set_input_files(
         "#fichier-papier",
-        {"name": "notre papier.docx", "mimeType": "application/octet-stream", "buffer": paper},
+        {"name": "notre papier.docx", "mimeType": "application/octet-stream", "buffer": papier},
     )
     page.get_by_role("button", name="Essayer ce papier").click()
     expect(page.get_by_role("heading", name="Après")).to_be_visible()
     assert not (town.root / "templates/charte.docx").exists()
     page.get_by_role("button", name="Prendre ce papier").click()
     expect(page.get_by_role("status").first).to_contain_text("Le papier est pris")
-    assert (town.root / "templates/charte.docx").read_bytes() == paper
+    assert (town.root / "templates/charte.docx").read_bytes() == papier
 
 
 def test_05_the_opinion_of_a_commission(her: Window, town: Served) -> None:
