@@ -59,8 +59,11 @@ class Session:
         self._changed: Package = {}
         self._written: list[str] = []  # the part, up to the value being written
         self.part = ""
+        self.has_markup = False
         self.has_subdocuments = False
         self.repeats = False
+        self.whole: set[str] = set()
+        """The parts that are XML as their program made them."""
 
     # --- rich values ----------------------------------------------------------------------------------
 

@@ -134,7 +134,8 @@ class Template:
         if session.repeats:
             ids = self._stock.ids.copy()
             texts = {part: ids.once(text) for part, text in texts.items()}
-        rendered = {program.part: program.checked(texts[program.part], values) for program in self._programs}
+            session.whole.clear()
+        rendered = {it.part: it.checked(texts[it.part], values, session) for it in self._programs}
         return self._stock.titled(rendered, title) if title else rendered, session
 
     # --- inspection -----------------------------------------------------------------------------------

@@ -26,6 +26,9 @@ _UNDERLINES = ("single", "double", "thick", "dotted", "dash", "dotDash", "dotDot
 class Page(Protocol):
     """The document being written, as a value of it sees it (session.py)."""
 
+    has_markup: bool
+    """Whether something was printed that is not escaped text."""
+
     def hold(self, value: HeldValue) -> Markup:
         """A mark to print now; the value's markup takes its place once Jinja is done."""
 
@@ -276,8 +279,12 @@ def plain(context: Mapping[str, Any]) -> dict[str, Any]:
     return _plain_dict(context if isinstance(context, dict) else dict(context), "", 0)  # type: ignore[no-any-return]
 
 
+def _is_row(value: dict[Any, Any]) -> bool:
+    return _LEAVES.issuperset(map(type, value.values())) and _TEXT.issuperset(map(type, value))
+
+
 def _plain_dict(value: dict[Any, Any], path: str, depth: int) -> Any:
-    if _LEAVES.issuperset(map(type, value.values())) and _TEXT.issuperset(map(type, value)):
+    if _is_row(value):
         return value
     changed = None
     for key, item in value.items():
@@ -297,7 +304,8 @@ def _plain_list(value: Any, path: str, depth: int) -> Any:
         return value
     changed = None
     for index, item in enumerate(value):
-        if type(item) in _LEAVES:
+        kind = type(item)
+        if kind in _LEAVES or (kind is dict and _is_row(item)):
             continue
         kept = _plain(item, f"{path}[{index}]", depth)
         if kept is not item:
