@@ -94,8 +94,9 @@ def recognise(document: Document) -> float:
 
 
 def _titled(text: str, doubt: str = "") -> Scalar:
+    said = words(in_small_letters(text))
     return Scalar(
-        words(in_small_letters(text)),
+        said[:1].upper() + said[1:],
         doubt or ("écrit en capitales dans l’original" if is_shouted(text) and len(text) > 30 else ""),
     )
 
@@ -228,7 +229,9 @@ class _Made:
             in_small_letters(line) for index, line in enumerate(lines) if index != at and not is_period(line)
         ]
         said = ". ".join(line.rstrip(".") for line in others)
-        long = Scalar(words(said), "à relire" if len(others) > 2 else "")
+        shouted = any(map(is_shouted, lines[:at] + lines[at + 1 :]))
+        doubt = "écrit en capitales dans l’original" if shouted else "à relire" if len(others) > 2 else ""
+        long = Scalar(words(said), doubt)
         return Scalar(words(in_small_letters(lines[at]))), long if said else None
 
     # --- parties, visas, preamble -------------------------------------------------------------------------
