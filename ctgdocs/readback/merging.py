@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from difflib import SequenceMatcher
 
 from ctgdocs.content.spans import Item, NotPlaced, Stretch, texts_of
-from ctgdocs.readback.proposals import Proposal
+from ctgdocs.readback.retyping import Proposal
 from ctgdocs.stages import Steps
 
 _PIECE = re.compile(r"\s+|\w+|[^\w\s]")
@@ -20,6 +20,10 @@ def carried(proposal: Proposal, base: Mapping[Steps, str], now: Mapping[Steps, s
     """The same proposal in the texts as they are now. Raises NotPlaced for a conflict."""
     if proposal.items:
         return proposal._replace(items=tuple(_item(proposal.steps, one, base, now) for one in proposal.items))
+    if proposal.gone:
+        if _below(proposal.steps, base) != _below(proposal.steps, now):
+            raise NotPlaced
+        return proposal
     before = base[proposal.steps]
     steps = _same_text(proposal.steps, before, now)
     after = now[steps]
@@ -81,5 +85,8 @@ def _item(steps: Steps, item: Item, base: Mapping[Steps, str], now: Mapping[Step
 
 
 def _item_text(steps: Steps, rank: int, texts: Mapping[Steps, str]) -> list[tuple[Steps, str]]:
-    at = (*steps, rank)
+    return _below((*steps, rank), texts)
+
+
+def _below(at: Steps, texts: Mapping[Steps, str]) -> list[tuple[Steps, str]]:
     return [(one[len(at) :], text) for one, text in texts.items() if one[: len(at)] == at]
