@@ -18,7 +18,7 @@ MEASURES = (
     ("rendering.py", "1", "100", "1000"),
     ("line.py", "1", "100", "1000"),
     ("batches.py", "--acts", "1000", "--runs", "3"),
-    ("importing.py", "40", "40"),
+    ("importing.py", "40", "40", "500"),
     ("page.py", "--gestures", "60"),
 )
 

@@ -1,12 +1,13 @@
-"""`python benchmarks/importing.py [ARTICLES [FICHES]]`: an old convention, from its Word file to a content
-file.
+"""`python benchmarks/importing.py [ARTICLES [FICHES [ELUS]]]`: an old convention, from its Word file to a
+content file; a list of élus, from its workbook to the registries.
 
-A process of its own reads it, as `ctgdocs importer` does: the time and the memory are those of the whole
+A process of its own reads each, as `ctgdocs importer` does: the time and the memory are those of the whole
 command.
 """
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -71,24 +72,57 @@ def convention(articles: int, fiches: int) -> bytes:
         return stream.read()
 
 
-def main(articles: int = 40, fiches: int = 40) -> int:
+def elus(count: int) -> bytes:
+    """A list of élus as a mairie keeps it, of forty communes."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    page.append(["Civilité", "NOM", "Prénom", "Commune", "Fonction", "Téléphone"])
+    for rank in range(count):
+        who = ("Mme", "M.")[rank % 2], f"NOM{letters(rank)}".upper(), f"Prénom{letters(rank % 37)}"
+        page.append([*who, f"Commune{letters(rank % 40)}", "conseiller municipal", "05 00 00 00 00"])
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def letters(number: int) -> str:
+    return "".join(chr(97 + int(figure)) for figure in str(number))
+
+
+def imported(folder: Path, name: str, data: bytes) -> tuple[str, int]:
+    """What one import costs in a workspace of its own, as a line to print; how the command ended."""
+    (folder / name).write_bytes(data)
+    space = f"espace-{name}"
+    command = [sys.executable, "-m", "ctgdocs"]
+    subprocess.run([*command, "initialiser", space, "--vide"], cwd=folder, check=True, capture_output=True)
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        [*command, "importer", f"../{name}", "--oui"], cwd=folder / space, stdout=subprocess.DEVNULL
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    work, memory = usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    return (
+        f"{seconds:.2f} s, of which {work:.2f} s of work; {memory:.0f} MB",
+        os.waitstatus_to_exitcode(status),
+    )
+
+
+def main(articles: int = 40, fiches: int = 40, persons: int = 500) -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "ancienne.docx").write_bytes(convention(articles, fiches))
-        command = [sys.executable, "-m", "ctgdocs"]
-        subprocess.run(
-            [*command, "initialiser", "espace", "--vide"], cwd=folder, check=True, capture_output=True
-        )
-        start = time.perf_counter()
-        process = subprocess.Popen(
-            [*command, "importer", "../ancienne.docx"], cwd=folder / "espace", stdout=subprocess.DEVNULL
-        )
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
-    work, memory = usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
-    said = f"{articles} articles, {fiches} fiches: {seconds:.2f} s"
-    print(f"{said}, of which {work:.2f} s of work; {memory:.0f} MB")
-    return os.waitstatus_to_exitcode(status)
+        for what, file, data in (
+            (f"{articles} articles, {fiches} fiches", "ancienne.docx", convention(articles, fiches)),
+            (f"{persons} élus", "elus.xlsx", elus(persons)),
+        ):
+            said, ended = imported(folder, file, data)
+            print(f"{what}: {said}", flush=True)
+            if ended:
+                return ended
+    return 0
 
 
 if __name__ == "__main__":

@@ -61,16 +61,11 @@ def importer(
     project = here()
     if visas:
         return _visas(project, fichier, dry=dry)
-    readers = readers_of()
-    known = [one.genre for one in readers]
-    if genre is not None and genre not in known:
-        raise UsageError(f"Genre inconnu « {genre} » : choisissez parmi {', '.join(known)}.")
+    asked = _asked(genre)
     data = _read(fichier)
     try:
         document = opened(fichier.name, data)
-        reader = next((one for one in readers if one.genre == genre), None) or _recognised(
-            fichier, readers, document
-        )
+        reader = asked or _recognised(fichier, readers_of(tabular=document.tabular), document)
         wish = Wish((numero or "").removesuffix(".yaml"), (into or "").removesuffix(".yaml"))
         proposal = reader.propose(document, library_of(project), wish)
     except Stopped as stopped:
@@ -122,12 +117,23 @@ def _visas(project: Project, folder: Path, *, dry: bool) -> int:
     return Exit.CLEAN
 
 
-def readers_of() -> list[Reader]:
-    """The readers of every kind and registry."""
+def readers_of(*, tabular: bool = False) -> list[Reader]:
+    """The readers of every kind and registry; `tabular`: those of workbooks."""
     from ctgdocs.importing.accepting import readers_in
     from ctgdocs.kinds import KINDS
 
-    return readers_in(f"{kind.package}.{name}" for kind in KINDS for name in kind.imports)
+    modules = [f"{kind.package}.{name}" for kind in KINDS for name in kind.imports]
+    return readers_in(modules, tabular=tabular)
+
+
+def _asked(genre: str | None) -> Reader | None:
+    """The reader that `--genre` names."""
+    if genre is None:
+        return None
+    readers = {one.genre: one for one in readers_of()}
+    if genre not in readers:
+        raise UsageError(f"Genre inconnu « {genre} » : choisissez parmi {', '.join(readers)}.")
+    return readers[genre]
 
 
 def _recognised(path: Path, readers: list[Reader], document: Document) -> Reader:
@@ -141,7 +147,7 @@ def _recognised(path: Path, readers: list[Reader], document: Document) -> Reader
         labels = " ou ".join(one.label for one in near)
         choice = " ou ".join(f"--genre {one.genre}" for one in near)
         raise UsageError(_sentence(path, f"ce fichier peut être {labels} : précisez {choice}"))
-    genres = ", ".join(one.genre for one in readers)
+    genres = ", ".join(one.genre for one in readers_of())
     message = f"ce fichier n’est pas reconnu : dites ce qu’il est avec --genre ({genres})"
     raise UsageError(_sentence(path, message))
 

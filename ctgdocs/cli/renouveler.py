@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -46,6 +47,7 @@ def renouveler(
     ses commentaires et son ordre. Ce que quelqu’un doit décider y est écrit [à compléter : …] : la liste
     s’affiche ici, puis dans « ctgdocs verifier » tant qu’il en reste.
     """
+    from ctgdocs.memory.writing import Output, unwritten
     from ctgdocs.renewing.renewal import next_id, renew, the_shift
 
     project = here()
@@ -59,8 +61,10 @@ def renouveler(
     text = read_file(project.root / old.source.path).decode("utf-8")
     renewal = renew(old, text, library.reader(), shift, id=id, version=version)
     folder = (project.root / old.source.path).parent
-    for name, data in {**renewal.beside, f"{id}.yaml": renewal.text.encode("utf-8")}.items():
-        write_new(folder / name, data, project.relative(folder / name))
+    files = {**renewal.beside, f"{id}.yaml": renewal.text.encode("utf-8")}
+    left, _ = unwritten([Output(str(folder / name), data, new=True) for name, data in files.items()])
+    for one in left:
+        write_new(Path(one.path), one.data, project.relative(Path(one.path)))
     say(f"{project.relative(folder / f'{id}.yaml')} est écrit, d’après {old.source.path}.", fg="green")
     for sentence in renewal.done:
         say(f"  – {sentence}")

@@ -39,7 +39,10 @@ def reprendre(documents: tuple[str, ...], accepter: str, modeles: bool, a_blanc:
     project = here()
     found, _ = gathered(project, KINDS, documents, accept=accepter)
     if not found.changes and not found.pending:
-        say(f"{found.path}{NBSP}: rien n’y a été changé.")
+        again = "; il est refait d’après le contenu" if found.stale and not a_blanc else ""
+        say(f"{found.path}{NBSP}: rien n’y a été changé{again}.")
+        if again:
+            take(project, KINDS, found)
         return Exit.CLEAN
     for change in found.placed:
         _show(change)

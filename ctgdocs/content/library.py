@@ -326,10 +326,6 @@ class Library:
         found = [finding for each in paths for finding in self.findings(each)]
         return in_order([*found, *self.misplaced_files()])
 
-    def findings_read(self) -> list[Finding]:
-        """The same for the files read so far."""
-        return in_order(finding for file in self._files.values() for finding in file.findings)
-
     def findings_of(self, registry: str, id: str) -> list[Finding]:
         """What was found in one entry, and in its whole file when the trouble is there."""
         key, _, state = self.answer(registry, id)

@@ -65,6 +65,17 @@ def departements() -> dict[str, Departement]:
     return _DEPARTEMENTS
 
 
+@lru_cache(maxsize=1)
+def arrondissements() -> dict[str, tuple[str, ...]]:
+    """Code of a department → the names of its arrondissements.
+
+    >>> arrondissements()["82"]
+    ('Castelsarrasin', 'Montauban')
+    """
+    table = (line.split("\t") for line in lines("arrondissements.tsv"))
+    return {code: tuple(names) for code, *names in table}
+
+
 def departement(code_ou_nom: str | int) -> Departement:
     """A department by code (`82`, `2A`, `974`, `1`) or by name; `ValueError` (French) when there is none.
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 
+@lru_cache(maxsize=8192)
 def slug(text: str) -> str:
     """Text turned into an identifier: « Élodie Martin » → `elodie-martin`; "" when nothing is left of it.
 

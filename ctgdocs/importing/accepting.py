@@ -7,11 +7,14 @@ from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
 
+from yaml import YAMLError
+
+from ctgdocs.content.edit import Edit, fields, holds_nothing, record_of
 from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.importing.document import Document
 from ctgdocs.importing.reader import SAME, SURE, Proposal, Proposed, Reader, ranked
-from ctgdocs.memory.writing import NotWritten, Output, write_all
+from ctgdocs.memory.writing import NotWritten, Output, unwritten, write_all
 from ctgdocs.project import Project
 
 AGENTS = "agents"
@@ -24,12 +27,15 @@ REGISTRIES: tuple[str, ...] = (
     "ctgdocs.importing.from_seance_board",
 )
 """The modules that read what fills a registry; a kind names its own (`Kind.imports`)."""
+_OF_TEXT = ("from_word", "from_actes")
+"""The modules that read no workbook, and take a while to load."""
 _PATH = re.compile(r"(?:[a-z_]+/)?[A-Za-z0-9][A-Za-z0-9_-]{0,99}\.(?:yaml|xlsx|csv)")
 
 
-def readers_in(modules: Iterable[str]) -> list[Reader]:
-    """The readers of these modules, then those of the registries."""
-    return [one for module in (*modules, *REGISTRIES) for one in import_module(module).READERS]
+def readers_in(modules: Iterable[str], *, tabular: bool = False) -> list[Reader]:
+    """The readers of these modules, then those of the registries; those of workbooks alone for one."""
+    names = [one for one in (*modules, *REGISTRIES) if not (tabular and one.endswith(_OF_TEXT))]
+    return [one for name in names for one in import_module(name).READERS]
 
 
 def recognised(readers: Sequence[Reader], document: Document) -> list[Reader]:
@@ -42,20 +48,22 @@ def recognised(readers: Sequence[Reader], document: Document) -> list[Reader]:
 
 
 def check(project: Project, proposal: Proposal) -> None:
-    """Before anything is written: names that are names, no file in the place of a new one (UsageError)."""
+    """Before anything is written: names that are names, no other file in the place of a new one
+    (UsageError)."""
     for one in proposal.files:
         if not _PATH.fullmatch(one.path):
             name = one.path.partition("/")[2].rpartition(".")[0] or one.path
             raise UsageError(f"« {name} » n’est pas un nom : minuscules sans accent, chiffres et tirets.")
-        there = project.content / one.path
-        if one.how == "new" and (there.exists() or there.is_symlink()):
-            shown = project.relative(project.content / one.path)
-            raise UsageError(f"{shown} existe déjà : rien n’a été touché. Donnez un autre nom.")
+    _, taken = unwritten([_output(project, one) for one in proposal.files])
+    if taken:
+        shown = project.relative(Path(taken))
+        raise UsageError(f"{shown} existe déjà : rien n’a été touché. Donnez un autre nom.")
 
 
 def accept(project: Project, proposal: Proposal) -> None:
-    """Writes all the files of a proposal, or none when one of them is in the way (NotWritten)."""
-    outputs = [_output(project, one) for one in proposal.files]
+    """Writes all the files of a proposal, or none when one of them is in the way (NotWritten). The first,
+    which the others go with, comes last: until it is there, the command can be run again."""
+    outputs, _ = unwritten([_output(project, one) for one in reversed(proposal.files)])
     for one in outputs:
         Path(one.folder).mkdir(parents=True, exist_ok=True)
     for result in write_all(outputs):
@@ -76,14 +84,31 @@ def _output(project: Project, one: Proposed) -> Output:
         raise CtgdocsError(
             f"{project.relative(path)} a changé pendant la lecture : rien n’a été écrit, recommencez."
         )
-    text = one.text if one.how == "merged" else _joined(there.decode("utf-8-sig"), one.text)
+    text = (
+        one.text
+        if one.how == "merged"
+        else _joined(project.relative(path), there.decode("utf-8-sig"), one.text)
+    )
     return Output(str(path), text.encode(), lambda now: (now or b"") == there, private=private)
 
 
-def _joined(there: str, added: str) -> str:
-    """A registry and the entries that join its end; the head of those (its comments) serves a new file
-    alone."""
+def _joined(path: str, there: str, added: str) -> str:
+    """A registry and the entries that join its end; the head of those (its comments) serves a new file alone.
+    Raises CtgdocsError for a registry that cannot be read."""
     if not there.strip():
         return added
     body = re.sub(r"\A(?:#[^\n]*\n)+", "", added)
-    return f"{there.rstrip()}\n\n{body}"
+    if holds_nothing(there):
+        kept = [line for line in there.splitlines() if line.lstrip().startswith("#")]
+        return "\n".join([*kept, body])
+    try:
+        edit = Edit(there)
+    except YAMLError:
+        raise CtgdocsError(f"{path} ne peut pas être lu : corrigez-le d’abord.") from None
+    if not fields(edit.root):
+        raise CtgdocsError(f"{path} ne contient pas des fiches par identifiant : corrigez-le d’abord.")
+    if not edit.root.flow_style:
+        return f"{there.rstrip()}\n\n{body}"
+    for name, record in record_of(body).items():  # « {caf-82: {nom: …}} », on one line
+        edit.append(name, record if isinstance(record, dict) else {})
+    return edit.text()

@@ -157,11 +157,6 @@ class Desk:
         except OSError:
             return None
 
-    def is_intact(self, path: str, written: str) -> bool:
-        """True when the file is as this program wrote it: `written`, or a version that says so itself."""
-        digest = self.files.digest(path)
-        return digest in ("", written) or self.is_ours(path, self.read(path))
-
     # --- what is remembered ---------------------------------------------------------------------------
 
     def record(self, kept: Sequence[tuple[Made, Record, os.stat_result | None, str]]) -> None:

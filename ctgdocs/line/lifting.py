@@ -11,7 +11,8 @@ from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.line.desk import Desk
 from ctgdocs.line.orders import Kinds
 from ctgdocs.memory import manifest
-from ctgdocs.memory.writing import Lock, Output, keep_in_history, write, write_all
+from ctgdocs.memory.lock import Lock
+from ctgdocs.memory.writing import Output, keep_in_history, write, write_all
 from ctgdocs.project import Project
 from ctgdocs.word import Mark, marked
 
@@ -79,7 +80,8 @@ def _found(desk: Desk, target: str) -> tuple[str, Mark]:
 
 
 def _register(register: Path, act: str, lifting: Lifting, kept: str) -> None:
-    """Adds one line to the register: when, who, which act, where it stands, what it was, why."""
+    """Adds one line to the register: when, who, which act, where it stands, what it was, why. It is there
+    already when the command was stopped before the seal was lifted."""
     try:
         before = read_file(register)
     except FileNotFoundError:
@@ -87,5 +89,6 @@ def _register(register: Path, act: str, lifting: Lifting, kept: str) -> None:
     except OSError as error:
         raise CtgdocsError(f"« {register.name} » ne se lit pas : {error}. Rien n’a été descellé.") from error
     why = " ".join(lifting.why.split())
-    line = f"{lifting.when}\t{lifting.who}\t{act}\t{kept}\t{why}\n"
-    write(register, before + line.encode("utf-8", "backslashreplace"))
+    said = f"\t{lifting.who}\t{act}\t{kept}\t{why}\n".encode("utf-8", "backslashreplace")
+    if not before.endswith(said):
+        write(register, before + lifting.when.encode() + said)

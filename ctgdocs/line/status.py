@@ -19,9 +19,11 @@ from ctgdocs.line.outputs import Claims, as_left, decide
 from ctgdocs.line.plan import Cause, Why, plan, resolve
 from ctgdocs.line.printing import Shown, leftover_pdfs, pdfs
 from ctgdocs.memory import manifest
+from ctgdocs.memory.lock import Lock
 from ctgdocs.memory.reasons import field_changes, fields_of
 from ctgdocs.memory.records import NOTHING, Record
-from ctgdocs.memory.writing import Lock, sweep
+from ctgdocs.memory.writing import sweep
+from ctgdocs.pdf import mark_of_pdf
 from ctgdocs.project import Project
 from ctgdocs.vocabulary.registres import AGENTS
 from ctgdocs.word import differences, mark_of, words_of
@@ -116,6 +118,7 @@ def standings(project: Project, kinds: Kinds, keys: Sequence[str] = ()) -> Surve
     return Survey(sorted(seen, key=lambda one: one.name), report.settled().findings)
 
 
+MARKS = {".docx": mark_of, ".pdf": mark_of_pdf}
 NEVER = Record("", "", "", NOTHING)
 
 
@@ -315,14 +318,14 @@ def clean(project: Project, kinds: Kinds, *, dry: bool = False) -> Cleaning:
 
 
 def forget(project: Project, kinds: Kinds, agent: str, *, dry: bool = False) -> Cleaning:
-    """Removes an agent's file, and every document made from it wherever it stands in sorties/, former
-    versions included. What somebody edited since is left to them. `dry`: only says which."""
+    """Removes an agent's file, and every document made from it wherever it stands in sorties/, PDFs and
+    former versions included. What somebody edited since is left to them. `dry`: only says which."""
     done = Cleaning()
     with Lock(project.state_dir) as lock, closing(manifest.opened(project.state_dir)) as memory:
         desk = Desk(project, kinds, lock.clock, memory)
         origins = {key_of(one) for one in desk.documents.values() if _holder(desk, one) == agent}
-        for path in sorted(project.sorties.rglob("*.docx")):
-            mark = mark_of(read_file(path)) if is_file(path) else None
+        for path in sorted(one for one in project.sorties.rglob("*") if one.suffix in MARKS and is_file(one)):
+            mark = MARKS[path.suffix](read_file(path))
             if mark is not None and mark.origin in origins:
                 (done.removed if mark.intact else done.kept).append(project.relative(path))
         own = project.content / AGENTS.name / f"{agent}.yaml"

@@ -18,7 +18,7 @@ from ctgdocs.findings import Finding
 from ctgdocs.french import date_simple, montant
 from ctgdocs.page.changes import Change
 from ctgdocs.page.places import REGISTRIES, anchor, titled
-from ctgdocs.page.shapes import Asked, Shape, label_of, shape_of
+from ctgdocs.page.shapes import Asked, Shape, label_of, shape_of, words
 from ctgdocs.stages import Entry, Steps
 from ctgdocs.vocabulary.actes import MATIERES, Visa
 from ctgdocs.vocabulary.as_typed import A_COMPLETER, read_date, what_is_left
@@ -26,7 +26,6 @@ from ctgdocs.vocabulary.registres import VISAS
 
 LATER = frozenset({"transmission", "publication", "notification", "retrait", "signature", "affichage"})
 """What is typed once the act has left."""
-_MOST_CHOICES = 4
 
 
 @dataclass(slots=True)
@@ -78,10 +77,6 @@ class Field:
             return read_date(self.value).isoformat()
         except PydanticCustomError:
             return None
-
-    @property
-    def few(self) -> bool:
-        return len(self.choices) <= _MOST_CHOICES
 
     @property
     def wrong(self) -> bool:
@@ -311,18 +306,6 @@ def _text(value: Value | None) -> str:
     if isinstance(value, list):
         return ", ".join(map(_text, value))
     return ", ".join(f"{name} : {_text(one)}" for name, one in value.items())
-
-
-def words(choice: str) -> str:
-    """A choice of the vocabulary as words: « note_de_commission »."""
-    if not choice.islower():
-        return choice
-    from ctgdocs.page.shapes import accented
-
-    if " " in choice:
-        return choice[:1].upper() + choice[1:]
-    said = " ".join(accented().get(word, word) for word in choice.replace("-", "_").split("_"))
-    return said[:1].upper() + said[1:]
 
 
 # --- What a form that comes back changes ---------------------------------------------------------------

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,13 +15,13 @@ from ctgdocs.findings import Place
 from ctgdocs.french import date_simple
 from ctgdocs.kinds import KINDS
 from ctgdocs.stages import Entry, Registry
-from ctgdocs.vocabulary.registres import AGENTS, INSTANCES, REGISTRES
+from ctgdocs.vocabulary.registres import AGENTS, INSTANCES, REGISTRES, SEANCES
 
 REGISTRIES: dict[str, Registry[object]] = {
     one.name: one for one in (*(kind.registry for kind in KINDS), *REGISTRES)
 }
 """Everything that is typed under content/, by name."""
-_NAMES = ("objet", "titre", "intitule", "nom", "texte")
+NAMES = ("objet", "titre", "intitule", "nom", "texte")
 
 
 def anchor(field: str) -> str:
@@ -55,12 +57,25 @@ def title_of(entry: Entry[object], library: Library) -> str:
     """What an entry is called: its objet, its titre, its name; its id when it says none of them."""
     said = dict(inherit(entry, library.reader()).value)  # type: ignore[call-overload]
     if entry.registry == "seances":
-        body = library.find(INSTANCES, str(said["instance"]))
-        return f"{body.value.nom if body else said['instance']} du {date_simple(said['date'])}"
+        return _sitting(library, said["instance"], said["date"])
     if "prenom" in said:
         return f"{said['prenom']} {said['nom']}"
-    found = next((str(said[name]) for name in _NAMES if said.get(name)), "")
-    return found or entry.id
+    found = next((str(said[name]) for name in NAMES if said.get(name)), "")
+    return found or _of_its_seance(library, said) or entry.id
+
+
+def _sitting(library: Library, instance: object, day: date) -> str:
+    body = library.find(INSTANCES, str(instance))
+    return f"{body.value.nom if body else instance} du {date_simple(day)}"
+
+
+def _of_its_seance(library: Library, said: Mapping[str, object]) -> str:
+    """The name of an entry that has none: the séance that it speaks of."""
+    seance = library.find(SEANCES, str(said["seance"])) if said.get("seance") else None
+    if seance is not None:
+        return _sitting(library, seance.value.instance, seance.value.date)
+    day = said.get("date")
+    return _sitting(library, said["instance"], day) if said.get("instance") and isinstance(day, date) else ""
 
 
 _TYPED = re.compile(rb"^(?:objet|titre):[ \t]+(?![|>\"'&*!\[{#])([^\r\n]+)", re.MULTILINE)

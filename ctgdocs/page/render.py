@@ -19,6 +19,7 @@ from ctgdocs.french import date_simple, espaces
 from ctgdocs.line.status import Standing
 from ctgdocs.page.guard import Access
 from ctgdocs.page.opened import Opened
+from ctgdocs.page.shapes import words
 from ctgdocs.vocabulary.registres import COLLECTIVITE
 
 HERE = Path(__file__).parent
@@ -113,6 +114,7 @@ def environment() -> Environment:
     )
     made.filters.update(
         espaces=espaces,
+        mots=words,
         capitale=lambda text: text[:1].upper() + text[1:],
         jour=lambda day: date_simple(day).replace(" ", NBSP),
         jour_court=short_date,

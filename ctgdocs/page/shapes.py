@@ -152,6 +152,17 @@ def label_of(name: str) -> str:
     return said[:1].upper() + said[1:]
 
 
+def words(choice: str) -> str:
+    """A choice of the vocabulary as words: « note_de_commission »."""
+    if not choice.islower():
+        return choice
+    if " " in choice:
+        return choice[:1].upper() + choice[1:]
+    said = " ".join(accented().get(word, word) for word in choice.replace("-", "_").split("_"))
+    said = said.replace("procès verbal", "procès-verbal")
+    return said[:1].upper() + said[1:]
+
+
 @cache
 def accented() -> Mapping[str, str]:
     """The words of every description, by what they are without their accents; the most frequent."""
@@ -164,7 +175,13 @@ def accented() -> Mapping[str, str]:
     return {**{f"{bare}s": f"{word}s" for bare, word in known.items()}, **known, **_ACCENTED}
 
 
-_ACCENTED = {"numero": "numéro", "expose": "exposé", "deports": "déports", "enjeux": "enjeux", "a": "à"}
+_UNTOLD = """
+à affichée annexes arrêt avis compétences déports élision émargement enjeux équipements excusé exposé
+inconvénients intermédiaire invités libellé liées numéraux numéro numérotation parenté période précédent
+préconisations présentation présidence présenté quantité rédacteur régime remplacé scénarios sollicité
+"""
+"""Words of fields that no description says, or says otherwise."""
+_ACCENTED = {slug(word): word for word in _UNTOLD.split()}
 
 
 def _gather(held: type[BaseModel], told: dict[str, Counter[str]], seen: set[type]) -> None:

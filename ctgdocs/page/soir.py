@@ -15,6 +15,7 @@ from ctgdocs.content.edit import Value
 from ctgdocs.content.heritage import inherit
 from ctgdocs.content.library import Library
 from ctgdocs.findings import UsageError
+from ctgdocs.french import date_longue
 from ctgdocs.kinds.deliberation import KIND as DELIBERATION
 from ctgdocs.page.render import plural
 from ctgdocs.stages import Entry
@@ -273,6 +274,12 @@ def find(library: Library, id: str) -> Soir:
             "d’elles porte une erreur. Accueil dit laquelle."
         )
     return Soir(library, sitting)
+
+
+def title_of_evening(soir: Soir) -> str:
+    """« Conseil communautaire du 24 septembre 2026 », with its weekday."""
+    name = soir.sitting.instance.nom
+    return f"{name[:1].upper()}{name[1:]} du {date_longue(soir.sitting.seance.date)}"
 
 
 def _acts(library: Library, seance: str) -> Iterator[tuple[str, Entry[Deliberation]]]:

@@ -72,9 +72,8 @@ class Decider:
             return f"rien dans {around} ne vient d’un texte du contenu"
         if change.kind is Kind.LOOK:
             return self._of_a_look(change)
-        mine = [*self._placed(self.mine, change)]
-        for one in mine:
-            if (one.spot.file, one.spot.steps) in self.mine.spots.noted:
+        for one in self._placed(self.mine, change):
+            if one.spot in self.mine.spots.noted:
                 return f"{self._typed(one)} le dit, mais le document refait ne serait pas celui de Word"
         if cells := [*self._in_sheets(change)]:
             return f"ces mots viennent de {' ou de '.join(cells[:NAMED])} : changez-les là"

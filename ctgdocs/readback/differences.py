@@ -94,10 +94,6 @@ class Pairing(NamedTuple):
     pairs: list[tuple[int, int]]
     differences: list[Difference]
 
-    @property
-    def new_of(self) -> dict[int, int]:
-        return dict(self.pairs)
-
 
 def compared(before: Page, after: Page, *, looks: bool = True) -> Pairing:
     """What changed from a version to another, in the order of the new one."""

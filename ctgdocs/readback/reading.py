@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -14,26 +14,28 @@ from ctgdocs.content.spans import NotPlaced, place_of, texts_of
 from ctgdocs.files import NotAFile, read_file
 from ctgdocs.findings import Place, TemplateError, UsageError
 from ctgdocs.french import DEFAUT, Profil
-from ctgdocs.line.desk import Desk
+from ctgdocs.line.desk import Desk, belongs
 from ctgdocs.line.orders import Kinds
 from ctgdocs.line.plan import resolve
 from ctgdocs.memory import manifest
 from ctgdocs.project import Project
 from ctgdocs.readback.deciding import Decider, InTemplate, in_template
 from ctgdocs.readback.differences import Difference, Kind, Page, compared
-from ctgdocs.readback.merging import carried
+from ctgdocs.readback.merging import carried, is_said
 from ctgdocs.readback.proposals import Proposer
 from ctgdocs.readback.retyping import Proposal
-from ctgdocs.readback.solving import Case, Maker, Solver, Version
+from ctgdocs.readback.solving import Case, Maker, Solver, Version, files_with
 from ctgdocs.readback.spots import Files, Spots
 from ctgdocs.redline import accept_all, accept_of, authors_of, reject_all
 from ctgdocs.vocabulary.registres import COLLECTIVITE
-from ctgdocs.word import Mark, mark_of, passages
+from ctgdocs.word import Mark, comments_of, mark_of, passages
 
 EVERYONE = "tout"
 LEAST = 0.3
 """The share of its paragraphs that a document must have in common with what its content makes."""
 SHOWN = 90
+SAID = "le contenu le dit déjà"
+GONE = "ce champ n’est plus dans le contenu"
 
 
 class Correction(NamedTuple):
@@ -74,7 +76,8 @@ class ReadBack:
     `shared`: the other documents made of the same files; `contents`: the files as they are; `output`: where
     the document made again goes; `template`: its Word template; `others`: the
     other copies that are read with it; `older`: its content has changed since it was
-    made, `unknown`: from what, nobody knows."""
+    made, `unknown`: from what, nobody knows; `stale`: nothing was changed in it, and it is
+    to be made again."""
 
     key: str
     path: str
@@ -90,6 +93,7 @@ class ReadBack:
     others: list[str] = field(default_factory=list)
     older: bool = False
     unknown: bool = False
+    stale: bool = False
 
     @property
     def placed(self) -> list[Correction]:
@@ -147,23 +151,35 @@ def read_data(desk: Desk, path: str, data: bytes, *, accept: str = "", explained
     solver.solve(proposer, changes)
     decider = Decider(solver, proposer, texts, own) if explained else None
     missing = any(case.kept is None for case in solver.cases)
-    template = Page(passages(read_file(desk.project.root / base.template)) if missing else ())
-    found.template = base.template
+    template = Page(passages(read_file(desk.project.root / base.inputs.template)) if missing else ())
+    found.template = base.inputs.template
     found.changes = [
         _correction(number, case, solver, decider, template) for number, case in enumerate(solver.cases, 1)
     ]
     found.elsewhere = [*_elsewhere(solver)]
     found.output = solver.final.output if solver.final else ""
     if before:
-        found.changes = [_as_of_now(one, texts, found) for one in found.changes]
+        done = _written(texts, found)
+        found.changes = [_as_of_now(one, texts, found, done) for one in found.changes]
     found.shared = _shared(desk, key, found)
+    found.stale = not found.changes and _is_stale(desk, found, mark, now)
     return found
+
+
+def _is_stale(desk: Desk, found: ReadBack, mark: Mark | None, now: Version) -> bool:
+    """Whether a document saved in Word, of which nothing is to be taken, is no longer the one that is made: a
+    command was stopped once it had taken everything."""
+    record = desk.memory.document(found.key)
+    if record is None or mark is None or mark.intact or not belongs(mark, found.path):
+        return False
+    made_anew = now.inputs != record.inputs or found.path != now.output
+    return made_anew and not (found.pending or found.sealed or comments_of(found.data))
 
 
 def _before(desk: Desk, key: str, mark: Mark | None, now: Version, found: ReadBack) -> dict[str, bytes]:
     """The content files, as they were when the document was made, that are no longer so; `found.unknown` is
     set when the content has changed since and nobody knows from what."""
-    if mark is not None and mark.content and mark.content == now.content:
+    if mark is not None and mark.content and mark.content == now.inputs.context:
         return {}
     base = desk.memory.base(key)
     changed = {file: data for file, data in base.items() if found.contents.get(file, data) != data}
@@ -172,25 +188,31 @@ def _before(desk: Desk, key: str, mark: Mark | None, now: Version, found: ReadBa
     return changed
 
 
-def _as_of_now(one: Correction, base: Mapping[str, str], found: ReadBack) -> Correction:
-    """A correction of a document of an older content, in the content as it is now; a conflict when both were
-    changed at the same words."""
+def _written(base: Mapping[str, str], found: ReadBack) -> set[str]:
+    """The files that are, by now, all that the corrections make of them: a command was stopped after that."""
+    made = files_with(base, [one.proposal for one in found.changes if one.proposal])
+    return {file for file, data in made.items() if found.contents[file] == data != base[file].encode("utf-8")}
+
+
+def _as_of_now(
+    one: Correction, base: Mapping[str, str], found: ReadBack, written: Container[str]
+) -> Correction:
+    """A correction of a document of an older content, in the content as it is now: with nothing to write when
+    it says so already; a conflict when both were changed at the same words."""
     if one.proposal is None:
         return one
-    file = one.proposal.file
+    file, steps = one.proposal.file, one.proposal.steps
     text = found.contents[file].decode("utf-8")
-    now = texts_of(text)
+    before, now = texts_of(base[file]), texts_of(text)
     try:
-        proposal = carried(one.proposal, texts_of(base[file]), now)
+        if file in written or is_said(one.proposal, before, now):
+            proposal, reason = Proposal(file, steps), SAID
+        else:
+            proposal, reason = carried(one.proposal, before, now), one.reason
     except (NotPlaced, KeyError):
-        said = now.get(one.proposal.steps, "")
-        reason = (
-            f"conflit : le contenu a changé depuis et dit « {_short(said)} »"
-            if said
-            else ("conflit : ce champ n’est plus dans le contenu")
-        )
-        return one._replace(proposal=None, reason=reason, place=one.place)
-    return one._replace(proposal=proposal, place=_place(proposal, {file: text}))
+        there = f"le contenu a changé depuis et dit « {_short(now[steps])} »" if now.get(steps) else GONE
+        return one._replace(proposal=None, reason=f"conflit : {there}")
+    return one._replace(proposal=proposal, reason=reason, place=_place(proposal, {file: text}))
 
 
 # --- which document ---------------------------------------------------------------------------------------
@@ -318,7 +340,7 @@ def _correction(
         return Correction(number, case.change.kind, before, after, where, place, proposal, note)
     found = in_template(case.change, solver.base.page, solver.after, template)
     if found is not None:
-        reason = f"le modèle l’écrit ({solver.base.template}, {found.place}) : --modeles l’y change"
+        reason = f"le modèle l’écrit ({solver.base.inputs.template}, {found.place}) : --modeles l’y change"
     else:
         reason = decider.reason(case) if decider else ""
     return Correction(

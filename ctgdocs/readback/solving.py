@@ -14,6 +14,7 @@ from ctgdocs.content.spans import Item, NotPlaced, Stretch, rewritten, with_item
 from ctgdocs.findings import Finding, Severity
 from ctgdocs.line.line import Line
 from ctgdocs.line.orders import Kinds, Order
+from ctgdocs.memory.records import NOTHING, Inputs
 from ctgdocs.project import Project
 from ctgdocs.readback.differences import Difference, Kind, Page, Pairing, Text, compared
 from ctgdocs.readback.proposals import Proposer
@@ -33,8 +34,7 @@ class Version(NamedTuple):
     findings: tuple[Finding, ...]
     output: str = ""
     sealed: bool = False
-    content: str = ""
-    template: str = ""
+    inputs: Inputs = NOTHING
 
 
 class Maker:
@@ -56,10 +56,8 @@ class Maker:
             self.attached = [key.removeprefix(prefix) for key in read if key.startswith(prefix)]
         page = Page(passages(made.data)) if made.data is not None else Page(())
         record = made.record
-        said, inputs = record.findings or (), record.inputs
-        return Version(
-            made.data, page, origins, said, record.output, record.sealed, inputs.context, inputs.template
-        )
+        said = record.findings or ()
+        return Version(made.data, page, origins, said, record.output, record.sealed, record.inputs)
 
 
 def edited(text: str, proposals: Sequence[Proposal]) -> str:

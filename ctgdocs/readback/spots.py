@@ -102,14 +102,13 @@ class Files:
 
 
 class Spots:
-    """Every spot of a document, those of its own files first."""
+    """Every spot of a document: `noted`, those that composing told, come first."""
 
     def __init__(self, origins: Iterable[Origin], files: Files, profil: Profil) -> None:
         self.files = files
         self.profil = profil
-        noted = tuple(self._noted(origins))
-        self.noted = frozenset((spot.file, spot.steps) for spot in noted)
-        self.all = tuple(dict.fromkeys((*noted, *self._others(files.own))))
+        self.noted = tuple(dict.fromkeys(self._noted(origins)))
+        self.all = tuple(dict.fromkeys((*self.noted, *self._others(files.own))))
 
     @cached_property
     def by_core(self) -> list[tuple[list[str], Spot]]:

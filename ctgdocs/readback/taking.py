@@ -4,13 +4,17 @@ that was written in Word."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 
 from ctgdocs.files import is_file, read_file
 from ctgdocs.findings import UsageError
 from ctgdocs.line.orders import Kinds, Options, Report
 from ctgdocs.line.run import generate
+from ctgdocs.memory import manifest
 from ctgdocs.memory.history import History
+from ctgdocs.memory.lock import Lock
+from ctgdocs.memory.rest import Unreadable
 from ctgdocs.memory.writing import keep_in_history, write
 from ctgdocs.project import Project
 from ctgdocs.readback.deciding import InTemplate
@@ -56,10 +60,12 @@ def take(
         )
     chosen = [one for one in found.placed if numbers is None or one.number in numbers]
     fixed = [one for one in found.unplaced if templates and one.in_template]
-    if not chosen and not fixed:
+    if not chosen and not fixed and not found.stale:
         return Taken()
     texts = {file: data.decode("utf-8") for file, data in found.contents.items()}
-    files = files_with(texts, [one.proposal for one in chosen if one.proposal])
+    made = files_with(texts, [one.proposal for one in chosen if one.proposal])
+    files = {file: data for file, data in made.items() if data != found.contents[file]}
+    _remember_base(project, found, files)
     done = Taken(chosen, sorted(files), _file_away(project, found))
     history = History(project)
     for file, data in files.items():
@@ -73,6 +79,16 @@ def take(
         done.report = generate(project, kinds, [found.key], Options(jobs=1, replace=True))
         _leave_its_former_name(project, found)
     return done
+
+
+def _remember_base(project: Project, found: ReadBack, files: Iterable[str]) -> None:
+    """Remembers the files that are going to change as the document was made from them: when the command is
+    stopped before it is made again, the next one knows what was changed in Word."""
+    with suppress(Unreadable), Lock(project.state_dir), closing(manifest.opened(project.state_dir)) as memory:
+        known = memory.base(found.key)
+        if new := {file: found.contents[file] for file in files if file not in known}:
+            with memory.transaction():
+                memory.remember_base(found.key, known | new)
 
 
 def _write_template(project: Project, found: ReadBack, places: Iterable[InTemplate]) -> None:

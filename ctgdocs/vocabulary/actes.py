@@ -279,13 +279,6 @@ class Titled(Protocol):
     def objet(self) -> str | None: ...
 
 
-class Examined(Protocol):
-    """What a commission may examine."""
-
-    @property
-    def commission(self) -> PassageEnCommission | None: ...
-
-
 class Deliberation(Protocol):
     """A délibération: its own words once its dossier has lent it the rest (content/heritage.py)."""
 

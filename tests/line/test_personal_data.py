@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 import time
 from pathlib import Path
 
+import pikepdf
 import pytest
 from builders import a_project, change, generated
 from docx import Document
@@ -18,7 +20,9 @@ from ctgdocs.line.status import forget, status
 from ctgdocs.memory.glance import nothing_changed
 from ctgdocs.memory.history import History
 from ctgdocs.memory.store import Memory
+from ctgdocs.pdf.finish import finished
 from ctgdocs.project import Project
+from ctgdocs.word import mark_of
 
 AGENT = """
     civilite: Mme
@@ -63,6 +67,16 @@ def test_a_reason_names_the_file_and_nothing_of_what_it_says(project: Project) -
     assert "Delmasque" not in " ".join(said)
 
 
+def a_pdf(origin: str) -> bytes:
+    """The smallest PDF that shows a document."""
+    made = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.Root.StructTreeRoot = pikepdf.Dictionary()
+        pdf.save(made)
+    return finished(made.getvalue(), origin, "0" * 64)
+
+
 def test_an_agent_is_forgotten_with_every_document_made_with_them(project: Project) -> None:
     generated(project)
     (fiche,) = (project.root / "sorties/fiches_de_poste").glob("*fiche-de-poste.docx")
@@ -70,6 +84,10 @@ def test_an_agent_is_forgotten_with_every_document_made_with_them(project: Proje
     older = project.sorties / "historique" / fiche.name
     older.parent.mkdir()
     older.write_bytes(fiche.read_bytes())
+    printed = fiche.with_suffix(".pdf")
+    origin = mark_of(fiche.read_bytes())
+    assert origin is not None
+    printed.write_bytes(a_pdf(origin.origin))
     typed = (project.content / "agents/a1.yaml").read_bytes()
     History(project).write("content/agents/a1.yaml", typed, typed.replace(b"2012", b"2013"), "entree_fpt")
 
@@ -79,7 +97,7 @@ def test_an_agent_is_forgotten_with_every_document_made_with_them(project: Proje
 
     assert done == shown
     assert not [path for path in project.state_dir.rglob("*.avant") if b"Delmasquez" in path.read_bytes()]
-    assert not [path for path in (fiche, older, project.content / "agents/a1.yaml") if path.exists()]
+    assert not [path for path in (fiche, printed, older, project.content / "agents/a1.yaml") if path.exists()]
     assert forget(project, KINDS, "a1").removed == []
     assert all(path.exists() or "poste" in path.name for path in others)
 

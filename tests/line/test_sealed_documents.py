@@ -235,9 +235,12 @@ def test_desceller_lifts_the_seal_once_and_keeps_what_there_was(tmp_path: Path) 
     generated(project)
 
     done = lift(project, KINDS, "2026-045", Lifting("c.morel", "2026-11-02 10:00:00", "vote mal\trecopié"))
+    document.write_bytes(left)  # as a command that was stopped leaves it
+    lift(project, KINDS, "2026-045", Lifting("c.morel", "2026-11-02 10:01:00", "vote mal\trecopié"))
 
     assert (tmp_path / done.kept).read_bytes() == left
     register = (project.state_dir / "historique/descellements.txt").read_text("utf-8").splitlines()
+    assert len(register) == 2
     assert register[-1].split("\t") == [
         "2026-11-02 10:00:00",
         "c.morel",

@@ -45,7 +45,8 @@ class Served:
             connection.putheader(name, value)
         connection.endheaders(body)
         answer = connection.getresponse()
-        said = Answer(answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read().decode())
+        text = answer.read().decode(errors="replace")
+        said = Answer(answer.status, {k.lower(): v for k, v in answer.getheaders()}, text)
         connection.close()
         return said
 

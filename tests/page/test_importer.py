@@ -55,7 +55,8 @@ def sent(page: Served, name: str, data: bytes, **fields: str) -> str:
 def test_a_list_pasted_from_excel_joins_the_elus_once_it_is_accepted(page: Served) -> None:
     before = (page.root / "content/elus.yaml").read_text("utf-8")
     screen = page.post("/importer", colle=LIST).text
-    assert "Talabot" in screen
+    assert "Jeanne Talabot" in screen
+    assert "yaml" not in screen
     assert "Écrire ces changements" in screen
     assert (page.root / "content/elus.yaml").read_text("utf-8") == before
     address = screen.split('action="/importer/')[1].partition('"')[0]

@@ -100,3 +100,26 @@ def test_a_point_is_voted_as_it_stands_then_comes_the_next(evening: Served) -> N
     answer = evening.post(f"{AT}/valider")
     assert "vote: unanimité" in lines(evening, ACT)
     assert "Point 6" in answer.text
+
+
+def test_its_papers_are_made_together_and_what_they_wait_for_is_said(evening: Served) -> None:
+    screen = evening.get("/seances/2026-09-24/papiers").text
+    assert "Émargement" in screen
+    assert "Procès-verbal" in screen
+    assert "(ctgdocs" not in screen
+    actes = evening.get("/seances/2026-09-24/papiers/actes.csv")
+    assert "2026-045" in actes.text
+    assert "attend les votes" in evening.get("/seances/2026-06-25/papiers/actes.csv").text
+
+
+@pytest.mark.parametrize("path", ["elus", "seance/2026-09-24", "plan/ctg-2027-2031", "budget/laep-itinerant"])
+def test_what_is_typed_here_is_had_as_a_workbook(served: Served, path: str) -> None:
+    answer = served.ask("GET", f"/classeurs/{path}", headers={"Cookie": served.cookie})
+    name = path.replace("/", "-")
+    assert answer.headers["content-disposition"] == f'attachment; filename="{name}.xlsx"'
+    assert answer.text.startswith("PK")
+
+
+@pytest.mark.parametrize("path", ["elus/durand-claire", "seance", "agents", "plan/inconnue"])
+def test_what_makes_no_workbook_is_told(served: Served, path: str) -> None:
+    assert served.get(f"/classeurs/{path}").status in (404, 409)

@@ -147,5 +147,9 @@ def test_a_plan_kept_in_a_workbook_goes_on_in_another(renewed: Renewed, tmp_path
     assert done.returncode == 0, said(done)
     assert (folder / "plan.xlsx").read_bytes() == before
     assert "plan: {fichier: suivante-plan.xlsx}" in (folder / "suivante.yaml").read_text("utf-8")
+    whole = {one.name: one.read_bytes() for one in folder.iterdir()}
+    (folder / "suivante.yaml").unlink()  # as a command that was stopped leaves it
+    assert run(tmp_path / "space", "renouveler", OLD, "--id", "suivante").returncode == 0
+    assert {one.name: one.read_bytes() for one in folder.iterdir()} == whole
     checked = said(run(tmp_path / "space", "verifier", "suivante"))
     assert checked.count("« poursuivie, adaptée, réalisée, abandonnée ou nouvelle »") == 14, checked

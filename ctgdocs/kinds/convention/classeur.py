@@ -232,6 +232,7 @@ def _key(heading: str) -> str:
     return "-".join(word[:-1] if len(word) > 3 and word[-1] in "sx" else word for word in words)
 
 
+@lru_cache(maxsize=4096)
 def field_of(heading: str) -> str:
     """The field that a heading means, `financements` for a funder's column; "" when it means none."""
     key = _key(heading)

@@ -28,6 +28,8 @@ _FICHE = re.compile(
 _AMOUNT = re.compile(r"\d{1,3}(?:[ \u00a0\u202f.]?\d{3})*(?:,\d{1,2})?\s*(?:€|euros?)", re.IGNORECASE)
 _LONGEST_LABEL = 60
 _FEWEST_LABELS = 3
+_LONGEST_FICHE = 120
+"""Rows of a table that may be one fiche."""
 _BULLETED = frozenset(("objectifs", "partenaires", "indicateurs"))
 
 
@@ -270,6 +272,8 @@ def _read_table(plan: Plan, table: Table, before: list[Block], name: str) -> boo
 
 def _fiche(table: Table) -> tuple[dict[str, str], list[tuple[str, str]], str] | None:
     """The fields of a table that is one fiche, what no field takes, its axis; None for another table."""
+    if len(table.rows) > _LONGEST_FICHE:
+        return None
     known: dict[str, str] = {}
     beside: list[tuple[str, str]] = []
     axis, waiting, labels = "", "", 0
@@ -315,14 +319,24 @@ def _put(known: dict[str, str], beside: list[tuple[str, str]], name: str, label:
 
 
 def _pairs(table: Table) -> Iterator[tuple[str, str]]:
-    """(label, value) of each row; a row of one cell has no value, a row of four holds two pairs."""
+    """(label, value) of each row; a row of one cell has no value, a row of four holds two pairs, one whose
+    label goes on with that above has its value with it."""
+    waiting: tuple[str, str] | None = None
     for row in table.rows:
         boxes = [box for box in row if box.paras]
+        if waiting is not None and boxes and row[0].continues:
+            waiting = (waiting[0], "\n".join(filter(None, (waiting[1], *(box.text for box in boxes)))))
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = None
         if len(boxes) == 4 and field_of(boxes[0].text) and field_of(boxes[2].text):
             yield _label(boxes[0]), boxes[1].text
-            yield _label(boxes[2]), boxes[3].text
+            waiting = _label(boxes[2]), boxes[3].text
         elif boxes:
-            yield _label(boxes[0]), "\n".join(box.text for box in boxes[1:])
+            waiting = _label(boxes[0]), "\n".join(box.text for box in boxes[1:])
+    if waiting is not None:
+        yield waiting
 
 
 def _label(box: Box) -> str:

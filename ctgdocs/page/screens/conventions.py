@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
@@ -17,7 +18,7 @@ from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.kinds.convention import KIND as CONVENTION
 from ctgdocs.kinds.convention.acte import Acte
-from ctgdocs.memory.writing import NotWritten, Output, write_all
+from ctgdocs.memory.writing import NotWritten, Output, unwritten, write_all
 from ctgdocs.page.changes import Change, change, read_text
 from ctgdocs.page.decisions import decided, steps, undecided
 from ctgdocs.page.opened import Opened
@@ -65,6 +66,7 @@ def conventions(request: Request) -> Response:
                     "debut": acte.debut,
                     "fin": acte.fin,
                     "a_decider": undecided(steps(plain(read_text(workspace, entry.source.path)[1]))),
+                    "plan": bool(acte.plan and acte.plan.axes),
                     "fiche": fiche,
                 }
             )
@@ -115,12 +117,10 @@ def renewed(request: Request) -> Response:
 def _write_new(workspace: Opened, files: dict[str, bytes]) -> None:
     """Files that are not there yet: all of them, or none when a name is taken."""
     root = workspace.project.root
-    taken = [name for name in files if (root / name).exists()]
+    outputs, taken = unwritten([Output(str(root / name), data, new=True) for name, data in files.items()])
     if taken:
-        raise UsageError(
-            f"« {taken[0].rpartition('/')[2]} » existe déjà : rien n’a été écrit. Donnez un autre nom."
-        )
-    for result in write_all([Output(str(root / name), data, new=True) for name, data in files.items()]):
+        raise UsageError(f"« {Path(taken).name} » existe déjà : rien n’a été écrit. Donnez un autre nom.")
+    for result in write_all(outputs):
         if isinstance(result, NotWritten):
             raise result
 

@@ -27,6 +27,7 @@ from ctgdocs.page.opened import Opened
 from ctgdocs.page.places import REGISTRIES, link_to, path_of, titled
 from ctgdocs.page.render import Screen, back, opened, page
 from ctgdocs.page.runs import running, start
+from ctgdocs.page.screens.classeurs import workbook_of
 from ctgdocs.page.shapes import shape_of
 from ctgdocs.stages import Registry, Steps
 from ctgdocs.vocabulary.actes import Deliberation
@@ -119,6 +120,7 @@ def show(request: Request, one: Asked, conflicts: list[Conflict] | None = None) 
         passage=running(request.app.state),
         prive=one.registry.name == AGENTS.name,
         citations=PLACEHOLDERS,
+        classeur=workbook_of(one.registry.name, one.id, one.typed),
     )
 
 

@@ -25,6 +25,7 @@ from ctgdocs.page.places import path_of
 from ctgdocs.page.render import NBSP, Screen, back, page, plural
 from ctgdocs.page.render import opened as workspace_of
 from ctgdocs.page.shapes import label_of
+from ctgdocs.page.understood import understood
 from ctgdocs.stages import Steps
 
 MOST_KEPT = 4
@@ -181,6 +182,8 @@ def shown(request: Request) -> Response:
     read = _held(request.app.state).get(key)
     if read is None:
         return back(request, "/importer", "Ce fichier n’est plus en attente : déposez-le de nouveau.")
+    with workspace_of(request).held() as library:
+        compris = understood(read.proposal.files, library)
     paras = [one for one in read.document.blocks if not isinstance(one, Para) or one.text.strip()]
     return page(
         request,
@@ -193,7 +196,7 @@ def shown(request: Request) -> Response:
         est_texte=lambda one: isinstance(one, Para),
         feuilles=read.document.sheets if read.document.tabular else (),
         bouton=_button(read),
-        fichiers=[(one, _what(one)) for one in read.proposal.files],
+        compris=compris,
     )
 
 
@@ -213,11 +216,6 @@ def _the(label: str) -> str:
     return label
 
 
-def _what(file: Proposed) -> str:
-    words = {"new": "nouvelle fiche", "added": "complétée", "merged": "complétée"}
-    return words[file.how]
-
-
 def accepted(request: Request) -> Response:
     """Writes what was understood, with the corrections that were typed and the doubts that were lifted."""
     key = str(request.path_params["cle"])
@@ -226,9 +224,7 @@ def accepted(request: Request) -> Response:
         raise UsageError("Ce fichier n’est plus en attente : déposez-le de nouveau. Rien n’a été écrit.")
     form = request.state.form
     if form.get("geste") == "laisser":
-        request.app.state.imports = {
-            name: one for name, one in _held(request.app.state).items() if name != key
-        }
+        _leave(request.app.state, key)
         return back(request, "/importer", "Rien n’a été écrit.")
     sent = {name: str(value) for name, value in form.multi_items()}
     files = [_corrected(rank, file, read.doubts, sent) for rank, file in enumerate(read.proposal.files)]

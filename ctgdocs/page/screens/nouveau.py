@@ -84,7 +84,7 @@ def written(request: Request) -> Response:
             typed[field] = subject
         if library.exists(registry, id):
             raise UsageError(f"« {id} » existe déjà : rien n’a été touché. Donnez un autre nom.")
-        _write(workspace, library, registry, id, _begun(workspace, library, one, id, typed))
+        write_entry(workspace, library, registry, id, _begun(workspace, library, one, id, typed))
     return back(request, path_of(registry.name, id), "C’est écrit : complétez ce qui est entre crochets.")
 
 
@@ -117,7 +117,8 @@ def _begun(workspace: Opened, library: Library, one: Begins, id: str, typed: dic
     return begun(opening, known, typed)
 
 
-def _write(workspace: Opened, library: Library, registry: Registry[object], id: str, text: str) -> None:
+def write_entry(workspace: Opened, library: Library, registry: Registry[object], id: str, text: str) -> None:
+    """Writes an entry that is not there yet: its own file, or the end of its registry's."""
     root = workspace.project.root
     if registry.folder:
         name = f"content/{registry.path}{id}.yaml"

@@ -15,10 +15,10 @@ from ctgdocs.content.library import Library
 from ctgdocs.content.setting import plain, value_at
 from ctgdocs.french import slug
 from ctgdocs.page.changes import change, read_text
-from ctgdocs.page.forms import Field, changes_of, form_of, read, words
+from ctgdocs.page.forms import Field, changes_of, form_of, read
 from ctgdocs.page.places import REGISTRIES, title_of
 from ctgdocs.page.render import Screen, back, opened, page
-from ctgdocs.page.shapes import Asked, shape_of
+from ctgdocs.page.shapes import Asked, shape_of, words
 from ctgdocs.stages import Entry, Registry
 from ctgdocs.vocabulary.registres import (
     AGENTS,
@@ -53,10 +53,6 @@ class Row(NamedTuple):
     title: str
     cells: Sequence[str]
     wrong: bool = False
-
-    @property
-    def searched(self) -> str:
-        return slug(" ".join((self.title, *self.cells)))
 
 
 def registry(request: Request) -> Response:

@@ -25,7 +25,7 @@ from ctgdocs.page.changes import Change, change, read_text
 from ctgdocs.page.opened import Opened
 from ctgdocs.page.places import path_of
 from ctgdocs.page.render import Screen, back, opened, page
-from ctgdocs.page.soir import VOICES, Point, Soir, find, voted
+from ctgdocs.page.soir import VOICES, Point, Soir, find, title_of_evening, voted
 from ctgdocs.vocabulary.registres import INSTANCES, SEANCES
 from ctgdocs.vocabulary.scalars import Fiche
 from ctgdocs.vocabulary.seances import ModeDeScrutin, Seance, Vote
@@ -73,7 +73,7 @@ def seance(request: Request) -> Response:
         numero = request.path_params.get("numero", "")
         point = soir.point(numero) if numero else soir.current()
         if point is None:
-            return page(request, "seance_vide", soir=soir, titre=_title(soir))
+            return page(request, "seance_vide", soir=soir, titre=title_of_evening(soir))
         return _evening(request, soir, point)
 
 
@@ -88,7 +88,7 @@ def _evening(request: Request, soir: Soir, point: Point) -> Response:
         request,
         "seance",
         soir=soir,
-        titre=_title(soir),
+        titre=title_of_evening(soir),
         point=point,
         suivant=following,
         tuiles=list(soir.tiles(point)),
@@ -105,13 +105,6 @@ def _evening(request: Request, soir: Soir, point: Point) -> Response:
         else "",
         fiche=path_of(DELIBERATION.name, point.entry.id),
     )
-
-
-def _title(soir: Soir) -> str:
-    from ctgdocs.french import date_longue
-
-    name = soir.sitting.instance.nom
-    return f"{name[:1].upper()}{name[1:]} du {date_longue(soir.sitting.seance.date)}"
 
 
 def _count(soir: Soir, point: Point) -> list[tuple[str, int, str]]:
@@ -269,7 +262,7 @@ def presences(request: Request) -> Response:
             request,
             "seance_presences",
             soir=soir,
-            titre=_title(soir),
+            titre=title_of_evening(soir),
             moities=[members[:half], members[half:]],
             points=points,
             ici_point=current.numero if current else "",
@@ -291,7 +284,7 @@ def member(request: Request) -> Response:
             request,
             "seance_membre",
             soir=soir,
-            titre=_title(soir),
+            titre=title_of_evening(soir),
             point=point,
             premier=point.numero == soir.numeros[0],
             membre=membre,
@@ -393,7 +386,7 @@ def order(request: Request) -> Response:
     """The ordre du jour, to be put in order."""
     with opened(request).held() as library:
         soir = find(library, request.path_params["id"])
-        return page(request, "seance_ordre", soir=soir, titre=_title(soir))
+        return page(request, "seance_ordre", soir=soir, titre=title_of_evening(soir))
 
 
 def closed(request: Request) -> Response:
