@@ -120,15 +120,16 @@ class Proposer:
     def _anew(self, change: Difference, placed: Placed) -> Iterator[Proposal]:
         """All that a spot says, written anew; its placeholders stay where the page still says their words."""
         spot, text = placed.spot, self.before[change.old]
+        typed = self.spots.files.texts(spot.file)[spot.steps]
+        by_name = spot.values[:1] == ((typed.strip(), spot.said),)
         first, last = self.new_range(change, placed.start, placed.end)
         end = self._end(text, placed.end)
         if end == len(text.keys):
             new = self.after[change.new].keys
-            own = text.keys[placed.end : end]
+            own = text.keys[placed.end : end] if by_name else []
             last = len(new) - len(own) if own and new[-len(own) :] == own else len(new)
         if first < 0 or last <= first:
             return
-        typed = self.spots.files.texts(spot.file)[spot.steps]
         start = spot.start
         if spot.nature == "markdown" and spot.cell < 0:
             marker = _MARKERS.match(typed, spot.start, spot.end)
@@ -136,8 +137,7 @@ class Proposer:
         words = typed_words(typed, spot.start, spot.end, spot.values, markdown=spot.nature == "markdown")
         writer = Writer(self.after[change.new], typed, words, markdown=spot.nature == "markdown")
         said = writer.between(first, last)
-        whole = spot.values[:1] if spot.values and spot.values[0][0] == typed.strip() else ()
-        atoms = [typed[word.start : word.end] for word in words if word.atom] or [one for one, _ in whole]
+        atoms = [typed] if by_name else [typed[word.start : word.end] for word in words if word.atom]
         lost = tuple(one for one in dict.fromkeys(atoms) if one not in said)
         yield Proposal(spot.file, spot.steps, (Stretch(start, spot.end, said),), lost=lost)
 
