@@ -28,7 +28,7 @@ from ctgdocs.seances.papiers import Papiers, papiers, transmission
 _COMMAND = re.compile(r" \(ctgdocs [^)]*\)")
 
 
-class Papier(NamedTuple):
+class Paper(NamedTuple):
     """A document of the séance: what it is called, its part, its form, how it stands, where it is."""
 
     title: str
@@ -46,7 +46,7 @@ def shown(request: Request) -> Response:
         soir, found = find(library, id), _papers(workspace, id)
         documents = _documents(workspace, found)
         seen = {one.name: one for one in workspace.standing_of(documents)} if documents else {}
-        rows = [_papier(workspace, one, seen[key_of(one)]) for one in documents if key_of(one) in seen]
+        rows = [_paper(workspace, one, seen[key_of(one)]) for one in documents if key_of(one) in seen]
         waits = {one.message for each in found.made() for one in each.findings if one.code == "etat"}
         return page(
             request,
@@ -78,10 +78,10 @@ def _documents(workspace: Opened, found: Papiers) -> list[Document]:
     return sorted(known, key=lambda one: order[one.path])
 
 
-def _papier(workspace: Opened, one: Document, seen: Seen) -> Papier:
+def _paper(workspace: Opened, one: Document, seen: Seen) -> Paper:
     title = workspace.title(one.kind.name, one.id)
     fiche = path_of(one.kind.name, one.id)
-    return Papier(title, one.part, fiche, REGISTRIES[one.kind.name].feminine, seen)
+    return Paper(title, one.part, fiche, REGISTRIES[one.kind.name].feminine, seen)
 
 
 def made(request: Request) -> Response:
