@@ -225,7 +225,7 @@ class _Builder:
         if registry not in self._choices:
             ids = self.library.ids(REGISTRIES[registry])
             found = [(id, titled(self.library, registry, id)) for id in ids]
-            if registry not in ("elus", "communes", "visas", "partenaires"):
+            if registry not in ("elus", "communes", "visas", "partenaires", "instances", "seances"):
                 found = [(id, words if words == id else f"{id} – {words}") for id, words in found]
             self._choices[registry] = sorted(found, key=lambda one: one[1].lower())
         return self._choices[registry]

@@ -1,24 +1,23 @@
 """What she comes for, in a real browser, from an empty folder to a sealed act: no file is touched.
 
-The tasks follow each other in one workspace, as her year does. Each leaves its picture in a temporary folder,
-or in the one that CTGDOCS_CAPTURES names.
+Then every screen of that workspace, for everybody. The tasks follow each other, as her year does. Each leaves
+its picture in a temporary folder, or in the one that CTGDOCS_CAPTURES names.
 """
 
 from __future__ import annotations
 
-import io
 import os
 import re
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from browsing import ROOT, Served, serve
 from builders import words_of
 from conventions import Habit, a_convention
-from playwright.sync_api import Browser, Locator, Page, expect
-from window import Window
+from playwright.sync_api import Browser, Page, expect
+from window import Window, add, begin, edited_in_word, paste, uncovered, write
 
 from ctgdocs.cli.main import main
 
@@ -62,55 +61,8 @@ def captures(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def picture(her: Window, captures: Path, request: pytest.FixtureRequest) -> Iterator[None]:
     yield
-    name = request.node.name.removeprefix("test_")
+    name = re.sub(r"\W+", "-", request.node.name.removeprefix("test_")).strip("-")
     her.page.screenshot(path=str(captures / f"{name}.png"), full_page="CTGDOCS_CAPTURES" in os.environ)
-
-
-def write(page: Page, **fields: str) -> None:
-    """Types in fields (`commission_date` is that of commission.date), opening what hides them; waits until
-    they are saved."""
-    for name, value in fields.items():
-        field = uncovered(page, f"c-{name.replace('__', '-')}")
-        if field.evaluate("one => one.tagName") == "SELECT":
-            field.select_option(value)
-        else:
-            field.fill(value)
-    expect(page.locator("#enregistre")).to_contain_text("Enregistré")
-
-
-def uncovered(page: Page, id: str) -> Locator:
-    """A field, once what hides it is opened."""
-    page.locator(f"#{id}").wait_for(state="attached")
-    for summary in page.locator(f"details:not([open]):has(#{id}) > summary").all():
-        summary.click()
-    return page.locator(f"#{id}")
-
-
-def begin(page: Page, kind: str, name: str = "", subject: str = "") -> None:
-    """From Accueil, a new document or a new fiche: its name, what it is about."""
-    page.get_by_role("link", name="Accueil", exact=True).first.click()
-    page.get_by_role("link", name="Nouveau document").click()
-    page.get_by_role("link", name=kind, exact=True).click()
-    if name:
-        page.get_by_label(re.compile("^Nom|^Jour")).fill(name)
-    if subject:
-        page.get_by_label("De quoi s’agit-il ?").fill(subject)
-    page.get_by_role("button", name=re.compile("^Écrire")).click()
-
-
-def add(page: Page, name: str, *values: str) -> None:
-    """Adds to a list what its select offers."""
-    place = uncovered(page, f"c-{name}")
-    for value in values:
-        place.locator("select[name^='n:']").first.select_option(value)
-        place.get_by_role("button", name="Ajouter").last.click()
-        expect(place.locator(f"[name^='a:'][value='{value}']").first).to_be_attached()
-
-
-def paste(page: Page, field: Locator, text: str) -> None:
-    page.evaluate("text => navigator.clipboard.writeText(text)", text)
-    field.focus()
-    page.keyboard.press("Control+V")
 
 
 def says(town: Served, file: str) -> str:
@@ -230,7 +182,7 @@ def test_07_convocation_and_emargement(her: Window, town: Served) -> None:
     begin(page, "Réunion", f"conseil-communautaire-{SEANCE}")
     write(page, seance=SEANCE)
     page.get_by_role("button", name="Générer les documents").click()
-    expect(page.locator(".papiers")).to_contain_text("À jour", timeout=20_000)
+    expect(page.locator(".papiers")).to_contain_text("À jour")
     sheet = "\n".join(words_of(next((town.root / "sorties/reunions").glob("*emargement.docx"))))
     assert "POUGET" in sheet.upper()
 
@@ -275,7 +227,7 @@ def test_08_the_seance_with_movements_and_a_contested_vote(her: Window, town: Se
 def test_09_the_extrait(her: Window, town: Served) -> None:
     page = her.go(f"/fiches/deliberation/{FIRST}")
     page.keyboard.press("Control+Enter")
-    expect(page.locator(".papiers")).to_contain_text("À jour", timeout=20_000)
+    expect(page.locator(".papiers")).to_contain_text("À jour")
     with page.expect_download() as taken:
         page.get_by_role("link", name="Ouvrir dans Word").click()
     words = "\n".join(words_of(taken.value.path())).replace("\u00a0", " ")
@@ -288,14 +240,14 @@ def test_10_executory_and_sealed(her: Window, town: Served) -> None:
     write(page, transmission="2026-11-27", publication="2026-11-27")
     expect(page.locator("#parcours")).to_contain_text("Exécutoire")
     page.get_by_role("button", name="Générer le document").click()
-    expect(page.locator(".papiers")).to_contain_text("Scellée", timeout=20_000)
+    expect(page.locator(".papiers")).to_contain_text("Scellée")
     expect(page.locator("#resume")).to_contain_text("son document est scellé")
 
 
 def test_11_a_hand_edit_is_kept_then_taken(her: Window, town: Served) -> None:
     page = her.go(f"/fiches/deliberation/{SECOND}")
     page.get_by_role("button", name="Générer le document").click()
-    expect(page.locator(".papiers")).to_contain_text("À jour", timeout=20_000)
+    expect(page.locator(".papiers")).to_contain_text("À jour")
     (made,) = (town.root / "sorties/deliberations").glob(f"{SECOND}-*.docx")
     edited_in_word(made, "un véhicule", "une camionnette")
     edited = made.read_bytes()
@@ -365,14 +317,139 @@ def test_15_a_deliberation_for_each_party(her: Window, town: Served) -> None:
     expect(page.locator("#docs")).to_contain_text("Approbation de la convention")
 
 
-def edited_in_word(made: Path, old: str, new: str) -> None:
-    """The Word file with words changed, as Word would save it: its own mark does not hold any more."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(made) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
-        for name in before.namelist():
-            data = before.read(name)
-            if name == "word/document.xml":
-                assert old.encode() in data
-                data = data.replace(old.encode(), new.encode())
-            after.writestr(name, data)
-    made.write_bytes(out.getvalue())
+# --- For everybody ---------------------------------------------------------------------------------------
+
+SCREENS = (
+    "/",
+    "/documents",
+    "/nouveau",
+    "/nouveau?genre=deliberation",
+    "/actes/deliberation",
+    f"/fiches/deliberation/{FIRST}",
+    f"/fiches/deliberation/{SECOND}",
+    "/fiches/deliberation/ctg-2027-2031-sauvadou",
+    "/fiches/note/2026-11-12-commission-enfance",
+    f"/fiches/reunion/conseil-communautaire-{SEANCE}",
+    f"/fiches/seances/{SEANCE}",
+    "/fiches/instances/commission-enfance",
+    "/fiches/elus/pouget-mireille",
+    "/fiches/collectivite/collectivite",
+    "/seances",
+    f"/seances/{SEANCE}",
+    f"/seances/{SEANCE}/presences",
+    f"/seances/{SEANCE}/ordre",
+    f"/seances/{SEANCE}/papiers",
+    f"/seances/{SEANCE}/{SECOND}/presence/fabre-loic",
+    "/conventions",
+    "/conventions/ctg-2022-2026/renouveler",
+    "/conventions/ctg-2027-2031/decider",
+    "/conventions/ctg-2027-2031/comparer",
+    "/registres/elus?modifier=fabre-loic&tri=commune",
+    "/registres/agents",
+    "/importer",
+    "/modeles",
+    "/modeles/charte",
+    "/rien-ici",
+)
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RULES = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+WIDTHS = (1920, 1280, 768, 640, 320)
+"""CSS pixels: a wide screen, a laptop, a tablet held upright, a laptop at 200 %, at 400 %."""
+
+
+def found_by_axe(page: Page) -> list[tuple[str, list[str]]]:
+    violations = Axe().run(page, options=RULES).response["violations"]
+    return [(one["id"], [node["html"][:120] for node in one["nodes"]][:3]) for one in violations]
+
+
+@pytest.mark.parametrize("path", SCREENS)
+def test_axe_finds_nothing_no_screen_is_too_wide_and_one_action_comes_first(her: Window, path: str) -> None:
+    page = her.page
+    page.emulate_media(color_scheme="dark" if SCREENS.index(path) % 2 else "light")
+    her.go(path)
+    her.complaints[:] = [one for one in her.complaints if "404" not in one]  # the screen that is not there
+    assert found_by_axe(page) == []
+    assert page.locator(".bouton.principal").count() <= 1
+    assert page.locator("h1").count() == 1
+    assert ".yaml" not in page.inner_text("body")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+
+FOCUSED = """() => {
+  const one = document.activeElement, box = one.getBoundingClientRect(), look = getComputedStyle(one);
+  const around = one.closest('label');
+  const ring = [look, ...(around ? [getComputedStyle(around)] : [])].some(
+    (each) => each.outlineStyle !== 'none' && parseFloat(each.outlineWidth) >= 2);
+  const name = one.getAttribute('aria-label') || one.labels?.[0]?.textContent || one.textContent || one.name;
+  return [name.trim(), ring && box.bottom > 0 && box.top < innerHeight && box.width > 0];
+}"""
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Tab after Tab until what is named so has the focus; wherever it stops, it is seen."""
+    for _ in range(90):
+        page.keyboard.press("Tab")
+        said, seen = page.evaluate(FOCUSED)
+        assert seen, f"the focus is not seen on « {said} »"
+        if said.startswith(name):
+            return
+    raise AssertionError(f"Tab never comes to « {name} »")
+
+
+def test_a_deliberation_with_keys_alone(her: Window, town: Served) -> None:
+    page = her.go("/")
+    for name, typed in (
+        ("Aller au contenu", ""),
+        ("Nouveau document", ""),
+        ("Aller au contenu", ""),
+        ("Délibération", ""),
+        ("Aller au contenu", ""),
+        ("De quoi s’agit-il", "Prêt de jeux aux écoles"),
+        ("Écrire", ""),
+        ("Aller au contenu", ""),
+        ("Ajouter à Visas", "le code g"),
+        ("Ajouter", ""),
+        ("Considérants, 1", "que les écoles le demandent"),
+        ("Exposé", "Les jeux seraient prêtés."),
+        ("Texte", "d’approuver ce prêt"),
+    ):
+        tab_to(page, name)
+        if typed:
+            page.keyboard.type(typed)
+        else:
+            page.keyboard.press("Enter")
+            page.wait_for_load_state()
+            expect(page.locator("#enregistre, h1").first).to_be_visible()
+    expect(page.locator("#enregistre")).to_contain_text("Enregistré")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".papiers")).to_contain_text("À jour")
+    assert "d’approuver ce prêt" in says(town, "deliberations/2026-003.yaml")
+
+
+def test_what_is_chosen_is_seen_without_colours_and_nothing_moves_when_it_is_asked(her: Window) -> None:
+    page = her.page
+    page.emulate_media(color_scheme="dark", forced_colors="active", reduced_motion="reduce")
+    her.go(f"/seances/{SEANCE}/{SECOND}")
+    chosen = page.locator(".segments label:has(:checked), .vues a[aria-current]")
+    outlines = chosen.evaluate_all("all => all.map((one) => getComputedStyle(one).outlineStyle)")
+    assert outlines
+    assert set(outlines) == {"solid"}
+    moving = "all => all.filter((one) => getComputedStyle(one).transitionDuration !== '0s').length"
+    assert page.locator("body *").evaluate_all(moving) == 0
+    page.emulate_media(color_scheme="light", forced_colors="none", reduced_motion="no-preference")
+
+
+def test_the_evening_without_a_script(chromium: Browser, town: Served) -> None:
+    window = Window(chromium, town, java_script_enabled=False)
+    page = window.go(f"/seances/{SEANCE}/{SECOND}")
+    page.get_by_role("button", name=re.compile("Loïc Fabre")).click()
+    expect(page.locator("#zone-vote")).to_contain_text("M. Loïc Fabre")
+    page.get_by_role("link", name="Présences", exact=True).click()
+    page.get_by_role("link", name=re.compile("^Hugo Escande, point 2")).click()
+    page.get_by_label("Présent", exact=True).check()
+    page.get_by_role("button", name="Noter sa présence").click()
+    expect(page.locator(".dates")).to_contain_text("Hugo Escande arrive")
+    window.context.close()
