@@ -32,6 +32,7 @@ STEPS = ("open", "os.rename", "os.remove", "os.mkdir", "os.link", "os.rmdir", "o
 COUNTED = -1
 DAY = "2026-11-30"
 CONVENTION = "conventions/ctg-2022-2026"
+NOTE = "notes/2026-09-24-rapport-pole-petite-enfance"
 Files = dict[str, bytes]
 
 
@@ -154,18 +155,18 @@ COMMANDS = (
             _file("poste.md", POST)),
     Command("importer un acte", ("importer", "acte.txt", "--oui", "--genre", "deliberation"),
             _file("acte.txt", ACT)),
-    Command("importer des élus", ("importer", "elus.csv", "--oui", "--genre", "elus"), _file("elus.csv", BOARD)),
+    Command("importer des élus", ("importer", "elus.csv", "--oui", "--genre", "elus"),
+            _file("elus.csv", BOARD)),
     Command("page, importer", ("elus.csv", "elus"), _file("elus.csv", BOARD), _dropped),
     Command("page, importer un acte", ("acte.txt", "deliberation"), _file("acte.txt", ACT), _dropped),
-    Command("page, renouveler", ("/conventions/ctg-2022-2026/renouveler", "nom=ctg-2032"), _plan_in_a_workbook,
-            _posted),
+    Command("page, renouveler", ("/conventions/ctg-2022-2026/renouveler", "nom=ctg-2032"),
+            _plan_in_a_workbook, _posted),
     Command("page, délibérations", ("/conventions/ctg-2027-2031/deliberations",), run=_posted),
-    Command("page, retouche", ("/documents/retouche/notes/2026-09-24-rapport-pole-petite-enfance", "prendre=1"),
-            _one_corrected, _posted),
+    Command("page, retouche", (f"/documents/retouche/{NOTE}", "prendre=1"), _one_corrected, _posted),
     Command("nouveau elu", ("nouveau", "elu", "Mme Aude Valade")),
     Command("nouveau deliberations", ("nouveau", "deliberations", "--pour", "ctg-2027-2031")),
     Command("modeles nouveau", ("modeles", "nouveau", "deliberation")),
-    Command("envoyer", ("envoyer", "notes/2026-09-24-rapport-pole-petite-enfance", "--a", "DGS")),
+    Command("envoyer", ("envoyer", NOTE, "--a", "DGS")),
     Command("desceller", ("desceller", "2026-045", "--motif", "vote mal recopié")),
     Command("seance --courriels", ("seance", "2026-09-24", "--courriels")),
     Command("comparer", ("comparer", CONVENTION, "conventions/ctg-2027-2031", "-o", "c.docx", "--date", DAY)),
@@ -175,7 +176,7 @@ COMMANDS = (
     Command("initialiser", ("initialiser", "neuf")),
     Command("numeroter", ("numeroter", "2026-09-24")),
     Command("mandat clore", ("mandat", "clore", "--au", DAY, "--oui")),
-    Command("reprendre", ("reprendre", "notes/2026-09-24-rapport-pole-petite-enfance"), _one_corrected),
+    Command("reprendre", ("reprendre", NOTE), _one_corrected),
     Command("exporter scdl", ("exporter", "scdl")),
     Command("exporter tout", ("exporter", "tout")),
 )  # fmt: skip
