@@ -47,8 +47,8 @@ SUSPECT_RATIO: Final = 400
 """A part over a megabyte that was packed more than this many times is a bomb; Word's own reach about 40."""
 
 LONGEST: Final = 400_000
-"""Tags of a whole file, a paragraph counting for ten more: as many as 300 pages that many hands corrected, and
-as are read in two seconds."""
+"""Tags of a whole file, a paragraph counting for ten more: as many as 300 pages that many hands corrected,
+and as are read in two seconds."""
 MOST_ATTRIBUTES: Final = 1_000_000
 _PARAGRAPH = re.compile(rb"<(?:[^\s<>/:]+:)?p[\s/>]")
 
