@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 .DEFAULT_GOAL := documents
-.PHONY: page documents test check approve docs lock benchmarks readback mutants templates fuzz kills audit clean
+.PHONY: page documents test check behaviour approve docs lock benchmarks readback mutants templates fuzz kills audit clean
 
 # Scripts of a virtual environment, and the editable install, name this folder: in a copy of it they are made again.
 FOLDER := $(VENV)/.folder
@@ -36,7 +36,10 @@ $(VENV)/.page: requirements/page.lock $(VENV)/.run
 page: $(VENV)/.page ## open this workspace in the browser
 	$(BIN)/ctgdocs ouvrir
 
-test: $(VENV)/.dev check ## everything that must pass: style, types, walls, behaviour
+test: $(VENV)/.dev ## everything that must pass: style, types, walls, behaviour, side by side
+	$(MAKE) --no-print-directory -j2 check behaviour
+
+behaviour: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(VENV)/.dev

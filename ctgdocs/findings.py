@@ -144,25 +144,30 @@ class Stopped(CtgdocsError):
         return cls(Finding(code, Severity.ERREUR, message, place, hints=advice(*hints)))
 
 
-class TemplateError(CtgdocsError):
-    """A Word template cannot be used; `place` says where in the file ("corps, paragraphe 4"), when known.
-
-    `file` is the one at fault, from the workspace's root, when it is not the template itself (its charte)."""
+class TemplateError(Stopped):
+    """A Word file, or a value put in it, cannot be used. `place` says where in words ("corps, paragraphe 4"),
+    when known; `file` the one at fault, from the workspace's root, when it is not the template itself (its
+    charte)."""
 
     def __init__(self, message: str, *, place: str = "", hint: str = "", file: str = "") -> None:
-        super().__init__(message)
-        self.place = place
-        self.file = file
-        self.hint = hint
+        where = Place(file, field=place)
+        super().__init__(Finding("modele", Severity.ERREUR, message, where, hints=advice(hint)))
 
+    @property
+    def finding(self) -> Finding:
+        return self.findings[0]
 
-class ContextError(CtgdocsError):
-    """A value cannot be put in a document; `path` says which one (`elus[2].nom`), when known."""
+    @property
+    def place(self) -> str:
+        return self.finding.place.field
 
-    def __init__(self, message: str, *, path: str = "", hint: str = "") -> None:
-        super().__init__(message)
-        self.path = path
-        self.hint = hint
+    @property
+    def hint(self) -> str:
+        return "".join(self.finding.hints)
+
+    def of(self, file: str) -> TemplateError:
+        """The same, said of another file."""
+        return TemplateError(self.finding.message, place=self.place, hint=self.hint, file=file)
 
 
 class WritingError(CtgdocsError):

@@ -236,7 +236,7 @@ def _write(library: Library, begins: _Begins, id: str, typed: dict[str, str], *,
 
 def _can_be_read(library: Library, path: str) -> bool:
     """False, its findings shown, for a file in which nothing can be added."""
-    from ctgdocs.content.beginning import holds_nothing
+    from ctgdocs.content.edit import holds_nothing
 
     if not library.is_unreadable(path):
         return True

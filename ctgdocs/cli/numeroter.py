@@ -25,7 +25,7 @@ def numeroter(cible: str, a_blanc: bool) -> int:
     (numerotation, dans collectivite.yaml). Les numéros donnés sont gardés dans content/numeros.yaml : aucun
     n’est redonné, même celui d’un acte retiré ou supprimé.
     """
-    from ctgdocs.memory.writing import Lock
+    from ctgdocs.memory.lock import Lock
 
     project = here()
     if a_blanc:

@@ -126,11 +126,6 @@ def _with_field(lines: list[str], name: str, written: str) -> list[str]:
     return [*lines[:at], written, *lines[end:]]
 
 
-def holds_nothing(text: str) -> bool:
-    """True for a file of blank lines and comments."""
-    return all(not line.strip() or line.lstrip("\ufeff \t").startswith("#") for line in text.splitlines())
-
-
 def added(registry: Registry[BaseModel], text: str | None, id: str, page: str) -> str:
     """The text of a registry's file with an entry at its end, made of a page; None: there is no file yet, the
     comments of the page open it."""

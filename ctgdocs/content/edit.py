@@ -377,8 +377,9 @@ class Edit:
     def append(self, name: str, record: dict[str, Value], *, line: bool = False) -> None:
         """A record at the end of a file of records: a field a line, or one line where the last one is; `line`
         wants one in any case."""
-        last = self.root.value[-1][1] if self.root is not None and self.root.value else None
-        if self.root is not None and self.root.flow_style:
+        blank = holds_nothing(self.source)
+        last = None if blank or not self.root.value else self.root.value[-1][1]
+        if not blank and self.root.flow_style:
             at = self.end(last) if last is not None else self.start(self.root) + 1
             self._edit(at, at, f"{', ' if last is not None else ''}{name}: {field_inline(record)}")
             return
@@ -391,8 +392,13 @@ class Edit:
             at = self.end_of_line(self.end(last))
             self._edit(at, at, f"{self.newline}{written}")
             return
-        first = not self._edits
-        gap = self.newline if first and self.source and not self.source.endswith("\n") else ""
+        gap = ""
+        if not self._edits:
+            if self.root is not None:  # « {} », « null »: what stood for nothing goes
+                end = self.end_of_line(self.end(self.root))
+                end += len(self.newline) * self.source.startswith(self.newline, end)
+                self._edit(self.start(self.root), end, "")
+            gap = self.newline if self.source.rpartition("\n")[2].strip() else ""
         self._edit(len(self.source), len(self.source), f"{gap}{written}{self.newline}")
 
     def remove_item(self, sequence: Any, at: int) -> None:
@@ -425,6 +431,18 @@ def comments_of(text: str) -> Counter[str]:
     """Every comment of a content file, and how many times it is written. Raises yaml.YAMLError."""
     source = text.removeprefix("\ufeff")
     return Counter(said for _, said in _comments(source, yaml.compose(source, Loader=_LOADER)))
+
+
+_NOTHING = frozenset(("", "{}", "[]", "null", "~", "---"))
+
+
+def holds_nothing(text: str) -> bool:
+    """True for a file of blank lines, comments, and what YAML writes for nothing.
+
+    >>> holds_nothing("# nos communes\\n{}  # aucune\\n"), holds_nothing("a: {}")
+    (True, False)
+    """
+    return all(line.lstrip("\ufeff").partition("#")[0].strip() in _NOTHING for line in text.splitlines())
 
 
 def _comments(text: str, root: Any) -> Iterator[tuple[int, str]]:

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
 
+from yaml import YAMLError
+
+from ctgdocs.content.edit import Edit, fields, holds_nothing, record_of
 from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.importing.document import Document
@@ -81,14 +84,31 @@ def _output(project: Project, one: Proposed) -> Output:
         raise CtgdocsError(
             f"{project.relative(path)} a changé pendant la lecture : rien n’a été écrit, recommencez."
         )
-    text = one.text if one.how == "merged" else _joined(there.decode("utf-8-sig"), one.text)
+    text = (
+        one.text
+        if one.how == "merged"
+        else _joined(project.relative(path), there.decode("utf-8-sig"), one.text)
+    )
     return Output(str(path), text.encode(), lambda now: (now or b"") == there, private=private)
 
 
-def _joined(there: str, added: str) -> str:
-    """A registry and the entries that join its end; the head of those (its comments) serves a new file
-    alone."""
+def _joined(path: str, there: str, added: str) -> str:
+    """A registry and the entries that join its end; the head of those (its comments) serves a new file alone.
+    Raises CtgdocsError for a registry that cannot be read."""
     if not there.strip():
         return added
     body = re.sub(r"\A(?:#[^\n]*\n)+", "", added)
-    return f"{there.rstrip()}\n\n{body}"
+    if holds_nothing(there):
+        kept = [line for line in there.splitlines() if line.lstrip().startswith("#")]
+        return "\n".join([*kept, body])
+    try:
+        edit = Edit(there)
+    except YAMLError:
+        raise CtgdocsError(f"{path} ne peut pas être lu : corrigez-le d’abord.") from None
+    if not fields(edit.root):
+        raise CtgdocsError(f"{path} ne contient pas des fiches par identifiant : corrigez-le d’abord.")
+    if not edit.root.flow_style:
+        return f"{there.rstrip()}\n\n{body}"
+    for name, record in record_of(body).items():  # « {caf-82: {nom: …}} », on one line
+        edit.append(name, record if isinstance(record, dict) else {})
+    return edit.text()

@@ -10,9 +10,11 @@ from ctgdocs.content.edit import Node, Scalar
 from ctgdocs.importing.document import Document, Table
 from ctgdocs.importing.reader import Count
 
-_SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-ZÀ-Ý«–-])")
+_SENTENCE = re.compile(r"(?<!\bM\.)(?<!\bMM\.)(?<!\bMr\.)(?<=[.;!?])\s+(?=[A-ZÀ-Ý«–-])")
 _LEAD = re.compile(
-    r"(?:vus?|considérants?)\b\s*[,:]?\s*|[-–—•·●▪◦➢➤►➔>*o]\s+|\d{1,2}\s?[.)°]\s*", re.IGNORECASE
+    r"(?:vus?|considérants?)\b\s*[,:]?\s*|[-–—•·●▪◦➢➤►➔>*o]\s+|\d{1,2}\s?[.)°]\s*"
+    r"|art(?:icle|\.)\s*(?:\d{1,2}(?:er)?|premier|unique)\s*[:.–—-]*\s*",
+    re.IGNORECASE,
 )
 """What a field says by its name, or a list by its bullet."""
 MOST_SEARCHED = 2_000_000_000

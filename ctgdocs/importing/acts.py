@@ -329,6 +329,16 @@ _LETTERHEAD = re.compile(
 )
 
 
+_EXPOSES = re.compile(
+    r"(?:M\.|Mme|Monsieur|Madame|Le|La|L[’'])\s[^.]{0,90}?\b(?:rappelle|expose|indique|informe|présente|propose"
+    r"|explique|soumet|précise|souligne|rapporte|signale|donne\s+lecture|fait\s+(?:part|savoir|connaître))\b",
+    re.IGNORECASE,
+)
+"""What opens the exposé: someone says something."""
+_BY_VOTES = re.compile(
+    r"^\W*(?:à\s+la\s+majorité|par|avec)\b[^:]{0,120}?\b(?:pour|contre|abstentions?|voix)\b[^:,]{0,40}(?:[,:]\s*|$)",
+    re.IGNORECASE,
+)
 _PARTS = re.compile(
     r"(?:(?<!\s)\s+)?[;\n]\s*|(?<!\bM)(?<!\bMM)(?<!\bMme)(?<!\bMmes)(?<!\b[A-Z])\.\s+(?=[A-ZÀ-Ý])"
 )
@@ -468,6 +478,9 @@ class _Cutter:
             return
         elif re.match(r"rapporteur", text, re.IGNORECASE):
             self.act.rapporteur = a_name(text.partition(":")[2])
+        elif (self.act.objet or self.act.numero) and _EXPOSES.match(text):
+            self.part = "body"
+            self._body(para)
         elif _LETTERHEAD.search(text) or _COUNT.search(text):
             return
         elif re.match(r"(?:exposé|rapport)\b", text, re.IGNORECASE) or len(text.split()) > 8:
@@ -600,6 +613,7 @@ class _Cutter:
             "",
             after,
         )
+        after = _BY_VOTES.sub("", after).strip(" ,:")
         if after:
             self._decision(after)
 

@@ -59,7 +59,9 @@ class Attending:
             if not strangers:
                 self._held(bodies[0])
                 return
-        if strangers:
+        if strangers and not self.act.presence.everyone:
+            self.said.append(f"Pas dans elus.yaml : {', '.join(strangers)}.")
+        elif strangers:
             self.said.append(
                 f"Pas membres à cette date : {', '.join(strangers[:6])}{' …' * (len(strangers) > 6)}. "
                 "La séance n’est pas reprise ; les présences sont en commentaire."

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 from pathlib import PurePath
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -18,8 +19,8 @@ from ctgdocs.content.odf import read_ods
 from ctgdocs.content.sheets import read_grid
 from ctgdocs.content.workbooks import Grid, sheets_of
 from ctgdocs.findings import CtgdocsError, Stopped, TemplateError, UsageError
-from ctgdocs.importing.typed import clean, decoded, flowed, unwrapped
-from ctgdocs.pdf import converted, lines_of_pdf
+from ctgdocs.importing.typed import clean, decoded, flowed, goes_on, joined, unwrapped
+from ctgdocs.pdf import PdfLine, PdfTable, converted, parts_of_pdf
 from ctgdocs.word import Told, ToldBlock, ToldCell, ToldFile, tell
 
 WORD, TEXT, SHEETS, PDF = (
@@ -84,7 +85,8 @@ Block: TypeAlias = Para | Table
 class Document:
     """A file as opened. `suffix`: what it was read as (`.docx` for a `.doc`); `data`: its bytes as such;
     `blocks`: its text, empty for a workbook; `notes`: footnotes by the label that calls them; `around`: its
-    headers and footers; `said`: what the screen tells of how it was read."""
+    headers and footers; `said`: what the screen tells of how it was read; `doubts`: what of that is to be
+    read again."""
 
     name: str
     suffix: str
@@ -94,6 +96,7 @@ class Document:
     around: tuple[tuple[str, str], ...] = ()
     pictures: int = 0
     said: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
     typed: str = ""
     """A text file as typed."""
 
@@ -182,12 +185,39 @@ def _word(name: str, suffix: str, data: bytes) -> Document:
     except TemplateError as error:
         hint = f" ; {error.hint}" if error.hint else ""
         raise CtgdocsError(f"ce n’est pas un document Word lisible : {error}{hint}") from error
-    blocks = tuple(block for one in told.body for block in _blocks(one))
+    body: list[Block | None] = []
+    for one in told.body:
+        body += _blocks(one) or [None]
+    blocks = tuple(_unbroken(body))
     notes = {label: clean(text) for label, text in told.notes.items()}
     around = tuple((label, clean(text)) for label, text in told.around)
     if not blocks:
         raise CtgdocsError("ce fichier ne contient pas de texte")
     return Document(name, suffix, data, blocks, notes, around, told.pictures, tuple(_said(told)))
+
+
+def _unbroken(blocks: Sequence[Block | None]) -> Iterator[Block]:
+    """The blocks, the lines of a paragraph that were typed each as its own joined; None: a blank one."""
+    lines = [one.raw if isinstance(one, Para) and one.look != "heading" else "" for one in blocks]
+    kept: list[Block] = []
+    for is_cut, block in zip(goes_on(lines), blocks, strict=True):
+        before = kept[-1] if kept else None
+        if is_cut and isinstance(block, Para) and isinstance(before, Para) and _alike(before, block):
+            text = joined(before.text, block.text)
+            kept[-1] = before._replace(text=text, raw=text)
+        elif block is not None:
+            kept.append(block)
+    yield from kept
+
+
+def _alike(one: Para, after: Para) -> bool:
+    """Whether two lines may be of one paragraph, as they are written."""
+    return (
+        after.look == "text"
+        and not after.number
+        and (one.bold, one.large, one.centred, one.struck)
+        == (after.bold, after.large, after.centred, after.struck)
+    )
 
 
 def _said(told: ToldFile) -> Iterator[str]:
@@ -201,13 +231,13 @@ def _said(told: ToldFile) -> Iterator[str]:
             yield f"{count} {one if count == 1 else many}."
 
 
-def _blocks(told: ToldBlock) -> Iterator[Block]:
+def _blocks(told: ToldBlock) -> list[Block]:
     if isinstance(told, Told):
-        yield from _paras(told)
-        return
+        return [*_paras(told)]
     width = max((sum(cell.span for cell in row) for row in told.rows), default=0)
     rows = [_row(row, width) for row in told.rows]
-    yield Table(tuple(row for row in rows if any(box.paras or box.continues for box in row)), told.heads)
+    rows = [row for row in rows if any(box.paras or box.continues for box in row)]
+    return [Table(tuple(rows), told.heads)]
 
 
 def _row(cells: Sequence[ToldCell], width: int) -> tuple[Box, ...]:
@@ -262,12 +292,45 @@ def _look(told: Told) -> tuple[Look, int]:
 
 
 def _pdf(name: str, data: bytes) -> Document:
-    lines, around = lines_of_pdf(data)
-    texts = [*flowed([line.text for line in lines], [line.full for line in lines])]
-    document = _lines(name, ".pdf", data, texts)
-    document.around = tuple(("page", clean(text)) for text in around)
-    document.said = ("Un PDF ne dit pas ses tableaux : relisez-les.",)
-    return document
+    """The text of a PDF, its lines joined where its pages cut them, and the tables that its geometry
+    shows."""
+    parts, around = parts_of_pdf(data)
+    blocks: list[Block] = []
+    for bold, group in groupby(parts, lambda part: isinstance(part, PdfLine) and part.bold):
+        for is_text, same in groupby(group, lambda part: isinstance(part, PdfLine)):
+            if is_text:
+                lines = [part for part in same if isinstance(part, PdfLine)]
+                blocks += _flow([one.text for one in lines], [one.full for one in lines], bold=bold)
+            else:
+                blocks += [_drawn(part) for part in same if isinstance(part, PdfTable)]
+    ruled = [part.ruled for part in parts if isinstance(part, PdfTable)]
+    typed = "" if ruled else "\n".join(block.text for block in blocks if isinstance(block, Para))
+    around_it = tuple(("page", clean(text)) for text in around)
+    said = (f"Tableaux reconnus dans le PDF : {len(ruled)}.",) if ruled else ()
+    aligned = ruled.count(False)
+    doubts = (f"tableaux sans traits, lus à l’alignement de leurs colonnes : {aligned}",) if aligned else ()
+    return Document(
+        name, ".pdf", data, tuple(blocks), around=around_it, said=said, doubts=doubts, typed=typed
+    )
+
+
+def _flow(texts: Sequence[str], full: Sequence[bool], *, bold: bool = False) -> Iterator[Para]:
+    yield from (Para(text, bold=bold, raw=line) for line in flowed(texts, full) if (text := clean(line)))
+
+
+def _drawn(table: PdfTable) -> Table:
+    rows = [
+        tuple(
+            Box(
+                tuple(_flow([line.text for line in cell.lines], [line.full for line in cell.lines])),
+                cell.span,
+                cell.continues,
+            )
+            for cell in row
+        )
+        for row in table.rows
+    ]
+    return Table(tuple(row for row in rows if any(box.paras for box in row)))
 
 
 def _lines(name: str, suffix: str, data: bytes, typed: Sequence[str]) -> Document:

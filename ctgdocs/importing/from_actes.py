@@ -13,6 +13,7 @@ from ctgdocs.importing.accounting import counts, missing
 from ctgdocs.importing.document import Document
 from ctgdocs.importing.prose import Writer
 from ctgdocs.importing.reader import Proposal, Proposed, Reader, Wish
+from ctgdocs.importing.titles import in_small_letters, is_shouted
 from ctgdocs.vocabulary.as_typed import IDENTIFIANT
 from ctgdocs.vocabulary.registres import VISAS
 
@@ -88,7 +89,7 @@ def propose_deliberation(document: Document, library: Library, wish: Wish) -> Pr
     record: dict[str, Node] = {
         "numero": _numero(act),
         "seance": Scalar(attending.seance),
-        "objet": Scalar(act.objet or "[à compléter : objet]"),
+        "objet": _objet(act),
         "rapporteur": Scalar(attending.id_of(act.rapporteur)),
         "visas": list(_visas(act, library)),
         "considerants": [Scalar(one) for one in act.considerants],
@@ -114,7 +115,7 @@ def propose_arrete(document: Document, library: Library, wish: Wish) -> Proposal
     record: dict[str, Node] = {
         "type": Scalar("decision" if _DECISION.search(document.words[:1500]) else ""),
         "numero": _numero(act),
-        "objet": Scalar(act.objet[:1].upper() + act.objet[1:] or "[à compléter : objet]"),
+        "objet": _objet(act),
         "date": Scalar(act.days.get("signature") or act.days.get("seance", "")),
         "signataire": Scalar(attending.id_of(act.signataire)),
         "visas": list(_visas(act, library)),
@@ -151,6 +152,13 @@ def _numero(act: Past) -> Scalar:
     """The number; when it is no id, it stands as typed in a comment."""
     fits = IDENTIFIANT.fullmatch(act.numero) is not None
     return Scalar(act.numero if fits else "")
+
+
+def _objet(act: Past) -> Scalar:
+    """The object with a capital; one in capitals is written in small letters, to be read again."""
+    said = in_small_letters(act.objet)
+    doubt = "écrit en capitales dans l’original" if is_shouted(act.objet) else ""
+    return Scalar(said[:1].upper() + said[1:] or "[à compléter : objet]", doubt)
 
 
 def _day(act: Past) -> Iterator[str]:

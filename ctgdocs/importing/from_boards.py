@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
 from ctgdocs.content.edit import Edit, Fields, Value, fields, items
@@ -12,15 +11,14 @@ from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.importing.boards import (
     Board,
-    Changed,
     Heading,
     Page,
-    Returned,
     id_in,
     labelled,
     made_by,
     returned,
 )
+from ctgdocs.importing.completing import Completed, at_path, changed_items, content_named, typed_in
 from ctgdocs.importing.document import Document
 from ctgdocs.importing.reader import Proposal, Proposed, Reader, Wish
 from ctgdocs.vocabulary.appellations import Nomme
@@ -32,6 +30,7 @@ if TYPE_CHECKING:
 Node = Any
 ELUS_PAGE, COMMUNES_PAGE = "Élus", "Communes"
 SPARE = 30
+_OPENING = "# yaml-language-server: $schema=.schemas/{}.json\n"
 GENERAL_HELP = (
     "Ce classeur vient de ctgdocs : remplissez-le, enregistrez-le, puis : ctgdocs importer CE-FICHIER.",
     "Seul ce que vous changez est repris ; ce qui change est montré avant d’être écrit.",
@@ -64,7 +63,7 @@ CHOSEN = ("commune", "maire_de")
 
 def elus_board(library: Library, target: str = "") -> Board:
     """The registry of élus, and that of communes. `target` is not used: there is one of each."""
-    communes = {id: _plain(record, "nom") for id, record in _records(library, COMMUNES.path).items()}
+    communes = {id: typed_in(record, "nom") for id, record in _records(library, COMMUNES.path).items()}
     people = _records(library, ELUS.path)
     if not people:
         raise UsageError(
@@ -72,14 +71,14 @@ def elus_board(library: Library, target: str = "") -> Board:
         )
     rows = []
     for id, record in people.items():
-        texts = [id, *(_plain(record, one.field) for one in ELU[1:])]
+        texts = [id, *(typed_in(record, one.field) for one in ELU[1:])]
         named = [
             labelled(text, communes.get(text, "")) if one.field in CHOSEN and text else text
             for one, text in zip(ELU, texts, strict=True)
         ]
         rows.append((id, tuple(named)))
     places = tuple(
-        (id, (id, *(_plain(record, one.field) for one in COMMUNE[1:])))
+        (id, (id, *(typed_in(record, one.field) for one in COMMUNE[1:])))
         for id, record in _records(library, COMMUNES.path).items()
     )
     lists = {
@@ -98,8 +97,8 @@ def elus_board(library: Library, target: str = "") -> Board:
 def propose_elus(document: Document, library: Library, wish: Wish) -> Proposal:
     back = returned(document)
     communes, elus = (
-        Completed(library, COMMUNES.path, COMMUNES.name),
-        Completed(library, ELUS.path, ELUS.name),
+        Completed(library, COMMUNES.path, _OPENING.format(COMMUNES.name)),
+        Completed(library, ELUS.path, _OPENING.format(ELUS.name)),
     )
     changes = []
     for one in back.changed:
@@ -141,59 +140,6 @@ def _records(library: Library, path: str) -> dict[str, Fields]:
     return {}
 
 
-def _plain(record: Fields, name: str) -> str:
-    node = record[name][1] if name in record else None
-    return str(node.value) if node is not None and isinstance(node.value, str) else ""
-
-
-class Completed:
-    """A file of records, whose fields change one by one and to which records are added."""
-
-    def __init__(self, library: Library, path: str, registry: str) -> None:
-        self.path = path
-        self.before: str | None = None
-        with suppress(FileNotFoundError):
-            self.before = read_file(library.project.content / path).decode("utf-8")
-        self.edit = Edit(self.before or f"# yaml-language-server: $schema=.schemas/{registry}.json\n")
-        self.touched = False
-
-    def change(self, key: str, name: str, text: str) -> bool:
-        """False when the record is not there any more."""
-        known = fields(self.edit.root)
-        if key not in known:
-            return False
-        change_field(self.edit, known[key][1], name, text)
-        self.touched = True
-        return True
-
-    def add(self, id: str, record: Mapping[str, Value]) -> str:
-        known, name, rank = fields(self.edit.root), id, 2
-        while name in known:
-            name, rank = f"{id}-{rank}", rank + 1
-        self.edit.append(name, dict(record))
-        self.touched = True
-        return name
-
-    def proposed(self) -> Iterator[Proposed]:
-        if not self.touched:
-            return
-        text = self.edit.text()
-        yield (
-            Proposed(self.path, text)
-            if self.before is None
-            else Proposed(self.path, text, "merged", self.before)
-        )
-
-
-def change_field(edit: Edit, record: Node, name: str, text: str) -> None:
-    """A field of a record: written, or taken away when nothing is left of it."""
-    there = fields(record)
-    if text:
-        edit.put_text(record, name, text, after=tuple(there))
-    elif name in there:
-        edit.remove(record, name)
-
-
 # --- The lines of a budget
 
 
@@ -212,7 +158,7 @@ def budget_board(library: Library, target: str) -> Board:
             rows = []
             for at, item in enumerate(items(node)):
                 line = fields(item)
-                rows.append((f"{prefix}/{side}/{at}", (_plain(line, "libelle"), _plain(line, "montant"))))
+                rows.append((f"{prefix}/{side}/{at}", (typed_in(line, "libelle"), typed_in(line, "montant"))))
             if node is not None:
                 name = label if prefix == "finances" else f"{label} {prefix.rpartition('/')[2]}"
                 pages.append(Page(name[:31], LINE, tuple(rows), 10))
@@ -252,120 +198,6 @@ def propose_budget(document: Document, library: Library, wish: Wish) -> Proposal
         changes.append(f"{page} : « {row.get('libelle', '')} » ajoutée")
     files = (Proposed(path, edit.text(), "merged", before),) if changes else ()
     return Proposal("budget", files, (), (), tuple(changes), "ctgdocs verifier")
-
-
-# --- Shared by the workbooks of one content file
-
-
-def content_named(library: Library, typed: str, registries: Sequence[str]) -> tuple[str, Edit]:
-    """The file of a content (its path below content/), ready to be edited. UsageError when there is none, or
-    when it cannot be read."""
-    from ctgdocs.stages import Registry
-    from ctgdocs.vocabulary.as_typed import did_you_mean
-
-    id = typed.replace("\\", "/").rpartition("/")[2].removesuffix(".yaml")
-    for name in registries:
-        ids = library.ids(Registry(name))
-        if id in ids:
-            path = library.path_of(f"{name}/{id}")
-            if library.is_unreadable(path):
-                raise UsageError(f"{path} ne peut pas être lu : corrigez-le d’abord.")
-            text = read_file(library.project.root / path).decode("utf-8")
-            return path.removeprefix("content/"), Edit(text)
-    known = [id for name in registries for id in library.ids(Registry(name))]
-    raise UsageError(f"« {id} » n’est pas dans cet espace{did_you_mean(id, known) or '.'}")
-
-
-def at_path(root: Node, path: str) -> Node:
-    """The node at « finances/depenses/0 »; None when there is none any more."""
-    node = root
-    for step in path.split("/"):
-        if step.isdigit():
-            below = items(node)
-            node = below[int(step)] if int(step) < len(below) else None
-        else:
-            node = fields(node)[step][1] if step in fields(node) else None
-        if node is None:
-            return None
-    return node
-
-
-def changed_items(
-    edit: Edit, back: Returned, anchor: str, written: Mapping[str, Callable[[str], Value]] | None = None
-) -> Iterator[str]:
-    """Makes the changes of the items of lists, and says them; an item is where its `anchor` still is.
-    `written`: the fields that are lists themselves → the item that a line of their cell is."""
-    by_row: dict[tuple[str, str], list[Changed]] = {}
-    for one in back.changed:
-        by_row.setdefault((one.page, one.key), []).append(one)
-    for (page, key), cells in by_row.items():
-        node = _anchored(edit.root, key, anchor, back.kept[page, key][anchor])
-        if node is None:
-            yield f"« {back.kept[page, key][anchor]} » n’est plus à sa place : laissé"
-            continue
-        for one in cells:
-            if written and one.field in written:
-                change_list(edit, node, one.field, one.now, written[one.field])
-            else:
-                change_field(edit, node, one.field, one.now)
-            said = f"« {_short(one.was)} » → « {_short(one.now)} »"
-            yield f"« {back.kept[page, key][anchor]} » : {one.field} {said}"
-    for page, key in back.gone:
-        node = _anchored(edit.root, key, anchor, back.kept[page, key][anchor])
-        sequence = at_path(edit.root, key.rpartition("/")[0])
-        if node is not None and len(items(sequence)) > 1:
-            edit.remove_item(sequence, items(sequence).index(node))
-            yield f"« {back.kept[page, key][anchor]} » retirée"
-
-
-def change_list(edit: Edit, record: Node, name: str, typed: str, item_of: Callable[[str], Value]) -> None:
-    """A list whose items are the lines of a cell: those that say the same stay to the byte."""
-    there = fields(record)
-    node = there[name][1] if name in there else None
-    new = [item_of(line.strip()) for line in typed.split("\n") if line.strip()]
-    old = items(node)
-    if not old or not new:
-        if new:
-            edit.put(record, name, new, after=tuple(there))
-        elif node is not None:
-            edit.remove(record, name)
-        return
-    said = [repr(_value(one)) for one in old]
-    for tag, i, j, k, m in SequenceMatcher(
-        None, said, [repr(one) for one in new], autojunk=False
-    ).get_opcodes():
-        if tag == "equal":
-            continue
-        for one, value in zip(old[i:j], new[k:m], strict=False):
-            edit.replace(one, value)
-        for at in range(i + (m - k), j):
-            edit.remove_item(node, at)
-        for value in new[k + (j - i) : m]:
-            edit.insert(node, value, after=old[j - 1] if j else None, before=None if j else old[0])
-
-
-def _value(item: Node) -> Value:
-    if isinstance(item.value, str):
-        return " ".join(item.value.split())
-    return {name: " ".join(str(node.value).split()) for name, (_, node) in fields(item).items()}
-
-
-def _anchored(root: Node, key: str, anchor: str, said: str) -> Node:
-    """The item of a key: the one there when it is still called so, else the only one of its list that is."""
-    node = at_path(root, key)
-    if node is not None and _plain(fields(node), anchor).strip() == said:
-        return node
-    same = [
-        one
-        for one in items(at_path(root, key.rpartition("/")[0]))
-        if _plain(fields(one), anchor).strip() == said
-    ]
-    return same[0] if len(same) == 1 else None
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) < 60 else f"{line[:59]}…"
 
 
 def is_board(genre: str) -> Callable[[Document], float]:

@@ -10,16 +10,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from ctgdocs.content.beginning import holds_nothing, shortened
-from ctgdocs.content.edit import Edit, Fields, Value, fields
+from ctgdocs.content.beginning import shortened
+from ctgdocs.content.edit import Fields, Value, fields
 from ctgdocs.content.workbooks import Grid, Shown
-from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError
 from ctgdocs.french import de, slug
 from ctgdocs.importing.bodies import Bodies
+from ctgdocs.importing.completing import Completed, typed_in
 from ctgdocs.importing.document import Document, Table
 from ctgdocs.importing.reader import Count, Proposal, Proposed, Reader, Wish
 from ctgdocs.importing.rosters import Person, Roster, read_roster, recognised, same_place
@@ -96,58 +95,13 @@ def _may_be(one: Person, other: Person) -> bool:
     return communes and (not (one.civilite and other.civilite) or one.civilite == other.civilite)
 
 
-# --- A file being completed
-
-
-class _File:
-    """A content file being completed: its text as read (None without one), its fields, its edits."""
-
-    def __init__(self, library: Library, path: str, opening: str = "") -> None:
-        self.path = path
-        self.before: str | None = None
-        with suppress(FileNotFoundError):
-            self.before = read_file(library.project.content / path).decode("utf-8")
-        text = opening if self.before is None else self.before
-        if self.before is not None and library.is_unreadable(f"content/{path}") and not holds_nothing(text):
-            raise CtgdocsError(f"content/{path} ne peut pas être lu : corrigez-le d’abord")
-        self.edit = Edit(text)
-        self.touched = False
-        self.gone: list[str] = []
-
-    @property
-    def fields(self) -> Fields:
-        return fields(self.edit.root)
-
-    def put(self, record: Node, name: str, value: Value, *, after: tuple[str, ...] = ()) -> None:
-        self.edit.put(record, name, value, after=after)
-        self.touched = True
-
-    def append(self, id: str, record: dict[str, Value]) -> None:
-        self.edit.append(id, record, line=True)
-        self.touched = True
-
-    def proposed(self) -> Iterator[Proposed]:
-        if not self.touched:
-            return
-        text = self.edit.text()
-        for name in self.gone:
-            after = Edit(text)
-            after.remove(after.root, name)
-            text = after.text()
-        if self.before is None:
-            yield Proposed(self.path, text)
-        else:
-            yield Proposed(self.path, text, "merged", self.before)
+# --- The registries
 
 
 def _text(record: Fields, name: str) -> str:
     """A field typed as one text; "" when it is none, or a blank."""
-    node = record[name][1] if name in record else None
-    said = node.value if node is not None and isinstance(node.value, str) else ""
+    said = typed_in(record, name)
     return "" if A_COMPLETER.search(said) else said
-
-
-# --- The registries
 
 
 PEOPLE = ("civilite", "prenom", "nom", "commune", "fonction", "delegation", "groupe", "maire_de")
@@ -158,9 +112,9 @@ class House:
 
     def __init__(self, library: Library, roster: Roster, persons: list[Person]) -> None:
         self.library, self.roster, self.persons = library, roster, persons
-        self.own = _File(library, COLLECTIVITE.path)
-        self.communes = _File(library, COMMUNES.path, _opening(COMMUNES.name))
-        self.elus = _File(library, ELUS.path, _opening(ELUS.name))
+        self.own = Completed(library, COLLECTIVITE.path)
+        self.communes = Completed(library, COMMUNES.path, _opening(COMMUNES.name))
+        self.elus = Completed(library, ELUS.path, _opening(ELUS.name))
         self.place_ids = {
             id: _text(fields(node), "nom") or id for id, (_, node) in self.communes.fields.items()
         }

@@ -4,19 +4,21 @@ sits, and brought back into the séance and its délibérations."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 from ctgdocs.assembly.ordre_du_jour import ordre_du_jour
 from ctgdocs.assembly.sitting import find_sitting
-from ctgdocs.content.edit import Edit, Value, fields, items
+from ctgdocs.content.edit import Edit, Fields, Value, fields, items
 from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.french import slug
 from ctgdocs.importing.boards import Board, Changed, Heading, Page, id_in, labelled, returned
+from ctgdocs.importing.completing import change_field, content_named
 from ctgdocs.importing.document import Document
-from ctgdocs.importing.from_boards import GENERAL_HELP, change_field, content_named, is_board
+from ctgdocs.importing.from_boards import GENERAL_HELP, is_board
 from ctgdocs.importing.reader import Proposal, Proposed, Reader, Wish
 from ctgdocs.vocabulary.registres import DELIBERATIONS, ELUS, SEANCES
+from ctgdocs.vocabulary.seances import ModeDeScrutin
 
 if TYPE_CHECKING:
     from ctgdocs.content.library import Library
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 Node = Any
 GENRE: Final = "seance"
-PRESENCES, VOTES, FACTS = "Présences", "Votes", "Séance"
+PRESENCES, VOTES, BALLOTS, FACTS = "Présences", "Votes", "Scrutins", "Séance"
 OPENING, ARRIVES_AT, LEAVES_AT = "ouverture", "heure d’arrivée", "heure de départ"
 VOTED = "_vote"
 POUVOIR: Final = "pouvoir à "
@@ -36,6 +38,16 @@ SENSES: Final = {
     "se déporte": "deports",
 }
 """What a cell of the votes says → the field of the vote that names who said it."""
+COUNTED: Final = {
+    "pour": "Pour",
+    "contre": "Contre",
+    "abstentions": "Abstentions",
+    "blancs": "Blancs",
+    "nuls": "Nuls",
+}
+"""The fields of a vote given in numbers → their headings."""
+MODE: Final = "mode"
+MODES: Final[tuple[str, ...]] = get_args(ModeDeScrutin)
 _FACTS: Final = {
     "heure": "Heure d’ouverture",
     "heure_fin": "Heure de clôture",
@@ -64,10 +76,12 @@ def seance_board(library: Library, target: str) -> Board:
         "mouvements": ("arrive", "part", *(f"part, {POUVOIR}{one}" for one in members)),
         "votes": ("pour", *SENSES),
         "oui": ("oui",),
+        "modes": MODES,
     }
     pages = (
         _presences(edit, names, [one.id for one in acts]),
         _votes(library, names, acts),
+        _ballots(library, acts),
         Page(
             FACTS,
             (Heading("quoi", "", 44, locked=True), Heading("valeur", "Valeur", 50)),
@@ -79,7 +93,7 @@ def seance_board(library: Library, target: str) -> Board:
         "À l’ouverture : présent, absent, excusé, ou pouvoir à qui. Une case vide vaut présent.",
         "Sous une délibération : « arrive » si le membre est là à partir d’elle, « part » s’il n’y est plus.",
         "Votes : ne dites que qui n’a pas voté pour ; « oui » à la ligne « Voté ? » quand le vote a eu lieu.",
-        "Un vote secret, ou donné en nombres, s’écrit dans sa délibération.",
+        "Scrutins : le mode et les nombres d’un vote secret, ou donné en nombres ; ses déports, à Votes.",
     )
     return Board(GENRE, path, pages, lists, help)
 
@@ -141,11 +155,7 @@ def _facts(edit: Edit) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _votes(library: Library, names: Mapping[str, str], acts: Sequence[Entry[Deliberation]]) -> Page:
-    named = [
-        act
-        for act in acts
-        if act.value.vote is None or not (act.value.vote.en_nombres or act.value.vote.prend_acte)
-    ]
+    named = [act for act in acts if act.value.vote is None or not act.value.vote.prend_acte]
     voters = {act.id: _senses(library, act.id) for act in named}
     headings = (
         Heading("membre", "Membre", 34, locked=True),
@@ -157,11 +167,33 @@ def _votes(library: Library, names: Mapping[str, str], acts: Sequence[Entry[Deli
     return Page(VOTES, headings, tuple(rows))
 
 
+def _ballots(library: Library, acts: Sequence[Entry[Deliberation]]) -> Page:
+    """The mode and the numbers of each vote, as they are typed."""
+    headings = (
+        Heading("acte", "Délibération", 50, locked=True),
+        Heading(MODE, "Mode de scrutin", 18, "modes"),
+        *(Heading(name, heading, 12) for name, heading in COUNTED.items()),
+    )
+    rows = []
+    for act in acts:
+        if act.value.vote is None or not act.value.vote.prend_acte:
+            _, vote = _vote_of(library, act.id)
+            said = {name: str(node.value) for name, (_, node) in vote.items() if isinstance(node.value, str)}
+            typed = [text if (text := said.get(name, "")).isdigit() else "" for name in COUNTED]
+            rows.append((act.id, (f"{act.id} – {act.value.objet}", said.get(MODE, ""), *typed)))
+    return Page(BALLOTS, headings, tuple(rows))
+
+
+def _vote_of(library: Library, act: str) -> tuple[tuple[str, Edit], Fields]:
+    """The file of a délibération, ready to be edited, and the fields of its vote."""
+    path, edit = content_named(library, act, (DELIBERATIONS.name,))
+    record = fields(edit.root)
+    return (path, edit), fields(record["vote"][1]) if "vote" in record else {}
+
+
 def _senses(library: Library, act: str) -> dict[str, str]:
     """How each of those named in a vote voted."""
-    _, edit = content_named(library, act, (DELIBERATIONS.name,))
-    record = fields(edit.root)
-    vote = fields(record["vote"][1]) if "vote" in record else {}
+    _, vote = _vote_of(library, act)
     said = {}
     for sense, name in SENSES.items():
         node = vote[name][1] if name in vote else None
@@ -197,6 +229,7 @@ def propose(document: Document, library: Library, wish: Wish) -> Proposal:
         changes += [f"{id} : {_said(cells)}" for id, cells in now.items()]
     files = [Proposed(path, edit.text(), "merged", before)] if edit.text() != before else []
     acts = {one.field for one in back.changed if one.page == VOTES and one.field != "membre"}
+    acts |= {one.key for one in back.changed if one.page == BALLOTS}
     for act in sorted(acts):
         files += _voted(library, act, back.kept, back.changed, changes)
     return Proposal(GENRE, tuple(files), (), (), tuple(changes), "ctgdocs verifier")
@@ -290,41 +323,79 @@ def _voted(
     changes: list[str],
 ) -> Iterator[Proposed]:
     """A délibération with its vote as the workbook says it now."""
-    path, edit = content_named(library, act, (DELIBERATIONS.name,))
+    (path, edit), vote = _vote_of(library, act)
     now = {
         key: _now(row, changed, VOTES, key).get(act, "") for (page, key), row in kept.items() if page == VOTES
     }
-    named: dict[str, list[Value]] = {name: [] for name in SENSES.values()}
+    counted = _counted(act, _now(kept.get((BALLOTS, act), {}), changed, BALLOTS, act))
+    wanted: dict[str, Value] = {**counted, **_named(act, now, counted)}
+    mine = {name for name, (_, node) in vote.items() if _is_shown(name, node)}
+    if not slug(now[VOTED]) and not wanted:
+        if "vote" in fields(edit.root):
+            edit.remove(edit.root, "vote")
+    elif not vote or not (vote.keys() - mine or wanted):
+        edit.put(edit.root, "vote", wanted, after=("dispositif", "decisions"))
+    else:
+        _change_vote(edit, vote, wanted, mine)
+    told = ", ".join(f"{name} {_in_words(value)}" for name, value in wanted.items())
+    changes.append(f"vote de {act} : {told or ('pour' if slug(now[VOTED]) else 'retiré')}")
+    yield Proposed(path, edit.text(), "merged", edit.bom + edit.source)
+
+
+def _is_shown(name: str, node: Node) -> bool:
+    """Whether a field of a vote is one that the workbook holds: « pour » by names is not."""
+    return name in (MODE, *SENSES.values()) or (name in COUNTED and str(node.value).isdecimal())
+
+
+def _change_vote(edit: Edit, vote: Fields, wanted: Mapping[str, Value], mine: Collection[str]) -> None:
+    """Field by field: what says the same stays to the byte."""
+    node = fields(edit.root)["vote"][1]
+    for name in dict.fromkeys((*mine, *wanted)):
+        old = vote[name][1] if name in vote else None
+        said = [str(one.value) for one in items(old)] or (str(old.value) if old is not None else "")
+        if name not in wanted:
+            edit.remove(node, name)
+        elif said != wanted[name]:
+            edit.put(node, name, wanted[name])
+
+
+def _named(act: str, now: Mapping[str, str], counted: Mapping[str, Value]) -> dict[str, Value]:
+    """Those who did not vote for, by field of the vote. CtgdocsError for a word that is no vote, and for a
+    sense that is counted already."""
+    named: dict[str, list[Value]] = {}
     for id, typed in now.items():
         if id == VOTED or slug(typed) in ("", "pour"):
             continue
         sense = next((name for word, name in SENSES.items() if slug(word) == slug(typed)), "")
         if not sense:
             raise CtgdocsError(f"« {typed} » ({id}, {act}) : attendu {', '.join(SENSES)}")
-        named[sense].append(id)
-    record = fields(edit.root)
-    node = record["vote"][1] if "vote" in record else None
-    if not slug(now[VOTED]) and not any(named.values()):
-        if node is not None:
-            edit.remove(edit.root, "vote")
-    elif not fields(node) or not (fields(node).keys() - named.keys() or any(named.values())):
-        edit.put(
-            edit.root,
-            "vote",
-            {name: ids for name, ids in named.items() if ids},
-            after=("dispositif", "decisions"),
-        )
-    else:
-        for name, ids in named.items():
-            old = fields(node)[name][1] if name in fields(node) else None
-            said = [str(one.value) for one in items(old)] if old is not None else []
-            if ids and said != ids:
-                edit.put(node, name, ids)
-            elif old is not None and not ids:
-                edit.remove(node, name)
-    told = ", ".join(f"{name} {' '.join(map(str, ids))}" for name, ids in named.items() if ids)
-    changes.append(f"vote de {act} : {told or ('pour' if now[VOTED] else 'retiré')}")
-    yield Proposed(path, edit.text(), "merged", edit.bom + edit.source)
+        if sense in counted:
+            raise CtgdocsError(
+                f"{act} : « {sense} » est donné en nombre (feuille {BALLOTS}) et par des noms (feuille "
+                f"{VOTES}) : gardez l’un des deux"
+            )
+        named.setdefault(sense, []).append(id)
+    return {name: named[name] for name in SENSES.values() if name in named}
+
+
+def _counted(act: str, row: Mapping[str, str]) -> dict[str, Value]:
+    """The mode and the numbers of a vote. CtgdocsError for what is neither."""
+    found: dict[str, Value] = {}
+    if mode := row.get(MODE, ""):
+        same = next((one for one in MODES if slug(one) == slug(mode)), "")
+        if not same:
+            raise CtgdocsError(f"« {mode} » ({act}, mode de scrutin) : attendu {', '.join(MODES)}")
+        found[MODE] = same
+    for name, heading in COUNTED.items():
+        if typed := row.get(name, ""):
+            if not typed.isdecimal():
+                raise CtgdocsError(f"« {typed} » ({act}, {heading.lower()}) : attendu un nombre de voix")
+            found[name] = str(int(typed))
+    return found
+
+
+def _in_words(value: Value) -> str:
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 READERS = (Reader("classeur-seance", "le classeur d’une séance", is_board(GENRE), propose),)

@@ -118,7 +118,9 @@ def _joined(lines: Sequence[str], headings: Headings) -> list[Line]:
     return found
 
 
-def _goes_on(before: Line, line: Line, last_length: int, blank: bool, width: int, headings: Headings) -> bool:
+def _goes_on(
+    before: Line, line: Line, last_length: int, blank: bool, width: float, headings: Headings
+) -> bool:
     if not width or line.look != "text" or before.look == "heading" or _ENDS.search(before.text):
         return False
     if headings.recognise(before.text) or headings.recognise(line.text):
@@ -227,6 +229,8 @@ def _row(cells: list[list[Line]]) -> list[Line]:
     filled = [cell for cell in cells if cell]
     if len(cells) == 2 and len(filled) == 2 and len(cells[0]) == 1:
         first, *rest = cells[1]
+        if first.look == "bullet":
+            return [Line(cells[0][0].text, "heading", 3), *cells[1]]
         return [Line(cells[0][0].text, "fact", 0, first.text), *rest]
     if len(filled) > 2 and all(len(cell) == 1 for cell in filled):
         head, *beside = (cell[0].text for cell in filled)

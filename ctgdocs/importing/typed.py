@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
+from typing import TypeAlias
 
 from ctgdocs.findings import CtgdocsError
 from ctgdocs.vocabulary.as_typed import CONTROL
@@ -42,6 +43,7 @@ def decoded(data: bytes) -> str:
 
 # --- lines cut by a page ---
 
+Measure: TypeAlias = Callable[[str], float]
 NARROWEST, WIDEST = 45, 130
 """Characters of a page of text."""
 _SHARE, _LONG = 0.08, 0.8
@@ -64,17 +66,17 @@ _KEEPS = re.compile(
 """Words whose hyphen is their own."""
 
 
-def width_of(lines: Sequence[str]) -> int:
+def width_of(lines: Sequence[str], measure: Measure = len) -> float:
     """The width that cut every long line of a text; 0 when its lines were ended by their author."""
-    lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
+    lengths = sorted(measure(line.rstrip()) for line in lines if line.strip())
     if len(lengths) < 4:
         return 0
     width = lengths[-max(1, len(lengths) // 50) - 1] if len(lengths) > 50 else lengths[-1]
     if not NARROWEST <= width <= WIDEST or lengths[-1] > width * 1.2:
         return 0
     pairs = [*pairwise(lines)]
-    full = sum(_is_cut(one, after, width) for one, after in pairs)
-    long = sum(len(one.rstrip()) > _LONG * width and bool(after.strip()) for one, after in pairs)
+    full = sum(_is_cut(one, after, width, measure) for one, after in pairs)
+    long = sum(measure(one.rstrip()) > _LONG * width and bool(after.strip()) for one, after in pairs)
     return width if full >= max(2, _SHARE * len(lengths)) and full >= 0.5 * long else 0
 
 
@@ -92,6 +94,36 @@ def unwrapped(lines: Sequence[str]) -> Iterator[str]:
         last = line
     if current:
         yield current
+
+
+_NARROW, _WIDE = frozenset("iljtfrI.,;:!'’()[]| "), frozenset("mwMW%œŒæÆ—…@")
+_SLACK = 0.03
+"""How far from the width a line may be cut, where the signs of its font are not known."""
+_FEWEST_CUT, _LOWER = 4, 0.6
+"""Lines that go on, and the share of them that begin in lower case, in a file that is cut so."""
+
+
+def extent(text: str) -> float:
+    """About how wide a line stands on a page, in usual signs of a font whose signs differ."""
+    return sum(
+        0.55 if sign in _NARROW else 1.6 if sign in _WIDE else 1.3 if sign.isupper() else 1 for sign in text
+    )
+
+
+def goes_on(lines: Sequence[str]) -> list[bool]:
+    """For paragraphs of which each may be one line of a page: whether each goes on with the one before. None
+    does, unless the whole file is cut so; "" parts them."""
+    best = max(_cuts(lines, len, 0), _cuts(lines, extent, _SLACK), key=sum)
+    lower = sum(cut and line.lstrip()[:1].islower() for cut, line in zip(best, lines, strict=True))
+    sure = sum(best) >= _FEWEST_CUT and lower >= _LOWER * sum(best)
+    return best if sure else [False] * len(lines)
+
+
+def _cuts(lines: Sequence[str], measure: Measure, slack: float) -> list[bool]:
+    width = width_of(lines, measure) * (1 - slack)
+    return [
+        bool(at and width) and _is_cut(lines[at - 1], line, width, measure) for at, line in enumerate(lines)
+    ]
 
 
 def flowed(lines: Sequence[str], full: Sequence[bool]) -> Iterator[str]:
@@ -118,11 +150,11 @@ def joined(before: str, text: str) -> str:
     return f"{before} {text}"
 
 
-def _is_cut(line: str, after: str, width: int) -> bool:
+def _is_cut(line: str, after: str, width: float, measure: Measure = len) -> bool:
     """Whether the width of the page, and not the author, ended a line: the next word had no room."""
     if not line.strip() or not after.strip() or _STOPS.search(line.rstrip()) or _OPENS.match(after):
         return False
     if _COLUMNS.search(line.strip()) or _COLUMNS.search(after.strip()):
         return False
     word = after.split()[0]
-    return len(line.rstrip()) + 1 + len(word) > width
+    return measure(f"{line.rstrip()} {word}") > width

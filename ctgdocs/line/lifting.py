@@ -11,7 +11,8 @@ from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.line.desk import Desk
 from ctgdocs.line.orders import Kinds
 from ctgdocs.memory import manifest
-from ctgdocs.memory.writing import Lock, Output, keep_in_history, write, write_all
+from ctgdocs.memory.lock import Lock
+from ctgdocs.memory.writing import Output, keep_in_history, write, write_all
 from ctgdocs.project import Project
 from ctgdocs.word import Mark, marked
 

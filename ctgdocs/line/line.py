@@ -25,10 +25,10 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from ctgdocs.composing.origins import carriers
-from ctgdocs.content.library import Document, Library, TrackingReader
-from ctgdocs.findings import Finding, Place, Severity, TemplateError, WritingError, advice, in_order
-from ctgdocs.line.orders import Kinds, Made, Order, key_of
-from ctgdocs.line.templates import NO_CHARTE, Charte, at_its_place, charte_of, dressed_template, faults_of
+from ctgdocs.content.library import Library, TrackingReader
+from ctgdocs.findings import Finding, TemplateError, WritingError, in_order
+from ctgdocs.line.orders import Kinds, Made, Order, key_of, own_mistake, unreadable
+from ctgdocs.line.templates import NO_CHARTE, Charte, Faults, charte_of, dressed_template
 from ctgdocs.memory.disk import digest_of_file
 from ctgdocs.memory.reasons import fields_of
 from ctgdocs.memory.records import NOTHING, Inputs, Record, context_digest, packs_of
@@ -69,7 +69,7 @@ class Line:
         self.library = library or Library(project, kinds)
         self.kinds = {kind.name: kind for kind in kinds}
         self._said: set[tuple[str, str]] = set()
-        self._faults: dict[str, list[Finding]] = {}
+        self._faults = Faults(project.root)
         self._template = cache(partial(dressed_template, project.root))
         self._digest = cache(lambda path: digest_of_file(project.root / path))
 
@@ -85,15 +85,15 @@ class Line:
 
     def traced(self, order: Order) -> tuple[Made, list[Origin]]:
         """The same, with where each text of its page was typed."""
-        work = _Work(order, self.library.reader())
+        work, document = _Work(order, self.library.reader()), order.document
         data, trace = None, ""
         try:
             data = self._make(work)
         except TemplateError as error:
-            work.findings += self._of_the_template(error, work)
+            work.findings += self._faults.told(error, work.inputs.template, document.path, work.context)
         except Exception as error:
             trace = trace_of(error)
-            work.findings.append(_own_mistake(order.document))
+            work.findings.append(own_mistake(document))
         return self._made(work, data, trace), work.reader.origins
 
     def _make(self, work: _Work) -> bytes | None:
@@ -127,19 +127,6 @@ class Line:
         work.findings += lost
         return None if work.stopped else data
 
-    def _of_the_template(self, error: TemplateError, work: _Work) -> list[Finding]:
-        """All the faults of a template at once; what stopped this document, when reading it cannot tell."""
-        name = work.inputs.template
-        where = f" ({error.place})" if error.place and error.place not in str(error) else ""
-        at = Place(error.file or name or work.order.document.path)
-        said = Finding("modele", Severity.ERREUR, f"{error}{where}", at, hints=advice(error.hint))
-        if not name or at.file != name:
-            return [said]
-        if name not in self._faults:
-            self._faults[name] = faults_of(self.project.root, name, work.context)
-        faults = self._faults[name]
-        return faults if at_its_place(error, faults) else [said, *faults]
-
     def _read_and_validate(self, work: _Work) -> Entry[Any] | None:
         document = work.order.document
         entry = self.library.find(document.kind.registry, document.id)
@@ -152,7 +139,7 @@ class Line:
         if said := self.library.partial(f"{document.kind.name}/{document.id}"):
             work.findings += look_at(said, work.reader, work.findings)
         if not work.stopped:
-            work.findings.append(_unreadable(document))
+            work.findings.append(unreadable(document))
         return None
 
     def _charte(self, said: Composition, work: _Work) -> Charte:
@@ -204,12 +191,12 @@ class Line:
         return found
 
 
+@dataclass(frozen=True, slots=True)
 class Keeper:
     """Where the documents of a run go: the disk, then the memory."""
 
-    def __init__(self, desk: Desk, outputs: Outputs) -> None:
-        self.desk = desk
-        self.outputs = outputs
+    desk: Desk
+    outputs: Outputs
 
     def keep(self, mades: Sequence[Made]) -> None:
         """Writes and records a chunk of documents, in order."""
@@ -218,19 +205,3 @@ class Keeper:
             self.desk.record(kept)  # 8 record
         except WritingError as error:
             self.outputs.not_recorded(error)
-
-
-def _unreadable(document: Document) -> Finding:
-    return Finding("fichier", Severity.ERREUR, "ce fichier n’a pas pu être lu", Place(document.path))
-
-
-def _own_mistake(document: Document) -> Finding:
-    return Finding(
-        "imprevu",
-        Severity.ERREUR,
-        "le programme a rencontré un problème imprévu sur ce document ; les autres sont faits",
-        Place(document.path),
-        hints=(
-            "le détail est dans sorties/.ctgdocs/erreurs.txt : joignez ce fichier à votre demande d’aide",
-        ),
-    )

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ctgdocs.content.library import Document
-from ctgdocs.findings import Finding
+from ctgdocs.findings import Finding, Place, Severity
 from ctgdocs.line.causes import Told, causes_first
 from ctgdocs.line.seals import gathered
 from ctgdocs.memory.records import Inputs, Pack, Record
@@ -66,6 +66,22 @@ class Made:
     packs: tuple[Pack, ...] = ()
     typed: Mapping[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
     trace: str = ""
+
+
+def unreadable(document: Document) -> Finding:
+    return Finding("fichier", Severity.ERREUR, "ce fichier n’a pas pu être lu", Place(document.path))
+
+
+def own_mistake(document: Document) -> Finding:
+    return Finding(
+        "imprevu",
+        Severity.ERREUR,
+        "le programme a rencontré un problème imprévu sur ce document ; les autres sont faits",
+        Place(document.path),
+        hints=(
+            "le détail est dans sorties/.ctgdocs/erreurs.txt : joignez ce fichier à votre demande d’aide",
+        ),
+    )
 
 
 class Outcome(StrEnum):

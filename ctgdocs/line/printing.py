@@ -20,7 +20,8 @@ from ctgdocs.line.desk import Desk
 from ctgdocs.line.orders import Kinds
 from ctgdocs.line.plan import resolve
 from ctgdocs.memory import manifest
-from ctgdocs.memory.writing import Lock, NotWritten, Output, write, write_all
+from ctgdocs.memory.lock import Lock
+from ctgdocs.memory.writing import NotWritten, Output, write, write_all
 from ctgdocs.pdf import BATCH, PdfMark, Printable, Printed, check_that_pdf_can_be_made, mark_of_pdf, printed
 from ctgdocs.project import Project
 from ctgdocs.vocabulary.registres import COLLECTIVITE

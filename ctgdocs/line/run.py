@@ -18,9 +18,10 @@ from ctgdocs.line.orders import Kinds, Options, Outcome, Report, Result
 from ctgdocs.line.outputs import Claims, Listener, Outputs, Rehearsal, as_left, kept
 from ctgdocs.line.plan import Plan, plan, resolve
 from ctgdocs.memory import manifest, rest
+from ctgdocs.memory.lock import Lock
 from ctgdocs.memory.records import finding_to
 from ctgdocs.memory.store import Memory
-from ctgdocs.memory.writing import Lock, sweep
+from ctgdocs.memory.writing import sweep
 from ctgdocs.project import Project
 
 if TYPE_CHECKING:

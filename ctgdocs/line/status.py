@@ -19,9 +19,10 @@ from ctgdocs.line.outputs import Claims, as_left, decide
 from ctgdocs.line.plan import Cause, Why, plan, resolve
 from ctgdocs.line.printing import Shown, leftover_pdfs, pdfs
 from ctgdocs.memory import manifest
+from ctgdocs.memory.lock import Lock
 from ctgdocs.memory.reasons import field_changes, fields_of
 from ctgdocs.memory.records import NOTHING, Record
-from ctgdocs.memory.writing import Lock, sweep
+from ctgdocs.memory.writing import sweep
 from ctgdocs.pdf import mark_of_pdf
 from ctgdocs.project import Project
 from ctgdocs.vocabulary.registres import AGENTS

@@ -89,7 +89,7 @@ def dressed_template(root: Path, name: str, charte: Charte, watermark: str) -> T
         )
     except TemplateError as error:
         if dress is not None and _is_fault_of(dress):
-            error.file = charte.path
+            raise error.of(charte.path) from error
         raise
 
 
@@ -103,18 +103,35 @@ def _is_fault_of(charte: Path) -> bool:
     return False
 
 
-def faults_of(root: Path, name: str, context: Mapping[str, Any]) -> list[Finding]:
-    """All that stops a template, in reading order; none when only its rendering can tell."""
-    from ctgdocs.templates import lint
+class Faults:
+    """What stops the templates of a workspace: each is read once for all that stops it."""
 
-    return [one for one in lint(root / name, context, file=name) if one.blocking]
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._known: dict[str, list[Finding]] = {}
+
+    def told(self, error: TemplateError, name: str, source: str, context: Mapping[str, Any]) -> list[Finding]:
+        """All the faults of the template `name` at once; what stopped the document of the content file
+        `source`, when reading the template cannot tell, or when another file is at fault."""
+        said = error.finding
+        file = said.place.file or name or source
+        said = said._replace(place=said.place._replace(file=file))
+        faults = self._of(name, context) if name and file == name else []
+        return faults if _is_among(said, faults) else [said, *faults]
+
+    def _of(self, name: str, context: Mapping[str, Any]) -> list[Finding]:
+        from ctgdocs.templates import lint
+
+        if name not in self._known:
+            found = lint(self.root / name, context, file=name)
+            self._known[name] = [one for one in found if one.blocking]
+        return self._known[name]
 
 
-def at_its_place(error: TemplateError, faults: Iterable[Finding]) -> bool:
-    """Whether the fault that stopped a template is among these."""
+def _is_among(said: Finding, faults: Iterable[Finding]) -> bool:
+    at = said.place.field
     return any(
-        str(error).startswith(one.message) or (error.place and one.place.field.startswith(error.place))
-        for one in faults
+        said.message.startswith(one.message) or (at and one.place.field.startswith(at)) for one in faults
     )
 
 

@@ -12,7 +12,8 @@ from types import TracebackType
 
 from ctgdocs.files import read_file
 from ctgdocs.findings import WritingError
-from ctgdocs.memory.writing import host, write
+from ctgdocs.memory.lock import host
+from ctgdocs.memory.writing import write
 
 
 class Opening:

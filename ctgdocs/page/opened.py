@@ -20,7 +20,7 @@ from ctgdocs.line.status import Seen, Survey, standings
 from ctgdocs.page.places import REGISTRIES, titled, typed_title
 from ctgdocs.project import Project
 from ctgdocs.rules.records import look_at
-from ctgdocs.stages import Entry
+from ctgdocs.stages import Entry, Origin
 from ctgdocs.vocabulary.registres import SEANCES
 
 Held = TypeVar("Held")
@@ -155,13 +155,17 @@ class Opened:
 
     def made(self, document: Document) -> Made:
         """The document as a run would make it now; nothing is written."""
-        with self.held() as library:
-            return self.once(f"made {key_of(document)}", lambda: self._made(library, document))
+        return self.traced(document)[0]
 
-    def _made(self, library: Library, document: Document) -> Made:
+    def traced(self, document: Document) -> tuple[Made, list[Origin]]:
+        """The same, with where each text of its page was typed."""
+        with self.held() as library:
+            return self.once(f"made {key_of(document)}", lambda: self._traced(library, document))
+
+    def _traced(self, library: Library, document: Document) -> tuple[Made, list[Origin]]:
         if self._line is None:
             self._line = Line(self.project, KINDS, "", library)
-        return self._line.make(Order(document))
+        return self._line.traced(Order(document))
 
 
 def _findings(library: Library, document: Document) -> list[Finding]:

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
 from ctgdocs.content.library import Document
 from ctgdocs.page.opened import Opened
-from ctgdocs.pdf import Layout, can_be_quick, page_count, picture, quick_pdf
+from ctgdocs.pdf import Layout, Written, can_be_quick, page_count, picture, quick_pdf, written
 
 MOST = 8
 """Laid out documents kept in memory."""
 
 
 class Laid(NamedTuple):
-    """A document laid out: its pages as a PDF, how many, and whether LibreOffice did it."""
+    """A document laid out: its pages as a PDF, how many, whether LibreOffice did it; the words they say."""
 
     key: str
     pdf: bytes
     pages: int
     exact: bool
+    words: Sequence[Written]
 
 
 class Previews:
@@ -56,6 +58,10 @@ class Previews:
         laid = self._known(key)
         return picture(laid.pdf, number - 1) if laid is not None and 0 < number <= laid.pages else None
 
+    def seen(self, key: str, now: Laid) -> Laid | None:
+        """What a screen showed under a key, laid out the same way as it is now; None when it is forgotten."""
+        return self._known(f"{key[:-1]}{now.key[-1]}") if key[:-1] != now.key[:-1] else None
+
     @property
     def exact(self) -> bool:
         if self._layout is None:
@@ -70,7 +76,7 @@ class Previews:
         pages = page_count(pdf) if pdf else 0
         if pdf is None or not pages:
             return None
-        laid = Laid(key, pdf, pages, exact)
+        laid = Laid(key, pdf, pages, exact, written(pdf))
         with self._lock:
             while len(self._laid) >= MOST:
                 del self._laid[next(iter(self._laid))]

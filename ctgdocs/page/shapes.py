@@ -175,15 +175,13 @@ def accented() -> Mapping[str, str]:
     return {**{f"{bare}s": f"{word}s" for bare, word in known.items()}, **known, **_ACCENTED}
 
 
-_ACCENTED = {
-    "emargement": "émargement",
-    "annexes": "annexes",
-    "numero": "numéro",
-    "expose": "exposé",
-    "deports": "déports",
-    "enjeux": "enjeux",
-    "a": "à",
-}
+_UNTOLD = """
+à affichée annexes arrêt avis compétences déports élision émargement enjeux équipements excusé exposé
+inconvénients intermédiaire invités libellé liées numéraux numéro numérotation parenté période précédent
+préconisations présentation présidence présenté quantité rédacteur régime remplacé scénarios sollicité
+"""
+"""Words of fields that no description says, or says otherwise."""
+_ACCENTED = {slug(word): word for word in _UNTOLD.split()}
 
 
 def _gather(held: type[BaseModel], told: dict[str, Counter[str]], seen: set[type]) -> None:

@@ -3,14 +3,16 @@ imported elsewhere.
 
 LibreOffice lays the pages out, one process for a batch (office.py); what it leaves short of the two norms is
 mended, and each file says which Word file it shows (finish.py). It also turns a `.doc` or an `.odt` into what
-is read here; the text of a PDF comes from pypdfium2 (reading.py). Several are bound in one (binding.py).
+is read here; the text and the tables of a PDF come from pypdfium2 (reading.py,
+tables.py). Several are bound in one (binding.py).
 """
 
 from ctgdocs.pdf.binding import Leaf, bound
 from ctgdocs.pdf.finish import PdfMark, mark_of_pdf
-from ctgdocs.pdf.preview import Layout, can_be_quick, page_count, picture, quick_pdf
+from ctgdocs.pdf.preview import Layout, Written, can_be_quick, page_count, picture, quick_pdf, written
 from ctgdocs.pdf.printing import BATCH, Printable, Printed, check_that_pdf_can_be_made, printed
-from ctgdocs.pdf.reading import PdfLine, converted, lines_of_pdf
+from ctgdocs.pdf.reading import PdfLine, converted, parts_of_pdf
+from ctgdocs.pdf.tables import PdfTable
 
 __all__ = [
     "BATCH",
@@ -18,16 +20,19 @@ __all__ = [
     "Leaf",
     "PdfLine",
     "PdfMark",
+    "PdfTable",
     "Printable",
     "Printed",
+    "Written",
     "bound",
     "can_be_quick",
     "check_that_pdf_can_be_made",
     "converted",
-    "lines_of_pdf",
     "mark_of_pdf",
     "page_count",
+    "parts_of_pdf",
     "picture",
     "printed",
     "quick_pdf",
+    "written",
 ]

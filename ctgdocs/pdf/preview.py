@@ -5,16 +5,24 @@ A preview is nobody's file: it is not mended nor marked, and stands in memory on
 
 from __future__ import annotations
 
+import ctypes
 import io
+import re
 import threading
+from collections.abc import Iterator
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
+from typing import TYPE_CHECKING, NamedTuple
 from weakref import finalize
 
 from ctgdocs.pdf import office
+from ctgdocs.word import for_dxpdf, for_libreoffice
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 DPI = 110
 _PDFIUM = threading.Lock()
@@ -37,7 +45,7 @@ class Layout:
     def pdf(self, word: bytes) -> bytes | None:
         """The PDF of a Word file as LibreOffice lays it out; None when it cannot."""
         with self._one_at_a_time:
-            (self._folder / "page.docx").write_bytes(word)
+            (self._folder / "page.docx").write_bytes(for_libreoffice(word))
             made = self._folder / "page.pdf"
             made.unlink(missing_ok=True)
             office.convert(self._folder, ["page.docx"], "pdf:writer_pdf_Export")
@@ -54,7 +62,7 @@ def quick_pdf(word: bytes) -> bytes | None:
 
     found: bytes | None = None
     try:
-        found = dxpdf.convert(word)
+        found = dxpdf.convert(for_dxpdf(word))
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException:  # a panic of its library is no Exception
@@ -90,3 +98,80 @@ def picture(pdf: bytes, page: int, dpi: int = DPI) -> bytes:
     out = io.BytesIO()
     drawn.save(out, "PNG", compress_level=1)
     return out.getvalue()
+
+
+# --- What is written where ---------------------------------------------------------------------------
+
+
+class Written(NamedTuple):
+    """A word as a page shows it, or the part of one that a line has room for (`cut`: the next one is its
+    end). `page` from 0; its box in shares of the page, from its top left corner; `tall`: the height of the
+    page for a width of 1."""
+
+    text: str
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    tall: float
+    cut: bool = False
+
+
+_CUT = "\ufffe"
+"""Stands for the hyphen at the end of a line, which is a sign of its own."""
+_WORD = re.compile(rf"[^\s{_CUT}]+{_CUT}?|{_CUT}")
+
+
+def written(pdf: bytes) -> list[Written]:
+    """The words of every page, in the order of the file; none when it cannot be read."""
+    import pypdfium2
+
+    with _PDFIUM, suppress(pypdfium2.PdfiumError):
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return [word for number in range(len(document)) for word in _words(document[number], number)]
+        finally:
+            document.close()
+    return []
+
+
+def _words(page: pypdfium2.PdfPage, number: int) -> Iterator[Written]:
+    width, height = page.get_size()
+    text = page.get_textpage()
+    whole = str(text.get_text_range())
+    if len(whole) != text.count_chars():  # signs that have no letter: their boxes could not be told apart
+        return
+    box = _Boxes(text)
+    for found in _WORD.finditer(whole):
+        left, first_bottom, _, first_top = box.of(found.start())
+        _, bottom, right, top = box.of(found.end() - 1)
+        cut = found[0].endswith(_CUT)
+        yield Written(
+            found[0].replace(_CUT, "-"),
+            number,
+            left / width,
+            1 - max(top, first_top) / height,
+            right / width,
+            1 - min(bottom, first_bottom) / height,
+            height / width,
+            cut,
+        )
+    text.close()
+
+
+class _Boxes:
+    """The boxes of the characters of a page, in points; asked by the thousand."""
+
+    def __init__(self, text: pypdfium2.PdfTextPage) -> None:
+        from pypdfium2 import raw
+
+        self._ask, self._raw = raw.FPDFText_GetCharBox, text.raw
+        self._sides = [ctypes.c_double() for _ in range(4)]
+        self._out = [ctypes.byref(one) for one in self._sides]
+
+    def of(self, at: int) -> tuple[float, float, float, float]:
+        """Left, bottom, right, top."""
+        self._ask(self._raw, at, *self._out)
+        left, right, bottom, top = (one.value for one in self._sides)
+        return left, bottom, right, top

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.pdf import office
+from ctgdocs.pdf.tables import CellLine, PdfCell, PdfTable, Rule, Word, tables_in
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -21,6 +22,9 @@ _EDGE = 2
 """Lines at the head and at the foot of a page, that may come back on each."""
 _BLANK = 2.0
 """Points of a space between two words."""
+_INDENT = 60.0
+"""Points by which two lines of one paragraph may start apart, at most."""
+_PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?\d{1,3}(?:\s*(?:/|sur|-)\s*\d{1,3})?\W*", re.IGNORECASE)
 _SCANNED = 20
 """Letters a page: below, the page is a picture."""
 
@@ -42,48 +46,110 @@ def converted(data: bytes, suffix: str, wanted: str) -> bytes | None:
 
 
 class PdfLine(NamedTuple):
-    """A line of a page. `full`: the next word had no room on it; `right`: where it ends, in points."""
+    """A line of a page. `full`: the next word had no room on it; in points, `left`, `right`: where it
+    starts and ends, `first`: how wide its first word is, `margin`: where the lines of its page end."""
 
     text: str
     full: bool = False
     left: float = 0.0
     right: float = 0.0
+    first: float = 0.0
+    margin: float = 0.0
+    bold: bool = False
 
 
-def lines_of_pdf(data: bytes) -> tuple[list[PdfLine], list[str]]:
-    """The lines of a PDF, page after page, and what stands at the head or the foot of its pages, once each.
+Part: TypeAlias = PdfLine | PdfTable
+
+
+def parts_of_pdf(data: bytes) -> tuple[list[Part], list[str]]:
+    """The lines and the tables of a PDF, page after page, and what stands at the head or the foot of its
+    pages, once each. A table that goes on with the next page is one.
 
     Raises UsageError when pypdfium2 is missing, CtgdocsError for a scan and for what cannot be read."""
     if find_spec("pypdfium2") is None:
         raise UsageError('Lire un PDF demande une bibliothèque de plus : pip install "ctgdocs[pdf]".')
     pages = _pages(data)
-    letters = sum(character.isalnum() for page in pages for line in page for character in line.text)
+    lines = [[part for part in page if isinstance(part, PdfLine)] for page in pages]
+    letters = sum(character.isalnum() for page in lines for line in page for character in line.text)
+    letters += sum(len(part.words) * 2 for page in pages for part in page if isinstance(part, PdfTable))
     if letters < _SCANNED * max(1, len(pages)):
         raise CtgdocsError(
             "ce PDF est une image : un scan, sans texte ; passez-le par un logiciel de reconnaissance de "
             "caractères, ou demandez le fichier Word"
         )
-    around = _around(pages)
-    kept = [line for page in pages for line in page if _shape(line.text) not in around]
-    return kept, list(around.values())
+    around = _around(lines)
+    kept: list[Part] = []
+    for page in pages:
+        for rank, part in enumerate(
+            part for part in page if isinstance(part, PdfTable) or _shape(part.text) not in around
+        ):
+            before = kept[-1] if kept and not rank else None
+            if isinstance(part, PdfTable) and isinstance(before, PdfTable) and _same_columns(before, part):
+                kept[-1] = before._replace(rows=_continued(before, part))
+            else:
+                kept.append(part)
+    return [*_told_full(kept)], list(around.values())
+
+
+def _told_full(parts: Sequence[Part]) -> Iterator[Part]:
+    """The lines with whether the first word of the next one had no room on them."""
+    for at, part in enumerate(parts):
+        after = parts[at + 1] if at + 1 < len(parts) else None
+        if isinstance(part, PdfLine) and isinstance(after, PdfLine):
+            near = abs(after.left - part.left) < _INDENT
+            yield part._replace(full=near and part.right + after.first + _BLANK > part.margin)
+        else:
+            yield part
+
+
+def _same_columns(before: PdfTable, after: PdfTable) -> bool:
+    return len(before.columns) == len(after.columns) and all(
+        abs(one - other) < _BLANK * 2 for one, other in zip(before.columns, after.columns, strict=True)
+    )
+
+
+def _continued(before: PdfTable, after: PdfTable) -> tuple[tuple[PdfCell, ...], ...]:
+    """The rows of a table with those of its next page: without the headings that come back; a row that the
+    page cut, whose first cell is empty then, is one again."""
+    again = [cell.lines for cell in before.rows[0]] == [cell.lines for cell in after.rows[0]]
+    rows = after.rows[again:]
+    if rows and before.rows[-1][0].lines and not rows[0][0].lines:
+        cut = zip(before.rows[-1], rows[0], strict=True)
+        whole = tuple(one._replace(lines=_mended(one.lines, more.lines)) for one, more in cut)
+        return (*before.rows[:-1], whole, *rows[1:])
+    return (*before.rows, *rows)
+
+
+def _mended(lines: tuple[CellLine, ...], more: tuple[CellLine, ...]) -> tuple[CellLine, ...]:
+    if not lines or not more:
+        return (*lines, *more)
+    return (*lines[:-1], lines[-1]._replace(full=more[0].text[:1].islower()), *more)
 
 
 def _around(pages: Sequence[Sequence[PdfLine]]) -> dict[str, str]:
     """The lines that come back at the head or the foot of most pages: their shape (figures left out) →
     one."""
+    numbers = {
+        _shape(line.text): line.text
+        for page in pages
+        for line in (*page[:1], *page[-1:])
+        if len(pages) > 1 and _PAGE_NUMBER.fullmatch(line.text)
+    }
     if len(pages) < 3:
-        return {}
+        return numbers
     edges = [{_shape(line.text): line.text for line in (*page[:_EDGE], *page[-_EDGE:])} for page in pages]
     counts = Counter(shape for edge in edges for shape in edge)
     often = {shape for shape, count in counts.items() if count >= max(3, 0.6 * len(pages))}
-    return {shape: text for edge in reversed(edges) for shape, text in edge.items() if shape in often}
+    return numbers | {
+        shape: text for edge in reversed(edges) for shape, text in edge.items() if shape in often
+    }
 
 
 def _shape(text: str) -> str:
     return re.sub(r"\d+", "#", text.strip())
 
 
-def _pages(data: bytes) -> list[list[PdfLine]]:
+def _pages(data: bytes) -> list[list[Part]]:
     import pypdfium2
 
     try:
@@ -95,37 +161,138 @@ def _pages(data: bytes) -> list[list[PdfLine]]:
     try:
         if len(document) > MOST_PAGES:
             raise CtgdocsError(f"ce PDF a plus de {MOST_PAGES} pages")
-        return [_lines(document[at]) for at in range(len(document))]
+        return [_parts(document[at]) for at in range(len(document))]
     except pypdfium2.PdfiumError as error:
         raise CtgdocsError("ce n’est pas un PDF lisible : il est abîmé") from error
     finally:
         document.close()
 
 
-def _lines(page: pypdfium2.PdfPage) -> list[PdfLine]:
+def _parts(page: pypdfium2.PdfPage) -> list[Part]:
+    """The lines of a page in the order of its text, each table where its first word stands."""
     text = page.get_textpage()
     try:
-        lines: list[PdfLine] = []
-        words: list[float] = []  # the width of the first word of each line
-        whole, at = str(text.get_text_range()), 0
-        for raw in whole.split("\n"):
-            said = raw.rstrip("\r").replace(
-                "\ufffe", "-"
-            )  # a hyphen at the end of a line is a sign of its own
-            if said.strip():
-                first = at + len(said) - len(said.lstrip())
-                left = text.get_charbox(first)[0]
-                right = text.get_charbox(at + len(said.rstrip()) - 1)[2]
-                end = first + len(said.split()[0]) - 1
-                words.append(text.get_charbox(end)[2] - left)
-                lines.append(PdfLine(said, False, left, right))
-            at += len(raw) + 1
-        margin = max((line.right for line in lines), default=0.0)
-        nexts = [*words[1:], *[0.0] * bool(words)]
-        return [
-            line._replace(full=word > 0 and line.right + word + _BLANK > margin)
-            for line, word in zip(lines, nexts, strict=True)
-        ]
+        lines = _words(text)
+        flat, upright = _rules(page)
+        tables = tables_in([word for line in lines for word in line], flat, upright)
+        table_of = {at: table for table in tables for at in table.words}
+        rights = [line[-1].right for line in lines if line[-1].at not in table_of]
+        margin = max(rights, default=0.0)
+        told: list[Part] = []
+        for line in lines:
+            own = [word for word in line if word.at not in table_of]
+            if own:
+                bold = _is_bold(text, own[0].at) and _is_bold(text, own[-1].at)
+                told.append(_line(own, margin)._replace(bold=bold))
+            for word in line:
+                table = table_of.get(word.at)
+                if table is not None and table not in told:
+                    told.append(table)
+        return told
     finally:
         text.close()
         page.close()
+
+
+def _line(words: Sequence[Word], margin: float) -> PdfLine:
+    first = words[0].right - words[0].left
+    said = " ".join(word.text for word in words)
+    return PdfLine(said, False, words[0].left, words[-1].right, first, margin)
+
+
+def _words(text: pypdfium2.PdfTextPage) -> list[list[Word]]:
+    """The words of a page, line by line, in the order of its text."""
+    lines: list[list[Word]] = []
+    whole, at = str(text.get_text_range()), 0
+    for raw in whole.split("\n"):
+        said = raw.replace("\ufffe", "-")  # a hyphen at the end of a line is a sign of its own
+        line: list[Word] = []
+        for found in re.finditer(r"\S+", said):
+            first = at + found.start()
+            left, right = text.get_charbox(first)[0], text.get_charbox(at + found.end() - 1)[2]
+            base, height = _foot(text, first)
+            word = Word(found[0], left, base, right, base + height, first)
+            if line and not _follows(line[-1], word):
+                lines.append(line)
+                line = []
+            line.append(word)
+        if line:
+            lines.append(line)
+        at += len(raw) + 1
+    return lines
+
+
+def _foot(text: pypdfium2.PdfTextPage, at: int) -> tuple[float, float]:
+    """The line on which a sign stands, and about how high its capitals are: its own box says neither."""
+    import ctypes
+
+    import pypdfium2.raw as pdfium
+
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(text, at, x, y)
+    size = pdfium.FPDFText_GetFontSize(text, at)
+    return y.value, 0.7 * (size if 4 <= size <= 72 else 11.0)
+
+
+def _is_bold(text: pypdfium2.PdfTextPage, at: int) -> bool:
+    """Whether a sign is of a bold font, by the name of that one."""
+    import ctypes
+
+    import pypdfium2.raw as pdfium
+
+    name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+    pdfium.FPDFText_GetFontInfo(text, at, name, len(name), flags)
+    return re.search(rb"bold|black|heavy|demi", name.value, re.IGNORECASE) is not None
+
+
+def _follows(before: Word, word: Word) -> bool:
+    """Whether a word stands on the line of the one that the text gives before it."""
+    height = max(word.top - word.bottom, before.top - before.bottom)
+    return abs(word.middle - before.middle) < height and word.left > before.left
+
+
+_MOST_PATHS, _MOST_SEGMENTS = 3000, 400
+"""Drawn objects of a page, and their segments: above, it is a picture."""
+
+
+def _rules(page: pypdfium2.PdfPage) -> tuple[list[Rule], list[Rule]]:
+    """The straight lines that are drawn on a page: flat ones, upright ones."""
+    import pypdfium2.raw as pdfium
+
+    flat: list[Rule] = []
+    upright: list[Rule] = []
+    for count, drawn in enumerate(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH])):
+        if count >= _MOST_PATHS:
+            return [], []
+        for (x, y), (to_x, to_y) in _segments(drawn):
+            if abs(y - to_y) < 1:
+                flat.append(Rule(y, min(x, to_x), max(x, to_x)))
+            elif abs(x - to_x) < 1:
+                upright.append(Rule(x, min(y, to_y), max(y, to_y)))
+    return flat, upright
+
+
+def _segments(drawn: pypdfium2.PdfObject) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
+    """The straight segments of a drawn object, in points of the page."""
+    import ctypes
+
+    import pypdfium2.raw as pdfium
+
+    count = pdfium.FPDFPath_CountSegments(drawn)
+    if not 2 <= count <= _MOST_SEGMENTS:
+        return
+    matrix = drawn.get_matrix()
+    start = last = (0.0, 0.0)
+    for at in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(drawn, at)
+        x, y = ctypes.c_float(), ctypes.c_float()
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        point = matrix.on_point(x.value, y.value)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            start = point
+        elif kind == pdfium.FPDF_SEGMENT_LINETO:
+            yield last, point
+            if pdfium.FPDFPathSegment_GetClose(segment):
+                yield point, start
+        last = point

@@ -13,8 +13,9 @@ from ctgdocs.line.orders import Kinds, Options, Report
 from ctgdocs.line.run import generate
 from ctgdocs.memory import manifest
 from ctgdocs.memory.history import History
+from ctgdocs.memory.lock import Lock
 from ctgdocs.memory.rest import Unreadable
-from ctgdocs.memory.writing import Lock, keep_in_history, write
+from ctgdocs.memory.writing import keep_in_history, write
 from ctgdocs.project import Project
 from ctgdocs.readback.deciding import InTemplate
 from ctgdocs.readback.reading import Correction, ReadBack

@@ -27,7 +27,7 @@ from ctgdocs.french import nearest
 from ctgdocs.templates import budget
 from ctgdocs.templates.budget import UNCOUNTED, counted_filter, counted_test, made, spend, weighed
 from ctgdocs.templates.sandbox import Generator, pieces
-from ctgdocs.templates.values import HeldProse, HeldValue, Listing
+from ctgdocs.templates.values import PAGE, HeldProse, HeldValue, Listing
 
 FILTERS: Final = frozenset((
     "abs", "batch", "capitalize", "center", "count", "d", "default", "dictsort", "e", "escape",
@@ -226,8 +226,12 @@ def printed(value: Any, inside: bool = False) -> str:
             text = text.replace('"', "&#34;")
     elif (callable(value) or hasattr(value, "__next__")) and not hasattr(value, "_undefined_name"):
         raise SecurityError("ce n’est pas une valeur : il manque peut-être des parenthèses, ou |join")
+    elif hasattr(value, "__html__"):
+        if page := PAGE.get(None):
+            page.has_markup = True
+        text = escape(value)
     else:
-        text = escape(value if hasattr(value, "__html__") else weighed(value))
+        text = escape(weighed(value))
     if len(text) > UNCOUNTED:
         spend(len(text) if text.isascii() else getsizeof(text))
     return text

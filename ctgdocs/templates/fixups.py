@@ -53,15 +53,20 @@ _EMPTY_TABLE = re.compile(r"<w:tbl>(?:(?!<w:tbl>|<w:tr[ >]).)*?</w:tbl>", re.DOT
 
 def needs_of(source: str) -> Needs:
     """What the tags of a part's Jinja source could break in its documents, grids apart."""
-    loops = any(word in source for word in ("{% for", "{%- for", "{% macro", "{% call"))
     tables = bool(_TABLE_MAY_MEET.search(source) or _ROWS_MAY_GO.search(source))
     needed = {
         "tables": tables,
         "cells": tables or bool(_CELL_MAY_EMPTY.search(source)),
         "stories": bool(_STORY_MAY_EMPTY.search(source)),
-        "ids": loops and any(bearer in source for bearer in BEARERS),
+        "ids": bool(repeats(source)),
     }
     return frozenset(name for name, needs in needed.items() if needs)
+
+
+def repeats(source: str) -> set[str]:
+    """What bears an id (`ids.BEARERS`) in a Jinja source that may print it several times."""
+    loops = any(word in source for word in ("{% for", "{%- for", "{% macro", "{% call"))
+    return {bearer for bearer in BEARERS if loops and bearer in source}
 
 
 def mend(xml: str, needs: Needs) -> str:

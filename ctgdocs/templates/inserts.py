@@ -19,7 +19,7 @@ from docx.oxml.shape import CT_Inline
 from docxtpl.subdoc import SubdocComposer
 from lxml import etree
 
-from ctgdocs.findings import ContextError, TemplateError
+from ctgdocs.findings import TemplateError
 from ctgdocs.templates.values import HeldValue, InlineImage
 from ctgdocs.word.names import W_NS
 from ctgdocs.word.package import Package, Readable, content_of, read, write
@@ -197,7 +197,7 @@ class Frame(NamedTuple):
 
 
 def picture(image: InlineImage, host: Host) -> str:
-    """`<wp:inline>` of the picture, its file added to the document being written. Raises ContextError."""
+    """`<wp:inline>` of the picture, its file added to the document being written. Raises TemplateError."""
     frame = _frame(image.data, PurePath(image.name).name, image.width, image.height)
     relation = host.add_image(image.data, frame.ending, frame.media_type)
     xml = frame.xml.replace("rIdPicture", relation)
@@ -227,7 +227,7 @@ def _frame(data: bytes, name: str, width: int | None, height: int | None) -> Fra
         UnexpectedEndOfFileError,
         ZeroDivisionError,
     ) as error:
-        raise ContextError(
+        raise TemplateError(
             f"l’image « {name or 'sans nom'} » n’est pas d’un format que Word sait montrer",
             hint="donnez une image PNG, JPEG, GIF, BMP ou TIFF",
         ) from error

@@ -80,10 +80,11 @@ def section_faults(body: bytes, sections: int, references: Iterable[bytes]) -> I
 def rendered_faults(rendered: Mapping[str, bytes]) -> Iterator[Finding]:
     """What is wrong in the parts of a document that its template just made."""
     for name, part in rendered.items():
-        if (
-            part.count(b"</w:tc>") != part.count(b"</w:p></w:tc>")
-            or b"</w:tbl><w:tbl>" in part
-            or b"</w:tblGrid></w:tbl>" in part
+        tables = part.find(b"<w:tbl>"), part.rfind(b"</w:tbl>") + len(b"</w:tbl>")
+        if tables[0] >= 0 and (
+            part.count(b"</w:tc>", *tables) != part.count(b"</w:p></w:tc>", *tables)
+            or part.find(b"</w:tbl><w:tbl>", *tables) >= 0
+            or part.find(b"</w:tblGrid></w:tbl>", *tables) >= 0
         ):
             yield from structure_faults(name, part.decode("utf-8"))
 

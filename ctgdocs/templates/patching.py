@@ -15,14 +15,14 @@ from docxtpl import DocxTemplate
 from lxml import etree
 
 from ctgdocs.findings import TemplateError
-from ctgdocs.templates.fixups import Needs, needs_of
+from ctgdocs.templates.fixups import Needs, needs_of, repeats
 from ctgdocs.templates.layout import last_open, mark, superscript
 from ctgdocs.templates.sections import keep_sections
 from ctgdocs.templates.stock import Source
 from ctgdocs.templates.tables import may_change
 from ctgdocs.templates.tags import TAG, Tag, join, tags
 from ctgdocs.word.controls import free
-from ctgdocs.word.ids import LOOP_END, LOOP_START
+from ctgdocs.word.ids import LOOP_END, LOOP_START, OF_PARAGRAPHS
 from ctgdocs.word.names import R_NS, W_NS
 from ctgdocs.word.parts import w
 
@@ -77,6 +77,8 @@ _OPENING = re.compile(r"\{[{%]")
 _MARKUP = re.compile(r"<w:instrText\b.*?</w:instrText>|<[^>]*>", re.DOTALL)
 _LOOP = re.compile(r"\{%-?\s*(for|endfor|else|if|endif|elif)\b.*?%\}", re.DOTALL)
 _LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|[{}]")
+_OF_A_PARAGRAPH = re.compile(r' w14:(?:paraId|textId)="[^"<>]*"')
+"""What Word numbers again when it saves: not worth keeping apart in each document, when nothing else is."""
 _TAG_KEPT = re.compile(rf"({TAG.pattern})", re.DOTALL)
 _MIXED_TEXT = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*\{[^<]*)(?=</w:t>)")
 _TEXT_NAMES = frozenset(w(n) for n in ("t", "delText", "instrText", "delInstrText"))
@@ -100,6 +102,8 @@ def source_of(part: str, data: bytes) -> Source | None:
     ready, braces = _with_sources(joined, found, said)
     patched: str = DocxTemplate.patch_xml(None, ready.replace("<w:tcPr/>", "<w:tcPr></w:tcPr>"))
     jinja = _KEPT.sub(lambda match: said[int(match[1])], in_schema_order(patched))
+    if repeats(jinja) == {OF_PARAGRAPHS}:
+        jinja = _OF_A_PARAGRAPH.sub("", jinja)
     needs = needs_of(jinja) | ({"grids"} if may_change(root) else set())
     if "ids" in needs and "<w:bookmarkStart " in jinja:
         jinja = _mark_loops(jinja)

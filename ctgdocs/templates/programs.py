@@ -14,8 +14,9 @@ from jinja2 import nodes
 from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 from jinja2.runtime import markup_join, str_join
 
-from ctgdocs.findings import ContextError, CtgdocsError, TemplateError
+from ctgdocs.findings import CtgdocsError, TemplateError
 from ctgdocs.templates import layout
+from ctgdocs.templates.balance import is_whole
 from ctgdocs.templates.budget import BUDGET, Budget, counted_join
 from ctgdocs.templates.environment import (
     TOO_DEEP,
@@ -108,13 +109,13 @@ def _line_of(error: Exception, jinja: Any) -> int:
     return line
 
 
-def unreadable(why: str, values: dict[str, Any], part: str) -> CtgdocsError:
+def unreadable(why: str, values: dict[str, Any], part: str) -> TemplateError:
     """Why a rendered part is not XML: a value with characters that Word cannot hold, else the template."""
     found = unprintable(values)
     if found:
-        return ContextError(
+        return TemplateError(
             f"« {found[0]} » contient un caractère que Word ne peut pas enregistrer ({found[1]})",
-            path=found[0],
+            place=found[0],
             hint="retirez ce caractère invisible, sans doute venu d’un copier-coller",
         )
     label = part_label(part)
@@ -158,9 +159,10 @@ class Program:
         self._look = look
         self._word = source.part.startswith("word/")
         self._fields = FIELD_SIGNS.findall(source.jinja)
+        self._has_fields = "nstr" in source.jinja
         self._raises = self._word and ordinals
         self.part = source.part
-        self.jinja = compiled(source, environment)
+        self.jinja, self._is_whole = compiled(source, environment)
         escape = _marked if self._raises else printed
         self._root = printing_through(self.jinja.root_render_func, escape)
         self.jinja.blocks = {name: printing_through(it, escape) for name, it in self.jinja.blocks.items()}
@@ -172,7 +174,10 @@ class Program:
             xml = "".join(self._root(self.jinja.new_context(common, shared=True)))
         except Exception as error:
             raise explained(error, self._source, self.jinja, values) from error
-        return self._finished(xml, session)
+        finished = self._finished(xml, session)
+        if self._is_whole and not session.has_markup and finished is xml:
+            session.whole.add(self.part)
+        return finished
 
     def _finished(self, xml: str, session: Session) -> str:
         """What Jinja made, its rich values in place, put right where tags and values left it wrong."""
@@ -198,21 +203,32 @@ class Program:
     def _settled(self, xml: str, session: Session) -> str:
         try:
             return session.settle(xml)
-        except (ContextError, SecurityError) as error:
-            place = self._source.tags[0][2].split(",")[0]
+        except (TemplateError, SecurityError) as error:
+            place = getattr(error, "place", "") or self._source.tags[0][2].split(",")[0]
             raise TemplateError(str(error), place=place, hint=getattr(error, "hint", "")) from error
 
-    def checked(self, xml: str, values: dict[str, Any]) -> bytes:
-        """The part's bytes, once read strictly: what Word would refuse never leaves, and no field that its
-        tags have put together from harmless pieces."""
+    def checked(self, xml: str, values: dict[str, Any], session: Session) -> bytes:
+        """The part's bytes, once read strictly where they are not known to be XML: what Word would refuse
+        never leaves, and no field that its tags have put together from harmless pieces."""
         try:
             data = xml.encode("utf-8")
-            expat.ParserCreate().Parse(data, True)
+            if self.part not in session.whole or _may_be_refused(data):
+                expat.ParserCreate().Parse(data, True)
+            elif not self._has_fields:
+                return data
         except (expat.ExpatError, UnicodeEncodeError) as error:
             raise unreadable(str(error), values, self.part) from error
         if "nstr" in xml and FIELD_SIGNS.findall(xml) != self._fields:
             check_fields(data, self.part)
         return data
+
+
+def _may_be_refused(data: bytes) -> bool:
+    """Whether a part in UTF-8 has a sign that XML may not hold."""
+    return b"\xef" in data or len(data.translate(None, _CONTROLS)) < len(data)
+
+
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r"))  # and U+FFFE, U+FFFF, which begin with EF
 
 
 def _marked(value: Any, inside: bool = False) -> str:
@@ -233,14 +249,15 @@ def printing_through(root: Any, escape: Callable[..., str]) -> Callable[..., Any
 _MARKUP_JOIN, _STR_JOIN = counted_join(markup_join), counted_join(str_join)
 
 
-def compiled(source: Source, environment: Environment) -> Any:
-    """The Jinja template of a source. Raises TemplateError, in French, with the place of the tag at fault."""
+def compiled(source: Source, environment: Environment) -> tuple[Any, bool]:
+    """The Jinja template of a source, and whether it is whole (balance.py). Raises TemplateError, in French,
+    with the place of the tag at fault."""
     token = BUDGET.set(Budget())  # constants are computed here
     tree = nodes.Template([], lineno=0)
     try:
         tree = environment.parse(source.jinja)
         check_tree(tree)
-        return environment.from_string(tree)
+        return environment.from_string(tree), is_whole(tree)
     except (RecursionError, MemoryError, SyntaxError) as error:
         raise _at_line(source, deepest(tree)[0].lineno, TOO_DEEP, "") from error
     except TemplateSyntaxError as error:

@@ -107,6 +107,12 @@ class Generator(CodeGenerator):
         self.visit(node.node, frame)
         self.write(f", {node.attr!r})")
 
+    def _output_child_to_const(self, node: Any, frame: Frame, finalize: Any) -> str:
+        """Markup that a tag computes from constants goes where all that is printed goes."""
+        if not isinstance(node, nodes.TemplateData) and hasattr(node.as_const(frame.eval_ctx), "__html__"):
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, frame, finalize)
+
     def _output_child_post(self, node: Any, frame: Frame, finalize: Any) -> None:
         """`escape(value)`, or `escape(value, True)` in what a macro, a filter or a `set` makes."""
         self.write(", True)" if frame.buffer is not None else ")")

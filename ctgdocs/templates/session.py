@@ -10,7 +10,7 @@ from itertools import count
 
 from markupsafe import Markup
 
-from ctgdocs.findings import ContextError
+from ctgdocs.findings import TemplateError
 from ctgdocs.prose import Chart, Picture, Prose
 from ctgdocs.templates.budget import spend
 from ctgdocs.templates.charts import (
@@ -59,8 +59,11 @@ class Session:
         self._changed: Package = {}
         self._written: list[str] = []  # the part, up to the value being written
         self.part = ""
+        self.has_markup = False
         self.has_subdocuments = False
         self.repeats = False
+        self.whole: set[str] = set()
+        """The parts that are XML as their program made them."""
 
     # --- rich values ----------------------------------------------------------------------------------
 
@@ -80,7 +83,7 @@ class Session:
         for index in range(1, len(pieces), 2):
             number = int(pieces[index])
             if number >= len(self._held):
-                raise ContextError("une valeur contient un caractère de contrôle interdit")
+                raise TemplateError("une valeur contient un caractère de contrôle interdit")
             rest = self._put(self._held[number], out, pieces[index + 1])
             out.append(rest)
         return "".join(out)
@@ -92,7 +95,7 @@ class Session:
         paragraph = open_paragraph(before, len(before))
         text = _LAST_TAG.match(before, before.rfind("<")) is not None
         if in_tag or not self.part.startswith("word/"):
-            raise ContextError("une valeur riche ne peut pas être imprimée ici : il y faut du texte simple")
+            raise TemplateError("une valeur riche ne peut pas être imprimée ici : il y faut du texte simple")
         if isinstance(value, HeldProse) and "<w:keepNext/>" in before[max(paragraph, 0) :] and paragraph >= 0:
             value = HeldProse(value.prose, keep=True)
         self._written = out
@@ -117,7 +120,7 @@ class Session:
         end = rest.find("</w:p>")
         around = before[paragraph:] + rest[: max(end, 0)]
         if end < 0 or _TEXT.sub("", around).strip() or _LOST.search(around):
-            raise ContextError(
+            raise TemplateError(
                 "un texte long doit être seul dans son paragraphe",
                 hint="mettez la balise seule dans un paragraphe, et écrivez-la {{p … }}",
             )
@@ -179,7 +182,7 @@ class Session:
     def link(self, url: str) -> str:
         """The id, in the current part, of a hyperlink to an address of the web, or a mail address."""
         if not may_lead_to(url):
-            raise ContextError(f"un lien ne peut mener qu’au web ou à une adresse électronique ({url})")
+            raise TemplateError(f"un lien ne peut mener qu’au web ou à une adresse électronique ({url})")
         return self._relate(OFFICE + "hyperlink", url, external=True)
 
     def add_image(self, data: bytes, ending: str, media_type: str) -> str:

@@ -89,8 +89,8 @@ class Template:
     def render(self, context: Mapping[str, Any], *, title: str = "", mark: Mark | None = None) -> bytes:
         """The bytes of a Word document: the same for the same context, whatever the day and the machine.
 
-        `title` and `mark` go to the document's properties. Raises TemplateError for a field that is missing
-        or a tag that fails, ContextError for a value that is not plain or cannot stand in a document.
+        `title` and `mark` go to the document's properties. Raises TemplateError for a field that is missing,
+        a tag that fails or a value that cannot stand in a document, TypeError for one that is not plain.
         """
         rendered, session = self._made(context, title)
         return session.finish(rendered, mark)
@@ -134,7 +134,8 @@ class Template:
         if session.repeats:
             ids = self._stock.ids.copy()
             texts = {part: ids.once(text) for part, text in texts.items()}
-        rendered = {program.part: program.checked(texts[program.part], values) for program in self._programs}
+            session.whole.clear()
+        rendered = {it.part: it.checked(texts[it.part], values, session) for it in self._programs}
         return self._stock.titled(rendered, title) if title else rendered, session
 
     # --- inspection -----------------------------------------------------------------------------------

@@ -17,7 +17,6 @@ from typing import IO, Any, Protocol
 
 from markupsafe import Markup
 
-from ctgdocs.findings import ContextError
 from ctgdocs.prose import Picture, Prose
 from ctgdocs.word.package import content_of
 
@@ -26,6 +25,9 @@ _UNDERLINES = ("single", "double", "thick", "dotted", "dash", "dotDash", "dotDot
 
 class Page(Protocol):
     """The document being written, as a value of it sees it (session.py)."""
+
+    has_markup: bool
+    """Whether something was printed that is not escaped text."""
 
     def hold(self, value: HeldValue) -> Markup:
         """A mark to print now; the value's markup takes its place once Jinja is done."""
@@ -53,7 +55,7 @@ class HeldValue:
     def __html__(self) -> str:
         page = PAGE.get(None)
         if page is None:
-            raise ContextError("une valeur riche ne s’imprime que par Template.render")
+            raise TypeError("une valeur riche ne s’imprime que par Template.render")
         return page.hold(self)
 
     def markup(self, page: Any) -> str:
@@ -270,20 +272,24 @@ _OBJECTS = (HeldValue, Listing)
 def plain(context: Mapping[str, Any]) -> dict[str, Any]:
     """The context, every value of it plain; the `Prose` in it ready for the page.
 
-    Raises ContextError naming the first value that is not plain (`elus[2].nom`).
+    Raises TypeError naming the first value that is not plain (`elus[2].nom`).
     """
     if not isinstance(context, Mapping):
-        raise ContextError("le contexte doit être un dictionnaire de valeurs")
+        raise TypeError("le contexte doit être un dictionnaire de valeurs")
     return _plain_dict(context if isinstance(context, dict) else dict(context), "", 0)  # type: ignore[no-any-return]
 
 
+def _is_row(value: dict[Any, Any]) -> bool:
+    return _LEAVES.issuperset(map(type, value.values())) and _TEXT.issuperset(map(type, value))
+
+
 def _plain_dict(value: dict[Any, Any], path: str, depth: int) -> Any:
-    if _LEAVES.issuperset(map(type, value.values())) and _TEXT.issuperset(map(type, value)):
+    if _is_row(value):
         return value
     changed = None
     for key, item in value.items():
         if type(key) is not str and not isinstance(key, (str, int)):
-            raise ContextError(f"« {path or 'contexte'} » : une clé n’est pas un texte ({key!r})", path=path)
+            raise TypeError(f"« {path or 'contexte'} » : une clé n’est pas un texte ({key!r})")
         if type(item) in _LEAVES:
             continue
         kept = _plain(item, f"{path}.{key}" if path else str(key), depth)
@@ -298,7 +304,8 @@ def _plain_list(value: Any, path: str, depth: int) -> Any:
         return value
     changed = None
     for index, item in enumerate(value):
-        if type(item) in _LEAVES:
+        kind = type(item)
+        if kind in _LEAVES or (kind is dict and _is_row(item)):
             continue
         kept = _plain(item, f"{path}[{index}]", depth)
         if kept is not item:
@@ -309,9 +316,7 @@ def _plain_list(value: Any, path: str, depth: int) -> Any:
 
 def _plain(value: Any, path: str, depth: int) -> Any:
     if depth > _DEEPEST:
-        raise ContextError(
-            f"« {path[:60]}… » : données trop profondes, ou qui se contiennent elles-mêmes", path=path
-        )
+        raise TypeError(f"« {path[:60]}… » : données trop profondes, ou qui se contiennent elles-mêmes")
     if isinstance(value, dict):
         return _plain_dict(value if type(value) is dict else dict(value), path, depth + 1)
     if isinstance(value, Picture):
@@ -324,10 +329,9 @@ def _plain(value: Any, path: str, depth: int) -> Any:
         return value
     if isinstance(value, _PLAIN) and not hasattr(value, "__html__"):
         return value
-    raise ContextError(
-        f"« {path} » : {_described(value)} n’a pas sa place dans un document",
-        path=path,
-        hint="donnez du texte, un nombre, une date, une liste ou un dictionnaire de ces valeurs",
+    raise TypeError(
+        f"« {path} » : {_described(value)} n’a pas sa place dans un document ; donnez du texte, un nombre, "
+        "une date, une liste ou un dictionnaire de ces valeurs"
     )
 
 

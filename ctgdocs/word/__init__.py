@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ctgdocs.word.fingerprint import Mark, mark_of, marked
 from ctgdocs.word.package import XML_DAMAGE, Package, ordinary, read, unzipped, write
-from ctgdocs.word.pages import for_libreoffice, numbered
+from ctgdocs.word.pages import for_dxpdf, for_libreoffice, numbered
 from ctgdocs.word.passage import Comment, Look, Passage
 from ctgdocs.word.pictures import EMU, Damaged, facts_of
 from ctgdocs.word.safety import make_safe
@@ -50,6 +50,7 @@ __all__ = [
     "comments_of",
     "differences",
     "facts_of",
+    "for_dxpdf",
     "for_libreoffice",
     "make_safe",
     "mark_of",

@@ -17,8 +17,9 @@ from typing import Final
 LOOP_START, LOOP_END = "\x03", "\x04"
 """Marks that a loop leaves around each of its turns, when bookmarks stand in it."""
 
+OF_PARAGRAPHS: Final = " w14:paraId="
 BEARERS: Final = (
-    "<wp:docPr ", "<v:shape", "<w:sdt>", " w14:paraId=", "<w:bookmarkStart ", "<w:commentReference ",
+    "<wp:docPr ", "<v:shape", "<w:sdt>", OF_PARAGRAPHS, "<w:bookmarkStart ", "<w:commentReference ",
 )  # fmt: skip
 """A text without any of these has no id that could be there twice."""
 

@@ -1,5 +1,5 @@
 """What only a laid out page tells: the page numbers of a table of contents, filled in afterwards; and what
-LibreOffice would tell otherwise than Word, settled for it beforehand."""
+other programs would show otherwise than Word, settled for them beforehand."""
 
 from __future__ import annotations
 
@@ -49,6 +49,19 @@ def for_libreoffice(document: bytes) -> bytes:
     body = members[_BODY].part().decode("utf-8") if _BODY in members else ""
     settled = _LOWER.sub(r'<w:hyperlink w:anchor="\1">\2</w:hyperlink>', body)
     return document if settled == body else Archive(members).write({_BODY: settled.encode()})
+
+
+_CONTROL = re.compile(r"</?w:sdt(?:Content)?>|<w:sdt(?:End)?Pr(?:/>|>.*?</w:sdt(?:End)?Pr>)", re.DOTALL)
+
+
+def for_dxpdf(document: bytes) -> bytes:
+    """The document, its content controls taken away and what they hold left in place: dxpdf shows nothing of
+    it. Raises TemplateError when it is no Word file."""
+    members = read_members(document)
+    parts = {name: member.part() for name, member in members.items() if name.startswith("word/")}
+    told = {name: part.decode("utf-8") for name, part in parts.items() if b"<w:sdt>" in part}
+    settled = {name: _CONTROL.sub("", part).encode() for name, part in told.items()}
+    return Archive(members).write(settled, level=1) if settled else document
 
 
 def _shown(page: int | None) -> str:

@@ -9,7 +9,7 @@ from builders import change, write
 from world import a_workspace
 
 from ctgdocs.cli.main import main
-from ctgdocs.memory.writing import Lock
+from ctgdocs.memory.lock import Lock
 
 SEANCE = """\
 instance: conseil-communautaire

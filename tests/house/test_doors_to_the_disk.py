@@ -23,6 +23,7 @@ AROUND = {
     "french/tables.py": "the tables of French, which lie beside it in the package",
     "kinds/convention/plan_lu.py": "the workbook that the program has just made in memory",
     "line/versions.py": "what git gives, in a temporary folder",
+    "memory/lock.py": "who holds the lock, in a file that dies with the run",
     "memory/rest.py": "the sum in the header of SQLite's own file",
     "pdf/office.py": "LibreOffice's profile, in a folder made for one batch and thrown away",
     "pdf/preview.py": "the Word file and its PDF, in a folder of its own",

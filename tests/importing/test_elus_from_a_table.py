@@ -23,6 +23,9 @@ from lists_of_elus import (
 
 from ctgdocs.cli.espace import library_of
 from ctgdocs.cli.main import main
+from ctgdocs.findings import CtgdocsError
+from ctgdocs.importing import Proposal, Proposed
+from ctgdocs.importing.accepting import accept
 from ctgdocs.project import Project
 from ctgdocs.vocabulary.registres import INSTANCES
 
@@ -302,6 +305,30 @@ def test_what_is_no_list_is_one_sentence_and_nothing_is_written(
     assert said in error
     assert error.count("\n") == 1
     assert before == {path: path.read_bytes() for path in empty.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("nothing", ["{}\n", "", "null", "# nos communes\r\n{}  # aucune\r\n", "---\n~\n"])
+def test_a_registry_that_holds_nothing_takes_the_list(nothing: str, empty: Path) -> None:
+    for name in ("communes.yaml", "partenaires.yaml"):
+        (empty / name).write_bytes(nothing.encode())
+    assert imported(empty, WITH_STATUT, "--oui") == 0
+    assert list(typed(empty / "communes.yaml")) == ["lavol", "esparnac", "viguerol"]
+    added = Proposed("partenaires.yaml", "# en-tête\ncaf: {nom: Caf}\n", "added")
+    accept(Project(empty.parent), Proposal("caf", (added,)))
+    assert list(typed(empty / "partenaires.yaml")) == ["caf"]
+    assert ("# nos communes" in (empty / "communes.yaml").read_text("utf-8")) == ("#" in nothing)
+
+
+def test_entries_join_a_registry_on_one_line_and_none_that_cannot_be_read(empty: Path) -> None:
+    partners, added = empty / "partenaires.yaml", Proposed("partenaires.yaml", "caf: {nom: Caf}\n", "added")
+    partners.write_text("{msa: {nom: MSA}}\n", "utf-8")
+    accept(Project(empty.parent), Proposal("caf", (added,)))
+    assert partners.read_text("utf-8") == "{msa: {nom: MSA}, caf: {nom: Caf}}\n"
+    for broken in ("msa: {nom: [", "- msa\n"):
+        partners.write_text(broken, "utf-8")
+        with pytest.raises(CtgdocsError, match="corrigez-le d’abord"):
+            accept(Project(empty.parent), Proposal("caf", (added,)))
+        assert partners.read_text("utf-8") == broken
 
 
 def test_a_csv_of_old_windows_in_capitals(empty: Path, capsys: pytest.CaptureFixture[str]) -> None:

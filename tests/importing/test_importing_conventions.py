@@ -16,7 +16,8 @@ from posts import WORD, a_word_file, paragraph, table
 from ctgdocs.content.library import Library
 from ctgdocs.content.reading import parse
 from ctgdocs.content.validation import validate
-from ctgdocs.importing import Proposal, opened
+from ctgdocs.findings import CtgdocsError
+from ctgdocs.importing import Proposal, Wish, opened
 from ctgdocs.kinds import KINDS
 from ctgdocs.kinds.convention.acte import Acte
 from ctgdocs.kinds.convention.from_word import propose, recognise
@@ -265,6 +266,72 @@ def test_an_avenant_waits_for_the_convention_that_it_changes(library: Library) -
     assert [one.nom for one in (*state.representants, *club.representants)] == ["Landrieu", "Vernet"]
     assert club.adresse is not None
     assert (club.adresse.code_postal, club.partenaire) == ("82000", "association-fournil-partage")
+
+
+PLACED = """\
+type: {type}
+titre: {titre}
+statut: signe
+debut: {debut}
+fin: {fin}
+signature: {signature}
+parties:
+  - collectivite: oui
+    autorite: {{texte: délibération du 9 décembre 2016}}
+  - nom: {partie}
+articles:
+  - {{titre: Objet, texte: Tout.}}
+"""
+OLD_CTG = {
+    "type": "ctg", "titre": "Convention territoriale globale", "debut": "2017-01-01", "fin": "2021-12-31",
+    "signature": "2016-12-14", "partie": "Caisse d’allocations familiales du Brisolais",
+}  # fmt: skip
+CTG = {**OLD_CTG, "debut": "2022-01-01", "fin": "2026-12-31", "signature": "2021-12-20"}
+LOAN = {
+    **CTG,
+    "type": "partenariat",
+    "titre": "Convention de mise à disposition du fournil",
+    "partie": "Le Fournil partagé",
+}
+
+
+@pytest.fixture(scope="module")
+def of_three(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    files = {
+        f"conventions/{name}.yaml": PLACED.format(**one)
+        for name, one in {"ctg-2017-2021": OLD_CTG, "ctg-2022-2026": CTG, "fournil": LOAN}.items()
+    }
+    return Library(a_project(tmp_path_factory.mktemp("espace") / "espace", files), KINDS)
+
+
+@pytest.mark.parametrize(
+    ("title", "said", "parent"),
+    [
+        ("à la convention territoriale globale 2022-2026", "", "ctg-2022-2026"),
+        ("à la CTG", "Vu la convention territoriale globale signée le 14/12/2016 ;", "ctg-2017-2021"),
+        ("à la convention territoriale globale", "signée le 20 décembre 2021", "ctg-2022-2026"),
+        ("à la convention de mise à disposition du fournil", "Le Fournil partagé", "fournil"),
+        ("à la convention d’objectifs et de financement « Relais petite enfance »", "", None),
+    ],
+)
+def test_an_avenant_says_itself_which_convention_it_changes(
+    title: str, said: str, parent: str | None, of_three: Library
+) -> None:
+    lines = AVENANT.splitlines()
+    text = "\n".join([f"AVENANT N° 2 {title}", *lines[2:9], said or "Vu les statuts ;", *lines[9:]])
+    acte = acte_of(propose(opened("avenant.txt", text.encode()), of_three))
+    assert (acte.parente, acte.type == "avenant") == (parent, parent is not None)
+    assert acte.numero == (2 if parent else None)
+
+
+def test_an_avenant_of_no_one_knows_which_convention_asks(of_three: Library) -> None:
+    text = AVENANT.replace("relative au projet éducatif territorial 2021-2024", "territoriale globale")
+    with pytest.raises(CtgdocsError, match="--dans ctg-2022-2026 ou --dans ctg-2017-2021"):
+        propose(opened("avenant.txt", text.encode()), of_three)
+    asked = Wish(into="ctg-2017-2021")
+    assert acte_of(propose(opened("avenant.txt", text.encode()), of_three, asked)).parente == asked.into
+    with pytest.raises(CtgdocsError, match="« ctg-2020 » n’existe pas dans cet espace"):
+        propose(opened("avenant.txt", text.encode()), of_three, Wish(into="ctg-2020"))
 
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

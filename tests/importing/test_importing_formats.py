@@ -28,14 +28,22 @@ LINES = (
 
 def a_pdf(*pages: tuple[str, ...]) -> bytes:
     """A PDF of plain lines, each drawn on its own."""
+    return pdf_of(
+        *(b"".join(written(40, 800 - 14 * at, line) for at, line in enumerate(lines)) for lines in pages)
+    )
+
+
+def written(x: float, y: float, line: str) -> bytes:
+    """The drawing of a text, whose signs are 5.4 points wide."""
+    return b"BT /F1 9 Tf %.1f %.1f Td (%s) Tj ET\n" % (x, y, _escaped(line))
+
+
+def pdf_of(*drawings: bytes) -> bytes:
+    """A PDF of these pages, in one font."""
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>")
     kids = []
-    for lines in pages:
-        drawn = b"".join(
-            b"BT /F1 9 Tf 40 %d Td (%s) Tj ET\n" % (800 - 14 * at, _escaped(line))
-            for at, line in enumerate(lines)
-        )
+    for drawn in drawings:
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn))
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R /Resources "

@@ -186,6 +186,74 @@ def test_a_seance_is_filled_while_it_sits(house: Project) -> None:
     assert library_of(house).findings("content/seances/2026-09-24.yaml") == []
 
 
+def test_a_secret_ballot_is_counted_in_the_workbook(
+    house: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, before = exported("seance"), contents(house)
+
+    def change(book: Any, *numbers: object, act: str = "2026-047") -> None:
+        page = book["Scrutins"]
+        headings = ("Mode de scrutin", "Pour", "Contre", "Abstentions", "Blancs", "Nuls")
+        for heading, number in zip(headings, numbers, strict=True):
+            cell(page, act, heading).value = number
+
+    def said(book: Any) -> None:
+        change(book, "Secret", 5, "1", None, 1, None)
+        cell(book["Votes"], "petit-anne", "2026-047").value = "ne prend pas part"
+
+    filled(path, said)
+    assert main(["importer", str(path), "--oui"]) == 0
+    assert changed(house, before)["content/deliberations/2026-047.yaml"] == (
+        [],
+        ["vote: {mode: secret, pour: 5, contre: 1, blancs: 1, ne_prend_pas_part: [petit-anne]}"],
+    )
+    path.unlink()
+    path = exported("seance")
+    filled(path, lambda book: change(book, "secret", 6, None, None, 1, None))
+    assert main(["importer", str(path), "--oui"]) == 0
+    assert changed(house, before)["content/deliberations/2026-047.yaml"] == (
+        [],
+        ["vote: {mode: secret, pour: 6, blancs: 1, ne_prend_pas_part: [petit-anne]}"],
+    )
+    before = contents(house)
+    filled(path, lambda book: change(book, None, None, 3, None, None, None, act="2026-045"))
+    assert main(["importer", str(path), "--oui"]) == 1
+    filled(path, lambda book: change(book, None, "onze", None, None, None, None, act="2026-045"))
+    assert main(["importer", str(path), "--oui"]) == 1
+    told = capsys.readouterr().err.replace("\u00a0", " ")
+    assert "« contre » est donné en nombre (feuille Scrutins) et par des noms (feuille Votes)" in told
+    assert "« onze » (2026-045, pour) : attendu un nombre de voix" in told
+    assert contents(house) == before
+
+
+def test_a_plan_kept_in_a_workbook_of_its_own_leaves_and_comes_back(house: Project) -> None:
+    convention = house.content / "conventions/ctg.yaml"
+    convention.write_text(PLAN[: PLAN.index("plan:")] + "plan: {fichier: plan.csv}\n# la fin\n", "utf-8")
+    (house.content / "conventions/plan.csv").write_text(
+        "Axe;Action;Pilote;Coût;Logiciel\nJeunesse;Un local;Commune;18 000;X1\n;Un chantier;;;\n", "utf-8"
+    )
+    path, before = exported("plan"), contents(house)
+    filled(path, lambda book: None)
+    assert main(["importer", str(path), "--oui"]) == 0
+    assert contents(house) == before
+
+    def change(book: Any) -> None:
+        cell(book["Plan d’actions"], "plan/axes/0/actions/1", "Pilote").value = "Caf"
+
+    filled(path, change)
+    assert main(["importer", str(path), "--oui"]) == 0
+    text = convention.read_text("utf-8")
+    (axis,) = yaml.load(text, yaml.BaseLoader)["plan"]["axes"]
+    assert [(one["titre"], one["pilote"]) for one in axis["actions"]] == [
+        ("Un local", "Commune"),
+        ("Un chantier", "Caf"),
+    ]
+    assert "Logiciel : X1" in axis["actions"][0]["commentaire"]
+    assert "# la fin" in text
+    convention.write_text("plan: {fichier: absent.xlsx}\n" + PLAN[: PLAN.index("plan:")], "utf-8")
+    assert main(["exporter", "plan", "ctg"]) == 2
+
+
 def test_a_plan_keeps_its_comments_and_its_order(house: Project) -> None:
     path, before = exported("plan"), contents(house)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from ctgdocs.findings import WritingError
-from ctgdocs.memory.writing import HOLDER, SYSTEM, WITHOUT, Lock
+from ctgdocs.memory.lock import HOLDER, SYSTEM, WITHOUT, Lock
 
 posix = pytest.mark.skipif(os.name == "nt", reason="FIFOs, devices and kill -9 are not Windows's")
 PATIENCE = 20
@@ -23,7 +23,7 @@ TAKE = """
 import sys
 from pathlib import Path
 from ctgdocs.findings import WritingError
-from ctgdocs.memory.writing import Lock
+from ctgdocs.memory.lock import Lock
 try:
     with Lock(Path(sys.argv[1])):
         print("taken", flush=True)

@@ -13,10 +13,13 @@ SCREENS = {
     "/": "light",
     "/documents": "dark",
     "/actes/deliberation": "light",
+    "/aller?q=convention": "dark",
+    "/touches": "light",
     "/registres/dossiers": "dark",
     "/fiches/deliberation/2026-045": "light",
     "/fiches/deliberation/2026-058": "dark",
     "/fiches/arrete/2026-012": "light",
+    "/apercu/deliberations/2026-058": "light",
     "/fiches/reunion/conseil-2026-09-24": "dark",
     "/fiches/elus/durand-claire": "light",
 }

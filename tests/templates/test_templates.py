@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from inspecting import inspect
 from word_templates import a_template, parts, words
 
-from ctgdocs.findings import ContextError, TemplateError
+from ctgdocs.findings import TemplateError
 from ctgdocs.prose import Paragraph, Prose, Run
 from ctgdocs.templates import Template
 
@@ -83,7 +83,7 @@ def test_parts_without_tags_are_copied_as_they_were_compressed() -> None:
 def test_any_text_comes_out_as_it_went_in_or_is_refused(text: str) -> None:
     template = any_text()
     if any(ord(sign) < 32 or sign in "\ufffe\uffff" for sign in text):
-        with pytest.raises(ContextError, match="caractère que Word ne peut pas enregistrer"):
+        with pytest.raises(TemplateError, match="caractère que Word ne peut pas enregistrer"):
             template.render({"x": text})
         return
     document = template.render({"x": text})

@@ -26,7 +26,7 @@ from word_templates import (
     words,
 )
 
-from ctgdocs.findings import ContextError, TemplateError
+from ctgdocs.findings import TemplateError
 from ctgdocs.templates import InlineImage, Listing, RichText, Template
 
 CT = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -343,15 +343,14 @@ class _Thing:
     "value", [print, len, _Thing(), _Thing, object(), {1, 2}, b"x", (i for i in "a"), 1j, re.compile("a")]
 )
 def test_a_context_of_python_objects_is_refused_by_name(value: Any) -> None:
-    with pytest.raises(ContextError, match=r"« elus\[1\]\.nom »") as error:
+    with pytest.raises(TypeError, match=r"« elus\[1\]\.nom »"):
         Template.load(a_template("{{ elus[0].nom }}")).render({"elus": [{"nom": "a"}, {"nom": value}]})
-    assert error.value.path == "elus[1].nom"
 
 
 def test_data_that_holds_itself_is_refused() -> None:
     loop: list[Any] = []
     loop.append(loop)
-    with pytest.raises(ContextError, match="se contiennent elles-mêmes"):
+    with pytest.raises(TypeError, match="se contiennent elles-mêmes"):
         Template.load(a_template("{{ x }}")).render({"x": loop})
 
 
@@ -366,11 +365,11 @@ def test_data_that_looks_like_a_tag_is_printed_as_typed(text: str) -> None:
 @pytest.mark.parametrize("character", ["\x00", "\x01", "\x08", "\x0b", "\x1b", "\ud800", "\ufffe", "\uffff"])
 def test_a_character_that_word_cannot_hold_is_refused_by_name(character: str) -> None:
     template = Template.load(a_template("{{ a.b[1] }}", "{{r r }}", title="{{ t }}"))
-    with pytest.raises(ContextError, match=r"« a\.b\[1\] »"):
+    with pytest.raises(TemplateError, match=r"« a\.b\[1\] »"):
         template.render({"a": {"b": ["", f"x{character}y"]}, "r": "", "t": ""})
-    with pytest.raises(ContextError, match="« r »"):
+    with pytest.raises(TemplateError, match="« r »"):
         template.render({"a": {"b": ["", ""]}, "r": RichText(f"x{character}y"), "t": ""})
-    with pytest.raises(ContextError, match="« t »"):
+    with pytest.raises(TemplateError, match="« t »"):
         template.render({"a": {"b": ["", ""]}, "r": "", "t": f"x{character}y"})
 
 

@@ -6,13 +6,16 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, get_args
 
-from ctgdocs.content.edit import Edit, Value, fields, items
-from ctgdocs.findings import CtgdocsError, UsageError
+from ctgdocs.content.edit import Edit, Value, fields, items, written
+from ctgdocs.content.sheets import beside
+from ctgdocs.findings import CtgdocsError, Stopped, UsageError
 from ctgdocs.importing.boards import Board, Heading, Page, returned
-from ctgdocs.importing.document import Document
-from ctgdocs.importing.from_boards import GENERAL_HELP, at_path, changed_items, content_named, is_board
+from ctgdocs.importing.completing import at_path, changed_items, content_named, typed_in
+from ctgdocs.importing.document import Document, opened
+from ctgdocs.importing.from_boards import GENERAL_HELP, is_board
 from ctgdocs.importing.reader import Proposal, Proposed, Reader, Wish
 from ctgdocs.kinds.convention import KIND
+from ctgdocs.kinds.convention.from_plan import Plan, read_sheets
 from ctgdocs.kinds.convention.plan import Avancement, Suite
 
 if TYPE_CHECKING:
@@ -51,13 +54,11 @@ _INDICATOR = re.compile(
 
 
 def plan_board(library: Library, target: str) -> Board:
-    """The actions of a convention's plan. UsageError when it has none, or keeps it in a workbook already."""
+    """The actions of a convention's plan, written in it or kept in a workbook beside it. UsageError when it
+    has none."""
     path, edit = content_named(library, target, (KIND.name,))
+    edit, _ = _with_axes(library, path, edit)
     plan = fields(edit.root)["plan"][1] if "plan" in fields(edit.root) else None
-    if "fichier" in fields(plan):
-        raise UsageError(
-            f"le plan est déjà tenu dans « {fields(plan)['fichier'][1].value} » : ouvrez ce classeur."
-        )
     axes = items(fields(plan)["axes"][1]) if "axes" in fields(plan) else []
     titles = [_text(axe, "titre") for axe in axes]
     rows = [
@@ -76,10 +77,34 @@ def plan_board(library: Library, target: str) -> Board:
     return Board(GENRE, path, (Page(PAGE, ACTION, tuple(rows), 15),), lists, help)
 
 
+def _with_axes(library: Library, path: str, edit: Edit) -> tuple[Edit, str]:
+    """The convention with its plan written in it, and the workbook that kept it, "" for none. UsageError when
+    that one cannot be read."""
+    plan = fields(fields(edit.root)["plan"][1]) if "plan" in fields(edit.root) else {}
+    name = typed_in(plan, "fichier")
+    if not name:
+        return edit, ""
+    try:
+        file, data = beside(f"content/{path}", name, library.reader())
+        sheets = opened(file, data).sheets
+        wanted = typed_in(plan, "feuille") or sheets[0][0]
+        found = Plan()
+        read_sheets(found, name, [one for one in sheets if one[0] == wanted])
+    except Stopped as stopped:
+        raise UsageError(f"Le plan est tenu dans « {name} » : {stopped.findings[0].message}.") from stopped
+    if not found.count:
+        raise UsageError(f"Le plan est tenu dans « {name} », qui ne contient aucune action.")
+    edit.remove(edit.root, "plan")
+    return Edit(f"{edit.text().rstrip()}\n{written({'plan': {'axes': found.node()}})}"), name
+
+
 def propose(document: Document, library: Library, wish: Wish) -> Proposal:
+    """What was changed, in the convention; a plan that was kept in a workbook is written there from then
+    on."""
     back = returned(document)
     path, edit = content_named(library, back.target, (KIND.name,))
     before = edit.bom + edit.source
+    edit, kept_in = _with_axes(library, path, edit)
     changes = list(changed_items(edit, back, "titre", _WRITTEN))
     edit = Edit(edit.text())
     for _, row in back.added:
@@ -92,6 +117,10 @@ def propose(document: Document, library: Library, wish: Wish) -> Proposal:
             raise CtgdocsError(f"« {' '.join(row.values())[:60]} » : une action nouvelle a besoin d’un titre")
         edit.insert(_actions_of(edit.root, row.get("axe", "")), action)
         changes.append(f"« {row['titre']} » : nouvelle action")
+    if changes and kept_in:
+        changes.append(
+            f"le plan, tenu dans « {kept_in} », s’écrit désormais dans content/{path} ; ce classeur reste"
+        )
     files = (Proposed(path, edit.text(), "merged", before),) if changes else ()
     return Proposal(GENRE, files, (), (), tuple(changes), "ctgdocs verifier")
 
@@ -105,9 +134,7 @@ def _actions_of(root: Node, axe: str) -> Node:
 
 
 def _text(record: Node, name: str) -> str:
-    there = fields(record)
-    node = there[name][1] if name in there else None
-    return node.value.strip() if node is not None and isinstance(node.value, str) else ""
+    return typed_in(fields(record), name).strip()
 
 
 def _said(record: Node, name: str) -> str:

@@ -319,14 +319,24 @@ def _put(known: dict[str, str], beside: list[tuple[str, str]], name: str, label:
 
 
 def _pairs(table: Table) -> Iterator[tuple[str, str]]:
-    """(label, value) of each row; a row of one cell has no value, a row of four holds two pairs."""
+    """(label, value) of each row; a row of one cell has no value, a row of four holds two pairs, one whose
+    label goes on with that above has its value with it."""
+    waiting: tuple[str, str] | None = None
     for row in table.rows:
         boxes = [box for box in row if box.paras]
+        if waiting is not None and boxes and row[0].continues:
+            waiting = (waiting[0], "\n".join(filter(None, (waiting[1], *(box.text for box in boxes)))))
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = None
         if len(boxes) == 4 and field_of(boxes[0].text) and field_of(boxes[2].text):
             yield _label(boxes[0]), boxes[1].text
-            yield _label(boxes[2]), boxes[3].text
+            waiting = _label(boxes[2]), boxes[3].text
         elif boxes:
-            yield _label(boxes[0]), "\n".join(box.text for box in boxes[1:])
+            waiting = _label(boxes[0]), "\n".join(box.text for box in boxes[1:])
+    if waiting is not None:
+        yield waiting
 
 
 def _label(box: Box) -> str:

@@ -31,6 +31,7 @@ from ctgdocs.importing.settling import settled
 from ctgdocs.importing.titles import in_small_letters, is_shouted
 from ctgdocs.kinds.convention import KIND
 from ctgdocs.kinds.convention.acte import Acte
+from ctgdocs.kinds.convention.from_avenant import parent_of, type_changed_by, type_of
 from ctgdocs.kinds.convention.from_dates import is_period, period_of, signature_of
 from ctgdocs.kinds.convention.from_parties import ONLY, Parties, completed_house
 from ctgdocs.kinds.convention.from_plan import Plan, read_tables
@@ -48,12 +49,6 @@ _HEAD = """\
 """
 _NAMES_ITSELF = re.compile(
     r"\b(?:convention|avenant|contrat|protocole|projet\s+éducatif|pedt|charte|accord)\b", re.IGNORECASE
-)
-_TYPES = (
-    ("avenant", r"\bavenant\b"),
-    ("ctg", r"territoriale\s+globale|\bctg\b"),
-    ("cof", r"objectifs\s+et\s+de\s+financement|prestation\s+de\s+service|\bcof\b"),
-    ("pedt", r"éducatif\s+(?:de\s+)?territor|\bpedt\b"),
 )
 _REFERENCE = re.compile(
     r"(?P<avant>\bl[’']|(?:\ben|\bvoir|\bcf\.?)\s+|\(\s?)(?P<genre>article|annexe)\s+(?:n\s?°\s?)?(?P<no>\d{1,2}(?:\.\d{1,2})?|premier|[A-Z])(?:er)?\b"
@@ -99,8 +94,9 @@ def recognise(document: Document) -> float:
 
 
 def _titled(text: str, doubt: str = "") -> Scalar:
+    said = words(in_small_letters(text))
     return Scalar(
-        words(in_small_letters(text)),
+        said[:1].upper() + said[1:],
         doubt or ("écrit en capitales dans l’original" if is_shouted(text) and len(text) > 30 else ""),
     )
 
@@ -111,7 +107,8 @@ class _Made:
     def __init__(self, document: Document, library: Library, wish: Wish) -> None:
         self.document, self.library, self.wish = document, library, wish
         self.sections = cut(document.blocks)
-        self.avenant = self._type() == "avenant"
+        self.type = type_of(self.head)
+        self.avenant = self.type == "avenant"
         self.writer = Writer(document.notes)
         self.plan = Plan()
         self.parties = Parties(library)
@@ -165,7 +162,7 @@ class _Made:
         sections = self.sections
         title, subtitle = self._title()
         made = " ".join(para.text for para in sections.made)
-        record: dict[str, Node] = {"type": Scalar(self._type()), "titre": title}
+        record: dict[str, Node] = {"type": Scalar(self.type), "titre": title}
         if subtitle:
             record["objet"] = subtitle
         record["statut"] = Scalar("projet")
@@ -204,11 +201,6 @@ class _Made:
 
     # --- title, period, signature -------------------------------------------------------------------------
 
-    def _type(self) -> str:
-        return next(
-            (name for name, pattern in _TYPES if re.search(pattern, self.head, re.IGNORECASE)), "partenariat"
-        )
-
     @property
     def head(self) -> str:
         """The lines of the title."""
@@ -219,15 +211,13 @@ class _Made:
         convention."""
         if found := re.search(r"avenant\s+n\s?°\s?(\d{1,2})", self.head, re.IGNORECASE):
             record["numero"] = Scalar(found[1])
-        known = self.library.ids(KIND.registry)
-        parent = self.wish.into or (known[0] if len(known) == 1 else "")
-        if parent in known:
-            record["parente"] = Scalar(parent, "" if self.wish.into else "la seule convention de l’espace")
+        parent = parent_of(self.head, self.document.words, self.library, self.wish.into)
+        if parent is not None:
+            record["parente"] = parent
             return
-        others = (name for name, pattern in _TYPES[1:] if re.search(pattern, self.head, re.IGNORECASE))
         record.pop("numero", None)
         record["type"] = Scalar(
-            next(others, "partenariat"), "avenant, avec parente : la convention qu’il modifie"
+            type_changed_by(self.head) or "partenariat", "avenant, avec parente : la convention qu’il modifie"
         )
 
     def _title(self) -> tuple[Scalar, Scalar | None]:
@@ -240,7 +230,9 @@ class _Made:
             in_small_letters(line) for index, line in enumerate(lines) if index != at and not is_period(line)
         ]
         said = ". ".join(line.rstrip(".") for line in others)
-        long = Scalar(words(said), "à relire" if len(others) > 2 else "")
+        shouted = any(map(is_shouted, lines[:at] + lines[at + 1 :]))
+        doubt = "écrit en capitales dans l’original" if shouted else "à relire" if len(others) > 2 else ""
+        long = Scalar(words(said), doubt)
         return Scalar(words(in_small_letters(lines[at]))), long if said else None
 
     # --- parties, visas, preamble -------------------------------------------------------------------------
@@ -407,7 +399,8 @@ def _text(document: Document, record: dict[str, Node], made: _Made) -> str:
     doubts = body.count(MARK)
     said = f" ; {doubts} ligne{'s' * (doubts > 1)} à vérifier" if doubts else ""
     head = _HEAD.format(name=" ".join(document.name.split()), doubts=said)
-    around = [f"# {label} de l’original : {text}" for label, text in dict.fromkeys(document.around)]
+    around = [f"{MARK} : {one}" for one in document.doubts]
+    around += [f"# {label} de l’original : {text}" for label, text in dict.fromkeys(document.around)]
     around += [f"# signatures de l’original : {text}" for text in _signatures(made)]
     return head + "".join(f"{line}\n" for line in around) + body
 

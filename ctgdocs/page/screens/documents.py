@@ -30,6 +30,7 @@ def documents(request: Request) -> Response:
         request,
         "documents",
         lignes=rows,
+        montre=next((row for row in rows if row["genre"]), None),
         filtres=[(name, words[name], filters[name]) for name in words if name in filters],
         choisi=wanted,
         total=len(seen),

@@ -172,12 +172,12 @@ let looking = 0;
 
 async function preview() {
   const here = $('feuilles');
-  if (!here?.dataset.apercu) return;
-  const turn = ++looking, address = here.dataset.apercu;
+  if (!here?.dataset.apercu || !here.checkVisibility()) return;
+  const turn = ++looking, address = here.dataset.apercu, since = `depuis=${here.dataset.pose ?? ''}`;
   here.classList.add('en-cours');
-  for (const speed of ['?vite', '']) {
+  for (const speed of ['?vite&', '?']) {
     let html;
-    try { html = await fetched(address + speed); } catch { break; }
+    try { html = await fetched(address + speed + since); } catch { break; }
     if (turn !== looking) return;
     const fresh = new DOMParser().parseFromString(html, 'text/html').getElementById('feuilles');
     const there = $('feuilles');
@@ -187,22 +187,111 @@ async function preview() {
       fresh.dataset.apercu = address;
       await Promise.all([...fresh.querySelectorAll('img')].slice(0, 3).map((one) => { one.loading = 'eager'; return one.decode().catch(() => {}); }));
       if (turn !== looking) return;
+      const inside = there.contains(document.activeElement) && document.activeElement.getAttribute('href');
       there.replaceWith(fresh);
       fresh.scrollTop = at;
+      if (inside) fresh.querySelector(`a[href="${CSS.escape(inside)}"]`)?.focus({preventScroll: true});
+      show([...fresh.querySelectorAll('.nouveau')]);
     }
     if (fresh.hasAttribute('data-exact')) break;
   }
   $('feuilles').classList.remove('en-cours');
 }
 
+// Scrolls the pages to the first of some places, unless one of them is in sight.
+function show(places) {
+  const frame = $('feuilles'), sight = frame?.getBoundingClientRect();
+  if (!places.length || !sight) return;
+  const seen = (one) => { const box = one.getBoundingClientRect(); return box.top >= sight.top && box.bottom <= sight.bottom; };
+  if (!places.some(seen)) frame.scrollTop += places[0].getBoundingClientRect().top - sight.top - sight.height / 3;
+}
+
+// The field in focus is shown on its page; a text of the page leads to its field.
+document.addEventListener('focusin', (event) => {
+  if (!event.target.id?.startsWith('c-') || !$('feuilles')) return;
+  const zones = [...document.querySelectorAll('#feuilles a')];
+  for (const one of zones) one.classList.remove('ici');
+  const its = zones.filter((one) => one.getAttribute('href') === `${location.pathname}#${event.target.id}`);
+  for (const one of its) one.classList.add('ici');
+  show(its);
+});
+
+document.addEventListener('click', (event) => {
+  const zone = event.target.closest?.('#feuilles a');
+  const [path, field] = zone?.getAttribute('href').split('#') ?? [];
+  if (!field || path !== location.pathname || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  history.replaceState(null, '', `#${field}`);
+  reach();
+});
+
+// Beside a list, where there is room: the pages of the document that is looked at.
+document.addEventListener('click', (event) => {
+  const link = event.target.closest?.('[data-voir]');
+  if (!link || !$('feuilles')?.checkVisibility() || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  Object.assign($('feuilles').dataset, {apercu: link.getAttribute('href'), pose: ''});
+  $('apercu-de').textContent = link.closest('tr').dataset.titre;
+  $('feuilles').scrollTop = 0;
+  announce(`Aperçu : ${$('apercu-de').textContent}`);
+  preview();
+});
+
 let soon;
 document.addEventListener('zones', () => { marks(); clearTimeout(soon); soon = setTimeout(preview, 60); });
 
 // --- Keyboard: none of these is needed --------------------------------------------------------------------
 
+let sought = 0;
+
+// Where the words that are typed lead.
+async function seek() {
+  const turn = ++sought, html = await fetched(`/aller?q=${encodeURIComponent($('aller-mots').value)}`).catch(() => '');
+  if (turn !== sought || !html) return;
+  const list = new DOMParser().parseFromString(html, 'text/html').getElementById('buts');
+  const there = $('aller-buts').contains(document.activeElement) && document.activeElement.getAttribute('href');
+  $('aller-buts').replaceChildren(list);
+  if (there) (list.querySelector(`a[href="${CSS.escape(there)}"]`) ?? $('aller-mots')).focus();
+  announce(list.dataset.nombre > 1 ? `${list.dataset.nombre} réponses` : list.dataset.nombre === '1' ? '1 réponse' : 'Aucune réponse');
+}
+
+function goAnywhere() {
+  $('aller').showModal();
+  $('aller-mots').select();
+  seek();
+}
+
+async function keys() {
+  if (!$('liste-touches')) {
+    const html = await fetched('/touches');
+    $('touches-liste').replaceChildren(new DOMParser().parseFromString(html, 'text/html').getElementById('liste-touches'));
+  }
+  $('touche-seule').checked = localStorage.getItem('touche') !== 'non';
+  if (!$('touches').open) $('touches').showModal();
+}
+
+$('aller-mots').addEventListener('input', seek);
+$('touche-seule').addEventListener('change', (event) => localStorage.setItem('touche', event.target.checked ? 'oui' : 'non'));
+
+$('aller').addEventListener('keydown', (event) => {
+  const links = [$('aller-mots'), ...$('aller-buts').querySelectorAll('a')];
+  const step = {ArrowDown: 1, ArrowUp: -1}[event.key];
+  if (event.key === 'Enter' && event.target === links[0]) { event.preventDefault(); event.stopPropagation(); links[1]?.click(); }
+  if (!step) return;
+  event.preventDefault();
+  links[(links.indexOf(document.activeElement) + step + links.length) % links.length].focus();
+});
+
+document.addEventListener('click', (event) => {
+  const act = event.target.closest?.('[data-aller]') ? goAnywhere : event.target.closest?.('[data-touches]') ? keys : null;
+  if (act && !event.ctrlKey && !event.metaKey) { event.preventDefault(); act(); }
+});
+
 document.addEventListener('keydown', (event) => {
   const inText = event.target.matches?.('input, textarea, select');
-  if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') { event.preventDefault(); document.querySelector('main .principal')?.click(); }
+  if ((event.ctrlKey || event.metaKey) && event.key === 'k') { event.preventDefault(); goAnywhere(); }
+  else if (event.key === '?' && !inText && localStorage.getItem('touche') !== 'non') keys();
+  else if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') { event.preventDefault(); document.querySelector('main .principal')?.click(); }
   else if ((event.ctrlKey || event.metaKey) && event.key === 'z' && !inText && $('annuler')) { event.preventDefault(); $('annuler').requestSubmit(); }
   else if (event.key === 'F6' && $('apercu')) {
     event.preventDefault();
@@ -215,11 +304,12 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
-// A link to a field opens what hides it.
+// A link to a field opens what hides it; to one that has no place of its own, the nearest above it.
 function reach() {
-  const field = location.hash.length > 1 && $(decodeURIComponent(location.hash.slice(1)));
+  let wanted = decodeURIComponent(location.hash.slice(1)), field = null;
+  while (wanted && !(field = $(wanted))) wanted = wanted.slice(0, Math.max(0, wanted.lastIndexOf('-')));
   if (!field) return;
-  field.closest('details')?.setAttribute('open', '');
+  for (let above = field.closest('details'); above; above = above.parentElement.closest('details')) above.open = true;
   field.focus({preventScroll: true});
   field.scrollIntoView({block: 'center'});
 }

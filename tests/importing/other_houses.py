@@ -1,0 +1,309 @@
+"""Conventions, acts and fiches of houses that write otherwise: invented, each in a habit of its own."""
+
+from __future__ import annotations
+
+from habits import Cell, Made
+
+VISAS = (
+    "Vu le code de l’action sociale et des familles, notamment ses articles L. 263-1 et L. 227-2 ;",
+    "Vu la délibération du conseil communautaire n° 2021-112 du 14 octobre 2021 approuvant la démarche ;",
+)
+PREAMBLE = (
+    "Le territoire réunit quatorze communes rurales autour du bourg de Montfaval. Les familles y "
+    "travaillent loin "
+    "de chez elles.",
+    "Un diagnostic partagé a été conduit pendant dix mois avec les habitants et les associations.",
+)
+OBJECT = "La présente convention définit le projet commun des signataires. Elle couvre cinq années civiles."
+DUTIES = (
+    "mobiliser les moyens humains nécessaires au pilotage du projet ;",
+    "partager chaque année les données utiles au suivi des familles ;",
+    "associer les habitants aux décisions qui les concernent.",
+)
+STEERING = (
+    "Le comité de pilotage se réunit deux fois par an à Montfaval. Il arrête le programme annuel d’actions."
+)
+MONEY = "La Caf verse une aide au pilotage de 24 000 € par an. Le versement intervient avant le 30 juin."
+HOUSE = (
+    "La Communauté de communes des Monts de Faval, dont le siège est 2 rue du Lavoir, 82992 Montfaval, "
+    "représentée "
+    "par son président, Monsieur Éloi CASSAGNAC, ci-après dénommée « la communauté de communes »"
+)
+CAF = (
+    "La Caisse d’allocations familiales du Favalais, représentée par sa directrice, Madame Nadia "
+    "BELHOMME, ci-après "
+    "dénommée « la Caf »"
+)
+MADE = "Fait à Montfaval, le 17 novembre 2021, en deux exemplaires."
+
+
+def roman_capitals() -> Made:
+    """Bold capitals after roman numerals, parties side by side, fiches with merged cells."""
+    made = Made("convention").head("CONVENTION TERRITORIALE GLOBALE", "2022 – 2026", "DES MONTS DE FAVAL")
+    made.table(("ENTRE\n" + HOUSE, "ET\n" + CAF), measured=False).text(*VISAS)
+    made.head("PRÉAMBULE", centred=False).text(*PREAMBLE).line("IL A ÉTÉ CONVENU CE QUI SUIT :")
+    made.head("I – OBJET DE LA CONVENTION", centred=False).text(OBJECT)
+    made.head("II – ENGAGEMENTS DES SIGNATAIRES", centred=False).line("Chaque signataire s’engage à :")
+    made.text(*DUTIES, mark="- ").head("III – PILOTAGE", centred=False).text(STEERING)
+    made.head("IV – MOYENS FINANCIERS", centred=False).text(MONEY)
+    made.head("V – DURÉE", centred=False).text(
+        "La convention prend effet le 1er janvier 2022 et s’achève le 31 décembre 2026."
+    )
+    made.line(MADE).table(("Le président,\nÉloi CASSAGNAC", "La directrice,\nNadia BELHOMME"), measured=False)
+    made.head("ANNEXE 1 – PLAN D’ACTIONS", centred=False)
+    for rank, (title, pilot, cost) in enumerate(FICHES, 1):
+        made.table(
+            (Cell(f"FICHE ACTION N° {rank} : {title}", span=4, bold=True),),
+            (Cell("Axe 1 – Grandir", span=4),) if rank < 3 else (Cell("Axe 2 – Se rencontrer", span=4),),
+            ("Pilote", pilot, "Coût", cost),
+            (Cell("Constat"), Cell(f"Les familles de la zone {rank} manquent de solutions proches.", span=3)),
+            (
+                Cell("Description", merged="restart"),
+                Cell(f"Ouvrir la première étape du projet {rank} à la rentrée.", span=3),
+            ),
+            (
+                Cell("", merged="continue"),
+                Cell(f"Étendre ensuite le projet {rank} aux autres bourgs.", span=3),
+            ),
+        )
+    return made
+
+
+FICHES = (
+    ("Créer une halte d’enfants itinérante", "Communauté de communes", "38 500 €"),
+    ("Soutenir les assistantes maternelles", "Caf du Favalais", "9 200 €"),
+    ("Ouvrir un café des parents", "Association La Passerelle", "12 750 €"),
+)
+
+
+def titles_in_cells() -> Made:
+    """Each article's title in a table of one cell; parties under « d’une part » ; plan of one row an "
+    "action."""
+    made = Made("convention")
+    made.table(
+        (Cell("CONVENTION TERRITORIALE GLOBALE\nMonts de Faval\n2022-2026", bold=True),), measured=False
+    )
+    made.line("ENTRE", f"{HOUSE},", "d’une part,", "ET", f"{CAF},", "d’autre part,").text(*VISAS)
+    made.table((Cell("Préambule", bold=True),), measured=False).text(*PREAMBLE)
+    for title, texts in (
+        ("Article 1 : Objet", (OBJECT,)),
+        ("Article 2 : Gouvernance", (STEERING,)),
+        ("Article 3 : Financement", (MONEY,)),
+        ("Article 4 : Durée", ("La convention est conclue du 1er janvier 2022 au 31 décembre 2026.",)),
+    ):
+        made.table((Cell(title, bold=True),), measured=False).text(*texts)
+    made.line(MADE, "Pour la communauté de communes\t\tPour la Caf", "Éloi CASSAGNAC\t\tNadia BELHOMME")
+    made.head("Annexe : plan d’actions", centred=False).table(
+        ("Axes", "N°", "Intitulé de l’action", "Porteur", "Objectifs", "Budget prévisionnel", "Échéances"),
+        (Cell("Grandir", merged="restart"), "1", "Créer une halte\nd’enfants itinérante",
+         "Communauté\nde communes",
+         "- accueillir les enfants de moins de trois ans\n- former l’équipe aux gestes",
+         "38 500 €", "2023"),
+        (Cell("", merged="continue"), "2", "Soutenir les assistantes maternelles", "Caf",
+         "- ouvrir un relais dans chaque ancien canton", "9 200 €", "2022-2024"),
+        ("Se rencontrer", "3", "Ouvrir un café des parents", "Association La Passerelle",
+         "- tenir une permanence le samedi matin", "12 750 €", "2024"),
+        (Cell("TOTAL", span=5), "60 450 €", ""),
+    )  # fmt: skip
+    return made
+
+
+def bold_sentences() -> Made:
+    """A COF: titles underlined by nothing, « ARTICLE PREMIER », run-in titles, letters as sub-titles."""
+    made = Made("convention").head("CONVENTION D’OBJECTIFS ET DE FINANCEMENT", "Relais petite enfance")
+    made.line("Entre les soussignés :", f"{HOUSE}, d’une part,", "et", f"{CAF}, d’autre part,")
+    made.line("Il est convenu ce qui suit :")
+    made.text(OBJECT, run_in="ARTICLE PREMIER – OBJET. ")
+    made.head("ARTICLE 2 – ENGAGEMENTS DU GESTIONNAIRE", centred=False)
+    made.line("2.1 – Au regard de l’activité", bold=True).text(
+        "Le gestionnaire met en œuvre un service de qualité accessible à tous."
+    )
+    made.line("2.2 – Au regard du public", bold=True).text(
+        "Le gestionnaire informe les familles des tarifs par affichage dans ses locaux."
+    )
+    made.head("ARTICLE 3 – ENGAGEMENTS DE LA CAF", centred=False).text(MONEY)
+    made.line("Le versement suppose :").text(
+        "la production du budget avant le 31 mars ;", "la transmission du bilan avant le 30 avril.", mark="• "
+    )
+    made.head("ARTICLE 4 – DURÉE", centred=False).text(
+        "La présente convention est conclue du 1er janvier 2024 au 31 décembre 2027."
+    )
+    return made.line("Fait à Montfaval, le 12 décembre 2023", "Le président\t\t\tLa directrice")
+
+
+def of_a_ccas() -> Made:
+    made = Made("deliberation").head(
+        "CENTRE COMMUNAL D’ACTION SOCIALE DE BRANDOUX", "EXTRAIT DU REGISTRE DES"
+    )
+    made.head("DÉLIBÉRATIONS DU CONSEIL D’ADMINISTRATION").line(
+        "L’an deux mille vingt-trois, le dix-huit avril à dix-huit heures, le conseil d’administration "
+        "du CCAS s’est réuni "
+        "sous la présidence de Mme Odette MARSAC, présidente.",
+        "Présents : Mmes Odette MARSAC, Lucie PRAT, MM. Jean VIDAL, Hugo TERRAL",
+        "Absents excusés : M. Rémi COSTE, pouvoir à Mme Lucie PRAT",
+        "Délibération n° 2023-09",
+        "Objet : Aide au chauffage des foyers modestes",
+    )
+    made.text("Vu le code de l’action sociale et des familles, notamment son article L. 123-5 ;")
+    made.text(
+        "Madame la Présidente expose au conseil que les demandes d’aide ont doublé en un an.",
+        "Le centre souhaite étendre l’aide au chauffage aux retraités du bourg.",
+    )
+    made.line("Après en avoir délibéré, le conseil d’administration, à l’unanimité,", "DÉCIDE :")
+    made.text(
+        "de porter l’aide au chauffage à 150 € par foyer et par hiver ;",
+        "d’inscrire les crédits nécessaires au budget du centre.",
+        mark="- ",
+    )
+    return made.line(
+        "Fait et délibéré à Brandoux, les jour, mois et an que dessus.", "La présidente,", "Odette MARSAC"
+    )
+
+
+def of_a_syndicat() -> Made:
+    made = Made("deliberation").head("SYNDICAT INTERCOMMUNAL DES EAUX DU VERNOU", "Séance du 6 février 2024")
+    made.line(
+        "Nombre de délégués en exercice : 12 – Présents : 9 – Votants : 10",
+        "Date de convocation : 30 janvier 2024",
+        "Le six février deux mille vingt-quatre à vingt heures trente, le comité syndical, légalement "
+        "convoqué, s’est "
+        "réuni à la mairie de Vernou sous la présidence de M. Marc LAFFONT.",
+        "Secrétaire de séance : Mme Anne BRUN",
+        "N° 2024/03 – Tarifs de l’eau pour 2024",
+    )
+    made.text(
+        "Monsieur le Président rappelle que le prix du mètre cube n’a pas changé depuis quatre ans.",
+        "Il propose d’aligner le tarif sur le coût réel du service.",
+    )
+    made.text("Considérant que l’équilibre du budget annexe doit être assuré par les redevances ;")
+    made.line(
+        "Le comité syndical, ouï l’exposé du président et après en avoir délibéré, par 8 voix pour et 2 "
+        "contre :"
+    )
+    made.text(
+        "FIXE le prix du mètre cube à 1,85 € à compter du 1er mars 2024 ;",
+        "AUTORISE le président à signer tout document utile.",
+        mark="➢ ",
+    )
+    return made.line("Pour extrait conforme,", "Le président, Marc LAFFONT")
+
+
+def of_a_commune() -> Made:
+    """« Le Maire expose »: the exposé in the mouth of the maire, decisions by article."""
+    made = Made("deliberation").head(
+        "RÉPUBLIQUE FRANÇAISE", "COMMUNE DE LARDENNE", "DÉLIBÉRATION DU CONSEIL MUNICIPAL"
+    )
+    made.head("N° 2022-41").line("Séance du 30 juin 2022").head(
+        "OBJET : ADHÉSION AU SERVICE COMMUN DE MÉDIATHÈQUE"
+    )
+    made.line(
+        "Étaient présents : M. Guy RIVAL, maire, Mme Inès COLL, M. Paul DAST, Mme Ève NOYER",
+        "Absente : Mme Rose AVENEL",
+        "M. Paul DAST a été élu secrétaire de séance.",
+    )
+    made.line("Le Maire expose :", bold=True).text(
+        "La médiathèque intercommunale ouvrira ses portes à l’automne. Son fonctionnement sera partagé "
+        "entre neuf "
+        "communes.",
+        "La participation annuelle de la commune est estimée à 4 300 €.",
+    )
+    made.text("Vu le code général des collectivités territoriales, notamment son article L. 5211-4-2 ;")
+    made.text("Vu l’avis favorable de la commission culture du 14 juin 2022 ;")
+    made.line(
+        "Le conseil municipal, entendu l’exposé du maire, après en avoir délibéré, à la majorité (3 "
+        "voix pour, 1 abstention) :"
+    )
+    made.text("Approuve l’adhésion de la commune au service commun de médiathèque.", run_in="Article 1 : ")
+    made.text("Dit que la dépense sera imputée au chapitre 011 du budget.", run_in="Article 2 : ")
+    made.text("Autorise Monsieur le Maire à signer la convention correspondante.", run_in="Article 3 : ")
+    return made.line("Ainsi fait et délibéré les jour, mois et an susdits.", "Le Maire, Guy RIVAL")
+
+
+def an_arrete() -> Made:
+    made = (
+        Made("arrete")
+        .head("COMMUNE DE LARDENNE", "ARRÊTÉ MUNICIPAL N° 2024-017")
+        .head("PORTANT RÉGLEMENTATION DE LA CIRCULATION RUE DES TANNEURS")
+    )
+    made.line("Le Maire de la commune de Lardenne,").text(
+        "Vu le code général des collectivités territoriales, et notamment ses articles L. 2213-1 à L. "
+        "2213-6 ;",
+        "Vu le code de la route, notamment son article R. 411-8 ;",
+        "Considérant que les travaux du réseau d’eau imposent de fermer la rue pendant dix jours,",
+    )
+    made.head("ARRÊTE :")
+    made.text("La circulation est interdite rue des Tanneurs du 3 au 14 juin 2024.", run_in="Article 1er – ")
+    made.text(
+        "Une déviation est mise en place par la rue du Four. Les riverains gardent l’accès à leur domicile.",
+        run_in="Article 2 – ",
+    )
+    made.text(
+        "La signalisation réglementaire est posée par l’entreprise chargée des travaux.",
+        run_in="Article 3 – ",
+    )
+    return made.line("Fait à Lardenne, le 27 mai 2024", "Le Maire,", "Guy RIVAL")
+
+
+def from_minutes() -> Made:
+    """An extract of the minutes: the question by its number, the debate, the vote in a sentence."""
+    made = Made("deliberation").head(
+        "EXTRAIT DU PROCÈS-VERBAL", "DE LA SÉANCE DU CONSEIL COMMUNAUTAIRE DU 12 MARS 2024"
+    )
+    made.line(
+        "Communauté de communes des Monts de Faval",
+        "Présents : M. CASSAGNAC Éloi, Mme PUJOL Marthe, M. FABRE Luc",
+        "Excusés : Mme ROQUES Irène a donné pouvoir à M. FABRE Luc",
+        "Secrétaire de séance : Mme PUJOL Marthe",
+    )
+    made.head("Délibération n° 2024-027 : Subvention à l’association La Passerelle", centred=False)
+    made.text(
+        "Monsieur le Président présente la demande de l’association, qui tient le café des parents.",
+        "Madame Pujol demande si le bilan de l’année passée a été transmis. Il lui est répondu qu’il "
+        "est joint au dossier.",
+    )
+    made.line("Après en avoir délibéré, le conseil communautaire décide, par 3 voix pour et 1 abstention :")
+    made.text(
+        "d’attribuer à l’association une subvention de 2 500 € pour l’année 2024 ;",
+        "de verser cette somme en une fois après signature de la convention.",
+        mark="1) ",
+    )
+    return made.line("Pour copie conforme,", "Le président,", "Éloi CASSAGNAC")
+
+
+def a_post_in_a_table() -> Made:
+    return (
+        Made("fiche_de_poste")
+        .head("FICHE DE POSTE")
+        .table(
+            ("Intitulé du poste", "Coordinatrice enfance-jeunesse"),
+            ("Service", "Pôle des services à la population"),
+            ("Catégorie", "B"),
+            ("Temps de travail", "35 heures"),
+            (
+                "Missions principales",
+                "- animer le réseau des accueils de loisirs du territoire\n- suivre les conventions "
+                "signées avec la Caf\n"
+                "- préparer les comités de pilotage et leurs bilans",
+            ),
+            ("Savoirs", "- connaître la réglementation des accueils collectifs de mineurs"),
+            (
+                "Savoir-faire",
+                "- conduire une réunion de partenaires aux intérêts divers\n- tenir un budget de service",
+            ),
+            ("Savoir-être", "- faire preuve de discrétion et de sens de l’écoute"),
+            ("Conditions d’exercice", "Déplacements fréquents sur les quatorze communes du territoire."),
+        )
+    )
+
+
+WORD_FILES = (
+    roman_capitals,
+    titles_in_cells,
+    bold_sentences,
+    of_a_ccas,
+    of_a_syndicat,
+    of_a_commune,
+    an_arrete,
+    from_minutes,
+    a_post_in_a_table,
+)
