@@ -307,3 +307,76 @@ WORD_FILES = (
     from_minutes,
     a_post_in_a_table,
 )
+
+
+# --- A CTG of thirty pages
+
+
+ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV")
+SUBJECTS = (
+    "la petite enfance", "la parentalité", "l’accès aux droits", "la jeunesse", "le logement",
+    "l’animation de la vie sociale",
+    "le handicap", "la mobilité des familles", "l’égalité entre les femmes et les hommes", "la culture "
+    "de proximité",
+    "la santé des enfants", "le numérique", "le soutien aux aidants", "la formation des bénévoles",
+)  # fmt: skip
+ACTS = (
+    "recense les besoins", "coordonne les équipes", "publie un état des lieux", "réunit les acteurs",
+    "forme les professionnels", "informe les familles", "évalue les effets", "soutient les associations",
+)  # fmt: skip
+REASONS_WHY = (
+    "afin que chaque bourg dispose d’un service à moins de quinze kilomètres",
+    "de sorte que les horaires suivent le travail des parents",
+    "pour que les plus isolés soient rencontrés chez eux au moins une fois l’an",
+    "sans que la charge retombe sur les communes les plus petites",
+)
+
+
+def _pages(rank: int, subject: str) -> list[str]:
+    """The paragraphs of an article of about a page and a half."""
+    said = []
+    for at in range(9):
+        act, other = ACTS[(rank + at) % len(ACTS)], ACTS[(rank + 3 * at + 1) % len(ACTS)]
+        said.append(
+            f"Au titre du point {rank}.{at + 1}, chaque signataire {act} sur {subject}, "
+            f"{REASONS_WHY[at % 4]}, et en rend compte au comité de pilotage suivant. "
+            f"Le comité {other} avec le service désigné pour le point {rank}.{at + 1}, "
+            f"{REASONS_WHY[(at + 1) % 4]}, puis arrête avec les communes la suite qu’il donne à ce travail."
+        )
+    return said
+
+
+def long_roman() -> Made:
+    """Thirty pages, bold capitals after roman numerals, parties side by side, the signatures in a table."""
+    made = Made("convention").head("CONVENTION TERRITORIALE GLOBALE", "2022 – 2026")
+    made.table(("ENTRE\n" + HOUSE, "ET\n" + CAF), measured=False).text(*VISAS)
+    made.head("PRÉAMBULE", centred=False).text(*PREAMBLE).line("IL A ÉTÉ CONVENU CE QUI SUIT :")
+    for rank, subject in enumerate(SUBJECTS, 1):
+        roman = ROMANS[rank - 1]
+        made.head(f"{roman} – {subject.upper()}", centred=False).text(*_pages(rank, subject))
+    made.head("XV – DURÉE", centred=False).text(
+        "La convention prend effet le 1er janvier 2022 et s’achève le 31 décembre 2026."
+    )
+    return made.line(MADE).table(
+        ("Le président,\nÉloi CASSAGNAC", "La directrice,\nNadia BELHOMME"), measured=False
+    )
+
+
+def long_cells() -> Made:
+    """Thirty pages, the title of each article in a table of one cell, typed numbers, lists typed by hand."""
+    made = Made("convention")
+    made.table((Cell("CONVENTION TERRITORIALE GLOBALE\n2022-2026", bold=True),), measured=False)
+    made.line("ENTRE", f"{HOUSE},", "d’une part,", "ET", f"{CAF},", "d’autre part,").text(*VISAS)
+    made.table((Cell("Préambule", bold=True),), measured=False).text(*PREAMBLE)
+    for rank, subject in enumerate(SUBJECTS, 1):
+        made.table((Cell(f"Article {rank} : {subject[0].upper()}{subject[1:]}", bold=True),), measured=False)
+        first, *others = _pages(rank, subject)
+        made.text(first).text(*others[:3], mark="- ").text(*others[3:])
+    made.table((Cell("Article 15 : Durée", bold=True),), measured=False)
+    made.text("La convention est conclue du 1er janvier 2022 au 31 décembre 2026.")
+    return made.line(
+        MADE, "Pour la communauté de communes\t\tPour la Caf", "Éloi CASSAGNAC\t\tNadia BELHOMME"
+    )
+
+
+LONG_FILES = (long_roman, long_cells)
