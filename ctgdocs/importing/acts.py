@@ -268,6 +268,12 @@ _SECRETARY = (
 _CHAIR = re.compile(
     rf"sous\s+la\s+présidence\s+de\s+(?:le\s+|la\s+)?(?P<who>{_CIVIL}?\s*[^,.;(]+)", re.IGNORECASE
 )
+_RUN_IN = re.compile(
+    r"\n|(?<=\.)\s(?=(?:absente?s?|excusée?s?|pouvoirs?|procurations?|contre|abstentions?)\b[^.:\n]{0,40}:)"
+    r"|\s[–-]\s(?=secrétaires?\s+de\s+séance\s*:)",
+    re.IGNORECASE,
+)
+"""Where a line that holds several named lists would be cut, had each a line of its own."""
 _VU = re.compile(r"vus?\b\s*:?\s*", re.IGNORECASE)
 _SINCE = re.compile(r"considérants?\b\s*[:,]?\s*", re.IGNORECASE)
 _AGREED = re.compile(
@@ -362,7 +368,7 @@ class _Cutter:
             if isinstance(block, Table):
                 self._take_table(block)
             else:
-                for line in block.text.split("\n"):
+                for line in _RUN_IN.split(block.text):
                     if line.strip():
                         self._take(block._replace(text=line.strip()), at)
         self._settle()
