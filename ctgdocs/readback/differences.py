@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from ctgdocs.readback.words import Word, core, words_of
+from ctgdocs.readback.words import Word, core, key_of, words_of
 from ctgdocs.redline import alike, bag, common_words, gaps, same
 from ctgdocs.word import Passage
 
@@ -57,10 +57,15 @@ class Text:
         return [word.key for word in self.words]
 
     @cached_property
+    def bare(self) -> str:
+        """Its words without spaces, as `keys` compares them."""
+        return key_of(self.passage.text)
+
+    @cached_property
     def core(self) -> list[str]:
         return core(self.keys)
 
-    @property
+    @cached_property
     def story(self) -> str:
         """The part of the document it stands in: its body, its headers…"""
         return self.passage.place.partition(",")[0].partition(" (")[0]
@@ -97,11 +102,10 @@ class Pairing(NamedTuple):
 
 def compared(before: Page, after: Page, *, looks: bool = True) -> Pairing:
     """What changed from a version to another, in the order of the new one."""
-    a, b = ([at for at, one in enumerate(page) if one.keys] for page in (before, after))
-    keys = [
-        [(page[at].story, tuple(page[at].keys)) for at in ranks] for page, ranks in ((before, a), (after, b))
-    ]
-    pairs = same(*keys)
+    a, b = ([at for at, one in enumerate(page) if one.bare] for page in (before, after))
+    pairs = same(
+        *([(page[at].story, page[at].bare) for at in ranks] for page, ranks in ((before, a), (after, b)))
+    )
     for a0, a1, b0, b1 in gaps(pairs, len(a), len(b)):
         pairs = [*pairs, *_paired(before, after, a, b, (a0, a1, b0, b1))]
     matched = sorted((a[i], b[j]) for i, j in pairs)
@@ -139,10 +143,10 @@ def _all(before: Page, after: Page, pairs: Sequence[tuple[int, int]], looks: boo
         yield from _in_words(before[old], after[new], old, new, looks)
     kept_old, kept_new = {old for old, _ in pairs}, {new for _, new in pairs}
     for at, text in enumerate(before):
-        if text.keys and at not in kept_old:
+        if text.bare and at not in kept_old:
             yield Difference(Kind.REMOVED, at, _following(pairs, at), 0, len(text.keys))
     for at, text in enumerate(after):
-        if text.keys and at not in kept_new:
+        if text.bare and at not in kept_new:
             yield Difference(Kind.ADDED, -1, at, 0, 0, 0, len(text.keys))
 
 
@@ -152,6 +156,8 @@ def _following(pairs: Sequence[tuple[int, int]], old: int) -> int:
 
 
 def _in_words(before: Text, after: Text, old: int, new: int, looks: bool) -> Iterator[Difference]:
+    if before.passage.text == after.passage.text and before.passage.looks == after.passage.looks:
+        return
     pairs = (
         [(at, at) for at in range(len(before.keys))]
         if before.keys == after.keys

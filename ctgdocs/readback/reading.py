@@ -124,19 +124,15 @@ def read_data(desk: Desk, path: str, data: bytes, *, accept: str = "", explained
     settled, pending = _settled(data, path, accept)
     after = Page(passages(settled))
     maker = Maker(desk.project, desk.kinds, desk.documents[key], desk.program)
-    now = maker.make()
-    if now.data is None:
-        raise UsageError(
-            f"« {path} » ne peut pas être relu : son contenu est en erreur ({desk.documents[key].path}). "
-            "« ctgdocs verifier » dit ce qu’il faut corriger d’abord."
-        )
+    now = maker.make(checked=False)
+    _judge_content(now, desk, key, path)
     found = ReadBack(key, path, data, pending=pending, sealed=_sealed(mark, now))
     found.contents = {
         file: read_file(desk.project.root / file)
         for file in {*maker.reads.values(), desk.documents[key].path}
     }
     before = _before(desk, key, mark, now, found)
-    base = maker.make(before) if before else now
+    base = maker.make(before, checked=False) if before else now
     if base.data is None:
         base, found.unknown = now, True
     pairing = compared(base.page, after)
@@ -149,6 +145,8 @@ def read_data(desk: Desk, path: str, data: bytes, *, accept: str = "", explained
     changes = [one for one in pairing.differences if looks or one.kind is not Kind.LOOK]
     proposer = Proposer(spots, base.page, after, pairing.pairs)
     solver.solve(proposer, changes)
+    if any(case.refused for case in solver.cases):
+        _judge_content(maker.make(before), desk, key, path)
     decider = Decider(solver, proposer, texts, own) if explained else None
     missing = any(case.kept is None for case in solver.cases)
     template = Page(passages(read_file(desk.project.root / base.inputs.template)) if missing else ())
@@ -174,6 +172,15 @@ def _is_stale(desk: Desk, found: ReadBack, mark: Mark | None, now: Version) -> b
         return False
     made_anew = now.inputs != record.inputs or found.path != now.output
     return made_anew and not (found.pending or found.sealed or comments_of(found.data))
+
+
+def _judge_content(made: Version, desk: Desk, key: str, path: str) -> None:
+    """Nothing is read back into a content that makes no document. Raises UsageError."""
+    if made.data is None:
+        raise UsageError(
+            f"« {path} » ne peut pas être relu : son contenu est en erreur ({desk.documents[key].path}). "
+            "« ctgdocs verifier » dit ce qu’il faut corriger d’abord."
+        )
 
 
 def _before(desk: Desk, key: str, mark: Mark | None, now: Version, found: ReadBack) -> dict[str, bytes]:

@@ -46,9 +46,10 @@ class Maker:
         self.reads: dict[str, str] = {}
         self.attached: list[str] = []
 
-    def make(self, instead: Mapping[str, bytes] | None = None) -> Version:
+    def make(self, instead: Mapping[str, bytes] | None = None, *, checked: bool = True) -> Version:
+        """A version of the document. Unless `checked`, no rule judges what it is made from."""
         library = Library(self.project, self.kinds, instead=instead)
-        made, origins = self._line.with_content(library).traced(Order(self.document))
+        made, origins = self._line.with_content(library).traced(Order(self.document), checked=checked)
         if instead is None:
             read = [key for pack in made.packs for key in pack.reads]
             self.reads = {key: library.path_of(key) for key in read if library.entry(key)}

@@ -23,6 +23,7 @@ from ctgdocs.word.walk import NOTES, PICTURES, SIGNS, TEXTS, Paragraph, paragrap
 OBJECT: Final = "\ufffc"
 """Stands in a text for what is no text: a picture, the call of a note."""
 _OFF: Final = ("0", "false", "off")
+_TAG: Final = f"{w('sdtPr')}/{w('tag')}"
 _TELLING: Final = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-", w("softHyphen"): ""}
 
 
@@ -33,7 +34,7 @@ def seen(document: bytes) -> list[Passage]:
     styles = _character_styles(package)
     links: dict[str, Mapping[str, str]] = {}
     found = []
-    for one in paragraphs_of(package):
+    for one in paragraphs_of(package, read=False):
         if one.part not in links:
             links[one.part] = {each.id: each.target for each in relations(package, one.part)}
         found.append(_passage(one, links[one.part], styles))
@@ -81,7 +82,9 @@ def _look(
     if run is None:
         return PLAIN
     properties = run.find(w("rPr"))
-    link = next(run.iterancestors(w("hyperlink")), None)
+    parent = run.getparent()
+    plain = parent is None or parent.tag == w("p")
+    link = None if plain else next(run.iterancestors(w("hyperlink")), None)
     href = links.get(link.get(f"{{{R_NS}}}id", ""), "") if link is not None else ""
     if properties is None:
         return Look(href=href)
@@ -99,8 +102,8 @@ def _is_on(properties: etree._Element, name: str) -> bool | None:
 
 def _carriers(element: etree._Element) -> Iterator[str]:
     """The ids that a paragraph bears, each once."""
-    names = [node.get(w("name"), "") for node in element.iter(w("bookmarkStart"))]
-    for control in (*element.iter(w("sdt")), *element.iterancestors(w("sdt"))):
-        tag = control.find(f"{w('sdtPr')}/{w('tag')}")
-        names.append("" if tag is None else tag.get(w("val"), ""))
+    names = []
+    for node in (*element.iter(w("bookmarkStart"), w("sdt")), *element.iterancestors(w("sdt"))):
+        tag = node.find(_TAG) if node.tag == w("sdt") else None
+        names.append(node.get(w("name"), "") if tag is None else tag.get(w("val"), ""))
     yield from dict.fromkeys(name for name in names if name.startswith(CARRIER))
