@@ -79,6 +79,12 @@ class Line:
         twin.library = library
         return twin
 
+    def with_templates(self, instead: Mapping[str, bytes]) -> Line:
+        """The same line with other templates than those of the disk."""
+        twin = copy(self)
+        twin._template = cache(partial(dressed_template, self.project.root, instead=instead))
+        return twin
+
     def make(self, order: Order) -> Made:
         """A document's bytes, or why it has none. Never raises for what an author can fix."""
         return self.traced(order)[0]

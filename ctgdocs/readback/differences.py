@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ctgdocs.readback.words import Word, core, key_of, words_of
 from ctgdocs.redline import alike, bag, common_words, gaps, same
-from ctgdocs.word import Passage
+from ctgdocs.word import Dress, Passage
 
 ALIKE = 0.35
 """How much two paragraphs must share to be one that was rewritten."""
@@ -21,6 +21,7 @@ class Kind(StrEnum):
 
     WORDS = "texte"
     LOOK = "mise en forme"
+    DRESS = "présentation"
     ADDED = "ajout"
     REMOVED = "retrait"
 
@@ -156,7 +157,8 @@ def _following(pairs: Sequence[tuple[int, int]], old: int) -> int:
 
 
 def _in_words(before: Text, after: Text, old: int, new: int, looks: bool) -> Iterator[Difference]:
-    if before.passage.text == after.passage.text and before.passage.looks == after.passage.looks:
+    one, other = before.passage, after.passage
+    if (one.text, one.looks, one.dresses) == (other.text, other.looks, other.dresses):
         return
     pairs = (
         [(at, at) for at in range(len(before.keys))]
@@ -167,6 +169,10 @@ def _in_words(before: Text, after: Text, old: int, new: int, looks: bool) -> Ite
         yield Difference(Kind.WORDS, old, new, a0, a1, b0, b1)
     if not looks:
         return
+    worn = [(i, j) for i, j in pairs if dressed(before, i) != dressed(after, j)]
+    if worn:
+        (a0, b0), (a1, b1) = worn[0], worn[-1]
+        yield Difference(Kind.DRESS, old, new, a0, a1 + 1, b0, b1 + 1)
     run: list[tuple[int, int]] = []
     for i, j in [*pairs, (-1, -1)]:
         differs = i >= 0 and _look(before, i) != _look(after, j)
@@ -176,6 +182,11 @@ def _in_words(before: Text, after: Text, old: int, new: int, looks: bool) -> Ite
         if run:
             yield Difference(Kind.LOOK, old, new, run[0][0], run[-1][0] + 1, run[0][1], run[-1][1] + 1)
         run = [(i, j)] if differs else []
+
+
+def dressed(text: Text, at: int) -> Dress:
+    """The dress of a word."""
+    return text.passage.dress_at(text.words[at].start)
 
 
 def _look(text: Text, at: int) -> tuple[bool, bool, str]:

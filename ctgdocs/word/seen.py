@@ -17,12 +17,23 @@ from ctgdocs.word.names import R_NS
 from ctgdocs.word.package import read
 from ctgdocs.word.parts import one as the_part
 from ctgdocs.word.parts import parse, relations, w
-from ctgdocs.word.passage import PLAIN, Look, Passage
+from ctgdocs.word.passage import PLAIN, Dress, Look, Passage
 from ctgdocs.word.walk import NOTES, PICTURES, SIGNS, TEXTS, Paragraph, paragraphs_of, signs
 
 OBJECT: Final = "\ufffc"
 """Stands in a text for what is no text: a picture, the call of a note."""
 _OFF: Final = ("0", "false", "off")
+_DRESS: Final = {
+    w("rFonts"): ("police", w("ascii")),
+    w("sz"): ("taille", w("val")),
+    w("color"): ("couleur", w("val")),
+    w("u"): ("soulignement", w("val")),
+    w("highlight"): ("surlignage", w("val")),
+    w("strike"): ("barré", w("val")),
+    w("caps"): ("majuscules", w("val")),
+    w("vertAlign"): ("exposant ou indice", w("val")),
+}
+_UNDRESSED: Final = ("auto", "none", "baseline", *_OFF)
 _TAG: Final = f"{w('sdtPr')}/{w('tag')}"
 _TELLING: Final = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-", w("softHyphen"): ""}
 
@@ -53,19 +64,23 @@ def _character_styles(package: Mapping[str, bytes]) -> dict[str, tuple[bool, boo
 
 
 def _passage(one: Paragraph, links: Mapping[str, str], styles: Mapping[str, tuple[bool, bool]]) -> Passage:
-    text, looks = "", list[tuple[int, Look]]()
+    text, looks, dresses = "", list[tuple[int, Look]](), list[tuple[int, Dress]]()
     for node, run, change in signs(one.element):
         said = _said(node) if change != "del" else ""
         if not said:
             continue
+        dress = _dress(run) if said.strip() else ()
+        if dress != (dresses[-1][1] if dresses else ()) and said.strip():
+            dresses.append((len(text), dress))
         look = _look(run, links, styles) if node.tag in TEXTS and said.strip() else None
         if look is not None and look != (looks[-1][1] if looks else PLAIN):
             looks.append((len(text), look))
         text += said
     place = one.place
     return Passage(
-        one.part, place, text, tuple(looks), one.style, one.level, one.within, tuple(_carriers(one.element))
-    )
+        one.part, place, text, tuple(looks), one.style, one.level, one.within, tuple(_carriers(one.element)),
+        tuple(dresses),
+    )  # fmt: skip
 
 
 def _said(node: etree._Element) -> str:
@@ -92,6 +107,17 @@ def _look(
     bold, italic = styles.get("" if style is None else style.get(w("val"), ""), (False, False))
     own_bold, own_italic = _is_on(properties, "b"), _is_on(properties, "i")
     return Look(bold if own_bold is None else own_bold, italic if own_italic is None else own_italic, href)
+
+
+def _dress(run: etree._Element | None) -> Dress:
+    properties = None if run is None else run.find(w("rPr"))
+    found = []
+    for node in () if properties is None else properties:
+        name, attribute = _DRESS.get(str(node.tag), ("", ""))
+        value = node.get(attribute, "1" if attribute == w("val") else "") if name else ""
+        if value and value not in _UNDRESSED:
+            found.append((name, value))
+    return tuple(sorted(found))
 
 
 def _is_on(properties: etree._Element, name: str) -> bool | None:
