@@ -213,7 +213,8 @@ def a_name(text: str) -> Nomme | None:
 
 
 _NUMBER = re.compile(
-    r"(?:n\s?[°º]|num[ée]ro\s*:?|(?:délibération|arrêté|décision)\s+(?=\d|[A-Z]{2,}[-_ ]?\d))\s*"
+    r"(?:n\s?[°º]|num[ée]ro\s*:?|(?:d[ée]lib[ée]ration|arr[êe]t[ée]|d[ée]cision)\s+(?=\d|[A-Z]{2,}[-_ ]?\d))"
+    r"\s*"
     r"(?P<number>[A-Z]*[\s_-]?\d[\w/.-]*)",
     re.IGNORECASE,
 )
@@ -227,7 +228,7 @@ _LABELS: Final = (
     ),
     (
         "pouvoirs",
-        r"(?:ont\s+donné\s+|avai(?:en)?t\s+donné\s+)?(?:pouvoirs?|procurations?)(?:\s*\(s\))?|absente?s?\s+(?:excusée?s?\s+)?(?:ayant\s+donné|représentée?s?)[^:]*|représentée?s?",
+        r"(?:ont\s+donné\s+|avai(?:en)?t\s+donné\s+)?(?:pouvoirs?|procurations?)(?:\s*\(s\))?|(?:absente?s?|excusée?s?)\s+(?:excusée?s?\s+)?(?:ayant\s+donné|représentée?s?)[^:]*|représentée?s?",
     ),
     ("absents", r"(?:étai(?:en)?t\s+)?(?:membres\s+)?absente?s?(?:\(e?\)?s?)?(?:\s+non\s+excusés?)?"),
     (
@@ -267,10 +268,16 @@ _SECRETARY = (
 _CHAIR = re.compile(
     rf"sous\s+la\s+présidence\s+de\s+(?:le\s+|la\s+)?(?P<who>{_CIVIL}?\s*[^,.;(]+)", re.IGNORECASE
 )
+_RUN_IN = re.compile(
+    r"\n|(?<=\.)\s(?=(?:absente?s?|excusée?s?|pouvoirs?|procurations?|contre|abstentions?)\b[^.:\n]{0,40}:)"
+    r"|\s[–-]\s(?=secrétaires?\s+de\s+séance\s*:)",
+    re.IGNORECASE,
+)
+"""Where a line that holds several named lists would be cut, had each a line of its own."""
 _VU = re.compile(r"vus?\b\s*:?\s*", re.IGNORECASE)
 _SINCE = re.compile(r"considérants?\b\s*[:,]?\s*", re.IGNORECASE)
 _AGREED = re.compile(
-    r"après\s+(?:en\s+)?avoir\s+(?:en\s+)?(?:entendu|délibéré|oui|ouï|pris\s+connaissance)|^\s*(?:le|la|l[’'])\s*(?:conseil|comité|bureau|assemblée|collège)\b[^.]{0,90}\b(?:décide|approuve|autorise|prend\s+acte|délibère|à\s+l[’']unanimité|à\s+la\s+majorité)|^\s*(?:décide|délibère|arrête|arrêtons|décidons|approuve)\s*(?:ce\s+qui\s+suit\s*)?(?:à\s+l[’']unanimité\s*)?:?\s*$",
+    r"après\s+(?:en\s+)?avoir\s+(?:en\s+)?(?:entendu|délibéré|oui|ouï|pris\s+connaissance)|^\s*(?:(?:ayant\s+entendu|entendu|ouï|sur\s+proposition)\b[^.:]{0,120}?,\s*)?(?:le|la|l[’'])\s*(?:conseil|comité|bureau|assemblée|collège)\b[^.]{0,90}\b(?:décide|approuve|autorise|prend\s+acte|délibère|à\s+l[’']unanimité|à\s+la\s+majorité)|^\s*(?:décide|délibère|arrête|arrêtons|décidons|approuve)\s*(?:ce\s+qui\s+suit\s*)?(?:à\s+l[’']unanimité\s*)?:?\s*$",
     re.IGNORECASE,
 )
 _VERB = re.compile(
@@ -329,6 +336,8 @@ _LETTERHEAD = re.compile(
 )
 
 
+_AUTHORITY = re.compile(r"(?:le|la)\s+(?:maire|présidente?)(?:\s+d[eu’'][^.;:]{0,90})?\s*,", re.IGNORECASE)
+"""Who decides, before the visas."""
 _EXPOSES = re.compile(
     r"(?:M\.|Mme|Monsieur|Madame|Le|La|L[’'])\s[^.]{0,90}?\b(?:rappelle|expose|indique|informe|présente|propose"
     r"|explique|soumet|précise|souligne|rapporte|signale|donne\s+lecture|fait\s+(?:part|savoir|connaître))\b",
@@ -359,7 +368,7 @@ class _Cutter:
             if isinstance(block, Table):
                 self._take_table(block)
             else:
-                for line in block.text.split("\n"):
+                for line in _RUN_IN.split(block.text):
                     if line.strip():
                         self._take(block._replace(text=line.strip()), at)
         self._settle()
@@ -512,7 +521,10 @@ class _Cutter:
 
     def _body(self, para: Para) -> None:
         text = para.text
-        if self._secretary(text) or self._presence(text):
+        if self._secretary(text) or self._presence(text) or _AUTHORITY.fullmatch(text):
+            return
+        if not self.act.objet and (found := _OBJET.match(text)):
+            self.act.objet = found["objet"].strip(" .»«")
             return
         if self.list in ("visas", "considerants"):
             if _ITEM.match(text) or para.look == "bullet" or text[:1].islower():

@@ -53,7 +53,7 @@ def deliberates(document: Document) -> float:
         return 0.0
     found = sum(re.search(one, text, re.IGNORECASE | re.MULTILINE) is not None for one in _DELIBERATION)
     decides = re.search(_DELIBERATION[0], text, re.IGNORECASE) or re.search(
-        r"délibération(?:[^\n]{0,60}\bn\s?[°º]|\s+\d)", text[:1500], re.IGNORECASE
+        r"d[ée]lib[ée]ration(?:[^\n]{0,60}\bn\s?[°º]|\s+\d)", text[:1500], re.IGNORECASE
     )
     return min(0.96, 0.2 * found) if decides or found == len(_DELIBERATION) else 0.0
 

@@ -22,7 +22,8 @@ from ctgdocs.project import Project
 from ctgdocs.readback.deciding import Decider, InTemplate, in_template
 from ctgdocs.readback.differences import Difference, Kind, Page, compared
 from ctgdocs.readback.merging import carried, is_said
-from ctgdocs.readback.proposals import Proposal, Proposer
+from ctgdocs.readback.proposals import Proposer
+from ctgdocs.readback.retyping import Proposal
 from ctgdocs.readback.solving import Case, Maker, Solver, Version, files_with
 from ctgdocs.readback.spots import Files, Spots
 from ctgdocs.redline import accept_all, accept_of, authors_of, reject_all
@@ -146,8 +147,9 @@ def read_data(desk: Desk, path: str, data: bytes, *, accept: str = "", explained
     spots = Spots(base.origins, Files(texts, own), _profil(desk.library))
     solver = Solver(maker, texts, base, after, looks, apart=before)
     changes = [one for one in pairing.differences if looks or one.kind is not Kind.LOOK]
-    solver.solve(Proposer(spots, base.page, after, pairing.pairs), changes)
-    decider = Decider(solver, spots, texts, own) if explained else None
+    proposer = Proposer(spots, base.page, after, pairing.pairs)
+    solver.solve(proposer, changes)
+    decider = Decider(solver, proposer, texts, own) if explained else None
     missing = any(case.kept is None for case in solver.cases)
     template = Page(passages(read_file(desk.project.root / base.inputs.template)) if missing else ())
     found.template = base.inputs.template
@@ -334,15 +336,31 @@ def _correction(
     where, proposal = _where(case.change, solver), case.kept
     if proposal is not None:
         place = _place(proposal, solver.contents)
-        return Correction(number, case.change.kind, before, after, where, place, proposal, proposal.note)
+        note = _note(proposal, solver)
+        return Correction(number, case.change.kind, before, after, where, place, proposal, note)
     found = in_template(case.change, solver.base.page, solver.after, template)
     if found is not None:
         reason = f"le modèle l’écrit ({solver.base.inputs.template}, {found.place}) : --modeles l’y change"
     else:
-        reason = decider.reason(case.change) if decider else ""
+        reason = decider.reason(case) if decider else ""
     return Correction(
         number, case.change.kind, before, after, where, Place(""), None, reason, in_template=found
     )
+
+
+def _note(proposal: Proposal, solver: Solver) -> str:
+    """What becomes of the placeholders that a change puts in words: where those are typed, nothing moves."""
+    if not proposal.lost:
+        return ""
+    registries = dict[str, None]()
+    for one in proposal.lost:
+        id = one.strip("{}").rpartition(":")[2].strip()
+        for key, file in solver.maker.reads.items():
+            if key.partition("/")[2] == id and file in solver.contents:
+                registries[str(place_of(file, solver.contents[file], (id,)))] = None
+    become = "devient un texte" if len(proposal.lost) == 1 else "deviennent des textes"
+    stays = f" ; {', '.join(registries)} ne change pas" if registries else ""
+    return f"{', '.join(proposal.lost)} {become}{stays}"
 
 
 def _place(proposal: Proposal, contents: Mapping[str, str]) -> Place:

@@ -62,6 +62,13 @@ _CONTINUES = re.compile(
 )
 """What goes on with the party before."""
 _QUOTED = re.compile(r"\s*[«“\"]\s*(?P<nom>[^»”\"]{2,80}?)\s*[»”\"]")
+_PRESENTS = re.compile(r"représent|ci-après|SIRET|siège", re.IGNORECASE)
+_IN_PERSON = re.compile(
+    r"(?:le|la|l[’'])\s*(?:préf[eè]te?|recteur|rectrice|directeur|directrice|inspecteur|inspectrice|présidente?|maire)\b"
+    r"[^,;]{0,100},\s*(?:M\.|Mme|Monsieur|Madame)\s",
+    re.IGNORECASE,
+)
+"""« Le préfet du Favalais, Monsieur Yves Land »: an authority named by who holds it."""
 _SIRET = re.compile(r"SIRET\s*(?:n\s?°|:)?\s*(?P<siret>(?:\d\s?){14})", re.IGNORECASE)
 _AUTHORITY = re.compile(
     rf"(?P<acte>(?:délibération|décision|arrêté|mandat|procuration)\b(?P<corps>[^;()]{{0,90}}?)"
@@ -160,7 +167,9 @@ class Parties:
         quoted = _QUOTED.match(bare, found.end()) if found and len(name.split()) < 4 else None
         name += f" {quoted['nom']}" if quoted else ""
         if not name or not (
-            _STARTS.match(bare) or re.search(r"représent|ci-après|SIRET|siège", text, re.IGNORECASE)
+            _STARTS.match(bare)
+            or _IN_PERSON.match(bare)
+            or re.search(r"représent|ci-après|SIRET|siège", text, re.IGNORECASE)
         ):
             self.left.append(text)
             return
