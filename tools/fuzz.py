@@ -55,7 +55,15 @@ TYPES = (
 RELS = f'<Relationships xmlns="{P}/relationships">{{}}</Relationships>'
 REL = f'<Relationship Id="rId{{}}" Type="{R}/{{}}" Target="{{}}"/>'
 WORD = {
-    "[Content_Types].xml": TYPES.format("word/document.xml", "wordprocessingml.document"),
+    "[Content_Types].xml": TYPES.format("word/document.xml", "wordprocessingml.document").replace(
+        "</Types>",
+        "".join(
+            f'<Override PartName="/word/{part}.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+            f'wordprocessingml.{part}+xml"/>'
+            for part in ("styles", "numbering")
+        )
+        + "</Types>",
+    ),
     "_rels/.rels": RELS.format(REL.format(1, "officeDocument", "word/document.xml")),
     "word/_rels/document.xml.rels": RELS.format(
         REL.format(1, "styles", "styles.xml") + REL.format(2, "numbering", "numbering.xml")

@@ -24,22 +24,25 @@ from typing import NamedTuple
 
 from ctgdocs.cli.main import main as ctgdocs
 from ctgdocs.word.fingerprint import mark_of
+from tools.asking import Window
 
 ROOT = Path(__file__).parents[1]
-ELSEWHERE = Path(tempfile.gettempdir()) / "ctgdocs-kills"
+ELSEWHERE = Path(tempfile.gettempdir()) / f"ctgdocs-kills-{os.getpid()}"
 STEPS = ("open", "os.rename", "os.remove", "os.mkdir", "os.link", "os.rmdir", "os.chmod")
 COUNTED = -1
 DAY = "2026-11-30"
 CONVENTION = "conventions/ctg-2022-2026"
+NOTE = "notes/2026-09-24-rapport-pole-petite-enfance"
 Files = dict[str, bytes]
 
 
 class Command(NamedTuple):
-    """What is run, and what happened in the workspace before."""
+    """What is run, and what happened in the workspace before. `run`: who is given the arguments."""
 
     name: str
     arguments: tuple[str, ...]
     before: Callable[[Path], None] = lambda root: None
+    run: Callable[[list[str]], int] = ctgdocs
 
 
 def _edited_content(root: Path) -> None:
@@ -79,9 +82,60 @@ def _board(root: Path) -> None:
     (root / "suivi-ctg-2022-2026.xlsx").write_bytes(b"PK tenu par quelqu\xe2\x80\x99un")
 
 
-def _typed_elsewhere(root: Path) -> None:
-    text = "# Chargée de coopération\n\n## Missions\n\n- Animer le réseau\n\n## Profil\n\n- Autonomie\n"
-    (root / "poste.md").write_text(text, "utf-8")
+BOARD = """Civilité;Nom;Prénom;Commune;Fonction;Titulaire / Suppléant;Commission enfance;Comité du relais
+Mme;VALADE;Aude;Lavol;Conseillère;T;membre;membre
+M.;TERRAL;Hugo;Asquel;Maire;T;présidence;
+M.;ROY;Jean;Lavol;Conseiller délégué;T;membre;présidence
+"""
+ACT = """EXTRAIT DU REGISTRE DES DÉLIBÉRATIONS DU CONSEIL COMMUNAUTAIRE
+Séance du 16 avril 2026 – Délibération n° 2026-012
+Étaient présents : Mme Claire DURAND, présidente, M. Paul MARTIN, Mme Hélène CASTAN, M. Marc LOPEZ
+Absents excusés : Mme Anne PETIT, pouvoir à M. Paul MARTIN
+Secrétaire de séance : M. Paul MARTIN
+Objet : Convention avec la Caf
+Vu le code général des collectivités territoriales, notamment l’article L. 5211-1,
+Considérant que la convention finit,
+Le conseil, après en avoir délibéré, décide à l’unanimité :
+Article 1er : d’approuver la convention
+"""
+POST = "# Chargée de coopération\n\n## Missions\n\n- Animer le réseau\n\nDate de naissance : 12/03/1985\n"
+
+
+def _file(name: str, text: str) -> Callable[[Path], None]:
+    return lambda root: (root / name).write_text(text, "utf-8") and None
+
+
+def _plan_in_a_workbook(root: Path) -> None:
+    path = root / "content" / f"{CONVENTION}.yaml"
+    head, _, tail = path.read_text("utf-8").partition("\nplan:\n")
+    _ended(
+        _child(root, COMMANDS[0]._replace(arguments=("suivi", CONVENTION, "-o", f"{path.parent}/p.xlsx")), 0)
+    )
+    path.write_text(
+        f"{head}\nplan: {{fichier: p.xlsx}}\n\nsuivi:{tail.partition(chr(10) + 'suivi:')[2]}", "utf-8"
+    )
+
+
+def _sealed(root: Path) -> None:
+    """An act that has left the house."""
+    _ended(_child(root, COMMANDS[0], 0))
+
+
+# --- what is done on the page -------------------------------------------------------------------------
+
+
+def _dropped(arguments: list[str]) -> int:
+    """A file is dropped, and what was understood of it is accepted."""
+    name, genre = arguments
+    window = Window(Path.cwd())
+    read = window.post("/importer", ("fichier", name, Path(name).read_bytes()), genre=genre)
+    return window.post(read.leads_to).status if read.leads_to else read.status
+
+
+def _posted(arguments: list[str]) -> int:
+    """A form is sent."""
+    path, *fields = arguments
+    return Window(Path.cwd()).post(path, **dict(one.split("=", 1) for one in fields)).status
 
 
 COMMANDS = (
@@ -95,8 +149,26 @@ COMMANDS = (
     Command("suivi --remplacer", ("suivi", CONVENTION, "--remplacer"), _board),
     Command("renouveler", ("renouveler", CONVENTION, "--id", "ctg-2032", "--version", DAY)),
     Command("nouveau", ("nouveau", "deliberation", "2026-987", "--objet", "Essai")),
+    Command("renouveler, plan à part", ("renouveler", CONVENTION, "--id", "ctg-2032", "--version", DAY),
+            _plan_in_a_workbook),
     Command("importer", ("importer", "poste.md", "-o", "poste-importe", "--oui", "--genre", "fiche_de_poste"),
-            _typed_elsewhere),
+            _file("poste.md", POST)),
+    Command("importer un acte", ("importer", "acte.txt", "--oui", "--genre", "deliberation"),
+            _file("acte.txt", ACT)),
+    Command("importer des élus", ("importer", "elus.csv", "--oui", "--genre", "elus"),
+            _file("elus.csv", BOARD)),
+    Command("page, importer", ("elus.csv", "elus"), _file("elus.csv", BOARD), _dropped),
+    Command("page, importer un acte", ("acte.txt", "deliberation"), _file("acte.txt", ACT), _dropped),
+    Command("page, renouveler", ("/conventions/ctg-2022-2026/renouveler", "nom=ctg-2032"),
+            _plan_in_a_workbook, _posted),
+    Command("page, délibérations", ("/conventions/ctg-2027-2031/deliberations",), run=_posted),
+    Command("page, retouche", (f"/documents/retouche/{NOTE}", "prendre=1"), _one_corrected, _posted),
+    Command("nouveau elu", ("nouveau", "elu", "Mme Aude Valade")),
+    Command("nouveau deliberations", ("nouveau", "deliberations", "--pour", "ctg-2027-2031")),
+    Command("modeles nouveau", ("modeles", "nouveau", "deliberation")),
+    Command("envoyer", ("envoyer", NOTE, "--a", "DGS")),
+    Command("desceller", ("desceller", "2026-045", "--motif", "vote mal recopié")),
+    Command("seance --courriels", ("seance", "2026-09-24", "--courriels")),
     Command("comparer", ("comparer", CONVENTION, "conventions/ctg-2027-2031", "-o", "c.docx", "--date", DAY)),
     Command("echeances", ("echeances", "--ics", "dates.ics", "--depuis", DAY)),
     Command("oublier", ("oublier", "delmas-ines")),
@@ -104,13 +176,13 @@ COMMANDS = (
     Command("initialiser", ("initialiser", "neuf")),
     Command("numeroter", ("numeroter", "2026-09-24")),
     Command("mandat clore", ("mandat", "clore", "--au", DAY, "--oui")),
-    Command("reprendre", ("reprendre", "notes/2026-09-24-rapport-pole-petite-enfance"), _one_corrected),
+    Command("reprendre", ("reprendre", NOTE), _one_corrected),
     Command("exporter scdl", ("exporter", "scdl")),
     Command("exporter tout", ("exporter", "tout")),
 )  # fmt: skip
 
 
-def _child(root: Path, arguments: Sequence[str], step: int, log: Path) -> int:
+def _child(root: Path, command: Command, step: int, log: Path = ELSEWHERE / "dit") -> int:
     """Starts a command in a process of its own, which kills itself at a step of the disk (0: never;
     COUNTED: never, and the size of the file « pas » is how many there are)."""
     if pid := os.fork():
@@ -124,7 +196,7 @@ def _child(root: Path, arguments: Sequence[str], step: int, log: Path) -> int:
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         if step:
             sys.addaudithook(_killer(step, log))
-        code = int(ctgdocs(list(arguments)))
+        code = int(command.run([*command.arguments]))
         sys.stdout.flush()
     finally:
         os._exit(code)
@@ -190,7 +262,7 @@ class Trial:
         _copy(self.start, self.here)
         began = time.monotonic()
         (ELSEWHERE / "pas").write_bytes(b"")
-        self.code = _ended(_child(self.here, command.arguments, COUNTED, self.log))
+        self.code = _ended(_child(self.here, command, COUNTED, self.log))
         self.seconds = time.monotonic() - began
         self.steps = (ELSEWHERE / "pas").stat().st_size
         self.hits = 0
@@ -198,13 +270,13 @@ class Trial:
         self.code_again = self._run()
 
     def _run(self) -> int:
-        return _ended(_child(self.here, self.command.arguments, 0, self.log))
+        return _ended(_child(self.here, self.command, 0, self.log))
 
     def kill(self, chance: random.Random) -> Iterator[str]:
         """One kill, and the same command again: what went wrong."""
         _copy(self.start, self.here)
         step = chance.randint(1, max(self.steps, 1)) if chance.random() < 0.6 else 0
-        pid = _child(self.here, self.command.arguments, step, self.log)
+        pid = _child(self.here, self.command, step, self.log)
         if not step:
             time.sleep(chance.uniform(0, self.seconds))
             os.kill(pid, signal.SIGKILL)
@@ -255,7 +327,7 @@ def a_base() -> Path:
     agents.mkdir(exist_ok=True)
     if not (agents / "delmas-ines.yaml").exists():
         (agents / "delmas-ines.yaml").write_text("civilite: Mme\nnom: Delmas\nprenom: Inès\n", "utf-8")
-    _ended(_child(base, ("generer",), 0, ELSEWHERE / "dit"))
+    _ended(_child(base, COMMANDS[0], 0))
     return base
 
 

@@ -1,7 +1,8 @@
-"""`python -m tools.readback [N]`: random edits of the texts of every document of the sample, as people make
-them in Word, read back: how many came back to their field, were told with their place, were lost, strayed.
+"""`python -m tools.readback [N]`: random edits of every document of the sample, as people make them in Word,
+read back: how many came back to their field, were told with their place, were lost, strayed.
 
-One round in three is tracked and accepted; one in four is saved by LibreOffice first, where it is there.
+A document is saved by Word, tracked and accepted, tracked by two people of whom one is taken, saved by
+LibreOffice, or by LibreOffice by way of .odt (where LibreOffice is there: it is started twice in all).
 """
 
 from __future__ import annotations
@@ -11,14 +12,16 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from random import Random
+from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "readback"))
 
-from edits import Edit, applied, fields_of, judged, random_edit  # noqa: E402
+from edits import KINDS as CONSTRUCTS  # noqa: E402
+from edits import Edit, Hand, fields_of, judged  # noqa: E402
 
 from ctgdocs.kinds import KINDS  # noqa: E402
 from ctgdocs.line.desk import Desk  # noqa: E402
@@ -30,45 +33,71 @@ from ctgdocs.readback.solving import Maker  # noqa: E402
 
 A_ROUND = 6
 OFFICE = shutil.which("soffice") or ""
+WAYS = ("Word", "LibreOffice", "Word, suivi", "LibreOffice par .odt", "Word, suivi d’un auteur")
+OUTCOMES = ("back", "told", "lost", "wrong")
 
 
-def saved_by_office(data: bytes, folder: Path, *, through: str = "") -> bytes:
-    """The document as LibreOffice saves it, `through` another format first."""
-    file = folder / "edite.docx"
-    file.write_bytes(data)
-    for form in (through, "docx") if through else ("docx",):
-        out = folder / "rendu"
-        command = [OFFICE, f"-env:UserInstallation=file://{folder}/profil", "--headless"]
-        subprocess.run(
-            [*command, "--convert-to", form, "--outdir", str(out), str(file)],
-            capture_output=True,
-            check=False,
-        )
-        file = out / f"edite.{form}"
-    return file.read_bytes()
+class Round(NamedTuple):
+    """A document edited, and how it was saved; `accept`: whose tracked changes are taken."""
+
+    key: str
+    way: str
+    data: bytes
+    edits: list[Edit]
+    accept: str
 
 
-def rounds(desk: Desk) -> Iterator[tuple[str, bytes, list[Edit], int]]:
-    """A document, and some edits of it, without end."""
-    keys, number = sorted(desk.documents), 0
+def rounds(desk: Desk, seed: int) -> Iterator[Round]:
+    """Documents with some edits each, without end."""
+    keys, number, kind = sorted(desk.documents), 0, 0
+    ways = [way for way in WAYS if OFFICE or "LibreOffice" not in way]
     while True:
-        key = keys[number % len(keys)]
+        key, way = keys[number % len(keys)], ways[(number + number // len(keys)) % len(ways)]
         number += 1
         record = desk.memory.document(key)
         if record is None or not record.output:
             continue
-        data = desk.read(record.output) or b""
         fields = fields_of(Maker(desk.project, KINDS, desk.documents[key], desk.program))
-        random = Random(number)
-        found = (random_edit(random, data, fields, f"qz{letter}") for letter in "abcdefghijkl" if fields)
-        edits = [*{one.rank: one for one in found if one}.values()][:A_ROUND]
-        if edits:
-            yield key, data, edits, number
+        hand = Hand(desk.read(record.output) or b"", fields, Random(seed * 100_000 + number))
+        for _ in range(len(CONSTRUCTS)):
+            author = ""
+            if "suivi" in way:
+                author = "Paul Martin" if "auteur" in way and len(hand.made) % 3 == 2 else "Anne Petit"
+            kind += 1
+            hand.edit(CONSTRUCTS[kind % len(CONSTRUCTS)], author)
+            if len(hand.made) == A_ROUND:
+                break
+        if hand.made:
+            tracked = any(edit.author == "Anne Petit" for edit in hand.made)
+            accept = "" if "suivi" not in way or not tracked else "Anne Petit" if "auteur" in way else "tout"
+            yield Round(key, way, hand.data(), hand.made, accept)
+
+
+def saved_by_office(done: list[Round], folder: Path) -> list[Round]:
+    """The rounds with the bytes that LibreOffice makes of those it saves."""
+    asked = {number: one for number, one in enumerate(done) if "LibreOffice" in one.way}
+    for number, one in asked.items():
+        (folder / f"{number}.docx").write_bytes(one.data)
+    through = [number for number, one in asked.items() if ".odt" in one.way]
+    _converted(folder, "odt", folder / "odt", [folder / f"{number}.docx" for number in through])
+    sources = [folder / ("odt" if number in through else "") / f"{number}" for number in asked]
+    sources = [one.with_suffix(".odt" if one.parent.name == "odt" else ".docx") for one in sources]
+    _converted(folder, "docx", folder / "rendu", sources)
+    saved = {number: (folder / "rendu" / f"{number}.docx").read_bytes() for number in asked}
+    return [one._replace(data=saved.get(number, one.data)) for number, one in enumerate(done)]
+
+
+def _converted(folder: Path, form: str, out: Path, files: list[Path]) -> None:
+    if files:
+        command = [OFFICE, f"-env:UserInstallation=file://{folder}/profil", "--headless"]
+        command += ["--convert-to", form, "--outdir", str(out), *map(str, files)]
+        subprocess.run(command, capture_output=True, check=False)
 
 
 def main() -> int:
     wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
-    counts: dict[str, Counter[str]] = {}
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 0
+    by_way, by_kind = dict[str, Counter[str]](), dict[str, Counter[str]]()
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "espace"
         for name in ("content", "templates"):
@@ -76,31 +105,29 @@ def main() -> int:
         project = Project(root)
         generate(project, KINDS, (), Options(jobs=1))
         desk = Desk(project, KINDS, 0, manifest.peek(project.state_dir))
-        done = 0
-        for key, data, edits, number in rounds(desk):
-            way, author = "Word", ""
-            if number % 3 == 0:
-                way, author = "Word, suivi", "Anne Petit"
-            edited = applied(data, edits, author=author)
-            if OFFICE and number % 4 == 0:
-                way = "LibreOffice par .odt" if number % 8 == 0 else "LibreOffice"
-                edited = saved_by_office(edited, Path(folder), through="odt" if number % 8 == 0 else "")
-            outcome = judged(desk, key, edited, edits, author)
-            count = counts.setdefault(way, Counter())
-            for name in ("back", "reported", "lost", "wrong"):
-                count[name] += getattr(outcome, name)
-            for detail in outcome.details:
-                if detail.startswith(("PERDU", "AILLEURS")):
-                    print(key, detail)
-            done += len(edits)
-            if done >= wanted:
+        done: list[Round] = []
+        for one in rounds(desk, seed):
+            done.append(one)
+            if sum(len(each.edits) for each in done) >= wanted:
                 break
-    print("| façon | modifications | revenues | dites | perdues | ailleurs |")
+        for one in saved_by_office(done, Path(folder)):
+            outcome = judged(desk, one.key, one.data, one.edits, one.accept)
+            for edit, name, said in outcome.became:
+                by_way.setdefault(one.way, Counter())[name] += 1
+                by_kind.setdefault(edit.kind, Counter())[name] += 1
+                if name in ("lost", "wrong") or "-v" in sys.argv:
+                    print(name, one.key, one.way, edit, [each[1:8] for each in said], flush=True)
+    show("façon", by_way)
+    show("construction", by_kind)
+    return int(any(count["lost"] or count["wrong"] for count in by_way.values()))
+
+
+def show(title: str, counts: Mapping[str, Counter[str]]) -> None:
+    print(f"\n| {title} | modifications | revenues | dites | perdues | ailleurs |")
     print("| --- | ---: | ---: | ---: | ---: | ---: |")
-    for way, count in counts.items():
-        figures = " | ".join(str(count[name]) for name in ("back", "reported", "lost", "wrong"))
-        print(f"| {way} | {sum(count.values())} | {figures} |")
-    return int(any(count["lost"] or count["wrong"] for count in counts.values()))
+    total = sum(counts.values(), Counter[str]())
+    for name, count in {**counts, "total": total}.items():
+        print(f"| {name} | {sum(count.values())} | {' | '.join(str(count[one]) for one in OUTCOMES)} |")
 
 
 if __name__ == "__main__":

@@ -18,6 +18,10 @@ from re import _compiler, _constants, _parser  # type: ignore[attr-defined]
 from types import BuiltinFunctionType, FrameType
 from typing import Any
 
+MORE = 2.2
+"""What doubling a text may multiply the steps by…"""
+BEGINNING = 150
+"""…beyond so many steps, that a function takes whatever it is given."""
 MOST = 3_000_000
 """Steps after which a function is stopped: its cost is beyond any law worth telling."""
 

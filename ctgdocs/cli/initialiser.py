@@ -42,6 +42,7 @@ def initialiser(dossier: Path, vide: bool) -> int:
     if vide:
         say("Commencez par content/collectivite.yaml et elus.yaml : remplacez chaque [à compléter : …].")
         say("Votre papier à en-tête s’enregistre sous templates/charte.docx.")
+        say("Ce que vous avez déjà (élus, convention signée…) se reprend : ctgdocs importer FICHIER")
     say(f"Ensuite : cd {dossier} puis ctgdocs {'nouveau deliberation' if vide else 'generer'}")
     return Exit.CLEAN
 

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
 import click
 
-from ctgdocs.cli.espace import here, offer_names
+from ctgdocs.cli.espace import here, library_of, offer_names
 from ctgdocs.cli.show import Exit, Progress, as_github, as_json, counted, say, show, totals
+
+if TYPE_CHECKING:
+    from ctgdocs.findings import Finding
+    from ctgdocs.project import Project
 
 RANK = 5
 
@@ -36,7 +44,7 @@ def verifier(cible: tuple[str, ...], forme: str, jobs: int | None) -> int:
     project = here()
     offer_names(project)
     report = verify(project, KINDS, cible, Options(jobs=jobs, progress=Progress("Vérification")))
-    report.findings += remarks(project, KINDS, cible)
+    report.findings += [*remarks(project, KINDS, cible), *_habits(project, cible)]
     if forme == "json":
         click.echo(as_json(report.findings, report.documents))
     elif forme == "github":
@@ -47,3 +55,15 @@ def verifier(cible: tuple[str, ...], forme: str, jobs: int | None) -> int:
         found = totals(report.findings)
         say(f"{counted(report.documents, 'document')} : {found or 'rien à signaler'}.")
     return Exit.FINDINGS if any(finding.blocking for finding in report.findings) else Exit.CLEAN
+
+
+def _habits(project: Project, cible: tuple[str, ...]) -> Iterator[Finding]:
+    """The usual visas that open acts do not have."""
+    from ctgdocs.kinds import KINDS
+    from ctgdocs.line.plan import keys_of
+    from ctgdocs.renewing.usage import LATEST, missing_habits, usage_of
+
+    reader = library_of(project).reader()
+    asked = keys_of(project, KINDS, cible) if cible else []
+    usage = usage_of([kind.registry for kind in KINDS], reader, LATEST)
+    yield from missing_habits(usage, asked or usage.acts, reader, date.today())

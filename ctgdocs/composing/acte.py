@@ -153,12 +153,16 @@ def _visa(pen: Pen, visa: VisaCite, index: int) -> str:
                 pen.report(finding._replace(code=code), *path, "deliberation")
             return ""
         about = _about(pen.line(visa.objet, *path, "objet")) if visa.objet else _own_objet(pen, visa)
-        return f"{text} {about}".rstrip()
+        said = f"{text} {about}".rstrip()
+        pen.note(said, (*path, "deliberation"), ((visa.deliberation, said),))
+        return said
     text = visa.texte or ""
     if IDENTIFIANT.fullmatch(text):
         known = pen.reader.find(VISAS, text)
         if known is not None:
-            return pen.typographie(_SEEN.sub("", known.value.texte, count=1))
+            said = pen.typographie(_SEEN.sub("", known.value.texte, count=1))
+            pen.note(said, path, ((text, said),))
+            return said
         near = nearest(text, pen.reader.ids(VISAS))
         hint = (
             f"vouliez-vous dire « {near} » ?"

@@ -21,7 +21,7 @@ from ctgdocs.content import sheets
 from ctgdocs.findings import Finding, Stopped
 from ctgdocs.french import typographie
 from ctgdocs.prose import Block, Chart, ChartForm, ListBlock, Paragraph, Prose, TableBlock
-from ctgdocs.stages import Entry, Origin, Reader
+from ctgdocs.stages import Entry, Origin, Reader, Steps
 from ctgdocs.vocabulary.actes import LigneDuPlan, Tableau
 
 Rows = tuple[tuple[str, ...], ...]
@@ -47,7 +47,7 @@ class Pen(Voice):
         """Text as typed at `path`, placeholders said, typography left for later."""
         values = self._values(text, path) if "{" in text or "}" in text else ()
         said = substitute(text, dict(values))
-        self._note(said, path, values)
+        self.note(said, path, values)
         return said
 
     def line(self, text: str, *path: str | int) -> str:
@@ -75,17 +75,15 @@ class Pen(Voice):
             prose = self._with_charts(prose, text, path)
         if self.references is not None:
             prose = self.references.settled(prose)
-        self._note(prose, path, values)
+        self.note(prose, path, values)
         return prose
 
-    def _note(self, said: str | Prose, path: tuple[str | int, ...], values: markdown.Values) -> None:
-        """Keeps where a text of the page was typed."""
+    def note(self, said: str | Prose, path: Steps, values: markdown.Values = ()) -> None:
+        """Keeps where a text of the page was typed; `values`: what stands there in other words."""
         entry, steps = self.entry.typed_at(*path)
         self.reader.origins.append(Origin(entry.source.path, (*entry.at, *steps), said, values))
 
-    def _values(
-        self, text: str, path: tuple[str | int, ...], tables: Tables | None = None
-    ) -> markdown.Values:
+    def _values(self, text: str, path: Steps, tables: Tables | None = None) -> markdown.Values:
         found, problems = scan(text)
         for problem in problems:
             self.report(problem, *path)
@@ -100,19 +98,19 @@ class Pen(Voice):
                 self._unsaid(stopped, placeholder, path)
         return tuple(values.items())
 
-    def _unsay(self, placeholder: Placeholder, path: tuple[str | int, ...]) -> None:
+    def _unsay(self, placeholder: Placeholder, path: Steps) -> None:
         try:
             say(placeholder.name, placeholder.argument, self)
         except Stopped as stopped:
             self._unsaid(stopped, placeholder, path)
 
-    def _unsaid(self, stopped: Stopped, placeholder: Placeholder, path: tuple[str | int, ...]) -> None:
+    def _unsaid(self, stopped: Stopped, placeholder: Placeholder, path: Steps) -> None:
         for finding in stopped.findings:
             self.report(finding._replace(place=placeholder.place), *path)
 
     # --- tables -------------------------------------------------------------------------------------
 
-    def _with_tables(self, prose: Prose, text: str, path: tuple[str | int, ...], tables: Tables) -> Prose:
+    def _with_tables(self, prose: Prose, text: str, path: Steps, tables: Tables) -> Prose:
         cited = {f"{{{found.typed}}}": found for found in scan(text)[0] if found.name == "tableau"}
         placed: set[str] = set()
 
@@ -148,7 +146,7 @@ class Pen(Voice):
         self.findings += [one._replace(place=self.entry.place(*path, "graphique")) for one in problems]
         return (block,) if chart is None else (block, chart)
 
-    def _with_charts(self, prose: Prose, text: str, path: tuple[str | int, ...]) -> Prose:
+    def _with_charts(self, prose: Prose, text: str, path: Steps) -> Prose:
         """The prose with the charts that it asks for under its tables: « {graphique:barres} »."""
         left = [found for found in scan(text)[0] if found.name == "graphique"]
         blocks: list[Block] = []
@@ -164,9 +162,7 @@ class Pen(Voice):
             self._unsay(found, path)
         return Prose(tuple(blocks))
 
-    def _charted(
-        self, table: TableBlock, found: Placeholder, path: tuple[str | int, ...]
-    ) -> tuple[Chart, ...]:
+    def _charted(self, table: TableBlock, found: Placeholder, path: Steps) -> tuple[Chart, ...]:
         form: ChartForm | None = next((one for one in FORMS if one == found.argument), None)
         if form is None:
             message = f"la sorte de graphique « {found.argument} » n’existe pas"

@@ -25,6 +25,8 @@ _BLANK = re.compile(r"[ \t\r\n]*")
 _BREAK = re.compile(r"\r\n|\r|\n")
 _INDENT = re.compile(r"[ ]*")
 _BLOCKS = ("|", ">")
+KEY = "?"
+"""The step from a value to its key, where that is a text: « - Un titre: [une chose, une autre] »."""
 
 
 class Stretch(NamedTuple):
@@ -36,11 +38,11 @@ class Stretch(NamedTuple):
 
 
 class Item(NamedTuple):
-    """The item `at` of a list goes; or, with `new`, a text (a row of texts) comes after it (-1: before them
-    all)."""
+    """The item `at` of a list goes; or, with `new`, a text (a row of texts, or of fields and texts) comes
+    after it (-1: before them all)."""
 
     at: int
-    new: str | tuple[str, ...] | None = None
+    new: str | tuple[str, ...] | tuple[tuple[str, str], ...] | None = None
 
 
 class NotPlaced(Exception):
@@ -83,9 +85,27 @@ def _root(text: str) -> Any:
 
 def rewritten(text: str, changes: Mapping[Steps, Sequence[Stretch]]) -> str:
     """The file with stretches of its texts rewritten. Raises NotPlaced when one cannot be."""
+    if len(changes) > 1 and (done := _all_spliced(text, changes)):
+        return done
     for steps, stretches in changes.items():
         text = _one_rewritten(text, steps, stretches)
     return text
+
+
+def _all_spliced(text: str, changes: Mapping[Steps, Sequence[Stretch]]) -> str:
+    """The file with each stretch rewritten where it stands; "" when one of them cannot be."""
+    edit = Edit(text)
+    nodes = {steps: node for steps, node in _scalars(edit.root, ()) if steps in changes}
+    wanted = {steps: applied(str(node.value), changes[steps]) for steps, node in nodes.items()}
+    done, after = "", len(edit.source)
+    for steps, node in sorted(nodes.items(), key=lambda one: edit.start(one[1]), reverse=True):
+        written = _spliced(edit, node, changes[steps])
+        if written is None:
+            return ""
+        done = f"{written}{edit.source[_end(edit, node) : after]}{done}"
+        after = edit.start(node)
+    done = f"{edit.bom}{edit.source[:after]}{done}"
+    return done if len(nodes) == len(changes) and _says(done, edit.root, wanted) else ""
 
 
 def _one_rewritten(text: str, steps: Steps, stretches: Sequence[Stretch]) -> str:
@@ -113,11 +133,18 @@ def with_items(text: str, steps: Steps, moves: Sequence[Item]) -> str:
         raise NotPlaced
     for one in moves:
         if one.new is not None:
-            new: Value = one.new if isinstance(one.new, str) else [*one.new]
+            new = _value(one.new)
             edit.insert(node, new, **({"before": listed[0]} if one.at < 0 else {"after": listed[one.at]}))
     for at in gone:
         edit.remove_item(node, at)
     return edit.text()
+
+
+def _value(new: str | tuple[str, ...] | tuple[tuple[str, str], ...]) -> Value:
+    if isinstance(new, str):
+        return new
+    texts = [one for one in new if isinstance(one, str)]
+    return [*texts] if texts else {one[0]: one[1] for one in new}
 
 
 def shortened(text: str, steps: Steps) -> str:
@@ -126,6 +153,13 @@ def shortened(text: str, steps: Steps) -> str:
     for one in _lists(_at(edit.root, steps)):
         if len(one.value) > 1:
             edit.remove_item(one, len(one.value) - 1)
+    return edit.text()
+
+
+def without(text: str, steps: Steps) -> str:
+    """The file without a field."""
+    edit = Edit(text)
+    edit.remove(_at(edit.root, steps[:-1]), str(steps[-1]))
     return edit.text()
 
 
@@ -170,6 +204,9 @@ def place_of(file: str, text: str, steps: Steps, offset: int = 0) -> Place:
 
 def _at(node: Any, steps: Steps) -> Any:
     """The node at `steps` below another, None when there is none."""
+    if steps[-1:] == (KEY,):
+        pair = fields(_at(node, steps[:-2])).get(str(steps[-2]))
+        return pair[0] if pair else None
     for step in steps:
         if isinstance(step, str):
             pair = fields(node).get(step)
@@ -183,7 +220,9 @@ def _at(node: Any, steps: Steps) -> Any:
 def _scalars(node: Any, steps: Steps) -> Iterator[tuple[Steps, Any]]:
     if isinstance(node, yaml.ScalarNode):
         yield steps, node
-    for name, (_, value) in fields(node).items():
+    for name, (key, value) in fields(node).items():
+        if " " in name:
+            yield (*steps, name, KEY), key
         yield from _scalars(value, (*steps, name))
     for index, item in enumerate(items(node)):
         yield from _scalars(item, (*steps, index))
@@ -342,7 +381,10 @@ def _says(text: str, before: Any, wanted: Mapping[Steps, str]) -> bool:
 
 def _plain(node: Any, steps: Steps, wanted: Mapping[Steps, str]) -> Plain:
     if isinstance(node, yaml.MappingNode):
-        return {name: _plain(value, (*steps, name), wanted) for name, (_, value) in fields(node).items()}
+        return {
+            wanted.get((*steps, name, KEY), name): _plain(value, (*steps, name), wanted)
+            for name, (_, value) in fields(node).items()
+        }
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, (*steps, index), wanted) for index, item in enumerate(items(node))]
     return wanted.get(steps, str(node.value))

@@ -18,9 +18,11 @@ from ctgdocs.french.dates import (
 )
 from ctgdocs.french.lieux import (
     a,
+    arrondissements,
     avec_article,
     de,
     de_departement,
+    departements,
     elide,
     elision,
     majuscules,
@@ -50,6 +52,7 @@ __all__ = [
     "Profil",
     "a",
     "accord",
+    "arrondissements",
     "article",
     "avec_article",
     "communes",
@@ -58,6 +61,7 @@ __all__ = [
     "date_simple",
     "de",
     "de_departement",
+    "departements",
     "elide",
     "elision",
     "en_lettres",

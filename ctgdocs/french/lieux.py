@@ -60,6 +60,22 @@ _REGIONS: Final = {nom: article for code, article, nom, *_ in _TERRITOIRES if co
 _TOWNS: Final = frozenset(nom for _, _, nom, *town in _TERRITOIRES if town)
 
 
+def departements() -> dict[str, Departement]:
+    """Code → department, in the order of the codes."""
+    return _DEPARTEMENTS
+
+
+@lru_cache(maxsize=1)
+def arrondissements() -> dict[str, tuple[str, ...]]:
+    """Code of a department → the names of its arrondissements.
+
+    >>> arrondissements()["82"]
+    ('Castelsarrasin', 'Montauban')
+    """
+    table = (line.split("\t") for line in lines("arrondissements.tsv"))
+    return {code: tuple(names) for code, *names in table}
+
+
 def departement(code_ou_nom: str | int) -> Departement:
     """A department by code (`82`, `2A`, `974`, `1`) or by name; `ValueError` (French) when there is none.
 

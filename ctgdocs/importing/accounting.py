@@ -17,6 +17,8 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 """What a field says by its name, or a list by its bullet."""
+MOST_SEARCHED = 2_000_000_000
+"""Signs that are gone over in search of sentences."""
 _CALL = re.compile(r"\{(article|annexe):[^}]*\}")
 _REFERENCE = re.compile(
     r"(?:l[’'])?(?:article|annexe)\s+(?:\d+(?:[.-]\d+)*(?:er)?|premier|[A-Z]\b)", re.IGNORECASE
@@ -53,13 +55,18 @@ def plain(text: str) -> str:
 
 
 def missing(document: Document, *nodes: Node) -> list[str]:
-    """The sentences of a document that stand nowhere in what is proposed of it."""
-    kept = " ".join(plain(text) for node in nodes for text in said_by(node))
-    return [
-        sentence
-        for sentence in sentences_of(document)
-        if plain(sentence) not in kept and plain(_LEAD.sub("", sentence)) not in kept
-    ]
+    """The sentences of a document that stand nowhere in what is proposed of it. Most are a sentence of it;
+    the others are looked for anywhere, as long as that is not beyond reason."""
+    texts = [text for node in nodes for text in said_by(node)]
+    whole = {plain(sentence) for text in texts for sentence in sentences(text)}
+    kept, left, lost = " ".join(map(plain, texts)), MOST_SEARCHED, []
+    for sentence in sentences_of(document):
+        forms = (plain(sentence), plain(_LEAD.sub("", sentence)))
+        if whole.isdisjoint(forms):
+            left -= 2 * len(kept)
+            if left < 0 or not any(form in kept for form in forms):
+                lost.append(sentence)
+    return lost
 
 
 def counts(document: Document, lost: int) -> tuple[Count, ...]:

@@ -72,16 +72,13 @@ class Attending:
         return entry.value.type if entry is not None else ""
 
     def _held(self, body: str) -> None:
-        """The séance of that day: the one that is there, or a new one."""
+        """The séance of that day: the one that is there, to be completed or not, or a new one."""
         if not self.day:
             return
         for id in self.library.ids(SEANCES):
-            entry = self.library.find(SEANCES, id)
-            if (
-                entry is not None
-                and entry.value.date.isoformat() == self.day
-                and entry.value.instance == body
-            ):
+            there = self.library.partial(f"{SEANCES.name}/{id}")
+            day = getattr(there.value, "date", None) if there else None
+            if there and day and day.isoformat() == self.day and there.value.instance == body:
                 self.seance = id
                 return
         if self.day in self.library.ids(SEANCES):

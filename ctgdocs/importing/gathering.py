@@ -183,6 +183,7 @@ def gather(lines: Iterable[Line], form: Form) -> list[Gathered]:
     is not known, below such a heading, is a line of it."""
     found = [Gathered(START)]
     free: Gathered | None = None
+    rubrique = ""
     for line in lines:
         opened = _opened(line, found[-1], form)
         if opened is not None and line.look != "fact":
@@ -195,7 +196,9 @@ def gather(lines: Iterable[Line], form: Form) -> list[Gathered]:
             found[-1].lines.append(Line(line.text, "heading", 3, "", line.doubt) if group else line)
             continue
         if opened.key == FREE:
-            opened.before = next((one.key for one in reversed(found) if one.key in form.rubriques), "")
+            opened.before = rubrique
+        elif opened.key in form.rubriques:
+            rubrique = opened.key
         found.append(opened)
     return _without_hollow(found)
 

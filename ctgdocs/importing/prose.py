@@ -6,7 +6,7 @@ Nothing is joined: a paragraph stays one, a cell keeps its lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ctgdocs.content.edit import Node, Scalar
@@ -60,7 +60,7 @@ _SHORT_WORDS = frozenset(
 )
 
 
-def short_id(text: str, taken: Mapping[str, object] | Sequence[str] = (), otherwise: str = "partie") -> str:
+def short_id(text: str, taken: Collection[str] = (), otherwise: str = "partie") -> str:
     """A short name for what is called `text`, none of those that are taken.
 
     >>> short_id("Modalités de pilotage de la convention", ["modalites-pilotage-convention"])
@@ -74,9 +74,20 @@ def short_id(text: str, taken: Mapping[str, object] | Sequence[str] = (), otherw
             break
         kept.append(word)
     name = "-".join(kept)[:90].strip("-") or slug(text)[:60].strip("-") or otherwise
-    rank, free = 2, name
-    while free in taken:
-        free, rank = f"{name}-{rank}", rank + 1
+    return name if name not in taken else f"{name}-{_free_rank(name, taken)}"
+
+
+def _free_rank(name: str, taken: Collection[str]) -> int:
+    """The first rank from 2 that no taken name has after it; they follow each other."""
+    held, free = 1, 2
+    while f"{name}-{free}" in taken:
+        held, free = free, 2 * free
+    while free - held > 1:
+        middle = (held + free) // 2
+        if f"{name}-{middle}" in taken:
+            held = middle
+        else:
+            free = middle
     return free
 
 

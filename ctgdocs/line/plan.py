@@ -6,6 +6,7 @@ has changed since, and the memory says which documents read it, are made of it, 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -15,8 +16,10 @@ from typing import NamedTuple
 from ctgdocs.content.library import Document
 from ctgdocs.findings import UsageError
 from ctgdocs.line.desk import Desk
-from ctgdocs.line.orders import Order
+from ctgdocs.line.orders import Kinds, Order
+from ctgdocs.memory import manifest
 from ctgdocs.memory.records import Record
+from ctgdocs.project import Project
 from ctgdocs.vocabulary.as_typed import did_you_mean
 
 
@@ -161,6 +164,13 @@ def resolve(desk: Desk, asked: Sequence[str]) -> list[str]:
             raise UsageError(_unknown(desk, target))
         found.update(dict.fromkeys(keys))
     return sorted(found)
+
+
+def keys_of(project: Project, kinds: Kinds, asked: Sequence[str]) -> list[str]:
+    """The keys of the entries (`deliberation/2026-045`) of the documents that are asked for."""
+    desk = Desk(project, kinds, time.time_ns(), manifest.peek(project.state_dir))
+    named = (desk.documents[key] for key in resolve(desk, asked))
+    return list(dict.fromkeys(f"{one.kind.name}/{one.id}" for one in named))
 
 
 def _named(desk: Desk, target: str) -> list[str]:

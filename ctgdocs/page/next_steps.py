@@ -5,6 +5,7 @@ What the law dates comes first, then what stops a document, then what is to be l
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,11 +14,15 @@ from ctgdocs.content.heritage import inherit
 from ctgdocs.content.library import Library
 from ctgdocs.findings import Finding
 from ctgdocs.french import date_simple, enumeration
+from ctgdocs.kinds import KINDS
 from ctgdocs.kinds.convention import KIND as CONVENTION
 from ctgdocs.kinds.deliberation import KIND as DELIBERATION
 from ctgdocs.kinds.reunion import KIND as REUNION
+from ctgdocs.line.status import Standing, Survey
 from ctgdocs.page.opened import Opened
-from ctgdocs.page.places import link_to, path_of, title_of
+from ctgdocs.page.places import link_to, path_of, title_of, typed_as_gone
+from ctgdocs.page.render import plural
+from ctgdocs.readback import remarks
 from ctgdocs.renewing.echeances import Echeance, echeances
 from ctgdocs.stages import Entry
 from ctgdocs.vocabulary.actes import Deliberation
@@ -61,11 +66,13 @@ def next_steps(opened: Opened) -> list[Step]:
     """Everything to do, the most pressing first."""
     with opened.held() as library:
         today = opened.today()
+        acts = list(_waiting(opened, library))
         found = [
             *_convocations(library, today),
-            *_votes_and_transmissions(library, today),
-            *_opinions(library, today),
+            *_votes_and_transmissions(library, acts, today),
+            *_opinions(library, acts, today),
             *_conventions(library, today),
+            *_edited(opened, opened.survey()),
             *_findings(library, opened.all_findings()),
         ]
     return sorted(found, key=lambda one: one.order)
@@ -77,9 +84,13 @@ def _seances(library: Library) -> Iterator[Entry[Seance]]:
             yield entry
 
 
-def _deliberations(library: Library) -> Iterator[Entry[Deliberation]]:
+def _waiting(opened: Opened, library: Library) -> Iterator[Entry[Deliberation]]:
+    """The délibérations that wait for something, with what their dossier lends them."""
     reader = library.reader()
     for id in library.ids(DELIBERATION.registry):
+        path = opened.project.root / library.path_of(f"{DELIBERATION.name}/{id}")
+        if typed_as_gone(path):
+            continue
         if (entry := library.find(DELIBERATION.registry, id)) is not None:
             yield inherit(entry, reader)
 
@@ -112,39 +123,34 @@ def _convocations(library: Library, today: date) -> Iterator[Step]:
             )
 
 
-def _votes_and_transmissions(library: Library, today: date) -> Iterator[Step]:
-    """Of each séance that was held: the acts without a vote, then those that the State has not received."""
+def _votes_and_transmissions(
+    library: Library, acts: Sequence[Entry[Deliberation]], today: date
+) -> Iterator[Step]:
+    """Of each séance that was held: the acts without a vote, those that were not sent, those that nobody has
+    published."""
     days = {one.id: one.value.date for one in _seances(library) if one.value.date <= today}
-    waiting: dict[str, list[Entry[Deliberation]]] = {}
-    untold: dict[str, list[Entry[Deliberation]]] = {}
-    for act in _deliberations(library):
-        if act.value.seance not in days or act.value.retrait is not None:
-            continue
-        if act.value.vote is None:
-            untold.setdefault(act.value.seance, []).append(act)
-        elif act.value.transmission is None:
-            waiting.setdefault(act.value.seance, []).append(act)
-    for seance, acts in untold.items():
+    left: dict[str, dict[str, list[Entry[Deliberation]]]] = {
+        "vote": {},
+        "transmission": {},
+        "publication": {},
+    }
+    for act in acts:
+        waits = next((name for name in left if getattr(act.value, name) is None), "")
+        if waits and act.value.seance in days and act.value.retrait is None:
+            left[waits].setdefault(act.value.seance, []).append(act)
+    for seance, found in left["vote"].items():
         title = f"Noter le vote : séance du {date_simple(days[seance])}"
-        yield Step(
-            title,
-            _named(acts, "attend son vote", "attendent leur vote"),
-            "Noter",
-            path_of("seances", seance),
-            days[seance],
-            urgency=1,
-        )
-    for seance, acts in waiting.items():
-        many = f"{len(acts)} délibérations" if len(acts) > 1 else "une délibération"
-        yield Step(
-            f"Transmettre {many} au représentant de l’État",
-            _named(acts, "n’est pas encore exécutoire", "ne sont pas encore exécutoires"),
-            "Noter la transmission",
-            f"{path_of(DELIBERATION.name, acts[0].id)}#c-transmission",
-            days[seance],
-            "CGCT, art. L. 2131-1",
-            urgency=1,
-        )
+        why = _named(found, "attend son vote", "attendent leur vote")
+        yield Step(title, why, "Noter", path_of("seances", seance), days[seance], urgency=1)
+    for name, title, verb in (
+        ("transmission", "Transmettre {} au représentant de l’État", "Noter la transmission"),
+        ("publication", "Publier {}", "Noter la publication"),
+    ):
+        for seance, found in left[name].items():
+            many = f"{len(found)} délibérations" if len(found) > 1 else "une délibération"
+            why = _named(found, "n’est pas encore exécutoire", "ne sont pas encore exécutoires")
+            path = f"{path_of(DELIBERATION.name, found[0].id)}#c-{name}"
+            yield Step(title.format(many), why, verb, path, days[seance], "CGCT, art. L. 2131-1", urgency=1)
 
 
 def _named(acts: Sequence[Entry[Deliberation]], one: str, many: str) -> str:
@@ -153,8 +159,8 @@ def _named(acts: Sequence[Entry[Deliberation]], one: str, many: str) -> str:
     return f"{said[:1].upper()}{said[1:]} {one if len(acts) == 1 else many}."
 
 
-def _opinions(library: Library, today: date) -> Iterator[Step]:
-    for act in _deliberations(library):
+def _opinions(library: Library, acts: Sequence[Entry[Deliberation]], today: date) -> Iterator[Step]:
+    for act in acts:
         passage = act.value.commission
         if passage is None or passage.avis or act.value.vote or passage.date is None or passage.date > today:
             continue
@@ -182,6 +188,28 @@ def _conventions(library: Library, today: date) -> Iterator[Step]:
 def _echeances(library: Library) -> list[Echeance]:
     entries = [library.find(CONVENTION.registry, id) for id in library.ids(CONVENTION.registry)]
     return echeances([one for one in entries if one is not None], library.reader())
+
+
+def _edited(opened: Opened, survey: Survey) -> Iterator[Step]:
+    """What was corrected in Word: each document to be taken back, the comments to be answered."""
+    edited = [one.name for one in survey.seen if one.standing is Standing.EDITED]
+    if not edited:
+        return
+    documents = opened.documents()
+    asked = Counter(one.place.file for one in remarks(opened.project, KINDS, edited))
+    for one in survey.seen:
+        document = documents.get(one.name)
+        if one.standing is not Standing.EDITED or document is None:
+            continue
+        said = f"{document.kind.label} {opened.title(document.kind.name, document.id)}"
+        count = asked[one.output]
+        comments = (
+            f" {plural(count, 'commentaire attend', 'commentaires attendent')} une réponse." if count else ""
+        )
+        why = f"Ce document a été corrigé dans Word : dites ce qui revient dans sa fiche.{comments}"
+        yield Step(
+            f"Reprendre les retouches : {said}", why, "Voir", f"/documents/retouche/{one.name}", urgency=2
+        )
 
 
 def _findings(library: Library, findings: Sequence[Finding]) -> Iterator[Step]:

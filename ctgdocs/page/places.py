@@ -92,6 +92,21 @@ def typed_title(path: Path) -> str:
     return found[1].decode("utf-8", "replace").partition(" #")[0].strip()
 
 
+_SENT = re.compile(rb"^transmission:[ \t]+[^\s#~\[n]", re.MULTILINE)
+_PUBLISHED = re.compile(rb"^publication:[ \t]+[^\s#~\[n]", re.MULTILINE)
+_VOTED = re.compile(rb"^vote:(?:[ \t]+[^\s#~n]|[ \t]*\r?\n[ \t]+\w)", re.MULTILINE)
+
+
+def typed_as_gone(path: Path) -> bool:
+    """Whether a délibération says, each on a line of its own, its vote, its transmission, its publication:
+    nothing waits in it. False for one that says them otherwise."""
+    try:
+        data = read_file(path)
+    except OSError:
+        return False
+    return all(one.search(data) for one in (_SENT, _PUBLISHED, _VOTED))
+
+
 def titled(library: Library, registry: str, id: str) -> str:
     """The same by id, for an entry that may be in error; an agent is named on their own screen alone."""
     if registry == AGENTS.name:

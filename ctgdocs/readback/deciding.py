@@ -16,49 +16,106 @@ from typing import Final, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
-from ctgdocs.content.spans import NotPlaced, Stretch, place_of, rewritten, shortened, texts_of, without_lists
-from ctgdocs.readback.differences import Difference, Kind, Page
-from ctgdocs.readback.proposals import Placed, Proposer
-from ctgdocs.readback.solving import Solver
-from ctgdocs.readback.spots import Files, Spots
-from ctgdocs.readback.words import Word, found_in
+from ctgdocs.content.sheets import letters, read_grid
+from ctgdocs.content.spans import (
+    NotPlaced,
+    Stretch,
+    place_of,
+    rewritten,
+    shortened,
+    texts_of,
+    without,
+    without_lists,
+)
+from ctgdocs.files import read_file
+from ctgdocs.findings import Stopped
+from ctgdocs.readback.differences import Difference, Kind, Page, dressed
+from ctgdocs.readback.proposals import Proposer
+from ctgdocs.readback.solving import Case, Solver
+from ctgdocs.readback.spots import Files, Placed, Spots, forms_of
+from ctgdocs.readback.words import Word, core, found_in, meaning
 from ctgdocs.stages import Steps
 from ctgdocs.vocabulary.as_typed import read_date, read_integer
 
 PATIENCE: Final = 2.0
-"""Seconds of trying for one document."""
+"""Seconds of work on trying, for one document."""
 NAMED: Final = 3
 
 
 class Decider:
     """Says what decides the words of a page; `files`: every content file that it was made from."""
 
-    def __init__(self, solver: Solver, spots: Spots, files: Mapping[str, str], own: Sequence[str]) -> None:
-        self.solver, self.files, self.own = solver, files, own
-        self.profil = spots.profil
+    def __init__(
+        self, solver: Solver, proposer: Proposer, files: Mapping[str, str], own: Sequence[str]
+    ) -> None:
+        self.solver, self.mine, self.files, self.own = solver, proposer, files, own
+        self.profil = proposer.spots.profil
         self._effects: list[tuple[str, Steps, Page]] | None = None
 
     @cached_property
-    def _proposer(self) -> Proposer:
+    def _others(self) -> Proposer:
         """What the files that are not the document's own say of its paragraphs."""
         others = [file for file in self.files if file not in self.own]
         spots = Spots((), Files(self.files, others), self.profil)
         return Proposer(spots, self.solver.base.page, self.solver.after, ())
 
-    def reason(self, change: Difference) -> str:
+    def reason(self, case: Case) -> str:
         """One sentence, "" when nothing is known."""
+        change = case.change
+        if case.refused:
+            proposal, wrong = case.refused
+            place = place_of(proposal.file, self.files[proposal.file], proposal.steps)
+            return f"{place} : ce serait une erreur, {wrong.message}"
         if change.old < 0:
-            return "rien de ce qui l’entoure ne vient d’un texte du contenu"
-        if typed := [*dict.fromkeys(map(self._typed, self._in_registries(change)))]:
+            inside = self.solver.after[change.new].passage.within is not None
+            around = "les lignes de ce tableau" if inside else "ce qui l’entoure"
+            return f"rien dans {around} ne vient d’un texte du contenu"
+        if change.kind is Kind.DRESS:
+            names = ", ".join(self._worn(change))
+            return f"{names} : le modèle et la charte en décident, le contenu n’en garde rien"
+        if change.kind is Kind.LOOK:
+            return self._of_a_look(change)
+        for one in self._placed(self.mine, change):
+            if one.spot in self.mine.spots.noted:
+                return f"{self._typed(one)} le dit, mais le document refait ne serait pas celui de Word"
+        if cells := [*self._in_sheets(change)]:
+            return f"ces mots viennent de {' ou de '.join(cells[:NAMED])} : changez-les là"
+        if typed := [*dict.fromkeys(map(self._typed, self._placed(self._others, change)))]:
             return f"ces mots viennent de {' ou de '.join(typed[:NAMED])} : changez-les là, pour tous"
         deciding = self._deciding(change)
         if deciding:
             return f"calculé d’après {' et '.join(deciding[:NAMED])} : c’est là qu’il faut le changer"
         return "ces mots ne sont dans aucun champ : le programme les écrit ou les calcule"
 
-    def _in_registries(self, change: Difference) -> Iterator[Placed]:
-        for placed in self._proposer.placed(change.old):
-            if placed.start <= change.a0 and change.a1 <= placed.end and placed.spot.nature == "texte":
+    def _in_sheets(self, change: Difference) -> Iterator[str]:
+        """The cells of the tables kept in files that say the paragraph of a change."""
+        said = self.solver.base.page[change.old].core
+        for path in self.solver.maker.attached:
+            data = read_file(self.solver.maker.project.root / path)
+            with suppress(Stopped):
+                for row, cells in enumerate(read_grid(path, data).rows, 1):
+                    for column, cell in enumerate(cells, 1):
+                        if said in [core(meaning(one)) for _, one in forms_of(cell.text, self.profil)]:
+                            yield f"{path}, cellule {letters(column)}{row}"
+
+    def _worn(self, change: Difference) -> list[str]:
+        """What was given by hand to words, or taken from them: font, size…"""
+        old, new = self.solver.base.page[change.old], self.solver.after[change.new]
+        before = {one for at in range(change.a0, change.a1) for one in dressed(old, at)}
+        after = {one for at in range(change.b0, change.b1) for one in dressed(new, at)}
+        return sorted({name for name, _ in before ^ after})
+
+    def _of_a_look(self, change: Difference) -> str:
+        found = [*self._placed(self.mine, change), *self._placed(self._others, change)]
+        plain = [*dict.fromkeys(self._typed(one) for one in found if one.spot.nature != "markdown")]
+        if plain:
+            return f"{' ou '.join(plain[:1])} est un texte simple, sans gras ni italique"
+        return "le gras et l’italique de ces mots sont ceux du modèle"
+
+    def _placed(self, proposer: Proposer, change: Difference) -> Iterator[Placed]:
+        """What says the words that were changed; a day or an amount, whole."""
+        for placed in proposer.placed(change.old):
+            if placed.start <= change.a0 and change.a1 <= placed.end:
                 yield placed
 
     def _typed(self, placed: Placed) -> str:
@@ -80,11 +137,11 @@ class Decider:
         """The page that each field changed makes, those of the document's own files first."""
         if self._effects is None:
             self._effects = []
-            end = time.perf_counter() + PATIENCE
+            end = time.process_time() + PATIENCE
             folders = [file for file in self.files if file.partition("/")[2].count("/")]
             for file in dict.fromkeys((*self.own, *folders)):
                 for steps in _fields(self.files[file]):
-                    if time.perf_counter() > end:
+                    if time.process_time() > end:
                         return self._effects
                     pages = self._with_another(file, steps)
                     self._effects += [(file, steps, page) for page in pages]
@@ -116,8 +173,9 @@ def _otherwise(text: str, steps: Steps) -> Iterator[str]:
     if changes:
         with suppress(NotPlaced):
             yield rewritten(text, changes)
-    if (without := without_lists(text, steps)) != text:
-        yield without
+    if (shorter := without_lists(text, steps)) != text:
+        yield shorter
+    yield without(text, steps)
 
 
 def _another(said: str) -> str:

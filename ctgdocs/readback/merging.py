@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from itertools import accumulate
 
 from ctgdocs.content.spans import Item, NotPlaced, Stretch, applied
-from ctgdocs.readback.proposals import Proposal
+from ctgdocs.readback.retyping import Proposal
 from ctgdocs.stages import Steps
 
 _PIECE = re.compile(r"\s+|\w+|[^\w\s]")
@@ -23,6 +23,10 @@ def carried(proposal: Proposal, base: Mapping[Steps, str], now: Mapping[Steps, s
     """The same proposal in the texts as they are now. Raises NotPlaced for a conflict."""
     if proposal.items:
         return proposal._replace(items=tuple(_item(proposal.steps, one, base, now) for one in proposal.items))
+    if proposal.gone:
+        if _below(proposal.steps, base) != _below(proposal.steps, now):
+            raise NotPlaced
+        return proposal
     before = base[proposal.steps]
     steps = _same_text(proposal.steps, before, now)
     after = now[steps]
@@ -34,6 +38,8 @@ def is_said(proposal: Proposal, base: Mapping[Steps, str], now: Mapping[Steps, s
     """Whether the texts as they are now say what a proposal would write."""
     if proposal.items:
         return all(_is_done(proposal.steps, one, base, now) for one in proposal.items)
+    if proposal.gone:
+        return not _below(proposal.steps, now)
     before, after = base[proposal.steps], now.get(proposal.steps, "")
     made = applied(before, proposal.stretches)
     nearer = _apart(made, after) < _apart(before, after)
@@ -48,7 +54,8 @@ def _is_done(steps: Steps, item: Item, base: Mapping[Steps, str], now: Mapping[S
     elif isinstance(item.new, str):
         said = [((), item.new)]
     else:
-        said = [((rank,), text) for rank, text in enumerate(item.new)]
+        row = [one if isinstance(one, tuple) else (rank, one) for rank, one in enumerate(item.new)]
+        said = [((name,), text) for name, text in row]
     more = after.count(said) - [*before.values()].count(said)
     return more < 0 if item.new is None else more > 0
 
@@ -132,3 +139,7 @@ def _items(steps: Steps, texts: Mapping[Steps, str]) -> dict[int, list[tuple[Ste
         if one[:depth] == steps and len(one) > depth and isinstance(rank := one[depth], int):
             items.setdefault(rank, []).append((one[depth + 1 :], text))
     return items
+
+
+def _below(at: Steps, texts: Mapping[Steps, str]) -> list[tuple[Steps, str]]:
+    return [(one[len(at) :], text) for one, text in texts.items() if one[: len(at)] == at]

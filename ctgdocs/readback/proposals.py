@@ -8,44 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
-
-from pydantic_core import PydanticCustomError
+from typing import Final
 
 from ctgdocs.content.spans import Item, Stretch
 from ctgdocs.readback.differences import Difference, Kind, Page, Text
-from ctgdocs.readback.spots import Spot, Spots
-from ctgdocs.readback.words import OBJECT, Word, as_typed, found_in, typed_words
+from ctgdocs.readback.retyping import Proposal, Splice, Writer, escaped, value_like
+from ctgdocs.readback.spots import Placed, Spot, Spots
+from ctgdocs.readback.words import as_typed, found_in, typed_words
 from ctgdocs.redline import same
 from ctgdocs.stages import Steps
-from ctgdocs.vocabulary.as_typed import read_amount, read_date, read_hour
-from ctgdocs.word import Look
 
 MOST: Final = 12
 """Proposals of one change that are tried."""
 _ENDS: Final = frozenset((",", ";", ".", ":"))
 _MARKERS: Final = re.compile(r"[ \t]*(?:(?:[-*+•‣◦▪●–—]|\d{1,9}[.)]|>|#{1,6})[ \t]+)*")
 _NUMBER: Final = re.compile(r"(\d{1,9})([.)])(?=[ \t])")
-_SPECIAL: Final = re.compile(r"[*`\[\]\\]|(?<!\w)_|_(?!\w)|<(?=[/a-zA-Z])")
-_OPENING: Final = re.compile(r"(?:[-+•‣◦▪●–—·>]|#{1,6}|\d{1,9}[.)])(?=\s)|[-+=]{2,}$")
-
-
-class Proposal(NamedTuple):
-    """Stretches of one text of a content file, or items of a list of it, that may say the change."""
-
-    file: str
-    steps: Steps
-    stretches: tuple[Stretch, ...] = ()
-    items: tuple[Item, ...] = ()
-    note: str = ""
-
-
-class Placed(NamedTuple):
-    """A spot, and the words of a paragraph (`start` to `end`) that it says."""
-
-    spot: Spot
-    start: int
-    end: int
 
 
 class Proposer:
@@ -66,6 +43,8 @@ class Proposer:
                 found = self._of_removed(change)
             case Kind.ADDED:
                 found = self._of_added(change)
+            case Kind.DRESS:
+                return []
         unique = list(dict.fromkeys(found))
         return unique[:MOST]
 
@@ -105,11 +84,16 @@ class Proposer:
             yield from self._within(change, placed)
 
     def _within(self, change: Difference, placed: Placed) -> Iterator[Proposal]:
+        if placed.spot.nature == "repère":
+            return
         if placed.spot.nature in ("date", "montant", "heure"):
             yield from self._of_a_value(change, placed)
             return
-        yield from _Splice(self, change, placed).proposals()
-        yield from self._anew(change, placed)
+        files, old, new = self.spots.files, self.before[change.old], self.after[change.new]
+        splice = Splice(files, old, new, change, placed)
+        yield from splice.proposals()
+        if not splice.is_of_a_value:
+            yield from self._anew(change, placed)
 
     def new_range(self, change: Difference, start: int, end: int) -> tuple[int, int]:
         """The words of the new paragraph that stand for the words `start` to `end` of the old one."""
@@ -138,20 +122,26 @@ class Proposer:
     def _anew(self, change: Difference, placed: Placed) -> Iterator[Proposal]:
         """All that a spot says, written anew; its placeholders stay where the page still says their words."""
         spot, text = placed.spot, self.before[change.old]
+        typed = self.spots.files.texts(spot.file)[spot.steps]
+        by_name = spot.values[:1] == ((typed.strip(), spot.said),)
         first, last = self.new_range(change, placed.start, placed.end)
         end = self._end(text, placed.end)
         if end == len(text.keys):
-            last = len(self.after[change.new].keys)
+            new = self.after[change.new].keys
+            own = text.keys[placed.end : end] if by_name else []
+            last = len(new) - len(own) if own and new[-len(own) :] == own else len(new)
         if first < 0 or last <= first:
             return
-        typed = self.spots.files.texts(spot.file)[spot.steps]
         start = spot.start
         if spot.nature == "markdown" and spot.cell < 0:
             marker = _MARKERS.match(typed, spot.start, spot.end)
             start = marker.end() if marker else start
         words = typed_words(typed, spot.start, spot.end, spot.values, markdown=spot.nature == "markdown")
-        written = Writer(self.after[change.new], typed, words, markdown=spot.nature == "markdown")
-        yield Proposal(spot.file, spot.steps, (Stretch(start, spot.end, written.between(first, last)),))
+        writer = Writer(self.after[change.new], typed, words, markdown=spot.nature == "markdown")
+        said = writer.between(first, last)
+        atoms = [typed] if by_name else [typed[word.start : word.end] for word in words if word.atom]
+        lost = tuple(one for one in dict.fromkeys(atoms) if one not in said)
+        yield Proposal(spot.file, spot.steps, (Stretch(start, spot.end, said),), lost=lost)
 
     # --- looks ----------------------------------------------------------------------------------------
 
@@ -184,8 +174,9 @@ class Proposer:
                 spot = placed.spot
                 if spot.nature == "markdown" and spot.cell < 0:
                     yield self._beside(spot, new, self.before[rank], moved, before=before)
-                elif spot.nature in ("texte", "markdown"):
-                    yield from _into_its_list(spot, _own_words(new, self.before[rank], placed), before=before)
+                typed = self.spots.files.texts(moved.file)[moved.steps].strip() if moved else ""
+                said = typed or _own_words(new, self.before[rank], placed)
+                yield from _into_its_list(spot, said, before=before)
 
     def _of_a_row(self, new: Text) -> Iterator[Proposal]:
         """The whole row of a table that a cell was added with, after the row above it."""
@@ -206,6 +197,30 @@ class Proposer:
                 cells = [escaped(as_typed(one.passage.text), markdown=False) for one in row]
                 rank = spot.steps[-2]
                 yield Proposal(spot.file, spot.steps[:-2], items=(Item(int(rank), tuple(cells)),))
+        yield from self._of_a_record(row, above)
+
+    def _of_a_record(self, row: Sequence[Text], above: Sequence[int]) -> Iterator[Proposal]:
+        """A record of a list where each has its row: a column goes to the field that the row above
+        has there."""
+        columns = {self.before[rank].passage.within: rank for rank in above}
+        ranks = {cell.cell: rank for cell, rank in columns.items() if cell is not None}
+        records: dict[tuple[str, Steps, int], dict[str, str]] = {}
+        for text in row:
+            rank = ranks.get(text.passage.within.cell, -1) if text.passage.within else -1
+            for placed in self.placed(rank) if rank >= 0 else ():
+                spot, whole = placed.spot, placed.end - placed.start >= len(self.before[rank].core)
+                *_, at, name = ("", *spot.steps)
+                if whole and isinstance(at, int) and isinstance(name, str):
+                    record = records.setdefault((spot.file, spot.steps[:-2], at), {})
+                    record.setdefault(name, self._cell(text, spot))
+        for (file, steps, at), record in records.items():
+            yield Proposal(file, steps, items=(Item(at, tuple(record.items())),))
+
+    def _cell(self, text: Text, spot: Spot) -> str:
+        """What a cell says, typed as the field that a spot is."""
+        said = as_typed(text.passage.text)
+        typed = self.spots.files.texts(spot.file)[spot.steps]
+        return value_like(said, typed, spot.nature) or escaped(said, markdown=False)
 
     def _row(self, new: Text, shift: int) -> list[int]:
         """The ranks of the paragraphs of the row of a cell, or of one above it, that say something."""
@@ -277,7 +292,10 @@ def _own_words(new: Text, neighbour: Text, placed: Placed) -> str:
 
 
 def _out_of_its_list(spot: Spot) -> Iterator[Proposal]:
-    """The innermost item of a list that a spot is, or is a field of, taken away; the whole row of a table."""
+    """A field taken away; the innermost item of a list that a spot is, or is a field of; the whole row of a
+    table; a list of one."""
+    if isinstance(spot.steps[-1], str):
+        yield Proposal(spot.file, spot.steps, gone=True)
     last = len(spot.steps) - 1
     if [type(step) for step in spot.steps[-2:]] == [int, int]:
         last -= 1
@@ -285,6 +303,7 @@ def _out_of_its_list(spot: Spot) -> Iterator[Proposal]:
         step = spot.steps[at]
         if isinstance(step, int):
             yield Proposal(spot.file, spot.steps[:at], items=(Item(step),))
+            yield Proposal(spot.file, spot.steps[:at], gone=True)
             return
 
 
@@ -295,263 +314,14 @@ def _into_its_list(spot: Spot, said: str, *, before: bool) -> Iterator[Proposal]
 
 
 def _without(typed: str, spot: Spot) -> Stretch:
-    """The lines of a spot taken away, with the blank lines after them."""
+    """The lines of a spot taken away, with the blank lines after them; those that end a list stay."""
     start = typed.rfind("\n", 0, spot.start) + 1
-    end = spot.end
+    line = typed.find("\n", spot.end)
+    end = line + 1 if line >= 0 else len(typed)
     if spot.cell >= 0:
-        end = typed.find("\n", spot.end)
-        return Stretch(start, end + 1 if end >= 0 else len(typed), "")
-    while typed[end : end + 1] in ("\n", " ", "\t") and typed[end : end + 1]:
-        end += 1
-    end = typed.rfind("\n", 0, end) + 1 if end < len(typed) else end
+        return Stretch(start, end, "")
+    if not typed[:start].strip() or typed[:start].endswith("\n\n"):
+        end += len(typed[end:]) - len(typed[end:].lstrip("\n"))
     if end >= len(typed.rstrip()):  # the last paragraph: what is before it ends the text
         return Stretch(len(typed[:start].rstrip()), len(typed.rstrip()), "")
-    return Stretch(start, max(end, spot.end), "")
-
-
-# --- a value ----------------------------------------------------------------------------------------------
-
-
-def value_like(said: str, typed: str, nature: str) -> str:
-    """A value as the page says it, written as the file has it; "" when it cannot be read.
-
-    >>> value_like("1er octobre 2026", "2026-09-24", "date"), value_like("12 750 €", "12 500,00", "montant")
-    ('2026-10-01', '12 750,00')
-    """
-    try:
-        if nature == "date":
-            day = read_date(said)
-            if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", typed):
-                return day.isoformat()
-            return f"{day:%d/%m/%Y}" if re.fullmatch(r"\d{1,2}/\d{1,2}/\d{4}", typed) else said
-        if nature == "heure":
-            hour = read_hour(said)
-            return f"{hour:%H:%M}" if ":" in typed else said.replace(" ", "")
-        amount = read_amount(said)
-    except PydanticCustomError:
-        return ""
-    whole = amount == amount.to_integral_value()
-    decimals = re.search(r"([.,])\d{1,2}\b", typed)
-    figures = f"{abs(int(amount)):,}".replace(",", " " if re.search(r"\d[ \u00a0\u202f]\d{3}", typed) else "")
-    if decimals or not whole:
-        figures += f"{decimals[1] if decimals else ','}{abs(amount) % 1 * 100:02.0f}"
-    unit = re.search(r"[ \u00a0\u202f]*(?:€|euros?|EUR)$", typed)
-    return f"{'-' if amount < 0 else ''}{figures}{unit[0] if unit else ''}"
-
-
-# --- Markdown of what a page shows ------------------------------------------------------------------------
-
-
-def escaped(text: str, *, markdown: bool) -> str:
-    """Words as typed that mean themselves."""
-    braced = text.replace("{", "{{").replace("}", "}}")
-    return _SPECIAL.sub(lambda found: f"\\{found[0]}", braced) if markdown else braced
-
-
-class Writer:
-    """Writes words of a paragraph as their author would type them in a text: the placeholders of `typed`
-    whose words are still there, the marks of bold, italics and links, the calls of its notes in order."""
-
-    def __init__(self, text: Text, typed: str, words: Sequence[Word], *, markdown: bool) -> None:
-        self.text, self.typed, self.markdown = text, typed, markdown
-        self._atoms = {first: (last, span) for first, last, span in _atoms_kept(text, words)}
-        self._notes = [
-            typed[w.start : w.end] for w in words if w.key == OBJECT and typed.startswith("[^", w.start)
-        ]
-
-    def between(self, first: int, last: int) -> str:
-        """The words `first` to `last`."""
-        pieces: list[tuple[Look, str]] = []
-        words, text = self.text.words, self.text.passage.text
-        at = first
-        opening = True
-        while at < last:
-            gap = text[words[at - 1].end : words[at].start] if at > first else ""
-            shown = self.markdown and words[at].key != OBJECT
-            look = self.text.passage.look_at(words[at].start) if shown else Look()
-            stop, span = self._atoms.get(at, (at + 1, None))
-            if span is not None and stop <= last:
-                said = self.typed[span[0] : span[1]]
-            else:
-                stop = at + 1
-                said = self._word(at, opening=opening)
-            pieces += [(look, self._gap(gap)), (look, said)] if gap else [(look, said)]
-            opening = "\n" in gap
-            at = stop
-        return marked(pieces) if self.markdown else "".join(said for _, said in pieces)
-
-    def _gap(self, gap: str) -> str:
-        plain = as_typed(gap)
-        return plain.replace("\n", "\\\n") if self.markdown else plain.replace("\n", " ")
-
-    def _word(self, at: int, *, opening: bool) -> str:
-        word = self.text.words[at]
-        if word.key == OBJECT:
-            return self._notes.pop(0) if self._notes else ""
-        said = escaped(
-            as_typed(self.text.passage.text[word.start : word.end], self.typed), markdown=self.markdown
-        )
-        rest = self.text.passage.text[word.start : word.end + 1]
-        return f"\\{said}" if opening and self.markdown and _OPENING.match(rest) else said
-
-
-def _atoms_kept(text: Text, words: Sequence[Word]) -> Iterator[tuple[int, int, tuple[int, int]]]:
-    """The placeholders whose words the paragraph still says: (first word, after the last, where typed)."""
-    pairs = dict(same([word.key for word in words], text.keys))
-    for atom in range(1, max((word.atom for word in words), default=0) + 1):
-        ranks = [rank for rank, word in enumerate(words) if word.atom == atom]
-        places = [pairs.get(rank, -1) for rank in ranks]
-        if places and places[0] >= 0 and places == list(range(places[0], places[0] + len(places))):
-            yield places[0], places[-1] + 1, (words[ranks[0]].start, words[ranks[0]].end)
-
-
-def marked(pieces: Iterable[tuple[Look, str]]) -> str:
-    """Pieces of text with the marks of their looks; spaces stay out of the marks.
-
-    >>> marked([(Look(), "le "), (Look(bold=True), "pôle "), (Look(bold=True), "enfance"), (Look(), ".")])
-    'le **pôle enfance**.'
-    """
-    runs: list[tuple[Look, str]] = []
-    for look, said in pieces:
-        if runs and (runs[-1][0] == look or not said.strip()):
-            runs[-1] = (runs[-1][0], runs[-1][1] + said)
-        else:
-            runs.append((look, said))
-    return "".join(_in_marks(look, said) for look, said in runs)
-
-
-def _in_marks(look: Look, said: str) -> str:
-    inner = said.strip()
-    if not inner or look == Look():
-        return said
-    before, after = said[: len(said) - len(said.lstrip())], said[len(said.rstrip()) :]
-    mark = "***" if look.bold and look.italic else "**" if look.bold else "*" if look.italic else ""
-    inner = f"{mark}{inner}{mark}"
-    if look.href:
-        inner = f"[{inner}]({look.href})"
-    return before + inner + after
-
-
-# --- a stretch of a text, where the change stands ---------------------------------------------------------
-
-
-class _Splice:
-    """One change of words carried over to the text that says them, everything else in it left as typed."""
-
-    def __init__(self, proposer: Proposer, change: Difference, placed: Placed) -> None:
-        self.proposer, self.change, self.spot = proposer, change, placed.spot
-        self.old, self.new = proposer.before[change.old], proposer.after[change.new]
-        self.typed = proposer.spots.files.texts(self.spot.file)[self.spot.steps]
-        self.markdown = self.spot.nature == "markdown"
-        self.start, self.end = placed.start, max(placed.end, min(change.a1, len(self.old.keys)))
-        words = typed_words(
-            self.typed, self.spot.start, self.spot.end, self.spot.values, markdown=self.markdown
-        )
-        keys = [key.casefold() for key in self.old.keys[self.start : self.end]]
-        pairs = same(keys, [word.key.casefold() for word in words])
-        self.at = {self.start + i: words[j] for i, j in pairs}
-        self.kept = dict(same(self.old.keys, self.new.keys))
-
-    def proposals(self) -> Iterator[Proposal]:
-        a0, a1 = self._widened()
-        if a0 < 0:
-            return
-        b0 = self.kept[a0 - 1] + 1 if a0 - 1 in self.kept else self.change.b0
-        b1 = self.kept.get(a1, self.change.b1)
-        for stretch in self._stretches(a0, a1, b0, b1):
-            if 0 <= stretch.start <= stretch.end:
-                yield Proposal(self.spot.file, self.spot.steps, (stretch,), note=self._note(a0, a1))
-
-    def _widened(self) -> tuple[int, int]:
-        """The change with the whole of the placeholders it touches; (-1, -1) when it is not in the text."""
-        a0, a1 = self.change.a0, self.change.a1
-        while True:
-            before = (a0, a1)
-            if a0 < a1:
-                while a0 > self.start and a0 not in self.at:
-                    a0 -= 1
-                while a1 < self.end and a1 - 1 not in self.at:
-                    a1 += 1
-                if a0 not in self.at or a1 - 1 not in self.at:
-                    return -1, -1
-                while a0 > self.start and self._one_atom(a0 - 1, a0):
-                    a0 -= 1
-                while a1 < self.end and self._one_atom(a1 - 1, a1):
-                    a1 += 1
-            elif a0 > self.start and a0 < self.end and self._one_atom(a0 - 1, a0):
-                a0, a1 = a0 - 1, a1 + 1
-            while a0 < a1 and a0 > self.start and a0 - 1 not in self.kept:
-                a0 -= 1
-            while a0 < a1 < self.end and a1 not in self.kept:
-                a1 += 1
-            if (a0, a1) == before:
-                return a0, a1
-
-    def _one_atom(self, one: int, other: int) -> bool:
-        a, b = self.at.get(one), self.at.get(other)
-        return a is not None and b is not None and a.atom > 0 and (a.start, a.end) == (b.start, b.end)
-
-    def _note(self, a0: int, a1: int) -> str:
-        lost = dict.fromkeys(
-            self.typed[word.start : word.end]
-            for at in range(a0, a1)
-            if (word := self.at.get(at)) and word.atom
-        )
-        return f"{', '.join(lost)} devient un texte" if lost else ""
-
-    def _stretches(self, a0: int, a1: int, b0: int, b1: int) -> Iterator[Stretch]:
-        left, right = self.at.get(a0 - 1), self.at.get(a1)
-        if a0 < a1 and b0 < b1:
-            first, last = self.at[a0], self.at[a1 - 1]
-            yield Stretch(first.start, last.end, self._said(b0, b1, a0))
-        elif a0 == a1 and b0 < b1:
-            yield from self._inserted(left, right, a0, b0, b1)
-        elif a0 < a1:
-            if left and right:
-                gap = self.new.passage.text[self.new.words[b0 - 1].end : self.new.words[b0].start]
-                yield Stretch(left.end, right.start, as_typed(gap))
-            first, last = self.at[a0], self.at[a1 - 1]
-            end = last.end
-            while self.typed[end : end + 1] == " ":
-                end += 1
-            if left:
-                yield Stretch(left.end, last.end, "")
-            yield Stretch(first.start, end, "")
-
-    def _inserted(
-        self, left: Word | None, right: Word | None, a0: int, b0: int, b1: int
-    ) -> Iterator[Stretch]:
-        text, words = self.new.passage.text, self.new.words
-        after = before = None
-        if left is not None and b0:
-            gap = as_typed(text[words[b0 - 1].end : words[b0].start])
-            after = Stretch(left.end, left.end, gap + self._said(b0, b1, a0 - 1))
-        if right is not None and b1 < len(words):
-            gap = as_typed(text[words[b1 - 1].end : words[b1].start])
-            before = Stretch(right.start, right.start, self._said(b0, b1, a0) + gap)
-        both = [after, before]
-        if (
-            after
-            and before
-            and self.new.passage.look_at(words[b0].start) != self.new.passage.look_at(words[b0 - 1].start)
-        ):
-            both.reverse()
-        yield from (one for one in both if one is not None)
-
-    def _said(self, b0: int, b1: int, like: int) -> str:
-        """New words as typed, in the look that `like`, an old word beside them, has in the text."""
-        text, words = self.new.passage.text, self.new.words
-        said = escaped(
-            as_typed(text[words[b0].start : words[b1 - 1].end], self.typed), markdown=self.markdown
-        )
-        said = said.replace("\n", "\\\n" if self.markdown else " ").replace(OBJECT, "")
-        look = self.new.passage.look_at(words[b0].start)
-        beside = (
-            self.old.passage.look_at(self.old.words[like].start)
-            if 0 <= like < len(self.old.words)
-            else Look()
-        )
-        same_all = all(self.new.passage.look_at(words[at].start) == look for at in range(b0, b1))
-        if self.markdown and same_all and look != beside and beside == Look():
-            return _in_marks(look, said)
-        return said
+    return Stretch(start, end, "")

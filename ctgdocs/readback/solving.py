@@ -4,20 +4,22 @@ again, and those that give what was written in Word are kept."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 import yaml
 
-from ctgdocs.content.library import Document, Library
-from ctgdocs.content.spans import Item, NotPlaced, Stretch, rewritten, with_items
-from ctgdocs.findings import Finding
+from ctgdocs.content.library import ATTACHMENT, Document, Library
+from ctgdocs.content.spans import Item, NotPlaced, Stretch, rewritten, with_items, without
+from ctgdocs.findings import Finding, Severity
 from ctgdocs.line.line import Line
 from ctgdocs.line.orders import Kinds, Order
 from ctgdocs.memory.records import NOTHING, Inputs
 from ctgdocs.project import Project
-from ctgdocs.readback.differences import Difference, Kind, Page, Pairing, compared
-from ctgdocs.readback.proposals import Proposal, Proposer
+from ctgdocs.readback.differences import Difference, Kind, Page, Pairing, Text, compared
+from ctgdocs.readback.proposals import Proposer
+from ctgdocs.readback.retyping import Proposal
 from ctgdocs.stages import Origin, Steps
 from ctgdocs.word import passages
 
@@ -43,14 +45,23 @@ class Maker:
         self.project, self.kinds, self.document, self.program = project, kinds, document, program
         self._line = Line(project, kinds, program)
         self.reads: dict[str, str] = {}
+        self.attached: list[str] = []
 
-    def make(self, instead: Mapping[str, bytes] | None = None) -> Version:
+    def with_template(self, name: str, data: bytes) -> Maker:
+        """One that makes it in another version of a template."""
+        twin = copy(self)
+        twin._line = self._line.with_templates({name: data})
+        return twin
+
+    def make(self, instead: Mapping[str, bytes] | None = None, *, checked: bool = True) -> Version:
+        """A version of the document. Unless `checked`, no rule judges what it is made from."""
         library = Library(self.project, self.kinds, instead=instead)
-        made, origins = self._line.with_content(library).traced(Order(self.document))
+        made, origins = self._line.with_content(library).traced(Order(self.document), checked=checked)
         if instead is None:
-            self.reads = {
-                key: library.path_of(key) for pack in made.packs for key in pack.reads if library.entry(key)
-            }
+            read = [key for pack in made.packs for key in pack.reads]
+            self.reads = {key: library.path_of(key) for key in read if library.entry(key)}
+            prefix = f"{ATTACHMENT}/"
+            self.attached = [key.removeprefix(prefix) for key in read if key.startswith(prefix)]
         page = Page(passages(made.data)) if made.data is not None else Page(())
         record = made.record
         said = record.findings or ()
@@ -69,6 +80,8 @@ def edited(text: str, proposals: Sequence[Proposal]) -> str:
     text = rewritten(text, {steps: list(dict.fromkeys(found)) for steps, found in stretches.items()})
     for steps, found in sorted(moves.items(), key=lambda one: str(one[0]), reverse=True):
         text = with_items(text, steps, list(dict.fromkeys(found)))
+    for steps in dict.fromkeys(one.steps for one in proposals if one.gone):
+        text = without(text, steps)
     return text
 
 
@@ -82,12 +95,13 @@ def files_with(contents: Mapping[str, str], proposals: Sequence[Proposal]) -> di
 
 @dataclass(slots=True)
 class Case:
-    """One change on its way: its proposals left to try, the one that is kept."""
+    """One change on its way: its proposals left to try, the one that is kept; `refused`: one with which the
+    content would be in error, and how."""
 
     change: Difference
     waiting: list[Proposal]
     kept: Proposal | None = None
-    tried: int = 0
+    refused: tuple[Proposal, Finding] | None = None
 
 
 @dataclass(slots=True)
@@ -123,12 +137,45 @@ class Solver:
                 middle = len(trying) // 2
                 self._try(trying[:middle])
                 self._try(trying[middle:])
+            elif version is not None:
+                ((case, proposal),) = trying
+                wrong = (one for one in version.findings if one.severity is Severity.ERREUR)
+                case.refused = case.refused or next(((proposal, one) for one in wrong), None)
             return
         left = compared(version.page, self.after, looks=self.looks)
-        given = [self._is_given(case.change, left, version.page) for case, _ in trying]
+        spoilt = self._spoilt(left.differences, version.page)
+        mixed = [one for one in trying if self._may_spoil(one[0].change, spoilt)]
+        if mixed and len(trying) > 1:
+            others = [one for one in trying if one not in mixed]
+            for few in (others, *([one] for one in mixed)):
+                if few:
+                    self._try(few)
+            return
+        given = [not mixed and self._is_given(case.change, left, version.page) for case, _ in trying]
         for (case, proposal), kept in zip(trying, given, strict=True):
             case.kept = proposal if kept else None
         self.final = version if all(given) else None
+
+    def _spoilt(self, left: Sequence[Difference], page: Page) -> list[Difference]:
+        """What differs where nothing was changed: a proposal says too much, or takes too much away."""
+        changes = [case.change for case in self.cases]
+        added = {tuple(self.after[one.new].keys) for one in changes if one.kind is Kind.ADDED}
+        words = [one for one in changes if one.kind is Kind.WORDS]
+        return [
+            one
+            for one in left
+            if (one.kind is Kind.ADDED and tuple(self.after[one.new].keys) not in added)
+            or (
+                one.kind is Kind.WORDS
+                and any(change.new == one.new for change in words)
+                and not any(one.touches(change) for change in changes)
+            )
+        ]
+
+    def _may_spoil(self, change: Difference, spoilt: Sequence[Difference]) -> bool:
+        """Whether what differs may be the work of a proposal for this change."""
+        whole = change.kind in (Kind.ADDED, Kind.REMOVED)
+        return any(one.kind is Kind.ADDED if whole else one.new == change.new for one in spoilt)
 
     def _made(self, trying: Mapping[int, Proposal]) -> Version | None:
         """The document with the proposals that are kept and those being tried, in the order of the page."""
@@ -145,15 +192,21 @@ class Solver:
         if change.kind is Kind.REMOVED:
             keys = self.base.page[change.old].keys
             return not any(one.kind is Kind.REMOVED and page[one.old].keys == keys for one in left)
-        if change.kind is Kind.ADDED and not self._wears_its_style(change, pairing, page):
-            return False
+        if change.kind is Kind.ADDED:
+            old = {new: old for old, new in pairing.pairs}.get(change.new)
+            return (
+                old is not None
+                and page[old].core == self.after[change.new].core
+                and self._as_dressed(page[old], self.after[change.new])
+            )
         if change.kind is Kind.LOOK:
             return not any(one.kind is Kind.LOOK and one.touches(change) for one in left)
         return not any(one.touches(change) for one in left if one.kind in (Kind.WORDS, Kind.ADDED))
 
-    def _wears_its_style(self, change: Difference, pairing: Pairing, page: Page) -> bool:
-        """Whether a paragraph that was added has the style that Word gave it, if the document knows it."""
-        old = next((old for old, new in pairing.pairs if new == change.new), None)
-        style = self.after[change.new].passage.style
-        known = any(text.passage.style == style for text in self.base.page)
-        return old is None or not known or page[old].passage.style == style
+    def _as_dressed(self, old: Text, new: Text) -> bool:
+        """Whether a paragraph that was added has Word's style and depth, if the document knows them."""
+        return _style(new) not in map(_style, self.base.page) or _style(old) == _style(new)
+
+
+def _style(text: Text) -> tuple[str, int]:
+    return text.passage.style, text.passage.level

@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from ctgdocs.composing.markdown import Lines, lines_of, notes_of
 from ctgdocs.composing.origins import notes_called, paragraphs_of
-from ctgdocs.content.spans import texts_of
+from ctgdocs.content.spans import KEY, texts_of
 from ctgdocs.french import Profil, date_longue, date_simple, heure, montant, nombre, typographie
 from ctgdocs.prose import Prose
 from ctgdocs.readback.words import core, meaning, typed_words
@@ -22,7 +22,8 @@ from ctgdocs.redline import gaps, same
 from ctgdocs.stages import Origin, Steps
 from ctgdocs.vocabulary.as_typed import read_amount, read_date, read_hour
 
-Nature: TypeAlias = Literal["texte", "markdown", "date", "montant", "heure"]
+Nature: TypeAlias = Literal["texte", "markdown", "date", "montant", "heure", "repère"]
+"""« repère »: a field that names what says the words, an act by its number; it goes or stays."""
 
 
 class Spot(NamedTuple):
@@ -45,6 +46,14 @@ class Spot(NamedTuple):
         return ".".join(map(str, self.steps))
 
 
+class Placed(NamedTuple):
+    """A spot, and the words of a paragraph (`start` to `end`) that it says."""
+
+    spot: Spot
+    start: int
+    end: int
+
+
 class Files:
     """The content files that a document was made from: their texts, as they are typed."""
 
@@ -57,6 +66,39 @@ class Files:
         if file not in self._texts:
             self._texts[file] = texts_of(self.contents[file]) if file in self.contents else {}
         return self._texts[file]
+
+    def typed_at(self, file: str, steps: Steps) -> Steps:
+        """Where a file has what a document calls `steps`: a record may be typed as a plain text, or
+        as a title and its points."""
+        texts = self.texts(file)
+        if steps in texts:
+            return steps
+        at: Steps = ()
+        for step in steps:
+            names = {one[len(at)] for one in texts if one[: len(at)] == at and len(one) > len(at)}
+            titles = [name for name in names if (*at, name, KEY) in texts]
+            if step in names:
+                at = (*at, step)
+            elif len(names) == 1 and titles:
+                at = (*at, *titles)
+                inside = {one[len(at)] for one in texts if one[: len(at)] == at and len(one) > len(at)}
+                at = (*at, *([KEY] if step == "titre" else [step] if step in inside else []))
+            elif at not in texts:
+                return steps
+        return at
+
+    def named(self, name: str, nature: str) -> Iterator[tuple[str, Steps, str]]:
+        """Where an amount or a day is typed that texts cite by its name (vocabulary/dossiers.py)."""
+        for file in self.own:
+            texts = self.texts(file)
+            for steps, typed in texts.items():
+                if nature == "date":
+                    named = steps[:1] == ("calendrier",) and steps[1:] in ((name,), (name, "date"))
+                else:
+                    named = steps == ("montants", name) or steps == ("finances", name.replace("-", "_"))
+                    named |= steps[-1:] == ("montant",) and texts.get((*steps[:-1], "nom")) == name
+                if named:
+                    yield file, steps, typed
 
 
 class Spots:
@@ -82,15 +124,14 @@ class Spots:
                 yield from self._long(one, typed, one.said)
             elif one.said:
                 said = typographie(one.said, self.profil)
-                yield Spot(one.file, one.steps, 0, len(typed.rstrip()), said, "texte", one.values)
+                named = one.values[:1] == ((typed.strip(), one.said),) and isinstance(one.steps[-1], str)
+                nature: Nature = "repère" if named else "texte"
+                yield Spot(one.file, one.steps, 0, len(typed.rstrip()), said, nature, one.values)
 
     def _typed(self, one: Origin) -> tuple[Origin, str | None]:
-        """An origin with its text; a record typed as a plain text is that text."""
-        texts = self.files.texts(one.file)
-        steps = one.steps
-        while steps and steps not in texts and len(one.steps) - len(steps) < 1:
-            steps = steps[:-1]
-        return one._replace(steps=steps), texts.get(steps)
+        """An origin with its text."""
+        steps = self.files.typed_at(one.file, one.steps)
+        return one._replace(steps=steps), self.files.texts(one.file).get(steps)
 
     def _long(self, one: Origin, typed: str, prose: Prose) -> Iterator[Spot]:
         shift = len(typed) - len(typed.lstrip("\r\n"))
@@ -118,7 +159,7 @@ class Spots:
         """What the document's own files say that composing did not note: whole texts, dates, amounts."""
         for file in own:
             for steps, typed in self.files.texts(file).items():
-                for nature, said in _forms(typed, self.profil):
+                for nature, said in forms_of(typed, self.profil):
                     yield Spot(file, steps, 0, len(typed.rstrip()), said, nature)
 
 
@@ -148,7 +189,7 @@ def _cell(typed: str, start: int, end: int, rank: int) -> tuple[int, int]:
     return first + len(inside) - len(inside.lstrip()), first + len(inside.rstrip())
 
 
-def _forms(typed: str, profil: Profil) -> Iterator[tuple[Nature, str]]:
+def forms_of(typed: str, profil: Profil) -> Iterator[tuple[Nature, str]]:
     """How a page may say a value."""
     text = typed.strip()
     if not text:

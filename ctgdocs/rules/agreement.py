@@ -14,8 +14,8 @@ from ctgdocs.french import date_simple, lire_lettres
 from ctgdocs.rules.rule import ALERTE, Said, Typed, rule
 from ctgdocs.rules.texts import texts_read
 from ctgdocs.stages import Entry, Reader
-from ctgdocs.vocabulary.calculs import valeur
 from ctgdocs.vocabulary.jours_ecrits import jours_ecrits
+from ctgdocs.vocabulary.nombres_ecrits import valeur
 from ctgdocs.vocabulary.registres import DELIBERATIONS
 
 _MONEY: Final = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:,\d\d)?\s?(?:€|euros?\b)|\d+(?:,\d\d)?\s?(?:€|euros?\b)"

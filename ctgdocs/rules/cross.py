@@ -17,11 +17,11 @@ _OWN: Final = (
     r"|ci-jointe?|ci-annexée?|supra|infra)\b"
 )
 _ANNEXE = re.compile(
-    rf"\bannexe\s+(?:n\s?[°º]\s?)?(?P<n>\d{{1,2}})\b(?![.,]?\d)(?P<own>\s+{_OWN})?(?P<of>\s+(?:de|du|des|à|au|d[’']))?",
+    rf"\bannexe\s+(?:n\s?[°º]\s?)?(?P<n>\d{{1,2}}|(?-i:[A-H]))\b(?![.,]?\d)(?P<own>\s+{_OWN})?(?P<of>\s+(?:de|du|des|à|au|d[’']))?",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(
-    rf"\barticle\s+(?P<n>\d{{1,2}})(?:er)?\b(?![.,-]?\d)(?P<own>\s+{_OWN})?(?P<of>\s+(?:de|du|des|d[’']|modifié|\())?",
+    rf"\b(?:articles\s+\d{{1,2}}(?:er)?(?:\s*,\s*\d{{1,2}}){{0,6}}\s+(?:et|à)\s+|article\s+)(?P<n>\d{{1,2}})(?:er)?\b(?![.,-]?\d)(?P<own>\s+{_OWN})?(?P<of>\s+(?:de|du|des|d[’']|modifié|\())?",
     re.IGNORECASE,
 )
 _ANOTHER = re.compile(
@@ -29,8 +29,11 @@ _ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _TABLE = re.compile(
-    r"\b(?P<quoi>tableaux?|plans?\s+de\s+financement)\s+(?:ci-dessous|ci-après|suivants?)\b", re.IGNORECASE
+    r"\b(?P<quoi>tableaux?|plans?\s+de\s+financement|graphiques?|schémas?|organigrammes?)\s+(?:n\s?[°º]\s?\d+\s+)?(?:ci-dessous|ci-après|ci-contre|suivants?)\b",
+    re.IGNORECASE,
 )
+_TABLE_RANK = re.compile(rf"\btableau\s+(?:n\s?[°º]\s?)?(?P<n>\d{{1,2}})\b\s+{_OWN}", re.IGNORECASE)
+_SHOWS = re.compile(r"tableau|financement|graphique|schéma|organigramme", re.IGNORECASE)
 _SHOWN = re.compile(r"^\s*\|.*\|", re.MULTILINE)
 _LISTED = re.compile(r"^\s*(?:[-*]|\d+\.)\s", re.MULTILINE)
 
@@ -51,8 +54,8 @@ def sends_to_what_is_there(typed: Prose, reader: Reader) -> Iterator[Said]:
         yield from _ranks(typed, _ANNEXE, "annexes")
     if "rticle" in text:
         yield from _ranks(typed, _ARTICLE, "articles")
-    for found in _TABLE.finditer(text) if "tableau" in text or "financement" in text else ():
-        plan = found["quoi"].lower().startswith("plan")
+    for found in (*_TABLE.finditer(text), *_TABLE_RANK.finditer(text)) if _SHOWS.search(text) else ():
+        plan = found[0].lower().startswith("plan")
         if not _has_a_table(typed.act) and not (plan and _LISTED.search(text, found.end())):
             said = f"{shown(found[0])} : l’acte n’a pas de tableau"
             hint = "ajoutez-le (tableaux, et {tableau:…} dans le texte), ou corrigez la phrase"
@@ -70,7 +73,8 @@ def _ranks(typed: Typed, pattern: re.Pattern[str], field: str) -> Iterator[Said]
     for found in pattern.finditer(typed.text):
         around = phrase(typed.text, found.start(), found.end())
         mine = found["own"] or (convention and not found["of"] and not _ANOTHER.search(around))
-        if mine and int(found["n"]) > many:
+        rank = int(found["n"]) if found["n"].isdigit() else ord(found["n"]) - ord("A") + 1
+        if mine and rank > many:
             word = field.removesuffix("s")
             count = f"{many} {word}{'s' * (many > 1)}" if many else f"pas d’{word}"
             hint = (

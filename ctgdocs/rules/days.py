@@ -13,14 +13,26 @@ from ctgdocs.rules.rule import ALERTE, ERREUR, PROSE, Prose, Said, Typed, rule
 from ctgdocs.rules.texts import day_of
 from ctgdocs.stages import Reader
 from ctgdocs.vocabulary.as_typed import shown
+from ctgdocs.vocabulary.citations import phrase
 from ctgdocs.vocabulary.jours_ecrits import JourEcrit, jours_ecrits
 
 _FIELD = re.compile(rf"\b(?P<semaine>{'|'.join(JOURS)})\s+\{{date:\s*(?P<nom>[^{{}}]*?)\s*\}}", re.IGNORECASE)
 _HOUR = re.compile(
-    r"\b(?:à|dès|vers|avant|jusqu[’']à)\s+(?P<said>(?P<heure>\d{1,2})\s?(?:h|:)\s?(?P<minutes>\d\d)?)(?![\w:])"
+    r"\b(?:à|dès|vers|avant|pour|jusqu[’']à)\s+(?P<said>(?P<heure>\d{1,2})\s?(?:h|:)\s?(?P<minutes>\d\d)?)(?![\w:])"
     r"(?!\s*(?:par|hebdo|annu|de\s+travail|/))",
     re.IGNORECASE,
 )
+_HOURS_OF_WORK = re.compile(
+    r"\b(?:agents?|postes?|emplois?|contrats?|salariée?s?|temps|durée|quotité|semaine|cycle|\w+eurs?|\w+rices?)\b[^.;\n]{0,60}$",
+    re.IGNORECASE,
+)
+"""« un agent à 35 h », « pour 17 h 75 de travail »: a duration, whose minutes may be hundredths."""
+_TIMES = re.compile(
+    r"\b(?:ouv\w+|ferm\w+|débu\w+|commenc\w+|séances?|réuni\w*|rendez-vous|rencontre|convo\w+|atelier|départ|arrivée|avant|dès"
+    rf"|{'|'.join(JOURS)})\b",
+    re.IGNORECASE,
+)
+"""What happens at an hour."""
 
 
 @the_day_of_the_week.also(on=PROSE)
@@ -69,7 +81,11 @@ def in_the_calendar(typed: Prose, reader: Reader) -> Iterator[Said]:
             )
             yield Said(f"{said} : {wrong}", typed.place(one.start), "vérifiez le jour et le mois")
     for found in _HOUR.finditer(typed.text):
-        if int(found["heure"]) > 24 or int(found["minutes"] or 0) > 59:
+        late = int(found["heure"]) > 24
+        before = typed.text[max(0, found.start() - 90) : found.start()]
+        if (late or int(found["minutes"] or 0) > 59) and not _HOURS_OF_WORK.search(before):
+            if late and not _TIMES.search(phrase(typed.text, *found.span())):
+                continue
             said = shown(found["said"])
             yield Said(
                 f"{said} : cette heure n’existe pas", typed.place(found.start("said")), "corrigez l’heure"

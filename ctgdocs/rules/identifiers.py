@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from ctgdocs.french import de, slug
+from ctgdocs.french import arrondissements, de, departements, slug
 from ctgdocs.rules.rule import ALERTE, ERREUR, PROSE, TEXT, Prose, Said, Typed, rule
 from ctgdocs.rules.texts import day_of
 from ctgdocs.stages import Entry, Reader
@@ -16,7 +16,10 @@ from ctgdocs.vocabulary.organismes import Collectivite
 from ctgdocs.vocabulary.registres import COLLECTIVITE, COMMUNES
 from ctgdocs.vocabulary.reperes import (
     COURTS,
+    COURTS_OF_APPEAL,
     adresses,
+    arrondissements_cites,
+    cours_d_appel,
     has_its_key,
     juridictions_disparues,
     reperes_faux,
@@ -73,37 +76,97 @@ def _of_its_town(typed: Typed, start: int, code: str, town: str, reader: Reader)
 
 @rule(
     "T7",
-    "Le tribunal administratif cité existe, et juge pour le département",
+    "La juridiction et l’arrondissement cités existent, et sont ceux du département",
     ALERTE,
-    "CJA, art. R. 221-3",
+    "CJA, art. R. 221-3 et R. 221-7 ; code officiel géographique (Insee)",
     on=PROSE,
 )
 def the_court_of_the_departement(typed: Prose, reader: Reader) -> Iterator[Said]:
-    """A court of no town is told; so is another one than that of the collectivité, where an act says how it
-    is contested. A tribunal d’instance is no more since 2020."""
-    if "ribuna" not in typed.text and "TA d" not in typed.text and "T.A. d" not in typed.text:
-        return
+    """A court or a sous-préfecture of no town is told; so is another one than that of the collectivité, where
+    an act says how it is contested or to whom it is sent. A tribunal d’instance is no more since 2020."""
+    text = typed.text
     house = reader.find(COLLECTIVITE, COLLECTIVITE.name)
     own = house.value.departement if house else ""
-    for one in tribunaux(typed.text):
-        place = typed.place(one.start)
-        if not one.connu:
-            hint = f"le tribunal du département {own} est celui de {court_of(own)}" if court_of(own) else ""
-            yield Said(
-                f"{shown(one.said)} : il n’y a pas de tribunal administratif dans cette ville", place, hint
-            )
+    if "ribuna" in text or "TA d" in text or "T.A. d" in text or "ppel d" in text or "CAA d" in text:
+        yield from _courts(typed, own)
+        day = day_of(typed.act, reader)
+        for start, said in juridictions_disparues(text) if not day or day >= TRIBUNAL_JUDICIAIRE else ():
+            gone = f"{shown(said)} n’existe plus depuis le 1er janvier 2020"
+            yield Said(gone, typed.place(start), "écrivez « tribunal judiciaire »")
+    if "réf" in text or "rrondissement" in text:
+        yield from _arrondissements(typed, own)
+
+
+def _courts(typed: Prose, own: str) -> Iterator[Said]:
+    """Those of no town, and those that do not judge for the département of the house."""
+    court = court_of(own)
+    above = next((town for town, under in COURTS_OF_APPEAL.items() if court and court in under.split()), "")
+    for found, what, judges, hint in (
+        (
+            tribunaux(typed.text),
+            "de tribunal administratif",
+            own,
+            f"le tribunal du département {own} est celui de {court}",
+        ),
+        (
+            cours_d_appel(typed.text),
+            "de cour administrative d’appel",
+            court,
+            f"la cour du département {own} est celle de {above}",
+        ),
+    ):
+        table = COURTS if judges is own else COURTS_OF_APPEAL
+        for one in found:
+            wrong = f"il n’y a pas {what} dans cette ville" if not one.connu else ""
+            if (
+                one.connu
+                and judges
+                and judges not in table[one.ville].split()
+                and _judges(typed, one.start, one.said)
+            ):
+                wrong = f"ne juge pas pour le département {own}"
+            if wrong:
+                sign = "" if one.connu else " :"
+                yield Said(f"{shown(one.said)}{sign} {wrong}", typed.place(one.start), hint if court else "")
+
+
+def _judges(typed: Prose, start: int, said: str) -> bool:
+    return _RECOURS.search(phrase(typed.text, start, start + len(said))) is not None
+
+
+def _arrondissements(typed: Prose, own: str) -> Iterator[Said]:
+    every = {slug(name) for names in arrondissements().values() for name in names}
+    ours = arrondissements().get(own, ())
+    hint = f"le département {own} a pour arrondissements {', '.join(ours)}" if ours else ""
+    for start, said, town in arrondissements_cites(typed.text):
+        if not any(slug(town) in name for name in every):
+            yield Said(f"{shown(said)} : il n’y a pas d’arrondissement de ce nom", typed.place(start), hint)
         elif (
-            own
-            and own not in COURTS[one.ville].split()
-            and _contests(phrase(typed.text, one.start, one.start + len(one.said)))
+            ours
+            and not any(slug(town) in slug(name) for name in ours)
+            and _SENT.search(phrase(typed.text, start, start + len(said)))
         ):
-            hint = f"pour ce département, citez celui de {court_of(own)}"
-            yield Said(f"{shown(one.said)} ne juge pas pour le département {own}", place, hint)
-    day = day_of(typed.act, reader)
-    if day is None or day >= TRIBUNAL_JUDICIAIRE:
-        for start, said in juridictions_disparues(typed.text):
-            hint = "écrivez « tribunal judiciaire »"
-            yield Said(f"{shown(said)} n’existe plus depuis le 1er janvier 2020", typed.place(start), hint)
+            yield Said(f"{shown(said)} n’est pas du département {own}", typed.place(start), hint)
+    for found in _PREFET.finditer(typed.text) if own and ours else ():
+        sent = _SENT.search(phrase(typed.text, *found.span()))
+        named = _departement(found["nom"])
+        if sent and named and named != own:
+            said = f"{shown(found[0])} : la collectivité est dans le département {own}"
+            yield Said(said, typed.place(found.start()), "corrigez le destinataire")
+
+
+def _departement(name: str) -> str:
+    """The number of the département of which a text gives the name."""
+    return next((one.code for one in departements().values() if slug(name) == slug(one.nom)), "")
+
+
+_SENT = re.compile(
+    r"\b(?:transmi\w+|adress\w+|ampliation|envo\w+|légalité|notifi\w+|réception)\b", re.IGNORECASE
+)
+_PREFET = re.compile(
+    r"\b(?i:préf(?:[eè]te?|ecture)|représentante?\s+de\s+l[’']État)\s+(?:dans\s+le\s+département\s+)?(?:d[’']|de\s+la\s+|de\s+l[’']|de\s+|du\s+|des\s+)"
+    r"(?P<nom>[A-ZÀ-Ý][\w’'-]+(?:[ -][A-ZÀ-Ý][\w’'-]+)*)"
+)
 
 
 def court_of(departement: str) -> str:
@@ -120,14 +183,14 @@ _RECOURS = re.compile(
 )
 
 
-def _contests(text: str) -> bool:
-    return _RECOURS.search(text) is not None
-
-
 @the_court_of_the_departement.also(on=Collectivite)
 def the_court_of_the_house(entry: Entry[Collectivite], reader: Reader) -> Iterator[Said]:
-    """The court of collectivite.yaml, that every act prints."""
+    """The court and the arrondissement of collectivite.yaml, that every act prints."""
     house, town = entry.value, court_of(entry.value.departement)
     if town and slug(town) not in slug(house.tribunal.nom):
         said = f"« {house.tribunal.nom} » ne juge pas pour le département {house.departement}"
         yield Said(said, entry.place("tribunal", "nom"), f"citez celui de {town}", to_check=True)
+    ours = arrondissements().get(house.departement, ())
+    if house.arrondissement and ours and not any(slug(house.arrondissement) in slug(one) for one in ours):
+        said = f"« {house.arrondissement} » n’est pas un arrondissement du département {house.departement}"
+        yield Said(said, entry.place("arrondissement"), f"ce département a : {', '.join(ours)}")

@@ -19,7 +19,7 @@ from ctgdocs.vocabulary.registres import COLLECTIVITE, INSTANCES, SEANCES, VISAS
 
 _LAW = re.compile(r"\b(?:loi|ordonnance|décret|circulaire)", re.IGNORECASE)
 _RELIES = re.compile(
-    r"\b(?:conformément\s+(?:à|aux?)|en\s+(?:application|vertu)|sur\s+le\s+fondement|vu)\b[^.;\n]{0,80}$",
+    r"\b(?:conformément\s+(?:à|aux?)|en\s+(?:application|vertu)|sur\s+(?:le\s+fondement|la\s+base)|au\s+(?:titre|visa|sens|regard)|vu)\b[^.;\n]{0,80}$",
     re.IGNORECASE,
 )
 _RECALLED = re.compile(

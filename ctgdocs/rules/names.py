@@ -11,7 +11,17 @@ from ctgdocs.french import nearest, slug, words_in_order
 from ctgdocs.rules.rule import ALERTE, PROSE, Prose, Said, Typed, rule
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.as_typed import shown
-from ctgdocs.vocabulary.noms import Collectivite, Genre, Titre, collectivites, lieux, personnes, titres
+from ctgdocs.vocabulary.noms import (
+    Collectivite,
+    Genre,
+    Titre,
+    collectivites,
+    lieux,
+    noms_propres,
+    personnes,
+    presidents_nommes,
+    titres,
+)
 from ctgdocs.vocabulary.organismes import Collectivite as House
 from ctgdocs.vocabulary.personnes import Elu
 from ctgdocs.vocabulary.registres import COLLECTIVITE, COMMUNES, ELUS, INSTANCES, PARTENAIRES, SEANCES
@@ -41,6 +51,30 @@ def called_as_they_are(typed: Prose, reader: Reader) -> Iterator[Said]:
         if elu is not None and elu.value.civilite != one.genre:
             person = f"{elu.value.civilite} {elu.value.prenom} {elu.value.nom}"
             yield Said(f"{shown(one.said)} : c’est {person}", typed.place(one.start), "corrigez la civilité")
+    yield from _named_with_their_title(typed, reader)
+
+
+def _named_with_their_title(typed: Prose, reader: Reader) -> Iterator[Said]:
+    """« le président, Mme Claire Durand » when elus.yaml says that she is présidente, « le président,
+    M. Durand »."""
+    house = reader.find(COLLECTIVITE, COLLECTIVITE.name)
+    for one in presidents_nommes(typed.text):
+        elu = _known(one.nom, reader) or (reader.find(ELUS, house.value.executif) if house else None)
+        if elu is None or elu.value.civilite == "M." or not _is_called(one.nom, elu.value):
+            continue
+        name = f"Mme {elu.value.prenom} {elu.value.nom}"
+        if one.genre == "M." and " " not in one.nom:
+            yield Said(f"« {one.said}, M. {one.nom} » : c’est {name}", typed.place(one.start), "corrigez")
+        elif one.genre == "Mme" and (elu.value.fonction or "").endswith("présidente"):
+            said = f"« {one.said} » : {name} est {elu.value.fonction}"
+            yield Said(said, typed.place(one.start), "écrivez le titre au féminin")
+
+
+def _is_called(name: str, elu: Elu) -> bool:
+    return words_in_order(slug(name)) in (
+        words_in_order(slug(f"{elu.prenom} {elu.nom}")),
+        words_in_order(slug(elu.nom)),
+    )
 
 
 def _executive(typed: Typed, title: Titre, reader: Reader) -> Mapping[Genre, str]:
@@ -127,6 +161,9 @@ def spelt_as_in_the_registries(typed: Prose, reader: Reader) -> Iterator[Said]:
         return
     for one in personnes(typed.text):
         yield from _misspelt_person(typed, one.start, one.said, one.nom, reader)
+    for start, pair in noms_propres(typed.text):
+        if any(word in reader.recall("words of elus", _words) for word in slug(pair).split("-")):
+            yield from _misspelt_person(typed, start, pair, pair, reader)
     told: set[int] = set()
     for place in lieux(typed.text):
         for start, right in islice(_misspelt_commune(place.start, place.nom, reader, near=place.commune), 1):
@@ -134,6 +171,63 @@ def spelt_as_in_the_registries(typed: Prose, reader: Reader) -> Iterator[Said]:
                 told.add(start)
                 said = f"{shown(place.nom)} s’écrit « {right} » dans communes.yaml"
                 yield Said(said, typed.place(start), "corrigez ce nom")
+    for start, name, right in _among_communes(typed.text, reader):
+        if start not in told:
+            said = f"{shown(name)} n’est pas dans communes.yaml"
+            yield Said(said, typed.place(start), f"vouliez-vous dire « {right} » ?")
+
+
+def _words(reader: Reader) -> frozenset[str]:
+    return frozenset(word for id in reader.ids(ELUS) for word in id.split("-"))
+
+
+_OF_A_PERSON = re.compile(
+    r"(?:\b(?:M\.|Mr|Mme|Mlle|Monsieur|Madame|rue|avenue|place|allée|école|collège|lycée|crèche|association)\s+(?:(?:de|du|des|d[’'])\s*)?)$"
+)
+
+
+def _among_communes(text: str, reader: Reader) -> Iterator[tuple[int, str, str]]:
+    """The names that stand in one paragraph with a commune of the registry, and are nearly another one, which
+    it does not name: « Esparnac, Le Causol, Vigerol »."""
+    for part in _PARAGRAPH.finditer(text):
+        names = [(at, name, _bare_slug(name)) for at, name in _each_place(part[0])]
+        known = reader.recall("communes without their article", _without_article) if len(names) > 1 else {}
+        named = {id for *_, id in names if id in known}
+        for at, name, id in names if named else ():
+            if len(id) > 4 and id not in known and not _OF_A_PERSON.search(part[0][:at][-24:]):
+                near = (one for one in known if one not in named and _nearly_same(id, one))
+                yield from ((part.start() + at, name, known[one]) for one in islice(near, 1))
+
+
+def _each_place(text: str) -> Iterator[tuple[int, str]]:
+    """The proper names of a text, « Viguerol et du Causol » as two."""
+    for place in lieux(text):
+        if not place.commune:
+            start = 0
+            for cut in [*_AND.finditer(place.nom), None]:
+                yield place.start + start, place.nom[start : cut.start() if cut else None]
+                start = cut.end() if cut else 0
+
+
+_AND = re.compile(r"\s+et\s+(?:d[eu]s?\s+|d[’']|à\s+|aux?\s+)?")
+_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
+
+
+def _nearly_same(one: str, other: str) -> bool:
+    """Whether two names are a slip of the hand apart."""
+    if one[0] != other[0] or abs(len(one) - len(other)) > 2:
+        return False
+    same = sum(block.size for block in SequenceMatcher(None, one, other).get_matching_blocks())
+    return len(one) + len(other) - 2 * same <= 2
+
+
+def _without_article(reader: Reader) -> dict[str, str]:
+    communes = (reader.find(COMMUNES, id) for id in reader.ids(COMMUNES))
+    return {_bare_slug(one.value.nom): one.value.nom for one in communes if one}
+
+
+def _bare_slug(name: str) -> str:
+    return re.sub(r"^(?:les?|la|l)-", "", slug(name))
 
 
 def _misspelt_person(typed: Typed, start: int, said: str, name: str, reader: Reader) -> Iterator[Said]:
@@ -186,7 +280,8 @@ def _nearly(name: str, reader: Reader) -> Entry[Elu] | None:
 
 
 def _alike(one: str, other: str) -> bool:
-    return one[0] == other[0] and SequenceMatcher(None, one, other).ratio() >= 0.8
+    close = one[0] == other[0] and abs(len(one) - len(other)) < 3
+    return close and SequenceMatcher(None, one, other).ratio() >= 0.8
 
 
 def _elsewhere(name: str, reader: Reader) -> bool:
@@ -258,6 +353,8 @@ def the_name_of_this_house(typed: Prose, reader: Reader) -> Iterator[Said]:
         own, theirs = slug(name), slug(one.nom)
         if not _alike_bodies(_kind_of(one), house.value.type, one.sienne) or _begins_with(one.nom, name):
             continue
+        if own in reader.ids(COMMUNES) and _nearly_same(theirs, own):
+            continue  # T4 tells it
         if theirs.startswith(own) or SequenceMatcher(None, theirs, own).ratio() >= 0.75:
             said = f"{shown(one.said)} : le nom de la collectivité est « {house.value.nom} »"
             yield Said(said, typed.place(one.start), "corrigez ce nom, ou écrivez {collectivite}")
@@ -286,6 +383,10 @@ _KINDS = {
     "communaute-de": "communaute-de-communes",
     "communaute-d": "communaute-d-agglomeration",
     "communaute-urbaine": "communaute-urbaine",
+    "conseil-communautaire": "communaute-de-communes",
+    "conseil-municipal": "commune",
+    "conseil-syndical": "syndicat",
+    "comite-syndical": "syndicat",
 }
 
 
@@ -293,6 +394,8 @@ def _kind_of(one: Collectivite) -> str:
     words = slug(one.said)
     if words.startswith("syndicat"):
         return "syndicat"
+    if words.startswith("commune-"):
+        return "commune"
     head = "-".join(words.split("-")[:2])
     return _KINDS.get(head, "ccas")
 

@@ -25,6 +25,7 @@ _JOINED = re.compile(
     rf"|\b(?:adressé|transmis|envoyé|remis)e?s?\b[^.;\n]{{0,60}}?\savec\s+(?:la|le|cette|ce)(?:\s+{_HERE})+",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r"\b(?:pièces?\s+jointes?|P\.?J\.?)\s*:\s*(?P<rest>[^\n]{3,200})", re.IGNORECASE)
 _NEGATED = re.compile(r"\b(?:non|pas|sera|seront|serait|être)\s+(?:pas\s+)?$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.;!?]\s|\n\s*\n")
 
@@ -54,6 +55,11 @@ def announced(text: str) -> Iterator[Announced]:
         first = pieces[-1]
         said = " ".join(text[first.start() : found.end()].split())
         yield Announced(first.start(), said, first[0].lower())
+    for found in _LISTED.finditer(text):
+        for piece in _PIECE.finditer(found["rest"]):
+            yield Announced(
+                found.start("rest") + piece.start(), f"{piece[0]}, pièce jointe", piece[0].lower()
+            )
 
 
 def unlisted(texts: Iterable[Typed], listed: Sequence[str], hint: str) -> Iterator[Said]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ctgdocs.french import slug, words_in_order
+from ctgdocs.french import MOIS_ECRIT, slug, words_in_order
 from ctgdocs.rules.rule import ALERTE, PROSE, Prose, Said, Typed, rule
 from ctgdocs.stages import Reader
 from ctgdocs.vocabulary.as_typed import shown
@@ -15,33 +15,74 @@ from ctgdocs.vocabulary.registres import ELUS, PARTENAIRES
 _CAPITAL: Final = r"[A-ZÀÂÇÉÈÊËÎÏÔÖÙÛÜ]"
 _NAME: Final = rf"{_CAPITAL}[\w’'-]+(?:\s+{_CAPITAL}[\w’'-]*){{0,2}}"
 _WHO: Final = rf"(?:M\.|Mme|Monsieur|Madame|Mlle)\s+(?P<nom>{_NAME})"
+
+
+def _who(rank: int) -> str:
+    """The same, under another name in one pattern."""
+    return _WHO.replace("<nom>", f"<nom{rank}>")
+
+
 _NIR = re.compile(
     r"(?<![\d.])[12][ \u00a0]?\d\d[ \u00a0]?(?:0[1-9]|1[0-2])[ \u00a0]?(?:\d\d"
     r"|2[AB])[ \u00a0]?\d{3}[ \u00a0]?\d{3}(?:[ \u00a0]?\d\d)?(?![\d.,])"
 )
 _ALLOCATAIRE = re.compile(
-    r"\b(?:n\s?[°º]|numéro|matricule)\s*(?:d[’'])?\s*allocataire\s*:?\s*\d[\d ]{4,}", re.IGNORECASE
+    r"\b(?:n\s?[°º]|numéro|matricule)\s*(?:d[’'])?\s*allocataire\s*(?:Caf|MSA)?\s*:?\s*\d[\d ]{4,}",
+    re.IGNORECASE,
 )
-_BORN = re.compile(r"\bnée?\s+le\s+\d{1,2}(?:er)?[\s/.]", re.IGNORECASE)
+_BORN = re.compile(
+    rf"(?<!\bnom )\bnée?(?:\(e\))?\s+(?:le\s+\d{{1,2}}(?:er)?[\s/.]|en\s+(?:{MOIS_ECRIT})\s+(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
 _CHILD = re.compile(
-    rf"\b(?:l[’']enfant|(?:[Ll]es\s+)?enfants|l[’']élève|(?:son|sa|leur)\s+(?:fils|fille|enfant)|le\s+jeune|la\s+jeune|[Ll]e\s+petit|[Ll]a\s+petite)\s+(?P<nom>{_NAME})",
+    rf"(?:\b[Ll][’']enfant|\b[Ll]es\s+enfants|\b[Ll][’']élève|\b(?:[Ss]on|[Ss]a|[Ll]eur)\s+(?:fils|fille|enfant)|\b[Ll][ea]\s+(?:jeune|mineure?)"
+    rf"|\b[Ll]e\s+petit|\b[Ll]a\s+petite)\s+(?P<nom>{_NAME})|\bEnfant\s*:\s*(?P<nom2>{_CAPITAL}[\w’'-]+\s+{_CAPITAL}[\w’'-]+)",
+)
+_SOCIAL: Final = (
+    r"(?:remises?\s+gracieuses?|tarif\s+(?:réduit|social)|aides?\s+(?:sociale|alimentaire|médicale|financière|d[’']urgence|exceptionnelle)s?"
+    r"|secours|revenu\s+de\s+solidarité|RSA|AAH|APA|dettes?|impayés?|surendett\w+|handicap\w*|malad\w+|hospitalis\w+|invalidité"
+    r"|grossesse|incarcér\w+|quotient\s+familial|hébergement\s+d[’']urgence|expulsion|dégrèvement)"
 )
 _HELPED = re.compile(
     rf"\b(?:accord|attribu|octroy|vers|allou|consent)\w*\s[^.;\n]{{0,60}}?\b(?:aides?|secours|prêt|allocation|bourse|remise|exonération|prise\s+en\s+charge|dégrèvement|logement)\b"
-    rf"[^.;\n]{{0,80}}?\b(?:à|pour|au\s+bénéfice\s+de|en\s+faveur\s+de)\s+(?:la\s+famille\s+(?:de\s+)?(?P<famille>{_NAME})|{_WHO})",
+    rf"[^.;\n]{{0,80}}?\b(?:à|pour|au\s+bénéfice\s+de|en\s+faveur\s+de)\s+(?:la\s+famille\s+(?:de\s+)?(?P<famille>{_NAME})|{_WHO})"
+    rf"|\b(?i:{_SOCIAL})\b[^.;\n]{{0,20}}?(?:\s(?:à|pour|de)|\s?€\s*:)\s+{_who(2)}"
+    rf"|\b(?:[Aa]dmission|[Dd]emande|[Ss]ituation|[Dd]ossier)\s+de\s+{_who(3)}"
+    rf"[^.;\n]{{0,40}}?\b(?i:{_SOCIAL})\b",
 )
 _BENEFICIARY = re.compile(
     rf"\b(?:bénéficiaires?|allocataires?|demandeurs?|demandeuses?|usagère?s?)\s*,?\s*:?\s*{_WHO}"
+    rf"|{_who(2)}[^.;\n]{{0,40}}?"
+    rf"\b(?:bénéfici\w+|perç\w+|sollicit\w+|reçoi\w+|obtien\w+|souffr\w+|redevables?|doi(?:t|vent))\b"
+    rf"[^.;\n]{{0,60}}?\b(?i:{_SOCIAL})\b"
 )
 _HOME = re.compile(
-    rf"{_WHO}[^.;\n]{{0,60}}?\b(?:domiciliée?|demeurant|habitant|résidant)\b[^.;\n]{{0,20}}?\s(?:au\s+)?\d{{1,4}}[\s,]"
+    rf"{_WHO}(?:[^.;\n]{{0,60}}?\b(?:domiciliée?|demeurant|habitant|résidant)\b[^.;\n]{{0,20}}?\s(?:au\s+)?\d{{1,4}}[\s,]"
+    r"|\s*,\s+\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|boulevard|chemin|route|impasse|allée|place)\b)"
 )
 _HEALTH = re.compile(
     rf"{_WHO}[^.;\n]{{0,80}}?\b(?:handicap\w*|maladie|malade|hospitalis\w+|invalidité|enceinte|grossesse|RSA|AAH|surendett\w+|incarcér\w+|congé\s+(?:de\s+)?(?:longue\s+)?maladie)\b"
 )
+_KIN = re.compile(
+    rf"\b(?:[Ff]ils|[Ff]ille|[Mm]ère|[Pp]ère|[Tt]uteur|[Tt]utrice)\s+(?:de|du\s+jeune)\s+{_WHO}"
+)
+_CALLED = re.compile(
+    rf"\b(?:[Ff]amille|[Pp]arents?|[Mm]ère|[Pp]ère)\b[^.;\n]{{0,40}}?{_WHO}"
+    r"[^.;\n]{0,40}?\b0[67](?:[ .]?\d\d){4}"
+)
+_OFFICE = re.compile(
+    r"\s*,?\s+(?:vice-|la\s+|le\s+|l[’'])?(?:président|direct|maire|adjoint|conseill|coordin|respons|chargé|agent|animat|représent|élue?\b|délégué|trésor|secrétaire"
+    r"|rapporteu|médecin|assistant|référent|au\s+nom)",
+    re.IGNORECASE,
+)
+"""A person named for an office: what is said next is no life of theirs."""
+_THING_BORN = re.compile(
+    r"\b(?:association|projet|démarche|service|idée|initiative|collectif|structure|dispositif|partenariat|lieu|crèche|relais)\b[^.;\n]{0,40}$",
+    re.IGNORECASE,
+)
 _FAMILY = re.compile(rf"\b(?:la\s+famille|le\s+foyer|les\s+époux|le\s+couple)\s+(?P<nom>{_NAME})")
 _SOME = re.compile(
-    r"M\.|Mme|Monsieur|Madame|Mlle|enfant|élève|jeune|petit|fils|fille|née?\s|amille|foyer|époux|llocataire|\d{3}"
+    r"M\.|Mme|Monsieur|Madame|Mlle|[Ee]nfant|mineur|élève|jeune|petit|fils|fille|née?\s|amille|foyer|époux|llocataire|\d{3}"
 )
 
 _PATTERNS: Final = (
@@ -49,6 +90,8 @@ _PATTERNS: Final = (
     (_HELPED, "le nom d’un bénéficiaire"),
     (_BENEFICIARY, "le nom d’un bénéficiaire"),
     (_HOME, "l’adresse d’une personne"),
+    (_KIN, "le nom d’un parent"),
+    (_CALLED, "le téléphone d’une famille"),
     (_HEALTH, "la santé ou la situation d’une personne"),
     (_FAMILY, "le nom d’une famille"),
     (_BORN, "une date de naissance"),
@@ -73,22 +116,28 @@ def nobody_is_exposed(typed: Prose, reader: Reader) -> Iterator[Said]:
         yield _exposed(typed, found.start(), "un numéro de sécurité sociale", "…")
     if not _is_published(typed):
         return
-    told: set[int] = set()
+    told: set[tuple[str, int]] = set()
     for pattern, what in _PATTERNS:
         for found in pattern.finditer(text):
-            names = found.groupdict()
-            name = names.get("nom") or names.get("famille") or ""
-            start = (
-                found.start("nom")
-                if names.get("nom")
-                else found.start("famille")
-                if names.get("famille")
-                else found.start()
-            )
-            public = pattern is not _CHILD and name and _is_public(name, reader)
-            if start not in told and not public and not _is_an_initial(name):
-                told.add(start)
+            group = next((group for group, name in found.groupdict().items() if name), 0)
+            start, name = found.start(group), found[group] if group else ""
+            once = (name or found[0], text.count("\n", 0, start))
+            if once not in told and not _may_be_published(pattern, found, group, reader):
+                told.add(once)
                 yield _exposed(typed, start, what, name or found[0])
+
+
+def _may_be_published(
+    pattern: re.Pattern[str], found: re.Match[str], group: str | int, reader: Reader
+) -> bool:
+    """An initial, somebody known by an office, an élu or a person of a partner; the birth of a thing."""
+    if not group:
+        return pattern is _BORN and _THING_BORN.search(found.string[: found.start()][-80:]) is not None
+    name = found[group]
+    if _is_an_initial(name) or pattern is _CHILD:
+        return _is_an_initial(name)
+    office = pattern is not _FAMILY and _OFFICE.match(found.string, found.end(group)) is not None
+    return office or _is_public(name, reader)
 
 
 def _exposed(typed: Typed, start: int, what: str, said: str) -> Said:

@@ -18,19 +18,27 @@ from ctgdocs.vocabulary.registres import CONVENTIONS
 _NUMBER: Final = r"(?:\d{1,2}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)"
 _SELF: Final = (
     r"(?:présente?\s+(?:convention|contrat|partenariat|accord)|elle|convention\s+est\s+(?:conclue|établie"
-    r"|signée))"
+    r"|signée)|la\s+convention(?=\s+(?:prend|s[’']ach|court|couvre|entre|expire|commence|débute|se\s+termine)))"
 )
 _FROM = re.compile(
     rf"\b{_SELF}\b[^.;\n]{{0,60}}?\b(?:prend(?:ra)?\s+effet|entre(?:ra)?\s+en\s+vigueur|débute(?:ra)?|commence(?:ra)?|s[’']applique(?:ra)?|conclue?|établie|signée)\b[^.;\n\d]{{0,50}}?\b(?:le|au|du|dès\s+le|à\s+compter\s+du|à\s+partir\s+du)\s+$",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
-    rf"\b{_SELF}\b[^.;\n]{{0,160}}?\b(?:prend(?:ra)?\s+fin|s[’']achève(?:ra)?|expire(?:ra)?|se\s+termine(?:ra)?)\s+(?:le|au)\s+$"
+    rf"\b{_SELF}\b[^.;\n]{{0,160}}?\b(?:prend(?:ra)?\s+fin|s[’']achève(?:ra)?|expire(?:ra)?|se\s+termine(?:ra)?)(?:\s+de\s+plein\s+droit)?\s+(?:le|au)\s+$"
     rf"|\b{_SELF}\b[^.;\n]{{0,60}}?\b(?:conclue?|établie|signée|consentie|court|couvre|s[’']étend|s[’']applique)\b[^.;\n]{{0,80}}?\b(?:du|compter\s+du|partir\s+du)\b[^.;\n]{{0,40}}?\b(?:au|jusqu[’']au)\s+$",
     re.IGNORECASE,
 )
 _LASTS = re.compile(
     rf"\b{_SELF}\b[^.;\n]{{0,60}}?\b(?:conclue?|établie|signée|consentie|durée)\b[^.;\n]{{0,40}}?\b(?:de\s+|pour\s+)?(?P<n>{_NUMBER})\s*(?:\(\d+\)\s+)?(?P<unit>ans?|années?|mois)\b",
+    re.IGNORECASE,
+)
+_ITS_LENGTH = re.compile(
+    rf"\bdurée\s+de\s+la\s+(?:présente\s+)?convention\s+(?:est\s+(?:fixée\s+à|de)|:)\s+(?P<n>{_NUMBER})\s*(?:\(\d+\)\s+)?(?P<unit>ans?|années?|mois)\b",
+    re.IGNORECASE,
+)
+_ITS_YEARS = re.compile(
+    rf"\b{_SELF}\b[^.;\n]{{0,60}}?\b(?:période|années)\s+(?:de\s+)?(?P<du>20\d\d)\s?(?:[-–/\u2011]|à|au)\s?(?P<au>20\d\d)(?![\d/-])",
     re.IGNORECASE,
 )
 _END = re.compile(r"[.;](?=\s)|\n\s*\n")
@@ -68,7 +76,11 @@ def _of_itself(typed: Typed) -> Iterator[Said]:
         elif isinstance(end, date) and one.date != end and _UNTIL.search(before) and not _FROM.search(before):
             yield _another(typed, one, "finit", end)
     if isinstance(start, date) and isinstance(end, date):
-        for found in _LASTS.finditer(typed.text):
+        for found in _ITS_YEARS.finditer(typed.text):
+            if (int(found["du"]), int(found["au"])) != (start.year, end.year):
+                message = f"« {found['du']}-{found['au']} » : la convention est de {start.year}-{end.year}"
+                yield Said(message, typed.place(found.start("du")), "corrigez ces années, ou debut et fin")
+        for found in (*_LASTS.finditer(typed.text), *_ITS_LENGTH.finditer(typed.text)):
             said = int(found["n"]) if found["n"].isdigit() else lire_lettres(found["n"]) or 0
             lasted = _months(start, end)
             months = said * (1 if found["unit"].lower().startswith("mois") else 12)
@@ -125,15 +137,24 @@ def _of_a_known_convention(typed: Typed, reader: Reader) -> Iterator[Said]:
 # --- « d’inscrire les crédits au budget 2025 », in an act of 2026
 
 _BUDGET = re.compile(
-    r"\b(?P<fait>(?:a|ont)\s+été\s+)?(?:inscri\w+|imput\w+|prévue?s?|prélevée?s?|ouverts?)\b[^.;\n]{0,60}?\b(?:budget(?:\s+(?:primitif|principal|annexe|général))*|exercice)\s+(?:(?:de\s+l[’'](?:exercice|année)|pour)\s+)?(?P<annee>20\d\d)\b",
+    r"\b(?P<fait>(?:a|ont|avai(?:t|ent)|ayant)\s+été\s+)?(?:inscri\w+|imput\w+|prévue?s?|prélevée?s?|ouverts?)\b[^.;\n]{0,60}?\b(?:budget(?:\s+(?:primitif|principal|annexe|général))*|exercice)\s+(?:(?:de\s+l[’'](?:exercice|année)|pour)\s+)?(?P<annee>20\d\d)\b",
+    re.IGNORECASE,
+)
+
+
+_BEARS = re.compile(
+    r"\b(?:budget(?:\s+(?:primitif|principal|annexe|général))*|exercice)\s+(?P<annee>20\d\d)\s+(?:supportera|prendra\s+en\s+charge|financera)\b",
     re.IGNORECASE,
 )
 
 
 def _budget_of_the_past(typed: Typed, reader: Reader) -> Iterator[Said]:
-    for found in _BUDGET.finditer(typed.text) if "udget" in typed.text or "xercice" in typed.text else ():
+    if "udget" not in typed.text and "xercice" not in typed.text:
+        return
+    to_do = [one for one in _BUDGET.finditer(typed.text) if not one["fait"] and _to_do(typed)]
+    for found in (*to_do, *_BEARS.finditer(typed.text)):
         day = day_of(typed.act, reader)
-        if day is not None and not found["fait"] and int(found["annee"]) < day.year and _to_do(typed):
+        if day is not None and int(found["annee"]) < day.year:
             said = " ".join(found[0].split())
             message = f"{shown(said)} : l’acte est de {day.year}"
             yield Said(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Protocol, runtime_checkable
+from typing import Final, Protocol, runtime_checkable
 
 from ctgdocs.content.heritage import Heir
 from ctgdocs.findings import Finding, Place
@@ -87,6 +87,17 @@ def nothing_left_to_write(typed: Typed, reader: Reader) -> Iterator[Said]:
         value = typed.act.value
         for place, words in placeholders(typed):
             yield left(place, words, projet=value.projet if isinstance(value, EverAProjet) else True)
+    for found in _BLANK.finditer(typed.text):
+        said = f"il reste à compléter : « {found[0]} »"
+        yield Said(said, typed.place(found.start()), "écrivez la valeur", severity=ALERTE)
+
+
+_BLANK: Final = re.compile(
+    r"(?<![\w/])(?:_{2,}|…|\.{2,}|[xX]{2})\s?/\s?(?:_{2,}|…|\.{2,}|[xX]{2})\s?/\s?(?:20\d\d|20_+|20…|_{2,}|…)"
+    r"|\b(?:XX+|xx+)(?:[ \u00a0\u202f]?(?:XX+|xx+))*(?=\s?(?:€|euros?\b|%))"
+    r"|(?<=M\. )X{3,}\b|(?<=Mme )X{3,}\b|\bX{4,}\b|\bTBD\b|\blorem ipsum\b"
+)
+"""A blank left as a person leaves it in Word: « XX XXX € », « __/__/2026 », « M. XXXX »."""
 
 
 @runtime_checkable
@@ -138,8 +149,17 @@ _SUM = re.compile(
     rf"(?P<words2>{_WORDS})(?:\s+(?:d[’'])?euros?)?(?P<cents2>{_CENTS})\s*\)",
     re.IGNORECASE,
 )
+_SUM_THEN = re.compile(
+    rf"(?P<words>{_WORDS})\s+(?:d[’'])?euros?(?P<cents>{_CENTS})\s*,\s*soit\s+"
+    rf"(?P<digits>\d[\d \u00a0\u202f]*(?:,\d\d)?)\s?(?:€|euros?)(?!\s*(?:par|/))",
+    re.IGNORECASE,
+)
+_TIMED: Final = r"(?:ans?|années?|mois|jours?|semaines?|heures?|exemplaires)"
 _COUNT = re.compile(
-    rf"(?P<words>{_WORDS})\s*\(\s*(?P<digits>\d[\d \u00a0\u202f]*)\)(?=\s+[^\W\d])", re.IGNORECASE
+    rf"(?P<words>{_WORDS})\s*(?:{_TIMED}\s+)?\(\s*(?P<digits>\d[\d \u00a0\u202f]*)\)(?=\s+[^\W\d]|\s*[.,;])"
+    rf"|(?<![\d,.])(?P<digits2>\d[\d \u00a0\u202f]*?)\s*\(\s*(?P<words2>{_WORDS})\s*\)"
+    rf"|(?P<words3>{_WORDS})\s+pour\s+cent\s*\(\s*(?P<digits3>\d+)\s?%\s*\)",
+    re.IGNORECASE,
 )
 _SAYS_NO_NUMBER = frozenset(["d", "et", "euro", "centime"])
 
@@ -148,36 +168,31 @@ _SAYS_NO_NUMBER = frozenset(["d", "et", "euro", "centime"])
 def letters_and_digits_agree(typed: Prose, reader: Reader) -> Iterator[Finding]:
     """A number in letters and in digits, the second between brackets: « quinze mille euros (15 000 €) », «
     cinq (5) ans ». Both are typed, and only one can be meant."""
-    if "(" not in typed.text:
+    money = "euro" in typed.text or "€" in typed.text
+    if "(" not in typed.text and not (money and "soit" in typed.text):
         return
-    for found in _SUM.finditer(typed.text) if "euro" in typed.text or "€" in typed.text else ():
-        digits, words = found["digits"] or found["digits2"], found["words"] or found["words2"]
+    for found in (*_SUM.finditer(typed.text), *_SUM_THEN.finditer(typed.text)) if money else ():
+        said = {name.rstrip("2"): value for name, value in found.groupdict().items() if value}
+        digits = said["digits"].strip()
         try:
             expected = montant_en_lettres(read_amount(digits))
         except ValueError:  # digits that are no amount
             continue
-        if _numbers(words + (found["cents"] or found["cents2"] or "")) != _numbers(expected):
-            yield consistency(
-                "lettres-et-chiffres",
-                f"« {' '.join(found[0].split())} » : les lettres et les chiffres ne disent pas la même somme",
-                typed.place(found.start()),
-                f"en lettres, {digits.strip()} € s’écrit « {expected} » ; "
-                f"ou écrivez {{montant_en_lettres:{digits.strip()}}}, qui dit les deux",
-            )
+        if _numbers(said["words"] + said.get("cents", "")) != _numbers(expected):
+            hint = f"ou écrivez {{montant_en_lettres:{digits}}}, qui dit les deux"
+            yield _disagree(typed, found, "la même somme", f"{digits} € s’écrit « {expected} » ; {hint}")
     for found in _COUNT.finditer(typed.text):
-        said, meant = lire_lettres(found["words"]), int(re.sub(r"\D", "", found["digits"]))
-        if (
-            said is not None
-            and said != meant
-            and not (said == 1 and meant < 100 and found["words"].lower() in ("un", "une"))
-        ):
-            yield consistency(
-                "lettres-et-chiffres",
-                f"« {' '.join(found[0].split())} » : les lettres et les chiffres ne disent pas le même "
-                f"nombre",
-                typed.place(found.start()),
-                f"en lettres, {meant} s’écrit « {en_lettres(meant)} »",
-            )
+        said = {name.rstrip("23"): value for name, value in found.groupdict().items() if value}
+        words, number = lire_lettres(said["words"]), int(re.sub(r"\D", "", said["digits"]))
+        article = words == 1 and number < 100 and said["words"].lower() in ("un", "une")
+        if words is not None and words != number and not article:
+            yield _disagree(typed, found, "le même nombre", f"{number} s’écrit « {en_lettres(number)} »")
+
+
+def _disagree(typed: Typed, found: re.Match[str], same: str, hint: str) -> Finding:
+    words = " ".join(found[0].split())
+    said = f"« {words} » : les lettres et les chiffres ne disent pas {same}"
+    return consistency("lettres-et-chiffres", said, typed.place(found.start()), f"en lettres, {hint}")
 
 
 def _numbers(words: str) -> list[str]:

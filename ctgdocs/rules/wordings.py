@@ -26,12 +26,14 @@ class _Dropped(NamedTuple):
 
 
 def _wording(words: str, since: str, why: str, hint: str, *, told: bool = False) -> _Dropped:
-    return _Dropped(re.compile(words, re.IGNORECASE), date.fromisoformat(since), why, hint, told)
+    flags = re.NOFLAG if words.startswith(r"\bRAM") else re.IGNORECASE
+    return _Dropped(re.compile(words, flags), date.fromisoformat(since), why, hint, told)
 
 
 _DROPPED: Final = (
     _wording(
         r"\bont\s+signé\s+(?:au|le)\s+registre|\b(?:tous\s+les\s+)?membres\s+présents\s+ont\s+signé"
+        r"|\b(?:registre\s+les\s+)?signatures\s+(?:de\s+tous\s+les|des)\s+membres\s+présents\b"
         r"|\bont\s+signé\s+(?:tous\s+)?les\s+(?:membres|conseillers|élus)\s+présents|\bsigné\s+au\s+registre\s+(?:tous\s+)?les\s+membres",
         "2022-07-01",
         "depuis le 1er juillet 2022, seuls signent le président et le secrétaire de séance",
@@ -45,8 +47,11 @@ _DROPPED: Final = (
         "la liste des délibérations est affichée et mise en ligne dans la semaine (CGCT, art. L. 2121-25)",
     ),
     _wording(
-        r"\bcompte[s]?[ -]rendus?\s+(?:sommaires?\s+)?(?:d[ue]s?\s+(?:la\s+)?(?:précédente\s+|dernière\s+)?"
-        r"(?:séances?|conseils?\s+(?:communautaires?|municipa(?:l|ux)|d[’']administration))|analytique"
+        r"\bcompte[s]?[ -]rendus?\s+(?:sommaires?\s+)?(?:d[ue]s?\s+(?:la\s+)?"
+        r"(?:précédente?\s+|derni(?:ère|er)\s+)?"
+        r"(?:réunions?\s+du\s+(?=conseil))?"
+        r"(?:séances?|conseils?(?:\s+(?:communautaires?|municipa(?:l|ux)|d[’']administration)"
+        r"|(?=\s+(?:est|a|sont|ont|du)\b|[.,;])))|analytique"
         r"|intégral)",
         "2022-07-01",
         "le compte rendu de séance n’existe plus depuis le 1er juillet 2022",
@@ -81,12 +86,41 @@ _DROPPED: Final = (
         "écrivez « relais petite enfance » (ordonnance n° 2021-611 du 19 mai 2021)", told=True,
     ),
     _wording(
+        r"\bcontrats?[ -]enfance(?:[ -]et)?[ -]jeunesse\b",
+        "2023-01-01",
+        "la convention territoriale globale a pris la suite des contrats enfance jeunesse",
+        "écrivez « convention territoriale globale » (circulaire Cnaf n° 2020-01 du 16 janvier 2020)",
+        told=True,
+    ),
+    _wording(
+        r"\bRAM\b", "2021-05-21", "le relais d’assistants maternels est le relais petite enfance depuis 2021",
+        "écrivez « relais petite enfance » (ordonnance n° 2021-611 du 19 mai 2021)", told=True,
+    ),
+    _wording(
+        r"\bCHSCT\b|\bcomité\s+d[’']hygiène,?\s+de\s+sécurité|\bcomité\s+technique\s+paritaire\b",
+        "2023-01-01",
+        "le comité social territorial l’a remplacé depuis le 1er janvier 2023",
+        "écrivez « comité social territorial » (loi n° 2019-828 du 6 août 2019, art. 4)", told=True,
+    ),
+    _wording(
+        r"\bDDCS(?:PP)?\b|\bDIRECCTE\b|\bDDASS\b|\bdirection\s+départementale\s+de\s+la\s+cohésion\s+sociale\b",
+        "2021-04-01",
+        "ce service de l’État n’existe plus depuis le 1er avril 2021",
+        "écrivez « DDETS », « DDETSPP » ou « DREETS » (décret n° 2020-1545 du 9 décembre 2020)", told=True,
+    ),
+    _wording(
+        r"\bcentres?\s+de\s+loisirs\s+sans\s+hébergement\b|\bCLSH\b", "2006-09-01",
+        "le centre de loisirs sans hébergement est l’accueil de loisirs sans hébergement depuis 2006",
+        "écrivez « accueil de loisirs » (CASF, art. R. 227-1)", told=True,
+    ),
+    _wording(
         r"\btrésorier[- ]payeur\s+général\b|\btrésorerie[- ]générale\b", "2012-01-01",
         "il n’y a plus de trésorier-payeur général", "écrivez « comptable public »", told=True,
     ),
 )  # fmt: skip
 _SOME = re.compile(
-    r"registre|présents|huit|rendu|lles?\b|jeune|patronym|épouse|père|emploi|génér|relais", re.IGNORECASE
+    r"registre|présents|huit|rendu|lles?\b|jeune|patronym|épouse|père|emploi|génér|relais|enfance|RAM\b|CHSCT|hygiène|paritaire|DDCS|DIRECCTE|DDASS|cohésion|loisirs|CLSH",
+    re.IGNORECASE,
 )
 _PAST = re.compile(
     r"\b(?:ex-|ancien\w*|anciennement|devenue?s?|alors|à\s+l[’']époque|remplac\w+|succéd\w+|transform\w+|historique\w*)\b",

@@ -48,7 +48,7 @@ _NUMBER: Final = r"(?:[A-Z]{1,5}[-_]?)?\d[\w./-]*(?<=\w)"
 _NO: Final = r"(?:n\s?[°º]s?\s?|num[ée]ros?\s+)"
 _NUMBERS: Final = (
     rf"(?:{_NO}{_NUMBER}|\b(?:[A-Z]{{1,5}}[-_]?)?\d{{4}}[-_]\d{{2,3}}\b)"
-    rf"(?:\s*(?:,|et|,\s*et)\s*{_NO}?{_NUMBER}(?!\s*(?:{MOIS_ECRIT})))*"
+    rf"(?:\s*(?:,|et|,\s*et)\s*{_NO}?{_NUMBER}(?!\w|\s*(?:{MOIS_ECRIT})))*"
 )
 _DONE: Final = (
     r"(?:prise?s?|adoptée?s?|votée?s?|signée?s?|rendue?s?|émise?s?|réunie?s?|tenue?s?|donnée?s?|datée?s?"
@@ -117,7 +117,7 @@ def citations(
             nom = "délibération" if found["renvoi"] == "deliberation" else "convention"
             yield Citation(found.start(), found.end(), "acte", nom, "", (found["id"],), None, "", found[0])
             continue
-        one = _citation(found, steps or {})
+        one = _completed(_citation(found, steps or {}), text, steps or {})
         if (one.numeros or one.jour) and (visa or _stands(found, one, text)):
             yield one
     for found in _HELD.finditer(text) if _ANCHOR.search(text) else ():
@@ -157,6 +157,23 @@ def _citation(found: re.Match[str], steps: Mapping[str, date]) -> Citation:
         found.start(), found.end(), nature, nom.lower(), corps, tuple(numbers),
         _day(found["jour"] or "", steps), sense[1].lower() if sense else "", said,
     )  # fmt: skip
+
+
+_NUMBER_AFTER = re.compile(rf"\s*,?\s*\(?(?:portant\s+(?:le\s+)?)?{_NO}(?P<numero>{_NUMBER})", re.IGNORECASE)
+_DAY_AFTER = re.compile(rf"\s*[,(]\s*(?:le\s+)?(?P<jour>{_DAY})", re.IGNORECASE)
+
+
+def _completed(one: Citation, text: str, steps: Mapping[str, date]) -> Citation:
+    """With the number that stands after its day, or the day that stands apart from its number."""
+    if one.nature != "acte" or (one.numeros and one.jour):
+        return one
+    if one.jour and (after := _NUMBER_AFTER.match(text, one.end)):
+        said = " ".join(text[one.start : after.end()].split())
+        return one._replace(numeros=(after["numero"],), end=after.end(), said=said)
+    if one.numeros and (after := _DAY_AFTER.match(text, one.end)):
+        said = " ".join(text[one.start : after.end()].split())
+        return one._replace(jour=_day(after["jour"], steps), end=after.end(), said=said)
+    return one
 
 
 def _day(typed: str, steps: Mapping[str, date]) -> date | None:

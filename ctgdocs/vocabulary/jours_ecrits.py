@@ -11,7 +11,8 @@ from typing import Final, NamedTuple
 
 from ctgdocs.french import JOURS, MOIS_ECRIT, NUMERAL, lire_lettres, numero_de_mois
 
-_WEEKDAY: Final = rf"(?:{'|'.join(JOURS)})"
+_ABBREVIATED: Final = {day[:3]: day for day in JOURS}
+_WEEKDAY: Final = rf"(?:(?:{'|'.join(JOURS)})|(?:{'|'.join(_ABBREVIATED)})\.)"
 _SHORT: Final = {
     "janv": 1,
     "févr": 2,
@@ -23,7 +24,7 @@ _SHORT: Final = {
     "nov": 11,
     "déc": 12,
 }
-_MONTH: Final = rf"(?:(?:{MOIS_ECRIT})\b|(?:{'|'.join(_SHORT)})\.)"
+_MONTH: Final = rf"(?:(?:{MOIS_ECRIT})\b|(?:{'|'.join(_SHORT)})(?:\.|(?=\s(?:19|20)\d\d\b)))"
 _IN_WORDS: Final = rf"(?:premier|{NUMERAL}(?:[\s-](?:et[\s-])?{NUMERAL}){{0,2}})"
 _NUMBER: Final = r"(?:1er|\d{1,2})"
 _AND: Final = r"(?:\s*,\s*|\s+(?:et|au|ou)\s+(?:le\s+|du\s+)?)"
@@ -32,7 +33,8 @@ _DAY = re.compile(
     rf"(?P<avant>(?:(?:{_WEEKDAY}s?\s+)?{_NUMBER}{_AND}){{0,6}})"
     rf"(?:(?P<semaine>{_WEEKDAY}s?)\s+(?:le\s+)?)?(?P<jour>{_NUMBER}|{_IN_WORDS})\s+(?P<mois>{_MONTH})"
     rf"(?:\s+(?:(?P<annee>(?:1[789]|20)\d\d)\b|(?P<lettres>(?:deux\s+)?(?:mille|mil)(?:[\s-](?:et[\s-])?{NUMERAL}){{0,6}})))?"
-    rf"|(?:(?P<semaine2>{_WEEKDAY})\s+(?:le\s+)?)?(?P<jour2>\d{{1,2}})[/.](?P<mois2>\d{{1,2}})[/.](?P<annee2>(?:19|20)\d\d)(?![\w/-]|\.\d)"
+    rf"|(?:(?P<semaine2>{_WEEKDAY})\s+(?:le\s+)?)?(?P<jour2>\d{{1,2}})[/.](?P<mois2>\d{{1,2}})[/.](?P<annee2>(?:19|20)\d\d|(?(semaine2)\d\d|(?!)))(?![\w/-]|\.\d)"
+    rf"|(?:(?P<semaine4>{_WEEKDAY})\s+(?:le\s+)?|\b(?:le|du|au)\s+)(?P<jour4>\d\d)-(?P<mois4>\d\d)-(?P<annee4>(?:19|20)\d\d)(?![\w/-])"
     rf"|(?:(?P<semaine3>{_WEEKDAY})\s+(?:le\s+)?)?(?P<annee3>(?:19|20)\d\d)-(?P<mois3>\d\d)-(?P<jour3>\d\d)(?![\w-])"
     r")",
     re.IGNORECASE,
@@ -40,7 +42,10 @@ _DAY = re.compile(
 _ANCHOR = re.compile(rf"\d[/.]\d{{1,2}}[/.]\d|\d-\d\d-\d|\b{_MONTH}", re.IGNORECASE)
 """What every day has: most texts have none, and are left at once."""
 _BEFORE = re.compile(rf"(?:(?P<semaine>{_WEEKDAY}s?)\s+)?(?P<jour>{_NUMBER})(?={_AND})", re.IGNORECASE)
-_REFERENCE = re.compile(r"(?:n\s?[°º]s?|réf(?:érence)?|numéro)\s*:?\s*$", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"(?:n\s?[°º]s?|réf(?:érence)?|numéro|dossier|délibération|arrêté|décision|marché|devis|facture)\s*:?\s*$",
+    re.IGNORECASE,
+)
 
 
 class JourEcrit(NamedTuple):
@@ -80,11 +85,13 @@ def jours_ecrits(text: str) -> Iterator[JourEcrit]:
     for found in _DAY.finditer(text):
         if found["jour"]:
             yield from _in_full(found)
-        elif not _REFERENCE.search(text, max(0, found.start() - 12), found.start()):
-            which = "2" if found["jour2"] else "3"
+        elif not _REFERENCE.search(text, max(0, found.start() - 16), found.start()):
+            which = next(number for number in "234" if found[f"jour{number}"])
             day, month, year = (int(found[name + which]) for name in ("jour", "mois", "annee"))
-            weekday = (found["semaine" + which] or "").lower()
-            yield JourEcrit(found.start(), found.end(), weekday, day, month, year)
+            year += 2000 if year < 100 else 0
+            start = found.start() if found["semaine" + which] else found.start("jour" + which)
+            start = min(start, found.start("annee" + which))
+            yield JourEcrit(start, found.end(), _weekday(found["semaine" + which]), day, month, year)
 
 
 def _in_full(found: re.Match[str]) -> Iterator[JourEcrit]:
@@ -95,15 +102,21 @@ def _in_full(found: re.Match[str]) -> Iterator[JourEcrit]:
         return
     every = ""
     for one in _BEFORE.finditer(found["avant"] or ""):
-        said = (one["semaine"] or "").lower()
-        every = said.removesuffix("s") if said.endswith("s") else every
-        weekday, before = said.removesuffix("s") or every, _number(one["jour"])
+        said = one["semaine"] or ""
+        every = _weekday(said) if said.lower().endswith("s") else every
+        weekday, before = _weekday(said) or every, _number(one["jour"])
         if weekday and before is not None:
             start = found.start("avant") + one.start()
             yield JourEcrit(start, start + len(one[0]), weekday, before, month, year)
-    said = (found["semaine"] or "").lower().removesuffix("s")
+    said = _weekday(found["semaine"])
     start = found.start("semaine") if said else found.start("jour")
     yield JourEcrit(start, found.end(), said or every, day, month, year)
+
+
+def _weekday(said: str | None) -> str:
+    """« mercredi » of « Mercredis » and of « mer. »."""
+    word = (said or "").lower()
+    return _ABBREVIATED.get(word.rstrip("."), word.removesuffix("s"))
 
 
 def _number(words: str) -> int | None:

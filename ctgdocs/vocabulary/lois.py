@@ -14,7 +14,7 @@ from ctgdocs.vocabulary.jours_ecrits import jours_ecrits
 _TABLE: Final = Path(__file__).with_name("tables") / "textes.tsv"
 _NATURES: Final = r"lois?|ordonnances?|décrets?(?:-lois?)?|circulaires?"
 _LAW = re.compile(
-    rf"\b(?P<nature>{_NATURES})\b(?P<mots>(?:\s+(?:organique|constitutionnelle|modifiée?|de\s+finances|Cnaf|interministérielle|de\s+la\s+[^\d.;\n]{{1,80}}?))*)"
+    rf"\b(?P<nature>{_NATURES})\b(?P<mots>(?:\s+(?:organique|constitutionnelle|modifiée?|de\s+finances|Cnaf|interministérielle|[A-Z]\w+|dite?\s+\w+|de\s+la\s+[^\d.;\n]{{1,80}}?))*)"
     r"\s*,?\s+(?:n\s?[°º]\s?|numéro\s+)?(?P<numero>(?:19|20)?\d\d-\d{1,4})(?![\d-])"
     r"(?P<suite>(?:\s+modifiée?)?\s*,?\s*(?:du|en\s+date\s+du)\s+[^.;\n]{6,30})?",
     re.IGNORECASE,
@@ -23,6 +23,12 @@ _CODE_ARTICLE = re.compile(
     r"\b(?P<lettre>[LRD])\.?[ \u00a0\u202f]?(?P<numero>\d{3,4}(?:-\d{1,3}){0,4})\b(?P<entre>[^.;\n]{0,80}?)\b"
     r"(?:du|de\s+ce\s+même)\s+(?P<code>code\s+[a-zà-ÿ’' ]{5,70}|CGCT|CASF|CGFP|CSS|CRPA|CJA)"
 )
+_CODE_FIRST = re.compile(
+    r"\b(?P<code>code\s+[a-zà-ÿ’' ]{5,70}?|CGCT|CASF|CGFP|CSS|CRPA|CJA)\s*(?:,|\(|:|–)?\s*"
+    r"(?:(?:et\s+)?(?:notamment\s+|en\s+|dans\s+|à\s+|pris\s+en\s+)?(?:son|ses|l[’']|les|leurs)?\s*(?:art\.|articles?))\s+"
+    r"(?P<lettre>[LRD])\.?[ \u00a0\u202f]?(?P<numero>\d{3,4}(?:-\d{1,3}){0,4})\b"
+)
+"""« le CASF (art. L. 214-1) », « le code de…, en son article L. 214-1 »."""
 _OLD_CODE = re.compile(
     r"\bcode\s+(?:des\s+communes|des\s+marchés\s+publics|de\s+la\s+famille\s+et\s+de\s+l[’']aide\s+sociale|des\s+tribunaux\s+administratifs)\b",
     re.IGNORECASE,
@@ -154,12 +160,14 @@ def articles_faux(text: str) -> Iterator[ArticleFaux]:
     >>> [a.said for a in articles_faux("l’article L. 332-8 du code général des collectivités territoriales")]
     ['L. 332-8']
     """
-    for found in _CODE_ARTICLE.finditer(text) if "ode " in text or "C" in text else ():
+    if "ode " not in text and "C" not in text:
+        return
+    for found in (*_CODE_ARTICLE.finditer(text), *_CODE_FIRST.finditer(text)):
         typed = " ".join(found["code"].replace("'", "’").split())
+        between = found.groupdict().get("entre") or ""
         for name, short, digits in _FORMS:
             if typed == short or typed.startswith(name):
-                if len(found["numero"].partition("-")[0]) != digits and not re.search(
-                    r"\bcode\b", found["entre"]
-                ):
-                    yield ArticleFaux(found.start(), f"{found['lettre']}. {found['numero']}", name, digits)
+                if len(found["numero"].partition("-")[0]) != digits and not re.search(r"\bcode\b", between):
+                    said = f"{found['lettre']}. {found['numero']}"
+                    yield ArticleFaux(found.start("lettre"), said, name, digits)
                 break

@@ -17,14 +17,35 @@ PROPER: Final = rf"{_WORD}(?:[ \u00a0-](?:{_LINK}{{0,2}}){_WORD}){{0,5}}"
 _CIVILITY: Final = (
     r"(?P<civilite>M\.|MM?\b\.?|Mr\b|Monsieur|Messieurs|Mmes?\b|Madame|Mesdames|Mlle|Mademoiselle)"
 )
+_TO_DO: Final = (
+    r"(?:la\s+|l[’']|ce\s+)?(?:bonne\s+)?(?:exécut\w+|mise|sign\w+|suivi\w*|notifi\w+|transm\w+|publi(?:er|cation)|réalis\w+|accompl\w+|engag\w+"
+    r"|pours\w+|prépar\w+|négoci\w+|soin|[^\W\d_]+(?:er|ir|endre|ettre|duire)\b)"
+)
+"""« Monsieur le Président de l’exécution de… »: what he is charged with, no body."""
 _TITLE = re.compile(
     r"(?<![\w-])(?P<civilite>M\.|Mr|Monsieur|Mme|Madame)\s+(?P<article>le|la)\s+(?P<titre>pr[ée]sidente?|maire|mairesse)\b(?![-\w])"
-    r"(?P<suite>\s+(?:de\s+la|de\s+l[’']|du|des|de|d[’'])\s*(?P<corps>[^.;,:()\n]{1,80}))?",
+    rf"(?P<suite>\s+(?:de\s+la|de\s+l[’']|du|des|de|d[’'])\s*(?!\s*{_TO_DO})(?P<corps>[^.;,:()\n]{{1,80}}))?",
     re.IGNORECASE,
 )
 _PERSON = re.compile(
     rf"(?<![\w-])(?P<civilite>M\.|Mr|Monsieur|Mme|Madame|Mlle|Mademoiselle)[ \u00a0]+"
     rf"(?P<nom>{_CAPITAL}[\w’'-]+(?:[ \u00a0-](?:(?:de|du|d[’'])[ \u00a0]?)?{_CAPITAL}[\w’'-]*){{0,3}})"
+)
+_NAME: Final = (
+    rf"(?!(?:M|Mme|Mmes|MM|Monsieur|Madame|Mesdames|Messieurs)\b){_CAPITAL}[\w’'-]+"
+    rf"(?:[ \u00a0]{_CAPITAL}[\w’'-]*){{0,2}}"
+)
+_PERSONS = re.compile(
+    rf"(?<![\w-])(?P<civilite>Messieurs|MM\.?|Mesdames|Mmes)[ \u00a0]+"
+    rf"(?P<noms>{_NAME}(?:(?:\s*,\s*|\s+et\s+){_NAME}){{0,12}})"
+)
+_IN_PAIRS = re.compile(
+    rf"(?<![\w’'-])(?=(?P<nom>{_CAPITAL}[\w’'-]+[ \u00a0]{_CAPITAL}[\w’'-]+))"
+    r"(?<!M\. )(?<!Mme )(?<!Monsieur )(?<!Madame )"
+)
+_APPOSED = re.compile(
+    rf"\b(?P<titre>(?:le|au|du)\s+(?:vice-)?président)\b(?P<corps>[^.;:,\n]{{0,80}}),\s+(?P<civilite>M\.|Monsieur|Mme|Madame)\s+(?P<nom>{_NAME})",
+    re.IGNORECASE,
 )
 _PLACE = re.compile(rf"(?<![\w’'-])(?P<nom>{PROPER})(?![\w’'-])")
 _COMMUNE = re.compile(
@@ -34,7 +55,8 @@ _COMMUNE = re.compile(
 )
 _BODY = re.compile(
     r"\b(?i:(?P<tete>communauté\s+(?:de\s+communes|d[’']agglomération|urbaine)|syndicat\s+(?:mixte|intercommunal)"
-    r"(?:\s+à\s+vocation\s+\w+)?|centre\s+(?:inter)?communal\s+d[’']action\s+sociale|C\.?[CI]\.?A\.?S\.?))\s+"
+    r"(?:\s+à\s+vocation\s+\w+)?|centre\s+(?:inter)?communal\s+d[’']action\s+sociale|C\.?[CI]\.?A\.?S\.?"
+    r"|conseil\s+(?:communautaire|municipal|syndical)|comité\s+syndical|commune))\s+"
     rf"(?P<nom>(?:de\s+la\s+|de\s+l[’']|du\s+|des\s+|de\s+|d[’'])?(?:(?:La|Le|Les)\s+)?{PROPER})"
 )
 _OWN: Final = re.compile(
@@ -43,9 +65,12 @@ _OWN: Final = re.compile(
     re.IGNORECASE,
 )
 _ACTS: Final = re.compile(
-    r"\s*,?\s*(?:décide|approuve|s[’']engage|autorise|est\s+autorisée?|versera|verse|exerce|délibère|dûment)\b",
+    r"\s*,?\s*(?:décide|approuve|s[’']engage|autorise|est\s+(?:autorisée?|compétente?)|versera|verse|exerce|délibère|dûment)\b",
     re.IGNORECASE,
 )
+
+
+_DECIDES: Final = re.compile(r"\s*,?\s*(?:décide|approuve|autorise|délibère)\b", re.IGNORECASE)
 
 
 class Titre(NamedTuple):
@@ -95,6 +120,40 @@ def personnes(text: str) -> Iterator[Personne]:
     for found in _PERSON.finditer(text):
         genre: Genre = "M." if found["civilite"] in ("M.", "Mr", "Monsieur") else "Mme"
         yield Personne(found.start(), found[0], genre, found["nom"].replace("\u00a0", " "))
+    for found in _PERSONS.finditer(text):
+        every: Genre = "M." if found["civilite"].startswith(("Mess", "MM")) else "Mme"
+        for one in re.finditer(_NAME, found["noms"]):
+            yield Personne(found.start("noms") + one.start(), one[0], every, one[0].replace("\u00a0", " "))
+
+
+def noms_propres(text: str) -> Iterator[tuple[int, str]]:
+    """Two words with a capital, side by side, that may be a first and a last name without a civility.
+
+    >>> [*noms_propres("Contact : Claire Durand, au Val d’Orbe")]
+    [(10, 'Claire Durand')]
+    """
+    for found in _IN_PAIRS.finditer(text):
+        yield found.start(), found["nom"].replace("\u00a0", " ")
+
+
+class Apposition(NamedTuple):
+    """« le président, Mme Claire Durand » at `start`: the title, the civility and the name."""
+
+    start: int
+    said: str
+    genre: Genre
+    nom: str
+
+
+def presidents_nommes(text: str) -> Iterator[Apposition]:
+    """The presidents in the masculine whom a text names at once.
+
+    >>> [a[1:] for a in presidents_nommes("Le président de la communauté, Mme Claire Durand, signe.")]
+    [('Le président', 'Mme', 'Claire Durand')]
+    """
+    for found in _APPOSED.finditer(text) if "résident" in text else ():
+        genre: Genre = "M." if found["civilite"].startswith(("M.", "Mon")) else "Mme"
+        yield Apposition(found.start(), " ".join(found["titre"].split()), genre, found["nom"])
 
 
 class Lieu(NamedTuple):
@@ -134,6 +193,11 @@ def collectivites(text: str) -> Iterator[Collectivite]:
     [('communauté de communes du Val Clair', 'Val Clair', True)]
     """
     for found in _BODY.finditer(text):
-        own = _OWN.search(text, max(0, found.start() - 40), found.start()) or _ACTS.match(text, found.end())
+        if found["tete"].lower().endswith(("commune", "municipal")):
+            own = _DECIDES.match(text, found.end())
+        else:
+            own = _OWN.search(text, max(0, found.start() - 40), found.start()) or _ACTS.match(
+                text, found.end()
+            )
         bare = re.sub(r"^(?:de\s+la|de\s+l[’']|du|des|de|d[’'])\s*", "", found["nom"], flags=re.IGNORECASE)
         yield Collectivite(found.start(), " ".join(found[0].split()), bare, own is not None)

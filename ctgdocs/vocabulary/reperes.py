@@ -9,8 +9,19 @@ from typing import Final, NamedTuple
 
 _GAP: Final = r"[ .\u00a0\u202f-]?"
 _SIRET = re.compile(rf"\bSIRET\b[^\d\n]{{0,20}}(?P<siret>\d(?:{_GAP}\d){{8,17}})(?!\d)", re.IGNORECASE)
+_SIRENE = re.compile(
+    rf"\b(?:SIRENE|Insee|RCS)\b[^\d\n]{{0,40}}?(?:n\s?[°º]|numéro)\s*:?\s*(?P<sirene>\d(?:{_GAP}\d){{8}}(?:{_GAP}\d{{5}}|(?:{_GAP}\d){{5}})?)(?!{_GAP}\d)",
+    re.IGNORECASE,
+)
 _SIREN = re.compile(rf"\bSIREN\b[^\d\n]{{0,20}}(?P<siren>\d(?:{_GAP}\d){{5,13}})(?!\d)", re.IGNORECASE)
-_IBAN = re.compile(r"(?<![A-Z\d])(?P<iban>FR\d\d(?:[ \u00a0\u202f]?[A-Z\d]){10,30})(?![A-Z\d])")
+_GROUP: Final = r"[ \u00a0\u202f]?(?:[A-Z\d]{4})"
+_IBAN = re.compile(
+    rf"(?<![A-Z\d])(?P<iban>FR\d\d(?:{_GROUP}){{5}}[ \u00a0\u202f]?[A-Z\d]{{3}}(?![A-Z\d])"
+    r"|FR\d\d[A-Z\d]{10,30}(?![A-Z\d])"
+    r"|FR\d\d(?:[ \u00a0\u202f][A-Z]{0,3}\d[A-Z\d]{0,3}(?![A-Z\d])){4,8})",
+    re.IGNORECASE,
+)
+"""Its 27 signs by fours, all together, or of another length by groups that each hold a digit."""
 _TVA = re.compile(rf"\bTVA\b[^\d\n]{{0,40}}?\bFR\s?(?P<cle>\d\d){_GAP}(?P<siren>\d(?:{_GAP}\d){{8}})(?!\d)")
 _ADDRESS = re.compile(
     r"(?<![\d,.])(?P<code>\d{4,6})(?!\d)(?=\s+(?P<ville>[A-ZÀ-Ý][\w’'-]+(?:[ -][A-ZÀ-Ý][\w’'-]*|[ -](?:de|du"
@@ -50,6 +61,19 @@ COURTS: Final = {
 """Each tribunal administratif and the départements it judges for (CJA, art. R. 221-3)."""
 
 
+COURTS_OF_APPEAL: Final = {
+    "Bordeaux": "Bordeaux Limoges Pau Poitiers Guadeloupe Guyane Martinique Mayotte Réunion",
+    "Douai": "Amiens Lille Rouen", "Lyon": "Clermont-Ferrand Dijon Grenoble Lyon",
+    "Marseille": "Bastia Marseille Nice Toulon", "Nancy": "Besançon Châlons-en-Champagne Nancy Strasbourg",
+    "Nantes": "Caen Nantes Orléans Rennes", "Paris": "Melun Montreuil Paris",
+    "Toulouse": "Montpellier Nîmes Toulouse", "Versailles": "Cergy-Pontoise Montreuil Orléans Versailles",
+}  # fmt: skip
+"""Each cour administrative d’appel and the tribunaux whose judgments it reviews (CJA, art. R. 221-7)."""
+_APPEAL = re.compile(
+    r"\b(?i:cours?\s+administratives?\s+d[’']appel|C\.?A\.?A\.?)\s+(?:de\s+|d[’'])(?P<ville>[A-ZÀ-Ý][\w’'-]+)"
+)
+
+
 class Repere(NamedTuple):
     """An identifier that cannot be one, at `start`: as typed, why, and what to do; `sure` when its own key
     says so."""
@@ -70,9 +94,9 @@ def reperes_faux(text: str) -> Iterator[Repere]:
     []
     """
     upper = text.upper()
-    if "SIRE" in upper:
+    if "SIRE" in upper or "INSEE" in upper or "RCS" in upper:
         yield from _sirene(text)
-    if "FR" in text:
+    if "FR" in upper:
         yield from _bank_and_tax(text)
     if "TÉL" in upper or "TEL" in upper or "FAX" in upper or "PORTABLE" in upper:
         yield from _phones(text)
@@ -89,6 +113,11 @@ def _sirene(text: str) -> Iterator[Repere]:
             elif not has_its_key(digits):
                 why = f"la clé de ce {name.upper()} est fausse"
                 yield Repere(found.start(name), found[name], why, "un chiffre est mal recopié : vérifiez-le")
+
+    for found in _SIRENE.finditer(text):
+        if not has_its_key(re.sub(r"\D", "", found["sirene"])):
+            hint = "un chiffre est mal recopié : vérifiez-le"
+            yield Repere(found.start("sirene"), found["sirene"], "la clé de ce numéro est fausse", hint)
 
 
 def has_its_key(digits: str) -> bool:
@@ -182,6 +211,32 @@ def tribunaux(text: str) -> Iterator[Tribunal]:
         town = found["ville"].removeprefix("La ")
         known = next((name for name in COURTS if town.startswith(name)), None)
         yield Tribunal(found.start(), found[0], known or town, known is not None)
+
+
+def cours_d_appel(text: str) -> Iterator[Tribunal]:
+    """The cours administratives d’appel that a text names.
+
+    >>> [t[2:] for t in cours_d_appel("la cour administrative d’appel de Montauban")]
+    [('Montauban', False)]
+    """
+    for found in _APPEAL.finditer(text):
+        yield Tribunal(found.start(), found[0], found["ville"], found["ville"] in COURTS_OF_APPEAL)
+
+
+_STATE = re.compile(
+    r"\b(?i:(?P<quoi>sous-préfecture|sous-préf[eè]te?|arrondissement))\s+(?:d[’']|de\s+|du\s+|des\s+)"
+    r"(?P<ville>(?:(?:La|Le|Les|L’)\s?)?[A-ZÀ-Ý][\w’'-]+)"
+)
+
+
+def arrondissements_cites(text: str) -> Iterator[tuple[int, str, str]]:
+    """The arrondissements and sous-préfectures that a text names: where, as typed, the town.
+
+    >>> [*arrondissements_cites("transmis à la sous-préfecture de Castelsarrasin")]
+    [(13, 'sous-préfecture de Castelsarrasin', 'Castelsarrasin')]
+    """
+    for found in _STATE.finditer(text):
+        yield found.start(), " ".join(found[0].split()), found["ville"]
 
 
 def juridictions_disparues(text: str) -> Iterator[tuple[int, str]]:

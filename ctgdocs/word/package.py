@@ -13,6 +13,7 @@ the same bytes with every classic zlib (1.2.x, 1.3.x, on every system). A Python
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -44,6 +45,12 @@ LARGEST_PART: Final = 64 << 20
 LARGEST_SUM: Final = 200 << 20
 SUSPECT_RATIO: Final = 400
 """A part over a megabyte that was packed more than this many times is a bomb; Word's own reach about 40."""
+
+LONGEST: Final = 400_000
+"""Tags of a whole file, a paragraph counting for ten more: as many as 300 pages that many hands corrected,
+and as are read in two seconds."""
+MOST_ATTRIBUTES: Final = 1_000_000
+_PARAGRAPH = re.compile(rb"<(?:[^\s<>/:]+:)?p[\s/>]")
 
 MOST_PLANS: Final = 16
 """A template changes the same few parts in every document; pictures and long text make some variants."""
@@ -162,6 +169,7 @@ def read_members(data: bytes) -> dict[str, Member]:
     with unzipped(data) as archive:
         infos = [info for info in archive.infolist() if not info.is_dir()]
         _check_directory(infos)
+        _check_length(archive, infos)
         members = {info.filename: _member(archive, info) for info in infos}
     if CONTENT_TYPES not in members or PACKAGE_RELS not in members:
         raise TemplateError("ce fichier n’est pas un document Word (.docx ou .dotx)")
@@ -205,6 +213,22 @@ def _check_directory(infos: list) -> None:  # type: ignore[type-arg]
             )
         if info.flag_bits & 1:
             raise TemplateError("le fichier Word est protégé par un mot de passe")
+
+
+def _check_length(archive, infos) -> None:  # type: ignore[no-untyped-def]
+    """Refuses a file that takes too long to read, before any part of it is parsed."""
+    tags = attributes = 0
+    for info in infos:
+        if info.filename.lower().endswith(XML_ENDINGS):
+            with archive.open(info) as stream:
+                part = stream.read(info.file_size)
+            tags += part.count(b"<") + 10 * sum(1 for _ in _PARAGRAPH.finditer(part))
+            attributes += part.count(b'="') + part.count(b"='")
+            if tags > LONGEST or attributes > MOST_ATTRIBUTES:
+                raise TemplateError(
+                    "le fichier Word est trop long pour être lu d’une traite (plus de 300 pages)",
+                    hint="coupez-le en plusieurs fichiers",
+                )
 
 
 def _member(archive, info) -> Member:  # type: ignore[no-untyped-def]

@@ -52,3 +52,14 @@ def test_the_usual_reference_that_an_act_lacks_is_told(capsys: pytest.CaptureFix
 def test_what_is_no_act_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["visas", "2026-999"]) == 2
     assert "« 2026-999 » n’est pas un acte" in read(capsys)
+
+
+def test_verifier_tells_an_open_act_what_it_lacks_and_the_repealed_text_that_it_cites(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    main(["verifier", "2026-110"])
+    told = read(capsys)
+    assert "visa habituel absent : « casf » (4 actes sur 4 du même genre)" in told
+    assert "[V1] content/deliberations/2026-110.yaml" in told
+    main(["verifier", "2026-101"])
+    assert "visa-habituel" not in read(capsys)

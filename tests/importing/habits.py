@@ -23,6 +23,13 @@ _OPENING = re.compile(r"(?:Vu|Considérant(?: que| qu’)?|FICHE ACTION N° \d+ 
 """What a field says by its name, before a sentence."""
 
 
+_PROPERTIES = (
+    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+    'xmlns:dcterms="http://purl.org/dc/terms/"><dcterms:modified>2021-11-10T09:00:00Z</dcterms:modified>'
+    "</cp:coreProperties>"
+)
+
+
 class Cell(NamedTuple):
     """A cell: its lines, the columns it covers, whether it goes on with the one above."""
 
@@ -76,7 +83,7 @@ class Made:
         return self
 
     def file(self) -> bytes:
-        return a_word_file(*self.body)
+        return a_word_file(*self.body, **{"docProps/core.xml": _PROPERTIES})
 
 
 def paragraph(text: str, *, bold: bool = False, centred: bool = False, run_in: str = "") -> str:

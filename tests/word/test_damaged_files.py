@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import io
 import struct
+import time
 import zipfile
 from contextlib import suppress
 from datetime import date
@@ -144,6 +145,28 @@ def test_a_number_without_measure_is_told(number: str) -> None:
             new.writestr(name, old.read(name).replace(b"<v>1200</v>", f"<v>{number}</v>".encode()))
     with pytest.raises(Stopped, match=r"« budget\.xlsx », cellule B1 : le nombre est démesuré"):
         read_grid("budget.xlsx", stream.getvalue())
+
+
+@pytest.mark.parametrize(
+    "piece", ["<w:p/>", "<x:p xmlns:x='x'/>", "<w:tr><w:tc><w:p/></w:tc></w:tr>", "<w:r><w:t>a</w:t></w:r>"]
+)
+def test_what_takes_too_long_to_read_is_refused_before_it_is_read(piece: str) -> None:
+    package = read(a_document())
+    body = package["word/document.xml"]
+    package["word/document.xml"] = body.replace(b"<w:body>", b"<w:body>" + piece.encode() * 150_000)
+    long = write(package)
+    before = time.process_time()
+    with pytest.raises(TemplateError, match="plus de 300 pages"):
+        read(long)
+    assert time.process_time() - before < 1
+
+
+def test_attributes_by_the_million_are_refused() -> None:
+    package = read(a_document())
+    many = b'<w:p a="" b="" c="" d="" e="" f="" g="" h="" i="" j="" k="" l="" m=""/>'
+    package["word/styles.xml"] = b"<x>" + many * 100_000 + b"</x>"
+    with pytest.raises(TemplateError, match="plus de 300 pages"):
+        read(write(package))
 
 
 def test_doctests() -> None:

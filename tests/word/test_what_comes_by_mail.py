@@ -4,12 +4,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
+import re
 from collections.abc import Callable
 from html import escape
 
 import pytest
-from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from outside import outside
@@ -20,6 +19,7 @@ from ctgdocs.templates import RichText, Template, lint
 from ctgdocs.word import read, write
 from ctgdocs.word.fields import ALLOWED
 from ctgdocs.word.safety import refusals
+from tools.fuzz import WORD
 
 BODY = "word/document.xml"
 BEGIN, SEPARATE, END = (
@@ -31,12 +31,9 @@ def a_file(
     *, body: str = "", parts: dict[str, bytes] | None = None, rels: str = "", text: str = "Un mot."
 ) -> bytes:
     """A Word file; `body` stands at the end of its first paragraph, `rels` among the relationships of its body."""
-    document = Document()
-    document.add_paragraph(text)
-    out = io.BytesIO()
-    document.save(out)
-    package = read(out.getvalue()) | (parts or {})
-    package[BODY] = package[BODY].replace(b"</w:p>", f"{body}</w:p>".encode(), 1)
+    package = {name: part.encode() for name, part in WORD.items()} | (parts or {})
+    said = f"<w:p><w:r><w:t>{text}</w:t></w:r>{body}</w:p>"
+    package[BODY] = re.sub(rb"(?<=<w:body>).*(?=<w:sectPr>)", lambda _: said.encode(), package[BODY])
     name = "word/_rels/document.xml.rels"
     package[name] = package[name].replace(b"</Relationships>", f"{rels}</Relationships>".encode())
     return write(package)

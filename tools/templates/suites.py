@@ -11,7 +11,10 @@ _COLON = "\u00a0: "
 
 
 def _text(value: str) -> str:
-    return paragraph("TableauTexte", f"{{{{ {value} }}}}")
+    """A cell, whose row keeps with the next one in a table that a page can hold."""
+    said = f"{{{{ {value} }}}}"
+    kept = block("if loop.length < 13 and not loop.last") + paragraph("TableauTexte", said, kept=True)
+    return kept + block("else") + paragraph("TableauTexte", said) + block("endif")
 
 
 def _grid(title: str, columns: tuple[tuple[str, int, str], ...], loop: str) -> str:
@@ -112,6 +115,7 @@ def decisions(look: Look) -> str:
             when("base", paragraph("Mention", "{{ base }}", kept=True)),
             paragraph("BodyText", "{{ delegation }}", kept=True),
             _grid("Décisions prises par délégation", _DECISIONS, "decision in decisions"),
+            paragraph("Mention", "{{ compte }}", kept=True),
             signatures(),
         )
     )

@@ -115,24 +115,25 @@ class _Made:
         self.authorised = True
         self.visas: dict[str, Node] = {}
         self.known_visas: list[Para] = []
+        self.taken_visas = set(library.ids(VISAS))
         self.targets: dict[tuple[str, str], str] = {}
         self._name_targets()
 
     # --- what the text calls by a number ------------------------------------------------------------------
 
     def _name_targets(self) -> None:
-        taken: list[str] = []
+        taken: set[str] = set()
         for rank, part in enumerate(self.sections.articles, start=1):
             self._name("article", part, str(rank), taken)
             for under, sub in enumerate(part.below, start=1):
                 self._name("article", sub, f"{part.number or rank}.{under}", taken)
-        taken = []
+        taken = set()
         for rank, part in enumerate(self.sections.annexes, start=1):
             self._name("annexe", part, str(rank), taken)
 
-    def _name(self, family: str, part: Part, rank: str, taken: list[str]) -> None:
+    def _name(self, family: str, part: Part, rank: str, taken: set[str]) -> None:
         part.id = short_id(in_small_letters(part.title) or f"{family}-{rank}", taken, family)
-        taken.append(part.id)
+        taken.add(part.id)
         self.targets.setdefault((family, part.number or rank), part.id)
 
     def referring(self, text: str) -> str:
@@ -283,7 +284,8 @@ class _Made:
             if not rank:
                 yield Scalar(words(text))
                 continue
-            id = short_id(text, [*self.library.ids(VISAS), *self.visas], "visa")
+            id = short_id(text, self.taken_visas, "visa")
+            self.taken_visas.add(id)
             self.visas[id] = {"texte": Scalar(words(text), "repris de la convention"), "rang": Scalar(rank)}
             yield Scalar(id)
 

@@ -15,7 +15,7 @@ from ctgdocs.kinds.deliberation.rules import Debate, Voted
 from ctgdocs.rules.dossiers import somme
 from ctgdocs.rules.rule import ALERTE, Said, namer, plural, rule
 from ctgdocs.stages import Entry, Reader
-from ctgdocs.vocabulary.calculs import valeur
+from ctgdocs.vocabulary.nombres_ecrits import valeur
 from ctgdocs.vocabulary.registres import COLLECTIVITE, PARTENAIRES, SEANCES, VISAS
 
 # --- what an act says, in one text

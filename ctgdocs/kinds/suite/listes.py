@@ -62,7 +62,7 @@ def liste(tenue: Tenue) -> Composition:
     context: Context = {
         "base": _law(tenue, "Article L. 2121-25 du code général des collectivités territoriales."),
         "lignes": rows,
-        "compte": _counted(rows),
+        "compte": _counted(len(rows), "délibération", "examinée"),
         "publicite": [pen.typographie(text) for text in words],
         "signatures": [{"qualite": voice.majuscule_initiale(tenue.author), "nom": tenue.signer.bare}],
     }
@@ -74,10 +74,10 @@ def _where(pen: Pen) -> str:
     return "à la mairie" if pen.collectivite.type == "commune" else "au siège"
 
 
-def _counted(rows: list[dict[str, str]]) -> str:
+def _counted(many: int, noun: str, participle: str) -> str:
     """« 6 délibérations examinées. »"""
-    many = "s" if len(rows) > 1 else ""
-    return f"{len(rows)} délibération{many} examinée{many}." if rows else ""
+    plural = "s" if many > 1 else ""
+    return f"{many} {noun}{plural} {participle}{plural}." if many else ""
 
 
 def _law(tenue: Tenue, text: str) -> str:
@@ -107,7 +107,7 @@ def cloture(tenue: Tenue) -> Composition:
             for rang, point in enumerate(examined, 1)
         ],
         **{key: there[key] for key in ("presences", "pouvoirs", "excuses", "absents")},
-        "mouvements": movements(tenue),
+        "mouvements": movements(tenue, ranked=False),
         **_signed(tenue),
     }
     return tenue.document(CLOTURE, "Feuillet de clôture", context)
@@ -131,9 +131,10 @@ def _signed(tenue: Tenue) -> Context:
     return {"signatures": said["signatures"]}
 
 
-def movements(tenue: Tenue) -> list[str]:
-    """« 18 h 55 – Mme Léa Faure arrive : présente à partir du point n° 3 », in order."""
-    ranks = {point.numero: point.rang for point in tenue.points if point.numero}
+def movements(tenue: Tenue, *, ranked: bool = True) -> list[str]:
+    """« 18 h 55 – Mme Léa Faure arrive : présente à partir du point n° 3 », in order; not `ranked`, « de la
+    délibération n° 2026-046 », as the register does not number the points."""
+    ranks = {point.numero: point.rang for point in tenue.points if point.numero and ranked}
     said = []
     for one, mandataire in seance.passages(tenue.sitting.feuille).items():
         person = tenue.pen.person(one.elu)
@@ -195,6 +196,7 @@ def decisions(tenue: Tenue) -> Composition | None:
     context: Context = {
         "base": _law(tenue, f"Article {article} du code général des collectivités territoriales."),
         **told,
+        "compte": _counted(len(_decided(tenue)), "décision", "rapportée"),
         "signatures": [{"qualite": voice.majuscule_initiale(tenue.author), "nom": tenue.signer.bare}],
     }
     return tenue.document(DECISIONS, "Compte rendu des décisions prises par délégation", context)

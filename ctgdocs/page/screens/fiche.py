@@ -87,7 +87,8 @@ def findings(workspace: Opened, one: Asked) -> list[Finding]:
 
 
 def fiche(request: Request) -> Response:
-    return show(request, asked(request))
+    with opened(request).held():
+        return show(request, asked(request))
 
 
 def show(request: Request, one: Asked, conflicts: list[Conflict] | None = None) -> Response:
@@ -152,8 +153,10 @@ def life(workspace: Opened, one: Asked) -> list[tuple[str, str]]:
 
 def save(request: Request) -> Response:
     """Writes what a form changed, then does what its button asks."""
-    workspace, one = opened(request), asked(request)
-    made, sent = form(workspace, one), _sent(request)
+    workspace, sent = opened(request), _sent(request)
+    with workspace.held():
+        one = asked(request)
+        made = form(workspace, one)
     order = list(shape_of(one.registry.type()).fields)  # type: ignore[arg-type]
     listed = list(changes_of(made, one.typed, sent, one.prefix))
     if forced := sent.get("forcer"):
@@ -166,7 +169,8 @@ def save(request: Request) -> Response:
     if (act := sent.get("geste", "")).startswith("prendre:"):
         _take(workspace, one, act.removeprefix("prendre:"), order)
     elif act:
-        one = asked(request)
+        with workspace.held():
+            one = asked(request)
         if gesture := gesture_of(form(workspace, one), one.typed, act, sent, one.prefix):
             change(workspace, one.path, [Change(gesture)], order, act)
     return back(request, one.address)

@@ -228,6 +228,8 @@ def accepted(request: Request) -> Response:
         return back(request, "/importer", "Rien n’a été écrit.")
     sent = {name: str(value) for name, value in form.multi_items()}
     files = [_corrected(rank, file, read.doubts, sent) for rank, file in enumerate(read.proposal.files)]
+    if not files:
+        return back(request, "/importer", "Rien n’était à changer : rien n’a été écrit.")
     workspace = workspace_of(request)
     proposal = Proposal(read.proposal.id, tuple(files), changes=read.proposal.changes)
     with workspace.held():

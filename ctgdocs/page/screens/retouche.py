@@ -12,7 +12,7 @@ from ctgdocs.line.orders import Options
 from ctgdocs.line.run import generate
 from ctgdocs.page.places import link_to, titled
 from ctgdocs.page.render import Screen, back, opened, page, plural
-from ctgdocs.readback import read_back, take
+from ctgdocs.readback import read_back, remarks, take
 
 
 def _key(request: Request) -> str:
@@ -29,7 +29,16 @@ def edited(request: Request) -> Response:
     with workspace.held() as library:
         title = titled(library, document.kind.name, document.id)
         changes = [(one, link_to(library, one.place) if one.placed else "") for one in found.changes]
-    return page(request, "retouche", cle=key, titre=title, lu=found, changements=changes, genre=document.kind)
+    return page(
+        request,
+        "retouche",
+        cle=key,
+        titre=title,
+        lu=found,
+        changements=changes,
+        genre=document.kind,
+        remarques=[one.message for one in remarks(workspace.project, KINDS, [key])],
+    )
 
 
 def decided(request: Request) -> Response:
