@@ -322,6 +322,12 @@ def test_15_a_deliberation_for_each_party(her: Window, town: Served) -> None:
 SCREENS = (
     "/",
     "/documents",
+    "/aller?q=convention",
+    "/touches",
+    "/conventions/ctg-2027-2031/plan",
+    "/conventions/ctg-2027-2031/plan/coller",
+    "/fiches/convention/ctg-2027-2031?partie=plan.axes.0.actions.1",
+    f"/apercu/deliberations/{FIRST}",
     "/nouveau",
     "/nouveau?genre=deliberation",
     "/actes/deliberation",
