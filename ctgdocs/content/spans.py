@@ -157,9 +157,12 @@ def shortened(text: str, steps: Steps) -> str:
 
 
 def without(text: str, steps: Steps) -> str:
-    """The file without a field."""
+    """The file without a field. Raises NotPlaced when it has none there."""
     edit = Edit(text)
-    edit.remove(_at(edit.root, steps[:-1]), str(steps[-1]))
+    holder = _at(edit.root, steps[:-1])
+    if steps[-1] not in fields(holder):
+        raise NotPlaced
+    edit.remove(holder, str(steps[-1]))
     return edit.text()
 
 
