@@ -111,7 +111,7 @@ def main() -> int:
             if sum(len(each.edits) for each in done) >= wanted:
                 break
         for one in saved_by_office(done, Path(folder)):
-            outcome = judged(desk, one.key, one.data, one.edits, one.accept)
+            outcome = judged(desk, one.key, one.data, one.edits, one.accept, explained=True)
             for edit, name, said in outcome.became:
                 by_way.setdefault(one.way, Counter())[name] += 1
                 by_kind.setdefault(edit.kind, Counter())[name] += 1
