@@ -166,6 +166,39 @@ def test_a_value_that_changed_changes_in_its_placeholder(project: Project) -> No
     assert ("+", "  Son coût sera de {montant:13000} par an[^1].") in lines_changed(project)
 
 
+def test_a_value_cited_by_its_name_changes_where_it_is_typed(project: Project) -> None:
+    named = (
+        "calendrier: {ouverture: {date: 2027-03-01, libelle: Ouverture}}\nmontants: {aide: '300'}\nexpose: |"
+    )
+    change(project.root, PATH, "expose: |", named)
+    said = (
+        "Une aide de {montant:aide} par jeune, dès le {date:ouverture}, avec la {partenaire:caf-82}.\n\n  Son"
+    )
+    change(project.root, PATH, "Son coût", f"{said} coût")
+    generated(project)
+    by_hand(
+        project,
+        says("par jeune", "300", "350"),
+        says("par jeune", "mars 2027", "avril 2027"),
+        says("par jeune", "familiales", "familiales du département"),
+    )
+    found = read(project)
+    take(project, KINDS, found)
+
+    assert not found.unplaced
+    assert {one.place.field: one.after for one in found.changes} == {
+        "montants.aide": "350",
+        "calendrier.ouverture.date": "avril",
+        "expose": "du département",
+    }
+    assert found.changes[-1].reason.startswith(
+        "{partenaire:caf-82} devient un texte ; content/partenaires.yaml:"
+    )
+    now = (project.root / PATH).read_text("utf-8")
+    assert "{ouverture: {date: 2027-04-01, libelle: Ouverture}}\nmontants: {aide: '350'}" in now
+    assert "Une aide de {montant:aide} par jeune, dès le {date:ouverture}, avec la Caisse d’alloc" in now
+
+
 def test_paragraphs_and_items_come_go_and_move(project: Project) -> None:
     def moved(root: etree._Element) -> None:
         first, second = (the_paragraph(root, words) for words in ("multi-accueil de", "ses ateliers"))
