@@ -2,9 +2,9 @@
 read back: how many came back to their field, were told with their place, were lost, strayed.
 
 A document is saved by Word, tracked and accepted, tracked by two people of whom one is taken, saved by
-LibreOffice, by LibreOffice by way of .odt, or by ONLYOFFICE: where LibreOffice is there (it is started twice in
-all), and where `CTGDOCS_DOCBUILDER` names a python that has `document-builder`. `CTGDOCS_FACONS` keeps some of
-these ways only.
+LibreOffice, by LibreOffice by way of .odt, or by ONLYOFFICE: where LibreOffice is there (it is started twice
+in all), and where `CTGDOCS_DOCBUILDER` names a python that has `document-builder`. `CTGDOCS_FACONS` keeps
+some of these ways only.
 """
 
 from __future__ import annotations
