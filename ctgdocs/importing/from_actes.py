@@ -19,8 +19,9 @@ from ctgdocs.vocabulary.registres import VISAS
 
 if TYPE_CHECKING:
     from ctgdocs.content.library import Library
-    from ctgdocs.importing.acts import Past, Voted
+    from ctgdocs.importing.acts import Past
     from ctgdocs.importing.attending import Attending
+    from ctgdocs.importing.votes import Voted
 
 _HEAD = """\
 # yaml-language-server: $schema=../.schemas/{schema}.json

@@ -13,9 +13,10 @@ from ctgdocs.content.edit import REMARK, Edit, Node, Scalar, fields
 from ctgdocs.content.library import Library
 from ctgdocs.files import read_file
 from ctgdocs.importing import Block, Para, Proposed, words
-from ctgdocs.importing.persons import Named, name_cased, people
+from ctgdocs.importing.persons import Named, people
 from ctgdocs.importing.prose import short_id
 from ctgdocs.importing.titles import is_shouted
+from ctgdocs.vocabulary.appellations import with_capitals
 from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.citations import JOUR_ECRIT
 from ctgdocs.vocabulary.registres import COLLECTIVITE, COMMUNES, ELUS, PARTENAIRES
@@ -227,7 +228,7 @@ class Parties:
             linked = {"de la": "La ", "de l’": "L’", "de l'": "L’", "du": "Le ", "des": "Les "}.get(
                 found["lien"].strip().lower(), ""
             )
-            return self._commune(linked + name_cased(found["nom"].strip()))
+            return self._commune(linked + with_capitals(found["nom"].strip()))
         for id in self.library.ids(PARTENAIRES):
             entry = self.library.find(PARTENAIRES, id)
             if entry is not None and slug(entry.value.nom) == slug(plain):
@@ -416,7 +417,7 @@ def _address(found: re.Match[str]) -> Node:
     return {
         **lines,
         "code_postal": Scalar(found["code"].replace(" ", "")),
-        "ville": Scalar(words(name_cased(found["ville"].strip()))),
+        "ville": Scalar(words(with_capitals(found["ville"].strip()))),
     }
 
 
@@ -461,4 +462,4 @@ def _day(typed: str) -> str:
 
 
 def _with_small_letters(text: str) -> str:
-    return name_cased(text) if is_shouted(text) else text
+    return with_capitals(text) if is_shouted(text) else text
