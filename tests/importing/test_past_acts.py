@@ -20,7 +20,7 @@ from past_acts import (
 
 from ctgdocs.cli.espace import library_of
 from ctgdocs.cli.main import main
-from ctgdocs.importing.acts import a_day, a_number, an_hour, names_in
+from ctgdocs.importing.worded import a_day, a_number, an_hour, names_in
 from ctgdocs.project import Project
 
 
