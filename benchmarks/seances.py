@@ -23,7 +23,7 @@ from line import realistic
 
 REUNION = "seance: {day}\n"
 SUITE = "seance: {day}\nliste_affichee: {day}\nfeuillet: 12\ndate: {day}\npoints:\n"
-DEBAT = "  - deliberation: {id}\n    debats: |\n      {{executif}} rappelle le projet ; un membre s’en félicite.\n"
+DEBAT = "  - deliberation: {id}\n    debats: |\n      {{executif}} rappelle le projet.\n"
 
 
 def spent(folder: Path, program: Path, *arguments: str) -> float:
