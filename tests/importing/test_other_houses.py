@@ -90,6 +90,16 @@ def test_labels_above_their_values_are_a_fiche(library: Library) -> None:
     assert told == [(*fiche, ["Écoles", "Associations"]) for fiche in houses.FICHES]
 
 
+def test_fiches_that_stand_in_one_table_are_told_apart(library: Library) -> None:
+    made = houses.roman_capitals()
+    whole = "".join(made.body).replace("</w:tbl><w:tbl>", "")  # as LibreOffice saves tables that touch
+    made.body = [whole]
+    record = yaml.load(measured(made, library).proposal.text, yaml.BaseLoader)
+    plan = [[one["titre"] for one in axis["actions"]] for axis in record["plan"]["axes"]]
+    names = [name for name, _, _ in houses.FICHES]
+    assert plan == [names[:2], names[2:]]
+
+
 def test_an_authority_that_is_a_person_is_a_party(library: Library) -> None:
     record = record_of(houses.article_alone, library)
     assert record["type"] == "pedt"

@@ -17,8 +17,9 @@ from ctgdocs.content.workbooks import Grid, Shown, Span
 from ctgdocs.findings import Stopped
 from ctgdocs.importing import Block, Box, Para, Table, words
 from ctgdocs.importing.titles import in_small_letters
-from ctgdocs.kinds.convention.classeur import AXIS, HEADINGS, PlanTable, field_of, plan_action
+from ctgdocs.kinds.convention.classeur import PlanTable, plan_action
 from ctgdocs.kinds.convention.from_sections import is_title
+from ctgdocs.kinds.convention.plan_headings import AXIS, HEADINGS, field_of
 from ctgdocs.stages import Items, Mapping, Text
 from ctgdocs.stages import Node as Tree
 
@@ -247,9 +248,24 @@ def read_tables(plan: Plan, blocks: Sequence[Block], name: str) -> list[Block]:
             left.append(block)
             plan.open = None
             continue
-        if not _read_table(plan, block, left, name):
-            left.append(block)
+        left += [one for one in _fiche_by_fiche(block) if not _read_table(plan, one, left, name)]
     return _without_axes(left, plan)
+
+
+def _fiche_by_fiche(table: Table) -> Iterator[Table]:
+    """A table cut before each row that names a fiche, when it names several."""
+    starts = [at for at, row in enumerate(table.rows) if _names_fiche(row)]
+    ends = [*starts[1:], len(table.rows)] if len(starts) > 1 else [len(table.rows)]
+    at = 0
+    for end in ends:
+        yield Table(table.rows[at:end])
+        at = end
+
+
+def _names_fiche(row: Sequence[Box]) -> bool:
+    boxes = [box for box in row if box.paras]
+    found = _FICHE.fullmatch(boxes[0].text) if len(boxes) == 1 else None
+    return found is not None and bool(found["no"] and found["titre"])
 
 
 def _without_axes(blocks: Sequence[Block], plan: Plan) -> list[Block]:

@@ -9,17 +9,31 @@ const announce = (words) => { $('annonces').textContent = words; };
 // Puts the zones of a fetched page in place; the one where a person types is left alone unless `all`.
 function place(html, all) {
   const fresh = new DOMParser().parseFromString(html, 'text/html');
-  const focused = document.activeElement;
+  const focused = document.activeElement, around = focused?.closest('[data-zone]')?.id;
   const opened = [...document.querySelectorAll('details[open][id]')].map((one) => one.id);
   for (const zone of fresh.querySelectorAll('[data-zone]')) {
     const here = $(zone.id);
-    if (!here || here.outerHTML === zone.outerHTML) continue;
+    if (!here || here === zone || (!all && here.outerHTML === zone.outerHTML)) continue;  // one within another has come with it
     if (!all && here.contains(focused) && focused.matches('input, textarea, select')) continue;
     here.replaceWith(document.adoptNode(zone));
   }
+  for (const field of document.querySelectorAll('main [aria-invalid]')) {  // one that stays, and is right by now
+    if (fresh.getElementById(field.id)?.hasAttribute('aria-invalid') === false) field.removeAttribute('aria-invalid');
+  }
+  for (const field of fresh.querySelectorAll('main [aria-invalid]')) $(field.id)?.setAttribute('aria-invalid', 'true');
   for (const id of opened) $(id)?.setAttribute('open', '');
-  if (focused?.id && !focused.isConnected) $(focused.id)?.focus({preventScroll: true});
+  if (focused && !focused.isConnected) (again(focused) ?? $(around)?.querySelector('input, button, a[href]'))?.focus({preventScroll: true});
   document.dispatchEvent(new Event('zones'));
+}
+
+// What had the focus, where it is now: a button follows the row that it moved, or stays with the list that it emptied.
+function again(focused) {
+  if (focused.id) return $(focused.id);
+  const [act, path = ''] = (focused.value ?? '').split(':');
+  const at = path.lastIndexOf('.'), list = path.slice(0, at);
+  const there = `${list}.${Number(path.slice(at + 1)) + ({monter: -1, descendre: 1}[act] ?? 0)}`;
+  const wanted = [`${act}:${there}`, `monter:${there}`, `descendre:${there}`, `retirer:${there}`, `ajouter:${list}`, focused.value];
+  return wanted.map((one) => document.querySelector(`button[name=geste][value="${CSS.escape(one)}"]:not([hidden])`)).find(Boolean);
 }
 
 async function fetched(address, options) {
@@ -191,7 +205,8 @@ async function preview() {
       there.replaceWith(fresh);
       fresh.scrollTop = at;
       if (inside) fresh.querySelector(`a[href="${CSS.escape(inside)}"]`)?.focus({preventScroll: true});
-      show([...fresh.querySelectorAll('.nouveau')]);
+      const marks = [...fresh.querySelectorAll('.nouveau')];
+      show(marks.length || at || !part(new URL(location.href)) ? marks : together(zones(isHere)));
     }
     if (fresh.hasAttribute('data-exact')) break;
   }
@@ -206,22 +221,31 @@ function show(places) {
   if (!places.some(seen)) frame.scrollTop += places[0].getBoundingClientRect().top - sight.top - sight.height / 3;
 }
 
+// Of some places, those of the page that has most of them.
+function together(places) {
+  const pages = Map.groupBy(places, (one) => one.closest('.feuille'));
+  return [...pages.values()].sort((one, other) => other.length - one.length)[0] ?? [];
+}
+
 // The field in focus is shown on its page; a text of the page leads to its field.
+const part = (address) => address.searchParams.get('partie');
+const isHere = (address) => address.pathname === location.pathname && part(address) === part(new URL(location.href));
+const zones = (wanted) => [...document.querySelectorAll('#feuilles a')].filter((one) => wanted(new URL(one.getAttribute('href'), location.href)));
+
 document.addEventListener('focusin', (event) => {
   if (!event.target.id?.startsWith('c-') || !$('feuilles')) return;
-  const zones = [...document.querySelectorAll('#feuilles a')];
-  for (const one of zones) one.classList.remove('ici');
-  const its = zones.filter((one) => one.getAttribute('href') === `${location.pathname}#${event.target.id}`);
+  for (const one of zones(() => true)) one.classList.remove('ici');
+  const its = zones((address) => isHere(address) && address.hash === `#${event.target.id}`);
   for (const one of its) one.classList.add('ici');
   show(its);
 });
 
 document.addEventListener('click', (event) => {
   const zone = event.target.closest?.('#feuilles a');
-  const [path, field] = zone?.getAttribute('href').split('#') ?? [];
-  if (!field || path !== location.pathname || event.ctrlKey || event.metaKey) return;
+  const address = zone && new URL(zone.getAttribute('href'), location.href);
+  if (!address?.hash || !isHere(address) || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
-  history.replaceState(null, '', `#${field}`);
+  history.replaceState(null, '', address.hash);
   reach();
 });
 
@@ -348,6 +372,16 @@ document.addEventListener('input', (event) => {
 // Enter in a search must not send the form around it.
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && event.target.matches?.('input[type=search]')) event.preventDefault();
+});
+
+// A file dropped anywhere on a screen that takes one is the one that its field would have been given.
+addEventListener('dragover', (event) => { if (document.querySelector('main input[type=file]')) event.preventDefault(); });
+addEventListener('drop', (event) => {
+  const field = document.querySelector('main input[type=file]');
+  if (!field || !event.dataTransfer?.files.length) return;
+  event.preventDefault();
+  field.files = event.dataTransfer.files;
+  field.form.requestSubmit();
 });
 
 marks();
