@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -32,6 +33,7 @@ _TIP = (
 )
 
 
+@cache
 def modules() -> dict[str, set[str]]:
     """Every module and those of the package that it imports, inside functions and for types included."""
     paths = {_name(path): path for path in sorted(PACKAGE.rglob("*.py"))}

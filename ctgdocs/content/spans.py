@@ -85,9 +85,27 @@ def _root(text: str) -> Any:
 
 def rewritten(text: str, changes: Mapping[Steps, Sequence[Stretch]]) -> str:
     """The file with stretches of its texts rewritten. Raises NotPlaced when one cannot be."""
+    if len(changes) > 1 and (done := _all_spliced(text, changes)):
+        return done
     for steps, stretches in changes.items():
         text = _one_rewritten(text, steps, stretches)
     return text
+
+
+def _all_spliced(text: str, changes: Mapping[Steps, Sequence[Stretch]]) -> str:
+    """The file with each stretch rewritten where it stands; "" when one of them cannot be."""
+    edit = Edit(text)
+    nodes = {steps: node for steps, node in _scalars(edit.root, ()) if steps in changes}
+    wanted = {steps: applied(str(node.value), changes[steps]) for steps, node in nodes.items()}
+    done, after = "", len(edit.source)
+    for steps, node in sorted(nodes.items(), key=lambda one: edit.start(one[1]), reverse=True):
+        written = _spliced(edit, node, changes[steps])
+        if written is None:
+            return ""
+        done = f"{written}{edit.source[_end(edit, node) : after]}{done}"
+        after = edit.start(node)
+    done = f"{edit.bom}{edit.source[:after]}{done}"
+    return done if len(nodes) == len(changes) and _says(done, edit.root, wanted) else ""
 
 
 def _one_rewritten(text: str, steps: Steps, stretches: Sequence[Stretch]) -> str:

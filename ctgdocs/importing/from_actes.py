@@ -19,8 +19,9 @@ from ctgdocs.vocabulary.registres import VISAS
 
 if TYPE_CHECKING:
     from ctgdocs.content.library import Library
-    from ctgdocs.importing.acts import Past, Voted
+    from ctgdocs.importing.acts import Past
     from ctgdocs.importing.attending import Attending
+    from ctgdocs.importing.votes import Voted
 
 _HEAD = """\
 # yaml-language-server: $schema=../.schemas/{schema}.json
@@ -53,7 +54,7 @@ def deliberates(document: Document) -> float:
         return 0.0
     found = sum(re.search(one, text, re.IGNORECASE | re.MULTILINE) is not None for one in _DELIBERATION)
     decides = re.search(_DELIBERATION[0], text, re.IGNORECASE) or re.search(
-        r"délibération(?:[^\n]{0,60}\bn\s?[°º]|\s+\d)", text[:1500], re.IGNORECASE
+        r"d[ée]lib[ée]ration(?:[^\n]{0,60}\bn\s?[°º]|\s+\d)", text[:1500], re.IGNORECASE
     )
     return min(0.96, 0.2 * found) if decides or found == len(_DELIBERATION) else 0.0
 

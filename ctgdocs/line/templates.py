@@ -78,14 +78,21 @@ def _no_file(entry: Entry[Any], path: str) -> Finding:
     )
 
 
-def dressed_template(root: Path, name: str, charte: Charte, watermark: str) -> Template:
-    """The template `name`, compiled in its charte. Raises TemplateError, naming the file at fault."""
+def dressed_template(
+    root: Path, name: str, charte: Charte, watermark: str, *, instead: Mapping[str, bytes] | None = None
+) -> Template:
+    """The template `name`, compiled in its charte; `instead`: templates in place of those of the disk. Raises
+    TemplateError, naming the file at fault."""
     from ctgdocs.templates import Template
 
     dress = root / charte.path if charte.worn else None
     try:
         return Template.load(
-            root / name, dress, styles=dict(charte.styles), watermark=watermark, ordinals=True
+            (instead or {}).get(name, root / name),
+            dress,
+            styles=dict(charte.styles),
+            watermark=watermark,
+            ordinals=True,
         )
     except TemplateError as error:
         if dress is not None and _is_fault_of(dress):

@@ -38,6 +38,32 @@ def path_of(registry: str, id: str) -> str:
     return f"/fiches/{registry}/{quote(id)}"
 
 
+PARTS = {"convention": ("parties", "articles", "equipements", "plan", "suivi", "annexes")}
+"""Fields of a large entry that have a screen each."""
+_ACTION = re.compile(r"plan\.axes\.\d+\.actions\.\d+")
+
+
+def part_of(registry: str, field: str) -> str:
+    """The part of an entry that a field is shown with; "" for the first screen of its fiche."""
+    first = field.partition(".")[0]
+    if first not in PARTS.get(registry, ()):
+        return ""
+    action = _ACTION.match(field)
+    return action[0] if action else first
+
+
+def part_path(registry: str, id: str, part: str) -> str:
+    """Where a part of an entry is edited; the plan of a convention is a grid."""
+    if part == "plan":
+        return f"/conventions/{quote(id)}/plan"
+    return path_of(registry, id) + (f"?partie={part}" if part else "")
+
+
+def field_path(registry: str, id: str, field: str) -> str:
+    """Where a field is edited."""
+    return f"{part_path(registry, id, part_of(registry, field))}#{anchor(field)}"
+
+
 def link_to(library: Library, place: Place) -> str:
     """Where the value at a place is edited; "" for what no screen shows."""
     registry, id = library.answers_at(place.file)
@@ -50,7 +76,7 @@ def link_to(library: Library, place: Place) -> str:
         )
     if not id:
         return f"/registres/{registry}"
-    return path_of(registry, id) + (f"#{anchor(field)}" if field else "")
+    return field_path(registry, id, field) if field else path_of(registry, id)
 
 
 def title_of(entry: Entry[object], library: Library) -> str:

@@ -207,10 +207,10 @@ def _lines(words: Sequence[Word], edge: float) -> tuple[CellLine, ...]:
     lines = levels(words)
     if not lines:
         return ()
-    margin = max(max(line[-1].right for line in lines), edge - 6.0)
+    margin = max(max(line[-1].right for line in lines), edge - 7.0)
     nexts = [*(line[0].right - line[0].left for line in lines[1:]), 0.0]
     return tuple(
-        CellLine(" ".join(word.text for word in line), room > 0 and line[-1].right + room + 2 > margin)
+        CellLine(" ".join(word.text for word in line), room > 0 and line[-1].right + room + 3 > margin)
         for line, room in zip(lines, nexts, strict=True)
     )
 

@@ -29,7 +29,7 @@ from ctgdocs.content.spans import (
 )
 from ctgdocs.files import read_file
 from ctgdocs.findings import Stopped
-from ctgdocs.readback.differences import Difference, Kind, Page
+from ctgdocs.readback.differences import Difference, Kind, Page, dressed
 from ctgdocs.readback.proposals import Proposer
 from ctgdocs.readback.solving import Case, Solver
 from ctgdocs.readback.spots import Files, Placed, Spots, forms_of
@@ -70,6 +70,9 @@ class Decider:
             inside = self.solver.after[change.new].passage.within is not None
             around = "les lignes de ce tableau" if inside else "ce qui l’entoure"
             return f"rien dans {around} ne vient d’un texte du contenu"
+        if change.kind is Kind.DRESS:
+            names = ", ".join(self._worn(change))
+            return f"{names} : le modèle et la charte en décident, le contenu n’en garde rien"
         if change.kind is Kind.LOOK:
             return self._of_a_look(change)
         for one in self._placed(self.mine, change):
@@ -94,6 +97,13 @@ class Decider:
                     for column, cell in enumerate(cells, 1):
                         if said in [core(meaning(one)) for _, one in forms_of(cell.text, self.profil)]:
                             yield f"{path}, cellule {letters(column)}{row}"
+
+    def _worn(self, change: Difference) -> list[str]:
+        """What was given by hand to words, or taken from them: font, size…"""
+        old, new = self.solver.base.page[change.old], self.solver.after[change.new]
+        before = {one for at in range(change.a0, change.a1) for one in dressed(old, at)}
+        after = {one for at in range(change.b0, change.b1) for one in dressed(new, at)}
+        return sorted({name for name, _ in before ^ after})
 
     def _of_a_look(self, change: Difference) -> str:
         found = [*self._placed(self.mine, change), *self._placed(self._others, change)]

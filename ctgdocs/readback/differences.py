@@ -8,9 +8,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from ctgdocs.readback.words import Word, core, words_of
+from ctgdocs.readback.words import Word, core, key_of, words_of
 from ctgdocs.redline import alike, bag, common_words, gaps, same
-from ctgdocs.word import Passage
+from ctgdocs.word import Dress, Passage
 
 ALIKE = 0.35
 """How much two paragraphs must share to be one that was rewritten."""
@@ -21,6 +21,7 @@ class Kind(StrEnum):
 
     WORDS = "texte"
     LOOK = "mise en forme"
+    DRESS = "présentation"
     ADDED = "ajout"
     REMOVED = "retrait"
 
@@ -57,10 +58,15 @@ class Text:
         return [word.key for word in self.words]
 
     @cached_property
+    def bare(self) -> str:
+        """Its words without spaces, as `keys` compares them."""
+        return key_of(self.passage.text)
+
+    @cached_property
     def core(self) -> list[str]:
         return core(self.keys)
 
-    @property
+    @cached_property
     def story(self) -> str:
         """The part of the document it stands in: its body, its headers…"""
         return self.passage.place.partition(",")[0].partition(" (")[0]
@@ -97,11 +103,10 @@ class Pairing(NamedTuple):
 
 def compared(before: Page, after: Page, *, looks: bool = True) -> Pairing:
     """What changed from a version to another, in the order of the new one."""
-    a, b = ([at for at, one in enumerate(page) if one.keys] for page in (before, after))
-    keys = [
-        [(page[at].story, tuple(page[at].keys)) for at in ranks] for page, ranks in ((before, a), (after, b))
-    ]
-    pairs = same(*keys)
+    a, b = ([at for at, one in enumerate(page) if one.bare] for page in (before, after))
+    pairs = same(
+        *([(page[at].story, page[at].bare) for at in ranks] for page, ranks in ((before, a), (after, b)))
+    )
     for a0, a1, b0, b1 in gaps(pairs, len(a), len(b)):
         pairs = [*pairs, *_paired(before, after, a, b, (a0, a1, b0, b1))]
     matched = sorted((a[i], b[j]) for i, j in pairs)
@@ -139,10 +144,10 @@ def _all(before: Page, after: Page, pairs: Sequence[tuple[int, int]], looks: boo
         yield from _in_words(before[old], after[new], old, new, looks)
     kept_old, kept_new = {old for old, _ in pairs}, {new for _, new in pairs}
     for at, text in enumerate(before):
-        if text.keys and at not in kept_old:
+        if text.bare and at not in kept_old:
             yield Difference(Kind.REMOVED, at, _following(pairs, at), 0, len(text.keys))
     for at, text in enumerate(after):
-        if text.keys and at not in kept_new:
+        if text.bare and at not in kept_new:
             yield Difference(Kind.ADDED, -1, at, 0, 0, 0, len(text.keys))
 
 
@@ -152,6 +157,9 @@ def _following(pairs: Sequence[tuple[int, int]], old: int) -> int:
 
 
 def _in_words(before: Text, after: Text, old: int, new: int, looks: bool) -> Iterator[Difference]:
+    one, other = before.passage, after.passage
+    if (one.text, one.looks, one.dresses) == (other.text, other.looks, other.dresses):
+        return
     pairs = (
         [(at, at) for at in range(len(before.keys))]
         if before.keys == after.keys
@@ -161,6 +169,10 @@ def _in_words(before: Text, after: Text, old: int, new: int, looks: bool) -> Ite
         yield Difference(Kind.WORDS, old, new, a0, a1, b0, b1)
     if not looks:
         return
+    worn = [(i, j) for i, j in pairs if dressed(before, i) != dressed(after, j)]
+    if worn:
+        (a0, b0), (a1, b1) = worn[0], worn[-1]
+        yield Difference(Kind.DRESS, old, new, a0, a1 + 1, b0, b1 + 1)
     run: list[tuple[int, int]] = []
     for i, j in [*pairs, (-1, -1)]:
         differs = i >= 0 and _look(before, i) != _look(after, j)
@@ -170,6 +182,11 @@ def _in_words(before: Text, after: Text, old: int, new: int, looks: bool) -> Ite
         if run:
             yield Difference(Kind.LOOK, old, new, run[0][0], run[-1][0] + 1, run[0][1], run[-1][1] + 1)
         run = [(i, j)] if differs else []
+
+
+def dressed(text: Text, at: int) -> Dress:
+    """The dress of a word."""
+    return text.passage.dress_at(text.words[at].start)
 
 
 def _look(text: Text, at: int) -> tuple[bool, bool, str]:

@@ -43,6 +43,8 @@ class Proposer:
                 found = self._of_removed(change)
             case Kind.ADDED:
                 found = self._of_added(change)
+            case Kind.DRESS:
+                return []
         unique = list(dict.fromkeys(found))
         return unique[:MOST]
 

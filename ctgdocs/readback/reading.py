@@ -33,6 +33,7 @@ from ctgdocs.word import Mark, comments_of, mark_of, passages
 EVERYONE = "tout"
 LEAST = 0.3
 """The share of its paragraphs that a document must have in common with what its content makes."""
+BODY = "corps"
 SHOWN = 90
 SAID = "le contenu le dit déjà"
 GONE = "ce champ n’est plus dans le contenu"
@@ -71,17 +72,18 @@ class Correction(NamedTuple):
 
 @dataclass(slots=True)
 class ReadBack:
-    """A document read back. `sealed`: since when its act has left the house; `pending`: who tracked changes
-    that were not accepted, and how many; `elsewhere`: where else the document would say something else;
-    `shared`: the other documents made of the same files; `contents`: the files as they are; `output`: where
-    the document made again goes; `template`: its Word template; `others`: the
-    other copies that are read with it; `older`: its content has changed since it was
-    made, `unknown`: from what, nobody knows; `stale`: nothing was changed in it, and it is
-    to be made again."""
+    """A document read back. `settled`: it, without the tracked changes; `sealed`: since when its act has
+    left the house; `pending`: who tracked changes that were not accepted, and how many; `elsewhere`: where
+    else the document would say something else; `shared`: the other documents made of the same files;
+    `contents`: the files as they are; `output`: where the document made again goes; `template`: its Word
+    template; `others`: the other copies that are read with it; `older`: its content has changed since it was
+    made, `unknown`: from what, nobody knows; `stale`: nothing was changed in it, and it is to be made
+    again."""
 
     key: str
     path: str
     data: bytes
+    settled: bytes = b""
     changes: list[Correction] = field(default_factory=list)
     sealed: str = ""
     pending: dict[str, int] = field(default_factory=dict)
@@ -124,31 +126,31 @@ def read_data(desk: Desk, path: str, data: bytes, *, accept: str = "", explained
     settled, pending = _settled(data, path, accept)
     after = Page(passages(settled))
     maker = Maker(desk.project, desk.kinds, desk.documents[key], desk.program)
-    now = maker.make()
-    if now.data is None:
-        raise UsageError(
-            f"« {path} » ne peut pas être relu : son contenu est en erreur ({desk.documents[key].path}). "
-            "« ctgdocs verifier » dit ce qu’il faut corriger d’abord."
-        )
-    found = ReadBack(key, path, data, pending=pending, sealed=_sealed(mark, now))
+    now = maker.make(checked=False)
+    _judge_content(now, desk, key, path)
+    found = ReadBack(key, path, data, settled, pending=pending, sealed=_sealed(mark, now))
     found.contents = {
         file: read_file(desk.project.root / file)
         for file in {*maker.reads.values(), desk.documents[key].path}
     }
     before = _before(desk, key, mark, now, found)
-    base = maker.make(before) if before else now
+    base = maker.make(before, checked=False) if before else now
     if base.data is None:
         base, found.unknown = now, True
     pairing = compared(base.page, after)
-    _judge_likeness(base.page, after, len(pairing.pairs), path, key)
-    looks = _looks_tell(base.page, pairing.differences)
+    _judge_likeness(base.page, after, pairing.pairs, path, key)
+    looks = _tells(Kind.LOOK, base.page, pairing.differences)
+    dress = _tells(Kind.DRESS, base.page, pairing.differences)
     texts = {file: content.decode("utf-8") for file, content in {**found.contents, **before}.items()}
     own = _own(desk.documents[key].path, maker.reads)
     spots = Spots(base.origins, Files(texts, own), _profil(desk.library))
     solver = Solver(maker, texts, base, after, looks, apart=before)
-    changes = [one for one in pairing.differences if looks or one.kind is not Kind.LOOK]
+    hidden = {Kind.LOOK: not looks, Kind.DRESS: not dress}
+    changes = [one for one in pairing.differences if not hidden.get(one.kind)]
     proposer = Proposer(spots, base.page, after, pairing.pairs)
     solver.solve(proposer, changes)
+    if any(case.refused for case in solver.cases):
+        _judge_content(maker.make(before), desk, key, path)
     decider = Decider(solver, proposer, texts, own) if explained else None
     missing = any(case.kept is None for case in solver.cases)
     template = Page(passages(read_file(desk.project.root / base.inputs.template)) if missing else ())
@@ -174,6 +176,15 @@ def _is_stale(desk: Desk, found: ReadBack, mark: Mark | None, now: Version) -> b
         return False
     made_anew = now.inputs != record.inputs or found.path != now.output
     return made_anew and not (found.pending or found.sealed or comments_of(found.data))
+
+
+def _judge_content(made: Version, desk: Desk, key: str, path: str) -> None:
+    """Nothing is read back into a content that makes no document. Raises UsageError."""
+    if made.data is None:
+        raise UsageError(
+            f"« {path} » ne peut pas être relu : son contenu est en erreur ({desk.documents[key].path}). "
+            "« ctgdocs verifier » dit ce qu’il faut corriger d’abord."
+        )
 
 
 def _before(desk: Desk, key: str, mark: Mark | None, now: Version, found: ReadBack) -> dict[str, bytes]:
@@ -273,9 +284,11 @@ def _stem(path: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", Path(path).stem.lower())
 
 
-def _judge_likeness(before: Page, after: Page, common: int, path: str, key: str) -> None:
-    said = sum(1 for one in before if one.keys)
-    if said and common < LEAST * said and common < LEAST * max(1, sum(1 for one in after if one.keys)):
+def _judge_likeness(before: Page, after: Page, pairs: Sequence[tuple[int, int]], path: str, key: str) -> None:
+    """A page of another document is not read back. Raises UsageError."""
+    page, other = (sum(1 for one in each if one.bare and one.story == BODY) for each in (before, after))
+    common = sum(1 for old, new in pairs if before[old].story == BODY and before[old].likeness(after[new]))
+    if page and common < LEAST * min(page, max(1, other)):
         raise UsageError(
             f"« {path} » n’a presque rien de commun avec ce que fait le contenu de {key} : il vient d’un "
             "autre espace, ou d’un contenu bien plus ancien. Rien n’est repris ; « ctgdocs comparer » montre "
@@ -309,9 +322,9 @@ def _sealed(mark: Mark | None, base: Version) -> str:
     return "son départ" if base.sealed else ""
 
 
-def _looks_tell(page: Page, changes: Sequence[Difference]) -> bool:
-    """Whether bold and italics are an author's: a program that saves a file its own way changes many."""
-    looks = sum(1 for one in changes if one.kind is Kind.LOOK)
+def _tells(kind: Kind, page: Page, changes: Sequence[Difference]) -> bool:
+    """Whether looks are an author's: a program that saves a file its own way changes many."""
+    looks = sum(1 for one in changes if one.kind is kind)
     return looks * 8 < sum(1 for one in page if one.keys) or looks < 4
 
 
@@ -402,7 +415,7 @@ def _elsewhere(solver: Solver) -> Iterator[str]:
     left = compared(solver.final.page, solver.after, looks=solver.looks).differences
     missing = [case.change for case in solver.cases if case.kept is None]
     for one in left:
-        if any(one.touches(other) for other in missing) or one.kind is Kind.LOOK:
+        if any(one.touches(other) for other in missing) or one.kind in (Kind.LOOK, Kind.DRESS):
             continue
         rank = one.old if one.kind is not Kind.ADDED else one.new
         page = solver.final.page if one.kind is not Kind.ADDED else solver.after

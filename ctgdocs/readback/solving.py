@@ -4,6 +4,7 @@ again, and those that give what was written in Word are kept."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -46,9 +47,16 @@ class Maker:
         self.reads: dict[str, str] = {}
         self.attached: list[str] = []
 
-    def make(self, instead: Mapping[str, bytes] | None = None) -> Version:
+    def with_template(self, name: str, data: bytes) -> Maker:
+        """One that makes it in another version of a template."""
+        twin = copy(self)
+        twin._line = self._line.with_templates({name: data})
+        return twin
+
+    def make(self, instead: Mapping[str, bytes] | None = None, *, checked: bool = True) -> Version:
+        """A version of the document. Unless `checked`, no rule judges what it is made from."""
         library = Library(self.project, self.kinds, instead=instead)
-        made, origins = self._line.with_content(library).traced(Order(self.document))
+        made, origins = self._line.with_content(library).traced(Order(self.document), checked=checked)
         if instead is None:
             read = [key for pack in made.packs for key in pack.reads]
             self.reads = {key: library.path_of(key) for key in read if library.entry(key)}

@@ -3,12 +3,13 @@ that was written in Word."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 
 from ctgdocs.files import is_file, read_file
 from ctgdocs.findings import UsageError
+from ctgdocs.line.desk import Desk
 from ctgdocs.line.orders import Kinds, Options, Report
 from ctgdocs.line.run import generate
 from ctgdocs.memory import manifest
@@ -17,10 +18,10 @@ from ctgdocs.memory.lock import Lock
 from ctgdocs.memory.rest import Unreadable
 from ctgdocs.memory.writing import keep_in_history, write
 from ctgdocs.project import Project
-from ctgdocs.readback.deciding import InTemplate
+from ctgdocs.readback.differences import Page, compared
 from ctgdocs.readback.reading import Correction, ReadBack
-from ctgdocs.readback.solving import files_with
-from ctgdocs.word import retyped
+from ctgdocs.readback.solving import Maker, files_with
+from ctgdocs.word import passages, retyped
 
 HISTORY = "historique"
 
@@ -65,14 +66,18 @@ def take(
     texts = {file: data.decode("utf-8") for file, data in found.contents.items()}
     made = files_with(texts, [one.proposal for one in chosen if one.proposal])
     files = {file: data for file, data in made.items() if data != found.contents[file]}
+    template = _retyped(project, found, fixed) if fixed else b""
+    if template:
+        _judge_template(project, kinds, found, files, template, [*chosen, *fixed])
     _remember_base(project, found, files)
     done = Taken(chosen, sorted(files), _file_away(project, found))
     history = History(project)
     for file, data in files.items():
         fields = {one.place.field for one in chosen if one.place.file == file}
         history.write(file, found.contents[file], data, min(fields))
-    if fixed:
-        _write_template(project, found, [one.in_template for one in fixed if one.in_template])
+    if template:
+        keep_in_history(project.root / found.template, project.state_dir / HISTORY / "modeles")
+        write(project.root / found.template, template)
         done.changes += fixed
         done.files.append(found.template)
     if len(done.changes) == len(found.changes) and not found.pending:
@@ -91,19 +96,44 @@ def _remember_base(project: Project, found: ReadBack, files: Iterable[str]) -> N
                 memory.remember_base(found.key, known | new)
 
 
-def _write_template(project: Project, found: ReadBack, places: Iterable[InTemplate]) -> None:
-    """Writes words in the template, which is kept as it was."""
-    path = project.root / found.template
-    keep_in_history(path, project.state_dir / HISTORY / "modeles")
-    data = read_file(path)
+def _retyped(project: Project, found: ReadBack, fixed: Iterable[Correction]) -> bytes:
+    """The template with the words that were changed in Word. Raises UsageError when it cannot take them."""
+    data = read_file(project.root / found.template)
+    places = [one.in_template for one in fixed if one.in_template]
     for one in sorted(places, key=lambda one: (one.rank, one.start), reverse=True):
         try:
             data = retyped(data, one.part, one.rank, one.start, one.end, one.new)
         except LookupError:
+            at = f"« {found.template} », {one.place}"
+            raise UsageError(f"{at} : ces mots ne s’y changent que dans Word. Rien n’est écrit.") from None
+    return data
+
+
+def _judge_template(
+    project: Project,
+    kinds: Kinds,
+    found: ReadBack,
+    files: Mapping[str, bytes],
+    template: bytes,
+    taken: Collection[Correction],
+) -> None:
+    """Makes the document in the template as it would be: it has to say what Word says wherever something is
+    taken, and change nowhere else. Raises UsageError."""
+    desk = Desk(project, kinds, 0, manifest.peek(project.state_dir))
+    maker = Maker(project, kinds, desk.documents[found.key], desk.program)
+    made = maker.with_template(found.template, template).make(files)
+    if made.data is None:
+        wrong = next((one.message for one in made.findings if one.blocking), "")
+        raise UsageError(f"« {found.template} » ne fait plus le document : {wrong}. Rien n’est écrit.")
+    after = Page(passages(found.settled))
+    known = {one.where for one in found.changes if one not in taken} | {*found.elsewhere}
+    for one in compared(made.page, after, looks=False).differences:
+        place = (made.page[one.old] if one.old >= 0 else after[one.new]).passage.place
+        if place not in known and (one.new < 0 or after[one.new].passage.place not in known):
             raise UsageError(
-                f"« {found.template} », {one.place} : ces mots ne se changent que dans Word."
-            ) from None
-    write(path, data)
+                f"« {found.template} » écrit aussi {place} : changé là, le document ne serait pas celui de "
+                "Word. Rien n’est écrit ; changez le modèle dans Word, ou reprenez sans --modeles."
+            )
 
 
 def _file_away(project: Project, found: ReadBack) -> str:

@@ -13,7 +13,7 @@ from ctgdocs.content.heritage import inherit
 from ctgdocs.findings import SILENCED, Finding, Place, Related, because
 from ctgdocs.rules.appel import in_the_seat_of_another
 from ctgdocs.rules.liens import check_liens, without_echoes
-from ctgdocs.rules.rule import ALERTE, INFO, Nommer, Said, check, consistency, judge, namer
+from ctgdocs.rules.rule import ALERTE, INFO, Nommer, Said, check, consistency, judge, namer, rule
 from ctgdocs.rules.sheets import texts_elsewhere
 from ctgdocs.rules.texts import typed_texts
 from ctgdocs.stages import Entry, Reader
@@ -263,6 +263,30 @@ def partners_sit_in_no_seance(sitting: Sitting, reader: Reader) -> Iterator[Find
             f"« {sitting.instance.nom} » a des membres de partenaires : sa réunion n’est pas une séance",
             sitting.place("instance"),
             "décrivez-la dans content/reunions/ : instance, date, heure, lieu",
+        )
+
+
+@rule(
+    "K1",
+    "Le conseil d’administration d’un CCAS a, outre son président, autant de membres élus que nommés",
+    ALERTE,
+    "CASF, art. L. 123-6 et R. 123-7",
+    to_check=True,
+    on=Instance,
+)
+def as_many_elected_as_named(entry: Entry[Instance], reader: Reader) -> Iterator[Said]:
+    """From eight to sixteen members beside the president, an even number: four to eight of each. Who is
+    elected and who is named is not known to the program."""
+    house, body = reader.find(COLLECTIVITE, COLLECTIVITE.name), entry.value
+    of_a_ccas = body.regime == "ccas" or (
+        body.regime is None and house and house.value.type in ("ccas", "cias")
+    )
+    members = {one.cle for one in body.membres if one.au is None} - {body.president}
+    if body.type == "assemblee" and of_a_ccas and (len(members) % 2 or not 8 <= len(members) <= 16):
+        yield Said(
+            f"« {body.nom} » a {len(members)} membres en exercice, outre son président",
+            entry.place("membres"),
+            "de quatre à huit élus, et autant de nommés ; un siège vacant explique l’écart",
         )
 
 

@@ -9,7 +9,9 @@ from typing import NamedTuple
 from ctgdocs.french import slug
 
 _CIVILITE = re.compile(
-    r"(?P<m>m\.|mr\.?|mm\.|monsieur|m)|(?P<mme>mme\.?|mmes\.?|mlle\.?|madame|mademoiselle)", re.IGNORECASE
+    r"(?P<m>m\.|mr\.?|mm\.|monsieur|messieurs|m)"
+    r"|(?P<mme>mmes?\.?|mlles?\.?|madame|mademoiselle|mesdames|mesdemoiselles)",
+    re.IGNORECASE,
 )
 _PARTICLES = frozenset(
     {"de", "du", "des", "d", "la", "le", "les", "l", "van", "von", "den", "der", "ben", "el"}

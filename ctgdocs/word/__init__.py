@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ctgdocs.word.fingerprint import Mark, mark_of, marked
 from ctgdocs.word.package import XML_DAMAGE, Package, ordinary, read, unzipped, write
 from ctgdocs.word.pages import for_dxpdf, for_libreoffice, numbered
-from ctgdocs.word.passage import Comment, Look, Passage
+from ctgdocs.word.passage import Comment, Dress, Look, Passage
 from ctgdocs.word.pictures import EMU, Damaged, facts_of
 from ctgdocs.word.safety import make_safe
 from ctgdocs.word.text import (
@@ -36,6 +36,7 @@ __all__ = [
     "XML_DAMAGE",
     "Comment",
     "Damaged",
+    "Dress",
     "Look",
     "Mark",
     "Package",

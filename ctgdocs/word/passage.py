@@ -17,11 +17,14 @@ class Look(NamedTuple):
 
 
 PLAIN: Final = Look()
+Dress = tuple[tuple[str, str], ...]
+"""The font, size, colour… given by hand to some words, or to the paragraph (« alignement », « style »)."""
 
 
 class Passage(NamedTuple):
     """A paragraph as read. `looks`: from which character on each look holds; `level`: its depth in a list, -1
-    out of one; `carriers`: the ids of the fields that its bookmarks and content controls name."""
+    out of one; `carriers`: the ids of the fields that its bookmarks and content controls name; `dresses`:
+    from which character on each dress holds."""
 
     part: str
     place: str
@@ -31,6 +34,7 @@ class Passage(NamedTuple):
     level: int = -1
     within: Cell | None = None
     carriers: tuple[str, ...] = ()
+    dresses: tuple[tuple[int, Dress], ...] = ()
 
     def look_at(self, at: int) -> Look:
         """The look of the character at `at`."""
@@ -40,6 +44,10 @@ class Passage(NamedTuple):
                 break
             found = look
         return found
+
+    def dress_at(self, at: int) -> Dress:
+        """The dress of the character at `at`."""
+        return next((dress for start, dress in reversed(self.dresses) if start <= at), ())
 
 
 class Comment(NamedTuple):

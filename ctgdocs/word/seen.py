@@ -17,12 +17,24 @@ from ctgdocs.word.names import R_NS
 from ctgdocs.word.package import read
 from ctgdocs.word.parts import one as the_part
 from ctgdocs.word.parts import parse, relations, w
-from ctgdocs.word.passage import PLAIN, Look, Passage
+from ctgdocs.word.passage import PLAIN, Dress, Look, Passage
 from ctgdocs.word.walk import NOTES, PICTURES, SIGNS, TEXTS, Paragraph, paragraphs_of, signs
 
 OBJECT: Final = "\ufffc"
 """Stands in a text for what is no text: a picture, the call of a note."""
 _OFF: Final = ("0", "false", "off")
+_DRESS: Final = {
+    w("rFonts"): ("police", w("ascii")),
+    w("sz"): ("taille", w("val")),
+    w("color"): ("couleur", w("val")),
+    w("u"): ("soulignement", w("val")),
+    w("highlight"): ("surlignage", w("val")),
+    w("strike"): ("barré", w("val")),
+    w("caps"): ("majuscules", w("val")),
+    w("vertAlign"): ("exposant ou indice", w("val")),
+}
+_UNDRESSED: Final = ("auto", "none", "baseline", *_OFF)
+_TAG: Final = f"{w('sdtPr')}/{w('tag')}"
 _TELLING: Final = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-", w("softHyphen"): ""}
 
 
@@ -33,7 +45,7 @@ def seen(document: bytes) -> list[Passage]:
     styles = _character_styles(package)
     links: dict[str, Mapping[str, str]] = {}
     found = []
-    for one in paragraphs_of(package):
+    for one in paragraphs_of(package, read=False):
         if one.part not in links:
             links[one.part] = {each.id: each.target for each in relations(package, one.part)}
         found.append(_passage(one, links[one.part], styles))
@@ -52,19 +64,23 @@ def _character_styles(package: Mapping[str, bytes]) -> dict[str, tuple[bool, boo
 
 
 def _passage(one: Paragraph, links: Mapping[str, str], styles: Mapping[str, tuple[bool, bool]]) -> Passage:
-    text, looks = "", list[tuple[int, Look]]()
+    text, looks, dresses = "", list[tuple[int, Look]](), list[tuple[int, Dress]]()
     for node, run, change in signs(one.element):
         said = _said(node) if change != "del" else ""
         if not said:
             continue
+        dress = _dress(run) if said.strip() else ()
+        if dress != (dresses[-1][1] if dresses else ()) and said.strip():
+            dresses.append((len(text), dress))
         look = _look(run, links, styles) if node.tag in TEXTS and said.strip() else None
         if look is not None and look != (looks[-1][1] if looks else PLAIN):
             looks.append((len(text), look))
         text += said
     place = one.place
     return Passage(
-        one.part, place, text, tuple(looks), one.style, one.level, one.within, tuple(_carriers(one.element))
-    )
+        one.part, place, text, tuple(looks), one.style, one.level, one.within, tuple(_carriers(one.element)),
+        tuple(dresses),
+    )  # fmt: skip
 
 
 def _said(node: etree._Element) -> str:
@@ -81,7 +97,9 @@ def _look(
     if run is None:
         return PLAIN
     properties = run.find(w("rPr"))
-    link = next(run.iterancestors(w("hyperlink")), None)
+    parent = run.getparent()
+    plain = parent is None or parent.tag == w("p")
+    link = None if plain else next(run.iterancestors(w("hyperlink")), None)
     href = links.get(link.get(f"{{{R_NS}}}id", ""), "") if link is not None else ""
     if properties is None:
         return Look(href=href)
@@ -89,6 +107,17 @@ def _look(
     bold, italic = styles.get("" if style is None else style.get(w("val"), ""), (False, False))
     own_bold, own_italic = _is_on(properties, "b"), _is_on(properties, "i")
     return Look(bold if own_bold is None else own_bold, italic if own_italic is None else own_italic, href)
+
+
+def _dress(run: etree._Element | None) -> Dress:
+    properties = None if run is None else run.find(w("rPr"))
+    found = []
+    for node in () if properties is None else properties:
+        name, attribute = _DRESS.get(str(node.tag), ("", ""))
+        value = node.get(attribute, "1" if attribute == w("val") else "") if name else ""
+        if value and value not in _UNDRESSED:
+            found.append((name, value))
+    return tuple(sorted(found))
 
 
 def _is_on(properties: etree._Element, name: str) -> bool | None:
@@ -99,8 +128,8 @@ def _is_on(properties: etree._Element, name: str) -> bool | None:
 
 def _carriers(element: etree._Element) -> Iterator[str]:
     """The ids that a paragraph bears, each once."""
-    names = [node.get(w("name"), "") for node in element.iter(w("bookmarkStart"))]
-    for control in (*element.iter(w("sdt")), *element.iterancestors(w("sdt"))):
-        tag = control.find(f"{w('sdtPr')}/{w('tag')}")
-        names.append("" if tag is None else tag.get(w("val"), ""))
+    names = []
+    for node in (*element.iter(w("bookmarkStart"), w("sdt")), *element.iterancestors(w("sdt"))):
+        tag = node.find(_TAG) if node.tag == w("sdt") else None
+        names.append(node.get(w("name"), "") if tag is None else tag.get(w("val"), ""))
     yield from dict.fromkeys(name for name in names if name.startswith(CARRIER))

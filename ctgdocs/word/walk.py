@@ -175,21 +175,26 @@ def excerpt(text: str) -> str:
     return line if len(line) <= EXCERPT else line[: EXCERPT - 1].rstrip() + "…"
 
 
-def paragraphs_of(package: Mapping[str, bytes], *, body: bool = False) -> list[Paragraph]:
-    """Every paragraph of the body, headers, footers and notes, in reading order (`body`: its own only)."""
+def paragraphs_of(package: Mapping[str, bytes], *, body: bool = False, read: bool = True) -> list[Paragraph]:
+    """Every paragraph of the body, headers, footers and notes, in reading order (`body`: its own only);
+    unless `read`, where each stands and no word of it."""
     found: list[Paragraph] = []
     names = _style_names(package)
-    for part, label in labelled_parts(package)[: 1 if body else None]:
-        found.extend(_Walk(part, label, names, len(found)).story(parse(package[part], part)))
+    root = parse(package[main := main_part(package)], main)
+    for part, label in labelled_parts(package, root)[: 1 if body else None]:
+        story = root if part == main else parse(package[part], part)
+        found.extend(_Walk(part, label, names, len(found), read).story(story))
     return found
 
 
-def labelled_parts(package: Mapping[str, bytes]) -> list[tuple[str, str]]:
-    """The parts that hold an author's text, with their French names: « en-tête de la première page »."""
+def labelled_parts(package: Mapping[str, bytes], root: etree._Element | None = None) -> list[tuple[str, str]]:
+    """The parts that hold an author's text, with their French names: « en-tête de la première page ». `root`:
+    the main one, when it is read already."""
     main = main_part(package)
     names = {main: "corps"}
+    root = parse(package[main], main) if root is None else root
     targets = {relation.id: relation.target for relation in relations(package, main)}
-    for node in parse(package[main], main).iter(w("headerReference"), w("footerReference")):
+    for node in root.iter(w("headerReference"), w("footerReference")):
         part = targets.get(node.get(f"{{{R_NS}}}id", ""), "")
         if part in package and part not in names:
             side = "en-tête" if node.tag == w("headerReference") else "pied de page"
@@ -219,6 +224,7 @@ class _Walk:
     label: str
     styles: Mapping[str, str]
     rank: int
+    read: bool = True
     paragraphs: int = 0
     tables: int = 0
     within: Cell | None = None
@@ -259,7 +265,7 @@ class _Walk:
 
     def _paragraph(self, element: etree._Element, place: str) -> Paragraph:
         self.rank += 1
-        said = [*signs(element)]
+        said = [*signs(element)] if self.read else []
         text, pieces = _read(said)
         style = _value(element.find(w("pPr")), "pStyle")
         return Paragraph(

@@ -20,6 +20,8 @@ from tools.damaged import WORD, zipped
 from tools.fuzz import BROUGHT, DOORS, Door, faults
 
 ROOT = Path(__file__).parents[2]
+READ = 4
+"""Of forty damaged files, those at least that a door still reads."""
 
 
 def test_two_thousand_damaged_files_are_refused_in_a_sentence_or_read() -> None:
@@ -53,14 +55,14 @@ def test_every_format_reader_and_upload_has_its_door() -> None:
 
 def test_the_damage_is_deep_enough_to_be_refused_and_light_enough_to_be_read() -> None:
     for door in DOORS:
-        many = 40 if door.often > 3 else 6
-        refused = 0
-        for number in range(many):
-            try:
+        left = READ if door.often > 3 else 1
+        for number in range(40):
+            with suppress(CtgdocsError):
                 door.opened(door.made(random.Random(number)))
-            except CtgdocsError:
-                refused += 1
-        assert refused < 0.92 * many, door.name
+                left -= 1
+            if not left:
+                break
+        assert not left, door.name
 
 
 def test_a_style_whose_id_word_would_not_write_takes_no_part() -> None:

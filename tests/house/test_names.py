@@ -2,9 +2,10 @@
 
 import ast
 import collections
-import itertools
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -40,35 +41,46 @@ ONCE += ["Standing", "Etat", "Change", "Edit", "Output", "Pen", "Marks", "Findin
 """A class that has this name is the one that has it."""
 
 
-def names_of(path: Path) -> Iterator[tuple[str, int]]:
-    """Every name that `path` gives, and the line where it does."""
-    yield path.parent.name if path.stem == "__init__" else path.stem, 0
+class Given(NamedTuple):
+    name: str
+    place: str
+    is_class: bool = False
+
+
+def names_of(path: Path) -> Iterator[Given]:
+    """Every name that `path` gives, and where."""
+    at = path.relative_to(ROOT)
+    yield Given(path.parent.name if path.stem == "__init__" else path.stem, f"{at}:0")
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         match node:
-            case ast.ClassDef(name=name) | ast.FunctionDef(name=name):
-                yield name, node.lineno
-            case ast.arg(arg=name):
-                yield name, node.lineno
-            case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()):
-                yield name, node.lineno
+            case ast.ClassDef(name=name):
+                yield Given(name, f"{at}:{node.lineno}", is_class=True)
+            case (
+                ast.FunctionDef(name=name)
+                | ast.arg(arg=name)
+                | ast.Name(id=name, ctx=ast.Store())
+                | ast.Attribute(attr=name, ctx=ast.Store())
+            ):
+                yield Given(name, f"{at}:{node.lineno}")
 
 
-MODULES = sorted(
-    itertools.chain(*((ROOT / room).rglob("*.py") for room in ("ctgdocs", "tools", "tests", "benchmarks")))
-)
-GIVEN = [(name, f"{path.relative_to(ROOT)}:{line}") for path in MODULES for name, line in names_of(path)]
+@cache
+def names() -> dict[str, list[Given]]:
+    found: dict[str, list[Given]] = collections.defaultdict(list)
+    for room in ("ctgdocs", "tools", "tests", "benchmarks"):
+        for path in sorted((ROOT / room).rglob("*.py")):
+            for given in names_of(path):
+                found[given.name].append(given)
+    return found
 
 
 @pytest.mark.parametrize("word", REFUSED)
 def test_a_word_that_competes_names_nothing(word: str) -> None:
-    places = [place for name, place in GIVEN if name == word]
+    places = [given.place for given in names().get(word, ())]
     assert places == [], f"« {word} »: the house's word is {REFUSED[word]}"
 
 
-def test_a_class_of_the_house_is_defined_once() -> None:
-    defined = collections.defaultdict(list)
-    for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if path.is_relative_to(ROOT / "ctgdocs") and isinstance(node, ast.ClassDef) and node.name in ONCE:
-                defined[node.name].append(f"{path.relative_to(ROOT)}:{node.lineno}")
-    assert [places for places in defined.values() if len(places) > 1] == []
+@pytest.mark.parametrize("name", ONCE)
+def test_a_class_of_the_house_is_defined_once(name: str) -> None:
+    defined = [given for given in names()[name] if given.is_class and given.place.startswith("ctgdocs/")]
+    assert len(defined) <= 1, [given.place for given in defined]

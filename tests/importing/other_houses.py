@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from habits import Cell, Made
+from habits import Cell, Made, paragraph
 
 VISAS = (
     "Vu le code de l’action sociale et des familles, notamment ses articles L. 263-1 et L. 227-2 ;",
@@ -296,6 +296,198 @@ def a_post_in_a_table() -> Made:
     )
 
 
+def numbers_dash():
+    made = Made("convention").head("CONVENTION DE PARTENARIAT", "« Lire en chemin »")
+    made.line(
+        "Entre les soussignés :",
+        f"{HOUSE}, d’une part,",
+        "Et :",
+        "L’association Lire en chemin, dont le siège est 4 place du Puits, 82992 Montfaval, "
+        "représentée par sa présidente, Mme Ida CLAVEL, d’autre part,",
+        "Il a été arrêté et convenu ce qui suit :",
+    )
+    made.line("1 - OBJET", bold=True).text(OBJECT)
+    made.line("2 - ENGAGEMENTS", bold=True).line("2.1 - De la communauté de communes", bold=True).text(
+        "La communauté de communes met à disposition un local chauffé de quarante mètres carrés."
+    )
+    made.line("2.2 - De l’association", bold=True).text(
+        "L’association assure deux permanences chaque semaine en période scolaire.",
+        "Elle tient un registre des prêts et le présente à toute demande.",
+    )
+    made.line("3 - DURÉE", bold=True).text(
+        "La convention est conclue pour trois ans à compter du 1er septembre 2023."
+    )
+    made.line("4 - RÉSILIATION", bold=True).text(
+        "Chacune des parties peut résilier la convention par lettre recommandée avec un préavis de deux mois."
+    )
+    return made.line(
+        "Fait en deux exemplaires à Montfaval, le 4 juillet 2023.",
+        "Pour la communauté de communes,",
+        "Le président, Éloi CASSAGNAC",
+        "Pour l’association,",
+        "La présidente, Ida CLAVEL",
+    )
+
+
+def article_alone():
+    made = Made("convention").head("PROJET ÉDUCATIF DE TERRITOIRE", "Convention 2021-2024")
+    made.line(
+        "ENTRE",
+        "La commune de Brandoux, représentée par son maire, Madame Odette MARSAC, dûment habilitée "
+        "par délibération du 8 juin 2021,",
+        "ET",
+        "Le préfet du Favalais, Monsieur Yves LAND,",
+        "ET",
+        "La directrice académique des services de l’éducation nationale, Madame Sophie ARNAL,",
+    )
+    made.text("Vu le code de l’éducation, notamment ses articles L. 551-1 et R. 551-13 ;")
+    made.line("Il est convenu ce qui suit :")
+    for n, (t, x) in enumerate(
+        (
+            ("Objet de la convention", OBJECT),
+            (
+                "Périmètre et public",
+                "Le projet concerne les enfants scolarisés de trois à onze ans de la commune.",
+            ),
+            ("Pilotage", STEERING),
+            (
+                "Durée",
+                "La présente convention est établie pour trois ans, du 1er septembre 2021 au 31 août 2024.",
+            ),
+        ),
+        1,
+    ):
+        made.line(f"Article {n}", bold=True).line(t, bold=True).text(x)
+    return made.line("À Brandoux, le 30 juin 2021", "Le maire", "Le préfet", "La directrice académique")
+
+
+def horizontal_fiches():
+    made = Made("convention").head("CONVENTION TERRITORIALE GLOBALE 2022-2026")
+    made.line("Entre", f"{HOUSE},", "et", f"{CAF},", "Article 1 – Objet").text(OBJECT)
+    made.line("Article 2 – Durée").text("La convention court du 1er janvier 2022 au 31 décembre 2026.")
+    made.line(MADE).head("ANNEXE 2 : FICHES ACTIONS", centred=False)
+    for rank, (t, p, c) in enumerate(FICHES, 1):
+        made.line(f"Fiche action n°{rank} : {t}", bold=True)
+        made.table(
+            ("Pilote", "Partenaires", "Calendrier", "Coût total"), (p, "Écoles\nAssociations", "2023-2024", c)
+        )
+        made.table(
+            ("Objectifs",),
+            (f"- atteindre le but premier de la fiche {rank}\n- atteindre le second but de la fiche {rank}",),
+        )
+    return made
+
+
+def breaks_in_visas():
+    made = (
+        Made("deliberation")
+        .head("Commune de Lardenne")
+        .table(("Nombre de membres en exercice : 15", "Présents : 11", "Votants : 12"), measured=False)
+    )
+    made.line(
+        "DELIBERATION N° 2023/045",
+        "Séance du 21 septembre 2023",
+        "L’an deux mille vingt-trois et le vingt et un septembre, à 20 heures 30, le Conseil "
+        "Municipal de la commune s’est réuni en session ordinaire à la mairie, sous la présidence de "
+        "M. Guy RIVAL, Maire.",
+        "Présents : G. RIVAL, I. COLL, P. DAST, E. NOYER",
+        "Excusé ayant donné procuration : R. AVENEL à I. COLL",
+        "Secrétaire de séance : Paul DAST",
+        "Objet : Convention avec la bibliothèque départementale",
+    )
+    grounds = (
+        "Vu le code général des collectivités territoriales et notamment son article L. 2121-29,",
+        "Vu le schéma départemental de lecture publique adopté le 3 mars 2022,",
+        "Considérant l’intérêt de renouveler le fonds de la bibliothèque du village,",
+    )
+    made.body.append(paragraph("\v".join(grounds)))
+    for one in grounds:
+        made.said(one)
+    made.text("Le Maire donne lecture du projet de convention transmis par le Département.")
+    made.line(
+        "Ayant entendu l’exposé de Monsieur le Maire, le Conseil Municipal, à l’unanimité des membres "
+        "présents et représentés :"
+    )
+    made.text(
+        "ACCEPTE les termes de la convention annexée à la présente délibération,",
+        "DONNE pouvoir au Maire pour la signer au nom de la commune.",
+        mark="- ",
+    )
+    return made.line(
+        "Ont signé au registre tous les membres présents.",
+        "Le Maire",
+        "Guy RIVAL",
+        "Acte rendu exécutoire après dépôt en préfecture le 25/09/2023 et publication le 26/09/2023",
+    )
+
+
+def arretons():
+    made = Made("arrete").head(
+        "DÉPARTEMENT DU FAVALAIS",
+        "Communauté de communes des Monts de Faval",
+        "ARRÊTÉ DU PRÉSIDENT n° 2022-AR-008",
+        "Objet : Délégation de signature à la directrice des services",
+    )
+    made.line("Le Président de la Communauté de communes,").text(
+        "Vu le code général des collectivités territoriales, et notamment son article L. 5211-9 ;",
+        "Vu le procès-verbal d’élection du président en date du 10 juillet 2020 ;",
+    )
+    made.line("ARRÊTONS")
+    made.text(
+        "Délégation de signature est donnée à Mme Sylvie ORTAL, directrice générale des services.",
+        run_in="Art. 1er. - ",
+    )
+    made.text(
+        "Cette délégation porte sur les bons de commande inférieurs à 4 000 € hors taxes.",
+        run_in="Art. 2. - ",
+    )
+    made.text(
+        "Le présent arrêté sera affiché au siège et transmis au représentant de l’État.", run_in="Art. 3. - "
+    )
+    return made.line(
+        "Fait à Montfaval, le premier février deux mille vingt-deux.", "Le Président,", "Éloi CASSAGNAC"
+    )
+
+
+def decision():
+    made = Made("arrete").head(
+        "DÉCISION DU PRÉSIDENT N° D2023-12", "prise en application de l’article L. 5211-10 du CGCT"
+    )
+    made.line("Objet : Location d’un local pour le relais petite enfance", "Le Président,").text(
+        "Vu la délibération du 16 juillet 2020 portant délégation du conseil au président ;",
+        "Considérant le besoin d’un local provisoire pendant les travaux ;",
+    )
+    made.line("DÉCIDE")
+    made.text(
+        "de louer un local de soixante mètres carrés rue du Four pour une durée de huit mois ;",
+        "de verser un loyer mensuel de 420 € charges comprises.",
+        mark="– ",
+    )
+    return made.line("Fait à Montfaval, le 3 avril 2023", "Le Président, Éloi CASSAGNAC")
+
+
+def an_offer():
+    made = Made("offre").head("OFFRE D’EMPLOI", "Un animateur ou une animatrice jeunesse (h/f)")
+    made.line(
+        "Employeur : Communauté de communes des Monts de Faval",
+        "Lieu : Montfaval",
+        "Grade : adjoint d’animation",
+        "Temps de travail : temps complet",
+        "Date limite de candidature : 15/06/2024",
+    )
+    made.line("Missions :", bold=True).text(
+        "Accueillir les jeunes de onze à dix-sept ans pendant les vacances scolaires",
+        "Construire avec eux un programme de sorties et de chantiers",
+        mark="• ",
+    )
+    made.line("Profil recherché :", bold=True).text(
+        "Titulaire du BAFA ou d’un diplôme équivalent",
+        "Capacité à travailler en soirée et certains samedis",
+        mark="• ",
+    )
+    return made.text("Envoyer lettre et curriculum vitae à Monsieur le Président avant la date limite.")
+
+
 WORD_FILES = (
     roman_capitals,
     titles_in_cells,
@@ -306,6 +498,13 @@ WORD_FILES = (
     an_arrete,
     from_minutes,
     a_post_in_a_table,
+    numbers_dash,
+    article_alone,
+    horizontal_fiches,
+    breaks_in_visas,
+    arretons,
+    decision,
+    an_offer,
 )
 
 

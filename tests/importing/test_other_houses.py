@@ -31,7 +31,7 @@ def record_of(of: Houses, library: Library) -> Any:
 def test_every_sentence_stands_once(of: Houses, library: Library) -> None:
     found = measured(of(), library)
     assert (found.exact, found.lost, found.doubled, found.glued) == (found.said, [], [], [])
-    assert found.said >= 5
+    assert found.said > 3
 
 
 @pytest.mark.parametrize("of", [houses.roman_capitals, houses.titles_in_cells])
@@ -82,6 +82,36 @@ def test_an_arrete_has_its_articles_without_their_labels(library: Library) -> No
     assert (record["numero"], record["date"], len(record["articles"])) == ("2024-017", "2024-05-27", 3)
     assert "à vérifier : écrit en capitales" in proposal.text
     assert proposal.said[0] == "Pas dans elus.yaml : Guy Rival."
+
+
+def test_labels_above_their_values_are_a_fiche(library: Library) -> None:
+    (axis,) = record_of(houses.horizontal_fiches, library)["plan"]["axes"]
+    told = [(one["titre"], one["pilote"], one["cout"], one["partenaires"]) for one in axis["actions"]]
+    assert told == [(*fiche, ["Écoles", "Associations"]) for fiche in houses.FICHES]
+
+
+def test_fiches_that_stand_in_one_table_are_told_apart(library: Library) -> None:
+    made = houses.roman_capitals()
+    whole = "".join(made.body).replace("</w:tbl><w:tbl>", "")  # as LibreOffice saves tables that touch
+    made.body = [whole]
+    record = yaml.load(measured(made, library).proposal.text, yaml.BaseLoader)
+    plan = [[one["titre"] for one in axis["actions"]] for axis in record["plan"]["axes"]]
+    names = [name for name, _, _ in houses.FICHES]
+    assert plan == [names[:2], names[2:]]
+
+
+def test_an_authority_that_is_a_person_is_a_party(library: Library) -> None:
+    record = record_of(houses.article_alone, library)
+    assert record["type"] == "pedt"
+    assert [one["representants"][0]["nom"] for one in record["parties"]] == ["Marsac", "Land", "Arnal"]
+
+
+@pytest.mark.parametrize("of", [houses.breaks_in_visas, houses.arretons, houses.decision])
+def test_visas_stand_apart_and_no_formula_in_the_expose(of: Houses, library: Library) -> None:
+    record = record_of(of, library)
+    assert [one[:2] for one in record["visas"]] in (["le", "le"], ["la"])
+    assert record["objet"][0].isupper()
+    assert "ésident" not in record.get("expose", "")
 
 
 def test_a_post_in_a_table_keeps_its_lists(library: Library) -> None:

@@ -15,11 +15,12 @@ from past_acts import (
     OF_A_COMMUNAUTE,
     OF_A_COMMUNE,
     OF_A_SYNDICAT,
+    a_word_file,
 )
 
 from ctgdocs.cli.espace import library_of
 from ctgdocs.cli.main import main
-from ctgdocs.importing.acts import a_day, a_number, an_hour, names_in
+from ctgdocs.importing.worded import a_day, a_number, an_hour, names_in
 from ctgdocs.project import Project
 
 
@@ -65,6 +66,28 @@ def test_an_act_of_a_seance_that_the_house_has_is_matched_with_its_elus(house: P
         "publication": "2026-09-29",
     }
     assert all(path.read_bytes() == data for path, data in before.items())
+
+
+def test_lists_of_names_may_share_a_line(empty: Project) -> None:
+    act = a_word_file(
+        "*Délibération n° 2026-092",
+        "Objet : Approbation du règlement",
+        "L’an deux mille vingt-six et le vingt-quatre septembre, le conseil communautaire s’est réuni, sous "
+        "la présidence de Mme Claire DURAND, présidente.",
+        "Présents : Mme Claire DURAND, M. Paul MARTIN, M. Marc LOPEZ, Mme Léa FAURE",
+        "Absente excusée (1) : Mme Anne PETIT. Absents (2) : M. Jean ROY, M. Yves NOËL.",
+        "Présidente de séance : Mme Claire DURAND – Secrétaire de séance : M. Paul MARTIN",
+        "Le conseil communautaire, après en avoir délibéré, par 2 voix pour, 1 contre et 1 abstention,",
+        "DÉCIDE",
+        "Article 1er – D’approuver le règlement.",
+        "Contre : M. Marc LOPEZ. Abstentions : Mme Léa FAURE.",
+    )
+    assert brought(empty, act) == 0
+    vote = typed(empty.content / "deliberations/2026-092.yaml")["vote"]
+    assert vote == {"contre": ["lopez-marc"], "abstentions": ["faure-lea"]}
+    sitting = typed(empty.content / "seances/2026-09-24.yaml")
+    assert sitting["secretaire"] == "martin-paul"
+    assert sitting["absents"] == [{"elu": "petit-anne", "excuse": "oui"}, "roy-jean", "noel-yves"]
 
 
 def test_an_act_in_an_empty_house_brings_its_council(empty: Project) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
 import shutil
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from copy import deepcopy
@@ -29,6 +29,7 @@ from edits import Hand as Editing
 from edits import fields_of, judged
 from lxml import etree
 
+from ctgdocs.cli.main import main
 from ctgdocs.content.spans import Stretch
 from ctgdocs.findings import UsageError
 from ctgdocs.kinds import KINDS
@@ -450,10 +451,10 @@ def test_what_is_no_document_of_ours_is_said(project: Project, data: bytes, said
         read_back(project, KINDS, str(stranger))
 
 
-def test_the_command_says_each_change_with_its_field_and_line(project: Project) -> None:
+def test_the_command_says_each_change_with_its_field_and_line(project: Project, ran: Ran) -> None:
     by_hand(project, says("multi-accueil", "huit", "neuf"))
 
-    rehearsed, written = (ran(project, "reprendre", *options, "2026-045") for options in (("--a-blanc",), ()))
+    rehearsed, written = (ran("reprendre", *options, "2026-045") for options in (("--a-blanc",), ()))
 
     assert f"{PATH}:14:1 (expose) : « huit » → « neuf »" in rehearsed
     assert "rien n’est écrit" in rehearsed
@@ -461,36 +462,46 @@ def test_the_command_says_each_change_with_its_field_and_line(project: Project) 
 
 
 def test_etat_shows_the_corrections_with_their_fields_and_generer_proposes_to_take_them(
-    project: Project,
+    project: Project, ran: Ran
 ) -> None:
     document = by_hand(project, says("multi-accueil", "huit", "neuf"))
 
-    seen, made = (ran(project, *command) for command in (("etat",), ("generer",)))
+    seen, made = (ran(*command) for command in (("etat",), ("generer",)))
 
     assert f"→ {PATH}:14:1 (expose) : « huit » → « neuf »" in seen
     assert "« ctgdocs reprendre deliberations/2026-045 »" in seen
     assert f'ctgdocs reprendre "{project.relative(document)}"' in made
 
 
-def test_open_comments_are_told_until_they_are_closed(project: Project) -> None:
+def test_open_comments_are_told_until_they_are_closed(project: Project, ran: Ran) -> None:
     document = by_hand(project, says("multi-accueil", "huit", "neuf"))
     document.write_bytes(
         commented(document.read_bytes(), "insuffisante", "À vérifier avec la Caf", "Anne Petit")
     )
 
-    said = ran(project, "verifier", "2026-045")
+    said = ran("verifier", "2026-045")
 
     assert "[commentaire]" in said
     assert "commentaire de Anne Petit (corps, paragraphe" in said
     assert "« À vérifier avec la Caf »" in said
 
 
-def ran(project: Project, *command: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "ctgdocs", *command],
-        cwd=project.root, capture_output=True, encoding="utf-8", check=False,
-    )  # fmt: skip
-    return (done.stdout + done.stderr).replace("\u00a0", " ")
+Ran = Callable[..., str]
+
+
+@pytest.fixture
+def ran(project: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Ran:
+    """The real command, in the workspace: what it says."""
+    monkeypatch.chdir(project.root)
+
+    def run(*command: str, code: int | None = None) -> str:
+        done = main(command)
+        said = "".join(capsys.readouterr()).replace("\u00a0", " ")
+        assert code in (None, done), said
+        assert "Traceback" not in said
+        return said
+
+    return run
 
 
 def test_corrected_copies_are_joined_by_field_and_conflicts_shown_side_by_side(project: Project) -> None:
@@ -603,3 +614,173 @@ def test_random_edits_are_all_back_or_said_and_none_is_in_another_field(project:
         assert not outcome.those("lost", "wrong"), outcome.became
         back += len(outcome.those("back"))
     assert back >= 12
+
+
+# --- what is only dressed otherwise, the template ---------------------------------------------------------
+
+
+def dress(words: str, **properties: str) -> Hand:
+    """Font, size, colour… of a whole paragraph."""
+
+    def change(root: etree._Element) -> None:
+        for run in the_paragraph(root, words).iter(w("r")):
+            look = run.find(w("rPr"))
+            if look is None:
+                look = etree.Element(w("rPr"))
+                run.insert(0, look)
+            for name, value in properties.items():
+                etree.SubElement(look, w(name), {w("ascii" if name == "rFonts" else "val"): value})
+
+    return change
+
+
+def test_what_is_only_dressed_otherwise_is_told_with_its_place_and_bold_is_markdown(project: Project) -> None:
+    by_hand(
+        project,
+        dress("finit bientôt", rFonts="Comic Sans MS", sz="32", color="FF0000"),
+        lambda root: embolden(the_paragraph(root, "sur un même site"), "Le lieu d’accueil réunira"),
+        says("multi-accueil", "huit", "neuf"),
+    )
+    found = read(project)
+    take(project, KINDS, found)
+
+    (dressed,) = found.unplaced
+    assert (dressed.kind, dressed.where) == ("présentation", "corps, paragraphe 12")
+    assert dressed.reason.startswith("couleur, police, taille : le modèle et la charte en décident")
+    assert ("+", "  **Le lieu d’accueil réunira** sur un même site :") in lines_changed(project)
+
+
+def test_a_template_that_would_change_another_paragraph_is_left_alone(project: Project) -> None:
+    template = project.root / "templates/deliberations/deliberation.docx"
+    template.write_bytes(
+        changed(template.read_bytes(), says("{{ article.titre }}", "", ", texte voté par le conseil"))
+    )
+    generated(project)
+    by_hand(project, says("– Signature", "voté", "adopté"), says("multi-accueil", "huit", "neuf"))
+    found = read(project)
+    (only,) = found.unplaced
+    before = digest_of(project)
+
+    with pytest.raises(UsageError, match="écrit aussi corps, paragraphe"):
+        take(project, KINDS, found, templates=True)
+
+    assert only.in_template
+    assert digest_of(project) == before
+
+
+def digest_of(project: Project) -> dict[str, bytes]:
+    """All that an author or a run keeps, but the run's own memory."""
+    files = (
+        one for folder in ("content", "templates", "sorties") for one in (project.root / folder).rglob("*")
+    )
+    return {str(one): one.read_bytes() for one in files if one.is_file() and ".ctgdocs" not in one.parts}
+
+
+# --- what cannot be read back -----------------------------------------------------------------------------
+
+
+def with_origin(data: bytes, origin: str) -> bytes:
+    """The document as another workspace would have marked it."""
+    return replaced(data, "docProps/custom.xml", lambda xml: re.sub(r"deliberations/[\w-]+", origin, xml))
+
+
+def replaced(data: bytes, part: str, change: Callable[[str], str]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w") as after:
+        for member in before.infolist():
+            said = before.read(member)
+            after.writestr(member.filename, change(said.decode()) if member.filename == part else said)
+    return out.getvalue()
+
+
+def bomb(xml: str) -> str:
+    entities = "".join(
+        f'<!ENTITY {name} "&{of};&{of};&{of};">' for name, of in zip("bcdef", "abcde", strict=True)
+    )
+    return f'<!DOCTYPE w [<!ENTITY a "boum">{entities}]>' + xml.replace("multi-accueil", "&f;")
+
+
+REFUSED = {
+    "d’un autre espace": (
+        lambda data: with_origin(data, "deliberations/2019-001"),
+        "vient d’un autre espace",
+    ),
+    "étranger": (lambda data: replaced(data, "word/document.xml", emptied), "presque rien de commun"),
+    "abîmé": (lambda data: data[: len(data) // 2], "ne dit pas de quel contenu"),
+    "coupé": (lambda data: replaced(data, "word/document.xml", lambda xml: xml[:900]), "Word"),
+    "bombe": (lambda data: replaced(data, "word/document.xml", bomb), "Word"),
+    "vide": (lambda data: b"", "ne dit pas de quel contenu"),
+}
+
+
+def emptied(xml: str) -> str:
+    """A page that has nothing of ours."""
+    other = "<w:p><w:r><w:t>Un tout autre courrier, sans rien de nos actes.</w:t></w:r></w:p>"
+    return re.sub(r"<w:body>.*?(<w:sectPr(?!.*<w:sectPr))", rf"<w:body>{other * 40}\1", xml, flags=re.S)
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_read_back_is_said_in_one_sentence_and_nothing_is_written(
+    project: Project, ran: Ran, name: str
+) -> None:
+    spoil, why = REFUSED[name]
+    hers = project.root / "retour.docx"
+    hers.write_bytes(spoil(by_hand(project, says("multi-accueil", "huit", "neuf")).read_bytes()))
+    mine, before = hers.read_bytes(), digest_of(project)
+
+    said = ran("reprendre", str(hers), code=2)
+
+    assert said.startswith("Erreur : « ")
+    assert said.count("\n") == 1
+    assert why in said
+    assert (digest_of(project), hers.read_bytes()) == (before, mine)
+
+
+def test_a_copy_without_any_mark_of_ours_is_known_by_its_name(project: Project, ran: Ran) -> None:
+    bare = without("sdt", "bookmarkStart", "bookmarkEnd")
+    document = by_hand(project, bare, says("multi-accueil", "huit", "neuf"))
+    copy = project.root / f"{document.stem} (1).docx"
+    copy.write_bytes(
+        replaced(
+            document.read_bytes(),
+            "docProps/custom.xml",
+            lambda xml: re.sub("<property.*</property>", "", xml, flags=re.S),
+        )
+    )
+
+    said = ran("reprendre", "--a-blanc", str(copy))
+
+    assert f"{PATH}:14:1 (expose) : « huit » → « neuf »" in said
+
+
+def test_an_older_document_shows_its_conflicts_and_the_content_of_today_stays(
+    project: Project, ran: Ran
+) -> None:
+    by_hand(
+        project, says("est approuvée", "est approuvée", "est adoptée"), says("multi-accueil", "huit", "neuf")
+    )
+    change(project.root, PATH, "      est approuvée.", "      est validée.")
+    ran("generer", "2026-045")
+
+    said = ran("reprendre", "2026-045", code=1)
+
+    assert "« approuvée » → « adoptée » ne revient dans aucun champ" in said
+    assert "conflit : le contenu a changé depuis et dit « L’ouverture" in said
+    now = (project.root / PATH).read_text("utf-8")
+    assert "est validée" in now
+    assert "soit neuf" in now
+
+
+def test_copies_that_come_back_are_joined_by_the_command(project: Project, ran: Ran) -> None:
+    copies = []
+    for who, word in (("DGS", "neuf"), ("Caf 82", "dix")):
+        ran("envoyer", "2026-045", "--a", who, code=0)
+        copies.append(next((project.root / "sorties" / "envois").glob(f"*pour {who[:3].lower()}*")))
+        data = changed(copies[-1].read_bytes(), says("multi-accueil", "huit", word, author=who))
+        copies[-1].write_bytes(changed(data, says("Son coût", "est de", "sera de", author=who)))
+
+    said = ran("reprendre", "--accepter", "tout", *map(str, copies), code=1)
+
+    assert said.count("conflit : « neuf » ou « dix »") == 2
+    assert "3 changements : 1 repris, 2 sans champ." in said
+    assert "Son coût sera de" in (project.root / PATH).read_text("utf-8")

@@ -131,14 +131,13 @@ def _seance() -> str:
                     run("{% for ligne in pouvoirs.lignes %}{{ ligne }}" + _SEPARATED + "{% endfor %}"),
                 ),
             ),
-            _named_list("excuses"),
-            _named_list("absents"),
-            _named_list("agents"),
+            _named_lists("excuses", "absents"),
+            _named_lists("agents"),
             when("quorum", paragraph("Presence", "{{ quorum }}")),
             paragraph(
                 "BureauDeSeance",
                 strong("{{ president_titre }}\u00a0: "),
-                run("{{ president }}{% if secretaire %}\n"),
+                run("{{ president }}{% if secretaire %} – "),
                 strong("{{ secretaire_titre }}\u00a0: "),
                 run("{{ secretaire }}{% endif %}"),
             ),
@@ -146,11 +145,15 @@ def _seance() -> str:
     )
 
 
-def _named_list(key: str) -> str:
-    return when(
-        f"{key}.noms",
-        paragraph("Presence", strong(f"{{{{ {key}.titre }}}}\u00a0: "), run(f"{{{{ {key}.noms }}}}.")),
-    )
+def _named_lists(*keys: str) -> str:
+    """Short lists of names, one after the other in one paragraph."""
+    lists = [
+        run(f"{{% if {key}.noms %}}")
+        + strong(f"{{{{ {key}.titre }}}}\u00a0: ")
+        + run(f"{{{{ {key}.noms }}}}. {{% endif %}}")
+        for key in keys
+    ]
+    return when(" or ".join(f"{key}.noms" for key in keys), paragraph("Presence", *lists))
 
 
 def _reasons() -> str:
@@ -188,30 +191,25 @@ def _counts(key: str, description: str, figure: str) -> str:
 
 
 def _vote() -> str:
-    """The counts, then who voted what; the last of these lines keeps with « Fait », not the whole block."""
-    figure = "{{ nombre.nombre }}"
+    """The counts, then who voted what, in one paragraph when few are named: all keep with « Fait »."""
     names = run("{{ sens.noms }}.")
     label = strong("{{ sens.libelle }}\u00a0: ")
     return "".join(
         (
             block('set nommes = vote|selectattr("noms")|list'),
             paragraph("Rubrique", "{{ vote_mode }}\u00a0: résultat"),
-            _counts(
-                "vote",
-                "Résultat du vote",
-                block("if nommes")
-                + paragraph("TableauCentre", figure)
-                + block("else")
-                + paragraph("CelluleLiee", figure)
-                + block("endif"),
+            _counts("vote", "Résultat du vote", paragraph("CelluleLiee", "{{ nombre.nombre }}")),
+            block('if nommes|map(attribute="noms")|join|length > 90'),
+            each("sens in nommes", paragraph("MentionLiee", label, names)),
+            block("elif nommes"),
+            paragraph(
+                "MentionLiee",
+                run("{% for sens in nommes %}"),
+                label,
+                names,
+                run("{% if not loop.last %} {% endif %}{% endfor %}"),
             ),
-            block("for sens in nommes"),
-            block("if loop.last"),
-            paragraph("MentionLiee", label, names),
-            block("else"),
-            paragraph("Mention", label, names),
             block("endif"),
-            block("endfor"),
         )
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tools.templates.reunions import band, signatures
 from tools.word.looks import Look
 from tools.word.page import Page
-from tools.word.xml import each, paragraph, strong, when
+from tools.word.xml import block, each, paragraph, strong, when
 
 _COLON = "\u00a0: "
 
@@ -41,7 +41,7 @@ def evaluation(look: Look) -> str:
             when("montants", paragraph("BodyText", "{{p montants }}")),
             when("indicateurs", paragraph("BodyText", "{{p indicateurs }}")),
             each("question in questions", _question()),
-            _titled("conclusion", "Conclusion"),
+            when("conclusion", paragraph("Heading2", "Conclusion"), *_before_the_advice("{{p conclusion }}")),
             when(
                 "preconisations",
                 paragraph("Heading2", "Préconisations"),
@@ -49,6 +49,17 @@ def evaluation(look: Look) -> str:
             ),
             when("fait", paragraph("Fait", "{{ fait }}"), signatures()),
         )
+    )
+
+
+def _before_the_advice(text: str) -> tuple[str, ...]:
+    """A short list of advice is not left alone on a last page."""
+    return (
+        block("if preconisations"),
+        paragraph("BodyText", text, kept=True),
+        block("else"),
+        paragraph("BodyText", text),
+        block("endif"),
     )
 
 

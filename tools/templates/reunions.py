@@ -245,17 +245,26 @@ def _members() -> str:
 
 
 def _groups() -> str:
-    """Members, guests, agents: each group under its own heading, the head of its table repeated."""
-    cells = (
-        paragraph("TableauTexte", strong("{{ ligne.nom }}")),
-        paragraph("TableauTexte", "{{ ligne.qualite }}"),
-        paragraph("TableauTexte"),
-    )
-    heads = ("Nom", "Qualité", "Signature")
+    """Members, guests, agents: each group under its own heading, the head of its table repeated. A short last
+    one keeps with what follows, so that no page certifies a sheet that it does not show."""
+    heads, widths = ("Nom", "Qualité", "Signature"), (32, 38, 30)
+
+    def signed(*, kept: bool) -> str:
+        cells = (
+            paragraph("TableauTexte", strong("{{ ligne.nom }}"), kept=kept),
+            paragraph("TableauTexte", "{{ ligne.qualite }}", kept=kept),
+            paragraph("TableauTexte", kept=kept),
+        )
+        return _signed("Personnes présentes", heads, widths, "ligne in groupe.lignes", cells)
+
     return each(
         "groupe in groupes",
         paragraph("Heading2", "{{ groupe.titre }}"),
-        _signed("Personnes présentes", heads, (32, 38, 30), "ligne in groupe.lignes", cells),
+        block("if loop.last and groupe.lignes|length < 7"),
+        signed(kept=True),
+        block("else"),
+        signed(kept=False),
+        block("endif"),
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from ctgdocs.findings import Finding
 from ctgdocs.french import date_simple
@@ -16,6 +17,8 @@ from ctgdocs.rules.rule import ALERTE, Said, check, judge, namer, rule
 from ctgdocs.rules.texts import texts_read
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.registres import COLLECTIVITE, ELUS, INSTANCES
+
+FORTNIGHT: Final = 15
 
 
 @check(on=Acte)
@@ -101,6 +104,23 @@ def signed_then_sent(act: Entry[Acte], reader: Reader) -> Iterator[Finding]:
         )
         unsigned = "indiquez date, ou retirez celle-ci"
         yield from judge(follows if act.value.date else follows._replace(hint=unsigned), reader)
+
+
+@rule(
+    "D10",
+    "Une décision individuelle est transmise dans les quinze jours de sa signature",
+    ALERTE,
+    "CGCT, art. L. 2131-1",
+    to_check=True,
+    on=Acte,
+)
+def transmitted_in_a_fortnight(act: Entry[Acte], reader: Reader) -> Iterator[Said]:
+    """An act of nature AI, signed and transmitted; one that is not to be transmitted gives no day of it."""
+    signed, sent = act.value.date, act.value.transmission
+    if act.value.nature_actes == "AI" and signed and sent and (sent - signed).days > FORTNIGHT:
+        said = f"l’acte, signé le {date_simple(signed)}, est transmis le {date_simple(sent)}"
+        last = date_simple(signed + timedelta(days=FORTNIGHT))
+        yield Said(said, act.place("transmission"), f"il était à transmettre le {last} au plus tard")
 
 
 def _sent(acte: Acte) -> Iterator[tuple[str, str, date]]:

@@ -23,7 +23,7 @@ TYPES = (
     ("avenant", r"\bavenant\b"),
     ("ctg", r"territoriale\s+globale|\bctg\b"),
     ("cof", r"objectifs\s+et\s+de\s+financement|prestation\s+de\s+service|\bcof\b"),
-    ("pedt", r"éducatif\s+(?:de\s+)?territor|\bpedt\b"),
+    ("pedt", r"éducatif\s+(?:de\s+)?territ(?:or|oire)|\bpedt\b"),
 )
 """What the title of a convention says → its type."""
 _ENOUGH, _SURE = 2, 3

@@ -11,8 +11,8 @@ from pydantic_core import PydanticCustomError
 from ctgdocs.content.edit import Node, Scalar
 from ctgdocs.french import en_lettres
 from ctgdocs.importing import Para, words
-from ctgdocs.importing.persons import name_cased
 from ctgdocs.kinds.convention.from_sections import Part, Sections
+from ctgdocs.vocabulary.appellations import with_capitals
 from ctgdocs.vocabulary.as_typed import read_date
 from ctgdocs.vocabulary.citations import JOUR_ECRIT
 
@@ -90,7 +90,7 @@ def signature_of(made: str) -> dict[str, Node]:
         record |= {"statut": Scalar("signe"), "signature": Scalar(day.isoformat())}
     place = (found["lieu"] or found["ailleurs"]).strip(" .…_")
     if place and len(place) < 60:
-        record["lieu"] = Scalar(words(name_cased(place)))
+        record["lieu"] = Scalar(words(with_capitals(place)))
     copies = _COPIES.search(made)
     if copies and (count := _number(copies["nombre"])):
         record["exemplaires"] = Scalar(str(count))

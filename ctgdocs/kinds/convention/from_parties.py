@@ -13,9 +13,10 @@ from ctgdocs.content.edit import REMARK, Edit, Node, Scalar, fields
 from ctgdocs.content.library import Library
 from ctgdocs.files import read_file
 from ctgdocs.importing import Block, Para, Proposed, words
-from ctgdocs.importing.persons import Named, name_cased, people
+from ctgdocs.importing.persons import Named, people
 from ctgdocs.importing.prose import short_id
 from ctgdocs.importing.titles import is_shouted
+from ctgdocs.vocabulary.appellations import with_capitals
 from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.citations import JOUR_ECRIT
 from ctgdocs.vocabulary.registres import COLLECTIVITE, COMMUNES, ELUS, PARTENAIRES
@@ -62,6 +63,13 @@ _CONTINUES = re.compile(
 )
 """What goes on with the party before."""
 _QUOTED = re.compile(r"\s*[«“\"]\s*(?P<nom>[^»”\"]{2,80}?)\s*[»”\"]")
+_PRESENTS = re.compile(r"représent|ci-après|SIRET|siège", re.IGNORECASE)
+_IN_PERSON = re.compile(
+    r"(?:le|la|l[’'])\s*(?:préf[eè]te?|recteur|rectrice|directeur|directrice|inspecteur|inspectrice|présidente?|maire)\b"
+    r"[^,;]{0,100},\s*(?:M\.|Mme|Monsieur|Madame)\s",
+    re.IGNORECASE,
+)
+"""« Le préfet du Favalais, Monsieur Yves Land »: an authority named by who holds it."""
 _SIRET = re.compile(r"SIRET\s*(?:n\s?°|:)?\s*(?P<siret>(?:\d\s?){14})", re.IGNORECASE)
 _AUTHORITY = re.compile(
     rf"(?P<acte>(?:délibération|décision|arrêté|mandat|procuration)\b(?P<corps>[^;()]{{0,90}}?)"
@@ -160,7 +168,9 @@ class Parties:
         quoted = _QUOTED.match(bare, found.end()) if found and len(name.split()) < 4 else None
         name += f" {quoted['nom']}" if quoted else ""
         if not name or not (
-            _STARTS.match(bare) or re.search(r"représent|ci-après|SIRET|siège", text, re.IGNORECASE)
+            _STARTS.match(bare)
+            or _IN_PERSON.match(bare)
+            or re.search(r"représent|ci-après|SIRET|siège", text, re.IGNORECASE)
         ):
             self.left.append(text)
             return
@@ -218,7 +228,7 @@ class Parties:
             linked = {"de la": "La ", "de l’": "L’", "de l'": "L’", "du": "Le ", "des": "Les "}.get(
                 found["lien"].strip().lower(), ""
             )
-            return self._commune(linked + name_cased(found["nom"].strip()))
+            return self._commune(linked + with_capitals(found["nom"].strip()))
         for id in self.library.ids(PARTENAIRES):
             entry = self.library.find(PARTENAIRES, id)
             if entry is not None and slug(entry.value.nom) == slug(plain):
@@ -407,7 +417,7 @@ def _address(found: re.Match[str]) -> Node:
     return {
         **lines,
         "code_postal": Scalar(found["code"].replace(" ", "")),
-        "ville": Scalar(words(name_cased(found["ville"].strip()))),
+        "ville": Scalar(words(with_capitals(found["ville"].strip()))),
     }
 
 
@@ -452,4 +462,4 @@ def _day(typed: str) -> str:
 
 
 def _with_small_letters(text: str) -> str:
-    return name_cased(text) if is_shouted(text) else text
+    return with_capitals(text) if is_shouted(text) else text

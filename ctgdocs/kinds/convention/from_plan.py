@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ctgdocs.content.edit import Node, Scalar
 from ctgdocs.content.framing import Frame
@@ -33,6 +34,14 @@ _LONGEST_FICHE = 120
 _BULLETED = frozenset(("objectifs", "partenaires", "indicateurs"))
 
 
+class Fiche(NamedTuple):
+    """A fiche as typed: its fields, what no field takes, its axis."""
+
+    known: dict[str, str]
+    beside: list[tuple[str, str]]
+    axis: str
+
+
 @dataclass(slots=True)
 class Plan:
     """The axes found so far, each with its actions; `current`: the axis that a heading has named."""
@@ -41,6 +50,8 @@ class Plan:
     current: str = ""
     labels: list[str] = field(default_factory=list)
     """Headings and labels that a field says by its name."""
+    open: Fiche | None = None
+    """The fiche that has just been read, which another table may go on with."""
 
     def add(self, action: Node, axis: str = "") -> None:
         axis = axis or self.current or (self.axes[-1][0] if self.axes else "Actions")
@@ -49,6 +60,16 @@ class Plan:
             last = []
             self.axes.append((axis, last))
         last.append(action)
+
+    def take(self, fiche: Fiche) -> None:
+        """The action of a fiche, or what another table says of the one that is open."""
+        if self.open is not None and "titre" not in fiche.known:
+            actions = next(actions for _, actions in reversed(self.axes) if actions)
+            actions.pop()
+            known = {**self.open.known, **fiche.known}
+            fiche = Fiche(known, [*self.open.beside, *fiche.beside], self.open.axis)
+        self.open = fiche
+        self.add(_node(plan_action(fiche.known), fiche.beside), _axis(fiche.axis) if fiche.axis else "")
 
     @property
     def count(self) -> int:
@@ -224,10 +245,26 @@ def read_tables(plan: Plan, blocks: Sequence[Block], name: str) -> list[Block]:
             if found and found["titre"].strip():
                 plan.current = found["titre"].strip()
             left.append(block)
+            plan.open = None
             continue
-        if not _read_table(plan, block, left, name):
-            left.append(block)
+        left += [one for one in _fiche_by_fiche(block) if not _read_table(plan, one, left, name)]
     return _without_axes(left, plan)
+
+
+def _fiche_by_fiche(table: Table) -> Iterator[Table]:
+    """A table cut before each row that names a fiche, when it names several."""
+    starts = [at for at, row in enumerate(table.rows) if _names_fiche(row)]
+    ends = [*starts[1:], len(table.rows)] if len(starts) > 1 else [len(table.rows)]
+    at = 0
+    for end in ends:
+        yield Table(table.rows[at:end])
+        at = end
+
+
+def _names_fiche(row: Sequence[Box]) -> bool:
+    boxes = [box for box in row if box.paras]
+    found = _FICHE.fullmatch(boxes[0].text) if len(boxes) == 1 else None
+    return found is not None and bool(found["no"] and found["titre"])
 
 
 def _without_axes(blocks: Sequence[Block], plan: Plan) -> list[Block]:
@@ -246,11 +283,13 @@ def _without_axes(blocks: Sequence[Block], plan: Plan) -> list[Block]:
 
 
 def _read_table(plan: Plan, table: Table, before: list[Block], name: str) -> bool:
-    fiche = _fiche(table)
+    fiche = _fiche(table, least=1 if plan.open is not None else _FEWEST_LABELS)
     if fiche is None:
+        plan.open = None
         return read_rows(plan, name, grid_of(table))
-    known, beside, axis = fiche
-    if "titre" not in known and before:
+    known = fiche.known
+    follows = plan.open is not None and not (known.keys() & plan.open.known.keys())
+    if "titre" not in known and not follows and before:
         last = before[-1]
         found = _FICHE.fullmatch(last.text) if isinstance(last, Para) else None
         if isinstance(last, Para) and (found or is_title(last)):
@@ -259,26 +298,28 @@ def _read_table(plan: Plan, table: Table, before: list[Block], name: str) -> boo
             if found and found["no"]:
                 known.setdefault("numero", found["no"])
             known["titre"] = (found["titre"] if found else "") or last.text
-    if "titre" not in known:
+    if "titre" not in known and not follows:
+        plan.open = None
         return False
-    plan.labels.append(axis)
+    plan.labels.append(fiche.axis)
     plan.labels += [
-        para.text for row in table.rows for box in row[:3:2] for para in box.paras if field_of(para.text)
+        para.text for row in table.rows for box in row for para in box.paras if field_of(para.text)
     ]
     plan.labels += [para.text for box in table.rows[0] for para in box.paras]
-    plan.add(_node(plan_action(known), beside), _axis(axis) if axis else "")
+    plan.take(fiche)
     return True
 
 
-def _fiche(table: Table) -> tuple[dict[str, str], list[tuple[str, str]], str] | None:
-    """The fields of a table that is one fiche, what no field takes, its axis; None for another table."""
+def _fiche(table: Table, *, least: int = _FEWEST_LABELS) -> Fiche | None:
+    """What a table says that is one fiche; None for another table. `least`: its labels, at least."""
     if len(table.rows) > _LONGEST_FICHE:
         return None
     known: dict[str, str] = {}
     beside: list[tuple[str, str]] = []
-    axis, waiting, labels = "", "", 0
-    for label, value in _pairs(table):
+    axis, waiting, labels, others = "", "", 0, 0
+    for label, value in _across(table) or _pairs(table):
         name = field_of(label) if len(label) <= _LONGEST_LABEL else ""
+        others += not name
         if not value:
             found = _FICHE.fullmatch(label)
             if found and found["no"] and not found["titre"]:
@@ -306,7 +347,19 @@ def _fiche(table: Table) -> tuple[dict[str, str], list[tuple[str, str]], str] | 
         else:
             labels += bool(name)
             _put(known, beside, name, label, value)
-    return (known, beside, axis) if labels >= _FEWEST_LABELS else None
+    enough = labels >= least and (least == _FEWEST_LABELS or labels >= others)
+    return Fiche(known, beside, axis) if enough else None
+
+
+def _across(table: Table) -> list[tuple[str, str]]:
+    """(label, value) of a table whose first row holds the labels, and its second one the values; none for
+    another."""
+    if len(table.rows) != 2:
+        return []
+    labels, values = ([box for box in row if box.paras] for row in table.rows)
+    if len(labels) != len(values) or not all(field_of(_label(box)) for box in labels):
+        return []
+    return [(_label(label), value.text) for label, value in zip(labels, values, strict=True)]
 
 
 def _put(known: dict[str, str], beside: list[tuple[str, str]], name: str, label: str, value: str) -> None:

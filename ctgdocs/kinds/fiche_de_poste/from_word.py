@@ -27,10 +27,11 @@ from ctgdocs.importing import (
     lines_of,
 )
 from ctgdocs.importing.accounting import said_by
-from ctgdocs.importing.persons import CIVILITY, split_name
+from ctgdocs.importing.persons import CIVILITY
 from ctgdocs.kinds.fiche_de_poste import KIND
 from ctgdocs.kinds.fiche_de_poste.from_fields import Fields, fields_of
 from ctgdocs.kinds.fiche_de_poste.postes import RUBRIQUES
+from ctgdocs.vocabulary.appellations import read_person
 from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.registres import COLLECTIVITE
 
@@ -330,8 +331,8 @@ def _named(agent: list[tuple[str, str]]) -> list[str]:
     named = {"nom", "titulaire", "agent"}
     said = next((value for label, value in agent if named & set(slug(label).split("-"))), "")
     bare = re.sub(rf"^{CIVILITY}\s+", "", said.partition(",")[0])
-    prenom, nom = split_name(bare) if 2 <= len(bare.split()) <= 5 else ("", "")
-    return [f"nom: {nom or 'à compléter'}", f"prenom: {prenom or 'à compléter'}"]
+    person = read_person(bare if 2 <= len(bare.split()) <= 5 else "", nom_first=False)
+    return [f"nom: {person.nom or 'à compléter'}", f"prenom: {person.prenom or 'à compléter'}"]
 
 
 def _agent_file(agent: list[tuple[str, str]]) -> str:

@@ -4,7 +4,7 @@ points."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from ctgdocs.assembly.ordre_du_jour import ordre_du_jour
@@ -13,10 +13,15 @@ from ctgdocs.findings import Finding
 from ctgdocs.french import date_simple
 from ctgdocs.kinds.suite.acte import Acte
 from ctgdocs.rules.records import is_sound, with_its_seance
-from ctgdocs.rules.rule import ALERTE, ERREUR, Said, check, consistency, judge, plural, rule
+from ctgdocs.rules.rule import ALERTE, ERREUR, INFO, Said, check, consistency, judge, plural, rule
 from ctgdocs.stages import Entry, Reader
+from ctgdocs.vocabulary.registres import SEANCES
+from ctgdocs.vocabulary.seances import Seance
 
 SEMAINE: Final = timedelta(days=7)
+MONTH: Final = timedelta(days=31)
+REFORM: Final = date(2022, 7, 1)
+"""From that day a procès-verbal is settled at the next séance (ordonnance n° 2021-1310)."""
 
 
 class Suivie(NamedTuple):
@@ -163,3 +168,93 @@ def asked_by_enough(suite: Suivie, reader: Reader) -> Iterator[Said]:
                 "complétez la liste, ou retirez-la si l’assemblée l’a décidé",
                 suite.sitting.regime,
             )
+
+
+# --- from one séance to the next
+
+
+def _of_the_body(suite: Suivie, reader: Reader) -> list[Entry[Seance]]:
+    """The other séances of the same assembly, by their days."""
+    entries = (reader.find(SEANCES, id) for id in reader.ids(SEANCES))
+    of_it = [one for one in entries if one and one.value.instance == suite.sitting.seance.instance]
+    return sorted(
+        (one for one in of_it if one.value.date != suite.sitting.jour), key=lambda one: one.value.date
+    )
+
+
+@rule(
+    "L5",
+    "Le procès-verbal d’une séance est arrêté au commencement de la suivante",
+    ALERTE,
+    "CGCT, art. L. 2121-15",
+    du=REFORM,
+    on=Suivie,
+)
+def settled_at_the_next(suite: Suivie, reader: Reader) -> Iterator[Said]:
+    """Of an assembly, with the séances of the contents: that of the séance before is settled at this one, and
+    this one at the séance after. A CCAS is left alone."""
+    acte, day = suite.entry.value, suite.sitting.jour
+    if suite.sitting.regime == "ccas" or not suite.sitting.assemblee or day < REFORM:
+        return
+    seances = _of_the_body(suite, reader)
+    before = [one for one in seances if REFORM <= one.value.date < day][-1:]
+    settled = acte.proces_verbal_precedent
+    for one in before:
+        if settled is None or settled.seance != one.id:
+            last = f"le procès-verbal de la séance du {date_simple(one.value.date)}"
+            yield Said(
+                f"{last} n’est pas arrêté à celle du {date_simple(day)}",
+                suite.entry.place("proces_verbal_precedent" if settled else "seance"),
+                f"ajoutez proces_verbal_precedent: {{seance: {one.id}, vote: …}}, ou corrigez sa séance",
+                suite.sitting.regime,
+            )
+    after = next((one for one in seances if one.value.date > day), None)
+    if after is not None and acte.arret is not None and acte.arret != after.value.date:
+        yield Said(
+            f"le procès-verbal est arrêté le {date_simple(acte.arret)} ; la séance suivante est du "
+            f"{date_simple(after.value.date)}",
+            suite.entry.place("arret"),
+            "corrigez l’une des deux dates",
+            suite.sitting.regime,
+        )
+
+
+@rule(
+    "C8",
+    "Les conseillers municipaux des communes membres reçoivent la liste des délibérations dans le mois",
+    ALERTE,
+    "CGCT, art. L. 5211-40-2",
+    on=Suivie,
+)
+def told_to_the_communes(suite: Suivie, reader: Reader) -> Iterator[Said]:
+    """The letters of an EPCI or of a syndicat, dated more than a month after its séance."""
+    sent, day = suite.entry.value.date, suite.sitting.jour
+    last = day + MONTH
+    if suite.sitting.regime in ("epci", "syndicat") and suite.sitting.assemblee and sent and sent > last:
+        yield Said(
+            f"les maires reçoivent la liste le {date_simple(sent)}, pour une séance du {date_simple(day)}",
+            suite.entry.place("date"),
+            f"elle est due dans le mois : le {date_simple(last)} au plus tard",
+        )
+
+
+@rule(
+    "C10",
+    "L’assemblée se réunit au moins une fois par trimestre",
+    INFO,
+    "CGCT, art. L. 2121-7 et L. 5211-11 ; CASF, art. R. 123-16",
+    on=Suivie,
+)
+def once_a_quarter(suite: Suivie, reader: Reader) -> Iterator[Said]:
+    """The séance of the contents before this one is not of an earlier quarter than the last: told lightly, as
+    the contents may not hold every séance."""
+    if not suite.sitting.assemblee:
+        return
+    day = suite.sitting.jour
+    before = [one for one in _of_the_body(suite, reader) if one.value.date < day][-1:]
+    for one in before:
+        last = one.value.date
+        if (day.year - last.year) * 4 + (day.month - 1) // 3 - (last.month - 1) // 3 > 1:
+            between = f"entre les séances du {date_simple(last)} et du {date_simple(day)}"
+            said = f"{between}, un trimestre n’en a aucune"
+            yield Said(said, suite.entry.place("seance"), "ajoutez la séance qui manque à content/seances/")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from starlette.exceptions import HTTPException
@@ -21,14 +22,15 @@ from ctgdocs.kinds.deliberation import KIND as DELIBERATION
 from ctgdocs.line.orders import key_of
 from ctgdocs.line.status import Standing
 from ctgdocs.memory.history import History
+from ctgdocs.page.answers import changes_of, gesture_of, steps_of, taken
 from ctgdocs.page.changes import Change, Conflict, change, read_text, undo
-from ctgdocs.page.forms import Form, changes_of, form_of, gesture_of, steps_of, taken
+from ctgdocs.page.forms import Form, form_of
 from ctgdocs.page.opened import Opened
-from ctgdocs.page.places import REGISTRIES, link_to, path_of, titled
+from ctgdocs.page.places import PARTS, REGISTRIES, field_path, link_to, part_of, part_path, path_of, titled
 from ctgdocs.page.render import Screen, back, opened, page
 from ctgdocs.page.runs import running, start
 from ctgdocs.page.screens.classeurs import workbook_of
-from ctgdocs.page.shapes import shape_of
+from ctgdocs.page.shapes import label_of, shape_of
 from ctgdocs.stages import Registry, Steps
 from ctgdocs.vocabulary.actes import Deliberation
 from ctgdocs.vocabulary.registres import AGENTS
@@ -49,6 +51,12 @@ class Asked(NamedTuple):
     @property
     def address(self) -> str:
         return path_of(self.registry.name, self.id)
+
+    def parts(self) -> list[tuple[str, str, str]]:
+        """The parts of a large entry: (name, label, address), its first screen before them."""
+        names = PARTS.get(self.registry.name, ())
+        shown = [("", "L’essentiel"), *((name, label_of(name)) for name in names)] if names else []
+        return [(name, label, part_path(self.registry.name, self.id, name)) for name, label in shown]
 
 
 def asked(request: Request) -> Asked:
@@ -100,7 +108,12 @@ def show(request: Request, one: Asked, conflicts: list[Conflict] | None = None) 
         others = [(each, link_to(library, each.place)) for each in made.others]
         title = titled(library, one.registry.name, one.id)
         steps = life(workspace, one)
-    pointed = [(each, found) for each in made.walk() for found in each.findings]
+    pointed = [
+        (field_path(one.registry.name, one.id, each.path), found)
+        for each in made.walk()
+        for found in each.findings
+    ]
+    part = part_asked(request, one)
     return page(
         request,
         "fiche",
@@ -114,8 +127,12 @@ def show(request: Request, one: Asked, conflicts: list[Conflict] | None = None) 
         parcours=steps,
         part=request.query_params.get("document", ""),
         annulable=History(workspace.project).can_undo(one.path),
-        conflits=[_told(made, each, one.prefix) for each in conflicts or []],
+        conflits=[told(made, each, one.prefix) for each in conflicts or []],
         acte=bool(one.documents),
+        partie=part,
+        parties=one.parts(),
+        montre=made.find(part) if part else None,
+        voisins=_around(made, part),
         scelle=any(seen is not None and seen.standing in SEALED for _, seen in papers),
         correction=next((kind.corrected_by for kind in KINDS if kind.name == one.registry.name), ""),
         passage=running(request.app.state),
@@ -123,6 +140,26 @@ def show(request: Request, one: Asked, conflicts: list[Conflict] | None = None) 
         citations=PLACEHOLDERS,
         classeur=workbook_of(one.registry.name, one.id, one.typed),
     )
+
+
+def part_asked(request: Request, one: Asked) -> str:
+    """The part of the entry that the address names; "" for the first screen, or for what is none."""
+    asked = request.query_params.get("partie", "")
+    return asked if asked and part_of(one.registry.name, asked) == asked else ""
+
+
+def _around(made: Form, part: str) -> tuple[str, str]:
+    """The actions before and after one of a plan: parts of the same fiche."""
+    alike = [one.path for one in made.walk() if re.fullmatch(r"plan\.axes\.\d+\.actions\.\d+", one.path)]
+    if part not in alike:
+        return ("", "")
+    at = alike.index(part)
+    return (alike[at - 1] if at else "", alike[at + 1] if at + 1 < len(alike) else "")
+
+
+def _here(request: Request, one: Asked) -> str:
+    part = part_asked(request, one)
+    return part_path(one.registry.name, one.id, part)
 
 
 def life(workspace: Opened, one: Asked) -> list[tuple[str, str]]:
@@ -153,7 +190,15 @@ def life(workspace: Opened, one: Asked) -> list[tuple[str, str]]:
 
 def save(request: Request) -> Response:
     """Writes what a form changed, then does what its button asks."""
-    workspace, sent = opened(request), _sent(request)
+    one, conflicts = saved(request)
+    return show(request, one, conflicts) if conflicts else back(request, _here(request, one))
+
+
+def saved(request: Request, besides: Collection[str] = ()) -> tuple[Asked, list[Conflict]]:
+    """What a form changed is written (fields with names of `besides` left out), and what its button asks
+    done; nothing of it when a field changed elsewhere meanwhile."""
+    workspace = opened(request)
+    sent = {name: one for name, one in _sent(request).items() if name.rpartition(".")[2] not in besides}
     with workspace.held():
         one = asked(request)
         made = form(workspace, one)
@@ -163,9 +208,8 @@ def save(request: Request) -> Response:
         at = (*one.prefix, *steps_of(forced))
         listed = [each._replace(seen=None) if each.gesture.at == at else each for each in listed]
     field = str(listed[0].gesture.at) if len(listed) == 1 else ""
-    conflicts = change(workspace, one.path, listed, order, field)
-    if conflicts:
-        return show(request, one, conflicts)
+    if conflicts := change(workspace, one.path, listed, order, field):
+        return one, conflicts
     if (act := sent.get("geste", "")).startswith("prendre:"):
         _take(workspace, one, act.removeprefix("prendre:"), order)
     elif act:
@@ -173,10 +217,10 @@ def save(request: Request) -> Response:
             one = asked(request)
         if gesture := gesture_of(form(workspace, one), one.typed, act, sent, one.prefix):
             change(workspace, one.path, [Change(gesture)], order, act)
-    return back(request, one.address)
+    return one, []
 
 
-def _told(made: Form, conflict: Conflict, prefix: Steps) -> dict[str, str]:
+def told(made: Form, conflict: Conflict, prefix: Steps) -> dict[str, str]:
     path = ".".join(map(str, conflict.at[len(prefix) :]))
     field = made.find(path)
     label = field.label if field is not None else path
@@ -199,14 +243,15 @@ def give_back(request: Request) -> Response:
     """Undoes the last change of this file."""
     one = asked(request)
     done = undo(opened(request), one.path)
-    return back(request, one.address, "" if done else "Rien à annuler : ce fichier a changé ailleurs depuis.")
+    said = "" if done else "Rien à annuler : ce fichier a changé ailleurs depuis."
+    return back(request, _here(request, one), said)
 
 
 def make(request: Request) -> Response:
     """Makes the documents of this act."""
     one = asked(request)
     start(request.app.state, opened(request), [key_of(each) for each in one.documents])
-    return back(request, one.address)
+    return back(request, _here(request, one))
 
 
 ROUTES = [

@@ -14,8 +14,9 @@ from starlette.routing import Route
 from ctgdocs.content.library import Library
 from ctgdocs.content.setting import plain, value_at
 from ctgdocs.french import slug
+from ctgdocs.page.answers import changes_of
 from ctgdocs.page.changes import change, read_text
-from ctgdocs.page.forms import Field, changes_of, form_of, read
+from ctgdocs.page.forms import Field, form_of, read
 from ctgdocs.page.places import REGISTRIES, title_of
 from ctgdocs.page.render import Screen, back, opened, page
 from ctgdocs.page.shapes import Asked, shape_of, words

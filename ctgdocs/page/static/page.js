@@ -13,7 +13,7 @@ function place(html, all) {
   const opened = [...document.querySelectorAll('details[open][id]')].map((one) => one.id);
   for (const zone of fresh.querySelectorAll('[data-zone]')) {
     const here = $(zone.id);
-    if (!here || here.outerHTML === zone.outerHTML) continue;
+    if (!here || (!all && here.outerHTML === zone.outerHTML)) continue;
     if (!all && here.contains(focused) && focused.matches('input, textarea, select')) continue;
     here.replaceWith(document.adoptNode(zone));
   }
@@ -191,7 +191,8 @@ async function preview() {
       there.replaceWith(fresh);
       fresh.scrollTop = at;
       if (inside) fresh.querySelector(`a[href="${CSS.escape(inside)}"]`)?.focus({preventScroll: true});
-      show([...fresh.querySelectorAll('.nouveau')]);
+      const marks = [...fresh.querySelectorAll('.nouveau')];
+      show(marks.length || at || !part(new URL(location.href)) ? marks : together(zones(isHere)));
     }
     if (fresh.hasAttribute('data-exact')) break;
   }
@@ -206,22 +207,31 @@ function show(places) {
   if (!places.some(seen)) frame.scrollTop += places[0].getBoundingClientRect().top - sight.top - sight.height / 3;
 }
 
+// Of some places, those of the page that has most of them.
+function together(places) {
+  const pages = Map.groupBy(places, (one) => one.closest('.feuille'));
+  return [...pages.values()].sort((one, other) => other.length - one.length)[0] ?? [];
+}
+
 // The field in focus is shown on its page; a text of the page leads to its field.
+const part = (address) => address.searchParams.get('partie');
+const isHere = (address) => address.pathname === location.pathname && part(address) === part(new URL(location.href));
+const zones = (wanted) => [...document.querySelectorAll('#feuilles a')].filter((one) => wanted(new URL(one.getAttribute('href'), location.href)));
+
 document.addEventListener('focusin', (event) => {
   if (!event.target.id?.startsWith('c-') || !$('feuilles')) return;
-  const zones = [...document.querySelectorAll('#feuilles a')];
-  for (const one of zones) one.classList.remove('ici');
-  const its = zones.filter((one) => one.getAttribute('href') === `${location.pathname}#${event.target.id}`);
+  for (const one of zones(() => true)) one.classList.remove('ici');
+  const its = zones((address) => isHere(address) && address.hash === `#${event.target.id}`);
   for (const one of its) one.classList.add('ici');
   show(its);
 });
 
 document.addEventListener('click', (event) => {
   const zone = event.target.closest?.('#feuilles a');
-  const [path, field] = zone?.getAttribute('href').split('#') ?? [];
-  if (!field || path !== location.pathname || event.ctrlKey || event.metaKey) return;
+  const address = zone && new URL(zone.getAttribute('href'), location.href);
+  if (!address?.hash || !isHere(address) || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
-  history.replaceState(null, '', `#${field}`);
+  history.replaceState(null, '', address.hash);
   reach();
 });
 

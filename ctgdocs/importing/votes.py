@@ -1,0 +1,78 @@
+"""How an act was voted, as its sentences say it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from ctgdocs.importing.worded import CIVIL, a_number, names_in
+from ctgdocs.vocabulary.appellations import Nomme
+
+
+@dataclass(slots=True)
+class Voted:
+    """A vote, as said: `prend_acte`, `unanimite`, or how many; those who are named."""
+
+    said: str = ""
+    unanimite: bool = False
+    prend_acte: bool = False
+    secret: bool = False
+    counts: dict[str, int] = field(default_factory=dict)
+    names: dict[str, list[Nomme]] = field(default_factory=dict)
+
+
+COUNT = re.compile(
+    r"(?P<what>pour|contre|abstentions?|s[’']abst\w+|blancs?|nuls?)\s*[:=]?\s*(?P<n>\d+)|(?P<m>(?<!\d)\d+|(?<![a-zé-])[a-zé-]+)\s+(?:voix\s+)?(?P<that>pour|contre|abstentions?|blancs?|nuls?)\b",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    rf"(?P<what>contre|abstentions?|s[’']abstien\w+)\s*(?:\d+\s*)?[:(]\s*(?:\d+\s*[(–-]?\s*)?(?P<who>{CIVIL}?(?!\s*[–-]|\s*(?:pour|contre|abst|nul|blanc))[^0-9)]+)\)?",
+    re.IGNORECASE,
+)
+_KEPT: Final = {
+    "pour": "pour",
+    "contre": "contre",
+    "abstention": "abstentions",
+    "abstentions": "abstentions",
+    "blanc": "blancs",
+    "blancs": "blancs",
+    "nul": "nuls",
+    "nuls": "nuls",
+}
+
+
+def is_vote(text: str) -> bool:
+    """Whether a paragraph tells how it was voted."""
+    counted = [found["what"] or found["that"] for found in COUNT.finditer(text)]
+    short = len(text.split()) < 25
+    return short and (
+        len(counted) > 1
+        or bool(
+            re.match(
+                r"(?:votes?|résultat|adopt\w+|délibération\s+adoptée|(?:pour|contre|abstentions?)\s*:)",
+                text,
+                re.IGNORECASE,
+            )
+        )
+    )
+
+
+def tell_vote(vote: Voted, text: str) -> None:
+    """Adds what a sentence says of a vote."""
+    if re.search(r"unanimité", text, re.IGNORECASE):
+        vote.unanimite, vote.said = True, text
+    if re.search(r"prend\s+acte", text, re.IGNORECASE) and not vote.unanimite:
+        vote.prend_acte = True
+    if re.search(r"(?:scrutin|bulletins?|vote)\s+(?:à\s+bulletins?\s+)?secrets?", text, re.IGNORECASE):
+        vote.secret = True
+    for found in COUNT.finditer(text):
+        number = a_number(found["n"] or found["m"])
+        what = (found["what"] or found["that"]).lower()
+        what = "abstentions" if what.startswith(("s’abst", "s'abst")) else _KEPT.get(what, "")
+        if number is not None and what:
+            vote.counts[what], vote.said = number, text
+    for found in _NAMED.finditer(text):
+        what = "contre" if found["what"].lower() == "contre" else "abstentions"
+        if people := names_in(found["who"]):
+            vote.names[what] = people

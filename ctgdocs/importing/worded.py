@@ -1,0 +1,137 @@
+"""Days, hours and names as an act says them, in figures or in letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from ctgdocs.french import MOIS, en_lettres, slug
+from ctgdocs.vocabulary.appellations import Nomme, civilite_of, read_person
+from ctgdocs.vocabulary.as_typed import day_of
+
+LONGEST_DAY = 400
+"""Signs in which a day is looked for."""
+MONTHS: Final = "|".join(MOIS)
+DAY = (
+    rf"(?:\d{{1,2}}(?:er)?|[a-zé-]+(?:[\s-][a-zé]+)?)\s+(?:{MONTHS})(?:\s+(?:\d{{4}}|deux[\s-]mil(?:le)?[a-z\s-]*))?"
+    r"|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
+)
+
+
+@cache
+def _words() -> dict[str, int]:
+    """Numbers in letters, by their slug: days of a month, hours, minutes, years."""
+    numbers = {slug(en_lettres(n)): n for n in (*range(60), *range(1990, 2061))}
+    years = {re.sub(r"^deux-mille-", "deux-mil-", name): n for name, n in numbers.items() if n > 1999}
+    feminine = {slug(en_lettres(n, feminin=True)): n for n in range(60)}
+    return {**numbers, **years, **feminine, "premier": 1, "midi": 12}
+
+
+def a_number(typed: str) -> int | None:
+    """A number in figures or in letters; None when it is none.
+
+    >>> a_number("vingt et un"), a_number("2024"), a_number("deux mil vingt-quatre")
+    (21, 2024, 2024)
+    """
+    typed = typed.strip()
+    digits = re.fullmatch(r"(\d+)(?:er)?", typed)
+    return int(digits[1]) if digits else _words().get(slug(typed))
+
+
+def a_day(typed: str, year: int | None = None) -> str:
+    """The day that a text says, in figures or in letters, as 2024-06-13; "" when it says none.
+
+    >>> a_day("le treize juin", 2024), a_day("11/04/25"), a_day("jeudi 1er mars 2024")
+    ('2024-06-13', '2025-04-11', '2024-03-01')
+    """
+    typed = " ".join(typed[:LONGEST_DAY].split())
+    short = re.search(r"(\d{1,2})[/.](\d{1,2})[/.](\d{2,4})", typed)
+    if short:
+        full = short[3] if len(short[3]) == 4 else f"20{short[3]}"
+        return day_of(f"{short[1]}/{short[2]}/{full}")
+    found = re.search(
+        rf"(?P<day>\d{{1,2}}(?:er)?|[a-zé-]+(?:\set\s[a-z]+)?)\s+(?P<month>{MONTHS})\b(?:\s+(?P<year>\d{{4}}|deux[\s-]mil[\w\s-]*))?",
+        typed,
+        re.IGNORECASE,
+    )
+    if found is None:
+        return ""
+    day = a_number(found["day"])
+    said = a_number(found["year"]) if found["year"] else year
+    if day is None or said is None:
+        return ""
+    return day_of(f"{day} {found['month'].lower()} {said}")
+
+
+_HOUR = re.compile(
+    r"\bà\s+(?:(?P<h>\d{1,2})\s*(?:h(?:eures?)?|:)\s*(?P<m>\d{2})?|(?P<words>[a-zé\s-]{2,20}?)\s+heures?(?:\s+(?P<minutes>[a-zé-]+(?:[\s-][a-zé]+)?))?)",
+    re.IGNORECASE,
+)
+
+
+def an_hour(typed: str) -> str:
+    """« 20h30 » from « à vingt heures trente » or « à 20 h 30 »; "" when there is none."""
+    for found in _HOUR.finditer(typed):
+        if found["h"]:
+            return f"{int(found['h'])}h{found['m'] or '00'}"
+        hour, minutes = a_number(found["words"]), a_number(found["minutes"] or "")
+        if hour is not None and hour < 24:
+            return f"{hour}h{minutes or 0:02}"
+    return ""
+
+
+CIVIL = r"(?:M\.|MM\.|Mmes?\.?|Mr\.?|Monsieur|Madame|Messieurs|Mesdames|Mlles?)"
+_GROUP = re.compile(rf"(?P<civil>{CIVIL})\s*:?\s*", re.IGNORECASE)
+_ROLE_AFTER = re.compile(
+    r"(?:(?<!\s)\s+)?[,(–]\s*(?:le\s+|la\s+)?(?:\d\w*\s+)?(?:maire|président|vice|adjoint|conseill|délégu|rapporteur|titulaire|suppléant)[^,;]*",
+    re.IGNORECASE,
+)
+
+
+def names_in(text: str) -> list[Nomme]:
+    """The persons of a list: « MM. Loïc ROY, Paul PETIT ; Mmes Zoé BLANC… », on lines, in columns."""
+    text = re.sub(r"\([^()]*\)", _without_hours, text)  # « (arrivé à 19h05) »
+    text = _ROLE_AFTER.sub("", re.sub(r"\s{3,}|[\t\n]+", "\n", text))
+    found: list[Nomme] = []
+    civilite = ""
+    for part in re.split(r"[,;\n\t]|\s{3,}|\s+et\s+|\s[-–•]\s", text):
+        part = part.strip(" .:()-–•")
+        group = _GROUP.match(part)
+        if group:
+            civilite = civilite_of(
+                group["civil"].rstrip("s.") + ("." if group["civil"].upper().startswith("M.") else "")
+            ) or _of_many(group["civil"])
+            part = part[group.end() :].strip()
+        if part and len(part.split()) <= 6 and re.search(r"[^\W\d_]", part) and not re.search(r"\d", part):
+            found += _people(part, civilite)
+    return found
+
+
+def _without_hours(aside: re.Match[str]) -> str:
+    return "" if any(sign.isdigit() for sign in aside[0]) else aside[0]
+
+
+def _of_many(word: str) -> str:
+    return "Mme" if slug(word).startswith(("mme", "mesdames", "mlle")) else "M."
+
+
+def _people(part: str, civilite: str) -> Iterator[Nomme]:
+    """The persons of a part without separators: « LŒILLET Abdel COËFFARD Gaëlle » are two."""
+    words = part.split()
+    capitals = [word.isupper() and len(word.strip(".’'-")) > 1 for word in words]
+    starts = [at for at, capital in enumerate(capitals) if capital and (at == 0 or not capitals[at - 1])]
+    if len(starts) > 1 and starts[0] == 0 and not all(capitals):
+        for begin, end in zip(starts, [*starts[1:], len(words)], strict=True):
+            yield from _people(" ".join(words[begin:end]), civilite)
+        return
+    person = read_person(part)
+    if person.nom:
+        yield person._replace(civilite=person.civilite or civilite)
+
+
+def a_name(text: str) -> Nomme | None:
+    """The one person that a text names, whatever stands after."""
+    found = names_in(re.split(r",|\bdu conseil\b|\(", text.strip(" .:"))[0])
+    return found[0] if found else None
