@@ -13,6 +13,7 @@ from ctgdocs.page.forms import Field, Form
 from ctgdocs.page.places import REGISTRIES
 from ctgdocs.page.shapes import Shape
 from ctgdocs.stages import Steps
+from ctgdocs.vocabulary.as_typed import A_COMPLETER
 
 
 def steps_of(path: str) -> Steps:
@@ -76,11 +77,20 @@ def _to_add(one: Field, typed: Value, chosen: str, prefix: Steps) -> Gesture | N
         empty: Value = {} if below is not None and below.widget == "record" else ""
         return Gesture("set", (*prefix, *at, chosen), _begun(below) if empty == {} else "")
     new: Value = chosen or _begun(below)
+    if chosen and _is_blank(there or ""):
+        return Gesture("set", prefix + at, chosen)
     if isinstance(there, str) and there:
         return Gesture("set", prefix + at, [there, new])
     if isinstance(there, list):
+        blank = next((rank for rank, item in enumerate(there) if _is_blank(item)), None)
+        if chosen and blank is not None:
+            return Gesture("set", (*prefix, *at, blank), chosen)
         return Gesture("insert", (*prefix, *at, len(there)), new)
     return Gesture("set", prefix + at, [new])
+
+
+def _is_blank(value: Value) -> bool:
+    return isinstance(value, str) and A_COMPLETER.fullmatch(value.strip()) is not None
 
 
 def _begun(shape: Shape | None) -> Value:

@@ -168,8 +168,8 @@ class _Builder:
         match shape.widget:
             case "list":
                 made.below = list(self._items(shape, path, value))
-                if shape.below is not None and shape.below.widget == "link":
-                    made.choices = self.choices(shape.below.registry)
+                if registry := _linked(shape.below):
+                    made.choices = self.choices(registry)
                 elif path.rpartition(".")[2] == VISAS.name:
                     made.choices = self.choices(VISAS.name)
                 made.value = value if isinstance(value, str) else ""
@@ -223,7 +223,7 @@ class _Builder:
         if registry not in self._choices:
             ids = self.library.ids(REGISTRIES[registry])
             found = [(id, titled(self.library, registry, id)) for id in ids]
-            if registry not in ("elus", "communes", "visas", "partenaires"):
+            if registry not in ("elus", "communes", "visas", "partenaires", "instances", "seances"):
                 found = [(id, words if words == id else f"{id} – {words}") for id, words in found]
             self._choices[registry] = sorted(found, key=lambda one: one[1].lower())
         return self._choices[registry]
@@ -245,6 +245,13 @@ class _Builder:
             else:
                 others.append(finding)
         return others
+
+
+def _linked(item: Shape | None) -> str:
+    """The registry whose entries an item of a list names, alone or in its short form."""
+    if item is None or not item.short:
+        return item.registry if item else ""
+    return item.fields[item.short].shape.registry
 
 
 def _validity(visa: Visa) -> str:

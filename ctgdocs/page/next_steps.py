@@ -27,7 +27,7 @@ from ctgdocs.renewing.echeances import Echeance, echeances
 from ctgdocs.stages import Entry
 from ctgdocs.vocabulary.actes import Deliberation
 from ctgdocs.vocabulary.instances import Instance
-from ctgdocs.vocabulary.registres import INSTANCES, SEANCES
+from ctgdocs.vocabulary.registres import ELUS, INSTANCES, SEANCES
 from ctgdocs.vocabulary.seances import Seance
 
 SOON = timedelta(days=60)
@@ -68,6 +68,7 @@ def next_steps(opened: Opened) -> list[Step]:
         today = opened.today()
         acts = list(_waiting(opened, library))
         found = [
+            *_beginning(library),
             *_convocations(library, today),
             *_votes_and_transmissions(library, acts, today),
             *_opinions(library, acts, today),
@@ -76,6 +77,14 @@ def next_steps(opened: Opened) -> list[Step]:
             *_findings(library, opened.all_findings()),
         ]
     return sorted(found, key=lambda one: one.order)
+
+
+def _beginning(library: Library) -> Iterator[Step]:
+    """In a workspace that knows nobody yet: the list that she has in Excel."""
+    if not any(library.find(ELUS, id) for id in library.ids(ELUS)):
+        why = "Communes, assemblée et commissions en sont tirées ; rien n’est écrit avant votre accord."
+        title = "Commencez par la liste de vos élus"
+        yield Step(title, why, "Coller la liste", "/importer?coller=elus", urgency=-1)
 
 
 def _seances(library: Library) -> Iterator[Entry[Seance]]:
@@ -224,12 +233,14 @@ def _findings(library: Library, findings: Sequence[Finding]) -> Iterator[Step]:
             more = f" Et {len(found) - 1} de plus dans cette fiche." if len(found) > 1 else ""
             said = first.message[:1].upper() + first.message[1:]
             registry, id = library.answers_at(file)
-            title = f"{'Corriger' if blocking else 'Vérifier'} : {_title(library, registry, id) or file}"
+            blank = first.message.startswith("il reste à compléter")
+            verb = "Compléter" if blank else "Corriger" if blocking else "Vérifier"
+            title = f"{verb} : {_title(library, registry, id) or file}"
             path = link_to(library, first.place) or "/documents"
             yield Step(
                 title,
                 f"{said}.{more}",
-                "Corriger" if blocking else "Vérifier",
+                verb,
                 path,
                 None,
                 first.source,
@@ -242,7 +253,10 @@ def _title(library: Library, registry: str, id: str) -> str:
 
     if registry and id:
         return f"{REGISTRIES[registry].label} {titled(library, registry, id)}"
-    return REGISTRIES[registry].path if registry else ""
+    if not registry:
+        return ""
+    held = REGISTRIES[registry]
+    return f"la {held.label}" if held.single else f"les {held.label}s"
 
 
 def to_come(opened: Opened) -> list[Day]:

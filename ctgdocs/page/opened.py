@@ -17,6 +17,7 @@ from ctgdocs.kinds import KINDS
 from ctgdocs.line.line import Line
 from ctgdocs.line.orders import Made, Order, key_of
 from ctgdocs.line.status import Seen, Survey, standings
+from ctgdocs.memory.glance import NAME
 from ctgdocs.page.places import REGISTRIES, titled, typed_title
 from ctgdocs.project import Project
 from ctgdocs.rules.records import look_at
@@ -58,7 +59,7 @@ class Opened:
 
     def _look(self) -> None:
         content = self._looked_at("content")
-        sorties = self._looked_at("sorties")
+        sorties = (*self._looked_at("sorties"), *self._remembered())
         templates = self._looked_at("templates")
         if (now := (*content, *sorties, *templates)) == self._stats:
             return
@@ -87,6 +88,15 @@ class Opened:
             except OSError:
                 continue
         return tuple(sorted(found))
+
+    def _remembered(self) -> Stats:
+        """What the last run remembers: it is written once its documents are."""
+        path = self.project.state_dir / NAME
+        try:
+            stat = path.stat()
+        except OSError:
+            return ()
+        return ((str(path), stat.st_mtime_ns, stat.st_size),)
 
     def once(self, name: str, make: Callable[[], Held]) -> Held:
         """What `make` gives, until a file of the workspace changes. Within `held` only."""

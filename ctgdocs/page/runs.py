@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from starlette.datastructures import State
 
@@ -63,6 +64,22 @@ def _sentence(report: Report) -> str:
     if sealed := report.count(Outcome.SEALED):
         parts.append(f"{plural(sealed, 'scellé', 'scellés')}, {'inchangé' if sealed == 1 else 'inchangés'}")
     return ", ".join(parts) + "."
+
+
+class Passage(NamedTuple):
+    """A run as it is at one moment."""
+
+    done: int
+    total: int
+    said: str
+    failed: bool
+
+
+def passage(holder: State) -> Passage | None:
+    """How far the run is. A screen asks it before it looks at the documents: of what ends in between, it is
+    asked again."""
+    run = running(holder)
+    return None if run is None else Passage(run.done, run.total, run.said, run.failed)
 
 
 def running(holder: State) -> Run | None:

@@ -73,7 +73,7 @@ def record_of(type: type[BaseModel], depth: int = 0) -> Mapping[str, Asked]:
 
 def _in_her_words(description: str) -> str:
     """A description without what only a file needs: where its ids stand, what its language is called."""
-    said = re.sub(r",? identifiants? de [\w./]+", "", description)
+    said = re.sub(r",? (?:par son )?identifiants? (?:de|dans) [\w./]+", "", description)
     return re.sub(r",? (?:en Markdown|Markdown accepté)", "", said).replace(" ;.", ".").strip()
 
 
@@ -83,8 +83,9 @@ def shape_of(type: type[BaseModel], depth: int = 0) -> Shape:
 
 
 def _asked(name: str, info: FieldInfo, depth: int) -> Asked:
-    example = next((one for one in info.examples or () if isinstance(one, str)), "")
     shape = _shape(info.annotation, tuple(info.metadata), depth)
+    chosen = shape.widget in ("choice", "link", "date", "yes")
+    example = next((one for one in info.examples or () if isinstance(one, str) and not chosen), "")
     return Asked(
         name, label_of(name), _in_her_words(info.description or ""), example, info.is_required(), shape
     )
@@ -176,9 +177,10 @@ def accented() -> Mapping[str, str]:
 
 
 _UNTOLD = """
-à affichée annexes arrêt avis compétences déports élision émargement enjeux équipements excusé exposé
-inconvénients intermédiaire invités libellé liées numéraux numéro numérotation parenté période précédent
-préconisations présentation présidence présenté quantité rédacteur régime remplacé scénarios sollicité
+à affichée annexes arrêt avis communauté compétences déports élision émargement enjeux équipements excusé
+exposé inconvénients intermédiaire invités libellé liées métropole numéraux numéro numérotation parenté
+période précédent préconisations présentation présidence présenté quantité rédacteur régime remplacé
+scénarios sollicité
 """
 """Words of fields that no description says, or says otherwise."""
 _ACCENTED = {slug(word): word for word in _UNTOLD.split()}

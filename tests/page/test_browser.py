@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import re
 import shutil
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from browsing import Served, a_copy, serve
 from playwright.sync_api import Browser, expect
-from window import Window
+from window import Window, edited_in_word
 
 from ctgdocs.kinds import KINDS
 from ctgdocs.line.orders import Options
@@ -116,24 +114,11 @@ def test_without_a_script_the_same_form_is_sent_and_answered(chromium: Browser, 
     window.context.close()
 
 
-def edited_in_word(made: Path, old: str, new: str) -> None:
-    """The Word file with a word changed, as Word would save it: its own mark does not hold any more."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(made) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
-        for name in before.namelist():
-            data = before.read(name)
-            if name == "word/document.xml":
-                assert old.encode() in data
-                data = data.replace(old.encode(), new.encode())
-            after.writestr(name, data)
-    made.write_bytes(out.getvalue())
-
-
 def test_a_document_is_made_from_its_form_and_a_hand_edit_is_taken_back(hers: Window, desk: Served) -> None:
     generate(Project(desk.root), KINDS, ["2026-031"], Options(jobs=1))
     page = hers.go("/fiches/deliberation/2026-058")
     page.keyboard.press("Control+Enter")
-    expect(page.locator(".papiers")).to_contain_text("À jour", timeout=20_000)
+    expect(page.locator(".papiers")).to_contain_text("À jour")
     (made,) = (desk.root / "sorties/deliberations").glob("2026-058-*.docx")
     edited_in_word(made, "gratuitement", "librement")
     page = hers.go("/documents?etat=retouches")

@@ -6,25 +6,28 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
+from ctgdocs.content.library import Library
 from ctgdocs.line.status import Seen, Standing
 from ctgdocs.page.opened import Opened
 from ctgdocs.page.places import REGISTRIES, path_of
+from ctgdocs.page.reasons import reason
 from ctgdocs.page.render import SHOWN, Screen, back, opened, page
-from ctgdocs.page.runs import Run, running, start
+from ctgdocs.page.runs import Run, passage, running, start
 
+MOST_REASONS = 2
 TO_MAKE = (Standing.STALE, Standing.IN_ERROR)
 
 
 def documents(request: Request) -> Response:
     workspace = opened(request)
-    wanted = request.query_params.get("etat", "")
-    with workspace.held():
+    wanted, run = request.query_params.get("etat", ""), passage(request.app.state)
+    with workspace.held() as library:
         seen = workspace.survey().seen
         filters: dict[str, int] = {}
         for one in seen:
             filters[SHOWN[one.standing].filter] = filters.get(SHOWN[one.standing].filter, 0) + 1
         shown = [one for one in seen if not wanted or SHOWN[one.standing].filter == wanted]
-        rows = [_row(workspace, one) for one in shown]
+        rows = [_row(workspace, library, one) for one in shown]
     words = {one.filter: one.words for one in SHOWN.values()} | {"scelles": "Scellés"}
     return page(
         request,
@@ -35,11 +38,11 @@ def documents(request: Request) -> Response:
         choisi=wanted,
         total=len(seen),
         a_faire=sum(one.standing in TO_MAKE for one in seen),
-        passage=running(request.app.state),
+        passage=run,
     )
 
 
-def _row(workspace: Opened, seen: Seen) -> dict[str, object]:
+def _row(workspace: Opened, library: Library, seen: Seen) -> dict[str, object]:
     document = workspace.documents().get(seen.name)
     title = workspace.title(document.kind.name, document.id) if document else seen.name
     return {
@@ -50,7 +53,8 @@ def _row(workspace: Opened, seen: Seen) -> dict[str, object]:
         "genre": document.kind.label if document else "",
         "feminin": REGISTRIES[document.kind.name].feminine if document else False,
         "etat": seen.standing,
-        "pourquoi": seen.reasons,
+        "pourquoi": [reason(library, one) for one in seen.reasons[:MOST_REASONS]],
+        "encore": max(0, len(seen.reasons) - MOST_REASONS),
         "fiche": path_of(document.kind.name, document.id) if document else "",
         "fichier": seen.output,
         "la": bool(seen.output) and (workspace.project.root / seen.output).is_file(),

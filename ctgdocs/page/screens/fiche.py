@@ -28,7 +28,7 @@ from ctgdocs.page.forms import Form, form_of
 from ctgdocs.page.opened import Opened
 from ctgdocs.page.places import PARTS, REGISTRIES, field_path, link_to, part_of, part_path, path_of, titled
 from ctgdocs.page.render import Screen, back, opened, page
-from ctgdocs.page.runs import running, start
+from ctgdocs.page.runs import passage, start
 from ctgdocs.page.screens.classeurs import workbook_of
 from ctgdocs.page.shapes import label_of, shape_of
 from ctgdocs.stages import Registry, Steps
@@ -100,7 +100,7 @@ def fiche(request: Request) -> Response:
 
 
 def show(request: Request, one: Asked, conflicts: list[Conflict] | None = None) -> Response:
-    workspace = opened(request)
+    workspace, run = opened(request), passage(request.app.state)
     made = form(workspace, one)
     with workspace.held() as library:
         standing = {seen.name: seen for seen in workspace.standing_of(one.documents)} if one.documents else {}
@@ -135,7 +135,7 @@ def show(request: Request, one: Asked, conflicts: list[Conflict] | None = None) 
         voisins=_around(made, part),
         scelle=any(seen is not None and seen.standing in SEALED for _, seen in papers),
         correction=next((kind.corrected_by for kind in KINDS if kind.name == one.registry.name), ""),
-        passage=running(request.app.state),
+        passage=run,
         prive=one.registry.name == AGENTS.name,
         citations=PLACEHOLDERS,
         classeur=workbook_of(one.registry.name, one.id, one.typed),

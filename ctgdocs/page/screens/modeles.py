@@ -57,7 +57,6 @@ def templates(request: Request) -> Response:
         "modeles",
         lignes=[(one, shelves.get(one.path.rpartition("/")[0], "")) for one in rows],
         constats=judged,
-        charte=_charte_file(workspace),
         portee=(workspace.project.root / _charte_file(workspace)).is_file(),
     )
 

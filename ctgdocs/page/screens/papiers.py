@@ -20,7 +20,7 @@ from ctgdocs.line.status import Seen
 from ctgdocs.page.opened import Opened
 from ctgdocs.page.places import REGISTRIES, path_of
 from ctgdocs.page.render import Screen, back, opened, page
-from ctgdocs.page.runs import running, start
+from ctgdocs.page.runs import passage, start
 from ctgdocs.page.screens.nouveau import write_entry
 from ctgdocs.page.soir import find, title_of_evening
 from ctgdocs.seances.papiers import Papiers, papiers, transmission
@@ -41,6 +41,7 @@ class Paper(NamedTuple):
 def shown(request: Request) -> Response:
     """Every paper of the séance that its contents make."""
     workspace, id = opened(request), str(request.path_params["id"])
+    run = passage(request.app.state)
     with workspace.held() as library:
         soir, found = find(library, id), _papers(workspace, id)
         documents = _documents(workspace, found)
@@ -57,7 +58,7 @@ def shown(request: Request) -> Response:
             reunion="" if found.reunions else f"{found.sitting.seance.instance}-{id}",
             suites=[path_of(SUITE.name, one) for one in found.suites],
             votee=found.voted,
-            passage=running(request.app.state),
+            passage=run,
         )
 
 

@@ -17,12 +17,13 @@ from ctgdocs.french import slug
 from ctgdocs.page.answers import changes_of
 from ctgdocs.page.changes import change, read_text
 from ctgdocs.page.forms import Field, form_of, read
-from ctgdocs.page.places import REGISTRIES, title_of
+from ctgdocs.page.places import REGISTRIES, path_of, title_of
 from ctgdocs.page.render import Screen, back, opened, page
 from ctgdocs.page.shapes import Asked, shape_of, words
 from ctgdocs.stages import Entry, Registry
 from ctgdocs.vocabulary.registres import (
     AGENTS,
+    COLLECTIVITE,
     COMMUNES,
     DOSSIERS,
     ELUS,
@@ -163,8 +164,12 @@ ROUTES = [
     Route("/registres/{nom}", registry),
     Route("/registres/{nom}/{id}", edited, methods=["POST"]),
 ]
+ONCE = "Une fois pour toutes"
 MENU = [
-    Screen(20 + rank, title, f"/registres/{name}", icon, "Une fois pour toutes")
-    for rank, (name, (title, icon)) in enumerate(TITLES.items())
-    if name not in (DOSSIERS.name, SEANCES.name)  # among what one prepares
+    Screen(19, "Collectivité", path_of(COLLECTIVITE.name, COLLECTIVITE.name), "organismes", ONCE),
+    *(
+        Screen(20 + rank, title, f"/registres/{name}", icon, ONCE)
+        for rank, (name, (title, icon)) in enumerate(TITLES.items())
+        if name not in (DOSSIERS.name, SEANCES.name)  # among what one prepares
+    ),
 ]

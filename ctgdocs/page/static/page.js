@@ -9,7 +9,7 @@ const announce = (words) => { $('annonces').textContent = words; };
 // Puts the zones of a fetched page in place; the one where a person types is left alone unless `all`.
 function place(html, all) {
   const fresh = new DOMParser().parseFromString(html, 'text/html');
-  const focused = document.activeElement;
+  const focused = document.activeElement, around = focused?.closest('[data-zone]')?.id;
   const opened = [...document.querySelectorAll('details[open][id]')].map((one) => one.id);
   for (const zone of fresh.querySelectorAll('[data-zone]')) {
     const here = $(zone.id);
@@ -17,9 +17,23 @@ function place(html, all) {
     if (!all && here.contains(focused) && focused.matches('input, textarea, select')) continue;
     here.replaceWith(document.adoptNode(zone));
   }
+  for (const field of document.querySelectorAll('main [aria-invalid]')) {  // one that stays, and is right by now
+    if (fresh.getElementById(field.id)?.hasAttribute('aria-invalid') === false) field.removeAttribute('aria-invalid');
+  }
+  for (const field of fresh.querySelectorAll('main [aria-invalid]')) $(field.id)?.setAttribute('aria-invalid', 'true');
   for (const id of opened) $(id)?.setAttribute('open', '');
-  if (focused?.id && !focused.isConnected) $(focused.id)?.focus({preventScroll: true});
+  if (focused && !focused.isConnected) (again(focused) ?? $(around)?.querySelector('input, button, a[href]'))?.focus({preventScroll: true});
   document.dispatchEvent(new Event('zones'));
+}
+
+// What had the focus, where it is now: a button follows the row that it moved, or stays with the list that it emptied.
+function again(focused) {
+  if (focused.id) return $(focused.id);
+  const [act, path = ''] = (focused.value ?? '').split(':');
+  const at = path.lastIndexOf('.'), list = path.slice(0, at);
+  const there = `${list}.${Number(path.slice(at + 1)) + ({monter: -1, descendre: 1}[act] ?? 0)}`;
+  const wanted = [`${act}:${there}`, `monter:${there}`, `descendre:${there}`, `retirer:${there}`, `ajouter:${list}`, focused.value];
+  return wanted.map((one) => document.querySelector(`button[name=geste][value="${CSS.escape(one)}"]:not([hidden])`)).find(Boolean);
 }
 
 async function fetched(address, options) {
@@ -358,6 +372,16 @@ document.addEventListener('input', (event) => {
 // Enter in a search must not send the form around it.
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && event.target.matches?.('input[type=search]')) event.preventDefault();
+});
+
+// A file dropped anywhere on a screen that takes one is the one that its field would have been given.
+addEventListener('dragover', (event) => { if (document.querySelector('main input[type=file]')) event.preventDefault(); });
+addEventListener('drop', (event) => {
+  const field = document.querySelector('main input[type=file]');
+  if (!field || !event.dataTransfer?.files.length) return;
+  event.preventDefault();
+  field.files = event.dataTransfer.files;
+  field.form.requestSubmit();
 });
 
 marks();

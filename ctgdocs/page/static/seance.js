@@ -1,13 +1,14 @@
 // The evening: a touch is drawn at once, sent in its turn, and the page follows. Without this file each touch is a form.
 'use strict';
 
+(() => {  // its names are its own: page.js has the same window
 const NEXT = {'pour': ['contre', 'Contre'], 'contre': ['abstention', 'Abst.'], 'abstention': ['retrait', 'Se retire'], 'retrait': ['pour', '']};
 let turn = Promise.resolve();
-let waiting = 0;
+let toSend = 0;
 
 function kept() {
   const zone = $('garde');
-  if (zone) zone.textContent = waiting > 1 ? `${waiting} gestes à enregistrer` : 'Un geste à enregistrer';
+  if (zone) zone.textContent = toSend > 1 ? `${toSend} gestes à enregistrer` : 'Un geste à enregistrer';
 }
 
 // Shows what the touch will do, before the server has said so.
@@ -25,7 +26,7 @@ async function sent(address, body, tries = 0) {
     if (answer.redirected && answer.url.includes('/presence/')) { location.href = answer.url; return; }
     const html = await answer.text();
     if (!answer.ok) { document.open(); document.write(html); document.close(); return; }
-    if (waiting === 1) place(html, true);
+    if (toSend === 1) place(html, true);
     $('perdu').hidden = true;
   } catch (error) {
     $('perdu').hidden = false;
@@ -44,9 +45,9 @@ document.addEventListener('submit', (event) => {
   const body = new URLSearchParams(new FormData(form));
   if (button?.name) body.set(button.name, button.value);
   if (button?.matches('.tuile') && body.get('toucher') === 'vote') drawn(button);
-  waiting += 1;
+  toSend += 1;
   kept();
-  turn = turn.then(() => sent(address, body)).finally(() => { waiting -= 1; });
+  turn = turn.then(() => sent(address, body)).finally(() => { toSend -= 1; });
 });
 
 // A mode of ballot is sent as soon as it is chosen.
@@ -77,3 +78,4 @@ document.addEventListener('keydown', (event) => {
   next.focus();
 });
 grids();
+})();
