@@ -14,7 +14,7 @@ from ctgdocs.content.edit import Value, field_lines, scalar
 from ctgdocs.importing.acts import Past
 from ctgdocs.importing.from_elus import House
 from ctgdocs.importing.reader import Proposed
-from ctgdocs.importing.rosters import Person, Roster
+from ctgdocs.importing.roster_people import Person, Roster
 from ctgdocs.vocabulary.appellations import Nomme
 from ctgdocs.vocabulary.registres import INSTANCES, SEANCES
 

@@ -17,7 +17,7 @@ from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError
 from ctgdocs.french import slug
 from ctgdocs.importing.reader import Proposed
-from ctgdocs.importing.rosters import Person
+from ctgdocs.importing.roster_people import Person
 from ctgdocs.vocabulary.as_typed import A_COMPLETER, day_of
 from ctgdocs.vocabulary.registres import INSTANCES
 

@@ -21,7 +21,9 @@ from ctgdocs.importing.bodies import Bodies
 from ctgdocs.importing.completing import Completed, typed_in
 from ctgdocs.importing.document import Document, Table
 from ctgdocs.importing.reader import Count, Proposal, Proposed, Reader, Wish
-from ctgdocs.importing.rosters import Person, Roster, read_roster, recognised, same_place
+from ctgdocs.importing.roster_columns import recognised
+from ctgdocs.importing.roster_people import Person, Roster, same_place
+from ctgdocs.importing.rosters import read_roster
 from ctgdocs.vocabulary.appellations import Nomme
 from ctgdocs.vocabulary.as_typed import A_COMPLETER
 from ctgdocs.vocabulary.registres import COLLECTIVITE, COMMUNES, ELUS

@@ -20,7 +20,8 @@ from ctgdocs.french import slug
 from ctgdocs.importing.document import Document
 from ctgdocs.importing.from_elus import House, grids, merged
 from ctgdocs.importing.reader import Count, Proposal, Proposed, Reader, Wish
-from ctgdocs.importing.rosters import Person, read_roster
+from ctgdocs.importing.roster_people import Person
+from ctgdocs.importing.rosters import read_roster
 from ctgdocs.vocabulary.as_typed import day_of
 from ctgdocs.vocabulary.registres import INSTANCES, SEANCES
 

@@ -7,148 +7,23 @@ Nothing is decided here of what the workspace holds: `from_elus` compares with i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
 from ctgdocs.content.framing import Frame
 from ctgdocs.content.workbooks import Grid
 from ctgdocs.french import slug
+from ctgdocs.importing.roster_columns import MAIRE, NAMING, SUPPLEANT, TITULAIRE, Column, column_of
+from ctgdocs.importing.roster_people import (
+    Person,
+    Roster,
+    body_name,
+    by_agreement,
+    gender_of,
+    role_of,
+    same_place,
+)
 from ctgdocs.vocabulary.appellations import Nomme, civilite_of, place_name, read_person, with_capitals
 from ctgdocs.vocabulary.as_typed import day_of
-
-SUPPLEANT, TITULAIRE, MAIRE = "suppleant", "titulaire", "maire"
-TOP = 60
-"""Rows in which the first headings are looked for."""
-
-
-@dataclass(slots=True)
-class Person:
-    """Someone of a list. `commune`: its name as the list says it; `bodies`: the commissions that are ticked,
-    with what the tick says; `suppleant_de`: the name of who is replaced; `place`: « feuille Élus, ligne 12 »;
-    `page` and `table`: which list of the file."""
-
-    civilite: str
-    prenom: str
-    nom: str
-    place: str
-    page: str = ""
-    table: int = 0
-    commune: str = ""
-    fonction: str = ""
-    delegation: str = ""
-    groupe: str = ""
-    suppleant: bool = False
-    suppleant_de: str = ""
-    maire: bool = False
-    former: bool = False
-    bodies: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def id(self) -> str:
-        return Nomme(self.civilite, self.prenom, self.nom).id
-
-    @property
-    def said(self) -> str:
-        return " ".join(filter(None, (self.civilite, self.prenom, self.nom)))
-
-    def join(self, other: Person) -> None:
-        """Takes what another line says of the same person, and this one does not."""
-        for name in ("civilite", "commune", "fonction", "delegation", "groupe", "suppleant_de"):
-            setattr(self, name, getattr(self, name) or getattr(other, name))
-        self.maire |= other.maire
-        self.suppleant &= other.suppleant
-        self.bodies |= other.bodies
-
-
-@dataclass(slots=True)
-class Roster:
-    """What a file of élus says. `columns`: the fields that have a column; `left`: the rows that are nobody;
-    `unread`: the headings that are not understood; `capitals`: whether names had lost their accents."""
-
-    persons: list[Person] = field(default_factory=list)
-    communes: dict[str, str] = field(default_factory=dict)
-    """Name → population, "" when the list does not say it."""
-    columns: set[str] = field(default_factory=set)
-    left: list[str] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)
-    capitals: bool = False
-
-
-# --- Headings
-
-
-class Column(NamedTuple):
-    """What a column holds: whom it is about (« suppleant », "" for the line's own person), which field, and
-    its heading."""
-
-    whom: str
-    field: str
-    heading: str
-
-
-_FIELDS = (
-    ("prive", r"e-?mails?|mails?|courriels?|adresse.*|tel\b.*|telephones?.*|portables?.*|mobiles?|fixe|gsm"),
-    ("prive", r"(date-)?(de-)?naissance|ne-?e?-le|lieu-de-naissance|nom-de-naissance|nom-de-jeune-fille|age"),
-    ("prive", r"code-postal|cp|rue|profession|metier|.*rgpd.*|signature|photo|iban|etat-civil|nationalite"),
-    ("ordre", r"n|no|num|numero|n-ordre|ordre|rang|n-d-ordre|id|identifiant"),
-    ("suppleant_de", r".*suppleante?-?e?-(de|du)\b.*|.*(remplace|supplee).*|suppleance"),
-    (
-        "nom_complet",
-        r"((?:civilites?-)?(?:et-)?noms?-(et-)?prenoms?|(?:civilites?-)?prenoms?-(et-)?noms?|elue?s?(-e)?|identite|membres?|conseillers?.*|deleguee?s?(-e)?)",
-    ),
-    (
-        "nom_complet",
-        r"noms?-(de-l-)?elus?|noms?-prenoms?-.*|elue?s?-communautaires?|elue?s?-municipa.*|representants?",
-    ),
-    ("prenom", r"prenoms?(-usuels?|-d-usage)?"),
-    ("nom", r"noms?(-d-usage|-usuels?|-de-famille|-marital|-patronymique)?|patronyme"),
-    ("civilite", r"civilites?|civ|titres?|m-mme|mme-m|m-ou-mme|formule|politesse"),
-    ("sexe", r"sexe|genre|h-f|f-h|m-f"),
-    ("commune", r"communes?(-.*)?|collectivites?|villes?|mairies?|territoire|commune-.*"),
-    (
-        "delegation",
-        r"delegations?(-.*)?|deleguee?-?e?-a.*|delegue-e-a|en-charge-de.*|chargee?-?e?-de.*|domaines?|attributions?",
-    ),
-    ("fonction", r"fonctions?(-.*)?|mandats?(-.*)?|qualites?|roles?|postes?|responsabilites?"),
-    ("fin", r"(date-)?(de-)?fin(-.*)?|demission.*|sorti.*|depart"),
-    ("debut", r"(date-)?(de-)?debut.*|entree.*|installation|depuis|election"),
-    ("groupe", r"groupes?(-.*)?|listes?|tendance|parti"),
-    ("commissions", r"commissions?"),
-    ("population", r"populations?(-.*)?|habitants|nb-habitants|nombre-d-habitants"),
-    ("sieges", r"(nombre-de-|nb-)?sieges?"),
-    ("statut", r"titulaire-suppleant|titulaires?-ou-suppleants?|t-s|statut|type"),
-)
-_KNOWN = tuple((name, re.compile(pattern)) for name, pattern in _FIELDS)
-_SUPPLEANT = re.compile(r"(?:-?(?:du|de-la|de-l|des|le|la)-)?-?suppleante?s?(?:-e)?")
-_TITULAIRE = re.compile(r"(?:-?(?:du|de-la|de-l|des|le|la)-)?-?titulaires?")
-_NAMING = {"nom", "nom_complet"}
-
-
-@lru_cache(maxsize=4096)
-def column_of(heading: str) -> Column:
-    """What a heading announces; an unknown field is "".
-
-    >>> column_of("Prénom du suppléant")[:2], column_of("Titulaire")[:2], column_of("Tél. port.")[1]
-    (('suppleant', 'prenom'), ('titulaire', 'nom_complet'), 'prive')
-    """
-    words = slug(heading)
-    whom = ""
-    if not _known(words):
-        for name, pattern in ((SUPPLEANT, _SUPPLEANT), (TITULAIRE, _TITULAIRE)):
-            if pattern.search(words):
-                words, whom = pattern.sub("", words, count=1).strip("-"), name
-                break
-        if words in ("maire", "nom-du-maire", "maire-de-la-commune", "maires"):
-            words, whom = "", MAIRE
-    found = "nom_complet" if whom and not words else _known(words)
-    return Column(whom, found, heading)
-
-
-def _known(words: str) -> str:
-    return next((name for name, pattern in _KNOWN if pattern.fullmatch(words)), "")
-
 
 # --- Rows
 
@@ -174,28 +49,10 @@ _ANY_SHEET = re.compile(
     r"feuil|sheet|liste|annuaire|conseil|elus?\b|membres|titulaire|suppleant|assemblee|mandat|20\d\d"
 )
 _YEARS = re.compile(r"(20\d\d)\D{1,4}(20\d\d)")
-_TICKS = frozenset(
-    [
-        "x",
-        "oui",
-        "o",
-        "1",
-        "membre",
-        "m",
-        "titulaire",
-        "t",
-        "s",
-        "suppleant",
-        "suppleante",
-        "p",
-        "president",
-        "presidente",
-        "vp",
-        "vice-president",
-        "vice-presidente",
-        "v",
-    ]
-)
+_TICKS = frozenset((
+    "x", "oui", "o", "1", "membre", "m", "titulaire", "t", "s", "suppleant",
+    "suppleante", "p", "president", "presidente", "vp", "vice-president", "vice-presidente", "v",
+))  # fmt: skip
 
 
 def read_roster(sheets: Sequence[tuple[str, Grid]]) -> Roster:
@@ -256,9 +113,9 @@ class _Page:
         known = len(list(filter(None, fields)))
         if not self.columns:  # a sheet of presences has a day above each column
             known += sum(bool(day_of(one.heading)) for one in columns.values())
-        naming = bool(_NAMING & set(fields)) or MAIRE in {one.whom for one in columns.values()}
+        naming = bool(NAMING & set(fields)) or MAIRE in {one.whom for one in columns.values()}
         if self.columns:  # headings that come back are nearly all known; « MAIRE » may be a line's function
-            naming = any(one.field in _NAMING and one.whom != MAIRE for one in columns.values())
+            naming = any(one.field in NAMING and one.whom != MAIRE for one in columns.values())
             naming = naming and known >= max(2, len(texts) * 0.6)
         if not naming or (known < 2 and known < len(texts) / 2):
             return False
@@ -355,20 +212,20 @@ class _Page:
         named = self._named(texts)
         if named is None:
             return None
-        role = _role(texts.get("fonction", ""))
+        role = role_of(texts.get("fonction", ""))
         statut = slug(texts.get("statut", "")) + " " + slug(role.fonction)
         civilite = (
             named.civilite
-            or _gender(texts.get("civilite", ""))
-            or _gender(texts.get("sexe", ""))
+            or gender_of(texts.get("civilite", ""))
+            or gender_of(texts.get("sexe", ""))
             or role.civilite
-            or _by_agreement(role.fonction)
+            or by_agreement(role.fonction)
         )
         place = f"ligne {row + 1}" if not self.name else f"feuille {self.name}, ligne {row + 1}"
         person = Person(civilite, named.prenom, named.nom, place, self.name, self.table, former=self.former)
         person.commune = place_name(texts.get("commune", "") or self.section)
-        titled = _role(texts.get("civilite", ""))
-        person.fonction = role.fonction or ("" if _gender(titled.fonction) else titled.fonction)
+        titled = role_of(texts.get("civilite", ""))
+        person.fonction = role.fonction or ("" if gender_of(titled.fonction) else titled.fonction)
         person.civilite = person.civilite or titled.civilite
         if re.match(r"suppleante?\b|s\b", statut.strip()) or self.suppleants:
             person.suppleant = True
@@ -525,87 +382,3 @@ def _filled_down(grid: Grid) -> dict[tuple[int, int], str]:
             for row in range(span.top, span.bottom + 1):
                 filled[row, span.left] = text
     return filled
-
-
-# --- Words
-
-
-class Role(NamedTuple):
-    civilite: str
-    fonction: str
-
-
-def _role(typed: str) -> Role:
-    """« Madame le Maire » → Mme, « Maire »; « Monsieur » → M., nothing."""
-    typed = " ".join(typed.split())
-    found = re.match(
-        r"(madame|monsieur|mme|mlle|mr|m\.)\s*(?:(?:le|la)\s+|l['’]\s*)?(.*)", typed, re.IGNORECASE
-    )
-    if found is None:
-        return Role("", "" if civilite_of(typed) else typed)
-    return Role(civilite_of(found[1]), found[2])
-
-
-def _gender(typed: str) -> str:
-    words = slug(typed)
-    if words in ("f", "femme", "feminin", "fem", "w"):
-        return "Mme"
-    if words in ("h", "homme", "masculin", "masc"):
-        return "M."
-    return civilite_of(typed)
-
-
-_HER = re.compile(
-    r"\b(?:présidente|adjointe|conseillère|déléguée|suppléante|mairesse|conseillere)\b", re.IGNORECASE
-)
-
-
-def _by_agreement(fonction: str) -> str:
-    """The civilité that the agreement of a function says; a masculine that is for anyone says nothing."""
-    return "Mme" if _HER.search(fonction) else ""
-
-
-def body_name(typed: str) -> str:
-    """The name of a body: « Enfance » ticked in a column is « commission Enfance »."""
-    name = " ".join(typed.split()).strip(" :.")
-    words = slug(name)
-    if re.match(r"commission|bureau|comite|conseil|copil|groupe", words):
-        return name[:1].lower() + name[1:]
-    return f"commission {name}"
-
-
-def same_place(one: str, other: str) -> bool:
-    """Whether two names are those of one commune: accents, hyphens and « St » do not count."""
-    return _place(one) == _place(other)
-
-
-@lru_cache(maxsize=4096)
-def _place(name: str) -> str:
-    words = slug(name)
-    return re.sub(r"\bste-", "sainte-", re.sub(r"\bst-", "saint-", words))
-
-
-def recognised(sheets: Iterable[tuple[str, Grid]]) -> float:
-    """How well sheets look like a list of élus."""
-    best = 0.0
-    for _, grid in sheets:
-        for row in grid.rows[:TOP]:
-            columns = [column_of(cell.text) for cell in row if cell.text.strip()]
-            fields = {one.field for one in columns}
-            if (
-                "nom_complet" in fields
-                or {"nom", "prenom"} <= fields
-                or any(one.whom == MAIRE for one in columns)
-            ):
-                dates = sum(bool(day_of(cell.text)) for cell in row)
-                known = fields & {
-                    "civilite",
-                    "commune",
-                    "fonction",
-                    "delegation",
-                    "groupe",
-                    "statut",
-                    "prenom",
-                }
-                best = max(best, min(0.95, 0.5 + 0.12 * len(known)) if not dates else 0.2)
-    return best

@@ -8,10 +8,11 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from ctgdocs.content.edit import Value
-from ctgdocs.content.setting import Gesture, as_plain, value_at
+from ctgdocs.content.gestures import Gesture, as_plain, value_at
 from ctgdocs.french import slug
-from ctgdocs.kinds.convention.classeur import HEADINGS, plan_action
+from ctgdocs.kinds.convention.classeur import plan_action
 from ctgdocs.kinds.convention.plan import Indicateur
+from ctgdocs.kinds.convention.plan_headings import HEADINGS
 from ctgdocs.kinds.convention.plan_lu import Numbered, Plan, indicator
 from ctgdocs.page.forms import Field, Form
 from ctgdocs.stages import Steps

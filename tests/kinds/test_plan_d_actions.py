@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from ctgdocs.findings import Place, Severity, Stopped
-from ctgdocs.kinds.convention.classeur import field_of, read_plan
+from ctgdocs.kinds.convention.classeur import read_plan
 from ctgdocs.kinds.convention.plan import Action, Axe, Indicateur
+from ctgdocs.kinds.convention.plan_headings import field_of
 from ctgdocs.kinds.convention.plan_lu import Plan, board, totals
 from ctgdocs.vocabulary.actes import LigneDuPlan
 

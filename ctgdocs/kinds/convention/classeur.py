@@ -22,109 +22,12 @@ from ctgdocs.content.workbooks import Grid, Shown
 from ctgdocs.findings import Finding, Place, Severity
 from ctgdocs.french import enumeration, montant
 from ctgdocs.kinds.convention.plan import Axe
+from ctgdocs.kinds.convention.plan_headings import AXIS, HEADINGS, field_of, funder_of, is_detailed
 from ctgdocs.stages import Items, Mapping, Node, Source, Text
 from ctgdocs.vocabulary.as_typed import nearest, slug
 from ctgdocs.vocabulary.scalars import Fiche
 from ctgdocs.vocabulary.totaux import Sort, sort_of
 
-HEADINGS: dict[str, tuple[str, ...]] = {
-    # field → the headings that mean it, the first one being ours
-    "axe": ("Axe", "Orientation", "Axe stratégique", "Thématique", "Champ", "Domaine"),
-    "enjeu": ("Enjeu", "Enjeu de l’axe"),
-    "numero": ("N°", "Numéro", "N° fiche", "N° action", "Référence", "Réf"),
-    "titre": ("Action", "Intitulé", "Intitulé de l’action", "Fiche action", "Titre", "Nom de l’action"),
-    "suite": ("Suite", "Suite donnée"),
-    "origine": ("Origine", "Action d’origine", "N° précédent"),
-    "constat": ("Constat", "Constat de départ", "Diagnostic", "Contexte"),
-    "objectif_general": ("Objectif général",),
-    "objectifs": (
-        "Objectifs opérationnels",
-        "Objectifs",
-        "Objectif opérationnel",
-        "Objectifs de l’action",
-        "Objectifs visés",
-        "Objectifs poursuivis",
-    ),
-    "public": ("Public", "Public visé", "Public cible", "Bénéficiaires", "Public concerné", "Publics visés"),
-    "territoire": ("Territoire", "Périmètre", "Lieu"),
-    "description": (
-        "Description",
-        "Description de l’action",
-        "Contenu",
-        "Descriptif",
-        "Descriptif de l’action",
-        "Contenu de l’action",
-        "Modalités",
-        "Modalités de mise en œuvre",
-    ),
-    "pilote": (
-        "Pilote",
-        "Porteur",
-        "Pilote de l’action",
-        "Responsable",
-        "Référent",
-        "Pilotage",
-        "Chef de file",
-        "Maître d’ouvrage",
-        "Structure porteuse",
-        "Porteur de l’action",
-        "Porteur de projet",
-    ),
-    "partenaires": (
-        "Partenaires",
-        "Partenaires associés",
-        "Partenaires mobilisés",
-        "Partenaires à mobiliser",
-        "Partenaires associés à l’action",
-        "Partenariats",
-    ),
-    "moyens": ("Moyens humains", "Moyens", "Moyens mobilisés", "Moyens humains et matériels"),
-    "cout": (
-        "Coût",
-        "Coût total",
-        "Coût prévisionnel",
-        "Budget",
-        "Budget prévisionnel",
-        "Montant",
-        "Coût estimé",
-        "Coût de l’action",
-        "Coût annuel",
-    ),
-    "financements": ("Financements", "Financement", "Financeurs", "Plan de financement"),
-    "calendrier": (
-        "Calendrier",
-        "Échéancier",
-        "Échéance",
-        "Planning",
-        "Calendrier prévisionnel",
-        "Calendrier de réalisation",
-        "Échéances",
-    ),
-    "debut": ("Début", "Date de début"),
-    "fin": ("Fin", "Date de fin"),
-    "indicateurs": (
-        "Indicateurs",
-        "Indicateurs d’évaluation",
-        "Indicateurs de réussite",
-        "Indicateurs de suivi",
-        "Évaluation",
-    ),
-    "avancement": ("Avancement", "État d’avancement", "État"),
-    "commentaire": (
-        "Commentaires",
-        "Commentaire",
-        "Commentaire de suivi",
-        "Observations",
-        "Remarques",
-        "Suivi",
-    ),
-}
-LONGEST_HEADING = 200
-_FUNDER = re.compile(r"(?:financement|part|participation|subvention)-(?:(?:de-la|de-l|du|des|d)-)?(.+)")
-_FUNDER_WORDS = re.compile(
-    r"^\s*(?:financement|part|participation|subvention)s?[\s–-]+(?:de la |de l’|de l'|du |des |d’|d'|de )?",
-    re.IGNORECASE,
-)
 _ITEMS = re.compile(r"\s*(?:\n|;|•)\s*(?:[-–•]\s*)?")
 _DASH = re.compile(r"^\s*[-–•]\s+")
 _FINANCING = re.compile(r"(?P<libelle>.+?)\s*:\s*(?P<montant>.+)")
@@ -133,12 +36,6 @@ _INDICATOR = re.compile(
     r"(?:\s*[–-]\s*cible\s*:\s*(?P<cible>.+?))?(?:\s*[–-]\s*source\s*:\s*(?P<source>.+))?",
     re.IGNORECASE,
 )
-AXIS = re.compile(
-    r"(?:axe|orientation|thématique|priorité|volet)s?\b\s*(?:stratégique\s*)?(?:n\s?°\s*)?(?:\d{1,2}|[IVX]{1,4}\b|[A-Z]\b)?"
-    r"\s*[-–—:.]*\s*(?P<titre>.*)",
-    re.IGNORECASE | re.DOTALL,
-)
-"""What names an axis, its number left out."""
 _HEADER_ROWS = 20  # a title and a few notes may stand above the headings
 
 
@@ -214,38 +111,6 @@ def _hidden(grid: Grid, table: PlanTable, path: str, sheet: str) -> Iterator[Fin
             yield Finding("classeur-masque", Severity.INFO, message, place)
 
 
-# --- headings -------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=1)
-def _known() -> dict[str, str]:
-    return {_key(name): field for field, names in HEADINGS.items() for name in names}
-
-
-def _key(heading: str) -> str:
-    """A heading reduced to its words: no brackets, units, case, accents or plural.
-
-    >>> _key("Objectifs opérationnels (3 max.)") == _key("OBJECTIF OPERATIONNEL")
-    True
-    """
-    words = slug(re.sub(r"\(.*?\)|€|\*", " ", heading[:LONGEST_HEADING])).split("-")
-    return "-".join(word[:-1] if len(word) > 3 and word[-1] in "sx" else word for word in words)
-
-
-@lru_cache(maxsize=4096)
-def field_of(heading: str) -> str:
-    """The field that a heading means, `financements` for a funder's column; "" when it means none."""
-    key = _key(heading)
-    if not key:
-        return ""
-    if key in _known():
-        return _known()[key]
-    if _FUNDER.fullmatch(key):
-        return "financements"
-    near = nearest(key, _known(), least=0.85)
-    return _known()[near] if near else ""
-
-
 # --- the table ------------------------------------------------------------------------------------------
 
 
@@ -286,7 +151,7 @@ class PlanTable:
 
     def _share(self, column: int) -> bool:
         """Whether a column of financing holds percentages: they finance nothing by themselves."""
-        if self.columns[column] != "financements" or _detailed(self.headings[column]):
+        if self.columns[column] != "financements" or is_detailed(self.headings[column]):
             return False
         said = [read_number(text) for at in self.rows if (text := self._cell(at, column).text.strip())]
         return bool(said) and all(number is not None and number[1] == "%" for number in said)
@@ -372,7 +237,7 @@ class PlanTable:
         """The totals of the sheet that its actions deny, those that have ended counted or not."""
         amounts = [
             column for column, field in self.columns.items()
-            if field == "cout" or (field == "financements" and not _detailed(self.headings[column]))
+            if field == "cout" or (field == "financements" and not is_detailed(self.headings[column]))
         ]  # fmt: skip
         labels = [next(iter(self._labels(at)), "") if self._total(at) else "" for at in self.rows]
         kept = [not self._ended(at) for at in self.rows]
@@ -469,27 +334,12 @@ def plan_action(known: dict[str, str]) -> Mapping:
 
 def _funding(heading: str, text: str, line: int, column: int) -> Iterator[Mapping]:
     """« Caf : 12 000 € » a line; or a bare amount under « Financement Caf »."""
-    if not _detailed(heading):
+    if not is_detailed(heading):
         yield _record({"libelle": funder_of(heading), "montant": text}, line, column)
         return
     for piece in _pieces(text):
         found = _FINANCING.fullmatch(piece)
         yield _record(found.groupdict() if found else {"libelle": piece, "montant": ""}, line, column)
-
-
-def funder_of(heading: str) -> str:
-    """Who finances, in the heading of a column; "" when it names nobody.
-
-    >>> funder_of("Financement Caf"), funder_of("Part de la commune"), funder_of("Coût")
-    ('Caf', 'commune', '')
-    """
-    named = field_of(heading) == "financements" and not _detailed(heading)
-    return " ".join(_FUNDER_WORDS.sub("", heading).split()) if named else ""
-
-
-def _detailed(heading: str) -> bool:
-    """Whether a column says who finances in its cells, and not in its heading."""
-    return _known().get(_key(heading)) == "financements"
 
 
 def _list(text: str, line: int, column: int) -> Node:

@@ -17,8 +17,9 @@ from ctgdocs.content.workbooks import Grid, Shown, Span
 from ctgdocs.findings import Stopped
 from ctgdocs.importing import Block, Box, Para, Table, words
 from ctgdocs.importing.titles import in_small_letters
-from ctgdocs.kinds.convention.classeur import AXIS, HEADINGS, PlanTable, field_of, plan_action
+from ctgdocs.kinds.convention.classeur import PlanTable, plan_action
 from ctgdocs.kinds.convention.from_sections import is_title
+from ctgdocs.kinds.convention.plan_headings import AXIS, HEADINGS, field_of
 from ctgdocs.stages import Items, Mapping, Text
 from ctgdocs.stages import Node as Tree
 

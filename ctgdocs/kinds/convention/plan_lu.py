@@ -15,8 +15,9 @@ from ctgdocs.content import sheets
 from ctgdocs.findings import Finding, Place, Stopped
 from ctgdocs.french import montant
 from ctgdocs.kinds.convention import KIND
-from ctgdocs.kinds.convention.classeur import HEADINGS, Other, funder_of, read_plan
+from ctgdocs.kinds.convention.classeur import Other, read_plan
 from ctgdocs.kinds.convention.plan import Action, Avancement, Axe, Indicateur, PlanDActions, Suite
+from ctgdocs.kinds.convention.plan_headings import HEADINGS, funder_of
 from ctgdocs.stages import Entry, Reader, Source
 
 if TYPE_CHECKING:

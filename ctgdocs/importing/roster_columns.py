@@ -1,0 +1,114 @@
+"""The columns of a list of élus: what each heading announces, and about whom; whether they are those of a
+list of élus."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from ctgdocs.content.workbooks import Grid
+from ctgdocs.french import slug
+from ctgdocs.vocabulary.as_typed import day_of
+
+SUPPLEANT, TITULAIRE, MAIRE = "suppleant", "titulaire", "maire"
+TOP = 60
+"""Rows in which the first headings are looked for."""
+
+
+class Column(NamedTuple):
+    """What a column holds: whom it is about (« suppleant », "" for the line's own person), which field, and
+    its heading."""
+
+    whom: str
+    field: str
+    heading: str
+
+
+_FIELDS = (
+    ("prive", r"e-?mails?|mails?|courriels?|adresse.*|tel\b.*|telephones?.*|portables?.*|mobiles?|fixe|gsm"),
+    ("prive", r"(date-)?(de-)?naissance|ne-?e?-le|lieu-de-naissance|nom-de-naissance|nom-de-jeune-fille|age"),
+    ("prive", r"code-postal|cp|rue|profession|metier|.*rgpd.*|signature|photo|iban|etat-civil|nationalite"),
+    ("ordre", r"n|no|num|numero|n-ordre|ordre|rang|n-d-ordre|id|identifiant"),
+    ("suppleant_de", r".*suppleante?-?e?-(de|du)\b.*|.*(remplace|supplee).*|suppleance"),
+    (
+        "nom_complet",
+        r"((?:civilites?-)?(?:et-)?noms?-(et-)?prenoms?|(?:civilites?-)?prenoms?-(et-)?noms?|elue?s?(-e)?|identite|membres?|conseillers?.*|deleguee?s?(-e)?)",
+    ),
+    (
+        "nom_complet",
+        r"noms?-(de-l-)?elus?|noms?-prenoms?-.*|elue?s?-communautaires?|elue?s?-municipa.*|representants?",
+    ),
+    ("prenom", r"prenoms?(-usuels?|-d-usage)?"),
+    ("nom", r"noms?(-d-usage|-usuels?|-de-famille|-marital|-patronymique)?|patronyme"),
+    ("civilite", r"civilites?|civ|titres?|m-mme|mme-m|m-ou-mme|formule|politesse"),
+    ("sexe", r"sexe|genre|h-f|f-h|m-f"),
+    ("commune", r"communes?(-.*)?|collectivites?|villes?|mairies?|territoire|commune-.*"),
+    (
+        "delegation",
+        r"delegations?(-.*)?|deleguee?-?e?-a.*|delegue-e-a|en-charge-de.*|chargee?-?e?-de.*|domaines?|attributions?",
+    ),
+    ("fonction", r"fonctions?(-.*)?|mandats?(-.*)?|qualites?|roles?|postes?|responsabilites?"),
+    ("fin", r"(date-)?(de-)?fin(-.*)?|demission.*|sorti.*|depart"),
+    ("debut", r"(date-)?(de-)?debut.*|entree.*|installation|depuis|election"),
+    ("groupe", r"groupes?(-.*)?|listes?|tendance|parti"),
+    ("commissions", r"commissions?"),
+    ("population", r"populations?(-.*)?|habitants|nb-habitants|nombre-d-habitants"),
+    ("sieges", r"(nombre-de-|nb-)?sieges?"),
+    ("statut", r"titulaire-suppleant|titulaires?-ou-suppleants?|t-s|statut|type"),
+)
+_KNOWN = tuple((name, re.compile(pattern)) for name, pattern in _FIELDS)
+_SUPPLEANT = re.compile(r"(?:-?(?:du|de-la|de-l|des|le|la)-)?-?suppleante?s?(?:-e)?")
+_TITULAIRE = re.compile(r"(?:-?(?:du|de-la|de-l|des|le|la)-)?-?titulaires?")
+NAMING = {"nom", "nom_complet"}
+
+
+@lru_cache(maxsize=4096)
+def column_of(heading: str) -> Column:
+    """What a heading announces; an unknown field is "".
+
+    >>> column_of("Prénom du suppléant")[:2], column_of("Titulaire")[:2], column_of("Tél. port.")[1]
+    (('suppleant', 'prenom'), ('titulaire', 'nom_complet'), 'prive')
+    """
+    words = slug(heading)
+    whom = ""
+    if not _known(words):
+        for name, pattern in ((SUPPLEANT, _SUPPLEANT), (TITULAIRE, _TITULAIRE)):
+            if pattern.search(words):
+                words, whom = pattern.sub("", words, count=1).strip("-"), name
+                break
+        if words in ("maire", "nom-du-maire", "maire-de-la-commune", "maires"):
+            words, whom = "", MAIRE
+    found = "nom_complet" if whom and not words else _known(words)
+    return Column(whom, found, heading)
+
+
+def _known(words: str) -> str:
+    return next((name for name, pattern in _KNOWN if pattern.fullmatch(words)), "")
+
+
+def recognised(sheets: Iterable[tuple[str, Grid]]) -> float:
+    """How well sheets look like a list of élus."""
+    best = 0.0
+    for _, grid in sheets:
+        for row in grid.rows[:TOP]:
+            columns = [column_of(cell.text) for cell in row if cell.text.strip()]
+            fields = {one.field for one in columns}
+            if (
+                "nom_complet" in fields
+                or {"nom", "prenom"} <= fields
+                or any(one.whom == MAIRE for one in columns)
+            ):
+                dates = sum(bool(day_of(cell.text)) for cell in row)
+                known = fields & {
+                    "civilite",
+                    "commune",
+                    "fonction",
+                    "delegation",
+                    "groupe",
+                    "statut",
+                    "prenom",
+                }
+                best = max(best, min(0.95, 0.5 + 0.12 * len(known)) if not dates else 0.2)
+    return best

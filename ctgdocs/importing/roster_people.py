@@ -1,0 +1,119 @@
+"""Who a list of élus names: the person of each line, and the words that say a gender, a role, a body."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from ctgdocs.french import slug
+from ctgdocs.vocabulary.appellations import Nomme, civilite_of
+
+
+@dataclass(slots=True)
+class Person:
+    """Someone of a list. `commune`: its name as the list says it; `bodies`: the commissions that are ticked,
+    with what the tick says; `suppleant_de`: the name of who is replaced; `place`: « feuille Élus, ligne 12 »;
+    `page` and `table`: which list of the file."""
+
+    civilite: str
+    prenom: str
+    nom: str
+    place: str
+    page: str = ""
+    table: int = 0
+    commune: str = ""
+    fonction: str = ""
+    delegation: str = ""
+    groupe: str = ""
+    suppleant: bool = False
+    suppleant_de: str = ""
+    maire: bool = False
+    former: bool = False
+    bodies: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        return Nomme(self.civilite, self.prenom, self.nom).id
+
+    @property
+    def said(self) -> str:
+        return " ".join(filter(None, (self.civilite, self.prenom, self.nom)))
+
+    def join(self, other: Person) -> None:
+        """Takes what another line says of the same person, and this one does not."""
+        for name in ("civilite", "commune", "fonction", "delegation", "groupe", "suppleant_de"):
+            setattr(self, name, getattr(self, name) or getattr(other, name))
+        self.maire |= other.maire
+        self.suppleant &= other.suppleant
+        self.bodies |= other.bodies
+
+
+@dataclass(slots=True)
+class Roster:
+    """What a file of élus says. `columns`: the fields that have a column; `left`: the rows that are nobody;
+    `unread`: the headings that are not understood; `capitals`: whether names had lost their accents."""
+
+    persons: list[Person] = field(default_factory=list)
+    communes: dict[str, str] = field(default_factory=dict)
+    """Name → population, "" when the list does not say it."""
+    columns: set[str] = field(default_factory=set)
+    left: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    capitals: bool = False
+
+
+class Role(NamedTuple):
+    civilite: str
+    fonction: str
+
+
+def role_of(typed: str) -> Role:
+    """« Madame le Maire » → Mme, « Maire »; « Monsieur » → M., nothing."""
+    typed = " ".join(typed.split())
+    found = re.match(
+        r"(madame|monsieur|mme|mlle|mr|m\.)\s*(?:(?:le|la)\s+|l['’]\s*)?(.*)", typed, re.IGNORECASE
+    )
+    if found is None:
+        return Role("", "" if civilite_of(typed) else typed)
+    return Role(civilite_of(found[1]), found[2])
+
+
+def gender_of(typed: str) -> str:
+    words = slug(typed)
+    if words in ("f", "femme", "feminin", "fem", "w"):
+        return "Mme"
+    if words in ("h", "homme", "masculin", "masc"):
+        return "M."
+    return civilite_of(typed)
+
+
+_HER = re.compile(
+    r"\b(?:présidente|adjointe|conseillère|déléguée|suppléante|mairesse|conseillere)\b", re.IGNORECASE
+)
+
+
+def by_agreement(fonction: str) -> str:
+    """The civilité that the agreement of a function says; a masculine that is for anyone says nothing."""
+    return "Mme" if _HER.search(fonction) else ""
+
+
+def body_name(typed: str) -> str:
+    """The name of a body: « Enfance » ticked in a column is « commission Enfance »."""
+    name = " ".join(typed.split()).strip(" :.")
+    words = slug(name)
+    if re.match(r"commission|bureau|comite|conseil|copil|groupe", words):
+        return name[:1].lower() + name[1:]
+    return f"commission {name}"
+
+
+def same_place(one: str, other: str) -> bool:
+    """Whether two names are those of one commune: accents, hyphens and « St » do not count."""
+    return _place(one) == _place(other)
+
+
+@lru_cache(maxsize=4096)
+def _place(name: str) -> str:
+    words = slug(name)
+    return re.sub(r"\bste-", "sainte-", re.sub(r"\bst-", "saint-", words))
