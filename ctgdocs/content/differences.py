@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ctgdocs.content.edit import Value
-from ctgdocs.content.setting import Gesture
+from ctgdocs.content.gestures import Gesture
 from ctgdocs.stages import Steps
 
 

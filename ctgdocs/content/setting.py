@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -26,26 +26,9 @@ from ctgdocs.content.edit import (
     scalar,
     written,
 )
-from ctgdocs.content.tree import build
-from ctgdocs.findings import CtgdocsError, Stopped
-from ctgdocs.stages import Items, Mapping, Steps
-from ctgdocs.stages import Node as Read
-
-Act: TypeAlias = Literal["set", "remove", "insert", "move"]
-
-
-class Gesture(NamedTuple):
-    """What is done at a path: a value `set` (its parents made where they are missing), a field or an item
-    `remove`d, an item `insert`ed before the one at this rank, an item or a field `move`d to the rank `to`."""
-
-    act: Act
-    at: Steps
-    value: Value = ""
-    to: int = 0
-
-
-class Unwritable(Exception):
-    """No way of writing the value leaves everything else as it is."""
+from ctgdocs.content.gestures import Gesture, Unwritable, made, plain, value_at, wrapped
+from ctgdocs.findings import CtgdocsError
+from ctgdocs.stages import Steps
 
 
 def after(text: str, gesture: Gesture, order: Sequence[str] = ()) -> str:
@@ -59,7 +42,7 @@ def after(text: str, gesture: Gesture, order: Sequence[str] = ()) -> str:
     vote: {}
     """
     before = plain(text)
-    wanted = _made(before, gesture)
+    wanted = made(before, gesture)
     if wanted == before:
         return text
     said = comments_of(text)
@@ -101,96 +84,6 @@ def _same(read: Value, wanted: Value) -> bool:
     if isinstance(read, dict) and isinstance(wanted, dict):
         return read.keys() == wanted.keys() and all(_same(read[key], wanted[key]) for key in read)
     return False
-
-
-# --- Content as plain values ---------------------------------------------------------------------------
-
-
-def plain(text: str) -> Value:
-    """What a content file says, as texts, lists and records. Raises CtgdocsError for what does not say it."""
-    try:
-        root, findings = build(text.removeprefix("\ufeff"))
-    except yaml.YAMLError as error:
-        raise CtgdocsError(
-            "Ce fichier a une erreur d’écriture : Accueil dit où. Corrigez-la d’abord ; rien n’a été changé."
-        ) from error
-    if findings:
-        raise Stopped(*findings)
-    return {} if root is None else as_plain(root)
-
-
-def as_plain(node: Read) -> Value:
-    """A tree that was read, without its places."""
-    if isinstance(node, Mapping):
-        return {str(key): as_plain(value) for key, value in node.items()}
-    if isinstance(node, Items):
-        return [as_plain(value) for value in node]
-    return str(node)
-
-
-def value_at(value: Value, path: Steps) -> Value | None:
-    """The value at a path, None when nothing stands there."""
-    for step in path:
-        if isinstance(value, dict) and step in value:
-            value = value[str(step)]
-        elif isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value):
-            value = value[step]
-        else:
-            return None
-    return value
-
-
-def _made(value: Value, gesture: Gesture) -> Value:
-    """The plain value once the gesture is made. Raises Unwritable for a path that leads nowhere."""
-    if not gesture.at:
-        return gesture.value
-    return _below(value, gesture.at, gesture)
-
-
-def _below(value: Value, path: Steps, gesture: Gesture) -> Value:
-    step, rest = path[0], path[1:]
-    if isinstance(value, dict) and isinstance(step, str):
-        return _in_record(value, step, rest, gesture)
-    if isinstance(value, list) and isinstance(step, int):
-        return _in_list(value, step, rest, gesture)
-    if value == "" and gesture.act in ("set", "insert"):  # « vote: » without a value
-        return _below([] if isinstance(step, int) else {}, path, gesture)
-    raise Unwritable(".".join(map(str, gesture.at)))
-
-
-def _in_record(record: dict[str, Value], step: str, rest: Steps, gesture: Gesture) -> dict[str, Value]:
-    if rest:
-        inside: Value = record.get(step, [] if isinstance(rest[0], int) else {})
-        return {**record, step: _below(inside, rest, gesture)}
-    if gesture.act == "remove":
-        return {key: one for key, one in record.items() if key != step}
-    if gesture.act == "move":
-        keys = [key for key in record if key != step]
-        keys.insert(gesture.to, step)
-        return {key: record[key] for key in keys}
-    return {**record, step: gesture.value}
-
-
-def _in_list(values: list[Value], step: int, rest: Steps, gesture: Gesture) -> list[Value]:
-    if rest and step < len(values):
-        return [*values[:step], _below(values[step], rest, gesture), *values[step + 1 :]]
-    if gesture.act in ("insert", "set") and (gesture.act == "insert" or step >= len(values)):
-        return [*values[:step], _wrapped(rest, gesture.value), *values[step:]]
-    if gesture.act == "set":
-        return [*values[:step], gesture.value, *values[step + 1 :]]
-    if step >= len(values):
-        raise Unwritable(".".join(map(str, gesture.at)))
-    others = [*values[:step], *values[step + 1 :]]
-    if gesture.act == "move":
-        others.insert(gesture.to, values[step])
-    return others
-
-
-def _wrapped(path: Steps, value: Value) -> Value:
-    """A value with the records and lists above it that are still missing."""
-    for step in reversed(path):
-        value = [value] if isinstance(step, int) else {str(step): value}
-    return value
 
 
 # --- Ways of writing -----------------------------------------------------------------------------------
@@ -367,7 +260,7 @@ def _added(edit: Edit, gesture: Gesture, order: Sequence[str], *, inline: bool) 
     rest = gesture.at[depth:]
     if not rest:
         return None
-    value = _wrapped(rest[1:], gesture.value)
+    value = wrapped(rest[1:], gesture.value)
     if node is None or (isinstance(node, yaml.ScalarNode) and not depth):
         return _first_field(edit, str(rest[0]), value)
     if isinstance(node, yaml.SequenceNode) and isinstance(rest[0], int):
@@ -554,7 +447,7 @@ def _whole(edit: Edit, gesture: Gesture) -> str | None:
     path = gesture.at[:-1]
     if not path:
         return None
-    value = value_at(_made(plain(edit.source), gesture), path)
+    value = value_at(made(plain(edit.source), gesture), path)
     parent = _found(edit, path[:-1])
     if value is None or not isinstance(parent, yaml.MappingNode):
         return None

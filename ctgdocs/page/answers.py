@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ctgdocs.content.edit import Value
+from ctgdocs.content.gestures import Gesture, as_plain, value_at
 from ctgdocs.content.heritage import Heir, inherit
 from ctgdocs.content.library import Library
-from ctgdocs.content.setting import Gesture, as_plain, value_at
 from ctgdocs.page.changes import Change
 from ctgdocs.page.forms import Field, Form
 from ctgdocs.page.places import REGISTRIES

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from pydantic_core import PydanticCustomError
 
 from ctgdocs.content.edit import Value
+from ctgdocs.content.gestures import Gesture, Unwritable, plain, value_at
 from ctgdocs.content.reading import decode
-from ctgdocs.content.setting import Gesture, Unwritable, after, plain, value_at
+from ctgdocs.content.setting import after
 from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError
 from ctgdocs.memory.history import History

@@ -8,8 +8,8 @@ from datetime import date
 from typing import NamedTuple
 
 from ctgdocs.content.edit import Value
+from ctgdocs.content.gestures import plain
 from ctgdocs.content.library import Library
-from ctgdocs.content.setting import plain
 from ctgdocs.french import date_simple
 from ctgdocs.importing import Proposed
 from ctgdocs.page.places import NAMES, REGISTRIES, titled

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from ctgdocs.content.differences import differences
 from ctgdocs.content.edit import Value
-from ctgdocs.content.setting import after, plain
+from ctgdocs.content.gestures import plain
+from ctgdocs.content.setting import after
 
 words = st.text("abé", min_size=1, max_size=3)
 names = st.sampled_from(["elu", "excuse", "pouvoir_a"])

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ctgdocs.content.setting import Gesture, Unwritable, Value, after, plain, value_at
+from ctgdocs.content.gestures import Gesture, Unwritable, plain, value_at
+from ctgdocs.content.setting import Value, after
 from ctgdocs.stages import Steps
 
 FILE = """\

@@ -154,7 +154,7 @@ def test_a_kill_in_the_middle_of_writing_leaves_whole_files(tmp_path: Path) -> N
     from contextlib import suppress
     from http.client import HTTPException
 
-    from ctgdocs.content.setting import plain
+    from ctgdocs.content.gestures import plain
     from ctgdocs.page.guard import Access
 
     a_copy(tmp_path)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from browsing import Served
 
-from ctgdocs.content.setting import plain, value_at
+from ctgdocs.content.gestures import plain, value_at
 from ctgdocs.page.decisions import decided, decisions, steps, undecided
 
 OLD, NEW = "ctg-2022-2026", "ctg-2032-2036"

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, expect
 from window import Window
 
+from ctgdocs.content.gestures import plain, value_at
 from ctgdocs.content.setting import after as changed
-from ctgdocs.content.setting import plain, value_at
 from ctgdocs.page.plan_grid import listed, moved_across, pasted, rewritten, said
 
 FILE = "content/conventions/ctg-2027-2031.yaml"

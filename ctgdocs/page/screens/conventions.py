@@ -12,8 +12,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from ctgdocs.content.gestures import plain
 from ctgdocs.content.library import Library
-from ctgdocs.content.setting import plain
 from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.kinds.convention import KIND as CONVENTION

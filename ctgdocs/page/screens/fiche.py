@@ -13,9 +13,9 @@ from starlette.routing import Route
 
 from ctgdocs.composing.inline import PLACEHOLDERS
 from ctgdocs.content.edit import Value
+from ctgdocs.content.gestures import Gesture, plain, value_at
 from ctgdocs.content.heritage import inherit
 from ctgdocs.content.library import Document
-from ctgdocs.content.setting import Gesture, plain, value_at
 from ctgdocs.findings import Finding
 from ctgdocs.kinds import KINDS
 from ctgdocs.kinds.deliberation import KIND as DELIBERATION

@@ -15,8 +15,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ctgdocs.content.edit import Value
+from ctgdocs.content.gestures import Gesture, plain, value_at
 from ctgdocs.content.reading import parse
-from ctgdocs.content.setting import Gesture, after, plain, value_at
+from ctgdocs.content.setting import after
 from ctgdocs.findings import CtgdocsError, Stopped, UsageError
 from ctgdocs.importing import MARK, Document, Para, Proposal, Proposed, Reader, Wish, opened
 from ctgdocs.importing.accepting import accept, check, readers_in, recognised

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ctgdocs.content.edit import Value
-from ctgdocs.content.setting import Gesture, as_plain, value_at
+from ctgdocs.content.gestures import Gesture, as_plain, value_at
 from ctgdocs.findings import Stopped, UsageError
 from ctgdocs.kinds.convention import KIND as CONVENTION
 from ctgdocs.kinds.convention.classeur import PlanRead, read_plan

@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from ctgdocs.content.gestures import plain, value_at
 from ctgdocs.content.library import Library
-from ctgdocs.content.setting import plain, value_at
 from ctgdocs.french import slug
 from ctgdocs.page.answers import changes_of
 from ctgdocs.page.changes import change, read_text

@@ -18,7 +18,7 @@ from ctgdocs.assembly.grille import Etat, inscrire
 from ctgdocs.assembly.grille import Place as Siege
 from ctgdocs.content.differences import differences
 from ctgdocs.content.edit import Value
-from ctgdocs.content.setting import Gesture, plain
+from ctgdocs.content.gestures import Gesture, plain
 from ctgdocs.findings import UsageError
 from ctgdocs.kinds.deliberation import KIND as DELIBERATION
 from ctgdocs.page.changes import Change, change, read_text
