@@ -19,6 +19,7 @@ MEASURES = (
     ("line.py", "1", "100", "1000"),
     ("batches.py", "--acts", "1000", "--runs", "3"),
     ("importing.py", "40", "40", "500"),
+    ("seances.py", "--points", "20", "--acts", "200"),
     ("page.py", "--gestures", "60"),
 )
 

@@ -2,11 +2,14 @@
 read back: how many came back to their field, were told with their place, were lost, strayed.
 
 A document is saved by Word, tracked and accepted, tracked by two people of whom one is taken, saved by
-LibreOffice, or by LibreOffice by way of .odt (where LibreOffice is there: it is started twice in all).
+LibreOffice, by LibreOffice by way of .odt, or by ONLYOFFICE: where LibreOffice is there (it is started twice
+in all), and where `CTGDOCS_DOCBUILDER` names a python that has `document-builder`. `CTGDOCS_FACONS` keeps
+some of these ways only.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -33,7 +36,22 @@ from ctgdocs.readback.solving import Maker  # noqa: E402
 
 A_ROUND = 6
 OFFICE = shutil.which("soffice") or ""
-WAYS = ("Word", "LibreOffice", "Word, suivi", "LibreOffice par .odt", "Word, suivi d’un auteur")
+BUILDER = os.environ.get("CTGDOCS_DOCBUILDER", "")
+BUILDING = (
+    "import sys, docbuilder; builder = docbuilder.CDocBuilder()\n"
+    "for one, other in zip(sys.argv[1::2], sys.argv[2::2]):\n"
+    "    builder.OpenFile(one, ''); builder.SaveFile('docx', other); builder.CloseFile()"
+)
+ALL_WAYS = {
+    "Word": True,
+    "LibreOffice": bool(OFFICE),
+    "Word, suivi": True,
+    "LibreOffice par .odt": bool(OFFICE),
+    "Word, suivi d’un auteur": True,
+    "ONLYOFFICE": bool(BUILDER),
+}
+ASKED = os.environ.get("CTGDOCS_FACONS", "")
+WAYS = [way for way, there in ALL_WAYS.items() if there and (not ASKED or way in ASKED.split(";"))]
 OUTCOMES = ("back", "told", "lost", "wrong")
 
 
@@ -50,9 +68,8 @@ class Round(NamedTuple):
 def rounds(desk: Desk, seed: int) -> Iterator[Round]:
     """Documents with some edits each, without end."""
     keys, number, kind = sorted(desk.documents), 0, 0
-    ways = [way for way in WAYS if OFFICE or "LibreOffice" not in way]
     while True:
-        key, way = keys[number % len(keys)], ways[(number + number // len(keys)) % len(ways)]
+        key, way = keys[number % len(keys)], WAYS[(number + number // len(keys)) % len(WAYS)]
         number += 1
         record = desk.memory.document(key)
         if record is None or not record.output:
@@ -74,13 +91,20 @@ def rounds(desk: Desk, seed: int) -> Iterator[Round]:
 
 
 def saved_by_office(done: list[Round], folder: Path) -> list[Round]:
-    """The rounds with the bytes that LibreOffice makes of those it saves."""
-    asked = {number: one for number, one in enumerate(done) if "LibreOffice" in one.way}
+    """The rounds with the bytes that other programs make of those they save."""
+    asked = {number: one for number, one in enumerate(done) if "Office" in one.way or "OFFICE" in one.way}
     for number, one in asked.items():
         (folder / f"{number}.docx").write_bytes(one.data)
     through = [number for number, one in asked.items() if ".odt" in one.way]
     _converted(folder, "odt", folder / "odt", [folder / f"{number}.docx" for number in through])
-    sources = [folder / ("odt" if number in through else "") / f"{number}" for number in asked]
+    (folder / "rendu").mkdir()
+    built = [number for number, one in asked.items() if one.way == "ONLYOFFICE"]
+    pairs = [(folder / f"{number}.docx", folder / "rendu" / f"{number}.docx") for number in built]
+    if pairs:
+        files = [str(file) for pair in pairs for file in pair]
+        subprocess.run([BUILDER, "-c", BUILDING, *files], capture_output=True, check=True)
+    others = [number for number in asked if number not in built]
+    sources = [folder / ("odt" if number in through else "") / f"{number}" for number in others]
     sources = [one.with_suffix(".odt" if one.parent.name == "odt" else ".docx") for one in sources]
     _converted(folder, "docx", folder / "rendu", sources)
     saved = {number: (folder / "rendu" / f"{number}.docx").read_bytes() for number in asked}
@@ -111,7 +135,7 @@ def main() -> int:
             if sum(len(each.edits) for each in done) >= wanted:
                 break
         for one in saved_by_office(done, Path(folder)):
-            outcome = judged(desk, one.key, one.data, one.edits, one.accept)
+            outcome = judged(desk, one.key, one.data, one.edits, one.accept, explained=True)
             for edit, name, said in outcome.became:
                 by_way.setdefault(one.way, Counter())[name] += 1
                 by_kind.setdefault(edit.kind, Counter())[name] += 1

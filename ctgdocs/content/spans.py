@@ -157,9 +157,12 @@ def shortened(text: str, steps: Steps) -> str:
 
 
 def without(text: str, steps: Steps) -> str:
-    """The file without a field."""
+    """The file without a field. Raises NotPlaced when it has none there."""
     edit = Edit(text)
-    edit.remove(_at(edit.root, steps[:-1]), str(steps[-1]))
+    holder = _at(edit.root, steps[:-1])
+    if steps[-1] not in fields(holder):
+        raise NotPlaced
+    edit.remove(holder, str(steps[-1]))
     return edit.text()
 
 
@@ -193,7 +196,7 @@ def _lists(node: Any) -> Iterator[Any]:
 def place_of(file: str, text: str, steps: Steps, offset: int = 0) -> Place:
     """The line of a file where a value stands, or the character at `offset` of a block text."""
     node = _at(_root(text), steps)
-    field = ".".join(map(str, steps))
+    field = ".".join(map(str, steps[:-1] if steps[-1:] == (KEY,) else steps))
     if node is None:
         return Place(file, field=field)
     line, column = node.start_mark.line + 1, node.start_mark.column + 1

@@ -175,7 +175,8 @@ def _otherwise(text: str, steps: Steps) -> Iterator[str]:
             yield rewritten(text, changes)
     if (shorter := without_lists(text, steps)) != text:
         yield shorter
-    yield without(text, steps)
+    with suppress(NotPlaced):
+        yield without(text, steps)
 
 
 def _another(said: str) -> str:

@@ -189,16 +189,21 @@ class Legacy:
             _insert_list(properties, wanted[0] or "0", level)
 
     def _add_styles(self) -> tuple[etree._Element | None, list[etree._Element]]:
-        """Finds the style of the same name for each old style; adds it when there is none."""
+        """Finds the style of the same name for each old style, at worst in another case, or adds it."""
         old_part, new_part = one(self.old, "styles"), one(self.new, "styles")
         if old_part is None or new_part is None:
             return None, []
         new = parse(self.new[new_part])
-        by_name = {_style_key(node): node.get(w("styleId"), "") for node in new.iterchildren(w("style"))}
+        by_name: dict[tuple[str, str], str] = {}
+        for node in new.iterchildren(w("style")):
+            type, name = _style_key(node)
+            by_name[type, name] = node.get(w("styleId"), "")
+            by_name.setdefault((type, name.lower()), by_name[type, name])
         taken = set(by_name.values())
         added = []
         for node in parse(self.old[old_part]).iterchildren(w("style")):
-            known = by_name.get(_style_key(node))
+            type, name = _style_key(node)
+            known = by_name.get((type, name), by_name.get((type, name.lower())))
             if known is None:
                 known = _free(node.get(w("styleId"), ""), taken)
                 taken.add(known)
@@ -208,7 +213,7 @@ class Legacy:
                     del twin.attrib[w("default")]
                 new.append(twin)
                 added.append(twin)
-            self.style_ids[node.get(w("type"), "paragraph"), node.get(w("styleId"), "")] = known
+            self.style_ids[type, node.get(w("styleId"), "")] = known
         return new, added
 
     def _tie_styles(self, added: Iterable[etree._Element]) -> None:
@@ -229,7 +234,7 @@ class Legacy:
 def _style_key(node: etree._Element) -> tuple[str, str]:
     name = node.find(w("name"))
     said = node.get(w("styleId"), "") if name is None else name.get(w("val"), "")
-    return node.get(w("type"), "paragraph"), said.lower()
+    return node.get(w("type"), "paragraph"), said
 
 
 def _free(id: str, taken: set[str]) -> str:

@@ -4,7 +4,7 @@ days."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple, Protocol
 
@@ -14,6 +14,7 @@ from ctgdocs.french import date_simple, lire_lettres
 from ctgdocs.rules.rule import ALERTE, Said, Typed, rule
 from ctgdocs.rules.texts import texts_read
 from ctgdocs.stages import Entry, Reader
+from ctgdocs.vocabulary.actes import Deliberation
 from ctgdocs.vocabulary.jours_ecrits import jours_ecrits
 from ctgdocs.vocabulary.nombres_ecrits import valeur
 from ctgdocs.vocabulary.registres import DELIBERATIONS
@@ -99,8 +100,7 @@ class Contract(Protocol):
 
 @rule(
     "T10",
-    "Une convention et la délibération qui l’approuve disent les mêmes montants, la même durée, la même "
-    "période",
+    "Une convention, une note et la délibération disent les mêmes montants, la même durée, la même période",
     ALERTE,
     "cohérence des actes",
     on=Contract,
@@ -113,17 +113,49 @@ def what_was_approved(entry: Entry[Contract], reader: Reader) -> Iterator[Said]:
     known = [act for act in acts if act is not None]
     ours = _once(faits(texts_read(entry))) if known else {}
     for act in known if ours else ():
-        theirs = _once(faits(texts_read(inherit(act, reader), ("contexte", "proposition"))))
-        for what, fact in theirs.items():
-            mine = ours.get(what)
-            if mine is not None and mine.valeur != fact.valeur:
-                yield Said(
-                    f"{what} : {fact.said} dans la délibération n° {act.id}, {mine.said} dans la convention "
-                    f"qu’elle approuve",
-                    mine.place,
-                    "corrigez l’un des deux actes",
-                    related=(Related(fact.place, fact.said),),
-                )
+        yield from _disagreements(ours, act, reader, "dans la convention qu’elle approuve")
+
+
+def _disagreements(
+    ours: Mapping[str, Fait], act: Entry[Deliberation], reader: Reader, where: str
+) -> Iterator[Said]:
+    """What a délibération says otherwise than another paper, `where`."""
+    theirs = _once(faits(texts_read(inherit(act, reader), ("contexte", "proposition"))))
+    for what, fact in theirs.items():
+        mine = ours.get(what)
+        if mine is not None and mine.valeur != fact.valeur:
+            yield Said(
+                f"{what} : {fact.said} dans la délibération n° {act.id}, {mine.said} {where}",
+                mine.place,
+                "corrigez l’un des deux actes",
+                related=(Related(fact.place, fact.said),),
+            )
+
+
+class PointNote(Protocol):
+    """A point of a note, and the délibération that it explains."""
+
+    @property
+    def deliberation(self) -> str | None: ...
+
+
+class Explained(Protocol):
+    """A note, of any type, with its points."""
+
+    @property
+    def points(self) -> Sequence[PointNote]: ...
+    @property
+    def type(self) -> str: ...
+
+
+@what_was_approved.also(on=Explained)
+def what_is_explained(entry: Entry[Explained], reader: Reader) -> Iterator[Said]:
+    """A point of a note and the délibération that it names, each of what it says once only."""
+    for rank, point in enumerate(entry.value.points):
+        act = reader.find(DELIBERATIONS, point.deliberation) if point.deliberation else None
+        if act is not None:
+            mine = _once(faits(one for one in texts_read(entry) if one.path[:2] == ("points", rank)))
+            yield from _disagreements(mine, act, reader, "dans la note qui l’explique")
 
 
 def _once(found: Iterable[Fait]) -> dict[str, Fait]:

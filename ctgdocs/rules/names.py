@@ -1,4 +1,4 @@
-"""The persons, communes and collectivités that a text names: T2, T3, T4."""
+"""The persons and communes that a text names: T2, T4."""
 
 from __future__ import annotations
 
@@ -12,10 +12,8 @@ from ctgdocs.rules.rule import ALERTE, PROSE, Prose, Said, Typed, rule
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.as_typed import shown
 from ctgdocs.vocabulary.noms import (
-    Collectivite,
     Genre,
     Titre,
-    collectivites,
     lieux,
     noms_propres,
     personnes,
@@ -195,7 +193,7 @@ def _among_communes(text: str, reader: Reader) -> Iterator[tuple[int, str, str]]
         named = {id for *_, id in names if id in known}
         for at, name, id in names if named else ():
             if len(id) > 4 and id not in known and not _OF_A_PERSON.search(part[0][:at][-24:]):
-                near = (one for one in known if one not in named and _nearly_same(id, one))
+                near = (one for one in known if one not in named and nearly_same(id, one))
                 yield from ((part.start() + at, name, known[one]) for one in islice(near, 1))
 
 
@@ -213,7 +211,7 @@ _AND = re.compile(r"\s+et\s+(?:d[eu]s?\s+|d[’']|à\s+|aux?\s+)?")
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
 
 
-def _nearly_same(one: str, other: str) -> bool:
+def nearly_same(one: str, other: str) -> bool:
     """Whether two names are a slip of the hand apart."""
     if one[0] != other[0] or abs(len(one) - len(other)) > 2:
         return False
@@ -330,80 +328,3 @@ def _same_letters(typed: str, right: str) -> bool:
         return re.sub(r"\s+", " ", text.replace("’", "'").replace("\u2011", "-")).casefold().strip()
 
     return plain(typed) == plain(right) or (typed.isupper() and slug(typed) == slug(right))
-
-
-# --- T3: the name of another collectivité, left over from another act
-
-
-@rule(
-    "T3",
-    "Le nom de la collectivité est le sien, pas celui d’une autre",
-    ALERTE,
-    "cohérence avec collectivite.yaml",
-    on=PROSE,
-)
-def the_name_of_this_house(typed: Prose, reader: Reader) -> Iterator[Said]:
-    """Its own name nearly written; else the name of a body of its kind, unknown to the registries, where the
-    text speaks of the one that acts (« le président de… », « les statuts de… », « … décide »)."""
-    found = list(collectivites(typed.text))
-    house = reader.find(COLLECTIVITE, COLLECTIVITE.name) if found else None
-    for one in found if house else ():
-        assert house is not None
-        name = _bare(house.value.nom)
-        own, theirs = slug(name), slug(one.nom)
-        if not _alike_bodies(_kind_of(one), house.value.type, one.sienne) or _begins_with(one.nom, name):
-            continue
-        if own in reader.ids(COMMUNES) and _nearly_same(theirs, own):
-            continue  # T4 tells it
-        if theirs.startswith(own) or SequenceMatcher(None, theirs, own).ratio() >= 0.75:
-            said = f"{shown(one.said)} : le nom de la collectivité est « {house.value.nom} »"
-            yield Said(said, typed.place(one.start), "corrigez ce nom, ou écrivez {collectivite}")
-        elif one.sienne and not _known_body(one.nom, reader):
-            said = f"{shown(one.said)} : l’acte est de « {house.value.nom} »"
-            hint = "corrigez ce nom ; un autre organisme se déclare dans partenaires.yaml"
-            yield Said(said, typed.place(one.start), hint)
-
-
-def _alike_bodies(kind: str, own: str, acts: bool) -> bool:
-    """Whether a body is of the kind of this house; one that acts may be any other communauté."""
-    own = own.replace("cias", "ccas")
-    return kind == own or (acts and kind.startswith("communaute") and own.startswith("communaute"))
-
-
-def _begins_with(words: str, name: str) -> bool:
-    return words.casefold().replace("'", "’").startswith(name.casefold().replace("'", "’"))
-
-
-def _bare(name: str) -> str:
-    """« Trois-Vallées » of « Communauté de communes des Trois-Vallées »."""
-    return next((one.nom for one in collectivites(name)), name)
-
-
-_KINDS = {
-    "communaute-de": "communaute-de-communes",
-    "communaute-d": "communaute-d-agglomeration",
-    "communaute-urbaine": "communaute-urbaine",
-    "conseil-communautaire": "communaute-de-communes",
-    "conseil-municipal": "commune",
-    "conseil-syndical": "syndicat",
-    "comite-syndical": "syndicat",
-}
-
-
-def _kind_of(one: Collectivite) -> str:
-    words = slug(one.said)
-    if words.startswith("syndicat"):
-        return "syndicat"
-    if words.startswith("commune-"):
-        return "commune"
-    head = "-".join(words.split("-")[:2])
-    return _KINDS.get(head, "ccas")
-
-
-def _known_body(name: str, reader: Reader) -> bool:
-    """Whether a partner, or a commune of the registries, has this name."""
-    wanted = slug(name)
-    if wanted in reader.ids(COMMUNES):
-        return True
-    partners = (reader.find(PARTENAIRES, id) for id in reader.ids(PARTENAIRES))
-    return any(wanted in slug(partner.value.nom) for partner in partners if partner)

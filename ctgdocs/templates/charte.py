@@ -17,7 +17,7 @@ from lxml import etree
 from ctgdocs.findings import TemplateError
 from ctgdocs.templates.charte_page import LANGUAGE, dress_pages, insert_in_section, is_on, sections_of, tidy
 from ctgdocs.templates.charte_styles import StyleMap, highest, merge_numbering, merge_styles
-from ctgdocs.templates.prose import attribute
+from ctgdocs.templates.prose_pieces import attribute
 from ctgdocs.templates.prose_styles import put, style_ids, text_side
 from ctgdocs.word.names import R_NS, W_NS, WORD_TYPE, rels_name
 from ctgdocs.word.parts import (

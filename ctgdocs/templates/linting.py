@@ -29,7 +29,7 @@ from ctgdocs.templates.tags import TAG
 from ctgdocs.word.fields import instructions
 from ctgdocs.word.names import W_NS, WORD_TYPE, XML_SPACE
 from ctgdocs.word.package import Package, Readable, read, write
-from ctgdocs.word.parts import add_part, main_part, one, parse, serialize, w, whole
+from ctgdocs.word.parts import add_part, check_usual, main_part, one, parse, serialize, stories, w, whole
 from ctgdocs.word.places import part_label
 from ctgdocs.word.safety import refusals
 from ctgdocs.word.walk import Paragraph, labelled_parts, paragraphs_of
@@ -149,6 +149,8 @@ def lint(
     try:
         package = _package(source)
         paragraphs = paragraphs_of(package)
+        for name in stories(package):
+            check_usual(parse(package[name], name), name)
     except TemplateError as error:
         report.add("fichier", str(error), hint=error.hint)
         return report.findings

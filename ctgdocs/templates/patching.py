@@ -23,8 +23,8 @@ from ctgdocs.templates.tables import may_change
 from ctgdocs.templates.tags import TAG, Tag, join, tags
 from ctgdocs.word.controls import free
 from ctgdocs.word.ids import LOOP_END, LOOP_START, OF_PARAGRAPHS
-from ctgdocs.word.names import R_NS, W_NS
-from ctgdocs.word.parts import w
+from ctgdocs.word.names import R_NS
+from ctgdocs.word.parts import check_usual, w
 
 # --- The properties of a cell, as `{% cellbg %}`, `{% colspan %}`, `{% vm %}` and `{% hm %}` need them
 
@@ -156,10 +156,7 @@ def _compact(part: str, data: bytes) -> Any:
         raise TemplateError(
             f"le fichier Word est abîmé : la partie « {part} » ne se lit pas ({error.msg})"
         ) from error
-    if root.nsmap.get("w") != W_NS:
-        raise TemplateError(
-            f"la partie « {part} » n’est pas du Word ordinaire", hint="enregistrez le modèle dans Word"
-        )
+    check_usual(root, part)
     for element in root.iter():
         if element.tag not in _TEXT_NAMES and element.text and not element.text.strip():
             element.text = None

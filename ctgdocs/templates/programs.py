@@ -28,7 +28,7 @@ from ctgdocs.templates.environment import (
 )
 from ctgdocs.templates.fixups import JOINED, RICH, mend
 from ctgdocs.templates.layout import mark
-from ctgdocs.templates.prose import ProseStyles
+from ctgdocs.templates.prose_pieces import ProseStyles
 from ctgdocs.templates.session import Session
 from ctgdocs.templates.stock import Source
 from ctgdocs.templates.tables import mend_grids

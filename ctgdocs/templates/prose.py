@@ -10,114 +10,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import zip_longest
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from ctgdocs.prose import Block, Cell, Chart, Contents, ListBlock, Paragraph, Picture, Prose, Run, TableBlock
 from ctgdocs.templates.charts import ChartLook, height_of
 from ctgdocs.templates.layout import mark, raised
+from ctgdocs.templates.prose_pieces import TEXT, ProseStyles, attribute, contents, escape, reference
 from ctgdocs.templates.tables import alternative_text, column_widths, table_look
 from ctgdocs.word.names import OFFICE, R_NS, RELS_NS, rels_name
 
-# --- What Word computes in long text: the number of a heading referred to, the table of contents
-
-
-FIRST_BOOKMARK = 50_000  # ids of the bookmarks of long text, far from those of a template
-
-_BEGIN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-_SEPARATE = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-_OUT_OF_DATE = _BEGIN.replace("/></w:r>", ' w:dirty="true"/></w:r>')
-_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-
-
-def _instruction(text: str) -> str:
-    return f'<w:r><w:instrText xml:space="preserve"> {text} </w:instrText></w:r>'
-
-
-def reference(bookmark: str, run: str) -> str:
-    """A field that prints the number of the heading marked `bookmark` (« article 2 », « 2.1 »); `run` is what
-    it shows until then.
-
-    `\\n` asks for the number as it stands before the heading, without its full stop, `\\h` makes it a link
-    (ECMA-376 part 1, § 17.16.5.50), `\\* Lower` says « article » inside a sentence (§ 17.16.4.3).
-    """
-    field = _instruction(rf"REF {bookmark} \n \h \* Lower")
-    return f"{_BEGIN}{field}{_SEPARATE}{run}{_END}"
-
-
-def contents(block: Contents, openings: dict[int, str]) -> str:
-    """The paragraphs of a table of contents: `openings` gives the opening of a paragraph per level.
-
-    Nobody knows a page before the pages are laid out. LibreOffice computes each « PAGEREF » as it opens the
-    file, which it does not inside a « TOC » field; Word when it is told that the field is out of date
-    (« dirty », ECMA-376 part 1, § 17.16.18)."""
-    out: list[str] = []
-    for entry in block.entries:
-        number = f"<w:r>{_TEXT}{escape(entry.number)}</w:t></w:r>{_TAB}" if entry.number else ""
-        page = _OUT_OF_DATE + _instruction(rf"PAGEREF {entry.bookmark} \h") + _SEPARATE + _END
-        said = f"{number}<w:r>{_TEXT}{escape(entry.text)}</w:t></w:r>{_TAB}{page}"
-        link = f'<w:hyperlink w:anchor="{entry.bookmark}" w:history="1">{said}</w:hyperlink>'
-        out += (openings[entry.level], link, "</w:p>")
-    return "".join(out)
-
-
-_TEXT = '<w:t xml:space="preserve">'
-_TAB = "<w:r><w:tab/></w:r>"
 _STYLED = '<w:p><w:pPr><w:pStyle w:val="'
 _SCHEMES = ("http://", "https://", "mailto:", "tel:")
 
-_PLAIN_RUN = f"<w:r>{_TEXT}"
+_PLAIN_RUN = f"<w:r>{TEXT}"
 _PLAIN = Run("")[1:]
 _KEEP_NEXT, _FREE_NEXT = "<w:keepNext/>", '<w:keepNext w:val="0"/>'
 _BOLD = (True, False, False, False)
 _MAIN = "word/document.xml"
-
-
+_FIRST_BOOKMARK = 50_000  # ids of the bookmarks of long text, far from those of a template
 _EMU = 635  # in a twip
 _MOST_HIGH = 0.8  # of a page, so that a legend and what announces the picture stay with it
 _INDENT = 600  # twips that one level of a list takes, at most
 _CELL_MARGINS = 240
 _SHORT = 13  # rows of a table that one page holds, its headings among them
-
-
-class ListLevel(NamedTuple):
-    """How one level of a list is numbered: the abstract numbering and its level, from 0."""
-
-    abstract: int
-    level: int
-
-
-class ProseStyles(NamedTuple):
-    """A template as the writer of long text sees it, plain data (`prose_styles.styles_of` reads it): `ids`
-    gives the style id of every role the template can play; `numbers` the numbering of the numbered list
-    levels, `bullets` that of the others; `text_width` and `text_height` are in twips; `next_*` are the first
-    free ids; the `*_part` are part names; `charts` is how charts look."""
-
-    ids: dict[str, str]
-    numbers: tuple[ListLevel, ...]
-    bullets: tuple[ListLevel, ...]
-    next_number: int
-    next_note: int
-    text_width: int
-    text_height: int
-    numbering_part: str
-    footnotes_part: str
-    charts: ChartLook
-
-
-def escape(text: str) -> str:
-    """Text as it stands between tags; a line break or a tab in it becomes Word's own."""
-    if "&" in text:
-        text = text.replace("&", "&amp;")
-    if "<" in text or ">" in text:
-        text = text.replace("<", "&lt;").replace(">", "&gt;")
-    if "\n" in text or "\t" in text:
-        text = text.replace("\n", f"</w:t><w:br/>{_TEXT}").replace("\t", f"</w:t><w:tab/>{_TEXT}")
-    return text
-
-
-def attribute(text: str) -> str:
-    """Text as it stands inside double quotes."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;").replace("\n", " ")
 
 
 @lru_cache(maxsize=4096)  # labels and amounts come back, in an act and from act to act
@@ -256,7 +171,7 @@ class ProseWriter:
     ) -> None:
         out.append(opening)
         if bookmark:
-            id = FIRST_BOOKMARK + self._bookmarks
+            id = _FIRST_BOOKMARK + self._bookmarks
             self._bookmarks += 1
             out.append(f'<w:bookmarkStart w:id="{id}" w:name="{attribute(bookmark)}"/>')
         begin = _PLAIN_RUN if not bold else self._looks.get(_BOLD) or self._run_opening(_BOLD)
@@ -318,7 +233,7 @@ class ProseWriter:
             direct += '<w:vertAlign w:val="superscript"/>' if code and superscript else ""
         else:
             id = ids["gras_italique" if bold and italic else "gras" if bold else "italique"]
-        opening = f'<w:r><w:rPr><w:rStyle w:val="{id}"/>{direct}</w:rPr>{_TEXT}'
+        opening = f'<w:r><w:rPr><w:rStyle w:val="{id}"/>{direct}</w:rPr>{TEXT}'
         self._looks[look] = opening
         return opening
 
@@ -423,10 +338,10 @@ class ProseWriter:
         direct = ("<w:b/>" if run.bold else "") + ("<w:i/>" if run.italic else "")
         text = f"{escape(run.text)}</w:t></w:r>"
         if not run.href.lower().startswith(_SCHEMES):
-            out.append(f"<w:r><w:rPr>{direct}</w:rPr>{_TEXT}{text}")
+            out.append(f"<w:r><w:rPr>{direct}</w:rPr>{TEXT}{text}")
             return
         style = self._styles.ids["lien"]
-        text = f'<w:r><w:rPr><w:rStyle w:val="{style}"/>{direct}</w:rPr>{_TEXT}{text}'
+        text = f'<w:r><w:rPr><w:rStyle w:val="{style}"/>{direct}</w:rPr>{TEXT}{text}'
         id = self._links.setdefault((part, run.href), f"rIdLien{len(self._links) + 1}")
         out.append(f'<w:hyperlink xmlns:r="{R_NS}" r:id="{id}" w:history="1">{text}</w:hyperlink>')
 
@@ -437,9 +352,7 @@ class ProseWriter:
         self._notes.append("")  # keeps the place: a note may hold a note
         opening = self._opening("note")
         out: list[str] = [f'<w:footnote w:id="{number}">']
-        call = (
-            f'<w:r><w:rPr><w:rStyle w:val="{mark}"/></w:rPr><w:footnoteRef/></w:r><w:r>{_TEXT} </w:t></w:r>'
-        )
+        call = f'<w:r><w:rPr><w:rStyle w:val="{mark}"/></w:rPr><w:footnoteRef/></w:r><w:r>{TEXT} </w:t></w:r>'
         for paragraph in paragraphs or (Paragraph(()),):
             self._paragraph(paragraph.runs, opening + call, styles.footnotes_part, out)
             call = ""

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from lxml import etree
 
 from ctgdocs.templates.charts import ChartLook
-from ctgdocs.templates.prose import ListLevel, ProseStyles
+from ctgdocs.templates.prose_pieces import ListLevel, ProseStyles
 from ctgdocs.templates.roles import FAMILIES, PROSE_ROLES, ROLES, element, key, multilevel, style
 from ctgdocs.word.names import W_NS, WORD_TYPE
 from ctgdocs.word.parts import Package, add_part, free_name, main_part, one, parse, serialize, w, whole

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from pydantic_core import PydanticCustomError
@@ -112,17 +113,29 @@ def citations(
     >>> [c.said for c in citations("Le conseil du 15 octobre 2026 délibérera.")]
     []
     """
-    for found in _CITED.finditer(text) if _ANCHOR.search(text) else ():
+    return iter(_read(text, visa) if not steps else tuple(_reading(text, steps, visa)))
+
+
+@lru_cache(maxsize=1024)
+def _read(text: str, visa: bool) -> tuple[Citation, ...]:
+    """A text is read once, whatever the number of rules that ask for what it cites."""
+    return tuple(_reading(text, {}, visa))
+
+
+def _reading(text: str, steps: Mapping[str, date], visa: bool) -> Iterator[Citation]:
+    if _ANCHOR.search(text) is None:
+        return
+    for found in _CITED.finditer(text):
         if found["renvoi"]:
             nom = "délibération" if found["renvoi"] == "deliberation" else "convention"
             yield Citation(found.start(), found.end(), "acte", nom, "", (found["id"],), None, "", found[0])
             continue
-        one = _completed(_citation(found, steps or {}), text, steps or {})
+        one = _completed(_citation(found, steps), text, steps)
         if (one.numeros or one.jour) and (visa or _stands(found, one, text)):
             yield one
-    for found in _HELD.finditer(text) if _ANCHOR.search(text) else ():
+    for found in _HELD.finditer(text):
         said = found["said"]
-        day = _day(found["jour"], steps or {})
+        day = _day(found["jour"], steps)
         corps = " ".join(found["corps"].split())
         nom = found["nom"].lower()
         yield Citation(*found.span("said"), "reunion", nom, corps, (), day, "", " ".join(said.split()))

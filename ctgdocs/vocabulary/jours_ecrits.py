@@ -7,6 +7,7 @@ import calendar
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ctgdocs.french import JOURS, MOIS_ECRIT, NUMERAL, lire_lettres, numero_de_mois
@@ -80,8 +81,16 @@ def jours_ecrits(text: str) -> Iterator[JourEcrit]:
     >>> [(j.semaine, str(j.date)) for j in jours_ecrits("l’an deux mille vingt-six, le jeudi trois mai")]
     [('jeudi', 'None')]
     """
-    if _ANCHOR.search(text) is None:
-        return
+    return iter(_days(text))
+
+
+@lru_cache(maxsize=1024)
+def _days(text: str) -> tuple[JourEcrit, ...]:
+    """A text is read once, whatever the number of rules that ask for its days."""
+    return tuple(_read(text)) if _ANCHOR.search(text) else ()
+
+
+def _read(text: str) -> Iterator[JourEcrit]:
     for found in _DAY.finditer(text):
         if found["jour"]:
             yield from _in_full(found)

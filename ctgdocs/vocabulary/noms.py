@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 Genre = Literal["M.", "Mme"]
@@ -170,10 +171,14 @@ def lieux(text: str) -> Iterator[Lieu]:
     >>> [x.nom for x in lieux("la commune de Beaumont-sur-Vaure et le Causol")]
     ['Beaumont-sur-Vaure', 'Causol', 'Beaumont-sur-Vaure']
     """
-    for found in _PLACE.finditer(text):
-        yield Lieu(found.start("nom"), found["nom"])
-    for found in _COMMUNE.finditer(text):
-        yield Lieu(found.start("nom"), found["nom"], commune=True)
+    return iter(_places(text))
+
+
+@lru_cache(maxsize=1024)
+def _places(text: str) -> tuple[Lieu, ...]:
+    names = (Lieu(found.start("nom"), found["nom"]) for found in _PLACE.finditer(text))
+    communes = (Lieu(found.start("nom"), found["nom"], commune=True) for found in _COMMUNE.finditer(text))
+    return (*names, *communes)
 
 
 class Collectivite(NamedTuple):

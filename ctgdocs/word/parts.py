@@ -118,6 +118,14 @@ def stories(package: Mapping[str, bytes], kinds: Collection[str] = STORIES) -> l
     return [*dict.fromkeys((main, *(name for name in around if name in package)))]
 
 
+def check_usual(root: etree._Element, name: str) -> None:
+    """Raises TemplateError for a part that does not write « w: », as Word does: a program made it."""
+    if root.nsmap.get("w") != W_NS:
+        raise TemplateError(
+            f"la partie « {name} » n’est pas du Word ordinaire", hint="enregistrez le modèle dans Word"
+        )
+
+
 def add_relation(package: Package, part: str, kind: str, target: str, *, external: bool = False) -> str:
     """Relates `part` to `target` (a part name or an address) and gives the new relationship's id."""
     name = rels_name(part)

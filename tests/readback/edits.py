@@ -274,9 +274,11 @@ class Outcome(NamedTuple):
         return [edit for edit, name, _ in self.became if name in names]
 
 
-def judged(desk: Desk, path: str, data: bytes, edits: list[Edit], accept: str = "") -> Outcome:
+def judged(
+    desk: Desk, path: str, data: bytes, edits: list[Edit], accept: str = "", *, explained: bool = False
+) -> Outcome:
     """Reads a document back, and says what became of its edits."""
-    found = read_data(desk, path, data, accept=accept)
+    found = read_data(desk, path, data, accept=accept, explained=explained)
     became = []
     for edit in edits:
         mine = [one for one in found.changes if _is(one, edit)]

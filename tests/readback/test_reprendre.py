@@ -27,6 +27,8 @@ from builders import FILES, LEFT, REPOSITORY, change, generated, output, words_o
 from edits import KINDS as CONSTRUCTS
 from edits import Hand as Editing
 from edits import fields_of, judged
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from ctgdocs.cli.main import main
@@ -39,7 +41,8 @@ from ctgdocs.project import Project
 from ctgdocs.readback import ReadBack, gathered, prepare, read_back, take
 from ctgdocs.readback.merging import is_said
 from ctgdocs.readback.proposals import Proposal
-from ctgdocs.readback.solving import Maker
+from ctgdocs.readback.reading import read_data
+from ctgdocs.readback.solving import Maker, files_with
 
 ACT = """\
 # Un projet de délibération
@@ -161,6 +164,39 @@ def test_a_value_that_changed_changes_in_its_placeholder(project: Project) -> No
     take(project, KINDS, read(project))
 
     assert ("+", "  Son coût sera de {montant:13000} par an[^1].") in lines_changed(project)
+
+
+def test_a_value_cited_by_its_name_changes_where_it_is_typed(project: Project) -> None:
+    named = (
+        "calendrier: {ouverture: {date: 2027-03-01, libelle: Ouverture}}\nmontants: {aide: '300'}\nexpose: |"
+    )
+    change(project.root, PATH, "expose: |", named)
+    said = (
+        "Une aide de {montant:aide} par jeune, dès le {date:ouverture}, avec la {partenaire:caf-82}.\n\n  Son"
+    )
+    change(project.root, PATH, "Son coût", f"{said} coût")
+    generated(project)
+    by_hand(
+        project,
+        says("par jeune", "300", "350"),
+        says("par jeune", "mars 2027", "avril 2027"),
+        says("par jeune", "familiales", "familiales du département"),
+    )
+    found = read(project)
+    take(project, KINDS, found)
+
+    assert not found.unplaced
+    assert {one.place.field: one.after for one in found.changes} == {
+        "montants.aide": "350",
+        "calendrier.ouverture.date": "avril",
+        "expose": "du département",
+    }
+    assert found.changes[-1].reason.startswith(
+        "{partenaire:caf-82} devient un texte ; content/partenaires.yaml:"
+    )
+    now = (project.root / PATH).read_text("utf-8")
+    assert "{ouverture: {date: 2027-04-01, libelle: Ouverture}}\nmontants: {aide: '350'}" in now
+    assert "Une aide de {montant:aide} par jeune, dès le {date:ouverture}, avec la Caisse d’alloc" in now
 
 
 def test_paragraphs_and_items_come_go_and_move(project: Project) -> None:
@@ -614,6 +650,54 @@ def test_random_edits_are_all_back_or_said_and_none_is_in_another_field(project:
         assert not outcome.those("lost", "wrong"), outcome.became
         back += len(outcome.those("back"))
     assert back >= 12
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """The sample, of which nothing is generated: a document is made when it is edited."""
+    root = tmp_path_factory.mktemp("modele")
+    for name in ("content", "templates"):
+        shutil.copytree(REPOSITORY / name, root / name, copy_function=shutil.copyfile)
+    project = Project(root)
+    return Desk(project, KINDS, 0, manifest.peek(project.state_dir))
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data(), seed=st.integers(0, 10_000))
+def test_random_edits_of_every_kind_of_document_are_back_or_said(
+    sample: Desk, data: st.DataObject, seed: int
+) -> None:
+    key = data.draw(st.sampled_from(sorted(one for one in sample.documents if "ctg-20" not in one)))
+    maker = Maker(sample.project, KINDS, sample.documents[key], sample.program)
+    made = maker.make(checked=False).data
+    if made is None:
+        return  # it has nothing to say yet
+    hand = Editing(made, fields_of(maker), Random(seed))
+    for kind in CONSTRUCTS[seed % 3 :: 3]:
+        hand.edit(kind)
+    outcome = judged(sample, key, hand.data(), hand.made)
+    assert not outcome.those("lost", "wrong"), outcome.became
+
+
+def test_a_title_typed_as_a_key_is_taken_back(sample: Desk) -> None:
+    key = "fiches_de_poste/charge-de-cooperation-garrigue-palunaise/fiche"
+    made = Maker(sample.project, KINDS, sample.documents[key], sample.program).make(checked=False).data
+    assert made is not None
+    found = read_data(
+        sample,
+        key,
+        changed(made, says("commissions d’admission", "animation", "organisation")),
+        explained=False,
+    )
+
+    (only,) = found.changes
+    assert only.proposal is not None
+    assert only.proposal.steps[-2:] == (
+        "Il contribue à l’animation et au suivi des commissions d’admission",
+        "?",
+    )
+    written = files_with({file: text.decode() for file, text in found.contents.items()}, [only.proposal])
+    assert b"- Il contribue \xc3\xa0 l\xe2\x80\x99organisation et au suivi" in written[only.proposal.file]
 
 
 # --- what is only dressed otherwise, the template ---------------------------------------------------------

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from word_samples import package_of
 
 from ctgdocs.prose import Block, Cell, ListBlock, Paragraph, Prose, Run, TableBlock
-from ctgdocs.templates.prose import ProseStyles, ProseWriter, escape
+from ctgdocs.templates.prose import ProseWriter
+from ctgdocs.templates.prose_pieces import ProseStyles, escape
 from ctgdocs.templates.prose_styles import styles_of, with_house_styles
 from ctgdocs.word import write
 

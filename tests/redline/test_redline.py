@@ -10,7 +10,9 @@ from collections.abc import Callable
 import pytest
 from docx import Document
 from docx.document import Document as DocumentType
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from redline_documents import Text, docx
 from word_samples import unzipped, zipped
 
@@ -346,3 +348,21 @@ def test_page_numbers_that_fields_compute_are_no_change() -> None:
         xml = woven(with_pages(old), with_pages(new))
         assert "<w:ins " not in xml
         assert "<w:del " not in xml
+
+
+def test_two_styles_whose_names_differ_by_their_case_are_two_styles() -> None:
+    def titled(end: str) -> Callable[[DocumentType], object]:
+        def make(document: DocumentType) -> None:
+            own = document.styles.add_style("Heading 1 à soi", WD_STYLE_TYPE.PARAGRAPH)
+            own.element.find(qn("w:name")).set(qn("w:val"), "Heading 1")
+            document.add_paragraph("Objet", style="Heading 1")
+            document.add_paragraph("Durée").style = own
+            document.add_paragraph(f"Fin {end}")
+
+        return make
+
+    old, new = word(titled("un")), word(titled("deux"))
+    made = redline(old, new, author="Le service", date=DAY)
+    assert outline(reject_all(made)) == outline(old)
+    assert outline(accept_all(made)) == outline(new)
+    assert [one.style for one in outline(old).body[:2]] == ["heading 1", "Heading 1"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -9,10 +10,11 @@ from docx import Document
 from docx.document import Document as DocumentType
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from word_samples import a_template, package_of
+from word_samples import a_template, package_of, zipped
 
-from ctgdocs.findings import Finding, Severity
+from ctgdocs.findings import Finding, Severity, TemplateError
 from ctgdocs.prose import Paragraph, Prose, Run
+from ctgdocs.templates import Template
 from ctgdocs.templates.linting import describe, lint
 
 FIELDS: dict[str, Any] = {
@@ -372,3 +374,12 @@ def test_a_call_or_a_sum_that_would_fail_is_told(tag: str, said: str) -> None:
 def test_what_can_be_computed_is_not_told(tag: str) -> None:
     assert found(tag) == []
     assert found("{{ a('x') }}{{ b + 1 }}", fields=None) == []
+
+
+def test_a_part_that_another_program_prefixes_otherwise_is_told() -> None:
+    package = a_template("{{ objet }}")
+    other = re.sub(rb"(</?| |xmlns:)w(?=[:=])", rb"\1ns0", package["word/document.xml"])
+    (told,) = lint({**package, "word/document.xml": other}, FIELDS)
+    assert (told.code, told.hints) == ("fichier", ("enregistrez le modèle dans Word",))
+    with pytest.raises(TemplateError, match="pas du Word ordinaire"):
+        Template.load(zipped({**package, "word/document.xml": other}))

@@ -7,6 +7,7 @@ section is continuous, so that a convention without plan d'actions gets no blank
 
 from __future__ import annotations
 
+from tools.templates._annexes import annexes, loop_row, page_of
 from tools.word.looks import Look
 from tools.word.page import Page
 from tools.word.xml import (
@@ -17,9 +18,7 @@ from tools.word.xml import (
     paragraph,
     row,
     run,
-    section,
     section_break,
-    strong,
     table,
     when,
 )
@@ -37,7 +36,7 @@ def ctg(look: Look) -> str:
             _parties(on_a_new_page=True),
             _text(),
             _signatures(),
-            _annexes(look),
+            annexes(look),
         )
     )
 
@@ -51,7 +50,7 @@ def convention(look: Look) -> str:
             _parties(on_a_new_page=False),
             _text(),
             _signatures(),
-            _annexes(look),
+            annexes(look),
         )
     )
 
@@ -64,7 +63,7 @@ def avenant(look: Look) -> str:
             _parties(on_a_new_page=False),
             _text(),
             _signatures(),
-            _annexes(look),
+            annexes(look),
         )
     )
 
@@ -99,7 +98,7 @@ def _cover(look: Look) -> str:
             paragraph("CouvertureEntre", "Entre"),
             names,
             _logos(),
-            section_break("FinDeSection", _page(look, heads=True)),
+            section_break("FinDeSection", page_of(look, heads=True)),
         )
     )
 
@@ -120,19 +119,14 @@ def _title_block(look: Look, title: str = "titre") -> str:
             when("objet", paragraph("Objet", "{{ objet }}")),
             _logos(),
             _status(),
-            section_break("FinDeSection", _page(look, heads=True)),
+            section_break("FinDeSection", page_of(look, heads=True)),
         )
     )
 
 
-def _page(look: Look, *, heads: bool = False, landscape: bool = False, continuous: bool = True) -> str:
-    top, right, bottom, left = (mm(length) for length in look.margins)
-    return section((top, right, bottom, left), mm(9), heads=heads, landscape=landscape, continuous=continuous)
-
-
 def last_section(look: Look) -> str:
     """The properties of the section that ends with the document."""
-    return _page(look)
+    return page_of(look)
 
 
 def _contents(*, on_a_new_page: bool) -> str:
@@ -234,179 +228,10 @@ def _signature_table(*, together: bool) -> str:
         "MiseEnPage",
         "Mise en page : signatures",
         [mm(83), mm(83)],
-        _loop_row("for deux in signatures|batch(2)", 2),
+        loop_row("for deux in signatures|batch(2)", 2),
         row(cell(signed("deux[0]"), 50), second(signed("deux[1]"), "Signature")),
         row(cell(name("deux[0]"), 50), second(name("deux[1]"), f"Signataire{free}")),
-        _loop_row("endfor", 2),
-    )
-
-
-# --- the annexes ----------------------------------------------------------------------------------------
-
-
-def _annexes(look: Look) -> str:
-    return each(
-        "annexe in annexes",
-        paragraph("BodyText", "{{p annexe.titre }}"),
-        when("annexe.texte", paragraph("BodyText", "{{p annexe.texte }}")),
-        block("for axe in annexe.axes if axe.enjeu"),
-        paragraph("Heading2", "{{ axe.titre }}"),
-        paragraph("BodyText", "{{p axe.enjeu }}"),
-        block("endfor"),
-        when("annexe.financeurs", _funders()),
-        when("annexe.synthese", _summary(look)),
-        each("axe in annexe.axes", each("fiche in axe.fiches", _fiche())),
-    )
-
-
-def _summary(look: Look) -> str:
-    """The actions in one table, on landscape pages."""
-    return "".join(
-        (
-            section_break("FinDeSection", _page(look)),
-            paragraph("TitreSynthese", "Tableau de synthèse du plan d’actions"),
-            _actions(),
-            section_break("FinDeSection", _page(look, landscape=True, continuous=False)),
-        )
-    )
-
-
-_COLUMNS = (
-    ("N°", 5),
-    ("Action", 28),
-    ("Pilote", 14),
-    ("Partenaires", 18),
-    ("Calendrier", 15),
-    ("Coût", 10),
-    ("Financé", 10),
-)
-
-
-def _kept_when(condition: str, text: str) -> str:
-    """A cell of text, whose row keeps with the next one when `condition` holds."""
-    return "".join(
-        (
-            block(f"if {condition}"),
-            paragraph("SyntheseTexte", text, kept=True),
-            block("else"),
-            paragraph("SyntheseTexte", text),
-            block("endif"),
-        )
-    )
-
-
-def _loop_row(tag: str, columns: int) -> str:
-    cells = [cell(paragraph("Balise", f"{{%tr {tag} %}}"))]
-    return row(*cells, *[cell(paragraph("Balise", ""))] * (columns - 1))
-
-
-def _actions() -> str:
-    count = len(_COLUMNS)
-    widths = [width for _, width in _COLUMNS]
-    head = row(*(cell(paragraph("SyntheseEntete", title), width) for title, width in _COLUMNS), header=True)
-    action = paragraph("SyntheseTexte", "{{ ligne.titre }}") + when(
-        "ligne.suite", paragraph("SyntheseSuite", "Action {{ ligne.suite|lower }}")
-    )
-    contents = (
-        _kept_when("loop.last", "{{ ligne.numero }}"),
-        action,
-        paragraph("SyntheseTexte", "{{ ligne.pilote or '–' }}"),
-        paragraph("SyntheseTexte", "{{ ligne.partenaires or '–' }}"),
-        paragraph("SyntheseTexte", "{{ ligne.calendrier or '–' }}"),
-        paragraph("SyntheseMontant", "{{ ligne.cout or '–' }}"),
-        paragraph("SyntheseMontant", "{{ ligne.financement or '–' }}"),
-    )
-    axis = cell(paragraph("SyntheseAxe", "{{ ligne.axe }}"), 100, span=count)
-    total = cell(
-        paragraph("SyntheseTexte", strong("Total du plan d’actions")), sum(widths[:-2]), span=count - 2
-    )
-    sums = [
-        cell(paragraph("SyntheseTotal", f"{{{{ annexe.synthese_total.{key} or '–' }}}}"), width)
-        for key, width in (("cout", widths[-2]), ("financement", widths[-1]))
-    ]
-    return table(
-        "TableauActe",
-        "Synthèse du plan d’actions",
-        [mm(253 * width / 100) for width in widths],
-        head,
-        _loop_row("for ligne in annexe.synthese", count),
-        _loop_row("if loop.changed(ligne.axe)", count),
-        row(axis),
-        _loop_row("endif", count),
-        row(*(cell(piece, width) for piece, width in zip(contents, widths, strict=True))),
-        _loop_row("endfor", count),
-        row(total, *sums),
-        first_row=True,
-        fixed=True,
-    )
-
-
-def _funders() -> str:
-    """Who pays for the plan, one row each, and what all pay."""
-    head = row(
-        cell(paragraph("SyntheseEntete", "Financeur"), 70),
-        cell(paragraph("SyntheseEntete", "Montant"), 30),
-        header=True,
-    )
-    line = row(
-        cell(paragraph("SyntheseTexte", "{{ financeur.nom }}", kept=True), 70),
-        cell(paragraph("SyntheseMontant", "{{ financeur.montant }}"), 30),
-    )
-    total = row(
-        cell(paragraph("SyntheseTexte", strong("Total")), 70),
-        cell(paragraph("SyntheseTotal", "{{ annexe.synthese_total.financement }}"), 30),
-    )
-    return paragraph("Caption", "Répartition des financements du plan d’actions") + table(
-        "TableauActe",
-        "Répartition des financements",
-        [mm(116), mm(50)],
-        head,
-        _loop_row("for financeur in annexe.financeurs", 2),
-        line,
-        _loop_row("endfor", 2),
-        total,
-        first_row=True,
-        fixed=True,
-    )
-
-
-def _fiche() -> str:
-    """One fiche action, on a page of its own: a table of headings and texts, then its financing."""
-    head = row(
-        cell(paragraph("FicheEntete", "N°\u00a0{{ fiche.numero }}"), 22),
-        cell(
-            paragraph(
-                "FicheEntete",
-                run("{{ fiche.axe }}"),
-                run("{% if fiche.suite %} – action {{ fiche.suite|lower }}{% endif %}"),
-            ),
-            78,
-        ),
-        header=True,
-    )
-    line = row(
-        cell(paragraph("FicheLibelle", "{{ ligne.libelle }}"), 22, align="top"),
-        cell(paragraph("TableauTexte", "{{p ligne.texte }}"), 78, align="top"),
-    )
-    return (
-        paragraph("BodyText", "{{p fiche.titre }}")
-        + table(
-            "TableauActe",
-            "Fiche action",
-            [mm(36), mm(130)],
-            head,
-            _loop_row("for ligne in fiche.lignes", 2),
-            line,
-            _loop_row("endfor", 2),
-            first_row=True,
-            first_column=True,
-            fixed=True,
-        )
-        + when(
-            "fiche.financement",
-            paragraph("Caption", "Financement prévisionnel"),
-            paragraph("BodyText", "{{p fiche.financement }}"),
-        )
+        loop_row("endfor", 2),
     )
 
 

@@ -13,7 +13,7 @@ function place(html, all) {
   const opened = [...document.querySelectorAll('details[open][id]')].map((one) => one.id);
   for (const zone of fresh.querySelectorAll('[data-zone]')) {
     const here = $(zone.id);
-    if (!here || (!all && here.outerHTML === zone.outerHTML)) continue;
+    if (!here || here === zone || (!all && here.outerHTML === zone.outerHTML)) continue;  // one within another has come with it
     if (!all && here.contains(focused) && focused.matches('input, textarea, select')) continue;
     here.replaceWith(document.adoptNode(zone));
   }
