@@ -72,7 +72,7 @@ fuzz: $(VENV)/.dev ## 200 000 damaged files at every door, and the worst texts: 
 	$(BIN)/python -m tools.linear
 
 kills: $(VENV)/.dev ## a thousand kills of the commands that write: nothing is lost, and the next run finishes
-	$(BIN)/python -m tools.kills 65
+	$(BIN)/python -m tools.kills 30
 
 audit: $(VENV)/.dev ## known weaknesses of what is locked; the versions and their dates where no advisory can be reached
 	$(BIN)/python -m tools.audit

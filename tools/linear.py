@@ -39,7 +39,7 @@ from ctgdocs.importing.headings import Headings  # noqa: E402
 from ctgdocs.importing.reader import Wish  # noqa: E402
 from ctgdocs.kinds import KINDS  # noqa: E402
 from ctgdocs.project import Project  # noqa: E402
-from tools.fuzz import BOOK, WORD, zipped  # noqa: E402
+from tools.damaged import BOOK, WORD, zipped  # noqa: E402
 
 ROOT = Path(__file__).parents[1]
 ABOVE = ("cli", "line", "memory", "page", "pdf", "project", "files", "findings", "__main__")

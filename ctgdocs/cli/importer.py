@@ -11,7 +11,7 @@ import click
 
 from ctgdocs.cli.espace import here, library_of
 from ctgdocs.cli.show import Exit, counted, figure, say
-from ctgdocs.files import read_file
+from ctgdocs.files import is_file, read_file
 from ctgdocs.findings import CtgdocsError, Stopped, UsageError
 from ctgdocs.project import Project
 
@@ -100,12 +100,18 @@ def _visas(project: Project, folder: Path, *, dry: bool) -> int:
     if not folder.is_dir():
         raise UsageError(f"« {folder} » n’est pas un dossier.")
     documents, left = [], []
-    for path in sorted(folder.rglob("*"))[:MOST_ACTS]:
-        if path.is_file() and not path.name.startswith(("~$", ".")):
-            try:
-                documents.append(opened(path.name, _read(path)))
-            except CtgdocsError:
-                left.append(path.name)
+    paths = [
+        one for one in sorted(folder.rglob("*")) if is_file(one) and not one.name.startswith(("~$", "."))
+    ]
+    if len(paths) > MOST_ACTS:
+        raise UsageError(
+            f"« {folder} » a {len(paths)} fichiers : 2 000 au plus, un sous-dossier après l’autre."
+        )
+    for path in paths:
+        try:
+            documents.append(opened(path.name, _read(path)))
+        except CtgdocsError:
+            left.append(path.name)
     found = proposal(uses_of(one for one in documents if not one.tabular), library_of(project))
     say(f"{counted(len(documents), 'document lu', 'documents lus')}.")
     if left:

@@ -6,7 +6,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from ctgdocs.content.workbooks import MAX_COLUMNS, MAX_ROWS, MAX_UNZIPPED, Grid, Shown, Span, refused
+from ctgdocs.content.workbooks import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    MAX_UNZIPPED,
+    Grid,
+    Shown,
+    Span,
+    bounded,
+    merging,
+    refused,
+)
 from ctgdocs.findings import TemplateError
 from ctgdocs.word import XML_DAMAGE, unzipped
 
@@ -26,14 +36,20 @@ class _Sheet:
         return Grid(tuple(rows), tuple(self.spans))
 
 
+MOST_BLANKS = 100
+"""Blanks that one tag may stand for."""
+
+
 class _Reading:
     """One pass over the content of a workbook."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.filled = 0
         self.sheets: list[_Sheet] = []
         self.row: list[Shown] = []
         self.facts: dict[str, str] = {}
-        self.paragraphs: list[str] = []
+        self.paragraphs: list[list[str]] = []
         self.depth = 0  # of paragraphs inside a cell
         self.repeated = 1
 
@@ -46,15 +62,15 @@ class _Reading:
             self.facts, self.paragraphs = facts, []
         elif name == "text:p":
             self.depth += 1
-            self.paragraphs.append("")
+            self.paragraphs.append([])
         elif name in ("text:s", "text:tab") and self.depth:
-            self.paragraphs[-1] += " " * _count(facts, "text:c")
+            self.paragraphs[-1].append(" " * min(_count(facts, "text:c"), MOST_BLANKS))
         elif name == "text:line-break" and self.depth:
-            self.paragraphs.append("")
+            self.paragraphs.append([])
 
     def text(self, said: str) -> None:
         if self.depth and self.paragraphs:
-            self.paragraphs[-1] += said
+            self.paragraphs[-1].append(said)
 
     def end(self, name: str) -> None:
         if name == "text:p":
@@ -63,20 +79,23 @@ class _Reading:
             self._cell()
         elif name == "table:table-row" and self.sheets:
             sheet = self.sheets[-1]
-            empty = not any(cell.text for cell in self.row)
-            room = MAX_ROWS - len(sheet.rows)
-            sheet.rows += [tuple(self.row)] * min(self.repeated, room, 1 if empty else room)
+            filled = sum(1 for cell in self.row if cell.text)
+            times = self.repeated if filled else 1
+            self.filled += filled * times
+            bounded(self.name, len(sheet.rows) + times if filled else 0, 0, self.filled)
+            sheet.rows += [tuple(self.row)] * min(times, MAX_ROWS - len(sheet.rows))
 
     def _cell(self) -> None:
-        said = "\n".join(self.paragraphs) or self.facts.get("office:date-value", "")
+        said = "\n".join(map("".join, self.paragraphs)) or self.facts.get("office:date-value", "")
         said = said or self.facts.get("office:value", "")
         if self.sheets:
-            wide = _count(self.facts, "table:number-columns-spanned")
-            high = _count(self.facts, "table:number-rows-spanned")
+            wide = min(_count(self.facts, "table:number-columns-spanned"), MAX_COLUMNS)
+            high = min(_count(self.facts, "table:number-rows-spanned"), MAX_ROWS)
             if wide > 1 or high > 1:
                 top, left = len(self.sheets[-1].rows), len(self.row)
                 self.sheets[-1].spans.append(Span(top, left, top + high - 1, left + wide - 1))
         times = _count(self.facts, "table:number-columns-repeated")
+        bounded(self.name, 0, len(self.row) + times if said else 0)
         self.row += [Shown(said)] * min(times, MAX_COLUMNS - len(self.row))
 
 
@@ -87,7 +106,7 @@ def _count(facts: dict[str, str], name: str) -> int:
 
 def read_ods(name: str, data: bytes) -> tuple[tuple[str, Grid], ...]:
     """The sheets of an OpenDocument workbook, by name, in order. Raises Stopped."""
-    reading = _Reading()
+    reading = _Reading(name)
 
     def refuse(*_: object) -> None:
         raise refused(f"« {name} » n’est pas un classeur lisible", "enregistrez-le de nouveau")
@@ -108,4 +127,6 @@ def read_ods(name: str, data: bytes) -> tuple[tuple[str, Grid], ...]:
                 parser.Parse(stream.read(MAX_UNZIPPED), True)
     except (TemplateError, *XML_DAMAGE):
         refuse()
+    for sheet in reading.sheets:
+        merging(name, sheet.spans)
     return tuple((sheet.name, sheet.grid()) for sheet in reading.sheets)

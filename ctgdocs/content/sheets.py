@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from ctgdocs.content.attachments import found, places_of
 from ctgdocs.content.framing import NO_SHEET, Sheet, framed
@@ -69,7 +70,7 @@ def _read_csv(name: str, data: bytes) -> Grid:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
     except csv.Error:
         raise refused(f"« {name} » n’est pas un CSV lisible", "enregistrez-le de nouveau en CSV") from None
-    bounded(name, len(rows), max(map(len, rows), default=0))
+    bounded(name, len(rows), max(map(len, rows), default=0), sum(map(bool, chain.from_iterable(rows))))
     return Grid(tuple(tuple(map(Shown, row)) for row in rows))
 
 

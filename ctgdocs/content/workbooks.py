@@ -19,16 +19,20 @@ from ctgdocs.word import ordinary, unzipped
 TABLE = "tableau"
 MAX_UNZIPPED = 60_000_000
 MAX_ROWS, MAX_COLUMNS = 2_000, 40
+MOST_CELLS, MOST_TAGS = 20_000, 400_000
+"""Cells that are filled, in all the sheets, and tags of a workbook: what is read in two seconds."""
 LONGEST_FORMAT = 255
 """Signs of a number format: Excel keeps no more."""
 _MOST_ERRORS = 20
-_MOST_SPANS = 2_000
+MOST_MERGED = 200_000
+"""Cells that merged ones cover, in one sheet; each merge counts for twenty more."""
 _FARTHEST = 200_000
 """Rows that are looked at: sheets are dressed far below their last value."""
 _ROW, _COLUMN, _MERGED = (
     re.compile(rb"<(?:\w+:)?" + name + rb"\b[^>]*>") for name in (b"row", b"col", b"mergeCell")
 )
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
+_FILLED = re.compile(rb"<(?:[^\s<>/:]+:)?(?:v|is)[\s>]")
 _ATTRIBUTE = re.compile(rb"(\w+)=[\"']([^\"']*)[\"']")
 _YES = ("1", "true")
 _NOT_KEPT = "la formule n’a pas de valeur gardée"
@@ -87,13 +91,17 @@ def cell_name(row: int, column: int) -> str:
     return f"{letters(column + 1)}{row + 1}"
 
 
-def bounded(name: str, rows: int, columns: int) -> None:
-    """Refuses a table that no act can hold."""
-    if rows > MAX_ROWS or columns > MAX_COLUMNS:
-        raise refused(
-            f"« {name} » est trop grand pour un acte : {MAX_ROWS} lignes et {MAX_COLUMNS} colonnes au plus",
-            "joignez-le en annexe",
-        )
+def bounded(name: str, rows: int, columns: int, cells: int = 0) -> None:
+    """Refuses a table that no act can hold; `cells`: how many are filled."""
+    if rows > MAX_ROWS or columns > MAX_COLUMNS or cells > MOST_CELLS:
+        most = "2 000 lignes, 40 colonnes et 20 000 cellules remplies au plus"
+        raise refused(f"« {name} » est trop grand pour un acte : {most}", "joignez-le en annexe")
+
+
+def merging(name: str, spans: Iterable[Span]) -> None:
+    """Refuses more merged cells than a table has."""
+    if sum((one.bottom - one.top + 1) * (one.right - one.left + 1) + 20 for one in spans) > MOST_MERGED:
+        raise refused(f"« {name} » a trop de cellules fusionnées", "défaites les fusions inutiles")
 
 
 def read_workbook(name: str, data: bytes, sheet: str = "", *, computed: bool = True) -> Grid:
@@ -105,6 +113,7 @@ def read_workbook(name: str, data: bytes, sheet: str = "", *, computed: bool = T
         with unzipped(data) as archive:
             part = archive.read(page._worksheet_path.lstrip("/"))
         layout = _layout(part)
+    merging(name, layout.spans)
     rows = tuple(_row(name, at, row) for at, row in enumerate(values, 1))
     if _FORMULA.search(part) and any(cell.value is None for row in values for cell in row):
         empty = _uncomputed(name, data, sheet, values)
@@ -198,7 +207,7 @@ def _cells(name: str, page: Any) -> list[list[_Cell]]:
 
 def _layout(part: bytes) -> Grid:
     """What a sheet hides and merges, without its cells."""
-    spans = [_span(facts.get("ref", "A1")) for facts in _nodes(_MERGED, part)][:_MOST_SPANS]
+    spans = [_span(facts.get("ref", "A1")) for facts in _nodes(_MERGED, part)]
     rows = {
         int(facts["r"]) - 1 for facts in _nodes(_ROW, part) if facts.get("hidden") in _YES and "r" in facts
     }
@@ -225,8 +234,12 @@ def _opened(name: str, data: bytes) -> bytes:
     """A workbook that is not too large, in the dialect that openpyxl reads without a word."""
     try:
         with unzipped(data) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-        if size <= MAX_UNZIPPED:
+            parts = archive.infolist()
+            small = sum(entry.file_size for entry in parts) <= MAX_UNZIPPED
+            texts = (archive.read(entry) for entry in parts if small and entry.filename.endswith(".xml"))
+            counts = [(part.count(b"<"), sum(1 for _ in _FILLED.finditer(part))) for part in texts]
+        bounded(name, 0, 0, sum(cells for _, cells in counts))
+        if small and sum(tags for tags, _ in counts) <= MOST_TAGS:
             return ordinary(data)
     except TemplateError:
         raise refused(f"« {name} » n’est pas un classeur XLSX lisible", "enregistrez-le de nouveau") from None

@@ -111,12 +111,12 @@ def workbook(board: Board) -> bytes:
     lists = book.create_sheet(LISTS)
     for at, (name, values) in enumerate(board.lists.items(), 1):
         for row, value in enumerate((name, *values), 1):
-            lists.cell(row, at, value)
+            _say(lists.cell(row, at), value)
     _shut(lists)
     help = book.create_sheet(HELP)
     help.column_dimensions["A"].width = 110
     for row, text in enumerate(board.help, 1):
-        help.cell(row, 1, text)
+        _say(help.cell(row, 1), text)
     _shut(help)
     _remember(book.create_sheet(MEMORY), board)
     book.properties.creator = "ctgdocs"
@@ -131,11 +131,12 @@ def _write(sheet: Worksheet, page: Page, lists: Mapping[str, Sequence[str]]) -> 
     head, open_ = Font(bold=True, color="FFFFFF"), Protection(locked=False)
     fill, top = PatternFill("solid", fgColor="1F3864"), Alignment(vertical="top", wrap_text=True)
     for at, said in enumerate(("Repère", *(one.heading for one in page.headings)), 1):
-        top_cell: Any = sheet.cell(1, at, said)
+        top_cell: Any = sheet.cell(1, at)
+        _say(top_cell, said)
         top_cell.font, top_cell.fill, top_cell.alignment = head, fill, top
     rows = [*page.rows, *[("", ("",) * len(page.headings))] * page.spare]
     for row, (key, texts) in enumerate(rows, 2):
-        sheet.cell(row, 1, key or None)
+        _say(sheet.cell(row, 1), key)
         for at, (heading, text) in enumerate(zip(page.headings, texts, strict=True), 2):
             cell: Any = sheet.cell(row, at)
             _say(cell, text)

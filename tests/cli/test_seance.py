@@ -155,3 +155,32 @@ def test_a_file_of_what_follows_in_error_is_told_and_not_begun_again(
 
     assert "content/suites/2026-09-10.yaml:2:17" in said(capsys)
     assert (held / "content/suites/2026-09-10.yaml").read_text("utf-8") == typed
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        'nom: "Roy\\nBcc: x@e.example", courriel: j.roy@exemple.fr',
+        'nom: "Roy\\r\\n\\r\\n<b>corps</b>", courriel: j.roy@exemple.fr',
+        'nom: Roy, courriel: "j.roy@exemple.fr\\nBcc: x@e.example"',
+        'nom: Roy, courriel: "j.roy@exemple.fr, x@e.example"',
+        'nom: "Roy\\" <x@e.example>, \\"Jean", courriel: j.roy@exemple.fr',
+    ],
+)
+def test_a_draft_goes_to_its_member_and_to_nobody_else(
+    held: Path, capsys: pytest.CaptureFixture[str], typed: str
+) -> None:
+    change(held, "content/elus.yaml", "prenom: Jean, nom: Roy,", f"prenom: Jean, {typed},")
+    write(held, "content/reunions/conseil-2026-09-10.yaml", "seance: 2026-09-10\n")
+    shutil.copytree(REPOSITORY / "templates/reunions", held / "templates/reunions")
+
+    main(["seance", "2026-09-10", "--courriels"])
+
+    capsys.readouterr()
+    for path in (held / "sorties/courriels").rglob("*.eml"):
+        draft = message_from_bytes(path.read_bytes(), policy=default)
+        assert draft["Bcc"] is None
+        assert [one.addr_spec for one in draft["To"].addresses] == ["j.roy@exemple.fr"]
+        body = draft.get_body()
+        assert body is not None
+        assert "x@e.example" not in body.get_content()

@@ -12,13 +12,14 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from word_samples import strict
 
 from ctgdocs.content import workbooks
 from ctgdocs.content.cells import lost, shown
 from ctgdocs.content.sheets import csv_of, read_sheet
 from ctgdocs.findings import Stopped
+from ctgdocs.importing.boards import Board, Heading, Page, workbook
 
 
 def a_workbook(*rows: list[object], name: str = "Feuil1", formats: dict[str, str] | None = None) -> bytes:
@@ -267,3 +268,12 @@ def test_no_cell_of_an_exported_file_is_computed(typed: str) -> None:
     cells = ["2026-045", typed, "-12 000,50", "+33 5 00 00 00 00"]
     row = next(csv.reader(io.StringIO(csv_of([cells]).decode()), delimiter=";"))
     assert row == ["2026-045", f" {typed}", *cells[2:]]
+
+
+@pytest.mark.parametrize("typed", ["=1+1", '=HYPERLINK("http://e.example")', "=cmd|' /C x'!A0"])
+def test_no_cell_of_a_workbook_to_be_filled_is_a_formula(typed: str) -> None:
+    page = Page("P", (Heading("a", typed, choices="L"),), ((typed, (typed,)),), spare=1)
+    data = workbook(Board("essai", typed, (page,), {"L": (typed,)}, (typed,)))
+    cells = [cell for sheet in load_workbook(io.BytesIO(data)) for row in sheet for cell in row]
+    assert sum(cell.value == typed for cell in cells) == 8
+    assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []

@@ -16,7 +16,7 @@ from ctgdocs.content.reading import parse
 from ctgdocs.content.validation import validate
 from ctgdocs.kinds import KINDS
 from ctgdocs.templates import Template, lint
-from tools.fuzz import WORD, zipped
+from tools.damaged import WORD, zipped
 
 ROOT = Path(__file__).parents[2]
 LENGTH = 20_000

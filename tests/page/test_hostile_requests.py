@@ -14,7 +14,7 @@ import pytest
 from browsing import Answer, Served
 from starlette.routing import Route
 
-from tools.fuzz import WORD, damaged_word, zipped
+from tools.damaged import WORD, damaged_word, zipped
 
 NAMES = (
     "..", "../../../etc/passwd", "a\0b", "\ud800", "x" * 3000, "é", "²", "{{7*7}}", "<script>", "con", "-1",

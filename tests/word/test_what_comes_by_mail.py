@@ -19,7 +19,7 @@ from ctgdocs.templates import RichText, Template, lint
 from ctgdocs.word import read, write
 from ctgdocs.word.fields import ALLOWED
 from ctgdocs.word.safety import refusals
-from tools.fuzz import WORD
+from tools.damaged import WORD
 
 BODY = "word/document.xml"
 BEGIN, SEPARATE, END = (

@@ -260,12 +260,12 @@ def _write(
     page: Worksheet, columns: Sequence[str], rows: Sequence[dict[str, Value]], sums: Sequence[Decimal | None]
 ) -> None:
     for at, column in enumerate(columns, start=1):
-        page.cell(1, at, HEADINGS[column][0] if column in HEADINGS else column)
+        _put(page, 1, at, HEADINGS[column][0] if column in HEADINGS else column)
     for line, row in enumerate(rows, start=2):
         for at, column in enumerate(columns, start=1):
             _put(page, line, at, row.get(column))
     last = len(rows) + 2
-    page.cell(last, 1, "Total")
+    _put(page, last, 1, "Total")
     for at, total in enumerate(sums, start=1):
         _put(page, last, at, total)
 
