@@ -873,6 +873,7 @@ def test_copies_that_come_back_are_joined_by_the_command(project: Project, ran: 
 
 
 HOSTILE = {
+    "insertions": lambda root: tracked(root, 3000),
     "a field": lambda root: field(root, "DDEAUTO c:\\\\x"),
     "a picture elsewhere": lambda root: field(root, 'INCLUDEPICTURE "http://e.example/x.png" \\d'),
     "depth": lambda root: nested(root, 200),
@@ -883,6 +884,14 @@ HOSTILE = {
 def field(root: etree._Element, code: str) -> None:
     simple = etree.SubElement(the_paragraph(root, "multi-accueil"), w("fldSimple"))
     simple.set(w("instr"), code)
+
+
+def tracked(root: etree._Element, many: int) -> None:
+    paragraph = the_paragraph(root, "multi-accueil")
+    for number in range(many):
+        new = etree.SubElement(paragraph, w("ins"))
+        new.set(w("author"), f"A{number}")
+        etree.SubElement(etree.SubElement(new, w("r")), w("t")).text = "x "
 
 
 def nested(root: etree._Element, depth: int) -> None:
