@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
+# One more than processors: tests that drive a browser or LibreOffice wait for it.
+WORKERS := $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
 .DEFAULT_GOAL := documents
 .PHONY: page documents test check behaviour approve docs lock benchmarks readback mutants templates fuzz kills audit clean
 
@@ -40,7 +42,7 @@ test: $(VENV)/.dev ## everything that must pass: style, types, walls, behaviour,
 	$(MAKE) --no-print-directory -j2 check behaviour
 
 behaviour: $(VENV)/.dev
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -72,7 +74,7 @@ fuzz: $(VENV)/.dev ## 200 000 damaged files at every door, and the worst texts: 
 	$(BIN)/python -m tools.linear
 
 kills: $(VENV)/.dev ## a thousand kills of the commands that write: nothing is lost, and the next run finishes
-	$(BIN)/python -m tools.kills 65
+	$(BIN)/python -m tools.kills 30
 
 audit: $(VENV)/.dev ## known weaknesses of what is locked; the versions and their dates where no advisory can be reached
 	$(BIN)/python -m tools.audit

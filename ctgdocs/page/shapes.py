@@ -74,6 +74,7 @@ def record_of(type: type[BaseModel], depth: int = 0) -> Mapping[str, Asked]:
 def _in_her_words(description: str) -> str:
     """A description without what only a file needs: where its ids stand, what its language is called."""
     said = re.sub(r",? (?:par son )?identifiants? (?:de|dans) [\w./]+", "", description)
+    said = said.replace("collectivite.yaml", "la fiche de la collectivité")
     return re.sub(r",? (?:en Markdown|Markdown accepté)", "", said).replace(" ;.", ".").strip()
 
 

@@ -201,17 +201,25 @@ def _line(words: Sequence[Word], margin: float) -> PdfLine:
 
 
 def _words(text: pypdfium2.PdfTextPage) -> list[list[Word]]:
-    """The words of a page, line by line, in the order of its text."""
+    """The words of a page, line by line, in the order of its text: where the foot of each stands, and about
+    how high the capitals of its line are, which the boxes of its signs do not say."""
+    import ctypes
+
+    import pypdfium2.raw as pdfium
+
+    x, y = ctypes.c_double(), ctypes.c_double()
     lines: list[list[Word]] = []
     whole, at = str(text.get_text_range()), 0
     for raw in whole.split("\n"):
         said = raw.replace("\ufffe", "-")  # a hyphen at the end of a line is a sign of its own
+        size = pdfium.FPDFText_GetFontSize(text, at + len(said) - len(said.lstrip()))
+        height = 0.7 * (size if 4 <= size <= 72 else 11.0)
         line: list[Word] = []
         for found in re.finditer(r"\S+", said):
             first = at + found.start()
-            left, right = text.get_charbox(first)[0], text.get_charbox(at + found.end() - 1)[2]
-            base, height = _foot(text, first)
-            word = Word(found[0], left, base, right, base + height, first)
+            pdfium.FPDFText_GetCharOrigin(text, first, x, y)
+            right = text.get_charbox(at + found.end() - 1)[2]
+            word = Word(found[0], x.value, y.value, right, y.value + height, first)
             if line and not _follows(line[-1], word):
                 lines.append(line)
                 line = []
@@ -220,18 +228,6 @@ def _words(text: pypdfium2.PdfTextPage) -> list[list[Word]]:
             lines.append(line)
         at += len(raw) + 1
     return lines
-
-
-def _foot(text: pypdfium2.PdfTextPage, at: int) -> tuple[float, float]:
-    """The line on which a sign stands, and about how high its capitals are: its own box says neither."""
-    import ctypes
-
-    import pypdfium2.raw as pdfium
-
-    x, y = ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDFText_GetCharOrigin(text, at, x, y)
-    size = pdfium.FPDFText_GetFontSize(text, at)
-    return y.value, 0.7 * (size if 4 <= size <= 72 else 11.0)
 
 
 def _is_bold(text: pypdfium2.PdfTextPage, at: int) -> bool:

@@ -13,7 +13,8 @@ from typing import NamedTuple
 _NEAR = 2.5
 """Two rules nearer than this are one; two ends nearer than twice this meet."""
 _SHORTEST = 8.0
-_MOST_RULES = 4000
+_MOST_RULES, _MOST_CELLS, _LONGEST_RUN = 400, 4000, 200
+"""Above, what is drawn is a picture; lines without rules that are looked at together."""
 _GUTTER = 7.0
 """Points that part two columns without a rule, at least."""
 _PADDING = 10.0
@@ -73,13 +74,14 @@ class PdfTable(NamedTuple):
 
 def tables_in(words: Sequence[Word], flat: Sequence[Rule], upright: Sequence[Rule]) -> list[PdfTable]:
     """The tables of a page, from its words and its rules."""
-    found = [
-        table
-        for grid in _grids(_merged(flat), _merged(upright))
-        if (table := _ruled(grid, words)) is not None
-    ]
-    taken = frozenset(at for table in found for at in table.words)
-    return [*found, *_aligned([one for one in words if one.at not in taken])]
+    levels_of, columns_of = _merged(flat), _merged(upright)
+    drawn = max(len(levels_of), len(columns_of)) <= _MOST_RULES
+    found: list[PdfTable] = []
+    for grid in sorted(_grids(levels_of, columns_of), key=_surface) if drawn else ():  # one in another first
+        if (table := _ruled(grid, words)) is not None:
+            found.append(table)
+            words = [one for one in words if one.at not in table.words]
+    return [*found, *_aligned(words)]
 
 
 # --- drawn
@@ -89,15 +91,20 @@ class _Grid(NamedTuple):
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     """From the top."""
-    flat: tuple[Rule, ...]
-    upright: tuple[Rule, ...]
+    flat: tuple[tuple[Rule, ...], ...]
+    """The rules at each of the `ys`; `upright`: at each of the `xs`."""
+    upright: tuple[tuple[Rule, ...], ...]
+
+
+def _surface(grid: _Grid) -> float:
+    return (grid.xs[-1] - grid.xs[0]) * (grid.ys[0] - grid.ys[-1])
 
 
 def _merged(rules: Iterable[Rule]) -> list[Rule]:
     """The rules of which some were drawn piece by piece, or twice."""
     kept: list[Rule] = []
     lanes: list[list[Rule]] = []
-    for one in sorted(rules)[:_MOST_RULES]:
+    for one in sorted(rules):
         if lanes and one.place - lanes[-1][0].place <= _NEAR:
             lanes[-1].append(one)
         else:
@@ -117,22 +124,26 @@ def _merged(rules: Iterable[Rule]) -> list[Rule]:
 
 def _grids(flat: Sequence[Rule], upright: Sequence[Rule]) -> Iterator[_Grid]:
     """The rules that meet, table by table."""
-    left = list(upright)
-    for _ in range(len(upright)):
-        if not left:
-            return
+    left, unmet = list(upright), list(flat)
+    while left:
         across: list[Rule] = []
         down = [left.pop()]
         for one in down:  # grows as rules are met
-            met = [rule for rule in flat if rule not in across and _meet(rule, one)]
+            met = [rule for rule in unmet if _meet(rule, one)]
+            unmet = [rule for rule in unmet if not _meet(rule, one)]
             across += met
-            more = [rule for rule in left if any(_meet(level, rule) for level in met)]
-            left = [rule for rule in left if rule not in more]
-            down += more
+            for level in met:
+                down += [rule for rule in left if _meet(level, rule)]
+                left = [rule for rule in left if not _meet(level, rule)]
         xs = _places([*(one.place for one in down), *(x for one in across for x in one[1:])])
         ys = _places([*(one.place for one in across), *(y for one in down for y in one[1:])])
-        if len(xs) > 2 and len(ys) > 1:
-            yield _Grid(tuple(xs), tuple(reversed(ys)), tuple(across), tuple(down))
+        if len(xs) > 2 and len(ys) > 1 and len(xs) * len(ys) <= _MOST_CELLS:
+            yield _Grid(tuple(xs), tuple(reversed(ys)), _beside(reversed(ys), across), _beside(xs, down))
+
+
+def _beside(places: Iterable[float], rules: Sequence[Rule]) -> tuple[tuple[Rule, ...], ...]:
+    """The rules at each place."""
+    return tuple(tuple(one for one in rules if abs(one.place - place) <= 2 * _NEAR) for place in places)
 
 
 def _meet(flat: Rule, upright: Rule) -> bool:
@@ -187,7 +198,7 @@ def _ruled(grid: _Grid, words: Sequence[Word]) -> PdfTable | None:
 def _start(grid: _Grid, row: int, column: int) -> int:
     """The column where the cell begins that covers this one."""
     middle = (grid.ys[row] + grid.ys[row + 1]) / 2
-    while column and not _covers(grid.upright, grid.xs[column], middle):
+    while column and not _covers(grid.upright[column], middle):
         column -= 1
     return column
 
@@ -195,11 +206,11 @@ def _start(grid: _Grid, row: int, column: int) -> int:
 def _opens(grid: _Grid, row: int, column: int) -> bool:
     """Whether a cell begins here, and does not go on with the one above."""
     middle = (grid.xs[column] + grid.xs[column + 1]) / 2
-    return row == 0 or _covers(grid.flat, grid.ys[row], middle)
+    return row == 0 or _covers(grid.flat[row], middle)
 
 
-def _covers(rules: Sequence[Rule], place: float, middle: float) -> bool:
-    return any(abs(one.place - place) <= 2 * _NEAR and one.start <= middle <= one.end for one in rules)
+def _covers(rules: Sequence[Rule], middle: float) -> bool:
+    return any(one.start <= middle <= one.end for one in rules)
 
 
 def _lines(words: Sequence[Word], edge: float) -> tuple[CellLine, ...]:
@@ -267,14 +278,14 @@ def _aligned(words: Sequence[Word]) -> Iterator[PdfTable]:
         table = _without_rules(lines[at : at + run]) if run >= _FEWEST_ROWS else None
         if table is not None:
             yield table
-        at += run if table is not None else 1
+        at += run if table is not None else max(1, run // 2)
 
 
 def _run(lines: Sequence[Sequence[_Piece]], at: int) -> int:
     """How many lines from this one keep to at least as many columns as it has."""
     columns = [(one.left, one.right) for one in lines[at]]
     count = 1
-    for above, line in pairwise(lines[at:]):
+    for above, line in pairwise(lines[at : at + _LONGEST_RUN]):
         height = above[0].words[0].top - above[0].words[0].bottom
         if above[0].words[0].middle - line[0].words[0].middle > _NEXT_LINE * max(height, 6.0):
             break

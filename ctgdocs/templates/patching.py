@@ -90,7 +90,7 @@ def source_of(part: str, data: bytes) -> Source | None:
     with_properties(root)
     for control in root.iter(w("sdt")):
         if _OPENING.search("".join(control.itertext(w("t")))):
-            free(control)
+            free(control, written=True)
     keep_sections(root)
     xml = etree.tostring(root, encoding="unicode")
     joined = join(xml, part)

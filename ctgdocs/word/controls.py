@@ -16,16 +16,17 @@ _GREY: Final = frozenset(("PlaceholderText", "Textedelespacerserv"))
 """The ids that Word gives, in English and in French, to the style of what nobody has filled in."""
 
 
-def free(control: etree._Element) -> None:
+def free(control: etree._Element, *, written: bool = False) -> None:
     """Makes a control show what it holds: Word reads again, when it opens a file, the data that a control is
-    bound to; a placeholder goes as soon as it is clicked."""
+    bound to; a placeholder goes as soon as it is clicked. What will be `written` there is no placeholder: it
+    loses its grey."""
     properties = control.find(w("sdtPr"))
     if properties is None:
         return
     waiting = properties.find(_PLACEHOLDER) is not None
     for node in [*properties.iterchildren(_PLACEHOLDER, *_BINDINGS)]:
         properties.remove(node)
-    for look in [*control.iter(w("rStyle"))] if waiting else ():
+    for look in [*control.iter(w("rStyle"))] if written and waiting else ():
         parent = look.getparent()
         if parent is not None and look.get(w("val")) in _GREY:
             parent.remove(look)

@@ -53,8 +53,11 @@ class Relation:
 
 
 def parse(data: bytes, name: str = "") -> etree._Element:
-    """The root of an XML part: no DTD, no entity, no network. Raises TemplateError when it does not read."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
+    """The root of an XML part, without what XML says beside its elements, which Word drops too: no DTD, no
+    entity, no network. Raises TemplateError when it does not read."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:

@@ -88,6 +88,20 @@ def test_two_tabs_do_not_write_over_each_other(hers: Window, desk: Served) -> No
     assert "objet: Objet du second onglet\n" in says(desk, "content/deliberations/2026-048.yaml")
 
 
+def test_a_file_edited_outside_keeps_what_was_written_there(hers: Window, desk: Served) -> None:
+    page, file = hers.go("/fiches/deliberation/2026-049"), "content/deliberations/2026-049.yaml"
+    path = desk.root / file
+    path.write_text(f"{says(desk, file)}# une note de sa collègue\n", "utf-8")
+    page.locator("#c-objet").fill("Objet de la page")
+    expect(page.locator("#enregistre")).to_contain_text("Enregistré")
+    assert says(desk, file).endswith("# une note de sa collègue\n")
+    path.write_text(says(desk, file).replace("Objet de la page", "Objet du fichier"), "utf-8")
+    page.locator("#c-objet").fill("Un autre objet")
+    expect(page.get_by_role("alert").filter(has_text="a changé ailleurs")).to_contain_text("Objet du fichier")
+    page.get_by_role("link", name="Prendre le fichier").click()
+    expect(page.locator("#c-objet")).to_have_value("Objet du fichier")
+
+
 def test_a_page_that_answers_no_more_loses_nothing(hers: Window, desk: Served) -> None:
     page = hers.go("/fiches/deliberation/2026-050")
     hers.context.set_offline(True)

@@ -176,3 +176,20 @@ def test_the_ids_of_what_is_deleted_and_inserted_are_there_once() -> None:
     for bearer in ("<v:shape ", "<v:shapetype "):
         ids = re.findall(f'{bearer}[^>]*?id="([^"]*)"', made)
         assert len(set(ids)) == len(ids) == 2
+
+
+def test_a_placeholder_that_changes_stays_grey() -> None:
+    grey = '<w:rStyle w:val="PlaceholderText"/>'
+    old, new = (
+        document(control(p(run(f"[{text}]", grey)), properties=BOUND)) for text in ("Nom", "Nom du service")
+    )
+    made = body(woven(old, new))
+    assert made.count(grey) >= 2
+    assert "showingPlcHdr" not in made
+
+
+def test_what_xml_says_beside_its_elements_is_nothing() -> None:
+    def noted(text: str) -> bytes:
+        return document(p("<!-- de la main d’un programme -->", "<?mso fin?>", text))
+
+    assert outline(accept_all(woven(noted("Un"), noted("Deux")))) == outline(document(p("Deux")))
