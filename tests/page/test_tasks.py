@@ -451,8 +451,9 @@ def test_a_deliberation_with_keys_alone(her: Window, town: Served) -> None:
 
 LOST = """async () => {
   const html = await (await fetch(location.href)).text(), lost = [];
-  const stops = () => [...document.querySelectorAll('[data-zone] :is(a[href], button, input, select, textarea, summary)')]
-    .filter((one) => one.checkVisibility() && one.type !== 'hidden');
+  const reached = ':is(a[href], button, input, select, textarea, summary)';
+  const stops = () => [...document.querySelectorAll('[data-zone] ' + reached)].filter(
+    (one) => one.checkVisibility() && one.type !== 'hidden');
   const says = (one) => [one.tagName, one.name, one.value, one.textContent.trim()].join('|');
   const count = stops().length;
   for (let at = 0; at < count; at++) {
@@ -461,7 +462,8 @@ LOST = """async () => {
     const top = before.getBoundingClientRect().top;
     place(html, true);
     const now = document.activeElement;
-    if (stops().indexOf(now) !== at || now.getBoundingClientRect().top !== top) lost.push([says(before), says(now)]);
+    const moved = now.getBoundingClientRect().top - top;
+    if (stops().indexOf(now) !== at || moved) lost.push([says(before), says(now), moved]);
   }
   return [count, lost];
 }"""
