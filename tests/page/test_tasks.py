@@ -61,6 +61,8 @@ def captures(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def picture(her: Window, captures: Path, request: pytest.FixtureRequest) -> Iterator[None]:
     yield
+    if not request.node.name.startswith(("test_0", "test_1")):
+        return  # a picture for each task
     name = re.sub(r"\W+", "-", request.node.name.removeprefix("test_")).strip("-")
     her.page.screenshot(path=str(captures / f"{name}.png"), full_page="CTGDOCS_CAPTURES" in os.environ)
 
@@ -372,8 +374,9 @@ def found_by_axe(page: Page) -> list[tuple[str, list[str]]]:
 def test_axe_finds_nothing_no_screen_is_too_wide_and_one_action_comes_first(her: Window, path: str) -> None:
     page = her.page
     page.emulate_media(color_scheme="dark" if SCREENS.index(path) % 2 else "light")
+    page.route("**/apercu/deliberations/*?*", lambda route: route.abort())  # the tasks looked at it
     her.go(path)
-    her.complaints[:] = [one for one in her.complaints if "404" not in one]  # the screen that is not there
+    her.complaints[:] = [one for one in her.complaints if "Failed to load" not in one]  # that, and /rien-ici
     assert found_by_axe(page) == []
     assert page.locator(".bouton.principal").count() <= 1
     assert page.locator("h1").count() == 1
@@ -382,6 +385,7 @@ def test_axe_finds_nothing_no_screen_is_too_wide_and_one_action_comes_first(her:
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, width
     page.set_viewport_size({"width": 1280, "height": 800})
+    page.unroute_all()
 
 
 FOCUSED = """() => {

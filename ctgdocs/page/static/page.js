@@ -332,7 +332,7 @@ document.addEventListener('keydown', (event) => {
 function reach() {
   let wanted = decodeURIComponent(location.hash.slice(1)), field = null;
   while (wanted && !(field = $(wanted))) wanted = wanted.slice(0, Math.max(0, wanted.lastIndexOf('-')));
-  if (!field) return;
+  if (!field?.matches('main *')) return;  // « Aller au contenu » is the browser's own
   for (let above = field.closest('details'); above; above = above.parentElement.closest('details')) above.open = true;
   field.focus({preventScroll: true});
   field.scrollIntoView({block: 'center'});
