@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
+# One more than processors: tests that drive a browser or LibreOffice wait for it.
+WORKERS := $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
 .DEFAULT_GOAL := documents
 .PHONY: page documents test check behaviour approve docs lock benchmarks readback mutants templates fuzz kills audit clean
 
@@ -40,7 +42,7 @@ test: $(VENV)/.dev ## everything that must pass: style, types, walls, behaviour,
 	$(MAKE) --no-print-directory -j2 check behaviour
 
 behaviour: $(VENV)/.dev
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -61,7 +61,7 @@ class Her:
         self.cookie = self._ask("GET", address[address.index("/?") :])[1].partition(";")[0]
         self.started_cpu = self.cpu()
         self.first = self.measured(lambda: self.get("/"))
-        self.token = re.findall(r'name="jeton" value="([^"]+)"', self.get("/")[1])[0]
+        self.token = re.findall(r'name="jeton" value="([^"]+)"', self.get("/"))[0]
 
     def _ask(self, method: str, path: str, form: bytes = b"", partial: bool = False) -> tuple[str, str, str]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port)
@@ -111,6 +111,10 @@ def best(took: Sequence[Took]) -> str:
 
 def measured(folder: Path, act: str, gestures: int) -> list[tuple[str, str]]:
     her = Her(folder)
+    typed_there = re.search(
+        r"^numero: (.+)$", (folder / f"content/deliberations/{act}.yaml").read_text("utf-8"), re.MULTILINE
+    )
+    her.last = typed_there[1].strip() if typed_there else ""
     preview = f"/apercu/deliberations/{act}"
     numbers = iter(range(100, 10_000))
 

@@ -20,7 +20,7 @@ from ctgdocs.kinds.deliberation import KIND as DELIBERATION
 from ctgdocs.kinds.reunion import KIND as REUNION
 from ctgdocs.line.status import Standing, Survey
 from ctgdocs.page.opened import Opened
-from ctgdocs.page.places import link_to, path_of, title_of, typed_as_gone
+from ctgdocs.page.places import REGISTRIES, link_to, path_of, title_of, typed_as_gone
 from ctgdocs.page.render import plural
 from ctgdocs.readback import remarks
 from ctgdocs.renewing.echeances import Echeance, echeances
@@ -74,7 +74,7 @@ def next_steps(opened: Opened) -> list[Step]:
             *_opinions(library, acts, today),
             *_conventions(library, today),
             *_edited(opened, opened.survey()),
-            *_findings(library, opened.all_findings()),
+            *_findings(opened, library, opened.all_findings()),
         ]
     return sorted(found, key=lambda one: one.order)
 
@@ -221,7 +221,7 @@ def _edited(opened: Opened, survey: Survey) -> Iterator[Step]:
         )
 
 
-def _findings(library: Library, findings: Sequence[Finding]) -> Iterator[Step]:
+def _findings(opened: Opened, library: Library, findings: Sequence[Finding]) -> Iterator[Step]:
     """What stops documents, then what the rules alert to; a file says its findings together."""
     for blocking in (True, False):
         by_file: dict[str, list[Finding]] = {}
@@ -235,7 +235,7 @@ def _findings(library: Library, findings: Sequence[Finding]) -> Iterator[Step]:
             registry, id = library.answers_at(file)
             blank = first.message.startswith("il reste à compléter")
             verb = "Compléter" if blank else "Corriger" if blocking else "Vérifier"
-            title = f"{verb} : {_title(library, registry, id) or file}"
+            title = f"{verb} : {_title(opened, registry, id) or file}"
             path = link_to(library, first.place) or "/documents"
             yield Step(
                 title,
@@ -248,11 +248,9 @@ def _findings(library: Library, findings: Sequence[Finding]) -> Iterator[Step]:
             )
 
 
-def _title(library: Library, registry: str, id: str) -> str:
-    from ctgdocs.page.places import REGISTRIES, titled
-
+def _title(opened: Opened, registry: str, id: str) -> str:
     if registry and id:
-        return f"{REGISTRIES[registry].label} {titled(library, registry, id)}"
+        return f"{REGISTRIES[registry].label} {opened.title(registry, id)}"
     if not registry:
         return ""
     held = REGISTRIES[registry]

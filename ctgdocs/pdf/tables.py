@@ -76,10 +76,12 @@ def tables_in(words: Sequence[Word], flat: Sequence[Rule], upright: Sequence[Rul
     """The tables of a page, from its words and its rules."""
     levels_of, columns_of = _merged(flat), _merged(upright)
     drawn = max(len(levels_of), len(columns_of)) <= _MOST_RULES
-    grids = _grids(levels_of, columns_of) if drawn else ()
-    found = [table for grid in grids if (table := _ruled(grid, words)) is not None]
-    taken = frozenset(at for table in found for at in table.words)
-    return [*found, *_aligned([one for one in words if one.at not in taken])]
+    found: list[PdfTable] = []
+    for grid in sorted(_grids(levels_of, columns_of), key=_surface) if drawn else ():  # one in another first
+        if (table := _ruled(grid, words)) is not None:
+            found.append(table)
+            words = [one for one in words if one.at not in table.words]
+    return [*found, *_aligned(words)]
 
 
 # --- drawn
@@ -92,6 +94,10 @@ class _Grid(NamedTuple):
     flat: tuple[tuple[Rule, ...], ...]
     """The rules at each of the `ys`; `upright`: at each of the `xs`."""
     upright: tuple[tuple[Rule, ...], ...]
+
+
+def _surface(grid: _Grid) -> float:
+    return (grid.xs[-1] - grid.xs[0]) * (grid.ys[0] - grid.ys[-1])
 
 
 def _merged(rules: Iterable[Rule]) -> list[Rule]:

@@ -123,7 +123,7 @@ _SOME = re.compile(
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"\b(?:ex-|ancien\w*|anciennement|devenue?s?|alors|à\s+l[’']époque|remplac\w+|succéd\w+|transform\w+|historique\w*)\b",
+    r"\b(?:ex-|ancien\w*|anciennement|devenue?s?|alors|à\s+l[’']époque|remplac\w+|succ[éè]d\w+|(?:pren|fai)\w+\s+(?:la\s+)?suite|transform\w+|historique\w*)\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")

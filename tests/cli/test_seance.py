@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from builders import REPOSITORY, change, write
+from docx import Document
 from world import a_workspace
 
 from ctgdocs.cli.main import main
@@ -184,3 +185,12 @@ def test_a_draft_goes_to_its_member_and_to_nobody_else(
         body = draft.get_body()
         assert body is not None
         assert "x@e.example" not in body.get_content()
+
+
+def test_the_last_row_stays_with_what_closes_the_page(held: Path) -> None:
+    assert main(["seance", "10/09/2026"]) == 0
+
+    tables = Document(str(held / "sorties/suites/2026-09-10-liste.docx")).tables
+    (acts,) = [one for one in tables if one.cell(0, 0).text == "Numéro"]
+    last = [paragraph for cell in acts.rows[-1].cells for paragraph in cell.paragraphs]
+    assert all(paragraph.paragraph_format.keep_with_next for paragraph in last)

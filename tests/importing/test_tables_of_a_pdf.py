@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections import Counter
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from test_importing_formats import pdf_of, written
 
@@ -129,6 +129,11 @@ RULES = st.lists(RULE, max_size=14)
 
 
 @settings(max_examples=60, deadline=None)
+@example(
+    {(0.0, 36.0)},
+    [Rule(0.0, 0.0, 24.0), Rule(12.0, 0.0, 36.0), Rule(24.0, 24.0, 36.0), Rule(60.0, 0.0, 48.0)],
+    [Rule(12.0, 0.0, 48.0), Rule(24.0, 24.0, 60.0)],
+)
 @given(st.sets(st.tuples(FAR, FAR), max_size=60), RULES, RULES)
 def test_whatever_is_drawn_a_word_of_a_table_stands_in_it_once(
     places: set[tuple[float, float]], flat: list[Rule], upright: list[Rule]

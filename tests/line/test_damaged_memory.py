@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -82,7 +80,7 @@ DAMAGES: dict[str, Damage] = {
 def project(tmp_path: Path) -> Project:
     """A workspace made once, then a hand edit and a change of content that no run has seen."""
     found = a_project(tmp_path / "espace")
-    subprocess.run([sys.executable, "-m", "ctgdocs", "generer"], cwd=found.root, check=True)
+    generated(found)
     change(found.root, "content/seances/2026-09-24.yaml", "18h30", "19h")
     edit_by_hand(output(found, "2026-046"), "retouche")
     return found

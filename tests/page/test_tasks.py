@@ -429,9 +429,11 @@ def test_a_deliberation_with_keys_alone(her: Window, town: Served) -> None:
         tab_to(page, name)
         if typed:
             page.keyboard.type(typed)
+        elif name in ("Nouveau document", "Délibération", "Écrire"):
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
         else:
             page.keyboard.press("Enter")
-            page.wait_for_load_state()
             expect(page.locator("#enregistre, h1").first).to_be_visible()
     expect(page.locator("#enregistre")).to_contain_text("Enregistré")
     page.keyboard.press("Control+Enter")

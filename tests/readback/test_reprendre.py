@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import re
 import shutil
+import time
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from copy import deepcopy
 from pathlib import Path
 from random import Random
@@ -32,8 +34,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from ctgdocs.cli.main import main
-from ctgdocs.content.spans import Stretch
-from ctgdocs.findings import UsageError
+from ctgdocs.content.spans import Stretch, texts_of
+from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.kinds import KINDS
 from ctgdocs.line.desk import Desk
 from ctgdocs.memory import manifest
@@ -868,3 +870,68 @@ def test_copies_that_come_back_are_joined_by_the_command(project: Project, ran: 
     assert said.count("conflit : « neuf » ou « dix »") == 2
     assert "3 changements : 1 repris, 2 sans champ." in said
     assert "Son coût sera de" in (project.root / PATH).read_text("utf-8")
+
+
+HOSTILE = {
+    "insertions": lambda root: tracked(root, 3000),
+    "a field": lambda root: field(root, "DDEAUTO c:\\\\x"),
+    "a picture elsewhere": lambda root: field(root, 'INCLUDEPICTURE "http://e.example/x.png" \\d'),
+    "depth": lambda root: nested(root, 200),
+    "length": lambda root: root[0].extend([etree.SubElement(root[0], w("p")) for _ in range(60_000)]),
+}
+
+
+def field(root: etree._Element, code: str) -> None:
+    simple = etree.SubElement(the_paragraph(root, "multi-accueil"), w("fldSimple"))
+    simple.set(w("instr"), code)
+
+
+def tracked(root: etree._Element, many: int) -> None:
+    paragraph = the_paragraph(root, "multi-accueil")
+    for number in range(many):
+        new = etree.SubElement(paragraph, w("ins"))
+        new.set(w("author"), f"A{number}")
+        etree.SubElement(etree.SubElement(new, w("r")), w("t")).text = "x "
+
+
+def nested(root: etree._Element, depth: int) -> None:
+    place = root[0]
+    for _ in range(depth):
+        place = etree.SubElement(etree.SubElement(etree.SubElement(place, w("tbl")), w("tr")), w("tc"))
+        etree.SubElement(place, w("p"))
+
+
+@pytest.mark.parametrize("hand", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_copy_is_a_sentence_in_two_seconds(project: Project, hand: Hand) -> None:
+    document = by_hand(project, hand)
+    before, content = time.process_time(), (project.root / PATH).read_bytes()
+    with suppress(UsageError, CtgdocsError):
+        read_back(project, KINDS, str(document), accept="tout")
+    assert time.process_time() - before < 4
+    assert (project.root / PATH).read_bytes() == content
+
+
+TYPED = (
+    "{montant:1} {executif}",
+    "x numero: 2099-001",
+    "!!python/object:os.system",
+    "&a *a",
+    "[ici](javascript:alert(1))",
+    "{{ config }} {% raw %}",
+    "=cmd|' /C x'!A0",
+    "<script>x</script>",
+)
+
+
+@pytest.mark.parametrize("typed", TYPED)
+def test_what_is_typed_in_word_is_a_text_and_nothing_else(project: Project, typed: str) -> None:
+    by_hand(project, says("multi-accueil", "huit", typed), says("insuffisante", "reste", typed))
+    before = texts_of((project.root / PATH).read_text("utf-8"))
+
+    take(project, KINDS, read(project))
+
+    after = texts_of((project.root / PATH).read_text("utf-8"))
+    changed_steps = {at for at in before.keys() | after.keys() if before.get(at) != after.get(at)}
+    assert changed_steps <= {("expose",), ("considerants", 1)}
+    said = "".join(words_of(output(project, "2026-045")))
+    assert "".join(typed.split()) in "".join(said.replace("\u00a0", " ").split()).replace("’", "'")

@@ -4,7 +4,7 @@ rule."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from ctgdocs.findings import Finding
 
 LINES: list[list[Any]] = yaml.safe_load((Path(__file__).parent / "data/planted.yaml").read_text("utf-8"))
 TEXTS = [text for _, _, text, *_ in LINES]
+KINDS = [what for what, *_ in LINES]
 TITLE = "seance: rentree\nobjet: Objet\ndecisions: [d’approuver le projet]\nvote: {}\n"
 CONVENTION = """\
 type: partenariat
@@ -123,22 +124,26 @@ def places(named: Sequence[str] = ("-",)) -> list[str]:
     return [one for one in (*PLACES, *HOUSES) if one not in named] if named[0] == "-" else [*named]
 
 
-def cases() -> Iterator[Any]:
-    for what, code, text, *of in LINES:
-        for place in places(*of):
-            yield pytest.param(place, code, text, id=f"{what}, {place}")
-
-
-@pytest.mark.parametrize(("place", "code", "text"), [*cases()])
+@pytest.mark.parametrize(
+    ("code", "text", "named"), [(code, text, of) for _, code, text, *of in LINES], ids=KINDS
+)
 def test_a_planted_error_is_told_where_it_is_and_by_one_rule(
-    told: Told, place: str, code: str, text: str
+    told: Told, code: str, text: str, named: list[list[str]]
 ) -> None:
+    wrong = [(place, found) for place in places(*named) if (found := amiss(told, place, code, text))]
+    assert wrong == []
+
+
+def amiss(told: Told, place: str, code: str, text: str) -> list[Finding] | str:
+    """What is told in a place, when it is not this rule, once, within the line; else nothing."""
     found = told.get(where(place, text), [])
-    assert {one.code for one in found} == {code}, [(one.code, one.message) for one in found]
+    if {one.code for one in found} != {code}:
+        return found or "nothing is told"
     (finding, *more) = found
-    assert more == [] or code in ("D1", "D7"), found
+    if more and code not in ("D1", "D7"):
+        return found
     content = PLACES[place if place in PLACES else "deliberation"][1].split("\n")[finding.place.line - 1]
-    assert finding.place.column <= len(content)
+    return "" if finding.place.column <= len(content) else found
 
 
 def test_there_are_sixty_kinds_and_each_in_several_places() -> None:

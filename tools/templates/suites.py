@@ -10,17 +10,19 @@ from tools.word.xml import block, each, paragraph, run, section_break, strong, w
 _COLON = "\u00a0: "
 
 
-def _text(value: str) -> str:
-    """A cell, whose row keeps with the next one in a table that a page can hold."""
+def _text(value: str, closing: bool) -> str:
+    """A cell, whose row keeps with the next one in a table that a page can hold; `closing`: what follows the
+    table closes the page, and its last row stays with it."""
     said = f"{{{{ {value} }}}}"
-    kept = block("if loop.length < 13 and not loop.last") + paragraph("TableauTexte", said, kept=True)
+    held = "loop.length < 13 or loop.last" if closing else "loop.length < 13 and not loop.last"
+    kept = block(f"if {held}") + paragraph("TableauTexte", said, kept=True)
     return kept + block("else") + paragraph("TableauTexte", said) + block("endif")
 
 
-def _grid(title: str, columns: tuple[tuple[str, int, str], ...], loop: str) -> str:
+def _grid(title: str, columns: tuple[tuple[str, int, str], ...], loop: str, *, closing: bool = False) -> str:
     """A table of texts: (heading, width in percent, value) a column."""
     heads, widths, values = zip(*columns, strict=True)
-    return looped(title, heads, widths, loop, tuple(map(_text, values)))
+    return looped(title, heads, widths, loop, tuple(_text(value, closing) for value in values))
 
 
 def _listed(key: str) -> str:
@@ -71,7 +73,7 @@ def liste(look: Look) -> str:
         (
             band(),
             when("base", paragraph("Mention", "{{ base }}", kept=True)),
-            when("lignes", _grid("Délibérations examinées", columns, "ligne in lignes")),
+            when("lignes", _grid("Délibérations examinées", columns, "ligne in lignes", closing=True)),
             when("compte", paragraph("Mention", "{{ compte }}", kept=True)),
             each("ligne in publicite", paragraph("Mention", "{{ ligne }}", kept=True)),
             signatures(),
@@ -114,7 +116,7 @@ def decisions(look: Look) -> str:
             band(),
             when("base", paragraph("Mention", "{{ base }}", kept=True)),
             paragraph("BodyText", "{{ delegation }}", kept=True),
-            _grid("Décisions prises par délégation", _DECISIONS, "decision in decisions"),
+            _grid("Décisions prises par délégation", _DECISIONS, "decision in decisions", closing=True),
             paragraph("Mention", "{{ compte }}", kept=True),
             signatures(),
         )

@@ -6,6 +6,14 @@ const NEXT = {'pour': ['contre', 'Contre'], 'contre': ['abstention', 'Abst.'], '
 let turn = Promise.resolve();
 let toSend = 0;
 
+// The page is not replaced under a finger: a tile that goes between down and up would lose its touch.
+let pressed = Promise.resolve();
+document.addEventListener('pointerdown', () => {
+  pressed = new Promise((lifted) => {
+    for (const end of ['pointerup', 'pointercancel']) document.addEventListener(end, () => setTimeout(lifted), {once: true});
+  });
+});
+
 function kept() {
   const zone = $('garde');
   if (zone) zone.textContent = toSend > 1 ? `${toSend} gestes à enregistrer` : 'Un geste à enregistrer';
@@ -25,6 +33,7 @@ async function sent(address, body, tries = 0) {
     const answer = await fetch(address, {method: 'POST', body, headers: {'x-partiel': '1'}});
     if (answer.redirected && answer.url.includes('/presence/')) { location.href = answer.url; return; }
     const html = await answer.text();
+    await pressed;
     if (!answer.ok) { document.open(); document.write(html); document.close(); return; }
     if (toSend === 1) place(html, true);
     $('perdu').hidden = true;
