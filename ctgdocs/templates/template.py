@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from ctgdocs.templates import stock
 from ctgdocs.templates.budget import BUDGET, Budget
 from ctgdocs.templates.carriers import carried
-from ctgdocs.templates.environment import Environment
+from ctgdocs.templates.environment import PLAIN, Environment
 from ctgdocs.templates.inspection import (
     found_in,
     left_to_write,
@@ -47,7 +47,7 @@ class Template:
     def __init__(self, prepared: Prepared, filters: Filters | None = None, *, ordinals: bool = False) -> None:
         self._sources = prepared.sources
         self._stock = Stock(prepared)
-        self._environment = Environment(filters)
+        self._environment = Environment(filters) if filters else PLAIN
         self._ordinals = ordinals
         self._programs = [
             Program(source, self._environment, self._stock.look, ordinals) for source in prepared.sources

@@ -398,13 +398,21 @@ FOCUSED = """() => {
 }"""
 
 
+def name_of_the_focused(page: Page) -> str:
+    """What has the focus; it is seen, at the latest once what comes from the server has taken its place."""
+    said, seen = page.evaluate(FOCUSED)
+    if not seen:
+        page.wait_for_timeout(500)
+        said, seen = page.evaluate(FOCUSED)
+    assert seen, f"the focus is not seen on « {said} »"
+    return str(said)
+
+
 def tab_to(page: Page, name: str) -> None:
     """Tab after Tab until what is named so has the focus; wherever it stops, it is seen."""
     for _ in range(90):
         page.keyboard.press("Tab")
-        said, seen = page.evaluate(FOCUSED)
-        assert seen, f"the focus is not seen on « {said} »"
-        if said.startswith(name):
+        if name_of_the_focused(page).startswith(name):
             return
     raise AssertionError(f"Tab never comes to « {name} »")
 
@@ -439,6 +447,33 @@ def test_a_deliberation_with_keys_alone(her: Window, town: Served) -> None:
     page.keyboard.press("Control+Enter")
     expect(page.locator(".papiers")).to_contain_text("À jour")
     assert "d’approuver ce prêt" in says(town, "deliberations/2026-003.yaml")
+
+
+LOST = """async () => {
+  const html = await (await fetch(location.href)).text(), lost = [];
+  const reached = ':is(a[href], button, input, select, textarea, summary)';
+  const stops = () => [...document.querySelectorAll('[data-zone] ' + reached)].filter(
+    (one) => one.checkVisibility() && one.type !== 'hidden');
+  const says = (one) => [one.tagName, one.name, one.value, one.textContent.trim()].join('|');
+  const count = stops().length;
+  for (let at = 0; at < count; at++) {
+    const before = stops()[at];
+    before.focus();
+    const top = before.getBoundingClientRect().top;
+    place(html, true);
+    const now = document.activeElement;
+    const moved = now.getBoundingClientRect().top - top;
+    if (stops().indexOf(now) !== at || moved) lost.push([says(before), says(now), moved]);
+  }
+  return [count, lost];
+}"""
+
+
+def test_the_focus_stays_where_it_was_when_a_page_takes_the_place_of_another(her: Window) -> None:
+    for path in (f"/fiches/deliberation/{FIRST}", f"/seances/{SEANCE}/{SECOND}"):
+        count, lost = her.go(path).evaluate(LOST)
+        assert count > 10
+        assert lost == []
 
 
 def test_what_is_chosen_is_seen_without_colours_and_nothing_moves_when_it_is_asked(her: Window) -> None:

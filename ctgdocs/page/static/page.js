@@ -10,6 +10,7 @@ const announce = (words) => { $('annonces').textContent = words; };
 function place(html, all) {
   const fresh = new DOMParser().parseFromString(html, 'text/html');
   const focused = document.activeElement, around = focused?.closest('[data-zone]')?.id;
+  const stood = around ? reached($(around)).indexOf(focused) : -1, height = focused?.getBoundingClientRect().top;
   const opened = [...document.querySelectorAll('details[open][id]')].map((one) => one.id);
   for (const zone of fresh.querySelectorAll('[data-zone]')) {
     const here = $(zone.id);
@@ -22,8 +23,10 @@ function place(html, all) {
   }
   for (const field of fresh.querySelectorAll('main [aria-invalid]')) $(field.id)?.setAttribute('aria-invalid', 'true');
   for (const id of opened) $(id)?.setAttribute('open', '');
-  if (focused && !focused.isConnected) (again(focused) ?? $(around)?.querySelector('input, button, a[href]'))?.focus({preventScroll: true});
   document.dispatchEvent(new Event('zones'));
+  if (!around) return;
+  if (!focused.isConnected) (again(focused) ?? alike(focused, $(around), stood))?.focus({preventScroll: true});
+  scrollBy(0, document.activeElement.getBoundingClientRect().top - height);  // under her eyes, whatever came above it
 }
 
 // What had the focus, where it is now: a button follows the row that it moved, or stays with the list that it emptied.
@@ -34,6 +37,17 @@ function again(focused) {
   const there = `${list}.${Number(path.slice(at + 1)) + ({monter: -1, descendre: 1}[act] ?? 0)}`;
   const wanted = [`${act}:${there}`, `monter:${there}`, `descendre:${there}`, `retirer:${there}`, `ajouter:${list}`, focused.value];
   return wanted.map((one) => document.querySelector(`button[name=geste][value="${CSS.escape(one)}"]:not([hidden])`)).find(Boolean);
+}
+
+// What Tab stops at in a zone.
+const reached = (zone) => [...(zone?.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary') ?? [])].filter((one) => one.checkVisibility());
+
+// What says the same in the zone that came, the nearest of them; else what stands in its place: Tab goes on from where it was.
+function alike(focused, zone, stood) {
+  const all = reached(zone), says = (one) => [one.tagName, one.name, one.value, one.href, one.textContent.trim()].join('\n');
+  const same = all.filter((one) => says(one) === says(focused));
+  const far = (one) => Math.abs(all.indexOf(one) - stood);
+  return same.sort((one, other) => far(one) - far(other))[0] ?? all[Math.min(stood, all.length - 1)];
 }
 
 async function fetched(address, options) {
