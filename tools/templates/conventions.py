@@ -232,7 +232,6 @@ def _signature_table(*, together: bool) -> str:
         row(cell(signed("deux[0]"), 50), second(signed("deux[1]"), "Signature")),
         row(cell(name("deux[0]"), 50), second(name("deux[1]"), f"Signataire{free}")),
         loop_row("endfor", 2),
-        fixed=True,  # where columns depend on what they hold, LibreOffice leaves « Fait » on the page before
     )
 
 
