@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -53,11 +54,14 @@ class Kind(NamedTuple, Generic[Acte]):
     def acte(self) -> type[Acte]:
         return self.registry.type()
 
-    def check(self, entry: Entry[Acte], reader: Reader) -> Sequence[Finding]:
-        """The legal and consistency findings of one act."""
+    def check(self, entry: Entry[Acte], reader: Reader, *, errors: bool = False) -> Sequence[Finding]:
+        """The legal and consistency findings of one act; with `errors`, those that stop it, and not all the
+        others."""
         from ctgdocs.rules.records import judge_act  # from here on, pydantic is needed
+        from ctgdocs.rules.rule import only_errors
 
-        return judge_act(entry, reader, f"{self.package}.rules")
+        with only_errors() if errors else nullcontext():
+            return judge_act(entry, reader, f"{self.package}.rules")
 
     def beginning(self) -> str:
         """The page that a new act begins with: its blanks, and what the house is known for."""

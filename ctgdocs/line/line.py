@@ -22,9 +22,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from ctgdocs.composing.origins import carriers
+from ctgdocs.composing.voice import profile
 from ctgdocs.content.library import Library, TrackingReader
 from ctgdocs.findings import Finding, TemplateError, WritingError, in_order
 from ctgdocs.line.orders import Kinds, Made, Order, key_of, own_mistake, unreadable
@@ -43,6 +44,9 @@ from ctgdocs.word import Mark
 if TYPE_CHECKING:
     from ctgdocs.line.desk import Desk
     from ctgdocs.line.outputs import Outputs
+
+Judged: TypeAlias = Literal["whole", "errors", "not"]
+"""What the rules say of a document: all they have to, whether there is an error, nothing."""
 
 
 @dataclass(slots=True)
@@ -89,12 +93,12 @@ class Line:
         """A document's bytes, or why it has none. Never raises for what an author can fix."""
         return self.traced(order)[0]
 
-    def traced(self, order: Order, *, checked: bool = True) -> tuple[Made, list[Origin]]:
-        """The same, with where each text of its page was typed; unless `checked`, no rule judges it."""
+    def traced(self, order: Order, *, judged: Judged = "whole") -> tuple[Made, list[Origin]]:
+        """The same, with where each text of its page was typed."""
         work, document = _Work(order, self.library.reader()), order.document
         data, trace = None, ""
         try:
-            data = self._make(work, checked=checked)
+            data = self._make(work, judged)
         except TemplateError as error:
             work.findings += self._faults.told(error, work.inputs.template, document.path, work.context)
         except Exception as error:
@@ -102,14 +106,15 @@ class Line:
             work.findings.append(own_mistake(document))
         return self._made(work, data, trace), work.reader.origins
 
-    def _make(self, work: _Work, *, checked: bool) -> bytes | None:
+    def _make(self, work: _Work, judged: Judged) -> bytes | None:
         document = work.order.document
         kind, reader = self.kinds[document.kind.name], work.reader
 
         entry = self._read_and_validate(work)  # 1 read, 2 validate
         if entry is None or work.stopped:
             return None
-        work.findings += kind.check(entry, reader) if checked else []  # 3 check
+        if judged != "not":
+            work.findings += kind.check(entry, reader, errors=judged == "errors")  # 3 check
         if work.stopped:
             return None
         said = kind.compose(entry, reader, document.part)  # 4 compose
@@ -117,7 +122,7 @@ class Line:
             return None  # this act has nothing to say under this part
         work.findings += said.findings
         charte = self._charte(said, work)
-        followed = self._carriers(work.reader)
+        followed = self._carriers(entry, work.reader)
         work.inputs, work.sealed = self._inputs(said, charte, followed), bool(said.sealed)
         work.context = said.context
         if work.stopped or work.inputs == work.order.last:
@@ -155,13 +160,15 @@ class Line:
         work.findings += missing
         return charte
 
-    def _carriers(self, reader: TrackingReader) -> tuple[Carrier, ...]:
+    def _carriers(self, entry: Entry[Any], reader: TrackingReader) -> tuple[Carrier, ...]:
         """The fields that the paragraphs came from, unless the house wants none of it in its documents."""
         house = reader.find(COLLECTIVITE, "collectivite")
-        return carriers(reader.origins) if house and house.value.suivi_des_champs else ()
+        if not house or not house.value.suivi_des_champs:
+            return ()
+        return carriers(entry, reader.origins, profile(house.value.typographie))
 
     def _inputs(self, said: Composition, charte: Charte, followed: Iterable[Carrier]) -> Inputs:
-        ids = ",".join(one.id for one in followed)
+        ids = ",".join(each.id for one in followed for each in (one, *one.values))
         context = context_digest(said, ids, *(text for pair in charte.styles for text in pair))
         template = (said.template, self._digest(said.template))
         dress = (charte.path, self._digest(charte.path) if charte.path else "")

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 import yaml
 
@@ -53,10 +53,12 @@ class Maker:
         twin._line = self._line.with_templates({name: data})
         return twin
 
-    def make(self, instead: Mapping[str, bytes] | None = None, *, checked: bool = True) -> Version:
-        """A version of the document. Unless `checked`, no rule judges what it is made from."""
+    def make(
+        self, instead: Mapping[str, bytes] | None = None, *, judged: Literal["errors", "not"] = "errors"
+    ) -> Version:
+        """A version of the document, or the error that stops it; with `judged` « not », no rule is asked."""
         library = Library(self.project, self.kinds, instead=instead)
-        made, origins = self._line.with_content(library).traced(Order(self.document), checked=checked)
+        made, origins = self._line.with_content(library).traced(Order(self.document), judged=judged)
         if instead is None:
             read = [key for pack in made.packs for key in pack.reads]
             self.reads = {key: library.path_of(key) for key in read if library.entry(key)}
@@ -201,7 +203,21 @@ class Solver:
             )
         if change.kind is Kind.LOOK:
             return not any(one.kind is Kind.LOOK and one.touches(change) for one in left)
-        return not any(one.touches(change) for one in left if one.kind in (Kind.WORDS, Kind.ADDED))
+        return not any(
+            one.touches(change) and not self._is_another(one, change, page)
+            for one in left
+            if one.kind in (Kind.WORDS, Kind.ADDED)
+        )
+
+    def _is_another(self, left: Difference, change: Difference, page: Page) -> bool:
+        """Whether what is left next to a change is another change, whole: carriers keep them apart."""
+        words = page[left.old].keys[left.a0 : left.a1]
+        return left.kind is Kind.WORDS and any(
+            (one.new, one.b0, one.b1) == (left.new, left.b0, left.b1)
+            and self.base.page[one.old].keys[one.a0 : one.a1] == words
+            for one in (case.change for case in self.cases)
+            if one is not change and one.kind is Kind.WORDS
+        )
 
     def _as_dressed(self, old: Text, new: Text) -> bool:
         """Whether a paragraph that was added has Word's style and depth, if the document knows them."""

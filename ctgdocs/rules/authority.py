@@ -75,6 +75,7 @@ class Authority(NamedTuple):
     ALERTE,
     "CGCT, art. L. 2121-29, L. 3211-1 et L. 5211-1",
     on=Authority,
+    may_stop=True,
 )
 def authorised_by_what_stands(authority: Authority, reader: Reader) -> Iterator[Said]:
     """A délibération that was rejected or withdrawn authorises nothing, whatever the act and its state:

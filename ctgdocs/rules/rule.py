@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -101,7 +103,8 @@ class Rule:
     `source` is cited to the agent as it stands; a CCAS has its own (`ccas`), an EPCI or a syndicat follows
     the rules of communes by CGCT, art. L. 5211-1. `du` is the first day it judges; `periods` are the only
     ones, both ends included.
-    `to_check` marks a rule not read at its source: it never blocks, and says so.
+    `to_check` marks a rule not read at its source: it never blocks, and says so. `may_stop`: some of its
+    cases are graver than the rule, and are errors.
     """
 
     code: str
@@ -114,6 +117,12 @@ class Rule:
     du: date | None = None
     periods: tuple[Period, ...] = ()
     to_check: bool = False
+    may_stop: bool = False
+
+    @property
+    def stops(self) -> bool:
+        """Whether what it says may be an error."""
+        return self.may_stop or (self.severity is ERREUR and not self.to_check)
 
     def __call__(self, subject: object, reader: Reader) -> Iterable[Finding]:
         return map(self.finding, self.judge(subject, reader))
@@ -157,9 +166,10 @@ def rule(
     du: date | None = None,
     periods: tuple[Period, ...] = (),
     to_check: bool = False,
+    may_stop: bool = False,
 ) -> Callable[[Judge], Rule]:
     """Makes a rule of a function. `on`: the type of what it judges, or a protocol of its fields."""
-    return lambda judge: Rule(code, title, severity, source, judge, on, ccas, du, periods, to_check)
+    return lambda judge: Rule(code, title, severity, source, judge, on, ccas, du, periods, to_check, may_stop)
 
 
 def check(on: type) -> Callable[[Callable[..., Iterable[Finding]]], Check]:
@@ -184,7 +194,27 @@ def judge(subject: object, reader: Reader, drawer: str = "") -> list[Finding]:
     rules of a kind, which are asked after those of the house, with those beside it whose names begin as its
     own (`rules_votes`)."""
     kind: type = type(subject.value) if isinstance(subject, Entry) else type(subject)
-    return [finding for one in _fitting(kind, drawer) for finding in one(subject, reader)]
+    asked = _stopping(kind, drawer) if _ONLY_ERRORS.get() else _fitting(kind, drawer)
+    return [finding for one in asked for finding in one(subject, reader)]
+
+
+_ONLY_ERRORS: Final = ContextVar("only_errors", default=False)
+
+
+@contextmanager
+def only_errors() -> Iterator[None]:
+    """Within it, rules that never find an error are not asked: whether a document may be made is the
+    question."""
+    token = _ONLY_ERRORS.set(True)
+    try:
+        yield
+    finally:
+        _ONLY_ERRORS.reset(token)
+
+
+@cache
+def _stopping(kind: type, drawer: str) -> tuple[Rule | Check, ...]:
+    return tuple(one for one in _fitting(kind, drawer) if isinstance(one, Check) or one.stops)
 
 
 @cache

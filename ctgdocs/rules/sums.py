@@ -10,7 +10,14 @@ from ctgdocs.vocabulary.as_typed import shown
 from ctgdocs.vocabulary.calculs import calculs_faux
 
 
-@rule("T1", "Un calcul écrit dans une phrase est juste", ALERTE, "cohérence de l’acte", on=PROSE)
+@rule(
+    "T1",
+    "Un calcul écrit dans une phrase est juste",
+    ALERTE,
+    "cohérence de l’acte",
+    on=PROSE,
+    may_stop=True,
+)
 def reckoned_right(typed: Prose, reader: Reader) -> Iterator[Said]:
     """A total of the sums that the sentence names, so many times a price, a part in percent, the years
     between two days, the voices of a vote. An equality that the text itself writes is an error."""
