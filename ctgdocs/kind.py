@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -54,14 +53,11 @@ class Kind(NamedTuple, Generic[Acte]):
     def acte(self) -> type[Acte]:
         return self.registry.type()
 
-    def check(self, entry: Entry[Acte], reader: Reader, *, errors: bool = False) -> Sequence[Finding]:
-        """The legal and consistency findings of one act; with `errors`, those that stop it, and not all the
-        others."""
+    def check(self, entry: Entry[Acte], reader: Reader) -> Sequence[Finding]:
+        """The legal and consistency findings of one act."""
         from ctgdocs.rules.records import judge_act  # from here on, pydantic is needed
-        from ctgdocs.rules.rule import only_errors
 
-        with only_errors() if errors else nullcontext():
-            return judge_act(entry, reader, f"{self.package}.rules")
+        return judge_act(entry, reader, f"{self.package}.rules")
 
     def beginning(self) -> str:
         """The page that a new act begins with: its blanks, and what the house is known for."""
@@ -72,9 +68,7 @@ class Kind(NamedTuple, Generic[Acte]):
 
     def is_finished(self, entry: Entry[Acte]) -> bool:
         """Whether the act was a projet and no longer is: nothing is left to write on its page."""
-        from ctgdocs.rules.texts import EverAProjet
-
-        return isinstance(entry.value, EverAProjet) and not entry.value.projet
+        return not getattr(entry.value, "projet", True)
 
     def compose(self, entry: Entry[Acte], reader: Reader, part: str = "") -> Composition | None:
         """What the page says; None when this act has nothing to say under `part`. Called only when `check`

@@ -22,7 +22,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from ctgdocs.composing.origins import carriers
 from ctgdocs.composing.voice import profile
@@ -44,9 +44,6 @@ from ctgdocs.word import Mark
 if TYPE_CHECKING:
     from ctgdocs.line.desk import Desk
     from ctgdocs.line.outputs import Outputs
-
-Judged: TypeAlias = Literal["whole", "errors", "not"]
-"""What the rules say of a document: all they have to, whether there is an error, nothing."""
 
 
 @dataclass(slots=True)
@@ -93,12 +90,12 @@ class Line:
         """A document's bytes, or why it has none. Never raises for what an author can fix."""
         return self.traced(order)[0]
 
-    def traced(self, order: Order, *, judged: Judged = "whole") -> tuple[Made, list[Origin]]:
-        """The same, with where each text of its page was typed."""
+    def traced(self, order: Order, *, checked: bool = True) -> tuple[Made, list[Origin]]:
+        """The same, with where each text of its page was typed; unless `checked`, no rule judges it."""
         work, document = _Work(order, self.library.reader()), order.document
         data, trace = None, ""
         try:
-            data = self._make(work, judged)
+            data = self._make(work, checked=checked)
         except TemplateError as error:
             work.findings += self._faults.told(error, work.inputs.template, document.path, work.context)
         except Exception as error:
@@ -106,36 +103,43 @@ class Line:
             work.findings.append(own_mistake(document))
         return self._made(work, data, trace), work.reader.origins
 
-    def _make(self, work: _Work, judged: Judged) -> bytes | None:
+    def _make(self, work: _Work, *, checked: bool) -> bytes | None:
         document = work.order.document
         kind, reader = self.kinds[document.kind.name], work.reader
 
         entry = self._read_and_validate(work)  # 1 read, 2 validate
         if entry is None or work.stopped:
             return None
-        if judged != "not":
-            work.findings += kind.check(entry, reader, errors=judged == "errors")  # 3 check
+        work.findings += kind.check(entry, reader) if checked else []  # 3 check
         if work.stopped:
             return None
         said = kind.compose(entry, reader, document.part)  # 4 compose
         if said is None:
             return None  # this act has nothing to say under this part
         work.findings += said.findings
-        charte = self._charte(said, work)
-        followed = self._carriers(entry, work.reader)
-        work.inputs, work.sealed = self._inputs(said, charte, followed), bool(said.sealed)
+        charte, kept = self._charte(said, work), work.order.kept
+        followed = self._carriers(entry, work.reader) if kept else ()
+        work.inputs, work.sealed = self._inputs(said, charte, followed, kept=kept), bool(said.sealed)
         work.context = said.context
         if work.stopped or work.inputs == work.order.last:
             return None
-        data, lost = self._template(said.template, charte, said.watermark).render_checked(
+        template = self._template(said.template, charte, said.watermark)
+        finished = kind.is_finished(entry)
+        if not kept:
+            work.findings += template.faults_of(
+                said.context, title=said.title, file=said.output, finished=finished
+            )
+            return None
+        mark = Mark(key_of(document), said.output, sealed=said.sealed, content=work.inputs.context)
+        data, lost = template.render_checked(
             said.context,
             title=said.title,
             file=said.output,
-            mark=Mark(key_of(document), said.output, sealed=said.sealed, content=work.inputs.context),
-            finished=kind.is_finished(entry),
+            mark=mark,
+            finished=finished,
             carriers=followed,
-        )  # 5 render, 6 inspect
-        work.findings += lost
+        )
+        work.findings += lost  # 5 render, 6 inspect
         return None if work.stopped else data
 
     def _read_and_validate(self, work: _Work) -> Entry[Any] | None:
@@ -167,9 +171,12 @@ class Line:
             return ()
         return carriers(entry, reader.origins, profile(house.value.typographie))
 
-    def _inputs(self, said: Composition, charte: Charte, followed: Iterable[Carrier]) -> Inputs:
+    def _inputs(
+        self, said: Composition, charte: Charte, followed: Iterable[Carrier], *, kept: bool
+    ) -> Inputs:
         ids = ",".join(each.id for one in followed for each in (one, *one.values))
-        context = context_digest(said, ids, *(text for pair in charte.styles for text in pair))
+        styles = (text for pair in charte.styles for text in pair)
+        context = context_digest(said, ids, *styles) if kept else ""
         template = (said.template, self._digest(said.template))
         dress = (charte.path, self._digest(charte.path) if charte.path else "")
         return Inputs(context, *template, *dress, self.program, said.output)
@@ -185,7 +192,8 @@ class Line:
             sealed=work.sealed,
             findings=tuple(in_order(work.findings)),
         )
-        made = Made(key_of(document), record, data, packs_of(reads), self._typed(work), trace)
+        remembered = (packs_of(reads), self._typed(work)) if work.order.kept else ((), {})
+        made = Made(key_of(document), record, data, *remembered, trace)
         self.library.forget(document.path)
         return made
 

@@ -126,7 +126,7 @@ def read_data(desk: Desk, path: str, data: bytes, *, accept: str = "", explained
     settled, pending = _settled(data, path, accept)
     after = Page(passages(settled))
     maker = Maker(desk.project, desk.kinds, desk.documents[key], desk.program)
-    now = maker.make(judged="not")
+    now = maker.make(checked=False)
     _judge_content(now, desk, key, path)
     found = ReadBack(key, path, data, settled, pending=pending, sealed=_sealed(mark, now))
     found.contents = {
@@ -134,7 +134,7 @@ def read_data(desk: Desk, path: str, data: bytes, *, accept: str = "", explained
         for file in {*maker.reads.values(), desk.documents[key].path}
     }
     before = _before(desk, key, mark, now, found)
-    base = maker.make(before, judged="not") if before else now
+    base = maker.make(before, checked=False) if before else now
     if base.data is None:
         base, found.unknown = now, True
     pairing = compared(base.page, after)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 import yaml
 
@@ -53,12 +53,10 @@ class Maker:
         twin._line = self._line.with_templates({name: data})
         return twin
 
-    def make(
-        self, instead: Mapping[str, bytes] | None = None, *, judged: Literal["errors", "not"] = "errors"
-    ) -> Version:
-        """A version of the document, or the error that stops it; with `judged` « not », no rule is asked."""
+    def make(self, instead: Mapping[str, bytes] | None = None, *, checked: bool = True) -> Version:
+        """A version of the document. Unless `checked`, no rule judges what it is made from."""
         library = Library(self.project, self.kinds, instead=instead)
-        made, origins = self._line.with_content(library).traced(Order(self.document), judged=judged)
+        made, origins = self._line.with_content(library).traced(Order(self.document), checked=checked)
         if instead is None:
             read = [key for pack in made.packs for key in pack.reads]
             self.reads = {key: library.path_of(key) for key in read if library.entry(key)}

@@ -323,3 +323,7 @@ def _by_class(tree: nodes.Node) -> dict[type, list[Any]]:
 
 def _refuse(node: nodes.Node, message: str) -> None:
     raise TemplateError(message, place=str(node.lineno))
+
+
+PLAIN: Final = Environment()
+"""That of every template without filters of its own."""

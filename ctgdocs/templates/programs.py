@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from functools import lru_cache
-from types import FunctionType
+from types import CodeType, FunctionType
 from typing import Any
 from xml.parsers import expat
 
@@ -253,16 +253,33 @@ def compiled(source: Source, environment: Environment) -> tuple[Any, bool]:
     """The Jinja template of a source, and whether it is whole (balance.py). Raises TemplateError, in French,
     with the place of the tag at fault."""
     token = BUDGET.set(Budget())  # constants are computed here
-    tree = nodes.Template([], lineno=0)
     try:
-        tree = environment.parse(source.jinja)
-        check_tree(tree)
-        return environment.from_string(tree), is_whole(tree)
-    except (RecursionError, MemoryError, SyntaxError) as error:
-        raise _at_line(source, deepest(tree)[0].lineno, TOO_DEEP, "") from error
+        code, whole = _code(source.jinja, environment)
+    except _TooDeep as error:
+        raise _at_line(source, error.line, TOO_DEEP, "") from error
     except TemplateSyntaxError as error:
         raise misread(source, error) from error
     except TemplateError as error:
         raise _at_line(source, int(error.place), str(error), "") from error
     finally:
         BUDGET.reset(token)
+    return environment.template_class.from_code(environment, code, environment.make_globals(None)), whole
+
+
+class _TooDeep(Exception):
+    """Too much, one inside the other, at `line` of a program."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+@lru_cache(maxsize=64)  # the parts of a dozen templates: a page that stays open draws the same ones all day
+def _code(jinja: str, environment: Environment) -> tuple[CodeType, bool]:
+    tree = nodes.Template([], lineno=0)
+    try:
+        tree = environment.parse(jinja)
+        check_tree(tree)
+        return environment.compile(tree), is_whole(tree)
+    except (RecursionError, MemoryError, SyntaxError) as error:
+        raise _TooDeep(deepest(tree)[0].lineno) from error

@@ -47,14 +47,15 @@ def styles_of(package: Mapping[str, bytes]) -> ProseStyles:
     styles = parse(package[_part(package, "styles")])
     numbering_part, footnotes_part = _part(package, "numbering"), _part(package, "footnotes")
     numbering = parse(package[numbering_part])
+    ids = style_ids(styles)
     numbers, bullets = (
-        tuple(level for role in FAMILIES[family] if (level := _level(styles, numbering, role)))
+        tuple(level for role in FAMILIES[family] if (level := _level(styles, numbering, ids.get(role, ""))))
         for family in ("numero", "puce")
     )
     document = parse(package[main_part(package)])
     notes = [whole(node.get(w("id"))) for node in parse(package[footnotes_part])]
     return ProseStyles(
-        ids=style_ids(styles),
+        ids=ids,
         numbers=numbers,
         bullets=bullets,
         next_number=_next(numbering, "num", "numId"),
@@ -63,7 +64,7 @@ def styles_of(package: Mapping[str, bytes]) -> ProseStyles:
         text_height=text_side(document, "h"),
         numbering_part=numbering_part,
         footnotes_part=footnotes_part,
-        charts=_charts(styles),
+        charts=_charts(styles, ids),
     )
 
 
@@ -71,9 +72,8 @@ _COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
 _DARK_BLUE = "1F3A5F"
 
 
-def _charts(styles: etree._Element) -> ChartLook:
+def _charts(styles: etree._Element, ids: Mapping[str, str]) -> ChartLook:
     """Charts wear the colour of headings, and the font of the body."""
-    ids = style_ids(styles)
     colour = _of_the_letters(styles, ids.get("titre2", ""), "color", "val")
     font = _of_the_letters(styles, ids.get("corps", ""), "rFonts", "ascii")
     if not font:
@@ -91,6 +91,7 @@ def _of_the_letters(styles: etree._Element, style: str, property: str, attribute
     return ""
 
 
+_KEYS = {role: key(named.name) for role, named in ROLES.items()}
 _NO_ID = re.compile(r"[<>&\"']")
 
 
@@ -110,7 +111,7 @@ def style_ids(styles: etree._Element) -> dict[str, str]:
     found = {}
     for role, named in ROLES.items():
         # our id first: a charte may have given the role to a style of another name (charte.dress)
-        chosen = by_id.get((named.type, named.id)) or by_name.get((named.type, key(named.name)))
+        chosen = by_id.get((named.type, named.id)) or by_name.get((named.type, _KEYS[role]))
         if chosen:
             found[role] = chosen
     return found
@@ -128,16 +129,17 @@ def with_house_styles(package: Package) -> Package:
             add_part(prepared, main, name, data, kind=kind, type=f"{WORD_TYPE}{kind}+xml")
     styles_part, numbering_part = _part(prepared, "styles"), _part(prepared, "numbering")
     styles, numbering = parse(prepared[styles_part]), parse(prepared[numbering_part])
-    changed = _add_missing_styles(styles)
+    ids = style_ids(styles)
+    changed = _add_missing_styles(styles, ids)
     for family in FAMILIES:
-        changed |= _tie(styles, numbering, family)
+        changed |= _tie(styles, numbering, ids, family)
     if changed:
         prepared[styles_part], prepared[numbering_part] = serialize(styles), serialize(numbering)
     return prepared
 
 
-def _add_missing_styles(styles: etree._Element) -> bool:
-    ids = style_ids(styles)
+def _add_missing_styles(styles: etree._Element, ids: dict[str, str]) -> bool:
+    """Adds to the styles, and to their ids, what long text needs and they do not define."""
     missing = [role for role in PROSE_ROLES if role not in ids]
     taken = {node.get(w("styleId")) for node in styles.iterchildren(w("style"))}
     for role in missing:
@@ -152,15 +154,15 @@ def _add_missing_styles(styles: etree._Element) -> bool:
     return bool(missing)
 
 
-def _tie(styles: etree._Element, numbering: etree._Element, family: str) -> bool:
+def _tie(styles: etree._Element, numbering: etree._Element, ids: Mapping[str, str], family: str) -> bool:
     """Gives a numbering to the levels of a family whose style has none. Articles may take that of the
     headings they are based on, annexes never do."""
-    ids, roles = style_ids(styles), FAMILIES[family]
+    roles = FAMILIES[family]
     inherited = family != "annexe"
     loose = [
         level
         for level, role in enumerate(roles)
-        if _level(styles, numbering, role, inherited=inherited) is None
+        if _level(styles, numbering, ids[role], inherited=inherited) is None
     ]
     if not loose:
         return False
@@ -201,11 +203,11 @@ def _set_numbering(style: etree._Element, number: int, level: int) -> None:
 
 
 def _level(
-    styles: etree._Element, numbering: etree._Element, role: str, *, inherited: bool = True
+    styles: etree._Element, numbering: etree._Element, id: str, *, inherited: bool = True
 ) -> ListLevel | None:
-    """The numbering that the style of a role is tied to, through the styles it is based on (`inherited`)."""
+    """The numbering that a style is tied to, through the styles it is based on (`inherited`)."""
     wanted: int | None = None
-    for current in _lineage(styles, style_ids(styles).get(role, ""), inherited=inherited):
+    for current in _lineage(styles, id, inherited=inherited):
         properties = current.find(f"{w('pPr')}/{w('numPr')}")
         if properties is not None:
             number, depth = properties.find(w("numId")), properties.find(w("ilvl"))

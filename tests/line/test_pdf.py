@@ -2,13 +2,13 @@
 
 import os
 import re
-import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 from builders import a_project
+from running import command
 
 from ctgdocs.word import mark_of
 
@@ -21,10 +21,8 @@ def space(tmp_path: Path) -> Path:
 
 
 def run(space: Path, *arguments: str) -> tuple[int, str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "ctgdocs", *arguments], cwd=space, capture_output=True, text=True, check=False
-    )
-    return done.returncode, (done.stdout + done.stderr).replace("\u00a0", " ")
+    code, *said = command(space, *arguments)
+    return code, "".join(said)
 
 
 def the_pdf(space: Path) -> Path:

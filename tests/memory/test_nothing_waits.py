@@ -71,7 +71,8 @@ def test_in_the_place_of_what_is_read(made: Path, tmp_path: Path, name: str, wha
     assert Path(name).name in said
     assert f"{INPUTS[name]} en erreur" in said
     assert outputs(project) == before
-    lint = ("modeles verifier",) if name.startswith("templates/") else ()
+    all_or_one = "" if what == "a FIFO" else f" {name}"
+    lint = (f"modeles verifier{all_or_one}",) if name.startswith("templates/") else ()
     for words in ("etat --pourquoi", "generer --a-blanc", "verifier", "modeles", *lint):
         ran(tmp_path, words)
 

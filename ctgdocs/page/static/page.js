@@ -10,6 +10,7 @@ const announce = (words) => { $('annonces').textContent = words; };
 function place(html, all) {
   const fresh = new DOMParser().parseFromString(html, 'text/html');
   const focused = document.activeElement, around = focused?.closest('[data-zone]')?.id;
+  const stood = around ? reached($(around)).indexOf(focused) : -1, height = focused?.getBoundingClientRect().top;
   const opened = [...document.querySelectorAll('details[open][id]')].map((one) => one.id);
   for (const zone of fresh.querySelectorAll('[data-zone]')) {
     const here = $(zone.id);
@@ -22,8 +23,10 @@ function place(html, all) {
   }
   for (const field of fresh.querySelectorAll('main [aria-invalid]')) $(field.id)?.setAttribute('aria-invalid', 'true');
   for (const id of opened) $(id)?.setAttribute('open', '');
-  if (focused && !focused.isConnected) (again(focused) ?? $(around)?.querySelector('input, button, a[href]'))?.focus({preventScroll: true});
   document.dispatchEvent(new Event('zones'));
+  if (!around) return;
+  if (!focused.isConnected) (again(focused) ?? alike(focused, $(around), stood))?.focus({preventScroll: true});
+  scrollBy(0, document.activeElement.getBoundingClientRect().top - height);  // under her eyes, whatever came above it
 }
 
 // What had the focus, where it is now: a button follows the row that it moved, or stays with the list that it emptied.
@@ -36,6 +39,17 @@ function again(focused) {
   return wanted.map((one) => document.querySelector(`button[name=geste][value="${CSS.escape(one)}"]:not([hidden])`)).find(Boolean);
 }
 
+// What Tab stops at in a zone.
+const reached = (zone) => [...(zone?.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary') ?? [])].filter((one) => one.checkVisibility());
+
+// What says the same in the zone that came, the nearest of them; else what stands in its place: Tab goes on from where it was.
+function alike(focused, zone, stood) {
+  const all = reached(zone), says = (one) => [one.tagName, one.name, one.value, one.href, one.textContent.trim()].join('\n');
+  const same = all.filter((one) => says(one) === says(focused));
+  const far = (one) => Math.abs(all.indexOf(one) - stood);
+  return same.sort((one, other) => far(one) - far(other))[0] ?? all[Math.min(stood, all.length - 1)];
+}
+
 async function fetched(address, options) {
   const answer = await fetch(address, {headers: {'x-partiel': '1'}, ...options});
   if (answer.status === 403 || answer.status >= 500) throw new Error(String(answer.status));
@@ -45,7 +59,7 @@ async function fetched(address, options) {
 // --- Saving as one types: only the field that changed is sent, with what it said before -------------------
 
 const waiting = new Map();   // name of a field → what it says, until the server has it
-let sending = null;
+let sending = Promise.resolve();
 let delay = 500;
 
 const fieldsOf = (form) => [...form.elements].filter((one) => one.name?.startsWith('v:'));
@@ -72,20 +86,22 @@ function keep(form) {
   else sessionStorage.removeItem(form.action);
 }
 
-async function send(form, gesture) {
+// One after the other: what is sent next says what was there after the last.
+function send(form, gesture) {
   clearTimeout(form.later);
-  if (sending) { await sending; if (!gesture && !waiting.size) return; }
+  return sending = sending.then(() => waiting.size || gesture ? sendNow(form, gesture) : undefined);
+}
+
+async function sendNow(form, gesture) {
   const sent = new Map(waiting);
-  if (!sent.size && !gesture) return;
   const body = new URLSearchParams({jeton: form.elements.jeton.value});
   for (const [name, value] of sent) {
     body.set(name, value);
     body.set(`a:${name.slice(2)}`, form.elements[`a:${name.slice(2)}`]?.value ?? '');
   }
   for (const [name, value] of gesture ?? []) body.set(name, value);
-  sending = fetched(form.action, {method: 'POST', body});
   try {
-    const html = await sending;
+    const html = await fetched(form.action, {method: 'POST', body});
     const refused = html.includes('data-conflit');
     for (const [name, value] of sent) {
       if (waiting.get(name) === value) waiting.delete(name);
@@ -95,14 +111,12 @@ async function send(form, gesture) {
     delay = 500;
     keep(form);
     $('perdu').hidden = true;
-    place(html, Boolean(gesture));
+    if (refused || !leaving) place(html, Boolean(gesture));
     saved(waiting.size ? 'À enregistrer…' : 'Enregistré', waiting.size);
   } catch {
     lost(form);
-  } finally {
-    sending = null;
-    if (waiting.size && $('perdu').hidden) form.later = setTimeout(() => send(form), 350);
   }
+  if (waiting.size && $('perdu').hidden) form.later = setTimeout(() => send(form), 350);
 }
 
 // The server is gone: nothing is lost, it is asked again less and less often.
@@ -140,9 +154,38 @@ document.addEventListener('submit', (event) => {
   }
 });
 
-addEventListener('beforeunload', (event) => { if (waiting.size) event.preventDefault(); });
+// What leads elsewhere waits until all is written: she is asked nothing, and nothing stays behind.
+const unwritten = [{left: () => waiting.size, written: () => send(document.querySelector('[data-vif]'))}];
+const toWrite = () => unwritten.filter((one) => one.left());
+let leaving = false;
+
+async function leave(event, away, go) {
+  if (!away || !toWrite().length || !$('perdu').hidden) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (leaving) return;
+  leaving = true;
+  while (toWrite().length && $('perdu').hidden) await Promise.all(toWrite().map((one) => one.written()));
+  leaving = false;
+  if ($('perdu').hidden && !document.querySelector('[data-conflit]')) go();
+}
+
+addEventListener('submit', (event) => {
+  const form = event.target, button = event.submitter;
+  leave(event, !form.matches('[data-vif], [data-gestes], [method=dialog]'), () => form.requestSubmit(button));
+}, true);
+
+addEventListener('click', (event) => {
+  const link = event.target.closest?.('a[href]:not([target], [data-voir], [data-aller], [data-touches])');
+  const elsewhere = link && link.href.split('#')[0] !== location.href.split('#')[0];
+  leave(event, elsewhere && !event.ctrlKey && !event.metaKey && !event.shiftKey, () => { location.href = link.href; });
+}, true);
+
+addEventListener('beforeunload', (event) => { if (toWrite().length) event.preventDefault(); });
 
 for (const form of document.querySelectorAll('[data-vif]')) {
+  const came = fieldsOf(new DOMParser().parseFromString(form.outerHTML, 'text/html').forms[0]);
+  fieldsOf(form).forEach((field, at) => { if (field.value !== came[at].value) typed(form, field); });  // before this file was there
   const left = JSON.parse(sessionStorage.getItem(form.action) ?? '[]');
   for (const [name, value] of left) {
     const field = form.elements[name];
