@@ -68,9 +68,7 @@ class Kind(NamedTuple, Generic[Acte]):
 
     def is_finished(self, entry: Entry[Acte]) -> bool:
         """Whether the act was a projet and no longer is: nothing is left to write on its page."""
-        from ctgdocs.rules.texts import EverAProjet
-
-        return isinstance(entry.value, EverAProjet) and not entry.value.projet
+        return not getattr(entry.value, "projet", True)
 
     def compose(self, entry: Entry[Acte], reader: Reader, part: str = "") -> Composition | None:
         """What the page says; None when this act has nothing to say under `part`. Called only when `check`

@@ -116,21 +116,29 @@ class Line:
         if said is None:
             return None  # this act has nothing to say under this part
         work.findings += said.findings
-        charte = self._charte(said, work)
-        followed = self._carriers(work.reader)
-        work.inputs, work.sealed = self._inputs(said, charte, followed), bool(said.sealed)
+        charte, kept = self._charte(said, work), work.order.kept
+        followed = self._carriers(work.reader) if kept else ()
+        work.inputs, work.sealed = self._inputs(said, charte, followed, kept=kept), bool(said.sealed)
         work.context = said.context
         if work.stopped or work.inputs == work.order.last:
             return None
-        data, lost = self._template(said.template, charte, said.watermark).render_checked(
+        template = self._template(said.template, charte, said.watermark)
+        finished = kind.is_finished(entry)
+        if not kept:
+            work.findings += template.faults_of(
+                said.context, title=said.title, file=said.output, finished=finished
+            )
+            return None
+        mark = Mark(key_of(document), said.output, sealed=said.sealed, content=work.inputs.context)
+        data, lost = template.render_checked(
             said.context,
             title=said.title,
             file=said.output,
-            mark=Mark(key_of(document), said.output, sealed=said.sealed, content=work.inputs.context),
-            finished=kind.is_finished(entry),
+            mark=mark,
+            finished=finished,
             carriers=followed,
-        )  # 5 render, 6 inspect
-        work.findings += lost
+        )
+        work.findings += lost  # 5 render, 6 inspect
         return None if work.stopped else data
 
     def _read_and_validate(self, work: _Work) -> Entry[Any] | None:
@@ -160,9 +168,12 @@ class Line:
         house = reader.find(COLLECTIVITE, "collectivite")
         return carriers(reader.origins) if house and house.value.suivi_des_champs else ()
 
-    def _inputs(self, said: Composition, charte: Charte, followed: Iterable[Carrier]) -> Inputs:
+    def _inputs(
+        self, said: Composition, charte: Charte, followed: Iterable[Carrier], *, kept: bool
+    ) -> Inputs:
         ids = ",".join(one.id for one in followed)
-        context = context_digest(said, ids, *(text for pair in charte.styles for text in pair))
+        styles = (text for pair in charte.styles for text in pair)
+        context = context_digest(said, ids, *styles) if kept else ""
         template = (said.template, self._digest(said.template))
         dress = (charte.path, self._digest(charte.path) if charte.path else "")
         return Inputs(context, *template, *dress, self.program, said.output)
@@ -178,7 +189,8 @@ class Line:
             sealed=work.sealed,
             findings=tuple(in_order(work.findings)),
         )
-        made = Made(key_of(document), record, data, packs_of(reads), self._typed(work), trace)
+        remembered = (packs_of(reads), self._typed(work)) if work.order.kept else ((), {})
+        made = Made(key_of(document), record, data, *remembered, trace)
         self.library.forget(document.path)
         return made
 

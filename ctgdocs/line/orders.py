@@ -39,10 +39,12 @@ class Options(NamedTuple):
 
 class Order(NamedTuple):
     """One document to make. `last`: what it was made from, when what it says is still on disk: from the same
-    inputs, it is not rendered again."""
+    inputs, it is not rendered again. Unless it is `kept`, it is made for what there is to say of it: it has
+    no bytes, and what it was made from is not told."""
 
     document: Document
     last: Inputs | None = None
+    kept: bool = True
 
 
 def key_of(document: Document) -> str:

@@ -56,7 +56,9 @@ class Plan:
     fresh: list[str] = field(default_factory=list)
 
 
-def plan(desk: Desk, selected: Iterable[str], *, force: bool = False, replace: bool = False) -> Plan:
+def plan(
+    desk: Desk, selected: Iterable[str], *, force: bool = False, replace: bool = False, kept: bool = True
+) -> Plan:
     """What to do for the documents whose keys are `selected`."""
     found = Plan()
     suspects = _suspects(desk, replace=replace)
@@ -76,7 +78,7 @@ def plan(desk: Desk, selected: Iterable[str], *, force: bool = False, replace: b
             and not any(one.why in _OUTPUT for one in causes)
         )
         last = record.inputs if record is not None and intact and not force else None
-        found.orders.append(Order(desk.documents[key], last))
+        found.orders.append(Order(desk.documents[key], last, kept))
     return found
 
 

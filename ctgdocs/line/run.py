@@ -91,7 +91,7 @@ def verify(
     selected = resolve(Desk(project, kinds, time.time_ns(), manifest.peek(project.state_dir)), asked)
     desk = Desk(project, kinds, time.time_ns(), Memory.empty())
     report.findings += desk.file_findings()
-    _down_the_line(desk, plan(desk, selected, force=True), Listener(report), options)
+    _down_the_line(desk, plan(desk, selected, force=True, kept=False), Listener(report), options)
     return report.settled()
 
 

@@ -11,7 +11,7 @@ from ctgdocs.assembly.sitting import find_sitting
 from ctgdocs.content.heritage import inherit
 from ctgdocs.findings import Finding, Place, Related
 from ctgdocs.french import date_simple
-from ctgdocs.rules.rule import ALERTE, ERREUR, TEXT, Said, Typed, check, judge, rule
+from ctgdocs.rules.rule import ALERTE, ERREUR, TEXT, Said, Typed, about, check, judge, rule
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.actes import Deliberation, Retrait
 from ctgdocs.vocabulary.citations import citations
@@ -96,7 +96,7 @@ _AUTHORISED = re.compile(
 )
 
 
-@check(on=TEXT)
+@check(on=TEXT, about=about("délibération", "{deliberation"))
 def authorised_in_words(typed: Typed, reader: Reader) -> Iterator[Finding]:
     """G6, of a text that says it: « dûment autorisée par la délibération n° 2026-050 », in the authority of a
     party or anywhere else. A délibération of another body, named there, is none of the contents."""

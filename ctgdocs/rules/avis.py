@@ -12,7 +12,7 @@ from ctgdocs.content.opinions import Opinion, Studied, cited_opinions, opinions
 from ctgdocs.findings import Place, Related
 from ctgdocs.french import date_simple
 from ctgdocs.rules.dossiers import the_same_as_the_dossier
-from ctgdocs.rules.rule import ALERTE, ERREUR, PROSE, Prose, Said, rule
+from ctgdocs.rules.rule import ALERTE, ERREUR, PROSE, Prose, Said, about, rule, some
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.actes import Deliberation, Discussed, Reunion
 from ctgdocs.vocabulary.as_typed import slug
@@ -247,6 +247,7 @@ def decisions_d_une_commission(text: str) -> Iterator[tuple[int, str]]:
     ERREUR,
     "CGCT, art. L. 2121-22",
     on=PROSE,
+    about=about("commission", look=some(decisions_d_une_commission)),
 )
 def only_an_opinion(typed: Prose, reader: Reader) -> Iterator[Said]:
     """In any act that tells what a commission did: it is a doubt, as the words may be those of another body.

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from typing import Final
 
 from ctgdocs.french import slug
 from ctgdocs.rules.names import nearly_same
-from ctgdocs.rules.rule import ALERTE, PROSE, Prose, Said, rule
+from ctgdocs.rules.rule import ALERTE, PROSE, Prose, Said, about, rule, some
 from ctgdocs.stages import Reader
 from ctgdocs.vocabulary.as_typed import shown
 from ctgdocs.vocabulary.noms import Collectivite, collectivites
 from ctgdocs.vocabulary.registres import COLLECTIVITE, COMMUNES, PARTENAIRES
+
+_SIGNS: Final = (
+    "communauté", "syndicat", "action", "cas", "ias", "c.as", "i.as", "a.s", "conseil", "comité", "commune",
+)  # fmt: skip
 
 
 @rule(
@@ -20,6 +25,7 @@ from ctgdocs.vocabulary.registres import COLLECTIVITE, COMMUNES, PARTENAIRES
     ALERTE,
     "cohérence avec collectivite.yaml",
     on=PROSE,
+    about=about(*_SIGNS, look=some(collectivites)),
 )
 def the_name_of_this_house(typed: Prose, reader: Reader) -> Iterator[Said]:
     """Its own name nearly written; else the name of a body of its kind, unknown to the registries, where the

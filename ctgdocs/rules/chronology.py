@@ -13,7 +13,7 @@ from ctgdocs.rules.liens import Cited
 from ctgdocs.rules.rule import ALERTE, Said, Typed, rule
 from ctgdocs.stages import Reader, Steps
 from ctgdocs.vocabulary.actes import VisaCite
-from ctgdocs.vocabulary.citations import Citation, Nature, citations
+from ctgdocs.vocabulary.citations import Citation, Nature, citations, may_cite
 from ctgdocs.vocabulary.registres import ARRETES, CONVENTIONS, DELIBERATIONS, SEANCES, VISAS
 
 _CITED: Final[Mapping[Nature, str]] = {
@@ -107,8 +107,8 @@ def _text_of_the_registry(visa: VisaCite, jour: date | None, place: Place, reade
 
 def _in_texts(document: Dated, reader: Reader) -> Iterator[Later]:
     for typed in document.texts:
-        if typed.path[:1] == ("retrait",):  # what withdraws an act rightly follows it
-            continue
+        if typed.path[:1] == ("retrait",) or not may_cite(typed.text):
+            continue  # what withdraws an act rightly follows it
         steps = jours(typed.act) if "{date:" in typed.text else {}
         for one in citations(typed.text, steps, visa=_rests_on_it(typed.path)):
             place = typed.place(one.start)

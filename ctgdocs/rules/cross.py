@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sized
 from typing import Final
 
-from ctgdocs.rules.rule import ALERTE, PROSE, Prose, Said, Typed, rule
+from ctgdocs.rules.rule import ALERTE, PROSE, Prose, Said, Typed, about, rule
 from ctgdocs.rules.texts import texts
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.as_typed import shown
@@ -33,7 +33,8 @@ _TABLE = re.compile(
     re.IGNORECASE,
 )
 _TABLE_RANK = re.compile(rf"\btableau\s+(?:n\s?[°º]\s?)?(?P<n>\d{{1,2}})\b\s+{_OWN}", re.IGNORECASE)
-_SHOWS = re.compile(r"tableau|financement|graphique|schéma|organigramme", re.IGNORECASE)
+_SHOWN_AS: Final = ("tableau", "financement", "graphique", "schéma", "organigramme")
+_SHOWS = re.compile("|".join(_SHOWN_AS), re.IGNORECASE)
 _SHOWN = re.compile(r"^\s*\|.*\|", re.MULTILINE)
 _LISTED = re.compile(r"^\s*(?:[-*]|\d+\.)\s", re.MULTILINE)
 
@@ -44,6 +45,7 @@ _LISTED = re.compile(r"^\s*(?:[-*]|\d+\.)\s", re.MULTILINE)
     ALERTE,
     "cohérence de l’acte",
     on=PROSE,
+    about=about("annexe", "article", *_SHOWN_AS),
 )
 def sends_to_what_is_there(typed: Prose, reader: Reader) -> Iterator[Said]:
     """« l’annexe 3 », « l’article 12 », « le tableau ci-dessous » of the act itself, by their rank: those

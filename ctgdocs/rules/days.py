@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
 from ctgdocs.content.heritage import jours
 from ctgdocs.french import JOURS, date_simple
 from ctgdocs.rules.convocation import the_day_of_the_week
-from ctgdocs.rules.rule import ALERTE, ERREUR, PROSE, Prose, Said, Typed, rule
+from ctgdocs.rules.rule import ALERTE, ERREUR, PROSE, Prose, Said, Typed, about, rule
 from ctgdocs.rules.texts import day_of
 from ctgdocs.stages import Reader
 from ctgdocs.vocabulary.as_typed import shown
@@ -35,7 +36,15 @@ _TIMES = re.compile(
 """What happens at an hour."""
 
 
-@the_day_of_the_week.also(on=PROSE)
+_WEEKDAYS: Final = (*JOURS, *(f"{day[:3]}." for day in JOURS))
+
+
+@the_day_of_the_week.also(
+    on=PROSE,
+    about=about(
+        *_WEEKDAYS, look=lambda text: "{date:" in text or any(day.semaine for day in jours_ecrits(text))
+    ),
+)
 def the_day_of_the_week_in_words(typed: Prose, reader: Reader) -> Iterator[Said]:
     """With its year; without one, only when no year near the act's has it, which is told lightly. A day of
     the calendrier of a dossier has its weekday too: « jeudi {date:seance} »."""
@@ -69,7 +78,14 @@ def _wrong(typed: Typed, start: int, day: date, weekday: str) -> Said:
     return Said(said, typed.place(start), "corrigez le jour ou la date")
 
 
-@rule("D7", "Une date et une heure écrites dans un texte existent", ERREUR, "calendrier", on=PROSE)
+@rule(
+    "D7",
+    "Une date et une heure écrites dans un texte existent",
+    ERREUR,
+    "calendrier",
+    on=PROSE,
+    about=about(look=lambda text: _HOUR.search(text) or not all(day.existe for day in jours_ecrits(text))),
+)
 def in_the_calendar(typed: Prose, reader: Reader) -> Iterator[Said]:
     """« 31 avril », « 29 février 2027 », « 24/13/2026 », « à 25 h » are told; a duration (« 35 h par
     semaine ») is no hour."""

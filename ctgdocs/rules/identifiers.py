@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ctgdocs.french import arrondissements, de, departements, slug
-from ctgdocs.rules.rule import ALERTE, ERREUR, PROSE, TEXT, Prose, Said, Typed, rule
+from ctgdocs.rules.rule import ALERTE, DIGITS, ERREUR, PROSE, TEXT, Prose, Said, Typed, about, rule
 from ctgdocs.rules.texts import day_of
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.as_typed import shown
@@ -26,7 +26,7 @@ from ctgdocs.vocabulary.reperes import (
     tribunaux,
 )
 
-_DIGITS = re.compile(r"\d")
+_A_SIRET = re.compile(r"\s*(?:\d\D*){14}").fullmatch
 TRIBUNAL_JUDICIAIRE = date(2020, 1, 1)
 """From that day the tribunaux d'instance and de grande instance are tribunaux judiciaires (loi n°
 2019-222)."""
@@ -39,12 +39,11 @@ TRIBUNAL_JUDICIAIRE = date(2020, 1, 1)
     ERREUR,
     "code de commerce, art. R. 123-220 ; norme ISO 13616",
     on=TEXT,
+    about=about(*DIGITS, look=lambda text: _A_SIRET(text) or any(reperes_faux(text)) or any(adresses(text))),
 )
 def with_its_key(typed: Typed, reader: Reader) -> Iterator[Said]:
     """In a text or in its own field. A code of a town that communes.yaml knows with another one is a
     doubt."""
-    if _DIGITS.search(typed.text) is None:
-        return
     if typed.path[-1:] == ("siret",):
         digits = re.sub(r"\D", "", typed.text)
         if len(digits) == 14 and not has_its_key(digits):
@@ -80,6 +79,7 @@ def _of_its_town(typed: Typed, start: int, code: str, town: str, reader: Reader)
     ALERTE,
     "CJA, art. R. 221-3 et R. 221-7 ; code officiel géographique (Insee)",
     on=PROSE,
+    about=about("tribuna", "ta d", "t.a. d", "appel d", "caa d", "réf", "arrondissement"),
 )
 def the_court_of_the_departement(typed: Prose, reader: Reader) -> Iterator[Said]:
     """A court or a sous-préfecture of no town is told; so is another one than that of the collectivité, where

@@ -12,12 +12,12 @@ from ctgdocs.findings import Related
 from ctgdocs.french import date_simple, slug
 from ctgdocs.rules.convocation import the_day_of_the_file
 from ctgdocs.rules.liens import Cited
-from ctgdocs.rules.rule import ALERTE, PROSE, Prose, Said, Typed, rule
+from ctgdocs.rules.rule import ALERTE, PROSE, Prose, Said, Typed, about, rule
 from ctgdocs.rules.texts import day_of
 from ctgdocs.stages import Reader
 from ctgdocs.vocabulary.actes import Rang, VisaCite
 from ctgdocs.vocabulary.as_typed import IDENTIFIANT, shown
-from ctgdocs.vocabulary.citations import Citation, citations
+from ctgdocs.vocabulary.citations import Citation, citations, may_cite
 from ctgdocs.vocabulary.registres import DELIBERATIONS, INSTANCES, SEANCES, VISAS
 
 NEAR: Final = 15
@@ -27,7 +27,7 @@ NEAR: Final = 15
 # --- an act cited with a day that is not its own, or that no act has
 
 
-@the_day_of_the_file.also(on=PROSE)
+@the_day_of_the_file.also(on=PROSE, about=about("délibération", look=may_cite))
 def the_day_of_a_cited_act(typed: Prose, reader: Reader) -> Iterator[Said]:
     """A délibération of the contents, cited with the day of another séance: a doubt, as another body may have
     one of the same number."""
@@ -43,7 +43,14 @@ def the_day_of_a_cited_act(typed: Prose, reader: Reader) -> Iterator[Said]:
             )
 
 
-@rule("D8", "Un acte ou une séance cités existent", ALERTE, "cohérence des actes", on=PROSE)
+@rule(
+    "D8",
+    "Un acte ou une séance cités existent",
+    ALERTE,
+    "cohérence des actes",
+    on=PROSE,
+    about=about("délibération", "conseil", "séance", look=may_cite),
+)
 def what_is_cited_exists(typed: Prose, reader: Reader) -> Iterator[Said]:
     """A délibération said to be of a séance of the contents, whose acts are there, is one of them; a séance
     said to have been held is one of the contents when they have another one some days apart. The acts of

@@ -9,7 +9,7 @@ from typing import Final
 
 from ctgdocs.french import date_simple
 from ctgdocs.rules.liens import latest_day, visas_in_force
-from ctgdocs.rules.rule import ALERTE, PROSE, Prose, Said, Typed, rule
+from ctgdocs.rules.rule import ALERTE, DIGITS, PROSE, Prose, Said, Typed, about, rule, some
 from ctgdocs.rules.texts import day_of
 from ctgdocs.stages import Reader
 from ctgdocs.vocabulary.as_typed import shown
@@ -17,7 +17,7 @@ from ctgdocs.vocabulary.citations import rests_on
 from ctgdocs.vocabulary.lois import Cite, articles_faux, codes_abroges, lois_citees, lois_de_ce_jour
 from ctgdocs.vocabulary.registres import COLLECTIVITE, INSTANCES, SEANCES, VISAS
 
-_LAW = re.compile(r"\b(?:loi|ordonnance|décret|circulaire)", re.IGNORECASE)
+_TEXTS: Final = ("loi", "ordonnance", "décret", "circulaire", "code")
 _RELIES = re.compile(
     r"\b(?:conformément\s+(?:à|aux?)|en\s+(?:application|vertu)|sur\s+(?:le\s+fondement|la\s+base)|au\s+(?:titre|visa|sens|regard)|vu)\b[^.;\n]{0,80}$",
     re.IGNORECASE,
@@ -27,13 +27,11 @@ _RECALLED = re.compile(
 )
 
 
-@visas_in_force.also(on=PROSE)
+@visas_in_force.also(on=PROSE, about=about(*_TEXTS, look=some(lois_citees, codes_abroges, lois_de_ce_jour)))
 def a_text_in_force(typed: Prose, reader: Reader) -> Iterator[Said]:
     """A text that the act rests on, in a visa typed in full or after « conformément à », « en application
     de »: those of visas.yaml with their last day, and those known to be repealed. What only tells history
     is left alone."""
-    if _LAW.search(typed.text) is None and "code d" not in typed.text:
-        return
     ended = [
         (one.start, one.said, *last) for one in lois_citees(typed.text) if (last := _last_day(one, reader))
     ]
@@ -88,23 +86,23 @@ def _numbers(reader: Reader) -> list[tuple[str, str]]:
     ALERTE,
     "Journal officiel ; codes en vigueur",
     on=PROSE,
+    about=about(*_TEXTS, "cgct", "casf", "cgfp", "css", "crpa", "cja", look=some(lois_citees, articles_faux)),
 )
 def cited_as_it_is(typed: Prose, reader: Reader) -> Iterator[Said]:
     """A law known to the program has its own date, any other one a number of the year of its date; an article
     has the form of those of its code. A text that the program does not know is left alone."""
-    if _LAW.search(typed.text) is not None:
-        for one in lois_citees(typed.text):
-            known = one.connu
-            if known and known.jour and one.jour and one.jour != known.jour:
-                said = f"{shown(one.said)} : ce texte est du {date_simple(known.jour)}"
-                yield Said(said, typed.place(one.start), "corrigez le numéro ou la date")
-            elif known is None and (other := one.autre_nature):
-                said = f"{shown(one.said)} : ce texte est {'un' if other == 'décret' else 'une'} {other}"
-                yield Said(said, typed.place(one.start), "corrigez la nature du texte, ou son numéro")
-            elif one.jour and one.nature != "circulaire" and one.annee != one.jour.year:
-                said = f"{shown(one.said)} : le numéro dit {one.annee}, la date {one.jour.year}"
-                yield Said(said, typed.place(one.start), "corrigez le numéro ou la date")
-    for article in articles_faux(typed.text) if "ode " in typed.text or "C" in typed.text else ():
+    for one in lois_citees(typed.text):
+        known = one.connu
+        if known and known.jour and one.jour and one.jour != known.jour:
+            said = f"{shown(one.said)} : ce texte est du {date_simple(known.jour)}"
+            yield Said(said, typed.place(one.start), "corrigez le numéro ou la date")
+        elif known is None and (other := one.autre_nature):
+            said = f"{shown(one.said)} : ce texte est {'un' if other == 'décret' else 'une'} {other}"
+            yield Said(said, typed.place(one.start), "corrigez la nature du texte, ou son numéro")
+        elif one.jour and one.nature != "circulaire" and one.annee != one.jour.year:
+            said = f"{shown(one.said)} : le numéro dit {one.annee}, la date {one.jour.year}"
+            yield Said(said, typed.place(one.start), "corrigez le numéro ou la date")
+    for article in articles_faux(typed.text):
         said = (
             f"« {article.said} » n’est pas un article du {article.code}, dont les articles ont "
             f"{article.chiffres} chiffres"
@@ -115,6 +113,7 @@ def cited_as_it_is(typed: Prose, reader: Reader) -> Iterator[Said]:
 # --- D4: an act cites the texts that bind its own body
 
 
+_ARTICLE_OF_THE_CGCT = re.compile(r"\bL\.?\s?[25]\d\d\d").search
 _NOT_FOR: Final = {
     "ccas": (
         re.compile(r"\bL\.?\s?(?:2121-1[0-7]|2121-2[0-3]|5211-1|5211-\d+)\b"),
@@ -134,6 +133,7 @@ _BASIS = re.compile(r"\b(?:quorum|convo\w+|pouvoirs?|délibér\w+|vu)\b|^(?:le|l
     ALERTE,
     "CGCT, art. L. 5211-1 ; CASF, art. R. 123-16 à R. 123-19",
     on=PROSE,
+    about=about(*DIGITS, look=_ARTICLE_OF_THE_CGCT),
 )
 def of_its_own_regime(typed: Prose, reader: Reader) -> Iterator[Said]:
     """Of a CCAS, the articles of the CGCT on the conseil municipal given as the basis of its quorum or of its

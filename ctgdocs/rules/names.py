@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import islice
 
 from ctgdocs.french import nearest, slug, words_in_order
-from ctgdocs.rules.rule import ALERTE, PROSE, Prose, Said, Typed, rule
+from ctgdocs.rules.rule import ALERTE, PROSE, Prose, Said, Typed, about, rule
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.as_typed import shown
 from ctgdocs.vocabulary.noms import (
+    CIVILITY,
     Genre,
+    Lieu,
+    Personne,
     Titre,
     lieux,
     noms_propres,
@@ -33,6 +37,7 @@ from ctgdocs.vocabulary.registres import COLLECTIVITE, COMMUNES, ELUS, INSTANCES
     ALERTE,
     "accord des fonctions : circulaire du 21 novembre 2017, NOR PRMX1732742C",
     on=PROSE,
+    about=about(look=re.compile(rf"(?<!\w){CIVILITY}(?!\w)|résident", re.IGNORECASE).search),
 )
 def called_as_they_are(typed: Prose, reader: Reader) -> Iterator[Said]:
     """The executive, addressed by a title alone or as that of the house, and the élus, by their names. The
@@ -145,26 +150,33 @@ def _who_preside(act: Entry[object], reader: Reader) -> Iterator[Entry[Elu]]:
 # --- T4: the name of an élu or of a commune, as the registries write it
 
 
+@lru_cache(maxsize=2048)
+def _named(text: str) -> tuple[tuple[Personne, ...], tuple[tuple[int, str], ...], tuple[Lieu, ...]]:
+    """The persons, the pairs of names and the places of a text."""
+    return tuple(personnes(text)), tuple(noms_propres(text)), tuple(lieux(text))
+
+
 @rule(
     "T4",
     "Le nom d’un élu ou d’une commune s’écrit comme dans les registres",
     ALERTE,
     "cohérence avec elus.yaml et communes.yaml",
     on=PROSE,
+    about=about(look=lambda text: any(_named(text))),
 )
 def spelt_as_in_the_registries(typed: Prose, reader: Reader) -> Iterator[Said]:
     """The same letters with another accent, hyphen or order of words; else a name that is nearly one.
     Capitals are a choice of the house. Who, or what, is not nearly in a registry is somebody else."""
-    if " " not in typed.text:
-        return
-    for one in personnes(typed.text):
+    persons, pairs, places = _named(typed.text)
+    for one in persons:
         yield from _misspelt_person(typed, one.start, one.said, one.nom, reader)
-    for start, pair in noms_propres(typed.text):
+    for start, pair in pairs:
         if any(word in reader.recall("words of elus", _words) for word in slug(pair).split("-")):
             yield from _misspelt_person(typed, start, pair, pair, reader)
     told: set[int] = set()
-    for place in lieux(typed.text):
-        for start, right in islice(_misspelt_commune(place.start, place.nom, reader, near=place.commune), 1):
+    firsts = reader.recall("communes by their first word", _by_first) if places else {}
+    for place in places:
+        for start, right in islice(_misspelt_commune(place, firsts, reader), 1):
             if start not in told:
                 told.add(start)
                 said = f"{shown(place.nom)} s’écrit « {right} » dans communes.yaml"
@@ -187,14 +199,23 @@ _OF_A_PERSON = re.compile(
 def _among_communes(text: str, reader: Reader) -> Iterator[tuple[int, str, str]]:
     """The names that stand in one paragraph with a commune of the registry, and are nearly another one, which
     it does not name: « Esparnac, Le Causol, Vigerol »."""
-    for part in _PARAGRAPH.finditer(text):
-        names = [(at, name, _bare_slug(name)) for at, name in _each_place(part[0])]
-        known = reader.recall("communes without their article", _without_article) if len(names) > 1 else {}
+    for names in _beside_each_other(text):
+        known = reader.recall("communes without their article", _without_article)
         named = {id for *_, id in names if id in known}
         for at, name, id in names if named else ():
-            if len(id) > 4 and id not in known and not _OF_A_PERSON.search(part[0][:at][-24:]):
+            if len(id) > 4 and id not in known and not _OF_A_PERSON.search(text[:at][-24:]):
                 near = (one for one in known if one not in named and nearly_same(id, one))
-                yield from ((part.start() + at, name, known[one]) for one in islice(near, 1))
+                yield from ((at, name, known[one]) for one in islice(near, 1))
+
+
+@lru_cache(maxsize=1024)
+def _beside_each_other(text: str) -> tuple[tuple[tuple[int, str, str], ...], ...]:
+    """The proper names of each paragraph that has several: where, as typed, its letters."""
+    named = (
+        tuple((part.start() + at, name, _bare_slug(name)) for at, name in _each_place(part[0]))
+        for part in _PARAGRAPH.finditer(text)
+    )
+    return tuple(names for names in named if len(names) > 1)
 
 
 def _each_place(text: str) -> Iterator[tuple[int, str]]:
@@ -291,26 +312,32 @@ def _elsewhere(name: str, reader: Reader) -> bool:
     )
 
 
-def _misspelt_commune(start: int, name: str, reader: Reader, *, near: bool) -> Iterator[tuple[int, str]]:
-    """The commune that these words, or some of them, are, when it is written otherwise; with `near`, the one
-    that they nearly are."""
-    firsts = reader.recall("communes by their first word", _by_first)
-    tokens = [(found.start(), found.end()) for found in re.finditer(r"[^\s-]+", name)]
-    for at, (begin, _) in enumerate(tokens):
-        for _, end in reversed(tokens[at:]):
-            words = name[begin:end]
-            id = slug(words)
-            if id not in firsts.get(id.partition("-")[0], ()):
-                continue
-            known = reader.find(COMMUNES, id)
-            if known and not _same_letters(words, known.value.nom):
-                yield start + begin, known.value.nom
-            return
-    if near and len(name) > 4:
+def _misspelt_commune(
+    place: Lieu, firsts: Mapping[str, Sequence[str]], reader: Reader
+) -> Iterator[tuple[int, str]]:
+    """The commune that these words, or some of them, are, when it is written otherwise; in the name of a
+    commune, the one that they nearly are. `firsts`: the ids of communes by their first word."""
+    name = place.nom
+    for begin, words, id in _runs(name):
+        if id not in firsts.get(id.partition("-")[0], ()):
+            continue
+        known = reader.find(COMMUNES, id)
+        if known and not _same_letters(words, known.value.nom):
+            yield place.start + begin, known.value.nom
+        return
+    if place.commune and len(name) > 4:
         found = nearest(slug(name), [id for ids in firsts.values() for id in ids], least=0.85)
         known = reader.find(COMMUNES, found) if found else None
         if known and known.id[0] == slug(name)[:1]:
-            yield start, known.value.nom
+            yield place.start, known.value.nom
+
+
+@lru_cache(maxsize=4096)
+def _runs(name: str) -> tuple[tuple[int, str, str], ...]:
+    """The runs of words of a name, the longest first from each word: where, as typed, their letters."""
+    tokens = [found.span() for found in re.finditer(r"[^\s-]+", name)]
+    runs = [(begin, end) for at, (begin, _) in enumerate(tokens) for _, end in reversed(tokens[at:])]
+    return tuple((begin, name[begin:end], slug(name[begin:end])) for begin, end in runs)
 
 
 def _by_first(reader: Reader) -> dict[str, list[str]]:

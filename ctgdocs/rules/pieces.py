@@ -26,6 +26,7 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"\b(?:pièces?\s+jointes?|P\.?J\.?)\s*:\s*(?P<rest>[^\n]{3,200})", re.IGNORECASE)
+_SOME = re.compile(r"joint|annex|\bP\.?J|avec", re.IGNORECASE)
 _NEGATED = re.compile(r"\b(?:non|pas|sera|seront|serait|être)\s+(?:pas\s+)?$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.;!?]\s|\n\s*\n")
 
@@ -45,6 +46,8 @@ def announced(text: str) -> Iterator[Announced]:
     >>> [one.said for one in announced("Le rapport joint le dit ; la liste, annexée au budget, est connue.")]
     ['rapport joint']
     """
+    if _SOME.search(text) is None:
+        return
     for found in _JOINED.finditer(text):
         before = text[: found.start()]
         start = max((cut.end() for cut in _SENTENCE.finditer(before)), default=0)

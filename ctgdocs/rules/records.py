@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import time
-from typing import Protocol, runtime_checkable
 
 from ctgdocs.assembly.presence import Rang, rang
 from ctgdocs.assembly.sitting import Sitting, sitting_of
@@ -37,18 +36,10 @@ def judge_act(act: Entry[object], reader: Reader, drawer: str) -> list[Finding]:
     return list(_but_the_silenced(act, dict.fromkeys(without_echoes(findings))))
 
 
-@runtime_checkable
-class Silencing(Protocol):
-    """A document that may silence rules, each with its reason."""
-
-    @property
-    def regles_ecartees(self) -> Mapping[str, str]: ...
-
-
 def _but_the_silenced(act: Entry[object], findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings of an act, those that it silences told as such. An error is never silenced; a reason that
     silences nothing is told, as it may hide a misspelt code."""
-    reasons = act.value.regles_ecartees if isinstance(act.value, Silencing) else {}
+    reasons: Mapping[str, str] = getattr(act.value, "regles_ecartees", {})
     idle = set(reasons)
     for one in findings:
         reason = reasons.get(one.code)

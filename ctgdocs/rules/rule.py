@@ -7,10 +7,10 @@ and why. Nothing lists rules: they are collected from the modules of this room a
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
 
@@ -73,6 +73,27 @@ Judge: TypeAlias = Callable[..., Iterable[Said]]
 a type of content or on a protocol, the value itself when it is on anything else (a `Sitting`, a `Typed`)."""
 
 
+class About(NamedTuple):
+    """The texts that a rule may have something to say of, told from their words alone: those that hold one of
+    `signs`, in small letters, and that `look` does not answer with something falsy."""
+
+    signs: Sequence[str] = ()
+    look: Callable[[str], object] = bool
+
+
+def about(*signs: str, look: Callable[[str], object] = bool) -> About:
+    return About(signs, look)
+
+
+def some(*readers: Callable[[str], Iterable[object]]) -> Callable[[str], bool]:
+    """A look that is one of these readers finding anything."""
+    return lambda text: any(True for reader in readers for _ in reader(text))
+
+
+DIGITS: Final = tuple("0123456789")
+ANY_TEXT: Final = About()
+
+
 class Period(Protocol):
     """Days between two, both included."""
 
@@ -89,6 +110,7 @@ class Check:
 
     judge: Callable[..., Iterable[Finding]]
     on: type
+    about: About = ANY_TEXT
 
     def __call__(self, subject: object, reader: Reader) -> Iterable[Finding]:
         return self.judge(subject, reader)
@@ -114,13 +136,14 @@ class Rule:
     du: date | None = None
     periods: tuple[Period, ...] = ()
     to_check: bool = False
+    about: About = ANY_TEXT
 
     def __call__(self, subject: object, reader: Reader) -> Iterable[Finding]:
         return map(self.finding, self.judge(subject, reader))
 
-    def also(self, on: type) -> Callable[[Judge], Rule]:
+    def also(self, on: type, about: About = ANY_TEXT) -> Callable[[Judge], Rule]:
         """The same rule, on something else."""
-        return lambda judge: replace(self, judge=judge, on=on)
+        return lambda judge: replace(self, judge=judge, on=on, about=about)
 
     def in_force(self, jour: date) -> bool:
         if self.periods:
@@ -157,14 +180,16 @@ def rule(
     du: date | None = None,
     periods: tuple[Period, ...] = (),
     to_check: bool = False,
+    about: About = ANY_TEXT,
 ) -> Callable[[Judge], Rule]:
-    """Makes a rule of a function. `on`: the type of what it judges, or a protocol of its fields."""
-    return lambda judge: Rule(code, title, severity, source, judge, on, ccas, du, periods, to_check)
+    """Makes a rule of a function. `on`: the type of what it judges, or a protocol of its fields; `about`: the
+    texts that it is asked of, when it is on texts."""
+    return lambda judge: Rule(code, title, severity, source, judge, on, ccas, du, periods, to_check, about)
 
 
-def check(on: type) -> Callable[[Callable[..., Iterable[Finding]]], Check]:
+def check(on: type, about: About = ANY_TEXT) -> Callable[[Callable[..., Iterable[Finding]]], Check]:
     """Makes a check of a function."""
-    return lambda judge: Check(judge, on)
+    return lambda judge: Check(judge, on, about)
 
 
 def consistency(
@@ -184,7 +209,36 @@ def judge(subject: object, reader: Reader, drawer: str = "") -> list[Finding]:
     rules of a kind, which are asked after those of the house, with those beside it whose names begin as its
     own (`rules_votes`)."""
     kind: type = type(subject.value) if isinstance(subject, Entry) else type(subject)
-    return [finding for one in _fitting(kind, drawer) for finding in one(subject, reader)]
+    if isinstance(subject, Typed):
+        look = _asked_again if len(subject.text) < _SHORT else _asked_of
+        asked = look(kind, drawer, subject.text)
+    else:
+        asked = _fitting(kind, drawer)
+    return [finding for one in asked for finding in one(subject, reader)]
+
+
+_SHORT: Final = 400
+
+
+def _asked_of(kind: type, drawer: str, text: str) -> tuple[Rule | Check, ...]:
+    """The rules that may have something to say of a text."""
+    small = text.lower()
+    seen = {sign for sign in _signs(kind, drawer) if sign in small}
+    fitting = _fitting(kind, drawer)
+    return tuple(
+        one
+        for one in fitting
+        if not (one.about.signs and seen.isdisjoint(one.about.signs)) and one.about.look(text)
+    )
+
+
+_asked_again = lru_cache(maxsize=4096)(_asked_of)
+"""Visas, decisions, names of sums come again from act to act: they are looked at once."""
+
+
+@cache
+def _signs(kind: type, drawer: str) -> tuple[str, ...]:
+    return tuple({sign: None for one in _fitting(kind, drawer) for sign in one.about.signs})
 
 
 @cache

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Protocol, runtime_checkable
 
 from ctgdocs.content import sheets
 from ctgdocs.findings import Stopped
@@ -19,18 +18,11 @@ from ctgdocs.vocabulary.registres import DOSSIERS
 _ROW = re.compile(r"\d+")
 
 
-@runtime_checkable
-class Tabled(Protocol):
-    """An act with tables, typed in it or kept in a file."""
-
-    @property
-    def tableaux(self) -> Mapping[str, Tableau]: ...
-
-
 def texts_elsewhere(act: Entry[object], reader: Reader) -> Iterator[Prose]:
     """What the rules on words read beside the act’s own texts. A file that cannot be read is told by its
     page."""
-    for name, table in act.value.tableaux.items() if isinstance(act.value, Tabled) else ():
+    tables: Mapping[str, Tableau] = getattr(act.value, "tableaux", {})
+    for name, table in tables.items():
         if table.fichier:
             yield from _cells(act, name, table, reader)
     for point in getattr(act.value, "points", ()):

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctgdocs.rules.rule import ALERTE, ERREUR, PROSE, Prose, Said, rule
+from ctgdocs.rules.rule import ALERTE, DIGITS, ERREUR, PROSE, Prose, Said, about, rule, some
 from ctgdocs.stages import Reader
 from ctgdocs.vocabulary.as_typed import shown
 from ctgdocs.vocabulary.calculs import calculs_faux
 
 
-@rule("T1", "Un calcul écrit dans une phrase est juste", ALERTE, "cohérence de l’acte", on=PROSE)
+@rule(
+    "T1",
+    "Un calcul écrit dans une phrase est juste",
+    ALERTE,
+    "cohérence de l’acte",
+    on=PROSE,
+    about=about(*DIGITS, "otants", look=some(calculs_faux)),
+)
 def reckoned_right(typed: Prose, reader: Reader) -> Iterator[Said]:
     """A total of the sums that the sentence names, so many times a price, a part in percent, the years
     between two days, the voices of a vote. An equality that the text itself writes is an error."""

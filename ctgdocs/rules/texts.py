@@ -5,12 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Final, Protocol, runtime_checkable
+from typing import Final, Protocol
 
 from ctgdocs.content.heritage import Heir
 from ctgdocs.findings import Finding, Place
 from ctgdocs.french import NUMERAL, en_lettres, lire_lettres, montant_en_lettres
-from ctgdocs.rules.rule import ALERTE, ERREUR, PROSE, TEXT, Prose, Said, Typed, check, consistency, rule
+from ctgdocs.rules.rule import (
+    ALERTE,
+    ERREUR,
+    PROSE,
+    TEXT,
+    Prose,
+    Said,
+    Typed,
+    about,
+    check,
+    consistency,
+    rule,
+)
 from ctgdocs.stages import Entry, Mapping, Node, Reader, Steps, Text
 from ctgdocs.vocabulary.actes import SANS_NUMERO, matiere, numero_de
 from ctgdocs.vocabulary.as_typed import A_COMPLETER, read_amount, slug, what_is_left
@@ -40,13 +52,18 @@ def texts_read(entry: Entry[object], also: Sequence[str] = ()) -> Iterator[Typed
         yield (Prose if " " in text else Typed)(entry, entry, path, text)
 
 
-def texts(node: Node, path: Steps = ()) -> Iterator[tuple[Steps, Text]]:
+def texts(node: Node, path: Steps = ()) -> list[tuple[Steps, Text]]:
     """The values under `node`, as typed, with their path."""
     if isinstance(node, Text):
-        yield path, node
-    else:
-        for step, child in node.items() if isinstance(node, Mapping) else enumerate(node):
-            yield from texts(child, (*path, step if isinstance(step, int) else str(step)))
+        return [(path, node)]
+    found = []
+    for step, child in node.items() if isinstance(node, Mapping) else enumerate(node):
+        here = (*path, step if isinstance(step, int) else str(step))
+        if isinstance(child, Text):
+            found.append((here, child))
+        else:
+            found += texts(child, here)
+    return found
 
 
 def day_of(act: Entry[object], reader: Reader) -> date | None:
@@ -65,20 +82,15 @@ def day_of(act: Entry[object], reader: Reader) -> date | None:
 # --- G9: what a person must still write, `[à compléter : …]`, wherever it stands
 
 
-@runtime_checkable
-class EverAProjet(Protocol):
-    """An act that knows whether it is still a projet."""
-
-    @property
-    def projet(self) -> bool: ...
-
-
 @rule(
     "G9",
     "Rien ne reste à compléter dans un acte qui n’est plus un projet",
     ERREUR,
     "cohérence de l’acte",
     on=TEXT,
+    about=about(
+        "[", "_", "…", "..", "xx", "tbd", "lorem", look=lambda text: "[" in text or _BLANK.search(text)
+    ),
 )
 def nothing_left_to_write(typed: Typed, reader: Reader) -> Iterator[Said]:
     """Each `[à compléter : …]` of an act that is a projet first: a reminder while it is one, an error
@@ -86,13 +98,13 @@ def nothing_left_to_write(typed: Typed, reader: Reader) -> Iterator[Said]:
     if "[" in typed.text:
         value = typed.act.value
         for place, words in placeholders(typed):
-            yield left(place, words, projet=value.projet if isinstance(value, EverAProjet) else True)
+            yield left(place, words, projet=bool(getattr(value, "projet", True)))
     for found in _BLANK.finditer(typed.text):
         said = f"il reste à compléter : « {found[0]} »"
         yield Said(said, typed.place(found.start()), "écrivez la valeur", severity=ALERTE)
 
 
-_BLANK: Final = re.compile(
+_BLANK: Final[re.Pattern[str]] = re.compile(
     r"(?<![\w/])(?:_{2,}|…|\.{2,}|[xX]{2})\s?/\s?(?:_{2,}|…|\.{2,}|[xX]{2})\s?/\s?(?:20\d\d|20_+|20…|_{2,}|…)"
     r"|\b(?:XX+|xx+)(?:[ \u00a0\u202f]?(?:XX+|xx+))*(?=\s?(?:€|euros?\b|%))"
     r"|(?<=M\. )X{3,}\b|(?<=Mme )X{3,}\b|\bX{4,}\b|\bTBD\b|\blorem ipsum\b"
@@ -100,10 +112,11 @@ _BLANK: Final = re.compile(
 """A blank left as a person leaves it in Word: « XX XXX € », « __/__/2026 », « M. XXXX »."""
 
 
-@runtime_checkable
-class InTheRegister(EverAProjet, Protocol):
+class InTheRegister(Protocol):
     """An act that bears a number of its own: a délibération, an arrêté."""
 
+    @property
+    def projet(self) -> bool: ...
     @property
     def numero(self) -> str | None: ...
     @property
@@ -164,13 +177,11 @@ _COUNT = re.compile(
 _SAYS_NO_NUMBER = frozenset(["d", "et", "euro", "centime"])
 
 
-@check(on=PROSE)
+@check(on=PROSE, about=about("(", "soit"))
 def letters_and_digits_agree(typed: Prose, reader: Reader) -> Iterator[Finding]:
     """A number in letters and in digits, the second between brackets: « quinze mille euros (15 000 €) », «
     cinq (5) ans ». Both are typed, and only one can be meant."""
     money = "euro" in typed.text or "€" in typed.text
-    if "(" not in typed.text and not (money and "soit" in typed.text):
-        return
     for found in (*_SUM.finditer(typed.text), *_SUM_THEN.finditer(typed.text)) if money else ():
         said = {name.rstrip("2"): value for name, value in found.groupdict().items() if value}
         digits = said["digits"].strip()
@@ -207,8 +218,7 @@ def _numbers(words: str) -> list[str]:
 @check(on=TEXT)
 def known_matiere(typed: Typed, reader: Reader) -> Iterator[Finding]:
     """Its code would be printed alone, without its label."""
-    code = typed.text.strip()
-    if typed.path[-1:] == ("matiere",) and matiere(code) == code:
+    if typed.path[-1:] == ("matiere",) and matiere(code := typed.text.strip()) == code:
         message = f"la matière « {code} » n’est pas dans la nomenclature ACTES"
         hint = "écrivez son code, avec un point : 7.5 (subventions), 8.2 (aide sociale)…"
         yield consistency("matiere", message, typed.place(0), hint, severity=ALERTE)

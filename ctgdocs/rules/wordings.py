@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
-from ctgdocs.rules.rule import ALERTE, PROSE, Prose, Said, rule
+from ctgdocs.rules.rule import ALERTE, PROSE, Prose, Said, about, rule
 from ctgdocs.rules.texts import day_of
 from ctgdocs.stages import Reader
 from ctgdocs.vocabulary.as_typed import shown
@@ -119,7 +119,7 @@ _DROPPED: Final = (
     ),
 )  # fmt: skip
 _SOME = re.compile(
-    r"registre|présents|huit|rendu|lles?\b|jeune|patronym|épouse|père|emploi|génér|relais|enfance|RAM\b|CHSCT|hygiène|paritaire|DDCS|DIRECCTE|DDASS|cohésion|loisirs|CLSH",
+    r"registre|présents|huit|rendu|lles?\b|jeune|patronym|épouse|père|emploi|génér|relais|enfance|\bRAM\b|CHSCT|hygiène|paritaire|DDCS|DIRECCTE|DDASS|cohésion|loisirs|CLSH",
     re.IGNORECASE,
 )
 _PAST = re.compile(
@@ -135,12 +135,11 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
     ALERTE,
     "ordonnance n° 2021-1310 du 7 octobre 2021 ; textes cités par chaque constat",
     on=PROSE,
+    about=about(look=_SOME.search),
 )
 def no_dropped_wording(typed: Prose, reader: Reader) -> Iterator[Said]:
     """Each wording from the day it is out of use; in a projet without a day too. A sentence that tells how
     things were called in an earlier year is left alone."""
-    if _SOME.search(typed.text) is None:
-        return
     day = day_of(typed.act, reader)
     for one in _DROPPED:
         for found in one.pattern.finditer(typed.text) if day is None or day >= one.since else ():

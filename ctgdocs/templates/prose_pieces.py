@@ -70,9 +70,11 @@ def reference(bookmark: str, run: str) -> str:
     it shows until then.
 
     `\\n` asks for the number as it stands before the heading, without its full stop, `\\h` makes it a link
-    (ECMA-376 part 1, § 17.16.5.50), `\\* Lower` says « article » inside a sentence (§ 17.16.4.3).
+    (ECMA-376 part 1, § 17.16.5.51), `\\* Lower` says « article » inside a sentence (§ 17.16.4.3). The word
+    « REF », which Word needs not, is left out: LibreOffice, which does not know `\\* Lower`, would compute
+    « l’Article 2 », and leaves as it stands a field that has no name.
     """
-    field = _instruction(rf"REF {bookmark} \n \h \* Lower")
+    field = _instruction(rf"{bookmark} \n \h \* Lower")
     return f"{_BEGIN}{field}{_SEPARATE}{run}{_END}"
 
 

@@ -108,17 +108,22 @@ class Template:
         """`render`, and what is wrong in the document; `file` is its name in the findings. When it is
         `finished`, nothing may be left to write in it. `carriers`: the fields of its paragraphs."""
         rendered, session = self._made(context, title)
-        lost = section_faults(rendered[self._sources[0].part], *self._sections) if self._sources else ()
-        faults = [
-            *self.faults,
-            *lost,
-            *rendered_faults(rendered),
-            *(left_to_write(rendered) if finished else ()),
-        ]
+        faults = self._faults_in(rendered, file, finished=finished)
         if carriers and self._sources:
             main = self._sources[0].part
             rendered = {**rendered, main: carried(rendered[main], carriers)}
-        return session.finish(rendered, mark), found_in(file, faults)
+        return session.finish(rendered, mark), faults
+
+    def faults_of(
+        self, context: Mapping[str, Any], *, title: str = "", file: str = "", finished: bool = False
+    ) -> list[Finding]:
+        """What `render_checked` finds wrong, when nobody keeps the document."""
+        return self._faults_in(self._made(context, title)[0], file, finished=finished)
+
+    def _faults_in(self, rendered: Package, file: str, *, finished: bool) -> list[Finding]:
+        lost = section_faults(rendered[self._sources[0].part], *self._sections) if self._sources else ()
+        left = left_to_write(rendered) if finished else ()
+        return found_in(file, [*self.faults, *lost, *rendered_faults(rendered), *left])
 
     def _made(self, context: Mapping[str, Any], title: str) -> tuple[Package, Session]:
         """The rendered parts of a document, and the session that knows what else it holds."""

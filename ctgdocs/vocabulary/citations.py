@@ -102,6 +102,12 @@ class Citation(NamedTuple):
     said: str
 
 
+@lru_cache(maxsize=4096)
+def may_cite(text: str) -> bool:
+    """Whether a text has what every citation has."""
+    return _ANCHOR.search(text) is not None
+
+
 def citations(
     text: str, steps: Mapping[str, date] | None = None, *, visa: bool = False
 ) -> Iterator[Citation]:
@@ -123,7 +129,7 @@ def _read(text: str, visa: bool) -> tuple[Citation, ...]:
 
 
 def _reading(text: str, steps: Mapping[str, date], visa: bool) -> Iterator[Citation]:
-    if _ANCHOR.search(text) is None:
+    if not may_cite(text):
         return
     for found in _CITED.finditer(text):
         if found["renvoi"]:

@@ -15,9 +15,8 @@ _LINK: Final = r"(?:(?:de\s+la|de|du|des|la|le|les|en|sur|sous|et|lès|lez|aux?|
 PROPER: Final = rf"{_WORD}(?:[ \u00a0-](?:{_LINK}{{0,2}}){_WORD}){{0,5}}"
 """A proper name, as a regular expression: capitals, and the small words between them."""
 
-_CIVILITY: Final = (
-    r"(?P<civilite>M\.|MM?\b\.?|Mr\b|Monsieur|Messieurs|Mmes?\b|Madame|Mesdames|Mlle|Mademoiselle)"
-)
+CIVILITY: Final = r"(?:M\.|MM?\b\.?|Mr|Monsieur|Messieurs|Mmes?|Madame|Mesdames|Mlle|Mademoiselle)"
+"""What a person is called before the name, as a regular expression."""
 _TO_DO: Final = (
     r"(?:la\s+|l[’']|ce\s+)?(?:bonne\s+)?(?:exécut\w+|mise|sign\w+|suivi\w*|notifi\w+|transm\w+|publi(?:er|cation)|réalis\w+|accompl\w+|engag\w+"
     r"|pours\w+|prépar\w+|négoci\w+|soin|[^\W\d_]+(?:er|ir|endre|ettre|duire)\b)"

@@ -2,7 +2,8 @@
 
 A field is an instruction that Word carries out when it updates the page: `PAGE` counts, `INCLUDETEXT` reads
 another file, `DDEAUTO` starts a program. Only names that count, number or point inside the document pass, and
-`HYPERLINK` to the web and to mail addresses. A name that another field computes is none of them.
+`HYPERLINK` to the web and to mail addresses. A name that another field computes is none of them. A bookmark
+alone is a `REF` (ECMA-376 part 1, § 17.16.5.51): it passes when no field can be called so.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ _HOLDER = re.compile(rb"instr|Instr|\b(?:src|href)\s*=")
 FIELD_SIGNS: Final = re.compile(r"<\w+:fldChar\b[^>]*>|<\w+:\w*nstrText\b[^>]*>[^<]*|<\w+:fldSimple\b[^>]*>")
 """What fields are made of: a part that has the same as another that was checked need not be checked again."""
 
+_BOOKMARK = re.compile(r"\w*_\w*", re.ASCII)
+"""A name that is no field's: those have letters alone."""
 _NAME = re.compile(r"[\s\xa0]*(=|[^\s\xa0\"\\]*)")
 _TARGET = re.compile(r"[\s\xa0]*HYPERLINK[\s\xa0]*(?:\"([^\"]*)\"?|([^\s\xa0\"]*))", re.I)
 _COMPUTED = "\x00"
@@ -136,7 +139,7 @@ def _refused(instruction: str) -> str:
         return ""
     if _COMPUTED in name:
         return "un champ dont un autre champ calcule le nom"
-    if name.upper() not in ALLOWED:
+    if name.upper() not in ALLOWED and not _BOOKMARK.fullmatch(name):
         return (
             f"un champ {name.upper()[:30] or instruction.strip()[:30]}, qui va chercher ou lancer autre chose"
         )

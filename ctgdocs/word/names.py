@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 
 W_NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -25,3 +26,19 @@ def rels_name(part: str) -> str:
     """
     folder, _, base = part.rpartition("/")
     return posixpath.join(folder, "_rels", f"{base}.rels")
+
+
+_ROOT = re.compile(rb"(?:[^<]|<[?!][^>]*>)*<[^>]*")
+_OTHERWISE = re.compile(
+    rb"\sxmlns:ns\d+\s*=|\sxmlns(?::(?!w\s*=)\w+)?\s*=\s*[\"']" + W_NS.encode() + rb"[\"']"
+)
+
+
+def prefixed_otherwise(part: bytes) -> bool:
+    """Whether the root of a part declares a prefix that Word does not use for what it names.
+
+    >>> prefixed_otherwise(b'<ns0:hdr xmlns:ns0="urn:a"/>'), prefixed_otherwise(b'<w:hdr xmlns:w="urn:a"/>')
+    (True, False)
+    """
+    root = _ROOT.match(part)
+    return root is not None and _OTHERWISE.search(root[0]) is not None

@@ -25,7 +25,7 @@ from xml.parsers import expat
 
 from ctgdocs.files import NotAFile, read_file
 from ctgdocs.findings import TemplateError
-from ctgdocs.word.names import CONTENT_TYPES, PACKAGE_RELS, XML_ENDINGS
+from ctgdocs.word.names import CONTENT_TYPES, PACKAGE_RELS, XML_ENDINGS, prefixed_otherwise
 
 if TYPE_CHECKING:
     import zipfile
@@ -159,8 +159,8 @@ def unzipped(data: bytes) -> Iterator[zipfile.ZipFile]:
 
 
 def read_members(data: bytes) -> dict[str, Member]:
-    """The parts of a Word file as they lie in it, every one of them checked; those of a file in OOXML Strict
-    as the ordinary dialect writes them. Raises TemplateError."""
+    """The parts of a Word file as they lie in it, every one of them checked; those of a file in OOXML Strict,
+    or whose names are prefixed otherwise, as Word writes them. Raises TemplateError."""
     if data.startswith(OLD_WORD):
         raise TemplateError(
             "ce fichier est au format Word 97-2003 (.doc), ou protégé par un mot de passe",
@@ -169,15 +169,18 @@ def read_members(data: bytes) -> dict[str, Member]:
     with unzipped(data) as archive:
         infos = [info for info in archive.infolist() if not info.is_dir()]
         _check_directory(infos)
-        _check_length(archive, infos)
+        foreign = _check_length(archive, infos)
         members = {info.filename: _member(archive, info) for info in infos}
     if CONTENT_TYPES not in members or PACKAGE_RELS not in members:
         raise TemplateError("ce fichier n’est pas un document Word (.docx ou .dotx)")
-    if STRICT not in members[PACKAGE_RELS].part():
+    strict = STRICT in members[PACKAGE_RELS].part()
+    if not (strict or foreign):
         return members
-    from ctgdocs.word.strict import transitional  # lxml, which an ordinary file needs not
+    from ctgdocs.word.prefixes import usual  # lxml, which an ordinary file needs not
+    from ctgdocs.word.strict import transitional
 
-    parts = transitional({name: member.part() for name, member in members.items()})
+    parts = {name: member.part() for name, member in members.items()}
+    parts = usual(transitional(parts) if strict else parts)
     return {name: Member.of(part) for name, part in parts.items()}
 
 
@@ -215,9 +218,11 @@ def _check_directory(infos: list) -> None:  # type: ignore[type-arg]
             raise TemplateError("le fichier Word est protégé par un mot de passe")
 
 
-def _check_length(archive, infos) -> None:  # type: ignore[no-untyped-def]
-    """Refuses a file that takes too long to read, before any part of it is parsed."""
+def _check_length(archive, infos) -> bool:  # type: ignore[no-untyped-def]
+    """Refuses a file that takes too long to read, before any part of it is parsed. Gives whether one of its
+    parts is prefixed otherwise than Word does."""
     tags = attributes = 0
+    foreign = False
     for info in infos:
         if info.filename.lower().endswith(XML_ENDINGS):
             with archive.open(info) as stream:
@@ -229,6 +234,8 @@ def _check_length(archive, infos) -> None:  # type: ignore[no-untyped-def]
                     "le fichier Word est trop long pour être lu d’une traite (plus de 300 pages)",
                     hint="coupez-le en plusieurs fichiers",
                 )
+            foreign = foreign or prefixed_otherwise(part)
+    return foreign
 
 
 def _member(archive, info) -> Member:  # type: ignore[no-untyped-def]

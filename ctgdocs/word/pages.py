@@ -35,7 +35,7 @@ def numbered(document: bytes, pages: Mapping[str, int]) -> bytes:
 _RUN = r"<w:r(?: [^>]*)?>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?"
 _LOWER = re.compile(
     rf'{_RUN}<w:fldChar w:fldCharType="begin"[^>]*/></w:r>'
-    rf"{_RUN}<w:instrText[^>]*>\s*REF (\w+) [^<]*\\\* Lower[^<]*</w:instrText></w:r>"
+    rf"{_RUN}<w:instrText[^>]*>\s*(?:REF )?(\w+) [^<]*\\\* Lower[^<]*</w:instrText></w:r>"
     rf'{_RUN}<w:fldChar w:fldCharType="separate"/></w:r>'
     rf'((?:(?!<w:fldChar).)*?){_RUN}<w:fldChar w:fldCharType="end"/></w:r>',
     re.DOTALL,
@@ -43,8 +43,8 @@ _LOWER = re.compile(
 
 
 def for_libreoffice(document: bytes) -> bytes:
-    """The document, « l’article 2 » in it a link of plain words: LibreOffice leaves `\\* Lower` out, and
-    would print « l’Article 2 ». Raises TemplateError when it is no Word file."""
+    """The document, « l’article 2 » in it a link: LibreOffice shows the words of such a field, and leads
+    nowhere. Raises TemplateError when it is no Word file."""
     members = read_members(document)
     body = members[_BODY].part().decode("utf-8") if _BODY in members else ""
     settled = _LOWER.sub(r'<w:hyperlink w:anchor="\1">\2</w:hyperlink>', body)

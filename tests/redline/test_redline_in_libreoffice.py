@@ -85,6 +85,10 @@ ACT = (
     p("La convention est signée pour cinq ans."),
     p("Elle prend effet le 1er janvier."),
 )
+CITED = (
+    Paragraph((Run("Durée"),), "titre1", bookmark="article_duree"),
+    Paragraph((Run("Voir l’"), Run("article 2", ref="article_duree"), Run("."))),
+)
 PAIRS = {
     "words": (text(*ACT), text(ACT[0], p("La convention est conclue pour quatre ans et demi."), ACT[2])),
     "looks": (text(p("Le bilan est transmis.")), text(p("Le bilan est transmis.", bold=True))),
@@ -103,6 +107,7 @@ PAIRS = {
     "table added": (text(*ACT), text(*ACT[:2], table(("Poste", "Montant"), ("Eau", "10")), ACT[2])),
     "table removed": (text(*ACT[:2], table(("Poste", "Montant"), ("Eau", "10")), ACT[2]), text(*ACT)),
     "annex": (text(*ACT, annex=(p("Annexe 1"),)), text(*ACT, annex=(p("Annexe 1"), p("Annexe 2")))),
+    "reference": (text(*CITED), text(*ACT, *CITED)),
     "all": (text(*ACT), text(p("Rien n’est pareil."), items("ni ceci", "ni cela"))),
 }  # fmt: skip
 
@@ -141,4 +146,5 @@ def test_libreoffice_accepts_the_new_document_and_rejects_to_the_old_one(tmp_pat
             )
         )
         assert (accepted, rejected) == (new, old), name
+        assert name != "reference" or "Voir l’article 2." in new
         assert new != old or name in ("looks", "style"), name

@@ -1,4 +1,4 @@
-"""Page numbers filled in after the pages are laid out; references settled for LibreOffice."""
+"""Page numbers filled in after the pages are laid out; references for LibreOffice."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ENTRIES = Contents(
     (ContentsEntry("Article 1", "Objet", 1, "a_objet"), ContentsEntry("", "Plan", 1, "f_plan"))
 )
 CITING = Paragraph(
-    (Run("Voir l’"), Run("article 1", ref="a_objet"), Run(", et l’"), Run("1.2", ref="b"), Run("."))
+    (Run("Voir l’"), Run("article 1", ref="a_objet"), Run(", et l’"), Run("1.2", ref="a_b"), Run("."))
 )
 
 
@@ -56,7 +56,7 @@ def test_what_somebody_wrote_to_or_counts_otherwise_is_left(document: bytes) -> 
     assert numbered(made, {"a_objet": 4}) is made
 
 
-def test_libreoffice_is_given_references_as_word_shows_them(document: bytes) -> None:
+def test_libreoffice_is_given_references_as_links(document: bytes) -> None:
     body = unzipped(for_libreoffice(document))["word/document.xml"].decode()
     assert "Lower" not in body
     assert (

@@ -1,8 +1,10 @@
-"""OOXML Strict, read at every door as ordinary Word."""
+"""OOXML Strict, and files that another program prefixes otherwise: read at every door as ordinary Word."""
 
 from __future__ import annotations
 
 import io
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from ctgdocs.templates.linting import lint
 from ctgdocs.word import read, words_of
 from ctgdocs.word.names import W_NS
 from ctgdocs.word.parts import parse, w
+from ctgdocs.word.prefixes import usual
 from ctgdocs.word.strict import transitional
 
 DELIBERATION = REPOSITORY / "templates/deliberations/deliberation.docx"
@@ -91,8 +94,17 @@ def test_an_address_in_the_text_stays() -> None:
     assert told in words_of(strict(a_document(told)))
 
 
-def test_every_door_reads_it() -> None:
-    old, new = strict(a_document("Montant : dix.")), strict(a_document("Montant : vingt."))
+def prefixed_otherwise(data: bytes) -> bytes:
+    """A Word file as a program writes it that knows no prefix: `ns0:p`."""
+    package = unzipped(data)
+    for name in (name for name in package if name.startswith("word/") and name.endswith(".xml")):
+        package[name] = ElementTree.tostring(ElementTree.fromstring(package[name]))
+    return zipped(package)
+
+
+@pytest.mark.parametrize("dialect", [strict, prefixed_otherwise])
+def test_every_door_reads_it(dialect: Callable[[bytes], bytes]) -> None:
+    old, new = dialect(a_document("Montant : dix.")), dialect(a_document("Montant : vingt."))
     assert reading(redline(old, new, author="x", date=DAY)).insertions == 1
     assert outline(new) == outline(a_document("Montant : vingt."))
     assert [para.text for para in importing.opened("x.docx", old).paras()] == [
@@ -101,23 +113,38 @@ def test_every_door_reads_it() -> None:
         "Poste",
     ]
     assert words_of(old) == ["Convention", "Montant : dix.", "Poste"]
-    template = strict(a_document("Objet : {{ objet }}"))
+    template = dialect(a_document("Objet : {{ objet }}"))
     assert lint(io.BytesIO(template), {"objet": "x"}) == []
     made = Template.load(io.BytesIO(template)).render({"objet": "la convention"})
     assert "Objet : la convention" in words_of(made)
 
 
-def test_a_strict_charte_dresses_as_the_ordinary_one() -> None:
+@pytest.mark.parametrize("dialect", [strict, prefixed_otherwise])
+def test_such_a_charte_dresses_as_the_ordinary_one(dialect: Callable[[bytes], bytes]) -> None:
     charte = a_document()
     context = {"objet": "x"}
     template = a_document("{{ objet }}")
     plain = Template.load(io.BytesIO(template), io.BytesIO(charte)).render(context)
-    dressed = Template.load(io.BytesIO(template), io.BytesIO(strict(charte))).render(context)
+    dressed = Template.load(io.BytesIO(template), io.BytesIO(dialect(charte))).render(context)
     for name in ("word/styles.xml", "word/document.xml"):
-        assert etree.tostring(parse(unzipped(dressed)[name]), method="c14n") == etree.tostring(
-            parse(unzipped(plain)[name]), method="c14n"
+        written, meant = (parse(unzipped(made)[name]) for made in (dressed, plain))
+        for root in (written, meant):  # what Ignorable names, nothing declares once another program wrote it
+            root.attrib.pop("{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable", None)
+        assert etree.tostring(written, method="c14n", exclusive=True) == etree.tostring(
+            meant, method="c14n", exclusive=True
         )
     assert opened(unzipped(dressed)).styles["Normal"].font.size == Pt(11)
+
+
+def test_values_that_name_prefixes_follow_them() -> None:
+    part = (
+        f'<ns0:p xmlns:ns0="{W_NS}" xmlns:ns1="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+        ' xmlns:ns2="http://schemas.microsoft.com/office/word/2010/wordml" xmlns:z="urn:z"'
+        ' ns1:Ignorable="ns2 z gone"><ns0:r ns0:rsidR="1" ns2:paraId="2"><z:a b="3"/></ns0:r></ns0:p>'
+    )
+    mapped = usual({"word/x.xml": part.encode()})["word/x.xml"].decode()
+    assert ' mc:Ignorable="w14 z"' in mapped
+    assert '<w:r w:rsidR="1" w14:paraId="2"><z:a b="3"/></w:r>' in mapped
 
 
 def test_a_charte_part_that_is_not_words_is_an_error() -> None:

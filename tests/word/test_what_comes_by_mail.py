@@ -88,6 +88,7 @@ FORBIDDEN_FIELDS = {
     "calculé": BEGIN + a_field("REF x") + instr(" c:\\x") + END,
     "cité": a_field('QUOTE "DDE"'),
     "inconnu": a_field("RD autre.docx"),
+    "presque un signet": a_field("x_y.DDEAUTO z"),
     "supprimé": f'<w:del w:id="9" w:author="a">{BEGIN}{instr("DDEAUTO x", "delInstrText")}{END}</w:del>',
     "lien vers un fichier": a_field('HYPERLINK "file:///c:/x.docx"'),
     "lien qui agit": a_field("hyperlink javascript:alert(1)"),
@@ -109,7 +110,7 @@ def test_a_field_that_is_not_allowed_by_name_is_refused_with_its_place(
 @pytest.mark.parametrize(
     "field",
     [a_field(" PAGE \\* MERGEFORMAT "), a_field("= 2 + 2"), a_field(""), a_field('HYPERLINK "https://e.example"'),
-     a_field("HYPERLINK \\l \"signet\""), a_field('TOC \\o "1-3" \\h \\z \\u'), a_field(" date \\@ \"d MMMM yyyy\""),
+     a_field("HYPERLINK \\l \"signet\""), a_field('TOC \\o "1-3" \\h \\z \\u'), a_field(" _Ref123 \\r \\h"), a_field(" date \\@ \"d MMMM yyyy\""),
      BEGIN + instr("IF ") + a_field("PAGE") + instr(" > 1 \"x\"") + SEPARATE + END],
 )  # fmt: skip
 @pytest.mark.parametrize("door", DOORS)
