@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from io import BytesIO
 
 import pytest
@@ -10,6 +11,7 @@ from blank import blank
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml.ns import qn
+from docx.shared import Cm
 from word_templates import made, saved, words
 
 from ctgdocs.templates import Template
@@ -103,3 +105,23 @@ def test_what_no_block_takes_away_is_told_when_it_is_lost() -> None:
 def test_the_finding_comes_with_the_document() -> None:
     template = Template.load(with_sections("Avant", "{{ a }}", breaks=(0,)))
     assert template.render_checked({"a": "x", "nom": "y"})[1] == []
+
+
+def test_a_table_that_is_a_share_of_the_text_has_its_width_after_its_section() -> None:
+    document = Document()
+    page = document.sections[0]
+    page.page_width, page.left_margin, page.right_margin = Cm(21), Cm(3), Cm(2)
+    for share in ("5000", "2500", "0"):
+        document.add_table(1, 1)
+        width = document.tables[-1]._tbl.tblPr.find(qn("w:tblW"))
+        width.set(qn("w:type"), "pct")
+        width.set(qn("w:w"), share)
+        document.add_paragraph("{{ nom }}")
+    across = document.add_section(WD_SECTION.NEW_PAGE)
+    across.page_width = Cm(29.7)
+    document.element.body.insert(-1, deepcopy(document.tables[0]._tbl))
+    found = [
+        tuple(width.get(qn(f"w:{name}")) for name in ("w", "type"))
+        for width in Document(BytesIO(made(saved(document), nom="Lavaur"))).element.body.iter(qn("w:tblW"))
+    ]
+    assert found == [("9071", "dxa"), ("4536", "dxa"), ("0", "pct"), ("14003", "dxa")]
