@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
+from html import escape
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs
 
@@ -16,7 +17,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST = 25_000_000
@@ -46,6 +47,14 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
 }
+
+_REFUSAL = """<!doctype html>
+<html lang="fr"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Demande refusée – ctgdocs</title><link rel="stylesheet" href="/static/page.css"></head>
+<body><main class="refus"><h1>Cette demande n’a pas été suivie</h1><p class="chapeau">{}</p>
+<p><a class="bouton" href="/">Revenir à l’accueil</a></p></main></body></html>
+"""
 
 
 def _secret() -> str:
@@ -183,4 +192,5 @@ def _dressed(send: Send, path: str) -> Send:
 
 
 def _no(sentence: str, code: int) -> Response:
-    return PlainTextResponse(f"{sentence}\n", code)
+    """A refusal, as a page that knows nothing of the workspace."""
+    return HTMLResponse(_REFUSAL.format(escape(sentence)), code)

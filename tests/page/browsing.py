@@ -39,7 +39,7 @@ class Served:
 
     def ask(self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None) -> Answer:
         sent = {"Host": f"127.0.0.1:{self.access.port}", **(headers or {})}
-        connection = http.client.HTTPConnection("127.0.0.1", self.access.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.access.port, timeout=60)
         connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
         for name, value in {**sent, "Content-Length": str(len(body))}.items():
             connection.putheader(name, value)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from browsing import Served, a_copy, serve
-from playwright.sync_api import Browser, expect
-from window import Window, edited_in_word
+from playwright.sync_api import Browser, Route, expect
+from window import Window, edited_in_word, follow, is_for_everybody
 
 from ctgdocs.kinds import KINDS
 from ctgdocs.line.orders import Options
@@ -82,10 +82,39 @@ def test_two_tabs_do_not_write_over_each_other(hers: Window, desk: Served) -> No
     expect(alert).to_contain_text("Objet du premier onglet")
     expect(alert).to_contain_text("Objet du second onglet")
     expect(second.locator("#c-objet")).to_have_value("Objet du second onglet")
+    is_for_everybody(second)
     assert "objet: Objet du premier onglet\n" in says(desk, "content/deliberations/2026-048.yaml")
     second.get_by_role("button", name="Écrire ce que j’ai tapé").click()
     expect(alert).to_have_count(0)
     assert "objet: Objet du second onglet\n" in says(desk, "content/deliberations/2026-048.yaml")
+
+
+def test_a_form_that_is_not_valid_any_more_is_refused_on_a_screen_that_leads_back(hers: Window) -> None:
+    page = hers.go("/seances/2026-09-24/2026-047/presence/lopez-marc")
+    page.locator("main [name=jeton]").evaluate("one => { one.value = 'un autre'; }")
+    follow(page, page.get_by_role("button", name="Noter sa présence"))
+    expect(page.locator("main")).to_contain_text("n’est plus valable")
+    is_for_everybody(page)
+    follow(page, page.get_by_role("link", name="Revenir à l’accueil"))
+    expect(page.get_by_role("link", name="Documents", exact=True).first).to_be_visible()
+
+
+OTHERS = (
+    "/fiches/arrete/2026-012",
+    "/actes/arrete",
+    "/fiches/dossiers/laep-itinerant",
+    "/fiches/fiche_de_poste/charge-de-cooperation-vaurelle",
+    "/registres/visas",
+    "/documents?etat=a-completer",
+    "/documents/telecharger?fichier=sorties/rien.docx",
+)
+
+
+@pytest.mark.parametrize("path", OTHERS)
+def test_screens_of_acts_that_she_writes_less_often_are_for_everybody(hers: Window, path: str) -> None:
+    hers.without_previews()
+    hers.page.emulate_media(color_scheme="dark" if OTHERS.index(path) % 2 else "light")
+    is_for_everybody(hers.go(path))
 
 
 def test_a_file_edited_outside_keeps_what_was_written_there(hers: Window, desk: Served) -> None:
@@ -109,9 +138,41 @@ def test_a_page_that_answers_no_more_loses_nothing(hers: Window, desk: Served) -
     expect(page.get_by_role("alert").filter(has_text="ne répond plus")).to_be_visible()
     assert "Objet écrit sans la page" not in says(desk, "content/deliberations/2026-050.yaml")
     hers.context.set_offline(False)
-    expect(page.locator("#perdu")).to_be_hidden(timeout=10_000)
+    expect(page.locator("#perdu")).to_be_hidden()
     expect(page.locator("#enregistre")).to_contain_text("Enregistré")
     assert "objet: Objet écrit sans la page\n" in says(desk, "content/deliberations/2026-050.yaml")
+
+
+def test_what_is_typed_is_written_before_another_screen_comes(hers: Window, desk: Served) -> None:
+    page, asked = hers.go("/fiches/deliberation/2026-046"), []
+    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+    page.locator("#c-objet").fill("Objet tapé en partant")
+    page.get_by_role("link", name="Documents", exact=True).first.click()
+    expect(page.locator("h1")).to_have_text("Documents")
+    assert "Objet tapé en partant" in says(desk, "content/deliberations/2026-046.yaml")
+    assert asked == []
+
+
+def test_what_is_typed_before_the_script_is_there_is_written(hers: Window, desk: Served) -> None:
+    page, held = hers.page, list[Route]()
+    page.route("**/static/page.js*", lambda route: held.append(route))
+    page.goto(f"http://127.0.0.1:{desk.access.port}/fiches/deliberation/2026-046", wait_until="commit")
+    page.locator("#c-objet").fill("Objet tapé tout de suite")
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        held[0].continue_()
+    assert "Objet tapé tout de suite" in says(desk, "content/deliberations/2026-046.yaml")
+
+
+def test_touches_that_wait_are_sent_before_the_next_point_comes(hers: Window, desk: Served) -> None:
+    page, held = hers.go("/seances/2026-09-24/2026-048"), list[Route]()
+    page.route("**/voix/*", lambda route: route.continue_() if held else held.append(route))
+    for name in ("Marc Lopez", "Marc Lopez", "^Valider et passer"):  # faster than the page answers
+        page.get_by_role("button", name=re.compile(name)).evaluate("one => one.click()")
+    while not held:
+        page.wait_for_timeout(10)
+    held[0].continue_()
+    expect(page).to_have_url(re.compile("2026-049$"))
+    assert "abstentions: [rey-olivier, lopez-marc]" in says(desk, "content/deliberations/2026-048.yaml")
 
 
 def test_without_a_script_the_same_form_is_sent_and_answered(chromium: Browser, desk: Served) -> None:

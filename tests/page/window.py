@@ -7,8 +7,9 @@ import re
 import zipfile
 from pathlib import Path
 
+from axe_playwright_python.sync_playwright import Axe
 from browsing import Served
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 PATIENCE = 60_000
 """Milliseconds that a busy machine is given; nothing waits for them but what fails."""
@@ -28,9 +29,21 @@ class Window:
         home = f"http://127.0.0.1:{served.access.port}/"
         self.context.add_cookies([{"name": name, "value": value, "url": home}])
         self.page = self.context.new_page()
+        self.previews = True
         self.complaints: list[str] = []
         self.page.on("console", lambda said: self._note(said.text) if said.type == "error" else None)
         self.page.on("pageerror", lambda error: self._note(str(error)))
+
+    def without_previews(self) -> None:
+        """Asks no preview beside a form, until `previews` is said again: most tasks do not look at it."""
+        self.previews = False
+        self.context.route("**/apercu/**", self._preview)
+
+    def _preview(self, route: Route) -> None:
+        if self.previews or "x-partiel" not in route.request.headers:
+            route.continue_()
+        else:
+            route.fulfill(body="")
 
     def _note(self, words: str) -> None:
         self.complaints.append(words)
@@ -40,7 +53,34 @@ class Window:
         return self.page
 
 
+# --- For everybody ---------------------------------------------------------------------------------------
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RULES = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+WIDTHS = (1920, 768, 640, 320, 1280)
+"""CSS pixels: a wide screen, a tablet held upright, a laptop at 200 %, at 400 %, as it is."""
+
+
+def is_for_everybody(page: Page) -> None:
+    """The screen as it is now: axe finds nothing, one action comes first, no file is named, and no width is
+    too small for it."""
+    violations = Axe().run(page, options=RULES).response["violations"]
+    assert [(one["id"], [node["html"][:120] for node in one["nodes"]][:3]) for one in violations] == []
+    assert page.locator(".bouton.principal").count() <= 1
+    assert page.locator("h1").count() == 1
+    assert ".yaml" not in page.inner_text("body")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
+
+
 # --- What she does ---------------------------------------------------------------------------------------
+
+
+def follow(page: Page, what: Locator) -> None:
+    """Clicks what leads to another page, and is there."""
+    with page.expect_navigation():
+        what.click()
 
 
 def write(page: Page, **fields: str) -> None:
@@ -65,14 +105,14 @@ def uncovered(page: Page, id: str) -> Locator:
 
 def begin(page: Page, kind: str, name: str = "", subject: str = "") -> None:
     """From Accueil, a new document or a new fiche: its name, what it is about."""
-    page.get_by_role("link", name="Accueil", exact=True).first.click()
-    page.get_by_role("link", name="Nouveau document").click()
-    page.get_by_role("link", name=kind, exact=True).click()
+    follow(page, page.get_by_role("link", name="Accueil", exact=True).first)
+    follow(page, page.get_by_role("link", name="Nouveau document"))
+    follow(page, page.get_by_role("link", name=kind, exact=True))
     if name:
         page.get_by_label(re.compile("^Nom|^Jour")).fill(name)
     if subject:
         page.get_by_label("De quoi s’agit-il ?").fill(subject)
-    page.get_by_role("button", name=re.compile("^Écrire")).click()
+    follow(page, page.get_by_role("button", name=re.compile("^Écrire")))
 
 
 def add(page: Page, name: str, *values: str) -> None:

@@ -59,7 +59,7 @@ async function fetched(address, options) {
 // --- Saving as one types: only the field that changed is sent, with what it said before -------------------
 
 const waiting = new Map();   // name of a field → what it says, until the server has it
-let sending = null;
+let sending = Promise.resolve();
 let delay = 500;
 
 const fieldsOf = (form) => [...form.elements].filter((one) => one.name?.startsWith('v:'));
@@ -86,20 +86,22 @@ function keep(form) {
   else sessionStorage.removeItem(form.action);
 }
 
-async function send(form, gesture) {
+// One after the other: what is sent next says what was there after the last.
+function send(form, gesture) {
   clearTimeout(form.later);
-  if (sending) { await sending; if (!gesture && !waiting.size) return; }
+  return sending = sending.then(() => waiting.size || gesture ? sendNow(form, gesture) : undefined);
+}
+
+async function sendNow(form, gesture) {
   const sent = new Map(waiting);
-  if (!sent.size && !gesture) return;
   const body = new URLSearchParams({jeton: form.elements.jeton.value});
   for (const [name, value] of sent) {
     body.set(name, value);
     body.set(`a:${name.slice(2)}`, form.elements[`a:${name.slice(2)}`]?.value ?? '');
   }
   for (const [name, value] of gesture ?? []) body.set(name, value);
-  sending = fetched(form.action, {method: 'POST', body});
   try {
-    const html = await sending;
+    const html = await fetched(form.action, {method: 'POST', body});
     const refused = html.includes('data-conflit');
     for (const [name, value] of sent) {
       if (waiting.get(name) === value) waiting.delete(name);
@@ -109,14 +111,12 @@ async function send(form, gesture) {
     delay = 500;
     keep(form);
     $('perdu').hidden = true;
-    place(html, Boolean(gesture));
+    if (refused || !leaving) place(html, Boolean(gesture));
     saved(waiting.size ? 'À enregistrer…' : 'Enregistré', waiting.size);
   } catch {
     lost(form);
-  } finally {
-    sending = null;
-    if (waiting.size && $('perdu').hidden) form.later = setTimeout(() => send(form), 350);
   }
+  if (waiting.size && $('perdu').hidden) form.later = setTimeout(() => send(form), 350);
 }
 
 // The server is gone: nothing is lost, it is asked again less and less often.
@@ -154,9 +154,38 @@ document.addEventListener('submit', (event) => {
   }
 });
 
-addEventListener('beforeunload', (event) => { if (waiting.size) event.preventDefault(); });
+// What leads elsewhere waits until all is written: she is asked nothing, and nothing stays behind.
+const unwritten = [{left: () => waiting.size, written: () => send(document.querySelector('[data-vif]'))}];
+const toWrite = () => unwritten.filter((one) => one.left());
+let leaving = false;
+
+async function leave(event, away, go) {
+  if (!away || !toWrite().length || !$('perdu').hidden) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (leaving) return;
+  leaving = true;
+  while (toWrite().length && $('perdu').hidden) await Promise.all(toWrite().map((one) => one.written()));
+  leaving = false;
+  if ($('perdu').hidden && !document.querySelector('[data-conflit]')) go();
+}
+
+addEventListener('submit', (event) => {
+  const form = event.target, button = event.submitter;
+  leave(event, !form.matches('[data-vif], [data-gestes], [method=dialog]'), () => form.requestSubmit(button));
+}, true);
+
+addEventListener('click', (event) => {
+  const link = event.target.closest?.('a[href]:not([target], [data-voir], [data-aller], [data-touches])');
+  const elsewhere = link && link.href.split('#')[0] !== location.href.split('#')[0];
+  leave(event, elsewhere && !event.ctrlKey && !event.metaKey && !event.shiftKey, () => { location.href = link.href; });
+}, true);
+
+addEventListener('beforeunload', (event) => { if (toWrite().length) event.preventDefault(); });
 
 for (const form of document.querySelectorAll('[data-vif]')) {
+  const came = fieldsOf(new DOMParser().parseFromString(form.outerHTML, 'text/html').forms[0]);
+  fieldsOf(form).forEach((field, at) => { if (field.value !== came[at].value) typed(form, field); });  // before this file was there
   const left = JSON.parse(sessionStorage.getItem(form.action) ?? '[]');
   for (const [name, value] of left) {
     const field = form.elements[name];

@@ -5,6 +5,7 @@
 const NEXT = {'pour': ['contre', 'Contre'], 'contre': ['abstention', 'Abst.'], 'abstention': ['retrait', 'Se retire'], 'retrait': ['pour', '']};
 let turn = Promise.resolve();
 let toSend = 0;
+unwritten.push({left: () => toSend, written: () => turn});
 
 // The page is not replaced under a finger: a tile that goes between down and up would lose its touch.
 let pressed = Promise.resolve();
@@ -31,11 +32,14 @@ function drawn(tile) {
 async function sent(address, body, tries = 0) {
   try {
     const answer = await fetch(address, {method: 'POST', body, headers: {'x-partiel': '1'}});
-    if (answer.redirected && answer.url.includes('/presence/')) { location.href = answer.url; return; }
+    if (answer.redirected && answer.url.includes('/presence/')) {
+      setTimeout(async () => { await turn; location.href = answer.url; });  // the touches after it are sent first
+      return;
+    }
     const html = await answer.text();
     await pressed;
     if (!answer.ok) { document.open(); document.write(html); document.close(); return; }
-    if (toSend === 1) place(html, true);
+    if (toSend === 1 && !leaving) place(html, true);
     $('perdu').hidden = true;
   } catch (error) {
     $('perdu').hidden = false;
