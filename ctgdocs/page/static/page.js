@@ -177,8 +177,9 @@ addEventListener('submit', (event) => {
 
 addEventListener('click', (event) => {
   const link = event.target.closest?.('a[href]:not([target], [data-voir], [data-aller], [data-touches])');
-  const elsewhere = link && link.href.split('#')[0] !== location.href.split('#')[0];
-  leave(event, elsewhere && !event.ctrlKey && !event.metaKey && !event.shiftKey, () => { location.href = link.href; });
+  const address = link && new URL(link.getAttribute('href'), location.href);
+  const elsewhere = address && address.pathname + address.search !== location.pathname + location.search;
+  leave(event, elsewhere && !event.ctrlKey && !event.metaKey && !event.shiftKey, () => { location.href = address.href; });
 }, true);
 
 addEventListener('beforeunload', (event) => { if (toWrite().length) event.preventDefault(); });
