@@ -122,10 +122,10 @@ _TYPED = re.compile(rb"^(objet|titre):[ \t]*([^\r\n]*)", re.MULTILINE)
 def typed_title(path: Path) -> str:
     """The objet, or else the titre, that a file types on one line, without quotes; "" for any other."""
     try:
-        typed = dict(reversed(_TYPED.findall(read_file(path))))
+        typed: dict[bytes, bytes] = dict(reversed(_TYPED.findall(read_file(path))))
     except OSError:
         return ""
-    said: bytes = typed.get(b"objet", typed.get(b"titre", b""))
+    said = typed.get(b"objet", typed.get(b"titre", b""))
     if said[:1] in b"|>\"'&*!\\[{#":
         return ""
     return said.decode("utf-8", "replace").partition(" #")[0].strip()
