@@ -239,7 +239,7 @@ async function preview() {
     if (turn !== looking) return;
     const fresh = new DOMParser().parseFromString(html, 'text/html').getElementById('feuilles');
     const there = $('feuilles');
-    if (!fresh || !there) return;
+    if (!fresh || !there) break;
     if (fresh.dataset.pose !== there.dataset.pose || !fresh.dataset.pose) {
       const at = there.scrollTop;
       fresh.dataset.apercu = address;
@@ -254,7 +254,7 @@ async function preview() {
     }
     if (fresh.hasAttribute('data-exact')) break;
   }
-  $('feuilles').classList.remove('en-cours');
+  $('feuilles')?.classList.remove('en-cours');
 }
 
 // Scrolls the pages to the first of some places, unless one of them is in sight.
