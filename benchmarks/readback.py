@@ -55,7 +55,7 @@ def rendering(project: Project) -> tuple[float, float]:
     for followed in (True, False):
         line = Line(project, KINDS, desk.program)
         if not followed:
-            line._carriers = lambda reader: ()  # type: ignore[method-assign]
+            line._carriers = lambda entry, reader: ()  # type: ignore[method-assign]
         line.make(order)
         times = []
         for _ in range(7):

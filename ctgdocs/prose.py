@@ -130,11 +130,14 @@ class Prose:
 
 
 class Carrier(NamedTuple):
-    """The id of a field and its name, for the paragraph of a page that says `text`."""
+    """The id of a field and its name, for the words `text` of a page: a paragraph, or some of its words.
+    `opening`: the text of one of its runs; `values`: those that its placeholders say."""
 
     id: str
     label: str
     text: str
+    opening: str
+    values: tuple[Carrier, ...] = ()
 
 
 def each_text(prose: Prose, change: Callable[[str], str]) -> Prose:

@@ -56,7 +56,7 @@ def importer(
     n’est à retaper.
     """
     from ctgdocs.importing import Wish, opened
-    from ctgdocs.importing.accepting import accept, check
+    from ctgdocs.importing.accepting import accept, check, made_from
 
     project = here()
     if visas:
@@ -65,6 +65,8 @@ def importer(
     data = _read(fichier)
     try:
         document = opened(fichier.name, data)
+        if asked is None and (source := made_from(project, document)):
+            return _is_ours(fichier, source)
         reader = asked or _recognised(fichier, readers_of(tabular=document.tabular), document)
         wish = Wish((numero or "").removesuffix(".yaml"), (into or "").removesuffix(".yaml"))
         proposal = reader.propose(document, library_of(project), wish)
@@ -88,6 +90,14 @@ def importer(
         return Exit.FINDINGS
     accept(project, proposal)
     _tell(project, proposal)
+    return Exit.CLEAN
+
+
+def _is_ours(path: Path, source: str) -> int:
+    """A document that this workspace made: its content is here already."""
+    say(f"« {path.name} » a été fait ici, de {source} : rien n’est à importer.")
+    say(f"Corrigé dans Word ? ctgdocs reprendre {path}")
+    say("Pour en tirer un autre contenu, dites ce qu’il est (--genre) et son nom (-o).")
     return Exit.CLEAN
 
 

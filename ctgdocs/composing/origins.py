@@ -2,69 +2,104 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from hashlib import blake2b
+from itertools import islice
 
+from pydantic import BaseModel
+
+from ctgdocs.french import Profil, date_longue, heure, montant, typographie
 from ctgdocs.prose import Block, Carrier, ListBlock, Paragraph, Prose, Run, TableBlock
-from ctgdocs.stages import Origin
+from ctgdocs.stages import Entry, Origin, Steps
 
 OBJECT = "\ufffc"
 """Stands in a text for what is no text: a picture, the call of a note."""
 
-
-def carriers(origins: Iterable[Origin]) -> tuple[Carrier, ...]:
-    """The carriers of a document, one a paragraph that an author typed."""
-    return tuple(dict.fromkeys(one for origin in origins for one in _of(origin)))
+_MOST_VALUES = 200
+_NO_VALUE = frozenset((str, int, bool, type(None)))
 
 
-def _of(origin: Origin) -> Iterator[Carrier]:
-    label = ", ".join(str(step + 1 if isinstance(step, int) else step) for step in origin.steps)
-    texts = paragraphs_of(origin.said) if isinstance(origin.said, Prose) else (origin.said,)
+def carriers(entry: Entry[object], origins: Iterable[Origin], profil: Profil) -> tuple[Carrier, ...]:
+    """The carriers of the document of an entry: one for each paragraph or line that an author typed, in it
+    for each value that a placeholder says, and one for each day, hour and amount of the entry."""
+    typed = (one for origin in origins for one in _of(origin, profil))
+    own = islice(_values(entry.source.path, entry.value, entry.at, profil), _MOST_VALUES)
+    return tuple(dict.fromkeys((*typed, *own)))
+
+
+def _values(file: str, value: object, steps: Steps, profil: Profil) -> Iterator[Carrier]:
+    """The days, hours and amounts of a value, as a page says them."""
+    shown = ""
+    if isinstance(value, BaseModel):
+        for name, one in value:
+            if type(one) not in _NO_VALUE:
+                yield from _values(file, one, (*steps, name), profil)
+    elif isinstance(value, tuple | list):
+        for at, one in enumerate(value):
+            yield from _values(file, one, (*steps, at), profil)
+    elif isinstance(value, dt.date):
+        shown = date_longue(value, profil)
+    elif isinstance(value, dt.time):
+        shown = heure(value, profil)
+    elif isinstance(value, Decimal) and value.is_finite():
+        shown = montant(value, profil, centimes=value != value.to_integral_value())
+    if shown:
+        yield Carrier(_id(f"{file}\0{steps}"), _label(steps), shown, shown)
+
+
+def _label(steps: Steps) -> str:
+    return ", ".join(str(step + 1 if isinstance(step, int) else step) for step in steps)
+
+
+def _of(origin: Origin, profil: Profil) -> Iterator[Carrier]:
+    label = _label(origin.steps)
     where = f"{origin.file}\0{origin.steps}"
-    for rank, text in enumerate(texts):
-        id = blake2b(f"{where}\0{rank}".encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
-        yield Carrier(id, label, text)
+    values = tuple(
+        Carrier(_id(f"{where}\0{typed}"), f"{label}, {typed}", shown, shown)
+        for typed, said in origin.values
+        if len(shown := typographie(said, profil)) > 1 and said != origin.said
+    )
+    if not isinstance(origin.said, Prose):
+        shown = typographie(origin.said, profil)
+        yield Carrier(_id(f"{where}\0{0}"), label, shown, shown, values)
+        return
+    for rank, runs in enumerate(_paragraphs(origin.said)):
+        opening = max((run.text for run in runs), key=len, default="")
+        yield Carrier(_id(f"{where}\0{rank}"), label, _text(runs), opening, values)
+
+
+def _id(where: str) -> str:
+    return blake2b(where.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
 
 
 def paragraphs_of(prose: Prose) -> Iterator[str]:
     """The text of each paragraph of a long text, as the page shows them."""
-    for block in prose:
-        yield from _texts(block)
+    yield from map(_text, _paragraphs(prose))
 
 
-def _texts(block: Block) -> Iterator[str]:
-    if isinstance(block, Paragraph):
-        yield _text(block)
-    elif isinstance(block, ListBlock):
-        for item in block.items:
-            for inner in item:
-                yield from _texts(inner)
-    elif isinstance(block, TableBlock):
-        for row in block.rows:
-            for cell in row:
-                yield from map(_text, cell.paragraphs)
+def _paragraphs(blocks: Iterable[Block]) -> Iterator[tuple[Run, ...]]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.runs
+        elif isinstance(block, ListBlock):
+            for item in block.items:
+                yield from _paragraphs(item)
+        elif isinstance(block, TableBlock):
+            for row in block.rows:
+                for cell in row:
+                    yield from (one.runs for one in cell.paragraphs)
 
 
 def notes_called(prose: Prose) -> Iterator[str]:
     """The text of each note that a long text calls."""
-    for run in _runs(prose.blocks):
-        yield from map(_text, run.note)
+    for runs in _paragraphs(prose):
+        for run in runs:
+            yield from (_text(one.runs) for one in run.note)
 
 
-def _runs(blocks: Iterable[Block]) -> Iterator[Run]:
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield from block.runs
-        elif isinstance(block, ListBlock):
-            for item in block.items:
-                yield from _runs(item)
-        elif isinstance(block, TableBlock):
-            for row in block.rows:
-                for cell in row:
-                    yield from _runs(cell.paragraphs)
-
-
-def _text(paragraph: Paragraph) -> str:
+def _text(runs: Iterable[Run]) -> str:
     return "".join(
-        OBJECT if run.note or run.picture else "\n" if run.line_break else run.text for run in paragraph.runs
+        OBJECT if run.note or run.picture else "\n" if run.line_break else run.text for run in runs
     )

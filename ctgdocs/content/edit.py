@@ -93,6 +93,9 @@ def _entry(opening: str, value: Node, indent: str) -> Iterator[str]:
 
 def _items(values: list[Node], indent: str) -> Iterator[str]:
     for value in values:
+        if isinstance(value, Scalar) and "\n" in value.text.strip():
+            yield from _entry(f"{indent}-", value, indent + "  ")
+            continue
         if isinstance(value, Scalar):
             text = scalar(" ".join(value.text.split()))
             yield from _folded(f"{indent}- {text}{_mark(value)}", indent + "  ")

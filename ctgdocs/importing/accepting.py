@@ -10,12 +10,13 @@ from pathlib import Path
 from yaml import YAMLError
 
 from ctgdocs.content.edit import Edit, fields, holds_nothing, record_of
-from ctgdocs.files import read_file
+from ctgdocs.files import is_file, read_file
 from ctgdocs.findings import CtgdocsError, UsageError
-from ctgdocs.importing.document import Document
+from ctgdocs.importing.document import WORD, Document
 from ctgdocs.importing.reader import SAME, SURE, Proposal, Proposed, Reader, ranked
 from ctgdocs.memory.writing import NotWritten, Output, unwritten, write_all
 from ctgdocs.project import Project
+from ctgdocs.word import mark_of
 
 AGENTS = "agents"
 REGISTRIES: tuple[str, ...] = (
@@ -27,6 +28,13 @@ REGISTRIES: tuple[str, ...] = (
     "ctgdocs.importing.from_seance_board",
 )
 """The modules that read what fills a registry; a kind names its own (`Kind.imports`)."""
+_GENRES = {
+    "conventions": "convention",
+    "deliberations": "deliberation",
+    "arretes": "arrete",
+    "fiches_de_poste": "fiche_de_poste",
+}
+"""The shelf that a document of ctgdocs comes from → who reads it."""
 _OF_TEXT = ("from_word", "from_actes")
 """The modules that read no workbook, and take a while to load."""
 _PATH = re.compile(r"(?:[a-z_]+/)?[A-Za-z0-9][A-Za-z0-9_-]{0,99}\.(?:yaml|xlsx|csv)")
@@ -38,8 +46,32 @@ def readers_in(modules: Iterable[str], *, tabular: bool = False) -> list[Reader]
     return [one for name in names for one in import_module(name).READERS]
 
 
+def made_from(project: Project, document: Document) -> str:
+    """The file of this workspace that a Word document was made from, as a path; "" for one of elsewhere."""
+    path = "/".join(_origin(document).split("/")[:2]) + ".yaml"
+    there = project.content / path
+    return project.relative(there) if _PATH.fullmatch(path) and is_file(there) else ""
+
+
+def _origin(document: Document) -> str:
+    """What a Word document made by ctgdocs says it comes from (`conventions/ctg-2027-2031`), else ""."""
+    mark = mark_of(document.data) if document.suffix in WORD else None
+    return mark.origin if mark and "/" in mark.origin else ""
+
+
 def recognised(readers: Sequence[Reader], document: Document) -> list[Reader]:
-    """The readers between which a file is to be decided: one when it is known, none when none knows it."""
+    """The readers between which a file is to be decided: one when it is known, none when none knows it.
+    Raises CtgdocsError for a document of ctgdocs that is no content of its own (a note, a convocation)."""
+    if origin := _origin(document):
+        shelf, *_, last = origin.split("/")
+        genre = "offre" if last == "offre" else _GENRES.get(shelf, "")
+        ours = [one for one in readers if one.genre == genre]
+        if not ours:
+            raise CtgdocsError(
+                f"ctgdocs l’a fait dans un autre espace, de {origin} : il se refait de ce contenu, à copier "
+                "de là, et ne se lit pas en retour"
+            )
+        return ours
     found = ranked(readers, document)
     if found and found[0][0] >= 1:  # a workbook that was made here says what it is
         return [found[0][1]]

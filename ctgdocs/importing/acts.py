@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ctgdocs.importing.dispositif import Decided, Dispositif, item_of
 from ctgdocs.importing.document import Block, Document, Para, Table
 from ctgdocs.importing.prose import flat
 from ctgdocs.importing.roll_call import Presence, RollCall
@@ -37,9 +38,13 @@ class Past:
     visas: list[str] = field(default_factory=list)
     considerants: list[str] = field(default_factory=list)
     expose: list[Block] = field(default_factory=list)
-    decisions: list[str] = field(default_factory=list)
+    decisions: list[Decided] = field(default_factory=list)
     vote: Voted = field(default_factory=Voted)
-    rest: list[str] = field(default_factory=list)
+    matiere: str = ""
+    annexes: list[str] = field(default_factory=list)
+    destinataires: list[str] = field(default_factory=list)
+    taken: list[str] = field(default_factory=list)
+    """Paragraphs that fields say whole: lists of who was there, formulas that every act has."""
 
 
 # --- The parts
@@ -76,15 +81,11 @@ _ENDS = re.compile(
 _SIGNS = re.compile(
     r"(?:Le|La|LE|LA)\s+(?:[Mm]aire|MAIRE|[Pp]résidente?|PR[EÉ]SIDENTE?|[Ss]ecrétaire)[^.,]{0,20},[^.]{0,40}[A-ZÀ-Ý]{3,}"
 )
-_ITEM = re.compile(r"(?:[-–—•·●▪◦➢➤►➔>*o]\s+|[•·●▪◦➢➤►➔]\s*|\d{1,2}\s?[.)°]-?\s+)")
-_ARTICLE = re.compile(
-    r"art(?:icle|\.)?\s*(?:\d+(?:er|ème|e)?|premier|unique)\s*(?:[:.–—-]\s*)*(?P<text>.*)", re.IGNORECASE
-)
 _DATED = (
     ("convocation", rf"convo(?:cation|qué\w*)[^.\d]{{0,60}}?(?P<day>{DAY})"),
     ("affichage", rf"affich(?:age|é\w*)[^.\d]{{0,40}}?(?P<day>{DAY})"),
     ("transmission", rf"(?:transmi\w+|télétransmi\w+|reçu\w*|réception|dépôt)[^.\d]{{0,60}}?(?P<day>{DAY})"),
-    ("publication", rf"publi(?:cation|é\w*)[^.\d]{{0,40}}?(?P<day>{DAY})"),
+    ("publication", rf"(?:publi(?:cation|é\w*)|mise?s?\s+en\s+ligne)[^.\d]{{0,40}}?(?P<day>{DAY})"),
     ("notification", rf"notifi(?:cation|é\w*)[^.\d]{{0,40}}?(?P<day>{DAY})"),
 )
 _DATES = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _DATED)
@@ -97,7 +98,35 @@ _COUNTED = re.compile(
     r"|(?:votants|pouvoirs|présents|absents|suffrages\s+exprimés)\s*:\s*\d)",
     re.IGNORECASE,
 )
+_DAY_ALONE = re.compile(
+    rf"(?:(?:(?:le\s+)?(?:conseil|comité|bureau)\b[^.\d]{{0,60}})?séance\s+(?:\w+\s+)?du\s+|(?:dates?\s+(?:de\s+|d[’'])(?:la\s+)?)?(?:convocation|affichage|publication|transmission|notification)\s*:?\s*)"
+    rf"(?:le\s+)?(?:\w+di\s+)?(?:{DAY})\W*",
+    re.IGNORECASE,
+)
+_FORMULA = re.compile(
+    r"\W*(?:le\s+quorum\s+(?:étant|est)\s+(?:atteint|réuni|constaté).{0,160}|caractère\s+exécutoire\s*:.*"
+    r"|(?:voies\s+et\s+délais\s+de\s+recours\s*:\s*)?(?:la\s+présente\s+délibération|le\s+présent\s+(?:arrêté|acte)|la\s+présente\s+décision)"
+    r"\s+peut\s+faire\s+l[’']objet\s+d[’']un\s+recours.*|le\s+tribunal\s+(?:administratif\s+)?peut\s+être\s+saisi.{0,40}télérecours.*|fait\s+(?:et\s+délibéré|en\s+séance|à\b).{0,90}|pour\s+(?:extrait|copie)\s+(?:certifiée?\s+)?conforme.{0,60}"
+    r"|(?:pour\s+)?(?:faire\s+)?(?:servir\s+et\s+)?valoir\s+ce\s+que\s+de\s+droit"
+    r"|(?:extrait\s+du\s+)?registre\s+des\s+délibérations.{0,60}|projet\s+de\s+délibération"
+    r"|(?:le|la|l[’'])\s*(?:conseil|comité|bureau|assemblée)[^,.]{0,80},?\s+après\s+en\s+avoir\s+délibéré"
+    r"|(?:le|la)\s+(?:maire|présidente?|secrétaire)(?:\s+de\s+(?:la\s+)?séance)?|(?:les?\s+jours?,?\s+mois\s+et\s+an\s+(?:que\s+)?(?:dessus|susdits?))|au\s+registre\s+(?:sont|suivent)\s+les\s+signatures)\W*",
+    re.IGNORECASE,
+)
+"""What the page of every act says by itself."""
+_MATIERE = re.compile(
+    r"(?:matière|nomenclature(?:\s+actes)?)\s*:?\s*(?P<code>\d(?:\.\d{1,2}){0,4})\b.*", re.IGNORECASE
+)
+_LISTED = re.compile(r"(?P<list>annexe|destinataire)s?\s*(?::\s*(?P<said>.*))?", re.IGNORECASE | re.DOTALL)
+"""What follows the signatures: a list, on the line of its name or on the next."""
+_FIGURES = re.compile(
+    r"(?:en\s+exercice|présente?s?|représentée?s?|votants?|absente?s?(?:\s+\w+)?|pouvoirs?|procurations?|pour|contre"
+    r"|abstentions?|(?:bulletins\s+)?(?:blancs|nuls)|suffrages\s+exprimés|exprimés|quorum|membres\s+\w+|\d*)",
+    re.IGNORECASE,
+)
+"""A cell of a table that counts who was there, or who voted."""
 _ROLE = re.compile(r"president|maire|secretaire|adjoint|directeur|directrice")
+_ON_A_DAY = re.compile(rf"(?:en\s+date\s+)?(?:du|le)\s+(?:\w+di\s+)?(?:{DAY})\s*\.?", re.IGNORECASE)
 _LETTERHEAD = re.compile(
     r"république|liberté|département|arrondissement|canton|commune\s+de|mairie|communauté|extrait\s+du|registre|du\s+conseil|conseil\s+(?:municipal|communautaire|d)|syndicat|centre\s+(?:inter)?communal|séance|nombre\s+de|en\s+exercice|présents\s*:|votants|quorum|dates?\b|l[’']an\b|s[’']est\s+réuni|le\s+conseil|la\s+maire|le\s+maire|le\s+président|la\s+présidente|convocation|affichage|délibération\s+n|certifi",
     re.IGNORECASE,
@@ -126,16 +155,16 @@ class _Cutter:
         self.roll = RollCall()
         self.act = Past(presence=self.roll.presence)
         self.part = "head"
+        self.dispositif = Dispositif()
+        self.listed: list[str] | None = None
 
     def cut(self) -> Past:
         self._facts(" \n".join(self._texts()))
-        for at, block in enumerate(self.blocks):
+        for block in self.blocks:
             if isinstance(block, Table):
                 self._take_table(block)
             else:
-                for line in _RUN_IN.split(block.text):
-                    if line.strip():
-                        self._take(block._replace(text=line.strip()), at)
+                self._take_whole(block)
         self._settle()
         return self.act
 
@@ -181,6 +210,9 @@ class _Cutter:
             re.IGNORECASE,
         )
         self.act.lieu = " ".join(place["lieu"].split()) if place else ""
+        if an and place and self.act.heure and self.act.days.get("seance"):
+            opening = whole[whole.rfind("\n", 0, an.start()) + 1 :].split("\n")[0].strip()
+            self.act.taken += [opening] if place["lieu"] in opening else []
         self.roll.chaired_by(whole)
 
     def _year(self, whole: str) -> int | None:
@@ -196,15 +228,34 @@ class _Cutter:
 
     # --- paragraphs, one by one
 
-    def _take_table(self, table: Table) -> None:
-        if self.part in ("head", "body"):
-            self.act.expose.append(table)
-        else:
-            self.act.rest += [" – ".join(filter(None, (box.text for box in row))) for row in table.rows]
+    def _take_whole(self, para: Para) -> None:
+        """Takes each line of a paragraph; it is said by fields when all of them are."""
+        lines = [line.strip() for line in _RUN_IN.split(para.text) if line.strip()]
+        before = len(self.act.taken)
+        for line in lines:
+            self._take(para._replace(text=line))
+        if len(lines) > 1 and len(self.act.taken) - before >= len(lines):
+            self.act.taken.append(para.text)
 
-    def _take(self, para: Para, at: int) -> None:
+    def _take_table(self, table: Table) -> None:
+        texts = [" ".join(box.text.split()) for row in table.rows for box in row]
+        if all(map(_FIGURES.fullmatch, texts)):
+            heads, *counts = ([box.text for box in row] for row in table.rows)
+            said = [f"{name} : {count}" for row in counts for name, count in zip(heads, row, strict=True)]
+            if self.part in ("decisions", "tail"):
+                tell_vote(self.act.vote, " ; ".join(said))
+            self.act.taken += [*texts, " ".join(texts)]
+        elif self.part in ("head", "body"):
+            self.act.expose.append(table)
+
+    def _take(self, para: Para) -> None:
         text = para.text
-        if self.part == "tail":
+        if found := _MATIERE.fullmatch(text):
+            self.act.matiere = found["code"]
+            self.act.taken.append(text)
+        elif _DAY_ALONE.fullmatch(text):
+            self.act.taken.append(text)
+        elif self.part == "tail":
             self._tail(para)
         elif self.part == "decisions":
             self._decided(para)
@@ -232,9 +283,20 @@ class _Cutter:
                 return True
         return False
 
+    def _attends(self, text: str) -> bool:
+        """Takes a list of who was there, or the secretary."""
+        found = self.roll.takes(text) or self.roll.takes_secretary(text)
+        self.act.taken += [text] if found else []
+        return found
+
+    def _goes_on(self, text: str) -> bool:
+        found = bool(self.roll.list) and self.roll.goes_on(text)
+        self.act.taken += [text] if found else []
+        return found
+
     def _head(self, para: Para) -> None:
         text = para.text
-        if self._number(para) or self.roll.takes(text) or self.roll.takes_secretary(text):
+        if self._number(para) or self._attends(text):
             return
         if found := _OBJET.match(text):
             self.act.objet, self.part, self.roll.list = found["objet"].strip(" .»«"), "body", ""
@@ -247,10 +309,14 @@ class _Cutter:
         elif (found := _BEARING.match(text)) and not self.act.objet:
             said = found["rest"].strip() if text.lower().startswith("portant") else text
             self.act.objet = said.strip(" .")
-        elif self.roll.list and self.roll.goes_on(text):
+            self.act.taken.append(text)
+        elif self._goes_on(text) or self._reports(text):
             return
-        elif re.match(r"rapporteur", text, re.IGNORECASE):
-            self.act.rapporteur = a_name(text.partition(":")[2])
+        elif _ON_A_DAY.fullmatch(text) or _AUTHORITY.fullmatch(text):
+            self.act.taken.append(text)
+        elif self._is_object(para):
+            self.act.objet = text.strip(" .")
+            self.act.taken.append(text)
         elif (self.act.objet or self.act.numero) and _EXPOSES.match(text):
             self.part = "body"
             self._body(para)
@@ -261,6 +327,20 @@ class _Cutter:
             self._body(para)
         elif (para.bold or para.large or para.centred) and not self.act.objet and self.act.numero:
             self.act.objet = text.strip(" .")
+
+    def _is_object(self, para: Para) -> bool:
+        """Whether a title under the number is the object: it stands out, and is no sentence."""
+        stands = (para.bold or para.large) and not para.text.endswith((".", ",", ";", ":"))
+        known = _LETTERHEAD.match(para.text) or _EXPOSES.match(para.text) or _AUTHORITY.match(para.text)
+        return stands and bool(self.act.numero) and not self.act.objet and not known and len(para.text) < 300
+
+    def _reports(self, text: str) -> bool:
+        """Takes who reports."""
+        found = re.match(r"rapporteur\w*\s*:?\s*(?P<who>.+)", text, re.IGNORECASE)
+        person = a_name(found["who"]) if found and len(text) < 160 else None
+        self.act.rapporteur = person or self.act.rapporteur
+        self.act.taken += [text] if person else []
+        return person is not None
 
     def _number(self, para: Para) -> bool:
         """Takes the number, and the object that follows it; False when the paragraph has none, or more."""
@@ -275,6 +355,7 @@ class _Cutter:
         if found is None or len(para.text) > 160:
             return False
         self.act.numero = found["number"].strip(" .-")
+        self.act.taken.append(para.text)
         rest = para.text[found.end() :].strip(" :–-.")
         if len(rest.split()) > 2 and not self.act.objet and not _LETTERHEAD.search(rest):
             bearing = _BEARING.match(rest)
@@ -285,22 +366,21 @@ class _Cutter:
 
     def _body(self, para: Para) -> None:
         text = para.text
-        if self.roll.takes_secretary(text) or self.roll.takes(text) or _AUTHORITY.fullmatch(text):
+        if self._attends(text) or _AUTHORITY.fullmatch(text):
             return
         if not self.act.objet and (found := _OBJET.match(text)):
             self.act.objet = found["objet"].strip(" .»«")
             return
         if self.roll.list in ("visas", "considerants"):
-            if _ITEM.match(text) or para.look == "bullet" or text[:1].islower():
+            item = item_of(para) or (text if text[:1].islower() else "")
+            if item:
                 into = self.act.visas if self.roll.list == "visas" else self.act.considerants
-                into.append(_ITEM.sub("", text, count=1).rstrip(" ,;."))
+                into.append(item.rstrip(" ,;."))
                 return
             self.roll.list = ""
-        if self.roll.list and self.roll.goes_on(text):
+        if self._goes_on(text) or self._reports(text):
             return
-        if re.match(r"rapporteur\w*\s*:", text, re.IGNORECASE):
-            self.act.rapporteur = a_name(text.partition(":")[2])
-        elif not _COUNTED.match(text) and not re.fullmatch(
+        if not _COUNTED.match(text) and not re.fullmatch(
             r"(?:exposé|rapport)(?:\s+(?:des\s+motifs|de\s+.{2,40}))?\s*:?", text, re.IGNORECASE
         ):
             self.act.expose.append(para)
@@ -330,42 +410,32 @@ class _Cutter:
         )
         after = _BY_VOTES.sub("", after).strip(" ,:")
         if after:
-            self._decision(after)
+            self.dispositif.take(Para(after))
 
     def _decided(self, para: Para) -> None:
         text = para.text
-        if _ENDS.match(text) or _SIGNS.match(text):
+        if _ENDS.match(text) or _SIGNS.match(text) or _LISTED.fullmatch(text):
             self.part = "tail"
             self._tail(para)
-        elif is_vote(text):
-            tell_vote(self.act.vote, text)
-        elif self._is_ground(text) or re.fullmatch(
-            r"(?:décide|delibere|délibère|arrête)\s*(?:ce\s+qui\s+suit\s*)?:?", text, re.IGNORECASE
+        elif (
+            self._votes(text)
+            or self._is_ground(text)
+            or re.fullmatch(
+                r"(?:décide|delibere|délibère|arrête|rejette\s+(?:la|les)\s+propositions?(?:\s+suivantes?)?)"
+                r"\s*(?:ce\s+qui\s+suit\s*)?:?",
+                text,
+                re.IGNORECASE,
+            )
         ):
             return
         else:
-            self._decision(text, bullet=para.look == "bullet")
-
-    def _decision(self, text: str, *, bullet: bool = False) -> None:
-        article = _ARTICLE.match(text)
-        bare = article["text"] if article else _ITEM.sub("", text, count=1) if _ITEM.match(text) else text
-        opens = article is not None or bullet or _ITEM.match(text) is not None
-        bare = bare.strip()
-        if not bare:
-            self.act.decisions.append("")
-        elif self.act.decisions and not self.act.decisions[-1]:
-            self.act.decisions[-1] = bare
-        elif opens or not self.act.decisions or self.act.decisions[-1][-1:] in ".;:" or bare[:1].isupper():
-            self.act.decisions.append(bare)
-        else:
-            self.act.decisions[-1] += f" {bare}"
+            self.dispositif.take(para)
 
     # --- the end
 
     def _tail(self, para: Para) -> None:
         text = para.text
-        if is_vote(text):
-            tell_vote(self.act.vote, text)
+        if self._votes(text) or self._lists(text):
             return
         words = text.split()
         named = len(words) <= 7 and any(word.isupper() and len(word) > 2 for word in words)
@@ -376,12 +446,33 @@ class _Cutter:
         )
         if people:
             self.act.signataire = self.act.signataire or people[0]
-        elif not (_ENDS.match(text) or len(text.split()) < 6 or _LETTERHEAD.match(text)):
-            self.act.rest.append(text)
+
+    def _votes(self, text: str) -> bool:
+        """Takes how it was voted."""
+        if not is_vote(text):
+            return False
+        tell_vote(self.act.vote, text)
+        self.act.taken.append(text)
+        return True
+
+    def _lists(self, text: str) -> bool:
+        """Takes a list after the signatures: « Annexes : … ; … », « Destinataires » and the next line."""
+        found = _LISTED.fullmatch(text)
+        into = self.listed
+        if found:
+            into = self.act.annexes if found["list"].lower() == "annexe" else self.act.destinataires
+        said = (found["said"] or "") if found else text
+        self.listed = into if found and not said else None
+        if into is not None and said:
+            self.act.taken.append(text)
+            into += [one.strip(" .") for one in said.split(";") if one.strip(" .")]
+        return into is not None
 
     def _settle(self) -> None:
         act = self.act
-        act.decisions = [one.rstrip(" ;,") for one in act.decisions if one.strip()]
+        self.dispositif.settle()
+        act.decisions = self.dispositif.decisions
+        act.taken += [text for text in self._texts() if _FORMULA.fullmatch(text)]
         act.objet = re.sub(r"^[«\s]+|[»\s]+$", "", act.objet)
 
 

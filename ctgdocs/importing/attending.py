@@ -31,8 +31,9 @@ class Attending:
         self.day = act.days.get("seance", "")
         self.said: list[str] = []
         self.files: list[Proposed] = []
-        named = act.presence.everyone or [one for one in (act.signataire,) if one is not None]
-        self.persons = [Person(one.civilite, one.prenom, one.nom, "") for one in named]
+        named = act.presence.everyone or [one for one in (act.signataire, act.rapporteur) if one is not None]
+        self.replacing = {one.id: titulaire for one, titulaire in act.presence.suppleants}
+        self.persons = [self._person(one) for one in named]
         self.house = House(library, Roster(), self.persons)
         self.house.organe = act.organe
         self.seance = ""
@@ -42,6 +43,17 @@ class Attending:
     def id_of(self, person: Nomme | None) -> str:
         """The id of a person of the act; "" for nobody, or someone the house does not know."""
         return self.ids.get(person.id, "") if person is not None else ""
+
+    def _person(self, one: Nomme) -> Person:
+        """Someone of the act, with the commune under which it lists them, and whom they replace."""
+        communes = self.act.presence.communes
+        commune = communes.get(one.id, "")
+        for name, titulaire in self.replacing.items():
+            commune = commune or (communes.get(name, "") if titulaire.id == one.id else "")
+        person = Person(one.civilite, one.prenom, one.nom, "", commune=commune)
+        if replaced := self.replacing.get(one.id):
+            person.suppleant, person.suppleant_de = True, f"{replaced.nom} {replaced.prenom}"
+        return person
 
     def _settle(self) -> None:
         bodies = [id for id in self.library.ids(INSTANCES) if self._type(id) in ("", "assemblee")]
@@ -55,7 +67,7 @@ class Attending:
         if len(bodies) == 1 and self.day and self.act.presence.presents:
             body = self.library.find(INSTANCES, bodies[0])
             sitting = set(body.value.membres_au(date.fromisoformat(self.day))) if body is not None else set()
-            strangers += [one.said for one in self.persons if self.ids.get(one.id, "") not in {"", *sitting}]
+            strangers += [one.said for one in self.persons if not self._sits(one.id, sitting)]
             if not strangers:
                 self._held(bodies[0])
                 return
@@ -66,6 +78,11 @@ class Attending:
                 f"Pas membres à cette date : {', '.join(strangers[:6])}{' …' * (len(strangers) > 6)}. "
                 "La séance n’est pas reprise ; les présences sont en commentaire."
             )
+
+    def _sits(self, name: str, sitting: set[str]) -> bool:
+        """Whether someone the house knows sat, or replaced someone who did."""
+        titulaire = self.replacing[name].id if name in self.replacing else name
+        return name not in self.ids or self.ids.get(titulaire, "") in {"", *sitting}
 
     def _type(self, id: str) -> str:
         entry = self.library.find(INSTANCES, id)
@@ -103,6 +120,13 @@ class Attending:
             lines.append(f"secretaire: {secretary}")
         absents = list(self._absents())
         lines += field_lines("absents", absents) if absents else []
+        replaced: list[Value] = [
+            {"titulaire": self.ids[titulaire.id], "suppleant": self.ids[one.id]}
+            for one, titulaire in act.presence.suppleants
+            if titulaire.id in self.ids and one.id in self.ids
+        ]
+        lines += field_lines("suppleants", replaced) if replaced else []
+        lines += field_lines("agents", list(act.presence.agents)) if act.presence.agents else []
         return "\n".join([*lines, ""])
 
     def _absents(self) -> Iterator[Value]:

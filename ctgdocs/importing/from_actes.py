@@ -11,6 +11,7 @@ from ctgdocs.findings import CtgdocsError
 from ctgdocs.french import slug
 from ctgdocs.importing.accounting import counts, missing
 from ctgdocs.importing.document import Document
+from ctgdocs.importing.gathering import words
 from ctgdocs.importing.prose import Writer
 from ctgdocs.importing.reader import Proposal, Proposed, Reader, Wish
 from ctgdocs.importing.titles import in_small_letters, is_shouted
@@ -92,14 +93,16 @@ def propose_deliberation(document: Document, library: Library, wish: Wish) -> Pr
         "seance": Scalar(attending.seance),
         "objet": _objet(act),
         "rapporteur": Scalar(attending.id_of(act.rapporteur)),
+        "matiere": Scalar(act.matiere),
         "visas": list(_visas(act, library)),
         "considerants": [Scalar(one) for one in act.considerants],
         "expose": writer.scalar(act.expose) or Scalar(""),
         "tableaux": writer.tables,
-        "decisions": [Scalar(_lowered(one)) for one in act.decisions],
+        "decisions": list(_decisions(act, lowered=True)),
         "vote": _vote(act.vote, attending),
         "transmission": Scalar(act.days.get("transmission", "")),
         "publication": Scalar(act.days.get("publication", "")),
+        "annexes": [Scalar(words(one)) for one in act.annexes],
     }
     remarks = [] if attending.seance else [*_day(act), *presences_said(act)]
     return _proposal(
@@ -119,14 +122,17 @@ def propose_arrete(document: Document, library: Library, wish: Wish) -> Proposal
         "objet": _objet(act),
         "date": Scalar(act.days.get("signature") or act.days.get("seance", "")),
         "signataire": Scalar(attending.id_of(act.signataire)),
+        "matiere": Scalar(act.matiere),
         "visas": list(_visas(act, library)),
         "considerants": [Scalar(one) for one in act.considerants],
         "expose": writer.scalar(act.expose) or Scalar(""),
         "tableaux": writer.tables,
-        "articles": [Scalar(one) for one in act.decisions],
+        "articles": list(_decisions(act)),
         "transmission": Scalar(act.days.get("transmission", "")),
         "publication": Scalar(act.days.get("publication", "")),
         "notification": Scalar(act.days.get("notification", "")),
+        "destinataires": [Scalar(words(one)) for one in act.destinataires],
+        "annexes": [Scalar(words(one)) for one in act.annexes],
     }
     signed = act.signataire
     known = attending.id_of(signed)
@@ -177,6 +183,12 @@ def _visas(act: Past, library: Library) -> Iterator[Node]:
         yield Scalar(known.get(slug(text), text))
 
 
+def _decisions(act: Past, *, lowered: bool = False) -> Iterator[Node]:
+    for one in act.decisions:
+        text = Scalar(words(_lowered(one.texte) if lowered else one.texte))
+        yield {"titre": Scalar(words(one.titre)), "texte": text} if one.titre else text
+
+
 def _lowered(text: str) -> str:
     """« APPROUVE la convention » as « approuve la convention »."""
     first, space, rest = text.partition(" ")
@@ -186,9 +198,13 @@ def _lowered(text: str) -> str:
 def _vote(vote: Voted, attending: Attending) -> Node:
     if vote.prend_acte:
         return Scalar("prend acte")
-    if vote.unanimite and not (vote.counts.get("contre") or vote.counts.get("abstentions")):
-        return Scalar("unanimité")
-    record: dict[str, Node] = {}
+    out: list[Node] = [
+        Scalar(id) for one in vote.names.get("ne_prend_pas_part", ()) if (id := attending.id_of(one))
+    ]
+    held = vote.counts.get("contre") or vote.counts.get("abstentions")
+    if vote.unanimite and not held and not (vote.secret and vote.counts.get("pour")):
+        return {"ne_prend_pas_part": out} if out else Scalar("unanimité")
+    record: dict[str, Node] = {"ne_prend_pas_part": out} if out else {}
     if vote.secret:
         record["mode"] = Scalar("secret")
     for name in ("pour", "contre", "abstentions", "blancs", "nuls"):
@@ -220,7 +236,8 @@ def _proposal(
         head[REMARK] = Scalar(" · ".join(remarks))
     text = _HEAD.format(schema=schema, name=document.name) + written({**head, **filled})
     others: list[Node] = [Scalar(one.text) for one in attending.files]
-    lost = missing(document, filled, *others, Scalar(" ".join(remarks)))
+    said_elsewhere = [*act.taken, *act.visas, " ".join(remarks)]
+    lost = missing(document, filled, *others, *map(Scalar, said_elsewhere))
     rest = [one for one in lost if len(one.split()) > 3][:MOST_REST]
     if rest:
         text += "\n# Dans le document, et non repris ci-dessus :\n" + "".join(
@@ -229,7 +246,11 @@ def _proposal(
     files = (Proposed(f"{shelf}/{id}.yaml", text), *attending.files)
     said = [*attending.said]
     if rest:
-        said.append(f"{len(rest)} lignes du document (en-tête, signatures) sont en commentaire à la fin.")
+        many = len(rest) > 1
+        said.append(
+            f"{len(rest)} ligne{'s' * many} du document (en-tête, signatures) {'sont' if many else 'est'} en "
+            "commentaire à la fin."
+        )
     return Proposal(
         id, files, counts(document, len(lost) - len(rest)), tuple(said), (), f"ctgdocs verifier {shelf}/{id}"
     )

@@ -22,11 +22,14 @@ class Presence:
     suppleants: list[tuple[Nomme, Nomme]] = field(default_factory=list)
     presidence: Nomme | None = None
     secretaire: Nomme | None = None
+    communes: dict[str, str] = field(default_factory=dict)
+    """Name → the commune under which the act lists it."""
+    agents: list[str] = field(default_factory=list)
 
     @property
     def everyone(self) -> list[Nomme]:
         """All of them, each once, in the order of the act."""
-        given = [one for pair in self.pouvoirs for one in pair]
+        given = [one for pair in (*self.pouvoirs, *self.suppleants) for one in pair]
         heads = [one for one in (self.presidence, self.secretaire) if one is not None]
         named = [*heads, *self.presents, *self.excuses, *self.absents, *given]
         found: dict[str, Nomme] = {}
@@ -81,9 +84,22 @@ _SECRETARY = (
     re.compile(r"(?:le\s+|la\s+)?secrétaire(?:\s+de\s+(?:la\s+)?séance)?\s*:\s*(?P<who>.+)", re.IGNORECASE),
     re.compile(r"(?:désigne|nomme|élit)\s+(?P<who>.+?)\s+(?:comme\s+)?secrétaire", re.IGNORECASE),
 )
+_OF_A_PLACE = re.compile(rf"\W*(?P<place>[^:;()]{{2,60}}?)\s*:\s*(?={CIVIL}\s)", re.IGNORECASE)
+_NO_PLACE = re.compile(
+    r"titulaires?|suppléante?s?|collège|membres?|élus|conseillers?|groupe|liste|présente?s?|absente?s?|excusée?s?|secrétaire|m(?:mes?|\.)\b",
+    re.IGNORECASE,
+)
+_REPLACES = re.compile(
+    rf"(?P<suppleant>(?:{CIVIL}\s+)?[^,;:()]{{3,60}}?)\s*\(\s*suppléante?\s+d(?:e\s+|[’'])(?P<titulaire>[^(),]+)\)",
+    re.IGNORECASE,
+)
+_AGENTS = re.compile(
+    r"assistai(?:en)?t\s+(?:également\s+)?(?:à\s+la\s+séance)?\s*:\s*(?P<who>.+)", re.IGNORECASE
+)
 _CHAIR = re.compile(
     rf"sous\s+la\s+présidence\s+de\s+(?:le\s+|la\s+)?(?P<who>{CIVIL}?\s*[^,.;(]+)", re.IGNORECASE
 )
+_PRESIDES = re.compile(r"présidente?\s+de\s+(?:la\s+)?séance\s*:\s*(?P<who>[^–]{4,80})$", re.IGNORECASE)
 _PARTS = re.compile(
     r"(?:(?<!\s)\s+)?[;\n]\s*|(?<!\bM)(?<!\bMM)(?<!\bMme)(?<!\bMmes)(?<!\b[A-Z])\.\s+(?=[A-ZÀ-Ý])"
 )
@@ -103,6 +119,9 @@ class RollCall:
 
     def takes(self, text: str) -> bool:
         """Takes the lists of who was there; several may stand in one paragraph."""
+        if found := _AGENTS.fullmatch(text):
+            self.presence.agents += [one.strip(" .") for one in found["who"].split(";")]
+            return True
         if not any(pattern.match(text) for pattern in _LABEL.values()):
             return False
         for name, said in _labelled(text):
@@ -127,6 +146,7 @@ class RollCall:
         presence = self.presence
         left: list[str] = []
         for part in _PARTS.split(text):
+            part = self._placed(part)
             left += self._gives(part) if name in ("excuses", "absents", "pouvoirs") else [part]
         people = names_in(" ; ".join(left)) if name != "pouvoirs" else []
         into = {"presents": presence.presents, "excuses": presence.excuses, "absents": presence.absents}
@@ -137,6 +157,19 @@ class RollCall:
         )
         if name == "presents" and chair and presence.presidence is None:
             presence.presidence = a_name(chair["who"])
+
+    def _placed(self, part: str) -> str:
+        """A part without the commune that heads it, nor whom its suppléants replace: both are kept."""
+        for found in _REPLACES.finditer(part):
+            one, titulaire = a_name(found["suppleant"].rpartition(":")[2]), a_name(found["titulaire"])
+            if one and titulaire:
+                self.presence.suppleants.append((one, titulaire))
+        place = _OF_A_PLACE.match(part)
+        if place is None or _NO_PLACE.search(place["place"]):
+            return part
+        rest = part[place.end() :]
+        self.presence.communes |= {one.id: place["place"].strip() for one in names_in(rest)}
+        return rest
 
     def _gives(self, text: str) -> Iterator[str]:
         """Takes the pouvoirs of a part; gives back what is none."""
@@ -151,6 +184,10 @@ class RollCall:
                 yield one
 
     def takes_secretary(self, text: str) -> bool:
+        """Takes who presided or held the pen."""
+        if found := _PRESIDES.match(text):
+            self.presence.presidence = self.presence.presidence or a_name(found["who"])
+            return self.presence.presidence is not None
         if "secrétaire" not in text.lower() or len(text) > 250 or self.presence.secretaire:
             return False
         for pattern in _SECRETARY:

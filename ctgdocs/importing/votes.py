@@ -23,12 +23,22 @@ class Voted:
 
 
 COUNT = re.compile(
-    r"(?P<what>pour|contre|abstentions?|s[’']abst\w+|blancs?|nuls?)\s*[:=]?\s*(?P<n>\d+)|(?P<m>(?<!\d)\d+|(?<![a-zé-])[a-zé-]+)\s+(?:voix\s+)?(?P<that>pour|contre|abstentions?|blancs?|nuls?)\b",
+    r"(?P<what>pour|contre|abstentions?|s[’']abst\w+|blancs?|nuls?)\s*[:=]?\s*(?P<n>\d+)|(?P<m>(?<!\d)\d+|(?<![a-zé-])[a-zé-]+)\s+(?:voix\s+|bulletins?\s+)?(?P<that>pour|contre|abstentions?|blancs?|nuls?)\b",
     re.IGNORECASE,
 )
 _NAMED = re.compile(
     rf"(?P<what>contre|abstentions?|s[’']abstien\w+)\s*(?:\d+\s*)?[:(]\s*(?:\d+\s*[(–-]?\s*)?(?P<who>{CIVIL}?(?!\s*[–-]|\s*(?:pour|contre|abst|nul|blanc))[^0-9)]+)\)?",
     re.IGNORECASE,
+)
+_RESULT = re.compile(
+    r"\W*(?:(?:au|par)\s+(?:scrutin|vote)\s+[\w ]{3,30},?\s+)?à\s+(?:l[’']unanimité|la\s+majorité)"
+    r"(?:\s+des\s+[\w ]{3,50})?"
+    r"(?:,?\s+(?:avec|par|moins|et)\s+(?!.*\b(?:approuve|décide|autorise|adopte|accepte|prend|fixe)\b)[^.:]{1,120})?\W*",
+    re.IGNORECASE,
+)
+"""The result alone, between « après en avoir délibéré » and what is decided."""
+_OUT = re.compile(
+    r"ne\s+prend(?:nent)?\s+(?:pas\s+)?part\s+(?:ni\s+.{3,20}\s+)?au\s+vote\s*:\s*(?P<who>.+)", re.IGNORECASE
 )
 _KEPT: Final = {
     "pour": "pour",
@@ -46,13 +56,17 @@ def is_vote(text: str) -> bool:
     """Whether a paragraph tells how it was voted."""
     counted = [found["what"] or found["that"] for found in COUNT.finditer(text)]
     short = len(text.split()) < 25
-    return short and (
-        len(counted) > 1
-        or bool(
-            re.match(
-                r"(?:votes?|résultat|adopt\w+|délibération\s+adoptée|(?:pour|contre|abstentions?)\s*:)",
-                text,
-                re.IGNORECASE,
+    named = re.match(r"(?:pour|contre|abstentions?)\s*(?:\(\d+\)\s*)?:\s*(?=[A-ZÀ-Ý])", text, re.IGNORECASE)
+    return bool(named or _RESULT.fullmatch(text) or _OUT.match(text)) or (
+        short
+        and (
+            len(counted) > 1
+            or bool(
+                re.match(
+                    r"(?:votes?|scrutin\s[^.]{2,40}:|résultat|adopt\w+|délibération\s+adoptée|(?:pour|contre|abstentions?)\s*:)",
+                    text,
+                    re.IGNORECASE,
+                )
             )
         )
     )
@@ -60,6 +74,7 @@ def is_vote(text: str) -> bool:
 
 def tell_vote(vote: Voted, text: str) -> None:
     """Adds what a sentence says of a vote."""
+    text = re.sub(r"\s*\(par\s+(?:pouvoir|procuration)\)", "", text)
     if re.search(r"unanimité", text, re.IGNORECASE):
         vote.unanimite, vote.said = True, text
     if re.search(r"prend\s+acte", text, re.IGNORECASE) and not vote.unanimite:
@@ -72,6 +87,9 @@ def tell_vote(vote: Voted, text: str) -> None:
         what = "abstentions" if what.startswith(("s’abst", "s'abst")) else _KEPT.get(what, "")
         if number is not None and what:
             vote.counts[what], vote.said = number, text
+    if out := _OUT.match(text):
+        vote.names["ne_prend_pas_part"] = names_in(out["who"])
+        return
     for found in _NAMED.finditer(text):
         what = "contre" if found["what"].lower() == "contre" else "abstentions"
         if people := names_in(found["who"]):

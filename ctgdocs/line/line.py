@@ -25,6 +25,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from ctgdocs.composing.origins import carriers
+from ctgdocs.composing.voice import profile
 from ctgdocs.content.library import Library, TrackingReader
 from ctgdocs.findings import Finding, TemplateError, WritingError, in_order
 from ctgdocs.line.orders import Kinds, Made, Order, key_of, own_mistake, unreadable
@@ -117,7 +118,7 @@ class Line:
             return None  # this act has nothing to say under this part
         work.findings += said.findings
         charte, kept = self._charte(said, work), work.order.kept
-        followed = self._carriers(work.reader) if kept else ()
+        followed = self._carriers(entry, work.reader) if kept else ()
         work.inputs, work.sealed = self._inputs(said, charte, followed, kept=kept), bool(said.sealed)
         work.context = said.context
         if work.stopped or work.inputs == work.order.last:
@@ -163,15 +164,17 @@ class Line:
         work.findings += missing
         return charte
 
-    def _carriers(self, reader: TrackingReader) -> tuple[Carrier, ...]:
+    def _carriers(self, entry: Entry[Any], reader: TrackingReader) -> tuple[Carrier, ...]:
         """The fields that the paragraphs came from, unless the house wants none of it in its documents."""
         house = reader.find(COLLECTIVITE, "collectivite")
-        return carriers(reader.origins) if house and house.value.suivi_des_champs else ()
+        if not house or not house.value.suivi_des_champs:
+            return ()
+        return carriers(entry, reader.origins, profile(house.value.typographie))
 
     def _inputs(
         self, said: Composition, charte: Charte, followed: Iterable[Carrier], *, kept: bool
     ) -> Inputs:
-        ids = ",".join(one.id for one in followed)
+        ids = ",".join(each.id for one in followed for each in (one, *one.values))
         styles = (text for pair in charte.styles for text in pair)
         context = context_digest(said, ids, *styles) if kept else ""
         template = (said.template, self._digest(said.template))

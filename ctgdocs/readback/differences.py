@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -39,7 +40,7 @@ class Difference(NamedTuple):
     b1: int = 0
 
     def touches(self, other: Difference) -> bool:
-        """Whether two changes are about the same words of the new version."""
+        """Whether two changes are about the same words of the new version, or words next to them."""
         return self.new == other.new and self.b0 <= other.b1 and other.b0 <= self.b1
 
 
@@ -67,6 +68,22 @@ class Text:
         return core(self.keys)
 
     @cached_property
+    def values(self) -> dict[str, tuple[int, int]]:
+        """The words that the carriers of its values stand around, in order; not what two claim, nor half a
+        word."""
+        starts, ends = [one.start for one in self.words], [one.end for one in self.words]
+        found: dict[str, tuple[int, int]] = {}
+        twice: set[str] = set()
+        for one in sorted(self.passage.anchors, key=lambda one: one.start):
+            first, last = bisect_left(starts, one.start), bisect_right(ends, one.end)
+            cut = (first and ends[first - 1] > one.start) or (last < len(ends) and starts[last] < one.end)
+            if cut or first > last or (first, last) == (0, len(ends)):
+                continue
+            if found.setdefault(one.id, (first, last)) != (first, last):
+                twice.add(one.id)
+        return {id: span for id, span in found.items() if id not in twice}
+
+    @cached_property
     def story(self) -> str:
         """The part of the document it stands in: its body, its headers…"""
         return self.passage.place.partition(",")[0].partition(" (")[0]
@@ -82,7 +99,7 @@ class Text:
             or (self.passage.within is None) != (other.passage.within is None)
         ):
             return 0.0
-        if set(self.passage.carriers) & set(other.passage.carriers):
+        if self.passage.anchors and not self.passage.carriers.isdisjoint(other.passage.carriers):
             return 1.0
         return common_words(self._bag, other._bag)
 
@@ -160,12 +177,9 @@ def _in_words(before: Text, after: Text, old: int, new: int, looks: bool) -> Ite
     one, other = before.passage, after.passage
     if (one.text, one.looks, one.dresses) == (other.text, other.looks, other.dresses):
         return
-    pairs = (
-        [(at, at) for at in range(len(before.keys))]
-        if before.keys == after.keys
-        else same(before.keys, after.keys)
-    )
-    for a0, a1, b0, b1 in gaps(pairs, len(before.keys), len(after.keys)):
+    aligned = Aligned(before, after)
+    pairs = aligned.pairs
+    for a0, a1, b0, b1 in aligned.changed():
         yield Difference(Kind.WORDS, old, new, a0, a1, b0, b1)
     if not looks:
         return
@@ -182,6 +196,58 @@ def _in_words(before: Text, after: Text, old: int, new: int, looks: bool) -> Ite
         if run:
             yield Difference(Kind.LOOK, old, new, run[0][0], run[-1][0] + 1, run[0][1], run[-1][1] + 1)
         run = [(i, j)] if differs else []
+
+
+class Stretch(NamedTuple):
+    """The words `a0` to `a1` of a version, which are those from `b0` to `b1` of another."""
+
+    a0: int
+    a1: int
+    b0: int
+    b1: int
+
+
+class Aligned:
+    """The words of a paragraph in two versions, those that are the same in pairs. What a carrier stands
+    around is the same value in both, whatever became of its words and of those about it."""
+
+    def __init__(self, before: Text, after: Text) -> None:
+        self.stretches = [*_stretches(before, after)]
+        self.pairs: list[tuple[int, int]] = []
+        for a0, a1, b0, b1 in self.stretches:
+            old, new = before.keys[a0:a1], after.keys[b0:b1]
+            found = [(at, at) for at in range(len(old))] if old == new else same(old, new)
+            self.pairs += [(a0 + i, b0 + j) for i, j in found]
+        self.of = dict(self.pairs)
+        self.edges = {one.a0 for one in self.stretches[1:]}
+
+    def changed(self) -> Iterator[tuple[int, int, int, int]]:
+        """The words that differ, those of a carrier apart from the others."""
+        for a0, a1, b0, b1 in self.stretches:
+            inside = [(i - a0, j - b0) for i, j in self.pairs if a0 <= i < a1]
+            for i0, i1, j0, j1 in gaps(inside, a1 - a0, b1 - b0):
+                yield a0 + i0, a0 + i1, b0 + j0, b0 + j1
+
+    def start(self, at: int) -> int:
+        """The first of the new words that stand for the old ones from `at` on; -1 when nothing tells."""
+        edge = next((one.b0 for one in self.stretches if one.a0 == at), -1)
+        return edge if edge >= 0 else self.of.get(at - 1, -2) + 1
+
+    def end(self, at: int) -> int:
+        """The one after the last of the new words that stand for the old ones up to `at`; -1 likewise."""
+        edge = next((one.b1 for one in self.stretches if one.a1 == at), -1)
+        return edge if edge >= 0 else self.of.get(at, -1)
+
+
+def _stretches(before: Text, after: Text) -> Iterator[Stretch]:
+    """A paragraph cut where a carrier that stands in both versions begins and ends."""
+    both = before.values.keys() & after.values.keys() if before.values else ()
+    spans = [pair for id in both for pair in zip(before.values[id], after.values[id], strict=True)]
+    a = b = 0
+    for to_a, to_b in sorted({*spans, (len(before.keys), len(after.keys))}):
+        if to_b >= b and (to_a, to_b) != (a, b):
+            yield Stretch(a, to_a, b, to_b)
+            a, b = to_a, to_b
 
 
 def dressed(text: Text, at: int) -> Dress:

@@ -11,11 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from ctgdocs.content.spans import Item, Stretch
-from ctgdocs.readback.differences import Difference, Kind, Page, Text
+from ctgdocs.readback.differences import Aligned, Difference, Kind, Page, Text
 from ctgdocs.readback.retyping import Proposal, Splice, Writer, escaped, value_like
 from ctgdocs.readback.spots import Placed, Spot, Spots
 from ctgdocs.readback.words import as_typed, found_in, typed_words
-from ctgdocs.redline import same
 from ctgdocs.stages import Steps
 
 MOST: Final = 12
@@ -59,11 +58,9 @@ class Proposer:
 
     def _search(self, text: Text) -> Iterator[Placed]:
         keys = [key.casefold() for key in text.keys]
-        known = set(keys)
-        for core, spot in self.spots.by_core:
-            if core and core[0] in known:
-                for at in found_in(core, keys):
-                    yield Placed(spot, at, at + len(core))
+        for core, spot in self.spots.said_in(text.passage.text):
+            for at in found_in(core, keys):
+                yield Placed(spot, at, at + len(core))
 
     def _end(self, text: Text, end: int) -> int:
         """The end of what a spot says, with the signs that end the sentence there."""
@@ -97,10 +94,8 @@ class Proposer:
 
     def new_range(self, change: Difference, start: int, end: int) -> tuple[int, int]:
         """The words of the new paragraph that stand for the words `start` to `end` of the old one."""
-        old, new = self.before[change.old], self.after[change.new]
-        pairs = dict(same(old.keys, new.keys))
-        first = pairs[start - 1] + 1 if start and start - 1 in pairs else (0 if not start else -1)
-        last = pairs.get(end, len(new.keys) if end >= len(old.keys) else -1)
+        aligned = Aligned(self.before[change.old], self.after[change.new])
+        pairs, first, last = aligned.of, aligned.start(start), aligned.end(end)
         if first < 0:
             first = next((pairs[at] for at in range(start, end) if at in pairs), -1)
         if last < 0:

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from pydantic_core import PydanticCustomError
 
 from ctgdocs.content.spans import Item, Stretch
-from ctgdocs.readback.differences import Difference, Text
+from ctgdocs.readback.differences import Aligned, Difference, Text
 from ctgdocs.readback.spots import Files, Placed
 from ctgdocs.readback.words import OBJECT, Word, as_typed, typed_words
 from ctgdocs.redline import same
@@ -186,9 +186,13 @@ class Splice:
         keys = [key.casefold() for key in self.old.keys[self.start : self.end]]
         pairs = same(keys, [word.key.casefold() for word in words])
         self.at = {self.start + i: words[j] for i, j in pairs}
-        self.kept = dict(same(self.old.keys, self.new.keys))
+        self.aligned = Aligned(old, new)
+        self.kept = self.aligned.of
 
     def proposals(self) -> Iterator[Proposal]:
+        if (values := self._of_an_atom()) is not None:
+            yield from values
+            return
         a0, a1 = self._widened()
         if a0 < 0:
             return
@@ -204,9 +208,24 @@ class Splice:
     @property
     def is_of_a_value(self) -> bool:
         """Whether an amount or a day that a placeholder says became another: no matter of words."""
+        if self._of_an_atom() is not None:
+            return True
         a0, a1 = self._widened()
         b0 = self.kept.get(a0 - 1, self.change.b0 - 1) + 1
         return a0 >= 0 and self._values(a0, a1, b0, self.kept.get(a1, self.change.b1)) is not None
+
+    def _of_an_atom(self) -> list[Proposal] | None:
+        """The same where it is known which words stand for those of one placeholder, whatever became of what
+        is about them."""
+        a0, a1 = self.change.a0, self.change.a1
+        if a0 == a1 or a0 not in self.at:
+            return None
+        while a0 > self.start and self._one_atom(a0 - 1, a0):
+            a0 -= 1
+        while a1 < self.end and self._one_atom(a1 - 1, a1):
+            a1 += 1
+        b0, b1 = self.aligned.start(a0), self.aligned.end(a1)
+        return self._values(a0, a1, b0, b1) if 0 <= b0 < b1 else None
 
     def _values(self, a0: int, a1: int, b0: int, b1: int) -> list[Proposal] | None:
         """Another amount or day in place of the one that a placeholder says: in it, or in the field that it
@@ -248,9 +267,10 @@ class Splice:
                     a1 += 1
             elif a0 > self.start and a0 < self.end and self._one_atom(a0 - 1, a0):
                 a0, a1 = a0 - 1, a1 + 1
-            while a0 < a1 and a0 > self.start and a0 - 1 not in self.kept:
+            edges = self.aligned.edges
+            while a0 < a1 and a0 > self.start and a0 - 1 not in self.kept and a0 not in edges:
                 a0 -= 1
-            while a0 < a1 < self.end and a1 not in self.kept:
+            while a0 < a1 < self.end and a1 not in self.kept and a1 not in edges:
                 a1 += 1
             if (a0, a1) == before:
                 return a0, a1

@@ -201,7 +201,21 @@ class Solver:
             )
         if change.kind is Kind.LOOK:
             return not any(one.kind is Kind.LOOK and one.touches(change) for one in left)
-        return not any(one.touches(change) for one in left if one.kind in (Kind.WORDS, Kind.ADDED))
+        return not any(
+            one.touches(change) and not self._is_another(one, change, page)
+            for one in left
+            if one.kind in (Kind.WORDS, Kind.ADDED)
+        )
+
+    def _is_another(self, left: Difference, change: Difference, page: Page) -> bool:
+        """Whether what is left next to a change is another change, whole: carriers keep them apart."""
+        words = page[left.old].keys[left.a0 : left.a1]
+        return left.kind is Kind.WORDS and any(
+            (one.new, one.b0, one.b1) == (left.new, left.b0, left.b1)
+            and self.base.page[one.old].keys[one.a0 : one.a1] == words
+            for one in (case.change for case in self.cases)
+            if one is not change and one.kind is Kind.WORDS
+        )
 
     def _as_dressed(self, old: Text, new: Text) -> bool:
         """Whether a paragraph that was added has Word's style and depth, if the document knows them."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import Literal, NamedTuple, TypeAlias
 
 from pydantic_core import PydanticCustomError
@@ -17,7 +18,7 @@ from ctgdocs.composing.origins import notes_called, paragraphs_of
 from ctgdocs.content.spans import KEY, texts_of
 from ctgdocs.french import Profil, date_longue, date_simple, heure, montant, nombre, typographie
 from ctgdocs.prose import Prose
-from ctgdocs.readback.words import core, meaning, typed_words
+from ctgdocs.readback.words import core, meaning, solid, typed_words
 from ctgdocs.redline import gaps, same
 from ctgdocs.stages import Origin, Steps
 from ctgdocs.vocabulary.as_typed import read_amount, read_date, read_hour
@@ -102,31 +103,62 @@ class Files:
 
 
 class Spots:
-    """Every spot of a document: `noted`, those that composing told, come first."""
+    """Every spot of a document: `noted`, those that composing told, come first. A long text is read when one
+    of its paragraphs is asked for."""
 
     def __init__(self, origins: Iterable[Origin], files: Files, profil: Profil) -> None:
         self.files = files
         self.profil = profil
-        self.noted = tuple(dict.fromkeys(self._noted(origins)))
-        self.all = tuple(dict.fromkeys((*self.noted, *self._others(files.own))))
+        self._origins = tuple(dict.fromkeys(origins))
+        self._read: dict[int, tuple[Spot, ...]] = {}
+        self._cores: dict[Spot, list[str]] = {}
 
     @cached_property
-    def by_core(self) -> list[tuple[list[str], Spot]]:
-        """The spots with the core of what they say."""
-        return [(core(meaning(spot.said)), spot) for spot in self.all]
+    def noted(self) -> tuple[Spot, ...]:
+        spots = (spot for at in range(len(self._origins)) for spot in self._of(at))
+        return tuple(dict.fromkeys(spots))
 
-    def _noted(self, origins: Iterable[Origin]) -> Iterator[Spot]:
-        for origin in origins:
-            one, typed = self._typed(origin)
-            if typed is None:
-                continue
-            if isinstance(one.said, Prose):
-                yield from self._long(one, typed, one.said)
-            elif one.said:
-                said = typographie(one.said, self.profil)
-                named = one.values[:1] == ((typed.strip(), one.said),) and isinstance(one.steps[-1], str)
-                nature: Nature = "repère" if named else "texte"
-                yield Spot(one.file, one.steps, 0, len(typed.rstrip()), said, nature, one.values)
+    @cached_property
+    def all(self) -> tuple[Spot, ...]:
+        return tuple(dict.fromkeys((*self.noted, *self._others)))
+
+    def said_in(self, text: str) -> Iterator[tuple[list[str], Spot]]:
+        """The spots whose words a paragraph may say, with the core of those words."""
+        said = solid(text)
+        told = (
+            spot for at, texts in self._texts if any(one in said for one in texts) for spot in self._of(at)
+        )
+        others = (spot for one, spot in self._solid_others if one in said)
+        for spot in dict.fromkeys((*told, *others)):
+            if spot not in self._cores:
+                self._cores[spot] = core(meaning(spot.said))
+            yield self._cores[spot], spot
+
+    @cached_property
+    def _texts(self) -> list[tuple[int, list[str]]]:
+        """Each origin by its rank, with the texts of its paragraphs without their spaces."""
+        return [(at, [*map(solid, _texts(one, self.profil))]) for at, one in enumerate(self._origins)]
+
+    @cached_property
+    def _solid_others(self) -> list[tuple[str, Spot]]:
+        return [(solid(spot.said), spot) for spot in self._others]
+
+    def _of(self, at: int) -> tuple[Spot, ...]:
+        if at not in self._read:
+            self._read[at] = tuple(self._noted(self._origins[at]))
+        return self._read[at]
+
+    def _noted(self, origin: Origin) -> Iterator[Spot]:
+        one, typed = self._typed(origin)
+        if typed is None:
+            return
+        if isinstance(one.said, Prose):
+            yield from self._long(one, typed, one.said)
+        elif one.said:
+            said = typographie(one.said, self.profil)
+            named = one.values[:1] == ((typed.strip(), one.said),) and isinstance(one.steps[-1], str)
+            nature: Nature = "repère" if named else "texte"
+            yield Spot(one.file, one.steps, 0, len(typed.rstrip()), said, nature, one.values)
 
     def _typed(self, one: Origin) -> tuple[Origin, str | None]:
         """An origin with its text."""
@@ -137,8 +169,10 @@ class Spots:
         shift = len(typed) - len(typed.lstrip("\r\n"))
         lines = lines_of(typed.strip("\r\n").rstrip())
         notes = [(start + shift, end + shift) for start, end in notes_of(typed[shift:])]
-        said = [*paragraphs_of(prose), *notes_called(prose)]
-        spans = [*(_span(typed, shift, line) for line in lines), *notes]
+        said = [*_texts(one, self.profil)]
+        lengths = (len(one) + 1 for one in typed[shift:].split("\n"))
+        starts = [*accumulate(lengths, initial=shift)]
+        spans = [*(_span(typed, starts, line) for line in lines), *notes]
         typed_keys = [
             tuple(core([word.key for word in typed_words(typed, *span, one.values, markdown=True)]))
             for span in spans
@@ -155,22 +189,30 @@ class Spots:
                 line.ordered,
             )  # fmt: skip
 
-    def _others(self, own: Iterable[str]) -> Iterator[Spot]:
+    @cached_property
+    def _others(self) -> tuple[Spot, ...]:
         """What the document's own files say that composing did not note: whole texts, dates, amounts."""
-        for file in own:
-            for steps, typed in self.files.texts(file).items():
-                for nature, said in forms_of(typed, self.profil):
-                    yield Spot(file, steps, 0, len(typed.rstrip()), said, nature)
+        return tuple(
+            Spot(file, steps, 0, len(typed.rstrip()), said, nature)
+            for file in self.files.own
+            for steps, typed in self.files.texts(file).items()
+            for nature, said in forms_of(typed, self.profil)
+        )
 
 
-def _span(typed: str, shift: int, line: Lines) -> tuple[int, int]:
-    """The characters of the lines of a text; of a row of a table, those of one cell."""
-    ends = [-1]
-    for at, sign in enumerate(typed[shift:]):
-        if sign == "\n":
-            ends.append(at)
-    ends.append(len(typed) - shift)
-    start, end = shift + ends[line.start] + 1, shift + ends[min(line.end, len(ends) - 1)]
+def _texts(origin: Origin, profil: Profil) -> Iterator[str]:
+    """What the page says of a text, paragraph by paragraph."""
+    if isinstance(origin.said, Prose):
+        yield from paragraphs_of(origin.said)
+        yield from notes_called(origin.said)
+    else:
+        yield typographie(origin.said, profil)
+
+
+def _span(typed: str, starts: Sequence[int], line: Lines) -> tuple[int, int]:
+    """The characters of the lines of a text; of a row of a table, those of one cell. `starts`: where each
+    line begins, and where one after the last would."""
+    start, end = starts[line.start], starts[min(line.end, len(starts) - 1)] - 1
     if line.cell < 0:
         return start, start + len(typed[start:end].rstrip())
     return _cell(typed, start, end, line.cell)

@@ -73,6 +73,12 @@ def meaning(text: str) -> tuple[str, ...]:
     return tuple(word.key for word in words_of(text))
 
 
+def solid(text: str) -> str:
+    """What a text says in one piece, without spaces nor the signs that end it: a paragraph that says its
+    words holds it."""
+    return "".join(key_of(text).split()).casefold().rstrip(",;.:")
+
+
 def as_typed(text: str, like: str = "") -> str:
     """The words of a page as their author types them: plain spaces, no soft hyphen; straight apostrophes
     where `like`, the text they enter, has no other."""

@@ -148,7 +148,9 @@ def _alias(target: str, parent: str, own: etree._Element | None, styles: etree._
 def _keep_structure(own: etree._Element, merged: etree._Element) -> None:
     """Headings stay headings, lists lists, a signature in one piece, whatever the charte forgot to say."""
     own_by_id = {node.get(w("styleId")): node for node in own.iterchildren(w("style"))}
-    lists = {style_ids(own).get(role) for role in _LISTS}
+    merged_by_id = {node.get(w("styleId")): node for node in merged.iterchildren(w("style"))}
+    ids = style_ids(own)
+    lists = {ids.get(role) for role in _LISTS}
     for node in merged.iterchildren(w("style")):
         before = own_by_id.get(node.get(w("styleId")))
         properties = before.find(w("pPr")) if before is not None else None
@@ -157,12 +159,11 @@ def _keep_structure(own: etree._Element, merged: etree._Element) -> None:
         wanted = (*_STRUCTURE, "numPr") if node.get(w("styleId")) in lists else _STRUCTURE
         for tag in wanted:
             kept = properties.find(w(tag))
-            if kept is not None and not _has(merged, node, tag):
+            if kept is not None and not _has(merged_by_id, node, tag):
                 put_property(node, copy.deepcopy(kept))
 
 
-def _has(styles: etree._Element, style: etree._Element, tag: str) -> bool:
-    by_id = {node.get(w("styleId")): node for node in styles.iterchildren(w("style"))}
+def _has(by_id: Mapping[str | None, etree._Element], style: etree._Element, tag: str) -> bool:
     seen: set[int] = set()
     current: etree._Element | None = style
     while current is not None and id(current) not in seen:

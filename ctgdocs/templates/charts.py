@@ -29,6 +29,7 @@ _CATEGORIES_AXIS, _VALUES_AXIS = 50010, 50020
 _LONG = 14  # characters of a label that stands badly under its column
 _ROUND = 10  # from where on an axis has no decimals
 _MOST_LABELS = 24  # numbers written on the chart itself
+_WIDEST_LABELS = 95  # characters that stand side by side above the columns, at the size of the numbers
 _GREY = "595959"
 _TINTS: Final = (0.0, 0.55, 0.3, 0.75, 0.15, 0.65)
 """How far each series is from the colour of the charte, on the way to white: told apart in grey too."""
@@ -181,8 +182,12 @@ def _points(values: Sequence[str]) -> str:
 
 
 def _labels(chart: Chart, where: str) -> str:
-    """The numbers on the chart itself, when there is room."""
+    """The numbers on the chart itself, when there is room: none may stand on the column beside its own."""
     shown = len(chart.categories) * len(chart.series) <= _MOST_LABELS
+    if chart.form == "barres" and not _lies(chart):
+        shown = (
+            shown and len(chart.categories) * (len(chart.series) + 0.6) * _longest(chart) <= _WIDEST_LABELS
+        )
     place = f'<c:spPr><a:noFill/></c:spPr><c:dLblPos val="{where}"/>' if shown else ""
     return (
         f'<c:dLbls>{place}<c:showLegendKey val="0"/><c:showVal val="{int(shown)}"/><c:showCatName val="0"/>'
@@ -224,6 +229,14 @@ def _format(chart: Chart, *, axis: bool = False) -> str:
         decimals = 0
     unit = f'\\ "{chart.unit}"' if chart.unit else ""
     return f"[$-40C]#,##0{'.' + '0' * decimals if decimals else ''}{unit}"
+
+
+def _longest(chart: Chart) -> int:
+    """Characters of the longest number as it is shown: « 370 000 € »."""
+    values = [value for series in chart.series for value in series.values if value]
+    decimals = max(len(value.partition(".")[2]) for value in values)
+    unit = len(chart.unit) + 1 if chart.unit else 0
+    return max(len(f"{float(value):,.{decimals}f}") for value in values) + unit
 
 
 def _tints(colour: str, count: int) -> Iterator[str]:

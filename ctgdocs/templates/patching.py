@@ -17,7 +17,7 @@ from lxml import etree
 from ctgdocs.findings import TemplateError
 from ctgdocs.templates.fixups import Needs, needs_of, repeats
 from ctgdocs.templates.layout import last_open, mark, superscript
-from ctgdocs.templates.sections import keep_sections
+from ctgdocs.templates.sections import keep_sections, measure_tables
 from ctgdocs.templates.stock import Source
 from ctgdocs.templates.tables import may_change
 from ctgdocs.templates.tags import TAG, Tag, join, tags
@@ -92,6 +92,7 @@ def source_of(part: str, data: bytes) -> Source | None:
         if _OPENING.search("".join(control.itertext(w("t")))):
             free(control, written=True)
     keep_sections(root)
+    measure_tables(root)
     xml = etree.tostring(root, encoding="unicode")
     joined = join(xml, part)
     found = tags(joined, part)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from lxml import etree
@@ -145,6 +146,7 @@ FRENCH_NAMES: dict[str, str] = {
 }
 
 
+@lru_cache(maxsize=4096)
 def key(name: str) -> str:
     """A style name reduced to what tells it from others: no case, accents, no-break or doubled spaces.
 

@@ -10,12 +10,14 @@ from lxml import etree
 
 from ctgdocs.templates.charte_page import insert_in_section
 from ctgdocs.templates.fixups import SEPARATOR
+from ctgdocs.templates.prose_styles import text_side
 from ctgdocs.word.names import W_NS
-from ctgdocs.word.parts import w
+from ctgdocs.word.parts import w, whole
 
 _TAKES_ITS_PARAGRAPH = re.compile(r"\{[%#][-+]?p\s+(?P<end>end)?")
 _BLOCK = re.compile(r"\{%[-+]?(?:p|tr|tc|r)?\s*(?P<end>end)?(?:for|if)\b")
 _REFERENCES: Final = (w("headerReference"), w("footerReference"))
+_WHOLE: Final = 5000  # fiftieths of a percent
 _SECTION = f"{w('pPr')}/{w('sectPr')}"
 
 
@@ -39,6 +41,30 @@ def keep_sections(root: etree._Element) -> None:
                 insert_in_section(node, deepcopy(reference))
         may_go = may_go or (depth > 0 and bool(own))
         inherited |= own
+
+
+def measure_tables(root: etree._Element) -> None:
+    """Gives the tables of a body that are a share of the text their width in twips, each after its section:
+    LibreOffice leaves what is to stay with a table on the page before when it has to reckon the width."""
+    waiting: list[etree._Element] = []
+    for node in root.iterfind(f"{w('body')}/*"):
+        if node.tag == w("tbl"):
+            waiting += node.iterfind(f"{w('tblPr')}/{w('tblW')}[@{w('type')}='pct']")
+        section = node if node.tag == w("sectPr") else node.find(_SECTION)
+        if section is None:
+            continue
+        columns = section.find(w("cols"))
+        if columns is None or whole(columns.get(w("num")), 1) == 1:
+            for width in waiting:
+                _measure(width, text_side(section, "w"))
+        waiting = []
+
+
+def _measure(width: etree._Element, text: int) -> None:
+    share = whole(width.get(w("w")))
+    if share:
+        width.set(w("type"), "dxa")
+        width.set(w("w"), str(round(text * share / _WHOLE)))
 
 
 def _said(paragraph: etree._Element) -> str:

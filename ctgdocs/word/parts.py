@@ -10,7 +10,7 @@ import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from lxml import etree
 
@@ -80,15 +80,18 @@ def serialize(root: etree._Element) -> bytes:
 def relations(package: Mapping[str, bytes], part: str) -> list[Relation]:
     """The relationships of a part, in file order."""
     data = package.get(rels_name(part))
-    if data is None:
-        return []
+    return [] if data is None else list(_related(data, part))
+
+
+@lru_cache(maxsize=64)  # a part is asked again and again for whom it is related to
+def _related(data: bytes, part: str) -> tuple[Relation, ...]:
     found = []
     for node in parse(data, rels_name(part)).iterchildren(f"{{{RELS_NS}}}Relationship"):
         target, external = node.get("Target", ""), node.get("TargetMode") == "External"
         if not external:
             target = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
         found.append(Relation(node.get("Id", ""), node.get("Type", ""), target, external))
-    return found
+    return tuple(found)
 
 
 def related(package: Mapping[str, bytes], part: str, kind: str) -> Iterator[str]:

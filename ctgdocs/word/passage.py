@@ -21,10 +21,18 @@ Dress = tuple[tuple[str, str], ...]
 """The font, size, colour… given by hand to some words, or to the paragraph (« alignement », « style »)."""
 
 
+class Anchor(NamedTuple):
+    """What bears the id of a field, a bookmark or a content control, and the characters it stands around."""
+
+    id: str
+    start: int
+    end: int
+
+
 class Passage(NamedTuple):
     """A paragraph as read. `looks`: from which character on each look holds; `level`: its depth in a list, -1
-    out of one; `carriers`: the ids of the fields that its bookmarks and content controls name; `dresses`:
-    from which character on each dress holds."""
+    out of one; `anchors`: where its bookmarks and content controls name fields; `dresses`: from which
+    character on each dress holds."""
 
     part: str
     place: str
@@ -33,8 +41,13 @@ class Passage(NamedTuple):
     style: str = ""
     level: int = -1
     within: Cell | None = None
-    carriers: tuple[str, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
     dresses: tuple[tuple[int, Dress], ...] = ()
+
+    @property
+    def carriers(self) -> set[str]:
+        """The ids of the fields that it bears."""
+        return {one.id for one in self.anchors}
 
     def look_at(self, at: int) -> Look:
         """The look of the character at `at`."""

@@ -7,7 +7,7 @@ shows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 from lxml import etree
@@ -17,8 +17,8 @@ from ctgdocs.word.names import R_NS
 from ctgdocs.word.package import read
 from ctgdocs.word.parts import one as the_part
 from ctgdocs.word.parts import parse, relations, w
-from ctgdocs.word.passage import PLAIN, Dress, Look, Passage
-from ctgdocs.word.walk import NOTES, PICTURES, SIGNS, TEXTS, Paragraph, paragraphs_of, signs
+from ctgdocs.word.passage import PLAIN, Anchor, Dress, Look, Passage
+from ctgdocs.word.walk import APART, NOTES, PICTURES, SIGNS, TEXTS, Paragraph, page_numbers, paragraphs_of
 
 OBJECT: Final = "\ufffc"
 """Stands in a text for what is no text: a picture, the call of a note."""
@@ -35,7 +35,14 @@ _DRESS: Final = {
 }
 _UNDRESSED: Final = ("auto", "none", "baseline", *_OFF)
 _TAG: Final = f"{w('sdtPr')}/{w('tag')}"
-_TELLING: Final = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-", w("softHyphen"): ""}
+_SAID: Final = {
+    **SIGNS, w("noBreakHyphen"): "-", w("softHyphen"): "", **dict.fromkeys((*NOTES, *PICTURES), OBJECT),
+}  # fmt: skip
+_NAME, _ID, _VALUE = w("name"), w("id"), w("val")
+_RUN, _LOOKS, _CONTROL = w("r"), w("rPr"), w("sdt")
+_START, _END = w("bookmarkStart"), w("bookmarkEnd")
+_STYLE, _BOLD, _ITALIC = w("rStyle"), w("b"), w("i")
+_LINK, _REMOVED = w("hyperlink"), frozenset((w("del"), w("moveFrom")))
 
 
 def seen(document: bytes) -> list[Passage]:
@@ -59,62 +66,106 @@ def _character_styles(package: Mapping[str, bytes]) -> dict[str, tuple[bool, boo
     for style in parse(package[part], part).iterchildren(w("style")) if part else ():
         look = style.find(w("rPr"))
         if style.get(w("type")) == "character" and look is not None:
-            found[style.get(w("styleId"), "")] = (_is_on(look, "b") is True, _is_on(look, "i") is True)
+            found[style.get(w("styleId"), "")] = (_is_on(look, _BOLD) is True, _is_on(look, _ITALIC) is True)
     return found
 
 
 def _passage(one: Paragraph, links: Mapping[str, str], styles: Mapping[str, tuple[bool, bool]]) -> Passage:
-    text, looks, dresses = "", list[tuple[int, Look]](), list[tuple[int, Dress]]()
-    for node, run, change in signs(one.element):
-        said = _said(node) if change != "del" else ""
-        if not said:
-            continue
-        dress = _dress(run) if said.strip() else ()
-        if dress != (dresses[-1][1] if dresses else ()) and said.strip():
-            dresses.append((len(text), dress))
-        look = _look(run, links, styles) if node.tag in TEXTS and said.strip() else None
-        if look is not None and look != (looks[-1][1] if looks else PLAIN):
-            looks.append((len(text), look))
-        text += said
-    place = one.place
+    words = _Words(links, styles, page_numbers(one.element))
+    words.read(one.element)
     return Passage(
-        one.part, place, text, tuple(looks), one.style, one.level, one.within, tuple(_carriers(one.element)),
-        tuple(dresses),
+        one.part, one.place, "".join(words.said), tuple(words.looks), one.style, one.level, one.within,
+        tuple(words.anchors(one.element)), tuple(words.dresses),
     )  # fmt: skip
 
 
-def _said(node: etree._Element) -> str:
-    if node.tag in TEXTS:
-        return node.text or ""
-    if node.tag in SIGNS:
-        return _TELLING.get(str(node.tag), SIGNS[str(node.tag)])
-    return OBJECT if node.tag in NOTES or node.tag in PICTURES else ""
+class _Words:
+    """What a paragraph says, as it is read: the look and the dress of words, where carriers stand."""
+
+    def __init__(
+        self,
+        links: Mapping[str, str],
+        styles: Mapping[str, tuple[bool, bool]],
+        computed: Collection[etree._Element],
+    ) -> None:
+        self.links, self.styles, self.computed = links, styles, computed
+        self.said: list[str] = []
+        self.length = 0
+        self.looks: list[tuple[int, Look]] = []
+        self.dresses: list[tuple[int, Dress]] = []
+        self.begun: dict[str, tuple[str, int]] = {}
+        self.ended: list[Anchor] = []
+
+    def read(self, node: etree._Element, run: etree._Element | None = None, href: str = "") -> None:
+        for child in node:
+            tag = child.tag
+            if tag == _RUN:
+                self.read(child, child, href)
+            elif tag in TEXTS or tag in _SAID:
+                self._say(child, run, href)
+            elif tag == _START:
+                if (name := child.get(_NAME, "")).startswith(CARRIER):
+                    self.begun[child.get(_ID, "")] = (name, self.length)
+            elif tag == _END:
+                if begun := self.begun.pop(child.get(_ID, ""), None):
+                    self.ended.append(Anchor(*begun, self.length))
+            elif tag not in APART and tag not in _REMOVED and isinstance(tag, str):
+                start = self.length
+                link = child.get(f"{{{R_NS}}}id", "") if tag == _LINK else ""
+                self.read(child, run, self.links.get(link, "") if tag == _LINK else href)
+                if tag == _CONTROL and (name := _carrier(child)):
+                    self.ended.append(Anchor(name, start, self.length))
+
+    def _say(self, node: etree._Element, run: etree._Element | None, href: str) -> None:
+        telling = node.tag in TEXTS
+        said = (node.text or "") if telling else _SAID[str(node.tag)]
+        if not said or node in self.computed:
+            return
+        if said.strip():
+            properties = None if run is None else run.find(_LOOKS)
+            dress = _dress(properties)
+            if dress != (self.dresses[-1][1] if self.dresses else ()):
+                self.dresses.append((self.length, dress))
+            look = _look(properties, href, self.styles) if telling else None
+            if look is not None and look != (self.looks[-1][1] if self.looks else PLAIN):
+                self.looks.append((self.length, look))
+        self.said.append(said)
+        self.length += len(said)
+
+    def anchors(self, paragraph: etree._Element) -> Iterator[Anchor]:
+        """The carriers, outermost first; one that does not end in the paragraph goes to its end, one that
+        stands around it holds it whole."""
+        around = (_carrier(control) for control in paragraph.iterancestors(_CONTROL))
+        yield from dict.fromkeys(
+            (
+                *(Anchor(name, 0, self.length) for name in around if name),
+                *(Anchor(name, start, self.length) for name, start in self.begun.values()),
+                *reversed(self.ended),
+            )
+        )
 
 
-def _look(
-    run: etree._Element | None, links: Mapping[str, str], styles: Mapping[str, tuple[bool, bool]]
-) -> Look:
-    if run is None:
-        return PLAIN
-    properties = run.find(w("rPr"))
-    parent = run.getparent()
-    plain = parent is None or parent.tag == w("p")
-    link = None if plain else next(run.iterancestors(w("hyperlink")), None)
-    href = links.get(link.get(f"{{{R_NS}}}id", ""), "") if link is not None else ""
+def _carrier(control: etree._Element) -> str:
+    """The id of a field that a control bears, "" when it is another's."""
+    tag = control.find(_TAG)
+    name: str = "" if tag is None else tag.get(_VALUE, "")
+    return name if name.startswith(CARRIER) else ""
+
+
+def _look(properties: etree._Element | None, href: str, styles: Mapping[str, tuple[bool, bool]]) -> Look:
     if properties is None:
-        return Look(href=href)
-    style = properties.find(w("rStyle"))
-    bold, italic = styles.get("" if style is None else style.get(w("val"), ""), (False, False))
-    own_bold, own_italic = _is_on(properties, "b"), _is_on(properties, "i")
+        return Look(href=href) if href else PLAIN
+    style = properties.find(_STYLE)
+    bold, italic = styles.get("" if style is None else style.get(_VALUE, ""), (False, False))
+    own_bold, own_italic = _is_on(properties, _BOLD), _is_on(properties, _ITALIC)
     return Look(bold if own_bold is None else own_bold, italic if own_italic is None else own_italic, href)
 
 
-def _dress(run: etree._Element | None) -> Dress:
-    properties = None if run is None else run.find(w("rPr"))
+def _dress(properties: etree._Element | None) -> Dress:
     found = []
     for node in () if properties is None else properties:
         name, attribute = _DRESS.get(str(node.tag), ("", ""))
-        value = node.get(attribute, "1" if attribute == w("val") else "") if name else ""
+        value = node.get(attribute, "1" if attribute == _VALUE else "") if name else ""
         if value and value not in _UNDRESSED:
             found.append((name, value))
     return tuple(sorted(found))
@@ -122,14 +173,5 @@ def _dress(run: etree._Element | None) -> Dress:
 
 def _is_on(properties: etree._Element, name: str) -> bool | None:
     """Whether a look is given or taken away; None when nothing is said of it."""
-    found = properties.find(w(name))
-    return None if found is None else found.get(w("val"), "1") not in _OFF
-
-
-def _carriers(element: etree._Element) -> Iterator[str]:
-    """The ids that a paragraph bears, each once."""
-    names = []
-    for node in (*element.iter(w("bookmarkStart"), w("sdt")), *element.iterancestors(w("sdt"))):
-        tag = node.find(_TAG) if node.tag == w("sdt") else None
-        names.append(node.get(w("name"), "") if tag is None else tag.get(w("val"), ""))
-    yield from dict.fromkeys(name for name in names if name.startswith(CARRIER))
+    found = properties.find(name)
+    return None if found is None else found.get(_VALUE, "1") not in _OFF

@@ -33,9 +33,10 @@ FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}
 PAGE_OF: Final = "PAGEREF"
 _BOX: Final = w("txbxContent")
 _BLOCKS: Final = frozenset((w("p"), w("tbl")))
-_APART: Final = frozenset(
+APART: Final = frozenset(
     (FALLBACK, _BOX, *map(w, ("pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delInstrText", "sectPr")))
 )
+"""What holds no words of the paragraph where it stands."""
 _TELLING: Final = TEXTS | SIGNS.keys() | NOTES.keys() | PICTURES
 _CHANGES: Final[Mapping[str, Change]] = {
     w("ins"): "ins", w("moveTo"): "ins", w("del"): "del", w("moveFrom"): "del",
@@ -54,7 +55,7 @@ def blocks(parent: etree._Element) -> Iterator[etree._Element]:
     for node in parent:
         if node.tag in _BLOCKS:
             yield node
-        elif node.tag not in _APART and isinstance(node.tag, str):
+        elif node.tag not in APART and isinstance(node.tag, str):
             yield from blocks(node)
 
 
@@ -63,7 +64,7 @@ def held(parent: etree._Element, name: str) -> Iterator[etree._Element]:
     for node in parent:
         if node.tag == w(name):
             yield node
-        elif isinstance(node.tag, str) and node.tag not in _APART and node.tag not in _BLOCKS:
+        elif isinstance(node.tag, str) and node.tag not in APART and node.tag not in _BLOCKS:
             yield from held(node, name)
 
 
@@ -95,7 +96,7 @@ def _signs(node: etree._Element, run: etree._Element | None, change: Change) -> 
         tag = child.tag
         if tag in _TELLING:
             yield Sign(child, run, change)
-        elif tag not in _APART and isinstance(tag, str):
+        elif tag not in APART and isinstance(tag, str):
             yield from _signs(child, child if tag == w("r") else run, _CHANGES.get(tag, change))
 
 

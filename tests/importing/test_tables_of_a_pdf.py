@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from test_importing_formats import pdf_of, written
 
 from ctgdocs.importing import Document, Para, Table, opened
-from ctgdocs.kinds.convention.from_plan import Plan, read_tables
+from ctgdocs.kinds.convention.from_fiches import read_tables
+from ctgdocs.kinds.convention.from_plan import Plan
 from ctgdocs.pdf.tables import Rule, Word, tables_in
 
 SIGN, PITCH = 5.4, 12

@@ -7,7 +7,7 @@ import re
 import shutil
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from copy import deepcopy
 from pathlib import Path
@@ -15,6 +15,7 @@ from random import Random
 
 import pytest
 from as_in_word import (
+    XML_SPACE,
     add_after,
     changed,
     commented,
@@ -78,7 +79,7 @@ OTHERS = ("deliberations/2026-046.yaml",)
 
 
 @pytest.fixture(scope="session")
-def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("espace")
     for name, text in FILES.items():
         from textwrap import dedent
@@ -91,8 +92,8 @@ def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def project(_made: Path, tmp_path: Path) -> Project:
-    shutil.copytree(_made, tmp_path / "espace", copy_function=shutil.copy2)
+def project(made: Path, tmp_path: Path) -> Project:
+    shutil.copytree(made, tmp_path / "espace", copy_function=shutil.copy2)
     return Project(tmp_path / "espace")
 
 
@@ -594,7 +595,7 @@ def without(*names: str) -> Hand:
     """What a program that does not know some elements leaves."""
 
     def change(root: etree._Element) -> None:
-        for node in [*root.iter(*map(w, names))]:
+        for node in [*root.iter(*map(w, names))] if names else ():
             if node.tag == w("sdt"):
                 for child in [*node.find(w("sdtContent"))]:
                     node.addprevious(child)
@@ -622,6 +623,92 @@ def test_any_one_carrier_is_enough(project: Project, lost: tuple[str, ...]) -> N
     assert not found.unplaced, found.unplaced
     assert {one.place.field for one in found.changes} == {"expose"}
     assert "neuf" in [one.after for one in found.changes]
+
+
+def rewritten(words: str, inside: str, value: str, around: str) -> Hand:
+    """A paragraph whose words all became others but those that stand for a value, which became another one
+    where it stood: between the two ends of its bookmark, in its control."""
+
+    def change(root: etree._Element) -> None:
+        paragraph = the_paragraph(root, words)
+        runs = [run for run in paragraph.iter(w("r")) if run.find(w("t")) is not None]
+        mine = next(within for within in _between_marks(paragraph) if _says(within) == inside)
+        for run in runs:
+            run.find(w("t")).text = ""
+        mine[0].find(w("t")).text = value
+        apart = [run for run in runs if run not in mine]
+        apart[0].find(w("t")).text = f"{around} "
+        apart[0].find(w("t")).set(XML_SPACE, "preserve")
+        apart[-1].find(w("t")).text += " et voilà tout."
+
+    return change
+
+
+def _says(runs: list[etree._Element]) -> str:
+    return "".join(run.find(w("t")).text or "" for run in runs).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def _between_marks(paragraph: etree._Element) -> Iterator[list[etree._Element]]:
+    """The runs of each bookmark of ours, and of each control."""
+    nodes = [*paragraph.iter()]
+    ends = {node.get(w("id")): at for at, node in enumerate(nodes) if node.tag == w("bookmarkEnd")}
+    for at, node in enumerate(nodes):
+        if node.tag == w("bookmarkStart") and node.get(w("name"), "").startswith("_ctg"):
+            inside = nodes[at : ends[node.get(w("id"))]]
+        elif node.tag == w("sdt"):
+            inside = [*node.iter()]
+        else:
+            continue
+        yield [one for one in inside if one.tag == w("r") and one.find(w("t")) is not None]
+
+
+VALUES = (
+    ("Son coût est de", "12 500 €", "13 250 €", "{montant:13250}"),
+    ("prend fin le", "31 décembre 2026", "30 juin 2027", "{date:2027-06-30}"),
+    ("est approuvée", "12 500 €", "900,50 €", "{montant:900,50}"),
+)
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    value=st.sampled_from(VALUES),
+    lost=st.sampled_from([("sdt",), ("bookmarkStart", "bookmarkEnd"), ()]),
+    around=st.sampled_from(
+        ["La collectivité retient désormais", "Il faut", "Tout bien compté, la dépense annuelle"]
+    ),
+)
+def test_a_value_inside_a_sentence_comes_back_whatever_became_of_its_sentence(
+    made: Path, value: tuple[str, str, str, str], lost: tuple[str, ...], around: str
+) -> None:
+    words, old, new, typed = value
+    project = Project(made)
+    desk, document = Desk(project, KINDS, 0, manifest.peek(project.state_dir)), output(project, "2026-045")
+    data = changed(changed(document.read_bytes(), without(*lost)), rewritten(words, old, new, around))
+
+    found = read_data(desk, project.relative(document), data)
+
+    written = [one.new for each in found.placed if each.proposal for one in each.proposal.stretches]
+    assert typed in written
+    assert around.split()[-1] in " ".join(one.after for one in found.changes)
+
+
+@pytest.mark.parametrize("lost", [("sdt",), ("bookmarkStart", "bookmarkEnd"), ()])
+def test_a_text_inside_a_sentence_of_the_template_comes_back_whatever_became_of_its_sentence(
+    project: Project, lost: tuple[str, ...]
+) -> None:
+    by_hand(
+        project,
+        without(*lost),
+        rewritten(
+            "insuffisante", "que l’offre « petite enfance » reste insuffisante", "que tout manque", "Or"
+        ),
+    )
+
+    found = read(project)
+
+    assert [one.after for one in found.placed] == ["tout manque"]
+    assert found.placed[0].place.field == "considerants.1"
+    assert next(one.before for one in found.unplaced) == "Considérant"
 
 
 def test_no_carrier_stands_where_the_house_wants_none(project: Project) -> None:

@@ -101,6 +101,14 @@ def test_an_axis_of_great_numbers_has_round_ones(value: str, axis: str) -> None:
     assert shown.get("formatCode", "").endswith(f"]{axis}")
 
 
+@pytest.mark.parametrize(("amount", "shown"), [("265", "1"), ("770500", "0")])
+def test_a_number_that_would_stand_on_the_next_column_is_left_to_the_axis(amount: str, shown: str) -> None:
+    series = tuple(Series(f"Série {rank}", (amount,) * 3) for rank in range(4))
+    chart = PLACES._replace(categories=("2025", "2026", "2027"), series=series, unit="€")
+    part = chart_part(chart, ChartLook("1F3A5F", "")).decode()
+    assert set(re.findall(r'<c:showVal val="(\d)"', part)) == {shown}
+
+
 def test_charts_wear_the_colour_and_the_font_of_the_page() -> None:
     part = chart_part(PLACES, ChartLook("1F3A5F", "Marianne")).decode()
     assert '<a:latin typeface="Marianne"/>' in part

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from io import BytesIO
 
 import pytest
+from blank import blank
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml.ns import qn
+from docx.shared import Cm
 from word_templates import made, saved, words
 
 from ctgdocs.templates import Template
@@ -17,7 +20,7 @@ from ctgdocs.templates.inspection import section_faults, sections_of
 
 def with_sections(*paragraphs: str, breaks: tuple[int, ...]) -> bytes:
     """A template whose paragraphs at `breaks` end a landscape section, the first of which has a header."""
-    document = Document()
+    document = blank()
     document.sections[0].header.paragraphs[0].text = "En-tête de {{ nom }}"
     for place, text in enumerate(paragraphs):
         paragraph = document.add_paragraph(text)
@@ -73,7 +76,7 @@ def test_a_section_in_a_loop_is_repeated_with_its_header() -> None:
 
 @pytest.mark.parametrize("f", [True, False])
 def test_a_body_ends_with_a_paragraph(f: bool) -> None:
-    document = Document()
+    document = blank()
     document.add_paragraph("{{ nom }}")
     document.add_table(1, 1)
     for text in ("{%p if f %}", "Fin", "{%p endif %}"):
@@ -102,3 +105,23 @@ def test_what_no_block_takes_away_is_told_when_it_is_lost() -> None:
 def test_the_finding_comes_with_the_document() -> None:
     template = Template.load(with_sections("Avant", "{{ a }}", breaks=(0,)))
     assert template.render_checked({"a": "x", "nom": "y"})[1] == []
+
+
+def test_a_table_that_is_a_share_of_the_text_has_its_width_after_its_section() -> None:
+    document = Document()
+    page = document.sections[0]
+    page.page_width, page.left_margin, page.right_margin = Cm(21), Cm(3), Cm(2)
+    for share in ("5000", "2500", "0"):
+        document.add_table(1, 1)
+        width = document.tables[-1]._tbl.tblPr.find(qn("w:tblW"))
+        width.set(qn("w:type"), "pct")
+        width.set(qn("w:w"), share)
+        document.add_paragraph("{{ nom }}")
+    across = document.add_section(WD_SECTION.NEW_PAGE)
+    across.page_width = Cm(29.7)
+    document.element.body.insert(-1, deepcopy(document.tables[0]._tbl))
+    found = [
+        tuple(width.get(qn(f"w:{name}")) for name in ("w", "type"))
+        for width in Document(BytesIO(made(saved(document), nom="Lavaur"))).element.body.iter(qn("w:tblW"))
+    ]
+    assert found == [("9071", "dxa"), ("4536", "dxa"), ("0", "pct"), ("14003", "dxa")]

@@ -54,8 +54,13 @@ def _fields(name: str, part: bytes, allowed: frozenset[str]) -> Iterator[str]:
         if not name.startswith(("word/media/", "word/fonts/", "word/embeddings/", "docProps/thumbnail")):
             yield f"{name} : une partie d’une autre sorte"
         return
+    root = etree.fromstring(part)
+    marks = (one.get(f"{W}name", "") for one in root.iter(f"{W}bookmarkStart"))
+    allowed |= {
+        mark.upper() for mark in marks if "_" in mark
+    }  # a bookmark alone is a REF; no field has a « _ »
     open_ones: list[list[str]] = []
-    for node in etree.fromstring(part).iter():
+    for node in root.iter():
         if node.tag == f"{W}fldSimple":
             yield from _refused(name, node.get(f"{W}instr", ""), allowed)
         elif node.tag == f"{W}fldChar" and node.get(f"{W}fldCharType") == "begin":

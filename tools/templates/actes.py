@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tools.templates.reunions import signatures
 from tools.word.looks import Look
 from tools.word.page import Page
 from tools.word.xml import block, cell, each, floating_table, mm, paragraph, row, run, strong, table, when
@@ -29,7 +30,7 @@ def deliberation(look: Look) -> str:
             when("infinitifs and vote", paragraph("ListBullet", "{{p infinitifs }}")),
             when("infinitifs and not vote", paragraph("ListBullet", "{{p infinitifs }}", kept=True)),
             when("vote", _vote()),
-            when("signatures", _signatures()),
+            when("signatures", paragraph("Fait", "{{ fait }}"), signatures()),
             _after(),
         )
     )
@@ -47,7 +48,7 @@ def arrete(look: Look) -> str:
             _reasons(),
             paragraph("Verbe", "{{ verbe }}"),
             _articles(),
-            when("signatures", _signatures()),
+            when("signatures", paragraph("Fait", "{{ fait }}"), signatures()),
             when(
                 "destinataires",
                 paragraph("Rubrique", "Destinataires"),
@@ -211,18 +212,6 @@ def _vote() -> str:
             ),
             block("endif"),
         )
-    )
-
-
-def _signatures() -> str:
-    """One column per signatory, never parted from the « Fait » nor from the lines above."""
-    loop = cell(paragraph("Balise", "{%tc for signature in signatures %}"))
-    end = cell(paragraph("Balise", "{%tc endfor %}"))
-    signed = cell(
-        paragraph("Signature", "{{ signature.qualite }}") + paragraph("Signataire", "{{ signature.nom }}")
-    )
-    return paragraph("Fait", "{{ fait }}") + table(
-        "MiseEnPage", "Mise en page : signatures", [mm(55), mm(55), mm(55)], row(loop, signed, end)
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from tools.templates.reunions import signatures
 from tools.word.looks import Look
 from tools.word.page import Page
-from tools.word.xml import block, cell, each, mm, paragraph, row, strong, table, when
+from tools.word.xml import block, each, paragraph, strong, when
 
 _COLON = "\u00a0: "
 
@@ -36,24 +37,13 @@ def bilan(look: Look) -> str:
             ),
             _titled("difficultes", "Difficultés rencontrées"),
             _titled("perspectives", "Perspectives"),
-            when("fait", _signature()),
+            when("fait", paragraph("Fait", "{{ fait }}"), signatures()),
         )
     )
 
 
 def _titled(key: str, title: str) -> str:
     return when(key, paragraph("Heading2", title), paragraph("BodyText", f"{{{{p {key} }}}}"))
-
-
-def _signature() -> str:
-    loop = cell(paragraph("Balise", "{%tc for signature in signatures %}"))
-    end = cell(paragraph("Balise", "{%tc endfor %}"))
-    signed = cell(
-        paragraph("Signature", "{{ signature.qualite }}") + paragraph("Signataire", "{{ signature.nom }}")
-    )
-    return paragraph("Fait", "{{ fait }}") + table(
-        "MiseEnPage", "Mise en page : signatures", [mm(55), mm(55), mm(55)], row(loop, signed, end)
-    )
 
 
 PAGES = (Page("bilans/bilan", "Modèle de bilan annuel", bilan),)

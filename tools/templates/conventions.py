@@ -170,7 +170,7 @@ def _parties(*, on_a_new_page: bool) -> str:
             ),
             each("considerant in considerants", paragraph("Considerant", "{{ considerant }}")),
             when("preambule", paragraph("Preambule", "Préambule"), paragraph("BodyText", "{{p preambule }}")),
-            paragraph("Verbe", "Il est convenu ce qui suit"),
+            paragraph("Verbe", "{{ formule }}"),
         )
     )
 

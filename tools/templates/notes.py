@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tools.templates.reunions import signatures
 from tools.word.looks import Look
 from tools.word.page import Page
 from tools.word.xml import block, cell, each, mm, paragraph, row, run, strong, table, when
@@ -236,14 +237,7 @@ def _annexes() -> str:
 
 
 def _signature() -> str:
-    """One column per signatory, kept with « Fait »."""
-    loop = cell(paragraph("Balise", "{%tc for signature in signatures %}"))
-    end = cell(paragraph("Balise", "{%tc endfor %}"))
-    signed = cell(
-        paragraph("Signature", "{{ signature.qualite }}") + paragraph("Signataire", "{{ signature.nom }}")
-    )
-    layout = table("MiseEnPage", "Mise en page : signature", [mm(55), mm(55), mm(55)], row(loop, signed, end))
-    return when("signatures", when("lieu_et_date", paragraph("Fait", "{{ lieu_et_date }}")), layout)
+    return when("signatures", when("lieu_et_date", paragraph("Fait", "{{ lieu_et_date }}")), signatures())
 
 
 PAGES = (

@@ -28,7 +28,7 @@ def orientation(look: Look) -> str:
             _group("services", "Les services"),
             _group("projets", "Les projets"),
             _titled("bonus", "Les bonus et forfaits de la Caf"),
-            when("bonus_total", paragraph("BodyText", "{{ bonus_total }}")),
+            when("bonus_total", paragraph("ApresTableau", "{{ bonus_total }}")),
             _titled("orientations", "Orientations proposées"),
         )
     )

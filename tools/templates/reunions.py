@@ -23,8 +23,10 @@ _COLON = "\u00a0: "
 SEPARATED = "{% if loop.last %}.{% else %}\u202f; {% endif %}"
 _ENCLOSED = "{% if jointes|length > 1 %}Pièces jointes{% else %}Pièce jointe{% endif %}"
 _SIGNED = "Signature, précédée de la mention manuscrite «\u00a0Bon pour pouvoir\u00a0»"
-_SPACED = f'<w:tcMar><w:top w:w="{mm(4)}" w:type="dxa"/></w:tcMar></w:tcPr>'
-"""Room above the signatures of a letter, as « Fait à… » gives elsewhere."""
+_SPACED = (
+    f'<w:tcMar><w:top w:w="{mm(4)}" w:type="dxa"/><w:bottom w:w="{mm(4)}" w:type="dxa"/></w:tcMar></w:tcPr>'
+)
+"""Room above the signatures of a letter, as « Fait à… » gives elsewhere, and below them."""
 _TOP = '<w:vAlign w:val="top"/></w:tcPr>'
 
 

@@ -50,7 +50,7 @@ def running_head() -> str:
         _two(
             "Mise en page : en-tête",
             ("EnTeteSuite", "EnTeteDroite"),
-            50,
+            47,  # « Convention de partenariat 2027-2029 – projet du 24 septembre 2026 » stands on one line
             run("{{ collectivite.nom }}"),
             run("{{ reference }}"),
         )

@@ -192,6 +192,10 @@ class Acte(Document):
         tuple[Texte, ...], Field(description="Motifs, avec ou sans « Considérant ».")
     ] = ()
     preambule: Annotated[TexteLong | None, Field(description="Préambule, en Markdown.")] = None
+    formule: Annotated[
+        Texte | None,
+        Field(description="Formule qui ouvre les articles ; à défaut « Il est convenu ce qui suit »."),
+    ] = None
     articles: Annotated[
         tuple[Article, ...], Field(min_length=1, description="Articles, dans l’ordre ; Word les numérote.")
     ]

@@ -73,6 +73,7 @@ def compose(entry: Entry[Acte], reader: Reader) -> Composition:
         "logos": signing.logos(pen, acte.parties),
         "visas": pages.visas(pen, acte.visas),
         "considerants": pages.considerants(pen, acte.considerants),
+        "formule": pen.line(acte.formule or _FORMULE, "formule"),
         "preambule": _text(convention, acte.preambule or "", "preambule"),
         "sommaire": _contents(convention, annexes) if _is_long(acte, annexes) else Prose(),
         "articles": articles,
@@ -93,6 +94,9 @@ def compose(entry: Entry[Acte], reader: Reader) -> Composition:
         findings=tuple(pen.findings),
         sealed=_sealed(acte),
     )
+
+
+_FORMULE = "Il est convenu ce qui suit"
 
 
 def _sealed(acte: Acte) -> str:

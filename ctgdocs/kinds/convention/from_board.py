@@ -15,7 +15,8 @@ from ctgdocs.importing.document import Document, opened
 from ctgdocs.importing.from_boards import GENERAL_HELP, is_board
 from ctgdocs.importing.reader import Proposal, Proposed, Reader, Wish
 from ctgdocs.kinds.convention import KIND
-from ctgdocs.kinds.convention.from_plan import Plan, read_sheets
+from ctgdocs.kinds.convention.from_fiches import read_sheets
+from ctgdocs.kinds.convention.from_plan import Plan
 from ctgdocs.kinds.convention.plan import Avancement, Suite
 
 if TYPE_CHECKING:

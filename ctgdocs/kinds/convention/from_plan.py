@@ -7,7 +7,7 @@ and the sheets of a workbook. What no field takes stays in the comment of its ac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -15,23 +15,21 @@ from ctgdocs.content.edit import Node, Scalar
 from ctgdocs.content.framing import Frame
 from ctgdocs.content.workbooks import Grid, Shown, Span
 from ctgdocs.findings import Stopped
-from ctgdocs.importing import Block, Box, Para, Table, words
+from ctgdocs.importing import Table, words
+from ctgdocs.importing.accounting import said_by
 from ctgdocs.importing.titles import in_small_letters
 from ctgdocs.kinds.convention.classeur import PlanTable, plan_action
-from ctgdocs.kinds.convention.from_sections import is_title
-from ctgdocs.kinds.convention.plan_headings import AXIS, HEADINGS, field_of
+from ctgdocs.kinds.convention.plan_headings import AXIS, HEADINGS
 from ctgdocs.stages import Items, Mapping, Text
 from ctgdocs.stages import Node as Tree
+from ctgdocs.vocabulary.as_typed import slug
 
-_FICHE = re.compile(
-    r"(?:fiche[\s-]*actions?|fiche|action)\b\s*(?:n\s?°\s*)?(?P<no>(?:[A-Z][.-]?)?\d{1,2}(?:[.-]\d{1,2})*)?\s*[-–—:.]*\s*(?P<titre>.*)",
-    re.IGNORECASE | re.DOTALL,
+_SUITE = re.compile(
+    r"^(?P<titre>.{8,}?)\s+(?:[–-]\s+)?Action\s+(?P<suite>nouvelle|poursuivie|adaptée|abandonnée|reportée)$",
+    re.DOTALL,
 )
+"""What a cell of titles says after the title of an action that goes on with another."""
 _AMOUNT = re.compile(r"\d{1,3}(?:[ \u00a0\u202f.]?\d{3})*(?:,\d{1,2})?\s*(?:€|euros?)", re.IGNORECASE)
-_LONGEST_LABEL = 60
-_FEWEST_LABELS = 3
-_LONGEST_FICHE = 120
-"""Rows of a table that may be one fiche."""
 _BULLETED = frozenset(("objectifs", "partenaires", "indicateurs"))
 
 
@@ -51,26 +49,56 @@ class Plan:
     current: str = ""
     labels: list[str] = field(default_factory=list)
     """Headings and labels that a field says by its name."""
+    named: list[str] = field(default_factory=list)
+    """Titles of axes, in the order of the file."""
+    stakes: dict[str, list[str]] = field(default_factory=dict)
+    """Axis → the paragraphs that stand under its title."""
+    tabled: set[str] = field(default_factory=set)
+    told: set[str] = field(default_factory=set)
+    """Titles of the actions of a table of all of them; of those of a fiche each."""
+    spot: tuple[list[Node], int] = field(default_factory=lambda: ([], 0))
+    """Where the last action stands."""
     open: Fiche | None = None
     """The fiche that has just been read, which another table may go on with."""
 
-    def add(self, action: Node, axis: str = "") -> None:
+    def add(self, action: Node, axis: str = "", *, tabled: bool = False) -> None:
+        """Adds an action. `tabled`: it comes from a table of all of them; when a fiche says it too, the two
+        are one."""
+        twin, its_axis = self._twin(action, tabled=tabled)
+        if twin is not None:
+            self.labels += [*said_by(twin), *said_by(action)]
+            action = _joined(twin, action)
+            axis = its_axis if tabled or not axis else axis
         axis = axis or self.current or (self.axes[-1][0] if self.axes else "Actions")
         last = next((actions for title, actions in self.axes if title == axis), None)
         if last is None:
             last = []
             self.axes.append((axis, last))
         last.append(action)
+        self.spot = last, len(last) - 1
+
+    def _twin(self, action: Node, *, tabled: bool) -> tuple[Node | None, str]:
+        """The same action as another kind of table said it, taken out of its axis, and that axis."""
+        title = slug(_said(action, "titre"))
+        others, mine = (self.told, self.tabled) if tabled else (self.tabled, self.told)
+        mine.add(title)
+        for axis, actions in self.axes if title and title in others else ():
+            for at, one in enumerate(actions):
+                if slug(_said(one, "titre")) == title:
+                    others.discard(title)
+                    return actions.pop(at), axis
+        return None, ""
 
     def take(self, fiche: Fiche) -> None:
         """The action of a fiche, or what another table says of the one that is open."""
+        node = _node(plan_action(fiche.known), fiche.beside)
         if self.open is not None and "titre" not in fiche.known:
-            actions = next(actions for _, actions in reversed(self.axes) if actions)
-            actions.pop()
-            known = {**self.open.known, **fiche.known}
-            fiche = Fiche(known, [*self.open.beside, *fiche.beside], self.open.axis)
+            actions, at = self.spot
+            actions[at] = _joined(actions[at], node)
+            self.open = Fiche({**self.open.known, **fiche.known}, [], self.open.axis)
+            return
         self.open = fiche
-        self.add(_node(plan_action(fiche.known), fiche.beside), _axis(fiche.axis) if fiche.axis else "")
+        self.add(node, _axis(fiche.axis) if fiche.axis else "")
 
     @property
     def count(self) -> int:
@@ -78,22 +106,57 @@ class Plan:
 
     def node(self) -> list[Node]:
         return [
-            {"titre": Scalar(words(title)), "actions": list(actions)}
-            for title, actions in self.axes
+            {"titre": Scalar(words(title)), **self._stake(title), "actions": list(actions)}
+            for title, actions in sorted(self.axes, key=lambda axis: self._rank(axis[0]))
             if actions
         ]
 
+    def _rank(self, title: str) -> int:
+        """Where the titles of axes put one; the others stay after them, in their order."""
+        return self.named.index(title) if title in self.named else len(self.named)
+
+    def _stake(self, title: str) -> dict[str, Node]:
+        said = self.stakes.get(title)
+        return {"enjeu": Scalar("\n\n".join(map(words, said)))} if said else {}
+
+
+def _alike(one: Node, other: Node) -> bool:
+    """Whether two values say the same, whatever parts their words; a total and its parts do."""
+    said, others = ({*slug(" ".join(said_by(node))).split("-")} - {"et", ""} for node in (one, other))
+    return said == others or (_total(one) is not None and _total(one) == _total(other))
+
+
+def _total(node: Node) -> int | None:
+    """The sum of a list of financings, in cents; None for what is none."""
+    amounts = [_said(one, "montant") for one in node] if isinstance(node, list) else []
+    figures = [re.sub(r"[^\d,]", "", one).partition(",") for one in amounts]
+    if not figures or not all(euros for euros, _, _ in figures):
+        return None
+    return sum(int(euros) * 100 + int(f"{cents}00"[:2]) for euros, _, cents in figures)
+
+
+def _joined(one: Node, other: Node) -> Node:
+    """Two writings of one action: the longer value of each field, the other one in the comment."""
+    assert isinstance(one, dict)
+    assert isinstance(other, dict)
+    record, beside = {**one}, []
+    for key, value in other.items():
+        there = record.get(key)
+        if there is None or (_alike(there, value) and len([*said_by(value)]) > len([*said_by(there)])):
+            record[key] = value
+        elif key != "commentaire" and not _alike(there, value):
+            short, long = sorted((there, value), key=lambda node: len(" ".join(said_by(node))))
+            record[key] = long
+            beside += [f"{HEADINGS[key][0]} : {', '.join(said_by(short))}"]
+        elif key == "commentaire":
+            beside += list(said_by(value))
+    if beside:
+        said = [*said_by(record["commentaire"]), *beside] if "commentaire" in record else beside
+        record["commentaire"] = Scalar("\n\n".join(said), "à mettre dans le bon champ")
+    return {key: record[key] for key in HEADINGS if key in record}
+
 
 # --- one row an action ----------------------------------------------------------------------------------
-
-
-def read_sheets(plan: Plan, name: str, sheets: Sequence[tuple[str, Grid]]) -> bool:
-    """Adds the actions of the first sheet that holds some; False when none does."""
-    if any(read_rows(plan, name, grid) for _, grid in sheets):
-        return True
-    for _, grid in sheets:
-        _read_table(plan, _table_of(grid), [], name)
-    return plan.count > 0
 
 
 def read_rows(plan: Plan, name: str, grid: Grid) -> bool:
@@ -119,7 +182,8 @@ def read_rows(plan: Plan, name: str, grid: Grid) -> bool:
             at += 1
             if isinstance(action, Mapping) and "titre" in action:
                 title = str(axe["titre"])  # type: ignore[index]
-                plan.add(_node(action, beside), _axis(title) if title != "Actions" else "")
+                axis = _axis(title) if title != "Actions" else ""
+                plan.add(_node(action, beside), axis, tabled=True)
     return plan.count > 0
 
 
@@ -135,7 +199,7 @@ def _node(action: Mapping, beside: Sequence[tuple[str, str]] = ()) -> Node:
         if key in record and not _fits(key, str(action[key])):  # type: ignore[index]
             beside = [*beside, (key.capitalize(), str(action[key]))]  # type: ignore[index]
             del record[key]
-    if "cout" in record and not _is_amount(str(action["cout"])):  # type: ignore[index]
+    if "cout" in record and not is_amount(str(action["cout"])):  # type: ignore[index]
         beside = [*beside, ("Coût", str(action["cout"]))]  # type: ignore[index]
         found = _AMOUNT.match(str(action["cout"]))  # type: ignore[index]
         if found:
@@ -144,7 +208,7 @@ def _node(action: Mapping, beside: Sequence[tuple[str, str]] = ()) -> Node:
             del record["cout"]
     funding = record.get("financements")
     if isinstance(funding, list):
-        kept = [one for one in funding if _is_amount(_said(one, "montant"))]
+        kept = [one for one in funding if is_amount(_said(one, "montant"))]
         beside = [
             *beside,
             *((_said(one, "libelle"), _said(one, "montant")) for one in funding if one not in kept),
@@ -152,6 +216,9 @@ def _node(action: Mapping, beside: Sequence[tuple[str, str]] = ()) -> Node:
         record["financements"] = kept
         if not kept:
             del record["financements"]
+    suite = _SUITE.search(_said(record, "titre"))
+    if suite and "suite" not in record:
+        record |= {"titre": Scalar(suite["titre"]), "suite": Scalar(suite["suite"].lower())}
     if beside:
         said = [
             f"{heading.strip()} : {text.strip()}" if heading and text.strip() else heading or text
@@ -193,7 +260,8 @@ def _fits(key: str, text: str) -> bool:
     return True
 
 
-def _is_amount(text: str) -> bool:
+def is_amount(text: str) -> bool:
+    """Whether a text is an amount in euros, as its field takes it."""
     from pydantic import TypeAdapter, ValidationError
 
     from ctgdocs.vocabulary.scalars import Montant
@@ -221,177 +289,3 @@ def grid_of(table: Table) -> Grid:
             if not box.continues and (box.span > 1 or down > at):
                 spans.append(Span(at, column, down, column + box.span - 1))
     return Grid(rows, tuple(spans))
-
-
-def _table_of(grid: Grid) -> Table:
-    """A sheet as a table of Word: one fiche a sheet, its labels on the left."""
-    return Table(
-        tuple(
-            tuple(Box(tuple(Para(line) for line in cell.text.splitlines() if line.strip())) for cell in row)
-            for row in grid.rows
-        )
-    )
-
-
-# --- one table a fiche ----------------------------------------------------------------------------------
-
-
-def read_tables(plan: Plan, blocks: Sequence[Block], name: str) -> list[Block]:
-    """Takes the actions out of the tables among these blocks, and the headings that name them; gives the
-    rest."""
-    left: list[Block] = []
-    for block in blocks:
-        if isinstance(block, Para):
-            found = AXIS.fullmatch(block.text) if is_title(block) else None
-            if found and found["titre"].strip():
-                plan.current = found["titre"].strip()
-            left.append(block)
-            plan.open = None
-            continue
-        left += [one for one in _fiche_by_fiche(block) if not _read_table(plan, one, left, name)]
-    return _without_axes(left, plan)
-
-
-def _fiche_by_fiche(table: Table) -> Iterator[Table]:
-    """A table cut before each row that names a fiche, when it names several."""
-    starts = [at for at, row in enumerate(table.rows) if _names_fiche(row)]
-    ends = [*starts[1:], len(table.rows)] if len(starts) > 1 else [len(table.rows)]
-    at = 0
-    for end in ends:
-        yield Table(table.rows[at:end])
-        at = end
-
-
-def _names_fiche(row: Sequence[Box]) -> bool:
-    boxes = [box for box in row if box.paras]
-    found = _FICHE.fullmatch(boxes[0].text) if len(boxes) == 1 else None
-    return found is not None and bool(found["no"] and found["titre"])
-
-
-def _without_axes(blocks: Sequence[Block], plan: Plan) -> list[Block]:
-    titles = {title for title, _ in plan.axes}
-    plan.labels += [block.text for block in blocks if isinstance(block, Para) and AXIS.fullmatch(block.text)]
-    return [
-        block
-        for block in blocks
-        if not (
-            isinstance(block, Para)
-            and is_title(block)
-            and (found := AXIS.fullmatch(block.text))
-            and found["titre"].strip() in titles
-        )
-    ]
-
-
-def _read_table(plan: Plan, table: Table, before: list[Block], name: str) -> bool:
-    fiche = _fiche(table, least=1 if plan.open is not None else _FEWEST_LABELS)
-    if fiche is None:
-        plan.open = None
-        return read_rows(plan, name, grid_of(table))
-    known = fiche.known
-    follows = plan.open is not None and not (known.keys() & plan.open.known.keys())
-    if "titre" not in known and not follows and before:
-        last = before[-1]
-        found = _FICHE.fullmatch(last.text) if isinstance(last, Para) else None
-        if isinstance(last, Para) and (found or is_title(last)):
-            before.pop()
-            plan.labels.append(last.text)
-            if found and found["no"]:
-                known.setdefault("numero", found["no"])
-            known["titre"] = (found["titre"] if found else "") or last.text
-    if "titre" not in known and not follows:
-        plan.open = None
-        return False
-    plan.labels.append(fiche.axis)
-    plan.labels += [
-        para.text for row in table.rows for box in row for para in box.paras if field_of(para.text)
-    ]
-    plan.labels += [para.text for box in table.rows[0] for para in box.paras]
-    plan.take(fiche)
-    return True
-
-
-def _fiche(table: Table, *, least: int = _FEWEST_LABELS) -> Fiche | None:
-    """What a table says that is one fiche; None for another table. `least`: its labels, at least."""
-    if len(table.rows) > _LONGEST_FICHE:
-        return None
-    known: dict[str, str] = {}
-    beside: list[tuple[str, str]] = []
-    axis, waiting, labels, others = "", "", 0, 0
-    for label, value in _across(table) or _pairs(table):
-        name = field_of(label) if len(label) <= _LONGEST_LABEL else ""
-        others += not name
-        if not value:
-            found = _FICHE.fullmatch(label)
-            if found and found["no"] and not found["titre"]:
-                known["numero"] = found["no"]
-            elif waiting:
-                _put(known, beside, waiting, "", label)
-                waiting = ""
-            elif found and found["titre"] and not known.get("titre"):
-                known["titre"] = found["titre"].strip()
-                if found["no"]:
-                    known["numero"] = found["no"]
-            elif (axe := AXIS.fullmatch(label)) and axe["titre"]:
-                axis = label
-            elif name:
-                waiting, labels = name, labels + 1
-            else:
-                beside.append(("", label))
-            continue
-        found = _FICHE.fullmatch(label) if name in ("", "titre") else None
-        if found and found["no"] and not found["titre"]:
-            known["numero"], known["titre"] = found["no"], value
-            labels += 1
-        elif name in ("axe", "enjeu"):
-            axis, labels = value, labels + 1
-        else:
-            labels += bool(name)
-            _put(known, beside, name, label, value)
-    enough = labels >= least and (least == _FEWEST_LABELS or labels >= others)
-    return Fiche(known, beside, axis) if enough else None
-
-
-def _across(table: Table) -> list[tuple[str, str]]:
-    """(label, value) of a table whose first row holds the labels, and its second one the values; none for
-    another."""
-    if len(table.rows) != 2:
-        return []
-    labels, values = ([box for box in row if box.paras] for row in table.rows)
-    if len(labels) != len(values) or not all(field_of(_label(box)) for box in labels):
-        return []
-    return [(_label(label), value.text) for label, value in zip(labels, values, strict=True)]
-
-
-def _put(known: dict[str, str], beside: list[tuple[str, str]], name: str, label: str, value: str) -> None:
-    if name and name not in known:
-        known[name] = value
-    elif name == "financements" and label:
-        known["financements"] = f"{known['financements']}\n{label} : {value}"
-    else:
-        beside.append((label or name.capitalize(), value))
-
-
-def _pairs(table: Table) -> Iterator[tuple[str, str]]:
-    """(label, value) of each row; a row of one cell has no value, a row of four holds two pairs, one whose
-    label goes on with that above has its value with it."""
-    waiting: tuple[str, str] | None = None
-    for row in table.rows:
-        boxes = [box for box in row if box.paras]
-        if waiting is not None and boxes and row[0].continues:
-            waiting = (waiting[0], "\n".join(filter(None, (waiting[1], *(box.text for box in boxes)))))
-            continue
-        if waiting is not None:
-            yield waiting
-        waiting = None
-        if len(boxes) == 4 and field_of(boxes[0].text) and field_of(boxes[2].text):
-            yield _label(boxes[0]), boxes[1].text
-            waiting = _label(boxes[2]), boxes[3].text
-        elif boxes:
-            waiting = _label(boxes[0]), "\n".join(box.text for box in boxes[1:])
-    if waiting is not None:
-        yield waiting
-
-
-def _label(box: Box) -> str:
-    return box.text.strip().rstrip(":").strip()

@@ -7,6 +7,7 @@ by its look, and by what the other headings of the same file look like.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -48,12 +49,19 @@ AGREED = re.compile(
     r"|ont\s+convenu|ceci\s+(?:étant\s+)?exposé|(?:il\s+est\s+)?préalablement\s+exposé)",
     re.IGNORECASE,
 )
+FORMULA = re.compile(
+    r"\W*(?:[^\W\d_]+[,’' ]+){1,9}?(?:convenu|conviennent|convient|arrêté|décidé)\w*"
+    r"(?:[,’' ]+[^\W\d_]+){0,6}?\s+ce\s+qui\s+suit\W*",
+    re.IGNORECASE,
+)
+"""« Il a été arrêté et convenu ce qui suit », whole."""
 PREAMBLE = re.compile(
     r"(?:[IVX\d]+\s*[.)–-]\s*)?(?:pr[ée]ambule|expos[ée](?:\s+(?:des\s+motifs|pr[ée]alable))?|contexte|rappel\s+du\s+contexte)\s*[:.]?",
     re.IGNORECASE,
 )
 MADE = re.compile(r"(?i:fait\s+(?:à|en|le)\b)|À\s+[A-ZÀ-Ý][^,.;]{1,40},?\s+le\s+\d")
 SIGNED = re.compile(r"(?:signatures?|les\s+signataires|suivent\s+les\s+signatures)\s*[:.]?$", re.IGNORECASE)
+_PRESENTED = re.compile(r"représent|ci-après|SIRET|siège", re.IGNORECASE)
 _TOC_LINE = re.compile(r"(?:\.{3,}|…{2,}|\t)\s*\d{1,3}\s*$")
 _TOC_TITLE = re.compile(r"sommaire|table\s+des\s+matières", re.IGNORECASE)
 _LONGEST_TITLE = 160
@@ -91,6 +99,7 @@ class Sections:
     visas: list[Para] = field(default_factory=list)
     reasons: list[Para] = field(default_factory=list)
     preamble: list[Block] = field(default_factory=list)
+    formula: list[Para] = field(default_factory=list)
     articles: list[Part] = field(default_factory=list)
     made: list[Para] = field(default_factory=list)
     signatures: list[Block] = field(default_factory=list)
@@ -257,8 +266,10 @@ class _Cutter:
         self.state = "title"
         self.untitled: Part | None = None
         self.in_contents = False
+        self.often: Counter[str] = Counter()
 
     def walk(self, blocks: Sequence[Block]) -> Sections:
+        self.often.update(_plain(block) for block in blocks if isinstance(block, Para))
         for at, block in enumerate(blocks):
             after = blocks[at + 1] if at + 1 < len(blocks) else None
             if isinstance(block, Table):
@@ -274,10 +285,13 @@ class _Cutter:
         return self.found
 
     def _is_contents(self, para: Para) -> bool:
-        """Whether a line stands in a table of contents: it ends with the number of its page."""
+        """Whether a line stands in a table of contents: it ends with the number of its page, or is a heading
+        that comes again."""
         if self.state == "signatures":
             return False
-        self.in_contents = self.in_contents and re.search(r"\s\d{1,3}$", para.text) is not None
+        numbered = re.search(r"\s\d{1,3}$", para.text) is not None
+        again = self.often[_plain(para)] > 1 and not ENTRE.match(para.text)
+        self.in_contents = self.in_contents and (numbered or again)
         return self.in_contents or _TOC_LINE.search(para.raw) is not None
 
     def _para(self, para: Para, after: Block | None) -> None:
@@ -365,8 +379,12 @@ class _Cutter:
             self.state = "reasons"
             found.reasons.append(para)
         elif self.state in ("title", "parties") and ENTRE.match(text):
+            self._without_cover()
             self.state = "parties"
             found.parties.append(para)
+        elif FORMULA.fullmatch(text):
+            self.state = "preamble"
+            found.formula.append(para)
         elif AGREED.match(text):
             self.state = "preamble"
             found.preamble.append(para)
@@ -377,6 +395,14 @@ class _Cutter:
         else:
             self.state = "preamble"
             found.preamble.append(para)
+
+    def _without_cover(self) -> None:
+        """Leaves the parties that a cover names and the page presents after: « Entre » comes twice."""
+        found = self.found
+        names = [block for block in found.parties if isinstance(block, Para)]
+        if len(names) == len(found.parties) > 1 and not any(_PRESENTED.search(one.text) for one in names):
+            found.dropped += names
+            found.parties.clear()
 
     def _keep(self, block: Block) -> None:
         found = self.found
@@ -392,6 +418,10 @@ class _Cutter:
             found.parties.append(block)
         else:
             found.preamble.append(block)
+
+
+def _plain(para: Para) -> str:
+    return re.sub(r"\W+", "", full(para)).casefold()
 
 
 def _letter(number: str) -> str:

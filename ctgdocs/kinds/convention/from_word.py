@@ -33,9 +33,10 @@ from ctgdocs.kinds.convention import KIND
 from ctgdocs.kinds.convention.acte import Acte
 from ctgdocs.kinds.convention.from_avenant import parent_of, type_changed_by, type_of
 from ctgdocs.kinds.convention.from_dates import is_period, period_of, signature_of
+from ctgdocs.kinds.convention.from_fiches import read_tables
 from ctgdocs.kinds.convention.from_parties import ONLY, Parties, completed_house
-from ctgdocs.kinds.convention.from_plan import Plan, read_tables
-from ctgdocs.kinds.convention.from_sections import AGREED, ARTICLE, REASON, VISA, Part, cut
+from ctgdocs.kinds.convention.from_plan import Plan
+from ctgdocs.kinds.convention.from_sections import ARTICLE, REASON, VISA, Part, cut
 from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.registres import VISAS
 
@@ -56,6 +57,8 @@ _REFERENCE = re.compile(
     r"|convention\s+(?!présente)|délibération|circulaire|directive|livre)|\s+(?:susvisé|précité)|\s*(?:,|et|ou|à)\s+(?:l[’']article\s+)?[LRD]\.)",
     re.IGNORECASE,
 )
+_OF_THE_PAST = re.compile(r"\bbilan\b|correspondance|décisions?\b|convention\s+précédente", re.IGNORECASE)
+"""Annexes whose tables of actions are those of another convention."""
 _RANKS = (
     ("code", r"code\b|\b(?:cgct|casf|css)\b"),
     ("loi", r"loi|ordonnance|constitution|traité|règlement\s+(?:\(|général)"),
@@ -86,7 +89,10 @@ def recognise(document: Document) -> float:
         r"^fait\s+(?:à|en)\b",
         r"\bparties?\b|signataires?",
     )
-    a_vote = share(text, r"après\s+en\s+avoir\s+délibéré|\barrête\s*:?\s*$|DÉCIDE|extrait\s+du\s+registre")
+    a_vote = share(
+        text,
+        r"après\s+en\s+avoir\s+délibéré|\barrête\s*:?\s*$|(?-i:\bD[ÉE]CIDE\b)|extrait\s+du\s+registre",
+    )
     return max(0.0, min(1.0, 0.35 * named + 0.15 * min(articles + numbered, 2) + 0.4 * marks) - 0.6 * a_vote)
 
 
@@ -107,7 +113,7 @@ class _Made:
     def __init__(self, document: Document, library: Library, wish: Wish) -> None:
         self.document, self.library, self.wish = document, library, wish
         self.sections = cut(document.blocks)
-        self.type = type_of(self.head)
+        self.type = self._type()
         self.avenant = self.type == "avenant"
         self.writer = Writer(document.notes)
         self.plan = Plan()
@@ -184,6 +190,8 @@ class _Made:
             record["considerants"] = list(self._reasons())
         if preamble := self._preamble():
             record["preambule"] = preamble
+        if sections.formula and (formula := in_small_letters(sections.formula[-1].text.strip(" *:.,–-"))):
+            record["formule"] = Scalar(words(formula[:1].upper() + formula[1:]))
         articles = [self._article(part) for part in sections.articles]
         record["articles"] = articles or [{"titre": Scalar("Objet", "articles à reconnaître")}]
         annexes = [self._annexe(part) for part in sections.annexes]
@@ -205,6 +213,13 @@ class _Made:
     def head(self) -> str:
         """The lines of the title."""
         return " ".join(para.text for para in self.sections.title) or self.document.words[:400]
+
+    def _type(self) -> str:
+        """What the line that names the convention says it is, else those around it."""
+        named = (para.text for para in self.sections.title if _NAMES_ITSELF.search(para.text))
+        line = next(named, "")
+        said = type_of(line)
+        return said if said != "partenariat" or "partenariat" in line.lower() else type_of(self.head)
 
     def _as_avenant(self, record: dict[str, Node]) -> None:
         """An avenant says which convention it changes, and its rank; until that one is known, it is a
@@ -295,11 +310,10 @@ class _Made:
                 yield Scalar(self.referring(words(text)))
 
     def _preamble(self) -> Scalar | None:
-        blocks: list[Block] = [*map(Para, self.parties.left), *self.sections.preamble]
-        formula = any(isinstance(one, Para) and AGREED.match(one.text) for one in blocks)
-        doubt = "le modèle écrit déjà « il a été convenu ce qui suit »" if formula else ""
-        doubt = "passages à replacer" if self.parties.left else doubt
-        return self.text(blocks, doubt)
+        blocks: list[Block] = [
+            *map(Para, self.parties.left), *self.sections.preamble, *self.sections.formula[:-1]
+        ]  # fmt: skip
+        return self.text(blocks, "passages à replacer" if self.parties.left else "")
 
     # --- articles and annexes -----------------------------------------------------------------------------
 
@@ -326,11 +340,10 @@ class _Made:
 
     def _annexe(self, part: Part) -> Node:
         record = self._headed(part, "Annexe")
-        before = self.plan.count
-        blocks = read_tables(self.plan, part.blocks, self.document.name)
-        if self.plan.count > before and not any(
-            isinstance(one, dict) and "contenu" in one for one in [record]
-        ):
+        before, blocks = self.plan.count, list(part.blocks)
+        if not _OF_THE_PAST.search(part.title):
+            blocks = read_tables(self.plan, part.blocks, self.document.name)
+        if self.plan.count > before:
             record["contenu"] = Scalar("plan-d-actions")
         if text := self.text(blocks):
             record["texte"] = text

@@ -11,7 +11,8 @@ from ctgdocs.findings import CtgdocsError
 from ctgdocs.importing import Document, Proposal, Proposed, Reader, Wish
 from ctgdocs.importing.prose import short_id
 from ctgdocs.kinds.convention import KIND
-from ctgdocs.kinds.convention.from_plan import Plan, read_sheets
+from ctgdocs.kinds.convention.from_fiches import read_sheets
+from ctgdocs.kinds.convention.from_plan import Plan
 from ctgdocs.vocabulary.as_typed import slug
 
 if TYPE_CHECKING:

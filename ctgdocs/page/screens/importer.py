@@ -20,7 +20,7 @@ from ctgdocs.content.reading import parse
 from ctgdocs.content.setting import after
 from ctgdocs.findings import CtgdocsError, Stopped, UsageError
 from ctgdocs.importing import MARK, Document, Para, Proposal, Proposed, Reader, Wish, opened
-from ctgdocs.importing.accepting import accept, check, readers_in, recognised
+from ctgdocs.importing.accepting import accept, check, made_from, readers_in, recognised
 from ctgdocs.kinds import KINDS
 from ctgdocs.page.places import path_of
 from ctgdocs.page.render import NBSP, Screen, back, page, plural
@@ -143,6 +143,11 @@ def _read(request: Request, name: str, data: bytes, genre: str, into: str) -> Im
     workspace, known = workspace_of(request), readers()
     try:
         document = opened(name, data)
+        if not genre and (source := made_from(workspace.project, document)):
+            raise UsageError(
+                f"« {name} » a été fait ici, de {source} : rien n’est à importer. Corrigé dans Word, il se "
+                "reprend par « Reprendre »."
+            )
         reader = next((one for one in known if one.genre == genre), None) or _recognised(
             name, known, document
         )
