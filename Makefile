@@ -42,7 +42,8 @@ test: $(VENV)/.dev ## everything that must pass: style, types, walls, behaviour,
 	$(MAKE) --no-print-directory -j2 check behaviour
 
 behaviour: $(VENV)/.dev
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(abspath $(VENV))/bytecode \
+	  $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import docx
 import pytest
+from blank import blank
 from builders import a_project, change, outputs, words_of, write
 
 from ctgdocs.kind import Kind
@@ -45,7 +45,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     monkeypatch.syspath_prepend(str(package))
     content = {"postes/coordination.yaml": "intitule: Coordinatrice\noffre: CDD\n"}
     project = a_project(tmp_path / "espace", content, acts=False)
-    template = docx.Document()
+    template = blank()
     template.add_paragraph("{{ texte }}")
     (project.templates / "charte.docx").unlink()
     (project.templates / "postes").mkdir()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from blank import blank
 from builders import a_project, generated, outputs, told
-from docx import Document
 
 DELIBERATION = "templates/deliberations/deliberation.docx"
 
 
 def with_template(root: Path, *paragraphs: str) -> Path:
-    document = Document()
+    document = blank()
     for text in paragraphs:
         document.add_paragraph(text)
     document.save(root / DELIBERATION)

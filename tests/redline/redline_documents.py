@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from docx import Document
+from blank import blank
 from docx.enum.section import WD_ORIENT
 from hypothesis import strategies as st
 from word_samples import package_of
@@ -149,7 +149,7 @@ def touched(draw: st.DrawFn, block: Block) -> Block:
 
 @cache
 def _letterhead(across: bool) -> dict[str, bytes]:
-    document = Document()
+    document = blank()
     document.add_paragraph("CORPS")
     document.sections[0].header.paragraphs[0].text = "ENTETE"
     document.sections[0].footer.paragraphs[0].text = "PIED"

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from docx import Document
+from blank import blank
 from docx.document import Document as DocumentType
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
@@ -38,7 +38,7 @@ DAY = dt.date(2026, 12, 1)
 
 
 def word(make: Callable[[DocumentType], object]) -> bytes:
-    document = Document()
+    document = blank()
     make(document)
     buffer = io.BytesIO()
     document.save(buffer)

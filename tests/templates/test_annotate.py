@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docx import Document
+from blank import blank
 from word_samples import a_template, opened, package_of, unzipped
 
 from ctgdocs.findings import Finding, Place, Severity
@@ -31,7 +31,7 @@ def test_the_text_of_the_template_is_untouched() -> None:
 
 
 def test_a_finding_in_a_header_stands_at_the_first_paragraph_and_says_where() -> None:
-    document = Document()
+    document = blank()
     document.add_paragraph("corps")
     document.sections[0].header.paragraphs[0].text = "{{ objt }}"
     package = package_of(document)
@@ -48,7 +48,7 @@ def test_a_comment_never_holds_a_tag() -> None:
 
 
 def test_comments_already_there_stay() -> None:
-    document = Document()
+    document = blank()
     run = document.add_paragraph("{{ objt }}").runs[0]
     document.add_comment(run, text="à revoir", author="Claire", initials="C")
     package = package_of(document)

@@ -8,7 +8,7 @@ import struct
 import zlib
 
 import pytest
-from docx import Document
+from blank import blank
 from docx.document import Document as DocumentType
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
@@ -39,7 +39,7 @@ def a_pixel() -> bytes:
 
 def a_letterhead() -> DocumentType:
     """First page with a logo, other pages with a short header, house styles, 3 cm on the left."""
-    document = Document()
+    document = blank()
     section = document.sections[0]
     section.page_width, section.page_height, section.left_margin = Cm(21), Cm(29.7), Cm(3)
     section.different_first_page_header_footer = True
@@ -57,7 +57,7 @@ def a_letterhead() -> DocumentType:
 
 
 def an_act() -> DocumentType:
-    document = Document()
+    document = blank()
     document.sections[0].header.paragraphs[0].text = "EN-TÊTE DU MODÈLE"
     visa = document.styles.add_style("Visa", WD_STYLE_TYPE.PARAGRAPH)
     visa.base_style = document.styles["Body Text"]

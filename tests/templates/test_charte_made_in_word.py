@@ -6,7 +6,7 @@ import io
 import re
 
 import pytest
-from docx import Document
+from blank import blank
 from docx.document import Document as Docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
@@ -27,7 +27,7 @@ def saved(document: Docx) -> dict[str, bytes]:
 
 def template() -> Docx:
     """One whose headings are green, with a right tab at its margin."""
-    document = Document()
+    document = blank()
     for name in ("Title", "Heading 1", "Heading 2", "Caption"):
         document.styles[name].font.color.rgb = RGBColor(0, 0x77, 0)
         document.styles[name].font.name = "Verdana"
@@ -46,7 +46,7 @@ def colour_of(package: dict[str, bytes], name: str) -> str:
 
 
 def test_a_style_that_word_delivered_leaves_the_template_its_own() -> None:
-    charte = Document()
+    charte = blank()
     charte.styles["Heading 1"].font.color.rgb = RGBColor(0x8B, 0, 0)
     dressed = dict(dress(saved(template()), saved(charte)))
     said = {name: colour_of(dressed, name) for name in ("Title", "heading 1", "heading 2", "caption")}
@@ -55,7 +55,7 @@ def test_a_style_that_word_delivered_leaves_the_template_its_own() -> None:
 
 @pytest.mark.parametrize("change", ["size", "colour", "font", "bold", "placed"])
 def test_any_touch_is_a_choice(change: str) -> None:
-    style = Document().styles["Heading 2"]
+    style = blank().styles["Heading 2"]
     assert is_untouched(style.element)
     match change:
         case "size":
@@ -72,7 +72,7 @@ def test_any_touch_is_a_choice(change: str) -> None:
 
 
 def test_a_style_of_the_house_may_stand_on_one_that_word_delivered() -> None:
-    charte = Document()
+    charte = blank()
     mine = charte.styles.add_style("Encart", 1)
     mine.base_style = charte.styles["Heading 2"]
     styles = dict(dress(saved(template()), saved(charte)))["word/styles.xml"].decode()
@@ -86,7 +86,7 @@ def feet(package: dict[str, bytes]) -> list[str]:
 
 
 def test_pages_are_numbered_whatever_the_foot_of_the_charte() -> None:
-    charte = Document()
+    charte = blank()
     charte.sections[0].footer.paragraphs[0].add_run("Maison des services").font.size = Pt(8)
     (foot,) = [one for one in feet(dict(dress(saved(template()), saved(charte)))) if "Maison" in one]
     assert re.findall(r'w:instr="([^"]+)"', foot) == [" PAGE ", " NUMPAGES "]
@@ -95,7 +95,7 @@ def test_pages_are_numbered_whatever_the_foot_of_the_charte() -> None:
 
 
 def test_a_foot_that_numbers_its_pages_stays_as_it_is() -> None:
-    charte = Document()
+    charte = blank()
     paragraph = charte.sections[0].footer.paragraphs[0]
     paragraph.add_run("Maison des services, page ")
     field = f'<w:fldSimple {W} w:instr=" page \\* MERGEFORMAT "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
@@ -105,7 +105,7 @@ def test_a_foot_that_numbers_its_pages_stays_as_it_is() -> None:
 
 
 def test_what_stood_at_the_right_margin_stands_at_the_charte_s() -> None:
-    charte = Document()
+    charte = blank()
     section = charte.sections[0]
     section.left_margin = section.right_margin = Mm(40)
     width = round((section.page_width - section.left_margin - section.right_margin) / 635)

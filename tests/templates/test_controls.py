@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from docx import Document
+from blank import blank
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from inspecting import inspect
@@ -20,7 +20,7 @@ W15 = 'xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
 
 
 def controlled(properties: str, inner: str = "<w:r><w:t>{{ objet }}</w:t></w:r>", *paragraphs: str) -> bytes:
-    document = Document()
+    document = blank()
     for text in (*paragraphs, ""):
         paragraph = document.add_paragraph(text)
     inside = f"<w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{inner}</w:sdtContent>"
@@ -82,7 +82,7 @@ def test_the_ids_of_a_loop_are_there_once() -> None:
         '<w:r><w:pict><v:shapetype id="_x0000_t202" o:spt="202"/>'
         '<v:shape id="Cadre" o:spid="_x0000_s1026" type="#_x0000_t202"/></w:pict></w:r>'
     )
-    document = Document()
+    document = blank()
     for text in ("{%p for a in l %}", "{{ a }}", "{%p endfor %}"):
         document.add_paragraph(text)
     template = edited(
@@ -103,7 +103,7 @@ def test_the_ids_of_a_loop_are_there_once() -> None:
 
 
 def test_ids_of_headers_are_unlike_those_of_the_body() -> None:
-    document = Document()
+    document = blank()
     document.add_paragraph("{{ objet }}")
     xml = f'<w:p {nsdecls("w")}><w:sdt><w:sdtPr><w:id w:val="7"/></w:sdtPr><w:sdtContent/></w:sdt></w:p>'
     document.element.body.insert(0, parse_xml(xml))

@@ -11,6 +11,7 @@ from typing import Any
 
 import docxtpl
 import pytest
+from blank import blank
 from docx import Document
 from docx.shared import Mm
 from jinja2 import Environment, StrictUndefined
@@ -55,7 +56,7 @@ def same(template: bytes, context: dict[str, Any], prepare: Callable[..., Any] |
 
 
 def with_table(rows: list[list[str]], widths: list[int] | None = None) -> bytes:
-    document = Document()
+    document = blank()
     table = add_table(document, rows)
     for column, width in zip(table.columns, widths or [], strict=False):
         column.width = Mm(width)
@@ -161,7 +162,7 @@ def test_pictures_stand_where_docxtpl_puts_them(picture: Path) -> None:
 
 
 def test_sub_documents_make_docxtpl_s_document(picture: Path, tmp_path: Path) -> None:
-    annexe = Document()
+    annexe = blank()
     annexe.add_heading("Annexe & suite", 2)
     annexe.add_paragraph("un", style="List Number")
     annexe.add_picture(str(picture))
@@ -180,7 +181,7 @@ def test_sub_documents_make_docxtpl_s_document(picture: Path, tmp_path: Path) ->
 
 
 def test_first_and_even_headers_are_rendered() -> None:
-    document = Document()
+    document = blank()
     document.add_paragraph("{{ x }}")
     section = document.sections[0]
     section.different_first_page_header_footer = True
@@ -192,7 +193,7 @@ def test_first_and_even_headers_are_rendered() -> None:
 
 
 def test_properties_are_rendered_and_escaped_once() -> None:
-    document = Document()
+    document = blank()
     properties = document.core_properties
     properties.title, properties.author = "{{ x }}", "{{ x }} {{ 'l’agent' }}"
     properties.subject, properties.comments = "sans balise", "{% if x %}oui{% endif %}"
@@ -226,7 +227,7 @@ def test_tags_in_footnotes_and_endnotes_are_rendered() -> None:
 
 
 def test_an_alternative_text_can_hold_a_tag(picture: Path) -> None:
-    document = Document()
+    document = blank()
     document.add_paragraph().add_run().add_picture(str(picture))
     template = edited(
         saved(document), "word/document.xml", ('name="Picture 1"', 'name="Picture 1" descr="{{ alt }}"')

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from docx import Document
+from blank import blank
 from word_templates import add_table, body, made, saved
 
 from ctgdocs.templates.tables import mend_grids
@@ -54,7 +54,7 @@ def test_a_table_in_a_cell_does_not_widen_the_one_around() -> None:
 
 
 def test_cells_made_by_a_loop_keep_the_width_of_the_page() -> None:
-    document = Document()
+    document = blank()
     add_table(document, [["{%tc for c in cs %}", "{{ c }}", "{%tc endfor %}"]])
     before = sum(map(sum, widths(body(saved(document)))))
     for count in (1, 3, 7):

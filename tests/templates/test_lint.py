@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from docx import Document
+from blank import blank
 from docx.document import Document as DocumentType
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
@@ -44,7 +44,7 @@ def only(*paragraphs: str) -> Finding:
 
 
 def a_table(*rows: tuple[str, ...]) -> DocumentType:
-    document = Document()
+    document = blank()
     table = document.add_table(len(rows), len(rows[0]))
     for row, texts in zip(table.rows, rows, strict=True):
         for cell, text in zip(row.cells, texts, strict=True):
@@ -192,7 +192,7 @@ def test_a_block_across_cells_is_refused() -> None:
 
 
 def a_paragraph(xml: str) -> dict[str, bytes]:
-    document = Document()
+    document = blank()
     document.element.body.insert(0, parse_xml(f"<w:p {nsdecls('w')}>{xml}</w:p>"))
     return package_of(document)
 
@@ -216,7 +216,7 @@ def test_a_split_tag_is_fine_until_its_pieces_look_different() -> None:
 
 
 def test_tags_in_headers_and_properties_are_checked_too() -> None:
-    document = Document()
+    document = blank()
     document.core_properties.title = "{{ titr }}"
     document.sections[0].different_first_page_header_footer = True
     document.sections[0].first_page_header.paragraphs[0].text = "{% if projet %}"
@@ -228,14 +228,14 @@ def test_tags_in_headers_and_properties_are_checked_too() -> None:
 
 
 def test_a_tag_in_a_comment_is_told() -> None:
-    document = Document()
+    document = blank()
     run = document.add_paragraph("texte").runs[0]
     document.add_comment(run, text="{{ objet }}", author="x", initials="x")
     assert "partie-non-lue" in codes(lint(package_of(document), FIELDS))
 
 
 def test_a_style_missing_from_the_charte_is_told_once() -> None:
-    document = Document()
+    document = blank()
     document.styles.add_style("Visa", 1)
     for _ in range(2):
         document.add_paragraph("Vu", "Visa")
@@ -246,7 +246,7 @@ def test_a_style_missing_from_the_charte_is_told_once() -> None:
 
 
 def test_many_styles_missing_from_the_charte_are_one_finding() -> None:
-    document = Document()
+    document = blank()
     for number in range(14):
         document.styles.add_style(f"Maison {number}", 1)
         document.add_paragraph("Vu", f"Maison {number}")
@@ -302,7 +302,7 @@ def test_describe_tells_fields_and_styles() -> None:
 
 
 def a_field(instruction: str) -> DocumentType:
-    document = Document()
+    document = blank()
     for inside in (
         '<w:fldChar w:fldCharType="begin"/>',
         f'<w:instrText xml:space="preserve"> {instruction} </w:instrText>',

@@ -6,8 +6,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import docx
 import pytest
+from blank import blank
 
 from ctgdocs.cli.main import main
 from ctgdocs.kinds import KINDS
@@ -56,7 +56,7 @@ def test_a_new_template_holds_every_field_and_nothing_wrong(
 def test_the_kind_of_a_template_that_no_shelf_tells_is_asked_for(
     space: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    document = docx.Document()
+    document = blank()
     document.add_paragraph("{{ collectivite.nom }} {{ reference }} {{ absent }}")
     document.save(str(space / "lettre.docx"))
     code, said = run(space, "verifier", "lettre.docx", monkeypatch=monkeypatch, capsys=capsys)
@@ -69,7 +69,7 @@ def test_the_kind_of_a_template_that_no_shelf_tells_is_asked_for(
 
 
 def test_what_a_charte_gives_and_what_it_does_not_are_told(tmp_path: Path) -> None:
-    document = docx.Document()
+    document = blank()
     document.add_paragraph("Monsieur le Préfet,")
     document.sections[0].footer.paragraphs[0].text = "12 route d’Esparnac"
     document.styles["Body Text"].font.name = "Marianne"

@@ -7,6 +7,7 @@ from copy import deepcopy
 from io import BytesIO
 
 import pytest
+from blank import blank
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml.ns import qn
@@ -19,7 +20,7 @@ from ctgdocs.templates.inspection import section_faults, sections_of
 
 def with_sections(*paragraphs: str, breaks: tuple[int, ...]) -> bytes:
     """A template whose paragraphs at `breaks` end a landscape section, the first of which has a header."""
-    document = Document()
+    document = blank()
     document.sections[0].header.paragraphs[0].text = "En-tête de {{ nom }}"
     for place, text in enumerate(paragraphs):
         paragraph = document.add_paragraph(text)
@@ -75,7 +76,7 @@ def test_a_section_in_a_loop_is_repeated_with_its_header() -> None:
 
 @pytest.mark.parametrize("f", [True, False])
 def test_a_body_ends_with_a_paragraph(f: bool) -> None:
-    document = Document()
+    document = blank()
     document.add_paragraph("{{ nom }}")
     document.add_table(1, 1)
     for text in ("{%p if f %}", "Fin", "{%p endif %}"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from docx import Document
+from blank import blank
 from lxml import etree
 from word_templates import W, a_template, body, edited, made, parts, saved
 
@@ -18,7 +18,7 @@ BOX = (
 
 def beside_a_box(text: str, before: str = "") -> bytes:
     """A centred paragraph that holds a text box between two texts."""
-    document = Document()
+    document = blank()
     document.add_paragraph(text).alignment = 1
     start = f"<w:r><w:t>{before}</w:t></w:r>" if before else ""
     run = f"<w:r><w:t>{text}</w:t></w:r>"

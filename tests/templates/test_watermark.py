@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from docx import Document
+from blank import blank
 from word_samples import a_template, opened, package_of
 
 from ctgdocs.templates.charte import NAME, with_watermark
@@ -27,7 +27,7 @@ def test_a_document_without_header_gets_one_with_the_watermark() -> None:
 
 
 def test_every_kind_of_page_of_every_section_is_marked() -> None:
-    document = Document()
+    document = blank()
     document.sections[0].header.paragraphs[0].text = "En-tête"
     document.settings.odd_and_even_pages_header_footer = True
     document.add_section().different_first_page_header_footer = True
@@ -41,7 +41,7 @@ def test_every_kind_of_page_of_every_section_is_marked() -> None:
 
 
 def test_each_shape_has_its_own_id() -> None:
-    document = Document()
+    document = blank()
     document.sections[0].different_first_page_header_footer = True
     marked = with_watermark(package_of(document), "PROJET")
     ids = re.findall(r'o:spid="(\w+)"', "".join(d.decode() for n, d in marked.items() if "header" in n))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from blank import blank
 from docx import Document
 from inspecting import inspect
 from lxml import etree
@@ -152,14 +153,14 @@ def test_trimming_tags_work_and_a_broken_page_is_never_written() -> None:
 
 
 def test_a_cell_whose_content_goes_keeps_a_paragraph() -> None:
-    document = Document()
+    document = blank()
     add_table(document, [["{%p if non %}¶texte¶{%p endif %}", "b"]])
     document.tables[0].rows[0].cells[1].add_table(1, 1)
     assert body(made(saved(document), non=False)).count("<w:p/>") >= 1
 
 
 def test_tables_that_come_to_touch_are_kept_apart() -> None:
-    document = Document()
+    document = blank()
     add_table(document, [["a"]])
     for text in ("{%p if non %}", "entre", "{%p endif %}"):
         document.add_paragraph(text)
@@ -168,7 +169,7 @@ def test_tables_that_come_to_touch_are_kept_apart() -> None:
 
 
 def test_a_loop_over_a_table_keeps_the_tables_apart() -> None:
-    document = Document()
+    document = blank()
     document.add_paragraph("{%p for x in xs %}")
     add_table(document, [["{{ x }}"]])
     document.add_paragraph("{%p endfor %}")
@@ -176,7 +177,7 @@ def test_a_loop_over_a_table_keeps_the_tables_apart() -> None:
 
 
 def test_a_table_without_rows_goes() -> None:
-    document = Document()
+    document = blank()
     add_table(document, [["{%tr for x in xs %}", ""], ["{{ x }}", "a"], ["{%tr endfor %}", ""]])
     document.add_paragraph("fin")
     assert "<w:tbl>" not in body(made(saved(document), xs=[]))
@@ -192,7 +193,7 @@ def test_a_form_feed_is_a_page_break_and_a_new_paragraph() -> None:
 
 
 def test_a_numbered_paragraph_in_a_loop_goes_on_counting() -> None:
-    document = Document()
+    document = blank()
     document.add_paragraph("{%p for x in xs %}")
     document.add_paragraph("{{ x }}", style="List Number")
     document.add_paragraph("{%p endfor %}")
@@ -230,7 +231,7 @@ def test_bookmarks_of_a_loop_are_numbered_and_references_follow_their_turn() -> 
 
 
 def test_a_comment_in_a_loop_stays_once() -> None:
-    document = Document()
+    document = blank()
     document.add_paragraph("{%p for x in xs %}")
     document.add_comment(document.add_paragraph("{{ x }}").runs, text="à relire", author="A", initials="A")
     document.add_paragraph("{%p endfor %}")
@@ -240,7 +241,7 @@ def test_a_comment_in_a_loop_stays_once() -> None:
 
 
 def test_pictures_have_numbers_of_their_own_in_the_whole_package(picture: Path) -> None:
-    document = Document()
+    document = blank()
     document.add_picture(str(picture))
     document.add_paragraph("{% for x in [1, 2] %}{{ logo }}{% endfor %}")
     document.sections[0].header.paragraphs[0].add_run().add_picture(str(picture))
@@ -254,7 +255,7 @@ def test_pictures_have_numbers_of_their_own_in_the_whole_package(picture: Path) 
 
 
 def test_a_sub_document_brings_its_lists_and_pictures_and_no_faulty_id(picture: Path) -> None:
-    piece = Document()
+    piece = blank()
     piece.add_paragraph("un", style="List Number")
     piece.add_picture(str(picture))
     template = Template.load(a_template("{{p a }}", "{{p b }}", "{{ logo }}"))
@@ -272,7 +273,7 @@ def test_a_sub_document_brings_its_lists_and_pictures_and_no_faulty_id(picture: 
 
 
 def test_a_tag_in_a_part_that_is_not_rendered_is_found() -> None:
-    document = Document()
+    document = blank()
     document.add_comment(
         document.add_paragraph("{{ x }}").runs, text="voir {{ objet }}", author="A", initials="A"
     )
@@ -519,7 +520,7 @@ def test_every_part_is_well_formed_whatever_the_values() -> None:
 
 
 def test_numbers_of_headers_differ_from_those_of_the_body(picture: Path) -> None:
-    document = Document()
+    document = blank()
     document.add_picture(str(picture))
     document.sections[0].header.paragraphs[0].add_run().add_picture(str(picture))
     document.sections[0].footer.paragraphs[0].add_run().add_picture(str(picture))
@@ -553,7 +554,7 @@ def test_a_bookmark_that_the_template_repeats_keeps_its_name_where_it_comes_firs
 
 
 def test_tables_of_a_sub_document_leave_the_table_around_them_as_it_is() -> None:
-    document = Document()
+    document = blank()
     add_table(document, [["{{p piece }}", "b"], ["c", "d"]])
     template = Template.load(saved(document))
     piece = template.subdoc()
@@ -583,7 +584,7 @@ def test_a_rich_tag_leaves_its_neighbours_in_place() -> None:
 
 
 def test_a_sub_document_keeps_its_numbers_and_the_look_of_what_follows() -> None:
-    piece = Document()
+    piece = blank()
     for text in ("un", "deux"):
         piece.add_paragraph(text, style="List Number")
     template = Template.load(a_template("avant", "{{p piece }}", ("après ", "gras")))

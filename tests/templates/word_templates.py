@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterable
 from typing import Any
 
-from docx import Document
+from blank import blank
 from inspecting import inspect, texts_printed
 from lxml import etree
 
@@ -26,7 +26,7 @@ def saved(document: Any) -> bytes:
 def a_template(*paragraphs: str | Iterable[str], **places: Any) -> bytes:
     """A template of paragraphs; one given as several texts is several runs, every second one bold.
     `header`, `footer`, `title`: texts of those; `table`: rows of cell texts, after the paragraphs."""
-    document = Document()
+    document = blank()
     for paragraph in paragraphs:
         added = document.add_paragraph()
         for index, text in enumerate((paragraph,) if isinstance(paragraph, str) else paragraph):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from blank import blank
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +20,7 @@ MARK = Mark("deliberations/2026-045", "sorties/deliberations/2026-045-énoncé.d
 
 
 def a_document(text: str = "Vu le code") -> bytes:
-    document, data = docx.Document(), io.BytesIO()
+    document, data = blank(), io.BytesIO()
     document.add_paragraph(text)
     document.save(data)
     return data.getvalue()

@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from blank import blank
 from builders import REPOSITORY
-from docx import Document
 from docx.shared import Cm, Pt
 from lxml import etree
 from word_samples import opened, strict, unzipped, zipped
@@ -32,7 +32,7 @@ DAY = date(2027, 1, 15)
 
 
 def a_document(*paragraphs: str) -> bytes:
-    document = Document()
+    document = blank()
     section = document.sections[0]
     section.page_width, section.page_height, section.left_margin = Cm(21), Cm(29.7), Cm(3)
     document.styles["Normal"].font.size = Pt(11)

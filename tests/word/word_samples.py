@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Mapping
 
+from blank import blank
 from docx import Document
 from docx.document import Document as DocumentType
 
@@ -40,7 +41,7 @@ def opened(package: Mapping[str, bytes]) -> DocumentType:
 
 def a_template(*paragraphs: str) -> dict[str, bytes]:
     """A plain Word file with these paragraphs."""
-    document = Document()
+    document = blank()
     for text in paragraphs:
         document.add_paragraph(text)
     return package_of(document)
