@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Final
 
 from ctgdocs.word.fingerprint import mark_of, marked
+from ctgdocs.word.names import W_NS
 from ctgdocs.word.package import Archive, read_members
 
-_BODY = "word/document.xml"
+_BODY, _STYLES = "word/document.xml", "word/styles.xml"
 _BLANK = re.compile(
     r'(PAGEREF (\w+) \\h </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>)'
     r'(?=<w:r><w:fldChar w:fldCharType="end"/>)'
@@ -44,11 +46,62 @@ _LOWER = re.compile(
 
 def for_libreoffice(document: bytes) -> bytes:
     """The document, « l’article 2 » in it a link: LibreOffice shows the words of such a field, and leads
-    nowhere. Raises TemplateError when it is no Word file."""
+    nowhere; and no heading where LibreOffice would leave it alone. Raises TemplateError when it is no Word
+    file."""
     members = read_members(document)
-    body = members[_BODY].part().decode("utf-8") if _BODY in members else ""
-    settled = _LOWER.sub(r'<w:hyperlink w:anchor="\1">\2</w:hyperlink>', body)
-    return document if settled == body else Archive(members).write({_BODY: settled.encode()})
+    if _BODY not in members:
+        return document
+    body = members[_BODY].part()
+    settled = _LOWER.sub(r'<w:hyperlink w:anchor="\1">\2</w:hyperlink>', body.decode("utf-8")).encode()
+    if _STYLES in members:
+        settled = _kept_together(settled, members[_STYLES].part())
+    return document if settled == body else Archive(members).write({_BODY: settled})
+
+
+_GUESSED: Final = 25
+"""Before it lays any page out, LibreOffice begins the second one after so many paragraphs; a heading that is
+the last of these, and does end the page, stands there alone."""
+_HIDDEN: Final = (
+    '<w:p xmlns:w="{}"><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+    "<w:rPr><w:vanish/></w:rPr></w:pPr></w:p>"
+)
+_OFF: Final = ("0", "false", "off")
+
+
+def _kept_together(body: bytes, styles: bytes) -> bytes:
+    """The body, hidden paragraphs in it before those that are to stay together where LibreOffice guesses the
+    end of its first page: it begins the second with them."""
+    from lxml import etree
+
+    from ctgdocs.word.parts import parse, serialize, w
+
+    root, by_id = parse(body), {one.get(w("styleId")): one for one in parse(styles).iter(w("style"))}
+
+    def kept(node: etree._Element | None, seen: int = 0) -> bool:
+        if node is None or seen > len(by_id):
+            return False
+        said = node.find(f"{w('pPr')}/{w('keepNext')}")
+        if said is not None:
+            return said.get(w("val")) not in _OFF
+        parent = node.find(w("basedOn")) if seen else node.find(f"{w('pPr')}/{w('pStyle')}")
+        return parent is not None and kept(by_id.get(parent.get(w("val"))), seen + 1)
+
+    lines: list[etree._Element] = []
+    for node in root.iterfind(f"{w('body')}/*"):
+        if node.tag == w("tbl"):
+            lines += node.iterchildren(w("tr"))
+        elif node.tag == w("p") and (
+            node.find(f"{w('pPr')}/{w('sectPr')}") is None or node.find(w("r")) is not None
+        ):
+            lines.append(node)
+    first = _GUESSED
+    while 0 < first <= len(lines) and kept(lines[first - 1]):
+        first -= 1
+    if not 0 < first < _GUESSED:
+        return body
+    for _ in range(_GUESSED - first):
+        lines[first].addprevious(etree.fromstring(_HIDDEN.format(W_NS)))
+    return serialize(root)
 
 
 _CONTROL = re.compile(r"</?w:sdt(?:Content)?>|<w:sdt(?:End)?Pr(?:/>|>.*?</w:sdt(?:End)?Pr>)", re.DOTALL)
