@@ -102,9 +102,15 @@ class History:
             last.path.rename(folder / name)
         else:
             write(folder / name, before, private=is_private((path,)))
-        for one in self._versions(path):
-            if now - one.when > KEPT * 1000:
-                one.path.unlink(missing_ok=True)
+        self.forget(path)
+
+    def forget(self, path: str = "") -> None:
+        """Removes the former versions of a file, or of every file, that are older than thirty days."""
+        oldest = time.time_ns() // 1_000_000 - KEPT * 1000
+        for found in (self.folder / path).rglob("*.avant"):
+            named = _NAMED.fullmatch(found.name)
+            if named and int(named[1]) < oldest:
+                found.unlink(missing_ok=True)
 
     def _last(self, path: str, now: str) -> _Version | None:
         return max((one for one in self._versions(path) if one.after == now), default=None)

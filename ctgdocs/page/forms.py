@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -17,7 +18,6 @@ from ctgdocs.findings import Finding
 from ctgdocs.french import date_simple, montant
 from ctgdocs.page.places import REGISTRIES, anchor, titled
 from ctgdocs.page.shapes import Asked, Shape, label_of, shape_of, words
-from ctgdocs.stages import Entry
 from ctgdocs.vocabulary.actes import MATIERES, Visa
 from ctgdocs.vocabulary.as_typed import A_COMPLETER, read_date, what_is_left
 from ctgdocs.vocabulary.registres import VISAS
@@ -198,15 +198,18 @@ class _Builder:
         assert shape.below is not None
         for at, one in enumerate(value if isinstance(value, list) else ()):
             made = self.of(shape.below, f"{path}.{at}", one, f"{label_of(path.rpartition('.')[2])}, {at + 1}")
-            made.note = self._note(path, one)
+            if visa := self._visa(path, one):
+                made.note = f"Vu {visa.texte}{_validity(visa)}"
+                for field in made.alone or [made]:
+                    field.choices = self.choices(VISAS.name)
             yield made
 
-    def _note(self, path: str, value: Value) -> str:
-        """What the library of visas says of one that is cited."""
-        entry: Entry[Visa] | None = None
-        if path.rpartition(".")[2] == "visas" and isinstance(value, str):
-            entry = self.library.find(VISAS, value)
-        return "" if entry is None else f"Vu {entry.value.texte}{_validity(entry.value)}"
+    def _visa(self, path: str, value: Value) -> Visa | None:
+        """The text of the library that an item of a list of visas names."""
+        if path.rpartition(".")[2] != VISAS.name or not isinstance(value, str):
+            return None
+        entry = self.library.find(VISAS, value)
+        return entry.value if entry is not None else None
 
     def _record(self, shape: Shape, path: str, value: Value | None) -> Iterator[Field]:
         short = isinstance(value, str) and bool(shape.short)
@@ -223,8 +226,8 @@ class _Builder:
         if registry not in self._choices:
             ids = self.library.ids(REGISTRIES[registry])
             found = [(id, titled(self.library, registry, id)) for id in ids]
-            if registry not in ("elus", "communes", "visas", "partenaires", "instances", "seances"):
-                found = [(id, words if words == id else f"{id} – {words}") for id, words in found]
+            alike = Counter(words for _, words in found)
+            found = [(id, _told_apart(id, words, alike[words])) for id, words in found]
             self._choices[registry] = sorted(found, key=lambda one: one[1].lower())
         return self._choices[registry]
 
@@ -245,6 +248,13 @@ class _Builder:
             else:
                 others.append(finding)
         return others
+
+
+def _told_apart(id: str, words: str, alike: int) -> str:
+    """An entry by its words; by its number first, when it has one; with its id where others say the same."""
+    if id[:1].isdigit() and words != id:
+        return f"{id} – {words}"
+    return f"{words} ({id})" if alike > 1 else words
 
 
 def _linked(item: Shape | None) -> str:

@@ -20,7 +20,7 @@ from ctgdocs.kinds.deliberation import KIND as DELIBERATION
 from ctgdocs.kinds.reunion import KIND as REUNION
 from ctgdocs.line.status import Standing, Survey
 from ctgdocs.page.opened import Opened
-from ctgdocs.page.places import REGISTRIES, link_to, path_of, title_of, typed_as_gone
+from ctgdocs.page.places import REGISTRIES, link_to, path_of, title_of, titled, typed_as_gone
 from ctgdocs.page.render import plural
 from ctgdocs.readback import remarks
 from ctgdocs.renewing.echeances import Echeance, echeances
@@ -55,11 +55,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day to come, what happens then, and where it is written."""
+    """A day to come, what happens then, where it is written, of what."""
 
     jour: date
     quoi: str
     lien: str
+    de: str = ""
 
 
 def next_steps(opened: Opened) -> list[Step]:
@@ -250,7 +251,8 @@ def _findings(opened: Opened, library: Library, findings: Sequence[Finding]) -> 
 
 def _title(opened: Opened, registry: str, id: str) -> str:
     if registry and id:
-        return f"{REGISTRIES[registry].label} {opened.title(registry, id)}"
+        kind, title = REGISTRIES[registry].label, opened.title(registry, id)
+        return title if title.lower().startswith(kind) else f"{kind} {title}"
     if not registry:
         return ""
     held = REGISTRIES[registry]
@@ -262,7 +264,13 @@ def to_come(opened: Opened) -> list[Day]:
     with opened.held() as library:
         today = opened.today()
         days = [
-            Day(one.jour, one.quoi, path_of(CONVENTION.name, one.convention)) for one in _echeances(library)
+            Day(
+                one.jour,
+                one.quoi,
+                path_of(CONVENTION.name, one.convention),
+                titled(library, CONVENTION.name, one.convention),
+            )
+            for one in _echeances(library)
         ]
         days += [
             Day(one.value.date, _body(library, one.value.instance), path_of("seances", one.id))

@@ -80,14 +80,14 @@ def link_to(library: Library, place: Place) -> str:
 
 
 def title_of(entry: Entry[object], library: Library) -> str:
-    """What an entry is called: its objet, its titre, its name; its id when it says none of them."""
+    """What an entry is called: its objet, its titre, its name; else what it is, and of what."""
     said = dict(inherit(entry, library.reader()).value)  # type: ignore[call-overload]
     if entry.registry == "seances":
         return _sitting(library, said["instance"], said["date"])
     if "prenom" in said:
         return f"{said['prenom']} {said['nom']}"
     found = next((str(said[name]) for name in NAMES if said.get(name)), "")
-    return found or _of_its_seance(library, said) or entry.id
+    return found or _of_its_seance(library, said) or _of_its_kind(entry, library, said)
 
 
 def _sitting(library: Library, instance: object, day: date) -> str:
@@ -104,18 +104,31 @@ def _of_its_seance(library: Library, said: Mapping[str, object]) -> str:
     return _sitting(library, said["instance"], day) if said.get("instance") and isinstance(day, date) else ""
 
 
-_TYPED = re.compile(rb"^(?:objet|titre):[ \t]+(?![|>\"'&*!\[{#])([^\r\n]+)", re.MULTILINE)
+def _of_its_kind(entry: Entry[object], library: Library, said: Mapping[str, object]) -> str:
+    """« Bilan 2025 – Projet social », « Note du 27 octobre 2026 »; its id when nothing tells it."""
+    kind, day = REGISTRIES[entry.registry].label, said.get("date")
+    head = f"{kind[:1].upper()}{kind[1:]}"
+    if convention := said.get("convention"):
+        year = f" {said['annee']}" if said.get("annee") else ""
+        return f"{head}{year} – {titled(library, 'convention', str(convention))}"
+    if said.get("annee"):
+        return f"{head} {said['annee']}"
+    return f"{head} du {date_simple(day)}" if isinstance(day, date) else entry.id
+
+
+_TYPED = re.compile(rb"^(objet|titre):[ \t]*([^\r\n]*)", re.MULTILINE)
 
 
 def typed_title(path: Path) -> str:
-    """The objet or the titre that a content file types on one line, without quotes; "" for any other."""
+    """The objet, or else the titre, that a file types on one line, without quotes; "" for any other."""
     try:
-        found = _TYPED.search(read_file(path))
+        typed: dict[bytes, bytes] = dict(reversed(_TYPED.findall(read_file(path))))
     except OSError:
         return ""
-    if found is None:
+    said = typed.get(b"objet", typed.get(b"titre", b""))
+    if said[:1] in b"|>\"'&*!\\[{#":
         return ""
-    return found[1].decode("utf-8", "replace").partition(" #")[0].strip()
+    return said.decode("utf-8", "replace").partition(" #")[0].strip()
 
 
 _SENT = re.compile(rb"^transmission:[ \t]+[^\s#~\[n]", re.MULTILINE)

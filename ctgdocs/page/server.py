@@ -20,6 +20,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from ctgdocs.findings import CtgdocsError, UsageError
+from ctgdocs.memory.history import History
 from ctgdocs.memory.opening import Opening
 from ctgdocs.memory.writing import add_trace, trace_of
 from ctgdocs.page.guard import Access, Guard
@@ -96,6 +97,7 @@ def serve(project: Project, port: int, ready: Callable[[str], None]) -> str:
         guarded.app.state.close = lambda: setattr(server, "should_exit", True)  # type: ignore[attr-defined]
         opening.say(access.address)
         ready(access.address)
+        History(project).forget()
         asyncio.run(server.serve(sockets=[socket_]))
     return ""
 

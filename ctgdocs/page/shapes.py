@@ -71,11 +71,35 @@ def record_of(type: type[BaseModel], depth: int = 0) -> Mapping[str, Asked]:
     return {name: _asked(name, info, depth) for name, info in type.model_fields.items()}
 
 
-def _in_her_words(description: str) -> str:
-    """A description without what only a file needs: where its ids stand, what its language is called."""
-    said = re.sub(r",? (?:par son )?identifiants? (?:de|dans) [\w./]+", "", description)
+def _in_her_words(description: str, choices: Sequence[str]) -> str:
+    """A description without what only a file needs: ids and where they stand, names of fields, a language."""
+    said = re.sub(r"Identifiant d’un (\w+) de \w+\.yaml", r"Un \1 de la liste", description)
+    said = re.sub(
+        r"(?i)(?:^|,? )(?:par son )?identifiants? (?:de|dans) [\w./]+|, par son identifiant", "", said
+    )
+    said = re.sub(r",? (?:en Markdown|Markdown accepté)| \([^()]*`[^()]*\)", "", said)
     said = said.replace("collectivite.yaml", "la fiche de la collectivité")
-    return re.sub(r",? (?:en Markdown|Markdown accepté)", "", said).replace(" ;.", ".").strip()
+    said = re.sub(
+        r"(?:content/)?\b(instances|deliberations|arretes|seances)/",
+        lambda one: f"les {_plain(one[1])}",
+        said,
+    )
+    said = re.sub(r"(\w+)\.yaml", lambda one: f"la liste des {_plain(one[1])}", said)
+    said = re.sub(
+        r"\{(\w+): oui\}|\b([a-z]+(?:_[a-z]+)+)\b", lambda one: f"« {_plain(one[1] or one[2])} »", said
+    )
+    for one in choices:
+        if one.isascii() and one.islower() and _plain(one) != one:
+            said = re.sub(rf"(?<![\w-]){re.escape(one)}(?![\w-])", _plain(one), said)
+    said = (
+        said.replace(" ;.", ".").replace("« « ", "« ").replace(" » »", " »").replace("{}", "rien").strip(" ,")
+    )
+    return said[:1].upper() + said[1:] if said != "." else ""
+
+
+def _plain(name: str) -> str:
+    said = words(name)
+    return said if said.isupper() else said[:1].lower() + said[1:]
 
 
 def shape_of(type: type[BaseModel], depth: int = 0) -> Shape:
@@ -88,7 +112,12 @@ def _asked(name: str, info: FieldInfo, depth: int) -> Asked:
     chosen = shape.widget in ("choice", "link", "date", "yes")
     example = next((one for one in info.examples or () if isinstance(one, str) and not chosen), "")
     return Asked(
-        name, label_of(name), _in_her_words(info.description or ""), example, info.is_required(), shape
+        name,
+        label_of(name),
+        _in_her_words(info.description or "", shape.choices),
+        example,
+        info.is_required(),
+        shape,
     )
 
 
@@ -138,6 +167,7 @@ def _of_list(item: object, metadata: Sequence[object], depth: int) -> Shape:
 # --- Words -------------------------------------------------------------------------------------------
 
 _WORD = re.compile(r"[^\W\d_]+")
+_SIGLES = ("ctg", "cof", "pedt")
 _LABELS = {"id": "Identifiant", "lien": "Adresse du texte", "du": "Du", "par": "Par"}
 
 
@@ -149,19 +179,25 @@ def label_of(name: str) -> str:
     """
     if name in _LABELS:
         return _LABELS[name]
-    words = [accented().get(word, word) for word in re.split("[_-]", name)]
-    said = " ".join(words)
+    said = _joined([accented().get(word, word) for word in re.split("[_-]", name)])
     return said[:1].upper() + said[1:]
+
+
+def _joined(parts: Sequence[str]) -> str:
+    """Words as they are written together: an hyphen, an elision."""
+    said = re.sub(r"\b(procès|vice|co) (?=verba|présid)", r"\1-", " ".join(parts))
+    return re.sub(r"\b([dl]) (?=[aeéèhiou])", r"\1’", said)
 
 
 def words(choice: str) -> str:
     """A choice of the vocabulary as words: « note_de_commission »."""
     if not choice.islower():
         return choice
+    if choice in _SIGLES:
+        return choice.upper()
     if " " in choice:
         return choice[:1].upper() + choice[1:]
-    said = " ".join(accented().get(word, word) for word in choice.replace("-", "_").split("_"))
-    said = said.replace("procès verbal", "procès-verbal")
+    said = _joined([accented().get(word, word) for word in choice.replace("-", "_").split("_")])
     return said[:1].upper() + said[1:]
 
 
@@ -178,10 +214,10 @@ def accented() -> Mapping[str, str]:
 
 
 _UNTOLD = """
-à affichée annexes arrêt avis communauté compétences déports élision émargement enjeux équipements excusé
-exposé inconvénients intermédiaire invités libellé liées métropole numéraux numéro numérotation parenté
-période précédent préconisations présentation présidence présenté quantité rédacteur régime remplacé
-scénarios sollicité
+à affichée annexes arrêt avis barèmes communauté compétences décision déports élision élus émargement
+enjeux équipements excusé exposé hiérarchique inconvénients intermédiaire invités libellé liées métropole
+numéraux numéro numérotation parenté période précédent préconisations présentation présidence présenté
+quantité rédacteur régime remplacé scénarios sollicité
 """
 """Words of fields that no description says, or says otherwise."""
 _ACCENTED = {slug(word): word for word in _UNTOLD.split()}

@@ -24,6 +24,8 @@ _ARTICLE = re.compile(
     rf"\b(?:articles\s+\d{{1,2}}(?:er)?(?:\s*,\s*\d{{1,2}}){{0,6}}\s+(?:et|à)\s+|article\s+)(?P<n>\d{{1,2}})(?:er)?\b(?![.,-]?\d)(?P<own>\s+{_OWN})?(?P<of>\s+(?:de|du|des|d[’']|modifié|\())?",
     re.IGNORECASE,
 )
+_TITLED = re.compile(r"(?:er)?\s*[:–—-]")
+"""What follows the number of an article that begins here: « Article 2 : Objet »."""
 _ANOTHER = re.compile(
     r"\b(?:lois?|décrets?|codes?|ordonnances?|arrêtés?|règlements?|circulaires?|statuts|délibérations?|contrats?)\b",
     re.IGNORECASE,
@@ -74,6 +76,8 @@ def _ranks(typed: Typed, pattern: re.Pattern[str], field: str) -> Iterator[Said]
     convention = typed.act.registry == "convention"
     for found in pattern.finditer(typed.text):
         around = phrase(typed.text, found.start(), found.end())
+        if found[0][0] == "A" and _TITLED.match(typed.text, found.end("n")):
+            continue
         mine = found["own"] or (convention and not found["of"] and not _ANOTHER.search(around))
         rank = int(found["n"]) if found["n"].isdigit() else ord(found["n"]) - ord("A") + 1
         if mine and rank > many:

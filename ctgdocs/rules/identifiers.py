@@ -10,6 +10,7 @@ from ctgdocs.french import arrondissements, de, departements, slug
 from ctgdocs.rules.rule import ALERTE, DIGITS, ERREUR, PROSE, TEXT, Prose, Said, Typed, about, rule
 from ctgdocs.rules.texts import day_of
 from ctgdocs.stages import Entry, Reader
+from ctgdocs.vocabulary.adresses import Adresse, adresses
 from ctgdocs.vocabulary.as_typed import shown
 from ctgdocs.vocabulary.citations import phrase
 from ctgdocs.vocabulary.organismes import Collectivite
@@ -17,7 +18,6 @@ from ctgdocs.vocabulary.registres import COLLECTIVITE, COMMUNES
 from ctgdocs.vocabulary.reperes import (
     COURTS,
     COURTS_OF_APPEAL,
-    adresses,
     arrondissements_cites,
     cours_d_appel,
     has_its_key,
@@ -32,14 +32,18 @@ TRIBUNAL_JUDICIAIRE = date(2020, 1, 1)
 2019-222)."""
 
 
+def _holds_one(text: str) -> bool:
+    return bool(_A_SIRET(text)) or any(reperes_faux(text)) or any(adresses(text))
+
+
 @rule(
     "T6",
-    "Un SIRET, un IBAN, un numéro de TVA, un code postal, un téléphone ont la forme et la clé qui sont les "
-    "leurs",
+    "Un SIRET, un IBAN, un numéro de TVA, un code postal, un téléphone, une adresse électronique ont la "
+    "forme et la clé qui sont les leurs",
     ERREUR,
     "code de commerce, art. R. 123-220 ; norme ISO 13616",
     on=TEXT,
-    about=about(*DIGITS, look=lambda text: _A_SIRET(text) or any(reperes_faux(text)) or any(adresses(text))),
+    about=about(*DIGITS, "@", "/", "www", "mail", "courriel", "mél", look=_holds_one),
 )
 def with_its_key(typed: Typed, reader: Reader) -> Iterator[Said]:
     """In a text or in its own field. A code of a town that communes.yaml knows with another one is a
@@ -58,19 +62,20 @@ def with_its_key(typed: Typed, reader: Reader) -> Iterator[Said]:
     for where in adresses(typed.text):
         if where.start in told:
             continue
-        yield from _of_its_town(typed, where.start, where.code, where.ville, reader)
+        yield from _of_its_town(typed, where, reader)
 
 
-def _of_its_town(typed: Typed, start: int, code: str, town: str, reader: Reader) -> Iterator[Said]:
+def _of_its_town(typed: Typed, where: Adresse, reader: Reader) -> Iterator[Said]:
     house = reader.find(COLLECTIVITE, COLLECTIVITE.name)
-    id = slug(town)
+    id = slug(where.ville)
     known = reader.find(COMMUNES, id) if id in reader.ids(COMMUNES) else None
     address = known.value.adresse if known else None
     if house and slug(house.value.adresse.ville) == id:
         address = house.value.adresse
-    if address is not None and address.code_postal != code:
-        said = f"le code postal {de(town)} est {address.code_postal}, pas {code}"
-        yield Said(said, typed.place(start), "corrigez l’un des deux", severity=ALERTE)
+    digits = 2 if where.cedex else 5
+    if address is not None and address.code_postal[:digits] != where.code[:digits]:
+        said = f"le code postal {de(where.ville)} est {address.code_postal}, pas {where.code}"
+        yield Said(said, typed.place(where.start), "corrigez l’un des deux", severity=ALERTE)
 
 
 @rule(

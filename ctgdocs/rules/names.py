@@ -44,7 +44,9 @@ def called_as_they_are(typed: Prose, reader: Reader) -> Iterator[Said]:
     president of another body is left alone; so is a title that one of those who preside here has."""
     for title in titres(typed.text):
         wanted = _executive(typed, title, reader)
-        if wanted and title.genre not in wanted:
+        if title.genre == "Mme" and "Mme" in wanted and title.said.lower().endswith("le président"):
+            yield from _in_the_feminine(typed, title, reader)
+        elif wanted and title.genre not in wanted:
             right = _titled(title.titre, next(iter(wanted)))
             said, who = shown(title.said), next(iter(wanted.values()))
             place = typed.place(title.start)
@@ -71,6 +73,15 @@ def _named_with_their_title(typed: Prose, reader: Reader) -> Iterator[Said]:
         elif one.genre == "Mme" and (elu.value.fonction or "").endswith("présidente"):
             said = f"« {one.said} » : {name} est {elu.value.fonction}"
             yield Said(said, typed.place(one.start), "écrivez le titre au féminin")
+
+
+def _in_the_feminine(typed: Prose, title: Titre, reader: Reader) -> Iterator[Said]:
+    """« Madame le Président », of one whom elus.yaml calls présidente."""
+    house = reader.find(COLLECTIVITE, COLLECTIVITE.name)
+    executive = reader.find(ELUS, house.value.executif) if house else None
+    if executive and (executive.value.fonction or "").endswith("présidente"):
+        said = f"{shown(title.said)} : elus.yaml dit « {executive.value.fonction} »"
+        yield Said(said, typed.place(title.start), "écrivez « Madame la Présidente », ou {executif}")
 
 
 def _is_called(name: str, elu: Elu) -> bool:
@@ -261,10 +272,21 @@ def _misspelt_person(typed: Typed, start: int, said: str, name: str, reader: Rea
             )
         return
     near = _nearly(name, reader)
-    if near is not None and not _elsewhere(name, reader):
+    if near is not None and not _elsewhere(name, reader) and not _of_another_trade(typed, start, said, near):
         right = f"{near.value.civilite} {near.value.prenom} {near.value.nom}"
         hint = f"vouliez-vous dire « {right} » ?"
         yield Said(f"{shown(said)} n’est pas dans elus.yaml", typed.place(start), hint)
+
+
+_A_TRADE = re.compile(
+    r"\s*,\s+(?!(?:vice-|ancien\w*\s+|\w+[eè]re?\s+)?(?:président|maire|adjoint|conseill|élu|délégué|rapporteu|secrétaire))[a-zà-ÿ]"
+)
+
+
+def _of_another_trade(typed: Typed, start: int, said: str, near: Entry[Elu]) -> bool:
+    """Whether somebody of a short name, so nearly that of many, is told to be somebody else."""
+    short = len(near.value.nom) < 4 or len(near.value.prenom) < 4
+    return short and _A_TRADE.match(typed.text, start + len(said)) is not None
 
 
 def _known(name: str, reader: Reader) -> Entry[Elu] | None:
@@ -293,14 +315,17 @@ def _nearly(name: str, reader: Reader) -> Entry[Elu] | None:
         theirs = id.split("-")
         common = set(words) & set(theirs)
         rest, other = [w for w in words if w not in common], [w for w in theirs if w not in common]
-        if common and len(rest) == len(other) == 1 and len(other[0]) > 3 and _alike(rest[0], other[0]):
+        if common and len(rest) == len(other) == 1 and _alike(rest[0], other[0]):
             return reader.find(ELUS, id)
     return None
 
 
 def _alike(one: str, other: str) -> bool:
-    close = one[0] == other[0] and abs(len(one) - len(other)) < 3
-    return close and SequenceMatcher(None, one, other).ratio() >= 0.8
+    """Whether a name is nearly another one; of three letters, all but the middle or the last one."""
+    if one[0] != other[0] or abs(len(one) - len(other)) > 2 or len(other) < 3:
+        return False
+    same = SequenceMatcher(None, one, other)
+    return same.ratio() >= (0.8 if len(other) > 3 else 0.66)
 
 
 def _elsewhere(name: str, reader: Reader) -> bool:

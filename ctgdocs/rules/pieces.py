@@ -18,7 +18,9 @@ _PIECE = re.compile(
     r"|budgets?|programmes?|cahiers?|grilles?|protocoles?|pactes?|fiches?|cartes?|modèles?)\b",
     re.IGNORECASE,
 )
-_HERE = r"(?:présente?|note|convocation|délibération|arrêté|décision|rapport|lettre)\b"
+_ANOTHER = r"(?!\s+(?:de\s+l[’']|du\s+\d|en\s+date|n\s?[°º]|précédente?|initiale?|antérieure?))"
+_PAPER = rf"(?:note|convocation|délibération|arrêté|décision|rapport|lettre)\b{_ANOTHER}"
+_HERE = rf"(?:présente?\b|{_PAPER})"
 _JOINED = re.compile(
     r"\b(?P<sure>ci[-\s])?(?:joint|annexé)e?s?\b"
     rf"(?:(?P<here>\s+(?:à\s+la|au|en\s+annexe)\b(?:\s+{_HERE})*)|(?P<elsewhere>\s+(?:à|aux?)\b))?"
@@ -39,9 +41,10 @@ class Announced(NamedTuple):
     piece: str
 
 
-def announced(text: str) -> Iterator[Announced]:
+def announced(text: str, own: str = _PAPER) -> Iterator[Announced]:
     """What a text announces. What is joined to something else (« annexé au budget »), and what will be, is
-    left alone; so is a participle that no piece stands before.
+    left alone; so is a participle that no piece stands before. `own`: how the document calls itself, when
+    what is joined to another paper (« à la note ») is none of its pieces.
 
     >>> [one.said for one in announced("Le rapport joint le dit ; la liste, annexée au budget, est connue.")]
     ['rapport joint']
@@ -52,7 +55,8 @@ def announced(text: str) -> Iterator[Announced]:
         before = text[: found.start()]
         start = max((cut.end() for cut in _SENTENCE.finditer(before)), default=0)
         pieces = list(_PIECE.finditer(before, start))
-        attached = found["here"] and not re.search(rf"{_HERE}|annexe$", found["here"], re.IGNORECASE)
+        here = rf"présente?\b|{own}|annexe$"
+        attached = found["here"] and not re.search(here, found["here"], re.IGNORECASE)
         if not pieces or found["elsewhere"] or attached or _NEGATED.search(before):
             continue
         first = pieces[-1]
@@ -65,12 +69,12 @@ def announced(text: str) -> Iterator[Announced]:
             )
 
 
-def unlisted(texts: Iterable[Typed], listed: Sequence[str], hint: str) -> Iterator[Said]:
+def unlisted(texts: Iterable[Typed], listed: Sequence[str], hint: str, own: str = _PAPER) -> Iterator[Said]:
     """Each piece that a text says is joined, once, unless a title of the list names it; a title that names
-    none of them may be any one. `hint` says where the list is typed."""
+    none of them may be any one. `hint` says where the list is typed, `own` how the document calls itself."""
     found: dict[str, tuple[Announced, Place]] = {}
     for typed in texts:
-        for one in announced(typed.text):
+        for one in announced(typed.text, own):
             found.setdefault(_stem(one.piece), (one, typed.place(one.start)))
     named = {stem for stem in found if any(stem in _stems(title) for title in listed)}
     others = sum(1 for title in listed if not _stems(title) & named)
@@ -109,4 +113,4 @@ def what_is_joined_is_listed(act: Entry[Annexed], reader: Reader) -> Iterator[Sa
     what will be, is left alone."""
     texts = [typed for typed in typed_texts(act) if typed.path and typed.path[0] in _SAID]
     hint = "ajoutez son titre à annexes, ou corrigez la phrase"
-    return unlisted(texts, act.value.annexes, hint)
+    return unlisted(texts, act.value.annexes, hint, r"délibération|arrêté|décision")

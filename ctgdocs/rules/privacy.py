@@ -46,6 +46,7 @@ _SOCIAL: Final = (
 _HELPED = re.compile(
     rf"\b(?:accord|attribu|octroy|vers|allou|consent)\w*\s[^.;\n]{{0,60}}?\b(?:aides?|secours|prêt|allocation|bourse|remise|exonération|prise\s+en\s+charge|dégrèvement|logement)\b"
     rf"[^.;\n]{{0,80}}?\b(?:à|pour|au\s+bénéfice\s+de|en\s+faveur\s+de)\s+(?:la\s+famille\s+(?:de\s+)?(?P<famille>{_NAME})|{_WHO})"
+    rf"|\b[Aa]ides?\b[^.;\n]{{0,40}}?\b(?:attribuée?s?|accordée?s?|versée?s?|octroyée?s?|allouée?s?)\s+à\s+{_who(4)}"
     rf"|\b(?i:{_SOCIAL})\b[^.;\n]{{0,20}}?(?:\s(?:à|pour|de)|\s?€\s*:)\s+{_who(2)}"
     rf"|\b(?:[Aa]dmission|[Dd]emande|[Ss]ituation|[Dd]ossier)\s+de\s+{_who(3)}"
     rf"[^.;\n]{{0,40}}?\b(?i:{_SOCIAL})\b",

@@ -82,15 +82,25 @@ def day_of(act: Entry[object], reader: Reader) -> date | None:
 # --- G9: what a person must still write, `[à compléter : …]`, wherever it stands
 
 
+_SIGNS_OF_A_BLANK: Final = ("[", "_", "…", "..", "xx", "tbd", "lorem", "???", ": à ")
+_BLANK: Final[re.Pattern[str]] = re.compile(
+    r"(?<![\w/])(?:_{2,}|…|\.{2,}|[xX]{2})\s?/\s?(?:_{2,}|…|\.{2,}|[xX]{2})\s?/\s?(?:20\d\d|20_+|20…|_{2,}|…)"
+    r"|(?<=n° )(?:_{2,}|\.{3,}|…)|(?:_{2,}|\.{4,}|…)(?=\s?(?:€|euros?\b|%))|\?{3,}"
+    r"|(?<=: )à\s+(?:compléter|renseigner|préciser|définir)(?=\s*(?:[.;\n]|$))"
+    r"|\[(?:nom|prénom|date|montant|numéro|n°|lieu|adresse|commune|titre|objet|signature)\b[^\]\n]{0,30}\](?!\()"
+    r"|\b(?:XX+|xx+)(?:[ \u00a0\u202f]?(?:XX+|xx+))*(?=\s?(?:€|euros?\b|%))"
+    r"|(?<=M\. )X{3,}\b|(?<=Mme )X{3,}\b|\bX{4,}\b|\bTBD\b|\blorem ipsum\b"
+)
+"""A blank left as a person leaves it in Word: « XX XXX € », « __/__/2026 », « M. XXXX »."""
+
+
 @rule(
     "G9",
     "Rien ne reste à compléter dans un acte qui n’est plus un projet",
     ERREUR,
     "cohérence de l’acte",
     on=TEXT,
-    about=about(
-        "[", "_", "…", "..", "xx", "tbd", "lorem", look=lambda text: "[" in text or _BLANK.search(text)
-    ),
+    about=about(*_SIGNS_OF_A_BLANK),
 )
 def nothing_left_to_write(typed: Typed, reader: Reader) -> Iterator[Said]:
     """Each `[à compléter : …]` of an act that is a projet first: a reminder while it is one, an error
@@ -102,14 +112,6 @@ def nothing_left_to_write(typed: Typed, reader: Reader) -> Iterator[Said]:
     for found in _BLANK.finditer(typed.text):
         said = f"il reste à compléter : « {found[0]} »"
         yield Said(said, typed.place(found.start()), "écrivez la valeur", severity=ALERTE)
-
-
-_BLANK: Final[re.Pattern[str]] = re.compile(
-    r"(?<![\w/])(?:_{2,}|…|\.{2,}|[xX]{2})\s?/\s?(?:_{2,}|…|\.{2,}|[xX]{2})\s?/\s?(?:20\d\d|20_+|20…|_{2,}|…)"
-    r"|\b(?:XX+|xx+)(?:[ \u00a0\u202f]?(?:XX+|xx+))*(?=\s?(?:€|euros?\b|%))"
-    r"|(?<=M\. )X{3,}\b|(?<=Mme )X{3,}\b|\bX{4,}\b|\bTBD\b|\blorem ipsum\b"
-)
-"""A blank left as a person leaves it in Word: « XX XXX € », « __/__/2026 », « M. XXXX »."""
 
 
 class InTheRegister(Protocol):
@@ -171,6 +173,7 @@ _TIMED: Final = r"(?:ans?|années?|mois|jours?|semaines?|heures?|exemplaires)"
 _COUNT = re.compile(
     rf"(?P<words>{_WORDS})\s*(?:{_TIMED}\s+)?\(\s*(?P<digits>\d[\d \u00a0\u202f]*)\)(?=\s+[^\W\d]|\s*[.,;])"
     rf"|(?<![\d,.])(?P<digits2>\d[\d \u00a0\u202f]*?)\s*\(\s*(?P<words2>{_WORDS})\s*\)"
+    rf"|(?P<words4>{_WORDS})\s+(?P<unit>{_TIMED})\s*\(\s*(?P<digits4>\d+)\s+(?P=unit)\s*\)"
     rf"|(?P<words3>{_WORDS})\s+pour\s+cent\s*\(\s*(?P<digits3>\d+)\s?%\s*\)",
     re.IGNORECASE,
 )
@@ -193,7 +196,7 @@ def letters_and_digits_agree(typed: Prose, reader: Reader) -> Iterator[Finding]:
             hint = f"ou écrivez {{montant_en_lettres:{digits}}}, qui dit les deux"
             yield _disagree(typed, found, "la même somme", f"{digits} € s’écrit « {expected} » ; {hint}")
     for found in _COUNT.finditer(typed.text):
-        said = {name.rstrip("23"): value for name, value in found.groupdict().items() if value}
+        said = {name.rstrip("234"): value for name, value in found.groupdict().items() if value}
         words, number = lire_lettres(said["words"]), int(re.sub(r"\D", "", said["digits"]))
         article = words == 1 and number < 100 and said["words"].lower() in ("un", "une")
         if words is not None and words != number and not article:

@@ -30,6 +30,20 @@ def _wording(words: str, since: str, why: str, hint: str, *, told: bool = False)
     return _Dropped(re.compile(words, flags), date.fromisoformat(since), why, hint, told)
 
 
+_STAFF: Final = (
+    r"(?:agents?|emplois?|effectifs|personnels?|RIFSEEP|temps\s+de\s+travail|organisation\s+des\s+services"
+    r"|lignes\s+directrices|comptes?[-\s]épargne[-\s]temps"
+    r"|télétravail|astreintes?|postes?)"
+)
+_STAFF_AFTER: Final = rf"(?!\s+et\s+(?:le\s+|du\s+)?comité)[^.;:\n]{{0,60}}?\b{_STAFF}\b"
+_STAFF_BEFORE: Final = rf"\b{_STAFF}\b[^.;:\n]{{0,60}}?"
+"""A comité technique of the staff: that of a project keeps its name."""
+
+_FORMER_REGIONS: Final = (
+    r"Midi-Pyrénées|Languedoc-Roussillon|Aquitaine|Limousin|Poitou-Charentes|Rhône-Alpes|Auvergne(?!-Rhône)|Bourgogne(?!-Franche)"
+    r"|Franche-Comté|Alsace|Lorraine|Champagne-Ardenne|Picardie|Nord-Pas-de-Calais|Haute-Normandie|Basse-Normandie"
+).replace("-", r"[-\s]")
+
 _DROPPED: Final = (
     _wording(
         r"\bont\s+signé\s+(?:au|le)\s+registre|\b(?:tous\s+les\s+)?membres\s+présents\s+ont\s+signé"
@@ -114,12 +128,60 @@ _DROPPED: Final = (
         "écrivez « accueil de loisirs » (CASF, art. R. 227-1)", told=True,
     ),
     _wording(
-        r"\btrésorier[- ]payeur\s+général\b|\btrésorerie[- ]générale\b", "2012-01-01",
-        "il n’y a plus de trésorier-payeur général", "écrivez « comptable public »", told=True,
+        r"\btrésorier[- ]payeur\s+général\b|\btrésorerie[- ]générale\b"
+        r"|(?<!organisme )\b(?:receveurs?[- ])?percepteurs?\b",
+        "2012-01-01",
+        "il n’y a plus de trésorier-payeur général ni de percepteur", "écrivez « comptable public »",
+        told=True,
+    ),
+    _wording(
+        r"\bcomité\s+technique(?=\s+(?:commun|compétent|intercommunal|placé|local\s+d[eu]s?\s+agents|d[uo]u?\s+centre\s+(?:départemental\s+)?de\s+gestion|(?:du|auprès\s+du)\s+CDG)\b)"
+        rf"|\bcomité\s+technique\b(?={_STAFF_AFTER})|(?:{_STAFF_BEFORE})(?P<said>\bcomité\s+technique\b)(?!\s+(?:et\s+(?:le\s+|du\s+)?comité|d[eu]))",
+        "2023-01-01",
+        "le comité social territorial l’a remplacé depuis le 1er janvier 2023",
+        "écrivez « comité social territorial » (loi n° 2019-828 du 6 août 2019, art. 4)", told=True,
+    ),
+    _wording(
+        r"\bchefs?\s+de\s+famille\b", "1970-07-01",
+        "il n’y a plus de chef de famille depuis la loi du 4 juin 1970",
+        "écrivez « les parents », « les responsables légaux » ou « le foyer » (loi n° 70-459 du 4 juin 1970)",
+        told=True,
+    ),
+    _wording(
+        r"\b(?:instruction|nomenclature|comptabilité|référentiel|plan\s+de\s+comptes)\s+(?:budgétaire\s+|comptable\s+|et\s+|codificatrice\s+)*M\s?(?:14|52|61|71)\b",
+        "2024-01-01", "la nomenclature M57 l’a remplacée depuis le 1er janvier 2024",
+        "écrivez « M57 » (CGCT, art. L. 5217-10-1 et suivants)", told=True,
+    ),
+    _wording(
+        r"\b(?:DRASS|DDAS|ARH)\b|\bagences?\s+régionales?\s+de\s+l[’']hospitalisation\b", "2010-04-01",
+        "l’agence régionale de santé l’a remplacée depuis le 1er avril 2010",
+        "écrivez « ARS » ou « DREETS » (loi n° 2009-879 du 21 juillet 2009)", told=True,
+    ),
+    _wording(
+        r"\bRMI\b|\brevenu\s+minimum\s+d[’']insertion\b|\ballocation\s+(?:de\s+)?parent\s+isolé\b",
+        "2009-06-01",
+        "le revenu de solidarité active l’a remplacé depuis le 1er juin 2009",
+        "écrivez « RSA » (loi n° 2008-1249 du 1er décembre 2008)", told=True,
+    ),
+    _wording(
+        r"\bANPE\b|\bASSEDIC\b", "2009-01-01", "cet organisme est France Travail aujourd’hui",
+        "écrivez « France Travail » (loi n° 2023-1196 du 18 décembre 2023)", told=True,
+    ),
+    _wording(
+        r"\binspections?\s+académiques?\b", "2012-02-01",
+        "l’inspection académique n’existe plus depuis 2012",
+        "écrivez « direction des services départementaux de l’éducation nationale » (décret n° 2012-16)",
+        told=True,
+    ),
+    _wording(
+        rf"\brégions?\s+(?:{_FORMER_REGIONS})\b",
+        "2016-01-01", "cette région a fusionné le 1er janvier 2016",
+        "écrivez le nom de la région d’aujourd’hui (loi n° 2015-29 du 16 janvier 2015)", told=True,
     ),
 )  # fmt: skip
 _SOME = re.compile(
-    r"registre|présents|huit|rendu|lles?\b|jeune|patronym|épouse|père|emploi|génér|relais|enfance|\bRAM\b|CHSCT|hygiène|paritaire|DDCS|DIRECCTE|DDASS|cohésion|loisirs|CLSH",
+    r"registre|présents|huit|rendu|lles?\b|jeune|patronym|épouse|père|emploi|génér|relais|enfance|\bRAM\b|CHSCT|hygiène|paritaire|DDCS|DIRECCTE|DDASS|cohésion|loisirs|CLSH|percepteur|comité\s+technique|chefs?\s+de\s+famille|\bM\s?(?:14|52|61|71)\b|DRASS|DDAS|\bARH\b"
+    r"|hospitalisation|\bRMI\b|minimum|isolé|ANPE|ASSEDIC|académique|région",
     re.IGNORECASE,
 )
 _PAST = re.compile(
@@ -144,8 +206,9 @@ def no_dropped_wording(typed: Prose, reader: Reader) -> Iterator[Said]:
     for one in _DROPPED:
         for found in one.pattern.finditer(typed.text) if day is None or day >= one.since else ():
             if not (one.told and _is_history(typed.text, found.start(), found.end(), one.since)):
-                said = f"{shown(found[0])} : {one.why}"
-                yield Said(said, typed.place(found.start()), one.hint)
+                group = "said" if found.groupdict().get("said") else 0
+                said = f"{shown(found[group])} : {one.why}"
+                yield Said(said, typed.place(found.start(group)), one.hint)
 
 
 def _is_history(text: str, start: int, end: int, since: date) -> bool:

@@ -26,11 +26,13 @@ from ctgdocs.vocabulary.nombres_ecrits import (
     valeur,
     wrong,
 )
+from ctgdocs.vocabulary.proportions import OF_A_WHOLE
 
 _SENTENCE_END = re.compile(r"(?<!\b[A-Zn])(?<!\bart)[.!?…;](?=\s)|\n\s*\n|\n\s*(?=[-*|])")
 _DIGIT = re.compile(r"\d")
 _SAYS_A_RESULT = re.compile(
-    r"=|soit\b|\btotal|%|: \d|\bdont\b|\bdédui|[ée]compos|répart|ventil|durée|période|\bsur\b",
+    r"=|soit\b|\btotal|%|: \d|\bdont\b|\bdédui|[ée]compos|répart|ventil|durée|période|\bsur\b|\breprésente"
+    r"|\béquivaut|\bcorrespond|\bqui\s+fait",
     re.IGNORECASE,
 )
 
@@ -46,14 +48,20 @@ def calculs_faux(text: str) -> Iterator[Faux]:
     if _SAYS_A_RESULT.search(text):
         start = 0
         for end in [*(cut.end() for cut in _SENTENCE_END.finditer(text)), len(text)]:
-            sentence = text[start:end]
-            if _DIGIT.search(sentence):
-                for reader in _READERS:
-                    for found in reader(sentence):
-                        yield found._replace(start=start + found.start)
+            yield from (found._replace(start=start + found.start) for found in _in_one(text[start:end]))
             start = end
     if "ntre" in text and "otants" in text:
         yield from ballot(text)
+
+
+def _in_one(sentence: str) -> Iterator[Faux]:
+    """The wrong results of a sentence, each told by the first who reads it."""
+    told: set[int] = set()
+    for reader in _READERS if _DIGIT.search(sentence) else ():
+        for found in reader(sentence):
+            if found.start not in told:
+                told.add(found.start)
+                yield found
 
 
 # --- « 12 000 € + 3 000 € = 15 000 € »
@@ -295,4 +303,4 @@ def _lasted(start: date, end: date, unit: str, many: int) -> str:
     return "" if many in years else f"{max(years)} ans"
 
 
-_READERS: Final = (_equalities, _totals, _products, _parts, _lengths, *IN_A_SENTENCE)
+_READERS: Final = (_equalities, _totals, _products, _parts, _lengths, *IN_A_SENTENCE, *OF_A_WHOLE)

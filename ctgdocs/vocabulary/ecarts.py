@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Final
 
+from ctgdocs.french import NUMERAL
 from ctgdocs.vocabulary.nombres_ecrits import MONEY, VALUE, Faux, close, combien, valeur, wrong
 
 _MANY: Final = r"(?P<many>\d+|[a-zé]+(?:-[a-zé]+)*)"
@@ -28,7 +29,7 @@ def some_make(terms: Sequence[Decimal], said: Decimal) -> bool:
 
 
 _THINGS = re.compile(
-    rf"\b(?:soit|(?:pour|soit)\s+un\s+total\s+de)\s+(?P<total>{VALUE})\s*(?P<what>[^\W\d_]{{4,}}s|h\b|ETP\b|voix\b)"
+    rf"\b(?:soit|(?:pour|soit)\s+un\s+total\s+de)\s+(?P<total>{VALUE})\s*(?P<what>[^\W\d_]{{4,}}s|h\b(?!\s?\d)|ETP\b|voix\b)"
     r"(?!\s+(?:de\s+(?:plus|moins)|en\s+(?:plus|moins|moyenne)|supplémentaires?|par\s+(?!jour|semaine|mois|an\b|année|séance)|chacun|environ"
     r"|sur\b|pour\s+\w+\s+agent))",
     re.IGNORECASE,
@@ -43,6 +44,8 @@ def things(sentence: str) -> Iterator[Faux]:
     their average are taken too."""
     for found in _THINGS.finditer(sentence):
         what = re.escape(found["what"])
+        if what == "h" and _WITH_MINUTES.search(sentence):
+            continue
         terms = [
             valeur(one["n"])
             for one in re.finditer(rf"(?P<n>{VALUE})\s*{what}\b", sentence[: found.start()], re.IGNORECASE)
@@ -61,8 +64,9 @@ def things(sentence: str) -> Iterator[Faux]:
 
 _RISE = re.compile(
     rf"\b(?:pass|port|évolu|augment|progress|dimin|baiss|rédui|relev|ramen)\w*\s+(?:\w+\s+)?de\s+(?P<a>{MONEY}|{VALUE})[^.;€]{{0,40}}?\sà\s+(?P<b>{MONEY}|{VALUE})"
-    r"[^.;€%]{0,60}?\bsoit\s+(?:une?\s+)?(?:hausse|augmentation|progression|baisse|diminution|réduction|économie|écart|différence|surcoût|évolution)"
-    rf"\s+(?:annuelle\s+)?de\s+[+-]?\s?(?P<said>{MONEY}|(?:{VALUE})\s?%|{VALUE})",
+    r"[^.;€%]{0,60}?\bsoit\s+(?:(?:une?\s+)?(?:hausse|augmentation|progression|baisse|diminution|réduction|économie|écart|différence|surcoût|évolution)"
+    rf"\s+(?:annuelle\s+)?de\s+[+-]?\s?|[+–−-]\s?|(?=(?:{VALUE})(?:\s?€|\s+[^\W\d_]+)?\s+(?:de\s+(?:plus|moins)|supplémentaires?)\b))"
+    rf"(?P<said>{MONEY}|(?:{VALUE})\s?%|{VALUE})",
     re.IGNORECASE,
 )
 
@@ -85,13 +89,17 @@ def rises(sentence: str) -> Iterator[Faux]:
 # --- « un loyer mensuel de 450 €, soit 5 400 € par an », « un coût unitaire de 12 €, soit 1 080 € pour 90 »
 
 
+_OR: Final = (
+    r"(?:\s*,?\s*\(?soit|\s*,?\s*(?:ce\s+)?qui\s+(?:représente|fait)|\s+représente(?:nt)?|\s+équivaut\s+à"
+    r"|\s+correspond\s+à)\s+"
+)
 _MONTHLY = re.compile(
-    rf"(?:\bmensuel\w*\b[^.;€]{{0,50}}?(?P<a>{MONEY})|(?P<b>{MONEY})\s+(?:par|/)\s*mois)\s*,?\s*\(?soit\s+"
-    rf"(?P<total>{MONEY})\s+(?:par\s+an\b|l[’']an\b|à\s+l[’']année|sur\s+(?:l[’']année|un\s+an|douze\s+mois)|annuels?\b)",
+    rf"(?:\bmensuel\w*\b[^.;€]{{0,50}}?(?P<a>{MONEY})|(?P<b>{MONEY})\s+(?:par|/)\s*mois|(?P<c>{MONEY})\s+(?:bruts?\s+|nets?\s+)?mensuels?(?:\s+sur\s+(?:12|douze)\s+mois)?){_OR}"
+    rf"(?P<total>{MONEY})\s+(?:bruts?\s+|nets?\s+)?(?:par\s+an\b|l[’']an\b|à\s+l[’']année|sur\s+(?:l[’']année|un\s+an|douze\s+mois)|annuels?\b)",
     re.IGNORECASE,
 )
 _YEARLY = re.compile(
-    rf"(?:\bannuel\w*\b[^.;€]{{0,50}}?(?P<a>{MONEY})|(?P<b>{MONEY})\s+(?:par|/)\s*an)\s*,?\s*\(?soit\s+(?P<total>{MONEY})\s+(?:par\s+mois|mensuels?|/\s?mois)",
+    rf"(?:\bannuel\w*\b[^.;€]{{0,50}}?(?P<a>{MONEY})|(?P<b>{MONEY})\s+(?:par|/)\s*an){_OR}(?P<total>{MONEY})\s+(?:par\s+mois|mensuels?|/\s?mois)(?!\s+(?:par|pour|et\s+par)\b)",
     re.IGNORECASE,
 )
 _EACH = re.compile(
@@ -109,10 +117,8 @@ _YEARS_OPEN: Final = (9, 10, 11, 12)
 
 def by_time_and_number(sentence: str) -> Iterator[Faux]:
     """A month told over a year and the reverse, one price told of many, a whole told of each."""
-    if "soit" not in sentence:
-        return
     for found in _MONTHLY.finditer(sentence):
-        each, said = valeur(found["a"] or found["b"]), valeur(found["total"])
+        each, said = valeur(found["a"] or found["b"] or found["c"]), valeur(found["total"])
         if said not in [each * months for months in _YEARS_OPEN]:
             yield wrong(found.start("total"), found["total"], each * 12)
     for found in _YEARLY.finditer(sentence):
@@ -202,21 +208,44 @@ def what_is_left(sentence: str) -> Iterator[Faux]:
 
 
 _CLOCK: Final = r"\d{1,4}\s?h(?:\s?\d\d)?"
+_PER: Final = r"(?:par\s+\w+|hebdomadaires?|mensuel(?:le)?s?|annuel(?:le)?s?|quotidien(?:ne)?s?)"
 _HOURS = re.compile(
-    rf"{_MANY}\s+(?:jours?|semaines?|séances?|matinées?|ateliers?|agents?|demi-journées?)\s+(?:à|de)\s+(?P<each>{_CLOCK})(?:\s+(?:chacune?s?|par\s+\w+))?\s*,?\s*"
-    rf"\(?soit\s+(?P<total>{_CLOCK})(?!\d)",
+    rf"\b(?P<many>\d+|{NUMERAL})\s+(?:jours?|[^\W\d_]{{3,}}s)(?:\s+[^\W\d_]+){{0,3}}?\s+(?:à|de|d[’']une\s+durée\s+de|font|effectuent|travaillent|assurent|interviennent|pendant)\s+"
+    rf"(?P<each>{_CLOCK})(?:\s+chacune?s?)?(?:\s+(?P<per>{_PER}))?\s*,?\s*\(?soit\s+(?:un\s+total\s+de\s+)?(?P<total>{_CLOCK})(?!\d)(?:\s+(?P<over>{_PER}))?",
     re.IGNORECASE,
+)
+_WITH_MINUTES = re.compile(r"\d\s?h\s?\d\d\b", re.IGNORECASE)
+_IN_HOURS = re.compile(
+    rf"\b(?:soit|pour)\s+(?:un\s+total\s+de\s+)?(?P<total>{_CLOCK})(?!\d)(?!\s+(?:de\s+(?:plus|moins)|en\s+moyenne|chacun|par\s+(?:agent|personne)))",
+    re.IGNORECASE,
+)
+_CLOCKS = re.compile(
+    rf"(?<![\w,.])(?<!à )(?<!de )(?P<n>{_CLOCK})(?!\d)(?!\s*(?:à|[-–]|et\s+de)\s*\d)", re.IGNORECASE
 )
 
 
 def hours(sentence: str) -> Iterator[Faux]:
-    """So many days of so many hours and minutes."""
+    """So many days, or agents, of so many hours and minutes; hours and minutes that are added up."""
     for found in _HOURS.finditer(sentence) if "soit" in sentence else ():
         many, each, said = combien(found["many"]), _minutes(found["each"]), _minutes(found["total"])
-        if many and each and said and many * each != said:
-            made = int(many * each)
-            right = f"{made // 60} h {made % 60:02}".removesuffix(" 00")
-            yield Faux(found.start("total"), found["total"], right)
+        other = found["per"] and found["over"] and found["per"].lower() != found["over"].lower()
+        if many and each and said and not other and many * each != said:
+            yield Faux(found.start("total"), found["total"], _clock(int(many * each)))
+    if _WITH_MINUTES.search(sentence) and not _RECKONED_OTHERWISE.search(sentence):
+        for found in _IN_HOURS.finditer(sentence):
+            terms = [_minutes(one["n"]) for one in _CLOCKS.finditer(sentence, 0, found.start())]
+            said = _minutes(found["total"])
+            if 2 <= len(terms) <= 8 and all(terms) and not _sum_or_difference(terms, said):
+                yield Faux(found.start("total"), found["total"], _clock(sum(terms)))
+
+
+def _sum_or_difference(terms: Sequence[int], said: int) -> bool:
+    numbers = [Decimal(one) for one in terms]
+    return some_make(numbers, Decimal(said)) or said in {abs(a - b) for a in terms for b in terms}
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60} h {minutes % 60:02}".removesuffix(" 00")
 
 
 def _minutes(clock: str) -> int:

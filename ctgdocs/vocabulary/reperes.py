@@ -1,11 +1,13 @@
-"""Identifiers written in a text, judged by their own key or by the closed list they are of: SIRET and SIREN,
-IBAN, numbers of VAT, postal codes, telephone numbers, administrative courts."""
+"""Identifiers written in a text, judged by their own key, by their form or by the closed list they are of:
+SIRET and SIREN, IBAN, numbers of VAT, telephone numbers, addresses, administrative courts."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
+
+from ctgdocs.vocabulary.adresses import adresses_electroniques_fausses, codes_impossibles
 
 _GAP: Final = r"[ .\u00a0\u202f-]?"
 _SIRET = re.compile(rf"\bSIRET\b[^\d\n]{{0,20}}(?P<siret>\d(?:{_GAP}\d){{8,17}})(?!\d)", re.IGNORECASE)
@@ -23,14 +25,6 @@ _IBAN = re.compile(
 )
 """Its 27 signs by fours, all together, or of another length by groups that each hold a digit."""
 _TVA = re.compile(rf"\bTVA\b[^\d\n]{{0,40}}?\bFR\s?(?P<cle>\d\d){_GAP}(?P<siren>\d(?:{_GAP}\d){{8}})(?!\d)")
-_ADDRESS = re.compile(
-    r"(?<![\d,.])(?P<code>\d{4,6})(?!\d)(?=\s+(?P<ville>[A-ZÀ-Ý][\w’'-]+(?:[ -][A-ZÀ-Ý][\w’'-]*|[ -](?:de|du"
-    r"|des|la|le|les|en|sur|sous|et|d[’'])){0,5}))"
-)
-_STREET = re.compile(
-    r"\b(?:rue|route|avenue|boulevard|place|chemin|impasse|allée|allées|quai|cours|square|lieu-dit|BP|CS|adresse|esplanade|faubourg|cité)\b",
-    re.IGNORECASE,
-)
 _PHONE = re.compile(
     r"\b(?:t[ée]l(?:[ée]phone)?|portable|fax|t[ée]l[ée]copie)\b\s*[.:]?\s*(?:fixe|portable|:|au)?\s*:?\s*"
     r"(?P<numero>(?:\+33\s?(?:\(0\)\s?)?|0)[\d .\u00a0\u202f-]{5,24}\d)",
@@ -100,7 +94,18 @@ def reperes_faux(text: str) -> Iterator[Repere]:
         yield from _bank_and_tax(text)
     if "TÉL" in upper or "TEL" in upper or "FAX" in upper or "PORTABLE" in upper:
         yield from _phones(text)
-    yield from _postal_codes(text)
+    for start, said, why in codes_impossibles(text):
+        yield Repere(start, said, why, "corrigez le code postal", False)
+    if (
+        "@" in text
+        or "/" in upper
+        or "WWW" in upper
+        or "MAIL" in upper
+        or "COURRIEL" in upper
+        or "MÉL" in upper
+    ):
+        for start, said, why in adresses_electroniques_fausses(text):
+            yield Repere(start, said, why, "vérifiez cette adresse", False)
 
 
 def _sirene(text: str) -> Iterator[Repere]:
@@ -156,40 +161,6 @@ def _phones(text: str) -> Iterator[Repere]:
         if len(national) != 10 and len(national) not in (4, 6, 20):
             why = f"un numéro de téléphone a dix chiffres, celui-ci en a {len(national)}"
             yield Repere(found.start("numero"), found["numero"].strip(), why, "vérifiez ce numéro", False)
-
-
-def _postal_codes(text: str) -> Iterator[Repere]:
-    for found in _ADDRESS.finditer(text):
-        code = found["code"]
-        street = _STREET.search(text, max(0, found.start() - 80), found.start())
-        if len(code) != 5:
-            if street:
-                why = f"un code postal a cinq chiffres, celui-ci en a {len(code)}"
-                yield Repere(found.start(), code, why, "corrigez le code postal", False)
-        elif street and code[:2] not in _PREFIXES:
-            yield Repere(found.start(), code, "aucun département n’a ce code postal", "corrigez-le", False)
-
-
-_PREFIXES: Final = frozenset(f"{n:02}" for n in range(1, 96)) | {"97", "98"}
-
-
-class Adresse(NamedTuple):
-    """« 82990 Esparnac » at `start`: the code and the town."""
-
-    start: int
-    code: str
-    ville: str
-
-
-def adresses(text: str) -> Iterator[Adresse]:
-    """The postal codes of a text with their towns.
-
-    >>> [a[1:] for a in adresses("1 place de la Halle, 82990 Esparnac")]
-    [('82990', 'Esparnac')]
-    """
-    for found in _ADDRESS.finditer(text):
-        if len(found["code"]) == 5:
-            yield Adresse(found.start(), found["code"], found["ville"])
 
 
 class Tribunal(NamedTuple):

@@ -52,13 +52,29 @@ def test_a_change_of_the_page_is_not_undone_over_another_hand(history: History) 
     assert says(history) == b"objet: ailleurs\n"
 
 
-def test_a_version_is_kept_thirty_days(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("seconds", "kept"), [(room.KEPT - 1, True), (room.KEPT + 1, False)])
+def test_a_version_is_kept_thirty_days(
+    history: History, monkeypatch: pytest.MonkeyPatch, seconds: int, kept: bool
+) -> None:
     history.write(PATH, b"objet: un\n", b"objet: deux\n", "objet")
-    later = room.time.time_ns() + (room.KEPT + 1) * 1_000_000_000
+    later = room.time.time_ns() + seconds * 1_000_000_000
     monkeypatch.setattr(room.time, "time_ns", lambda: later)
     history.write(PATH, b"objet: deux\n", b"objet: trois\n", "objet")
     assert history.undo(PATH)
-    assert not history.undo(PATH)
+    assert history.undo(PATH) is kept
+    assert says(history) == (b"objet: un\n" if kept else b"objet: deux\n")
+
+
+def test_what_is_too_old_goes_of_a_file_that_nobody_changes_any_more(
+    history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history.write(PATH, b"objet: un\n", b"objet: deux\n", "objet")
+    history.forget()
+    assert history.can_undo(PATH)
+    later = room.time.time_ns() + (room.KEPT + 1) * 1_000_000_000
+    monkeypatch.setattr(room.time, "time_ns", lambda: later)
+    history.forget()
+    assert not history.can_undo(PATH)
 
 
 def test_what_is_kept_of_an_agent_is_for_its_owner_alone(history: History) -> None:

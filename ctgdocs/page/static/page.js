@@ -177,8 +177,9 @@ addEventListener('submit', (event) => {
 
 addEventListener('click', (event) => {
   const link = event.target.closest?.('a[href]:not([target], [data-voir], [data-aller], [data-touches])');
-  const elsewhere = link && link.href.split('#')[0] !== location.href.split('#')[0];
-  leave(event, elsewhere && !event.ctrlKey && !event.metaKey && !event.shiftKey, () => { location.href = link.href; });
+  const address = link && new URL(link.getAttribute('href'), location.href);
+  const elsewhere = address && address.pathname + address.search !== location.pathname + location.search;
+  leave(event, elsewhere && !event.ctrlKey && !event.metaKey && !event.shiftKey, () => { location.href = address.href; });
 }, true);
 
 addEventListener('beforeunload', (event) => { if (toWrite().length) event.preventDefault(); });
@@ -238,7 +239,7 @@ async function preview() {
     if (turn !== looking) return;
     const fresh = new DOMParser().parseFromString(html, 'text/html').getElementById('feuilles');
     const there = $('feuilles');
-    if (!fresh || !there) return;
+    if (!fresh || !there) break;
     if (fresh.dataset.pose !== there.dataset.pose || !fresh.dataset.pose) {
       const at = there.scrollTop;
       fresh.dataset.apercu = address;
@@ -253,7 +254,7 @@ async function preview() {
     }
     if (fresh.hasAttribute('data-exact')) break;
   }
-  $('feuilles').classList.remove('en-cours');
+  $('feuilles')?.classList.remove('en-cours');
 }
 
 // Scrolls the pages to the first of some places, unless one of them is in sight.
