@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ctgdocs.word.fingerprint import mark_of, marked
 from ctgdocs.word.names import W_NS
 from ctgdocs.word.package import Archive, read_members
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _BODY, _STYLES = "word/document.xml", "word/styles.xml"
 _BLANK = re.compile(
@@ -62,46 +65,52 @@ _GUESSED: Final = 25
 """Before it lays any page out, LibreOffice begins the second one after so many paragraphs; a heading that is
 the last of these, and does end the page, stands there alone."""
 _HIDDEN: Final = (
-    '<w:p xmlns:w="{}"><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+    f'<w:p xmlns:w="{W_NS}"><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
     "<w:rPr><w:vanish/></w:rPr></w:pPr></w:p>"
-)
-_OFF: Final = ("0", "false", "off")
+).encode()
 
 
 def _kept_together(body: bytes, styles: bytes) -> bytes:
     """The body, hidden paragraphs in it before those that are to stay together where LibreOffice guesses the
     end of its first page: it begins the second with them."""
-    from lxml import etree
-
     from ctgdocs.word.parts import parse, serialize, w
 
-    root, by_id = parse(body), {one.get(w("styleId")): one for one in parse(styles).iter(w("style"))}
+    root, known = parse(body), {one.get(w("styleId")): one for one in parse(styles).iter(w("style"))}
+    blocks = [one for one in root.iterfind(f"{w('body')}/*") if one.tag in (w("p"), w("tbl"))]
+    page, lines = [], 0
+    for block in blocks:
+        rows = block.findall(w("tr"))
+        if not rows and block.find(f"{w('pPr')}/{w('sectPr')}") is not None and block.find(w("r")) is None:
+            continue
+        if lines >= _GUESSED:
+            break
+        page.append((block, lines))
+        lines += len(rows) or 1
+    first, above = None, lines
+    while lines == _GUESSED and page and _stays(page[-1][0], known):
+        first, above = page.pop()
+    if first is None or not above:
+        return body
+    for _ in range(_GUESSED - above):
+        first.addprevious(parse(_HIDDEN))
+    return serialize(root)
 
-    def kept(node: etree._Element | None, seen: int = 0) -> bool:
-        if node is None or seen > len(by_id):
-            return False
+
+def _stays(block: etree._Element, known: Mapping[str | None, etree._Element]) -> bool:
+    """Whether a paragraph, or the last row of a table, is to stay with what follows, as it or its style says."""
+    from ctgdocs.word.parts import w
+
+    node = next((block.findall(w("tr")) or [block])[-1].iter(w("p")), None)
+    path = f"{w('pPr')}/{w('pStyle')}"
+    for _ in range(len(known) + 1):
+        if node is None:
+            break
         said = node.find(f"{w('pPr')}/{w('keepNext')}")
         if said is not None:
-            return said.get(w("val")) not in _OFF
-        parent = node.find(w("basedOn")) if seen else node.find(f"{w('pPr')}/{w('pStyle')}")
-        return parent is not None and kept(by_id.get(parent.get(w("val"))), seen + 1)
-
-    lines: list[etree._Element] = []
-    for node in root.iterfind(f"{w('body')}/*"):
-        if node.tag == w("tbl"):
-            lines += node.iterchildren(w("tr"))
-        elif node.tag == w("p") and (
-            node.find(f"{w('pPr')}/{w('sectPr')}") is None or node.find(w("r")) is not None
-        ):
-            lines.append(node)
-    first = _GUESSED
-    while 0 < first <= len(lines) and kept(lines[first - 1]):
-        first -= 1
-    if not 0 < first < _GUESSED:
-        return body
-    for _ in range(_GUESSED - first):
-        lines[first].addprevious(etree.fromstring(_HIDDEN.format(W_NS)))
-    return serialize(root)
+            return said.get(w("val")) not in ("0", "false", "off")
+        parent, path = node.find(path), w("basedOn")
+        node = None if parent is None else known.get(parent.get(w("val")))
+    return False
 
 
 _CONTROL = re.compile(r"</?w:sdt(?:Content)?>|<w:sdt(?:End)?Pr(?:/>|>.*?</w:sdt(?:End)?Pr>)", re.DOTALL)

@@ -85,3 +85,21 @@ def test_what_stays_together_begins_the_second_page_of_libreoffice_s_guess(
     assert settled.count("<w:vanish/>") == hidden
     said = re.findall(r"<w:vanish/>|<w:t[^>]*>[^<]*", settled)
     assert said[before : before + hidden] == ["<w:vanish/>"] * hidden
+
+
+@pytest.mark.parametrize(("rows", "hidden"), [(20, 22), (19, 0), (30, 0)])
+def test_a_table_that_stays_with_what_follows_begins_the_second_page_whole(rows: int, hidden: int) -> None:
+    file = blank()
+    for rank in range(3):
+        file.add_paragraph(f"alinéa {rank}")
+    file.add_heading("Agents", 1)
+    table = file.add_table(rows, 1)
+    for cell in table.columns[0].cells:
+        cell.paragraphs[0].text = "nom"
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
+    file.add_paragraph("Nombre de personnes", style="Heading 2")
+    file.add_paragraph("texte")
+    settled = unzipped(for_libreoffice(zipped(package_of(file))))["word/document.xml"].decode()
+    assert settled.count("<w:vanish/>") == hidden
+    said = re.findall(r"<w:vanish/>|<w:t[^>]*>[^<]*", settled)
+    assert said[3 : 3 + hidden] == ["<w:vanish/>"] * hidden
