@@ -97,7 +97,7 @@ def _kept_together(body: bytes, styles: bytes) -> bytes:
 
 
 def _stays(block: etree._Element, known: Mapping[str | None, etree._Element]) -> bool:
-    """Whether a paragraph, or the last row of a table, is to stay with what follows, as it or its style says."""
+    """Whether a paragraph, or the last row of a table, is to stay with the next: it says so, or its style."""
     from ctgdocs.word.parts import w
 
     node = next((block.findall(w("tr")) or [block])[-1].iter(w("p")), None)
