@@ -1,4 +1,4 @@
-"""How long the sample's CTG (34 pages) takes to be read back, beside its generation from cold (nothing is kept
+"""How long the sample's CTG (34 pages) takes to be read back, beside its generation from cold (nothing kept
 of it, not even its template ready to be filled in) and with its template ready, and in how much memory; and
 the time that its carriers add to a rendering.
 
