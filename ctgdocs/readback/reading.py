@@ -33,6 +33,9 @@ from ctgdocs.word import Mark, comments_of, mark_of, passages
 EVERYONE = "tout"
 LEAST = 0.3
 """The share of its paragraphs that a document must have in common with what its content makes."""
+ALIKE = 0.6
+"""The same, when most of its fields are those of another document: paragraphs that have half their words."""
+HALF = 0.5
 BODY = "corps"
 SHOWN = 90
 SAID = "le contenu le dit déjà"
@@ -125,9 +128,9 @@ def read_back(
 
 def read_data(desk: Desk, path: str, data: bytes, *, accept: str = "", explained: bool = True) -> ReadBack:
     """The same from the bytes of the document that stands at `path`."""
+    settled, pending = _settled(data, path, accept)
     mark = mark_of(data)
     key = _key(desk, path, mark)
-    settled, pending = _settled(data, path, accept)
     after = Page(passages(settled))
     maker = Maker(desk.project, desk.kinds, desk.documents[key], desk.program)
     now = maker.make(checked=False)
@@ -291,8 +294,11 @@ def _stem(path: str) -> str:
 def _judge_likeness(before: Page, after: Page, pairs: Sequence[tuple[int, int]], path: str, key: str) -> None:
     """A page of another document is not read back. Raises UsageError."""
     page, other = (sum(1 for one in each if one.bare and one.story == BODY) for each in (before, after))
-    common = sum(1 for old, new in pairs if before[old].story == BODY and before[old].likeness(after[new]))
-    if page and common < LEAST * min(page, max(1, other)):
+    theirs, ours = ({id for one in each for id in one.passage.carriers} for each in (after, before))
+    strange = len(theirs - ours) > len(theirs & ours)
+    likeness = [before[old].likeness(after[new]) for old, new in pairs if before[old].story == BODY]
+    common = sum(1 for one in likeness if one > (HALF if strange else 0))
+    if page and common < (ALIKE if strange else LEAST) * min(page, max(1, other)):
         raise UsageError(
             f"« {path} » n’a presque rien de commun avec ce que fait le contenu de {key} : il vient d’un "
             "autre espace, ou d’un contenu bien plus ancien. Rien n’est repris ; « ctgdocs comparer » montre "
