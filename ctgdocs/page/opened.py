@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -66,6 +67,7 @@ class Opened:
         changed = {self.project.relative(path) for path, *_ in {*now} ^ {*self._stats}}
         self._stats, self._kept = now, {}
         self._library = self._library.after(changed)
+        gc.collect()  # the former library and its readers hold each other: 10 MB of a thousand acts
         if self._line is None or templates != self._dress:
             self._line, self._dress = None, templates
         else:
