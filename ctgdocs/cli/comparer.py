@@ -64,7 +64,10 @@ class Version:
     help="L’auteur des modifications (par défaut : le service, ou la collectivité).",
 )
 @click.option(
-    "--date", "jour", metavar="AAAA-MM-JJ", help="Leur date (par défaut : celle de la nouvelle version)."
+    "--date",
+    "jour",
+    metavar="AAAA-MM-JJ",
+    help="Leur date (par défaut : celle de la nouvelle version, sinon le jour).",
 )
 @click.option("--remplacer", is_flag=True, help="Écrit même par-dessus un fichier que ctgdocs n’a pas fait.")
 def comparer(
@@ -99,8 +102,10 @@ def comparer(
 
     day = day or new.day or old.day or _last_saved(new.data) or _last_saved(old.data)
     if day is None and forme == "docx":
-        raise UsageError(
-            "Ces fichiers ne disent pas leur date : donnez celle des modifications, --date 2027-01-15."
+        day = dt.date.today()
+        say(
+            f"Ces fichiers ne disent pas leur date : les modifications portent celle du jour (--date "
+            f"{day:%Y-%m-%d} pour en garder une)."
         )
     woven = redline(
         old.data, new.data, author=auteur or new.author or old.author, date=day or dt.date(1980, 1, 1)

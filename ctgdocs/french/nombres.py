@@ -254,13 +254,14 @@ def _unit(unite: str, number: Decimal) -> str:
 _SIMPLE: Final = (
     {word: n for n, word in enumerate(_UNITS) if "-" not in word}
     | {word: n * 10 for n, word in enumerate(_TENS) if word and n > 1}
-    | {"une": 1, "premier": 1, "septante": 70, "huitante": 80, "octante": 80, "nonante": 90, "mil": 1000}
+    | {"une": 1, "premier": 1, "septante": 70, "huitante": 80, "octante": 80, "nonante": 90}
 )
-_HUNDRED, _THOUSAND = ("cent", "cents"), ("mille", "mil")
+_HUNDRED: Final = ("cent", "cents")
+_SIZES: Final = {"mille": 1000, "mil": 1000} | {name: size for size, name in _SCALES}
 NUMERAL: Final = (
     r"(?:zéro|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?"
     r"|trente|quarante|cinquante|soixante|septante|huitante|octante|nonante|cents?|mille|mil|millions?"
-    r"|milliards?)"
+    r"|milliards?|billions?)"
 )
 """One word of a number in words, as a regular expression."""
 
@@ -268,8 +269,8 @@ NUMERAL: Final = (
 def lire_lettres(words: str) -> int | None:
     """The whole number that words say, whatever their hyphens and plurals; None when they say none.
 
-    >>> [lire_lettres(w) for w in ("quatre-vingt-dix-sept", "deux mille vingt-six", "deux cents millions")]
-    [97, 2026, 200000000]
+    >>> [lire_lettres(w) for w in ("quatre-vingt-dix-sept", "deux mille vingt-six", "mille milliards")]
+    [97, 2026, 1000000000000]
     >>> lire_lettres("cent et plus"), lire_lettres("")
     (None, None)
     """
@@ -280,10 +281,9 @@ def lire_lettres(words: str) -> int | None:
             group = group - 4 + 80 if group % 100 == 4 else group + 20
         elif word in _HUNDRED:
             group = max(group, 1) * 100
-        elif word in _THOUSAND:
-            total, group = total + max(group, 1) * 1000, 0
-        elif word.removesuffix("s") in ("million", "milliard"):
-            total, group = total + max(group, 1) * (10**6 if word.startswith("million") else 10**9), 0
+        elif size := _SIZES.get(word.removesuffix("s")):
+            below = total % size + group
+            total, group = total - total % size + max(below, 1) * size, 0
         elif word in _SIMPLE:
             group += _SIMPLE[word]
         else:

@@ -225,14 +225,22 @@ class Bodies:
                 named.setdefault(body, []).append(at)
         for body, members in named.items():
             ids = [self.ids[at] for at in members]
-            there = next(
-                (id for id, text in self.texts.items() if slug(_plain(Edit(text), "nom")) == slug(body)), ""
-            )
-            if there:
+            if there := self._known(body):
                 yield from self._joined(there, ids)
             else:
                 roles = {self.ids[at]: self.persons[at].bodies[body] for at in members}
                 yield Proposed(f"{INSTANCES.path}{shortened(body)}.yaml", self._commission(body, roles))
+
+    def _known(self, body: str) -> str:
+        """The body of the house that a column names: by its name, by its id, or as its only bureau."""
+        names = {id: slug(_plain(Edit(text), "nom")) for id, text in self.texts.items()}
+        bureaus = [id for id, text in self.texts.items() if _plain(Edit(text), "type") == "bureau"]
+        named = [id for id, name in names.items() if name == slug(body)] or [
+            id for id in names if id == shortened(body)
+        ]
+        if not named and slug(body).startswith("bureau") and len(bureaus) == 1:
+            named = bureaus
+        return named[0] if named else ""
 
     def _joined(self, id: str, members: Sequence[str]) -> Iterator[Proposed]:
         text = self.texts[id]

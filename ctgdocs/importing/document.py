@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from pathlib import PurePath
+from textwrap import shorten
 from typing import Literal, NamedTuple, TypeAlias
 
 from ctgdocs.content.odf import read_ods
@@ -172,6 +173,7 @@ def _through_office(name: str, data: bytes, suffix: str) -> bytes:
 # --- Word -----------------------------------------------------------------------------------------------
 
 
+_PAGE_NUMBER = re.compile(r"\W*(?:page\b\W*)?(?:\d+\W*(?:sur\b|/)?\W*\d*)?\W*", re.IGNORECASE)
 _HEADING_STYLE = re.compile(r"(?:heading|titre)\s*(\d)", re.IGNORECASE)
 _TITLES = frozenset(("title", "titre", "subtitle", "sous-titre"))
 _LIST_STYLE = re.compile(r"list|liste|puce", re.IGNORECASE)
@@ -193,7 +195,16 @@ def _word(name: str, suffix: str, data: bytes) -> Document:
     around = tuple((label, clean(text)) for label, text in told.around)
     if not blocks:
         raise CtgdocsError("ce fichier ne contient pas de texte")
-    return Document(name, suffix, data, blocks, notes, around, told.pictures, tuple(_said(told)))
+    said = (*_said(told), *_beside(around))
+    return Document(name, suffix, data, blocks, notes, around, told.pictures, said)
+
+
+def _beside(around: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """What the screen tells of headers and footers: they are no part of the text."""
+    texts = [one for one in dict.fromkeys(text for _, text in around) if not _PAGE_NUMBER.fullmatch(one)]
+    if texts:
+        shown = " ; ".join(f"« {shorten(one, 90, placeholder=' …')} »" for one in texts[:4])
+        yield f"En-têtes et pieds de page, à part du texte : {shown}{' …' * (len(texts) > 4)}."
 
 
 def _unbroken(blocks: Sequence[Block | None]) -> Iterator[Block]:
@@ -306,11 +317,12 @@ def _pdf(name: str, data: bytes) -> Document:
     ruled = [part.ruled for part in parts if isinstance(part, PdfTable)]
     typed = "" if ruled else "\n".join(block.text for block in blocks if isinstance(block, Para))
     around_it = tuple(("page", clean(text)) for text in around)
-    said = (f"Tableaux reconnus dans le PDF : {len(ruled)}.",) if ruled else ()
+    said = [f"Tableaux reconnus dans le PDF : {len(ruled)}."] if ruled else []
+    said += _beside(around_it)
     aligned = ruled.count(False)
     doubts = (f"tableaux sans traits, lus à l’alignement de leurs colonnes : {aligned}",) if aligned else ()
     return Document(
-        name, ".pdf", data, tuple(blocks), around=around_it, said=said, doubts=doubts, typed=typed
+        name, ".pdf", data, tuple(blocks), around=around_it, said=tuple(said), doubts=doubts, typed=typed
     )
 
 

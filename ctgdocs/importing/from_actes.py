@@ -244,7 +244,7 @@ def _proposal(
             f"#   {' '.join(one.split())}\n" for one in rest
         )
     files = (Proposed(f"{shelf}/{id}.yaml", text), *attending.files)
-    said = [*attending.said]
+    said = [*attending.said, *document.said]
     if rest:
         many = len(rest) > 1
         said.append(

@@ -42,7 +42,8 @@ GONE = "ce champ n’est plus dans le contenu"
 class Correction(NamedTuple):
     """One change made in Word. `field` and `place`: where it goes in the content, "" and its place in the
     document when it goes nowhere; `before`, `after`: its words; `proposal`: what to write, None when nothing
-    gives it; `reason`: why not, or what to know; `in_template`: where its template writes the words."""
+    gives it; `reason`: why not, or what to know; `in_template`: where its template writes the words; `copy`:
+    the copy that it is read from, when there are several; `rivals`: what they say, when they do not agree."""
 
     number: int
     kind: Kind
@@ -53,10 +54,13 @@ class Correction(NamedTuple):
     proposal: Proposal | None = None
     reason: str = ""
     in_template: InTemplate | None = None
+    copy: str = ""
+    rivals: tuple[str, ...] = ()
 
     @property
     def placed(self) -> bool:
-        return self.proposal is not None
+        """Whether it is to be taken as it is: nothing else is said there."""
+        return self.proposal is not None and not self.rivals
 
     @property
     def arrow(self) -> str:

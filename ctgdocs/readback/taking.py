@@ -45,8 +45,9 @@ def take(
     *,
     templates: bool = False,
 ) -> Taken:
-    """Writes the placed corrections (`numbers`: those of them only) where they belong; with `templates`,
-    those of words that the Word template writes go there.
+    """Writes the placed corrections where they belong; `numbers`: those only, and of those that meet at the
+    same words the one that was chosen. With `templates`, those of words that the Word template writes go
+    there.
 
     The document of Word goes to the history first; each content file can be given back what it said. Raises
     UsageError for an act that has left the house, or whose content has changed from nobody knows what;
@@ -59,7 +60,10 @@ def take(
             "Le contenu a changé depuis ce document, et sa version d’alors n’est plus connue : rien n’est "
             "repris. « ctgdocs comparer » montre les deux."
         )
-    chosen = [one for one in found.placed if numbers is None or one.number in numbers]
+    chosen = [one for one in found.changes if one.proposal and _is_chosen(one, numbers)]
+    disputed = [one.place for one in chosen if one.rivals]
+    if twice := next((place for place in disputed if disputed.count(place) > 1), None):
+        raise UsageError(f"{twice} : ces corrections sont en conflit, n’en prenez qu’une.")
     fixed = [one for one in found.unplaced if templates and one.in_template]
     if not chosen and not fixed and not found.stale:
         return Taken()
@@ -84,6 +88,10 @@ def take(
         done.report = generate(project, kinds, [found.key], Options(jobs=1, replace=True))
         _leave_its_former_name(project, found)
     return done
+
+
+def _is_chosen(one: Correction, numbers: Collection[int] | None) -> bool:
+    return one.placed if numbers is None else one.number in numbers
 
 
 def _remember_base(project: Project, found: ReadBack, files: Iterable[str]) -> None:
@@ -149,3 +157,12 @@ def _leave_its_former_name(project: Project, found: ReadBack) -> None:
     own = found.path.startswith("sorties/") and found.output not in ("", found.path)
     if own and is_file(there) and read_file(there) == found.data:
         there.unlink()
+
+
+def put_away(project: Project, key: str, copies: Iterable[str]) -> None:
+    """Takes copies that were read away from those that are waited for; each is kept in the history."""
+    folder = project.state_dir / HISTORY / key.partition("/")[0]
+    for path in copies:
+        if is_file(project.root / path):
+            keep_in_history(project.root / path, folder)
+            (project.root / path).unlink()

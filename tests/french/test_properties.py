@@ -10,7 +10,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from ctgdocs.french import CHOIX, FINE, NBSP, Profil, espaces, majuscules, termine, typographie
+from ctgdocs.french import CHOIX, FINE, NBSP, Profil, en_lettres, espaces, majuscules, termine, typographie
+from ctgdocs.french.nombres import LIMIT, lire_lettres
 
 UNTOUCHABLE = [
     "https://www.exemple.fr/page?id=3;x=1:2!&y=l'an#a",
@@ -232,6 +233,11 @@ def test_no_line_ends_inside_a_period_of_years(first: int, length: int, typed: s
         assert f"{first}{dash}{first + length}" in written
         assert typographie(written, profil) == written
         assert termine(typographie(termine(written, ","), profil), ",") == termine(written, ",")
+
+
+@given(st.integers(1, LIMIT - 1), st.sampled_from([Profil(), Profil(numeraux="1990")]))
+def test_a_number_is_read_back_from_its_words(number: int, profil: Profil) -> None:
+    assert lire_lettres(en_lettres(number, profil)) == number
 
 
 @settings(max_examples=100, deadline=None)

@@ -206,6 +206,36 @@ def test_a_document_is_made_from_its_form_and_a_hand_edit_is_taken_back(hers: Wi
     )
 
 
+def test_copies_go_out_come_back_and_their_conflicts_are_settled_side_by_side(
+    hers: Window, desk: Served, tmp_path: Path
+) -> None:
+    key, file = "deliberations/2026-058", "content/deliberations/2026-058.yaml"
+    generate(Project(desk.root), KINDS, ["2026-058"], Options(jobs=1, replace=True))
+    page, copies = hers.go(f"/documents/retouche/{key}"), []
+    for who, words in (("DGS", "Trois accueillants"), ("Caf 82", "Quatre accueillants")):
+        page.get_by_label("À qui va la copie").fill(who)
+        page.get_by_role("button", name="Préparer une copie").click()
+        expect(page.get_by_role("status").first).to_contain_text(f"envoyez-la à {who}")
+        with page.expect_download() as taken:
+            page.get_by_role("link", name=re.compile(f"Télécharger : Pour {who[:3]}", re.IGNORECASE)).click()
+        copies.append(tmp_path / taken.value.suggested_filename)
+        taken.value.save_as(copies[-1])
+        edited_in_word(copies[-1], "Deux accueillants", words)
+    edited_in_word(copies[-1], "est adopté", "est approuvé")
+    page.get_by_label("Les copies qui reviennent corrigées").set_input_files(copies)
+    page.get_by_role("button", name="Lire ces copies").click()
+    expect(page.locator("h1")).to_contain_text("3 retouches")
+    expect(page.get_by_label("Garder ce que dit le contenu")).to_be_checked()
+    is_for_everybody(page)
+    page.get_by_role("radio", name=re.compile("Quatre.*Retour de caf-82", re.DOTALL)).check()
+    page.get_by_role("button", name="Prendre ce qui est coché et refaire").click()
+    expect(page.get_by_role("status").first).to_contain_text("2 retouches prises")
+    said = says(desk, file)
+    assert "Quatre accueillants y sont présents" in said
+    assert "est approuvé." in said
+    assert not list((desk.root / "sorties/envois").glob("*retour*"))
+
+
 def test_a_long_text_has_its_marks_and_what_it_can_cite(hers: Window) -> None:
     page = hers.go(ACT)
     area = page.locator("#c-expose")

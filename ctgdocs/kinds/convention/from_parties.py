@@ -13,6 +13,7 @@ from ctgdocs.content.edit import REMARK, Edit, Node, Scalar, fields
 from ctgdocs.content.library import Library
 from ctgdocs.files import read_file
 from ctgdocs.importing import Block, Para, Proposed, words
+from ctgdocs.importing.accounting import said_by
 from ctgdocs.importing.persons import Named, people
 from ctgdocs.importing.prose import short_id
 from ctgdocs.importing.titles import is_shouted
@@ -94,6 +95,15 @@ _TYPES = (
 )
 
 
+_PRESENTING = re.compile(
+    r"represent|dument|autoris|habilit|agi(?:t|ss)|qualite|vertu|deliberation|decision|dat[eé]|apres|denomm|design"
+    r"|appel|nomme|dont|siege|social|situe|sise?$|adresse|siret|numero|parts?$|autres?$|ensemble|conseil|municipal"
+    r"|communautaire|administration|assemblee|comite|syndical|bureau|terme|sous|present|convention|sign|effet|cette"
+    r"|leurs?|maire|madame|monsieur|mesdames|messieurs|pour|cedex|elle|soussigne|compte|pouvoir|confer|domicili|etabli"
+    r"|commun|collectiv|conjoint"
+)
+"""The words that present a party, whoever it is."""
+_DATED = re.compile(JOUR_ECRIT, re.IGNORECASE)
 _HOUSES = (
     ("communaute-de-communes", r"communauté\s+de\s+communes", "communauté de communes"),
     ("communaute-d-agglomeration", r"communauté\s+d[’']agglomération", "communauté d’agglomération"),
@@ -201,6 +211,8 @@ class Parties:
             record["autorite"] = authority
         if group_name:
             record["groupe"] = Scalar(group_name)
+        if not doubt and (left := _unsaid(bare, name, record)):
+            record[key] = Scalar(value, f"sans champ : {left}")
         self.nodes.append(record)
         if together:
             self._gather(short)
@@ -347,6 +359,18 @@ class Parties:
         if isinstance(first, dict):
             self.nodes[before] = {REMARK: Scalar(f"« {text} »"), **first}
         return True
+
+
+def _unsaid(bare: str, name: str, record: dict[str, Node]) -> str:
+    """The clauses of what presents a party of which no field says the words: « régie par la loi … »."""
+    said = {name: node for name, node in record.items() if name != REMARK}
+    known = {*slug(" ".join((name, *said_by(said)))).split("-")}
+    left = []
+    for clause in re.split(r"[,;()]", bare):
+        words = [one for one in slug(_DATED.sub(" ", clause)).split("-") if len(one) > 3 and one.isalpha()]
+        if any(one not in known and not _PRESENTING.match(one) for one in words):
+            left.append(" ".join(clause.split()).strip(" .«»"))
+    return ", ".join(f"« {one} »" for one in left)
 
 
 def _groups(blocks: Sequence[Block]) -> Iterator[_Group]:
