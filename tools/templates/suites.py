@@ -243,6 +243,9 @@ def affichage(look: Look) -> str:
     )
 
 
+_ENCLOSED = "{% if lettre.jointes|length > 1 %}Pièces jointes{% else %}Pièce jointe{% endif %}"
+
+
 def lettres(look: Look) -> str:
     """One letter after the other, each a section of its own."""
     letter = "".join(
@@ -262,7 +265,7 @@ def lettres(look: Look) -> str:
                 "lettre.jointes",
                 paragraph(
                     "Mention",
-                    strong(f"Pièces jointes{_COLON}"),
+                    strong(_ENCLOSED + _COLON),
                     run("{% for piece in lettre.jointes %}{{ piece }}" + SEPARATED + "{% endfor %}"),
                 ),
             ),

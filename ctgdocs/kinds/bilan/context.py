@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from ctgdocs.composing import acte as pages
@@ -100,17 +100,27 @@ def _amount(amount: Decimal | None) -> str:
 
 
 def _share(pen: Pen, acte: Acte) -> str:
-    """What was spent of what was planned, over the actions that have both."""
+    """What was spent of what was planned, as the table adds it up; the rate is of the actions that have
+    both."""
     both = [action for action in acte.actions if action.prevu is not None and action.depense is not None]
-    planned = sum((action.prevu or Decimal(0) for action in both), Decimal(0))
+    planned, spent = _planned(both), _spent(both)
     if not planned:
         return ""
-    spent = sum((action.depense or Decimal(0) for action in both), Decimal(0))
     rate = nombre((spent * 100 / planned).quantize(Decimal("0.1")), pen.profil, unite="%")
-    text = f"{pen.montant(spent)} dépensés sur {pen.montant(planned)} prévus, soit {rate}."
-    if len(both) < len(acte.actions):
-        text += " Les actions sans montant prévu ou dépensé n’y sont pas comptées."
-    return pen.typographie(text)
+    every = acte.actions
+    told = f"{pen.montant(_spent(every))} dépensés sur {pen.montant(_planned(every))} prévus"
+    if len(both) == len(every):
+        return pen.typographie(f"{told}, soit {rate}.")
+    known = "pour les actions dont les deux montants sont connus"
+    return pen.typographie(f"{told} ; {rate} de ce qui était prévu, {known}.")
+
+
+def _planned(actions: Iterable[Action]) -> Decimal:
+    return sum((action.prevu or Decimal(0) for action in actions), Decimal(0))
+
+
+def _spent(actions: Iterable[Action]) -> Decimal:
+    return sum((action.depense or Decimal(0) for action in actions), Decimal(0))
 
 
 def _actions(pen: Pen, acte: Acte) -> Iterator[Context]:

@@ -128,13 +128,19 @@ def _to_the_maires(tenue: Tenue) -> Iterator[Context]:
     if tenue.acte.arret:
         pieces.append("procès-verbal de la séance")
         joined += " et le procès-verbal"
+    sent = (
+        "Ces documents leur sont transmis par voie électronique, et peuvent être consultés en mairie, à leur "
+        "demande."
+        if len(pieces) > 1
+        else "Ce document leur est transmis par voie électronique, et peut être consulté en mairie, à leur "
+        "demande."
+    )
     body = [
         f"La séance {voice.of_the(tenue.nom)} s’est tenue le {tenue.jour}.",
         "Conformément à l’article L. 5211-40-2 du code général des collectivités territoriales, je vous "
         f"adresse {joined}, à l’attention des membres de votre conseil municipal qui ne siègent pas "
         f"{voice.to_the(tenue.nom)}.",
-        "Ces documents leur sont transmis par voie électronique, et peuvent être consultés en mairie, à leur "
-        "demande.",
+        sent,
     ]
     for id in pen.reader.ids(COMMUNES):
         commune = pen.reader.find(COMMUNES, id)
