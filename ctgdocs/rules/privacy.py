@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ctgdocs.french import MOIS_ECRIT, slug, words_in_order
-from ctgdocs.rules.rule import ALERTE, PROSE, Prose, Said, Typed, about, rule
+from ctgdocs.rules.rule import ALERTE, DIGITS, PROSE, Prose, Said, Typed, about, rule
 from ctgdocs.stages import Reader
 from ctgdocs.vocabulary.as_typed import shown
 from ctgdocs.vocabulary.registres import ELUS, PARTENAIRES
@@ -82,6 +82,10 @@ _THING_BORN = re.compile(
     re.IGNORECASE,
 )
 _FAMILY = re.compile(rf"\b(?:la\s+famille|le\s+foyer|les\s+époux|le\s+couple)\s+(?P<nom>{_NAME})")
+_SIGNS: Final = (
+    "m.", "mme", "monsieur", "madame", "mlle", "enfant", "mineur", "élève", "jeune", "petit", "fils", "fille",
+    "né ", "née", "né\u00a0", "né\n", "famille", "foyer", "époux", "allocataire", *DIGITS,
+)  # fmt: skip
 _SOME = re.compile(
     r"M\.|Mme|Monsieur|Madame|Mlle|[Ee]nfant|mineur|élève|jeune|petit|fils|fille|née?\s|amille|foyer|époux|llocataire"
 )
@@ -106,7 +110,7 @@ _PATTERNS: Final = (
     ALERTE,
     "règlement (UE) 2016/679 (RGPD), art. 5 ; CRPA, art. L. 311-6 et L. 312-1-2 ; CASF, art. L. 133-5",
     on=PROSE,
-    about=about(look=lambda text: _SOME.search(text) or _NIR.search(text)),
+    about=about(*_SIGNS, look=lambda text: _SOME.search(text) or _NIR.search(text)),
 )
 def nobody_is_exposed(typed: Prose, reader: Reader) -> Iterator[Said]:
     """In délibérations, conventions, arrêtés but individual ones, and what the public reads of a meeting. The

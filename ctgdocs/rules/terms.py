@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from ctgdocs.french import date_simple, lire_lettres
-from ctgdocs.rules.rule import ALERTE, PROSE, Prose, Said, Typed, about, rule
+from ctgdocs.rules.rule import ALERTE, DIGITS, PROSE, Prose, Said, Typed, about, rule
 from ctgdocs.rules.texts import day_of
 from ctgdocs.stages import Reader
 from ctgdocs.vocabulary.as_typed import shown
@@ -50,7 +50,13 @@ _END = re.compile(r"[.;](?=\s)|\n\s*\n")
     ALERTE,
     "cohérence de l’acte",
     on=PROSE,
-    about=about(look=re.compile(r"\d{4}|\b(?:ans?|années?|mois|deux\s+mil)", re.IGNORECASE).search),
+    about=about(
+        *DIGITS,
+        "an",
+        "mois",
+        "mil",
+        look=re.compile(r"\d{4}|\b(?:ans?|années?|mois|deux\s+mil)", re.IGNORECASE).search,
+    ),
 )
 def its_own_term(typed: Prose, reader: Reader) -> Iterator[Said]:
     """What a convention says of its own start, end and length is what its fields say; the period of a

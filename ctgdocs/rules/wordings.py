@@ -179,6 +179,13 @@ _DROPPED: Final = (
         "écrivez le nom de la région d’aujourd’hui (loi n° 2015-29 du 16 janvier 2015)", told=True,
     ),
 )  # fmt: skip
+_SIGNS: Final = (
+    "registre", "présents", "huit", "rendu", "lle", "jeune", "patronym", "épouse", "père", "emploi", "génér",
+    "relais", "enfance", "ram", "chsct", "hygiène", "paritaire", "ddcs", "direccte", "ddass", "cohésion",
+    "loisirs", "clsh", "percepteur", "technique", "famille", "14", "52", "61", "71",
+    "drass", "ddas", "arh", "hospitalisation", "rmi", "minimum", "isolé", "anpe", "assedic",
+    "académique", "région",
+)  # fmt: skip
 _SOME = re.compile(
     r"registre|présents|huit|rendu|lles?\b|jeune|patronym|épouse|père|emploi|génér|relais|enfance|\bRAM\b|CHSCT|hygiène|paritaire|DDCS|DIRECCTE|DDASS|cohésion|loisirs|CLSH|percepteur|comité\s+technique|chefs?\s+de\s+famille|\bM\s?(?:14|52|61|71)\b|DRASS|DDAS|\bARH\b"
     r"|hospitalisation|\bRMI\b|minimum|isolé|ANPE|ASSEDIC|académique|région",
@@ -197,7 +204,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
     ALERTE,
     "ordonnance n° 2021-1310 du 7 octobre 2021 ; textes cités par chaque constat",
     on=PROSE,
-    about=about(look=_SOME.search),
+    about=about(*_SIGNS, look=_SOME.search),
 )
 def no_dropped_wording(typed: Prose, reader: Reader) -> Iterator[Said]:
     """Each wording from the day it is out of use; in a projet without a day too. A sentence that tells how

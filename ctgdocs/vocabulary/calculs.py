@@ -143,18 +143,20 @@ _MOST_TERMS = 8
 
 
 def _totals(sentence: str) -> Iterator[Faux]:
+    if not _MANY.search(sentence):
+        return
     for found in _TOTAL.finditer(sentence):
         group = next(name for name in ("total", "apres", "pour", "enfin") if found[name])
         terms = [valeur(one[0]) for one in _MANY.finditer(sentence, 0, found.start())]
         said = valeur(found[group])
         if 2 <= len(terms) <= _MOST_TERMS and not some_make(terms, said) and not _MULTIPLIED.search(sentence):
             yield wrong(found.start(group), found[group], sum(terms, Decimal(0)))
-    detailed = _DETAILED.search(sentence)
+    detailed = _DETAILED.search(sentence) if "total" in sentence else None
     if detailed is not None:
         parts = [valeur(one[0]) for one in _MANY.finditer(detailed["rest"])]
         if 2 <= len(parts) <= _MOST_TERMS and not some_make(parts, valeur(detailed["total"])):
             yield wrong(detailed.start("total"), detailed["total"], sum(parts, Decimal(0)))
-    part = _INCLUDING.search(sentence)
+    part = _INCLUDING.search(sentence) if "dont" in sentence else None
     parts = [valeur(one[0]) for one in _MANY.finditer(part["rest"])] if part else []
     whole = valeur(part["total"]) if part else Decimal(0)
     several = 2 <= len(parts) <= _MOST_TERMS and max(parts) <= whole

@@ -42,7 +42,7 @@ _RECKONED_OTHERWISE = re.compile(
 def things(sentence: str) -> Iterator[Faux]:
     """A total of things of one name, of which the sentence counts at least two before; their difference and
     their average are taken too."""
-    for found in _THINGS.finditer(sentence):
+    for found in _THINGS.finditer(sentence) if "soit" in sentence or "total" in sentence else ():
         what = re.escape(found["what"])
         if what == "h" and _WITH_MINUTES.search(sentence):
             continue
@@ -73,7 +73,7 @@ _RISE = re.compile(
 
 def rises(sentence: str) -> Iterator[Faux]:
     """A rise or a fall between two numbers, in their unit or in percent."""
-    for found in _RISE.finditer(sentence):
+    for found in _RISE.finditer(sentence) if "soit" in sentence else ():
         first, last, said = valeur(found["a"]), valeur(found["b"]), found["said"]
         if "%" in said:
             made = abs(last - first) / first * 100 if first else Decimal(0)
@@ -117,6 +117,8 @@ _YEARS_OPEN: Final = (9, 10, 11, 12)
 
 def by_time_and_number(sentence: str) -> Iterator[Faux]:
     """A month told over a year and the reverse, one price told of many, a whole told of each."""
+    if not any(sign in sentence for sign in ("soit", "représente", "fait", "équivaut", "correspond")):
+        return
     for found in _MONTHLY.finditer(sentence):
         each, said = valeur(found["a"] or found["b"] or found["c"]), valeur(found["total"])
         if said not in [each * months for months in _YEARS_OPEN]:
@@ -189,6 +191,8 @@ _RATES: Final = (Decimal(20), Decimal(10), Decimal("5.5"), Decimal("2.1"), Decim
 def what_is_left(sentence: str) -> Iterator[Faux]:
     """What a whole leaves once the sentence says that the other sums are taken from it; a price with its
     tax."""
+    if not any(sign in sentence for sign in ("dédu", "TTC", "toutes", "ttc")):
+        return
     left, whole = _LEFT.search(sentence), _WHOLE.search(sentence)
     if left and whole and re.search(r"\bdédui|\bdéduct", sentence):
         own = {left.span("said"), whole.span("whole")}
@@ -275,6 +279,9 @@ _MEMBERS = re.compile(
 
 def votes(sentence: str) -> Iterator[Faux]:
     """The voices of a vote, and those who cast them."""
+    small = sentence.lower()
+    if not any(sign in small for sign in ("contre", "votant", "absent")):
+        return
     for found in _VOTES.finditer(sentence):
         expressed = Decimal(found["pour"]) + Decimal(found["contre"])
         whole = expressed + Decimal(found["abst"] or 0)
