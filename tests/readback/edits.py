@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from as_in_word import add_after, embolden, plain, retype, text_of, w
 
-from ctgdocs.composing.origins import paragraphs_of
+from ctgdocs.composing.origins import notes_called, paragraphs_of
 from ctgdocs.content.spans import texts_of
 from ctgdocs.line.desk import Desk
 from ctgdocs.prose import Prose
@@ -58,7 +58,8 @@ def fields_of(maker: Maker) -> list[Field]:
     """The texts that composing noted, paragraph by paragraph, and every text of the document's own files."""
     noted = []
     for one in maker.make().origins:
-        texts = paragraphs_of(one.said) if isinstance(one.said, Prose) else (one.said,)
+        prose = one.said if isinstance(one.said, Prose) else None
+        texts = (one.said,) if prose is None else (*paragraphs_of(prose), *notes_called(prose))
         noted += [Field((one.file, one.steps), _plain(text)) for text in texts]
     files = [maker.document.path, *(path for key, path in maker.reads.items() if key.startswith("dossiers/"))]
     for file in dict.fromkeys(files):
