@@ -211,7 +211,7 @@ class Parties:
             record["autorite"] = authority
         if group_name:
             record["groupe"] = Scalar(group_name)
-        if not doubt and (left := _unsaid(bare, name, record)):
+        if not doubt and (left := _unsaid(bare, " ".join((name, *self.house.values())), record)):
             record[key] = Scalar(value, f"sans champ : {left}")
         self.nodes.append(record)
         if together:
@@ -361,10 +361,11 @@ class Parties:
         return True
 
 
-def _unsaid(bare: str, name: str, record: dict[str, Node]) -> str:
-    """The clauses of what presents a party of which no field says the words: « régie par la loi … »."""
+def _unsaid(bare: str, elsewhere: str, record: dict[str, Node]) -> str:
+    """The clauses of what presents a party of which no field says the words: « régie par la loi … ».
+    `elsewhere`: what other files say of it."""
     said = {name: node for name, node in record.items() if name != REMARK}
-    known = {*slug(" ".join((name, *said_by(said)))).split("-")}
+    known = {*slug(" ".join((elsewhere, *said_by(said)))).split("-")}
     left = []
     for clause in re.split(r"[,;()]", bare):
         words = [one for one in slug(_DATED.sub(" ", clause)).split("-") if len(one) > 3 and one.isalpha()]
