@@ -10,8 +10,11 @@ from as_in_word import commented
 from browsing import Served, a_copy, serve
 
 from ctgdocs.kinds import KINDS
+from ctgdocs.line import desk
 from ctgdocs.line.orders import Options
 from ctgdocs.line.run import generate
+from ctgdocs.line.status import Standing
+from ctgdocs.page.opened import Opened
 from ctgdocs.page.places import typed_as_gone
 from ctgdocs.project import Project
 
@@ -91,3 +94,20 @@ def test_an_act_that_has_gone_is_told_without_reading_the_rest(
     path = tmp_path / "acte.yaml"
     path.write_text(typed, "utf-8")
     assert typed_as_gone(path) is gone
+
+
+def test_after_a_new_version_what_the_last_run_found_is_told_and_nothing_is_judged_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, fiche = a_copy(tmp_path), "charge-de-cooperation-vaurelle"
+    generate(Project(root), KINDS, [fiche], Options(jobs=1))
+    monkeypatch.setattr(desk, "program_version", lambda files: "une autre version")
+    judged: list[str] = []
+    monkeypatch.setattr(Opened, "findings_of", lambda self, document: judged.append(document.id) or [])
+    workspace = Opened(Project(root))
+    found = [one.message for one in workspace.all_findings() if fiche in one.place.file]
+    seen = {one.name: one.standing for one in workspace.survey().seen}
+    assert seen[f"fiches_de_poste/{fiche}/fiche"] is Standing.STALE
+    assert any("L. 332-23" in message for message in found)
+    assert judged
+    assert fiche not in judged
