@@ -90,7 +90,7 @@ _NO_PLACE = re.compile(
     re.IGNORECASE,
 )
 _REPLACES = re.compile(
-    rf"(?P<suppleant>(?:{CIVIL}\s+)?[^,;:()]{{3,60}}?)\s*\(\s*suppléante?\s+d(?:e\s+|[’'])(?P<titulaire>[^(),]+)\)",
+    rf"(?P<suppleant>(?:{CIVIL}\s+)?[^,;:()]{{3,60}}?)\s?\(\s?suppléante?\s+d(?:e\s+|[’'])(?P<titulaire>[^(),]+)\)",
     re.IGNORECASE,
 )
 _AGENTS = re.compile(

@@ -22,7 +22,7 @@ _LONGEST_FICHE = 120
 """Rows of a table that may be one fiche."""
 _NUMBERED = re.compile(r"(?:n\s?[°º]|numéro)\s*(?P<no>(?:[A-Z][.-]?)?\d{1,2}(?:[.-]\d{1,2})*)", re.IGNORECASE)
 _WITH_SUITE = re.compile(
-    r"(?P<axe>.+?)\s+[–-]\s+action\s+(?P<suite>nouvelle|poursuivie|adaptée|abandonnée|reportée)",
+    r"(?P<axe>.+?)\s[–-]\saction\s(?P<suite>nouvelle|poursuivie|adaptée|abandonnée|reportée)",
     re.IGNORECASE,
 )
 _FUNDING = re.compile(r"(?:plan\s+de\s+)?financements?(?:\s+prévisionnels?)?\s*:?", re.IGNORECASE)

@@ -25,7 +25,7 @@ from ctgdocs.stages import Node as Tree
 from ctgdocs.vocabulary.as_typed import slug
 
 _SUITE = re.compile(
-    r"^(?P<titre>.{8,}?)\s+(?:[–-]\s+)?Action\s+(?P<suite>nouvelle|poursuivie|adaptée|abandonnée|reportée)$",
+    r"^(?P<titre>.{8,}?)\s(?:[–-]\s)?Action\s(?P<suite>nouvelle|poursuivie|adaptée|abandonnée|reportée)$",
     re.DOTALL,
 )
 """What a cell of titles says after the title of an action that goes on with another."""
