@@ -18,8 +18,9 @@ from ctgdocs.composing.origins import notes_called, paragraphs_of
 from ctgdocs.content.spans import texts_of
 from ctgdocs.line.desk import Desk
 from ctgdocs.prose import Prose
-from ctgdocs.readback.reading import Correction, ReadBack, read_data
+from ctgdocs.readback.reading import ReadBack, read_data
 from ctgdocs.readback.solving import Maker
+from ctgdocs.readback.telling import Correction
 from ctgdocs.readback.words import meaning
 from ctgdocs.stages import Steps
 from ctgdocs.word import read, write
