@@ -98,6 +98,15 @@ def test_a_table_of_votes_is_the_vote(bare: Library) -> None:
     assert len(act["decisions"]) == 2
 
 
+def test_a_table_of_figures_that_counts_nobody_stays_in_the_expose(bare: Library) -> None:
+    made = ten.of_a_ccas_with_a_table_of_votes()
+    at = next(at for at, one in enumerate(made.body) if "Après en avoir" in one)
+    made.body.insert(at, ten.table(("2024", "2025"), ("12", "13")))
+    files = brought("acte.docx", made.file(), "deliberation", bare)
+    (table,) = files["deliberations/2025-14.yaml"]["tableaux"].values()
+    assert table["lignes"] == [["2024", "2025"], ["12", "13"]]
+
+
 def test_a_pdf_that_word_printed_is_read_line_by_line(library: Library) -> None:
     drawn = b"".join(written(50, 780 - 16 * at, line) for at, line in enumerate(ten.PRINTED))
     (act,) = brought("acte.pdf", pdf_of(drawn), "deliberation", library).values()
