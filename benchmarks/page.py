@@ -5,7 +5,8 @@
 Measured from outside, by HTTP, on the sample and on as many acts as asked; each figure is the least of its
 runs, with the time of processor of the server beside it: on a machine that does other things, the first says
 what she waits for, the second what the page costs. « An hour » is a script: as many changes of a field, each
-with its findings and its quick preview, a look at each screen now and then, then the memory of the server.
+with its findings and its quick preview, a screen and the exact preview now and then, then the memory of the
+server.
 """
 
 from __future__ import annotations
@@ -131,6 +132,7 @@ def measured(folder: Path, act: str, gestures: int) -> list[tuple[str, str]]:
         after_a_change(f"{preview}?vite")
         if at % 10 == 0:
             her.get(SCREENS[at // 10 % len(SCREENS)])
+            her.get(preview)
     rows = [
         ("start, until the address answers", f"{her.started * 1000:.0f} ms ({her.started_cpu * 1000:.0f})"),
         ("first screen", best([her.first])),
@@ -160,7 +162,7 @@ def main() -> None:
             subprocess.run(
                 [*COMMAND, "generer"], cwd=folder, capture_output=True, env=AS_INSTALLED, check=False
             )
-        columns = [measured(sample, ACT, options.gestures), measured(large, number, options.gestures // 4)]
+        columns = [measured(sample, ACT, options.gestures), measured(large, number, options.gestures)]
     print("wall time, and the server's processor in brackets\n")
     print(f"| | the sample | {options.acts} acts |\n| --- | --- | --- |")
     for (what, one), (_, other) in zip(*columns, strict=True):

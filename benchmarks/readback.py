@@ -1,11 +1,13 @@
-"""How long the sample's CTG (34 pages) takes to be read back, beside its generation from cold, and in how
-much memory; and the time that its carriers add to a rendering.
+"""How long the sample's CTG (34 pages) takes to be read back, beside its generation from cold (nothing kept
+of it, not even its template ready to be filled in) and with its template ready, and in how much memory; and
+the time that its carriers add to a rendering.
 
     python -m benchmarks.readback
 """
 
 from __future__ import annotations
 
+import os
 import resource
 import shutil
 import subprocess
@@ -35,10 +37,18 @@ EDITS = (
 )
 
 
+AS_INSTALLED = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def seconds(folder: Path, *command: str) -> tuple[float, float]:
-    """CPU seconds of a command, and its memory in MB."""
+    """CPU seconds of a command of the program as installed, its bytecode there, and its memory in MB."""
     start = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, "-m", "ctgdocs", *command], cwd=folder, capture_output=True, check=False)
+    there = AS_INSTALLED | {
+        "CTGDOCS_CACHE": str(folder / "prêts"), "PYTHONPYCACHEPREFIX": str(folder / "pyc"),
+        "PYTHONPATH": str(ROOT),
+    }  # fmt: skip
+    call = [sys.executable, "-m", "ctgdocs", *command]
+    subprocess.run(call, cwd=folder, capture_output=True, check=False, env=there)
     end = resource.getrusage(resource.RUSAGE_CHILDREN)
     return end.ru_utime + end.ru_stime - start.ru_utime - start.ru_stime, end.ru_maxrss / 1024
 
@@ -71,15 +81,20 @@ def main() -> None:
         root = Path(folder)
         for name in ("content", "templates"):
             shutil.copytree(ROOT / name, root / name)
-        colds, backs = [], []
-        for _ in range(3):
-            shutil.rmtree(root / "sorties", ignore_errors=True)
-            colds.append(seconds(root, "generer", "ctg-2027-2031"))
+        colds, readies, backs = [], [], []
+        for _ in range(4):
+            for times, kept in ((colds, ()), (readies, ("prêts",))):
+                for name in ("sorties", "prêts"):
+                    shutil.rmtree(root / name, ignore_errors=True) if name not in kept else None
+                times.append(seconds(root, "generer", "ctg-2027-2031"))
             document = next(root.glob("sorties/conventions/ctg-2027-2031*.docx"))
             document.write_bytes(changed(document.read_bytes(), hand))
             backs.append(seconds(root, "reprendre", "--a-blanc", str(document)))
-        (cold, _), (back, memory) = min(colds), min(backs)
-        print(f"générer de zéro : {cold:.2f} s ; reprendre trois corrections : {back:.2f} s, {memory:.0f} Mo")
+        (cold, _), (ready, _), (back, _) = min(colds), min(readies), min(backs)
+        print(
+            f"générer de zéro : {cold:.2f} s, le modèle prêt : {ready:.2f} s ; reprendre trois corrections : "
+            f"{back:.2f} s ({back / cold:.2f} et {back / ready:.2f} fois), {max(backs)[1]:.0f} Mo"
+        )
         followed, bare = rendering(Project(root))
         more = (followed / bare - 1) * 100
         said = f"{followed * 1000:.0f} ms avec signets et contrôles, {bare * 1000:.0f} ms sans"

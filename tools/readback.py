@@ -122,6 +122,7 @@ def main() -> int:
     wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 0
     by_way, by_kind = dict[str, Counter[str]](), dict[str, Counter[str]]()
+    cells = dict[tuple[str, str], Counter[str]]()
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "espace"
         for name in ("content", "templates"):
@@ -139,10 +140,12 @@ def main() -> int:
             for edit, name, said in outcome.became:
                 by_way.setdefault(one.way, Counter())[name] += 1
                 by_kind.setdefault(edit.kind, Counter())[name] += 1
+                cells.setdefault((edit.kind, one.way), Counter())[name] += 1
                 if name in ("lost", "wrong") or "-v" in sys.argv:
                     print(name, one.key, one.way, edit, [each[1:8] for each in said], flush=True)
     show("façon", by_way)
     show("construction", by_kind)
+    show_cells(cells)
     return int(any(count["lost"] or count["wrong"] for count in by_way.values()))
 
 
@@ -152,6 +155,15 @@ def show(title: str, counts: Mapping[str, Counter[str]]) -> None:
     total = sum(counts.values(), Counter[str]())
     for name, count in {**counts, "total": total}.items():
         print(f"| {name} | {sum(count.values())} | {' | '.join(str(count[one]) for one in OUTCOMES)} |")
+
+
+def show_cells(cells: Mapping[tuple[str, str], Counter[str]]) -> None:
+    """What became of each construct in each program: back, told, lost (or in another field)."""
+    print(f"\n| revenues / dites / perdues | {' | '.join(WAYS)} |\n| --- |{' ---: |' * len(WAYS)}")
+    for kind in dict.fromkeys(kind for kind, _ in cells):
+        counts = [cells.get((kind, way), Counter()) for way in WAYS]
+        said = (f"{one['back']} / {one['told']} / {one['lost'] + one['wrong']}" for one in counts)
+        print(f"| {kind} | {' | '.join(said)} |")
 
 
 if __name__ == "__main__":

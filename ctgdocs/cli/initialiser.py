@@ -40,10 +40,14 @@ def initialiser(dossier: Path, vide: bool) -> int:
         raise CtgdocsError(f"« {dossier} » ne peut pas être préparé : {error.strerror or error}.") from error
     say(f"L’espace « {dossier} » est prêt.", fg="green")
     if vide:
-        say("Commencez par content/collectivite.yaml et elus.yaml : remplacez chaque [à compléter : …].")
+        say(f"Ensuite : cd {dossier}")
+        say(
+            "Ce que vous avez déjà (liste des élus, convention signée…) se reprend : ctgdocs importer FICHIER"
+        )
+        say("Puis ctgdocs verifier dit ce qui manque : remplacez chaque [à compléter : …].")
         say("Votre papier à en-tête s’enregistre sous templates/charte.docx.")
-        say("Ce que vous avez déjà (élus, convention signée…) se reprend : ctgdocs importer FICHIER")
-    say(f"Ensuite : cd {dossier} puis ctgdocs {'nouveau deliberation' if vide else 'generer'}")
+        return Exit.CLEAN
+    say(f"Ensuite : cd {dossier} puis ctgdocs generer")
     return Exit.CLEAN
 
 

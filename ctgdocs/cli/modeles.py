@@ -62,8 +62,7 @@ def verifier(fichier: tuple[Path, ...], annoter: bool, genre: str | None) -> int
     files = [path.resolve() for path in fichier] or [project.root / path for path in standing.paths]
     found = [] if fichier else standing.findings
     show(found)
-    for path in files:
-        problems = checked(project, KINDS, example, path, kind)
+    for path, problems in checked(project, KINDS, example, files, kind):
         show(problems)
         if annoter and problems:
             _annotate(project, path, problems)

@@ -305,13 +305,13 @@ class Library:
             self._answers.pop((registry, id), None)
         self._files.pop(path, None)
 
-    def after(self, changed: Iterable[str]) -> Library:
-        """The library once these content files changed; what was read of the others is kept, unless a name
-        of a registry was understood in it."""
-        then = Library(self.project)
+    def after(self, changed: Iterable[str], *, instead: MappingType[str, bytes] | None = None) -> Library:
+        """The library once these content files changed, or have other bytes `instead` of theirs; what was
+        read of the others is kept, unless a name of a registry was understood in it."""
+        then = Library(self.project, instead=instead)
         then.kinds, then._shelves = self.kinds, self._shelves
         named = {self.path_of(key) for key in self._named_in}
-        gone = {*changed, *named}
+        gone = {*changed, *named, *then.instead}
         then._files = {path: file for path, file in self._files.items() if path not in gone and file.there}
         return then
 

@@ -2,50 +2,21 @@
 decides, how it was voted, what certifies it.
 
 Only its words are read here; `kinds/deliberation/from_word.py` and `kinds/arrete/from_word.py` write content
-from them. What no part takes is in `rest`, so that nothing is lost.
+from them.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-from ctgdocs.importing.dispositif import Decided, Dispositif, item_of
-from ctgdocs.importing.document import Block, Document, Para, Table
+from ctgdocs.importing.dispositif import Dispositif, item_of
+from ctgdocs.importing.document import Document, Para, Table
+from ctgdocs.importing.past import Past, tell_facts
 from ctgdocs.importing.prose import flat
-from ctgdocs.importing.roll_call import Presence, RollCall
-from ctgdocs.importing.votes import COUNT, Voted, is_vote, tell_vote
-from ctgdocs.importing.worded import DAY, a_day, a_name, a_number, an_hour, names_in
-from ctgdocs.vocabulary.appellations import Nomme
-
-
-@dataclass(slots=True)
-class Past:
-    """An act as read. `days`: seance, convocation, affichage, transmission, publication, notification,
-    signature → ISO days. `organe`: who deliberates, in small letters. `expose` holds blocks: lists and
-    tables stay."""
-
-    numero: str = ""
-    objet: str = ""
-    organe: str = ""
-    days: dict[str, str] = field(default_factory=dict)
-    heure: str = ""
-    lieu: str = ""
-    rapporteur: Nomme | None = None
-    signataire: Nomme | None = None
-    presence: Presence = field(default_factory=Presence)
-    visas: list[str] = field(default_factory=list)
-    considerants: list[str] = field(default_factory=list)
-    expose: list[Block] = field(default_factory=list)
-    decisions: list[Decided] = field(default_factory=list)
-    vote: Voted = field(default_factory=Voted)
-    matiere: str = ""
-    annexes: list[str] = field(default_factory=list)
-    destinataires: list[str] = field(default_factory=list)
-    taken: list[str] = field(default_factory=list)
-    """Paragraphs that fields say whole: lists of who was there, formulas that every act has."""
-
+from ctgdocs.importing.roll_call import RollCall
+from ctgdocs.importing.votes import COUNT, is_vote, tell_vote
+from ctgdocs.importing.worded import DAY, a_name, names_in
 
 # --- The parts
 
@@ -81,18 +52,6 @@ _ENDS = re.compile(
 _SIGNS = re.compile(
     r"(?:Le|La|LE|LA)\s+(?:[Mm]aire|MAIRE|[Pp]résidente?|PR[EÉ]SIDENTE?|[Ss]ecrétaire)[^.,]{0,20},[^.]{0,40}[A-ZÀ-Ý]{3,}"
 )
-_DATED = (
-    ("convocation", rf"convo(?:cation|qué\w*)[^.\d]{{0,60}}?(?P<day>{DAY})"),
-    ("affichage", rf"affich(?:age|é\w*)[^.\d]{{0,40}}?(?P<day>{DAY})"),
-    ("transmission", rf"(?:transmi\w+|télétransmi\w+|reçu\w*|réception|dépôt)[^.\d]{{0,60}}?(?P<day>{DAY})"),
-    ("publication", rf"(?:publi(?:cation|é\w*)|mise?s?\s+en\s+ligne)[^.\d]{{0,40}}?(?P<day>{DAY})"),
-    ("notification", rf"notifi(?:cation|é\w*)[^.\d]{{0,40}}?(?P<day>{DAY})"),
-)
-_DATES = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _DATED)
-_ORGANE = re.compile(
-    r"conseil\s+(?:municipal|communautaire|métropolitain|d[’']administration)|comité\s+syndical",
-    re.IGNORECASE,
-)
 _COUNTED = re.compile(
     r"(?:dates?\s+de\s+(?:la\s+)?convocation|convocation|affichage|quorum|nombre\s+de|(?:\b\w+\s+){1,3}en\s+exercice"
     r"|(?:votants|pouvoirs|présents|absents|suffrages\s+exprimés)\s*:\s*\d)",
@@ -121,10 +80,10 @@ _LISTED = re.compile(r"(?P<list>annexe|destinataire)s?\s*(?::\s*(?P<said>.*))?",
 """What follows the signatures: a list, on the line of its name or on the next."""
 _FIGURES = re.compile(
     r"(?:en\s+exercice|présente?s?|représentée?s?|votants?|absente?s?(?:\s+\w+)?|pouvoirs?|procurations?|pour|contre"
-    r"|abstentions?|(?:bulletins\s+)?(?:blancs|nuls)|suffrages\s+exprimés|exprimés|quorum|membres\s+\w+|\d*)",
+    r"|abstentions?|(?:bulletins\s+)?(?:blancs|nuls)|suffrages\s+exprimés|exprimés|quorum|membres\s+\w+)",
     re.IGNORECASE,
 )
-"""A cell of a table that counts who was there, or who voted."""
+"""A heading of a table that counts who was there, or who voted."""
 _ROLE = re.compile(r"president|maire|secretaire|adjoint|directeur|directrice")
 _ON_A_DAY = re.compile(rf"(?:en\s+date\s+)?(?:du|le)\s+(?:\w+di\s+)?(?:{DAY})\s*\.?", re.IGNORECASE)
 _LETTERHEAD = re.compile(
@@ -159,7 +118,9 @@ class _Cutter:
         self.listed: list[str] | None = None
 
     def cut(self) -> Past:
-        self._facts(" \n".join(self._texts()))
+        whole = " \n".join(self._texts())
+        tell_facts(self.act, whole)
+        self.roll.chaired_by(whole)
         for block in self.blocks:
             if isinstance(block, Table):
                 self._take_table(block)
@@ -172,59 +133,6 @@ class _Cutter:
         for block in self.blocks:
             if isinstance(block, Para):
                 yield block.text
-
-    # --- facts that stand anywhere
-
-    def _facts(self, whole: str) -> None:
-        year = self._year(whole)
-        organe = _ORGANE.search(whole)
-        self.act.organe = " ".join(organe[0].lower().replace("'", "’").split()) if organe else ""
-        head = re.search(
-            rf"(?:séance|réunion|(?:conseil|comité|comite|bureau)\s+\w+)\s+(?:\w+\s+){{0,3}}?(?:du|le)\s+(?:\w+\s+)?(?P<day>{DAY})",
-            whole,
-            re.IGNORECASE,
-        )
-        an = re.search(
-            rf"l[’']an\s.{{3,60}}?(?:,|et)\s+(?:et\s+)?le\s+(?:\w+di\s+)?(?P<day>{DAY})",
-            whole,
-            re.IGNORECASE,
-        )
-        for found in (an, head):
-            if found and (day := a_day(found["day"], year)):
-                self.act.days.setdefault("seance", day)
-        for name, pattern in _DATES:
-            for found in pattern.finditer(whole):
-                if day := a_day(found["day"], year):
-                    self.act.days.setdefault(name, day)
-                    break
-        made = r"(?:fait\s+(?:et\s+délibéré\s+)?(?:à|au|en)|(?:^|\n)\s*à)\s+[^,\n]{2,50}"
-        ends = rf"{made},?\s+le\s+(?P<day>{DAY})"
-        signed = [found["day"] for found in re.finditer(ends, whole, re.IGNORECASE)]
-        if signed and (day := a_day(signed[-1], year)):
-            self.act.days.setdefault("signature", day)
-        met = an or re.search(r"réunie?s?\b", whole[:3000], re.IGNORECASE)
-        self.act.heure = an_hour(whole[met.start() : met.end() + 80]) if met else ""
-        place = re.search(
-            r"s[’']est\s+(?:réunie?|assemblée?)[^.]{0,300}?\s(?:à|au|dans|en)\s+(?P<lieu>(?:la|l[’']|le|les)?\s*(?:mairie|salle|siège|hôtel|maison|foyer|espace|centre|lieu)[^,.;]*)",
-            whole,
-            re.IGNORECASE,
-        )
-        self.act.lieu = " ".join(place["lieu"].split()) if place else ""
-        if an and place and self.act.heure and self.act.days.get("seance"):
-            opening = whole[whole.rfind("\n", 0, an.start()) + 1 :].split("\n")[0].strip()
-            self.act.taken += [opening] if place["lieu"] in opening else []
-        self.roll.chaired_by(whole)
-
-    def _year(self, whole: str) -> int | None:
-        found = re.search(
-            r"l[’']an\s+(?P<year>deux[\s-]mil(?:le)?[a-zé\s-]*?|\d{4})\s*(?:,|et\s+le|le\s)",
-            whole,
-            re.IGNORECASE,
-        )
-        if found and (year := a_number(found["year"])):
-            return year
-        years = re.search(r"\b(20\d\d)\b", whole)
-        return int(years[1]) if years else None
 
     # --- paragraphs, one by one
 
@@ -239,8 +147,9 @@ class _Cutter:
 
     def _take_table(self, table: Table) -> None:
         texts = [" ".join(box.text.split()) for row in table.rows for box in row]
-        if all(map(_FIGURES.fullmatch, texts)):
-            heads, *counts = ([box.text for box in row] for row in table.rows)
+        heads, *counts = ([box.text.strip() for box in row] for row in table.rows)
+        figures = [one for row in counts for one in row]
+        if all(map(_FIGURES.fullmatch, heads)) and all(not one or one.isdigit() for one in figures):
             said = [f"{name} : {count}" for row in counts for name, count in zip(heads, row, strict=True)]
             if self.part in ("decisions", "tail"):
                 tell_vote(self.act.vote, " ; ".join(said))

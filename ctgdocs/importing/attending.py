@@ -11,8 +11,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ctgdocs.content.edit import Value, field_lines, scalar
-from ctgdocs.importing.acts import Past
 from ctgdocs.importing.from_elus import House
+from ctgdocs.importing.past import Past
 from ctgdocs.importing.reader import Proposed
 from ctgdocs.importing.roster_people import Person, Roster
 from ctgdocs.vocabulary.appellations import Nomme

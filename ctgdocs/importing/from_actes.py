@@ -20,8 +20,8 @@ from ctgdocs.vocabulary.registres import VISAS
 
 if TYPE_CHECKING:
     from ctgdocs.content.library import Library
-    from ctgdocs.importing.acts import Past
     from ctgdocs.importing.attending import Attending
+    from ctgdocs.importing.past import Past
     from ctgdocs.importing.votes import Voted
 
 _HEAD = """\

@@ -46,7 +46,8 @@ class Standing(StrEnum):
 
 class Seen(NamedTuple):
     """One document or left-over output. `reasons`: in words; `words`: the paragraphs edited by hand;
-    `silenced`: the rules that it silences, with their reasons."""
+    `silenced`: the rules that it silences, with their reasons; `told`: it is to be made again though nothing
+    that is typed has changed, and what a run has found of it is told."""
 
     name: str
     standing: Standing
@@ -54,6 +55,7 @@ class Seen(NamedTuple):
     reasons: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     silenced: tuple[str, ...] = ()
+    told: bool = False
 
 
 class Survey(NamedTuple):
@@ -93,8 +95,8 @@ def status(project: Project, kinds: Kinds, asked: Sequence[str] = ()) -> Survey:
 
 def standings(project: Project, kinds: Kinds, keys: Sequence[str] = ()) -> Survey:
     """The same as far as is remembered (of all, or of the documents of these `keys`): none is made, so one
-    that is to be made again may turn out to say what it said. What a run has found stands beside what it left
-    as it should be."""
+    that is to be made again may turn out to say what it said. What a run has found is told, where nothing
+    that is typed has changed since."""
     desk = Desk(project, kinds, time.time_ns(), manifest.peek(project.state_dir))
     selected = sorted(desk.documents.keys() & set(keys) if keys else desk.documents)
     causes = plan(desk, selected).causes
@@ -104,6 +106,8 @@ def standings(project: Project, kinds: Kinds, keys: Sequence[str] = ()) -> Surve
         record, why = desk.memory.document(key), causes.get(key, ())
         if record is None or why:
             seen.append(_to_be_made(desk, key, record, why))
+            if record is not None and seen[-1].told:
+                report.tell(key, record, record.findings or ())
             places.note(key, Outcome.IN_ERROR, record or NEVER)
             continue
         outcome = as_left(desk, record)
@@ -119,6 +123,7 @@ def standings(project: Project, kinds: Kinds, keys: Sequence[str] = ()) -> Surve
 
 
 MARKS = {".docx": mark_of, ".pdf": mark_of_pdf}
+DRESS = (Why.PROGRAM, Why.TEMPLATE, Why.CHARTE)
 NEVER = Record("", "", "", NOTHING)
 
 
@@ -129,11 +134,12 @@ def _to_be_made(desk: Desk, key: str, record: Record | None, causes: Sequence[Ca
         if _only_of_the_program(causes):
             return Seen(key, Standing.SEALED, output)
         standing = Standing.CHANGED
-    return Seen(key, standing, output, tuple(_in_words(desk, causes)))
+    told = record is not None and all(one.why in DRESS for one in causes)
+    return Seen(key, standing, output, tuple(_in_words(desk, causes)), told=told)
 
 
 def _only_of_the_program(causes: Sequence[Cause]) -> bool:
-    return all(one.why in (Why.PROGRAM, Why.FINDING, Why.TEMPLATE, Why.CHARTE) for one in causes)
+    return all(one.why in (*DRESS, Why.FINDING) for one in causes)
 
 
 def _decided(

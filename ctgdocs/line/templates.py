@@ -6,7 +6,7 @@ The fields of a kind are those of the example's own acts: what compose gives is 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -176,21 +176,28 @@ def listed(project: Project, kinds: Kinds) -> list[Listed]:
 
 
 def checked(
-    project: Project, kinds: Kinds, example: Project, path: Path, genre: Kind[BaseModel] | None = None
-) -> list[Finding]:
-    """Every problem of one template, in reading order. `genre`: the kind it is for, when its shelf does not
-    tell; else it is judged by the fields of all kinds, which is said."""
+    project: Project,
+    kinds: Kinds,
+    example: Project,
+    paths: Iterable[Path],
+    genre: Kind[BaseModel] | None = None,
+) -> Iterator[tuple[Path, list[Finding]]]:
+    """Every problem of each template, in reading order. `genre`: the kind they are for, when their shelf does
+    not tell; else they are judged by the fields of all kinds, which is said."""
     from ctgdocs.templates import lint
 
-    relative = project.relative(path)
     named, charte = _charte(project, kinds)
-    kind = genre or next((kind for kind in kinds if relative.startswith(f"templates/{kind.shelf}/")), None)
-    contexts = [example_context(example, kinds, one) for one in ([kind] if kind else kinds)]
-    likely = contexts if kind else _likely(path, contexts)
-    context = together(likely)
     styles = dict(named.styles) if named and charte else None
-    problems = lint(path, context, charte, styles=styles, file=relative)
-    return problems if len(likely) == 1 else [_of_any_kind(relative, kinds), *problems]
+    known: dict[str, dict[str, Any]] = {}
+    for path in paths:
+        relative = project.relative(path)
+        kind = genre or next((one for one in kinds if relative.startswith(f"templates/{one.shelf}/")), None)
+        asked = [kind] if kind else kinds
+        known |= {one.name: example_context(example, kinds, one) for one in asked if one.name not in known}
+        contexts = [known[one.name] for one in asked]
+        likely = contexts if kind else _likely(path, contexts)
+        problems = lint(path, together(likely), charte, styles=styles, file=relative)
+        yield path, problems if len(likely) == 1 else [_of_any_kind(relative, kinds), *problems]
 
 
 def _likely(path: Path, contexts: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:

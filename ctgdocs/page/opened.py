@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,7 +17,7 @@ from ctgdocs.findings import Finding, in_order
 from ctgdocs.kinds import KINDS
 from ctgdocs.line.line import Line
 from ctgdocs.line.orders import Made, Order, key_of
-from ctgdocs.line.status import Seen, Survey, standings
+from ctgdocs.line.status import Seen, Standing, Survey, standings
 from ctgdocs.memory.glance import NAME
 from ctgdocs.page.places import REGISTRIES, titled, typed_title
 from ctgdocs.project import Project
@@ -66,6 +67,7 @@ class Opened:
         changed = {self.project.relative(path) for path, *_ in {*now} ^ {*self._stats}}
         self._stats, self._kept = now, {}
         self._library = self._library.after(changed)
+        gc.collect()  # the former library and its readers hold each other: 10 MB of a thousand acts
         if self._line is None or templates != self._dress:
             self._line, self._dress = None, templates
         else:
@@ -153,10 +155,11 @@ class Opened:
             return self.once(f"findings {key_of(document)}", lambda: _findings(library, document))
 
     def all_findings(self) -> list[Finding]:
-        """What is known of everything: what the last run said of the documents it left as they should be,
-        and what the first of the others say now."""
+        """What is known of everything: what the last run said of the documents that are typed as they were
+        then, and what the first of the others say now."""
         survey = self.survey()
-        stale = [one.name for one in survey.seen if one.standing.name in ("STALE", "IN_ERROR")]
+        to_make = (Standing.STALE, Standing.IN_ERROR)
+        stale = [one.name for one in survey.seen if one.standing in to_make and not one.told]
         found = list(survey.findings)
         documents = self.documents()
         for name in [one for one in stale if one in documents][:MOST_CHECKED]:

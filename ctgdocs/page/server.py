@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import socket
 from collections.abc import Callable
@@ -98,6 +99,7 @@ def serve(project: Project, port: int, ready: Callable[[str], None]) -> str:
         opening.say(access.address)
         ready(access.address)
         History(project).forget()
+        gc.freeze()  # what the program is made of stays: it is not looked through again
         asyncio.run(server.serve(sockets=[socket_]))
     return ""
 

@@ -62,6 +62,13 @@ class Point:
         return f"{verdict} · {self.scrutin.pour} pour, {self.scrutin.contre} contre"
 
     @property
+    def votants(self) -> int:
+        """How many vote: those of the ballot, or who could before it."""
+        if self.scrutin is not None:
+            return self.scrutin.votants
+        return self.presence.nombre_de_voix if self.presence is not None else 0
+
+    @property
     def tint(self) -> str:
         if self.vote is None or self.entry is None:
             return ""

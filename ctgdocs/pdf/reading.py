@@ -25,6 +25,8 @@ _BLANK = 2.0
 _INDENT = 60.0
 """Points by which two lines of one paragraph may start apart, at most."""
 _PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?\d{1,3}(?:\s*(?:/|sur|-)\s*\d{1,3})?\W*", re.IGNORECASE)
+_SLACK = 15.0
+"""Points that the right edge of a page may lack, where the next line goes on in small letters."""
 _SCANNED = 20
 """Letters a page: below, the page is a picture."""
 
@@ -97,7 +99,8 @@ def _told_full(parts: Sequence[Part]) -> Iterator[Part]:
         after = parts[at + 1] if at + 1 < len(parts) else None
         if isinstance(part, PdfLine) and isinstance(after, PdfLine):
             near = abs(after.left - part.left) < _INDENT
-            yield part._replace(full=near and part.right + after.first + _BLANK > part.margin)
+            slack = _SLACK if after.text[:1].islower() else 0.0
+            yield part._replace(full=near and part.right + after.first + _BLANK + slack > part.margin)
         else:
             yield part
 

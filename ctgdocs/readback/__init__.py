@@ -10,11 +10,12 @@ them, `put_away` files those that were read. `pointed` tells the field of each w
 """
 
 from ctgdocs.readback.pointing import Pointed, pointed
-from ctgdocs.readback.reading import Correction, ReadBack, read_back, read_data
+from ctgdocs.readback.reading import ReadBack, read_back, read_data
 from ctgdocs.readback.remarks import remarks
 from ctgdocs.readback.review import Copy, Sent, copies_of, gathered, prepare, receive
 from ctgdocs.readback.spots import Files, Spot, Spots
 from ctgdocs.readback.taking import Taken, put_away, take
+from ctgdocs.readback.telling import Correction
 
 __all__ = [
     "Copy", "Correction", "Files", "Pointed", "ReadBack", "Sent", "Spot", "Spots", "Taken", "copies_of",

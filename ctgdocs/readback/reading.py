@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
 from ctgdocs.composing.voice import profile
 from ctgdocs.content.library import Library
-from ctgdocs.content.spans import NotPlaced, place_of, texts_of
+from ctgdocs.content.spans import NotPlaced, texts_of
 from ctgdocs.files import NotAFile, read_file
-from ctgdocs.findings import Place, TemplateError, UsageError
+from ctgdocs.findings import TemplateError, UsageError
 from ctgdocs.french import DEFAUT, Profil
 from ctgdocs.line.desk import Desk, belongs
 from ctgdocs.line.orders import Kinds
 from ctgdocs.line.plan import resolve
 from ctgdocs.memory import manifest
 from ctgdocs.project import Project
-from ctgdocs.readback.deciding import Decider, InTemplate, in_template
+from ctgdocs.readback.deciding import Decider
 from ctgdocs.readback.differences import Difference, Kind, Page, compared
 from ctgdocs.readback.merging import carried, is_said
 from ctgdocs.readback.proposals import Proposer
 from ctgdocs.readback.retyping import Proposal
-from ctgdocs.readback.solving import Case, Maker, Solver, Version, files_with
+from ctgdocs.readback.solving import Maker, Solver, Version, files_with
 from ctgdocs.readback.spots import Files, Spots
+from ctgdocs.readback.telling import Correction, correction, elsewhere, placed_at, short
 from ctgdocs.redline import accept_all, accept_of, authors_of, reject_all
 from ctgdocs.vocabulary.registres import COLLECTIVITE
 from ctgdocs.word import Mark, comments_of, mark_of, passages
@@ -33,45 +33,12 @@ from ctgdocs.word import Mark, comments_of, mark_of, passages
 EVERYONE = "tout"
 LEAST = 0.3
 """The share of its paragraphs that a document must have in common with what its content makes."""
+ALIKE = 0.6
+"""The same, when most of its fields are those of another document: paragraphs that have half their words."""
+HALF = 0.5
 BODY = "corps"
-SHOWN = 90
 SAID = "le contenu le dit déjà"
 GONE = "ce champ n’est plus dans le contenu"
-
-
-class Correction(NamedTuple):
-    """One change made in Word. `field` and `place`: where it goes in the content, "" and its place in the
-    document when it goes nowhere; `before`, `after`: its words; `proposal`: what to write, None when nothing
-    gives it; `reason`: why not, or what to know; `in_template`: where its template writes the words; `copy`:
-    the copy that it is read from, when there are several; `rivals`: what they say, when they do not agree."""
-
-    number: int
-    kind: Kind
-    before: str
-    after: str
-    where: str
-    place: Place
-    proposal: Proposal | None = None
-    reason: str = ""
-    in_template: InTemplate | None = None
-    copy: str = ""
-    rivals: tuple[str, ...] = ()
-
-    @property
-    def placed(self) -> bool:
-        """Whether it is to be taken as it is: nothing else is said there."""
-        return self.proposal is not None and not self.rivals
-
-    @property
-    def arrow(self) -> str:
-        """« huit » → « neuf »: the change, for an agent."""
-        if not self.before:
-            return f"ajouté « {self.after} »"
-        if not self.after:
-            return f"retiré « {self.before} »"
-        if self.before == self.after:
-            return f"{self.kind.value} de « {self.after} »"
-        return f"« {self.before} » → « {self.after} »"
 
 
 @dataclass(slots=True)
@@ -125,9 +92,9 @@ def read_back(
 
 def read_data(desk: Desk, path: str, data: bytes, *, accept: str = "", explained: bool = True) -> ReadBack:
     """The same from the bytes of the document that stands at `path`."""
+    settled, pending = _settled(data, path, accept)
     mark = mark_of(data)
     key = _key(desk, path, mark)
-    settled, pending = _settled(data, path, accept)
     after = Page(passages(settled))
     maker = Maker(desk.project, desk.kinds, desk.documents[key], desk.program)
     now = maker.make(checked=False)
@@ -160,9 +127,9 @@ def read_data(desk: Desk, path: str, data: bytes, *, accept: str = "", explained
     template = Page(passages(read_file(desk.project.root / base.inputs.template)) if missing else ())
     found.template = base.inputs.template
     found.changes = [
-        _correction(number, case, solver, decider, template) for number, case in enumerate(solver.cases, 1)
+        correction(number, case, solver, decider, template) for number, case in enumerate(solver.cases, 1)
     ]
-    found.elsewhere = [*_elsewhere(solver)]
+    found.elsewhere = [*elsewhere(solver)]
     found.output = solver.final.output if solver.final else ""
     if before:
         done = _written(texts, found)
@@ -225,9 +192,9 @@ def _as_of_now(
         else:
             proposal, reason = carried(one.proposal, before, now), one.reason
     except (NotPlaced, KeyError):
-        there = f"le contenu a changé depuis et dit « {_short(now[steps])} »" if now.get(steps) else GONE
+        there = f"le contenu a changé depuis et dit « {short(now[steps])} »" if now.get(steps) else GONE
         return one._replace(proposal=None, reason=f"conflit : {there}")
-    return one._replace(proposal=proposal, reason=reason, place=_place(proposal, {file: text}))
+    return one._replace(proposal=proposal, reason=reason, place=placed_at(proposal, {file: text}))
 
 
 # --- which document ---------------------------------------------------------------------------------------
@@ -291,8 +258,11 @@ def _stem(path: str) -> str:
 def _judge_likeness(before: Page, after: Page, pairs: Sequence[tuple[int, int]], path: str, key: str) -> None:
     """A page of another document is not read back. Raises UsageError."""
     page, other = (sum(1 for one in each if one.bare and one.story == BODY) for each in (before, after))
-    common = sum(1 for old, new in pairs if before[old].story == BODY and before[old].likeness(after[new]))
-    if page and common < LEAST * min(page, max(1, other)):
+    theirs, ours = ({id for one in each for id in one.passage.carriers} for each in (after, before))
+    strange = len(theirs - ours) > len(theirs & ours)
+    likeness = [before[old].likeness(after[new]) for old, new in pairs if before[old].story == BODY]
+    common = sum(1 for one in likeness if one > (HALF if strange else 0))
+    if page and common < (ALIKE if strange else LEAST) * min(page, max(1, other)):
         raise UsageError(
             f"« {path} » n’a presque rien de commun avec ce que fait le contenu de {key} : il vient d’un "
             "autre espace, ou d’un contenu bien plus ancien. Rien n’est repris ; « ctgdocs comparer » montre "
@@ -341,89 +311,6 @@ def _own(path: str, reads: Mapping[str, str]) -> list[str]:
 def _profil(library: Library) -> Profil:
     house = library.reader().find(COLLECTIVITE, "collectivite")
     return profile(house.value.typographie) if house else DEFAUT
-
-
-# --- what is told -----------------------------------------------------------------------------------------
-
-
-def _correction(
-    number: int, case: Case, solver: Solver, decider: Decider | None, template: Page
-) -> Correction:
-    before, after = _words(case.change, solver)
-    where, proposal = _where(case.change, solver), case.kept
-    if proposal is not None:
-        place = _place(proposal, solver.contents)
-        note = _note(proposal, solver)
-        return Correction(number, case.change.kind, before, after, where, place, proposal, note)
-    found = in_template(case.change, solver.base.page, solver.after, template)
-    if found is not None:
-        reason = f"le modèle l’écrit ({solver.base.inputs.template}, {found.place}) : --modeles l’y change"
-    else:
-        reason = decider.reason(case) if decider else ""
-    return Correction(
-        number, case.change.kind, before, after, where, Place(""), None, reason, in_template=found
-    )
-
-
-def _note(proposal: Proposal, solver: Solver) -> str:
-    """What becomes of the placeholders that a change puts in words: where those are typed, nothing moves."""
-    if not proposal.lost:
-        return ""
-    registries = dict[str, None]()
-    for one in proposal.lost:
-        id = one.strip("{}").rpartition(":")[2].strip()
-        for key, file in solver.maker.reads.items():
-            if key.partition("/")[2] == id and file in solver.contents:
-                registries[str(place_of(file, solver.contents[file], (id,)))] = None
-    become = "devient un texte" if len(proposal.lost) == 1 else "deviennent des textes"
-    stays = f" ; {', '.join(registries)} ne change pas" if registries else ""
-    return f"{', '.join(proposal.lost)} {become}{stays}"
-
-
-def _place(proposal: Proposal, contents: Mapping[str, str]) -> Place:
-    """The line of the file where a proposal writes."""
-    item = proposal.items[0] if proposal.items else None
-    steps = proposal.steps if item is None or item.at < 0 else (*proposal.steps, item.at)
-    offset = proposal.stretches[0].start if proposal.stretches else 0
-    return place_of(proposal.file, contents[proposal.file], steps, offset)
-
-
-def _where(change: Difference, solver: Solver) -> str:
-    if change.kind is Kind.REMOVED:
-        return solver.base.page[change.old].passage.place
-    return solver.after[change.new].passage.place
-
-
-def _words(change: Difference, solver: Solver) -> tuple[str, str]:
-    old = _said(solver.base.page, change.old, change.a0, change.a1) if change.kind is not Kind.ADDED else ""
-    new = _said(solver.after, change.new, change.b0, change.b1) if change.kind is not Kind.REMOVED else ""
-    return old, new
-
-
-def _said(page: Page, rank: int, start: int, end: int) -> str:
-    words, text = page[rank].words, page[rank].passage.text
-    if start >= end:
-        return ""
-    return _short(text[words[start].start : words[end - 1].end])
-
-
-def _short(text: str) -> str:
-    said = " ".join(text.split())
-    return said if len(said) <= SHOWN else f"{said[: SHOWN - 1].rstrip()}…"
-
-
-def _elsewhere(solver: Solver) -> Iterator[str]:
-    """What the document would say otherwise than Word does, beside the changes that are not placed."""
-    if solver.final is None or solver.final is solver.base:
-        return
-    left = compared(solver.final.page, solver.after, looks=solver.looks).differences
-    missing = [case.change for case in solver.cases if case.kept is None]
-    for one in left:
-        if any(one.touches(other) for other in missing) or one.kind in (Kind.LOOK, Kind.DRESS):
-            continue
-        rank = one.old if one.kind is not Kind.ADDED else one.new
-        page = solver.final.page if one.kind is not Kind.ADDED else solver.after
-        yield page[rank].passage.place
 
 
 def _shared(desk: Desk, key: str, found: ReadBack) -> list[str]:

@@ -17,8 +17,9 @@ from ctgdocs.line.orders import Kinds
 from ctgdocs.memory import manifest
 from ctgdocs.memory.writing import NotWritten, Output, write_all
 from ctgdocs.project import Project
-from ctgdocs.readback.reading import Correction, ReadBack, document_of, read_data
+from ctgdocs.readback.reading import ReadBack, document_of, read_data
 from ctgdocs.readback.retyping import Proposal
+from ctgdocs.readback.telling import Correction
 from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.word import mark_of, marked, tracking
 

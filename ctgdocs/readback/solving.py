@@ -44,6 +44,7 @@ class Maker:
     def __init__(self, project: Project, kinds: Kinds, document: Document, program: str) -> None:
         self.project, self.kinds, self.document, self.program = project, kinds, document, program
         self._line = Line(project, kinds, program)
+        self._library = Library(project, kinds)
         self.reads: dict[str, str] = {}
         self.attached: list[str] = []
 
@@ -55,7 +56,9 @@ class Maker:
 
     def make(self, instead: Mapping[str, bytes] | None = None, *, checked: bool = True) -> Version:
         """A version of the document. Unless `checked`, no rule judges what it is made from."""
-        library = Library(self.project, self.kinds, instead=instead)
+        if instead is None:
+            self._library = Library(self.project, self.kinds)
+        library = self._library.after((), instead=instead) if instead is not None else self._library
         made, origins = self._line.with_content(library).traced(Order(self.document), checked=checked)
         if instead is None:
             read = [key for pack in made.packs for key in pack.reads]

@@ -236,7 +236,7 @@ def forms_of(typed: str, profil: Profil) -> Iterator[tuple[Nature, str]]:
     text = typed.strip()
     if not text:
         return
-    if len(text) <= 40:
+    if len(text) <= 40 and any(sign.isdigit() for sign in text):
         try:
             day = read_date(text)
             yield "date", date_longue(day, profil)

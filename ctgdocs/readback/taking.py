@@ -19,8 +19,9 @@ from ctgdocs.memory.rest import Unreadable
 from ctgdocs.memory.writing import keep_in_history, write
 from ctgdocs.project import Project
 from ctgdocs.readback.differences import Page, compared
-from ctgdocs.readback.reading import Correction, ReadBack
+from ctgdocs.readback.reading import ReadBack
 from ctgdocs.readback.solving import Maker, files_with
+from ctgdocs.readback.telling import Correction
 from ctgdocs.word import passages, retyped
 
 HISTORY = "historique"

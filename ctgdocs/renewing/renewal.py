@@ -6,6 +6,7 @@ must not keep (signature, progress, who signed) is taken away. All the rest stay
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -84,7 +85,7 @@ def renew(
     old: Entry[Acte], text: str, reader: Reader, shift: Shift, *, id: str, version: date | None = None
 ) -> Renewal:
     """The next convention; `text` is that of the old one's content file."""
-    work = Work(old, reader, Edit(text), shift, id)
+    work = Work(old, reader, Edit(_without_import(text)), shift, id)
     _head(work, version)
     renew_parties(work)
     renew_visas(work)
@@ -101,6 +102,15 @@ def renew(
     act = Entry("convention", id, None, source, "")
     left = [found for text in typed_texts(act) for found in placeholders(text)]
     return Renewal(new, work.beside, tuple(work.done), tuple(left))
+
+
+_OF_AN_IMPORT = re.compile(r"^# (?:Proposition tirée de |[\w’' ]+ de l’original : ).*\n", re.MULTILINE)
+_STATUT_IN_DOUBT = re.compile(r"^(statut: \w+)\s+# à vérifier.*$", re.MULTILINE)
+
+
+def _without_import(text: str) -> str:
+    """The text of a convention without what its import said of its file and of its signature."""
+    return _STATUT_IN_DOUBT.sub(r"\1", _OF_AN_IMPORT.sub("", text))
 
 
 def _head(work: Work, version: date | None) -> None:

@@ -5,11 +5,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
 
 from ctgdocs.word.fingerprint import mark_of, marked
+from ctgdocs.word.names import W_NS
 from ctgdocs.word.package import Archive, read_members
 
-_BODY = "word/document.xml"
+if TYPE_CHECKING:
+    from lxml import etree
+
+_BODY, _STYLES = "word/document.xml", "word/styles.xml"
 _BLANK = re.compile(
     r'(PAGEREF (\w+) \\h </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>)'
     r'(?=<w:r><w:fldChar w:fldCharType="end"/>)'
@@ -44,11 +49,68 @@ _LOWER = re.compile(
 
 def for_libreoffice(document: bytes) -> bytes:
     """The document, « l’article 2 » in it a link: LibreOffice shows the words of such a field, and leads
-    nowhere. Raises TemplateError when it is no Word file."""
+    nowhere; and no heading where LibreOffice would leave it alone. Raises TemplateError when it is no Word
+    file."""
     members = read_members(document)
-    body = members[_BODY].part().decode("utf-8") if _BODY in members else ""
-    settled = _LOWER.sub(r'<w:hyperlink w:anchor="\1">\2</w:hyperlink>', body)
-    return document if settled == body else Archive(members).write({_BODY: settled.encode()})
+    if _BODY not in members:
+        return document
+    body = members[_BODY].part()
+    settled = _LOWER.sub(r'<w:hyperlink w:anchor="\1">\2</w:hyperlink>', body.decode("utf-8")).encode()
+    if _STYLES in members:
+        settled = _kept_together(settled, members[_STYLES].part())
+    return document if settled == body else Archive(members).write({_BODY: settled})
+
+
+_GUESSED: Final = 25
+"""Before it lays any page out, LibreOffice begins the second one after so many paragraphs; a heading that is
+the last of these, and does end the page, stands there alone."""
+_HIDDEN: Final = (
+    f'<w:p xmlns:w="{W_NS}"><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+    "<w:rPr><w:vanish/></w:rPr></w:pPr></w:p>"
+).encode()
+
+
+def _kept_together(body: bytes, styles: bytes) -> bytes:
+    """The body, hidden paragraphs in it before those that are to stay together where LibreOffice guesses the
+    end of its first page: it begins the second with them."""
+    from ctgdocs.word.parts import parse, serialize, w
+
+    root, known = parse(body), {one.get(w("styleId")): one for one in parse(styles).iter(w("style"))}
+    blocks = [one for one in root.iterfind(f"{w('body')}/*") if one.tag in (w("p"), w("tbl"))]
+    page, lines = [], 0
+    for block in blocks:
+        rows = block.findall(w("tr"))
+        if not rows and block.find(f"{w('pPr')}/{w('sectPr')}") is not None and block.find(w("r")) is None:
+            continue
+        if lines >= _GUESSED:
+            break
+        page.append((block, lines))
+        lines += len(rows) or 1
+    first, above = None, lines
+    while lines == _GUESSED and page and _stays(page[-1][0], known):
+        first, above = page.pop()
+    if first is None or not above:
+        return body
+    for _ in range(_GUESSED - above):
+        first.addprevious(parse(_HIDDEN))
+    return serialize(root)
+
+
+def _stays(block: etree._Element, known: Mapping[str | None, etree._Element]) -> bool:
+    """Whether a paragraph, or the last row of a table, is to stay with the next: it says so, or its style."""
+    from ctgdocs.word.parts import w
+
+    node = next((block.findall(w("tr")) or [block])[-1].iter(w("p")), None)
+    path = f"{w('pPr')}/{w('pStyle')}"
+    for _ in range(len(known) + 1):
+        if node is None:
+            break
+        said = node.find(f"{w('pPr')}/{w('keepNext')}")
+        if said is not None:
+            return said.get(w("val")) not in ("0", "false", "off")
+        parent, path = node.find(path), w("basedOn")
+        node = None if parent is None else known.get(parent.get(w("val")))
+    return False
 
 
 _CONTROL = re.compile(r"</?w:sdt(?:Content)?>|<w:sdt(?:End)?Pr(?:/>|>.*?</w:sdt(?:End)?Pr>)", re.DOTALL)

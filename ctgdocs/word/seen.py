@@ -119,9 +119,9 @@ class _Words:
     def _say(self, node: etree._Element, run: etree._Element | None, href: str) -> None:
         telling = node.tag in TEXTS
         said = (node.text or "") if telling else _SAID[str(node.tag)]
-        if not said or node in self.computed:
+        if not said or (self.computed and node in self.computed):
             return
-        if said.strip():
+        if not said.isspace():
             properties = None if run is None else run.find(_LOOKS)
             dress = _dress(properties)
             if dress != (self.dresses[-1][1] if self.dresses else ()):
@@ -162,8 +162,10 @@ def _look(properties: etree._Element | None, href: str, styles: Mapping[str, tup
 
 
 def _dress(properties: etree._Element | None) -> Dress:
+    if properties is None:
+        return ()
     found = []
-    for node in () if properties is None else properties:
+    for node in properties:
         name, attribute = _DRESS.get(str(node.tag), ("", ""))
         value = node.get(attribute, "1" if attribute == _VALUE else "") if name else ""
         if value and value not in _UNDRESSED:

@@ -32,6 +32,7 @@ FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}
 """What a program that knows no text boxes shows: the same text again."""
 PAGE_OF: Final = "PAGEREF"
 _BOX: Final = w("txbxContent")
+_PROPERTIES, _NUMBERING, _CODE = w("pPr"), w("numPr"), w("instrText")
 _BLOCKS: Final = frozenset((w("p"), w("tbl")))
 APART: Final = frozenset(
     (FALLBACK, _BOX, *map(w, ("pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delInstrText", "sectPr")))
@@ -102,7 +103,7 @@ def _signs(node: etree._Element, run: etree._Element | None, change: Change) -> 
 
 def page_numbers(node: etree._Element) -> Collection[etree._Element]:
     """The texts that « PAGEREF » fields show: whoever opens the file computes them again."""
-    if not any(PAGE_OF in (code.text or "") for code in node.iter(w("instrText"))):
+    if not any(PAGE_OF in (code.text or "") for code in node.iter(_CODE)):
         return ()
     found: set[etree._Element] = set()
     open_fields: list[str] = []
@@ -267,8 +268,9 @@ class _Walk:
     def _paragraph(self, element: etree._Element, place: str) -> Paragraph:
         self.rank += 1
         said = [*signs(element)] if self.read else []
-        text, pieces = _read(said)
-        style = _value(element.find(w("pPr")), "pStyle")
+        text, pieces = _read(said) if said else ("", ())
+        properties = element.find(_PROPERTIES)
+        style = _value(properties, "pStyle")
         return Paragraph(
             self.part,
             self.rank,
@@ -278,7 +280,7 @@ class _Walk:
             pieces,
             revised=any(sign.change for sign in said),
             style=self.styles.get(style, style),
-            level=level_of(element),
+            level=-1 if properties is None else _level(properties),
             within=self.within,
         )
 
@@ -314,7 +316,12 @@ def _look(run: etree._Element | None) -> str:
 
 def level_of(paragraph: etree._Element) -> int:
     """The depth of a paragraph in a list, from 0 as Word counts; -1 outside of one."""
-    numbering = paragraph.find(f"{w('pPr')}/{w('numPr')}")
+    properties = paragraph.find(_PROPERTIES)
+    return -1 if properties is None else _level(properties)
+
+
+def _level(properties: etree._Element) -> int:
+    numbering = properties.find(_NUMBERING)
     if numbering is None or _value(numbering, "numId") == "0":
         return -1
     return whole(_value(numbering, "ilvl"))

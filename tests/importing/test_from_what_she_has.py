@@ -115,6 +115,9 @@ def test_from_an_empty_folder_to_the_next_convention(
         assert main(command.split()) == 0, command
         capsys.readouterr()
         monkeypatch.chdir(tmp_path / SPACE)
+    renewed = (content / "conventions/ctg-2027-2031.yaml").read_text("utf-8")
+    assert "de l’original" not in renewed
+    assert "statut: projet\n" in renewed
     elus = _yaml(content / "elus.yaml")
     assert (len(elus), elus["de-la-fargue-benoit"]["nom"]) == (31, "de La Fargue")
     assert _yaml(content / "collectivite.yaml")["executif"] == "cassagnac-eloi"

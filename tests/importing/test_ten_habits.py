@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 import ten_habits as ten
 import yaml
@@ -15,7 +18,7 @@ from test_importing_formats import pdf_of, written
 from ctgdocs.cli.importer import readers_of
 from ctgdocs.content.library import Library
 from ctgdocs.importing import Wish, opened
-from ctgdocs.importing.accepting import recognised
+from ctgdocs.importing.accepting import check, recognised
 from ctgdocs.kinds import KINDS
 
 
@@ -95,6 +98,15 @@ def test_a_table_of_votes_is_the_vote(bare: Library) -> None:
     assert len(act["decisions"]) == 2
 
 
+def test_a_table_of_figures_that_counts_nobody_stays_in_the_expose(bare: Library) -> None:
+    made = ten.of_a_ccas_with_a_table_of_votes()
+    at = next(at for at, one in enumerate(made.body) if "Après en avoir" in one)
+    made.body.insert(at, ten.table(("2024", "2025"), ("12", "13")))
+    files = brought("acte.docx", made.file(), "deliberation", bare)
+    (table,) = files["deliberations/2025-14.yaml"]["tableaux"].values()
+    assert table["lignes"] == [["2024", "2025"], ["12", "13"]]
+
+
 def test_a_pdf_that_word_printed_is_read_line_by_line(library: Library) -> None:
     drawn = b"".join(written(50, 780 - 16 * at, line) for at, line in enumerate(ten.PRINTED))
     (act,) = brought("acte.pdf", pdf_of(drawn), "deliberation", library).values()
@@ -136,3 +148,42 @@ def test_a_list_of_elus_of_another_tool(name: str, data: bytes, count: int, bare
         ]
     if data is ten.TWO_TABLES:
         assert assembly["suppleants"] == {"garros-eve": "tissandier-noe"}
+
+
+def test_a_clause_of_a_party_without_a_field_is_marked(library: Library) -> None:
+    made = ten.of_another_caf()
+    made.body = [one.replace("ci-après désignée « la Caf »", "organisme régi par son code, ci-après désignée "
+                             "« la Caf »") for one in made.body]  # fmt: skip
+    text = measured(made, library).proposal.text
+    assert text.count("sans champ : ") == 1
+    assert "à vérifier : sans champ : « organisme régi par son code »" in text
+
+
+def test_headers_are_told_and_page_numbers_are_not(library: Library) -> None:
+    page = docx.Document()
+    for line in ten.PRINTED:
+        page.add_paragraph(line)
+    page.sections[0].header.paragraphs[0].text = "Pays d’Aubrelle – dossier 12"
+    page.sections[0].footer.paragraphs[0].text = "Page 3 / 9"
+    page.save(stream := BytesIO())
+    data = stream.getvalue()
+    document = opened("acte.docx", data)
+    (reader,) = recognised(readers_of(), document)
+    said = reader.propose(document, library, Wish()).said
+    assert [one for one in said if "En-têtes" in one] == [
+        "En-têtes et pieds de page, à part du texte : « Pays d’Aubrelle – dossier 12 »."
+    ]
+
+
+def test_a_bureau_that_the_house_has_takes_in_who_is_ticked(tmp_path: Path) -> None:
+    bureau = "nom: bureau communautaire\ntype: bureau\npresident: martin-paul\nmembres: [martin-paul]\n"
+    house = Library(a_project(tmp_path, {"instances/bureau.yaml": bureau}), KINDS)
+    document = opened("elus.xlsx", ten.TITLES_ABOVE)
+    (reader,) = recognised(readers_of(tabular=True), document)
+    proposal = reader.propose(document, house, Wish())
+    check(house.project, proposal)
+    (file,) = (one for one in proposal.files if one.path == "instances/bureau.yaml")
+    assert file.how == "merged"
+    members = yaml.load(file.text, yaml.BaseLoader)["membres"]
+    assert members == ["martin-paul", "theron-basile", "cantrel-lise", "d-hericourt-ode"]
+    assert any("bureau : " in one for one in proposal.changes)

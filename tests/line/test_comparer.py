@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import os
 import re
@@ -93,6 +94,26 @@ def test_author_and_date_can_be_given(project: Project) -> None:
     )
     document = part((project.root / "x.docx").read_bytes())
     assert 'w:author="Mme Durand" w:date="2027-01-15T00:00:00Z"' in document
+
+
+def test_files_that_say_no_date_are_compared_on_the_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, text in (("avant", "La séance est ouverte."), ("apres", "La séance est levée.")):
+        page = docx.Document()
+        page.add_paragraph(text)
+        page.save(stream := io.BytesIO())
+        with (
+            zipfile.ZipFile(stream) as package,
+            zipfile.ZipFile(tmp_path / f"{name}.docx", "w") as bare,
+        ):
+            for one in package.namelist():
+                bare.writestr(one, re.sub(rb"<dcterms:.*?</dcterms:\w+>", b"", package.read(one)))
+    assert main(["comparer", "avant.docx", "apres.docx", "-o", "ecarts.docx"]) == 0
+    day = dt.date.today().isoformat()
+    assert f"les modifications portent celle du jour (--date {day}" in capsys.readouterr().out
+    assert f'w:date="{day}T' in part(Path("ecarts.docx").read_bytes())
 
 
 def test_the_same_comparison_is_the_same_bytes(project: Project) -> None:

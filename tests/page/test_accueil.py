@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import weakref
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,11 @@ from as_in_word import commented
 from browsing import Served, a_copy, serve
 
 from ctgdocs.kinds import KINDS
+from ctgdocs.line import desk
 from ctgdocs.line.orders import Options
 from ctgdocs.line.run import generate
+from ctgdocs.line.status import Standing
+from ctgdocs.page.opened import Opened
 from ctgdocs.page.places import typed_as_gone
 from ctgdocs.project import Project
 
@@ -91,3 +95,32 @@ def test_an_act_that_has_gone_is_told_without_reading_the_rest(
     path = tmp_path / "acte.yaml"
     path.write_text(typed, "utf-8")
     assert typed_as_gone(path) is gone
+
+
+def test_after_a_new_version_what_the_last_run_found_is_told_and_nothing_is_judged_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, fiche = a_copy(tmp_path), "charge-de-cooperation-vaurelle"
+    generate(Project(root), KINDS, [fiche], Options(jobs=1))
+    monkeypatch.setattr(desk, "program_version", lambda files: "une autre version")
+    judged: list[str] = []
+    monkeypatch.setattr(Opened, "findings_of", lambda self, document: judged.append(document.id) or [])
+    workspace = Opened(Project(root))
+    found = [one.message for one in workspace.all_findings() if fiche in one.place.file]
+    seen = {one.name: one.standing for one in workspace.survey().seen}
+    assert seen[f"fiches_de_poste/{fiche}/fiche"] is Standing.STALE
+    assert any("L. 332-23" in message for message in found)
+    assert judged
+    assert fiche not in judged
+
+
+def test_a_change_lets_go_of_what_was_read_before_it(tmp_path: Path) -> None:
+    root = a_copy(tmp_path)
+    workspace = Opened(Project(root))
+    workspace.all_findings()
+    with workspace.held() as library:
+        former = weakref.ref(library)
+    del library
+    rewritten(root, "content/deliberations/2026-059.yaml", "\n", "\n# une note\n")
+    workspace.documents()
+    assert former() is None

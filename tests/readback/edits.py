@@ -14,12 +14,13 @@ from typing import NamedTuple
 
 from as_in_word import add_after, embolden, plain, retype, text_of, w
 
-from ctgdocs.composing.origins import paragraphs_of
+from ctgdocs.composing.origins import notes_called, paragraphs_of
 from ctgdocs.content.spans import texts_of
 from ctgdocs.line.desk import Desk
 from ctgdocs.prose import Prose
-from ctgdocs.readback.reading import Correction, ReadBack, read_data
+from ctgdocs.readback.reading import ReadBack, read_data
 from ctgdocs.readback.solving import Maker
+from ctgdocs.readback.telling import Correction
 from ctgdocs.readback.words import meaning
 from ctgdocs.stages import Steps
 from ctgdocs.word import read, write
@@ -58,7 +59,8 @@ def fields_of(maker: Maker) -> list[Field]:
     """The texts that composing noted, paragraph by paragraph, and every text of the document's own files."""
     noted = []
     for one in maker.make().origins:
-        texts = paragraphs_of(one.said) if isinstance(one.said, Prose) else (one.said,)
+        prose = one.said if isinstance(one.said, Prose) else None
+        texts = (one.said,) if prose is None else (*paragraphs_of(prose), *notes_called(prose))
         noted += [Field((one.file, one.steps), _plain(text)) for text in texts]
     files = [maker.document.path, *(path for key, path in maker.reads.items() if key.startswith("dossiers/"))]
     for file in dict.fromkeys(files):

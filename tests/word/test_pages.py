@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from word_samples import a_template, text_of, unzipped, zipped
+from blank import blank
+from word_samples import a_template, package_of, text_of, unzipped, zipped
 
 from ctgdocs.prose import Contents, ContentsEntry, Paragraph, Prose, Run
 from ctgdocs.templates import Template
@@ -65,3 +66,40 @@ def test_libreoffice_is_given_references_as_links(document: bytes) -> None:
     )
     assert text_of(body).splitlines()[-1] == "Voir l’article 1, et l’1.2."
     assert for_libreoffice(for_libreoffice(document)) == for_libreoffice(document)
+
+
+@pytest.mark.parametrize(
+    ("before", "kept", "hidden"),
+    [(24, 1, 1), (23, 2, 2), (23, 1, 0), (25, 1, 0), (20, 5, 5), (0, 25, 0), (24, 0, 0)],
+)
+def test_what_stays_together_begins_the_second_page_of_libreoffice_s_guess(
+    before: int, kept: int, hidden: int
+) -> None:
+    file = blank()
+    for rank in range(before):
+        file.add_paragraph(f"alinéa {rank}")
+    for rank in range(kept):
+        file.add_paragraph(f"titre {rank}", style="Heading 1")
+    file.add_paragraph("texte")
+    settled = unzipped(for_libreoffice(zipped(package_of(file))))["word/document.xml"].decode()
+    assert settled.count("<w:vanish/>") == hidden
+    said = re.findall(r"<w:vanish/>|<w:t[^>]*>[^<]*", settled)
+    assert said[before : before + hidden] == ["<w:vanish/>"] * hidden
+
+
+@pytest.mark.parametrize(("rows", "hidden"), [(20, 22), (19, 0), (30, 0)])
+def test_a_table_that_stays_with_what_follows_begins_the_second_page_whole(rows: int, hidden: int) -> None:
+    file = blank()
+    for rank in range(3):
+        file.add_paragraph(f"alinéa {rank}")
+    file.add_heading("Agents", 1)
+    table = file.add_table(rows, 1)
+    for cell in table.columns[0].cells:
+        cell.paragraphs[0].text = "nom"
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
+    file.add_paragraph("Nombre de personnes", style="Heading 2")
+    file.add_paragraph("texte")
+    settled = unzipped(for_libreoffice(zipped(package_of(file))))["word/document.xml"].decode()
+    assert settled.count("<w:vanish/>") == hidden
+    said = re.findall(r"<w:vanish/>|<w:t[^>]*>[^<]*", settled)
+    assert said[3 : 3 + hidden] == ["<w:vanish/>"] * hidden

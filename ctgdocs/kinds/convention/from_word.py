@@ -34,9 +34,10 @@ from ctgdocs.kinds.convention.acte import Acte
 from ctgdocs.kinds.convention.from_avenant import parent_of, type_changed_by, type_of
 from ctgdocs.kinds.convention.from_dates import is_period, period_of, signature_of
 from ctgdocs.kinds.convention.from_fiches import read_tables
-from ctgdocs.kinds.convention.from_parties import ONLY, Parties, completed_house
+from ctgdocs.kinds.convention.from_parties import Parties, completed_house
 from ctgdocs.kinds.convention.from_plan import Plan
 from ctgdocs.kinds.convention.from_sections import ARTICLE, REASON, VISA, Part, cut
+from ctgdocs.kinds.convention.presented import ONLY
 from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.registres import VISAS
 

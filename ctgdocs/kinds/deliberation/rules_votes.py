@@ -11,7 +11,8 @@ from typing import Final
 
 from ctgdocs.content.heritage import Heir
 from ctgdocs.kinds.deliberation.acte import Acte
-from ctgdocs.kinds.deliberation.rules import Debate, Voted
+from ctgdocs.kinds.deliberation.rules import Debate
+from ctgdocs.kinds.deliberation.rules_quorum import Voted
 from ctgdocs.rules.dossiers import somme
 from ctgdocs.rules.rule import ALERTE, Said, namer, plural, rule
 from ctgdocs.stages import Entry, Reader
@@ -43,6 +44,11 @@ def _decided(acte: Acte) -> str:
     return "\n".join((acte.objet, *(f"{one.titre or ''} {one.texte}" for one in acte.decisions)))
 
 
+def _names_somebody(acte: Acte) -> bool:
+    """Whether its matière is an election or a designation."""
+    return (acte.matiere or "").split(".")[:2] in (["5", "1"], ["5", "3"])
+
+
 # --- how it is voted
 
 
@@ -69,8 +75,7 @@ def a_nomination_is_secret(act: Voted, reader: Reader) -> Iterator[Said]:
     vote, acte = act.entry.value.vote, act.entry.value
     if vote is None or vote.prend_acte or vote.mode != "main levée" or vote.sans_secret:
         return
-    levels = (acte.matiere or "").split(".")[:2]
-    if (levels in (["5", "1"], ["5", "3"]) or _DESIGNATES.search(_decided(acte))) and not _SECRET.search(
+    if (_names_somebody(acte) or _DESIGNATES.search(_decided(acte))) and not _SECRET.search(
         _words(act.entry, reader)
     ):
         yield Said(
@@ -118,25 +123,18 @@ def another_presides_the_accounts(act: Voted, reader: Reader) -> Iterator[Said]:
     acte, vote = act.entry.value, act.entry.value.vote
     if vote is None or not _ACCOUNTS.search(acte.objet) or not _ADOPTS.search(_decided(acte)):
         return
-    house = reader.find(COLLECTIVITE, COLLECTIVITE.name)
+    house, regime = reader.find(COLLECTIVITE, COLLECTIVITE.name), act.sitting.regime
     executive = act.sitting.instance.president if house is None else house.value.executif
-    doubt, nommer = act.sitting.regime == "ccas", namer(reader)
     if act.presence.president == executive:
-        yield Said(
-            f"{nommer(executive)} préside le vote du compte",
-            act.place("presidence"),
-            "indiquez qui préside ce point (presidence), élu par l’assemblée",
-            act.sitting.regime,
-            to_check=doubt,
-        )
+        what, field = "préside le vote du compte", "presidence"
+        hint = "indiquez qui préside ce point (presidence), élu par l’assemblée"
     elif act.presence.est_present(executive) and executive not in vote.hors_vote:
-        yield Said(
-            f"{nommer(executive)} prend part au vote de son compte",
-            act.place("vote"),
-            f"ajoutez ne_prend_pas_part: [{executive}], ou ses départ et retour dans mouvements",
-            act.sitting.regime,
-            to_check=doubt,
-        )
+        what, field = "prend part au vote de son compte", "vote"
+        hint = f"ajoutez ne_prend_pas_part: [{executive}], ou ses départ et retour dans mouvements"
+    else:
+        return
+    said = f"{namer(reader)(executive)} {what}"
+    yield Said(said, act.place(field), hint, regime, to_check=regime == "ccas")
 
 
 # --- subventions
@@ -262,15 +260,12 @@ def a_job_is_created_in_full(entry: Entry[Acte], reader: Reader) -> Iterator[Sai
     if (acte.matiere or "")[:3] not in ("4.1", "4.2") or not _CREATES.search(_decided(acte)):
         return
     words = _words(entry, reader)
-    lacking = [
-        *(["le grade ou le cadre d’emplois"] if not _GRADE.search(words) else []),
-        *(["le temps de travail"] if not _TIME.search(words) else []),
-        *(
-            ["l’article du CGFP qui permet le contrat"]
-            if _CONTRACT.search(words) and not _ARTICLE.search(words)
-            else []
-        ),
-    ]
+    owed = (
+        ("le grade ou le cadre d’emplois", _GRADE, True),
+        ("le temps de travail", _TIME, True),
+        ("l’article du CGFP qui permet le contrat", _ARTICLE, _CONTRACT.search(words)),
+    )
+    lacking = [what for what, said, due in owed if due and not said.search(words)]
     if lacking:
         yield Said(
             f"la création de l’emploi ne dit pas {' ni '.join(lacking)}",
@@ -280,9 +275,6 @@ def a_job_is_created_in_full(entry: Entry[Acte], reader: Reader) -> Iterator[Sai
 
 
 # --- the transmission
-
-
-LONGEST_OBJET, LONGEST_NUMERO = 500, 15
 
 
 @rule(
@@ -295,13 +287,13 @@ LONGEST_OBJET, LONGEST_NUMERO = 500, 15
 )
 def within_the_limits_of_actes(entry: Entry[Acte], reader: Reader) -> Iterator[Said]:
     """What the operator of télétransmission would refuse, or cut."""
-    objet, numero = entry.value.objet, entry.value.numero or entry.id
-    if len(objet) > LONGEST_OBJET:
-        said = f"l’objet a {plural(len(objet), 'caractère')}, {LONGEST_OBJET} au plus sont transmis"
-        yield Said(said, entry.place("objet"), "abrégez l’objet ; l’exposé dit le reste")
-    if entry.value.numero and len(numero) > LONGEST_NUMERO:
-        said = f"le numéro a {plural(len(numero), 'caractère')}, {LONGEST_NUMERO} au plus sont transmis"
-        yield Said(said, entry.place("numero"), "abrégez le numéro")
+    for field, typed, longest, what, hint in (
+        ("objet", entry.value.objet, 500, "l’objet", "abrégez l’objet ; l’exposé dit le reste"),
+        ("numero", entry.value.numero or "", 15, "le numéro", "abrégez le numéro"),
+    ):
+        if len(typed) > longest:
+            said = f"{what} a {plural(len(typed), 'caractère')}, {longest} au plus sont transmis"
+            yield Said(said, entry.place(field), hint)
 
 
 @rule(
@@ -341,10 +333,9 @@ def nothing_secret_remotely(act: Voted, reader: Reader) -> Iterator[Said]:
     acte, vote = act.entry.value, act.entry.value.vote
     if act.sitting.seance.visioconference is None or vote is None or vote.prend_acte:
         return
-    levels = (acte.matiere or "").split(".")[:2]
     what = (
         "un vote au scrutin secret" if vote.mode == "secret"
-        else "une élection ou une désignation" if levels in (["5", "1"], ["5", "3"])
+        else "une élection ou une désignation" if _names_somebody(acte)
         else "le budget primitif" if _BUDGET.search(acte.objet)
         else ""
     )  # fmt: skip

@@ -64,7 +64,8 @@ def templates(request: Request) -> Response:
 def _judged(workspace: Opened, paths: list[str]) -> dict[str, list[Finding]]:
     def judge() -> dict[str, list[Finding]]:
         project, example = workspace.project, Project(example_folder())
-        return {path: checked(project, KINDS, example, project.root / path) for path in paths}
+        judged = checked(project, KINDS, example, [project.root / path for path in paths])
+        return dict(zip(paths, (problems for _, problems in judged), strict=True))
 
     return workspace.once("templates judged", judge)
 

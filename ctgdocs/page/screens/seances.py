@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, time
 from typing import get_args
 from urllib.parse import quote
 
@@ -14,11 +13,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ctgdocs.assembly.grille import Etat, inscrire
 from ctgdocs.assembly.grille import Place as Siege
 from ctgdocs.content.differences import differences
 from ctgdocs.content.edit import Value
 from ctgdocs.content.gestures import Gesture, plain
+from ctgdocs.content.library import Library
 from ctgdocs.findings import UsageError
 from ctgdocs.kinds.deliberation import KIND as DELIBERATION
 from ctgdocs.page.changes import Change, change, read_text
@@ -27,8 +26,7 @@ from ctgdocs.page.places import path_of
 from ctgdocs.page.render import Screen, back, opened, page
 from ctgdocs.page.soir import VOICES, Point, Soir, find, title_of_evening, voted
 from ctgdocs.vocabulary.registres import INSTANCES, SEANCES
-from ctgdocs.vocabulary.scalars import Fiche
-from ctgdocs.vocabulary.seances import ModeDeScrutin, Seance, Vote
+from ctgdocs.vocabulary.seances import ModeDeScrutin, Vote
 
 MODES = get_args(ModeDeScrutin)
 SIEGES = get_args(Siege)
@@ -40,41 +38,50 @@ def seances(request: Request) -> Response:
     workspace = opened(request)
     with workspace.held() as library:
         today = workspace.today()
-        rows = []
-        for id in library.ids(SEANCES):
-            entry = library.find(SEANCES, id)
-            if entry is None:
-                rows.append({"id": id, "erreur": True, "jour": None})
-                continue
-            instance = library.find(INSTANCES, entry.value.instance)
-            rows.append(
-                {
-                    "id": id,
-                    "erreur": False,
-                    "jour": entry.value.date,
-                    "heure": entry.value.heure,
-                    "lieu": entry.value.lieu,
-                    "instance": instance.value.nom if instance else entry.value.instance,
-                    "delibere": instance is not None and instance.value.type in ("assemblee", "bureau"),
-                    "points": len(entry.value.ordre_du_jour),
-                    "fiche": path_of(SEANCES.name, id),
-                }
-            )
+        rows = [_row(library, id) for id in library.ids(SEANCES)]
         rows.sort(key=lambda row: str(row["jour"] or ""), reverse=True)
         coming = [row for row in rows if str(row["jour"] or "") >= today.isoformat()]
         past = [row for row in rows if row not in coming]
     return page(request, "seances", a_venir=list(reversed(coming)), passees=past)
 
 
+def _row(library: Library, id: str) -> dict[str, object]:
+    entry = library.find(SEANCES, id)
+    if entry is None:
+        return {"id": id, "erreur": True, "jour": None}
+    seance = entry.value
+    body = library.find(INSTANCES, seance.instance)
+    return {
+        "id": id,
+        "erreur": False,
+        "jour": seance.date,
+        "heure": seance.heure,
+        "lieu": seance.lieu,
+        "instance": body.value.nom if body else seance.instance,
+        "delibere": body is not None and body.value.type in ("assemblee", "bureau"),
+        "points": len(seance.ordre_du_jour),
+        "fiche": path_of(SEANCES.name, id),
+    }
+
+
 def seance(request: Request) -> Response:
     """A séance at the point that is to be voted, or at the one asked for."""
     with opened(request).held() as library:
-        soir = find(library, request.path_params["id"])
-        numero = request.path_params.get("numero", "")
+        id, numero, _ = named(request)
+        soir = find(library, id)
         point = soir.point(numero) if numero else soir.current()
         if point is None:
-            return page(request, "seance_vide", soir=soir, titre=title_of_evening(soir))
+            return shown(request, "seance_vide", soir)
         return _evening(request, soir, point)
+
+
+def shown(request: Request, template: str, soir: Soir, **more: object) -> Response:
+    return page(request, template, 200, soir=soir, titre=title_of_evening(soir), **more)
+
+
+def named(request: Request) -> list[str]:
+    """The séance, the point and the member that an address names, "" for those that it does not."""
+    return [str(request.path_params.get(one, "")) for one in ("id", "numero", "membre")]
 
 
 def _evening(request: Request, soir: Soir, point: Point) -> Response:
@@ -84,16 +91,15 @@ def _evening(request: Request, soir: Soir, point: Point) -> Response:
     following = soir.following(point)
     figures = point.vote is not None and point.vote.en_nombres
     touch = "presence" if figures or request.query_params.get("toucher") == "presence" else "vote"
-    return page(
+    return shown(
         request,
         "seance",
-        soir=soir,
-        titre=title_of_evening(soir),
+        soir,
         point=point,
         suivant=following,
         tuiles=list(soir.tiles(point)),
         presence=point.presence,
-        votants=point.scrutin.votants if point.scrutin else point.presence.nombre_de_voix,
+        votants=point.votants,
         quorum_atteint=met,
         quorum=words,
         compte=_count(soir, point),
@@ -143,26 +149,26 @@ def _sentence(soir: Soir, point: Point) -> tuple[str, str]:
 def touched(request: Request) -> Response:
     """A name was touched: its vote goes to the next voice, or its presence is asked."""
     form: FormData = request.state.form
-    id, numero, membre = (str(request.path_params[one]) for one in ("id", "numero", "membre"))
+    id, numero, membre = named(request)
     if form.get("toucher") == "presence":
-        return back(request, f"{_at(id, numero)}/presence/{quote(membre)}")
+        return back(request, f"{at(id, numero)}/presence/{quote(membre)}")
     workspace = opened(request)
     with workspace.held() as library:
         soir = find(library, id)
         point = soir.point(numero)
         tile = next((one for one in soir.tiles(point) if one.id == membre), None)
         if tile is None or not tile.voix:
-            return back(request, f"{_at(id, numero)}/presence/{quote(membre)}")
+            return back(request, f"{at(id, numero)}/presence/{quote(membre)}")
         voice = VOICES[(VOICES.index(tile.voix) + 1) % len(VOICES)]
         sitter = soir.etat(membre, numero)
         fields = voted(point.vote, sitter.autre if sitter.place == "suppléé" else membre, voice)
         _write_vote(workspace, point, fields, f"vote de {tile.civil}")
-    return back(request, _at(id, numero))
+    return back(request, at(id, numero))
 
 
 def settled(request: Request) -> Response:
     """The point was voted as it stands: « unanimité » when nobody is named; then comes the next one."""
-    id, numero = str(request.path_params["id"]), str(request.path_params["numero"])
+    id, numero, _ = named(request)
     workspace = opened(request)
     with workspace.held() as library:
         soir = find(library, id)
@@ -170,14 +176,14 @@ def settled(request: Request) -> Response:
         if point.vote is None:
             _write_vote(workspace, point, {}, f"vote du point {point.rank}")
         following = soir.following(point)
-    return back(request, _at(id, following.numero if following else numero))
+    return back(request, at(id, following.numero if following else numero))
 
 
 def counted(request: Request) -> Response:
     """The ballot's mode, its figures when it is secret, or that the assembly takes note or puts off."""
     form: FormData = request.state.form
-    id, numero = str(request.path_params["id"]), str(request.path_params["numero"])
-    workspace = opened(request)
+    id, numero, _ = named(request)
+    workspace, said = opened(request), ""
     with workspace.held() as library:
         point = find(library, id).point(numero)
         asked = str(form.get("quoi", ""))
@@ -185,12 +191,12 @@ def counted(request: Request) -> Response:
             assert point.entry is not None
             gestures = [Gesture("remove", ("vote",))] if point.vote else []
             save(workspace, point.entry.place().file, gestures, f"report du point {point.rank}")
-            return back(request, _at(id, numero), "Le point n’a plus de vote : il reste un projet.")
-        if asked == "prend acte":
+            said = "Le point n’a plus de vote : il reste un projet."
+        elif asked == "prend acte":
             _write_vote(workspace, point, "prend acte", f"le point {point.rank}")
-            return back(request, _at(id, numero))
-        _write_vote(workspace, point, _ballot(form, point.vote), f"mode du scrutin, point {point.rank}")
-    return back(request, _at(id, numero))
+        else:
+            _write_vote(workspace, point, _ballot(form, point.vote), f"mode du scrutin, point {point.rank}")
+    return back(request, at(id, numero), said)
 
 
 def _ballot(form: FormData, before: Vote | None) -> dict[str, Value]:
@@ -239,129 +245,11 @@ def save(workspace: Opened, path: str, gestures: Sequence[Gesture], what: str) -
     change(workspace, path, [Change(one) for one in gestures], field=what)
 
 
-def _at(id: str, numero: str) -> str:
+def at(id: str, numero: str) -> str:
     return f"/seances/{quote(id)}/{quote(numero)}"
 
 
-# --- who is there -------------------------------------------------------------------------------------
-
-
-def presences(request: Request) -> Response:
-    """The grid: each member, at each point."""
-    with opened(request).held() as library:
-        soir = find(library, request.path_params["id"])
-        members = [(membre, soir.name(membre), list(soir.bars(membre))) for membre in soir.grid]
-        half = (len(members) + 1) // 2
-        points = [
-            (point, point.presence, point.scrutin.votants if point.scrutin else point.presence.nombre_de_voix)
-            for point in soir.votable
-            if point.presence is not None
-        ]
-        current = soir.current()
-        return page(
-            request,
-            "seance_presences",
-            soir=soir,
-            titre=title_of_evening(soir),
-            moities=[members[:half], members[half:]],
-            points=points,
-            ici_point=current.numero if current else "",
-            mouvements=list(soir.movements()),
-        )
-
-
-def member(request: Request) -> Response:
-    """Where one member is from one point on."""
-    id, numero, membre = (str(request.path_params[one]) for one in ("id", "numero", "membre"))
-    with opened(request).held() as library:
-        soir = find(library, id)
-        point = soir.point(numero)
-        if membre not in soir.grid:
-            raise UsageError("Cette personne n’est pas membre de l’instance qui se réunit.")
-        there = [one for one in soir.grid if one != membre and soir.etat(one, numero).occupe]
-        elu = soir.elu(membre)
-        return page(
-            request,
-            "seance_membre",
-            soir=soir,
-            titre=title_of_evening(soir),
-            point=point,
-            premier=point.numero == soir.numeros[0],
-            membre=membre,
-            nom=soir.name(membre, civil=True),
-            feminin=elu is not None and elu.civilite == "Mme",
-            etat=soir.etat(membre, numero),
-            autres=[(one, soir.name(one, civil=True)) for one in there],
-            suppleants=[(one, soir.name(one, civil=True)) for one in soir.suppleants(membre)],
-            retour=_back_to(request, id, numero),
-        )
-
-
-def _back_to(request: Request, id: str, numero: str) -> str:
-    whence = request.query_params.get("de", "") or str(getattr(request.state, "form", {}).get("de", ""))
-    return f"/seances/{quote(id)}/presences" if whence == "grille" else _at(id, numero)
-
-
-def moved(request: Request) -> Response:
-    """Writes where a member is from this point on; what it was before stays."""
-    form: FormData = request.state.form
-    id, numero, membre = (str(request.path_params[one]) for one in ("id", "numero", "membre"))
-    workspace = opened(request)
-    with workspace.held() as library:
-        soir = find(library, id)
-        soir.point(numero)
-        asked = _siege(form)
-        numeros, at = soir.numeros, soir.numeros.index(numero)
-        row = (*soir.grid[membre][:at], *(asked,) * (len(numeros) - at))
-        hours = {numero: hour} if (hour := _hour(form)) and at else {}
-        before = soir.sitting.seance
-        after = inscrire(before, soir.sitting.instance, membre, row, numeros, hours)
-        name = soir.name(membre, civil=True)
-        save(workspace, soir.sitting.entry.place().file, _lists(before, after), f"présence de {name}")
-    return back(request, _back_to(request, id, numero))
-
-
-def _siege(form: FormData) -> Etat:
-    place = str(form.get("place", ""))
-    for siege in SIEGES:
-        if siege == place:
-            other = str(form.get({"pouvoir": "mandataire", "suppléé": "suppleant"}.get(siege, ""), ""))
-            if siege in ("pouvoir", "suppléé") and not other:
-                raise UsageError("Dites à qui va le pouvoir, ou qui siège à sa place.")
-            return Etat(siege, other)
-    raise UsageError("Choisissez où est ce membre : présent, représenté, excusé ou absent.")
-
-
-def _hour(form: FormData) -> time | None:
-    typed = str(form.get("heure", "")).strip()
-    if not typed:
-        return None
-    found = re.fullmatch(r"(\d{1,2})\s*[h:]\s*(\d{2})?", typed)
-    if found is None or int(found[1]) > 23 or int(found[2] or 0) > 59:
-        raise UsageError(f"« {typed[:20]} » n’est pas une heure : écrivez « 18h55 ».")
-    return time(int(found[1]), int(found[2] or 0))
-
-
-def _lists(before: Seance, after: Seance) -> list[Gesture]:
-    """What to do to the lists of a séance that are not the same any more, item by item."""
-    return [gesture for name in LISTS for gesture in differences(_list(before, name), _list(after, name))]
-
-
-def _list(seance: Seance, name: str) -> Value:
-    said: list[Value] = [_typed(one) for one in getattr(seance, name)]
-    return {name: said} if said else {}
-
-
-def _typed(item: Fiche) -> Value:
-    """An exception as one types it: only the fields that say something."""
-    said = item.model_dump(exclude_defaults=True)
-    return {name: _as_typed(value) for name, value in said.items()}
-
-
-def _as_typed(value: object) -> str:
-    if isinstance(value, time):
-        return f"{value.hour}h{value.minute:02}"
-    return "oui" if value is True else str(value)
+# --- the ordre du jour ----------------------------------------------------------------------------------
 
 
 def ordered(request: Request) -> Response:
@@ -386,20 +274,7 @@ def order(request: Request) -> Response:
     """The ordre du jour, to be put in order."""
     with opened(request).held() as library:
         soir = find(library, request.path_params["id"])
-        return page(request, "seance_ordre", soir=soir, titre=title_of_evening(soir))
-
-
-def closed(request: Request) -> Response:
-    """Writes the hour at which the séance ends."""
-    form: FormData = request.state.form
-    id = str(request.path_params["id"])
-    workspace = opened(request)
-    with workspace.held() as library:
-        soir = find(library, id)
-        hour = _hour(form) or datetime.now().time()
-        change = [Gesture("set", ("heure_fin",), f"{hour.hour}h{hour.minute:02}")]
-        save(workspace, soir.sitting.entry.place().file, change, "heure de clôture")
-    return back(request, f"/seances/{quote(id)}/presences", f"Séance close à {hour.hour} h {hour.minute:02}.")
+        return shown(request, "seance_ordre", soir)
 
 
 _ONE = "/seances/{id}"
@@ -407,15 +282,11 @@ _POINT = "/seances/{id}/{numero}"
 ROUTES = [
     Route("/seances", seances),
     Route(_ONE, seance),
-    Route(f"{_ONE}/presences", presences),
     Route(f"{_ONE}/ordre", order),
     Route(f"{_ONE}/ordre/deplacer", ordered, methods=["POST"]),
-    Route(f"{_ONE}/clore", closed, methods=["POST"]),
     Route(_POINT, seance),
     Route(f"{_POINT}/voix/{{membre}}", touched, methods=["POST"]),
     Route(f"{_POINT}/valider", settled, methods=["POST"]),
     Route(f"{_POINT}/scrutin", counted, methods=["POST"]),
-    Route(f"{_POINT}/presence/{{membre}}", member),
-    Route(f"{_POINT}/presence/{{membre}}", moved, methods=["POST"]),
 ]
 MENU = [Screen(2, "Séances", "/seances", "seance", "Préparer")]
