@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import weakref
 from pathlib import Path
 
 import pytest
@@ -111,3 +112,15 @@ def test_after_a_new_version_what_the_last_run_found_is_told_and_nothing_is_judg
     assert any("L. 332-23" in message for message in found)
     assert judged
     assert fiche not in judged
+
+
+def test_a_change_lets_go_of_what_was_read_before_it(tmp_path: Path) -> None:
+    root = a_copy(tmp_path)
+    workspace = Opened(Project(root))
+    workspace.all_findings()
+    with workspace.held() as library:
+        former = weakref.ref(library)
+    del library
+    rewritten(root, "content/deliberations/2026-059.yaml", "\n", "\n# une note\n")
+    workspace.documents()
+    assert former() is None
