@@ -386,7 +386,7 @@ def test_a_model_outside_the_shelves_is_checked_against_the_fields_there_are(tmp
     path = tmp_path / "modèle de la Caf.docx"
     model.save(str(path))
 
-    found = checked(project, KINDS, Project(Path(__file__).parents[2]), path)
+    ((_, found),) = checked(project, KINDS, Project(Path(__file__).parents[2]), [path])
 
     told, wrong = found
     assert (told.code, told.severity) == ("genre", Severity.INFO)  # articles: of three kinds
