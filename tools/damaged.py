@@ -205,7 +205,7 @@ def _part_changed(part: str, chance: random.Random) -> bytes:
         case _:
             encoding = chance.choice(ENCODINGS)
             return f'<?xml version="1.0" encoding="{encoding}"?>{part}'.encode(
-                chance.choice((encoding, "utf-8"))
+                chance.choice((encoding, "utf-8")), "replace"
             )
     return part.encode("utf-8", "replace")
 

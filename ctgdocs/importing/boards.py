@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 MEMORY: Final = "_ctgdocs"
+AGAIN: Final = "exportez de nouveau"
 LISTS: Final = "Listes"
 HELP: Final = "Aide"
 SEPARATOR: Final = " – "
@@ -247,13 +248,17 @@ def returned(document: Document) -> Returned:
 def _pages(memory: Sequence[Sequence[str]]) -> Iterator[tuple[str, list[str], list[tuple[str, list[str]]]]]:
     """The sheets as written: name, fields, rows."""
     page: tuple[str, list[str], list[tuple[str, list[str]]]] | None = None
-    for row in memory[1:]:
-        if row[0] == "=":
+    if not all(len(row) > 1 and row[1] for row in memory[1:]):
+        raise CtgdocsError(
+            f"la feuille « {MEMORY} », qui dit ce que le classeur contenait, a été abîmée : {AGAIN}"
+        )
+    for mark, name, *texts in memory[1:]:
+        if mark == "=":
             if page is not None:
                 yield page
-            page = (row[1], [one for one in row[2:] if one], [])
+            page = (name, [one for one in texts if one], [])
         elif page is not None:
-            page[2].append((row[1], [*row[2:], *[""] * len(page[1])][: len(page[1])]))
+            page[2].append((name, [*texts, *[""] * len(page[1])][: len(page[1])]))
     if page is not None:
         yield page
 
@@ -263,9 +268,7 @@ def _now(document: Document, name: str, width: int) -> dict[str, list[str]]:
     try:
         grid = read_grid("classeur.xlsx", document.data, name)
     except Stopped as stopped:
-        raise CtgdocsError(
-            f"la feuille « {name} » n’y est plus, ou ne se lit pas : exportez de nouveau"
-        ) from stopped
+        raise CtgdocsError(f"la feuille « {name} » n’y est plus, ou ne se lit pas : {AGAIN}") from stopped
     rows = {}
     for at, row in enumerate(_texts(grid)[1:], 2):
         texts = [*row, *[""] * (width + 1)][: width + 1]

@@ -139,9 +139,20 @@ def paras_of(table: Table) -> Iterator[Para]:
             yield from box.paras
 
 
+MOST_PARAS = 10_000
+"""Three times those of a convention of 60 pages with its forty fiches, cell by cell."""
+
+
 def opened(name: str, data: bytes) -> Document:
-    """A file, by its name and its bytes. Raises UsageError for a format that is not read, CtgdocsError (or
-    Stopped) for a file that cannot be."""
+    """A file, by its name and its bytes. Raises UsageError for a format that is not read or a text beyond
+    measure, CtgdocsError (or Stopped) for a file that cannot be."""
+    document = _opened(name, data)
+    if sum(1 for _ in document.paras()) > MOST_PARAS:
+        raise UsageError(f"« {name} » est trop long : 10 000 paragraphes au plus. Coupez-le en plusieurs.")
+    return document
+
+
+def _opened(name: str, data: bytes) -> Document:
     suffix = PurePath(name).suffix.lower()
     if suffix in THROUGH_OFFICE:
         data, suffix = _through_office(name, data, suffix), THROUGH_OFFICE[suffix]

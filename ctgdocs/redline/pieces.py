@@ -192,27 +192,27 @@ def _words(loose: Sequence[Piece]) -> list[Atom]:
 
 def elements(atoms: Iterable[Atom]) -> list[etree._Element]:
     """The runs and other elements that say these tokens again."""
-    result: list[etree._Element] = []
+    runs = _Runs()
     looks = None
     for atom in atoms:
         if atom.nodes:
-            result += atom.nodes
+            runs.add(*atom.nodes)
             looks = None
         for piece in atom.pieces:
             if looks != piece.looks:
-                result.append(_run(piece.look))
+                runs.add(_run(piece.look))
                 looks = piece.looks
-            _put(result[-1], piece)
-    return result
+            runs.say(piece)
+    return runs.done()
 
 
 def kept_elements(new: Sequence[Atom], old: Sequence[Atom], marks: Marks) -> list[etree._Element]:
     """The tokens that both versions have, with what changed in the look of their words."""
-    result: list[etree._Element] = []
+    runs = _Runs()
     state = None
     for mine, theirs in zip(new, old, strict=True):
         if mine.nodes:
-            result += mine.nodes
+            runs.add(*mine.nodes)
             state = None
             continue
         for piece, was in _side_by_side(mine.pieces, theirs.pieces):
@@ -221,10 +221,10 @@ def kept_elements(new: Sequence[Atom], old: Sequence[Atom], marks: Marks) -> lis
                 run = _run(piece.look)
                 if was is not None and before != piece.looks:
                     _former_look(run, was.look, marks)
-                result.append(run)
+                runs.add(run)
                 state = (piece.looks, before)
-            _put(result[-1], piece)
-    return result
+            runs.say(piece)
+    return runs.done()
 
 
 def _side_by_side(new: Sequence[Piece], old: Sequence[Piece]) -> Iterator[tuple[Piece, Piece | None]]:
@@ -253,13 +253,31 @@ def _run(look: etree._Element | None) -> etree._Element:
     return run
 
 
-def _put(run: etree._Element, piece: Piece) -> None:
-    if piece.node is not None:
-        run.append(piece.node)
-        return
-    text = run[-1] if len(run) and run[-1].tag == w("t") else etree.SubElement(run, w("t"))
-    text.text = (text.text or "") + piece.text
-    text.set(XML_SPACE, "preserve")
+class _Runs:
+    """Elements in the making: the words of a `w:t` are joined once, however many they come from."""
+
+    def __init__(self) -> None:
+        self._made: list[etree._Element] = []
+        self._words: list[str] = []
+
+    def add(self, *nodes: etree._Element) -> None:
+        self.done()
+        self._made += nodes
+
+    def say(self, piece: Piece) -> None:
+        """Puts a piece in the run that was added last."""
+        if piece.node is None:
+            self._words.append(piece.text)
+        else:
+            self.done()[-1].append(piece.node)
+
+    def done(self) -> list[etree._Element]:
+        if self._words:
+            text = etree.SubElement(self._made[-1], w("t"))
+            text.text = "".join(self._words)
+            text.set(XML_SPACE, "preserve")
+            self._words = []
+        return self._made
 
 
 LEAST_ALIKE: Final = 0.35

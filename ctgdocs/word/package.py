@@ -50,6 +50,11 @@ LONGEST: Final = 400_000
 """Tags of a whole file, a paragraph counting for ten more: as many as 300 pages that many hands corrected,
 and as are read in two seconds."""
 MOST_ATTRIBUTES: Final = 1_000_000
+MOST_STYLES: Final = 5_000
+"""Word itself stops at 4 079."""
+MOST_OF_ONE: Final = 1_000
+"""Attributes of one element: each is looked for among all of them. Word writes some twenty."""
+_LONG_TAG = re.compile(rb"<[^<>]{4000,}")
 _PARAGRAPH = re.compile(rb"<(?:[^\s<>/:]+:)?p[\s/>]")
 
 MOST_PLANS: Final = 16
@@ -229,6 +234,12 @@ def _check_length(archive, infos) -> bool:  # type: ignore[no-untyped-def]
                 part = stream.read(info.file_size)
             tags += part.count(b"<") + 10 * sum(1 for _ in _PARAGRAPH.finditer(part))
             attributes += part.count(b'="') + part.count(b"='")
+            if part.count(b"styleId=") > MOST_STYLES:
+                raise TemplateError("le fichier Word est refusé : il a plus de 5 000 styles")
+            if any(tag.count(b"=") > MOST_OF_ONE for tag in _LONG_TAG.findall(part)):
+                raise TemplateError(
+                    f"le fichier Word est refusé : un élément de la partie « {info.filename} » est démesuré"
+                )
             if tags > LONGEST or attributes > MOST_ATTRIBUTES:
                 raise TemplateError(
                     "le fichier Word est trop long pour être lu d’une traite (plus de 300 pages)",

@@ -329,6 +329,16 @@ def test_a_cell_that_means_nothing_stops_everything(
     assert contents(house) == before
 
 
+def test_a_workbook_that_forgot_what_it_was_is_refused(
+    house: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, before = exported("elus"), contents(house)
+    filled(path, lambda book: [setattr(one, "value", None) for one in book["_ctgdocs"][3]])
+    assert main(["importer", str(path), "--oui"]) == 1
+    assert "a été abîmée : exportez de nouveau" in capsys.readouterr().err.replace("\u00a0", " ")
+    assert contents(house) == before
+
+
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=20)
 
 

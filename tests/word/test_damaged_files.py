@@ -169,6 +169,20 @@ def test_attributes_by_the_million_are_refused() -> None:
         read(write(package))
 
 
+@pytest.mark.parametrize(
+    ("part", "piece", "said"),
+    [
+        ("word/document.xml", "<w:p " + " ".join(f'w:a{at}="x"' for at in range(1_001)) + "/>", "démesuré"),
+        ("word/styles.xml", "<x>" + '<w:style w:styleId="a"/>' * 5_001 + "</x>", "plus de 5 000 styles"),
+    ],
+)
+def test_what_is_looked_for_among_too_many_is_refused(part: str, piece: str, said: str) -> None:
+    package = read(a_document())
+    package[part] = piece.encode()
+    with pytest.raises(TemplateError, match=said):
+        read(write(package))
+
+
 def test_doctests() -> None:
     assert doctest.testmod(parts).failed == 0
 
