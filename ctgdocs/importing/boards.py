@@ -212,8 +212,7 @@ def _made_by(data: bytes) -> tuple[str, str]:
     """Every reader asks it of the same file, which is opened once."""
     if MEMORY not in sheets_named("classeur.xlsx", data):
         return "", ""
-    row = read_grid("classeur.xlsx", data, MEMORY).rows[0]
-    texts = [cell.text for cell in row]
+    texts = [cell.text for row in read_grid("classeur.xlsx", data, MEMORY).rows[:1] for cell in row]
     return (texts[1], texts[2] if len(texts) > 2 else "") if texts[:1] == [MEMORY] else ("", "")
 
 

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from ctgdocs.cli.espace import library_of
 from ctgdocs.cli.main import main
-from ctgdocs.importing.boards import Board, Heading, Page, returned, workbook
+from ctgdocs.importing.boards import Board, Heading, Page, made_by, returned, workbook
 from ctgdocs.importing.document import Document
 from ctgdocs.project import Project
 
@@ -337,6 +337,12 @@ def test_a_workbook_that_forgot_what_it_was_is_refused(
     assert main(["importer", str(path), "--oui"]) == 1
     assert "a été abîmée : exportez de nouveau" in capsys.readouterr().err.replace("\u00a0", " ")
     assert contents(house) == before
+
+
+def test_a_workbook_without_memory_is_a_workbook_like_another(house: Project) -> None:
+    path = exported("elus")
+    filled(path, lambda book: book["_ctgdocs"].delete_rows(1, 99))
+    assert made_by(Document(path.name, ".xlsx", path.read_bytes())) == ("", "")
 
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=20)
