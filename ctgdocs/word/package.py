@@ -18,6 +18,7 @@ import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import pairwise
 from os import PathLike
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, NamedTuple, TypeAlias
@@ -54,6 +55,8 @@ MOST_STYLES: Final = 5_000
 """Word itself stops at 4 079."""
 MOST_OF_ONE: Final = 1_000
 """Attributes of one element: each is looked for among all of them. Word writes some twenty."""
+MOST_OF_A_PARAGRAPH: Final = 30_000
+"""Tags of one paragraph: what docxtpl's expressions read in a second."""
 _LONG_TAG = re.compile(rb"<[^<>]{4000,}")
 _PARAGRAPH = re.compile(rb"<(?:[^\s<>/:]+:)?p[\s/>]")
 
@@ -232,18 +235,22 @@ def _check_length(archive, infos) -> bool:  # type: ignore[no-untyped-def]
         if info.filename.lower().endswith(XML_ENDINGS):
             with archive.open(info) as stream:
                 part = stream.read(info.file_size)
-            tags += part.count(b"<") + 10 * sum(1 for _ in _PARAGRAPH.finditer(part))
+            starts = [found.start() for found in _PARAGRAPH.finditer(part)]
+            tags += part.count(b"<") + 10 * len(starts)
             attributes += part.count(b'="') + part.count(b"='")
-            if part.count(b"styleId=") > MOST_STYLES:
-                raise TemplateError("le fichier Word est refusé : il a plus de 5 000 styles")
-            if any(tag.count(b"=") > MOST_OF_ONE for tag in _LONG_TAG.findall(part)):
-                raise TemplateError(
-                    f"le fichier Word est refusé : un élément de la partie « {info.filename} » est démesuré"
-                )
             if tags > LONGEST or attributes > MOST_ATTRIBUTES:
                 raise TemplateError(
                     "le fichier Word est trop long pour être lu d’une traite (plus de 300 pages)",
                     hint="coupez-le en plusieurs fichiers",
+                )
+            if part.count(b"styleId=") > MOST_STYLES:
+                raise TemplateError("le fichier Word est refusé : il a plus de 5 000 styles")
+            if any(tag.count(b"=") > MOST_OF_ONE for tag in _LONG_TAG.findall(part)) or any(
+                part.count(b"<", start, end) > MOST_OF_A_PARAGRAPH
+                for start, end in pairwise([*starts, len(part)])
+            ):
+                raise TemplateError(
+                    f"le fichier Word est refusé : un élément de la partie « {info.filename} » est démesuré"
                 )
             foreign = foreign or prefixed_otherwise(part)
     return foreign

@@ -173,6 +173,7 @@ def test_attributes_by_the_million_are_refused() -> None:
     ("part", "piece", "said"),
     [
         ("word/document.xml", "<w:p " + " ".join(f'w:a{at}="x"' for at in range(1_001)) + "/>", "démesuré"),
+        ("word/document.xml", "<x><w:p>" + "<w:proofErr/>" * 30_001 + "</w:p></x>", "démesuré"),
         ("word/styles.xml", "<x>" + '<w:style w:styleId="a"/>' * 5_001 + "</x>", "plus de 5 000 styles"),
     ],
 )
