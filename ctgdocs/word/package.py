@@ -244,13 +244,17 @@ def _check_length(archive, infos) -> bool:  # type: ignore[no-untyped-def]
                     hint="coupez-le en plusieurs fichiers",
                 )
             if part.count(b"styleId=") > MOST_STYLES:
-                raise TemplateError("le fichier Word est refusé : il a plus de 5 000 styles")
+                raise TemplateError(
+                    "le fichier Word est refusé : il a plus de 5 000 styles",
+                    hint="copiez son contenu dans un document neuf, sans sa mise en forme",
+                )
             if any(tag.count(b"=") > MOST_OF_ONE for tag in _LONG_TAG.findall(part)) or any(
                 part.count(b"<", start, end) > MOST_OF_A_PARAGRAPH
                 for start, end in pairwise([*starts, len(part)])
             ):
                 raise TemplateError(
-                    f"le fichier Word est refusé : un élément de la partie « {info.filename} » est démesuré"
+                    f"le fichier Word est refusé : un élément de la partie « {info.filename} » est démesuré",
+                    hint="coupez le paragraphe le plus long, ou copiez le contenu dans un document neuf",
                 )
             foreign = foreign or prefixed_otherwise(part)
     return foreign

@@ -26,7 +26,8 @@ function place(html, all) {
   document.dispatchEvent(new Event('zones'));
   if (!around) return;
   if (!focused.isConnected) (again(focused) ?? alike(focused, $(around), stood))?.focus({preventScroll: true});
-  scrollBy(0, document.activeElement.getBoundingClientRect().top - height);  // under her eyes, whatever came above it
+  const now = document.activeElement;
+  if (now !== document.body) scrollBy(0, now.getBoundingClientRect().top - height);  // under her eyes, whatever came above it
 }
 
 // What had the focus, where it is now: a button follows the row that it moved, or stays with the list that it emptied.
