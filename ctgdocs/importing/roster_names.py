@@ -32,6 +32,8 @@ _ROLE = re.compile(
     r"(?:la-|le-|l-)?(?:\d+\w{0,3}-|premiere?-)?(?:maire\b|present|presid|vice|vp\b|pdte?\b|adjoint|conseill"
     r"|delegue|membre|secretaire|tresori|rapporteur|doyen)"
 )
+_LONGEST = 200
+"""Signs of a cell that names someone."""
 _MONTH = re.compile(r"\b(?P<month>\d{1,2})/(?P<year>20\d\d)\b")
 _YEAR = re.compile(r"\b20\d\d\b")
 
@@ -56,6 +58,9 @@ def beside(typed: str) -> Beside:
     >>> one.name, one.fonction, one.left
     ('Mme LÉVÊQUE Sabine', 'présidente', ['née ARNAL'])
     """
+    typed = " ".join(typed.split())
+    if len(typed) > _LONGEST:
+        return Beside(typed)
     asides = [" ".join((found["in"] or found["after"] or "").split()) for found in _ASIDE.finditer(typed)]
     name = _ASIDE.sub(" ", typed)
     asides += [one.strip(" ,") for one in _BORN.findall(name)]

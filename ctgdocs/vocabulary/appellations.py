@@ -123,6 +123,8 @@ def is_nom_first(words: list[str]) -> bool | None:
     >>> is_nom_first(["Delpirou", "Yannick"]), is_nom_first(["Martin", "Simon"])
     (True, None)
     """
+    if not words:
+        return None
     if len(words) > 1 and slug(words[0]) in _LEADING:
         return True
     first, last = is_prenom(words[0]), is_prenom(words[-1])
