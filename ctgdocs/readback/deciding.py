@@ -151,7 +151,7 @@ class Decider:
         """The pages once a field says something else."""
         for text in _otherwise(self.files[file], steps):
             version = self.solver.maker.make({**self.solver.apart, file: text.encode("utf-8")})
-            if version.data is not None:
+            if not version.stopped:
                 yield version.page
 
 

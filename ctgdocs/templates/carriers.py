@@ -9,6 +9,7 @@ Neither changes what the page says nor how it looks.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from html import escape, unescape
 from typing import Final, NamedTuple
@@ -38,6 +39,7 @@ _WHOLE = re.compile(r"<(?:w:(?:hyperlink|fld|sdt|ins |del |smartTag|instrText)|m
 """What is not to be cut, nor put in a control."""
 _APART = re.compile(r"<w:(?:drawing|pict|comment|bookmark|\w+Reference )")
 """What is not to be put in a control."""
+_OPENING = re.compile(r"<w:p[ >]")
 _WORD = re.compile(r"\w\w|(?<=\d)[ \u00a0\u202f,.](?=\d)|\d(?=[ \u00a0\u202f,.]\d)")
 """What is one word on both sides of its first character."""
 _SIGNS: Final = ",;.: \u00a0\u202f"
@@ -103,6 +105,7 @@ class _Part:
 
     def __init__(self, xml: str) -> None:
         self.xml = xml
+        self.starts = [0, *(found.start() for found in _OPENING.finditer(xml))]
         self.at = 0
         self.seen: set[str] = set()
         self.known: dict[int, _Inside] = {}
@@ -157,8 +160,7 @@ class _Part:
 
     def _around(self, at: int) -> _Inside | None:
         xml = self.xml
-        start = max(xml.rfind("<w:p>", 0, at), 0)
-        start = max(xml.rfind("<w:p ", start, at), start)
+        start = self.starts[bisect_right(self.starts, at) - 1]
         if start not in self.known:
             end, first = xml.find("</w:p>", start), xml.find(">", start) + 1
             if xml.startswith("<w:pPr>", first):

@@ -14,7 +14,6 @@ from lxml import etree
 
 from ctgdocs.word.controls import CARRIER
 from ctgdocs.word.names import R_NS
-from ctgdocs.word.package import read
 from ctgdocs.word.parts import one as the_part
 from ctgdocs.word.parts import parse, relations, w
 from ctgdocs.word.passage import PLAIN, Anchor, Dress, Look, Passage
@@ -45,10 +44,9 @@ _STYLE, _BOLD, _ITALIC = w("rStyle"), w("b"), w("i")
 _LINK, _REMOVED = w("hyperlink"), frozenset((w("del"), w("moveFrom")))
 
 
-def seen(document: bytes) -> list[Passage]:
-    """The paragraphs of a Word file in reading order: body, headers, footers, notes. Raises TemplateError for
-    what is no Word file."""
-    package = read(document)
+def seen(package: Mapping[str, bytes]) -> list[Passage]:
+    """The paragraphs of a Word file, from its parts, in reading order: body, headers, footers, notes. Raises
+    TemplateError for a part that cannot be read."""
     styles = _character_styles(package)
     links: dict[str, Mapping[str, str]] = {}
     found = []
@@ -122,12 +120,10 @@ class _Words:
         if not said or (self.computed and node in self.computed):
             return
         if not said.isspace():
-            properties = None if run is None else run.find(_LOOKS)
-            dress = _dress(properties)
+            look, dress = _worn(run, href, self.styles)
             if dress != (self.dresses[-1][1] if self.dresses else ()):
                 self.dresses.append((self.length, dress))
-            look = _look(properties, href, self.styles) if telling else None
-            if look is not None and look != (self.looks[-1][1] if self.looks else PLAIN):
+            if telling and look != (self.looks[-1][1] if self.looks else PLAIN):
                 self.looks.append((self.length, look))
         self.said.append(said)
         self.length += len(said)
@@ -152,25 +148,28 @@ def _carrier(control: etree._Element) -> str:
     return name if name.startswith(CARRIER) else ""
 
 
-def _look(properties: etree._Element | None, href: str, styles: Mapping[str, tuple[bool, bool]]) -> Look:
+def _worn(
+    run: etree._Element | None, href: str, styles: Mapping[str, tuple[bool, bool]]
+) -> tuple[Look, Dress]:
+    """The look and the dress that the properties of a run give its words."""
+    properties = None if run is None else next(run.iterchildren(_LOOKS), None)
     if properties is None:
-        return Look(href=href) if href else PLAIN
-    style = properties.find(_STYLE)
-    bold, italic = styles.get("" if style is None else style.get(_VALUE, ""), (False, False))
-    own_bold, own_italic = _is_on(properties, _BOLD), _is_on(properties, _ITALIC)
-    return Look(bold if own_bold is None else own_bold, italic if own_italic is None else own_italic, href)
-
-
-def _dress(properties: etree._Element | None) -> Dress:
-    if properties is None:
-        return ()
-    found = []
+        return Look(href=href) if href else PLAIN, ()
+    dress = []
+    own: dict[str, bool] = {}
+    bold = italic = False
     for node in properties:
-        name, attribute = _DRESS.get(str(node.tag), ("", ""))
-        value = node.get(attribute, "1" if attribute == _VALUE else "") if name else ""
-        if value and value not in _UNDRESSED:
-            found.append((name, value))
-    return tuple(sorted(found))
+        tag = node.tag
+        if tag in (_BOLD, _ITALIC):
+            own[tag] = node.get(_VALUE, "1") not in _OFF
+        elif tag == _STYLE:
+            bold, italic = styles.get(node.get(_VALUE, ""), (False, False))
+        elif tag in _DRESS:
+            name, attribute = _DRESS[tag]
+            value = node.get(attribute, "1" if attribute == _VALUE else "")
+            if value and value not in _UNDRESSED:
+                dress.append((name, value))
+    return Look(own.get(_BOLD, bold), own.get(_ITALIC, italic), href), tuple(sorted(dress))
 
 
 def _is_on(properties: etree._Element, name: str) -> bool | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,12 +32,12 @@ def paragraphs(document: bytes, *, largest: int = TOO_LARGE, body: bool = False)
     return paragraphs_of(package, body=body)
 
 
-def passages(document: bytes) -> list[Passage]:
-    """What a person reads in a settled Word file and may have changed there. Raises TemplateError for what is
-    no Word file."""
+def passages(package: Mapping[str, bytes]) -> list[Passage]:
+    """What a person reads in the parts of a settled Word file and may have changed there. Raises TemplateError
+    for a part that cannot be read."""
     from ctgdocs.word.seen import seen
 
-    return seen(document)
+    return seen(package)
 
 
 def comments_of(document: bytes) -> list[Comment]:

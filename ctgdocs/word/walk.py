@@ -32,7 +32,7 @@ FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}
 """What a program that knows no text boxes shows: the same text again."""
 PAGE_OF: Final = "PAGEREF"
 _BOX: Final = w("txbxContent")
-_PROPERTIES, _NUMBERING, _CODE = w("pPr"), w("numPr"), w("instrText")
+_PROPERTIES, _STYLE, _NUMBERING, _VALUE, _CODE = map(w, ("pPr", "pStyle", "numPr", "val", "instrText"))
 _BLOCKS: Final = frozenset((w("p"), w("tbl")))
 APART: Final = frozenset(
     (FALLBACK, _BOX, *map(w, ("pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delInstrText", "sectPr")))
@@ -269,8 +269,8 @@ class _Walk:
         self.rank += 1
         said = [*signs(element)] if self.read else []
         text, pieces = _read(said) if said else ("", ())
-        properties = element.find(_PROPERTIES)
-        style = _value(properties, "pStyle")
+        properties = next(element.iterchildren(_PROPERTIES), None)
+        style = "" if properties is None else _style(properties)
         return Paragraph(
             self.part,
             self.rank,
@@ -314,6 +314,11 @@ def _look(run: etree._Element | None) -> str:
     return "".join(sorted(seen))
 
 
+def _style(properties: etree._Element) -> str:
+    node = next(properties.iterchildren(_STYLE), None)
+    return "" if node is None else node.get(_VALUE, "")
+
+
 def level_of(paragraph: etree._Element) -> int:
     """The depth of a paragraph in a list, from 0 as Word counts; -1 outside of one."""
     properties = paragraph.find(_PROPERTIES)
@@ -321,7 +326,7 @@ def level_of(paragraph: etree._Element) -> int:
 
 
 def _level(properties: etree._Element) -> int:
-    numbering = properties.find(_NUMBERING)
+    numbering = next(properties.iterchildren(_NUMBERING), None)
     if numbering is None or _value(numbering, "numId") == "0":
         return -1
     return whole(_value(numbering, "ilvl"))
