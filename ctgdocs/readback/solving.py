@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import yaml
 
@@ -22,6 +22,9 @@ from ctgdocs.readback.proposals import Proposer
 from ctgdocs.readback.retyping import Proposal
 from ctgdocs.stages import Origin, Steps
 from ctgdocs.word import passages
+
+if TYPE_CHECKING:
+    from ctgdocs.word import Known
 
 ROUNDS: Final = 12
 
@@ -51,6 +54,7 @@ class Maker:
         self.project, self.kinds, self.document, self.program = project, kinds, document, program
         self._line = Line(project, kinds, program)
         self.library = Library(project, kinds)
+        self._known: Known = {}
         self.reads: dict[str, str] = {}
         self.attached: list[str] = []
 
@@ -71,7 +75,7 @@ class Maker:
             self.reads = {key: library.path_of(key) for key in read if library.entry(key)}
             prefix = f"{ATTACHMENT}/"
             self.attached = [key.removeprefix(prefix) for key in read if key.startswith(prefix)]
-        page = Page(passages(parts) if parts else ())
+        page = Page(passages(parts, self._known) if parts else ())
         return Version(made, page, origins, instead or {})
 
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from ctgdocs.templates.roles import ROLES, Style
 
 __all__ = [
-    "ROLES", "CharteFacts", "Description", "Drawn", "Field", "InlineImage", "Listing", "RichText", "RichTextParagraph",
-    "Style", "Template", "annotate", "describe", "draft", "facts_of_charte", "fields", "lint",
+    "ROLES", "CharteFacts", "Description", "Drawn", "Field", "InlineImage", "Listing", "RichText",
+    "RichTextParagraph", "Style", "Template", "annotate", "describe", "draft", "facts_of_charte", "fields", "lint",
 ]  # fmt: skip
 
 _FOR_AUTHORS = {

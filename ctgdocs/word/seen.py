@@ -8,7 +8,7 @@ shows.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Final
+from typing import Final, TypeAlias
 
 from lxml import etree
 
@@ -17,7 +17,7 @@ from ctgdocs.word.names import R_NS
 from ctgdocs.word.parts import one as the_part
 from ctgdocs.word.parts import parse, relations, w
 from ctgdocs.word.passage import PLAIN, Anchor, Dress, Look, Passage
-from ctgdocs.word.walk import APART, NOTES, PICTURES, SIGNS, TEXTS, Paragraph, page_numbers, paragraphs_of
+from ctgdocs.word.walk import APART, NOTES, PICTURES, SIGNS, TEXTS, Paragraph, page_numbers, walks_of
 
 OBJECT: Final = "\ufffc"
 """Stands in a text for what is no text: a picture, the call of a note."""
@@ -40,21 +40,42 @@ _SAID: Final = {
 _NAME, _ID, _VALUE = w("name"), w("id"), w("val")
 _RUN, _LOOKS, _CONTROL = w("r"), w("rPr"), w("sdt")
 _START, _END = w("bookmarkStart"), w("bookmarkEnd")
+_BODY = w("body")
 _STYLE, _BOLD, _ITALIC = w("rStyle"), w("b"), w("i")
 _LINK, _REMOVED = w("hyperlink"), frozenset((w("del"), w("moveFrom")))
 
 
-def seen(package: Mapping[str, bytes]) -> list[Passage]:
+Known: TypeAlias = dict[tuple[object, ...], tuple[list[Passage], int, int]]
+"""What was read in the blocks of a document, and the paragraphs and tables counted after each: in its other
+versions, most stand there the same."""
+
+
+def seen(package: Mapping[str, bytes], known: Known) -> list[Passage]:
     """The paragraphs of a Word file, from its parts, in reading order: body, headers, footers, notes. Raises
     TemplateError for a part that cannot be read."""
     styles = _character_styles(package)
-    links: dict[str, Mapping[str, str]] = {}
-    found = []
-    for one in paragraphs_of(package, read=False):
-        if one.part not in links:
-            links[one.part] = {each.id: each.target for each in relations(package, one.part)}
-        found.append(_passage(one, links[one.part], styles))
+    dress = package.get(the_part(package, "styles") or "")
+    found: list[Passage] = []
+    for walk, root in walks_of(package, read=False):
+        links = {each.id: each.target for each in relations(package, walk.part)}
+        around = (walk.part, walk.label, dress, frozenset(links.items()))
+        for block in _blocks(root):
+            there = (*around, walk.paragraphs, walk.tables, etree.tostring(block, with_tail=False))
+            if there not in known:
+                read = [_passage(one, links, styles) for one in walk.story([block])]
+                known[there] = read, walk.paragraphs, walk.tables
+            read, walk.paragraphs, walk.tables = known[there]
+            found += read
     return found
+
+
+def _blocks(root: etree._Element) -> Iterator[etree._Element]:
+    """The blocks of a part, whatever wraps them around them."""
+    for node in root:
+        if node.tag == _BODY:
+            yield from node
+        else:
+            yield node
 
 
 def _character_styles(package: Mapping[str, bytes]) -> dict[str, tuple[bool, bool]]:

@@ -7,7 +7,7 @@ its text, and the place an author would give it: « corps, paragraphe 4 ».
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, Literal, NamedTuple, TypeAlias
@@ -51,7 +51,7 @@ EXCERPT = 60
 # --- the steps of a walk ------------------------------------------------------------------------------
 
 
-def blocks(parent: etree._Element) -> Iterator[etree._Element]:
+def blocks(parent: Iterable[etree._Element]) -> Iterator[etree._Element]:
     """The paragraphs and tables of a story, a cell or a text box; what wraps them is looked through."""
     for node in parent:
         if node.tag in _BLOCKS:
@@ -177,16 +177,24 @@ def excerpt(text: str) -> str:
     return line if len(line) <= EXCERPT else line[: EXCERPT - 1].rstrip() + "…"
 
 
-def paragraphs_of(package: Mapping[str, bytes], *, body: bool = False, read: bool = True) -> list[Paragraph]:
-    """Every paragraph of the body, headers, footers and notes, in reading order (`body`: its own only);
-    unless `read`, where each stands and no word of it."""
+def paragraphs_of(package: Mapping[str, bytes], *, body: bool = False) -> list[Paragraph]:
+    """Every paragraph of the body, headers, footers and notes, in reading order (`body`: its own only)."""
     found: list[Paragraph] = []
+    for walk, root in walks_of(package, body=body):
+        walk.rank = len(found)
+        found.extend(walk.story(root))
+    return found
+
+
+def walks_of(
+    package: Mapping[str, bytes], *, body: bool = False, read: bool = True
+) -> Iterator[tuple[Walk, etree._Element]]:
+    """A walk for each part that holds an author's text, and the part; unless `read`, it tells where each
+    paragraph stands and no word of it."""
     names = _style_names(package)
     root = parse(package[main := main_part(package)], main)
     for part, label in labelled_parts(package, root)[: 1 if body else None]:
-        story = root if part == main else parse(package[part], part)
-        found.extend(_Walk(part, label, names, len(found), read).story(story))
-    return found
+        yield Walk(part, label, names, read), root if part == main else parse(package[part], part)
 
 
 def labelled_parts(package: Mapping[str, bytes], root: etree._Element | None = None) -> list[tuple[str, str]]:
@@ -219,19 +227,19 @@ def _style_names(package: Mapping[str, bytes]) -> dict[str, str]:
 
 
 @dataclass(slots=True)
-class _Walk:
+class Walk:
     """One part, paragraph after paragraph; counts them and its tables as an author does."""
 
     part: str
     label: str
     styles: Mapping[str, str]
-    rank: int
     read: bool = True
+    rank: int = 0
     paragraphs: int = 0
     tables: int = 0
     within: Cell | None = None
 
-    def story(self, parent: etree._Element) -> Iterator[Paragraph]:
+    def story(self, parent: Iterable[etree._Element]) -> Iterator[Paragraph]:
         for node in blocks(parent):
             if node.tag == w("tbl"):
                 yield from self._table(node)
