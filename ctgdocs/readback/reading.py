@@ -44,8 +44,8 @@ GONE = "ce champ n’est plus dans le contenu"
 @dataclass(slots=True)
 class ReadBack:
     """A document read back. `page`: what it says without the tracked changes; `sealed`: since when its act
-    has left the house; `pending`: who tracked changes that were not accepted, and how many; `elsewhere`: where
-    else the document would say something else; `shared`: the other documents made of the same files;
+    has left the house; `pending`: who tracked changes that were not accepted, and how many; `elsewhere`:
+    where else the document would say something else; `shared`: the other documents made of the same files;
     `contents`: the files as they are; `output`: where the document made again goes; `template`: its Word
     template; `others`: the other copies that are read with it; `older`: its content has changed since it was
     made, `unknown`: from what, nobody knows; `stale`: nothing was changed in it, and it is to be made

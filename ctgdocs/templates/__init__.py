@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ROLES", "CharteFacts", "Description", "Drawn", "Field", "InlineImage", "Listing", "RichText",
-    "RichTextParagraph", "Style", "Template", "annotate", "describe", "draft", "facts_of_charte", "fields", "lint",
+    "RichTextParagraph", "Style", "Template", "annotate", "describe", "draft", "facts_of_charte", "fields",
+    "lint",
 ]  # fmt: skip
 
 _FOR_AUTHORS = {

@@ -22,6 +22,7 @@ from ctgdocs.templates.charts import (
     frame,
     workbook,
 )
+from ctgdocs.templates.frames import picture
 from ctgdocs.templates.layout import open_paragraph, run_look
 from ctgdocs.templates.prose import ProseWriter
 from ctgdocs.templates.stock import Drawn, Stock
@@ -136,8 +137,6 @@ class Session:
 
     def picture(self, image: InlineImage) -> str:
         """The frame of a picture in the current part, its file added to the document."""
-        from ctgdocs.templates.inserts import picture  # python-docx: 80 ms
-
         return picture(image, self)
 
     def drawn(self, picture: Picture, width: int, height: int) -> str:
