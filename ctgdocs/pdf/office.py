@@ -11,7 +11,8 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,6 +23,8 @@ _INSTALLED = (
 )
 STARTING, A_FILE = 90.0, 20.0
 """Seconds granted to a process, and more for each file."""
+_LOOK = 0.05
+"""Seconds between two looks at what it has made."""
 
 _EXPORT = ",".join(
     f'"{name}":{{"type":"{kind}","value":"{value}"}}'
@@ -57,10 +60,13 @@ def program() -> str:
     return found or next((path for path in _INSTALLED if Path(path).is_file()), "")
 
 
-def convert(folder: Path, names: Sequence[str], form: str = "") -> None:
+def convert(
+    folder: Path, names: Sequence[str], form: str = "", meanwhile: Callable[[], bool] = lambda: False
+) -> None:
     """Turns files of `folder` into PDF (or `form`, an extension) beside themselves, as far as LibreOffice
     gets within its time: who calls looks at what is there. The first launch of a profile is the longest: a
-    folder that is used again keeps its own."""
+    folder that is used again keeps its own. `meanwhile` does a piece of work, and gives False when it has to
+    wait for LibreOffice."""
     profile = folder / "profil"
     if not (profile / "user").is_dir():
         (profile / "user").mkdir(parents=True)
@@ -73,9 +79,12 @@ def convert(folder: Path, names: Sequence[str], form: str = "") -> None:
     ]
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+    end = time.monotonic() + STARTING + A_FILE * len(names)
     try:
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(STARTING + A_FILE * len(names))
+        while process.poll() is None and time.monotonic() < end:
+            if not meanwhile():
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(_LOOK)
     finally:
         _stop(process)
 

@@ -45,7 +45,7 @@ class Layout:
     def pdf(self, word: bytes) -> bytes | None:
         """The PDF of a Word file as LibreOffice lays it out; None when it cannot."""
         with self._one_at_a_time:
-            (self._folder / "page.docx").write_bytes(for_libreoffice(word))
+            (self._folder / "page.docx").write_bytes(for_libreoffice(word).word)
             made = self._folder / "page.pdf"
             made.unlink(missing_ok=True)
             office.convert(self._folder, ["page.docx"], "pdf:writer_pdf_Export")
