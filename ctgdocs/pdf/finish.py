@@ -7,10 +7,8 @@ PDF itself, taken with zeros in its own place. One that was signed or saved sinc
 from __future__ import annotations
 
 import io
-import os
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -57,15 +55,6 @@ def mark_of_pdf(data: bytes) -> PdfMark | None:
     blank = data[: fingerprint.start(1)] + _ZEROS + data[fingerprint.end(1) :]
     intact = sha256(blank).hexdigest().encode() == fingerprint[1]
     return PdfMark(origin[1].decode(), word[1].decode(), intact)
-
-
-def is_whole(path: Path) -> bool:
-    """Whether LibreOffice has written a PDF to its end: it ends as one."""
-    end = b""
-    with suppress(OSError), path.open("rb") as file:
-        file.seek(-8, os.SEEK_END)
-        end = file.read()
-    return end.rstrip().endswith(b"%%EOF")
 
 
 def pages_of(path: Path) -> dict[str, int]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from contextlib import suppress
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,7 +13,7 @@ from typing import NamedTuple
 
 from ctgdocs.findings import TemplateError, UsageError
 from ctgdocs.pdf import office
-from ctgdocs.pdf.finish import finished, is_whole, pages_of
+from ctgdocs.pdf.finish import finished, pages_of
 from ctgdocs.word import Settled, for_libreoffice, numbered
 
 BATCH = 100
@@ -76,10 +78,19 @@ class _Batch:
         """Finishes a PDF that is there, if one is."""
         for index in range(len(self._documents)):
             path = self._folder / f"{index}.pdf"
-            if index not in self.made and is_whole(path):
+            if index not in self.made and _is_whole(path):
                 self.made[index] = _finished(path, self._documents[index], self._settled[index])
                 return True
         return False
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether LibreOffice has written a PDF to its end: it ends as one."""
+    end = b""
+    with suppress(OSError), path.open("rb") as file:
+        file.seek(-8, os.SEEK_END)
+        end = file.read()
+    return end.rstrip().endswith(b"%%EOF")
 
 
 def _finished(path: Path, document: Printable, settled: Settled) -> Printed | None:
