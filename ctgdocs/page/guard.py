@@ -22,6 +22,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST = 25_000_000
 """Bytes of one request: an attached workbook or an old Word document, and its form."""
+MOST_HEARD = 1_000_000_000
+"""Bytes of a request too large that are let go by: a browser reads the answer once it has sent everything."""
 MOST_FIELDS = 20_000
 KEY = "cle"
 TOKEN = "jeton"
@@ -147,7 +149,12 @@ class Guard:
         try:
             form = await request.form(max_files=20, max_fields=MOST_FIELDS, max_part_size=LARGEST)
         except _TooLarge:
-            return _no("Ce fichier dépasse 25 Mo : rien n’a été reçu.", 413)
+            await _let_go(receive)
+            return _no(
+                "Ce fichier dépasse 25 Mo : rien n’a été reçu. Revenez en arrière, ce que vous aviez rempli "
+                "y est encore, et prenez un fichier plus léger.",
+                413,
+            )
         except (MultiPartException, HTTPException, ValueError):
             return _no("Ce formulaire ne se lit pas : rien n’a été fait.", 400)
         token = form.get(TOKEN)
@@ -175,6 +182,15 @@ def _measured(receive: Receive) -> Receive:
         return message
 
     return receiving
+
+
+async def _let_go(receive: Receive) -> None:
+    """Hears a request to its end, and keeps nothing of it."""
+    heard, more = 0, True
+    while more and heard < MOST_HEARD:
+        message = await receive()
+        heard += len(message.get("body", b""))
+        more = bool(message.get("more_body", False))
 
 
 def _dressed(send: Send, path: str) -> Send:
