@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,6 +25,8 @@ _INSTALLED = (
 )
 STARTING, A_FILE = 90.0, 20.0
 """Seconds granted to a process, and more for each file."""
+_LOOK = 0.05
+"""Seconds between two looks at what it has made."""
 WAKING, IDLE = 30.0, 600.0
 """Seconds granted to one that is to stay awake, and that it stays so with nothing to do."""
 
@@ -62,10 +64,13 @@ def program() -> str:
     return found or next((path for path in _INSTALLED if Path(path).is_file()), "")
 
 
-def convert(folder: Path, names: Sequence[str], form: str = "") -> None:
+def convert(
+    folder: Path, names: Sequence[str], form: str = "", meanwhile: Callable[[], bool] = lambda: False
+) -> None:
     """Turns files of `folder` into PDF (or `form`, an extension) beside themselves, as far as LibreOffice
     gets within its time: who calls looks at what is there. The first launch of a profile is the longest: a
-    folder that is used again keeps its own."""
+    folder that is used again keeps its own. `meanwhile` does a piece of work, and gives False when it has to
+    wait for LibreOffice."""
     command = [
         *_started(folder),
         *("--convert-to", form or f"pdf:writer_pdf_Export:{{{_EXPORT}}}", "--outdir", str(folder)),
@@ -73,9 +78,12 @@ def convert(folder: Path, names: Sequence[str], form: str = "") -> None:
     ]
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+    end = time.monotonic() + STARTING + A_FILE * len(names)
     try:
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(STARTING + A_FILE * len(names))
+        while process.poll() is None and time.monotonic() < end:
+            if not meanwhile():
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(_LOOK)
     finally:
         _stop(process)
 

@@ -47,7 +47,7 @@ class Layout:
         """The PDF of a Word file as LibreOffice lays it out; None when it cannot."""
         with self._one_at_a_time:
             awake = self._office or self._begun()
-            (self._folder / "page.docx").write_bytes(for_libreoffice(word))
+            (self._folder / "page.docx").write_bytes(for_libreoffice(word).word)
             made = self._folder / "page.pdf"
             made.unlink(missing_ok=True)
             awake.converted("page.docx", "pdf:writer_pdf_Export")
