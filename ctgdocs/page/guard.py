@@ -148,8 +148,8 @@ class Guard:
         request = Request(scope, _measured(receive))
         try:
             form = await request.form(max_files=20, max_fields=MOST_FIELDS, max_part_size=LARGEST)
-        except _TooLarge:
-            await _let_go(receive)
+        except _TooLarge as error:
+            await _let_go(receive, more=error.more)
             return _no(
                 "Ce fichier dépasse 25 Mo : rien n’a été reçu. Revenez en arrière, ce que vous aviez rempli "
                 "y est encore, et prenez un fichier plus léger.",
@@ -167,7 +167,8 @@ class Guard:
 
 
 class _TooLarge(Exception):
-    pass
+    def __init__(self, more: bool) -> None:
+        self.more = more
 
 
 def _measured(receive: Receive) -> Receive:
@@ -178,15 +179,15 @@ def _measured(receive: Receive) -> Receive:
         message = await receive()
         taken += len(message.get("body", b""))
         if taken > LARGEST:
-            raise _TooLarge
+            raise _TooLarge(bool(message.get("more_body", False)))
         return message
 
     return receiving
 
 
-async def _let_go(receive: Receive) -> None:
+async def _let_go(receive: Receive, *, more: bool) -> None:
     """Hears a request to its end, and keeps nothing of it."""
-    heard, more = 0, True
+    heard = 0
     while more and heard < MOST_HEARD:
         message = await receive()
         heard += len(message.get("body", b""))
