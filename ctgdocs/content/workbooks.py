@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ctgdocs.content.cells import CellValue, dated, lost, shown
@@ -107,6 +108,8 @@ def merging(name: str, spans: Iterable[Span]) -> None:
 def read_workbook(name: str, data: bytes, sheet: str = "", *, computed: bool = True) -> Grid:
     """One sheet of a workbook: the one named, else the first that is visible. Raises Stopped; `computed`: for
     a formula whose value was never kept too, else its cell is an empty, wrong one."""
+    if sheet and sheet not in (titles := sheets_named(name, data)):
+        raise refused(f"« {name} » n’a pas de feuille « {sheet} »", f"feuilles : {', '.join(titles)}")
     data = _opened(name, data)
     with _sheet(name, data, sheet, computed=True) as page:
         values = _cells(name, page)
@@ -126,14 +129,19 @@ def read_workbook(name: str, data: bytes, sheet: str = "", *, computed: bool = T
 
 def sheets_of(name: str, data: bytes) -> tuple[str, ...]:
     """The names of the visible sheets of a workbook, in order. Raises Stopped."""
-    with _sheet(name, _opened(name, data), "", computed=True) as page:
-        return tuple(one.title for one in page.parent.worksheets if one.sheet_state == "visible")
+    return tuple(title for title, visible in _titles(name, data) if visible)
 
 
 def sheets_named(name: str, data: bytes) -> tuple[str, ...]:
     """The names of all the sheets of a workbook, hidden ones too. Raises Stopped."""
+    return tuple(title for title, _ in _titles(name, data))
+
+
+@lru_cache(maxsize=2)
+def _titles(name: str, data: bytes) -> tuple[tuple[str, bool], ...]:
+    """Each sheet, and whether it is visible: openpyxl reads sheets whole to know how far they go."""
     with _sheet(name, _opened(name, data), "", computed=True) as page:
-        return tuple(page.parent.sheetnames)
+        return tuple((one.title, one.sheet_state == "visible") for one in page.parent.worksheets)
 
 
 class _Cell(NamedTuple):
@@ -168,9 +176,6 @@ def _sheet(name: str, data: bytes, sheet: str, *, computed: bool) -> Iterator[An
             warnings.simplefilter("ignore")  # openpyxl tells its own guesses on stderr, in English
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=computed, keep_links=False)
             try:
-                if sheet and sheet not in book.sheetnames:
-                    known = f"feuilles : {', '.join(book.sheetnames)}"
-                    raise refused(f"« {name} » n’a pas de feuille « {sheet} »", known)
                 page = book[sheet] if sheet else _first_visible(book)
                 page.reset_dimensions()  # some programs write a size that is not theirs
                 yield page

@@ -26,11 +26,11 @@ class Laid(NamedTuple):
 
 
 class Previews:
-    """What was laid out, by what it was made from. `Layout` starts with the first that asks."""
+    """What was laid out, by what it was made from."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._layout: Layout | None = None
+        self._layout = Layout()
         self._laid: dict[str, Laid] = {}
 
     def lay(self, opened: Opened, document: Document, *, quick: bool) -> Laid | None:
@@ -47,8 +47,6 @@ class Previews:
         exact = self._known(f"{digest}e")
         if exact is not None:
             return exact
-        if self._layout is None:
-            self._layout = Layout()
         if can_be_quick() and (quick or not self._layout.exact):
             return self._known(f"{digest}v") or self._keep(f"{digest}v", quick_pdf(word), exact=False)
         return self._keep(f"{digest}e", self._layout.pdf(word), exact=True) if self._layout.exact else None
@@ -64,8 +62,6 @@ class Previews:
 
     @property
     def exact(self) -> bool:
-        if self._layout is None:
-            self._layout = Layout()
         return self._layout.exact
 
     def _known(self, key: str) -> Laid | None:

@@ -30,11 +30,12 @@ _PDFIUM = threading.Lock()
 
 
 class Layout:
-    """What lays pages out, for as long as it is held: LibreOffice's profile, and the folder it works in."""
+    """What lays pages out, for as long as it is held: LibreOffice, kept awake from the first page on, in a
+    folder of its own."""
 
     def __init__(self) -> None:
-        self._folder = Path(mkdtemp(prefix="ctgdocs-apercu-")).resolve()
-        finalize(self, rmtree, self._folder, ignore_errors=True)
+        self._office: office.Awake | None = None
+        self._folder = Path()
         self._one_at_a_time = threading.Lock()
 
     @property
@@ -45,11 +46,26 @@ class Layout:
     def pdf(self, word: bytes) -> bytes | None:
         """The PDF of a Word file as LibreOffice lays it out; None when it cannot."""
         with self._one_at_a_time:
-            (self._folder / "page.docx").write_bytes(for_libreoffice(word))
+            awake = self._office or self._begun()
+            (self._folder / "page.docx").write_bytes(for_libreoffice(word).word)
             made = self._folder / "page.pdf"
             made.unlink(missing_ok=True)
-            office.convert(self._folder, ["page.docx"], "pdf:writer_pdf_Export")
-            return made.read_bytes() if made.is_file() else None
+            awake.converted("page.docx", "pdf:writer_pdf_Export")
+            if made.is_file():
+                return made.read_bytes()
+            awake.sleep()  # it may be what failed: the next page has a fresh one
+            return None
+
+    def _begun(self) -> office.Awake:
+        self._folder = Path(mkdtemp(prefix="ctgdocs-apercu-")).resolve()
+        self._office = office.Awake(self._folder)
+        finalize(self, _left, self._office, self._folder)
+        return self._office
+
+
+def _left(awake: office.Awake, folder: Path) -> None:
+    awake.end()
+    rmtree(folder, ignore_errors=True)
 
 
 def can_be_quick() -> bool:

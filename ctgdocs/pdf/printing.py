@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+import os
 from collections.abc import Sequence
+from contextlib import suppress
 from hashlib import sha256
-from html import unescape
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,15 +13,11 @@ from typing import NamedTuple
 
 from ctgdocs.findings import TemplateError, UsageError
 from ctgdocs.pdf import office
-from ctgdocs.pdf.finish import NOTHING, Unsaid, finished, pages_of
-from ctgdocs.word import for_libreoffice, numbered, read
+from ctgdocs.pdf.finish import finished, pages_of
+from ctgdocs.word import Settled, for_libreoffice, numbered
 
-BATCH = 50
+BATCH = 100
 """Word files that one process prints: few enough for a command line of Windows."""
-
-_CHART = 'uri="http://schemas.openxmlformats.org/drawingml/2006/chart"'
-_DESCRIBED = re.compile(r'^[^<>]*\bdescr="([^"]*)"')
-_BEHIND = re.compile(r'alt="(Filigrane[^"]+)"')
 
 
 class Printable(NamedTuple):
@@ -53,59 +49,69 @@ def check_that_pdf_can_be_made() -> None:
 def printed(documents: Sequence[Printable]) -> list[Printed | None]:
     """The PDF of each Word file, at most BATCH of them; None for one that LibreOffice cannot print."""
     with TemporaryDirectory(prefix="ctgdocs-", ignore_cleanup_errors=True) as name:
-        folder = Path(name).resolve()
-        names = [f"{index}.docx" for index in range(len(documents))]
-        for word, document in zip(names, documents, strict=True):
-            (folder / word).write_bytes(_settled(document.word))
-        office.convert(folder, names)
-        first, *others = _missing(folder, names) or [""]
-        for again in ([first], others) if first else ():  # the one it stopped at, then those it never reached
-            if again:
-                office.convert(folder, again)
-        return [_finished(folder / word, one) for word, one in zip(names, documents, strict=True)]
+        batch = _Batch(Path(name).resolve(), documents)
+        first, *others = batch.print(range(len(documents))) or [-1]
+        for again in ([first], others) if first >= 0 else ():  # where it stopped, then what it never reached
+            batch.print(again)
+        return [batch.made.get(index) for index in range(len(documents))]
 
 
-def _missing(folder: Path, names: Sequence[str]) -> list[str]:
-    return [name for name in names if not (folder / name).with_suffix(".pdf").is_file()]
+class _Batch:
+    """Word files in the folder where LibreOffice prints them; each is finished while it prints the next."""
+
+    def __init__(self, folder: Path, documents: Sequence[Printable]) -> None:
+        self.made: dict[int, Printed | None] = {}
+        self._folder, self._documents = folder, documents
+        self._settled = [_settled(one.word) for one in documents]
+        for index, one in enumerate(self._settled):
+            (folder / f"{index}.docx").write_bytes(one.word)
+
+    def print(self, indexes: Sequence[int]) -> list[int]:
+        """Has some of them printed, and gives those that were not."""
+        if indexes:
+            office.convert(self._folder, [f"{index}.docx" for index in indexes], meanwhile=self._finish_one)
+        while self._finish_one():
+            pass
+        return [index for index in indexes if index not in self.made]
+
+    def _finish_one(self) -> bool:
+        """Finishes a PDF that is there, if one is."""
+        for index in range(len(self._documents)):
+            path = self._folder / f"{index}.pdf"
+            if index not in self.made and _is_whole(path):
+                self.made[index] = _finished(path, self._documents[index], self._settled[index])
+                return True
+        return False
 
 
-def _finished(path: Path, document: Printable) -> Printed | None:
+def _is_whole(path: Path) -> bool:
+    """Whether LibreOffice has written a PDF to its end: it ends as one."""
+    end = b""
+    with suppress(OSError), path.open("rb") as file:
+        file.seek(-8, os.SEEK_END)
+        end = file.read()
+    return end.rstrip().endswith(b"%%EOF")
+
+
+def _finished(path: Path, document: Printable, settled: Settled) -> Printed | None:
     try:
-        data = path.with_suffix(".pdf").read_bytes()
-        word = _numbered(document.word, data)
-        pdf = finished(data, document.origin, sha256(word).hexdigest(), _unsaid(document.word))
+        word = _numbered(document.word, path) if settled.unnumbered else document.word
+        pdf = finished(path, document.origin, sha256(word).hexdigest(), settled.unsaid)
         return Printed(pdf, word)
     except (OSError, ValueError):
         return None
 
 
-def _numbered(word: bytes, data: bytes) -> bytes:
-    """The Word file with the page numbers of its table of contents, where it wants some."""
+def _numbered(word: bytes, path: Path) -> bytes:
+    """The Word file with the page numbers of its table of contents."""
     try:
-        return numbered(word, pages_of(data)) if _wants_numbers(word) else word
+        return numbered(word, pages_of(path))
     except TemplateError:
         return word
 
 
-def _settled(word: bytes) -> bytes:
+def _settled(word: bytes) -> Settled:
     try:
         return for_libreoffice(word)
     except TemplateError:  # saved by something else: LibreOffice has the last word
-        return word
-
-
-def _wants_numbers(word: bytes) -> bool:
-    return b"PAGEREF " in read(word).get("word/document.xml", b"")
-
-
-def _unsaid(word: bytes) -> Unsaid:
-    """The alternative texts that LibreOffice leaves in the Word file."""
-    try:
-        package = read(word)
-    except TemplateError:  # saved by something else: LibreOffice has the last word
-        return NOTHING
-    heads = [part for name, part in package.items() if name.startswith("word/header")]
-    found = next((one for part in heads if (one := _BEHIND.search(part.decode("utf-8", "replace")))), None)
-    drawings = package.get("word/document.xml", b"").decode("utf-8", "replace").split("<wp:docPr ")[1:]
-    said = (_DESCRIBED.search(one) for one in drawings if _CHART in one)
-    return Unsaid(unescape(found[1]) if found else "", tuple(unescape(one[1]) if one else "" for one in said))
+        return Settled(word)

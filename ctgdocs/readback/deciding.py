@@ -37,7 +37,7 @@ from ctgdocs.readback.words import Word, core, found_in, meaning
 from ctgdocs.stages import Steps
 from ctgdocs.vocabulary.as_typed import read_date, read_integer
 
-PATIENCE: Final = 2.0
+PATIENCE: Final = 1.2
 """Seconds of work on trying, for one document."""
 NAMED: Final = 3
 
@@ -150,8 +150,9 @@ class Decider:
     def _with_another(self, file: str, steps: Steps) -> Iterator[Page]:
         """The pages once a field says something else."""
         for text in _otherwise(self.files[file], steps):
-            version = self.solver.maker.make({**self.solver.apart, file: text.encode("utf-8")})
-            if version.data is not None:
+            instead = {**self.solver.apart, file: text.encode("utf-8")}
+            version = self.solver.maker.make(instead, checked=False)
+            if not version.stopped:
                 yield version.page
 
 

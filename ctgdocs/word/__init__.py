@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ctgdocs.word.fingerprint import Mark, mark_of, marked
 from ctgdocs.word.package import XML_DAMAGE, Package, ordinary, read, unzipped, write
-from ctgdocs.word.pages import for_dxpdf, for_libreoffice, numbered
+from ctgdocs.word.pages import Settled, Unsaid, for_dxpdf, for_libreoffice, numbered
 from ctgdocs.word.passage import Comment, Dress, Look, Passage
 from ctgdocs.word.pictures import EMU, Damaged, facts_of
 from ctgdocs.word.safety import make_safe
@@ -29,6 +29,7 @@ from ctgdocs.word.text import (
 from ctgdocs.word.told import Told, ToldBlock, ToldCell, ToldFile, ToldTable
 
 if TYPE_CHECKING:
+    from ctgdocs.word.seen import Known
     from ctgdocs.word.walk import Paragraph
 
 __all__ = [
@@ -37,16 +38,19 @@ __all__ = [
     "Comment",
     "Damaged",
     "Dress",
+    "Known",
     "Look",
     "Mark",
     "Package",
     "Paragraph",
     "Passage",
+    "Settled",
     "Told",
     "ToldBlock",
     "ToldCell",
     "ToldFile",
     "ToldTable",
+    "Unsaid",
     "changed_words",
     "comments_of",
     "differences",

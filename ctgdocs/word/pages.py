@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from html import unescape
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ctgdocs.word.fingerprint import mark_of, marked
 from ctgdocs.word.names import W_NS
-from ctgdocs.word.package import Archive, read_members
+from ctgdocs.word.package import Archive, Member, read_members
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -47,18 +48,50 @@ _LOWER = re.compile(
 )
 
 
-def for_libreoffice(document: bytes) -> bytes:
+class Unsaid(NamedTuple):
+    """Alternative texts that LibreOffice keeps from who cannot see: that of the watermark, "" for none, and
+    those of the charts, in reading order."""
+
+    watermark: str = ""
+    charts: tuple[str, ...] = ()
+
+
+class Settled(NamedTuple):
+    """A Word file as LibreOffice is given it. `unnumbered`: it has a table of contents, whose page numbers
+    the pages will tell."""
+
+    word: bytes
+    unnumbered: bool = False
+    unsaid: Unsaid = Unsaid()
+
+
+def for_libreoffice(document: bytes) -> Settled:
     """The document, « l’article 2 » in it a link: LibreOffice shows the words of such a field, and leads
     nowhere; and no heading where LibreOffice would leave it alone. Raises TemplateError when it is no Word
     file."""
     members = read_members(document)
     if _BODY not in members:
-        return document
+        return Settled(document)
     body = members[_BODY].part()
-    settled = _LOWER.sub(r'<w:hyperlink w:anchor="\1">\2</w:hyperlink>', body.decode("utf-8")).encode()
+    told = body.decode("utf-8")
+    settled = _LOWER.sub(r'<w:hyperlink w:anchor="\1">\2</w:hyperlink>', told).encode()
     if _STYLES in members:
         settled = _kept_together(settled, members[_STYLES].part())
-    return document if settled == body else Archive(members).write({_BODY: settled})
+    word = document if settled == body else Archive(members).write({_BODY: settled})
+    return Settled(word, "PAGEREF " in told, _unsaid(told, members))
+
+
+_CHART = 'uri="http://schemas.openxmlformats.org/drawingml/2006/chart"'
+_DESCRIBED = re.compile(r'^[^<>]*\bdescr="([^"]*)"')
+_BEHIND = re.compile(r'alt="(Filigrane[^"]+)"')
+
+
+def _unsaid(body: str, members: Mapping[str, Member]) -> Unsaid:
+    heads = [one.part().decode("utf-8") for name, one in members.items() if name.startswith("word/header")]
+    found = next((one for one in map(_BEHIND.search, heads) if one), None)
+    drawings = [one for one in body.split("<wp:docPr ")[1:] if _CHART in one]
+    said = tuple(unescape(one[1]) if one else "" for one in map(_DESCRIBED.search, drawings))
+    return Unsaid(unescape(found[1]) if found else "", said)
 
 
 _GUESSED: Final = 25

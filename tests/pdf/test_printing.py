@@ -14,6 +14,7 @@ from ctgdocs.findings import UsageError
 from ctgdocs.kinds import KINDS
 from ctgdocs.line.run import generate
 from ctgdocs.pdf import Printable, check_that_pdf_can_be_made, mark_of_pdf, printed
+from ctgdocs.pdf.office import Awake
 from ctgdocs.word import read, write
 from tests.line.builders import a_project
 
@@ -126,6 +127,30 @@ def test_a_libreoffice_that_never_ends_is_stopped(office: Path, monkeypatch: pyt
     start = time.monotonic()
     assert printed(WORDS[:2]) == [None, None]
     assert time.monotonic() - start < 60
+
+
+@posix
+def test_a_libreoffice_that_does_not_stay_awake_converts_all_the_same(office: Path, tmp_path: Path) -> None:
+    awake = Awake(tmp_path)
+    awake.converted("page.docx", "pdf")
+    assert (tmp_path / "page.pdf").is_file()
+    assert awake.process is None
+    awake.end()
+
+
+@posix
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_one_libreoffice_lays_out_page_after_page_and_ends_when_it_is_asked(tmp_path: Path) -> None:
+    awake, seen = Awake(tmp_path), set()
+    for number in range(2):
+        (tmp_path / f"{number}.txt").write_text("Un texte.", "utf-8")
+        awake.converted(f"{number}.txt", "pdf")
+        assert (tmp_path / f"{number}.pdf").is_file()
+        assert awake.process is not None
+        seen.add(awake.process)
+    assert [one.poll() for one in seen] == [None]
+    awake.end()
+    assert [one.poll() for one in seen] != [None]
 
 
 def test_without_libreoffice_what_to_install_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -77,16 +77,21 @@ def _head(look: Look) -> str:
     return (
         when("tampon", box)
         + paragraph("Republique", "République française")
-        + when(named, paragraph("Republique", "{{ collectivite.departement }}"))
-        + block("if tampon")
-        + paragraph("RepubliqueFin", _PLACE)
+        + block(f"if {named} and tampon")
+        + paragraph("Republique", _DEPARTEMENT)
+        + paragraph("RepubliqueFin", _ARRONDISSEMENT)
+        + block(f"elif {named}")
+        + paragraph("Republique", _DEPARTEMENT)
+        + paragraph("Republique", _ARRONDISSEMENT)
+        + block("elif tampon")
+        + paragraph("RepubliqueLoin", _DEPARTEMENT)  # a line less beside the zone
         + block("else")
-        + paragraph("Republique", _PLACE)
+        + paragraph("Republique", _DEPARTEMENT)
         + block("endif")
     )
 
 
-_PLACE = "{{ collectivite.arrondissement or collectivite.departement }}"
+_DEPARTEMENT, _ARRONDISSEMENT = "{{ collectivite.departement }}", "{{ collectivite.arrondissement }}"
 
 
 def _objet() -> str:

@@ -84,9 +84,8 @@ def plain_head() -> str:
     layout = table(
         "MiseEnPage",
         "Mise en page : nom de la collectivité",
-        [mm(166 * _NAMED / 100)],
+        [mm(166)],
         row(cell(_name(), 100, align="center")),
-        width=_NAMED,
     )
     return header(layout + paragraph("EnTeteFilet"))
 
