@@ -102,6 +102,17 @@ _PATTERNS: Final = (
 _SIGNS: Final = tuple(sign for *_, signs in _PATTERNS for sign in signs)
 
 
+@lru_cache(maxsize=256)
+def _said(text: str) -> tuple[tuple[re.Pattern[str], str, re.Match[str]], ...]:
+    """What a text says that may be personal."""
+    return tuple(
+        (pattern, what, found)
+        for pattern, what, signs in _PATTERNS
+        if any(sign in text for sign in signs)
+        for found in pattern.finditer(text)
+    )
+
+
 @rule(
     "T9",
     "Un acte publié ne donne pas de données personnelles d’un enfant, d’un bénéficiaire ou d’un particulier",
@@ -127,17 +138,6 @@ def nobody_is_exposed(typed: Prose, reader: Reader) -> Iterator[Said]:
         if once not in told and not _may_be_published(pattern, found, group, reader):
             told.add(once)
             yield _exposed(typed, start, what, name or found[0])
-
-
-@lru_cache(maxsize=256)
-def _said(text: str) -> tuple[tuple[re.Pattern[str], str, re.Match[str]], ...]:
-    """What a text says that may be personal."""
-    return tuple(
-        (pattern, what, found)
-        for pattern, what, signs in _PATTERNS
-        if any(sign in text for sign in signs)
-        for found in pattern.finditer(text)
-    )
 
 
 def _may_be_published(
