@@ -73,8 +73,8 @@ class Version:
 @click.option(
     "--mots-seuls",
     is_flag=True,
-    help="Ne suit que les mots, ni leur mise en forme, ni les capitales, ni les espaces : pour un fichier qui "
-    "vient d’ailleurs.",
+    help="Ne suit que les mots, ni leur mise en forme, ni les capitales, ni les espaces : pour un fichier "
+    "qui vient d’ailleurs.",
 )
 @click.option("--remplacer", is_flag=True, help="Écrit même par-dessus un fichier que ctgdocs n’a pas fait.")
 def comparer(
