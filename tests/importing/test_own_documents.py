@@ -110,9 +110,13 @@ def test_an_arrete_keeps_the_titles_and_the_lists_of_its_articles(
 @pytest.mark.parametrize(
     "id",
     [
-        "ctg-2027-2031", "pedt-2026-2029", "cof-pilotage-2026", "ctg-2022-2026", "referent-jeunesse-2027-2029",
+        "ctg-2027-2031",
+        "pedt-2026-2029",
+        "cof-pilotage-2026",
+        "ctg-2022-2026",
+        "referent-jeunesse-2027-2029",
     ],
-)  # fmt: skip
+)
 def test_a_convention_comes_back_with_its_parties_its_articles_and_its_plan(
     id: str, sample: Project, elsewhere: Library
 ) -> None:

@@ -1,5 +1,5 @@
-"""How an old convention is known; what the lines of its title say: its name, its object, its version, the convention
-that it comes from; those of its period are read elsewhere."""
+"""How an old convention is known, and what the lines of its title say: its name, its object, its version, the
+convention that it comes from; those of its period are read elsewhere."""
 
 from __future__ import annotations
 
