@@ -28,7 +28,8 @@ Node = Any
 _COMPLETE = 0.5
 """The share of an assembly that a list names when it is a list of the whole of it."""
 _PRESIDES = frozenset(("p", "president", "presidente"))
-_REPLACES = frozenset(("vp", "v", "vice-president", "vice-presidente"))
+_REPLACES = frozenset(("vp", "v", "v-p", "vice-president", "vice-presidente"))
+_SUPPLEANT = frozenset(("s", "suppleant", "suppleante"))
 
 
 class Bodies:
@@ -221,8 +222,11 @@ class Bodies:
         """The commissions that are ticked, one file each, or completed when they are there."""
         named: dict[str, list[int]] = {}
         for at, one in enumerate(self.persons):
-            for body in one.bodies:
-                named.setdefault(body, []).append(at)
+            for body, role in one.bodies.items():
+                if role in _SUPPLEANT:
+                    self.said.append(f"{body} : {one.said} y est suppléant, de qui n’est pas dit.")
+                else:
+                    named.setdefault(body, []).append(at)
         for body, members in named.items():
             ids = [self.ids[at] for at in members]
             if there := self._known(body):
@@ -298,7 +302,7 @@ def _next(day: str) -> str:
 
 
 def _is_named(one: Person, said: str) -> bool:
-    words = set(slug(said).split("-"))
+    words = set(slug(said).split("-")) - {"m", "mme", "mr", "mlle", "madame", "monsieur"}
     return set(slug(f"{one.nom} {one.prenom}").split("-")) <= words or set(slug(one.nom).split("-")) == words
 
 

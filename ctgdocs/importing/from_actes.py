@@ -196,7 +196,7 @@ def _lowered(text: str) -> str:
 
 
 def _vote(vote: Voted, attending: Attending) -> Node:
-    if vote.prend_acte:
+    if vote.prend_acte and not vote.counts:
         return Scalar("prend acte")
     out: list[Node] = [
         Scalar(id) for one in vote.names.get("ne_prend_pas_part", ()) if (id := attending.id_of(one))

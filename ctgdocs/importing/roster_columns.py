@@ -27,7 +27,14 @@ class Column(NamedTuple):
 
 
 _FIELDS = (
-    ("prive", r"e-?mails?|mails?|courriels?|adresse.*|tel\b.*|telephones?.*|portables?.*|mobiles?|fixe|gsm"),
+    (
+        "courriel",
+        r"(adresses?-)?(e-?mails?|mails?|m-?el|courriels?)(-.*)?|adresses?-(electronique|internet|courriel)s?.*",
+    ),
+    (
+        "prive",
+        r"adresse.*|((n|no|num|numero)s?-)?(de-)?(tel\b.*|telephones?.*|portables?.*|mobiles?|fixe|gsm)|contacts?",
+    ),
     ("prive", r"(date-)?(de-)?naissance|ne-?e?-le|lieu-de-naissance|nom-de-naissance|nom-de-jeune-fille|age"),
     ("prive", r"code-postal|cp|rue|profession|metier|.*rgpd.*|signature|photo|iban|etat-civil|nationalite"),
     ("ordre", r"n|no|num|numero|n-ordre|ordre|rang|n-d-ordre|id|identifiant"),
@@ -47,7 +54,7 @@ _FIELDS = (
     ("commune", r"communes?(-.*)?|collectivites?|villes?|mairies?|territoire|commune-.*"),
     (
         "delegation",
-        r"delegations?(-.*)?|deleguee?-?e?-a.*|delegue-e-a|en-charge-de.*|chargee?-?e?-de.*|domaines?|attributions?",
+        r"(.*-)?delegations?(-.*)?|deleguee?-?e?-a.*|delegue-e-a|en-charge-de.*|chargee?-?e?-de.*|domaines?|attributions?",
     ),
     ("fonction", r"fonctions?(-.*)?|mandats?(-.*)?|qualites?|roles?|postes?|responsabilites?"),
     ("fin", r"(date-)?(de-)?fin(-.*)?|demission.*|sorti.*|depart"),
@@ -62,6 +69,8 @@ _KNOWN = tuple((name, re.compile(pattern)) for name, pattern in _FIELDS)
 _SUPPLEANT = re.compile(r"(?:-?(?:du|de-la|de-l|des|le|la)-)?-?suppleante?s?(?:-e)?")
 _TITULAIRE = re.compile(r"(?:-?(?:du|de-la|de-l|des|le|la)-)?-?titulaires?")
 NAMING = {"nom", "nom_complet"}
+UNREAD = {"prive", "debut", "sieges"}
+"""What is known, and no field takes: told by the name of its column."""
 
 
 @lru_cache(maxsize=4096)
