@@ -211,6 +211,9 @@ def _rank(key: str) -> tuple[tuple[int, str], ...]:
 # --- What changes, and who decides --------------------------------------------------------------------
 
 
+WORD_FILES = (".docx", ".docm", ".dotx")
+
+
 class Versions(NamedTuple):
     """Two versions of a convention: what the old one is called, its bytes, those of the new one;
     `words_only`: the old one comes from elsewhere, in another look."""
@@ -242,6 +245,8 @@ async def compared_with_a_file(request: Request) -> Response:
     if not isinstance(sent, UploadFile) or not sent.filename:
         raise UsageError("Choisissez le fichier Word à comparer.")
     name, data = Path(str(sent.filename)).name, await sent.read()
+    if not name.lower().endswith(WORD_FILES):
+        raise UsageError(f"« {name} » n’est pas un fichier Word : enregistrez-le en .docx.")
     with workspace.held() as library:
         new = _found(library, id)
         both = Versions(name, data, _document(workspace, id), words_only=True)
