@@ -23,6 +23,7 @@ class Kind(StrEnum):
     WORDS = "texte"
     LOOK = "mise en forme"
     DRESS = "présentation"
+    SHAPE = "disposition"
     ADDED = "ajout"
     REMOVED = "retrait"
 
@@ -82,6 +83,12 @@ class Text:
             if found.setdefault(one.id, (first, last)) != (first, last):
                 twice.add(one.id)
         return {id: span for id, span in found.items() if id not in twice}
+
+    @property
+    def shape(self) -> tuple[str, int, int]:
+        """What it is beside its words: its style, its depth in a list, its column in a table."""
+        within = self.passage.within
+        return self.passage.style.casefold(), self.passage.level, within.cell if within else 0
 
     @cached_property
     def story(self) -> str:
@@ -175,6 +182,8 @@ def _following(pairs: Sequence[tuple[int, int]], old: int) -> int:
 
 def _in_words(before: Text, after: Text, old: int, new: int, looks: bool) -> Iterator[Difference]:
     one, other = before.passage, after.passage
+    if looks and before.shape != after.shape and not one.listed:
+        yield Difference(Kind.SHAPE, old, new, 0, len(before.keys), 0, len(after.keys))
     if (one.text, one.looks, one.dresses) == (other.text, other.looks, other.dresses):
         return
     aligned = Aligned(before, after)

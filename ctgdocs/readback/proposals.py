@@ -21,6 +21,7 @@ MOST: Final = 12
 """Proposals of one change that are tried."""
 _ENDS: Final = frozenset((",", ";", ".", ":"))
 _MARKERS: Final = re.compile(r"[ \t]*(?:(?:[-*+•‣◦▪●–—]|\d{1,9}[.)]|>|#{1,6})[ \t]+)*")
+_HEADINGS: Final = ("#", "##", "###")
 _NUMBER: Final = re.compile(r"(\d{1,9})([.)])(?=[ \t])")
 
 
@@ -38,6 +39,8 @@ class Proposer:
                 found = self._of_words(change)
             case Kind.LOOK:
                 found = self._of_a_look(change)
+            case Kind.SHAPE:
+                found = self._of_a_shape(change)
             case Kind.REMOVED:
                 found = self._of_removed(change)
             case Kind.ADDED:
@@ -145,6 +148,27 @@ class Proposer:
             inside = placed.start <= change.a0 and change.a1 <= placed.end
             if inside and placed.spot.nature == "markdown":
                 yield from self._anew(change, placed)
+
+    def _of_a_shape(self, change: Difference) -> Iterator[Proposal]:
+        """An item of Markdown that became a paragraph, a heading, an item of another depth, or the other way
+        round: its mark is another."""
+        for placed in self.placed(change.old):
+            spot = placed.spot
+            whole = placed.end - placed.start >= len(self.before[change.old].core)
+            if not whole or spot.nature != "markdown" or spot.cell >= 0:
+                continue
+            typed = self.spots.files.texts(spot.file)[spot.steps]
+            start = typed.rfind("\n", 0, spot.start) + 1
+            marker = _MARKERS.match(typed, start, spot.end)
+            first = marker.end() if marker else start
+            level = self.after[change.new].passage.level
+            stays = level >= 0 or not typed[:start].strip() or typed.endswith("\n\n", 0, start)
+            closed = level >= 0 or not typed[spot.end :].strip() or typed.startswith("\n\n", spot.end)
+            for mark in _marks(typed[start:first], level):
+                stretches = (Stretch(start, first, mark if stays else f"\n{mark}"),)
+                if not closed:
+                    stretches += (Stretch(spot.end, spot.end, "\n"),)
+                yield Proposal(spot.file, spot.steps, stretches)
 
     # --- paragraphs -----------------------------------------------------------------------------------
 
@@ -271,6 +295,17 @@ class Proposer:
         if before:
             return Proposal(spot.file, spot.steps, (Stretch(start, start, f"{opening}{said}{gap}"),))
         return Proposal(spot.file, spot.steps, (Stretch(end, end, f"{gap}{opening}{said}"),))
+
+
+def _marks(mark: str, level: int) -> Iterator[str]:
+    """The marks of Markdown that a paragraph may bear in place of one, for its depth in a list (-1: in
+    none)."""
+    if level < 0:
+        found = ["", *(f"{one} " for one in _HEADINGS)]
+    else:
+        items = ("1.", "-") if mark.strip()[:1].isdigit() else ("-", "1.")
+        found = [f"{' ' * (len(one) + 1) * level}{one} " for one in items]
+    yield from (one for one in found if one != mark)
 
 
 def _own_words(new: Text, neighbour: Text, placed: Placed) -> str:

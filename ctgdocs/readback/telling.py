@@ -13,6 +13,7 @@ from ctgdocs.readback.retyping import Proposal
 from ctgdocs.readback.solving import Case, Solver
 
 SHOWN = 90
+_WORN = (Kind.LOOK, Kind.DRESS, Kind.SHAPE)
 
 
 class Correction(NamedTuple):
@@ -125,8 +126,9 @@ def elsewhere(solver: Solver) -> Iterator[str]:
     left = compared(solver.final.page, solver.after, looks=solver.looks).differences
     missing = [case.change for case in solver.cases if case.kept is None]
     for one in left:
-        if any(one.touches(other) for other in missing) or one.kind in (Kind.LOOK, Kind.DRESS):
+        if any(one.touches(other) for other in missing) or one.kind in _WORN:
             continue
         rank = one.old if one.kind is not Kind.ADDED else one.new
         page = solver.final.page if one.kind is not Kind.ADDED else solver.after
-        yield page[rank].passage.place
+        if not page[rank].passage.listed:
+            yield page[rank].passage.place
