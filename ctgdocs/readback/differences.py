@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from ctgdocs.readback.words import Word, core, key_of, words_of
 from ctgdocs.redline import alike, bag, common_words, gaps, same
 from ctgdocs.word import Dress, Passage
 
+_HEADING = re.compile(r"heading|title|titre")
 ALIKE = 0.35
 """How much two paragraphs must share to be one that was rewritten."""
 
@@ -89,6 +91,12 @@ class Text:
         """What it is beside its words: its style, its depth in a list, its column in a table."""
         within = self.passage.within
         return self.passage.style.casefold(), self.passage.level, within.cell if within else 0
+
+    @property
+    def rank(self) -> tuple[str, int, int]:
+        """The same for what Markdown can say: of styles, those of headings alone."""
+        style, level, column = self.shape
+        return style if _HEADING.match(style) else "", level, column
 
     @cached_property
     def story(self) -> str:

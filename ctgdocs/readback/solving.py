@@ -149,17 +149,25 @@ class Solver:
             self.final = self.base
 
     def _leave_whole_moves(self) -> None:
-        """A paragraph that moved comes and goes, or neither: it would be there twice, or nowhere."""
-        gone = {
-            self.base.page[one.change.old].bare: one for one in self.cases if one.change.kind is Kind.REMOVED
+        """A paragraph that moved comes and goes, or neither: it would be there twice, or nowhere. What does
+        the same as a half that is left is left too."""
+        kinds = {
+            kind: [one for one in self.cases if one.change.kind is kind]
+            for kind in (Kind.ADDED, Kind.REMOVED)
         }
-        for come in self.cases:
-            text = self.after[come.change.new]
-            went = gone.get(text.bare) if come.change.kind is Kind.ADDED else None
-            if went and len(text.keys) > A_PHRASE and (come.kept is None) != (went.kept is None):
-                for one in (come, went):
-                    one.parted, one.kept = one.kept is not None, None
-                self.final = None
+        gone = {self.base.page[one.change.old].bare: one for one in kinds[Kind.REMOVED]}
+        moves = [
+            (come, gone[text.bare])
+            for come in kinds[Kind.ADDED]
+            if (text := self.after[come.change.new]).bare in gone
+            and (text.passage.within is None or len(text.keys) > A_PHRASE)
+        ]
+        while half := next((one for one in moves if len({case.kept is None for case in one}) > 1), ()):
+            left = {case.kept for case in half}
+            for case in self.cases:
+                if case in half or case.kept in left:
+                    case.parted, case.kept = case.kept is not None, None
+            self.final = None
 
     def _try(self, trying: Sequence[tuple[Case, Proposal]]) -> None:
         """Keeps the proposals that give their change; halves them when together they give no document."""
@@ -236,7 +244,7 @@ class Solver:
             )
         if change.kind is Kind.SHAPE:
             old = {new: old for old, new in pairing.pairs}.get(change.new)
-            return old is not None and page[old].shape == self.after[change.new].shape
+            return old is not None and page[old].rank == self.after[change.new].rank
         if change.kind is Kind.LOOK:
             return not any(one.kind is Kind.LOOK and one.touches(change) for one in left)
         return not any(

@@ -90,7 +90,8 @@ def _note(proposal: Proposal, solver: Solver) -> str:
 def placed_at(proposal: Proposal, contents: Mapping[str, str]) -> Place:
     """The line of the file where a proposal writes."""
     item = proposal.items[0] if proposal.items else None
-    steps = proposal.steps if item is None or item.at < 0 else (*proposal.steps, item.at)
+    rank = -1 if item is None else item.at if item.moved < 0 else item.moved
+    steps = proposal.steps if rank < 0 else (*proposal.steps, rank)
     offset = proposal.stretches[0].start if proposal.stretches else 0
     return place_of(proposal.file, contents[proposal.file], steps, offset)
 
