@@ -48,7 +48,7 @@ _NUMBER = (
 )
 _COUNTED = rf"(?:par|avec|et)?\s*{_NUMBER}\s+(?:voix\s+)?(?:pour|contre|abst?entions?)\b(?:\s*\([^)]*\))?"
 _SECRET = r"(?:procède\s+au\s+)?(?:vote|voté)\s+(?:à|au)\s+(?:bulletins?|scrutin)\s+secrets?"
-_RESULT = compiled(rf"^[\s,:]*(?:{_SECRET}|{_BEFOREHAND}|{_ORGAN}|{_UNANIMOUS}|{_COUNTED}|et\b)")
+_RESULT = compiled(rf"^[\s,:]*(?=[^\s,:])(?:{_SECRET}|{_BEFOREHAND}|{_ORGAN}|{_UNANIMOUS}|{_COUNTED}|et\b)")
 """What stands between « après en avoir délibéré » and what is decided: who, and how it was voted."""
 
 
