@@ -101,7 +101,7 @@ def realistic(root: Path, acts: int) -> None:
             head
             + "visas:\n"
             + "".join(f"  - {one}\n" for one in known)
-            + "  - l’avis favorable de la commission Affaires sociales du 3 septembre 2026\n"
+            + "  - l’avis favorable de la commission Affaires sociales du 3 septembre 2015\n"
             + ENOUGH.format(**say)
             + PLAN.format(depenses="\n".join(lines), recettes="\n".join(reversed(lines)))
             + DECISIONS.format(**say)

@@ -196,7 +196,7 @@ def _own_door(name: str, whole: bytes, opened: Callable[[bytes], object]) -> Doo
 
 def _its_act() -> bytes:
     document = _desk().documents[ITS_ACT]
-    return Maker(_desk().project, KINDS, document, _desk().program).make().data or b""
+    return Maker(_desk().project, KINDS, document, _desk().program).make().made.data or b""
 
 
 _OLD, _NEW = healthy(word=True), healthy(word=True)

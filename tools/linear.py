@@ -32,7 +32,7 @@ counting.counting_patterns()
 import ctgdocs  # noqa: E402  # its patterns are counted ones
 from ctgdocs.composing.pen import Pen  # noqa: E402
 from ctgdocs.content.library import Library  # noqa: E402
-from ctgdocs.findings import Place  # noqa: E402
+from ctgdocs.findings import Place, UsageError  # noqa: E402
 from ctgdocs.french import Profil  # noqa: E402
 from ctgdocs.importing import opened  # noqa: E402
 from ctgdocs.importing.headings import Headings  # noqa: E402
@@ -269,7 +269,10 @@ def time_of(door: Door, text: str) -> float:
     """Processor time, in seconds. What looks no further than so many signs, and so stays in proportion, has
     more steps than the law allows on a short text; libraries, and the copies that Python makes of a text,
     have none that are counted: a long text judges both."""
-    call = read(door, text)
+    try:
+        call = read(door, text)
+    except UsageError:  # « trop long » : refused before anything reads it
+        return 0.0
     before = time.process_time()
     with suppress(Exception):
         call()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 RANK = 13
 SUFFIXES = {"docx": ".docx", "html": ".html", "texte": ".txt"}
+_MANY_LOOKS = 40
 COLOURS = {"ins": "green", "del": "red"}
 ORIGIN = "comparaison"
 """What a Word file of tracked changes says it comes from."""
@@ -69,6 +70,12 @@ class Version:
     metavar="AAAA-MM-JJ",
     help="Leur date (par défaut : celle de la nouvelle version, sinon le jour).",
 )
+@click.option(
+    "--mots-seuls",
+    is_flag=True,
+    help="Ne suit que les mots, ni leur mise en forme, ni les capitales, ni les espaces : pour un fichier "
+    "qui vient d’ailleurs.",
+)
 @click.option("--remplacer", is_flag=True, help="Écrit même par-dessus un fichier que ctgdocs n’a pas fait.")
 def comparer(
     ancien: str,
@@ -78,6 +85,7 @@ def comparer(
     forme: str | None,
     auteur: str | None,
     jour: str | None,
+    mots_seuls: bool,
     remplacer: bool,
 ) -> int:
     """Montre ce qui change d’une version à l’autre, en modifications que Word accepte ou refuse une à une.
@@ -87,7 +95,7 @@ def comparer(
 
     \b
     ctgdocs comparer conventions/ctg-2022-2026 conventions/ctg-2027-2031
-    ctgdocs comparer envoye-par-la-caf.docx ctg-2027-2031 -o pour-le-copil.docx
+    ctgdocs comparer envoye-par-la-caf.docx ctg-2027-2031 --mots-seuls -o pour-le-copil.docx
     ctgdocs comparer ctg-2027-2031 --depuis v1 --format texte
 
     Sortie : 0 que les versions diffèrent ou non, 1 si un document ne peut pas être fait ou écrit.
@@ -107,9 +115,8 @@ def comparer(
             f"Ces fichiers ne disent pas leur date : les modifications portent celle du jour (--date "
             f"{day:%Y-%m-%d} pour en garder une)."
         )
-    woven = redline(
-        old.data, new.data, author=auteur or new.author or old.author, date=day or dt.date(1980, 1, 1)
-    )
+    who, when = auteur or new.author or old.author, day or dt.date(1980, 1, 1)
+    woven = redline(old.data, new.data, author=who, date=when, words_only=mots_seuls)
     read = reading(woven)
     if not read.changed:
         say(f"Aucune différence entre « {old.name} » et « {new.name} ».")
@@ -119,6 +126,8 @@ def comparer(
     path = sortie or _default_path(old, new, SUFFIXES[forme])
     _write(path, _content(forme, woven, read, old, new), replacing=remplacer)
     say(f"{_from_here(path)} : {_summary(read)}.", fg="green")
+    if read.looks > _MANY_LOOKS:
+        say("Pour ne suivre que les mots, dans l’habit de la nouvelle version : --mots-seuls.")
     return Exit.CLEAN
 
 

@@ -72,15 +72,15 @@ def _place(stretch: Stretch) -> tuple[int, int]:
 def texts_of(text: str) -> dict[Steps, str]:
     """Every scalar of a file by its steps, as YAML reads it; none when it is no YAML."""
     try:
-        return {steps: str(node.value) for steps, node in _scalars(_root(text), ())}
+        return {steps: str(node.value) for steps, node in _scalars(_read(text).root, ())}
     except yaml.YAMLError:
         return {}
 
 
 @lru_cache(maxsize=64)
-def _root(text: str) -> Any:
-    """The nodes of a file that is only read."""
-    return Edit(text).root
+def _read(text: str) -> Edit:
+    """A file that is only read."""
+    return Edit(text)
 
 
 def rewritten(text: str, changes: Mapping[Steps, Sequence[Stretch]]) -> str:
@@ -94,7 +94,7 @@ def rewritten(text: str, changes: Mapping[Steps, Sequence[Stretch]]) -> str:
 
 def _all_spliced(text: str, changes: Mapping[Steps, Sequence[Stretch]]) -> str:
     """The file with each stretch rewritten where it stands; "" when one of them cannot be."""
-    edit = Edit(text)
+    edit = _read(text)
     nodes = {steps: node for steps, node in _scalars(edit.root, ()) if steps in changes}
     wanted = {steps: applied(str(node.value), changes[steps]) for steps, node in nodes.items()}
     done, after = "", len(edit.source)
@@ -109,7 +109,7 @@ def _all_spliced(text: str, changes: Mapping[Steps, Sequence[Stretch]]) -> str:
 
 
 def _one_rewritten(text: str, steps: Steps, stretches: Sequence[Stretch]) -> str:
-    edit = Edit(text)
+    edit = _read(text)
     node = dict(_scalars(edit.root, ())).get(steps)
     if node is None:
         raise NotPlaced
@@ -195,7 +195,7 @@ def _lists(node: Any) -> Iterator[Any]:
 
 def place_of(file: str, text: str, steps: Steps, offset: int = 0) -> Place:
     """The line of a file where a value stands, or the character at `offset` of a block text."""
-    node = _at(_root(text), steps)
+    node = _at(_read(text).root, steps)
     field = ".".join(map(str, steps[:-1] if steps[-1:] == (KEY,) else steps))
     if node is None:
         return Place(file, field=field)
@@ -376,7 +376,7 @@ def _stands_alone(edit: Edit, node: Any) -> bool:
 def _says(text: str, before: Any, wanted: Mapping[Steps, str]) -> bool:
     """Whether the file says what it did, but for the texts wanted."""
     try:
-        now = Edit(text).root
+        now = _read(text).root
     except yaml.YAMLError:
         return False
     return _plain(now, (), {}) == _plain(before, (), wanted)

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from ctgdocs.content.edit import Node, Scalar
 from ctgdocs.importing.document import Document, Table
 from ctgdocs.importing.reader import Count
+from ctgdocs.importing.worded import compiled
 
 _SENTENCE = re.compile(r"(?<!\bM\.)(?<!\bMM\.)(?<!\bMr\.)(?<=[.;!?])\s+(?=[A-ZÀ-Ý«–-])")
-_LEAD = re.compile(
-    r"(?:vus?|considérants?)\b\s*[,:]?\s*|[-–—•·●▪◦➢➤►➔>*o]\s+|\d{1,2}\s?[.)°]\s*"
-    r"|art(?:icle|\.)\s*(?:\d{1,2}(?:er)?|premier|unique)\s*[:.–—-]*\s*",
-    re.IGNORECASE,
+_LEAD = compiled(
+    r"(?:vus?|considérants?|objet\s*:)\b\s*[,:]?\s*|[-–—•·●▪◦➢➤►➔>*o]\s+|\d{1,2}\s?[.)°]\s*"
+    r"|art(?:icle|\.)\s*(?:\d{1,2}(?:er)?|premier|unique)\s*[:.–—-]*\s*"
 )
 """What a field says by its name, or a list by its bullet."""
 MOST_SEARCHED = 2_000_000_000

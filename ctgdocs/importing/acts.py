@@ -10,59 +10,49 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ctgdocs.importing.dispositif import Dispositif, item_of
+from ctgdocs.importing.dispositif import AGREED, BARE_VERB, Dispositif, decided_by, item_of
 from ctgdocs.importing.document import Document, Para, Table
 from ctgdocs.importing.past import Past, tell_facts
-from ctgdocs.importing.prose import flat
+from ctgdocs.importing.prose import closed_up, flat
 from ctgdocs.importing.roll_call import RollCall
 from ctgdocs.importing.votes import COUNT, is_vote, tell_vote
-from ctgdocs.importing.worded import DAY, a_name, names_in
+from ctgdocs.importing.worded import DAY, a_name, compiled, names_in
 
 # --- The parts
 
 
-_NUMBER = re.compile(
+_NUMBER = compiled(
     r"(?:n\s?[°º]|num[ée]ro\s*:?|(?:d[ée]lib[ée]ration|arr[êe]t[ée]|d[ée]cision)\s+(?=\d|[A-Z]{2,}[-_ ]?\d))"
     r"\s*"
     r"(?P<number>[A-Z]*[\s_-]?\d[\w/.-]*)",
-    re.IGNORECASE,
 )
-_NUMBER_FIRST = re.compile(r"(?P<number>\d{4}[/-][\w/-]*\d)\s*[–:-]?\s+(?P<objet>[^\W\d].{5,})")
-_OBJET = re.compile(r"objet(?:\s+de\s+la\s+délibération)?\s*[:–-]\s*(?P<objet>.+)", re.IGNORECASE)
-_BEARING = re.compile(r"(?:portant|relatif|relative)\b(?P<rest>.+)", re.IGNORECASE)
-_RUN_IN = re.compile(
+_NUMBER_FIRST = re.compile(
+    r"(?P<number>(?:[A-Z]{1,5}[-_ ]?)?\d{4}[/_.-][\w/-]*\d)\s*[–:-]?\s+(?P<objet>[^\W\d].{5,})"
+)
+_OBJET = compiled(r"objet(?:\s+de\s+la\s+délibération)?\s*[:–-]\s*(?P<objet>.+)", re.IGNORECASE)
+_BEARING = compiled(r"(?:portant|relatif|relative)\b(?P<rest>.+)", re.IGNORECASE)
+_RUN_IN = compiled(
     r"\n|(?<=\.)\s(?=(?:absente?s?|excusée?s?|pouvoirs?|procurations?|contre|abstentions?)\b[^.:\n]{0,40}:)"
     r"|\s[–-]\s(?=secrétaires?\s+de\s+séance\s*:)",
-    re.IGNORECASE,
 )
 """Where a line that holds several named lists would be cut, had each a line of its own."""
 _VU = re.compile(r"vus?\b\s*:?\s*", re.IGNORECASE)
-_SINCE = re.compile(r"considérants?\b\s*[:,]?\s*", re.IGNORECASE)
-_AGREED = re.compile(
-    r"après\s+(?:en\s+)?avoir\s+(?:en\s+)?(?:entendu|délibéré|oui|ouï|pris\s+connaissance)|^\s*(?:(?:ayant\s+entendu|entendu|ouï|sur\s+proposition)\b[^.:]{0,120}?,\s*)?(?:le|la|l[’'])\s*(?:conseil|comité|bureau|assemblée|collège)\b[^.]{0,90}\b(?:décide|approuve|autorise|prend\s+acte|délibère|à\s+l[’']unanimité|à\s+la\s+majorité)|^\s*(?:décide|délibère|arrête|arrêtons|décidons|approuve)\s*(?:ce\s+qui\s+suit\s*)?(?:à\s+l[’']unanimité\s*)?:?\s*$",
-    re.IGNORECASE,
-)
-_VERB = re.compile(
-    r"\b(?P<verb>DÉCIDE(?:NT)?|DECIDE|ARRÊTE|ARRETE|DÉLIBÈRE|décide|arrête|délibère)\b\s*(?:ce\s+qui\s+suit\s*)?:?\s*"
-)
-_ENDS = re.compile(
-    r"à\s+[A-ZÀ-Ý][^,\n]{1,40},\s+le\s+\d|(?:ainsi\s+)?fait\s+(?:et\s+délibéré|à\b|au\b|le\b|en\s+(?:séance|mairie))|et\s+(?:publi|notifi|affich|transmi)|pour\s+(?:extrait|copie|expédition)|(?:le|la)\s+(?:maire|présidente?|secrétaire)\b\s*(?:de\s+séance)?[,.:]?\s*(?:(?:le|la)\s+secrétaire.*)?$|(?:acte\s+)?(?:rendue?|certifiée?|déclarée?)\s+exécutoire|acte\s+rendu|ont\s+signé|suivent\s+les\s+signatures|(?:transmis|publié|notifié|affiché|reçu|télétransmis)e?\b.{0,60}(?:le\b|:)|(?:la\s+présente\s+(?:délibération|décision)|le\s+présent\s+arrêté)\s+peut\s+faire|voies?\s+et\s+délais?|\(?cachet|signature\b",
-    re.IGNORECASE,
+_SINCE = compiled(r"considérants?\b\s*[:,]?\s*", re.IGNORECASE)
+_ENDS = compiled(
+    r"à\s+[A-ZÀ-Ý][^,\n]{1,40},\s+le\s+\d|ainsi\s+délibéré|(?:extrait|copie)\s+certifiée?|(?:ainsi\s+)?fait\s+(?:et\s+délibéré|à\b|au\b|le\b|en\s+(?:séance|mairie))|et\s+(?:publi|notifi|affich|transmi)|pour\s+(?:extrait|copie|expédition)|(?:le|la)\s+(?:maire|présidente?|secrétaire)\b\s*(?:de\s+séance)?[,.:]?\s*(?:(?:le|la)\s+secrétaire.*)?$|(?:acte\s+)?(?:rendue?|certifiée?|déclarée?)\s+exécutoire|acte\s+rendu|ont\s+signé|suivent\s+les\s+signatures|(?:transmis|publié|notifié|affiché|reçu|télétransmis)e?\b.{0,60}(?:le\b|:)|(?:la\s+présente\s+(?:délibération|décision)|le\s+présent\s+arrêté)\s+peut\s+faire|voies?\s+et\s+délais?|\(?cachet|signature\b",
 )
 _SIGNS = re.compile(
     r"(?:Le|La|LE|LA)\s+(?:[Mm]aire|MAIRE|[Pp]résidente?|PR[EÉ]SIDENTE?|[Ss]ecrétaire)[^.,]{0,20},[^.]{0,40}[A-ZÀ-Ý]{3,}"
 )
-_COUNTED = re.compile(
+_COUNTED = compiled(
     r"(?:dates?\s+de\s+(?:la\s+)?convocation|convocation|affichage|quorum|nombre\s+de|(?:\b\w+\s+){1,3}en\s+exercice"
     r"|(?:votants|pouvoirs|présents|absents|suffrages\s+exprimés)\s*:\s*\d)",
-    re.IGNORECASE,
 )
-_DAY_ALONE = re.compile(
+_DAY_ALONE = compiled(
     rf"(?:(?:(?:le\s+)?(?:conseil|comité|bureau)\b[^.\d]{{0,60}})?séance\s+(?:\w+\s+)?du\s+|(?:dates?\s+(?:de\s+|d[’'])(?:la\s+)?)?(?:convocation|affichage|publication|transmission|notification)\s*:?\s*)"
     rf"(?:le\s+)?(?:\w+di\s+)?(?:{DAY})\W*",
-    re.IGNORECASE,
 )
-_FORMULA = re.compile(
+_FORMULA = compiled(
     r"\W*(?:le\s+quorum\s+(?:étant|est)\s+(?:atteint|réuni|constaté).{0,160}|caractère\s+exécutoire\s*:.*"
     r"|(?:voies\s+et\s+délais\s+de\s+recours\s*:\s*)?(?:la\s+présente\s+délibération|le\s+présent\s+(?:arrêté|acte)|la\s+présente\s+décision)"
     r"\s+peut\s+faire\s+l[’']objet\s+d[’']un\s+recours.*|le\s+tribunal\s+(?:administratif\s+)?peut\s+être\s+saisi.{0,40}télérecours.*|fait\s+(?:et\s+délibéré|en\s+séance|à\b).{0,90}|pour\s+(?:extrait|copie)\s+(?:certifiée?\s+)?conforme.{0,60}"
@@ -70,62 +60,75 @@ _FORMULA = re.compile(
     r"|(?:extrait\s+du\s+)?registre\s+des\s+délibérations.{0,60}|projet\s+de\s+délibération"
     r"|(?:le|la|l[’'])\s*(?:conseil|comité|bureau|assemblée)[^,.]{0,80},?\s+après\s+en\s+avoir\s+délibéré"
     r"|(?:le|la)\s+(?:maire|présidente?|secrétaire)(?:\s+de\s+(?:la\s+)?séance)?|(?:les?\s+jours?,?\s+mois\s+et\s+an\s+(?:que\s+)?(?:dessus|susdits?))|au\s+registre\s+(?:sont|suivent)\s+les\s+signatures)\W*",
-    re.IGNORECASE,
 )
 """What the page of every act says by itself."""
-_MATIERE = re.compile(
-    r"(?:matière|nomenclature(?:\s+actes)?)\s*:?\s*(?P<code>\d(?:\.\d{1,2}){0,4})\b.*", re.IGNORECASE
+_MATIERE = compiled(
+    r"(?:matière|domaine|thème|classification|nomenclature(?:\s+actes)?)\s*:?\s*(?P<code>\d(?:\.\d{1,2}){0,4})\b.*",
 )
-_LISTED = re.compile(r"(?P<list>annexe|destinataire)s?\s*(?::\s*(?P<said>.*))?", re.IGNORECASE | re.DOTALL)
+_LISTED = compiled(
+    r"(?P<list>annexe|destinataire|copie|ampliation|diffusion)s?(?:\s+(?:à|adressée?s?\s+à))?\s*(?::\s*(?P<said>.*))?",
+    re.IGNORECASE | re.DOTALL,
+)
 """What follows the signatures: a list, on the line of its name or on the next."""
-_FIGURES = re.compile(
+_FIGURES = compiled(
     r"(?:en\s+exercice|présente?s?|représentée?s?|votants?|absente?s?(?:\s+\w+)?|pouvoirs?|procurations?|pour|contre"
     r"|abstentions?|(?:bulletins\s+)?(?:blancs|nuls)|suffrages\s+exprimés|exprimés|quorum|membres\s+\w+)",
-    re.IGNORECASE,
 )
 """A heading of a table that counts who was there, or who voted."""
 _ROLE = re.compile(r"president|maire|secretaire|adjoint|directeur|directrice")
 _ON_A_DAY = re.compile(rf"(?:en\s+date\s+)?(?:du|le)\s+(?:\w+di\s+)?(?:{DAY})\s*\.?", re.IGNORECASE)
-_LETTERHEAD = re.compile(
-    r"république|liberté|département|arrondissement|canton|commune\s+de|mairie|communauté|extrait\s+du|registre|du\s+conseil|conseil\s+(?:municipal|communautaire|d)|syndicat|centre\s+(?:inter)?communal|séance|nombre\s+de|en\s+exercice|présents\s*:|votants|quorum|dates?\b|l[’']an\b|s[’']est\s+réuni|le\s+conseil|la\s+maire|le\s+maire|le\s+président|la\s+présidente|convocation|affichage|délibération\s+n|certifi",
-    re.IGNORECASE,
+_LETTERHEAD = compiled(
+    r"république|liberté|département|arrondissement|canton|commune\s+de|mairie|communauté|extrait\s+du|registre|du\s+conseil|conseil\s+(?:municipal|communautaire|d)|syndicat|centre\s+(?:inter)?communal|séance|nombre\s+de|en\s+exercice|présents\s*:|votants|quorum|dates?\b|l[’']an\b|s[’']est\s+réuni|le\s+conseil|se\s+sont\s+réunis|(?:est|étai\w+|sont)\s+réunis?\b|la\s+maire|le\s+maire|le\s+président|la\s+présidente|convocation|affichage|délibération\s+n|certifi",
 )
 
 
-_AUTHORITY = re.compile(r"(?:le|la)\s+(?:maire|présidente?)(?:\s+d[eu’'][^.;:]{0,90})?\s*,", re.IGNORECASE)
+_AUTHORITY = compiled(
+    r"(?:(?:le|la)\s+(?:maire|présidente?)|(?:nous|je\s+soussignée?),?\s[^.;:]{3,80}?\b(?:maire|présidente?))(?:\s+d[eu’'][^.;:]{0,90})?\s*,"
+)
 """Who decides, before the visas."""
-_EXPOSES = re.compile(
+_EXPOSES = compiled(
     r"(?:M\.|Mme|Monsieur|Madame|Le|La|L[’'])\s[^.]{0,90}?\b(?:rappelle|expose|indique|informe|présente|propose"
     r"|explique|soumet|précise|souligne|rapporte|signale|donne\s+lecture|fait\s+(?:part|savoir|connaître))\b",
-    re.IGNORECASE,
 )
 """What opens the exposé: someone says something."""
-_BY_VOTES = re.compile(
-    r"^\W*(?:à\s+la\s+majorité|par|avec)\b[^:]{0,120}?\b(?:pour|contre|abstentions?|voix)\b[^:,]{0,40}(?:[,:]\s*|$)",
-    re.IGNORECASE,
+
+
+_PRESIDES = compiled(r"(?:le|la|pour\s+l[ea])?\s*(?:maire|présidente?)\b(?!.*secrétaire)")
+_STAMP = compiled(
+    r"(?:date\s+d[e’']\s*(?:la\s+)?)?(?:(?:acte\s+)?(?:rendue?|certifiée?|déclarée?)\s+(?:\w+\s+)?exécutoire|accusé\s+de\s+réception"
+    rf"|(?:envoyée?|reçue?|transmi\w+|télétransmi\w+|réception|affich\w+|publi\w+|notifi\w+|mise?\s+en\s+ligne)\b[^.\n]{{0,80}}?(?:{DAY}))[^\n]{{0,160}}"
+    r"|id(?:entifiant)?\s*:\s*\d{3}-\d{9}-[\w-]+"
 )
+"""What certifies an act, wherever it was stamped on the page."""
+_OF_AN_ACT = compiled(r"préfecture|légalité|état|en\s+ligne|affich|publi|notifi|exécutoire|^id")
+_TOWN_DAY = compiled(rf"[^\W\d_][\w’' -]{{2,50}},\s+le\s+(?:\w+di\s+)?(?:{DAY})\W*")
+"""« Roquebelle, le 8 septembre 2025 »."""
 
 
 class _Cutter:
     """Reads the paragraphs of an act in order."""
 
     def __init__(self, document: Document) -> None:
-        self.blocks = list(flat(document.blocks))
+        self.blocks = [closed_up(one) for one in flat(document.blocks)]
         self.roll = RollCall()
         self.act = Past(presence=self.roll.presence)
         self.part = "head"
         self.dispositif = Dispositif()
         self.listed: list[str] | None = None
+        self.since = False
+        """Whether the line above is a considérant."""
+        self.presides = False
+        """Whether the line above is the function of who signs as president."""
 
     def cut(self) -> Past:
         whole = " \n".join(self._texts())
-        tell_facts(self.act, whole)
         self.roll.chaired_by(whole)
         for block in self.blocks:
             if isinstance(block, Table):
                 self._take_table(block)
             else:
                 self._take_whole(block)
+        tell_facts(self.act, whole, "\n".join(self.act.around))
         self._settle()
         return self.act
 
@@ -162,8 +165,11 @@ class _Cutter:
         if found := _MATIERE.fullmatch(text):
             self.act.matiere = found["code"]
             self.act.taken.append(text)
-        elif _DAY_ALONE.fullmatch(text):
+        elif _DAY_ALONE.fullmatch(text) or (
+            self.part in ("head", "body") and _STAMP.fullmatch(text) and _OF_AN_ACT.search(text)
+        ):
             self.act.taken.append(text)
+            self.act.around.append(text)
         elif self.part == "tail":
             self._tail(para)
         elif self.part == "decisions":
@@ -185,7 +191,7 @@ class _Cutter:
                 self.roll.list = "visas" if into is self.act.visas else "considerants"
                 return True
             if found:
-                self.roll.list = ""
+                self.roll.list, self.since = "", into is self.act.considerants
                 for one in re.split(r"\s*[;,]\s*\n?(?=(?:vu|considérant)\s)", text, flags=re.IGNORECASE):
                     bare = pattern.sub("", one, count=1).strip().rstrip(" ,;.")
                     into.append(bare)
@@ -205,7 +211,8 @@ class _Cutter:
 
     def _head(self, para: Para) -> None:
         text = para.text
-        if self._number(para) or self._attends(text):
+        self.act.around.append(text)
+        if self._number(para) or self.roll.moves(text) or self._attends(text):
             return
         if found := _OBJET.match(text):
             self.act.objet, self.part, self.roll.list = found["objet"].strip(" .»«"), "body", ""
@@ -257,7 +264,9 @@ class _Cutter:
             return False
         first = _NUMBER_FIRST.match(para.text)
         if first and (para.bold or para.large or para.centred):
-            self.act.numero, self.act.objet = first["number"], first["objet"].strip(" .")
+            bare = _OBJET.fullmatch(first["objet"])
+            self.act.numero = first["number"]
+            self.act.objet = (bare["objet"] if bare else first["objet"]).strip(" .")
             self.part = "head"
             return True
         found = _NUMBER.search(para.text)
@@ -275,6 +284,9 @@ class _Cutter:
 
     def _body(self, para: Para) -> None:
         text = para.text
+        stands = para.bold or para.large or para.look == "heading"
+        if stands and not self.act.objet and not self.act.expose and self._number(para):
+            return
         if self._attends(text) or _AUTHORITY.fullmatch(text):
             return
         if not self.act.objet and (found := _OBJET.match(text)):
@@ -287,6 +299,10 @@ class _Cutter:
                 into.append(item.rstrip(" ,;."))
                 return
             self.roll.list = ""
+        if self.since and (item := item_of(para)) and re.match(r"qu(?:e\b|[’'])", item):
+            self.act.considerants.append(item.rstrip(" ,;."))
+            return
+        self.since = False
         if self._goes_on(text) or self._reports(text):
             return
         if not _COUNTED.match(text) and not re.fullmatch(
@@ -297,45 +313,22 @@ class _Cutter:
     # --- the decision
 
     def _is_agreed(self, text: str) -> bool:
-        return bool(_AGREED.search(text)) and (self.part == "body" or bool(self.act.visas or self.act.objet))
+        return bool(AGREED.search(text)) and (self.part == "body" or bool(self.act.visas or self.act.objet))
 
     def _agree(self, text: str) -> None:
         """Takes the sentence that decides: its vote, and what it decides when it goes on."""
         self.part, self.roll.list = "decisions", ""
         tell_vote(self.act.vote, text)
-        found = _VERB.search(text)
-        after = text[found.end() :].strip(" :") if found else ""
-        if not found:
-            colon = re.search(r":\s*$", text)
-            verb = re.search(
-                r"\b(approuve|autorise|prend\s+acte|fixe|adopte|donne|désigne|APPROUVE|AUTORISE|ADOPTE|FIXE)\b.{8,}",
-                text,
-            )
-            after = "" if colon or not verb else text[verb.start() :]
-        after = re.sub(
-            r"^[àa]\s+l[’']unanimité(?:\s+des\s+[\wéè]+(?:\s+[\wéè]+){0,3}?)?,?\s+(?=d[eu’']|que\b)",
-            "",
-            after,
-        )
-        after = _BY_VOTES.sub("", after).strip(" ,:")
+        after = decided_by(text)
         if after:
             self.dispositif.take(Para(after))
 
     def _decided(self, para: Para) -> None:
         text = para.text
-        if _ENDS.match(text) or _SIGNS.match(text) or _LISTED.fullmatch(text):
+        if _ENDS.match(text) or _TOWN_DAY.fullmatch(text) or _SIGNS.match(text) or _LISTED.fullmatch(text):
             self.part = "tail"
             self._tail(para)
-        elif (
-            self._votes(text)
-            or self._is_ground(text)
-            or re.fullmatch(
-                r"(?:décide|delibere|délibère|arrête|rejette\s+(?:la|les)\s+propositions?(?:\s+suivantes?)?)"
-                r"\s*(?:ce\s+qui\s+suit\s*)?:?",
-                text,
-                re.IGNORECASE,
-            )
-        ):
+        elif self._votes(text) or self._is_ground(text) or BARE_VERB.fullmatch(text):
             return
         else:
             self.dispositif.take(para)
@@ -344,6 +337,7 @@ class _Cutter:
 
     def _tail(self, para: Para) -> None:
         text = para.text
+        self.act.around.append(text)
         if self._votes(text) or self._lists(text):
             return
         words = text.split()
@@ -353,8 +347,13 @@ class _Cutter:
             if named
             else []
         )
+        self.act.signing += people
         if people:
             self.act.signataire = self.act.signataire or people[0]
+            seen = self.roll.presence
+            if self.presides and seen.presents and seen.presidence is None:
+                seen.presidence = people[0]
+        self.presides = bool(_PRESIDES.match(text)) or (self.presides and not people)
 
     def _votes(self, text: str) -> bool:
         """Takes how it was voted."""
@@ -374,7 +373,11 @@ class _Cutter:
         self.listed = into if found and not said else None
         if into is not None and said:
             self.act.taken.append(text)
-            into += [one.strip(" .") for one in said.split(";") if one.strip(" .")]
+            into += [
+                one.strip(" .")
+                for one in re.split(";" if ";" in said or into is self.act.annexes else r",\s", said)
+                if one.strip(" .")
+            ]
         return into is not None
 
     def _settle(self) -> None:

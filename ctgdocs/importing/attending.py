@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from ctgdocs.content.edit import Value, field_lines, scalar
 from ctgdocs.importing.from_elus import House
+from ctgdocs.importing.naming import Names
 from ctgdocs.importing.past import Past
 from ctgdocs.importing.reader import Proposed
 from ctgdocs.importing.roster_people import Person, Roster
-from ctgdocs.vocabulary.appellations import Nomme
+from ctgdocs.vocabulary.appellations import Nomme, place_name
 from ctgdocs.vocabulary.registres import INSTANCES, SEANCES
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ class Attending:
         self.day = act.days.get("seance", "")
         self.said: list[str] = []
         self.files: list[Proposed] = []
+        beside = [one for one in (act.signataire, act.rapporteur) if one is not None]
+        voting = [one for people in act.vote.names.values() for one in people]
+        self.names = Names([*act.presence.everyone, *beside, *act.signing, *voting])
+        act.presence.rename(self.names.whole)
         named = act.presence.everyone or [one for one in (act.signataire, act.rapporteur) if one is not None]
         self.replacing = {one.id: titulaire for one, titulaire in act.presence.suppleants}
         self.persons = [self._person(one) for one in named]
@@ -42,15 +47,15 @@ class Attending:
 
     def id_of(self, person: Nomme | None) -> str:
         """The id of a person of the act; "" for nobody, or someone the house does not know."""
-        return self.ids.get(person.id, "") if person is not None else ""
+        return self.ids.get(self.names.whole(person).id, "") if person is not None else ""
 
     def _person(self, one: Nomme) -> Person:
         """Someone of the act, with the commune under which it lists them, and whom they replace."""
-        communes = self.act.presence.communes
+        communes = {who.id: place for who, place in self.act.presence.placed}
         commune = communes.get(one.id, "")
         for name, titulaire in self.replacing.items():
             commune = commune or (communes.get(name, "") if titulaire.id == one.id else "")
-        person = Person(one.civilite, one.prenom, one.nom, "", commune=commune)
+        person = Person(one.civilite, one.prenom, one.nom, "", commune=place_name(commune))
         if replaced := self.replacing.get(one.id):
             person.suppleant, person.suppleant_de = True, f"{replaced.nom} {replaced.prenom}"
         return person
@@ -108,6 +113,7 @@ class Attending:
         lines = [
             "# yaml-language-server: $schema=../.schemas/seances.json",
             "# D’après un acte de la séance ; remplacez chaque [à compléter : …].",
+            *(f"# à vérifier : mouvement à reporter (mouvements) : {one}" for one in act.presence.moves),
             f"instance: {body}",
             f"date: {self.day}",
             f"heure: {scalar(act.heure or '[à compléter : heure d’ouverture]')}",
@@ -151,6 +157,8 @@ def presences_said(act: Past) -> Iterator[str]:
     for label, people in lists.items():
         if people:
             yield f"{label} : {', '.join(_said(one) for one in people)}"
+    for move in presence.moves:
+        yield f"Mouvement : {move}"
     for giver, holder in presence.pouvoirs:
         yield f"Pouvoir : {_said(giver)} à {_said(holder)}"
     for label, one in (("Présidence", presence.presidence), ("Secrétaire", presence.secretaire)):

@@ -28,7 +28,12 @@ Node = Any
 _COMPLETE = 0.5
 """The share of an assembly that a list names when it is a list of the whole of it."""
 _PRESIDES = frozenset(("p", "president", "presidente"))
-_REPLACES = frozenset(("vp", "v", "vice-president", "vice-presidente"))
+_REPLACES = frozenset(("vp", "v", "v-p", "vice-president", "vice-presidente"))
+_RANKS = {
+    "premiere?": 1, "deuxieme": 2, "seconde?": 2, "troisieme": 3, "quatrieme": 4, "cinquieme": 5,
+    "sixieme": 6, "septieme": 7, "huitieme": 8, "neuvieme": 9, "dixieme": 10,
+}  # fmt: skip
+_SUPPLEANT = frozenset(("s", "suppleant", "suppleante"))
 
 
 class Bodies:
@@ -105,11 +110,12 @@ class Bodies:
         ranked = []
         for at, one in enumerate(self.persons):
             words = slug(one.fonction)
-            replaces = self.adjoints and re.match(r"(?:\d+\w*-|premiere?-)adjoint", words)
+            replaces = self.adjoints and re.match(rf"(?:\d+\w*-|(?:{'|'.join(_RANKS)})-)adjoint", words)
             replaces = replaces or re.match(r"(?:.*-)?vice-president", words)
             if self.ids[at] != self.president and replaces and not one.suppleant:
                 found = re.search(r"\d+", words)
-                ranked.append((int(found[0]) if found else 1 if "premier" in words else 99, at))
+                said = next((rank for word, rank in _RANKS.items() if re.match(rf"{word}\b", words)), 99)
+                ranked.append((int(found[0]) if found else said, at))
         return [self.ids[at] for _, at in sorted(ranked)]
 
     def _couples(self) -> dict[str, str]:
@@ -221,8 +227,11 @@ class Bodies:
         """The commissions that are ticked, one file each, or completed when they are there."""
         named: dict[str, list[int]] = {}
         for at, one in enumerate(self.persons):
-            for body in one.bodies:
-                named.setdefault(body, []).append(at)
+            for body, role in one.bodies.items():
+                if role in _SUPPLEANT:
+                    self.said.append(f"{body} : {one.said} y est suppléant, de qui n’est pas dit.")
+                else:
+                    named.setdefault(body, []).append(at)
         for body, members in named.items():
             ids = [self.ids[at] for at in members]
             if there := self._known(body):
@@ -298,7 +307,7 @@ def _next(day: str) -> str:
 
 
 def _is_named(one: Person, said: str) -> bool:
-    words = set(slug(said).split("-"))
+    words = set(slug(said).split("-")) - {"m", "mme", "mr", "mlle", "madame", "monsieur"}
     return set(slug(f"{one.nom} {one.prenom}").split("-")) <= words or set(slug(one.nom).split("-")) == words
 
 

@@ -1,4 +1,5 @@
-"""What an act decides: its articles with their titles and their lists, or one decision a line."""
+"""What an act decides: the sentence that decides, then articles with their titles and their lists, or one
+decision a line."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from ctgdocs.importing.document import Para
+from ctgdocs.importing.worded import compiled
 
 _ITEM = re.compile(r"(?:[-–—•·●▪◦➢➤►➔>*o]\s+|[•·●▪◦➢➤►➔]\s*|\d{1,2}\s?[.)°]-?\s+)")
 _ARTICLE = re.compile(
@@ -13,6 +15,41 @@ _ARTICLE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LONGEST_TITLE = 120
+AGREED = compiled(
+    r"après\s+délibération|après\s+(?:en\s+)?avoir\s+(?:en\s+)?(?:entendu|délibéré|oui|ouï|pris\s+connaissance)|^\s*(?:(?:ayant\s+entendu|entendu|ouï|sur\s+proposition)\b[^.:]{0,120}?,\s*)?(?:le|la|l[’'])\s*(?:conseil|comité|bureau|assemblée|collège)\b[^.]{0,90}\b(?:décide|approuve|autorise|prend\s+acte|délibère|à\s+l[’']unanimité|à\s+la\s+majorité)|^\s*(?:décide|délibère|arrête|arrêtons|décidons|approuve)\s*(?:ce\s+qui\s+suit\s*)?(?:à\s+l[’']unanimité\s*)?:?\s*$",
+)
+_VERB = re.compile(
+    r"\b(?P<verb>DÉCIDE(?:NT)?|DECIDE|ARRÊTE|ARRETE|ARR[ÊE]TONS|DÉLIBÈRE|DELIBERE|décide|arrête|délibère)\b\s*(?:ce\s+qui\s+suit\s*)?:?\s*"
+)
+_BY_VOTES = compiled(
+    r"^\W*(?:à\s+la\s+majorité|par|avec)\b[^:]{0,120}?\b(?:pour|contre|abstentions?|voix)\b[^:,]{0,40}(?:[,:]\s*|$)",
+)
+BARE_VERB = compiled(
+    r"(?:décide|délibère|arrête|arrêtons|décidons|rejette\s+(?:la|les)\s+propositions?(?:\s+suivantes?)?)\s*(?:ce\s+qui\s+suit\s*)?:?"
+)
+_FINAL = compiled(r"^.*?\baprès\s+(?:(?:en\s+)?avoir\s+(?:en\s+)?délibéré|délibération)\b")
+"""What stands before what is decided, in the sentence that decides."""
+_ORGAN = (
+    r"(?:le|la|l[’'])\s*(?:conseil|comité|bureau|assemblée|collège)"
+    r"(?:\s+(?:municipal|communautaire|syndical|métropolitain|d[’']administration|délibérante))?"
+    r"(?:\s+d[eu][^,:]{3,50}(?=[,:]))?(?=[\s,:]|$)"
+)
+_BEFOREHAND = (
+    r"(?:ayant\s+entendu|entendu|ouï|oui|sur\s+(?:proposition|rapport|le\s+rapport)"
+    r"|après\s+(?:avoir|en\s+avoir|examen|lecture))\b[^,:]{0,120}(?=[,:]|$)"
+)
+_UNANIMOUS = (
+    r"à\s+(?:l[’']unanimité|la\s+majorité)(?:\s+(?:absolue|simple))?(?:\s+(?:des|de)\s+[^,:;(]{3,60}?)?"
+    r"(?:\s*\([^)]*\))?(?=[\s,:]*(?:[,:]|$|d[eu’']|que\b|\w+e\b))"
+)
+_NUMBER = (
+    r"(?:\d+|(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
+    r"|vingt|trente|quarante|cinquante)(?:-\w+)*(?:\set\sune?)?)"
+)
+_COUNTED = rf"(?:par|avec|et)?\s*{_NUMBER}\s+(?:voix\s+)?(?:pour|contre|abst?entions?)\b(?:\s*\([^)]*\))?"
+_SECRET = r"(?:procède\s+au\s+)?(?:vote|voté)\s+(?:à|au)\s+(?:bulletins?|scrutin)\s+secrets?"
+_RESULT = compiled(rf"^[\s,:]*(?:{_SECRET}|{_BEFOREHAND}|{_ORGAN}|{_UNANIMOUS}|{_COUNTED}|et\b)")
+"""What stands between « après en avoir délibéré » and what is decided: who, and how it was voted."""
 
 
 def item_of(para: Para) -> str:
@@ -87,3 +124,22 @@ class Dispositif:
 def _is_title(para: Para, said: str) -> bool:
     looks = para.look == "heading" or para.bold
     return looks and 0 < len(said) <= _LONGEST_TITLE and not said.endswith((".", ";", ":", ","))
+
+
+def decided_by(text: str) -> str:
+    """What the sentence that decides goes on to decide, without how it was voted."""
+    found = _VERB.search(text)
+    if found:
+        after = text[found.end() :].strip(" :")
+    elif final := _FINAL.match(text):
+        after = text[final.end() :].strip(" ,:")
+    else:
+        verb = re.search(
+            r"\b(approuve|autorise|prend\s+acte|fixe|adopte|donne|désigne|APPROUVE|AUTORISE|ADOPTE|FIXE)\b.{8,}",
+            text,
+        )
+        after = "" if text.endswith(":") else text[verb.start() :] if verb else text
+    while (result := _RESULT.match(after)) and result.end():
+        after = after[result.end() :].strip(" ,:")
+    after = _BY_VOTES.sub("", after).strip(" ,:")
+    return after if len(after.split()) > 1 else ""

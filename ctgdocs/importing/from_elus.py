@@ -20,9 +20,11 @@ from ctgdocs.french import de, slug
 from ctgdocs.importing.bodies import Bodies
 from ctgdocs.importing.completing import Completed, typed_in
 from ctgdocs.importing.document import Document, Table
+from ctgdocs.importing.naming import WHOLE, may_be, rank_of
 from ctgdocs.importing.reader import Count, Proposal, Proposed, Reader, Wish
 from ctgdocs.importing.roster_columns import recognised
-from ctgdocs.importing.roster_people import Person, Roster, same_place
+from ctgdocs.importing.roster_names import prenom_of, worded
+from ctgdocs.importing.roster_people import Person, Roster, merged, same_place
 from ctgdocs.importing.rosters import read_roster
 from ctgdocs.vocabulary.appellations import Nomme
 from ctgdocs.vocabulary.as_typed import A_COMPLETER
@@ -69,34 +71,6 @@ def propose(document: Document, library: Library, wish: Wish) -> Proposal:
     return House(library, roster, merged(persons)).proposal()
 
 
-def merged(persons: list[Person]) -> list[Person]:
-    """Each person once: the lines of several sheets, or parts of a sheet, that are about one are joined. Two
-    lines of one table with one name and one commune cannot be told apart: CtgdocsError."""
-    kept: list[Person] = []
-    by_name: dict[str, list[Person]] = {}
-    for one in persons:
-        homonyms = by_name.setdefault(one.id, [])
-        twins = [known for known in homonyms if _may_be(known, one)]
-        if not twins:
-            kept.append(one)
-            homonyms.append(one)
-            continue
-        (twin, *_) = twins
-        if twin.page == one.page and twin.table == one.table:
-            raise CtgdocsError(
-                f"deux lignes sont au nom de « {one.prenom} {one.nom} » ({twin.place} et {one.place}) : si "
-                "c’est la même personne, gardez-en une ; sinon, distinguez-les par un second prénom"
-            )
-        twin.join(one)
-    return kept
-
-
-def _may_be(one: Person, other: Person) -> bool:
-    """Whether two of one name may be one person: nothing that both say differs."""
-    communes = not (one.commune and other.commune) or same_place(one.commune, other.commune)
-    return communes and (not (one.civilite and other.civilite) or one.civilite == other.civilite)
-
-
 # --- The registries
 
 
@@ -106,7 +80,7 @@ def _text(record: Fields, name: str) -> str:
     return "" if A_COMPLETER.search(said) else said
 
 
-PEOPLE = ("civilite", "prenom", "nom", "commune", "fonction", "delegation", "groupe", "maire_de")
+PEOPLE = ("civilite", "prenom", "nom", "commune", "fonction", "delegation", "groupe", "courriel", "maire_de")
 
 
 class House:
@@ -232,12 +206,13 @@ class House:
         fonction, mayor = self._functions(one)
         record: dict[str, Value] = {
             "civilite": one.civilite or "[à compléter : M. ou Mme]",
-            "prenom": one.prenom,
+            "prenom": prenom_of(one.prenom),
             "nom": one.nom,
             "commune": commune,
             "fonction": fonction,
             "delegation": one.delegation,
             "groupe": one.groupe,
+            "courriel": one.courriel,
             "maire_de": commune if mayor else "",
         }
         return {name: value for name, value in record.items() if value}
@@ -249,7 +224,7 @@ class House:
         kept, mayor = [], one.maire and not self.of_one_commune
         for part in map(worded, parts):
             words = slug(part)
-            if self.of_one_commune or not _MUNICIPAL.match(words):
+            if self.of_one_commune or not one.commune or not _MUNICIPAL.match(words):
                 kept.append(part)
             elif words.startswith("maire") and "adjoint" not in words:
                 mayor = True
@@ -258,23 +233,49 @@ class House:
                 kept.append(f"{rest} au maire {de(self.place_ids[self._commune(one.commune)])}")
         if one.maire and self.of_one_commune and not kept:
             kept = ["maire"]
-        return ", ".join(kept), mayor
+        whole = kept == list(map(worded, parts)) and not _COMMA.fullmatch(one.fonction)
+        return worded(one.fonction) if whole else ", ".join(kept), mayor
 
     def _known_id(self, one: Person, commune: Value) -> str:
         mine = self.by_name.get(one.id, [])
+        if not mine:  # a name that says less, or in the other order
+            mine = self.by_name.get(slug(f"{one.prenom} {one.nom}"), []) if one.prenom else []
+            short = one.named if rank_of(one.named) < WHOLE else None
+            mine = mine or [id for id in self.known if short and may_be(short, self._name_of(id))]
+            mine = mine if len(mine) == 1 else []
         here = [id for id in mine if _text(self.known[id], "commune") in ("", commune)]
         alone = self.named[one.id] == 1
         return here[0] if len(here) == 1 else mine[0] if len(mine) == 1 and alone else ""
 
     def _new_id(self, one: Person, commune: Value) -> str:
-        id = one.id
+        short = rank_of(one.named) < WHOLE
+        alone = sum(slug(other.nom) == slug(one.nom) for other in self.persons) == 1
+        id = slug(one.nom) if short and alone else one.id
         if id in self.taken and commune:
             id = f"{id}-{commune}"
         count = 2
         while id in self.taken:
             id, count = f"{one.id}-{count}", count + 1
         self.taken.add(id)
+        self._doubt(id, one)
         return id
+
+    def _is_of_a_commune(self, fonction: str) -> bool:
+        return not self.of_one_commune and bool(_MUNICIPAL.match(slug(fonction)))
+
+    def _name_of(self, id: str) -> Nomme:
+        record = self.known[id]
+        return Nomme(_text(record, "civilite"), _text(record, "prenom"), _text(record, "nom"))
+
+    def _doubt(self, id: str, one: Person) -> None:
+        """Tells that someone new may be someone known: same prénom, and a nom in common."""
+        words = set(slug(one.nom).split("-"))
+        for other in map(self._name_of, self.known):
+            if slug(other.prenom) == slug(one.prenom) and words & set(slug(other.nom).split("-")):
+                self.roster.notes.append(
+                    f"{one.said} est peut-être {other.prenom} {other.nom}, déjà dans elus.yaml : si oui, "
+                    f"retirez {id}"
+                )
 
     def _change(self, id: str, one: Person, record: dict[str, Value]) -> None:
         """What the list says otherwise of a known person. A cell left empty takes away the function and the
@@ -284,6 +285,9 @@ class House:
             if name in ("prenom", "nom"):
                 continue
             old, new = _text(self.known[id], name), str(record.get(name, ""))
+            if name == "fonction" and old and self._is_of_a_commune(new) and not self._is_of_a_commune(old):
+                self.roster.notes.append(f"{one.said} : « {new} »")
+                continue  # hers in the house stays
             if new and not A_COMPLETER.search(new) and slug(new) != slug(old):
                 self.changes.append(
                     f"{one.prenom} {one.nom} : {name} {f'« {old} » → ' if old else ''}« {new} »"
@@ -335,6 +339,8 @@ class House:
         if self.roster.left:
             count = _counted(len(self.roster.left), "ligne laissée", "lignes laissées")
             yield f"{count} : {_some(self.roster.left)}."
+        if self.roster.notes:
+            yield f"À relire : {_some(dict.fromkeys(self.roster.notes))}."
         if self.roster.unread:
             yield f"Colonnes qui ne sont pas reprises : {_some(dict.fromkeys(self.roster.unread))}."
         lacking = [one.said for one in self.persons if not one.civilite]
@@ -345,6 +351,7 @@ class House:
 
 
 _BETWEEN = re.compile(r"(?:(?<!\s)\s+)?(?:[,;/+&]|(?<=\s)[–-]\s|\bet\b)\s*")
+_COMMA = re.compile(r"[^,]+(?:,[^,]+)+")
 _OF_SEVERAL = re.compile(r"president|communautaire")
 _MUNICIPAL = re.compile(
     r"maires?\b|(?:(?<!\d)\d+(?:er|ere|re|e|eme)-)?adjointe?s?\b|conseill\w+-municipa|mairesse|premiere?-adjoint"
@@ -356,26 +363,6 @@ _ASSEMBLIES = {
     "syndicat": "comité syndical",
     "metropole": "conseil métropolitain",
 }
-_ORDINAL = re.compile(r"\b(\d+)\s*(?:(ère|ere|re|er)|(?:i?[eè]me|e))\b", re.IGNORECASE)
-
-
-def worded(fonction: str) -> str:
-    """A function as acts write it: small letters, « 1re », « 2e ».
-
-    >>> worded("1ère Vice-Présidente"), worded("MAIRE"), worded("2ème adjoint délégué au SIVOM")
-    ('1re vice-présidente', 'maire', '2e adjoint délégué au SIVOM')
-    """
-    words = " ".join(fonction.split())
-    if words == words.upper():
-        words = words.lower()
-    words = re.sub(r"(?:(?<=^)|(?<=[\s-]))[A-ZÀ-Ý](?=[a-zà-ÿ])", lambda first: first[0].lower(), words)
-
-    def ordinal(found: re.Match[str]) -> str:
-        if found[2]:
-            return f"{found[1]}{'er' if found[2].lower() == 'er' else 're'}"
-        return f"{found[1]}e"
-
-    return _ORDINAL.sub(ordinal, words)
 
 
 def _counted(count: int, one: str, many: str) -> str:

@@ -18,9 +18,9 @@ from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError
 from ctgdocs.french import slug
 from ctgdocs.importing.document import Document
-from ctgdocs.importing.from_elus import House, grids, merged
+from ctgdocs.importing.from_elus import House, grids
 from ctgdocs.importing.reader import Count, Proposal, Proposed, Reader, Wish
-from ctgdocs.importing.roster_people import Person
+from ctgdocs.importing.roster_people import Person, merged
 from ctgdocs.importing.rosters import read_roster
 from ctgdocs.vocabulary.as_typed import day_of
 from ctgdocs.vocabulary.registres import INSTANCES, SEANCES

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from ctgdocs.importing.worded import CIVIL, LONGEST_DAY, a_name, names_in
+from ctgdocs.importing.worded import CIVIL, LONGEST_DAY, a_name, compiled, names_in
 from ctgdocs.vocabulary.appellations import Nomme
 
 
@@ -22,8 +22,10 @@ class Presence:
     suppleants: list[tuple[Nomme, Nomme]] = field(default_factory=list)
     presidence: Nomme | None = None
     secretaire: Nomme | None = None
-    communes: dict[str, str] = field(default_factory=dict)
-    """Name → the commune under which the act lists it."""
+    placed: list[tuple[Nomme, str]] = field(default_factory=list)
+    """Who is listed with a commune, and which."""
+    moves: list[str] = field(default_factory=list)
+    """Who came late or left, as the act says it."""
     agents: list[str] = field(default_factory=list)
 
     @property
@@ -39,70 +41,94 @@ class Presence:
                 found[one.id] = one
         return list(found.values())
 
+    def rename(self, whole: Callable[[Nomme], Nomme]) -> None:
+        """Gives everyone the name that says most of him."""
+        for people in (self.presents, self.excuses, self.absents):
+            renamed = {one.id: one for one in map(whole, people)}
+            people[:] = renamed.values()
+        for pairs in (self.pouvoirs, self.suppleants):
+            pairs[:] = [(whole(one), whole(other)) for one, other in pairs]
+        self.presidence = whole(self.presidence) if self.presidence else None
+        self.secretaire = whole(self.secretaire) if self.secretaire else None
+        self.placed[:] = [(whole(one), place) for one, place in self.placed]
 
+
+_WHO = (
+    r"(?:les\s+)?(?:(?:membres|délégués?|conseill\w+|élus|administrat\w+|titulaires?|suppléante?s?|communautaires?"
+    r"|municipaux|syndicaux)\s+){0,3}"
+)
 _LABELS: Final = (
     (
         "excuses",
-        r"(?:étaient\s+)?(?:(?:membres\s+)?absente?s?\s*(?:\(s\)|\(e\)s?)?\s*(?:et\s+)?)?excusée?\(?e?\)?s?(?:\s+et\s+représentée?s?)?",
+        rf"(?:étai(?:en)?t\s+)?{_WHO}(?:absente?s?\s*(?:\(s\)|\(e\)s?)?\s*(?:et\s+)?)?excusée?\(?e?\)?s?(?:\s+et\s+représentée?s?)?",
     ),
     (
         "pouvoirs",
-        r"(?:ont\s+donné\s+|avai(?:en)?t\s+donné\s+)?(?:pouvoirs?|procurations?)(?:\s*\(s\))?|(?:absente?s?|excusée?s?)\s+(?:excusée?s?\s+)?(?:ayant\s+donné|représentée?s?)[^:]*|représentée?s?",
+        rf"(?:ont\s+donné\s+|avai(?:en)?t\s+donné\s+)?(?:pouvoirs?|procurations?)(?:\s*\(s\))?(?:\s+donnés?)?"
+        rf"|{_WHO}(?:absente?s?|excusée?s?)\s+(?:excusée?s?\s+)?(?:ayant\s+donné|représentée?s?)[^:]*|(?:étai(?:en)?t\s+)?{_WHO}représentée?s?",
     ),
-    ("absents", r"(?:étai(?:en)?t\s+)?(?:membres\s+)?absente?s?(?:\(e?\)?s?)?(?:\s+non\s+excusés?)?"),
+    ("absents", rf"(?:étai(?:en)?t\s+)?{_WHO}absente?s?(?:\(e?\)?s?)?(?:\s+non\s+excusés?)?"),
     (
         "presents",
-        r"(?:étai(?:en)?t\s+)?(?:les\s+)?(?:membres\s+)?présente?s?(?:\s*\(s\))?(?:\s*(?:à\s+la\s+séance|à\s+l[’']ouverture))?|conseillers\s+présents",
+        rf"(?:étai(?:en)?t\s+)?{_WHO}présente?s?(?:\s*\(s\))?(?:\s*(?:à\s+la\s+séance|à\s+l[’']ouverture))?",
     ),
     ("suppleants", r"suppléants?(?:\s+présents?)?"),
 )
-_LABEL = {
-    name: re.compile(rf"\s*(?:{pattern})\s*(?:\(\s*\d+\s*\)\s*)?(?::|$)\s*", re.IGNORECASE)
-    for name, pattern in _LABELS
-}
+_LABEL = {name: compiled(rf"\s*(?:{pattern})\s*(?:\(\s*\d+\s*\)\s*)?(?::|$)\s*") for name, pattern in _LABELS}
 _GIVES = (
-    re.compile(
-        r"(?P<de>.+?)\s*(?:a|ont|ayant|avait)?\s*(?:donné|donne)\s+(?:pouvoir|procuration)\s+à\s+(?P<a>.+)",
-        re.IGNORECASE,
+    compiled(
+        r"(?P<de>.+?)\s*[,(]?\s*(?:a|ont|ayant|avait|qui\s+a)?\s*(?:donné|donne)\s+(?:pouvoir|procuration|mandat)\s+à\s+(?P<a>[^)]+)\)?"
     ),
-    re.compile(r"(?:pouvoir|procuration)\s+de\s+(?P<de>.+?)\s+à\s+(?P<a>.+)", re.IGNORECASE),
-    re.compile(
-        r"(?P<de>.+?)\s*\(?(?:pouvoir|procuration)\s*(?:donnée?\s+)?(?:à|:)\s*(?P<a>[^)]+)\)?", re.IGNORECASE
+    compiled(r"(?:pouvoir|procuration)\s+de\s+(?P<de>.+?)\s+à\s+(?P<a>.+)"),
+    compiled(
+        r"(?P<de>.+?)\s*[,(]?\s*(?:pouvoir|procuration|proc\.)\s*(?:donnée?\s+)?(?:à|:)\s*(?P<a>[^)]+)\)?"
     ),
-    re.compile(r"(?P<de>.+?)\s*\(?(?:représentée?\s+par|remplacée?\s+par)\s+(?P<a>[^)]+)\)?", re.IGNORECASE),
-    re.compile(r"(?P<de>.+?)\s*(?:→|->|=>)\s*(?P<a>.+)"),
-    re.compile(
-        r"(?P<de>[A-ZÀ-Ý][\w’'-]*(?:\s+[\w’'-]+){1,4})\s+à\s+(?P<a>[A-ZÀ-Ý][\w’'-]*(?:\s+[\w’'-]+){1,4})"
+    compiled(r"(?P<de>.+?)\s*[,(]?\s*(?:représentée?\s+par|remplacée?\s+par)\s+(?P<a>[^)]+)\)?"),
+    compiled(r"(?P<de>.+?)\s*(?:→|->|=>)\s*(?P<a>.+)"),
+    compiled(r"(?P<de>[^,;]+?)\s+par\s+(?P<a>.+)"),
+    compiled(
+        r"(?P<de>[A-ZÀ-Ý][\w’'-]*(?:\s+[\w’'-]+){1,4})\s+à\s+(?P<a>[A-ZÀ-Ý][\w’'-]*(?:\s+[\w’'-]+){1,4})", 0
     ),
-    re.compile(rf"(?P<de>{CIVIL}?.+?)\s+à\s+(?P<a>{CIVIL}.+)"),
+    compiled(rf"(?P<de>{CIVIL}?.+?)\s+à\s+(?P<a>{CIVIL}.+)"),
 )
+_HOLDS = compiled(
+    rf"(?P<a>(?:{CIVIL}\s+)?[^,;:()]{{3,60}}?)\s*\(\s*(?:qui\s+a\s+|ayant\s+|porteu\w+\s+du\s+|avec\s+)?(?:le\s+)?(?:pouvoir|procuration)\s+(?:de|pour)\s+(?P<de>[^()]+)\)"
+)
+"""In the list of who is there: « M. ROY (pouvoir de Mme PETIT) »."""
 _SECRETARY = (
-    re.compile(
-        r"(?P<who>.+?)\s+(?:a\s+été\s+|est\s+)?(?:désignée?|nommée?|élue?|choisie?)\s+(?:comme\s+|en\s+qualité\s+de\s+|aux\s+fonctions\s+de\s+)?(?:secrétaire)",
-        re.IGNORECASE,
+    compiled(
+        r"(?:(?:a|ont)\s+été\s+|est\s+)?(?:désignée?|nommée?|élue?|choisie?)?\s*(?:comme\s+)?(?:le\s+|la\s+)?secrétaire(?:\s+de\s+(?:la\s+)?séance)?\s*:\s*(?P<who>.+)"
     ),
-    re.compile(r"(?:le\s+|la\s+)?secrétaire(?:\s+de\s+(?:la\s+)?séance)?\s*:\s*(?P<who>.+)", re.IGNORECASE),
-    re.compile(r"(?:désigne|nomme|élit)\s+(?P<who>.+?)\s+(?:comme\s+)?secrétaire", re.IGNORECASE),
+    compiled(
+        r"(?P<who>.+?)\s+(?:a\s+été\s+|est\s+)?(?:désignée?|nommée?|élue?|choisie?)\s+(?:à\s+l[’']unanimité\s+)?(?:comme\s+|en\s+qualité\s+de\s+|aux\s+fonctions\s+de\s+|pour\s+être\s+)?(?:la\s+|le\s+)?(?:secrétaire)"
+    ),
+    compiled(r"(?:désigne|nomme|élit)\s+(?P<who>.+?)\s+(?:comme\s+)?secrétaire"),
+    compiled(
+        r"(?P<who>.+?)\s+(?:remplit|remplissait|assure|assurait|exerce)\s+(?:les\s+fonctions\s+de\s+)?(?:le\s+)?secrétari"
+    ),
 )
 _OF_A_PLACE = re.compile(rf"\W*(?P<place>[^:;()]{{2,60}}?)\s*:\s*(?={CIVIL}\s)", re.IGNORECASE)
-_NO_PLACE = re.compile(
-    r"titulaires?|suppléante?s?|collège|membres?|élus|conseillers?|groupe|liste|présente?s?|absente?s?|excusée?s?|secrétaire|m(?:mes?|\.)\b",
-    re.IGNORECASE,
+_PLACE_AFTER = re.compile(
+    r"\(\s*(?P<place>(?:L[ea]s?\s|L[’'])?[A-ZÀ-Ý][\w’'-]*(?:[\s-](?:sur|sous|de|du|la|le|les|en|d[’']|l[’'])?[\s-]?[\w’'-]+){0,5})\s*\)"
 )
-_REPLACES = re.compile(
+_NO_PLACE = compiled(
+    r"titulaires?|suppléante?s?|collège|rapport|président|objet|candidat|assesseur|invit|maire|adjoint|agent|pouvoir|membres?|élus|conseillers?|groupe|liste|présente?s?|absente?s?|excusée?s?|secrétaire|m(?:mes?|\.)\b"
+)
+_REPLACES = compiled(
     rf"(?P<suppleant>(?:{CIVIL}\s+)?[^,;:()]{{3,60}}?)\s?\(\s?suppléante?\s+d(?:e\s+|[’'])(?P<titulaire>[^(),]+)\)",
-    re.IGNORECASE,
 )
-_AGENTS = re.compile(
-    r"assistai(?:en)?t\s+(?:également\s+)?(?:à\s+la\s+séance)?\s*:\s*(?P<who>.+)", re.IGNORECASE
-)
-_CHAIR = re.compile(
-    rf"sous\s+la\s+présidence\s+de\s+(?:le\s+|la\s+)?(?P<who>{CIVIL}?\s*[^,.;(]+)", re.IGNORECASE
-)
-_PRESIDES = re.compile(r"présidente?\s+de\s+(?:la\s+)?séance\s*:\s*(?P<who>[^–]{4,80})$", re.IGNORECASE)
+_AGENTS = compiled(r"assistai(?:en)?t\s+(?:également\s+)?(?:à\s+la\s+séance)?\s*:\s*(?P<who>.+)")
+_CHAIR = compiled(rf"sous\s+la\s+présidence\s+de\s+(?:le\s+|la\s+)?(?P<who>{CIVIL}?\s*[^,.;(]+)")
+_PRESIDES = compiled(r"présidente?\s+de\s+(?:la\s+)?séance\s*:\s*(?P<who>[^–]{4,80})$")
 _PARTS = re.compile(
     r"(?:(?<!\s)\s+)?[;\n]\s*|(?<!\bM)(?<!\bMM)(?<!\bMme)(?<!\bMmes)(?<!\b[A-Z])\.\s+(?=[A-ZÀ-Ý])"
 )
+
+
+_MOVES = compiled(
+    r"(?:arrivée?|départ|sortie|retour)\s+d(?:e|u|es|[’'])\s?.{3,120}|.{3,90}\b(?:arriv(?:e|ent|ée?s?)|quitt(?:e|ent|é)|rejoin(?:t|gnent)|sort|sortent|se\s+retire)\b.{0,120}"
+)
+_MOVED = compiled(r"\([^()]*\b(?:arriv|quitt|part|sorti|départ|jusqu|à\s+partir|retard)[^()]*\)")
 
 
 class RollCall:
@@ -112,10 +138,24 @@ class RollCall:
     def __init__(self) -> None:
         self.presence = Presence()
         self.list = ""
+        self.counted = False
+        """Whether the number of those present stood alone: their names follow, by commune."""
 
     def chaired_by(self, whole: str) -> None:
         if chair := _CHAIR.search(whole):
             self.presence.presidence = a_name(chair["who"])
+
+    def moves(self, text: str) -> bool:
+        """Takes a line that says who came late or left."""
+        found = (
+            len(text) < LONGEST_DAY
+            and not _MOVED.search(text)
+            and bool(_MOVES.fullmatch(text))
+            and bool(names_in(text) or self.list)
+        )
+        found = found and bool(re.search(r"\d\s?h|point|délibération|séance|n\s?°", text))
+        self.presence.moves += [text] if found else []
+        return found
 
     def takes(self, text: str) -> bool:
         """Takes the lists of who was there; several may stand in one paragraph."""
@@ -123,14 +163,24 @@ class RollCall:
             self.presence.agents += [one.strip(" .") for one in found["who"].split(";")]
             return True
         if not any(pattern.match(text) for pattern in _LABEL.values()):
-            return False
+            return self.counted and self._by_place(text)
         for name, said in _labelled(text):
             if re.match(r"\d+\b", said):  # how many, and not who
+                self.counted |= name == "presents"
                 continue
+            self.counted = False
             self.list = name
             if said:
                 self._listed(name, said)
         return True
+
+    def _by_place(self, text: str) -> bool:
+        """Takes « MARCEY : M. Cazes, Mme Viguier », under the number of those present."""
+        place = _OF_A_PLACE.match(text)
+        found = place is not None and not _NO_PLACE.search(place["place"])
+        if found:
+            self._listed("presents", text)
+        return found
 
     def goes_on(self, text: str) -> bool:
         """Takes a line under the label of a list; closes the list, and is False, at what is no names."""
@@ -145,8 +195,9 @@ class RollCall:
     def _listed(self, name: str, text: str) -> None:
         presence = self.presence
         left: list[str] = []
+        presence.moves += [part.strip() for part in _PARTS.split(text) if _MOVED.search(part)]
         for part in _PARTS.split(text):
-            part = self._placed(part)
+            part = self._placed(self._held(part) if name == "presents" else part)
             left += self._gives(part) if name in ("excuses", "absents", "pouvoirs") else [part]
         people = names_in(" ; ".join(left)) if name != "pouvoirs" else []
         into = {"presents": presence.presents, "excuses": presence.excuses, "absents": presence.absents}
@@ -164,12 +215,32 @@ class RollCall:
             one, titulaire = a_name(found["suppleant"].rpartition(":")[2]), a_name(found["titulaire"])
             if one and titulaire:
                 self.presence.suppleants.append((one, titulaire))
+        self._placed_after(part)
         place = _OF_A_PLACE.match(part)
         if place is None or _NO_PLACE.search(place["place"]):
             return part
         rest = part[place.end() :]
-        self.presence.communes |= {one.id: place["place"].strip() for one in names_in(rest)}
+        self.presence.placed += [(one, place["place"].strip()) for one in names_in(rest)]
         return rest
+
+    def _placed_after(self, part: str) -> None:
+        """Takes the commune in brackets: after each name, or once after all those of the part."""
+        after = [one for one in _PLACE_AFTER.finditer(part) if not _NO_PLACE.search(one["place"])]
+        closes = len(after) == 1 and not part[after[0].end() :].strip(" .,")
+        begin = 0
+        for place in after:
+            before = names_in(part[begin : place.start()])
+            mine = before if closes or len(before) < 2 else before[-1:]
+            self.presence.placed += [(one, place["place"].strip()) for one in mine]
+            begin = place.end()
+
+    def _held(self, part: str) -> str:
+        """A part of the list of who is there, without the pouvoirs that they hold: these are kept."""
+        for found in _HOLDS.finditer(part):
+            giver, holder = a_name(found["de"]), a_name(found["a"])
+            if giver and holder:
+                self.presence.pouvoirs.append((giver, holder))
+        return part
 
     def _gives(self, text: str) -> Iterator[str]:
         """Takes the pouvoirs of a part; gives back what is none."""

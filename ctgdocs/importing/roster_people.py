@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from ctgdocs.findings import CtgdocsError
 from ctgdocs.french import slug
 from ctgdocs.vocabulary.appellations import Nomme, civilite_of
 
@@ -27,6 +28,7 @@ class Person:
     fonction: str = ""
     delegation: str = ""
     groupe: str = ""
+    courriel: str = ""
     suppleant: bool = False
     suppleant_de: str = ""
     maire: bool = False
@@ -34,8 +36,12 @@ class Person:
     bodies: dict[str, str] = field(default_factory=dict)
 
     @property
+    def named(self) -> Nomme:
+        return Nomme(self.civilite, self.prenom, self.nom)
+
+    @property
     def id(self) -> str:
-        return Nomme(self.civilite, self.prenom, self.nom).id
+        return self.named.id
 
     @property
     def said(self) -> str:
@@ -43,7 +49,7 @@ class Person:
 
     def join(self, other: Person) -> None:
         """Takes what another line says of the same person, and this one does not."""
-        for name in ("civilite", "commune", "fonction", "delegation", "groupe", "suppleant_de"):
+        for name in ("civilite", "commune", "fonction", "delegation", "groupe", "courriel", "suppleant_de"):
             setattr(self, name, getattr(self, name) or getattr(other, name))
         self.maire |= other.maire
         self.suppleant &= other.suppleant
@@ -53,7 +59,8 @@ class Person:
 @dataclass(slots=True)
 class Roster:
     """What a file of élus says. `columns`: the fields that have a column; `left`: the rows that are nobody;
-    `unread`: the headings that are not understood; `capitals`: whether names had lost their accents."""
+    `unread`: the headings that are not understood; `capitals`: whether names had lost their accents;
+    `notes`: what stands beside a name, and no field takes."""
 
     persons: list[Person] = field(default_factory=list)
     communes: dict[str, str] = field(default_factory=dict)
@@ -61,6 +68,7 @@ class Roster:
     columns: set[str] = field(default_factory=set)
     left: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     capitals: bool = False
 
 
@@ -117,3 +125,67 @@ def same_place(one: str, other: str) -> bool:
 def _place(name: str) -> str:
     words = slug(name)
     return re.sub(r"\bste-", "sainte-", re.sub(r"\bst-", "saint-", words))
+
+
+def merged(persons: list[Person]) -> list[Person]:
+    """Each person once: the lines of several sheets, or parts of a sheet, that are about one are joined. Two
+    lines of one table with one name and one commune cannot be told apart: CtgdocsError."""
+    kept: list[Person] = []
+    by_name: dict[str, list[Person]] = {}
+    for one in persons:
+        homonyms = by_name.setdefault(one.id, [])
+        twins = [known for known in homonyms if _may_be(known, one)]
+        if not twins:
+            kept.append(one)
+            homonyms.append(one)
+            continue
+        (twin, *_) = twins
+        if twin.page == one.page and twin.table == one.table:
+            raise CtgdocsError(
+                f"deux lignes sont au nom de « {one.prenom} {one.nom} » ({twin.place} et {one.place}) : si "
+                "c’est la même personne, gardez-en une ; sinon, distinguez-les par un second prénom"
+            )
+        twin.join(one)
+    return kept
+
+
+def _may_be(one: Person, other: Person) -> bool:
+    """Whether two of one name may be one person: nothing that both say differs."""
+    communes = not (one.commune and other.commune) or same_place(one.commune, other.commune)
+    return communes and (not (one.civilite and other.civilite) or one.civilite == other.civilite)
+
+
+_COMMUNE_OF = re.compile(
+    r"(?P<what>communes?|mairies?|villes?)\s+(?P<of>de\s+la\s+|de\s+l['’]\s*|de\s+|du\s+|des\s+|d['’]\s*)",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(
+    r"(?:(?<!\s)\s+)?(?:[(\[–:-]\s*)?(?<!\d)\d+\s*(?:sièges?|siege|élus?|elus?|habitants|hab|membres?|délégués?)"
+    r"\b.*$",
+    re.IGNORECASE,
+)
+NO_COMMUNE = re.compile(
+    r"president|adjoint|conseill|bureau|membre|commission|elus?\b|maires?\b|mandat|titulaire|groupe|liste|annexe"
+)
+NOBODY = re.compile(
+    r"(?:sous-)?total|nombre|nb\b|effectif|document|export|source|note|nb|mise-a-jour|maj\b|version|liste|annuaire|edite|imprime"
+)
+
+
+def commune_of_line(text: str, *, bare: bool) -> str:
+    """The commune that a line of its own names; "" when it names none. `bare`: its name alone is enough."""
+    said = _ASIDE.sub("", text).strip(" :–-")
+    found = _COMMUNE_OF.match(said)
+    if found is not None:
+        rest = said[found.end() :].strip()
+        of = found["of"].lower().strip()
+        article = {"du": "Le ", "des": "Les ", "de la": "La "}.get(" ".join(of.split()), "")
+        if of.startswith("de l"):
+            article = "L’" if of != "de la" else article
+        return (article.upper() if rest == rest.upper() else article) + rest
+    words = slug(said)
+    if not bare or not words or re.search(r"\d", said) or len(said.split()) > 6:
+        return ""
+    if NOBODY.match(words) or NO_COMMUNE.search(words) or not said[:1].isupper():
+        return ""
+    return said

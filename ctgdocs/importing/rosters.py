@@ -12,42 +12,51 @@ from collections.abc import Iterator, Sequence
 from ctgdocs.content.framing import Frame
 from ctgdocs.content.workbooks import Grid
 from ctgdocs.french import slug
-from ctgdocs.importing.roster_columns import MAIRE, NAMING, SUPPLEANT, TITULAIRE, Column, column_of
+from ctgdocs.importing.roster_bodies import heads_of, listed, name_bodies_of_sheets
+from ctgdocs.importing.roster_columns import (
+    MAIRE,
+    NAMING,
+    SUPPLEANT,
+    TITULAIRE,
+    UNREAD,
+    Column,
+    column_of,
+    told,
+)
+from ctgdocs.importing.roster_names import (
+    FORMER,
+    Beside,
+    beside,
+    bodies_of,
+    is_over,
+    named,
+    replaces,
+    serves,
+)
 from ctgdocs.importing.roster_people import (
+    NOBODY,
     Person,
     Roster,
     body_name,
     by_agreement,
+    commune_of_line,
     gender_of,
     role_of,
     same_place,
 )
-from ctgdocs.vocabulary.appellations import Nomme, civilite_of, place_name, read_person, with_capitals
+from ctgdocs.vocabulary.appellations import Nomme, civilite_of, place_name
 from ctgdocs.vocabulary.as_typed import day_of
+from ctgdocs.vocabulary.prenoms import is_prenom
 
 # --- Rows
 
 
-_NOBODY = re.compile(
-    r"(?:sous-)?total|nombre|nb\b|effectif|document|export|source|note|nb|mise-a-jour|maj\b|version|liste|annuaire|edite|imprime"
-)
 _VACANT = re.compile(r"(?:siege-|poste-)?vacante?|neant|a-designer|a-pourvoir|non-designee?")
-_FORMER = re.compile(r"\b(?:ancien|sortant|demission|decede|ex\b|precedent)")
-_COMMUNE_OF = re.compile(
-    r"(?P<what>communes?|mairies?|villes?)\s+(?P<of>de\s+la\s+|de\s+l['’]\s*|de\s+|du\s+|des\s+|d['’]\s*)",
-    re.IGNORECASE,
-)
-_ASIDE = re.compile(
-    r"(?:(?<!\s)\s+)?(?:[(\[–:-]\s*)?(?<!\d)\d+\s*(?:sièges?|siege|élus?|elus?|habitants|hab|membres?|délégués?)"
-    r"\b.*$",
-    re.IGNORECASE,
-)
-_NO_COMMUNE = re.compile(
-    r"president|adjoint|conseill|bureau|membre|commission|elus?\b|maires?\b|mandat|titulaire|groupe|liste|annexe"
-)
 _ANY_SHEET = re.compile(
     r"feuil|sheet|liste|annuaire|conseil|elus?\b|membres|titulaire|suppleant|assemblee|mandat|20\d\d"
 )
+_OF_WHOM = re.compile(r"representante?s?(?:-de)?|membres?-adherents?|structures?")
+"""Whom someone sits for, beside the column of his name."""
 _YEARS = re.compile(r"(20\d\d)\D{1,4}(20\d\d)")
 _TICKS = frozenset((
     "x", "oui", "o", "1", "membre", "m", "titulaire", "t", "s", "suppleant",
@@ -60,10 +69,12 @@ def read_roster(sheets: Sequence[tuple[str, Grid]]) -> Roster:
     roster = Roster()
     last = max((years[1] for name, grid in sheets for years in _years(name, grid)), default="")
     for name, grid in sheets:
-        if grid.rows:
-            former = any(years[1] < last for years in _years(name, grid)) or bool(_FORMER.search(slug(name)))
+        if heads_of(grid):
+            roster.persons += listed(name, grid)
+        elif grid.rows:
+            former = any(years[1] < last for years in _years(name, grid)) or bool(FORMER.search(slug(name)))
             _Page(name if len(sheets) > 1 else "", grid, roster, former=former).read()
-    _name_bodies_of_sheets(roster)
+    name_bodies_of_sheets(roster)
     return roster
 
 
@@ -85,6 +96,7 @@ class _Page:
         self.columns: dict[int, Column] = {}
         self.section = ""
         self.suppleants = False
+        self.body = ""
         self.filled = _filled_down(grid)
         self.title = ""
         self.table = 0
@@ -99,7 +111,10 @@ class _Page:
             if not self.columns:
                 self.title = self.title or next(iter(texts.values()), "")
                 self._says_section(texts)
-            elif (self.frame.alone(row) or not self._take(row, texts)) and not self._says_section(texts):
+            elif self.frame.alone(row) and not any(map(self._names_someone, texts, texts.values())):
+                if not self._says_section(texts):
+                    self._leave(row, texts)
+            elif not self._take(row, texts) and not self._says_section(texts):
                 self._leave(row, texts)
         if self.columns:
             self._carry_commune(start)
@@ -117,6 +132,7 @@ class _Page:
         if self.columns:  # headings that come back are nearly all known; « MAIRE » may be a line's function
             naming = any(one.field in NAMING and one.whom != MAIRE for one in columns.values())
             naming = naming and known >= max(2, len(texts) * 0.6)
+            naming = naming and not any(self._names_someone(at, text) for at, text in texts.items())
         if not naming or (known < 2 and known < len(texts) / 2):
             return False
         if len(texts) == 1 and not self._names_follow(rank, next(iter(texts))):
@@ -146,6 +162,11 @@ class _Page:
         """The columns with whom they are about: a field that comes back, or a heading above, opens the
         suppléant."""
         above = self.frame.rows[rank - 1] if rank else None
+        if any(one.field in NAMING and not _OF_WHOM.fullmatch(slug(one.heading)) for one in columns.values()):
+            columns = {
+                at: one._replace(field="commune") if _OF_WHOM.fullmatch(slug(one.heading)) else one
+                for at, one in columns.items()
+            }
         seen: set[str] = set()
         whom, grouped = "", {}
         for at, one in columns.items():
@@ -172,8 +193,11 @@ class _Page:
         mine: dict[str, str] = {}
         for at, one in self.columns.items():
             if at in texts and one.whom in ("", TITULAIRE):
-                both = one.field == "fonction" and one.field in mine  # « au conseil », « à la mairie »
-                mine[one.field] = f"{mine[one.field]}, {texts[at]}" if both else texts[at]
+                field, said = told(one, texts[at])
+                both = field == "fonction" and field in mine  # « au conseil », « à la mairie »
+                mine[field] = f"{mine[field]}, {said}" if both else said
+        if "commune" in mine:
+            mine["commune"] = commune_of_line(mine["commune"], bare=False) or mine["commune"]
         filled = {at: self.filled.get((row, at), "") for at in self.columns}
         for at, one in self.columns.items():
             if one.field == "commune" and filled[at]:
@@ -209,112 +233,113 @@ class _Page:
         self.roster.communes[known] = self.roster.communes.get(known) or digits
 
     def _person(self, row: int, texts: dict[str, str]) -> Person | None:
-        named = self._named(texts)
+        cells = {name: beside(texts.get(name, "")) for name in ("nom_complet", "nom", "prenom")}
+        asides = [one for one in cells.values() if one.name]
+        named = self._named(cells)
         if named is None:
             return None
-        role = role_of(texts.get("fonction", ""))
-        statut = slug(texts.get("statut", "")) + " " + slug(role.fonction)
+        role = role_of(
+            texts.get("fonction", "") or next((one.fonction for one in asides if one.fonction), "")
+        )
+        titled = role_of(texts.get("civilite", ""))
         civilite = (
             named.civilite
+            or next((one.civilite for one in asides if one.civilite), "")
             or gender_of(texts.get("civilite", ""))
             or gender_of(texts.get("sexe", ""))
             or role.civilite
-            or by_agreement(role.fonction)
+            or titled.civilite
+            or by_agreement(f"{role.fonction} {titled.fonction}")
         )
         place = f"ligne {row + 1}" if not self.name else f"feuille {self.name}, ligne {row + 1}"
         person = Person(civilite, named.prenom, named.nom, place, self.name, self.table, former=self.former)
         person.commune = place_name(texts.get("commune", "") or self.section)
-        titled = role_of(texts.get("civilite", ""))
-        person.fonction = role.fonction or ("" if gender_of(titled.fonction) else titled.fonction)
-        person.civilite = person.civilite or titled.civilite
-        if re.match(r"suppleante?\b|s\b", statut.strip()) or self.suppleants:
-            person.suppleant = True
-        if re.fullmatch(
-            r"(?:délégué(?:\(?e\)?)?\s+)?(?:titulaire|suppléant(?:\(?e\)?)?)", person.fonction, re.IGNORECASE
-        ):
-            person.fonction = ""
-        person.delegation = texts.get("delegation", "")
+        also = "" if gender_of(titled.fonction) or titled.fonction == role.fonction else titled.fonction
+        serves(person, texts, ", ".join(filter(None, (role.fonction, also))))
+        person.suppleant |= self.suppleants
+        replaces(person, texts, asides)
         person.groupe = texts.get("groupe", "")
-        person.suppleant_de = texts.get("suppleant_de", "")
-        person.suppleant = person.suppleant or bool(person.suppleant_de)
-        for body in re.split(r"[;,/\n]", texts.get("commissions", "")):
-            if body.strip():
-                person.bodies[body_name(body)] = ""
-        if _FORMER.search(slug(texts.get("fin", ""))) or self._is_over(texts.get("fin", "")):
-            person.former = True
+        person.bodies |= {body_name(name): part for name, part in bodies_of(texts.get("commissions", ""))}
+        if self.body:
+            person.bodies.setdefault(self.body, slug(person.fonction))
+        self._courriel(person, texts.get("courriel", ""))
+        self._ends(person, asides, texts)
         return person
 
-    def _is_over(self, typed: str) -> bool:
-        from datetime import date
+    def _courriel(self, person: Person, typed: str) -> None:
+        address, *others = re.findall(r"[^\s;,<>()]+@[^\s;,<>()]+\.\w+", typed) or [""]
+        person.courriel = address
+        if typed and (others or not address):
+            self.roster.notes.append(f"{person.said}, courriel « {typed} »")
 
-        day = day_of(typed)
-        return bool(day) and date.fromisoformat(day) <= date.today()
+    def _ends(self, person: Person, asides: Sequence[Beside], texts: dict[str, str]) -> None:
+        """Whether the mandate is over, as the row says it; what it says besides is told."""
+        fin = texts.get("fin", "")
+        if fin and (FORMER.search(slug(fin)) or day_of(fin)) and is_over(fin):
+            person.former = True
+        said = [one.ended for one in asides if one.ended]
+        said += [texts[name] for name in ("fonction", "statut") if FORMER.match(slug(texts.get(name, "")))]
+        person.former |= any(map(is_over, said))
+        left = [*said, *(one for cell in asides for one in cell.left)]
+        self.roster.notes += [f"{person.said} : « {one} »" for one in left]
 
-    def _named(self, texts: dict[str, str]) -> Nomme | None:
+    def _named(self, cells: dict[str, Beside]) -> Nomme | None:
         """Whom a row names; None when it is nobody."""
-        whole, nom, prenom = (texts.get(one, "") for one in ("nom_complet", "nom", "prenom"))
+        whole, nom, prenom = (cells[one].name for one in ("nom_complet", "nom", "prenom"))
         heading = next((one.heading for one in self.columns.values() if one.field == "nom_complet"), "")
-        if nom and prenom:
-            first = nom.split()[0]
-            civilite = civilite_of(first) if " " in nom else ""
-            name = nom.partition(" ")[2] if civilite else nom
-            named = Nomme(civilite, with_capitals(prenom), with_capitals(name))
-        else:
-            order = slug(heading)
-            nom_first = None
-            if "prenom" in order and "nom" in order.replace("prenom", ""):
-                nom_first = order.replace("prenom", "*").find("nom") < order.find("prenom")
-            named = read_person(whole or nom or prenom, nom_first=nom_first)
-        words = slug(f"{named.nom} {named.prenom}")
+        if not (whole or nom or prenom):
+            return None
+        person, sure = named(nom, prenom, whole, heading)
+        words = slug(f"{person.nom} {person.prenom}")
         typed = " ".join((whole, nom, prenom))
-        if not named.nom or not named.prenom or re.search(r"\d", typed) or _NOBODY.match(words):
+        alone = person.nom and (person.civilite or any(one.ended for one in cells.values()))
+        if not (person.nom and (person.prenom or alone)) or re.search(r"\d", typed) or NOBODY.match(words):
             return None
         if _VACANT.match(words) or len(words) > 80:
             return None
         self.roster.capitals |= typed.isascii() and typed == typed.upper()
-        return named
+        if not sure:
+            self.roster.notes.append(f"{person.prenom} {person.nom} : prénom, puis nom ?")
+        return person
 
     # --- what is no person
+
+    def _names_someone(self, at: int, text: str) -> bool:
+        """Whether a cell names someone for sure: it stands where names do, with a civilité, or a word in
+        capitals beside a prénom."""
+        column = self.columns.get(at)
+        words = beside(text).name.split()
+        capitals = [word == word.upper() for word in words]
+        looks = any(capitals) and not all(capitals) and any(map(is_prenom, words))
+        named = column is not None and column.field in NAMING and 1 < len(words) < 7
+        return named and bool(civilite_of(words[0]) or looks)
 
     def _says_section(self, texts: dict[int, str]) -> bool:
         """Takes a row that says one thing as what the rows under it are of; False when it is not."""
         if len(texts) != 1:
             return False
-        (text,) = texts.values()
+        ((at, text),) = texts.items()
         words = slug(text)
         if re.search(r"suppleant", words) and len(words) < 60:
             self.suppleants = "titulaire" not in words
             self.table += 1
             return True
-        if _FORMER.search(words):
+        if FORMER.search(words):
             self.former = True
             return True
         if re.fullmatch(r"(?:conseillers-|delegues-|elus-|membres-)*titulaires?", words):
             self.suppleants = False
             return True
-        commune = self._commune_in(text)
+        if re.match(r"(?:commission|comite|groupe-de-travail|bureau)\b", words) and len(words) < 80:
+            self.body, self.table = body_name(text), self.table + 1
+            return bool(self.columns)
+        column = self.columns.get(at)
+        in_its_column = column is not None and column.field == "commune" and not column.whom
+        elsewhere = not in_its_column and any(one.field == "commune" for one in self.columns.values())
+        commune = commune_of_line(text, bare=bool(self.columns) and not elsewhere)
         if commune:
             self.section, self.suppleants = commune, False
         return bool(commune)
-
-    def _commune_in(self, text: str) -> str:
-        """The commune that a line of its own names; "" when it names none."""
-        bare = _ASIDE.sub("", text).strip(" :–-")
-        found = _COMMUNE_OF.match(bare)
-        if found is not None:
-            rest = bare[found.end() :].strip()
-            of = found["of"].lower().strip()
-            article = {"du": "Le ", "des": "Les ", "de la": "La "}.get(" ".join(of.split()), "")
-            if of.startswith("de l"):
-                article = "L’" if of != "de la" else article
-            return (article.upper() if rest == rest.upper() else article) + rest
-        has_column = any(one.field == "commune" for one in self.columns.values())
-        words = slug(bare)
-        if has_column or not self.columns or not words or re.search(r"\d", bare) or len(bare.split()) > 6:
-            return ""
-        if _NOBODY.match(words) or _NO_COMMUNE.search(words) or not bare[:1].isupper():
-            return ""
-        return bare
 
     def _leave(self, row: int, texts: dict[int, str]) -> None:
         said = " ".join(texts.values())
@@ -329,13 +354,16 @@ class _Page:
         if len(heads) == len(mine) or len(set(heads)) != len(heads) or len(heads) * 2 > len(mine):
             return
         last = ""
-        for one in mine:
+        for one in self.roster.persons[start:]:
             last = one.commune or last
             one.commune = last
 
     def _tick(self, start: int) -> None:
         """The columns that nobody knows, of ticks alone, are bodies; the others are told."""
         for at, column in self.columns.items():
+            below = self.frame.rows[self.headed + 1 :]
+            if column.field in UNREAD and any(self.frame.text(row, at) for row in below):
+                self.roster.unread.append(column.heading)
             if column.field or not column.heading.strip():
                 continue
             cells = {row: slug(self.frame.text(row, at)) for row in self.frame.rows}
@@ -356,21 +384,6 @@ class _Page:
         ):
             for one in self.roster.persons[start:]:
                 one.bodies[f"={self.title if 'commission' in slug(self.title) else self.name}"] = ""
-
-
-def _name_bodies_of_sheets(roster: Roster) -> None:
-    """A sheet of names alone, all of them listed elsewhere, is a body of that name; else a commune."""
-    marks = {mark for one in roster.persons for mark in one.bodies if mark.startswith("=")}
-    for mark in sorted(marks):
-        mine = [one for one in roster.persons if mark in one.bodies]
-        others = {one.id for one in roster.persons if mark not in one.bodies}
-        for one in mine:
-            role = one.bodies.pop(mark)
-            if all(other.id in others for other in mine) or _NO_COMMUNE.search(slug(mark)):
-                one.bodies[body_name(mark[1:])] = role
-            elif not one.commune:
-                one.commune = place_name(mark[1:])
-                roster.communes.setdefault(one.commune, "")
 
 
 def _filled_down(grid: Grid) -> dict[tuple[int, int], str]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from ctgdocs.importing.worded import CIVIL, a_number, names_in
+from ctgdocs.importing.worded import CIVIL, a_number, compiled, names_in
 from ctgdocs.vocabulary.appellations import Nomme
 
 
@@ -37,8 +37,12 @@ _RESULT = re.compile(
     re.IGNORECASE,
 )
 """The result alone, between « après en avoir délibéré » and what is decided."""
-_OUT = re.compile(
-    r"ne\s+prend(?:nent)?\s+(?:pas\s+)?part\s+(?:ni\s+.{3,20}\s+)?au\s+vote\s*:\s*(?P<who>.+)", re.IGNORECASE
+_NO_PART = (
+    r"n[e’']\s?(?:a|ont|prend|prennent|participe|participent|prenant|ayant)\w*\s+(?:pas\s+)?(?:pris\s+)?"
+    r"(?:part\s+)?(?:ni\s+.{3,20}\s+)?(?:au|à\s+ce)\s+vote"
+)
+_OUT = compiled(
+    rf"{_NO_PART}\s*:\s*(?P<who>.+)|(?P<whom>(?:{CIVIL})\s[^:;]{{3,120}}?)(?:,[^,:;]{{3,60}},)?\s*,?\s*{_NO_PART}.{{0,60}}"
 )
 _KEPT: Final = {
     "pour": "pour",
@@ -63,7 +67,7 @@ def is_vote(text: str) -> bool:
             len(counted) > 1
             or bool(
                 re.match(
-                    r"(?:votes?|scrutin\s[^.]{2,40}:|résultat|adopt\w+|délibération\s+adoptée|(?:pour|contre|abstentions?)\s*:)",
+                    r"(?:votes?|scrutin\s[^.]{2,40}:|résultat|adopt\w+|délibération\s+adoptée|(?:pour|contre|abstentions?|blancs?|nuls?)\s*:\s*\d)",
                     text,
                     re.IGNORECASE,
                 )
@@ -88,7 +92,7 @@ def tell_vote(vote: Voted, text: str) -> None:
         if number is not None and what:
             vote.counts[what], vote.said = number, text
     if out := _OUT.match(text):
-        vote.names["ne_prend_pas_part"] = names_in(out["who"])
+        vote.names["ne_prend_pas_part"] = names_in(out["who"] or out["whom"])
         return
     for found in _NAMED.finditer(text):
         what = "contre" if found["what"].lower() == "contre" else "abstentions"

@@ -11,6 +11,23 @@ from ctgdocs.french import MOIS, en_lettres, slug
 from ctgdocs.vocabulary.appellations import Nomme, civilite_of, read_person
 from ctgdocs.vocabulary.as_typed import day_of
 
+_BARE = {"é": "e", "è": "e", "ê": "e", "à": "a", "ô": "o", "î": "i"}
+
+
+def compiled(pattern: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
+    """A pattern whose letters may have lost their accents: « étaient » finds « Etaient », « ETAIENT ».
+
+    >>> bool(compiled("arrêté n[°º]").match("ARRETE N°"))
+    True
+    """
+    written, inside = "", False
+    for at, sign in enumerate(pattern):
+        inside = sign == "[" or (inside and sign != "]") if pattern[at - 1 : at] != "\\" else inside
+        bare = _BARE.get(sign, "")
+        written += f"{sign}{bare}" if inside else f"[{sign}{bare}]" if bare else sign
+    return re.compile(written, flags)
+
+
 LONGEST_DAY = 400
 """Signs in which a day is looked for."""
 MONTHS: Final = "|".join(MOIS)
@@ -82,7 +99,7 @@ def an_hour(typed: str) -> str:
     return ""
 
 
-CIVIL = r"(?:M\.|MM\.|Mmes?\.?|Mr\.?|Monsieur|Madame|Messieurs|Mesdames|Mlles?)"
+CIVIL = r"(?:M\.|MM\.|Mrs\b\.?|Mmes?\.?|Mr\.?|Monsieur|Madame|Messieurs|Mesdames|Mlles?)"
 _GROUP = re.compile(rf"(?P<civil>{CIVIL})\s*:?\s*", re.IGNORECASE)
 _ROLE_AFTER = re.compile(
     r"(?:(?<!\s)\s+)?[,(–]\s*(?:le\s+|la\s+)?(?:\d\w*\s+)?(?:maire|président|vice|adjoint|conseill|délégu|rapporteur|titulaire|suppléant)[^,;]*",
@@ -92,12 +109,13 @@ _ROLE_AFTER = re.compile(
 
 def names_in(text: str) -> list[Nomme]:
     """The persons of a list: « MM. Loïc ROY, Paul PETIT ; Mmes Zoé BLANC… », on lines, in columns."""
-    text = re.sub(r"\([^()]*\)", _without_hours, text)  # « (arrivé à 19h05) »
+    text = re.sub(r"\([^()]*\)", "", text)  # « (arrivé à 19h05) », « (Marcey) »
     text = _ROLE_AFTER.sub("", re.sub(r"\s{3,}|[\t\n]+", "\n", text))
     found: list[Nomme] = []
     civilite = ""
     for part in re.split(r"[,;\n\t]|\s{3,}|\s+et\s+|\s[-–•]\s", text):
-        part = part.strip(" .:()-–•")
+        part = part.strip(" :()-–•")
+        part = part if re.search(r"\b[A-ZÀ-Ý]\.$", part) else part.strip(".")
         group = _GROUP.match(part)
         if group:
             civilite = civilite_of(
@@ -107,10 +125,6 @@ def names_in(text: str) -> list[Nomme]:
         if part and len(part.split()) <= 6 and re.search(r"[^\W\d_]", part) and not re.search(r"\d", part):
             found += _people(part, civilite)
     return found
-
-
-def _without_hours(aside: re.Match[str]) -> str:
-    return "" if any(sign.isdigit() for sign in aside[0]) else aside[0]
 
 
 def _of_many(word: str) -> str:

@@ -22,7 +22,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ctgdocs.composing.origins import carriers
 from ctgdocs.composing.voice import profile
@@ -39,11 +39,12 @@ from ctgdocs.prose import Carrier
 from ctgdocs.rules.records import look_at
 from ctgdocs.stages import Composition, Entry, Origin
 from ctgdocs.vocabulary.registres import COLLECTIVITE
-from ctgdocs.word import Mark
+from ctgdocs.word import Mark, Package
 
 if TYPE_CHECKING:
     from ctgdocs.line.desk import Desk
     from ctgdocs.line.outputs import Outputs
+    from ctgdocs.templates import Drawn
 
 
 @dataclass(slots=True)
@@ -57,10 +58,20 @@ class _Work:
     inputs: Inputs = NOTHING
     sealed: bool = False
     context: Mapping[str, Any] = field(default_factory=dict)
+    drawn: Drawn | None = None
 
     @property
     def stopped(self) -> bool:
         return any(finding.blocking for finding in self.findings)
+
+
+class Traced(NamedTuple):
+    """A document out of the line, where each text of its page was typed, and its parts, none when it was
+    stopped."""
+
+    made: Made
+    origins: list[Origin]
+    parts: Package
 
 
 class Line:
@@ -77,7 +88,7 @@ class Line:
     def with_content(self, library: Library) -> Line:
         """The same line over other content: its templates stay compiled."""
         twin = copy(self)
-        twin.library = library
+        twin.library, twin._said = library, set()
         return twin
 
     def with_templates(self, instead: Mapping[str, bytes]) -> Line:
@@ -88,9 +99,9 @@ class Line:
 
     def make(self, order: Order) -> Made:
         """A document's bytes, or why it has none. Never raises for what an author can fix."""
-        return self.traced(order)[0]
+        return self.traced(order).made
 
-    def traced(self, order: Order, *, checked: bool = True) -> tuple[Made, list[Origin]]:
+    def traced(self, order: Order, *, checked: bool = True) -> Traced:
         """The same, with where each text of its page was typed; unless `checked`, no rule judges it."""
         work, document = _Work(order, self.library.reader()), order.document
         data, trace = None, ""
@@ -101,7 +112,8 @@ class Line:
         except Exception as error:
             trace = trace_of(error)
             work.findings.append(own_mistake(document))
-        return self._made(work, data, trace), work.reader.origins
+        parts = {} if data is None or work.drawn is None else work.drawn.package
+        return Traced(self._made(work, data, trace), work.reader.origins, parts)
 
     def _make(self, work: _Work, *, checked: bool) -> bytes | None:
         document = work.order.document
@@ -131,16 +143,11 @@ class Line:
             )
             return None
         mark = Mark(key_of(document), said.output, sealed=said.sealed, content=work.inputs.context)
-        data, lost = template.render_checked(
-            said.context,
-            title=said.title,
-            file=said.output,
-            mark=mark,
-            finished=finished,
-            carriers=followed,
+        work.drawn, lost = template.drawn(
+            said.context, title=said.title, file=said.output, finished=finished, carriers=followed
         )
         work.findings += lost  # 5 render, 6 inspect
-        return None if work.stopped else data
+        return None if work.stopped else work.drawn.written(mark)
 
     def _read_and_validate(self, work: _Work) -> Entry[Any] | None:
         document = work.order.document

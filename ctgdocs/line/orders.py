@@ -28,13 +28,15 @@ def _silent(_done: int, _total: int) -> None:
 class Options(NamedTuple):
     """`replace`: hand-edited outputs give way (and go to the history). `force`: fresh documents are made
     again too. `jobs`: processes, None to decide by the size of the batch. `cluster`: a Dask scheduler's
-    address. `progress` is told how many documents are done, out of how many."""
+    address. `progress` is told how many documents are done, out of how many. `made`: documents that were made
+    already from all that is on the disk."""
 
     replace: bool = False
     force: bool = False
     jobs: int | None = None
     cluster: str = ""
     progress: Callable[[int, int], None] = _silent
+    made: tuple[Made, ...] = ()
 
 
 class Order(NamedTuple):

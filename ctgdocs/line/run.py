@@ -14,7 +14,7 @@ from ctgdocs.line import jobs, seals
 from ctgdocs.line.causes import Told
 from ctgdocs.line.desk import Desk
 from ctgdocs.line.line import Keeper, Line
-from ctgdocs.line.orders import Kinds, Options, Outcome, Report, Result
+from ctgdocs.line.orders import Kinds, Options, Outcome, Report, Result, key_of
 from ctgdocs.line.outputs import Claims, Listener, Outputs, Rehearsal, as_left, kept
 from ctgdocs.line.plan import Plan, plan, resolve
 from ctgdocs.memory import manifest, rest
@@ -145,6 +145,9 @@ def _claims(desk: Desk, todo: Plan, report: Report) -> Claims:
 
 def _down_the_line(desk: Desk, todo: Plan, keeper: Keeper | Rehearsal | Listener, options: Options) -> None:
     """Makes every order and keeps it: a chunk is written, which is waiting, while the next one is made."""
+    if ready := [one for one in options.made if one.key in todo.causes]:
+        keeper.keep(ready)
+        todo.orders = [one for one in todo.orders if key_of(one.document) not in {made.key for made in ready}]
     if not todo.orders:
         return
     total, done = len(todo.orders), 0

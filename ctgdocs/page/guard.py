@@ -22,6 +22,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST = 25_000_000
 """Bytes of one request: an attached workbook or an old Word document, and its form."""
+MOST_HEARD = 1_000_000_000
+"""Bytes of a request too large that are let go by: a browser reads the answer once it has sent everything."""
 MOST_FIELDS = 20_000
 KEY = "cle"
 TOKEN = "jeton"
@@ -146,8 +148,13 @@ class Guard:
         request = Request(scope, _measured(receive))
         try:
             form = await request.form(max_files=20, max_fields=MOST_FIELDS, max_part_size=LARGEST)
-        except _TooLarge:
-            return _no("Ce fichier dépasse 25 Mo : rien n’a été reçu.", 413)
+        except _TooLarge as error:
+            await _let_go(receive, more=error.more)
+            return _no(
+                "Ce fichier dépasse 25 Mo : rien n’a été reçu. Revenez en arrière, ce que vous aviez rempli "
+                "y est encore, et prenez un fichier plus léger.",
+                413,
+            )
         except (MultiPartException, HTTPException, ValueError):
             return _no("Ce formulaire ne se lit pas : rien n’a été fait.", 400)
         token = form.get(TOKEN)
@@ -160,7 +167,8 @@ class Guard:
 
 
 class _TooLarge(Exception):
-    pass
+    def __init__(self, more: bool) -> None:
+        self.more = more
 
 
 def _measured(receive: Receive) -> Receive:
@@ -171,10 +179,19 @@ def _measured(receive: Receive) -> Receive:
         message = await receive()
         taken += len(message.get("body", b""))
         if taken > LARGEST:
-            raise _TooLarge
+            raise _TooLarge(bool(message.get("more_body", False)))
         return message
 
     return receiving
+
+
+async def _let_go(receive: Receive, *, more: bool) -> None:
+    """Hears a request to its end, and keeps nothing of it."""
+    heard = 0
+    while more and heard < MOST_HEARD:
+        message = await receive()
+        heard += len(message.get("body", b""))
+        more = bool(message.get("more_body", False))
 
 
 def _dressed(send: Send, path: str) -> Send:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
@@ -89,6 +90,18 @@ def distance(day: date, today: date) -> str:
     return f"dans {plural(days, 'jour')}" if days > 0 else f"depuis {plural(-days, 'jour')}"
 
 
+_NUMBERED = re.compile(r"(?<=\b[LRD]\.) (?=\*?\d)|(?<=\bn°) ")
+
+
+def spaced(text: str) -> str:
+    """`espaces`, and the number of an article stays with its letter.
+
+    >>> spaced("art. L. 2131-1 ; n° 3").replace(NBSP, "~")
+    'art.~L.~2131-1~; n°~3'
+    """
+    return _NUMBERED.sub(NBSP, espaces(text))
+
+
 def tint(finding: Finding) -> str:
     return {Severity.ERREUR: "erreur", Severity.ALERTE: "alerte", Severity.INFO: ""}[finding.severity]
 
@@ -113,7 +126,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(
-        espaces=espaces,
+        espaces=spaced,
         mots=words,
         capitale=lambda text: text[:1].upper() + text[1:],
         jour=lambda day: date_simple(day).replace(" ", NBSP),

@@ -37,6 +37,10 @@ class Run:
         """Ends after the documents being made: what is written is whole."""
         self._to_stop.set()
 
+    @property
+    def stopping(self) -> bool:
+        return self._to_stop.is_set()
+
     def _progress(self, done: int, total: int) -> None:
         self.done, self.total = done, total
         if self._to_stop.is_set() and done < total:
@@ -67,19 +71,20 @@ def _sentence(report: Report) -> str:
 
 
 class Passage(NamedTuple):
-    """A run as it is at one moment."""
+    """A run as it is at one moment; `stopping`: it was asked to end."""
 
     done: int
     total: int
     said: str
     failed: bool
+    stopping: bool
 
 
 def passage(holder: State) -> Passage | None:
     """How far the run is. A screen asks it before it looks at the documents: of what ends in between, it is
     asked again."""
     run = running(holder)
-    return None if run is None else Passage(run.done, run.total, run.said, run.failed)
+    return None if run is None else Passage(run.done, run.total, run.said, run.failed, run.stopping)
 
 
 def running(holder: State) -> Run | None:

@@ -152,7 +152,7 @@ class Decider:
         for text in _otherwise(self.files[file], steps):
             instead = {**self.solver.apart, file: text.encode("utf-8")}
             version = self.solver.maker.make(instead, checked=False)
-            if version.data is not None:
+            if not version.stopped:
                 yield version.page
 
 

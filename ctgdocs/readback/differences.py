@@ -99,7 +99,7 @@ class Text:
             or (self.passage.within is None) != (other.passage.within is None)
         ):
             return 0.0
-        if self.passage.anchors and not self.passage.carriers.isdisjoint(other.passage.carriers):
+        if self.bare == other.bare or not self.passage.carriers.isdisjoint(other.passage.carriers):
             return 1.0
         return common_words(self._bag, other._bag)
 

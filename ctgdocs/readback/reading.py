@@ -26,9 +26,9 @@ from ctgdocs.readback.retyping import Proposal
 from ctgdocs.readback.solving import Maker, Solver, Version, files_with
 from ctgdocs.readback.spots import Files, Spots
 from ctgdocs.readback.telling import Correction, correction, elsewhere, placed_at, short
-from ctgdocs.redline import accept_all, accept_of, authors_of, reject_all
+from ctgdocs.redline import authors_of, settled
 from ctgdocs.vocabulary.registres import COLLECTIVITE
-from ctgdocs.word import Mark, comments_of, mark_of, passages
+from ctgdocs.word import Mark, Package, comments_of, mark_of, passages, read
 
 EVERYONE = "tout"
 LEAST = 0.3
@@ -43,18 +43,19 @@ GONE = "ce champ n’est plus dans le contenu"
 
 @dataclass(slots=True)
 class ReadBack:
-    """A document read back. `settled`: it, without the tracked changes; `sealed`: since when its act has
-    left the house; `pending`: who tracked changes that were not accepted, and how many; `elsewhere`: where
-    else the document would say something else; `shared`: the other documents made of the same files;
+    """A document read back. `page`: what it says without the tracked changes; `sealed`: since when its act
+    has left the house; `pending`: who tracked changes that were not accepted, and how many; `elsewhere`:
+    where else the document would say something else; `shared`: the other documents made of the same files;
     `contents`: the files as they are; `output`: where the document made again goes; `template`: its Word
     template; `others`: the other copies that are read with it; `older`: its content has changed since it was
     made, `unknown`: from what, nobody knows; `stale`: nothing was changed in it, and it is to be made
-    again."""
+    again; `final`: the document as the corrections make it, None when they are not written in the content as
+    it is."""
 
     key: str
     path: str
     data: bytes
-    settled: bytes = b""
+    page: Page = field(default_factory=lambda: Page(()))
     changes: list[Correction] = field(default_factory=list)
     sealed: str = ""
     pending: dict[str, int] = field(default_factory=dict)
@@ -67,6 +68,7 @@ class ReadBack:
     older: bool = False
     unknown: bool = False
     stale: bool = False
+    final: Version | None = None
 
     @property
     def placed(self) -> list[Correction]:
@@ -92,21 +94,21 @@ def read_back(
 
 def read_data(desk: Desk, path: str, data: bytes, *, accept: str = "", explained: bool = True) -> ReadBack:
     """The same from the bytes of the document that stands at `path`."""
-    settled, pending = _settled(data, path, accept)
+    parts, pending = _settled(data, path, accept)
+    after = Page(passages(parts))
     mark = mark_of(data)
     key = _key(desk, path, mark)
-    after = Page(passages(settled))
     maker = Maker(desk.project, desk.kinds, desk.documents[key], desk.program)
     now = maker.make(checked=False)
     _judge_content(now, desk, key, path)
-    found = ReadBack(key, path, data, settled, pending=pending, sealed=_sealed(mark, now))
+    found = ReadBack(key, path, data, after, pending=pending, sealed=_sealed(mark, now))
     found.contents = {
         file: read_file(desk.project.root / file)
         for file in {*maker.reads.values(), desk.documents[key].path}
     }
     before = _before(desk, key, mark, now, found)
     base = maker.make(before, checked=False) if before else now
-    if base.data is None:
+    if base.stopped:
         base, found.unknown = now, True
     pairing = compared(base.page, after)
     _judge_likeness(base.page, after, pairing.pairs, path, key)
@@ -114,7 +116,7 @@ def read_data(desk: Desk, path: str, data: bytes, *, accept: str = "", explained
     dress = _tells(Kind.DRESS, base.page, pairing.differences)
     texts = {file: content.decode("utf-8") for file, content in {**found.contents, **before}.items()}
     own = _own(desk.documents[key].path, maker.reads)
-    spots = Spots(base.origins, Files(texts, own), _profil(desk.library))
+    spots = Spots(base.origins, Files(texts, own), _profil(maker.library))
     solver = Solver(maker, texts, base, after, looks, apart=before)
     hidden = {Kind.LOOK: not looks, Kind.DRESS: not dress}
     changes = [one for one in pairing.differences if not hidden.get(one.kind)]
@@ -124,16 +126,19 @@ def read_data(desk: Desk, path: str, data: bytes, *, accept: str = "", explained
         _judge_content(maker.make(before), desk, key, path)
     decider = Decider(solver, proposer, texts, own) if explained else None
     missing = any(case.kept is None for case in solver.cases)
-    template = Page(passages(read_file(desk.project.root / base.inputs.template)) if missing else ())
-    found.template = base.inputs.template
+    found.template = base.record.inputs.template
+    template = read(read_file(desk.project.root / found.template)) if missing else {}
+    told = Page(passages(template) if template else ())
     found.changes = [
-        correction(number, case, solver, decider, template) for number, case in enumerate(solver.cases, 1)
+        correction(number, case, solver, decider, told) for number, case in enumerate(solver.cases, 1)
     ]
     found.elsewhere = [*elsewhere(solver)]
-    found.output = solver.final.output if solver.final else ""
+    found.output = solver.final.record.output if solver.final else ""
     if before:
         done = _written(texts, found)
         found.changes = [_as_of_now(one, texts, found, done) for one in found.changes]
+    else:
+        found.final = solver.final
     found.shared = _shared(desk, key, found)
     found.stale = not found.changes and _is_stale(desk, found, mark, now)
     return found
@@ -145,13 +150,13 @@ def _is_stale(desk: Desk, found: ReadBack, mark: Mark | None, now: Version) -> b
     record = desk.memory.document(found.key)
     if record is None or mark is None or mark.intact or not belongs(mark, found.path):
         return False
-    made_anew = now.inputs != record.inputs or found.path != now.output
+    made_anew = now.record.inputs != record.inputs or found.path != now.record.output
     return made_anew and not (found.pending or found.sealed or comments_of(found.data))
 
 
 def _judge_content(made: Version, desk: Desk, key: str, path: str) -> None:
     """Nothing is read back into a content that makes no document. Raises UsageError."""
-    if made.data is None:
+    if made.stopped:
         raise UsageError(
             f"« {path} » ne peut pas être relu : son contenu est en erreur ({desk.documents[key].path}). "
             "« ctgdocs verifier » dit ce qu’il faut corriger d’abord."
@@ -161,7 +166,7 @@ def _judge_content(made: Version, desk: Desk, key: str, path: str) -> None:
 def _before(desk: Desk, key: str, mark: Mark | None, now: Version, found: ReadBack) -> dict[str, bytes]:
     """The content files, as they were when the document was made, that are no longer so; `found.unknown` is
     set when the content has changed since and nobody knows from what."""
-    if mark is not None and mark.content and mark.content == now.inputs.context:
+    if mark is not None and mark.content and mark.content == now.record.inputs.context:
         return {}
     base = desk.memory.base(key)
     changed = {file: data for file, data in base.items() if found.contents.get(file, data) != data}
@@ -270,22 +275,25 @@ def _judge_likeness(before: Page, after: Page, pairs: Sequence[tuple[int, int]],
         )
 
 
-def _settled(data: bytes, path: str, accept: str) -> tuple[bytes, dict[str, int]]:
-    """The document without tracked changes: those that were accepted are made, the others undone."""
+def _settled(data: bytes, path: str, accept: str) -> tuple[Package, dict[str, int]]:
+    """The parts of the document without tracked changes: those that were accepted are made, the others
+    undone."""
     try:
-        authors = authors_of(data)
+        parts = read(data)
+        authors = authors_of(parts)
         if not authors:
-            return data, {}
+            return parts, {}
         if accept == EVERYONE:
-            return accept_all(data), {}
+            return settled(parts, accepting=True), {}
         if not accept:
-            return reject_all(data), authors
+            return settled(parts, accepting=False), authors
         if accept not in authors:
             names = ", ".join(f"« {name} »" for name in authors)
             raise UsageError(
                 f"« {accept} » n’a rien modifié en suivi dans ce document : {names}, ou « tout »."
             )
-        return accept_of(data, accept), {name: count for name, count in authors.items() if name != accept}
+        others = {name: count for name, count in authors.items() if name != accept}
+        return settled(parts, accepting=True, author=accept), others
     except TemplateError as error:
         raise UsageError(f"« {path} » n’est pas un document Word qui se lit : {error}") from None
 
@@ -293,7 +301,7 @@ def _settled(data: bytes, path: str, accept: str) -> tuple[bytes, dict[str, int]
 def _sealed(mark: Mark | None, base: Version) -> str:
     if mark is not None and mark.sealed:
         return mark.sealed
-    return "son départ" if base.sealed else ""
+    return "son départ" if base.record.sealed else ""
 
 
 def _tells(kind: Kind, page: Page, changes: Sequence[Difference]) -> bool:
@@ -316,5 +324,5 @@ def _profil(library: Library) -> Profil:
 def _shared(desk: Desk, key: str, found: ReadBack) -> list[str]:
     """The other documents made of what will be written."""
     files = {one.proposal.file for one in found.changes if one.proposal}
-    entries = [entry for file in files for entry in desk.library.entries_of(file)]
+    entries = ["/".join(desk.library.answers_at(file)) for file in files]
     return sorted(desk.memory.users(entries) & desk.documents.keys() - {key})

@@ -147,7 +147,7 @@ def _joined(copies: Sequence[ReadBack]) -> ReadBack:
             pending[author] = pending.get(author, 0) + count
     changes = [one._replace(number=number) for number, one in enumerate(map(_in_conflict, kept), 1)]
     return ReadBack(
-        first.key, first.path, first.data, first.settled, changes,
+        first.key, first.path, first.data, first.page, changes,
         sealed=next((one.sealed for one in copies if one.sealed), ""), pending=pending,
         elsewhere=[*dict.fromkeys(place for one in copies for place in one.elsewhere)],
         shared=sorted({key for one in copies for key in one.shared}),

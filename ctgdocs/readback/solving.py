@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import yaml
 
@@ -14,8 +14,8 @@ from ctgdocs.content.library import ATTACHMENT, Document, Library
 from ctgdocs.content.spans import Item, NotPlaced, Stretch, rewritten, with_items, without
 from ctgdocs.findings import Finding, Severity
 from ctgdocs.line.line import Line
-from ctgdocs.line.orders import Kinds, Order
-from ctgdocs.memory.records import NOTHING, Inputs
+from ctgdocs.line.orders import Kinds, Made, Order
+from ctgdocs.memory.records import Record
 from ctgdocs.project import Project
 from ctgdocs.readback.differences import Difference, Kind, Page, Pairing, Text, compared
 from ctgdocs.readback.proposals import Proposer
@@ -23,19 +23,28 @@ from ctgdocs.readback.retyping import Proposal
 from ctgdocs.stages import Origin, Steps
 from ctgdocs.word import passages
 
+if TYPE_CHECKING:
+    from ctgdocs.word import Known
+
 ROUNDS: Final = 12
 
 
 class Version(NamedTuple):
-    """A document as some contents make it; `data` is None when they make none (`findings` say why)."""
+    """A document as some contents make it, `instead` in place of those of the disk; its page says nothing
+    when they make none (its findings say why)."""
 
-    data: bytes | None
+    made: Made
     page: Page
     origins: list[Origin]
-    findings: tuple[Finding, ...]
-    output: str = ""
-    sealed: bool = False
-    inputs: Inputs = NOTHING
+    instead: Mapping[str, bytes]
+
+    @property
+    def record(self) -> Record:
+        return self.made.record
+
+    @property
+    def stopped(self) -> bool:
+        return self.made.data is None
 
 
 class Maker:
@@ -44,7 +53,8 @@ class Maker:
     def __init__(self, project: Project, kinds: Kinds, document: Document, program: str) -> None:
         self.project, self.kinds, self.document, self.program = project, kinds, document, program
         self._line = Line(project, kinds, program)
-        self._library = Library(project, kinds)
+        self.library = Library(project, kinds)
+        self._known: Known = {}
         self.reads: dict[str, str] = {}
         self.attached: list[str] = []
 
@@ -57,18 +67,16 @@ class Maker:
     def make(self, instead: Mapping[str, bytes] | None = None, *, checked: bool = True) -> Version:
         """A version of the document. Unless `checked`, no rule judges what it is made from."""
         if instead is None:
-            self._library = Library(self.project, self.kinds)
-        library = self._library.after((), instead=instead) if instead is not None else self._library
-        made, origins = self._line.with_content(library).traced(Order(self.document), checked=checked)
+            self.library = Library(self.project, self.kinds)
+        library = self.library.after((), instead=instead) if instead is not None else self.library
+        made, origins, parts = self._line.with_content(library).traced(Order(self.document), checked=checked)
         if instead is None:
             read = [key for pack in made.packs for key in pack.reads]
             self.reads = {key: library.path_of(key) for key in read if library.entry(key)}
             prefix = f"{ATTACHMENT}/"
             self.attached = [key.removeprefix(prefix) for key in read if key.startswith(prefix)]
-        page = Page(passages(made.data)) if made.data is not None else Page(())
-        record = made.record
-        said = record.findings or ()
-        return Version(made.data, page, origins, said, record.output, record.sealed, record.inputs)
+        page = Page(passages(parts, self._known) if parts else ())
+        return Version(made, page, origins, instead or {})
 
 
 def edited(text: str, proposals: Sequence[Proposal]) -> str:
@@ -135,14 +143,14 @@ class Solver:
     def _try(self, trying: Sequence[tuple[Case, Proposal]]) -> None:
         """Keeps the proposals that give their change; halves them when together they give no document."""
         version = self._made({id(case): proposal for case, proposal in trying})
-        if version is None or version.data is None:
+        if version is None or version.stopped:
             if len(trying) > 1:
                 middle = len(trying) // 2
                 self._try(trying[:middle])
                 self._try(trying[middle:])
             elif version is not None:
                 ((case, proposal),) = trying
-                wrong = (one for one in version.findings if one.severity is Severity.ERREUR)
+                wrong = (one for one in version.record.findings or () if one.severity is Severity.ERREUR)
                 case.refused = case.refused or next(((proposal, one) for one in wrong), None)
             return
         left = compared(version.page, self.after, looks=self.looks)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from ctgdocs.files import is_file, read_file
 from ctgdocs.findings import UsageError
 from ctgdocs.line.desk import Desk
-from ctgdocs.line.orders import Kinds, Options, Report
+from ctgdocs.line.orders import Kinds, Made, Options, Report
 from ctgdocs.line.run import generate
 from ctgdocs.memory import manifest
 from ctgdocs.memory.history import History
@@ -18,11 +18,11 @@ from ctgdocs.memory.lock import Lock
 from ctgdocs.memory.rest import Unreadable
 from ctgdocs.memory.writing import keep_in_history, write
 from ctgdocs.project import Project
-from ctgdocs.readback.differences import Page, compared
+from ctgdocs.readback.differences import compared
 from ctgdocs.readback.reading import ReadBack
 from ctgdocs.readback.solving import Maker, files_with
 from ctgdocs.readback.telling import Correction
-from ctgdocs.word import passages, retyped
+from ctgdocs.word import retyped
 
 HISTORY = "historique"
 
@@ -86,9 +86,23 @@ def take(
         done.changes += fixed
         done.files.append(found.template)
     if len(done.changes) == len(found.changes) and not found.pending:
-        done.report = generate(project, kinds, [found.key], Options(jobs=1, replace=True))
+        options = Options(jobs=1, replace=True, made=_made_already(project, found, files, done))
+        done.report = generate(project, kinds, [found.key], options)
         _leave_its_former_name(project, found)
     return done
+
+
+def _made_already(
+    project: Project, found: ReadBack, files: Mapping[str, bytes], done: Taken
+) -> tuple[Made, ...]:
+    """The document that proved the corrections, when it was made from what all files say by now."""
+    final = found.final
+    if final is None or final.stopped or done.files != sorted(files) or found.others:
+        return ()
+    meant = {file: data for file, data in final.instead.items() if data != found.contents[file]}
+    there = {**found.contents, **files}
+    as_read = all(read_file(project.root / file) == data for file, data in there.items())
+    return (final.made,) if meant == files and as_read else ()
 
 
 def _is_chosen(one: Correction, numbers: Collection[int] | None) -> bool:
@@ -131,10 +145,10 @@ def _judge_template(
     desk = Desk(project, kinds, 0, manifest.peek(project.state_dir))
     maker = Maker(project, kinds, desk.documents[found.key], desk.program)
     made = maker.with_template(found.template, template).make(files)
-    if made.data is None:
-        wrong = next((one.message for one in made.findings if one.blocking), "")
+    if made.stopped:
+        wrong = next((one.message for one in made.record.findings or () if one.blocking), "")
         raise UsageError(f"« {found.template} » ne fait plus le document : {wrong}. Rien n’est écrit.")
-    after = Page(passages(found.settled))
+    after = found.page
     known = {one.where for one in found.changes if one not in taken} | {*found.elsewhere}
     for one in compared(made.page, after, looks=False).differences:
         place = (made.page[one.old] if one.old >= 0 else after[one.new]).passage.place

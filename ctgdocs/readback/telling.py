@@ -61,7 +61,9 @@ def correction(
         return Correction(number, case.change.kind, before, after, where, place, proposal, note)
     found = in_template(case.change, solver.base.page, solver.after, template)
     if found is not None:
-        reason = f"le modèle l’écrit ({solver.base.inputs.template}, {found.place}) : --modeles l’y change"
+        reason = (
+            f"le modèle l’écrit ({solver.base.record.inputs.template}, {found.place}) : --modeles l’y change"
+        )
     else:
         reason = decider.reason(case) if decider else ""
     return Correction(

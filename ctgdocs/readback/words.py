@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 OBJECT: Final = "\ufffc"
@@ -61,7 +62,12 @@ def key_of(token: str) -> str:
 def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """The words and signs of a text, spaces left out."""
     stop = len(text) if end is None else end
-    return [Word(key_of(found[0]), *found.span()) for found in _TOKEN.finditer(text, start, stop)]
+    return [Word(_key(found[0]), *found.span()) for found in _TOKEN.finditer(text, start, stop)]
+
+
+@lru_cache(maxsize=8192)  # the same few words make a document
+def _key(token: str) -> str:
+    return key_of(token)
 
 
 def meaning(text: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ sequences have in common.
 
 from ctgdocs.redline.align import alike, bag, common_words, gaps, same
 from ctgdocs.redline.outline import outline
-from ctgdocs.redline.settle import accept_all, accept_of, authors_of, reject_all
+from ctgdocs.redline.settle import accept_all, authors_of, reject_all, settled
 from ctgdocs.redline.showing import lines, marked, page
 from ctgdocs.redline.stories import Reading, reading
 from ctgdocs.redline.writer import redline
@@ -20,7 +20,6 @@ __all__ = [
     "Change",
     "Reading",
     "accept_all",
-    "accept_of",
     "alike",
     "authors_of",
     "bag",
@@ -34,4 +33,5 @@ __all__ = [
     "redline",
     "reject_all",
     "same",
+    "settled",
 ]

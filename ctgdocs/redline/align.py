@@ -144,8 +144,51 @@ TOKEN: Final = re.compile(
 )
 """A number whole, a word with its hyphens and its elision, each space (a no-break one counts), each sign."""
 
+_WORD: Final = re.compile(r"\d+(?:[-\u2011]\d+)?|\w+(?:[-\u2011]\w+)*[’']?|\s|[^\w\s]")
+"""The same, where « 41 250 » is two numbers whatever the space between them."""
+
 SOLID: Final = "\ufffc"
 """Opens the key of what is not text (a picture, a field, a note): it is never swept into a phrase."""
+
+_SIGNS: Final = str.maketrans(
+    {
+        **dict.fromkeys("\u00a0\u2009\u202f", " "),
+        **dict.fromkeys("«»“”„", '"'),
+        **dict.fromkeys("‘’", "'"),
+        **dict.fromkeys("\u2010\u2011–—", "-"),
+        "œ": "oe",
+        "Œ": "oe",
+        "…": "...",
+    }
+)
+_BULLET: Final = re.compile(r"[•·▪■●○◦➢➤→*\-]")
+
+
+class Eyes(NamedTuple):
+    """What two texts are compared on: everything, looks included, or the words alone, whatever their look,
+    their capitals, the spaces and the signs of typography around them."""
+
+    token: re.Pattern[str] = TOKEN
+    looks: bool = True
+
+    def read(self, text: str) -> str:
+        """A text as it is compared."""
+        return text if self.looks else text.translate(_SIGNS).lower()
+
+    def same_words(self, old: str, new: str) -> bool:
+        """Whether one text in the place of the other changes no word; never so where all counts."""
+        return not self.looks and self._bare(old) == self._bare(new)
+
+    def opens_a_list(self, old: str, new: str) -> bool:
+        """Whether what goes from the start of a paragraph is the bullet of a list typed by hand."""
+        return not self.looks and not self._bare(new) and _BULLET.fullmatch(self._bare(old)) is not None
+
+    def _bare(self, text: str) -> str:
+        return "".join(self.read(text).split())
+
+
+EVERYTHING: Final = Eyes()
+WORDS: Final = Eyes(_WORD, looks=False)
 
 ISLAND: Final = 3  # words kept in the middle of a change must be more than this, or as many as the change
 LEAST_KEPT: Final = 0.3  # share of the words; under it, the whole sentence is replaced

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from lxml import etree
 
 from ctgdocs.redline import align
-from ctgdocs.redline.align import SOLID, TOKEN, Bag, Pair, bag
+from ctgdocs.redline.align import SOLID, Bag, Eyes, Pair, bag
 from ctgdocs.redline.tracking import Marks, canonical, look_of
 from ctgdocs.word.names import XML_SPACE
 from ctgdocs.word.parts import w
@@ -56,7 +56,7 @@ class Atom:
     place: bool = False
 
 
-def atoms_of(paragraph: etree._Element, describe: Describe) -> list[Atom]:
+def atoms_of(paragraph: etree._Element, describe: Describe, eyes: Eyes) -> list[Atom]:
     """The tokens of a paragraph, in order."""
     found: list[Atom] = []
     loose: list[Piece] = []
@@ -64,10 +64,10 @@ def atoms_of(paragraph: etree._Element, describe: Describe) -> list[Atom]:
         if isinstance(item, Piece) and item.node is None:
             loose.append(item)
             continue
-        found += _words(loose)
+        found += _words(loose, eyes)
         loose = []
         found.append(Atom(_sign(item.node), [item]) if isinstance(item, Piece) else item)
-    return found + _words(loose)
+    return found + _words(loose, eyes)
 
 
 def _sign(node: etree._Element | None) -> str:
@@ -169,11 +169,11 @@ def _description(node: etree._Element, describe: Describe) -> str:
     return text if len(text) < 200 else hashlib.sha256(text.encode()).hexdigest()
 
 
-def _words(loose: Sequence[Piece]) -> list[Atom]:
+def _words(loose: Sequence[Piece], eyes: Eyes) -> list[Atom]:
     """The tokens of runs that follow each other; a token may lie over several."""
     found: list[Atom] = []
     rank = start = 0
-    for match in TOKEN.finditer("".join(piece.text for piece in loose)):
+    for match in eyes.token.finditer("".join(piece.text for piece in loose)):
         atom = Atom(match[0])
         at, end = match.span()
         while at < end:
@@ -208,6 +208,8 @@ def elements(atoms: Iterable[Atom]) -> list[etree._Element]:
 
 def kept_elements(new: Sequence[Atom], old: Sequence[Atom], marks: Marks) -> list[etree._Element]:
     """The tokens that both versions have, with what changed in the look of their words."""
+    if not marks.eyes.looks:
+        return elements(new)
     runs = _Runs()
     state = None
     for mine, theirs in zip(new, old, strict=True):
@@ -297,6 +299,8 @@ class Block:
     key: str
     words: Bag
     shape: str
+    says: str = ""
+    """The key without the look."""
     style: str = ""
     name: str = ""
     """What a row of several cells opens with: it is the same row as long as it bears the same name."""
@@ -316,20 +320,33 @@ class Block:
         return min(1.0, shared + SAME_STYLE) if shared and self.style == other.style else shared
 
 
-def blocks_of(story: etree._Element, describe: Describe) -> list[Block]:
-    return [_block(node, describe) for node in blocks(story)]
+def blocks_of(story: etree._Element, describe: Describe, eyes: Eyes) -> list[Block]:
+    return [_block(node, describe, eyes) for node in blocks(story)]
 
 
-def rows_of(table: etree._Element, describe: Describe) -> list[Block]:
-    return [_row(row, describe) for row in held(table, "tr")]
+def rows_of(table: etree._Element, describe: Describe, eyes: Eyes) -> list[Block]:
+    return [_row(row, describe, eyes) for row in held(table, "tr")]
 
 
 def paired(a: Sequence[Block], b: Sequence[Block], least: float = LEAST_ALIKE) -> list[Pair]:
-    """Which blocks are the same ones, changed or not, in order."""
+    """Which blocks are the same ones, changed or not, in order: those that are equal, those that say the same
+    in another look, those that look alike."""
     pairs = align.same([one.key for one in a], [one.key for one in b])
+    for a0, a1, b0, b1 in [*align.gaps(pairs, len(a), len(b))]:
+        mine, theirs = ([*_telling_ones(side, *ends)] for side, ends in ((a, (a0, a1)), (b, (b0, b1))))
+        pairs += [
+            (mine[i], theirs[j])
+            for i, j in align.same([a[at].says for at in mine], [b[at].says for at in theirs])
+        ]
+    pairs.sort()
     for a0, a1, b0, b1 in [*align.gaps(pairs, len(a), len(b))]:
         pairs += [(a0 + i, b0 + j) for i, j in align.alike(a[a0:a1], b[b0:b1], least)]
     return sorted(pairs)
+
+
+def _telling_ones(blocks: Sequence[Block], start: int, end: int) -> Iterator[int]:
+    """The places of the blocks that say something in words."""
+    return (at for at in range(start, end) if blocks[at].words and blocks[at].says)
 
 
 def end_with_paragraphs(root: etree._Element) -> None:
@@ -342,26 +359,30 @@ def end_with_paragraphs(root: etree._Element) -> None:
             table.addnext(etree.Element(w("p")))
 
 
-def _block(node: etree._Element, describe: Describe) -> Block:
+def _block(node: etree._Element, describe: Describe, eyes: Eyes) -> Block:
     if node.tag == w("tbl"):
-        rows = [_row(row, describe) for row in held(node, "tr")]
+        rows = [_row(row, describe, eyes) for row in held(node, "tr")]
         columns = len(node.findall(f"{w('tblGrid')}/{w('gridCol')}"))
         words = bag(word for row in rows for word, _ in row.words)
         return Block(node, "table\x1d" + "\x1d".join(row.key for row in rows), words, f"table {columns}")
-    text = said(node, describe)
+    text = eyes.read(said(node, describe))
     style = node.find(f"{w('pPr')}/{w('pStyle')}")
     id = "" if style is None else style.get(w("val"), "")
     shape = _shape(node)
-    return Block(node, f"{shape}\x1f{id}\x1f{text}", _telling(text), shape, id)
+    says = f"{shape}\x1f{text}"
+    return Block(
+        node, f"{says}\x1f{id}" if eyes.looks else says, _telling(text, eyes), shape, says=says, style=id
+    )
 
 
-def _row(row: etree._Element, describe: Describe) -> Block:
+def _row(row: etree._Element, describe: Describe, eyes: Eyes) -> Block:
     cells = [*held(row, "tc")]
     shape = "row " + " ".join(_spread(cell) for cell in cells)
-    texts = ["\x1f".join(said(node, describe) for node in cell.iter(w("p"))) for cell in cells]
+    texts = [eyes.read("\x1f".join(said(node, describe) for node in cell.iter(w("p")))) for cell in cells]
     nested = "nested" * (row.find(f".//{w('tbl')}") is not None)
     name = texts[0].strip() if len(cells) > 1 else ""
-    return Block(row, "\x1e".join([shape, nested, *texts]), _telling(" ".join(texts)), shape, name=name)
+    key = "\x1e".join([shape, nested, *texts])
+    return Block(row, key, _telling(" ".join(texts), eyes), shape, name=name)
 
 
 def _spread(cell: etree._Element) -> str:
@@ -378,8 +399,8 @@ def said(paragraph: etree._Element, describe: Describe) -> str:
     )
 
 
-def _telling(text: str) -> Bag:
-    tokens = [token for token in TOKEN.findall(text) if not token.isspace()]
+def _telling(text: str, eyes: Eyes) -> Bag:
+    tokens = [token for token in eyes.token.findall(text) if not token.isspace()]
     long = [token for token in tokens if len(token) > SHORT or token.isdigit()]
     return bag(long or tokens)
 

@@ -7,13 +7,14 @@ joined to the next one, a table without rows goes.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from lxml import etree
 
-from ctgdocs.word.package import read, write
+from ctgdocs.word.package import Package, read, write
 from ctgdocs.word.parts import STORIES, parse, serialize, stories, w
 
 SETTLED: Final = (*STORIES, "comments")
@@ -43,6 +44,9 @@ _CHANGES: Final = {
 _UNDELETED: Final = {w("delText"): w("t"), w("delInstrText"): w("instrText")}
 _DELETED_TEXT: Final = {after: before for before, after in _UNDELETED.items()}
 _TRACKED: Final = (*_INSERTED, *_DELETED, *_CHANGES, w("cellIns"), w("cellDel"), w("cellMerge"))
+_SIGNS: Final = re.compile(
+    rb"<(?:\w+:)?(?:%s)[\s/>]" % b"|".join(name.rpartition("}")[2].encode() for name in _TRACKED)
+)
 _WAITING: Final = "{urn:ctgdocs:attente}"
 """Where the marks of an author wait while those of the others are undone."""
 _HOLDERS: Final = frozenset(w(name) for name in ("hyperlink", "fldSimple", "smartTag", "sdtContent", "sdt"))
@@ -62,25 +66,32 @@ _BETWEEN: Final = frozenset(
 
 def accept_all(data: bytes) -> bytes:
     """The document with every change made. Raises TemplateError for what is not a Word file."""
-    return _settled(data, accepting=True)
+    return write(settled(read(data), accepting=True))
 
 
 def reject_all(data: bytes) -> bytes:
     """The document as it was before the changes. Raises TemplateError for what is not a Word file."""
-    return _settled(data, accepting=False)
+    return write(settled(read(data), accepting=False))
 
 
-def accept_of(data: bytes, author: str) -> bytes:
-    """The document with the changes of one author made, and those of the others undone."""
-    return _settled(data, accepting=True, author=author)
+def settled(package: Mapping[str, bytes], *, accepting: bool, author: str | None = None) -> Package:
+    """The parts of a document with every change made or, unless `accepting`, as they were before; with
+    `author`, his alone are made. Raises TemplateError for a part that cannot be read."""
+    made = dict(package)
+    for name in stories(package, SETTLED):
+        root = parse(package[name], name)
+        if author is not None:
+            _undo_others(root, author)
+        settle(root, accepting=accepting)
+        made[name] = serialize(root)
+    return made
 
 
-def authors_of(data: bytes) -> dict[str, int]:
-    """Who tracked changes, and how many. Raises TemplateError for what is not a Word file."""
-    package = read(data)
-    roots = (parse(package[name], name) for name in stories(package, SETTLED))
-    marks = (node for root in roots for node in root.iter(*_TRACKED) if not _goes_on(node))
-    return dict(Counter(map(_author, marks)))
+def authors_of(package: Mapping[str, bytes]) -> dict[str, int]:
+    """Who tracked changes in the parts of a document, and how many. Raises TemplateError likewise."""
+    told = (name for name in stories(package, SETTLED) if _SIGNS.search(package[name]))
+    marks = (mark for name in told for mark in parse(package[name], name).iter(*_TRACKED))
+    return dict(Counter(_author(mark) for mark in marks if not _goes_on(mark)))
 
 
 def _goes_on(mark: etree._Element) -> bool:
@@ -89,17 +100,6 @@ def _goes_on(mark: etree._Element) -> bool:
     while before is not None and before.tag in _BETWEEN:
         before = before.getprevious()
     return before is not None and before.tag == mark.tag and _author(before) == _author(mark)
-
-
-def _settled(data: bytes, *, accepting: bool, author: str | None = None) -> bytes:
-    package = read(data)
-    for name in stories(package, SETTLED):
-        root = parse(package[name], name)
-        if author is not None:
-            _undo_others(root, author)
-        settle(root, accepting=accepting)
-        package[name] = serialize(root)
-    return write(package)
 
 
 def _author(node: etree._Element) -> str:

@@ -11,6 +11,7 @@ from typing import Final
 
 from lxml import etree
 
+from ctgdocs.redline.align import EVERYTHING, Eyes
 from ctgdocs.word.controls import free
 from ctgdocs.word.parts import w
 
@@ -31,10 +32,11 @@ FIRST_ID: Final = 90_000  # clear of bookmarks and comments, which count from 0
 
 @dataclass(slots=True)
 class Marks:
-    """`date` as Word writes it (`2027-01-15T00:00:00Z`)."""
+    """`date` as Word writes it (`2027-01-15T00:00:00Z`); `eyes`: what is worth a mark."""
 
     author: str
     date: str
+    eyes: Eyes = EVERYTHING
     written: int = 0
     _ids: Iterator[int] = field(default_factory=lambda: count(FIRST_ID))
 
@@ -143,7 +145,10 @@ class Marks:
     def changed_properties(
         self, new: etree._Element, old: etree._Element | None, name: str, left_out: tuple[str, ...] = ()
     ) -> None:
-        """Records in the properties `new` what they were; nothing when they are the same."""
+        """Records in the properties `new` what they were; nothing when they are the same, or when looks do
+        not count."""
+        if not self.eyes.looks:
+            return
         former = etree.Element(w(name))
         for child in () if old is None else old:
             if child.tag not in left_out and not child.tag.endswith("Change"):

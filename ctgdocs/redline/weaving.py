@@ -13,7 +13,7 @@ from itertools import groupby
 
 from lxml import etree
 
-from ctgdocs.redline.align import Pair, changes
+from ctgdocs.redline.align import Pair, Stretch, changes
 from ctgdocs.redline.controls import Controls, lost, put_around, put_away, track
 from ctgdocs.redline.pieces import (
     ROW_ALIKE,
@@ -49,16 +49,19 @@ class Weaver:
 
     def story(self, old: etree._Element, new: etree._Element) -> None:
         """Weaves the old story into the new one."""
-        a, b = blocks_of(old, self.describe_old), blocks_of(new, self.describe_new)
+        eyes = self.marks.eyes
+        a, b = blocks_of(old, self.describe_old, eyes), blocks_of(new, self.describe_new, eyes)
         pairs = _with_last(paired(a, b), a, b)
         in_a, in_b = {i for i, _ in pairs}, {j for _, j in pairs}
         theirs, mine = Controls.of(old, a), Controls.of(new, b)
         changed = {j for i, j in pairs if self._same_block(a[i], b[j])}
         for j, block in enumerate(b):
-            if j not in in_b:
+            if j not in in_b and (eyes.looks or _says_something(block)):
                 self.marks.whole_block(block.node, "ins", mark=bool(a) and j < len(b) - 1)
                 changed.add(j)
-        leaving = theirs.holders([i for i in range(len(a)) if i not in in_a], a)
+        last = max(in_a, default=-1)
+        kept_out = {i for i, one in enumerate(a) if i < last and not eyes.looks and not _says_something(one)}
+        leaving = theirs.holders([i for i in range(len(a)) if i not in in_a | kept_out], a)
         gone, holders = self._brought(leaving)
         for i, node in gone.items():
             self.marks.whole_block(node, "del", mark=bool(b) and i < len(a) - 1)
@@ -86,7 +89,7 @@ class Weaver:
 
     def _same_block(self, old: Block, new: Block) -> bool:
         """Weaves two blocks; True when they differ."""
-        if old.key == new.key and same_element(old.node, new.node):
+        if old.key == new.key and (not self.marks.eyes.looks or same_element(old.node, new.node)):
             return False
         before = self.marks.written
         if new.is_table:
@@ -146,6 +149,8 @@ class Weaver:
 
     def _properties(self, old: etree._Element, new: etree._Element) -> None:
         """What the properties of a paragraph were."""
+        if not self.marks.eyes.looks:
+            return
         mine, theirs = new.find(w("pPr")), old.find(w("pPr"))
         if mine is None and theirs is not None:
             mine = etree.Element(w("pPr"))
@@ -159,12 +164,14 @@ class Weaver:
         self.marks.changed_properties(new, old, "sectPr", (w("headerReference"), w("footerReference")))
 
     def _words(self, old: etree._Element, new: etree._Element) -> None:
-        theirs = [atom for atom in atoms_of(old, self.describe_old) if not atom.place]
-        said, places = _without_places(atoms_of(new, self.describe_new))
+        eyes = self.marks.eyes
+        theirs = [atom for atom in atoms_of(old, self.describe_old, eyes) if not atom.place]
+        said, places = _without_places(atoms_of(new, self.describe_new, eyes))
         starts, ends = self.lost_bookmarks(old)
         result: list[etree._Element] = [*starts]
-        for one in changes([atom.key for atom in theirs], [atom.key for atom in said]):
-            gone = [] if one.kept else elements(theirs[one.a0 : one.a1])
+        for one in changes([eyes.read(atom.key) for atom in theirs], [eyes.read(atom.key) for atom in said]):
+            silent = one.kept or self._is_typography(theirs[one.a0 : one.a1], said[one.b0 : one.b1], one)
+            gone = [] if silent else elements(theirs[one.a0 : one.a1])
             result += self.marks.wrapped([self.bring(node) for node in gone], "del")
             start = one.b0
             for stop in [*(at for at in sorted(places) if one.b0 < at < one.b1), one.b1]:
@@ -174,7 +181,8 @@ class Weaver:
                     before = theirs[start + shift : stop + shift]
                     result += kept_elements(said[start:stop], before, self.marks)
                 else:
-                    result += self.marks.wrapped(elements(said[start:stop]), "ins")
+                    come = elements(said[start:stop])
+                    result += come if silent else self.marks.wrapped(come, "ins")
                 start = stop
         for nodes in places.values():
             result += nodes
@@ -183,13 +191,21 @@ class Weaver:
             new.remove(child)
         new.extend(result)
 
+    def _is_typography(self, gone: Sequence[Atom], come: Sequence[Atom], where: Stretch) -> bool:
+        """Whether a change is one of spaces, of signs, of the bullet of a list, where words alone count."""
+        old, new = ("".join(atom.key for atom in side) for side in (gone, come))
+        return self.marks.eyes.same_words(old, new) or (
+            where.a0 == where.b0 == 0 and self.marks.eyes.opens_a_list(old, new)
+        )
+
     # --- tables ---------------------------------------------------------------------------------------
 
     def _table(self, old: etree._Element, new: etree._Element) -> None:
         """Two tables with as many columns."""
         self._property(old, new, "tblPr")
         self._grid(old, new)
-        a, b = rows_of(old, self.describe_old), rows_of(new, self.describe_new)
+        eyes = self.marks.eyes
+        a, b = rows_of(old, self.describe_old, eyes), rows_of(new, self.describe_new, eyes)
         pairs = paired(a, b, ROW_ALIKE)
         in_a, in_b = {i for i, _ in pairs}, {j for _, j in pairs}
         for i, j in pairs:
@@ -205,7 +221,9 @@ class Weaver:
 
     def _grid(self, old: etree._Element, new: etree._Element) -> None:
         grid, former = new.find(w("tblGrid")), old.find(w("tblGrid"))
-        if grid is None or former is None or canonical(grid) == canonical(former):
+        if not self.marks.eyes.looks or grid is None or former is None:
+            return
+        if canonical(grid) == canonical(former):
             return
         change = self.marks.change("tblGridChange")
         for name in ("author", "date"):
@@ -220,6 +238,8 @@ class Weaver:
             self.story(theirs, mine)
 
     def _property(self, old: etree._Element, new: etree._Element, name: str) -> None:
+        if not self.marks.eyes.looks:
+            return
         mine, theirs = new.find(w(name)), old.find(w(name))
         if mine is None and theirs is not None:
             mine = etree.Element(w(name))
@@ -253,7 +273,7 @@ def _put_back(
         if i in partner:
             before, former = b[partner[i]].node, a[i].node
             continue
-        if holders[i] is before:
+        if i not in holders or holders[i] is before:
             continue
         if before is not None and former is not None:
             inside = former.getparent() is leaving[i].getparent()
@@ -264,6 +284,10 @@ def _put_back(
             place = sum(1 for node in new if node.tag in (w("tcPr"), w("tblPr"), w("tblGrid")))
             new.insert(place, holders[i])
         before, former = holders[i], leaving[i]
+
+
+def _says_something(block: Block) -> bool:
+    return bool(block.words) or block.is_table or block.shape != "paragraph"
 
 
 def _topmost(node: etree._Element, story: etree._Element) -> etree._Element:

@@ -19,6 +19,7 @@ import datetime as dt
 from lxml import etree
 
 from ctgdocs.findings import TemplateError
+from ctgdocs.redline.align import EVERYTHING, WORDS
 from ctgdocs.redline.edges import Edges, weaver_of
 from ctgdocs.redline.legacy import Legacy
 from ctgdocs.redline.pieces import end_with_paragraphs
@@ -71,14 +72,18 @@ NOBODY = "ctgdocs"
 NOTES = {"footnotes": "footnoteReference", "endnotes": "endnoteReference"}
 
 
-def redline(old: bytes, new: bytes, *, author: str, date: dt.date) -> bytes:
-    """The new document with every difference from the old one as a tracked change of `author` on `date`.
+def redline(old: bytes, new: bytes, *, author: str, date: dt.date, words_only: bool = False) -> bytes:
+    """The new document with every difference from the old one as a tracked change of `author` on `date`;
+    `words_only`: with every difference of words, for a document of another hand, in another style. Looks,
+    capitals, spaces and the signs of typography are then those of the new one, and rejecting all gives the
+    words of the old one.
 
     Changes that either already tracks are taken as accepted. Same inputs, same bytes. Raises TemplateError
     when one of them is not a Word file, or holds what no file may bring in (word/safety.py).
     """
     before, after = _plain(old), _plain(new)
-    marks = Marks(" ".join(author.split()) or NOBODY, f"{date.isoformat()}T00:00:00Z")
+    eyes = WORDS if words_only else EVERYTHING
+    marks = Marks(" ".join(author.split()) or NOBODY, f"{date.isoformat()}T00:00:00Z", eyes)
     old_main, new_main = main_part(before), main_part(after)
     old_root, new_root = parse(before[old_main]), parse(after[new_main])
     legacy = Legacy(before, after, old_root, new_root)

@@ -7,10 +7,11 @@ from typing import Any, Final
 
 from ctgdocs.composing.bodies import maire
 from ctgdocs.content.edit import Value, fields, items
+from ctgdocs.french import enumeration
 from ctgdocs.kinds.convention.acte import AnnexeDeConvention
 from ctgdocs.kinds.convention.parties import Partie, is_public, named, record_of
 from ctgdocs.kinds.convention.plan_lu import Plan, plan_of
-from ctgdocs.kinds.convention.renouvellement import out_of_office
+from ctgdocs.kinds.convention.renouvellement_noms import out_of_office
 from ctgdocs.renewing.work import Work, successor_of
 from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.registres import COLLECTIVITE, ELUS, INSTANCES
@@ -268,7 +269,9 @@ def _signers(work: Work, node: Any, partie: Partie) -> None:
             work.edit.remove(signer, "elu")
         else:
             work.edit.put(signer, "nom", "[à compléter : qui signe]")
-    work.say(f"{name} : signataire à compléter (il était {_former(work, partie)})")
+    one = len(partie.representants) == 1
+    who, was = ("signataire", "il était") if one else ("signataires", "c’étaient")
+    work.say(f"{name} : {who} à compléter ({was} {_former(work, partie)})")
 
 
 def _still(work: Work, partie: Partie) -> bool:
@@ -297,7 +300,9 @@ def _known(work: Work, partie: Partie) -> bool:
 def _who(work: Work, partie: Partie) -> str:
     if partie.collectivite:
         house = work.reader.find(COLLECTIVITE, "collectivite")
-        return f"{_elu(work, house.value.executif) if house else ''} signe"
+        return (
+            f"{_elu(work, house.value.executif) if house else 'l’exécutif que dit collectivite.yaml'} signe"
+        )
     if partie.commune:
         return f"{_elu(work, maire(work.reader, partie.commune))} signe"
     record = record_of(work.reader, partie)
@@ -306,9 +311,11 @@ def _who(work: Work, partie: Partie) -> str:
 
 
 def _former(work: Work, partie: Partie) -> str:
-    return " et ".join(
-        _elu(work, one.elu) if one.elu else " ".join(filter(None, (one.civilite, one.prenom, one.nom)))
-        for one in partie.representants
+    return enumeration(
+        [
+            _elu(work, one.elu) if one.elu else " ".join(filter(None, (one.civilite, one.prenom, one.nom)))
+            for one in partie.representants
+        ]
     )
 
 

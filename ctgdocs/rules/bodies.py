@@ -25,7 +25,7 @@ _SIGNS: Final = (
     ALERTE,
     "cohérence avec collectivite.yaml",
     on=PROSE,
-    about=about(*_SIGNS, look=some(collectivites)),
+    about=about(*_SIGNS, words=some(collectivites)),
 )
 def the_name_of_this_house(typed: Prose, reader: Reader) -> Iterator[Said]:
     """Its own name nearly written; else the name of a body of its kind, unknown to the registries, where the

@@ -15,7 +15,7 @@ from ctgdocs.rules.texts import day_of
 from ctgdocs.stages import Reader
 from ctgdocs.vocabulary.as_typed import shown
 from ctgdocs.vocabulary.citations import phrase
-from ctgdocs.vocabulary.jours_ecrits import JourEcrit, jours_ecrits
+from ctgdocs.vocabulary.jours_ecrits import JourEcrit, jours_ecrits, may_say_days
 
 _FIELD = re.compile(rf"\b(?P<semaine>{'|'.join(JOURS)})\s+\{{date:\s*(?P<nom>[^{{}}]*?)\s*\}}", re.IGNORECASE)
 _HOUR = re.compile(
@@ -23,6 +23,7 @@ _HOUR = re.compile(
     r"(?!\s*(?:par|hebdo|annu|de\s+travail|/))",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(r"\d\s?[hH:]")
 _HOURS_OF_WORK = re.compile(
     r"\b(?:agents?|postes?|emplois?|contrats?|salariée?s?|temps|durée|quotité|semaine|cycle|\w+eurs?|\w+rices?)\b[^.;\n]{0,60}$",
     re.IGNORECASE,
@@ -84,7 +85,10 @@ def _wrong(typed: Typed, start: int, day: date, weekday: str) -> Said:
     ERREUR,
     "calendrier",
     on=PROSE,
-    about=about(look=lambda text: _HOUR.search(text) or not all(day.existe for day in jours_ecrits(text))),
+    about=about(
+        words=lambda text: _CLOCK.search(text) or may_say_days(text),
+        look=lambda text: _HOUR.search(text) or not all(day.existe for day in jours_ecrits(text)),
+    ),
 )
 def in_the_calendar(typed: Prose, reader: Reader) -> Iterator[Said]:
     """« 31 avril », « 29 février 2027 », « 24/13/2026 », « à 25 h » are told; a duration (« 35 h par

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ctgdocs.french import arrondissements, de, departements, slug
-from ctgdocs.rules.rule import ALERTE, DIGITS, ERREUR, PROSE, TEXT, Prose, Said, Typed, about, rule
+from ctgdocs.rules.rule import ALERTE, ERREUR, PROSE, TEXT, Prose, Said, Typed, about, rule
 from ctgdocs.rules.texts import day_of
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.adresses import Adresse, adresses
@@ -32,6 +32,12 @@ TRIBUNAL_JUDICIAIRE = date(2020, 1, 1)
 2019-222)."""
 
 
+_NAMES_ONE = re.compile(
+    r"(?i:sire|insee|rcs|fr ?\d\d|tva|t[ée]l|fax|portable|[@/]|www|mail|courriel|mél)"
+    r"|\d[\d ]\d{2,4}\s+[A-ZÀ-Ý]"
+)
+
+
 def _holds_one(text: str) -> bool:
     return bool(_A_SIRET(text)) or any(reperes_faux(text)) or any(adresses(text))
 
@@ -43,7 +49,7 @@ def _holds_one(text: str) -> bool:
     ERREUR,
     "code de commerce, art. R. 123-220 ; norme ISO 13616",
     on=TEXT,
-    about=about(*DIGITS, "@", "/", "www", "mail", "courriel", "mél", look=_holds_one),
+    about=about(words=lambda text: _A_SIRET(text) or _NAMES_ONE.search(text), look=_holds_one),
 )
 def with_its_key(typed: Typed, reader: Reader) -> Iterator[Said]:
     """In a text or in its own field. A code of a town that communes.yaml knows with another one is a

@@ -37,7 +37,7 @@ from ctgdocs.vocabulary.registres import COLLECTIVITE, COMMUNES, ELUS, INSTANCES
     ALERTE,
     "accord des fonctions : circulaire du 21 novembre 2017, NOR PRMX1732742C",
     on=PROSE,
-    about=about(look=re.compile(rf"(?<!\w){CIVILITY}(?!\w)|résident", re.IGNORECASE).search),
+    about=about(words=re.compile(rf"(?<!\w){CIVILITY}(?!\w)|résident", re.IGNORECASE).search),
 )
 def called_as_they_are(typed: Prose, reader: Reader) -> Iterator[Said]:
     """The executive, addressed by a title alone or as that of the house, and the élus, by their names. The
@@ -167,13 +167,21 @@ def _named(text: str) -> tuple[tuple[Personne, ...], tuple[tuple[int, str], ...]
     return tuple(personnes(text)), tuple(noms_propres(text)), tuple(lieux(text))
 
 
+@lru_cache(maxsize=2048)
+def _words_of_places(text: str) -> frozenset[str]:
+    """The words that the places of a text are made of; « commune » when it says that one is a commune."""
+    places = _named(text)[2]
+    said = {word for place in places for word in slug(place.nom).split("-")}
+    return frozenset(said | {"commune"} if any(place.commune for place in places) else said)
+
+
 @rule(
     "T4",
     "Le nom d’un élu ou d’une commune s’écrit comme dans les registres",
     ALERTE,
     "cohérence avec elus.yaml et communes.yaml",
     on=PROSE,
-    about=about(look=lambda text: any(_named(text))),
+    about=about(words=lambda text: any(_named(text))),
 )
 def spelt_as_in_the_registries(typed: Prose, reader: Reader) -> Iterator[Said]:
     """The same letters with another accent, hyphen or order of words; else a name that is nearly one.
@@ -184,8 +192,12 @@ def spelt_as_in_the_registries(typed: Prose, reader: Reader) -> Iterator[Said]:
     for start, pair in pairs:
         if any(word in reader.recall("words of elus", _words) for word in slug(pair).split("-")):
             yield from _misspelt_person(typed, start, pair, pair, reader)
+    if not places or _words_of_places(typed.text).isdisjoint(
+        reader.recall("words of communes", _of_communes)
+    ):
+        return
     told: set[int] = set()
-    firsts = reader.recall("communes by their first word", _by_first) if places else {}
+    firsts = reader.recall("communes by their first word", _by_first)
     for place in places:
         for start, right in islice(_misspelt_commune(place, firsts, reader), 1):
             if start not in told:
@@ -200,6 +212,12 @@ def spelt_as_in_the_registries(typed: Prose, reader: Reader) -> Iterator[Said]:
 
 def _words(reader: Reader) -> frozenset[str]:
     return frozenset(word for id in reader.ids(ELUS) for word in id.split("-"))
+
+
+def _of_communes(reader: Reader) -> frozenset[str]:
+    """The words of the names of communes, and the one that says that a name is one."""
+    names = [*reader.ids(COMMUNES), *reader.recall("communes without their article", _without_article)]
+    return frozenset(["commune", *(word for name in names for word in name.split("-"))])
 
 
 _OF_A_PERSON = re.compile(

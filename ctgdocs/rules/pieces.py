@@ -28,7 +28,7 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"\b(?:pièces?\s+jointes?|P\.?J\.?)\s*:\s*(?P<rest>[^\n]{3,200})", re.IGNORECASE)
-_SOME = re.compile(r"joint|annex|\bP\.?J|avec", re.IGNORECASE)
+_SIGNS = ("joint", "annex", "pj", "p.j", "adressé", "transmis", "envoyé", "remis")
 _NEGATED = re.compile(r"\b(?:non|pas|sera|seront|serait|être)\s+(?:pas\s+)?$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.;!?]\s|\n\s*\n")
 
@@ -49,7 +49,8 @@ def announced(text: str, own: str = _PAPER) -> Iterator[Announced]:
     >>> [one.said for one in announced("Le rapport joint le dit ; la liste, annexée au budget, est connue.")]
     ['rapport joint']
     """
-    if _SOME.search(text) is None:
+    small = text.lower()
+    if not any(sign in small for sign in _SIGNS):
         return
     for found in _JOINED.finditer(text):
         before = text[: found.start()]

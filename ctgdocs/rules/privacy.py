@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from ctgdocs.french import MOIS_ECRIT, slug, words_in_order
-from ctgdocs.rules.rule import ALERTE, DIGITS, PROSE, Prose, Said, Typed, about, rule
+from ctgdocs.rules.rule import ALERTE, PROSE, Prose, Said, Typed, about, rule
 from ctgdocs.stages import Reader
 from ctgdocs.vocabulary.as_typed import shown
 from ctgdocs.vocabulary.registres import ELUS, PARTENAIRES
@@ -26,6 +27,7 @@ _NIR = re.compile(
     r"(?<![\d.])[12][ \u00a0]?\d\d[ \u00a0]?(?:0[1-9]|1[0-2])[ \u00a0]?(?:\d\d"
     r"|2[AB])[ \u00a0]?\d{3}[ \u00a0]?\d{3}(?:[ \u00a0]?\d\d)?(?![\d.,])"
 )
+_A_LONG_NUMBER = re.compile(r"\d(?:[ \u00a0]?\d){4}")
 _ALLOCATAIRE = re.compile(
     r"\b(?:n\s?[°º]|numéro|matricule)\s*(?:d[’'])?\s*allocataire\s*(?:Caf|MSA)?\s*:?\s*\d[\d ]{4,}",
     re.IGNORECASE,
@@ -82,26 +84,33 @@ _THING_BORN = re.compile(
     re.IGNORECASE,
 )
 _FAMILY = re.compile(rf"\b(?:la\s+famille|le\s+foyer|les\s+époux|le\s+couple)\s+(?P<nom>{_NAME})")
-_SIGNS: Final = (
-    "m.", "mme", "monsieur", "madame", "mlle", "enfant", "mineur", "élève", "jeune", "petit", "fils", "fille",
-    "né ", "née", "né\u00a0", "né\n", "famille", "foyer", "époux", "allocataire", *DIGITS,
-)  # fmt: skip
-_SOME = re.compile(
-    r"M\.|Mme|Monsieur|Madame|Mlle|[Ee]nfant|mineur|élève|jeune|petit|fils|fille|née?\s|amille|foyer|époux|llocataire"
-)
-
+_OF_SOMEBODY: Final = ("M.", "Mme", "Monsieur", "Madame", "Mlle")
+_A_FAMILY: Final = ("famille ", "famille\u00a0", "famille\n")
 _PATTERNS: Final = (
-    (_CHILD, "le nom d’un enfant"),
-    (_HELPED, "le nom d’un bénéficiaire"),
-    (_BENEFICIARY, "le nom d’un bénéficiaire"),
-    (_HOME, "l’adresse d’une personne"),
-    (_KIN, "le nom d’un parent"),
-    (_CALLED, "le téléphone d’une famille"),
-    (_HEALTH, "la santé ou la situation d’une personne"),
-    (_FAMILY, "le nom d’une famille"),
-    (_BORN, "une date de naissance"),
-    (_ALLOCATAIRE, "un numéro d’allocataire"),
+    (_CHILD, "le nom d’un enfant", ("nfant", "lève", "fils", "fille", "jeune", "mineur", "petit")),
+    (_HELPED, "le nom d’un bénéficiaire", (*_OF_SOMEBODY, *_A_FAMILY)),
+    (_BENEFICIARY, "le nom d’un bénéficiaire", _OF_SOMEBODY),
+    (_HOME, "l’adresse d’une personne", _OF_SOMEBODY),
+    (_KIN, "le nom d’un parent", _OF_SOMEBODY),
+    (_CALLED, "le téléphone d’une famille", _OF_SOMEBODY),
+    (_HEALTH, "la santé ou la situation d’une personne", _OF_SOMEBODY),
+    (_FAMILY, "le nom d’une famille", (*_A_FAMILY, "foyer", "époux", "couple")),
+    (_BORN, "une date de naissance", (" né", "\u00a0né", "\nné", "(né", "Né", "NÉ")),
+    (_ALLOCATAIRE, "un numéro d’allocataire", ("llocataire", "LLOCATAIRE")),
 )
+"""What is personal, what it is called, and what a text that says it holds."""
+_SIGNS: Final = tuple(sign for *_, signs in _PATTERNS for sign in signs)
+
+
+@lru_cache(maxsize=256)
+def _said(text: str) -> tuple[tuple[re.Pattern[str], str, re.Match[str]], ...]:
+    """What a text says that may be personal."""
+    return tuple(
+        (pattern, what, found)
+        for pattern, what, signs in _PATTERNS
+        if any(sign in text for sign in signs)
+        for found in pattern.finditer(text)
+    )
 
 
 @rule(
@@ -110,7 +119,10 @@ _PATTERNS: Final = (
     ALERTE,
     "règlement (UE) 2016/679 (RGPD), art. 5 ; CRPA, art. L. 311-6 et L. 312-1-2 ; CASF, art. L. 133-5",
     on=PROSE,
-    about=about(*_SIGNS, look=lambda text: _SOME.search(text) or _NIR.search(text)),
+    about=about(
+        words=lambda text: _A_LONG_NUMBER.search(text) or any(sign in text for sign in _SIGNS),
+        look=lambda text: _said(text) or _NIR.search(text),
+    ),
 )
 def nobody_is_exposed(typed: Prose, reader: Reader) -> Iterator[Said]:
     """In délibérations, conventions, arrêtés but individual ones, and what the public reads of a meeting. The
@@ -118,17 +130,14 @@ def nobody_is_exposed(typed: Prose, reader: Reader) -> Iterator[Said]:
     text = typed.text
     for found in _NIR.finditer(text):
         yield _exposed(typed, found.start(), "un numéro de sécurité sociale", "…")
-    if _SOME.search(text) is None or not _is_published(typed):
-        return
     told: set[tuple[str, int]] = set()
-    for pattern, what in _PATTERNS:
-        for found in pattern.finditer(text):
-            group = next((group for group, name in found.groupdict().items() if name), 0)
-            start, name = found.start(group), found[group] if group else ""
-            once = (name or found[0], text.count("\n", 0, start))
-            if once not in told and not _may_be_published(pattern, found, group, reader):
-                told.add(once)
-                yield _exposed(typed, start, what, name or found[0])
+    for pattern, what, found in _said(text) if _is_published(typed) else ():
+        group = next((group for group, name in found.groupdict().items() if name), 0)
+        start, name = found.start(group), found[group] if group else ""
+        once = (name or found[0], text.count("\n", 0, start))
+        if once not in told and not _may_be_published(pattern, found, group, reader):
+            told.add(once)
+            yield _exposed(typed, start, what, name or found[0])
 
 
 def _may_be_published(

@@ -74,15 +74,17 @@ a type of content or on a protocol, the value itself when it is on anything else
 
 
 class About(NamedTuple):
-    """The texts that a rule may have something to say of, told from their words alone: those that hold one of
-    `signs`, in small letters, and that `look` does not answer with something falsy."""
+    """The texts that a rule may have something to say of: those that hold one of `signs`, in small letters,
+    and that neither `words` nor `look` answers with something falsy. Signs and words are sought where every
+    digit is 0, once for all the texts that say the same with other numbers; `look` sees the text itself."""
 
     signs: Sequence[str] = ()
+    words: Callable[[str], object] = bool
     look: Callable[[str], object] = bool
 
 
-def about(*signs: str, look: Callable[[str], object] = bool) -> About:
-    return About(signs, look)
+def about(*signs: str, words: Callable[[str], object] = bool, look: Callable[[str], object] = bool) -> About:
+    return About(signs, words, look)
 
 
 def some(*readers: Callable[[str], Iterable[object]]) -> Callable[[str], bool]:
@@ -90,7 +92,8 @@ def some(*readers: Callable[[str], Iterable[object]]) -> Callable[[str], bool]:
     return lambda text: any(True for reader in readers for _ in reader(text))
 
 
-DIGITS: Final = tuple("0123456789")
+DIGITS: Final = ("0",)
+"""The sign of a text that holds a number, whichever it is."""
 ANY_TEXT: Final = About()
 
 
@@ -210,8 +213,8 @@ def judge(subject: object, reader: Reader, drawer: str = "") -> list[Finding]:
     own (`rules_votes`)."""
     kind: type = type(subject.value) if isinstance(subject, Entry) else type(subject)
     if isinstance(subject, Typed):
-        look = _asked_again if len(subject.text) < _SHORT else _asked_of
-        asked = look(kind, drawer, subject.text)
+        ask = _asked_again if len(subject.text) < _SHORT else _asked_of
+        asked = ask(kind, drawer, subject.text)
     else:
         asked = _fitting(kind, drawer)
     return [finding for one in asked for finding in one(subject, reader)]
@@ -222,18 +225,25 @@ _SHORT: Final = 400
 
 def _asked_of(kind: type, drawer: str, text: str) -> tuple[Rule | Check, ...]:
     """The rules that may have something to say of a text."""
-    small = text.lower()
-    seen = {sign for sign in _signs(kind, drawer) if sign in small}
-    fitting = _fitting(kind, drawer)
-    return tuple(
-        one
-        for one in fitting
-        if not (one.about.signs and seen.isdisjoint(one.about.signs)) and one.about.look(text)
-    )
+    return tuple(one for one in _asked_by(kind, drawer, text.translate(_SAME_DIGITS)) if one.about.look(text))
 
 
 _asked_again = lru_cache(maxsize=4096)(_asked_of)
 """Visas, decisions, names of sums come again from act to act: they are looked at once."""
+
+_SAME_DIGITS: Final = dict.fromkeys(map(ord, "123456789"), "0")
+
+
+@lru_cache(maxsize=2048)
+def _asked_by(kind: type, drawer: str, words: str) -> tuple[Rule | Check, ...]:
+    """The same from the words alone."""
+    small = words.lower()
+    seen = {sign for sign in _signs(kind, drawer) if sign in small}
+    return tuple(
+        one
+        for one in _fitting(kind, drawer)
+        if not (one.about.signs and seen.isdisjoint(one.about.signs)) and one.about.words(words)
+    )
 
 
 @cache

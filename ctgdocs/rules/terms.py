@@ -55,7 +55,7 @@ _END = re.compile(r"[.;](?=\s)|\n\s*\n")
         "an",
         "mois",
         "mil",
-        look=re.compile(r"\d{4}|\b(?:ans?|années?|mois|deux\s+mil)", re.IGNORECASE).search,
+        words=re.compile(r"\d{4}|\b(?:ans?|années?|mois|deux\s+mil)", re.IGNORECASE).search,
     ),
 )
 def its_own_term(typed: Prose, reader: Reader) -> Iterator[Said]:

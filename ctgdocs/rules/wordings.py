@@ -15,19 +15,20 @@ from ctgdocs.vocabulary.citations import phrase
 
 
 class _Dropped(NamedTuple):
-    """A wording, the first day it is out of use, why, and what to write. `told`: it is history when its
-    sentence speaks of an earlier year, or says so."""
+    """A wording, the first day it is out of use, why, and what to write. `signs`: what a text that says it
+    holds, in small letters. `told`: it is history when its sentence speaks of an earlier year, or says so."""
 
     pattern: re.Pattern[str]
     since: date
     why: str
     hint: str
+    signs: tuple[str, ...]
     told: bool = False
 
 
-def _wording(words: str, since: str, why: str, hint: str, *, told: bool = False) -> _Dropped:
+def _wording(words: str, since: str, why: str, hint: str, *signs: str, told: bool = False) -> _Dropped:
     flags = re.NOFLAG if words.startswith(r"\bRAM") else re.IGNORECASE
-    return _Dropped(re.compile(words, flags), date.fromisoformat(since), why, hint, told)
+    return _Dropped(re.compile(words, flags), date.fromisoformat(since), why, hint, signs, told)
 
 
 _STAFF: Final = (
@@ -52,6 +53,7 @@ _DROPPED: Final = (
         "2022-07-01",
         "depuis le 1er juillet 2022, seuls signent le président et le secrétaire de séance",
         "retirez cette formule (CGCT, art. L. 2121-23)",
+        "registre", "présents",
     ),
     _wording(
         r"\b(?:affiché|publié|affichage)e?s?\b[^.;\n]{0,40}?\b(?:sous\s+huitaine|dans\s+la\s+huitaine|(?:sous|dans)\s+(?:les\s+)?huit\s+jours)"
@@ -59,6 +61,7 @@ _DROPPED: Final = (
         "2022-07-01",
         "l’affichage du compte rendu sous huitaine n’existe plus depuis le 1er juillet 2022",
         "la liste des délibérations est affichée et mise en ligne dans la semaine (CGCT, art. L. 2121-25)",
+        "huit",
     ),
     _wording(
         r"\bcompte[s]?[ -]rendus?\s+(?:sommaires?\s+)?(?:d[ue]s?\s+(?:la\s+)?"
@@ -70,127 +73,123 @@ _DROPPED: Final = (
         "2022-07-01",
         "le compte rendu de séance n’existe plus depuis le 1er juillet 2022",
         "écrivez « procès-verbal », ou « liste des délibérations » (CGCT, art. L. 2121-15 et L. 2121-25)",
-        told=True,
+        "rendu", told=True,
     ),
     _wording(
         r"\bMademoiselles?\b|\bMesdemoiselles\b|\bMlles?\b|\bnoms?\s+de\s+jeune\s+fille\b|\bnoms?\s+patronymiques?\b|\bnoms?\s+d[’']épouse\b",
         "2012-02-21",
         "ces mots ne sont plus dans les actes depuis le 21 février 2012",
         "écrivez « Madame », « nom de famille » ou « nom d’usage » (circulaire n° 5575/SG)",
+        "demoiselle", "mlle", "jeune", "patronym", "épouse",
     ),
     _wording(
         r"\ben\s+bons?\s+pères?\s+de\s+famille\b",
         "2014-08-06",
         "cette formule a été supprimée par la loi n° 2014-873 du 4 août 2014, art. 26",
         "écrivez « raisonnablement »",
+        "père",
     ),
     _wording(
         r"\bPôle[ -]emploi\b", "2024-01-01", "Pôle emploi est France Travail depuis le 1er janvier 2024",
-        "écrivez « France Travail » (loi n° 2023-1196 du 18 décembre 2023)", told=True,
+        "écrivez « France Travail » (loi n° 2023-1196 du 18 décembre 2023)", "pôle", told=True,
     ),
     _wording(
         r"\bconseil\s+général\b(?!\s+de\s+l)|\bconseill(?:er|ère)s?\s+génér(?:al|ale|aux|ales)\b|\bprésidente?\s+du\s+conseil\s+général\b",
         "2015-04-02", "le conseil général est le conseil départemental depuis avril 2015",
-        "écrivez « conseil départemental » (loi n° 2013-403 du 17 mai 2013)", told=True,
+        "écrivez « conseil départemental » (loi n° 2013-403 du 17 mai 2013)", "génér", told=True,
     ),
     _wording(
         r"\brelais\s+(?:d[’'])?assistant(?:e?s?|\(e\)s)\s+maternel(?:le)?s?\b|\brelais"
         r"\s+parents?[ -]assistantes?\s+maternelles?\b",
         "2021-05-21", "le relais d’assistants maternels est le relais petite enfance depuis 2021",
-        "écrivez « relais petite enfance » (ordonnance n° 2021-611 du 19 mai 2021)", told=True,
+        "écrivez « relais petite enfance » (ordonnance n° 2021-611 du 19 mai 2021)", "assistant", told=True,
     ),
     _wording(
         r"\bcontrats?[ -]enfance(?:[ -]et)?[ -]jeunesse\b",
         "2023-01-01",
         "la convention territoriale globale a pris la suite des contrats enfance jeunesse",
         "écrivez « convention territoriale globale » (circulaire Cnaf n° 2020-01 du 16 janvier 2020)",
-        told=True,
+        "jeunesse", told=True,
     ),
     _wording(
         r"\bRAM\b", "2021-05-21", "le relais d’assistants maternels est le relais petite enfance depuis 2021",
-        "écrivez « relais petite enfance » (ordonnance n° 2021-611 du 19 mai 2021)", told=True,
+        "écrivez « relais petite enfance » (ordonnance n° 2021-611 du 19 mai 2021)", "ram", told=True,
     ),
     _wording(
         r"\bCHSCT\b|\bcomité\s+d[’']hygiène,?\s+de\s+sécurité|\bcomité\s+technique\s+paritaire\b",
         "2023-01-01",
         "le comité social territorial l’a remplacé depuis le 1er janvier 2023",
-        "écrivez « comité social territorial » (loi n° 2019-828 du 6 août 2019, art. 4)", told=True,
+        "écrivez « comité social territorial » (loi n° 2019-828 du 6 août 2019, art. 4)",
+        "chsct", "hygiène", "paritaire", told=True,
     ),
     _wording(
         r"\bDDCS(?:PP)?\b|\bDIRECCTE\b|\bDDASS\b|\bdirection\s+départementale\s+de\s+la\s+cohésion\s+sociale\b",
         "2021-04-01",
         "ce service de l’État n’existe plus depuis le 1er avril 2021",
-        "écrivez « DDETS », « DDETSPP » ou « DREETS » (décret n° 2020-1545 du 9 décembre 2020)", told=True,
+        "écrivez « DDETS », « DDETSPP » ou « DREETS » (décret n° 2020-1545 du 9 décembre 2020)",
+        "ddcs", "direccte", "ddass", "cohésion", told=True,
     ),
     _wording(
         r"\bcentres?\s+de\s+loisirs\s+sans\s+hébergement\b|\bCLSH\b", "2006-09-01",
         "le centre de loisirs sans hébergement est l’accueil de loisirs sans hébergement depuis 2006",
-        "écrivez « accueil de loisirs » (CASF, art. R. 227-1)", told=True,
+        "écrivez « accueil de loisirs » (CASF, art. R. 227-1)", "hébergement", "clsh", told=True,
     ),
     _wording(
         r"\btrésorier[- ]payeur\s+général\b|\btrésorerie[- ]générale\b"
         r"|(?<!organisme )\b(?:receveurs?[- ])?percepteurs?\b",
         "2012-01-01",
         "il n’y a plus de trésorier-payeur général ni de percepteur", "écrivez « comptable public »",
-        told=True,
+        "payeur", "trésorerie", "percepteur", told=True,
     ),
     _wording(
         r"\bcomité\s+technique(?=\s+(?:commun|compétent|intercommunal|placé|local\s+d[eu]s?\s+agents|d[uo]u?\s+centre\s+(?:départemental\s+)?de\s+gestion|(?:du|auprès\s+du)\s+CDG)\b)"
         rf"|\bcomité\s+technique\b(?={_STAFF_AFTER})|(?:{_STAFF_BEFORE})(?P<said>\bcomité\s+technique\b)(?!\s+(?:et\s+(?:le\s+|du\s+)?comité|d[eu]))",
         "2023-01-01",
         "le comité social territorial l’a remplacé depuis le 1er janvier 2023",
-        "écrivez « comité social territorial » (loi n° 2019-828 du 6 août 2019, art. 4)", told=True,
+        "écrivez « comité social territorial » (loi n° 2019-828 du 6 août 2019, art. 4)",
+        "technique", told=True,
     ),
     _wording(
         r"\bchefs?\s+de\s+famille\b", "1970-07-01",
         "il n’y a plus de chef de famille depuis la loi du 4 juin 1970",
         "écrivez « les parents », « les responsables légaux » ou « le foyer » (loi n° 70-459 du 4 juin 1970)",
-        told=True,
+        "chef", told=True,
     ),
     _wording(
         r"\b(?:instruction|nomenclature|comptabilité|référentiel|plan\s+de\s+comptes)\s+(?:budgétaire\s+|comptable\s+|et\s+|codificatrice\s+)*M\s?(?:14|52|61|71)\b",
         "2024-01-01", "la nomenclature M57 l’a remplacée depuis le 1er janvier 2024",
-        "écrivez « M57 » (CGCT, art. L. 5217-10-1 et suivants)", told=True,
+        "écrivez « M57 » (CGCT, art. L. 5217-10-1 et suivants)",
+        "instruction", "nomenclature", "comptab", "référentiel", "comptes", told=True,
     ),
     _wording(
         r"\b(?:DRASS|DDAS|ARH)\b|\bagences?\s+régionales?\s+de\s+l[’']hospitalisation\b", "2010-04-01",
         "l’agence régionale de santé l’a remplacée depuis le 1er avril 2010",
-        "écrivez « ARS » ou « DREETS » (loi n° 2009-879 du 21 juillet 2009)", told=True,
+        "écrivez « ARS » ou « DREETS » (loi n° 2009-879 du 21 juillet 2009)",
+        "drass", "ddas", "arh", "hospitalisation", told=True,
     ),
     _wording(
         r"\bRMI\b|\brevenu\s+minimum\s+d[’']insertion\b|\ballocation\s+(?:de\s+)?parent\s+isolé\b",
         "2009-06-01",
         "le revenu de solidarité active l’a remplacé depuis le 1er juin 2009",
-        "écrivez « RSA » (loi n° 2008-1249 du 1er décembre 2008)", told=True,
+        "écrivez « RSA » (loi n° 2008-1249 du 1er décembre 2008)", "rmi", "minimum", "isolé", told=True,
     ),
     _wording(
         r"\bANPE\b|\bASSEDIC\b", "2009-01-01", "cet organisme est France Travail aujourd’hui",
-        "écrivez « France Travail » (loi n° 2023-1196 du 18 décembre 2023)", told=True,
+        "écrivez « France Travail » (loi n° 2023-1196 du 18 décembre 2023)", "anpe", "assedic", told=True,
     ),
     _wording(
         r"\binspections?\s+académiques?\b", "2012-02-01",
         "l’inspection académique n’existe plus depuis 2012",
         "écrivez « direction des services départementaux de l’éducation nationale » (décret n° 2012-16)",
-        told=True,
+        "académique", told=True,
     ),
     _wording(
         rf"\brégions?\s+(?:{_FORMER_REGIONS})\b",
         "2016-01-01", "cette région a fusionné le 1er janvier 2016",
-        "écrivez le nom de la région d’aujourd’hui (loi n° 2015-29 du 16 janvier 2015)", told=True,
+        "écrivez le nom de la région d’aujourd’hui (loi n° 2015-29 du 16 janvier 2015)", "région", told=True,
     ),
 )  # fmt: skip
-_SIGNS: Final = (
-    "registre", "présents", "huit", "rendu", "lle", "jeune", "patronym", "épouse", "père", "emploi", "génér",
-    "relais", "enfance", "ram", "chsct", "hygiène", "paritaire", "ddcs", "direccte", "ddass", "cohésion",
-    "loisirs", "clsh", "percepteur", "technique", "famille", "14", "52", "61", "71",
-    "drass", "ddas", "arh", "hospitalisation", "rmi", "minimum", "isolé", "anpe", "assedic",
-    "académique", "région",
-)  # fmt: skip
-_SOME = re.compile(
-    r"registre|présents|huit|rendu|lles?\b|jeune|patronym|épouse|père|emploi|génér|relais|enfance|\bRAM\b|CHSCT|hygiène|paritaire|DDCS|DIRECCTE|DDASS|cohésion|loisirs|CLSH|percepteur|comité\s+technique|chefs?\s+de\s+famille|\bM\s?(?:14|52|61|71)\b|DRASS|DDAS|\bARH\b"
-    r"|hospitalisation|\bRMI\b|minimum|isolé|ANPE|ASSEDIC|académique|région",
-    re.IGNORECASE,
-)
+_SIGNS: Final = tuple(sign for one in _DROPPED for sign in one.signs)
 _PAST = re.compile(
     r"\b(?:ex-|ancien\w*|anciennement|devenue?s?|alors|à\s+l[’']époque|remplac\w+|succ[éè]d\w+|(?:pren|fai)\w+\s+(?:la\s+)?suite|transform\w+|historique\w*)\b",
     re.IGNORECASE,
@@ -204,18 +203,19 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
     ALERTE,
     "ordonnance n° 2021-1310 du 7 octobre 2021 ; textes cités par chaque constat",
     on=PROSE,
-    about=about(*_SIGNS, look=_SOME.search),
+    about=about(*_SIGNS),
 )
 def no_dropped_wording(typed: Prose, reader: Reader) -> Iterator[Said]:
     """Each wording from the day it is out of use; in a projet without a day too. A sentence that tells how
     things were called in an earlier year is left alone."""
-    day = day_of(typed.act, reader)
+    day, small = day_of(typed.act, reader), typed.text.lower()
     for one in _DROPPED:
-        for found in one.pattern.finditer(typed.text) if day is None or day >= one.since else ():
+        said = any(sign in small for sign in one.signs) and (day is None or day >= one.since)
+        for found in one.pattern.finditer(typed.text) if said else ():
             if not (one.told and _is_history(typed.text, found.start(), found.end(), one.since)):
                 group = "said" if found.groupdict().get("said") else 0
-                said = f"{shown(found[group])} : {one.why}"
-                yield Said(said, typed.place(found.start(group)), one.hint)
+                message = f"{shown(found[group])} : {one.why}"
+                yield Said(message, typed.place(found.start(group)), one.hint)
 
 
 def _is_history(text: str, start: int, end: int, since: date) -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ctgdocs.templates.stock import Drawn
 from ctgdocs.templates.template import Template
 from ctgdocs.templates.values import InlineImage, Listing, RichText, RichTextParagraph
 
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     from ctgdocs.templates.roles import ROLES, Style
 
 __all__ = [
-    "ROLES", "CharteFacts", "Description", "Field", "InlineImage", "Listing", "RichText", "RichTextParagraph",
-    "Style", "Template", "annotate", "describe", "draft", "facts_of_charte", "fields", "lint",
+    "ROLES", "CharteFacts", "Description", "Drawn", "Field", "InlineImage", "Listing", "RichText",
+    "RichTextParagraph", "Style", "Template", "annotate", "describe", "draft", "facts_of_charte", "fields",
+    "lint",
 ]  # fmt: skip
 
 _FOR_AUTHORS = {

@@ -9,8 +9,10 @@ Neither changes what the page says nor how it looks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape, unescape
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from ctgdocs.prose import Carrier
@@ -38,6 +40,7 @@ _WHOLE = re.compile(r"<(?:w:(?:hyperlink|fld|sdt|ins |del |smartTag|instrText)|m
 """What is not to be cut, nor put in a control."""
 _APART = re.compile(r"<w:(?:drawing|pict|comment|bookmark|\w+Reference )")
 """What is not to be put in a control."""
+_OPENING = re.compile(r"<w:p[ >]")
 _WORD = re.compile(r"\w\w|(?<=\d)[ \u00a0\u202f,.](?=\d)|\d(?=[ \u00a0\u202f,.]\d)")
 """What is one word on both sides of its first character."""
 _SIGNS: Final = ",;.: \u00a0\u202f"
@@ -58,11 +61,10 @@ def carried(part: bytes, carriers: Iterable[Carrier]) -> bytes:
 class _Inside:
     """The content of a paragraph, after its properties: from `start` to `end` in the part."""
 
-    def __init__(self, start: int, end: int, content: str) -> None:
-        self.start, self.end, self.content = start, end, content
+    def __init__(self, start: int, end: int, content: str, pieces: Sequence[tuple[int, str]]) -> None:
+        self.start, self.end, self.content, self.pieces = start, end, content, pieces
         self.plain = not _WHOLE.search(content)
-        self.pieces = [(start + one.start(1), one[1]) for one in _SAID.finditer(content)]
-        self.text = "".join(text for _, text in self.pieces)
+        self.text = "".join(text for _, text in pieces)
 
     def says(self, said: str, after: int = 0) -> int:
         """Where a paragraph says words, whole ones; -1 when it does not."""
@@ -103,6 +105,10 @@ class _Part:
 
     def __init__(self, xml: str) -> None:
         self.xml = xml
+        self.starts = [0, *(found.start() for found in _OPENING.finditer(xml))]
+        self.pieces = [(one.start(1), one[1]) for one in _SAID.finditer(xml)]
+        self.said = "\n".join(text for _, text in self.pieces)  # a quarter of the part, to look in
+        self.ranks = [*accumulate((len(text) + 1 for _, text in self.pieces), initial=0)]
         self.at = 0
         self.seen: set[str] = set()
         self.known: dict[int, _Inside] = {}
@@ -147,24 +153,25 @@ class _Part:
     def _places(self, opening: str) -> Iterator[_Inside]:
         """The paragraphs where a text may stand, from that of the last one on."""
         sought, tries = max(_MARKED.split(opening), key=len)[:60], _TRIES
-        for at, end in ((self.at, len(self.xml)), (0, self.at)) if len(sought) > 1 else ():
-            while tries and (found := self.xml.find(sought, at, end)) >= 0:
+        here = self.ranks[bisect_left(self.pieces, (self.at,))]
+        for at, end in ((here, len(self.said)), (0, here)) if len(sought) > 1 else ():
+            while tries and (found := self.said.find(sought, at, end)) >= 0:
                 tries -= 1
-                inside = self._around(found)
-                at = inside.end if inside else found + 1
+                inside = self._around(self.pieces[bisect_right(self.ranks, found) - 1][0])
+                at = self.ranks[bisect_left(self.pieces, (inside.end,))] if inside else found + 1
                 if inside and inside.start not in self.whole:
                     yield inside
 
     def _around(self, at: int) -> _Inside | None:
         xml = self.xml
-        start = max(xml.rfind("<w:p>", 0, at), 0)
-        start = max(xml.rfind("<w:p ", start, at), start)
+        start = self.starts[bisect_right(self.starts, at) - 1]
         if start not in self.known:
             end, first = xml.find("</w:p>", start), xml.find(">", start) + 1
             if xml.startswith("<w:pPr>", first):
                 closed = xml.find("</w:pPr>", first, end)
                 first = closed + len("</w:pPr>") if closed >= 0 else end
-            self.known[start] = _Inside(first, end, xml[first:end])
+            pieces = self.pieces[bisect_left(self.pieces, (first,)) : bisect_left(self.pieces, (end,))]
+            self.known[start] = _Inside(first, end, xml[first:end], pieces)
         found = self.known[start]
         return found if found.start <= at < found.end else None
 

@@ -1,4 +1,4 @@
-"""Pictures that come with the data: python-docx reads their size and writes their frame."""
+"""Word files that come with the data: python-docx and docxcompose bring them into the page."""
 
 from __future__ import annotations
 
@@ -6,35 +6,23 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
-from html import escape
-from io import BytesIO
-from pathlib import PurePath
 from typing import Any, NamedTuple, Protocol
 
 from docx import Document
-from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
-from docx.image.image import Image
-from docx.oxml.shape import CT_Inline
 from docxtpl.subdoc import SubdocComposer
 from lxml import etree
 
 from ctgdocs.findings import TemplateError
-from ctgdocs.templates.values import HeldValue, InlineImage
+from ctgdocs.templates import frames
+from ctgdocs.templates.values import HeldValue
 from ctgdocs.word.names import W_NS
 from ctgdocs.word.package import Package, Readable, content_of, read, write
 from ctgdocs.word.parts import set_content_type
 from ctgdocs.word.safety import make_safe
 
 
-class Host(Protocol):
-    """The document being written, as a picture or a sub-document sees it (host.py)."""
-
-    def link(self, url: str) -> str:
-        """The id, in the current part, of a hyperlink to an address."""
-
-    def add_image(self, data: bytes, ending: str, media_type: str) -> str:
-        """The id, in the current part, of a picture; the same file is stored once."""
+class Host(frames.Host, Protocol):
+    """The document being written, as a sub-document sees it (session.py)."""
 
     def current(self, name: str) -> bytes:
         """A part as it stands now."""
@@ -44,9 +32,6 @@ class Host(Protocol):
 
     def adopt(self, parts: Mapping[str, bytes]) -> None:
         """Takes over parts that a sub-document changed."""
-
-
-# --- Sub-documents: `{{p piece }}` prints a whole Word file, or one built in Python, inside the page
 
 
 _DECLARATION = re.compile(r' xmlns:(\w+)="([^"]*)"')
@@ -183,56 +168,3 @@ def _declared_where_used(xml: str) -> str:
         return tag[0] + "".join(f' xmlns:{name}="{declared[name]}"' for name in needed)
 
     return _START_TAG.sub(declaring, xml)
-
-
-_SPACE = re.compile(r">\s+<")
-
-
-class Frame(NamedTuple):
-    """A picture's `<wp:inline>`, a mark where its relationship goes; its media type and ending."""
-
-    xml: str
-    media_type: str
-    ending: str
-
-
-def picture(image: InlineImage, host: Host) -> str:
-    """`<wp:inline>` of the picture, its file added to the document being written. Raises TemplateError."""
-    frame = _frame(image.data, PurePath(image.name).name, image.width, image.height)
-    relation = host.add_image(image.data, frame.ending, frame.media_type)
-    xml = frame.xml.replace("rIdPicture", relation)
-    if image.alt is not None:
-        alt = escape(image.alt)
-        xml = re.sub(r"(<wp:docPr [^>]*?)(/?>)", lambda m: f'{m[1]} descr="{alt}"{m[2]}', xml, count=1)
-    if image.anchor:
-        xml = _with_link(xml, host.link(image.anchor))
-    return xml
-
-
-def _with_link(xml: str, relation: str) -> str:
-    click = (
-        f'<a:hlinkClick xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" r:id="{relation}"/>'
-    )
-    xml = re.sub(r"<wp:docPr ([^>]*)/>", rf"<wp:docPr \1>{click}</wp:docPr>", xml, count=1)
-    return re.sub(r"<pic:cNvPr ([^>]*)/>", rf"<pic:cNvPr \1>{click}</pic:cNvPr>", xml, count=1)
-
-
-@lru_cache(maxsize=64)
-def _frame(data: bytes, name: str, width: int | None, height: int | None) -> Frame:
-    try:
-        found = Image.from_file(BytesIO(data))
-    except (
-        UnrecognizedImageError,
-        InvalidImageStreamError,
-        UnexpectedEndOfFileError,
-        ZeroDivisionError,
-    ) as error:
-        raise TemplateError(
-            f"l’image « {name or 'sans nom'} » n’est pas d’un format que Word sait montrer",
-            hint="donnez une image PNG, JPEG, GIF, BMP ou TIFF",
-        ) from error
-    across, down = found.scaled_dimensions(width, height)
-    inline = CT_Inline.new_pic_inline(1, "rIdPicture", name or found.filename, across, down)
-    xml = _SPACE.sub("><", etree.tostring(inline, encoding="unicode"))
-    ending = PurePath(name).suffix.lstrip(".").lower() or found.ext
-    return Frame(xml, found.content_type, ending)

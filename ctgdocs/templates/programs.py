@@ -212,14 +212,14 @@ class Program:
         never leaves, and no field that its tags have put together from harmless pieces."""
         try:
             data = xml.encode("utf-8")
-            if self.part not in session.whole or _may_be_refused(data):
+            sure = self.part in session.whole and not _may_be_refused(data)
+            instructed = "instr" in xml or "Instr" in xml
+            if instructed and (self._has_fields or not sure) and FIELD_SIGNS.findall(xml) != self._fields:
+                check_fields(data, self.part)  # which reads it as strictly
+            elif not sure:
                 expat.ParserCreate().Parse(data, True)
-            elif not self._has_fields:
-                return data
         except (expat.ExpatError, UnicodeEncodeError) as error:
             raise unreadable(str(error), values, self.part) from error
-        if "nstr" in xml and FIELD_SIGNS.findall(xml) != self._fields:
-            check_fields(data, self.part)
         return data
 
 

@@ -22,12 +22,12 @@ from ctgdocs.templates.charts import (
     frame,
     workbook,
 )
+from ctgdocs.templates.frames import picture
 from ctgdocs.templates.layout import open_paragraph, run_look
 from ctgdocs.templates.prose import ProseWriter
-from ctgdocs.templates.stock import Stock
+from ctgdocs.templates.stock import Drawn, Stock
 from ctgdocs.templates.values import HeldProse, HeldValue, InlineImage
 from ctgdocs.word.fields import may_lead_to
-from ctgdocs.word.fingerprint import Mark
 from ctgdocs.word.names import CONTENT_TYPES, OFFICE, RELS_NS, rels_name
 from ctgdocs.word.package import Package
 from ctgdocs.word.safety import relationships
@@ -137,8 +137,6 @@ class Session:
 
     def picture(self, image: InlineImage) -> str:
         """The frame of a picture in the current part, its file added to the document."""
-        from ctgdocs.templates.inserts import picture  # python-docx: 80 ms
-
         return picture(image, self)
 
     def drawn(self, picture: Picture, width: int, height: int) -> str:
@@ -247,12 +245,12 @@ class Session:
         self._links.clear()
         self.has_subdocuments = True
 
-    def finish(self, rendered: Mapping[str, bytes], mark: Mark | None = None) -> bytes:
-        """The document: its rendered parts, and what its values added; `mark`: what it says of itself."""
+    def finish(self, rendered: Mapping[str, bytes]) -> Drawn:
+        """The document: its rendered parts, and what its values added."""
         parts = {**rendered, **self._changed}
         parts.update({n: _with_notes(rendered[n], self._changed[n]) for n in rendered if n in self._changed})
         parts.update(self._writer.finish({**self._stock.package, **parts}))
-        return self._stock.write(parts, mark)
+        return Drawn(self._stock, parts)
 
 
 def _with_notes(rendered: bytes, grown: bytes) -> bytes:

@@ -110,6 +110,22 @@ class Stock:
         return self._archive.write({**changed, **declared}, seal=Seal(mark, declared[CUSTOM]))
 
 
+class Drawn(NamedTuple):
+    """A document whose values are in place: `parts`, those that are not as in its template."""
+
+    stock: Stock
+    parts: Package
+
+    @property
+    def package(self) -> Package:
+        """All its parts."""
+        return {**self.stock.package, **self.parts}
+
+    def written(self, mark: Mark | None = None) -> bytes:
+        """The file; `mark`: what it says of itself."""
+        return self.stock.write(self.parts, mark)
+
+
 def _with_title(xml: str, title: str) -> bytes:
     plain = title.replace("\u2011", "-")
     node = f'<dc:title xmlns:dc="{_DC}">{escape(plain, quote=False)}</dc:title>'

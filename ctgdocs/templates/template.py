@@ -28,7 +28,7 @@ from ctgdocs.templates.inspection import (
 )
 from ctgdocs.templates.programs import Program
 from ctgdocs.templates.session import Session
-from ctgdocs.templates.stock import Prepared, Stock
+from ctgdocs.templates.stock import Drawn, Prepared, Stock
 from ctgdocs.templates.values import PAGE, UrlId, plain
 from ctgdocs.word.fingerprint import Mark
 from ctgdocs.word.package import Package, Readable, content_of, read
@@ -93,31 +93,37 @@ class Template:
         a tag that fails or a value that cannot stand in a document, TypeError for one that is not plain.
         """
         rendered, session = self._made(context, title)
-        return session.finish(rendered, mark)
+        return session.finish(rendered).written(mark)
 
     def render_checked(
+        self, context: Mapping[str, Any], *, title: str = "", file: str = "", mark: Mark | None = None
+    ) -> tuple[bytes, list[Finding]]:
+        """`render`, and what is wrong in the document; `file` is its name in the findings."""
+        drawn, faults = self.drawn(context, title=title, file=file)
+        return drawn.written(mark), faults
+
+    def drawn(
         self,
         context: Mapping[str, Any],
         *,
         title: str = "",
         file: str = "",
-        mark: Mark | None = None,
         finished: bool = False,
         carriers: Sequence[Carrier] = (),
-    ) -> tuple[bytes, list[Finding]]:
-        """`render`, and what is wrong in the document; `file` is its name in the findings. When it is
-        `finished`, nothing may be left to write in it. `carriers`: the fields of its paragraphs."""
+    ) -> tuple[Drawn, list[Finding]]:
+        """A document that is not written yet, and what is wrong in it. When it is `finished`, nothing may be
+        left to write in it. `carriers`: the fields of its paragraphs."""
         rendered, session = self._made(context, title)
         faults = self._faults_in(rendered, file, finished=finished)
         if carriers and self._sources:
             main = self._sources[0].part
             rendered = {**rendered, main: carried(rendered[main], carriers)}
-        return session.finish(rendered, mark), faults
+        return session.finish(rendered), faults
 
     def faults_of(
         self, context: Mapping[str, Any], *, title: str = "", file: str = "", finished: bool = False
     ) -> list[Finding]:
-        """What `render_checked` finds wrong, when nobody keeps the document."""
+        """What `drawn` finds wrong, when nobody keeps the document."""
         return self._faults_in(self._made(context, title)[0], file, finished=finished)
 
     def _faults_in(self, rendered: Package, file: str, *, finished: bool) -> list[Finding]:

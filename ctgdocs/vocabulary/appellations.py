@@ -7,6 +7,7 @@ import re
 from typing import NamedTuple
 
 from ctgdocs.french import slug
+from ctgdocs.vocabulary.prenoms import is_prenom
 
 _CIVILITE = re.compile(
     r"(?P<m>m\.|mr\.?|mm\.|monsieur|messieurs|m)"
@@ -16,7 +17,7 @@ _CIVILITE = re.compile(
 _PARTICLES = frozenset(
     {"de", "du", "des", "d", "la", "le", "les", "l", "van", "von", "den", "der", "ben", "el"}
 )
-_SMALL = frozenset({"de", "du", "des", "d"})
+_SMALL = frozenset({"de", "du", "des", "d", "der", "den"})
 """The particles that stay in lower case: « de La Tournerie », « d’Auzelles », but « Le Bihanic »."""
 _SMALL_IN_A_PLACE = frozenset(
     {
@@ -41,8 +42,12 @@ _SMALL_IN_A_PLACE = frozenset(
     }
 )
 _ARTICLES = frozenset({"le", "la", "les"})
+_LEADING = _ARTICLES | {"de", "du", "des", "van", "von"}
+"""The particles that a nom begins with, and no prénom."""
 _SAINTS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 _LETTERS = re.compile(r"[^\W\d_]+")
+_INITIALS = re.compile(r"[A-ZÀ-Ý]\.?|[A-ZÀ-Ý](?:-|\.\s?-?)[A-ZÀ-Ý]\.?")
+_LINKS = frozenset({"nee", "ne", "epouse", "ep", "veuve", "dit", "dite"})
 
 
 class Nomme(NamedTuple):
@@ -80,16 +85,50 @@ def read_person(typed: str, *, nom_first: bool | None = None) -> Nomme:
     words = typed.replace("\u00a0", " ").split()
     civilite = civilite_of(words[0]) if len(words) > 1 else ""
     words = words[1:] if civilite else words
-    text = " ".join(words)
+    if (
+        len(words) > 1
+        and not civilite
+        and len(words[-1]) > 1
+        and (civilite := civilite_of(words[-1].strip("(),")))
+    ):
+        words = words[:-1]  # « DURAND Claire (Mme) »
+    text = " ".join(words).rstrip(",")
     if "," in text:
         nom, _, prenom = text.partition(",")
         return Nomme(civilite, with_capitals(prenom), with_capitals(nom))
     capitals = [_is_capitals(word) for word in words]
+    initials = [at for at in (0, len(words) - 1) if len(words) > 1 and _INITIALS.fullmatch(words[at])]
+    if len(initials) == 1:
+        (at,) = initials
+        return Nomme(civilite, initials_of(words[at]), with_capitals(" ".join(words[:at] + words[at + 1 :])))
     if any(capitals) and not all(capitals):
         named, called = _by_capitals(words, capitals)
     else:
-        named, called = _by_order(words, any(capitals) if nom_first is None else nom_first)
+        told = is_nom_first(words) if nom_first is None else nom_first
+        named, called = _by_order(words, any(capitals) if told is None else told)
     return Nomme(civilite, with_capitals(" ".join(called)), with_capitals(" ".join(named)))
+
+
+def initials_of(word: str) -> str:
+    """« J-M » as « J.-M. »; "" for what is no initial."""
+    if not _INITIALS.fullmatch(word):
+        return ""
+    return "-".join(f"{letter}." for letter in _LETTERS.findall(word.replace(".", " ")))
+
+
+def is_nom_first(words: list[str]) -> bool | None:
+    """Whether the words of a name in one case begin with the nom, by the prénoms that everyone knows; None
+    when they do not tell.
+
+    >>> is_nom_first(["Delpirou", "Yannick"]), is_nom_first(["Martin", "Simon"])
+    (True, None)
+    """
+    if not words:
+        return None
+    if len(words) > 1 and slug(words[0]) in _LEADING:
+        return True
+    first, last = is_prenom(words[0]), is_prenom(words[-1])
+    return None if first == last else last
 
 
 def with_capitals(name: str) -> str:
@@ -103,6 +142,9 @@ def with_capitals(name: str) -> str:
         return name
     words = [re.sub(r"^d['’]", "", word) for word in name.split(" ") if word not in _SMALL]
     if not (all(map(_is_capitals, words)) or name == name.lower()):
+        others = [word for word in name.split(" ") if not _is_capitals(word)]
+        if len(others) < len(name.split(" ")) and all(slug(word) in _PARTICLES | _LINKS for word in others):
+            return " ".join(with_capitals(word) if _is_capitals(word) else word for word in name.split(" "))
         return name
     parts = re.split(r"([-\s'’])", name.lower())
     return "".join(
@@ -142,6 +184,8 @@ def _by_capitals(words: list[str], capitals: list[bool]) -> tuple[list[str], lis
     last = len(capitals) - 1 - capitals[::-1].index(True)
     while first and slug(words[first - 1]) in _PARTICLES and words[first - 1] == words[first - 1].lower():
         first -= 1
+    if first == 1 and slug(words[0]) in _PARTICLES and last + 1 < len(words):  # « Van der ELST Bruno »
+        first = 0
     return words[first : last + 1], [*words[:first], *words[last + 1 :]]
 
 
@@ -151,6 +195,8 @@ def _by_order(words: list[str], nom_first: bool) -> tuple[list[str], list[str]]:
         return words, []
     if not nom_first and not re.match(r"d['’]|d[eu]s?$", words[0]):
         return words[1:], words[:1]
+    if len(words) == 2 and slug(words[0]) in _LEADING:  # « M. Le Goff », without his prénom
+        return words, []
     end = 0
     while end < len(words) - 2 and slug(words[end]) in _PARTICLES:
         end += 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -133,6 +133,20 @@ def read_identifier(text: str) -> str:
     if IDENTIFIANT.fullmatch(text) is None:
         raise refused("identifiant", *bad_identifier(text))
     return str(text)
+
+
+SENTENCE_END = re.compile(r"[.!?…;\n](?:(?<!\n)(?=\s)(?<!\b[A-Zn].)(?<!\bart.)|(?<=\n)\s*(?:\n|(?=[-*|])))")
+"""Where a sentence, a paragraph or an item ends: « art. 3 » and « M. Petit » are not cut."""
+_CUT = re.compile(r"\n\s*\n|\n\s*(?=[-*|])")
+
+
+def matches(pattern: re.Pattern[str], text: str, holds: Callable[[str], object]) -> Iterator[re.Match[str]]:
+    """What a pattern that costs much finds in the paragraphs and items of a text that hold what it needs."""
+    start = 0
+    for end in [*(cut.start() for cut in _CUT.finditer(text)), len(text)]:
+        if holds(text[start:end]):
+            yield from pattern.finditer(text, start, end)
+        start = end
 
 
 # --- yes or no, numbers -----------------------------------------------------------------------------------

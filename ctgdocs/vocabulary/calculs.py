@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from ctgdocs.vocabulary.as_typed import SENTENCE_END
 from ctgdocs.vocabulary.ecarts import IN_A_SENTENCE, ballot, some_make
 from ctgdocs.vocabulary.jours_ecrits import JourEcrit, jours_ecrits
 from ctgdocs.vocabulary.nombres_ecrits import (
@@ -28,13 +30,18 @@ from ctgdocs.vocabulary.nombres_ecrits import (
 )
 from ctgdocs.vocabulary.proportions import OF_A_WHOLE
 
-_SENTENCE_END = re.compile(r"(?<!\b[A-Zn])(?<!\bart)[.!?…;](?=\s)|\n\s*\n|\n\s*(?=[-*|])")
 _DIGIT = re.compile(r"\d")
-_SAYS_A_RESULT = re.compile(
-    r"=|soit\b|\btotal|%|: \d|\bdont\b|\bdédui|[ée]compos|répart|ventil|durée|période|\bsur\b|\breprésente"
-    r"|\béquivaut|\bcorrespond|\bqui\s+fait",
-    re.IGNORECASE,
-)
+_SAYS_A_RESULT: Final = (
+    "=", "soit", "total", "%", ": ", "dont", "dédui", "compos", "répart", "ventil",
+    "durée", "période", " sur ", "sur\n", "sur\u00a0",
+    "représente", "équivaut", "correspond", "fait",
+)  # fmt: skip
+
+
+def may_reckon(text: str) -> bool:
+    """Whether a text has a word that says a result."""
+    small = text.lower()
+    return any(sign in small for sign in _SAYS_A_RESULT)
 
 
 def calculs_faux(text: str) -> Iterator[Faux]:
@@ -45,23 +52,23 @@ def calculs_faux(text: str) -> Iterator[Faux]:
     >>> [*calculs_faux("Une aide de 24 000 €, soit 60 % de 40 000 €.")]
     []
     """
-    if _SAYS_A_RESULT.search(text):
+    if may_reckon(text):
         start = 0
-        for end in [*(cut.end() for cut in _SENTENCE_END.finditer(text)), len(text)]:
+        for end in [*(cut.end() for cut in SENTENCE_END.finditer(text)), len(text)]:
             yield from (found._replace(start=start + found.start) for found in _in_one(text[start:end]))
             start = end
     if "ntre" in text and "otants" in text:
         yield from ballot(text)
 
 
-def _in_one(sentence: str) -> Iterator[Faux]:
+@lru_cache(maxsize=1024)
+def _in_one(sentence: str) -> tuple[Faux, ...]:
     """The wrong results of a sentence, each told by the first who reads it."""
-    told: set[int] = set()
+    told: dict[int, Faux] = {}
     for reader in _READERS if _DIGIT.search(sentence) else ():
         for found in reader(sentence):
-            if found.start not in told:
-                told.add(found.start)
-                yield found
+            told.setdefault(found.start, found)
+    return tuple(told.values())
 
 
 # --- « 12 000 € + 3 000 € = 15 000 € »

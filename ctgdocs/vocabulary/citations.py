@@ -17,7 +17,7 @@ from typing import Final, Literal, NamedTuple
 from pydantic_core import PydanticCustomError
 
 from ctgdocs.french import JOURS, MOIS_ECRIT
-from ctgdocs.vocabulary.as_typed import read_date
+from ctgdocs.vocabulary.as_typed import SENTENCE_END, matches, read_date
 
 Nature = Literal["acte", "avis", "reunion", "piece"]
 
@@ -84,7 +84,6 @@ _FIELD = re.compile(r"\{date:\s*([^{}]*?)\s*\}")
 _DONE_ON = re.compile(_DONE, re.IGNORECASE)
 _SENSE = re.compile(r"\b(favorable|défavorable|réservé|unanime|négatif|positif)s?\b", re.IGNORECASE)
 _AVIS = re.compile(r"\bavis\b", re.IGNORECASE)
-_END = re.compile(r"(?<!\b[A-Zn])(?<!\bart)[.!?…;](?=\s)|\n\s*\n|\n\s*(?=[-*|])")
 
 
 class Citation(NamedTuple):
@@ -131,7 +130,7 @@ def _read(text: str, visa: bool) -> tuple[Citation, ...]:
 def _reading(text: str, steps: Mapping[str, date], visa: bool) -> Iterator[Citation]:
     if not may_cite(text):
         return
-    for found in _CITED.finditer(text):
+    for found in matches(_CITED, text, _ANCHOR.search):
         if found["renvoi"]:
             nom = "délibération" if found["renvoi"] == "deliberation" else "convention"
             yield Citation(found.start(), found.end(), "acte", nom, "", (found["id"],), None, "", found[0])
@@ -139,7 +138,7 @@ def _reading(text: str, steps: Mapping[str, date], visa: bool) -> Iterator[Citat
         one = _completed(_citation(found, steps), text, steps)
         if (one.numeros or one.jour) and (visa or _stands(found, one, text)):
             yield one
-    for found in _HELD.finditer(text):
+    for found in matches(_HELD, text, _ANCHOR.search):
         said = found["said"]
         day = _day(found["jour"], steps)
         corps = " ".join(found["corps"].split())
@@ -271,12 +270,12 @@ def phrase(text: str, start: int, end: int) -> str:
 def rests_on(text: str, start: int) -> bool:
     """Whether what a text cites at `start` is what it rests on: « conformément à la… », « en application
     de… »."""
-    first = max((cut.end() for cut in _END.finditer(text, max(0, start - 400), start)), default=0)
+    first = max((cut.end() for cut in SENTENCE_END.finditer(text, max(0, start - 400), start)), default=0)
     return _RESTS_ON.search(text[max(first, start - 60) : start]) is not None
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[str, str]:
     """What its sentence says before and after a citation."""
-    first = max((cut.end() for cut in _END.finditer(text, 0, start)), default=0)
-    last = _END.search(text, end)
+    first = max((cut.end() for cut in SENTENCE_END.finditer(text, 0, start)), default=0)
+    last = SENTENCE_END.search(text, end)
     return text[first:start], text[end : last.start() if last else len(text)]

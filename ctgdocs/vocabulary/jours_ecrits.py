@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ctgdocs.french import JOURS, MOIS_ECRIT, NUMERAL, lire_lettres, numero_de_mois
+from ctgdocs.vocabulary.as_typed import matches
 
 _ABBREVIATED: Final = {day[:3]: day for day in JOURS}
 _WEEKDAY: Final = rf"(?:(?:{'|'.join(JOURS)})|(?:{'|'.join(_ABBREVIATED)})\.)"
@@ -29,19 +30,22 @@ _MONTH: Final = rf"(?:(?:{MOIS_ECRIT})\b|(?:{'|'.join(_SHORT)})(?:\.|(?=\s(?:19|
 _IN_WORDS: Final = rf"(?:premier|{NUMERAL}(?:[\s-](?:et[\s-])?{NUMERAL}){{0,2}})"
 _NUMBER: Final = r"(?:1er|\d{1,2})"
 _AND: Final = r"(?:\s*,\s*|\s+(?:et|au|ou)\s+(?:le\s+|du\s+)?)"
-_DAY = re.compile(
-    rf"(?<![\w/.-])(?:"
-    rf"(?P<avant>(?:(?:{_WEEKDAY}s?\s+)?{_NUMBER}{_AND}){{0,6}})"
+_IN_FULL = re.compile(
+    rf"(?<![\w/.-])(?P<avant>(?:(?:{_WEEKDAY}s?\s+)?{_NUMBER}{_AND}){{0,6}})"
     rf"(?:(?P<semaine>{_WEEKDAY}s?)\s+(?:le\s+)?)?(?P<jour>{_NUMBER}|{_IN_WORDS})\s+(?P<mois>{_MONTH})"
-    rf"(?:\s+(?:(?P<annee>(?:1[789]|20)\d\d)\b|(?P<lettres>(?:deux\s+)?(?:mille|mil)(?:[\s-](?:et[\s-])?{NUMERAL}){{0,6}})))?"
-    rf"|(?:(?P<semaine2>{_WEEKDAY})\s+(?:le\s+)?)?(?P<jour2>\d{{1,2}})[/.](?P<mois2>\d{{1,2}})[/.](?P<annee2>(?:19|20)\d\d|(?(semaine2)\d\d|(?!)))(?![\w/-]|\.\d)"
+    rf"(?:\s+(?:(?P<annee>(?:1[789]|20)\d\d)\b|(?P<lettres>(?:deux\s+)?(?:mille|mil)(?:[\s-](?:et[\s-])?{NUMERAL}){{0,6}})))?",
+    re.IGNORECASE,
+)
+_IN_DIGITS = re.compile(
+    rf"(?<![\w/.-])(?:"
+    rf"(?:(?P<semaine2>{_WEEKDAY})\s+(?:le\s+)?)?(?P<jour2>\d{{1,2}})[/.](?P<mois2>\d{{1,2}})[/.](?P<annee2>(?:19|20)\d\d|(?(semaine2)\d\d|(?!)))(?![\w/-]|\.\d)"
     rf"|(?:(?P<semaine4>{_WEEKDAY})\s+(?:le\s+)?|\b(?:le|du|au)\s+)(?P<jour4>\d\d)-(?P<mois4>\d\d)-(?P<annee4>(?:19|20)\d\d)(?![\w/-])"
     rf"|(?:(?P<semaine3>{_WEEKDAY})\s+(?:le\s+)?)?(?P<annee3>(?:19|20)\d\d)-(?P<mois3>\d\d)-(?P<jour3>\d\d)(?![\w-])"
     r")",
     re.IGNORECASE,
 )
-_ANCHOR = re.compile(rf"\d[/.]\d{{1,2}}[/.]\d|\d-\d\d-\d|\b{_MONTH}", re.IGNORECASE)
-"""What every day has: most texts have none, and are left at once."""
+_NUMERIC = re.compile(r"\d[/.-]\d")
+_NAMED = re.compile(rf"(?:{MOIS_ECRIT}|{'|'.join(_SHORT)})\b")
 _BEFORE = re.compile(rf"(?:(?P<semaine>{_WEEKDAY}s?)\s+)?(?P<jour>{_NUMBER})(?={_AND})", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"(?:n\s?[°º]s?|réf(?:érence)?|numéro|dossier|délibération|arrêté|décision|marché|devis|facture)\s*:?\s*$",
@@ -73,6 +77,15 @@ class JourEcrit(NamedTuple):
         return date(self.annee, self.mois, self.jour) if self.annee and self.existe else None
 
 
+def may_say_days(text: str) -> bool:
+    """Whether a text has what every day has, whatever its digits."""
+    return _NUMERIC.search(text) is not None or _names_a_month(text)
+
+
+def _names_a_month(text: str) -> bool:
+    return _NAMED.search(text.lower()) is not None
+
+
 def jours_ecrits(text: str) -> Iterator[JourEcrit]:
     """The days that `text` says, in order; a number that is a reference (« n° 12/10/2026 ») is none.
 
@@ -87,20 +100,23 @@ def jours_ecrits(text: str) -> Iterator[JourEcrit]:
 @lru_cache(maxsize=1024)
 def _days(text: str) -> tuple[JourEcrit, ...]:
     """A text is read once, whatever the number of rules that ask for its days."""
-    return tuple(_read(text)) if _ANCHOR.search(text) else ()
+    return tuple(sorted([*_in_words(text), *_in_digits(text)]))
 
 
-def _read(text: str) -> Iterator[JourEcrit]:
-    for found in _DAY.finditer(text):
-        if found["jour"]:
-            yield from _in_full(found)
-        elif not _REFERENCE.search(text, max(0, found.start() - 16), found.start()):
+def _in_digits(text: str) -> Iterator[JourEcrit]:
+    for found in matches(_IN_DIGITS, text, _NUMERIC.search):
+        if not _REFERENCE.search(text, max(0, found.start() - 16), found.start()):
             which = next(number for number in "234" if found[f"jour{number}"])
             day, month, year = (int(found[name + which]) for name in ("jour", "mois", "annee"))
             year += 2000 if year < 100 else 0
             start = found.start() if found["semaine" + which] else found.start("jour" + which)
             start = min(start, found.start("annee" + which))
             yield JourEcrit(start, found.end(), _weekday(found["semaine" + which]), day, month, year)
+
+
+def _in_words(text: str) -> Iterator[JourEcrit]:
+    for found in matches(_IN_FULL, text, _names_a_month):
+        yield from _in_full(found)
 
 
 def _in_full(found: re.Match[str]) -> Iterator[JourEcrit]:

@@ -39,6 +39,7 @@ _PERSONS = re.compile(
     rf"(?<![\w-])(?P<civilite>Messieurs|MM\.?|Mesdames|Mmes)[ \u00a0]+"
     rf"(?P<noms>{_NAME}(?:(?:\s*,\s*|\s+et\s+){_NAME}){{0,12}})"
 )
+_A_PAIR = re.compile(rf"{_CAPITAL}[\w’'-]+[ \u00a0]{_CAPITAL}")
 _IN_PAIRS = re.compile(
     rf"(?<![\w’'-])(?=(?P<nom>{_CAPITAL}[\w’'-]+[ \u00a0]{_CAPITAL}[\w’'-]+))"
     r"(?<!M\. )(?<!Mme )(?<!Monsieur )(?<!Madame )"
@@ -48,6 +49,7 @@ _APPOSED = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(rf"(?<![\w’'-])(?P<nom>{PROPER})(?![\w’'-])")
+_OF_A_COMMUNE: Final = ("commune", "mairie", "maire", "municipa", "ville", "école", "crèche", "CCAS")
 _COMMUNE = re.compile(
     rf"(?<!communauté de )\b(?:communes?|mairies?|maires?|conseils?\s+municipa(?:l|ux)|ville|école|crèche"
     rf"|CCAS)\s+(?:de\s+la\s+commune\s+)?(?:de\s+|d[’']|du\s+|des\s+)(?P<nom>(?:(?:La|Le|Les|L[’'])"
@@ -117,6 +119,8 @@ def personnes(text: str) -> Iterator[Personne]:
     >>> [p[1:] for p in personnes("M. Paul Martin et Mme Petit sont présents.")]
     [('M. Paul Martin', 'M.', 'Paul Martin'), ('Mme Petit', 'Mme', 'Petit')]
     """
+    if "M" not in text:
+        return
     for found in _PERSON.finditer(text):
         genre: Genre = "M." if found["civilite"] in ("M.", "Mr", "Monsieur") else "Mme"
         yield Personne(found.start(), found[0], genre, found["nom"].replace("\u00a0", " "))
@@ -132,7 +136,7 @@ def noms_propres(text: str) -> Iterator[tuple[int, str]]:
     >>> [*noms_propres("Contact : Claire Durand, au Val d’Orbe")]
     [(10, 'Claire Durand')]
     """
-    for found in _IN_PAIRS.finditer(text):
+    for found in _IN_PAIRS.finditer(text) if _A_PAIR.search(text) else ():
         yield found.start(), found["nom"].replace("\u00a0", " ")
 
 
@@ -176,7 +180,8 @@ def lieux(text: str) -> Iterator[Lieu]:
 @lru_cache(maxsize=1024)
 def _places(text: str) -> tuple[Lieu, ...]:
     names = (Lieu(found.start("nom"), found["nom"]) for found in _PLACE.finditer(text))
-    communes = (Lieu(found.start("nom"), found["nom"], commune=True) for found in _COMMUNE.finditer(text))
+    said = _COMMUNE.finditer(text) if any(word in text for word in _OF_A_COMMUNE) else ()
+    communes = (Lieu(found.start("nom"), found["nom"], commune=True) for found in said)
     return (*names, *communes)
 
 

@@ -29,6 +29,7 @@ from ctgdocs.word.text import (
 from ctgdocs.word.told import Told, ToldBlock, ToldCell, ToldFile, ToldTable
 
 if TYPE_CHECKING:
+    from ctgdocs.word.seen import Known
     from ctgdocs.word.walk import Paragraph
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Comment",
     "Damaged",
     "Dress",
+    "Known",
     "Look",
     "Mark",
     "Package",

@@ -38,6 +38,7 @@ _NAME = re.compile(r"[\s\xa0]*(=|[^\s\xa0\"\\]*)")
 _TARGET = re.compile(r"[\s\xa0]*HYPERLINK[\s\xa0]*(?:\"([^\"]*)\"?|([^\s\xa0\"]*))", re.I)
 _COMPUTED = "\x00"
 """What stands, in an instruction, for the text that a field inside it computes."""
+_TELLING: Final = frozenset(("fldSimple", "fldChar", "instrText", "delInstrText"))
 _VML = ("urn:schemas-microsoft-com:vml", "urn:schemas-microsoft-com:office:office")
 
 
@@ -49,9 +50,13 @@ class _Field(NamedTuple):
 
 
 class _Reader:
-    """Collects what a part's fields, and its old drawings, ask of Word."""
+    """Collects what a part's fields, and its old drawings, ask of Word. The parser tells it texts, and where
+    elements end, inside an instruction only."""
 
     def __init__(self) -> None:
+        self._parser = expat.ParserCreate(namespace_separator=" ")
+        self._parser.buffer_text = True
+        self._parser.StartElementHandler = self.start
         self.found: list[str] = []
         self.addresses: list[tuple[str, str]] = []
         self._open: list[_Field] = []
@@ -59,6 +64,8 @@ class _Reader:
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         space, _, name = tag.rpartition(" ")
+        if name not in _TELLING and space not in _VML:
+            return
         plain = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
         if name == "fldSimple":
             self._computed()
@@ -67,6 +74,7 @@ class _Reader:
             self._character(plain.get("fldCharType", ""))
         elif name in ("instrText", "delInstrText"):
             self._text = []
+            self._parser.CharacterDataHandler, self._parser.EndElementHandler = self.text, self.end
         elif space in _VML:
             self.addresses += [(key, plain[key]) for key in ("src", "href") if key in plain]
 
@@ -78,6 +86,7 @@ class _Reader:
         if self._text is None or tag.rpartition(" ")[2] not in ("instrText", "delInstrText"):
             return
         text, self._text = "".join(self._text), None
+        self._parser.CharacterDataHandler = self._parser.EndElementHandler = None
         if self._open and not self._open[-1].shown:
             self._open[-1].pieces.append(text)
         else:
@@ -97,19 +106,18 @@ class _Reader:
         if self._open and not self._open[-1].shown:
             self._open[-1].pieces.append(_COMPUTED)
 
-    def finish(self) -> None:
+    def read(self, part: bytes) -> None:
+        try:
+            self._parser.Parse(part, True)
+        finally:
+            self._parser.StartElementHandler = None  # a parser and its reader do not hold each other
+            self._parser.CharacterDataHandler = self._parser.EndElementHandler = None
         self.found += ["".join(field.pieces) for field in self._open]
 
 
 def _read(part: bytes) -> _Reader:
     reader = _Reader()
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.text
-    parser.Parse(part, True)
-    reader.finish()
+    reader.read(part)
     return reader
 
 

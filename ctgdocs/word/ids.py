@@ -140,10 +140,12 @@ def _shaped(kind: str, id: str, number: int) -> str:
 
 
 _BOOKMARK = re.compile(
-    r"[\x03\x04]|<mc:Fallback\b.*?</mc:Fallback>|<w:bookmark(?P<edge>Start|End)\b(?P<attributes>[^>]*?)/>"
-    r"|(?P<before><w:instrText\b[^>]*>|<w:hyperlink\b[^>]*?\bw:anchor=\"|<w:fldSimple\b[^>]*?\bw:instr=\")(?P<reference>[^<\"]*)",
+    r"<(?:mc:Fallback\b.*?</mc:Fallback>|w:(?:bookmark(?P<edge>Start|End)\b(?P<attributes>[^>]*?)/>"
+    r"|(?P<holder>instrText\b[^>]*>|hyperlink\b[^>]*?\bw:anchor=\"|fldSimple\b[^>]*?\bw:instr=\")(?P<reference>[^<\"]*)))",
     re.DOTALL,
 )
+_OR_TURN = re.compile(rf"[{LOOP_START}{LOOP_END}]|{_BOOKMARK.pattern}", re.DOTALL)
+"""The same where there are loops: one sign to begin with is found ten times as fast as several."""
 _SAID = re.compile(r'\bw:(id|name)="([^"]*)"')
 _REFERENCE = re.compile(
     r"^(\s*(?:REF|PAGEREF|NOTEREF|GOTOBUTTON)?\s*|\s*HYPERLINK\s+\\l\s+(?:&quot;|\"))([^\s\"&\\]+)", re.I
@@ -193,9 +195,8 @@ class _Bookmarks:
             if element.startswith("<mc:"):
                 return element.replace(LOOP_START, "").replace(LOOP_END, "")
             if found["edge"] is None:
-                return found["before"] + _followed(
-                    found["reference"], turn, anchor="anchor" in found["before"]
-                )
+                anchor = "anchor" in found["holder"]
+                return f"<w:{found['holder']}{_followed(found['reference'], turn, anchor=anchor)}"
             id = dict(_SAID.findall(element)).get("id", "")
             if found["edge"] == "End":
                 numbers = open_numbers.get(id, [])
@@ -204,14 +205,14 @@ class _Bookmarks:
             open_numbers.setdefault(id, []).append(number)
             return _with(_with(element, "id", number), "name", next(own_names))
 
-        return _BOOKMARK.sub(rewritten, xml)
+        return _marks(xml).sub(rewritten, xml)
 
     def _by_turn(self, xml: str) -> tuple[list[_Turn], list[str]]:
         """The turns in the order they begin, each with the own names of the bookmarks inside it; those names
         in order."""
         turn = _Turn(None)
         turns, names = [turn], []
-        for found in _BOOKMARK.finditer(xml):
+        for found in _marks(xml).finditer(xml):
             if found[0] == LOOP_START:
                 turn = _Turn(turn)
                 turns.append(turn)
@@ -230,6 +231,11 @@ class _Bookmarks:
         own = next(one for one in _suffixed(name) if one.lower() not in self._names)
         self._names.add(own.lower())
         return own
+
+
+def _marks(xml: str) -> re.Pattern[str]:
+    """What finds the bookmarks of a part, and the turns of its loops."""
+    return _OR_TURN if LOOP_START in xml else _BOOKMARK
 
 
 def _suffixed(name: str) -> Iterator[str]:

@@ -8,17 +8,16 @@ shows.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Final
+from typing import Final, TypeAlias
 
 from lxml import etree
 
 from ctgdocs.word.controls import CARRIER
 from ctgdocs.word.names import R_NS
-from ctgdocs.word.package import read
 from ctgdocs.word.parts import one as the_part
 from ctgdocs.word.parts import parse, relations, w
 from ctgdocs.word.passage import PLAIN, Anchor, Dress, Look, Passage
-from ctgdocs.word.walk import APART, NOTES, PICTURES, SIGNS, TEXTS, Paragraph, page_numbers, paragraphs_of
+from ctgdocs.word.walk import APART, NOTES, PICTURES, SIGNS, TEXTS, Paragraph, page_numbers, walks_of
 
 OBJECT: Final = "\ufffc"
 """Stands in a text for what is no text: a picture, the call of a note."""
@@ -41,22 +40,42 @@ _SAID: Final = {
 _NAME, _ID, _VALUE = w("name"), w("id"), w("val")
 _RUN, _LOOKS, _CONTROL = w("r"), w("rPr"), w("sdt")
 _START, _END = w("bookmarkStart"), w("bookmarkEnd")
+_BODY = w("body")
 _STYLE, _BOLD, _ITALIC = w("rStyle"), w("b"), w("i")
 _LINK, _REMOVED = w("hyperlink"), frozenset((w("del"), w("moveFrom")))
 
 
-def seen(document: bytes) -> list[Passage]:
-    """The paragraphs of a Word file in reading order: body, headers, footers, notes. Raises TemplateError for
-    what is no Word file."""
-    package = read(document)
+Known: TypeAlias = dict[tuple[object, ...], tuple[list[Passage], int, int]]
+"""What was read in the blocks of a document, and the paragraphs and tables counted after each: in its other
+versions, most stand there the same."""
+
+
+def seen(package: Mapping[str, bytes], known: Known) -> list[Passage]:
+    """The paragraphs of a Word file, from its parts, in reading order: body, headers, footers, notes. Raises
+    TemplateError for a part that cannot be read."""
     styles = _character_styles(package)
-    links: dict[str, Mapping[str, str]] = {}
-    found = []
-    for one in paragraphs_of(package, read=False):
-        if one.part not in links:
-            links[one.part] = {each.id: each.target for each in relations(package, one.part)}
-        found.append(_passage(one, links[one.part], styles))
+    dress = package.get(the_part(package, "styles") or "")
+    found: list[Passage] = []
+    for walk, root in walks_of(package, read=False):
+        links = {each.id: each.target for each in relations(package, walk.part)}
+        around = (walk.part, walk.label, dress, frozenset(links.items()))
+        for block in _blocks(root):
+            there = (*around, walk.paragraphs, walk.tables, etree.tostring(block, with_tail=False))
+            if there not in known:
+                read = [_passage(one, links, styles) for one in walk.story([block])]
+                known[there] = read, walk.paragraphs, walk.tables
+            read, walk.paragraphs, walk.tables = known[there]
+            found += read
     return found
+
+
+def _blocks(root: etree._Element) -> Iterator[etree._Element]:
+    """The blocks of a part, whatever wraps them around them."""
+    for node in root:
+        if node.tag == _BODY:
+            yield from node
+        else:
+            yield node
 
 
 def _character_styles(package: Mapping[str, bytes]) -> dict[str, tuple[bool, bool]]:
@@ -122,12 +141,10 @@ class _Words:
         if not said or (self.computed and node in self.computed):
             return
         if not said.isspace():
-            properties = None if run is None else run.find(_LOOKS)
-            dress = _dress(properties)
+            look, dress = _worn(run, href, self.styles)
             if dress != (self.dresses[-1][1] if self.dresses else ()):
                 self.dresses.append((self.length, dress))
-            look = _look(properties, href, self.styles) if telling else None
-            if look is not None and look != (self.looks[-1][1] if self.looks else PLAIN):
+            if telling and look != (self.looks[-1][1] if self.looks else PLAIN):
                 self.looks.append((self.length, look))
         self.said.append(said)
         self.length += len(said)
@@ -152,25 +169,28 @@ def _carrier(control: etree._Element) -> str:
     return name if name.startswith(CARRIER) else ""
 
 
-def _look(properties: etree._Element | None, href: str, styles: Mapping[str, tuple[bool, bool]]) -> Look:
+def _worn(
+    run: etree._Element | None, href: str, styles: Mapping[str, tuple[bool, bool]]
+) -> tuple[Look, Dress]:
+    """The look and the dress that the properties of a run give its words."""
+    properties = None if run is None else next(run.iterchildren(_LOOKS), None)
     if properties is None:
-        return Look(href=href) if href else PLAIN
-    style = properties.find(_STYLE)
-    bold, italic = styles.get("" if style is None else style.get(_VALUE, ""), (False, False))
-    own_bold, own_italic = _is_on(properties, _BOLD), _is_on(properties, _ITALIC)
-    return Look(bold if own_bold is None else own_bold, italic if own_italic is None else own_italic, href)
-
-
-def _dress(properties: etree._Element | None) -> Dress:
-    if properties is None:
-        return ()
-    found = []
+        return Look(href=href) if href else PLAIN, ()
+    dress = []
+    own: dict[str, bool] = {}
+    bold = italic = False
     for node in properties:
-        name, attribute = _DRESS.get(str(node.tag), ("", ""))
-        value = node.get(attribute, "1" if attribute == _VALUE else "") if name else ""
-        if value and value not in _UNDRESSED:
-            found.append((name, value))
-    return tuple(sorted(found))
+        tag = node.tag
+        if tag in (_BOLD, _ITALIC):
+            own[tag] = node.get(_VALUE, "1") not in _OFF
+        elif tag == _STYLE:
+            bold, italic = styles.get(node.get(_VALUE, ""), (False, False))
+        elif tag in _DRESS:
+            name, attribute = _DRESS[tag]
+            value = node.get(attribute, "1" if attribute == _VALUE else "")
+            if value and value not in _UNDRESSED:
+                dress.append((name, value))
+    return Look(own.get(_BOLD, bold), own.get(_ITALIC, italic), href), tuple(sorted(dress))
 
 
 def _is_on(properties: etree._Element, name: str) -> bool | None:

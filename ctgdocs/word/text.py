@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from ctgdocs.findings import TemplateError
 
 if TYPE_CHECKING:
     from ctgdocs.word.passage import Comment, Passage
+    from ctgdocs.word.seen import Known
     from ctgdocs.word.told import ToldFile
     from ctgdocs.word.walk import Paragraph
 
@@ -32,12 +33,12 @@ def paragraphs(document: bytes, *, largest: int = TOO_LARGE, body: bool = False)
     return paragraphs_of(package, body=body)
 
 
-def passages(document: bytes) -> list[Passage]:
-    """What a person reads in a settled Word file and may have changed there. Raises TemplateError for what is
-    no Word file."""
+def passages(package: Mapping[str, bytes], known: Known | None = None) -> list[Passage]:
+    """What a person reads in the parts of a settled Word file and may have changed there. `known`: what was
+    read in other versions of it, and will be. Raises TemplateError for a part that cannot be read."""
     from ctgdocs.word.seen import seen
 
-    return seen(document)
+    return seen(package, {} if known is None else known)
 
 
 def comments_of(document: bytes) -> list[Comment]:

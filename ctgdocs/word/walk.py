@@ -7,7 +7,7 @@ its text, and the place an author would give it: « corps, paragraphe 4 ».
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, Literal, NamedTuple, TypeAlias
@@ -32,7 +32,7 @@ FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}
 """What a program that knows no text boxes shows: the same text again."""
 PAGE_OF: Final = "PAGEREF"
 _BOX: Final = w("txbxContent")
-_PROPERTIES, _NUMBERING, _CODE = w("pPr"), w("numPr"), w("instrText")
+_PROPERTIES, _STYLE, _NUMBERING, _VALUE, _CODE = map(w, ("pPr", "pStyle", "numPr", "val", "instrText"))
 _BLOCKS: Final = frozenset((w("p"), w("tbl")))
 APART: Final = frozenset(
     (FALLBACK, _BOX, *map(w, ("pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delInstrText", "sectPr")))
@@ -51,7 +51,7 @@ EXCERPT = 60
 # --- the steps of a walk ------------------------------------------------------------------------------
 
 
-def blocks(parent: etree._Element) -> Iterator[etree._Element]:
+def blocks(parent: Iterable[etree._Element]) -> Iterator[etree._Element]:
     """The paragraphs and tables of a story, a cell or a text box; what wraps them is looked through."""
     for node in parent:
         if node.tag in _BLOCKS:
@@ -177,16 +177,24 @@ def excerpt(text: str) -> str:
     return line if len(line) <= EXCERPT else line[: EXCERPT - 1].rstrip() + "…"
 
 
-def paragraphs_of(package: Mapping[str, bytes], *, body: bool = False, read: bool = True) -> list[Paragraph]:
-    """Every paragraph of the body, headers, footers and notes, in reading order (`body`: its own only);
-    unless `read`, where each stands and no word of it."""
+def paragraphs_of(package: Mapping[str, bytes], *, body: bool = False) -> list[Paragraph]:
+    """Every paragraph of the body, headers, footers and notes, in reading order (`body`: its own only)."""
     found: list[Paragraph] = []
+    for walk, root in walks_of(package, body=body):
+        walk.rank = len(found)
+        found.extend(walk.story(root))
+    return found
+
+
+def walks_of(
+    package: Mapping[str, bytes], *, body: bool = False, read: bool = True
+) -> Iterator[tuple[Walk, etree._Element]]:
+    """A walk for each part that holds an author's text, and the part; unless `read`, it tells where each
+    paragraph stands and no word of it."""
     names = _style_names(package)
     root = parse(package[main := main_part(package)], main)
     for part, label in labelled_parts(package, root)[: 1 if body else None]:
-        story = root if part == main else parse(package[part], part)
-        found.extend(_Walk(part, label, names, len(found), read).story(story))
-    return found
+        yield Walk(part, label, names, read), root if part == main else parse(package[part], part)
 
 
 def labelled_parts(package: Mapping[str, bytes], root: etree._Element | None = None) -> list[tuple[str, str]]:
@@ -219,19 +227,19 @@ def _style_names(package: Mapping[str, bytes]) -> dict[str, str]:
 
 
 @dataclass(slots=True)
-class _Walk:
+class Walk:
     """One part, paragraph after paragraph; counts them and its tables as an author does."""
 
     part: str
     label: str
     styles: Mapping[str, str]
-    rank: int
     read: bool = True
+    rank: int = 0
     paragraphs: int = 0
     tables: int = 0
     within: Cell | None = None
 
-    def story(self, parent: etree._Element) -> Iterator[Paragraph]:
+    def story(self, parent: Iterable[etree._Element]) -> Iterator[Paragraph]:
         for node in blocks(parent):
             if node.tag == w("tbl"):
                 yield from self._table(node)
@@ -269,8 +277,8 @@ class _Walk:
         self.rank += 1
         said = [*signs(element)] if self.read else []
         text, pieces = _read(said) if said else ("", ())
-        properties = element.find(_PROPERTIES)
-        style = _value(properties, "pStyle")
+        properties = next(element.iterchildren(_PROPERTIES), None)
+        style = "" if properties is None else _style(properties)
         return Paragraph(
             self.part,
             self.rank,
@@ -314,6 +322,11 @@ def _look(run: etree._Element | None) -> str:
     return "".join(sorted(seen))
 
 
+def _style(properties: etree._Element) -> str:
+    node = next(properties.iterchildren(_STYLE), None)
+    return "" if node is None else node.get(_VALUE, "")
+
+
 def level_of(paragraph: etree._Element) -> int:
     """The depth of a paragraph in a list, from 0 as Word counts; -1 outside of one."""
     properties = paragraph.find(_PROPERTIES)
@@ -321,7 +334,7 @@ def level_of(paragraph: etree._Element) -> int:
 
 
 def _level(properties: etree._Element) -> int:
-    numbering = properties.find(_NUMBERING)
+    numbering = next(properties.iterchildren(_NUMBERING), None)
     if numbering is None or _value(numbering, "numId") == "0":
         return -1
     return whole(_value(numbering, "ilvl"))

@@ -28,7 +28,7 @@ COMMANDS = (
     "verifier",
     "renouveler ctg-2022-2026",
     "generer conventions/ctg-2027-2031",
-    "comparer ../convention-signee.docx conventions/ctg-2027-2031",
+    "comparer ../convention-signee.docx conventions/ctg-2027-2031 --mots-seuls",
 )
 """What the first chapter of the guide says to type."""
 TOWNS = (

@@ -226,7 +226,7 @@ def test_a_syndicat_whose_facts_follow_the_object(empty: Project) -> None:
         "approuve l’adhésion au groupement de commandes",
         "dit que les crédits sont inscrits au budget.",
     ]
-    assert act["vote"] == {"abstentions": "1"}
+    assert act["vote"] == {"abstentions": ["ferrier-lea"]}
     sitting = typed(empty.content / "seances/2023-11-14.yaml")
     assert (sitting["convocation"], sitting["secretaire"]) == ("2023-11-07", "queral-marc")
     assert sitting["absents"][0] == {"elu": "blanc-zoe", "pouvoir_a": "rigou-anne"}

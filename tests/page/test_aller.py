@@ -51,6 +51,7 @@ def test_the_keyboard_goes_anywhere_and_tells_its_keys(chromium: Browser, served
     expect(page.locator("#aller-buts a").first).to_be_focused()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/fiches/deliberation/2026-047"))
+    page.wait_for_load_state()  # its script is there
     page.locator("body").press("?")
     keys = page.get_by_role("dialog", name="Touches du clavier")
     expect(keys).to_contain_text("Ctrl + Entrée")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from browsing import Served, a_copy, serve
 from playwright.sync_api import Browser, Route, expect
-from window import Window, edited_in_word, follow, is_for_everybody
+from window import Window, axe_finds_nothing, edited_in_word, follow, is_for_everybody
 
 from ctgdocs.kinds import KINDS
 from ctgdocs.line.orders import Options
@@ -158,9 +158,55 @@ def test_what_is_typed_before_the_script_is_there_is_written(hers: Window, desk:
     page.route("**/static/page.js*", lambda route: held.append(route))
     page.goto(f"http://127.0.0.1:{desk.access.port}/fiches/deliberation/2026-046", wait_until="commit")
     page.locator("#c-objet").fill("Objet tapé tout de suite")
+    while not held:
+        page.wait_for_timeout(10)
     with page.expect_response(lambda answer: answer.request.method == "POST"):
         held[0].continue_()
     assert "Objet tapé tout de suite" in says(desk, "content/deliberations/2026-046.yaml")
+
+
+def test_what_is_typed_while_a_button_is_answered_stays_and_is_written(hers: Window, desk: Served) -> None:
+    page, held = hers.go("/fiches/arrete/2026-012"), list[Route]()
+    asks = "**/fiches/arrete/2026-012"
+    page.route(asks, lambda route: route.continue_() if held else held.append(route))
+    visas = page.get_by_role("group", name="Visas")
+    visas.get_by_role("button", name="Ajouter").last.click()
+    page.locator("#c-objet").fill("Tapé pendant ce temps")
+    while not held:
+        page.wait_for_timeout(10)
+    page.keyboard.press("ArrowLeft")
+    held[0].continue_()
+    expect(visas.locator(".rangees > li").last.locator("input[type=text]").first).to_have_value("")
+    page.keyboard.type("-l")
+    expect(page.locator("#c-objet")).to_have_value("Tapé pendant ce temp-ls")
+    expect(page.locator("#enregistre")).to_contain_text("Enregistré")
+    assert "Tapé pendant ce temp-ls" in says(desk, "content/arretes/2026-012.yaml")
+
+
+def test_a_file_too_heavy_is_not_sent_and_the_form_stays(hers: Window, tmp_path: Path) -> None:
+    page, heavy = hers.go("/importer"), tmp_path / "scan.pdf"
+    with heavy.open("wb") as out:
+        out.truncate(26_000_000)
+    page.get_by_label("Word, PDF, Excel").set_input_files(heavy)
+    page.get_by_role("button", name="Lire ce fichier").click()
+    expect(page.get_by_role("alert").first).to_contain_text("dépasse 25 Mo")
+    is_for_everybody(page)
+    page.locator("#fichier").evaluate("one => one.setCustomValidity('')")  # as where there is no script
+    follow(page, page.get_by_role("button", name="Lire ce fichier"))
+    expect(page.locator("main")).to_contain_text("Revenez en arrière")
+    page.go_back()
+    assert page.locator("#fichier").evaluate("one => one.files[0].name") == "scan.pdf"
+
+
+def test_what_shows_only_meanwhile_is_for_everybody(hers: Window) -> None:
+    page = hers.go(ACT)
+    page.emulate_media(color_scheme="dark")
+    page.evaluate("waiting.set('v:objet', 'Objet'), lost(document.querySelector('#fiche'))")
+    axe_finds_nothing(page)
+    page.evaluate("waiting.clear()")
+    page.keyboard.press("Control+k")
+    expect(page.locator("#aller-buts a").first).to_be_visible()
+    axe_finds_nothing(page)
 
 
 def test_touches_that_wait_are_sent_before_the_next_point_comes(hers: Window, desk: Served) -> None:
@@ -179,12 +225,11 @@ def test_without_a_script_the_same_form_is_sent_and_answered(chromium: Browser, 
     window = Window(chromium, desk, java_script_enabled=False)
     page = window.go("/fiches/deliberation/2026-047")
     page.locator("#c-transmission").fill("2026-11-20")
-    page.locator("button:text('Enregistrer')").last.click()
+    follow(page, page.locator("button:text('Enregistrer')").last)
     assert "transmission: 2026-11-20\n" in says(desk, "content/deliberations/2026-047.yaml")
-    page.get_by_role("button", name=re.compile("^Descendre")).first.click()
-    expect(page.locator("h1")).to_be_visible()
-    page.get_by_role("link", name="Documents", exact=True).first.click()
-    page.locator(".filtre").nth(1).click()
+    follow(page, page.get_by_role("button", name=re.compile("^Descendre")).first)
+    follow(page, page.get_by_role("link", name="Documents", exact=True).first)
+    follow(page, page.locator(".filtre").nth(1))
     expect(page.locator("#docs tbody tr").first).to_be_visible()
     window.context.close()
 

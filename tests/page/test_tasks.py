@@ -16,7 +16,18 @@ from browsing import ROOT, Served, serve
 from builders import words_of
 from conventions import Habit, a_convention
 from playwright.sync_api import Browser, Page, expect
-from window import Window, add, begin, edited_in_word, follow, is_for_everybody, paste, uncovered, write
+from window import (
+    PATIENCE,
+    Window,
+    add,
+    begin,
+    edited_in_word,
+    follow,
+    is_for_everybody,
+    paste,
+    uncovered,
+    write,
+)
 
 from ctgdocs.cli.main import main
 
@@ -192,7 +203,7 @@ def test_08_the_seance_with_movements_and_a_contested_vote(her: Window, town: Se
     follow(page, page.get_by_role("link", name=re.compile("^Tenir la séance|^Votes")).first)
 
     def place_of(name: str, where: str, **more: str) -> None:
-        page.get_by_text("sa présence").click()
+        page.locator(".segments").get_by_text("sa présence").click()
         page.get_by_role("button", name=re.compile(name)).click()
         page.get_by_label(re.compile(f"^{where}")).first.check()
         if proxy := more.get("proxy"):
@@ -381,12 +392,12 @@ FOCUSED = """() => {
 
 def name_of_the_focused(page: Page) -> str:
     """What has the focus; it is seen, at the latest once what comes from the server has taken its place."""
-    said, seen = page.evaluate(FOCUSED)
-    if not seen:
-        page.wait_for_timeout(500)
+    for _ in range(PATIENCE // 50):
         said, seen = page.evaluate(FOCUSED)
-    assert seen, f"the focus is not seen on « {said} »"
-    return str(said)
+        if seen:
+            return str(said)
+        page.wait_for_timeout(50)
+    raise AssertionError(f"the focus is not seen on « {said} »")
 
 
 def tab_to(page: Page, name: str) -> None:
@@ -467,7 +478,7 @@ def test_what_is_chosen_is_seen_without_colours_and_nothing_moves_when_it_is_ask
     assert set(outlines) == {"solid"}
     moving = "all => all.filter((one) => getComputedStyle(one).transitionDuration !== '0s').length"
     assert page.locator("body *").evaluate_all(moving) == 0
-    page.emulate_media(color_scheme="light", forced_colors="none", reduced_motion="no-preference")
+    page.emulate_media(color_scheme="light", forced_colors="none")
 
 
 def test_the_evening_without_a_script(chromium: Browser, town: Served) -> None:

@@ -758,7 +758,7 @@ def test_random_edits_of_every_kind_of_document_are_back_or_said(
 ) -> None:
     key = data.draw(st.sampled_from(sorted(one for one in sample.documents if "ctg-20" not in one)))
     maker = Maker(sample.project, KINDS, sample.documents[key], sample.program)
-    made = maker.make(checked=False).data
+    made = maker.make(checked=False).made.data
     if made is None:
         return  # it has nothing to say yet
     hand = Editing(made, fields_of(maker), Random(seed))
@@ -770,7 +770,7 @@ def test_random_edits_of_every_kind_of_document_are_back_or_said(
 
 def test_a_title_typed_as_a_key_is_taken_back(sample: Desk) -> None:
     key = "fiches_de_poste/charge-de-cooperation-garrigue-palunaise/fiche"
-    made = Maker(sample.project, KINDS, sample.documents[key], sample.program).make(checked=False).data
+    made = Maker(sample.project, KINDS, sample.documents[key], sample.program).make(checked=False).made.data
     assert made is not None
     found = read_data(
         sample,

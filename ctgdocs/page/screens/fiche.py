@@ -36,6 +36,8 @@ from ctgdocs.vocabulary.actes import Deliberation
 from ctgdocs.vocabulary.registres import AGENTS
 
 SEALED = (Standing.SEALED, Standing.CHANGED)
+ACTION = re.compile(r"plan\.axes\.(\d+)\.actions\.(\d+)")
+"""Where an action of a plan stands."""
 
 
 class Asked(NamedTuple):
@@ -114,6 +116,9 @@ def show(request: Request, one: Asked, conflicts: list[Conflict] | None = None) 
         for found in each.findings
     ]
     part = part_asked(request, one)
+    shown = made.find(part) if part else None
+    if shown is not None and (action := ACTION.fullmatch(part)):
+        shown.label = f"Action {int(action[1]) + 1}.{int(action[2]) + 1}"
     return page(
         request,
         "fiche",
@@ -131,7 +136,7 @@ def show(request: Request, one: Asked, conflicts: list[Conflict] | None = None) 
         acte=bool(one.documents),
         partie=part,
         parties=one.parts(),
-        montre=made.find(part) if part else None,
+        montre=shown,
         voisins=_around(made, part),
         scelle=any(seen is not None and seen.standing in SEALED for _, seen in papers),
         correction=next((kind.corrected_by for kind in KINDS if kind.name == one.registry.name), ""),
@@ -150,7 +155,7 @@ def part_asked(request: Request, one: Asked) -> str:
 
 def _around(made: Form, part: str) -> tuple[str, str]:
     """The actions before and after one of a plan: parts of the same fiche."""
-    alike = [one.path for one in made.walk() if re.fullmatch(r"plan\.axes\.\d+\.actions\.\d+", one.path)]
+    alike = [one.path for one in made.walk() if ACTION.fullmatch(one.path)]
     if part not in alike:
         return ("", "")
     at = alike.index(part)

@@ -12,6 +12,7 @@ function place(html, all) {
   const focused = document.activeElement, around = focused?.closest('[data-zone]')?.id;
   const stood = around ? reached($(around)).indexOf(focused) : -1, height = focused?.getBoundingClientRect().top;
   const opened = [...document.querySelectorAll('details[open][id]')].map((one) => one.id);
+  const [from, to] = [focused?.selectionStart ?? null, focused?.selectionEnd];
   for (const zone of fresh.querySelectorAll('[data-zone]')) {
     const here = $(zone.id);
     if (!here || here === zone || (!all && here.outerHTML === zone.outerHTML)) continue;  // one within another has come with it
@@ -23,10 +24,15 @@ function place(html, all) {
   }
   for (const field of fresh.querySelectorAll('main [aria-invalid]')) $(field.id)?.setAttribute('aria-invalid', 'true');
   for (const id of opened) $(id)?.setAttribute('open', '');
+  for (const [name, value] of waiting) {  // typed since the page that came was asked
+    const field = document.querySelector(`main [name="${CSS.escape(name)}"]`);
+    if (field && field.value !== value) field.value = value;
+  }
   document.dispatchEvent(new Event('zones'));
   if (!around) return;
   if (!focused.isConnected) (again(focused) ?? alike(focused, $(around), stood))?.focus({preventScroll: true});
   const now = document.activeElement;
+  if (now !== focused && from !== null && now.selectionStart !== null) now.setSelectionRange?.(from, to);
   if (now !== document.body) scrollBy(0, now.getBoundingClientRect().top - height);  // under her eyes, whatever came above it
 }
 
@@ -411,13 +417,33 @@ document.addEventListener('input', (event) => {
   const words = flat(event.target.value).split(/\s+/).filter(Boolean);
   for (const row of rows) row.hidden = !words.every((word) => flat(row.textContent).includes(word));
   const seen = rows.filter((row) => !row.hidden).length;
-  announce(seen > 1 ? `${seen} lignes` : seen ? '1 ligne' : 'Aucune ligne ne contient ces mots.');
+  const said = seen > 1 ? `${seen} lignes` : seen ? '1 ligne' : 'Aucune ligne ne contient ces mots.';
+  const none = $(`${table}-rien`) ?? document.createElement('p');
+  Object.assign(none, {id: `${table}-rien`, className: 'vide', textContent: said, hidden: seen > 0});
+  $(table).after(none);
+  const count = event.target.form?.querySelector('[data-compte]');
+  if (count) count.textContent = seen ? said : '';
+  announce(said);
 });
 
 // Enter in a search must not send the form around it.
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && event.target.matches?.('input[type=search]')) event.preventDefault();
 });
+
+// What the server would refuse (page/guard.py) is not sent: the rest of the form stays as it is.
+const MOST = 24_900_000;
+
+function weighed(field) {
+  const heavy = [...field.files].reduce((sum, one) => sum + one.size, 0) > MOST;
+  const words = heavy ? 'Ce qui est choisi dépasse 25 Mo : prenez un fichier plus léger, sans ses images par exemple.' : '';
+  field.setCustomValidity(words);
+  field.setAttribute('aria-invalid', heavy);
+  field.parentElement.querySelector('.trop-lourd')?.remove();
+  if (heavy) field.insertAdjacentHTML('afterend', `<p class="constat erreur trop-lourd" role="alert"><strong>${words}</strong></p>`);
+}
+
+document.addEventListener('change', (event) => { if (event.target.type === 'file') weighed(event.target); });
 
 // A file dropped anywhere on a screen that takes one is the one that its field would have been given.
 addEventListener('dragover', (event) => { if (document.querySelector('main input[type=file]')) event.preventDefault(); });
@@ -426,6 +452,7 @@ addEventListener('drop', (event) => {
   if (!field || !event.dataTransfer?.files.length) return;
   event.preventDefault();
   field.files = event.dataTransfer.files;
+  weighed(field);
   field.form.requestSubmit();
 });
 

@@ -1,0 +1,367 @@
+"""Lists of élus and past acts in habits that nobody foresaw: each field holds the right value, and what no
+field takes is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from lists_of_elus import a_workbook
+from past_acts import a_word_file
+
+from ctgdocs.cli.main import main
+
+BY_HAND = "[à compléter : M. ou Mme]"
+
+
+@pytest.fixture
+def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    assert main(["initialiser", "--vide", "espace"]) == 0
+    monkeypatch.chdir(tmp_path / "espace")
+    return tmp_path / "espace" / "content"
+
+
+def brought(content: Path, name: str, data: bytes) -> None:
+    (content.parent / name).write_bytes(data)
+    assert main(["importer", name, "--oui"]) == 0
+
+
+def typed(path: Path) -> dict[str, Any]:
+    record: dict[str, Any] = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+    return record
+
+
+def test_headings_on_two_rows_and_functions_cut_short(content: Path) -> None:
+    rows: list[list[str | None]] = [
+        ["Conseillers installés le 11 avril 2026"],
+        ["N°", "Identité", None, None, "Représentation", None, "Qualité", "Délégation", "Courriel"],
+        [None, "Civ.", "Nom", "Prénom", "Commune", "T / S", None, None, None],
+        ["1", "Mme", "BRUNET-LESTANG", "Solène", "Ostrel", "T", "Présidente", "", "s.b@exemple.fr"],
+        ["2", "M.", "de SAINT-AVIT", "Hugues", "Tolze", "T", "2e VP", "Enfance", ""],
+        ["3", "Mme", "D'HAUTPIN", "Ève", "Fontbelle", "T", "1er VP", "", ""],
+        ["4", "Mme", "LE GOFF", "Maëlle", "Fontbelle", "S", "Suppléante de Mme D'HAUTPIN", "", ""],
+    ]
+    brought(content, "elus.xlsx", a_workbook({"Feuil1": rows}))
+    elus = typed(content / "elus.yaml")
+    assert elus["brunet-lestang-solene"]["courriel"] == "s.b@exemple.fr"
+    assert elus["de-saint-avit-hugues"]["fonction"] == "2e vice-président"
+    assert elus["d-hautpin-eve"]["fonction"] == "1re vice-présidente"
+    assert "fonction" not in elus["le-goff-maelle"]
+    council = typed(content / "instances/conseil-communautaire.yaml")
+    assert council["vice_presidents"] == ["d-hautpin-eve", "de-saint-avit-hugues"]
+    assert council["suppleants"] == {"d-hautpin-eve": "le-goff-maelle"}
+
+
+def test_what_stands_beside_a_name(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows: list[list[str | None]] = [
+        ["Commune", "Élu", "Fonction", "Commissions", "Tél. portable"],
+        ["Ostrel-le-Vieux (4 sièges)"],
+        [None, "BRUNET Solène (Mme)", "Maire, présidente", "Finances ; Social", "06 01 02 03 04"],
+        [None, "M. Delprat Yannick", "adjoint", "Finances", ""],
+        [None, "Van der ELST Bruno", "", "", ""],
+        ["Tolze (2 sièges)"],
+        [None, "Hugues de Saint-Avit", "maire", "Social (vice-président)", ""],
+        [None, "Mme Rose-Marie TARDY (démission 03/2024)", "", "", ""],
+        [None, "Mme LÉVÊQUE née ARNOUX Sabine", "2ème VP (finances)", "", ""],
+        [None, "M. SERRET (décédé le 12/01/2026)", "conseiller", "", ""],
+    ]
+    brought(content, "elus.xlsx", a_workbook({"Feuil1": rows}))
+    elus = typed(content / "elus.yaml")
+    assert elus == {
+        "brunet-solene": {
+            "civilite": "Mme", "prenom": "Solène", "nom": "Brunet", "commune": "ostrel-le-vieux",
+            "fonction": "présidente", "maire_de": "ostrel-le-vieux",
+        },
+        "delprat-yannick": {
+            "civilite": "M.", "prenom": "Yannick", "nom": "Delprat", "commune": "ostrel-le-vieux",
+            "fonction": "adjoint au maire d’Ostrel-le-Vieux",
+        },
+        "van-der-elst-bruno": {
+            "civilite": BY_HAND, "prenom": "Bruno", "nom": "Van der Elst", "commune": "ostrel-le-vieux",
+        },
+        "de-saint-avit-hugues": {
+            "civilite": BY_HAND, "prenom": "Hugues", "nom": "de Saint-Avit", "commune": "tolze",
+            "maire_de": "tolze",
+        },
+        "leveque-sabine": {
+            "civilite": "Mme", "prenom": "Sabine", "nom": "Lévêque", "commune": "tolze",
+            "fonction": "2e vice-présidente", "delegation": "finances",
+        },
+    }  # fmt: skip
+    social = typed(content / "instances/commission-social.yaml")
+    assert social["membres"] == ["brunet-solene", "de-saint-avit-hugues"]
+    assert social["vice_presidents"] == ["de-saint-avit-hugues"]
+    said = capsys.readouterr().out
+    for told in ("démission 03/2024", "décédé le 12/01/2026", "née ARNOUX", "Tél. portable"):
+        assert told in said
+
+    again: list[list[str | None]] = [
+        ["Nom de l’élu", "Commune"], ["M. Yannick DELPRAT", ""], ["Mme BRUNET-LESTANG Solène", ""]
+    ]  # fmt: skip
+    brought(content, "autre.xlsx", a_workbook({"Feuil1": again}))
+    assert "delprat-yannick" in typed(content / "elus.yaml")
+    assert "est peut-être Solène Brunet" in capsys.readouterr().out
+
+
+def test_an_act_of_a_syndicat_whose_visas_tell_other_days(content: Path) -> None:
+    act = a_word_file(
+        "*EXTRAIT DU REGISTRE DES DÉLIBÉRATIONS DU COMITÉ SYNDICAL",
+        "Délibération n° 2023-14",
+        "L’an deux mille vingt-trois, le douze avril, à dix-huit heures trente, le comité syndical, "
+        "légalement convoqué le 5 avril, s’est réuni en mairie de Marcey sous la présidence de M. Alban "
+        "Roussin.",
+        "Etaient présents : MM. Roussin A., Cazals B. et Loubet P. (Marcey) ; Mmes Viguet C., Anglard S. "
+        "(Brousse)",
+        "Absents ayant donné pouvoir : Mme Jeanne Fabert à M. Cazals ; M. Noé Rival à Mme Viguet",
+        "Excusé : M. Ponsard",
+        "Secrétaire : Mme Anglard",
+        "*OBJET : Subvention à l’association Les Petits Pas",
+        "Vu la demande de l’association reçue le 2 mars 2023,",
+        "CONSIDERANT l’intérêt local de l’action,",
+        "Le comité syndical, après en avoir délibéré, par 6 voix pour et 1 abstention (M. Rival), DÉCIDE :",
+        "- d’allouer une subvention de 4 200 € ;",
+        "- d’autoriser le Président à signer.",
+        "Ainsi fait et délibéré les jour, mois et an susdits.",
+        "Le Président,\tLa secrétaire de séance,",
+        "Alban ROUSSIN\tSylvie ANGLARD",
+        "Acte rendu exécutoire après transmission en préfecture le 18/04/2023 et publication le 19/04/2023",
+    )
+    brought(content, "acte.docx", act)
+    made = typed(content / "deliberations/2023-14.yaml")
+    assert (made["transmission"], made["publication"]) == ("2023-04-18", "2023-04-19")
+    assert made["visas"] == ["la demande de l’association reçue le 2 mars 2023"]
+    assert made["considerants"] == ["l’intérêt local de l’action"]
+    assert made["vote"] == {"abstentions": ["rival-noe"]}
+    elus = typed(content / "elus.yaml")
+    told = [(id, one["prenom"], one.get("commune")) for id, one in elus.items()]
+    assert told == [
+        ("roussin-alban", "Alban", "marcey"),
+        ("anglard-sylvie", "Sylvie", "brousse"),
+        ("cazals", "[à compléter : prénom (B.)]", "marcey"),
+        ("loubet", "[à compléter : prénom (P.)]", "marcey"),
+        ("viguet", "[à compléter : prénom (C.)]", "brousse"),
+        ("ponsard", "[à compléter : prénom]", None),
+        ("fabert-jeanne", "Jeanne", None),
+        ("rival-noe", "Noé", None),
+    ]
+    seance = typed(content / "seances/2023-04-12.yaml")
+    assert (seance["lieu"], seance["convocation"], seance["secretaire"]) == (
+        "mairie de Marcey", "2023-04-05", "anglard-sylvie"
+    )  # fmt: skip
+    assert seance["absents"] == [
+        {"elu": "fabert-jeanne", "pouvoir_a": "cazals"},
+        {"elu": "rival-noe", "pouvoir_a": "viguet"},
+        {"elu": "ponsard", "excuse": "oui"},
+    ]
+
+
+def test_an_act_listed_by_commune_with_an_arrival(content: Path) -> None:
+    act = a_word_file(
+        "DÉLIBÉRATION DU CONSEIL COMMUNAUTAIRE",
+        "N° D2022_088",
+        "Séance du jeudi 15 décembre 2022 à 18h00",
+        "Lieu : siège communautaire, Arbazac",
+        "Présents : 3",
+        "ARBAZAC : M. Denis TERRASSON, Mme Corinne LAVIGNE-PÉRON",
+        "LE MAS-DIEU : M. Bruno VAN DER ELST (arrivé à 18h20, point 3)",
+        "Pouvoirs :",
+        "M. Sean O’BRIEN donne pouvoir à M. Denis TERRASSON",
+        "Objet : Convention avec la Caf",
+        "La Caf a transmis le 14 novembre 2022 un projet de convention.",
+        "Le Conseil communautaire,",
+        "Vu les statuts de la Communauté de communes,",
+        "Après en avoir délibéré,",
+        "par 2 voix pour et 1 voix contre (M. Bruno VAN DER ELST),",
+        "APPROUVE la convention,",
+        "AUTORISE le Président à la signer.",
+        "Mme Corinne LAVIGNE-PÉRON, intéressée, n’a pas pris part au vote.",
+        "Le Président",
+        "Denis TERRASSON",
+        "Date de transmission au contrôle de légalité : 19/12/2022",
+    )
+    brought(content, "acte.docx", act)
+    (path,) = (content / "deliberations").glob("*.yaml")
+    made = typed(path)
+    assert made["vote"] == {
+        "ne_prend_pas_part": ["lavigne-peron-corinne"],
+        "contre": ["van-der-elst-bruno"],
+    }
+    assert made["decisions"] == ["approuve la convention", "autorise le Président à la signer."]
+    assert made["transmission"] == "2022-12-19"
+    elus = typed(content / "elus.yaml")
+    assert (elus["terrasson-denis"]["fonction"], elus["van-der-elst-bruno"]["commune"]) == (
+        "président",
+        "le-mas-dieu",
+    )
+    text = (content / "seances/2022-12-15.yaml").read_text("utf-8")
+    assert "heure: 18h00" in text
+    assert "lieu: siège communautaire, Arbazac" in text
+    assert "# à vérifier : mouvement à reporter" in text
+
+
+def test_an_arrete_without_accents(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    act = a_word_file(
+        "*ARRETE DU PRESIDENT n°AR-2023-031",
+        "Objet : Délégation à Mme Agathe du BREUIL",
+        "Nous, Denis TERRASSON, Président de la Communauté de communes,",
+        "Vu l’arrêté n° 2019-045 reçu en préfecture le 5 avril 2019,",
+        "CONSIDERANT qu’il y a lieu de donner délégation,",
+        "ARRETONS",
+        "Article 1er : Délégation est donnée à Mme Agathe du BREUIL.",
+        "Article 2 : La présente délégation prend effet le 1er septembre 2023.",
+        "Arbazac, le 28 août 2023",
+        "Le Président,",
+        "Denis TERRASSON",
+        "Affiché le 30/08/2023   Transmis à la sous-préfecture le 29/08/2023   Notifié le 31/08/2023",
+    )
+    brought(content, "acte.docx", act)
+    made = typed(content / "arretes/ar-2023-031.yaml")
+    assert (made["date"], made["transmission"], made["notification"]) == (
+        "2023-08-28", "2023-08-29", "2023-08-31"
+    )  # fmt: skip
+    assert made["considerants"] == ["qu’il y a lieu de donner délégation"]
+    assert (len(made["articles"]), "expose" in made) == (2, False)
+    assert "Denis Terrasson" in capsys.readouterr().out
+
+
+def test_titulaires_and_suppleants_with_their_own_courriels(content: Path) -> None:
+    rows: list[list[str | None]] = [
+        ["COMMUNE", "TITULAIRE", "MAIL TITULAIRE", "SUPPLÉANT", "MAIL SUPPLÉANT"],
+        [
+            "Aigremont",
+            "CHAZEL Ludovic (VP tourisme)",
+            "l.c@exemple.fr",
+            "NOIRET Christelle",
+            "c.n@exemple.fr",
+        ],
+        ["Cassagnol", "M. SABATIN Franck - maire", "", "Mme Sylvie COMBET", ""],
+    ]
+    brought(content, "elus.xlsx", a_workbook({"Feuil1": rows}))
+    elus = typed(content / "elus.yaml")
+    chazel = elus["chazel-ludovic"]
+    assert (chazel["fonction"], chazel["delegation"]) == ("vice-président", "tourisme")
+    assert (chazel["courriel"], elus["noiret-christelle"]["courriel"]) == ("l.c@exemple.fr", "c.n@exemple.fr")
+    assert elus["sabatin-franck"]["maire_de"] == "cassagnol"
+
+
+def test_a_table_of_commissions(content: Path) -> None:
+    rows: list[list[str | None]] = [
+        ["COMMISSION", "PRÉSIDENT", "MEMBRES"],
+        ["Finances", "Jean-Luc BARRET", "Sophie VIALET, Éric POUJET (VP), Aïcha BENALI"],
+        ["Enfance jeunesse", "Sophie VIALET", "Jean-Luc BARRET\nÉric POUJET"],
+    ]
+    brought(content, "commissions.xlsx", a_workbook({"Feuil1": rows}))
+    assert list(typed(content / "elus.yaml")) == [
+        "barret-jean-luc", "vialet-sophie", "poujet-eric", "benali-aicha"
+    ]  # fmt: skip
+    finances = typed(content / "instances/commission-finances.yaml")
+    assert (finances["president"], finances["vice_presidents"]) == ("barret-jean-luc", ["poujet-eric"])
+    assert finances["membres"] == ["barret-jean-luc", "vialet-sophie", "poujet-eric", "benali-aicha"]
+    young = typed(content / "instances/commission-enfance-jeunesse.yaml")
+    assert young["membres"] == ["barret-jean-luc", "vialet-sophie", "poujet-eric"]
+
+
+def test_the_order_of_a_council_and_whom_a_delegate_sits_for(content: Path) -> None:
+    rows: list[list[str | None]] = [
+        ["N°", "Nom et prénom du délégué", "Représentant", "T/S", "Vice-présidence"],
+        ["1", "BOUDIN Christian", "Commune de Marcey", "T", "Président"],
+        ["2", "VERNET Josiane", "Commune de Marcey", "S", ""],
+        ["3", "MOULET Loïc", "Commune du Bez", "T", "1er"],
+    ]
+    brought(content, "elus.xlsx", a_workbook({"Feuil1": rows}))
+    elus, communes = typed(content / "elus.yaml"), typed(content / "communes.yaml")
+    told = {id: (communes[one["commune"]]["nom"], one.get("fonction")) for id, one in elus.items()}
+    assert told == {
+        "boudin-christian": ("Marcey", "président"),
+        "vernet-josiane": ("Marcey", None),
+        "moulet-loic": ("Le Bez", "1er vice-président"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("lines", "vote", "decisions"),
+    [
+        (
+            [
+                "Le Conseil d’administration, après délibération, vote à bulletins secrets :",
+                "Pour : 4", "Contre : 1", "Blanc : 1",
+                "Décide d’attribuer un secours de 250 €.",
+                "Dit que la dépense sera imputée au compte 6561.",
+            ],
+            {"mode": "secret", "pour": "4", "contre": "1", "blancs": "1"},
+            ["Décide d’attribuer un secours de 250 €.", "Dit que la dépense sera imputée au compte 6561."],
+        ),
+        (
+            ["Le Bureau, sur proposition du Président, à l’unanimité, attribue le marché à la société Bon."],
+            "unanimité",
+            ["attribue le marché à la société Bon."],
+        ),
+        (
+            [
+                "Après en avoir délibéré, le Conseil, par 5 voix POUR et 1 ABSTENTION (BESSET Alain),",
+                "- décide de maintenir le taux à 38,20 %",
+            ],
+            {"abstentions": ["besset-alain"]},
+            ["décide de maintenir le taux à 38,20 %"],
+        ),
+        (
+            ["Après en avoir délibéré, le Comité syndical proclame Mme Ève ESTÈVE, candidate, présidente."],
+            None,
+            ["proclame Mme Ève ESTÈVE, candidate, présidente."],
+        ),
+    ],
+    ids=["secret", "bureau", "counted", "elected"],
+)  # fmt: skip
+def test_what_is_decided_is_told_from_how_it_was_voted(
+    content: Path, lines: list[str], vote: object, decisions: list[str]
+) -> None:
+    act = a_word_file(
+        "*EXTRAIT DES DÉLIBÉRATIONS",
+        "Séance du 5 décembre 2023 à 18 h",
+        "*B2023_022 – Objet du jour",
+        "PRESENTS : Mrs SOULET Marius, BESSET Alain, Mme FARGET Inès",
+        "Étaient représentés : Luc MASSET par Inès FARGET",
+        "Le Président expose qu’une demande a été déposée le 14 novembre 2023.",
+        *lines,
+        "Extrait certifié conforme,",
+        "Transmis au contrôle de légalité le 7 décembre 2023",
+    )
+    brought(content, "acte.docx", act)
+    (path,) = (content / "deliberations").glob("*.yaml")
+    made = typed(path)
+    assert (made.get("vote"), made["decisions"], made["transmission"]) == (vote, decisions, "2023-12-07")
+    assert made["objet"] == "Objet du jour"
+    assert list(typed(content / "elus.yaml")) == [
+        "soulet-marius",
+        "besset-alain",
+        "farget-ines",
+        "masset-luc",
+    ]
+    seance = typed(content / "seances/2023-12-05.yaml")
+    assert seance["absents"] == [{"elu": "masset-luc", "pouvoir_a": "farget-ines"}]
+
+
+def test_an_arrete_spaced_out(content: Path) -> None:
+    act = a_word_file(
+        "*ARRÊTÉ TEMPORAIRE N° 18-2025",
+        "*Portant réglementation de la circulation – Rue du Four",
+        "Le Maire de Saint-Élix,",
+        "VU la demande en date du 2 avril 2025 ;",
+        "CONSIDÉRANT que les travaux nécessitent une réglementation ;",
+        "- que la sécurité doit être assurée ;",
+        "A R R Ê T E",
+        "Article 1 – La circulation est interdite rue du Four.",
+        "Fait à Saint-Élix, le 7 avril 2025",
+        "Copie : Gendarmerie, SDIS",
+    )
+    brought(content, "acte.docx", act)
+    made = typed(content / "arretes/18-2025.yaml")
+    assert made["considerants"] == [
+        "que les travaux nécessitent une réglementation",
+        "que la sécurité doit être assurée",
+    ]
+    assert (made["date"], made["destinataires"]) == ("2025-04-07", ["Gendarmerie", "SDIS"])
+    assert made["articles"] == ["La circulation est interdite rue du Four."]
