@@ -72,7 +72,7 @@ _LISTED = compiled(
 """What follows the signatures: a list, on the line of its name or on the next."""
 _FIGURES = compiled(
     r"(?:en\s+exercice|présente?s?|représentée?s?|votants?|absente?s?(?:\s+\w+)?|pouvoirs?|procurations?|pour|contre"
-    r"|abstentions?|(?:bulletins\s+)?(?:blancs|nuls)|suffrages\s+exprimés|exprimés|quorum|membres\s+\w+)",
+    r"|abstentions?|(?:bulletins\s+)?(?:blancs|nuls)|suffrages\s+exprimés|exprimés|quorum|(?:nombre\s+(?:de\s+|d[’'])?)?(?:membres|conseillers|délégués|élus)(?:\s+\w+){0,2})",
 )
 """A heading of a table that counts who was there, or who voted."""
 _ROLE = re.compile(r"president|maire|secretaire|adjoint|directeur|directrice")
@@ -306,7 +306,9 @@ class _Cutter:
         if self._goes_on(text) or self._reports(text):
             return
         if not _COUNTED.match(text) and not re.fullmatch(
-            r"(?:exposé|rapport)(?:\s+(?:des\s+motifs|de\s+.{2,40}))?\s*:?", text, re.IGNORECASE
+            r"(?:exposé|rapport|délibération|décision|visas|considérants|motifs)(?:\s+(?:des\s+motifs|de\s+.{2,40}))?\s*:?",
+            text,
+            re.IGNORECASE,
         ):
             self.act.expose.append(para)
 
