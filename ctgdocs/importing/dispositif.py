@@ -46,8 +46,9 @@ _NUMBER = (
     r"(?:\d+|(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
     r"|vingt|trente|quarante|cinquante)(?:-\w+)*(?:\set\sune?)?)"
 )
-_COUNTED = rf"(?:par|avec|et)?\s*{_NUMBER}\s+(?:voix\s+)?(?:pour|contre|abst?entions?)\b(?:\s*\([^)]*\))?"
+_COUNTED = rf"(?:(?:par|avec|et)\s*)?{_NUMBER}\s+(?:voix\s+)?(?:pour|contre|abst?entions?)\b(?:\s*\([^)]*\))?"
 _SECRET = r"(?:procède\s+au\s+)?(?:vote|voté)\s+(?:à|au)\s+(?:bulletins?|scrutin)\s+secrets?"
+_EDGES = " ,:\t\r\n\u00a0"
 _RESULT = compiled(rf"^[\s,:]*(?:{_SECRET}|{_BEFOREHAND}|{_ORGAN}|{_UNANIMOUS}|{_COUNTED}|et\b)")
 """What stands between « après en avoir délibéré » and what is decided: who, and how it was voted."""
 
@@ -128,11 +129,12 @@ def _is_title(para: Para, said: str) -> bool:
 
 def decided_by(text: str) -> str:
     """What the sentence that decides goes on to decide, without how it was voted."""
+    text = text.strip()
     found = _VERB.search(text)
     if found:
-        after = text[found.end() :].strip(" :")
+        after = text[found.end() :].strip(_EDGES)
     elif final := _FINAL.match(text):
-        after = text[final.end() :].strip(" ,:")
+        after = text[final.end() :].strip(_EDGES)
     else:
         verb = re.search(
             r"\b(approuve|autorise|prend\s+acte|fixe|adopte|donne|désigne|APPROUVE|AUTORISE|ADOPTE|FIXE)\b.{8,}",
@@ -140,6 +142,6 @@ def decided_by(text: str) -> str:
         )
         after = "" if text.endswith(":") else text[verb.start() :] if verb else text
     while (result := _RESULT.match(after)) and result.end():
-        after = after[result.end() :].strip(" ,:")
-    after = _BY_VOTES.sub("", after).strip(" ,:")
+        after = after[result.end() :].strip(_EDGES)
+    after = _BY_VOTES.sub("", after).strip(_EDGES)
     return after if len(after.split()) > 1 else ""
