@@ -26,8 +26,6 @@ RANK = 13
 SUFFIXES = {"docx": ".docx", "html": ".html", "texte": ".txt"}
 _MANY_LOOKS = 40
 COLOURS = {"ins": "green", "del": "red"}
-ORIGIN = "comparaison"
-"""What a Word file of tracked changes says it comes from."""
 _SEAL = re.compile(rb"<!-- ctgdocs comparer ([0-9a-f]{64}) -->\n$")
 
 
@@ -174,11 +172,11 @@ def _version(name: str) -> Version:
 def _known(version: Version, path: Path) -> Version:
     """A Word file that the workspace around it has made, with the author and the day its content says."""
     from ctgdocs.kinds import KINDS
-    from ctgdocs.line.versions import signed
+    from ctgdocs.line.versions import COMPARED, signed
     from ctgdocs.word import mark_of
 
     mark = mark_of(version.data)
-    if mark is None or mark.origin == ORIGIN:
+    if mark is None or mark.origin == COMPARED:
         return version
     with suppress(CtgdocsError):
         author, day = signed(Project.find(path.resolve().parent), KINDS, mark.origin)
@@ -249,11 +247,12 @@ def _print(read: Reading) -> int:
 
 
 def _content(forme: str, woven: bytes, read: Reading, old: Version, new: Version) -> bytes:
+    from ctgdocs.line.versions import COMPARED
     from ctgdocs.redline import lines, page
     from ctgdocs.word import Mark, marked
 
     if forme == "docx":
-        return marked(woven, Mark(ORIGIN))
+        return marked(woven, Mark(COMPARED))
     if forme == "texte":
         return "".join(f"{line}\n" for line in lines(read)).encode()
     title = typographie(f"Ce qui change : de {old.name} à {new.name}")
@@ -320,7 +319,8 @@ def _is_ours(data: bytes) -> bool:
     seal = _SEAL.search(data)
     if seal:
         return hashlib.sha256(data[: seal.start()]).hexdigest().encode() == seal[1]
+    from ctgdocs.line.versions import COMPARED
     from ctgdocs.word import mark_of
 
     mark = mark_of(data)
-    return mark is not None and mark.intact and mark.origin == ORIGIN
+    return mark is not None and mark.intact and mark.origin == COMPARED

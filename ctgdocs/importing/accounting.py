@@ -13,7 +13,7 @@ from ctgdocs.importing.worded import compiled
 
 _SENTENCE = re.compile(r"(?<!\bM\.)(?<!\bMM\.)(?<!\bMr\.)(?<=[.;!?])\s+(?=[A-ZÀ-Ý«–-])")
 _LEAD = compiled(
-    r"(?:vus?|considérants?|objet\s*:)\b\s*[,:]?\s*|[-–—•·●▪◦➢➤►➔>*o]\s+|\d{1,2}\s?[.)°]\s*"
+    r"(?:vus?|considérants?|objet(?=\s*:))\b\s*[,:]?\s*|[-–—•·●▪◦➢➤►➔>*o]\s+|\d{1,2}\s?[.)°]\s*"
     r"|art(?:icle|\.)\s*(?:\d{1,2}(?:er)?|premier|unique)\s*[:.–—-]*\s*"
 )
 """What a field says by its name, or a list by its bullet."""

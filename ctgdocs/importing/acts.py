@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from ctgdocs.importing.dispositif import AGREED, BARE_VERB, Dispositif, decided_by, item_of
 from ctgdocs.importing.document import Document, Para, Table
 from ctgdocs.importing.past import Past, tell_facts
-from ctgdocs.importing.prose import flat
+from ctgdocs.importing.prose import closed_up, flat
 from ctgdocs.importing.roll_call import RollCall
 from ctgdocs.importing.votes import COUNT, is_vote, tell_vote
 from ctgdocs.importing.worded import DAY, a_name, compiled, names_in
@@ -26,7 +26,9 @@ _NUMBER = compiled(
     r"\s*"
     r"(?P<number>[A-Z]*[\s_-]?\d[\w/.-]*)",
 )
-_NUMBER_FIRST = re.compile(r"(?P<number>\d{4}[/-][\w/-]*\d)\s*[–:-]?\s+(?P<objet>[^\W\d].{5,})")
+_NUMBER_FIRST = re.compile(
+    r"(?P<number>(?:[A-Z]{1,5}[-_ ]?)?\d{4}[/_.-][\w/-]*\d)\s*[–:-]?\s+(?P<objet>[^\W\d].{5,})"
+)
 _OBJET = compiled(r"objet(?:\s+de\s+la\s+délibération)?\s*[:–-]\s*(?P<objet>.+)", re.IGNORECASE)
 _BEARING = compiled(r"(?:portant|relatif|relative)\b(?P<rest>.+)", re.IGNORECASE)
 _RUN_IN = compiled(
@@ -37,7 +39,7 @@ _RUN_IN = compiled(
 _VU = re.compile(r"vus?\b\s*:?\s*", re.IGNORECASE)
 _SINCE = compiled(r"considérants?\b\s*[:,]?\s*", re.IGNORECASE)
 _ENDS = compiled(
-    r"à\s+[A-ZÀ-Ý][^,\n]{1,40},\s+le\s+\d|ainsi\s+délibéré|(?:ainsi\s+)?fait\s+(?:et\s+délibéré|à\b|au\b|le\b|en\s+(?:séance|mairie))|et\s+(?:publi|notifi|affich|transmi)|pour\s+(?:extrait|copie|expédition)|(?:le|la)\s+(?:maire|présidente?|secrétaire)\b\s*(?:de\s+séance)?[,.:]?\s*(?:(?:le|la)\s+secrétaire.*)?$|(?:acte\s+)?(?:rendue?|certifiée?|déclarée?)\s+exécutoire|acte\s+rendu|ont\s+signé|suivent\s+les\s+signatures|(?:transmis|publié|notifié|affiché|reçu|télétransmis)e?\b.{0,60}(?:le\b|:)|(?:la\s+présente\s+(?:délibération|décision)|le\s+présent\s+arrêté)\s+peut\s+faire|voies?\s+et\s+délais?|\(?cachet|signature\b",
+    r"à\s+[A-ZÀ-Ý][^,\n]{1,40},\s+le\s+\d|ainsi\s+délibéré|(?:extrait|copie)\s+certifiée?|(?:ainsi\s+)?fait\s+(?:et\s+délibéré|à\b|au\b|le\b|en\s+(?:séance|mairie))|et\s+(?:publi|notifi|affich|transmi)|pour\s+(?:extrait|copie|expédition)|(?:le|la)\s+(?:maire|présidente?|secrétaire)\b\s*(?:de\s+séance)?[,.:]?\s*(?:(?:le|la)\s+secrétaire.*)?$|(?:acte\s+)?(?:rendue?|certifiée?|déclarée?)\s+exécutoire|acte\s+rendu|ont\s+signé|suivent\s+les\s+signatures|(?:transmis|publié|notifié|affiché|reçu|télétransmis)e?\b.{0,60}(?:le\b|:)|(?:la\s+présente\s+(?:délibération|décision)|le\s+présent\s+arrêté)\s+peut\s+faire|voies?\s+et\s+délais?|\(?cachet|signature\b",
 )
 _SIGNS = re.compile(
     r"(?:Le|La|LE|LA)\s+(?:[Mm]aire|MAIRE|[Pp]résidente?|PR[EÉ]SIDENTE?|[Ss]ecrétaire)[^.,]{0,20},[^.]{0,40}[A-ZÀ-Ý]{3,}"
@@ -61,13 +63,16 @@ _FORMULA = compiled(
 )
 """What the page of every act says by itself."""
 _MATIERE = compiled(
-    r"(?:matière|nomenclature(?:\s+actes)?)\s*:?\s*(?P<code>\d(?:\.\d{1,2}){0,4})\b.*",
+    r"(?:matière|domaine|thème|classification|nomenclature(?:\s+actes)?)\s*:?\s*(?P<code>\d(?:\.\d{1,2}){0,4})\b.*",
 )
-_LISTED = compiled(r"(?P<list>annexe|destinataire)s?\s*(?::\s*(?P<said>.*))?", re.IGNORECASE | re.DOTALL)
+_LISTED = compiled(
+    r"(?P<list>annexe|destinataire|copie|ampliation|diffusion)s?(?:\s+(?:à|adressée?s?\s+à))?\s*(?::\s*(?P<said>.*))?",
+    re.IGNORECASE | re.DOTALL,
+)
 """What follows the signatures: a list, on the line of its name or on the next."""
 _FIGURES = compiled(
     r"(?:en\s+exercice|présente?s?|représentée?s?|votants?|absente?s?(?:\s+\w+)?|pouvoirs?|procurations?|pour|contre"
-    r"|abstentions?|(?:bulletins\s+)?(?:blancs|nuls)|suffrages\s+exprimés|exprimés|quorum|membres\s+\w+)",
+    r"|abstentions?|(?:bulletins\s+)?(?:blancs|nuls)|suffrages\s+exprimés|exprimés|quorum|(?:nombre\s+(?:de\s+|d[’'])?)?(?:membres|conseillers|délégués|élus)(?:\s+\w+){0,2})",
 )
 """A heading of a table that counts who was there, or who voted."""
 _ROLE = re.compile(r"president|maire|secretaire|adjoint|directeur|directrice")
@@ -104,12 +109,14 @@ class _Cutter:
     """Reads the paragraphs of an act in order."""
 
     def __init__(self, document: Document) -> None:
-        self.blocks = list(flat(document.blocks))
+        self.blocks = [closed_up(one) for one in flat(document.blocks)]
         self.roll = RollCall()
         self.act = Past(presence=self.roll.presence)
         self.part = "head"
         self.dispositif = Dispositif()
         self.listed: list[str] | None = None
+        self.since = False
+        """Whether the line above is a considérant."""
         self.presides = False
         """Whether the line above is the function of who signs as president."""
 
@@ -184,7 +191,7 @@ class _Cutter:
                 self.roll.list = "visas" if into is self.act.visas else "considerants"
                 return True
             if found:
-                self.roll.list = ""
+                self.roll.list, self.since = "", into is self.act.considerants
                 for one in re.split(r"\s*[;,]\s*\n?(?=(?:vu|considérant)\s)", text, flags=re.IGNORECASE):
                     bare = pattern.sub("", one, count=1).strip().rstrip(" ,;.")
                     into.append(bare)
@@ -292,10 +299,16 @@ class _Cutter:
                 into.append(item.rstrip(" ,;."))
                 return
             self.roll.list = ""
+        if self.since and (item := item_of(para)) and re.match(r"qu(?:e\b|[’'])", item):
+            self.act.considerants.append(item.rstrip(" ,;."))
+            return
+        self.since = False
         if self._goes_on(text) or self._reports(text):
             return
         if not _COUNTED.match(text) and not re.fullmatch(
-            r"(?:exposé|rapport)(?:\s+(?:des\s+motifs|de\s+.{2,40}))?\s*:?", text, re.IGNORECASE
+            r"(?:exposé|rapport|délibération|décision|visas|considérants|motifs)(?:\s+(?:des\s+motifs|de\s+.{2,40}))?\s*:?",
+            text,
+            re.IGNORECASE,
         ):
             self.act.expose.append(para)
 
@@ -362,7 +375,11 @@ class _Cutter:
         self.listed = into if found and not said else None
         if into is not None and said:
             self.act.taken.append(text)
-            into += [one.strip(" .") for one in said.split(";") if one.strip(" .")]
+            into += [
+                one.strip(" .")
+                for one in re.split(";" if ";" in said or into is self.act.annexes else r",\s", said)
+                if one.strip(" .")
+            ]
         return into is not None
 
     def _settle(self) -> None:

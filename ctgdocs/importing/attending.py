@@ -33,7 +33,8 @@ class Attending:
         self.said: list[str] = []
         self.files: list[Proposed] = []
         beside = [one for one in (act.signataire, act.rapporteur) if one is not None]
-        self.names = Names([*act.presence.everyone, *beside, *act.signing])
+        voting = [one for people in act.vote.names.values() for one in people]
+        self.names = Names([*act.presence.everyone, *beside, *act.signing, *voting])
         act.presence.rename(self.names.whole)
         named = act.presence.everyone or [one for one in (act.signataire, act.rapporteur) if one is not None]
         self.replacing = {one.id: titulaire for one, titulaire in act.presence.suppleants}

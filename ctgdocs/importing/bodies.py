@@ -29,6 +29,10 @@ _COMPLETE = 0.5
 """The share of an assembly that a list names when it is a list of the whole of it."""
 _PRESIDES = frozenset(("p", "president", "presidente"))
 _REPLACES = frozenset(("vp", "v", "v-p", "vice-president", "vice-presidente"))
+_RANKS = {
+    "premiere?": 1, "deuxieme": 2, "seconde?": 2, "troisieme": 3, "quatrieme": 4, "cinquieme": 5,
+    "sixieme": 6, "septieme": 7, "huitieme": 8, "neuvieme": 9, "dixieme": 10,
+}  # fmt: skip
 _SUPPLEANT = frozenset(("s", "suppleant", "suppleante"))
 
 
@@ -106,11 +110,12 @@ class Bodies:
         ranked = []
         for at, one in enumerate(self.persons):
             words = slug(one.fonction)
-            replaces = self.adjoints and re.match(r"(?:\d+\w*-|premiere?-)adjoint", words)
+            replaces = self.adjoints and re.match(rf"(?:\d+\w*-|(?:{'|'.join(_RANKS)})-)adjoint", words)
             replaces = replaces or re.match(r"(?:.*-)?vice-president", words)
             if self.ids[at] != self.president and replaces and not one.suppleant:
                 found = re.search(r"\d+", words)
-                ranked.append((int(found[0]) if found else 1 if "premier" in words else 99, at))
+                said = next((rank for word, rank in _RANKS.items() if re.match(rf"{word}\b", words)), 99)
+                ranked.append((int(found[0]) if found else said, at))
         return [self.ids[at] for _, at in sorted(ranked)]
 
     def _couples(self) -> dict[str, str]:

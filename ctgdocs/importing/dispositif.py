@@ -16,7 +16,7 @@ _ARTICLE = re.compile(
 )
 _LONGEST_TITLE = 120
 AGREED = compiled(
-    r"après\s+(?:en\s+)?avoir\s+(?:en\s+)?(?:entendu|délibéré|oui|ouï|pris\s+connaissance)|^\s*(?:(?:ayant\s+entendu|entendu|ouï|sur\s+proposition)\b[^.:]{0,120}?,\s*)?(?:le|la|l[’'])\s*(?:conseil|comité|bureau|assemblée|collège)\b[^.]{0,90}\b(?:décide|approuve|autorise|prend\s+acte|délibère|à\s+l[’']unanimité|à\s+la\s+majorité)|^\s*(?:décide|délibère|arrête|arrêtons|décidons|approuve)\s*(?:ce\s+qui\s+suit\s*)?(?:à\s+l[’']unanimité\s*)?:?\s*$",
+    r"après\s+délibération|après\s+(?:en\s+)?avoir\s+(?:en\s+)?(?:entendu|délibéré|oui|ouï|pris\s+connaissance)|^\s*(?:(?:ayant\s+entendu|entendu|ouï|sur\s+proposition)\b[^.:]{0,120}?,\s*)?(?:le|la|l[’'])\s*(?:conseil|comité|bureau|assemblée|collège)\b[^.]{0,90}\b(?:décide|approuve|autorise|prend\s+acte|délibère|à\s+l[’']unanimité|à\s+la\s+majorité)|^\s*(?:décide|délibère|arrête|arrêtons|décidons|approuve)\s*(?:ce\s+qui\s+suit\s*)?(?:à\s+l[’']unanimité\s*)?:?\s*$",
 )
 _VERB = re.compile(
     r"\b(?P<verb>DÉCIDE(?:NT)?|DECIDE|ARRÊTE|ARRETE|ARR[ÊE]TONS|DÉLIBÈRE|DELIBERE|décide|arrête|délibère)\b\s*(?:ce\s+qui\s+suit\s*)?:?\s*"
@@ -27,12 +27,30 @@ _BY_VOTES = compiled(
 BARE_VERB = compiled(
     r"(?:décide|délibère|arrête|arrêtons|décidons|rejette\s+(?:la|les)\s+propositions?(?:\s+suivantes?)?)\s*(?:ce\s+qui\s+suit\s*)?:?"
 )
-_FINAL = compiled(r"^.*?\baprès\s+(?:en\s+)?avoir\s+(?:en\s+)?délibéré\b")
+_FINAL = compiled(r"^.*?\baprès\s+(?:(?:en\s+)?avoir\s+(?:en\s+)?délibéré|délibération)\b")
 """What stands before what is decided, in the sentence that decides."""
-_RESULT = compiled(
-    r"^[\s,:]*(?:(?:le|la|l[’'])\s*(?:conseil|comité|bureau|assemblée)\b[^,:]{0,60}(?=,|:|$|\s+à\s+l[’']unanimité)|(?:à\s+l[’']unanimité|à\s+la\s+majorité)(?:\s+(?:absolue|simple))?(?:\s+(?:des|de\s+ses|de)\s+[^,:;(]{3,60}?)?(?:\s*\([^)]*\))?(?=[\s,:]*(?:[,:]|$|d[eu’']|que\b|\w+e\b))"
-    r"|(?:par|avec|et)?\s*(?:\d+|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|\w+-?\w*)\s+(?:voix\s+)?(?:pour|contre|abstentions?|absentions?)\b(?:\s*\([^)]*\))?|et\b)"
+_ORGAN = (
+    r"(?:le|la|l[’'])\s*(?:conseil|comité|bureau|assemblée|collège)"
+    r"(?:\s+(?:municipal|communautaire|syndical|métropolitain|d[’']administration|délibérante))?"
+    r"(?:\s+d[eu][^,:]{3,50}(?=[,:]))?(?=[\s,:]|$)"
 )
+_BEFOREHAND = (
+    r"(?:ayant\s+entendu|entendu|ouï|oui|sur\s+(?:proposition|rapport|le\s+rapport)"
+    r"|après\s+(?:avoir|en\s+avoir|examen|lecture))\b[^,:]{0,120}(?=[,:]|$)"
+)
+_UNANIMOUS = (
+    r"à\s+(?:l[’']unanimité|la\s+majorité)(?:\s+(?:absolue|simple))?(?:\s+(?:des|de)\s+[^,:;(]{3,60}?)?"
+    r"(?:\s*\([^)]*\))?(?=[\s,:]*(?:[,:]|$|d[eu’']|que\b|\w+e\b))"
+)
+_NUMBER = (
+    r"(?:\d+|(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
+    r"|vingt|trente|quarante|cinquante)(?:-\w+)*(?:\set\sune?)?)"
+)
+_COUNTED = rf"(?:par|avec|et)?\s*{_NUMBER}\s+(?:voix\s+)?(?:pour|contre|abst?entions?)\b(?:\s*\([^)]*\))?"
+_SECRET = r"(?:procède\s+au\s+)?(?:vote|voté)\s+(?:à|au)\s+(?:bulletins?|scrutin)\s+secrets?"
+_EDGES = " ,:\t\r\n\u00a0"
+_RESULT = compiled(rf"^[\s,:]*(?:{_SECRET}|{_BEFOREHAND}|{_ORGAN}|{_UNANIMOUS}|{_COUNTED}|et\b)")
+"""What stands between « après en avoir délibéré » and what is decided: who, and how it was voted."""
 
 
 def item_of(para: Para) -> str:
@@ -111,18 +129,19 @@ def _is_title(para: Para, said: str) -> bool:
 
 def decided_by(text: str) -> str:
     """What the sentence that decides goes on to decide, without how it was voted."""
+    text = text.strip()
     found = _VERB.search(text)
     if found:
-        after = text[found.end() :].strip(" :")
+        after = text[found.end() :].strip(_EDGES)
     elif final := _FINAL.match(text):
-        after = text[final.end() :].strip(" ,:")
+        after = text[final.end() :].strip(_EDGES)
     else:
         verb = re.search(
             r"\b(approuve|autorise|prend\s+acte|fixe|adopte|donne|désigne|APPROUVE|AUTORISE|ADOPTE|FIXE)\b.{8,}",
             text,
         )
-        after = "" if text.endswith(":") or not verb else text[verb.start() :]
+        after = "" if text.endswith(":") else text[verb.start() :] if verb else text
     while (result := _RESULT.match(after)) and result.end():
-        after = after[result.end() :].strip(" ,:")
-    after = _BY_VOTES.sub("", after).strip(" ,:")
+        after = after[result.end() :].strip(_EDGES)
+    after = _BY_VOTES.sub("", after).strip(_EDGES)
     return after if len(after.split()) > 1 else ""

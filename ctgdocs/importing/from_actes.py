@@ -29,14 +29,14 @@ _HEAD = """\
 # D’après « {name} » : relisez avant de vous en servir.
 """
 _DELIBERATION = (
-    r"après\s+(?:en\s+)?avoir\s+(?:en\s+)?délibéré|extrait\s+du\s+registre\s+des\s+délibérations",
+    r"après\s+(?:en\s+)?avoir\s+(?:en\s+)?délibéré|après\s+délibération|extrait\s+(?:du\s+registre\s+)?des\s+délibérations",
     r"\bconseil\s+(?:municipal|communautaire|métropolitain|d[’']administration|syndical)|comité\s+syndical|bureau\s+communautaire|^délibération\b|\ble\s+conseil\b",
     r"présents?\b|pouvoirs?\b|secrétaire\s+de\s+séance|\bsecrétaire\b|séance\s+du",
     r"^\s*vu\b|considérant|unanimité|majorité|voix",
     r"\b(?:décide|approuve|autorise|prend\s+acte|fixe|accorde|accepte|adopte|attribue|désigne|valide)\b",
 )
 _ARRETE = (
-    r"^\s*ARR[ÊE]T(?:E|ONS|É\s+(?:DU|DE|N|PORTANT|MUNICIPAL|COMMUNAUTAIRE))",
+    r"^\s*(?:A\s?R\s?R\s?[ÊE]\s?T\s?E|ARR[ÊE]T(?:ONS|É\s+(?:DU|DE|N|PORTANT|MUNICIPAL|COMMUNAUTAIRE|TEMPORAIRE|PERMANENT|INDIVIDUEL|COLLECTIF|CONJOINT|INTER)))",
     r"^\s*vu\b",
     r"art(?:icle|\.)\s*(?:1|premier|unique)",
     r"portant|nommée?|délégation|réglement",

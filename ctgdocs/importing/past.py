@@ -104,7 +104,7 @@ def tell_facts(act: Past, whole: str, around: str) -> None:
     place = next(filter(None, (one.search(around) for one in _PLACE)), None)
     act.lieu = " ".join(place["lieu"].split()) if place else ""
     if an and place and act.heure and act.days.get("seance"):
-        opening = whole[whole.rfind("\n", 0, an.start()) + 1 :].split("\n")[0].strip()
+        opening = whole[whole.rfind("\n", 0, an.start("day")) + 1 :].split("\n")[0].strip()
         act.taken += [opening] if place["lieu"] in opening else []
 
 

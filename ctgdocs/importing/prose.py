@@ -115,6 +115,16 @@ def flat(blocks: Sequence[Block]) -> Iterator[Block]:
             yield block
 
 
+_SPACED = re.compile(r"\W*(?:[A-ZÀ-Ý]\s){4,}[A-ZÀ-Ý]\W*")
+
+
+def closed_up(block: Block) -> Block:
+    """« A R R Ê T E » as « ARRÊTE »."""
+    if isinstance(block, Para) and _SPACED.fullmatch(block.text):
+        return block._replace(text=re.sub(r"(?<=\w)\s(?=\w\b)", "", block.text))
+    return block
+
+
 @dataclass(slots=True)
 class Writer:
     """Writes texts; sets their tables aside, by id. `notes`: the footnotes of the document, each written

@@ -65,7 +65,7 @@ _LABELS: Final = (
     (
         "pouvoirs",
         rf"(?:ont\s+donné\s+|avai(?:en)?t\s+donné\s+)?(?:pouvoirs?|procurations?)(?:\s*\(s\))?(?:\s+donnés?)?"
-        rf"|{_WHO}(?:absente?s?|excusée?s?)\s+(?:excusée?s?\s+)?(?:ayant\s+donné|représentée?s?)[^:]*|{_WHO}représentée?s?",
+        rf"|{_WHO}(?:absente?s?|excusée?s?)\s+(?:excusée?s?\s+)?(?:ayant\s+donné|représentée?s?)[^:]*|(?:étai(?:en)?t\s+)?{_WHO}représentée?s?",
     ),
     ("absents", rf"(?:étai(?:en)?t\s+)?{_WHO}absente?s?(?:\(e?\)?s?)?(?:\s+non\s+excusés?)?"),
     (
@@ -85,6 +85,7 @@ _GIVES = (
     ),
     compiled(r"(?P<de>.+?)\s*[,(]?\s*(?:représentée?\s+par|remplacée?\s+par)\s+(?P<a>[^)]+)\)?"),
     compiled(r"(?P<de>.+?)\s*(?:→|->|=>)\s*(?P<a>.+)"),
+    compiled(r"(?P<de>[^,;]+?)\s+par\s+(?P<a>.+)"),
     compiled(
         r"(?P<de>[A-ZÀ-Ý][\w’'-]*(?:\s+[\w’'-]+){1,4})\s+à\s+(?P<a>[A-ZÀ-Ý][\w’'-]*(?:\s+[\w’'-]+){1,4})", 0
     ),

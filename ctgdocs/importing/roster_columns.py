@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from ctgdocs.content.workbooks import Grid
 from ctgdocs.french import slug
+from ctgdocs.importing.roster_bodies import heads_of
+from ctgdocs.vocabulary.appellations import civilite_of
 from ctgdocs.vocabulary.as_typed import day_of
 
 SUPPLEANT, TITULAIRE, MAIRE = "suppleant", "titulaire", "maire"
@@ -29,7 +31,7 @@ class Column(NamedTuple):
 _FIELDS = (
     (
         "courriel",
-        r"(adresses?-)?(e-?mails?|mails?|m-?el|courriels?)(-.*)?|adresses?-(electronique|internet|courriel)s?.*",
+        r"(adresses?-)?(e-?mails?|mails?|m-?el|courriels?)(-(perso|pro|principal|elu|de-l-elu|\d).*)?|adresses?-(electronique|internet|courriel)s?.*",
     ),
     (
         "prive",
@@ -45,7 +47,7 @@ _FIELDS = (
     ),
     (
         "nom_complet",
-        r"noms?-(de-l-)?elus?|noms?-prenoms?-.*|elue?s?-communautaires?|elue?s?-municipa.*|representants?",
+        r"noms?-(de-l-)?elus?|noms?-(et-)?prenoms?-.*|elue?s?-communautaires?|elue?s?-municipa.*|representants?",
     ),
     ("prenom", r"prenoms?(-usuels?|-d-usage)?"),
     ("nom", r"noms?(-d-usage|-usuels?|-de-famille|-marital|-patronymique)?|patronyme"),
@@ -56,7 +58,10 @@ _FIELDS = (
         "delegation",
         r"(.*-)?delegations?(-.*)?|deleguee?-?e?-a.*|delegue-e-a|en-charge-de.*|chargee?-?e?-de.*|domaines?|attributions?",
     ),
-    ("fonction", r"fonctions?(-.*)?|mandats?(-.*)?|qualites?|roles?|postes?|responsabilites?"),
+    (
+        "fonction",
+        r"vice-presidences?|fonctions?(-.*)?|mandats?(-.*)?|qualites?|roles?|postes?|responsabilites?",
+    ),
     ("fin", r"(date-)?(de-)?fin(-.*)?|demission.*|sorti.*|depart"),
     ("debut", r"(date-)?(de-)?debut.*|entree.*|installation|depuis|election"),
     ("groupe", r"groupes?(-.*)?|listes?|tendance|parti"),
@@ -97,10 +102,25 @@ def _known(words: str) -> str:
     return next((name for name, pattern in _KNOWN if pattern.fullmatch(words)), "")
 
 
+def told(column: Column, text: str) -> tuple[str, str]:
+    """The field that a cell fills and what it says there: « Mme » under « Qualité » is a civilité, « 2e »
+    under « Vice-présidence » a rank."""
+    if column.field == "fonction" and civilite_of(text):
+        return "civilite", text
+    if (
+        column.field == "fonction"
+        and slug(column.heading).startswith("vice-pres")
+        and re.fullmatch(r"\d+\s?\w{0,3}", text)
+    ):
+        return "fonction", f"{text} vice-président"
+    return column.field, text
+
+
 def recognised(sheets: Iterable[tuple[str, Grid]]) -> float:
     """How well sheets look like a list of élus."""
     best = 0.0
     for _, grid in sheets:
+        best = max(best, 0.8 if heads_of(grid) else 0.0)
         for row in grid.rows[:TOP]:
             columns = [column_of(cell.text) for cell in row if cell.text.strip()]
             fields = {one.field for one in columns}

@@ -90,6 +90,7 @@ def _sort(one: Beside, aside: str) -> None:
 
 def is_over(said: str) -> bool:
     """Whether an end that is told is past: on its day, its month or its year; without any, it is."""
+    said = said[:_LONGEST]
     day = re.search(DAY, said)
     found = a_day(day[0]) if day else ""
     if not found and (month := _MONTH.search(said)) and 0 < int(month["month"]) < 13:
@@ -150,8 +151,8 @@ def spelled(fonction: str, civilite: str) -> str:
 
 
 _CHARGED = re.compile(
-    r"(?P<what>.*?\b(?:vice-présidente?|présidente?|adjointe?(?:\s+au\s+maire)?|conseill(?:er|ère)(?:\s+(?:communautaire|municipale?))?))"
-    r"\s*(?:\((?P<in>[^()]{3,})\)|,?\s*(?:en\s+charge|chargée?)\s+(?:d[eu]s?\s+(?:la\s+|l[’']\s*)?|d[’'])(?P<of>.{3,}))",
+    r"(?P<what>.*?\b(?:vice-présidente?|présidente?|adjointe?(?:\s+au\s+maire)?|conseill(?:er|ère)(?:\s+(?:communautaire|municipale?))?(?:\s+déléguée?)?))"
+    r"\s*(?:\((?P<in>[^()]{3,})\)|\s[–-]\s+(?P<dash>.{3,})|(?<=vice-président)e?\s+(?P<bare>(?!(?:déléguée?|de|du|des|d|en|chargée?|aux?|à|et|communautaire)\b)[a-zà-ÿ].{2,})|,?\s*(?:en\s+charge|chargée?)\s+(?:d[eu]s?\s+(?:la\s+|l[’']\s*)?|d[’'])(?P<of>.{3,}))",
     re.IGNORECASE,
 )
 
@@ -163,7 +164,7 @@ def charged(fonction: str) -> tuple[str, str]:
     (('2e vice-président', 'finances'), ('adjointe', 'voirie'))
     """
     found = _CHARGED.fullmatch(fonction.strip())
-    said = (found["in"] or found["of"]) if found else ""
+    said = next(filter(None, (found[one] for one in ("in", "dash", "bare", "of"))), "") if found else ""
     if found is None or _ROLE.match(slug(said)) or re.search(r"\bmaire\b", slug(said)):
         return fonction, ""
     return found["what"], said.strip()
@@ -179,6 +180,9 @@ _ROLES_IN_A_BODY = re.compile(
 
 def bodies_of(typed: str) -> Iterator[tuple[str, str]]:
     """The bodies that a cell lists, each with the role there: « Finances ; Social (vice-président) »."""
+    if len(typed) > 5 * _LONGEST:
+        yield typed, ""
+        return
     apart = r"[;\n]|\s/\s|\s\+\s" if re.search(r"[;\n]|\s/\s|\s\+\s", typed) else r"[,/](?![^()]*\))"
     for one in filter(str.strip, re.split(apart, typed)):
         found = _ROLE_IN.search(one)

@@ -12,7 +12,17 @@ from collections.abc import Iterator, Sequence
 from ctgdocs.content.framing import Frame
 from ctgdocs.content.workbooks import Grid
 from ctgdocs.french import slug
-from ctgdocs.importing.roster_columns import MAIRE, NAMING, SUPPLEANT, TITULAIRE, UNREAD, Column, column_of
+from ctgdocs.importing.roster_bodies import heads_of, listed, name_bodies_of_sheets
+from ctgdocs.importing.roster_columns import (
+    MAIRE,
+    NAMING,
+    SUPPLEANT,
+    TITULAIRE,
+    UNREAD,
+    Column,
+    column_of,
+    told,
+)
 from ctgdocs.importing.roster_names import (
     FORMER,
     Beside,
@@ -24,7 +34,6 @@ from ctgdocs.importing.roster_names import (
     serves,
 )
 from ctgdocs.importing.roster_people import (
-    NO_COMMUNE,
     NOBODY,
     Person,
     Roster,
@@ -46,6 +55,8 @@ _VACANT = re.compile(r"(?:siege-|poste-)?vacante?|neant|a-designer|a-pourvoir|no
 _ANY_SHEET = re.compile(
     r"feuil|sheet|liste|annuaire|conseil|elus?\b|membres|titulaire|suppleant|assemblee|mandat|20\d\d"
 )
+_OF_WHOM = re.compile(r"representante?s?(?:-de)?|membres?-adherents?|structures?")
+"""Whom someone sits for, beside the column of his name."""
 _YEARS = re.compile(r"(20\d\d)\D{1,4}(20\d\d)")
 _TICKS = frozenset((
     "x", "oui", "o", "1", "membre", "m", "titulaire", "t", "s", "suppleant",
@@ -58,10 +69,12 @@ def read_roster(sheets: Sequence[tuple[str, Grid]]) -> Roster:
     roster = Roster()
     last = max((years[1] for name, grid in sheets for years in _years(name, grid)), default="")
     for name, grid in sheets:
-        if grid.rows:
+        if heads_of(grid):
+            roster.persons += listed(name, grid)
+        elif grid.rows:
             former = any(years[1] < last for years in _years(name, grid)) or bool(FORMER.search(slug(name)))
             _Page(name if len(sheets) > 1 else "", grid, roster, former=former).read()
-    _name_bodies_of_sheets(roster)
+    name_bodies_of_sheets(roster)
     return roster
 
 
@@ -83,6 +96,7 @@ class _Page:
         self.columns: dict[int, Column] = {}
         self.section = ""
         self.suppleants = False
+        self.body = ""
         self.filled = _filled_down(grid)
         self.title = ""
         self.table = 0
@@ -148,6 +162,11 @@ class _Page:
         """The columns with whom they are about: a field that comes back, or a heading above, opens the
         suppléant."""
         above = self.frame.rows[rank - 1] if rank else None
+        if any(one.field in NAMING and not _OF_WHOM.fullmatch(slug(one.heading)) for one in columns.values()):
+            columns = {
+                at: one._replace(field="commune") if _OF_WHOM.fullmatch(slug(one.heading)) else one
+                for at, one in columns.items()
+            }
         seen: set[str] = set()
         whom, grouped = "", {}
         for at, one in columns.items():
@@ -174,8 +193,11 @@ class _Page:
         mine: dict[str, str] = {}
         for at, one in self.columns.items():
             if at in texts and one.whom in ("", TITULAIRE):
-                both = one.field == "fonction" and one.field in mine  # « au conseil », « à la mairie »
-                mine[one.field] = f"{mine[one.field]}, {texts[at]}" if both else texts[at]
+                field, said = told(one, texts[at])
+                both = field == "fonction" and field in mine  # « au conseil », « à la mairie »
+                mine[field] = f"{mine[field]}, {said}" if both else said
+        if "commune" in mine:
+            mine["commune"] = commune_of_line(mine["commune"], bare=False) or mine["commune"]
         filled = {at: self.filled.get((row, at), "") for at in self.columns}
         for at, one in self.columns.items():
             if one.field == "commune" and filled[at]:
@@ -238,6 +260,8 @@ class _Page:
         replaces(person, texts, asides)
         person.groupe = texts.get("groupe", "")
         person.bodies |= {body_name(name): part for name, part in bodies_of(texts.get("commissions", ""))}
+        if self.body:
+            person.bodies.setdefault(self.body, slug(person.fonction))
         self._courriel(person, texts.get("courriel", ""))
         self._ends(person, asides, texts)
         return person
@@ -306,6 +330,9 @@ class _Page:
         if re.fullmatch(r"(?:conseillers-|delegues-|elus-|membres-)*titulaires?", words):
             self.suppleants = False
             return True
+        if re.match(r"(?:commission|comite|groupe-de-travail|bureau)\b", words) and len(words) < 80:
+            self.body, self.table = body_name(text), self.table + 1
+            return bool(self.columns)
         column = self.columns.get(at)
         in_its_column = column is not None and column.field == "commune" and not column.whom
         elsewhere = not in_its_column and any(one.field == "commune" for one in self.columns.values())
@@ -357,21 +384,6 @@ class _Page:
         ):
             for one in self.roster.persons[start:]:
                 one.bodies[f"={self.title if 'commission' in slug(self.title) else self.name}"] = ""
-
-
-def _name_bodies_of_sheets(roster: Roster) -> None:
-    """A sheet of names alone, all of them listed elsewhere, is a body of that name; else a commune."""
-    marks = {mark for one in roster.persons for mark in one.bodies if mark.startswith("=")}
-    for mark in sorted(marks):
-        mine = [one for one in roster.persons if mark in one.bodies]
-        others = {one.id for one in roster.persons if mark not in one.bodies}
-        for one in mine:
-            role = one.bodies.pop(mark)
-            if all(other.id in others for other in mine) or NO_COMMUNE.search(slug(mark)):
-                one.bodies[body_name(mark[1:])] = role
-            elif not one.commune:
-                one.commune = place_name(mark[1:])
-                roster.communes.setdefault(one.commune, "")
 
 
 def _filled_down(grid: Grid) -> dict[tuple[int, int], str]:

@@ -67,7 +67,7 @@ def is_vote(text: str) -> bool:
             len(counted) > 1
             or bool(
                 re.match(
-                    r"(?:votes?|scrutin\s[^.]{2,40}:|résultat|adopt\w+|délibération\s+adoptée|(?:pour|contre|abstentions?)\s*:)",
+                    r"(?:votes?|scrutin\s[^.]{2,40}:|résultat|adopt\w+|délibération\s+adoptée|(?:pour|contre|abstentions?|blancs?|nuls?)\s*:\s*\d)",
                     text,
                     re.IGNORECASE,
                 )

@@ -99,7 +99,7 @@ def an_hour(typed: str) -> str:
     return ""
 
 
-CIVIL = r"(?:M\.|MM\.|Mmes?\.?|Mr\.?|Monsieur|Madame|Messieurs|Mesdames|Mlles?)"
+CIVIL = r"(?:M\.|MM\.|Mrs\b\.?|Mmes?\.?|Mr\.?|Monsieur|Madame|Messieurs|Mesdames|Mlles?)"
 _GROUP = re.compile(rf"(?P<civil>{CIVIL})\s*:?\s*", re.IGNORECASE)
 _ROLE_AFTER = re.compile(
     r"(?:(?<!\s)\s+)?[,(–]\s*(?:le\s+|la\s+)?(?:\d\w*\s+)?(?:maire|président|vice|adjoint|conseill|délégu|rapporteur|titulaire|suppléant)[^,;]*",

@@ -30,6 +30,8 @@ from ctgdocs.stages import Entry
 from ctgdocs.vocabulary.registres import COLLECTIVITE, SEANCES
 
 FOLDERS: Final = ("content", "templates")
+COMPARED: Final = "comparaison"
+"""What a Word file of tracked changes says it comes from."""
 MOST_FILES: Final = 50_000
 LARGEST_SUM: Final = 500 << 20
 PLAIN_FILES: Final = (b"100644", b"100755")

@@ -225,3 +225,143 @@ def test_an_arrete_without_accents(content: Path, capsys: pytest.CaptureFixture[
     assert made["considerants"] == ["qu’il y a lieu de donner délégation"]
     assert (len(made["articles"]), "expose" in made) == (2, False)
     assert "Denis Terrasson" in capsys.readouterr().out
+
+
+def test_titulaires_and_suppleants_with_their_own_courriels(content: Path) -> None:
+    rows: list[list[str | None]] = [
+        ["COMMUNE", "TITULAIRE", "MAIL TITULAIRE", "SUPPLÉANT", "MAIL SUPPLÉANT"],
+        [
+            "Aigremont",
+            "CHAZEL Ludovic (VP tourisme)",
+            "l.c@exemple.fr",
+            "NOIRET Christelle",
+            "c.n@exemple.fr",
+        ],
+        ["Cassagnol", "M. SABATIN Franck - maire", "", "Mme Sylvie COMBET", ""],
+    ]
+    brought(content, "elus.xlsx", a_workbook({"Feuil1": rows}))
+    elus = typed(content / "elus.yaml")
+    chazel = elus["chazel-ludovic"]
+    assert (chazel["fonction"], chazel["delegation"]) == ("vice-président", "tourisme")
+    assert (chazel["courriel"], elus["noiret-christelle"]["courriel"]) == ("l.c@exemple.fr", "c.n@exemple.fr")
+    assert elus["sabatin-franck"]["maire_de"] == "cassagnol"
+
+
+def test_a_table_of_commissions(content: Path) -> None:
+    rows: list[list[str | None]] = [
+        ["COMMISSION", "PRÉSIDENT", "MEMBRES"],
+        ["Finances", "Jean-Luc BARRET", "Sophie VIALET, Éric POUJET (VP), Aïcha BENALI"],
+        ["Enfance jeunesse", "Sophie VIALET", "Jean-Luc BARRET\nÉric POUJET"],
+    ]
+    brought(content, "commissions.xlsx", a_workbook({"Feuil1": rows}))
+    assert list(typed(content / "elus.yaml")) == [
+        "barret-jean-luc", "vialet-sophie", "poujet-eric", "benali-aicha"
+    ]  # fmt: skip
+    finances = typed(content / "instances/commission-finances.yaml")
+    assert (finances["president"], finances["vice_presidents"]) == ("barret-jean-luc", ["poujet-eric"])
+    assert finances["membres"] == ["barret-jean-luc", "vialet-sophie", "poujet-eric", "benali-aicha"]
+    young = typed(content / "instances/commission-enfance-jeunesse.yaml")
+    assert young["membres"] == ["barret-jean-luc", "vialet-sophie", "poujet-eric"]
+
+
+def test_the_order_of_a_council_and_whom_a_delegate_sits_for(content: Path) -> None:
+    rows: list[list[str | None]] = [
+        ["N°", "Nom et prénom du délégué", "Représentant", "T/S", "Vice-présidence"],
+        ["1", "BOUDIN Christian", "Commune de Marcey", "T", "Président"],
+        ["2", "VERNET Josiane", "Commune de Marcey", "S", ""],
+        ["3", "MOULET Loïc", "Commune du Bez", "T", "1er"],
+    ]
+    brought(content, "elus.xlsx", a_workbook({"Feuil1": rows}))
+    elus, communes = typed(content / "elus.yaml"), typed(content / "communes.yaml")
+    told = {id: (communes[one["commune"]]["nom"], one.get("fonction")) for id, one in elus.items()}
+    assert told == {
+        "boudin-christian": ("Marcey", "président"),
+        "vernet-josiane": ("Marcey", None),
+        "moulet-loic": ("Le Bez", "1er vice-président"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("lines", "vote", "decisions"),
+    [
+        (
+            [
+                "Le Conseil d’administration, après délibération, vote à bulletins secrets :",
+                "Pour : 4", "Contre : 1", "Blanc : 1",
+                "Décide d’attribuer un secours de 250 €.",
+                "Dit que la dépense sera imputée au compte 6561.",
+            ],
+            {"mode": "secret", "pour": "4", "contre": "1", "blancs": "1"},
+            ["Décide d’attribuer un secours de 250 €.", "Dit que la dépense sera imputée au compte 6561."],
+        ),
+        (
+            ["Le Bureau, sur proposition du Président, à l’unanimité, attribue le marché à la société Bon."],
+            "unanimité",
+            ["attribue le marché à la société Bon."],
+        ),
+        (
+            [
+                "Après en avoir délibéré, le Conseil, par 5 voix POUR et 1 ABSTENTION (BESSET Alain),",
+                "- décide de maintenir le taux à 38,20 %",
+            ],
+            {"abstentions": ["besset-alain"]},
+            ["décide de maintenir le taux à 38,20 %"],
+        ),
+        (
+            ["Après en avoir délibéré, le Comité syndical proclame Mme Ève ESTÈVE, candidate, présidente."],
+            None,
+            ["proclame Mme Ève ESTÈVE, candidate, présidente."],
+        ),
+    ],
+    ids=["secret", "bureau", "counted", "elected"],
+)  # fmt: skip
+def test_what_is_decided_is_told_from_how_it_was_voted(
+    content: Path, lines: list[str], vote: object, decisions: list[str]
+) -> None:
+    act = a_word_file(
+        "*EXTRAIT DES DÉLIBÉRATIONS",
+        "Séance du 5 décembre 2023 à 18 h",
+        "*B2023_022 – Objet du jour",
+        "PRESENTS : Mrs SOULET Marius, BESSET Alain, Mme FARGET Inès",
+        "Étaient représentés : Luc MASSET par Inès FARGET",
+        "Le Président expose qu’une demande a été déposée le 14 novembre 2023.",
+        *lines,
+        "Extrait certifié conforme,",
+        "Transmis au contrôle de légalité le 7 décembre 2023",
+    )
+    brought(content, "acte.docx", act)
+    (path,) = (content / "deliberations").glob("*.yaml")
+    made = typed(path)
+    assert (made.get("vote"), made["decisions"], made["transmission"]) == (vote, decisions, "2023-12-07")
+    assert made["objet"] == "Objet du jour"
+    assert list(typed(content / "elus.yaml")) == [
+        "soulet-marius",
+        "besset-alain",
+        "farget-ines",
+        "masset-luc",
+    ]
+    seance = typed(content / "seances/2023-12-05.yaml")
+    assert seance["absents"] == [{"elu": "masset-luc", "pouvoir_a": "farget-ines"}]
+
+
+def test_an_arrete_spaced_out(content: Path) -> None:
+    act = a_word_file(
+        "*ARRÊTÉ TEMPORAIRE N° 18-2025",
+        "*Portant réglementation de la circulation – Rue du Four",
+        "Le Maire de Saint-Élix,",
+        "VU la demande en date du 2 avril 2025 ;",
+        "CONSIDÉRANT que les travaux nécessitent une réglementation ;",
+        "- que la sécurité doit être assurée ;",
+        "A R R Ê T E",
+        "Article 1 – La circulation est interdite rue du Four.",
+        "Fait à Saint-Élix, le 7 avril 2025",
+        "Copie : Gendarmerie, SDIS",
+    )
+    brought(content, "acte.docx", act)
+    made = typed(content / "arretes/18-2025.yaml")
+    assert made["considerants"] == [
+        "que les travaux nécessitent une réglementation",
+        "que la sécurité doit être assurée",
+    ]
+    assert (made["date"], made["destinataires"]) == ("2025-04-07", ["Gendarmerie", "SDIS"])
+    assert made["articles"] == ["La circulation est interdite rue du Four."]

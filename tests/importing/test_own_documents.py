@@ -19,6 +19,7 @@ from ctgdocs.importing.accepting import recognised
 from ctgdocs.kinds import KINDS
 from ctgdocs.line.versions import preview
 from ctgdocs.project import Project
+from ctgdocs.vocabulary.as_typed import read_date, slug
 from ctgdocs.word import Mark, marked
 
 REPOSITORY = Path(__file__).parents[2]
@@ -106,7 +107,16 @@ def test_an_arrete_keeps_the_titles_and_the_lists_of_its_articles(
     assert found["articles"][0]["texte"].count("\n- ") == 3
 
 
-@pytest.mark.parametrize("id", ["ctg-2027-2031", "pedt-2026-2029", "cof-pilotage-2026"])
+@pytest.mark.parametrize(
+    "id",
+    [
+        "ctg-2027-2031",
+        "pedt-2026-2029",
+        "cof-pilotage-2026",
+        "ctg-2022-2026",
+        "referent-jeunesse-2027-2029",
+    ],
+)
 def test_a_convention_comes_back_with_its_parties_its_articles_and_its_plan(
     id: str, sample: Project, elsewhere: Library
 ) -> None:
@@ -130,6 +140,55 @@ def test_a_convention_comes_back_with_its_parties_its_articles_and_its_plan(
     read = found.get("plan", {}).get("axes", ())
     assert not kept or [(axis["titre"], [one["titre"] for one in axis["actions"]]) for axis in read] == kept
     assert "a-replacer" not in {one["id"] for one in found.get("annexes", ())}
+
+
+def test_an_avenant_comes_back_with_the_convention_that_it_changes(sample: Project) -> None:
+    id = "avenant-1-ctg-2022-2026"
+    typed = yaml.load((sample.content / f"conventions/{id}.yaml").read_text("utf-8"), yaml.BaseLoader)
+    files = returned(sample, f"conventions/{id}", Library(sample, KINDS))
+    (found,) = (record for path, record in files.items() if path.startswith("conventions/"))
+    same = ("type", "numero", "parente", "objet", "debut")
+    assert {name: found.get(name) for name in same} == {name: typed.get(name) for name in same}
+    assert [one["titre"] for one in found["articles"]] == [one["titre"] for one in typed["articles"]]
+    assert len(found["parties"]) == len(typed["parties"])
+
+
+def test_the_title_of_a_partenariat_says_what_it_comes_from(sample: Project) -> None:
+    files = returned(sample, "conventions/referent-jeunesse-2027-2029", Library(sample, KINDS))
+    (found,) = (record for path, record in files.items() if path.startswith("conventions/"))
+    assert (found["objet"], found["parente"], found["version"]) == (
+        "Portage du référent jeunesse intercommunal", "ctg-2027-2031", "2026-09-24"
+    )  # fmt: skip
+
+
+POSTS = sorted(path.stem for path in (REPOSITORY / "content/fiches_de_poste").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("id", POSTS)
+def test_a_fiche_and_its_offer_come_back_with_their_post(
+    id: str, sample: Project, elsewhere: Library
+) -> None:
+    typed = yaml.load((sample.content / f"fiches_de_poste/{id}.yaml").read_text("utf-8"), yaml.BaseLoader)
+    missions = [slug(text) for text in said_in(typed["missions"])]
+    for document in ("fiche", "offre") if "offre" in typed else ("fiche",):
+        files = returned(sample, f"fiches_de_poste/{id}/{document}", elsewhere)
+        (found,) = (record for path, record in files.items() if path.startswith("fiches_de_poste/"))
+        assert (found["intitule"], found.get("service")) == (typed["intitule"], typed.get("service"))
+        read = slug(" ".join(said_in(found["missions"])))
+        assert [text for text in missions if text not in read] == []
+        if document == "offre":
+            assert found["offre"].get("numero") == typed["offre"].get("numero")
+            for day in ("publication", "limite"):
+                assert read_date(found["offre"][day]) == read_date(typed["offre"][day])
+
+
+def said_in(node: Any) -> list[str]:
+    """Every text of a rubrique, in order, its titles and its marks of emphasis left aside."""
+    if isinstance(node, str):
+        return [" ".join(node.replace("**", "").split())]
+    if isinstance(node, dict):
+        node = list(node.values())
+    return [text for one in node for text in said_in(one)]
 
 
 def test_a_document_made_here_is_told_and_nothing_is_written(

@@ -25,7 +25,11 @@ TODAY = date(2026, 11, 30)
 class Answer(NamedTuple):
     status: int
     headers: dict[str, str]
-    text: str
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode(errors="replace")
 
 
 @dataclass
@@ -45,8 +49,7 @@ class Served:
             connection.putheader(name, value)
         connection.endheaders(body)
         answer = connection.getresponse()
-        text = answer.read().decode(errors="replace")
-        said = Answer(answer.status, {k.lower(): v for k, v in answer.getheaders()}, text)
+        said = Answer(answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read())
         connection.close()
         return said
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 from collections.abc import Iterator
 
 import pytest
-from browsing import Served
+from blank import blank
+from browsing import Answer, Served
 
 from ctgdocs.content.gestures import plain, value_at
 from ctgdocs.page.decisions import decided, decisions, steps, undecided
+from ctgdocs.redline import reading
 
 OLD, NEW = "ctg-2022-2026", "ctg-2032-2036"
 FILE = f"content/conventions/{NEW}.yaml"
@@ -86,6 +89,40 @@ def test_what_changes_is_shown_and_nothing_typed_becomes_a_tag(renewed: Served) 
     assert "<ins>" in screen
     assert "<del>" in screen
     assert "<script>alert" not in screen
+
+
+def _sent(page: Served, form: str, data: bytes) -> Answer:
+    """A Word file sent to be compared, to be read here (`lire`) or opened in Word."""
+    parts = {"jeton": page.access.token, "forme": form}
+    fields = "".join(
+        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in parts.items()
+    )
+    head = '--x\r\nContent-Disposition: form-data; name="recu"; filename="signée.docx"\r\n\r\n'
+    body = f"{fields}{head}".encode() + data + b"\r\n--x--\r\n"
+    kind = {"Content-Type": "multipart/form-data; boundary=x", "Cookie": page.cookie}
+    return page.ask("POST", f"/conventions/{NEW}/comparer", body, headers=kind)
+
+
+def test_what_changes_opens_in_word_as_tracked_changes(renewed: Served) -> None:
+    answer = renewed.get(f"/conventions/{NEW}/comparer.docx")
+    assert "filename*=utf-8''" in answer.headers["content-disposition"]
+    read = reading(answer.body)
+    assert read.insertions
+    assert read.deletions
+
+
+def test_a_word_file_that_came_from_elsewhere_is_compared_by_its_words(renewed: Served) -> None:
+    document, data = blank(), io.BytesIO()
+    document.add_paragraph("LES PARTIES S'ENGAGENT SUR TROIS AXES.")
+    document.save(data)
+    screen = _sent(renewed, "lire", data.getvalue()).text
+    assert "Seuls les mots sont comparés" in screen
+    assert "<del>" in screen
+    read = reading(_sent(renewed, "word", data.getvalue()).body)
+    assert (bool(read.insertions), read.looks) == (True, 0)
+    refused = _sent(renewed, "lire", b"rien")
+    assert (refused.status, "n’est pas un document Word" in refused.text) == (409, True)
 
 
 def test_each_party_gets_its_deliberation_to_complete(renewed: Served) -> None:

@@ -16,7 +16,7 @@ from test_redline_gate import slow
 from word_samples import unzipped
 
 from ctgdocs.redline import accept_all, outline, redline, reject_all
-from ctgdocs.word import passages
+from ctgdocs.word import passages, read
 
 DAY = dt.date(2026, 12, 1)
 
@@ -48,7 +48,7 @@ def plain(data: bytes) -> list[str]:
     """The words of the body of a document, paragraph by paragraph, whatever their typography."""
     folded = (
         re.sub(r"[\s\u2011–—•-]+", "", one.text).translate(str.maketrans("’«»", '\'""')).lower()
-        for one in passages(data)
+        for one in passages(read(data))
         if one.part == "word/document.xml"
     )
     return [text for text in folded if text]

@@ -21,7 +21,6 @@ from ctgdocs.importing import (
     Reader,
     Wish,
     paras_of,
-    share,
     words,
 )
 from ctgdocs.importing.accounting import counts, missing
@@ -32,11 +31,12 @@ from ctgdocs.importing.titles import in_small_letters, is_shouted
 from ctgdocs.kinds.convention import KIND
 from ctgdocs.kinds.convention.acte import Acte
 from ctgdocs.kinds.convention.from_avenant import parent_of, type_changed_by, type_of
-from ctgdocs.kinds.convention.from_dates import is_period, period_of, signature_of
+from ctgdocs.kinds.convention.from_dates import period_of, signature_of
 from ctgdocs.kinds.convention.from_fiches import read_tables
 from ctgdocs.kinds.convention.from_parties import Parties, completed_house
 from ctgdocs.kinds.convention.from_plan import Plan
-from ctgdocs.kinds.convention.from_sections import ARTICLE, REASON, VISA, Part, cut
+from ctgdocs.kinds.convention.from_sections import REASON, VISA, Part, cut
+from ctgdocs.kinds.convention.from_title import NAMES_ITSELF, recognise, title_of
 from ctgdocs.kinds.convention.presented import ONLY
 from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.registres import VISAS
@@ -49,9 +49,6 @@ _HEAD = """\
 # yaml-language-server: $schema=../.schemas/convention.json
 # Proposition tirée de « {name} » : relisez-la avant de vous en servir{doubts}.
 """
-_NAMES_ITSELF = re.compile(
-    r"\b(?:convention|avenant|contrat|protocole|projet\s+éducatif|pedt|charte|accord)\b", re.IGNORECASE
-)
 _REFERENCE = re.compile(
     r"(?P<avant>\bl[’']|(?:\ben|\bvoir|\bcf\.?)\s+|\(\s?)(?P<genre>article|annexe)\s+(?:n\s?°\s?)?(?P<no>\d{1,2}(?:\.\d{1,2})?|premier|[A-Z])(?:er)?\b"
     r"(?![.-]?\d|\s*(?:,?\s*(?:alinéa|paragraphe)\s+\d+\s*)?,?\s*(?:du|de\s+la|de\s+l[’']|des)\s*(?:code|loi|décret|règlement|arrêté|ordonnance|traité|constitution|statuts"
@@ -68,33 +65,6 @@ _RANKS = (
     ("circulaire", r"circulaire|instruction|convention\s+d.objectifs\s+et\s+de\s+gestion|lettre"),
     ("statuts", r"statuts"),
 )  # fmt: skip
-
-
-# --- what a convention looks like -----------------------------------------------------------------------
-
-
-def recognise(document: Document) -> float:
-    """How much a document looks like a convention: it names itself so, has parties, articles, a signature."""
-    if document.tabular:
-        return 0.0
-    text = document.words
-    head = text[:1500]
-    named = _NAMES_ITSELF.search(head) is not None
-    articles = sum(1 for line in text.splitlines() if ARTICLE.match(line))
-    numbered = sum(1 for para in document.paras() if ARTICLE.match(para.number))
-    marks = share(
-        text,
-        r"^\W*entre\b|les\s+soussignés",
-        r"ci-après|d.une\s+part|représentée?s?\s+par",
-        r"présente\s+convention|conviennent|convenu",
-        r"^fait\s+(?:à|en)\b",
-        r"\bparties?\b|signataires?",
-    )
-    a_vote = share(
-        text,
-        r"après\s+en\s+avoir\s+délibéré|\barrête\s*:?\s*$|(?-i:\bD[ÉE]CIDE\b)|extrait\s+du\s+registre",
-    )
-    return max(0.0, min(1.0, 0.35 * named + 0.15 * min(articles + numbered, 2) + 0.4 * marks) - 0.6 * a_vote)
 
 
 # --- texts ----------------------------------------------------------------------------------------------
@@ -167,15 +137,14 @@ class _Made:
 
     def record(self) -> dict[str, Node]:
         sections = self.sections
-        title, subtitle = self._title()
+        period = period_of(sections)
+        title = title_of(sections.title, period, self._parent if not self.avenant else lambda line: None)
         made = " ".join(para.text for para in sections.made)
-        record: dict[str, Node] = {"type": Scalar(self.type), "titre": title}
-        if subtitle:
-            record["objet"] = subtitle
+        record: dict[str, Node] = {"type": Scalar(self.type), "titre": title.titre, **title.others}
         record["statut"] = Scalar("projet")
         if self.avenant:
             self._as_avenant(record)
-        record |= period_of(sections)
+        record |= period
         record |= signature_of(made)
         self.parties.read(sections.parties)
         record["parties"] = self._parties()
@@ -217,10 +186,14 @@ class _Made:
 
     def _type(self) -> str:
         """What the line that names the convention says it is, else those around it."""
-        named = (para.text for para in self.sections.title if _NAMES_ITSELF.search(para.text))
+        named = (para.text for para in self.sections.title if NAMES_ITSELF.search(para.text))
         line = next(named, "")
         said = type_of(line)
         return said if said != "partenariat" or "partenariat" in line.lower() else type_of(self.head)
+
+    def _parent(self, line: str) -> Scalar | None:
+        """The convention that a line of the title says this one comes from."""
+        return parent_of(line, line, self.library, "")
 
     def _as_avenant(self, record: dict[str, Node]) -> None:
         """An avenant says which convention it changes, and its rank; until that one is known, it is a
@@ -235,21 +208,6 @@ class _Made:
         record["type"] = Scalar(
             type_changed_by(self.head) or "partenariat", "avenant, avec parente : la convention qu’il modifie"
         )
-
-    def _title(self) -> tuple[Scalar, Scalar | None]:
-        """The title, and the lines under it; a line of years is the period."""
-        lines = [line for para in self.sections.title if (line := para.text.strip(" –-:"))]
-        at = next((at for at, line in enumerate(lines) if _NAMES_ITSELF.search(line)), 0 if lines else -1)
-        if at < 0:
-            return Scalar("Convention", "titre à écrire"), None
-        others = [
-            in_small_letters(line) for index, line in enumerate(lines) if index != at and not is_period(line)
-        ]
-        said = ". ".join(line.rstrip(".") for line in others)
-        shouted = any(map(is_shouted, lines[:at] + lines[at + 1 :]))
-        doubt = "écrit en capitales dans l’original" if shouted else "à relire" if len(others) > 2 else ""
-        long = Scalar(words(said), doubt)
-        return Scalar(words(in_small_letters(lines[at]))), long if said else None
 
     # --- parties, visas, preamble -------------------------------------------------------------------------
 

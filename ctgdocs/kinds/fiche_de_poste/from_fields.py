@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from ctgdocs.content.edit import Node, Scalar
 from ctgdocs.french import JOURS
 from ctgdocs.importing import FREE, START, Gathered, Line, rubrique, scalar, texts, words
+from ctgdocs.kinds.fiche_de_poste.from_title import titled_by
 from ctgdocs.kinds.fiche_de_poste.horaires import read_duration, read_stretches
 from ctgdocs.kinds.fiche_de_poste.postes import RUBRIQUES, TITRES, DateOuTexte
 from ctgdocs.kinds.fiche_de_poste.statut import code_cited
@@ -55,7 +56,8 @@ _SUPERIORS = {
 _AGENT = {"agent_nom", "agent_naissance", "agent_entree_fpt", "agent_nomination"}
 _SIGNED = {"autorite", "signature_agent"}
 _BLANKS = re.compile(
-    r"(?:(?:fait\s+)?(?:à|le)|date|signature|lu\s+et\s+approuvé|nom)?[\s:,.…_«»à-]*(?:,?\s*le)?[\s:,.…_]*",
+    r"(?:(?:fait\s+)?(?:à|le)|date|signature|lu\s+et\s+approuvé|(?:nom|prénom)(?:\s*(?:,|et|/)?\s*(?:nom|prénom))?"
+    r"|(?:le|la)\s+(?:maire|présidente?))?[\s:,.…_«»à-]*(?:,?\s*le)?[\s:,.…_]*",
     re.IGNORECASE,
 )
 """What is left blank to be signed."""
@@ -83,8 +85,12 @@ class Fields:
 def fields_of(gathered: Sequence[Gathered], fallback: str) -> Fields:
     """The fields of everything gathered; `fallback` is the title of a document that has none."""
     fields = Fields()
-    rest = _title(fields, gathered, fallback)
-    for one in rest:
+    titled = titled_by(gathered, fallback)
+    fields.record["intitule"] = Scalar(words(titled.title.text), titled.title.doubt)
+    fields.hollow += titled.hollow
+    if titled.employer is not None:
+        _put(fields, ("employeur", "nom"), titled.employer)
+    for one in titled.rest:
         if one.key in _SIGNED:
             one.lines = [line for line in one.lines if not _BLANKS.fullmatch(line.text)]
         if not one.lines:
@@ -97,80 +103,6 @@ def fields_of(gathered: Sequence[Gathered], fallback: str) -> Fields:
         elif not _fact(fields, one):
             _free(fields, one)
     return fields
-
-
-# --- the title --------------------------------------------------------------------------------------------
-
-
-def _title(fields: Fields, gathered: Sequence[Gathered], fallback: str) -> list[Gathered]:
-    """Takes the title out of the headings; the text around it goes to the context."""
-    titled = next((one for one in gathered if one.key == "intitule" and one.lines), None)
-    first_real = next((i for i, one in enumerate(gathered) if one.key not in (START, "")), len(gathered))
-    fields.hollow += [one.label for one in gathered[:first_real] if one.label]
-    opening = [line for one in gathered[:first_real] for line in one.lines]
-    if titled is not None:
-        title, *after = titled.lines
-        after = [*opening, *after]
-    elif opening:
-        title, after = _post_among(fields, opening)
-    else:
-        title, after = Line(fallback, doubt="intitulé non trouvé"), []
-    fields.record["intitule"] = Scalar(words(title.text), title.doubt)
-    rest = [one for one in gathered[first_real:] if one is not titled]
-    return _with_context(
-        rest, [Line(line.text, doubt=line.doubt) if line.look == "heading" else line for line in after]
-    )
-
-
-_A_POST = re.compile(
-    r"\(\s*(?:h|f|femme|homme)\s*/\s*(?:f|h|homme|femme)\s*\)|\bh/f\b|\bf/h\b", re.IGNORECASE
-)
-_SLOGAN = re.compile(
-    r"[!?…]\s*$|\brecrute(?:nt)?\b|\brejoi(?:gnez|ndre)\b|^offre\b|^fiche\b|^avis\b", re.IGNORECASE
-)
-_RECRUITS = re.compile(r"(?P<employeur>.{4,110}?)\s+recrute(?:nt)?\s*(?P<poste>.*?)\s*:?$", re.IGNORECASE)
-_HOUSE = re.compile(
-    r"(?:la\s+|le\s+|l[’'])?(?:communauté\s+(?:de\s+communes|d[’']agglomération|urbaine)|commune\s+d|ville\s+d|mairie\s+d"
-    r"|syndicat\s|ccas\b|cias\b|métropole\b|département\s|centre\s+(?:inter)?communal)",
-    re.IGNORECASE,
-)
-"""The employer, which heads the page."""
-_ONE = re.compile(r"^(?:un\s?\(e\)|une?\s*/\s*une?|une?)\s+(?=[\w«(])", re.IGNORECASE)
-
-
-def _post_among(fields: Fields, opening: list[Line]) -> tuple[Line, list[Line]]:
-    """The line that names the post among those that open a document, and the others: one with « (h/f) », else
-    what follows « recrute », else the first that is no slogan."""
-    named = next((line for line in opening if _A_POST.search(line.text) and len(line.text) <= 160), None)
-    for at, line in enumerate(opening):
-        found = _RECRUITS.fullmatch(line.text)
-        if not found:
-            continue
-        _put(fields, ("employeur", "nom"), Scalar(words(found["employeur"]), "" if named else "à relire"))
-        if len(found["poste"]) > 8 and named in (None, line):
-            rest = [one for one in opening if one is not line]
-            return Line(_ONE.sub("", found["poste"]), doubt=line.doubt), rest
-        named = named or next((one for one in opening[at + 1 :] if not _SLOGAN.search(one.text)), None)
-    heads = [line for line in opening[:2] if len(line.text) < 90 and not _SLOGAN.search(line.text)]
-    house = next((line for line in heads if _HOUSE.match(line.text)), None)
-    if house is not None and house is not named and len(opening) > 1:
-        _put(fields, ("employeur", "nom"), Scalar(words(house.text)))
-        opening = [line for line in opening if line is not house]
-    title = named or next((line for line in opening if not _SLOGAN.search(line.text)), opening[0])
-    doubt = title.doubt or ("un slogan plutôt qu’un poste ?" if _SLOGAN.search(title.text) else "")
-    bare = _ONE.sub("", title.text)
-    said = bare[:1].upper() + bare[1:]
-    return Line(said, doubt=doubt), [line for line in opening if line is not title]
-
-
-def _with_context(gathered: list[Gathered], lines: list[Line]) -> list[Gathered]:
-    if not lines:
-        return gathered
-    context = next((one for one in gathered if one.key == "contexte"), None)
-    if context is None or not context.lines:
-        return [Gathered("contexte", lines=lines), *gathered]
-    joined = Gathered("contexte", context.label, context.title, context.doubt, lines=[*lines, *context.lines])
-    return [joined if one is context else one for one in gathered]
 
 
 # --- headings ---------------------------------------------------------------------------------------------

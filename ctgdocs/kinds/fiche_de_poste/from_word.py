@@ -30,6 +30,7 @@ from ctgdocs.importing.accounting import said_by
 from ctgdocs.importing.persons import CIVILITY
 from ctgdocs.kinds.fiche_de_poste import KIND
 from ctgdocs.kinds.fiche_de_poste.from_fields import Fields, fields_of
+from ctgdocs.kinds.fiche_de_poste.from_title import names_a_post
 from ctgdocs.kinds.fiche_de_poste.postes import RUBRIQUES
 from ctgdocs.vocabulary.appellations import read_person
 from ctgdocs.vocabulary.as_typed import slug
@@ -175,6 +176,8 @@ def _own(line: Line, current: Gathered) -> Gathered | bool | None:
         return True
     if line.look == "heading" and line.level == SMALL and _SKILLS.fullmatch(line.text.rstrip(" :")):
         return True if current.key == "competences" else Gathered("competences", lines=[line])
+    if current.key == "numero_offre" and current.lines and names_a_post(line):
+        return Gathered("intitule", "Offre n°", lines=[Line(line.text)])
     if found := _FICHE_OF.fullmatch(line.text):
         return Gathered(
             "intitule", "Fiche de poste", lines=[Line(found["poste"][:1].upper() + found["poste"][1:])]

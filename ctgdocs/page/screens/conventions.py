@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
+from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -16,8 +18,10 @@ from ctgdocs.content.gestures import plain
 from ctgdocs.content.library import Library
 from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError, UsageError
+from ctgdocs.kinds import KINDS
 from ctgdocs.kinds.convention import KIND as CONVENTION
 from ctgdocs.kinds.convention.acte import Acte
+from ctgdocs.line.versions import COMPARED, signed
 from ctgdocs.memory.writing import NotWritten, Output, unwritten, write_all
 from ctgdocs.page.changes import Change, change, read_text
 from ctgdocs.page.decisions import decided, steps, undecided
@@ -26,9 +30,12 @@ from ctgdocs.page.places import path_of, title_of
 from ctgdocs.page.render import Screen, back, opened, page, plural
 from ctgdocs.renewing.deliberations import deliberations
 from ctgdocs.renewing.renewal import next_id, renew, the_shift
+from ctgdocs.renewing.work import years
 from ctgdocs.stages import Entry
 from ctgdocs.vocabulary.as_typed import IDENTIFIANT, read_date
+from ctgdocs.word import Mark, marked
 
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MARKS = {"": ("", ""), "ins": ("\ue000", "\ue001"), "del": ("\ue002", "\ue003")}
 _TAGS = {"\ue000": "<ins>", "\ue001": "</ins>", "\ue002": "<del>", "\ue003": "</del>"}
 
@@ -68,6 +75,7 @@ def conventions(request: Request) -> Response:
                     "a_decider": undecided(steps(plain(read_text(workspace, entry.source.path)[1]))),
                     "plan": bool(acte.plan and acte.plan.axes),
                     "fiche": fiche,
+                    "renouvelle": acte.renouvelle,
                 }
             )
         rows.sort(key=lambda row: (str(row["fin"] or "9999"), str(row["id"])))
@@ -203,31 +211,88 @@ def _rank(key: str) -> tuple[tuple[int, str], ...]:
 # --- What changes, and who decides --------------------------------------------------------------------
 
 
-def compared(request: Request) -> Response:
-    """What changes from one convention to the next, to be read."""
-    workspace = opened(request)
-    with workspace.held() as library:
-        new = _found(library, request.path_params["id"])
-        old = _found(library, new.value.renouvelle or "") if new.value.renouvelle else None
-        if old is None:
-            raise UsageError("Cette convention n’en renouvelle aucune : il n’y a rien à comparer.")
-        from ctgdocs.redline import lines, reading, redline
+WORD_FILES = (".docx", ".docm", ".dotx")
 
-        before, after = _document(workspace, old.id), _document(workspace, new.id)
-        day = new.value.version or new.value.debut or workspace.today()
-        read = reading(redline(before, after, author="", date=day))
-        shown = [
-            _as_html(one)
-            for one in lines(read, lambda text, state: _MARKS[state][0] + text + _MARKS[state][1])
-        ]
-        return page(
-            request,
-            "comparaison",
-            id=new.id,
-            titre=title_of(new, library),
-            ancien=title_of(old, library),
-            lignes=shown,
-        )
+
+class Versions(NamedTuple):
+    """Two versions of a convention: what the old one is called, its bytes, those of the new one;
+    `words_only`: the old one comes from elsewhere, in another look."""
+
+    former: str
+    old: bytes
+    new: bytes
+    words_only: bool = False
+
+
+def compared(request: Request) -> Response:
+    """What changes from one convention to the next, to be read, or to be opened in Word."""
+    workspace, id = opened(request), str(request.path_params["id"])
+    with workspace.held() as library:
+        new = _found(library, id)
+        old = _found(library, new.value.renouvelle) if new.value.renouvelle else None
+        if old is None:
+            return _shown(request, workspace, _titled(new, library), new, None)
+        both = Versions(_titled(old, library), _document(workspace, old.id), _document(workspace, id))
+        if request.url.path.endswith(".docx"):
+            return _tracked(workspace, new, both)
+        return _shown(request, workspace, _titled(new, library), new, both)
+
+
+async def compared_with_a_file(request: Request) -> Response:
+    """The same, from a Word file that came from elsewhere: its words alone."""
+    workspace, id = opened(request), str(request.path_params["id"])
+    sent = request.state.form.get("recu")
+    if not isinstance(sent, UploadFile) or not sent.filename:
+        raise UsageError("Choisissez le fichier Word à comparer.")
+    name, data = Path(str(sent.filename)).name, await sent.read()
+    if not name.lower().endswith(WORD_FILES):
+        raise UsageError(f"« {name} » n’est pas un fichier Word : enregistrez-le en .docx.")
+    with workspace.held() as library:
+        new = _found(library, id)
+        both = Versions(name, data, _document(workspace, id), words_only=True)
+        if request.state.form.get("forme") == "word":
+            return _tracked(workspace, new, both)
+        return _shown(request, workspace, _titled(new, library), new, both)
+
+
+def _titled(entry: Entry[Acte], library: Library) -> str:
+    """Its title and its years: the next convention often bears the title of the one before."""
+    start, end = entry.value.debut, entry.value.fin
+    return f"{title_of(entry, library)}{f' ({years(start, end)})' if start and end else ''}"
+
+
+def _shown(
+    request: Request, workspace: Opened, title: str, new: Entry[Acte], both: Versions | None
+) -> Response:
+    from ctgdocs.redline import lines, reading
+
+    read = reading(_woven(workspace, new, both)) if both is not None else None
+    shown = lines(read, _marked) if read is not None else []
+    return page(
+        request,
+        "comparaison",
+        id=new.id,
+        titre=title,
+        ancien=both.former if both else "",
+        recu=both is not None and both.words_only,
+        lignes=[_as_html(one) for one in shown],
+    )
+
+
+def _tracked(workspace: Opened, new: Entry[Acte], both: Versions) -> Response:
+    """The Word file whose changes she accepts or refuses one by one."""
+    data = marked(_woven(workspace, new, both), Mark(COMPARED))
+    name = quote(f"{new.id} comparé à {both.former.removesuffix('.docx')}.docx", safe="")
+    headers = {"content-disposition": f"attachment; filename*=utf-8''{name}"}
+    return Response(data, media_type=_WORD, headers=headers)
+
+
+def _woven(workspace: Opened, new: Entry[Acte], both: Versions) -> bytes:
+    from ctgdocs.redline import redline
+
+    author, _ = signed(workspace.project, KINDS, f"conventions/{new.id}")
+    day = new.value.version or new.value.debut or workspace.today()
+    return redline(both.old, both.new, author=author, date=day, words_only=both.words_only)
 
 
 def _marked(text: str, state: str) -> str:
@@ -271,6 +336,8 @@ ROUTES = [
     Route(f"{_ONE}/decider/{{etape}}", to_decide),
     Route(f"{_ONE}/decider/{{etape}}", decide, methods=["POST"]),
     Route(f"{_ONE}/comparer", compared),
+    Route(f"{_ONE}/comparer", compared_with_a_file, methods=["POST"]),
+    Route(f"{_ONE}/comparer.docx", compared),
     Route(f"{_ONE}/deliberations", its_deliberations, methods=["POST"]),
 ]
 MENU = [Screen(4, "Conventions", "/conventions", "convention", "Préparer")]
