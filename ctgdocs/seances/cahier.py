@@ -71,6 +71,11 @@ class _Dressed:
     """What the binding adds to the papers of a séance, in the charte of the house."""
 
     def __init__(self, project: Project, found: Papiers) -> None:
+        if not is_file(project.root / _TEMPLATE):
+            raise UsageError(
+                f"Le modèle « {_TEMPLATE} » manque : « ctgdocs initialiser » l’écrit dans un dossier neuf, copiez-"
+                "le de là."
+            )
         reader = found.library.reader()
         charte, _ = charte_of(project, lambda path: digest_of_file(project.root / path), reader)
         self._template = dressed_template(project.root, _TEMPLATE, charte, "")

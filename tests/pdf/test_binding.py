@@ -38,7 +38,7 @@ def test_first_pages_separators_and_feet_from_end_to_end() -> None:
     data = bound(leaves, opening, feet)
 
     pages = texts(data)
-    assert [page.partition(" page")[0].strip() for page in pages] == [
+    assert [page.partition("page")[0].strip() for page in pages] == [
         "Sommaire", "suite", "Separation 1", "A", "B", "Separation 2", "C",
     ]  # fmt: skip
     assert all(f"page {number} sur 7" in text for number, text in enumerate(pages, 1))
