@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     import pikepdf
 
-_A4 = (595.3, 841.9)
+_A4_WIDTH = 595.3
 """The page that a foot was laid out on, in points."""
 
 
@@ -45,8 +45,8 @@ def bound(leaves: Sequence[Leaf], opening: bytes, feet: bytes) -> bytes:
                         out.pages.extend(islice(rest, 1))
                     out.pages.extend(source.pages)
         with pikepdf.open(io.BytesIO(feet)) as said:
-            for page, foot in zip(out.pages, said.pages, strict=False):
-                _stamp(page, foot)
+            for number, (page, foot) in enumerate(zip(out.pages, said.pages, strict=False), 1):
+                _stamp(out, page, foot, f"/CtgdocsPied{number}")
     except pikepdf.PdfError as error:
         raise ValueError(str(error)) from error
     with out.open_outline() as outline:
@@ -56,11 +56,15 @@ def bound(leaves: Sequence[Leaf], opening: bytes, feet: bytes) -> bytes:
     return data.getvalue()
 
 
-def _stamp(page: pikepdf.Page, foot: pikepdf.Page) -> None:
-    """A foot at the middle of the bottom of a page, whatever its size."""
+def _stamp(out: pikepdf.Pdf, page: pikepdf.Page, foot: pikepdf.Page, name: str) -> None:
+    """A foot at the middle of the bottom of a page, whatever its size; an artifact for a screen reader. Pages
+    of one file may share their resources: `name` is of this page alone."""
     import pikepdf
 
     left, bottom, right, _ = (float(edge) for edge in page.mediabox)
-    width, height = _A4
-    start = left + (right - left - width) / 2
-    page.add_overlay(foot, pikepdf.Rectangle(start, bottom, start + width, bottom + height))
+    start = left + (right - left - _A4_WIDTH) / 2
+    form = out.copy_foreign(foot.as_form_xobject())
+    page.add_resource(form, pikepdf.Name.XObject, pikepdf.Name(name))
+    page.contents_add(out.make_stream(b"q\n"), prepend=True)
+    drawn = f"\nQ /Artifact BMC q 1 0 0 1 {start:.1f} {bottom:.1f} cm {name} Do Q EMC\n"
+    page.contents_add(out.make_stream(drawn.encode()))

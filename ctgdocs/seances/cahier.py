@@ -73,8 +73,8 @@ class _Dressed:
     def __init__(self, project: Project, found: Papiers) -> None:
         if not is_file(project.root / _TEMPLATE):
             raise UsageError(
-                f"Le modèle « {_TEMPLATE} » manque : « ctgdocs initialiser » l’écrit dans un dossier neuf, copiez-"
-                "le de là."
+                f"Le modèle « {_TEMPLATE} » manque : « ctgdocs initialiser » l’écrit dans un dossier neuf, "
+                "d’où il se copie."
             )
         reader = found.library.reader()
         charte, _ = charte_of(project, lambda path: digest_of_file(project.root / path), reader)
