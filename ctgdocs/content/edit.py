@@ -404,6 +404,24 @@ class Edit:
             gap = self.newline if self.source.rpartition("\n")[2].strip() else ""
         self._edit(len(self.source), len(self.source), f"{gap}{written}{self.newline}")
 
+    def move_item(self, sequence: Any, at: int, after: int) -> bool:
+        """Puts an item of a sequence after another (-1: before them all), as it is typed. False where items
+        do not stand on lines of their own."""
+        items = [sequence.value[one] for one in (at, max(after, 0))]
+        lines = [self.start_of_line(self.start(one)) for one in items]
+        dashed = all(
+            "-" in self.source[line : self.start(one)] for line, one in zip(lines, items, strict=True)
+        )
+        if sequence.flow_style or not dashed:
+            return False
+        ends = [self.end_of_line(self.end(one)) + len(self.newline) for one in items]
+        raw = self.source[lines[0] : ends[0]].removesuffix(self.newline) + self.newline
+        place = lines[1] if after < 0 else min(ends[1], len(self.source))
+        open_end = place == len(self.source) and not self.source.endswith(self.newline)
+        self._edit(lines[0], ends[0], "")
+        self._edit(place, place, f"{self.newline}{raw.removesuffix(self.newline)}" if open_end else raw)
+        return True
+
     def remove_item(self, sequence: Any, at: int) -> None:
         """Takes an item of a sequence away, which is not its only one; the comments inside it stay."""
         item = sequence.value[at]

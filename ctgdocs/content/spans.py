@@ -39,10 +39,15 @@ class Stretch(NamedTuple):
 
 class Item(NamedTuple):
     """The item `at` of a list goes; or, with `new`, a text (a row of texts, or of fields and texts) comes
-    after it (-1: before them all)."""
+    after it (-1: before them all); or the item that stands at `moved` does, as it is typed."""
 
     at: int
     new: str | tuple[str, ...] | tuple[tuple[str, str], ...] | None = None
+    moved: int = -1
+
+    @property
+    def goes(self) -> bool:
+        return self.new is None and self.moved < 0
 
 
 class NotPlaced(Exception):
@@ -128,10 +133,13 @@ def with_items(text: str, steps: Steps, moves: Sequence[Item]) -> str:
     edit = Edit(text)
     node = _at(edit.root, steps)
     listed = items(node)
-    gone = {one.at for one in moves if one.new is None}
-    if len(gone) >= len(listed) or any(not -1 <= one.at < len(listed) for one in moves):
+    gone = {one.at for one in moves if one.goes}
+    ranks = {rank for one in moves for rank in (one.at, one.moved)}
+    if len(gone) >= len(listed) or not ranks <= {*range(-1, len(listed))}:
         raise NotPlaced
     for one in moves:
+        if one.moved >= 0 and not edit.move_item(node, one.moved, one.at):
+            raise NotPlaced
         if one.new is not None:
             new = _value(one.new)
             edit.insert(node, new, **({"before": listed[0]} if one.at < 0 else {"after": listed[one.at]}))

@@ -46,7 +46,7 @@ _NUMBER = (
     r"(?:\d+|(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
     r"|vingt|trente|quarante|cinquante)(?:-\w+)*(?:\set\sune?)?)"
 )
-_COUNTED = rf"(?:par|avec|et)?\s*{_NUMBER}\s+(?:voix\s+)?(?:pour|contre|abst?entions?)\b(?:\s*\([^)]*\))?"
+_COUNTED = rf"(?:(?:par|avec|et)\s*)?{_NUMBER}\s+(?:voix\s+)?(?:pour|contre|abst?entions?)\b(?:\s*\([^)]*\))?"
 _SECRET = r"(?:procède\s+au\s+)?(?:vote|voté)\s+(?:à|au)\s+(?:bulletins?|scrutin)\s+secrets?"
 _EDGES = " ,:\t\r\n\u00a0"
 _RESULT = compiled(rf"^[\s,:]*(?:{_SECRET}|{_BEFOREHAND}|{_ORGAN}|{_UNANIMOUS}|{_COUNTED}|et\b)")

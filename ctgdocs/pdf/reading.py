@@ -13,11 +13,15 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.pdf import office
 from ctgdocs.pdf.tables import CellLine, PdfCell, PdfTable, Rule, Word, tables_in
+from ctgdocs.pdf.weight import check_weight
 
 if TYPE_CHECKING:
     import pypdfium2
 
-MOST_PAGES = 400
+MOST_SIGNS, MOST_SIGNS_OF_A_PAGE = 1_200_000, 100_000
+"""400 pages of plain text; thirty of them on one."""
+MOST_OBJECTS = 100_000
+"""Of a page; pdfium tells them before their text is looked for."""
 _EDGE = 2
 """Lines at the head and at the foot of a page, that may come back on each."""
 _BLANK = 2.0
@@ -67,8 +71,9 @@ def parts_of_pdf(data: bytes) -> tuple[list[Part], list[str]]:
     """The lines and the tables of a PDF, page after page, and what stands at the head or the foot of its
     pages, once each. A table that goes on with the next page is one.
 
-    Raises UsageError when pypdfium2 is missing, CtgdocsError for a scan and for what cannot be read."""
-    if find_spec("pypdfium2") is None:
+    Raises UsageError when pypdfium2 or pikepdf is missing, CtgdocsError for a scan and for what cannot be
+    read."""
+    if find_spec("pypdfium2") is None or find_spec("pikepdf") is None:
         raise UsageError('Lire un PDF demande une bibliothèque de plus : pip install "ctgdocs[pdf]".')
     pages = _pages(data)
     lines = [[part for part in page if isinstance(part, PdfLine)] for page in pages]
@@ -155,6 +160,7 @@ def _shape(text: str) -> str:
 def _pages(data: bytes) -> list[list[Part]]:
     import pypdfium2
 
+    check_weight(data)
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -162,19 +168,30 @@ def _pages(data: bytes) -> list[list[Part]]:
             raise CtgdocsError("ce PDF est protégé par un mot de passe") from error
         raise CtgdocsError("ce n’est pas un PDF lisible : il est abîmé") from error
     try:
-        if len(document) > MOST_PAGES:
-            raise CtgdocsError(f"ce PDF a plus de {MOST_PAGES} pages")
-        return [_parts(document[at]) for at in range(len(document))]
+        pages, left = [], MOST_SIGNS
+        for at in range(len(document)):
+            page, signs = _parts(document[at], min(left, MOST_SIGNS_OF_A_PAGE))
+            pages.append(page)
+            left -= signs
+        return pages
     except pypdfium2.PdfiumError as error:
         raise CtgdocsError("ce n’est pas un PDF lisible : il est abîmé") from error
     finally:
         document.close()
 
 
-def _parts(page: pypdfium2.PdfPage) -> list[Part]:
-    """The lines of a page in the order of its text, each table where its first word stands."""
+def _parts(page: pypdfium2.PdfPage, most: int) -> tuple[list[Part], int]:
+    """The lines of a page in the order of its text, each table where its first word stands; and how many
+    signs it has. Raises CtgdocsError when these are more than `most`."""
+    import pypdfium2.raw as pdfium
+
+    if pdfium.FPDFPage_CountObjects(page) > MOST_OBJECTS:
+        raise _too_long()
     text = page.get_textpage()
     try:
+        signs = text.count_chars()
+        if signs > most:
+            raise _too_long()
         lines = _words(text)
         flat, upright = _rules(page)
         tables = tables_in([word for line in lines for word in line], flat, upright)
@@ -191,10 +208,14 @@ def _parts(page: pypdfium2.PdfPage) -> list[Part]:
                 table = table_of.get(word.at)
                 if table is not None and table not in told:
                     told.append(table)
-        return told
+        return told, signs
     finally:
         text.close()
         page.close()
+
+
+def _too_long() -> CtgdocsError:
+    return CtgdocsError("ce PDF est trop long pour être lu d’une traite : gardez-en les pages utiles")
 
 
 def _line(words: Sequence[Word], margin: float) -> PdfLine:
@@ -210,7 +231,9 @@ def _words(text: pypdfium2.PdfTextPage) -> list[list[Word]]:
 
     import pypdfium2.raw as pdfium
 
-    x, y = ctypes.c_double(), ctypes.c_double()
+    x, y, right = ctypes.c_double(), ctypes.c_double(), ctypes.c_double()
+    rest = [ctypes.byref(ctypes.c_double()) for _ in range(3)]
+    to_x, to_y, to_right = map(ctypes.byref, (x, y, right))
     lines: list[list[Word]] = []
     whole, at = str(text.get_text_range()), 0
     for raw in whole.split("\n"):
@@ -220,9 +243,9 @@ def _words(text: pypdfium2.PdfTextPage) -> list[list[Word]]:
         line: list[Word] = []
         for found in re.finditer(r"\S+", said):
             first = at + found.start()
-            pdfium.FPDFText_GetCharOrigin(text, first, x, y)
-            right = text.get_charbox(at + found.end() - 1)[2]
-            word = Word(found[0], x.value, y.value, right, y.value + height, first)
+            pdfium.FPDFText_GetCharOrigin(text, first, to_x, to_y)
+            pdfium.FPDFText_GetCharBox(text, at + found.end() - 1, rest[0], to_right, *rest[1:])
+            word = Word(found[0], x.value, y.value, right.value, y.value + height, first)
             if line and not _follows(line[-1], word):
                 lines.append(line)
                 line = []
@@ -250,17 +273,15 @@ def _follows(before: Word, word: Word) -> bool:
     return abs(word.middle - before.middle) < height and word.left > before.left
 
 
-_MOST_PATHS, _MOST_SEGMENTS = 3000, 400
-"""Drawn objects of a page, and their segments: above, it is a picture."""
+_MOST_PATHS, _MOST_SEGMENTS, _MOST_DEPTH = 3000, 400, 14
+"""Paths of a page, and their segments: above, it is a picture; how deep what is put on it may be nested."""
 
 
 def _rules(page: pypdfium2.PdfPage) -> tuple[list[Rule], list[Rule]]:
     """The straight lines that are drawn on a page: flat ones, upright ones."""
-    import pypdfium2.raw as pdfium
-
     flat: list[Rule] = []
     upright: list[Rule] = []
-    for count, drawn in enumerate(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH])):
+    for count, drawn in enumerate(_paths(page)):
         if count >= _MOST_PATHS:
             return [], []
         for (x, y), (to_x, to_y) in _segments(drawn):
@@ -269,6 +290,26 @@ def _rules(page: pypdfium2.PdfPage) -> tuple[list[Rule], list[Rule]]:
             elif abs(x - to_x) < 1:
                 upright.append(Rule(x, min(y, to_y), max(y, to_y)))
     return flat, upright
+
+
+def _paths(page: pypdfium2.PdfPage) -> Iterator[pypdfium2.PdfObject]:
+    """The paths of a page, and of what is put on it as a whole. The signs of the text are drawn objects too,
+    thousands of them: they are passed over without a Python object for each."""
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    waiting = [(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, 0)]
+    while waiting:
+        holder, count, given, depth = waiting.pop()
+        for at in range(count(holder)):
+            drawn = given(holder, at)
+            kind = pdfium.FPDFPageObj_GetType(drawn)
+            if kind == pdfium.FPDF_PAGEOBJ_PATH:
+                yield pypdfium2.PdfObject(drawn, page=page, pdf=page.pdf)
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _MOST_DEPTH:
+                waiting.append(
+                    (drawn, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, depth + 1)
+                )
 
 
 def _segments(drawn: pypdfium2.PdfObject) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:

@@ -62,6 +62,8 @@ class Decider:
     def reason(self, case: Case) -> str:
         """One sentence, "" when nothing is known."""
         change = case.change
+        if case.parted:
+            return "ce paragraphe a changé de place, et l’une des deux places n’est pas dans le contenu"
         if case.refused:
             proposal, wrong = case.refused
             place = place_of(proposal.file, self.files[proposal.file], proposal.steps)
@@ -73,6 +75,8 @@ class Decider:
         if change.kind is Kind.DRESS:
             names = ", ".join(self._worn(change))
             return f"{names} : le modèle et la charte en décident, le contenu n’en garde rien"
+        if change.kind is Kind.SHAPE:
+            return f"{', '.join(self._shaped(change))} : le modèle en décide, le contenu n’en garde rien"
         if change.kind is Kind.LOOK:
             return self._of_a_look(change)
         for one in self._placed(self.mine, change):
@@ -104,6 +108,20 @@ class Decider:
         before = {one for at in range(change.a0, change.a1) for one in dressed(old, at)}
         after = {one for at in range(change.b0, change.b1) for one in dressed(new, at)}
         return sorted({name for name, _ in before ^ after})
+
+    def _shaped(self, change: Difference) -> Iterator[str]:
+        """What a paragraph is otherwise than it was."""
+        old, new = self.solver.base.page[change.old], self.solver.after[change.new]
+        if old.shape[0] != new.shape[0]:
+            yield f"style « {old.passage.style} » → « {new.passage.style} »"
+        if old.shape[1] != new.shape[1]:
+            before, after = (f"{one + 1}" if one >= 0 else "aucun" for one in (old.shape[1], new.shape[1]))
+            yield f"niveau de liste {before} → {after}"
+        if old.shape[2] != new.shape[2]:
+            before, after = (
+                f"colonne {one}" if one else "hors d’un tableau" for one in (old.shape[2], new.shape[2])
+            )
+            yield f"{before} → {after}"
 
     def _of_a_look(self, change: Difference) -> str:
         found = [*self._placed(self.mine, change), *self._placed(self._others, change)]

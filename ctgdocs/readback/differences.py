@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from ctgdocs.readback.words import Word, core, key_of, words_of
 from ctgdocs.redline import alike, bag, common_words, gaps, same
 from ctgdocs.word import Dress, Passage
 
+_HEADING = re.compile(r"heading|title|titre")
 ALIKE = 0.35
 """How much two paragraphs must share to be one that was rewritten."""
 
@@ -23,6 +25,7 @@ class Kind(StrEnum):
     WORDS = "texte"
     LOOK = "mise en forme"
     DRESS = "présentation"
+    SHAPE = "disposition"
     ADDED = "ajout"
     REMOVED = "retrait"
 
@@ -82,6 +85,18 @@ class Text:
             if found.setdefault(one.id, (first, last)) != (first, last):
                 twice.add(one.id)
         return {id: span for id, span in found.items() if id not in twice}
+
+    @property
+    def shape(self) -> tuple[str, int, int]:
+        """What it is beside its words: its style, its depth in a list, its column in a table."""
+        within = self.passage.within
+        return self.passage.style.casefold(), self.passage.level, within.cell if within else 0
+
+    @property
+    def rank(self) -> tuple[str, int, int]:
+        """The same for what Markdown can say: of styles, those of headings alone."""
+        style, level, column = self.shape
+        return style if _HEADING.match(style) else "", level, column
 
     @cached_property
     def story(self) -> str:
@@ -175,6 +190,8 @@ def _following(pairs: Sequence[tuple[int, int]], old: int) -> int:
 
 def _in_words(before: Text, after: Text, old: int, new: int, looks: bool) -> Iterator[Difference]:
     one, other = before.passage, after.passage
+    if looks and before.shape != after.shape and not one.listed:
+        yield Difference(Kind.SHAPE, old, new, 0, len(before.keys), 0, len(after.keys))
     if (one.text, one.looks, one.dresses) == (other.text, other.looks, other.dresses):
         return
     aligned = Aligned(before, after)

@@ -11,10 +11,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from itertools import accumulate
+from typing import TypeAlias
 
 from ctgdocs.content.spans import Item, NotPlaced, Stretch, applied
 from ctgdocs.readback.retyping import Proposal
 from ctgdocs.stages import Steps
+
+Said: TypeAlias = list[tuple[Steps, str]]
+"""The texts of an item of a list, by their steps from it."""
 
 _PIECE = re.compile(r"\s+|\w+|[^\w\s]")
 
@@ -49,6 +53,8 @@ def is_said(proposal: Proposal, base: Mapping[Steps, str], now: Mapping[Steps, s
 def _is_done(steps: Steps, item: Item, base: Mapping[Steps, str], now: Mapping[Steps, str]) -> bool:
     """Whether an item that was to go is no longer there, or one that was to come is."""
     before, after = _items(steps, base), [*_items(steps, now).values()]
+    if item.moved >= 0:
+        return False  # where it is by now, moving it there changes nothing
     if item.new is None:
         said = before[item.at]
     elif isinstance(item.new, str):
@@ -120,21 +126,25 @@ def _shifted(stretch: Stretch, before: str, after: str) -> Stretch:
 
 def _item(steps: Steps, item: Item, base: Mapping[Steps, str], now: Mapping[Steps, str]) -> Item:
     """An item of a list that may have moved."""
-    if item.at < 0:
-        return item
-    said, after = _items(steps, base)[item.at], _items(steps, now)
-    if after.get(item.at) == said:
-        return item
-    same = [rank for rank, there in after.items() if there == said]
+    before, after = _items(steps, base), _items(steps, now)
+    at, moved = (_rank(one, before, after) for one in (item.at, item.moved))
+    return item._replace(at=at, moved=moved)
+
+
+def _rank(at: int, before: Mapping[int, Said], after: Mapping[int, Said]) -> int:
+    """Where an item of a list stands by now."""
+    if at < 0 or after.get(at) == before[at]:
+        return at
+    same = [rank for rank, there in after.items() if there == before[at]]
     if len(same) != 1:
         raise NotPlaced
-    return item._replace(at=same[0])
+    return same[0]
 
 
-def _items(steps: Steps, texts: Mapping[Steps, str]) -> dict[int, list[tuple[Steps, str]]]:
+def _items(steps: Steps, texts: Mapping[Steps, str]) -> dict[int, Said]:
     """The items of a list by rank: the texts of each, by their steps from it."""
     depth = len(steps)
-    items: dict[int, list[tuple[Steps, str]]] = {}
+    items: dict[int, Said] = {}
     for one, text in texts.items():
         if one[:depth] == steps and len(one) > depth and isinstance(rank := one[depth], int):
             items.setdefault(rank, []).append((one[depth + 1 :], text))

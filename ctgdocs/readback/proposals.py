@@ -21,6 +21,7 @@ MOST: Final = 12
 """Proposals of one change that are tried."""
 _ENDS: Final = frozenset((",", ";", ".", ":"))
 _MARKERS: Final = re.compile(r"[ \t]*(?:(?:[-*+•‣◦▪●–—]|\d{1,9}[.)]|>|#{1,6})[ \t]+)*")
+_HEADINGS: Final = ("#", "##", "###")
 _NUMBER: Final = re.compile(r"(\d{1,9})([.)])(?=[ \t])")
 
 
@@ -38,6 +39,8 @@ class Proposer:
                 found = self._of_words(change)
             case Kind.LOOK:
                 found = self._of_a_look(change)
+            case Kind.SHAPE:
+                found = self._of_a_shape(change)
             case Kind.REMOVED:
                 found = self._of_removed(change)
             case Kind.ADDED:
@@ -146,9 +149,51 @@ class Proposer:
             if inside and placed.spot.nature == "markdown":
                 yield from self._anew(change, placed)
 
+    def _of_a_shape(self, change: Difference) -> Iterator[Proposal]:
+        """An item of Markdown that became a paragraph, a heading, an item of another depth, or the other way
+        round: its mark is another."""
+        otherwise = self.before[change.old].rank != self.after[change.new].rank
+        for placed in self.placed(change.old) if otherwise else ():
+            spot = placed.spot
+            whole = placed.end - placed.start >= len(self.before[change.old].core)
+            if not whole or spot.nature != "markdown" or spot.cell >= 0:
+                continue
+            typed = self.spots.files.texts(spot.file)[spot.steps]
+            start = typed.rfind("\n", 0, spot.start) + 1
+            marker = _MARKERS.match(typed, start, spot.end)
+            first = marker.end() if marker else start
+            level = self.after[change.new].passage.level
+            stays = level >= 0 or not typed[:start].strip() or typed.endswith("\n\n", 0, start)
+            closed = level >= 0 or not typed[spot.end :].strip() or typed.startswith("\n\n", spot.end)
+            for mark in _marks(typed[start:first], level):
+                stretches = [Stretch(start, first, mark if stays else f"\n{mark}")]
+                if not closed:
+                    stretches.append(Stretch(spot.end, spot.end, "\n"))
+                yield Proposal(spot.file, spot.steps, tuple(stretches))
+
     # --- paragraphs -----------------------------------------------------------------------------------
 
+    def _of_a_move(self, come: int, spots: Iterable[Spot]) -> Iterator[Proposal]:
+        """A paragraph that went with the item of a list that it is said by, or is of, to another place of the
+        list: the item as it is typed."""
+        for rank, before in self._neighbours(come):
+            for spot in spots:
+                for placed in self.placed(rank)[:3]:
+                    at = _apart(spot, placed.spot)
+                    if at >= 0:
+                        here, there = spot.steps[at], placed.spot.steps[at]
+                        item = Item(int(there) - (1 if before else 0), moved=int(here))
+                        yield Proposal(spot.file, spot.steps[:at], items=(item,))
+
+    def _come(self, text: Text) -> int:
+        """Where a paragraph that went has come; -1 when it is nowhere."""
+        there = (at for at, one in enumerate(self.after) if at not in self.old_of and one.bare == text.bare)
+        return next(there, -1)
+
     def _of_removed(self, change: Difference) -> Iterator[Proposal]:
+        come = self._come(self.before[change.old])
+        if come >= 0:
+            yield from self._of_a_move(come, [one.spot for one in self.placed(change.old)])
         whole = len(self.before[change.old].core)
         for placed in self.placed(change.old):
             spot = placed.spot
@@ -164,6 +209,8 @@ class Proposer:
         if new.passage.within is not None:
             yield from self._of_a_row(new)
         moved = self._moved(change)
+        if moved is not None:
+            yield from self._of_a_move(change.new, [moved])
         for rank, before in self._neighbours(change.new):
             for placed in self.placed(rank)[:3]:
                 spot = placed.spot
@@ -271,6 +318,25 @@ class Proposer:
         if before:
             return Proposal(spot.file, spot.steps, (Stretch(start, start, f"{opening}{said}{gap}"),))
         return Proposal(spot.file, spot.steps, (Stretch(end, end, f"{gap}{opening}{said}"),))
+
+
+def _apart(one: Spot, other: Spot) -> int:
+    """Which step of two fields leads to two items of one list; -1 when none does."""
+    pairs = enumerate(zip(one.steps, other.steps, strict=False))
+    at = next((at for at, (mine, its) in pairs if mine != its), -1)
+    ranks = at >= 0 and isinstance(one.steps[at], int) and isinstance(other.steps[at], int)
+    return at if ranks and one.file == other.file else -1
+
+
+def _marks(mark: str, level: int) -> Iterator[str]:
+    """The marks of Markdown that a paragraph may bear in place of one, for its depth in a list (-1: in
+    none)."""
+    if level < 0:
+        found = ["", *(f"{one} " for one in _HEADINGS)]
+    else:
+        items = ("1.", "-") if mark.strip()[:1].isdigit() else ("-", "1.")
+        found = [f"{' ' * (len(one) + 1) * level}{one} " for one in items]
+    yield from (one for one in found if one != mark)
 
 
 def _own_words(new: Text, neighbour: Text, placed: Placed) -> str:

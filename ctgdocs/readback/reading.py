@@ -37,6 +37,7 @@ ALIKE = 0.6
 """The same, when most of its fields are those of another document: paragraphs that have half their words."""
 HALF = 0.5
 BODY = "corps"
+_WORN = (Kind.LOOK, Kind.DRESS, Kind.SHAPE)
 SAID = "le contenu le dit déjà"
 GONE = "ce champ n’est plus dans le contenu"
 
@@ -112,14 +113,12 @@ def read_data(desk: Desk, path: str, data: bytes, *, accept: str = "", explained
         base, found.unknown = now, True
     pairing = compared(base.page, after)
     _judge_likeness(base.page, after, pairing.pairs, path, key)
-    looks = _tells(Kind.LOOK, base.page, pairing.differences)
-    dress = _tells(Kind.DRESS, base.page, pairing.differences)
+    strange = [kind for kind in _WORN if not _tells(kind, base.page, pairing.differences)]
     texts = {file: content.decode("utf-8") for file, content in {**found.contents, **before}.items()}
     own = _own(desk.documents[key].path, maker.reads)
     spots = Spots(base.origins, Files(texts, own), _profil(maker.library))
-    solver = Solver(maker, texts, base, after, looks, apart=before)
-    hidden = {Kind.LOOK: not looks, Kind.DRESS: not dress}
-    changes = [one for one in pairing.differences if not hidden.get(one.kind)]
+    solver = Solver(maker, texts, base, after, Kind.LOOK not in strange, apart=before)
+    changes = [one for one in pairing.differences if one.kind not in strange]
     proposer = Proposer(spots, base.page, after, pairing.pairs)
     solver.solve(proposer, changes)
     if any(case.refused for case in solver.cases):

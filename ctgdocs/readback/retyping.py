@@ -335,7 +335,8 @@ class Splice:
             if 0 <= like < len(self.old.words)
             else Look()
         )
-        same_all = all(self.new.passage.look_at(words[at].start) == look for at in range(b0, b1))
-        if self.markdown and same_all and look != beside and beside == Look():
-            return _in_marks(look, said)
-        return said
+        if not self.markdown or beside != Look():
+            return said
+        if any(self.new.passage.look_at(words[at].start) != look for at in range(b0, b1)):
+            return Writer(self.new, self.typed, (), markdown=True).between(b0, b1)
+        return _in_marks(look, said)

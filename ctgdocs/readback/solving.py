@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from ctgdocs.word import Known
 
 ROUNDS: Final = 12
+A_PHRASE: Final = 4
+"""Words beyond which the same ones, gone here and come there, are a paragraph that moved."""
 
 
 class Version(NamedTuple):
@@ -107,12 +109,13 @@ def files_with(contents: Mapping[str, str], proposals: Sequence[Proposal]) -> di
 @dataclass(slots=True)
 class Case:
     """One change on its way: its proposals left to try, the one that is kept; `refused`: one with which the
-    content would be in error, and how."""
+    content would be in error, and how; `parted`: it is half of a move whose other half can go nowhere."""
 
     change: Difference
     waiting: list[Proposal]
     kept: Proposal | None = None
     refused: tuple[Proposal, Finding] | None = None
+    parted: bool = False
 
 
 @dataclass(slots=True)
@@ -137,8 +140,34 @@ class Solver:
             if not trying:
                 break
             self._try([(case, case.waiting.pop(0)) for case in trying])
+        self._leave_whole_moves()
         if self.final is None:
             self.final = self._made({}) if any(case.kept for case in self.cases) else self.base
+        if self.final is None or self.final.stopped:
+            for case in self.cases:
+                case.kept = None
+            self.final = self.base
+
+    def _leave_whole_moves(self) -> None:
+        """A paragraph that moved comes and goes, or neither: it would be there twice, or nowhere. What does
+        the same as a half that is left is left too."""
+        kinds = {
+            kind: [one for one in self.cases if one.change.kind is kind]
+            for kind in (Kind.ADDED, Kind.REMOVED)
+        }
+        gone = {self.base.page[one.change.old].bare: one for one in kinds[Kind.REMOVED]}
+        moves = [
+            (come, gone[text.bare])
+            for come in kinds[Kind.ADDED]
+            if (text := self.after[come.change.new]).bare in gone
+            and (text.passage.within is None or len(text.keys) > A_PHRASE)
+        ]
+        while half := next((one for one in moves if len({case.kept is None for case in one}) > 1), ()):
+            left = {case.kept for case in half}
+            for case in self.cases:
+                if case in half or case.kept in left:
+                    case.parted, case.kept = case.kept is not None, None
+            self.final = None
 
     def _try(self, trying: Sequence[tuple[Case, Proposal]]) -> None:
         """Keeps the proposals that give their change; halves them when together they give no document."""
@@ -175,11 +204,14 @@ class Solver:
         return [
             one
             for one in left
-            if (one.kind is Kind.ADDED and tuple(self.after[one.new].keys) not in added)
-            or (
-                one.kind is Kind.WORDS
-                and any(change.new == one.new for change in words)
-                and not any(one.touches(change) for change in changes)
+            if not self.after[one.new].passage.listed
+            and (
+                (one.kind is Kind.ADDED and tuple(self.after[one.new].keys) not in added)
+                or (
+                    one.kind is Kind.WORDS
+                    and any(change.new == one.new for change in words)
+                    and not any(one.touches(change) for change in changes)
+                )
             )
         ]
 
@@ -210,6 +242,9 @@ class Solver:
                 and page[old].core == self.after[change.new].core
                 and self._as_dressed(page[old], self.after[change.new])
             )
+        if change.kind is Kind.SHAPE:
+            old = {new: old for old, new in pairing.pairs}.get(change.new)
+            return old is not None and page[old].rank == self.after[change.new].rank
         if change.kind is Kind.LOOK:
             return not any(one.kind is Kind.LOOK and one.touches(change) for one in left)
         return not any(

@@ -13,6 +13,7 @@ from ctgdocs.readback.retyping import Proposal
 from ctgdocs.readback.solving import Case, Solver
 
 SHOWN = 90
+_WORN = (Kind.LOOK, Kind.DRESS, Kind.SHAPE)
 
 
 class Correction(NamedTuple):
@@ -89,7 +90,8 @@ def _note(proposal: Proposal, solver: Solver) -> str:
 def placed_at(proposal: Proposal, contents: Mapping[str, str]) -> Place:
     """The line of the file where a proposal writes."""
     item = proposal.items[0] if proposal.items else None
-    steps = proposal.steps if item is None or item.at < 0 else (*proposal.steps, item.at)
+    rank = -1 if item is None else item.at if item.moved < 0 else item.moved
+    steps = proposal.steps if rank < 0 else (*proposal.steps, rank)
     offset = proposal.stretches[0].start if proposal.stretches else 0
     return place_of(proposal.file, contents[proposal.file], steps, offset)
 
@@ -125,8 +127,9 @@ def elsewhere(solver: Solver) -> Iterator[str]:
     left = compared(solver.final.page, solver.after, looks=solver.looks).differences
     missing = [case.change for case in solver.cases if case.kept is None]
     for one in left:
-        if any(one.touches(other) for other in missing) or one.kind in (Kind.LOOK, Kind.DRESS):
+        if any(one.touches(other) for other in missing) or one.kind in _WORN:
             continue
         rank = one.old if one.kind is not Kind.ADDED else one.new
         page = solver.final.page if one.kind is not Kind.ADDED else solver.after
-        yield page[rank].passage.place
+        if not page[rank].passage.listed:
+            yield page[rank].passage.place

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from ctgdocs.word.walk import Cell
+
+
+_LISTED: Final = re.compile(r"(?:toc|contents|table of (?:figures|authorities)) ?\d*$", re.IGNORECASE)
 
 
 class Look(NamedTuple):
@@ -43,6 +47,11 @@ class Passage(NamedTuple):
     within: Cell | None = None
     anchors: tuple[Anchor, ...] = ()
     dresses: tuple[tuple[int, Dress], ...] = ()
+
+    @property
+    def listed(self) -> bool:
+        """Whether it is a line of a table of contents, which whoever opens the file computes again."""
+        return _LISTED.match(self.style) is not None
 
     @property
     def carriers(self) -> set[str]:

@@ -17,7 +17,17 @@ from ctgdocs.word.names import R_NS
 from ctgdocs.word.parts import one as the_part
 from ctgdocs.word.parts import parse, relations, w
 from ctgdocs.word.passage import PLAIN, Anchor, Dress, Look, Passage
-from ctgdocs.word.walk import APART, NOTES, PICTURES, SIGNS, TEXTS, Paragraph, page_numbers, walks_of
+from ctgdocs.word.walk import (
+    APART,
+    NOTES,
+    PICTURES,
+    SIGNS,
+    TEXTS,
+    Paragraph,
+    level_of,
+    page_numbers,
+    walks_of,
+)
 
 OBJECT: Final = "\ufffc"
 """Stands in a text for what is no text: a picture, the call of a note."""
@@ -37,7 +47,8 @@ _TAG: Final = f"{w('sdtPr')}/{w('tag')}"
 _SAID: Final = {
     **SIGNS, w("noBreakHyphen"): "-", w("softHyphen"): "", **dict.fromkeys((*NOTES, *PICTURES), OBJECT),
 }  # fmt: skip
-_NAME, _ID, _VALUE = w("name"), w("id"), w("val")
+_NAME, _ID, _VALUE, _STYLE_ID = w("name"), w("id"), w("val"), w("styleId")
+_NUMBERED: Final = f"{w('pPr')}/{w('numPr')}"
 _RUN, _LOOKS, _CONTROL = w("r"), w("rPr"), w("sdt")
 _START, _END = w("bookmarkStart"), w("bookmarkEnd")
 _BODY = w("body")
@@ -53,7 +64,7 @@ versions, most stand there the same."""
 def seen(package: Mapping[str, bytes], known: Known) -> list[Passage]:
     """The paragraphs of a Word file, from its parts, in reading order: body, headers, footers, notes. Raises
     TemplateError for a part that cannot be read."""
-    styles = _character_styles(package)
+    styles, levels = _character_styles(package), _style_levels(package)
     dress = package.get(the_part(package, "styles") or "")
     found: list[Passage] = []
     for walk, root in walks_of(package, read=False):
@@ -62,7 +73,7 @@ def seen(package: Mapping[str, bytes], known: Known) -> list[Passage]:
         for block in _blocks(root):
             there = (*around, walk.paragraphs, walk.tables, etree.tostring(block, with_tail=False))
             if there not in known:
-                read = [_passage(one, links, styles) for one in walk.story([block])]
+                read = [_passage(one, links, styles, levels) for one in walk.story([block])]
                 known[there] = read, walk.paragraphs, walk.tables
             read, walk.paragraphs, walk.tables = known[there]
             found += read
@@ -89,11 +100,40 @@ def _character_styles(package: Mapping[str, bytes]) -> dict[str, tuple[bool, boo
     return found
 
 
-def _passage(one: Paragraph, links: Mapping[str, str], styles: Mapping[str, tuple[bool, bool]]) -> Passage:
+def _style_levels(package: Mapping[str, bytes]) -> dict[str, int]:
+    """The depth in a list that a style of paragraphs gives, by its name; what it is based on included."""
+    part = the_part(package, "styles")
+    styles = [*parse(package[part], part).iterchildren(w("style"))] if part else []
+    own = {one.get(_STYLE_ID, ""): (level_of(one), _said_by(one, "basedOn")) for one in styles}
+    found: dict[str, int] = {}
+    for one in styles:
+        id, passed = one.get(_STYLE_ID, ""), set[str]()
+        while id in own and own[id][0] < 0 and id not in passed:
+            passed.add(id)
+            id = own[id][1]
+        if id in own and own[id][0] >= 0:
+            found[_said_by(one, "name")] = own[id][0]
+    return found
+
+
+def _said_by(style: etree._Element, name: str) -> str:
+    node = style.find(w(name))
+    return "" if node is None else node.get(_VALUE, "")
+
+
+def _passage(
+    one: Paragraph,
+    links: Mapping[str, str],
+    styles: Mapping[str, tuple[bool, bool]],
+    levels: Mapping[str, int],
+) -> Passage:
     words = _Words(links, styles, page_numbers(one.element))
     words.read(one.element)
+    level = one.level
+    if level < 0 and one.style in levels and one.element.find(_NUMBERED) is None:
+        level = levels[one.style]
     return Passage(
-        one.part, one.place, "".join(words.said), tuple(words.looks), one.style, one.level, one.within,
+        one.part, one.place, "".join(words.said), tuple(words.looks), one.style, level, one.within,
         tuple(words.anchors(one.element)), tuple(words.dresses),
     )  # fmt: skip
 
