@@ -67,6 +67,10 @@ _FIELDS = (
     ("groupe", r"groupes?(-.*)?|listes?|tendance|parti"),
     ("commissions", r"commissions?"),
     ("population", r"populations?(-.*)?|habitants|nb-habitants|nombre-d-habitants"),
+    (
+        "presence",
+        r"presente?s?|absente?s?|excusee?s?|pouvoirs?(-.*)?|procurations?(-.*)?|emargements?|representee?s?(-par)?",
+    ),
     ("sieges", r"(nombre-de-|nb-)?sieges?"),
     ("statut", r"titulaire-suppleant|titulaires?-ou-suppleants?|t-s|statut|type"),
 )
