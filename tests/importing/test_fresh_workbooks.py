@@ -121,8 +121,8 @@ def test_who_represents_a_party_without_a_comma(content: Path) -> None:
         "Entre :",
         "La Commune de Roquebel, représentée par son Maire en exercice, Mme Edwige MONTAGNE,",
         "Et :",
-        "La Caisse d’allocations familiales de la Vère représentée par Monsieur Alban RIGAUD, Directeur, dont "
-        "le siège est situé 1 avenue des Exemples 82000 Vernole.",
+        "La Caisse d’allocations familiales de la Vère représentée par Monsieur Alban RIGAUD, Directeur, "
+        "dont le siège est situé 1 avenue des Exemples 82000 Vernole.",
         "Il est convenu :",
         "*Article 1 : Objet",
         "La présente convention définit les engagements des parties.",
