@@ -17,7 +17,7 @@ from ctgdocs.composing.sums import Ledger, across
 from ctgdocs.content.sheets import NO_SHEET, Sheet
 from ctgdocs.findings import Finding, Place, Severity
 from ctgdocs.french import Profil, montant, typographie
-from ctgdocs.prose import Cell, Run, TableBlock
+from ctgdocs.prose import Cell, Prose, Run, TableBlock
 from ctgdocs.vocabulary.totaux import INCOME, SPENDING, Sort, sort_of
 
 Align = Literal["left", "right", "center"]
@@ -44,6 +44,11 @@ def from_texts(
 ) -> tuple[TableBlock, list[Finding]]:
     """A table of plain texts, the first row being its headings."""
     return _Table(rows, profil, lines=range(len(rows) + 1)).finish(caption, add_total)
+
+
+def under_a_heading(prose: Prose) -> Prose:
+    """The same without the captions of its tables, which the heading above says already."""
+    return Prose(tuple(one._replace(caption="") if isinstance(one, TableBlock) else one for one in prose))
 
 
 def from_sheet(

@@ -120,7 +120,7 @@ def propose(document: Document, library: Library, wish: Wish) -> Proposal:
         raise CtgdocsError("aucun tableau de montants n’y est reconnu : une ligne de titres, puis des lignes")
     title = next((one.title for _, one in found if one.title), "") or PurePath(document.name).stem
     tables = _named([one for _, one in found])
-    money = _financing([one for _, one in found])
+    money = _financing([part for _, one in found for part in _sides(one)])
     cells = sum(len(row) for _, one in found for row in one.rows)
     counts = (
         Count(
@@ -175,6 +175,22 @@ class Financing(NamedTuple):
     earned: tuple[tuple[str, Decimal], ...]
     own: Decimal
     column: str
+
+
+def _sides(one: Sheet) -> tuple[Sheet, ...]:
+    """The spendings and the receipts of a table that has them side by side; a table of one side as it is."""
+    cut = next((at for at, text in enumerate(one.headings) if at and _RECEIPTS.search(slug(text))), 0)
+    if one.receipts or not cut:
+        return (one,)
+    return tuple(
+        Sheet(
+            one.headings[start],
+            one.headings[start:end],
+            tuple(row[start:end] for row in one.rows),
+            tuple(row[start:end] for row in one.values),
+        )
+        for start, end in ((0, cut), (cut, len(one.headings)))
+    )
 
 
 def _financing(found: Sequence[Sheet]) -> Financing | None:

@@ -19,9 +19,11 @@ from ctgdocs.findings import CtgdocsError
 from ctgdocs.french import slug
 from ctgdocs.importing.document import Document
 from ctgdocs.importing.from_elus import House, grids
+from ctgdocs.importing.naming import may_be
 from ctgdocs.importing.reader import Count, Proposal, Proposed, Reader, Wish
 from ctgdocs.importing.roster_people import Person, merged
 from ctgdocs.importing.rosters import read_roster
+from ctgdocs.importing.worded import a_day, a_name, an_hour
 from ctgdocs.vocabulary.as_typed import day_of
 from ctgdocs.vocabulary.registres import INSTANCES, SEANCES
 
@@ -86,6 +88,9 @@ class _Sheet:
 
     days: dict[int, str] = field(default_factory=dict)
     frame: Frame | None = None
+    kinds: dict[int, str] = field(default_factory=dict)
+    """In the sheet of one séance: what a mark in each column says."""
+    heure: str = ""
 
 
 def sheet_of(grid: Grid) -> _Sheet:
@@ -97,6 +102,27 @@ def sheet_of(grid: Grid) -> _Sheet:
         kept = {at: day for at, day in days.items() if _are_marks([frame.text(one, at) for one in below])}
         if kept:
             return _Sheet(kept, frame)
+    return _of_one_seance(frame)
+
+
+_KINDS = (
+    ("present", r"presente?s?"),
+    ("absent", r"absente?s?(?:-non-excusee?s?)?"),
+    ("excuse", r"(?:absente?s?-)?excusee?s?"),
+    ("pouvoir", r"(?:pouvoirs?|procurations?|representee?s?)(?:-.*)?"),
+)
+
+
+def _of_one_seance(frame: Frame) -> _Sheet:
+    """The sheet of one séance: a column for those present, one for the absents; its day stands above."""
+    above = ""
+    for row in frame.rows[:20]:
+        texts = {at: slug(frame.text(row, at)) for at in frame.columns}
+        kinds = {at: kind for at, text in texts.items() for kind, said in _KINDS if re.fullmatch(said, text)}
+        day = a_day(above) or day_of(above)
+        if len(set(kinds.values())) > 1 and day:
+            return _Sheet({min(kinds): day}, frame, kinds, an_hour(above))
+        above += " ".join(frame.text(row, at) for at in frame.columns) + " "
     return _Sheet()
 
 
@@ -142,6 +168,7 @@ def propose(document: Document, library: Library, wish: Wish) -> Proposal:
     for _, _, sheet in pages:
         for at, day in sheet.days.items():
             made = _Seance(library, house, persons, ids, day, _states(sheet, at, roster.persons, ids))
+            made.heure = sheet.heure
             files += made.proposed()
             changes += made.changes
             told += made.told
@@ -157,8 +184,17 @@ def _states(sheet: _Sheet, at: int, persons: Sequence[Person], ids: Mapping[str,
     for one in persons:
         row = int(one.place.rpartition(" ")[2]) - 1
         if row < len(sheet.frame.texts):
-            states[ids[one.id]] = state_of(sheet.frame.text(row, at))
+            marks = {kind: sheet.frame.text(row, column) for column, kind in sheet.kinds.items()}
+            states[ids[one.id]] = _marked(marks) if sheet.kinds else state_of(sheet.frame.text(row, at))
     return states
+
+
+def _marked(marks: Mapping[str, str]) -> Mention:
+    """What the marks of a row say: a pouvoir before an excuse, an excuse before an absence."""
+    said = [kind for kind in ("pouvoir", "excuse", "absent", "present") if marks.get(kind)]
+    to = marks["pouvoir"] if "pouvoir" in said else ""
+    given = _GIVEN.fullmatch(to)
+    return Mention(said[0] if said else "", given["to"].strip(" ()") if given else to)
 
 
 class _Seance:
@@ -175,6 +211,7 @@ class _Seance:
     ) -> None:
         self.library, self.house, self.persons, self.ids, self.day = library, house, persons, ids, day
         self.states = states
+        self.heure = ""
         self.changes: list[str] = []
         self.told: list[str] = []
 
@@ -220,7 +257,7 @@ class _Seance:
             "# D’après une feuille de présence ; remplacez chaque [à compléter : …].",
             f"instance: {scalar(self._assembly())}",
             f"date: {self.day}",
-            'heure: "[à compléter : heure d’ouverture]"',
+            f"heure: {self.heure}" if self.heure else 'heure: "[à compléter : heure d’ouverture]"',
             'lieu: "[à compléter : lieu]"',
             'convocation: "[à compléter : jour d’envoi de la convocation]"',
         ]
@@ -265,6 +302,8 @@ class _Seance:
         fits = by_name or [
             one for one in self.persons if words <= set(slug(f"{one.nom} {one.prenom}").split("-"))
         ]
+        one = a_name(typed)
+        fits = fits or [other for other in self.persons if one is not None and may_be(one, other.named)]
         if len(fits) == 1:
             return self.ids[fits[0].id]
         return f"[à compléter : à qui ? « {typed} »]"

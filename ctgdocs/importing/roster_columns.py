@@ -65,8 +65,15 @@ _FIELDS = (
     ("fin", r"(date-)?(de-)?fin(-.*)?|demission.*|sorti.*|depart"),
     ("debut", r"(date-)?(de-)?debut.*|entree.*|installation|depuis|election"),
     ("groupe", r"groupes?(-.*)?|listes?|tendance|parti"),
-    ("commissions", r"commissions?"),
+    (
+        "commissions",
+        r"commissions?(-((et-)?instances?|titulaires?|organismes?|thematiques?|municipales|communautaires))?|instances?|organismes?",
+    ),
     ("population", r"populations?(-.*)?|habitants|nb-habitants|nombre-d-habitants"),
+    (
+        "presence",
+        r"presente?s?|absente?s?|excusee?s?|pouvoirs?(-.*)?|procurations?(-.*)?|emargements?|representee?s?(-par)?",
+    ),
     ("sieges", r"(nombre-de-|nb-)?sieges?"),
     ("statut", r"titulaire-suppleant|titulaires?-ou-suppleants?|t-s|statut|type"),
 )

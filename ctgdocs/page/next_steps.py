@@ -21,6 +21,7 @@ from ctgdocs.kinds.reunion import KIND as REUNION
 from ctgdocs.line.status import Standing, Survey
 from ctgdocs.page.opened import Opened
 from ctgdocs.page.places import REGISTRIES, link_to, path_of, title_of, titled, typed_as_gone
+from ctgdocs.page.reasons import CAUSED, without_files
 from ctgdocs.page.render import plural
 from ctgdocs.readback import remarks
 from ctgdocs.renewing.echeances import Echeance, echeances
@@ -224,29 +225,24 @@ def _edited(opened: Opened, survey: Survey) -> Iterator[Step]:
 
 def _findings(opened: Opened, library: Library, findings: Sequence[Finding]) -> Iterator[Step]:
     """What stops documents, then what the rules alert to; a file says its findings together."""
-    for blocking in (True, False):
-        by_file: dict[str, list[Finding]] = {}
-        for one in findings:
-            if one.blocking is blocking and one.severity != "info":
-                by_file.setdefault(one.place.file, []).append(one)
-        for file, found in by_file.items():
-            first = found[0]
-            more = f" Et {len(found) - 1} de plus dans cette fiche." if len(found) > 1 else ""
-            said = first.message[:1].upper() + first.message[1:]
-            registry, id = library.answers_at(file)
-            blank = first.message.startswith("il reste à compléter")
-            verb = "Compléter" if blank else "Corriger" if blocking else "Vérifier"
-            title = f"{verb} : {_title(opened, registry, id) or file}"
-            path = link_to(library, first.place) or "/documents"
-            yield Step(
-                title,
-                f"{said}.{more}",
-                verb,
-                path,
-                None,
-                first.source,
-                3 if blocking else 4,
-            )
+    by_file: dict[str, list[Finding]] = {}
+    for one in sorted(findings, key=lambda one: not one.blocking):
+        if one.severity != "info":
+            by_file.setdefault(one.place.file, []).append(one)
+    for file, told in by_file.items():
+        found = [one for one in told if not (one.code == CAUSED and one.related[0].place.file in by_file)]
+        if not found:  # what it waits for is told where it stands
+            continue
+        first = without_files(library, found[0])
+        more = f" Et {len(found) - 1} de plus dans cette fiche." if len(found) > 1 else ""
+        said = first.message[:1].upper() + first.message[1:]
+        registry, id = library.answers_at(file)
+        blank = first.message.startswith("il reste à compléter")
+        verb = "Compléter" if blank else "Corriger" if first.blocking else "Vérifier"
+        title = f"{verb} : {_title(opened, registry, id) or file}"
+        path = link_to(library, first.place) or "/documents"
+        law = first.source if any(one.isdigit() for one in first.source) else ""
+        yield Step(title, f"{said}.{more}", verb, path, None, law, 3 if first.blocking else 4)
 
 
 def _title(opened: Opened, registry: str, id: str) -> str:

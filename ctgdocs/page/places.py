@@ -151,4 +151,20 @@ def titled(library: Library, registry: str, id: str) -> str:
     if registry == AGENTS.name:
         return id
     entry = library.find(REGISTRIES[registry], id)
-    return id if entry is None else title_of(entry, library)
+    return _without_a_title(registry, id) if entry is None else title_of(entry, library)
+
+
+def day_of(id: str) -> date | None:
+    """The day that the id of a séance begins with."""
+    try:
+        return date.fromisoformat(id[:10])
+    except ValueError:
+        return None
+
+
+def _without_a_title(registry: str, id: str) -> str:
+    held = REGISTRIES[registry]
+    if held.single:
+        return f"La {held.label}"
+    day = day_of(id) if registry == SEANCES.name else None
+    return f"Séance du {date_simple(day)}" if day else id

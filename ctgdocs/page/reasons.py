@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ctgdocs.content.library import Library
+from ctgdocs.findings import Finding
 from ctgdocs.page.forms import read
 from ctgdocs.page.places import REGISTRIES, titled
 from ctgdocs.page.shapes import label_of
@@ -12,6 +13,7 @@ from ctgdocs.page.shapes import label_of
 _REASON = re.compile(
     r"(?P<file>content/\S+?)(?: · (?P<id>\S+))?(?: \((?P<field>[^)]+)\))? : (?P<change>.+)", re.S
 )
+_FILE = re.compile(r"content/\S+?\.yaml")
 _QUOTED = re.compile(r"«\s(?P<said>[a-z0-9-]+)\s»")
 
 
@@ -30,3 +32,27 @@ def reason(library: Library, said: str) -> str:
     field = f", {' · '.join(steps).lower()}" if steps else ""
     change = _QUOTED.sub(lambda one: f"« {read(library, one['said'])} »", found["change"])
     return f"{where}{field} : {change.replace('(absent)', 'rien')}"
+
+
+CAUSED = "fiche-en-erreur"
+"""The code of what cannot be said before another fiche is mended (findings.because)."""
+
+
+def without_files(library: Library, found: Finding) -> Finding:
+    """A finding whose sentence names fiches, not files."""
+
+    def named(file: str) -> str:
+        registry, id = library.answers_at(file)
+        if not registry:
+            return file.removeprefix("content/")
+        held = REGISTRIES[registry]
+        if not id and not held.single:
+            return f"la liste des {held.label}s"
+        return f"« {titled(library, registry, id or held.name)} »"
+
+    said = _FILE.sub(lambda one: named(one[0]), found.message)
+    if found.code != CAUSED:
+        return found._replace(message=said)
+    return found._replace(
+        message=said.replace("est en erreur", "est à compléter ou à corriger d’abord"), related=()
+    )

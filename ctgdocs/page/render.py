@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2.ext import Extension
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -116,6 +117,16 @@ def static(name: str) -> str:
     return f"/static/{name}?v={_version(name)}"
 
 
+_OF_A_TEMPLATE = re.compile(r"(?<=«) | (?=[:;!?»](?:[\s<.,)…]|$))")
+
+
+class _Spaces(Extension):
+    """What a template says itself is written with plain spaces, and read with those of French."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        return _OF_A_TEMPLATE.sub(NBSP, source)
+
+
 @cache
 def environment() -> Environment:
     made = Environment(
@@ -124,6 +135,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=[_Spaces],
     )
     made.filters.update(
         espaces=spaced,

@@ -59,7 +59,8 @@ async def _not_here(request: Request, error: Exception) -> Response:
 
 async def _stopped(request: Request, error: Exception) -> Response:
     """What a person can mend, in its sentence."""
-    return page(request, "erreur", 409, titre="Rien n’a été changé", phrase=str(error))
+    title = "Cet écran attend quelque chose" if request.method == "GET" else "Rien n’a été changé"
+    return page(request, "erreur", 409, titre=title, phrase=str(error))
 
 
 async def _our_mistake(request: Request, error: Exception) -> Response:

@@ -167,7 +167,7 @@ def _of_list(item: object, metadata: Sequence[object], depth: int) -> Shape:
 # --- Words -------------------------------------------------------------------------------------------
 
 _WORD = re.compile(r"[^\W\d_]+")
-_SIGLES = ("ctg", "cof", "pedt")
+_SIGLES = ("ctg", "cof", "pedt", "ccas", "cias")
 _LABELS = {"id": "Identifiant", "lien": "Adresse du texte", "du": "Du", "par": "Par"}
 
 
@@ -214,10 +214,10 @@ def accented() -> Mapping[str, str]:
 
 
 _UNTOLD = """
-à affichée annexes arrêt avis barèmes communauté compétences décision déports élision élus émargement
-enjeux équipements excusé exposé hiérarchique inconvénients intermédiaire invités libellé liées métropole
-numéraux numéro numérotation parenté période précédent préconisations présentation présidence présenté
-quantité rédacteur régime remplacé scénarios sollicité
+à affichée agglomération annexes arrêt avis barèmes communauté compétences décision déports élision élus
+émargement enjeux équipements excusé exposé hiérarchique inconvénients intermédiaire invités libellé liées
+métropole numéraux numéro numérotation parenté période précédent préconisations présentation présidence
+présenté quantité rédacteur régime remplacé scénarios sollicité
 """
 """Words of fields that no description says, or says otherwise."""
 _ACCENTED = {slug(word): word for word in _UNTOLD.split()}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
+from ctgdocs.composing.acte import head
+from ctgdocs.composing.pen import Pen
 from ctgdocs.composing.voice import majuscule_initiale
 from ctgdocs.files import is_file, read_file
 from ctgdocs.findings import UsageError
@@ -14,21 +17,37 @@ from ctgdocs.kinds.reunion import KIND as REUNION
 from ctgdocs.kinds.reunion import ORDRE_DU_JOUR
 from ctgdocs.kinds.suite import CLOTURE
 from ctgdocs.kinds.suite import KIND as SUITE
-from ctgdocs.pdf import Leaf, bound, page_count
+from ctgdocs.line.templates import charte_of, dressed_template
+from ctgdocs.memory.disk import digest_of_file
+from ctgdocs.pdf import Leaf, Printable, bound, page_count, printed
 from ctgdocs.project import Project
 from ctgdocs.seances.papiers import Papiers
+from ctgdocs.word import without
 
+_TEMPLATE = "templates/cahiers/cahier.docx"
 _PRINT = "les documents de cette séance n’ont pas de PDF : relancez la commande, LibreOffice étant installé"
 
 
 def cahier(project: Project, found: Papiers) -> bytes:
-    """The ordre du jour, the note, then each projet behind its separator. UsageError without a page."""
+    """The ordre du jour, the note, then each projet behind its separator, dressed in the charte. UsageError
+    without a page."""
     leaves = [*_before(project, found), *_points(project, found)]
     if not leaves:
         raise UsageError(f"Rien à relier : {_PRINT}.")
-    title = [majuscule_initiale(found.sitting.instance.nom), f"Séance du {_day(found)}", _house(found)]
     foot = f"{_house(found)} – séance du {_day(found)} – page {{page}} / {{pages}}"
-    return bound(leaves, title, foot)
+    dressed = _Dressed(project, found)
+    opening, feet = dressed.printed(*_numbered(leaves, foot, 1))
+    if (first := page_count(opening) - len(leaves)) > 1:  # the contents fill more than a page
+        opening, feet = dressed.printed(*_numbered(leaves, foot, first))
+    return bound(leaves, opening, feet)
+
+
+def _numbered(leaves: Sequence[Leaf], foot: str, first: int) -> tuple[list[tuple[str, int]], list[str]]:
+    """The page of each separator, behind so many first pages, and the foot of every page."""
+    starts = list(accumulate((page_count(leaf.data) + 1 for leaf in leaves), initial=first + 1))
+    points = [(leaf.title, start) for leaf, start in zip(leaves, starts, strict=False)]
+    pages = starts[-1] - 1
+    return points, [foot.format(page=page, pages=pages) for page in range(1, pages + 1)]
 
 
 def registre(project: Project, found: Papiers) -> bytes:
@@ -43,8 +62,55 @@ def registre(project: Project, found: Papiers) -> bytes:
     last = next((one.value.feuillet for one in typed if one), None)
     sheets = sum(page_count(leaf.data) for leaf in leaves)
     first = last - sheets + 1 if last and last >= sheets else None
-    foot = f"{_house(found)} – séance du {_day(found)} – feuillet n° {{page}}"
-    return bound(leaves, (), foot, first=first)
+    foot = f"{_house(found)} – séance du {_day(found)} – feuillet n° "
+    numbers = (str(first + at) if first else "………" for at in range(sheets))
+    return bound(leaves, b"", _Dressed(project, found).printed((), [foot + one for one in numbers])[1])
+
+
+class _Dressed:
+    """What the binding adds to the papers of a séance, in the charte of the house."""
+
+    def __init__(self, project: Project, found: Papiers) -> None:
+        if not is_file(project.root / _TEMPLATE):
+            raise UsageError(
+                f"Le modèle « {_TEMPLATE} » manque : « ctgdocs initialiser » l’écrit dans un dossier neuf, "
+                "d’où il se copie."
+            )
+        reader = found.library.reader()
+        charte, _ = charte_of(project, lambda path: digest_of_file(project.root / path), reader)
+        self._template = dressed_template(project.root, _TEMPLATE, charte, "")
+        self._pen = Pen(found.sitting.entry, reader)
+        self._said = f"{majuscule_initiale(found.sitting.instance.nom)} – séance du {_day(found)}"
+
+    def printed(self, points: Sequence[tuple[str, int]], feet: Sequence[str]) -> tuple[bytes, bytes]:
+        """The PDF of the first pages and of the separators (b"" without `points`), and that of the feet."""
+        files = [
+            Printable("cahier", without(self._template.render(self._words((), feet)), "header", "footer"))
+        ]
+        if points:
+            opening = self._template.render(self._words(points, ()))
+            files.append(Printable("cahier", without(opening, "footer")))
+        made = printed(files)
+        if None in made:
+            raise UsageError(f"Rien à relier : {_PRINT}.")
+        pdfs = [one.pdf for one in made if one]
+        return pdfs[1] if points else b"", pdfs[0]
+
+    def _words(self, points: Sequence[tuple[str, int]], feet: Sequence[str]) -> dict[str, object]:
+        written = self._pen.typographie
+        return {
+            "collectivite": head(self._pen),
+            "reference": written(self._said),
+            "titre": written(self._said) if points else "",
+            "intitule": "Cahier de séance",
+            "points": [self._point(title, page) for title, page in points],
+            "pieds": [written(foot) for foot in feet],
+        }
+
+    def _point(self, title: str, page: int) -> dict[str, str]:
+        rank, _, objet = title.partition(" – ") if title.startswith("Point") else ("", "", title)
+        written = self._pen.typographie
+        return {"rang": written(rank), "objet": written(objet), "titre": written(title), "page": str(page)}
 
 
 def _house(found: Papiers) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ctgdocs.word.fingerprint import Mark, mark_of, marked
 from ctgdocs.word.package import XML_DAMAGE, Package, ordinary, read, unzipped, write
-from ctgdocs.word.pages import Settled, Unsaid, for_dxpdf, for_libreoffice, numbered
+from ctgdocs.word.pages import Settled, Unsaid, for_dxpdf, for_libreoffice, numbered, without
 from ctgdocs.word.passage import Comment, Dress, Look, Passage
 from ctgdocs.word.pictures import EMU, Damaged, facts_of
 from ctgdocs.word.safety import make_safe
@@ -69,6 +69,7 @@ __all__ = [
     "tell",
     "tracking",
     "unzipped",
+    "without",
     "words_of",
     "write",
 ]

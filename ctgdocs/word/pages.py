@@ -65,6 +65,13 @@ class Settled(NamedTuple):
     unsaid: Unsaid = Unsaid()
 
 
+def without(document: bytes, *sides: str) -> bytes:
+    """The document without its headers (`header`), its footers (`footer`), or both."""
+    members = read_members(document)
+    bare = re.sub(rf"<w:(?:{'|'.join(sides)})Reference\b[^>]*/>".encode(), b"", members[_BODY].part())
+    return Archive(members).write({_BODY: bare})
+
+
 def for_libreoffice(document: bytes) -> Settled:
     """The document, « l’article 2 » in it a link: LibreOffice shows the words of such a field, and leads
     nowhere; and no heading where LibreOffice would leave it alone. Raises TemplateError when it is no Word

@@ -23,6 +23,7 @@ CALLED_BY_LIBRARIES: Final = [
     "list_commands",
     "get_command",
     "install_signal_handlers",
+    "preprocess",
     "__getattr__",
 ]
 

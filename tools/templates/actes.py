@@ -197,7 +197,8 @@ def _counts(key: str, description: str, figure: str) -> str:
 
 
 def _vote() -> str:
-    """The counts, then who voted what, in one paragraph when few are named: all keep with « Fait »."""
+    """The counts, then who voted what, in one paragraph when few are named: all keep with « Fait », but the
+    long lists of a scrutin public, of which the last one does."""
     names = run("{{ sens.noms }}.")
     label = strong("{{ sens.libelle }}\u00a0: ")
     return "".join(
@@ -205,8 +206,16 @@ def _vote() -> str:
             block('set nommes = vote|selectattr("noms")|list'),
             paragraph("Rubrique", "{{ vote_mode }}\u00a0: résultat"),
             _counts("vote", "Résultat du vote", paragraph("CelluleLiee", "{{ nombre.nombre }}")),
-            block('if nommes|map(attribute="noms")|join|length > 90'),
-            each("sens in nommes", paragraph("MentionLiee", label, names)),
+            block('set signes = nommes|map(attribute="noms")|join|length'),
+            block("if signes > 90"),
+            each(
+                "sens in nommes",
+                block("if loop.last or signes < 400"),
+                paragraph("MentionLiee", label, names),
+                block("else"),
+                paragraph("Mention", label, names),
+                block("endif"),
+            ),
             block("elif nommes"),
             paragraph(
                 "MentionLiee",

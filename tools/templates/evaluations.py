@@ -19,9 +19,9 @@ def tableau_de_bord(look: Look) -> str:
         (
             band(),
             paragraph("BodyText", "{{ synthese }}"),
-            _titled("avancement", "Les actions"),
-            _titled("montants", "Les montants"),
-            _titled("indicateurs", "Les indicateurs"),
+            _titled("avancement", "Avancement des actions, année par année"),
+            _titled("montants", "Montants prévus et dépensés"),
+            _titled("indicateurs", "Indicateurs"),
         )
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ctgdocs.content.workbooks import Grid
 from ctgdocs.importing import Block, Box, Para, Table
@@ -21,6 +22,8 @@ _FEWEST_LABELS = 3
 _LONGEST_FICHE = 120
 """Rows of a table that may be one fiche."""
 _NUMBERED = re.compile(r"(?:n\s?[°º]|numéro)\s*(?P<no>(?:[A-Z][.-]?)?\d{1,2}(?:[.-]\d{1,2})*)", re.IGNORECASE)
+_NUMBER_LABEL = re.compile(r"(?:fiche[\s-]*)?(?:actions?\s*)?n\s?[°º]", re.IGNORECASE)
+_RANK = re.compile(r"(?:[A-Z][.-]?)?\d{1,2}(?:[.-]\d{1,2})*")
 _WITH_SUITE = re.compile(
     r"(?P<axe>.+?)\s[–-]\saction\s(?P<suite>nouvelle|poursuivie|adaptée|abandonnée|reportée)",
     re.IGNORECASE,
@@ -40,8 +43,24 @@ def read_sheets(plan: Plan, name: str, sheets: Sequence[tuple[str, Grid]]) -> bo
     if any(read_rows(plan, name, grid) for _, grid in sheets):
         return True
     for _, grid in sheets:
-        _read_table(plan, _table_of(grid), [], name)
+        for one in _fiches_of(_table_of(grid)):
+            plan.open = None
+            _read_table(plan, one, [], name)
     return plan.count > 0
+
+
+def _fiches_of(sheet: Table) -> Iterator[Table]:
+    """A sheet cut where the label that opens it comes back: its fiches stand one under the other."""
+    labels = [row[0].text.strip() if row else "" for row in sheet.rows]
+    opening = next((label for row, label in zip(sheet.rows, labels, strict=True) if _is_pair(row)), "")
+    starts = [at for at, label in enumerate(labels) if opening and label == opening]
+    bounds = [0, *starts[1:], len(sheet.rows)]
+    for begin, end in pairwise(bounds):
+        yield Table(sheet.rows[begin:end])
+
+
+def _is_pair(row: Sequence[Box]) -> bool:
+    return len([box for box in row if box.paras]) > 1 and bool(row[0].paras)
 
 
 def _table_of(grid: Grid) -> Table:
@@ -192,7 +211,9 @@ def _fiche(table: Table, *, least: int = _FEWEST_LABELS) -> Fiche | None:
                 beside.append(("", label))
             continue
         found = _FICHE.fullmatch(label) if name in ("", "titre") else None
-        if numbered := _NUMBERED.fullmatch(label):
+        if _NUMBER_LABEL.fullmatch(label) and _RANK.fullmatch(value):
+            known["numero"], labels = value, labels + 1
+        elif numbered := _NUMBERED.fullmatch(label):
             known["numero"], labels = numbered["no"], labels + 1
             suite = _WITH_SUITE.fullmatch(value)
             axis = suite["axe"] if suite else value

@@ -30,6 +30,8 @@ _SUITE = re.compile(
 )
 """What a cell of titles says after the title of an action that goes on with another."""
 _AMOUNT = re.compile(r"\d{1,3}(?:[ \u00a0\u202f.]?\d{3})*(?:,\d{1,2})?\s*(?:€|euros?)", re.IGNORECASE)
+_SHARED = frozenset(("objectifs", "objectif_general", "pilote", "partenaires", "public", "calendrier"))
+"""What a cell merged down says of each of its actions."""
 _BULLETED = frozenset(("objectifs", "partenaires", "indicateurs"))
 
 
@@ -64,6 +66,10 @@ class Plan:
     def add(self, action: Node, axis: str = "", *, tabled: bool = False) -> None:
         """Adds an action. `tabled`: it comes from a table of all of them; when a fiche says it too, the two
         are one."""
+        partners = action.get("partenaires") if isinstance(action, dict) else None
+        if isinstance(action, dict) and isinstance(partners, list) and len(partners) == 1:
+            self.labels += said_by(partners)
+            action = {**action, "partenaires": _one_by_one(partners[0])}
         twin, its_axis = self._twin(action, tabled=tabled)
         if twin is not None:
             self.labels += [*said_by(twin), *said_by(action)]
@@ -164,6 +170,11 @@ def read_rows(plan: Plan, name: str, grid: Grid) -> bool:
     try:
         frame = Frame(grid._replace(hidden_rows=frozenset(), hidden_columns=frozenset()))
         table = PlanTable(name, frame)
+        if down := [span for span in grid.spans if table.columns.get(span.left) in _SHARED]:
+            frame = Frame(
+                _filled_down(grid, down)._replace(hidden_rows=frozenset(), hidden_columns=frozenset())
+            )
+            table = PlanTable(name, frame)
     except Stopped:
         return False
     known = {one for one in table.columns.values() if one not in ("titre", "commentaire")}
@@ -185,6 +196,17 @@ def read_rows(plan: Plan, name: str, grid: Grid) -> bool:
                 axis = _axis(title) if title != "Actions" else ""
                 plan.add(_node(action, beside), axis, tabled=True)
     return plan.count > 0
+
+
+def _filled_down(grid: Grid, spans: Sequence[Span]) -> Grid:
+    """A sheet whose cells merged down, of these, are said again on each of their rows."""
+    rows = [list(row) for row in grid.rows]
+    for span in spans:
+        for at in range(span.top + 1, min(span.bottom + 1, len(rows))):
+            rows[at] += [Shown("")] * (span.left + 1 - len(rows[at]))
+            rows[at][span.left] = rows[span.top][span.left]
+    left = tuple(span for span in grid.spans if span not in spans)
+    return grid._replace(rows=tuple(map(tuple, rows)), spans=left)
 
 
 def _axis(title: str) -> str:
@@ -228,6 +250,13 @@ def _node(action: Mapping, beside: Sequence[tuple[str, str]] = ()) -> Node:
         texts = [*([before.text] if isinstance(before, Scalar) else []), *map(words, said)]
         record["commentaire"] = Scalar("\n\n".join(texts), "à mettre dans le bon champ")
     return record
+
+
+def _one_by_one(said: Node) -> list[Node]:
+    """« Caf, PMI » as two, when each is a few words."""
+    parts = [one.strip() for one in said.text.split(",")] if isinstance(said, Scalar) else []
+    short = len(parts) > 1 and all(0 < len(one.split()) < 6 and "(" not in one for one in parts)
+    return [*map(Scalar, parts)] if short else [said]
 
 
 def _said(node: Node, key: str) -> str:

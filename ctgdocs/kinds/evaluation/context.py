@@ -176,9 +176,9 @@ def reached(pen: Pen, initial: str | None, last: str | None, target: str | None)
 def _dashboard(pen: Pen, title: str, years: Sequence[Annee]) -> Composition:
     context: Context = {
         "synthese": pen.typographie(_summary(pen, years)),
-        "avancement": _states(pen, years),
-        "montants": _money(pen, years),
-        "indicateurs": _measures(pen, years),
+        "avancement": tableaux.under_a_heading(_states(pen, years)),
+        "montants": tableaux.under_a_heading(_money(pen, years)),
+        "indicateurs": tableaux.under_a_heading(_measures(pen, years)),
     }
     return _document(pen, TABLEAU_DE_BORD, "Tableau de bord", title, context)
 

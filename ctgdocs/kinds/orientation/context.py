@@ -60,7 +60,8 @@ def _whole(pen: Pen, acte: Acte) -> Prose:
     """Spending, receipts and what is left, a row a year; a chart from two years on."""
     rows: list[tuple[str, ...]] = [_HEADS]
     rows += [(str(year), *map(_in_euros, _figures(acte, year))) for year in acte.annees]
-    return _with_chart(pen, rows, "Ensemble des services et des projets", len(acte.annees) > 1)
+    said = _with_chart(pen, rows, "Ensemble des services et des projets", len(acte.annees) > 1)
+    return tableaux.under_a_heading(said)
 
 
 def _figures(acte: Acte, year: int) -> tuple[Decimal, Decimal, Decimal, Decimal]:
@@ -139,7 +140,7 @@ def _bonus(pen: Pen, acte: Acte) -> Context:
             total += amount
     if len(rows) == 1:
         return {"bonus": Prose(), "bonus_total": ""}
-    block, _ = tableaux.from_texts(rows, pen.profil, caption="Bonus et forfaits attendus de la Caf")
+    block, _ = tableaux.from_texts(rows, pen.profil)
     said = pen.typographie(f"Au total : {pen.montant(total)} attendus.")
     return {"bonus": Prose((block,)), "bonus_total": said}
 

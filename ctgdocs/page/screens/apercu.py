@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from ctgdocs.page.places import path_of
 from ctgdocs.page.preview import Previews
+from ctgdocs.page.reasons import without_files
 from ctgdocs.page.render import Screen, opened, page
 from ctgdocs.page.zones import SCALE, Box, boxes, changed, zones
 from ctgdocs.pdf import Written
@@ -25,6 +26,8 @@ def apercu(request: Request) -> Response:
     previews: Previews = request.app.state.previews
     made = workspace.made(document)
     laid = previews.lay(workspace, document, quick="vite" in request.query_params)
+    with workspace.held() as library:
+        stops = [without_files(library, one) for one in made.record.findings or () if one.blocking]
     before = previews.seen(request.query_params.get("depuis", ""), laid) if laid else None
     return page(
         request,
@@ -33,7 +36,7 @@ def apercu(request: Request) -> Response:
         zones=zones(workspace, document, laid.words) if laid else {},
         nouveau=_marked(laid.words, changed(before.words, laid.words)) if laid and before else {},
         hauteurs={one.page: round(SCALE * one.tall) for one in laid.words} if laid else {},
-        constats=[one for one in made.record.findings or () if one.blocking],
+        constats=stops,
         exact=previews.exact,
         cle=key,
         titre=workspace.title(document.kind.name, document.id),

@@ -24,9 +24,10 @@ from ctgdocs.line.status import Standing
 from ctgdocs.memory.history import History
 from ctgdocs.page.answers import changes_of, gesture_of, steps_of, taken
 from ctgdocs.page.changes import Change, Conflict, change, read_text, undo
-from ctgdocs.page.forms import Form, form_of
+from ctgdocs.page.forms import Field, Form, form_of
 from ctgdocs.page.opened import Opened
 from ctgdocs.page.places import PARTS, REGISTRIES, field_path, link_to, part_of, part_path, path_of, titled
+from ctgdocs.page.reasons import CAUSED, without_files
 from ctgdocs.page.render import Screen, back, opened, page
 from ctgdocs.page.runs import passage, start
 from ctgdocs.page.screens.classeurs import workbook_of
@@ -107,14 +108,24 @@ def show(request: Request, one: Asked, conflicts: list[Conflict] | None = None) 
     with workspace.held() as library:
         standing = {seen.name: seen for seen in workspace.standing_of(one.documents)} if one.documents else {}
         papers = [(each, standing.get(key_of(each))) for each in one.documents]
-        others = [(each, link_to(library, each.place)) for each in made.others]
+        others = [
+            (
+                without_files(library, each),
+                link_to(library, each.related[0].place if each.code == CAUSED else each.place),
+            )
+            for each in made.others
+        ]
         title = titled(library, one.registry.name, one.id)
         steps = life(workspace, one)
     pointed = [
-        (field_path(one.registry.name, one.id, each.path), found)
+        (field_path(one.registry.name, one.id, each.path), found, each)
         for each in made.walk()
         for found in each.findings
     ]
+    blanks: dict[str, str] = {}
+    for link, found, each in pointed:
+        if is_blank(each, found):
+            blanks.setdefault(label_of(each.path.partition(".")[0]), link)
     part = part_asked(request, one)
     shown = made.find(part) if part else None
     if shown is not None and (action := ACTION.fullmatch(part)):
@@ -127,7 +138,9 @@ def show(request: Request, one: Asked, conflicts: list[Conflict] | None = None) 
         titre_fiche=title,
         form=made,
         autres=others,
-        constats=pointed,
+        constats=[(link, found) for link, found, each in pointed if not is_blank(each, found)],
+        blancs=blanks,
+        ailleurs=CAUSED,
         papiers=papers,
         parcours=steps,
         part=request.query_params.get("document", ""),
@@ -145,6 +158,11 @@ def show(request: Request, one: Asked, conflicts: list[Conflict] | None = None) 
         citations=PLACEHOLDERS,
         classeur=workbook_of(one.registry.name, one.id, one.typed),
     )
+
+
+def is_blank(field: Field, found: Finding) -> bool:
+    """Whether a finding only says that a field is still to be written."""
+    return bool(field.blank) and "à compléter" in found.message
 
 
 def part_asked(request: Request, one: Asked) -> str:

@@ -85,7 +85,7 @@ def written(request: Request) -> Response:
         if library.exists(registry, id):
             raise UsageError(f"« {id} » existe déjà : rien n’a été touché. Donnez un autre nom.")
         write_entry(workspace, library, registry, id, _begun(workspace, library, one, id, typed))
-    return back(request, path_of(registry.name, id), "C’est écrit : complétez ce qui est entre crochets.")
+    return back(request, path_of(registry.name, id), "C’est écrit : complétez ce qui manque.")
 
 
 def _named(

@@ -22,7 +22,7 @@ from ctgdocs.findings import UsageError
 from ctgdocs.kinds.deliberation import KIND as DELIBERATION
 from ctgdocs.page.changes import Change, change, read_text
 from ctgdocs.page.opened import Opened
-from ctgdocs.page.places import path_of
+from ctgdocs.page.places import day_of, path_of, titled
 from ctgdocs.page.render import Screen, back, opened, page
 from ctgdocs.page.soir import VOICES, Point, Soir, find, title_of_evening, voted
 from ctgdocs.vocabulary.registres import INSTANCES, SEANCES
@@ -48,7 +48,7 @@ def seances(request: Request) -> Response:
 def _row(library: Library, id: str) -> dict[str, object]:
     entry = library.find(SEANCES, id)
     if entry is None:
-        return {"id": id, "erreur": True, "jour": None}
+        return {"id": id, "erreur": True, "jour": day_of(id), "titre": titled(library, SEANCES.name, id)}
     seance = entry.value
     body = library.find(INSTANCES, seance.instance)
     return {

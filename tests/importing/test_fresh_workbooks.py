@@ -1,0 +1,104 @@
+"""Plans, budgets and sheets of presences as agents keep them: each action, each amount, each absence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from lists_of_elus import a_workbook
+
+from ctgdocs.cli.main import main
+
+Rows = list[list[str | None]]
+
+
+@pytest.fixture
+def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    assert main(["initialiser", "--vide", "espace"]) == 0
+    monkeypatch.chdir(tmp_path / "espace")
+    return tmp_path / "espace" / "content"
+
+
+def brought(content: Path, path: str, rows: Rows, merged: list[str] | None = None) -> dict[str, Any]:
+    (content.parent / "classeur.xlsx").write_bytes(
+        a_workbook({"Feuil1": rows}, {"Feuil1": merged} if merged else None)
+    )
+    assert main(["importer", "classeur.xlsx", "--oui"]) == 0
+    record: dict[str, Any] = yaml.load((content / path).read_text("utf-8"), yaml.BaseLoader)
+    return record
+
+
+def test_a_cell_merged_down_is_said_of_each_action(content: Path) -> None:
+    rows: Rows = [
+        ["Axe", "Objectif opérationnel", "N°", "Action", "Porteur", "Partenaires", "Budget"],
+        [
+            "Axe 1 – Petite enfance",
+            "Développer l’offre",
+            "1.1",
+            "Ouvrir une crèche",
+            "CC",
+            "Caf, PMI",
+            "9 000",
+        ],
+        [None, None, "1.2", "Soutenir le relais", "CC", "Caf", "1 000"],
+    ]
+    made = brought(content, "conventions/classeur.yaml", rows, ["A2:A3", "B2:B3"])
+    ((axis),) = made["plan"]["axes"]
+    assert [one["objectifs"] for one in axis["actions"]] == [["Développer l’offre"]] * 2
+    assert axis["actions"][0]["partenaires"] == ["Caf", "PMI"]
+
+
+def test_fiches_one_under_the_other_are_an_action_each(content: Path) -> None:
+    rows: Rows = []
+    for number, title, pilot in (
+        ("1.1", "Ouvrir une crèche", "M. Roy"),
+        ("1.2", "Soutenir le relais", "La CC"),
+    ):
+        rows += [
+            ["FICHE ACTION N°", number], ["Axe stratégique", "Petite enfance"],
+            ["Intitulé de l’action", title], ["Pilote", pilot], ["Calendrier", "2025"], ["Coût", "9 000 €"],
+            [],
+        ]  # fmt: skip
+    made = brought(content, "conventions/classeur.yaml", rows)
+    ((axis),) = made["plan"]["axes"]
+    assert [(one["numero"], one["titre"], one["pilote"]) for one in axis["actions"]] == [
+        ("1.1", "Ouvrir une crèche", "M. Roy"),
+        ("1.2", "Soutenir le relais", "La CC"),
+    ]
+    assert not any("commentaire" in one for one in axis["actions"])
+
+
+def test_charges_and_produits_side_by_side_are_a_financing(content: Path) -> None:
+    rows: Rows = [
+        ["Budget prévisionnel du relais"],
+        ["CHARGES", "Montant", "PRODUITS", "Montant"],
+        ["60 – Achats", "1 200 €", "74 – Subvention Caf", "21 000 €"],
+        ["64 – Personnel", "38 000 €", "74 – Communauté", "18 200 €"],
+        ["TOTAL", "39 200 €", "TOTAL", "39 200 €"],
+    ]
+    made = brought(content, "dossiers/budget-previsionnel-du-relais.yaml", rows)
+    money = {side: [one["montant"] for one in lines] for side, lines in made["finances"].items()}
+    assert money == {"depenses": ["1200", "38000"], "recettes": ["21000", "18200"]}
+
+
+def test_the_sheet_of_one_seance(content: Path) -> None:
+    rows: Rows = [
+        ["Conseil municipal du 12 mars 2025 à 20h30"],
+        ["Élus", "Présent", "Absent", "Excusé", "Pouvoir donné à"],
+        ["MONTAGNE Edwige", "X"],
+        ["FABRIGOUL Ahmed", "X"],
+        ["PUECHET Jean-Marc", None, "X"],
+        ["SICARDI Hélène", None, None, "X", "A. FABRIGOUL"],
+        ["MAURELLE Thibaut", None, None, "X"],
+    ]
+    made = brought(content, "seances/2025-03-12.yaml", rows)
+    assert made["heure"] == "20h30"
+    assert made["absents"] == [
+        "puechet-jean-marc",
+        {"elu": "sicardi-helene", "pouvoir_a": "fabrigoul-ahmed"},
+        {"elu": "maurelle-thibaut", "excuse": "oui"},
+    ]
+    assert not (content / "instances/commission-present.yaml").exists()
