@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
 from lxml import etree
@@ -71,17 +72,17 @@ versions, most stand there the same."""
 def seen(package: Mapping[str, bytes], known: Known) -> list[Passage]:
     """The paragraphs of a Word file, from its parts, in reading order: body, headers, footers, notes. Raises
     TemplateError for a part that cannot be read."""
-    styles, bases = _character_styles(package), _paragraph_styles(package)
-    dress = package.get(the_part(package, "styles") or "")
+    part = package.get(the_part(package, "styles") or "", b"")
+    styles = _styles(part)
     found: list[Passage] = []
     for walk, root in walks_of(package, read=False):
         links = {each.id: each.target for each in relations(package, walk.part)}
-        around = (walk.part, walk.label, dress, frozenset(links.items()))
+        around = (walk.part, walk.label, part, frozenset(links.items()))
         for block in _blocks(root):
             there = (*around, walk.paragraphs, walk.tables, etree.tostring(block, with_tail=False))
             if there not in known:
                 read = [
-                    _passage(one, links, styles, bases.get(one.style, _Style()))
+                    _passage(one, links, styles.characters, styles.paragraphs.get(one.style, _Style()))
                     for one in walk.story([block])
                 ]
                 known[there] = read, walk.paragraphs, walk.tables
@@ -99,17 +100,6 @@ def _blocks(root: etree._Element) -> Iterator[etree._Element]:
             yield node
 
 
-def _character_styles(package: Mapping[str, bytes]) -> dict[str, tuple[bool, bool]]:
-    """The styles of characters that are bold or italic (« Strong », « Emphasis »), by id."""
-    part = the_part(package, "styles")
-    found: dict[str, tuple[bool, bool]] = {}
-    for style in parse(package[part], part).iterchildren(w("style")) if part else ():
-        look = style.find(w("rPr"))
-        if style.get(w("type")) == "character" and look is not None:
-            found[style.get(w("styleId"), "")] = (_is_on(look, _BOLD) is True, _is_on(look, _ITALIC) is True)
-    return found
-
-
 class _Style(NamedTuple):
     """What a style of paragraphs gives: a depth in a list, the dress of words."""
 
@@ -117,27 +107,44 @@ class _Style(NamedTuple):
     dress: frozenset[tuple[str, str]] = frozenset()
 
 
-def _paragraph_styles(package: Mapping[str, bytes]) -> dict[str, _Style]:
-    """The styles of paragraphs by name, what they are based on included; "" for the one of who names none."""
-    part = the_part(package, "styles")
-    root = parse(package[part], part) if part else None
-    nodes = [] if root is None else [*root.iterchildren(w("style"))]
-    by_id = {one.get(_STYLE_ID, ""): one for one in nodes}
-    defaults = None if root is None else root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{_LOOKS}")
-    found: dict[str, _Style] = {}
-    for node in nodes:
-        chain: list[etree._Element] = []
-        at: etree._Element | None = node
-        while at is not None and at not in chain:
-            chain.append(at)
-            at = by_id.get(_said_by(at, "basedOn"))
-        looks = [defaults, *(one.find(_LOOKS) for one in reversed(chain))]
-        dress = dict(pair for look in looks if look is not None for pair in _dress(look))
-        level = next((level for one in chain if (level := level_of(one)) >= 0), -1)
-        style = found[_said_by(node, "name")] = _Style(level, frozenset(dress.items()))
-        if node.get(w("default")) == "1" and node.get(w("type")) == "paragraph":
-            found[""] = style
-    return found
+class _Styles(NamedTuple):
+    """`characters`: the styles of characters that are bold or italic (« Strong », « Emphasis »), by id;
+    `paragraphs`: those of paragraphs by name, what they are based on included, "" for who names none."""
+
+    characters: Mapping[str, tuple[bool, bool]]
+    paragraphs: Mapping[str, _Style]
+
+
+@lru_cache(maxsize=4)  # the versions of a document have the same
+def _styles(part: bytes) -> _Styles:
+    root = parse(part) if part else etree.Element("none")
+    by_id = {one.get(_STYLE_ID, ""): one for one in root.iterchildren(w("style"))}
+    looks = {id: look for id, one in by_id.items() if (look := one.find(_LOOKS)) is not None}
+    characters = {
+        id: (_is_on(look, _BOLD) is True, _is_on(look, _ITALIC) is True)
+        for id, look in looks.items()
+        if by_id[id].get(w("type")) == "character"
+    }
+    defaults = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{_LOOKS}")
+    usual = _Style() if defaults is None else _Style(-1, frozenset(_dress(defaults)))
+    known: dict[str, _Style] = {}
+    for id in by_id:
+        chain = []
+        while id in by_id and id not in known:
+            known[id] = usual  # a style that is based on itself ends there
+            chain.append(id)
+            id = _said_by(by_id[id], "basedOn")
+        base = known.get(id, usual)
+        for one in reversed(chain):
+            own = dict(_dress(looks[one])) if one in looks else {}
+            level = level_of(by_id[one])
+            dress = frozenset((dict(base.dress) | own).items())
+            base = known[one] = _Style(base.level if level < 0 else level, dress)
+    paragraphs = {_said_by(by_id[id], "name"): style for id, style in known.items()}
+    first = (
+        id for id, one in by_id.items() if one.get(w("default")) == "1" and one.get(w("type")) == "paragraph"
+    )
+    return _Styles(characters, {"": known.get(next(first, ""), usual), **paragraphs})
 
 
 def _said_by(style: etree._Element, name: str) -> str:
