@@ -219,8 +219,8 @@ class _Table:
             self.wrong(row + 1, index, next(filter(None, self.texts[row + 1])), expected, "colonnes")
 
     def _check_balance(self, sides: Sequence[_Side]) -> None:
-        """Each side has several sums that the other may balance: with and without taxes. Dépenses and recettes
-        of the same lines (a service, a year) balance nothing."""
+        """Each side has several sums that the other may balance: with and without taxes. Dépenses and
+        recettes of the same lines (a service, a year) balance nothing."""
         spent: tuple[Decimal, ...] = ()
         earned: tuple[Decimal, ...] = ()
         for side in sides if len(sides) > 1 else ():
