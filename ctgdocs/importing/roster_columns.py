@@ -60,7 +60,7 @@ _FIELDS = (
     ),
     (
         "fonction",
-        r"vice-presidences?|fonctions?(-.*)?|mandats?(-.*)?|qualites?|roles?|postes?|responsabilites?",
+        r"vice-presidences?|(fonctions?|mandats?|qualites?|roles?|postes?|responsabilites?)(-.*)?",
     ),
     ("fin", r"(date-)?(de-)?fin(-.*)?|demission.*|sorti.*|depart"),
     ("debut", r"(date-)?(de-)?debut.*|entree.*|installation|depuis|election"),
