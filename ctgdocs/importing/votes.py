@@ -34,7 +34,7 @@ _NAMED = re.compile(
 _RESULT = re.compile(
     r"\W*(?:(?:au|par)\s+(?:scrutin|vote)\s+[\w ]{3,30},?\s+)?à\s+(?:l[’']unanimité|la\s+majorité)"
     r"(?:\s+des\s+[\w ]{3,50})?"
-    r"(?:,?\s+(?:avec|par|moins|sauf|excepté|hormis|et)\s+(?!.*\b(?:approuve|décide|autorise|adopte|accepte|prend|fixe)\b)[^.:]{1,120})?\W*",
+    r"(?:,?\s+(?:avec|par|moins|sauf|excepté|hormis|et)\s+(?!.*\b(?:approuve|décide|autorise|adopte|accepte|prend|fixe)\b)(?:[^.:]|(?<=\bM)\.){1,120})?\W*",
     re.IGNORECASE,
 )
 """The result alone, between « après en avoir délibéré » and what is decided."""

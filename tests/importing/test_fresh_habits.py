@@ -552,7 +552,7 @@ def test_lists_by_commune_without_civilites_and_the_count_of_voices(content: Pat
         ("à l’unanimité, sauf M. ROYER qui s’abstient,", {"abstentions": ["royer-jean"]}, ""),
         ("à l’unanimité, sauf un membre,", None, ""),
         ("à l’unanimité moins 2 voix contre,", {"contre": "2"}, ""),
-        ("par 9 voix contre et 2 pour, rejette la demande.", {"contre": "9", "pour": "2"}, "rejette la demande."),
+        ("par 9 voix contre et 2 pour, refuse l’aide.", {"contre": "9", "pour": "2"}, "refuse l’aide."),
         ("Pour : 15, contre : néant, abstention : néant", {"pour": "15"}, ""),
         ("VOTANTS : 4   POUR : 3   CONTRE : 1   ABST : 0", {"pour": "3", "contre": "1"}, ""),
     ],
