@@ -369,10 +369,10 @@ def _misspelt_commune(
             yield place.start + begin, known.value.nom
         return
     if place.commune and len(name) > 4:
-        found = nearest(slug(name), [id for ids in firsts.values() for id in ids], least=0.85)
-        known = reader.find(COMMUNES, found) if found else None
-        if known and known.id[0] == slug(name)[:1]:
-            yield place.start, known.value.nom
+        names, bare = reader.recall("communes without their article", _without_article), _bare_slug(name)
+        near = nearest(bare, names, least=0.85) or next((one for one in names if nearly_same(bare, one)), "")
+        if bare not in names and near and near[0] == bare[:1] and len(bare) > 4:
+            yield place.start, names[near]
 
 
 @lru_cache(maxsize=4096)
