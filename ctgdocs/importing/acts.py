@@ -15,7 +15,7 @@ from ctgdocs.importing.document import Document, Para, Table
 from ctgdocs.importing.past import Past, tell_facts
 from ctgdocs.importing.prose import closed_up, flat
 from ctgdocs.importing.roll_call import RollCall
-from ctgdocs.importing.votes import COUNT, is_vote, tell_vote
+from ctgdocs.importing.votes import COUNT, OUT, is_vote, tell_vote
 from ctgdocs.importing.worded import DAY, a_name, compiled, names_in
 
 # --- The parts
@@ -39,7 +39,7 @@ _RUN_IN = compiled(
 _VU = re.compile(r"vus?\b\s*:?\s*", re.IGNORECASE)
 _SINCE = compiled(r"considérants?\b\s*[:,]?\s*", re.IGNORECASE)
 _ENDS = compiled(
-    r"à\s+[A-ZÀ-Ý][^,\n]{1,40},\s+le\s+\d|ainsi\s+délibéré|(?:extrait|copie)\s+certifiée?|(?:ainsi\s+)?fait\s+(?:et\s+délibéré|à\b|au\b|le\b|en\s+(?:séance|mairie))|et\s+(?:publi|notifi|affich|transmi)|pour\s+(?:extrait|copie|expédition)|(?:le|la)\s+(?:maire|présidente?|secrétaire)\b\s*(?:de\s+séance)?[,.:]?\s*(?:(?:le|la)\s+secrétaire.*)?$|(?:acte\s+)?(?:rendue?|certifiée?|déclarée?)\s+exécutoire|acte\s+rendu|ont\s+signé|suivent\s+les\s+signatures|(?:transmis|publié|notifié|affiché|reçu|télétransmis)e?\b.{0,60}(?:le\b|:)|(?:la\s+présente\s+(?:délibération|décision)|le\s+présent\s+arrêté)\s+peut\s+faire|voies?\s+et\s+délais?|\(?cachet|signature\b",
+    r"à\s+[A-ZÀ-Ý][^,\n]{1,40},\s+le\s+\d|ainsi\s+délibéré|(?:le|la)\s+(?:maire|présidente?)\s+certifie|visa\s+(?:de\s+la\s+)?(?:sous-)?préfecture|au\s+registre\b|(?:extrait|copie)\s+certifiée?|(?:ainsi\s+)?fait\s+(?:et\s+délibéré|à\b|au\b|le\b|en\s+(?:séance|mairie))|et\s+(?:publi|notifi|affich|transmi)|pour\s+(?:extrait|copie|expédition)|(?:le|la)\s+(?:maire|présidente?|secrétaire)\b\s*(?:de\s+séance)?[,.:]?\s*(?:(?:le|la)\s+secrétaire.*)?$|(?:acte\s+)?(?:rendue?|certifiée?|déclarée?)\s+exécutoire|acte\s+rendu|ont\s+signé|suivent\s+les\s+signatures|(?:transmis|publié|notifié|affiché|reçu|télétransmis)e?\b.{0,60}(?:le\b|:)|(?:la\s+présente\s+(?:délibération|décision)|le\s+présent\s+arrêté)\s+peut\s+faire|voies?\s+et\s+délais?|\(?cachet|signature\b",
 )
 _SIGNS = re.compile(
     r"(?:Le|La|LE|LA)\s+(?:[Mm]aire|MAIRE|[Pp]résidente?|PR[EÉ]SIDENTE?|[Ss]ecrétaire)[^.,]{0,20},[^.]{0,40}[A-ZÀ-Ý]{3,}"
@@ -66,7 +66,7 @@ _MATIERE = compiled(
     r"(?:matière|domaine|thème|classification|nomenclature(?:\s+actes)?)\s*:?\s*(?P<code>\d(?:\.\d{1,2}){0,4})\b.*",
 )
 _LISTED = compiled(
-    r"(?P<list>annexe|destinataire|copie|ampliation|diffusion)s?(?:\s+(?:à|adressée?s?\s+à))?\s*(?::\s*(?P<said>.*))?",
+    r"(?P<list>annexe|destinataire|copie|ampliation|diffusion)s?(?:\s+(?:à|adressée?s?\s+(?:à|aux?)))?\s*(?::\s*(?P<said>.*))?",
     re.IGNORECASE | re.DOTALL,
 )
 """What follows the signatures: a list, on the line of its name or on the next."""
@@ -78,7 +78,7 @@ _FIGURES = compiled(
 _ROLE = re.compile(r"president|maire|secretaire|adjoint|directeur|directrice")
 _ON_A_DAY = re.compile(rf"(?:en\s+date\s+)?(?:du|le)\s+(?:\w+di\s+)?(?:{DAY})\s*\.?", re.IGNORECASE)
 _LETTERHEAD = compiled(
-    r"république|liberté|département|arrondissement|canton|commune\s+de|mairie|communauté|extrait\s+du|registre|du\s+conseil|conseil\s+(?:municipal|communautaire|d)|syndicat|centre\s+(?:inter)?communal|séance|nombre\s+de|en\s+exercice|présents\s*:|votants|quorum|dates?\b|l[’']an\b|s[’']est\s+réuni|le\s+conseil|se\s+sont\s+réunis|(?:est|étai\w+|sont)\s+réunis?\b|la\s+maire|le\s+maire|le\s+président|la\s+présidente|convocation|affichage|délibération\s+n|certifi",
+    r"république|liberté|département|arrondissement|canton|commune\s+de|mairie|communauté|extrait\s+du|registre|du\s+conseil|conseil\s+(?:municipal|communautaire|d)|syndicat|centre\s+(?:inter)?communal|séance|nombre\s+de|en\s+exercice|présents\s*:|votants|quorum|dates?\b|l[’']an\b|s[’']est\s+réuni|le\s+conseil|(?:comité|bureau|conseil|réunion)\s+(?:[\w’']+\s+){0,3}d[ue]\s+(?:\w+di\s+)?\d|se\s+sont\s+réunis|(?:est|étai\w+|sont)\s+réunis?\b|la\s+maire|le\s+maire|le\s+président|la\s+présidente|convocation|affichage|délibération\s+n|certifi",
 )
 
 
@@ -93,7 +93,12 @@ _EXPOSES = compiled(
 """What opens the exposé: someone says something."""
 
 
-_PRESIDES = compiled(r"(?:le|la|pour\s+l[ea])?\s*(?:maire|présidente?)\b(?!.*secrétaire)")
+_SIGNED = re.compile(
+    r"\b(?:[Ll]e|[Ll]a)\s+(?:[Mm]aire|[Pp]résidente?)\s*,?\s+(?P<who>[A-ZÀ-Ý][^,.:;]{1,25}\s[A-ZÀ-Ý’'-]{3,}[^,.:;]{0,20})\.?$"
+)
+"""« Fait à …, le …. Le Président, Jean ROY », on one line."""
+_OF_A_POINT = compiled(r"\b(?:point|question|page|article|annexe|affaire|ordre\s+du\s+jour)\s*$")
+_PRESIDES = compiled(r"(?:le|la|pour\s+l[ea])?\s*(?:maire|présidente?)\b")
 _STAMP = compiled(
     r"(?:date\s+d[e’']\s*(?:la\s+)?)?(?:(?:acte\s+)?(?:rendue?|certifiée?|déclarée?)\s+(?:\w+\s+)?exécutoire|accusé\s+de\s+réception"
     rf"|(?:envoyée?|reçue?|transmi\w+|télétransmi\w+|réception|affich\w+|publi\w+|notifi\w+|mise?\s+en\s+ligne)\b[^.\n]{{0,80}}?(?:{DAY}))[^\n]{{0,160}}"
@@ -157,6 +162,11 @@ class _Cutter:
             if self.part in ("decisions", "tail"):
                 tell_vote(self.act.vote, " ; ".join(said))
             self.act.taken += [*texts, " ".join(texts)]
+        elif self.part in ("head", "body") and all(map(self.roll.labels, table.rows)):
+            for row in table.rows:
+                pair = [box.text.strip(" :") for box in row if box.paras]
+                self._take(Para(" : ".join(pair)))
+                self.act.taken += [*pair, *pair[1].splitlines()]
         elif self.part in ("head", "body"):
             self.act.expose.append(table)
 
@@ -270,7 +280,7 @@ class _Cutter:
             self.part = "head"
             return True
         found = _NUMBER.search(para.text)
-        if found is None or len(para.text) > 160:
+        if found is None or len(para.text) > 160 or _OF_A_POINT.search(para.text[: found.start()]):
             return False
         self.act.numero = found["number"].strip(" .-")
         self.act.taken.append(para.text)
@@ -303,6 +313,8 @@ class _Cutter:
             self.act.considerants.append(item.rstrip(" ,;."))
             return
         self.since = False
+        if OUT.match(text):
+            tell_vote(self.act.vote, text)
         if self._goes_on(text) or self._reports(text):
             return
         if not _COUNTED.match(text) and not re.fullmatch(
@@ -344,8 +356,12 @@ class _Cutter:
             return
         words = text.split()
         named = len(words) <= 7 and any(word.isupper() and len(word) > 2 for word in words)
+        if inline := _SIGNED.search(text):
+            words, named = inline["who"].split(), True
+            para = para._replace(text=inline["who"], raw="")
+            self.presides = True
         people = (
-            [one for one in names_in(para.raw or text) if one.prenom and not _ROLE.search(one.id)]
+            [one for one in names_in(para.raw or para.text) if one.prenom and not _ROLE.search(one.id)]
             if named
             else []
         )

@@ -45,6 +45,9 @@ _DECISION = re.compile(r"^\s*décision\s+(?:du|de\s+la|n)\b", re.IGNORECASE | re
 _PARTIES = re.compile(
     r"ci-après\s+(?:dénommée?|désignée?)|entre\s+les\s+soussignés|^\s*entre\s*:", re.IGNORECASE | re.MULTILINE
 )
+_NUMBERED = re.compile(r"^\W*n\s?[°º]\s?\d{2,4}[/_-]\d", re.IGNORECASE | re.MULTILINE)
+"""The number of a délibération in the minutes of a meeting."""
+_PHRASE = re.compile(r"(?:PREND|DONNE)\s+(?:ACTE|NOTE)\b|[ÉE]MET\s+UN\s+AVIS\s+\w+\b")
 MOST_REST = 40
 
 
@@ -57,7 +60,8 @@ def deliberates(document: Document) -> float:
     decides = re.search(_DELIBERATION[0], text, re.IGNORECASE) or re.search(
         r"d[ée]lib[ée]ration(?:[^\n]{0,60}\bn\s?[°º]|\s+\d)", text[:1500], re.IGNORECASE
     )
-    return min(0.96, 0.2 * found) if decides or found == len(_DELIBERATION) else 0.0
+    minutes = found == len(_DELIBERATION) - 1 and len(_NUMBERED.findall(text)) == 1
+    return min(0.96, 0.2 * found) if decides or minutes or found == len(_DELIBERATION) else 0.0
 
 
 def orders(document: Document) -> float:
@@ -191,6 +195,8 @@ def _decisions(act: Past, *, lowered: bool = False) -> Iterator[Node]:
 
 def _lowered(text: str) -> str:
     """« APPROUVE la convention » as « approuve la convention »."""
+    if found := _PHRASE.match(text):
+        return f"{found[0].lower()}{text[found.end() :]}"
     first, space, rest = text.partition(" ")
     return f"{first.lower()}{space}{rest}" if first.isupper() and (len(first) > 3 or first == "DIT") else text
 

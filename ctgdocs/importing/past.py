@@ -49,6 +49,7 @@ _DATED = (
     ("affichage", rf"affich(?:age|é\w*)[^.\d]{{0,40}}?(?P<day>{DAY})"),
     ("transmission", rf"(?:transmi\w+|télétransmi\w+|envoyée?|envoi)[^.\d]{{0,60}}?(?P<day>{DAY})"),
     ("transmission", rf"(?:reçue?|réception|réceptionnée?|dépôt|déposée?)[^.\d]{{0,60}}?(?P<day>{DAY})"),
+    ("transmission", rf"visa\s+(?:de\s+la\s+)?(?:sous-)?préf[^.\d]{{0,40}}?(?P<day>{DAY})"),
     ("publication", rf"(?:publi(?:cation|é\w*)|mise?s?\s+en\s+ligne)[^.\d]{{0,40}}?(?P<day>{DAY})"),
     ("publication", rf"affich(?:age|é\w*)[^.\d]{{0,40}}?(?P<day>{DAY})"),
     ("notification", rf"notifi(?:cation|é\w*)[^.\d]{{0,40}}?(?P<day>{DAY})"),
@@ -59,8 +60,10 @@ _AFTER = ("transmission", "publication", "notification")
 _ORGANE = compiled(
     r"conseil\s+(?:municipal|communautaire|métropolitain|d[’']administration)|comité\s+syndical"
 )
+_PRESIDENT, _MAIRE = compiled(r"\b(?:le|la)\s+présidente?\b"), compiled(r"\bmaire\b")
+"""Who heads an assembly that is called « le conseil » alone."""
 _HELD = compiled(
-    rf"(?:séance|réunion|(?:conseil|comité|bureau)\s+\S+)\s+(?:\w+\s+){{0,3}}?(?:du|le)\s+(?:\w+di\s+)?(?P<day>{DAY})"
+    rf"(?:séance|réunion|(?:conseil|comité|bureau)\s+\S+)\s+(?:[\w’']+\s+){{0,5}}?(?:du|le)\s+(?:\w+di\s+)?(?P<day>{DAY})"
 )
 _OPENS = (
     compiled(rf"l[’']an\s.{{3,60}}?(?:,|et)\s+(?:et\s+)?le\s+(?:\w+di\s+)?(?P<day>{DAY})"),
@@ -84,6 +87,8 @@ def tell_facts(act: Past, whole: str, around: str) -> None:
     year = _year(whole)
     organe = _ORGANE.search(whole)
     act.organe = " ".join(organe[0].lower().replace("'", "’").split()) if organe else ""
+    if not act.organe and _PRESIDENT.search(whole) and not _MAIRE.search(whole):
+        act.organe = "conseil"
     head = _HELD.search(around) or _HELD.search(whole[:3000])
     an = next(filter(None, (one.search(whole) for one in _OPENS)), None)
     for found in (an, head):

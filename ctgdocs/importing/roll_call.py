@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from ctgdocs.importing.document import Box
 from ctgdocs.importing.worded import CIVIL, LONGEST_DAY, a_name, compiled, names_in
 from ctgdocs.vocabulary.appellations import Nomme
 
@@ -70,14 +71,14 @@ _LABELS: Final = (
     ("absents", rf"(?:étai(?:en)?t\s+)?{_WHO}absente?s?(?:\(e?\)?s?)?(?:\s+non\s+excusés?)?"),
     (
         "presents",
-        rf"(?:étai(?:en)?t\s+)?{_WHO}présente?s?(?:\s*\(s\))?(?:\s*(?:à\s+la\s+séance|à\s+l[’']ouverture))?",
+        rf"(?:étai(?:en)?t\s+)?{_WHO}présente?s?(?:\s*\(s\))?(?:\s+avec\s+voix\s+\w+)?(?:\s*(?:à\s+la\s+séance|à\s+l[’']ouverture))?",
     ),
     ("suppleants", r"suppléants?(?:\s+présents?)?"),
 )
 _LABEL = {name: compiled(rf"\s*(?:{pattern})\s*(?:\(\s*\d+\s*\)\s*)?(?::|$)\s*") for name, pattern in _LABELS}
 _GIVES = (
     compiled(
-        r"(?P<de>.+?)\s*[,(]?\s*(?:a|ont|ayant|avait|qui\s+a)?\s*(?:donné|donne)\s+(?:pouvoir|procuration|mandat)\s+à\s+(?P<a>[^)]+)\)?"
+        r"(?P<de>.+?)\s*[,(]?\s*(?:a|ont|ayant|avait|qui\s+a)?\s*(?:donné|donne|donnant)\s+(?:pouvoir|procuration|mandat)\s+à\s+(?P<a>[^)]+)\)?"
     ),
     compiled(r"(?:pouvoir|procuration)\s+de\s+(?P<de>.+?)\s+à\s+(?P<a>.+)"),
     compiled(
@@ -112,7 +113,7 @@ _PLACE_AFTER = re.compile(
     r"\(\s*(?P<place>(?:L[ea]s?\s|L[’'])?[A-ZÀ-Ý][\w’'-]*(?:[\s-](?:sur|sous|de|du|la|le|les|en|d[’']|l[’'])?[\s-]?[\w’'-]+){0,5})\s*\)"
 )
 _NO_PLACE = compiled(
-    r"titulaires?|suppléante?s?|collège|rapport|président|objet|candidat|assesseur|invit|maire|adjoint|agent|pouvoir|membres?|élus|conseillers?|groupe|liste|présente?s?|absente?s?|excusée?s?|secrétaire|m(?:mes?|\.)\b"
+    r"titulaires?|suppléante?s?|collège|rapport|président|objet|candidat|assesseur|invit|maire|adjoint|agent|pouvoir|\b(?:udaf|apf|caf|msa|ccas|cias|adapei|asso\w*|représent\w+)\b|membres?|élus|conseillers?|groupe|liste|présente?s?|absente?s?|excusée?s?|secrétaire|m(?:mes?|\.)\b"
 )
 _REPLACES = compiled(
     rf"(?P<suppleant>(?:{CIVIL}\s+)?[^,;:()]{{3,60}}?)\s?\(\s?suppléante?\s+d(?:e\s+|[’'])(?P<titulaire>[^(),]+)\)",
@@ -144,6 +145,14 @@ class RollCall:
     def chaired_by(self, whole: str) -> None:
         if chair := _CHAIR.search(whole):
             self.presence.presidence = a_name(chair["who"])
+
+    def labels(self, row: Sequence[Box]) -> bool:
+        """Whether a row of a table is a list of who was there, its label on the left."""
+        boxes = [box.text.strip(" :") for box in row if box.paras]
+        if len(boxes) != 2:
+            return False
+        label = f"{boxes[0]} :"
+        return "secrétaire" in label.lower() or any(one.fullmatch(label) for one in _LABEL.values())
 
     def moves(self, text: str) -> bool:
         """Takes a line that says who came late or left."""
@@ -226,7 +235,7 @@ class RollCall:
     def _placed_after(self, part: str) -> None:
         """Takes the commune in brackets: after each name, or once after all those of the part."""
         after = [one for one in _PLACE_AFTER.finditer(part) if not _NO_PLACE.search(one["place"])]
-        closes = len(after) == 1 and not part[after[0].end() :].strip(" .,")
+        closes = len(after) == part.count("(") == 1 and not part[after[0].end() :].strip(" .,")
         begin = 0
         for place in after:
             before = names_in(part[begin : place.start()])

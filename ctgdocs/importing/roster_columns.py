@@ -65,7 +65,10 @@ _FIELDS = (
     ("fin", r"(date-)?(de-)?fin(-.*)?|demission.*|sorti.*|depart"),
     ("debut", r"(date-)?(de-)?debut.*|entree.*|installation|depuis|election"),
     ("groupe", r"groupes?(-.*)?|listes?|tendance|parti"),
-    ("commissions", r"commissions?"),
+    (
+        "commissions",
+        r"commissions?(-((et-)?instances?|titulaires?|organismes?|thematiques?|municipales|communautaires))?|instances?|organismes?",
+    ),
     ("population", r"populations?(-.*)?|habitants|nb-habitants|nombre-d-habitants"),
     (
         "presence",

@@ -185,6 +185,8 @@ def bodies_of(typed: str) -> Iterator[tuple[str, str]]:
         return
     apart = r"[;\n]|\s/\s|\s\+\s" if re.search(r"[;\n]|\s/\s|\s\+\s", typed) else r"[,/](?![^()]*\))"
     for one in filter(str.strip, re.split(apart, typed)):
+        if slug(one) in ("toutes", "toutes-les-commissions", "aucune", "neant", ""):
+            continue
         found = _ROLE_IN.search(one)
         role = slug(found["in"] or found["after"]) if found else ""
         if found and _ROLES_IN_A_BODY.fullmatch(role):

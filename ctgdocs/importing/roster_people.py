@@ -140,7 +140,8 @@ def merged(persons: list[Person]) -> list[Person]:
             homonyms.append(one)
             continue
         (twin, *_) = twins
-        if twin.page == one.page and twin.table == one.table:
+        by_body = twin.bodies and one.bodies and not twin.bodies.keys() & one.bodies.keys()
+        if twin.page == one.page and twin.table == one.table and not by_body:
             raise CtgdocsError(
                 f"deux lignes sont au nom de « {one.prenom} {one.nom} » ({twin.place} et {one.place}) : si "
                 "c’est la même personne, gardez-en une ; sinon, distinguez-les par un second prénom"

@@ -194,7 +194,7 @@ class _Page:
         for at, one in self.columns.items():
             if at in texts and one.whom in ("", TITULAIRE):
                 field, said = told(one, texts[at])
-                both = field == "fonction" and field in mine  # « au conseil », « à la mairie »
+                both = field in ("fonction", "") and field in mine  # « au conseil », « à la mairie »
                 mine[field] = f"{mine[field]}, {said}" if both else said
         if "commune" in mine:
             mine["commune"] = commune_of_line(mine["commune"], bare=False) or mine["commune"]
@@ -260,11 +260,19 @@ class _Page:
         replaces(person, texts, asides)
         person.groupe = texts.get("groupe", "")
         person.bodies |= {body_name(name): part for name, part in bodies_of(texts.get("commissions", ""))}
+        self._role_in_a_body(person)
         if self.body:
             person.bodies.setdefault(self.body, slug(person.fonction))
         self._courriel(person, texts.get("courriel", ""))
         self._ends(person, asides, texts)
         return person
+
+    def _role_in_a_body(self, person: Person) -> None:
+        """A column « Rôle » beside that of the bodies tells the role there, one body a line."""
+        role = any(one.field == "fonction" and slug(one.heading) == "role" for one in self.columns.values())
+        if role and len(person.bodies) == 1:
+            person.bodies = dict.fromkeys(person.bodies, slug(person.fonction).replace("membre", ""))
+            person.fonction = ""
 
     def _courriel(self, person: Person, typed: str) -> None:
         address, *others = re.findall(r"[^\s;,<>()]+@[^\s;,<>()]+\.\w+", typed) or [""]
@@ -278,7 +286,8 @@ class _Page:
         if fin and (FORMER.search(slug(fin)) or day_of(fin)) and is_over(fin):
             person.former = True
         said = [one.ended for one in asides if one.ended]
-        said += [texts[name] for name in ("fonction", "statut") if FORMER.match(slug(texts.get(name, "")))]
+        others = [texts.get(name, "") for name in ("fonction", "statut")] + texts.get("", "").split(", ")
+        said += [one for one in others if FORMER.match(slug(one))]
         person.former |= any(map(is_over, said))
         left = [*said, *(one for cell in asides for one in cell.left)]
         self.roster.notes += [f"{person.said} : « {one} »" for one in left]

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from ctgdocs.importing.persons import people
 from ctgdocs.importing.worded import CIVIL, a_number, compiled, names_in
 from ctgdocs.vocabulary.appellations import Nomme
 
@@ -41,7 +42,7 @@ _NO_PART = (
     r"n[e’']\s?(?:a|ont|prend|prennent|participe|participent|prenant|ayant)\w*\s+(?:pas\s+)?(?:pris\s+)?"
     r"(?:part\s+)?(?:ni\s+.{3,20}\s+)?(?:au|à\s+ce)\s+vote"
 )
-_OUT = compiled(
+OUT = compiled(
     rf"{_NO_PART}\s*:\s*(?P<who>.+)|(?P<whom>(?:{CIVIL})\s[^:;]{{3,120}}?)(?:,[^,:;]{{3,60}},)?\s*,?\s*{_NO_PART}.{{0,60}}"
 )
 _KEPT: Final = {
@@ -61,7 +62,7 @@ def is_vote(text: str) -> bool:
     counted = [found["what"] or found["that"] for found in COUNT.finditer(text)]
     short = len(text.split()) < 25
     named = re.match(r"(?:pour|contre|abstentions?)\s*(?:\(\d+\)\s*)?:\s*(?=[A-ZÀ-Ý])", text, re.IGNORECASE)
-    return bool(named or _RESULT.fullmatch(text) or _OUT.match(text)) or (
+    return bool(named or _RESULT.fullmatch(text) or OUT.match(text)) or (
         short
         and (
             len(counted) > 1
@@ -91,10 +92,11 @@ def tell_vote(vote: Voted, text: str) -> None:
         what = "abstentions" if what.startswith(("s’abst", "s'abst")) else _KEPT.get(what, "")
         if number is not None and what:
             vote.counts[what], vote.said = number, text
-    if out := _OUT.match(text):
-        vote.names["ne_prend_pas_part"] = names_in(out["who"] or out["whom"])
+    if out := OUT.match(text):
+        whom = [Nomme(one.civilite, one.prenom, one.nom) for one in people(out["whom"] or "")]
+        vote.names["ne_prend_pas_part"] = whom or names_in(out["who"] or out["whom"])
         return
     for found in _NAMED.finditer(text):
         what = "contre" if found["what"].lower() == "contre" else "abstentions"
-        if people := names_in(found["who"]):
-            vote.names[what] = people
+        if named := names_in(found["who"]):
+            vote.names[what] = named

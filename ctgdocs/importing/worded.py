@@ -57,6 +57,11 @@ def a_number(typed: str) -> int | None:
     return int(digits[1]) if digits else _words().get(slug(typed))
 
 
+_SAID = compiled(
+    rf"(?P<day>\d{{1,2}}(?:er)?|[a-zé-]+(?:\set\s[a-z]+)?)\s+(?P<month>{MONTHS})\b(?:\s+(?P<year>\d{{4}}|deux[\s-]mil[\w\s-]*))?"
+)
+
+
 def a_day(typed: str, year: int | None = None) -> str:
     """The day that a text says, in figures or in letters, as 2024-06-13; "" when it says none.
 
@@ -68,18 +73,15 @@ def a_day(typed: str, year: int | None = None) -> str:
     if short:
         full = short[3] if len(short[3]) == 4 else f"20{short[3]}"
         return day_of(f"{short[1]}/{short[2]}/{full}")
-    found = re.search(
-        rf"(?P<day>\d{{1,2}}(?:er)?|[a-zé-]+(?:\set\s[a-z]+)?)\s+(?P<month>{MONTHS})\b(?:\s+(?P<year>\d{{4}}|deux[\s-]mil[\w\s-]*))?",
-        typed,
-        re.IGNORECASE,
-    )
+    found = _SAID.search(typed)
     if found is None:
         return ""
     day = a_number(found["day"])
     said = a_number(found["year"]) if found["year"] else year
     if day is None or said is None:
         return ""
-    return day_of(f"{day} {found['month'].lower()} {said}")
+    month = next(one for one in MOIS if slug(one) == slug(found["month"]))
+    return day_of(f"{day} {month} {said}")
 
 
 _HOUR = re.compile(

@@ -194,7 +194,7 @@ def _items(at: Steps, before: list[Value], after: list[Value]) -> list[Gesture]:
 
 def _told(item: Value) -> str:
     """What tells an item of a list from the others."""
-    return item if isinstance(item, str) else _text(item, "libelle") or _text(item, "intitule")
+    return item if isinstance(item, str) else typed_text(item, "libelle") or typed_text(item, "intitule")
 
 
 # --- what is pasted, what moves -------------------------------------------------------------------------
@@ -207,9 +207,9 @@ def pasted(typed: Value, axes: Value, *, replace: bool) -> list[Gesture]:
     there = value_at(typed, ("plan", "axes"))
     if replace or not isinstance(there, list) or not there:
         return [Gesture("set", ("plan", "axes"), new)]
-    titles = [slug(_text(one, "titre")) for one in there]
+    titles = [slug(typed_text(one, "titre")) for one in there]
     actions = {
-        slug(_text(action, "titre")): ("plan", "axes", at, "actions", rank)
+        slug(typed_text(action, "titre")): ("plan", "axes", at, "actions", rank)
         for at, axis in enumerate(there)
         for rank, action in enumerate(actions_of(axis))
     }
@@ -218,7 +218,7 @@ def pasted(typed: Value, axes: Value, *, replace: bool) -> list[Gesture]:
     for axis in new:
         fresh: list[Value] = []
         for action in actions_of(axis):
-            steps = actions.get(slug(_text(action, "titre")))
+            steps = actions.get(slug(typed_text(action, "titre")))
             if steps is None:
                 fresh.append(action)
             elif isinstance(action, dict):
@@ -226,7 +226,7 @@ def pasted(typed: Value, axes: Value, *, replace: bool) -> list[Gesture]:
                     there_now = value_at(typed, (*steps, name))
                     new_value = _all_kept(action[name], there_now)
                     made += rewritten((*steps, name), there_now, new_value)
-        title = slug(_text(axis, "titre"))
+        title = slug(typed_text(axis, "titre"))
         if title in titles:
             at = titles.index(title)
             for action in fresh:
@@ -277,7 +277,7 @@ def actions_of(axis: Value | None) -> list[Value]:
     return found if isinstance(found, list) else []
 
 
-def _text(record: Value, name: str) -> str:
+def typed_text(record: Value, name: str) -> str:
     found = record.get(name) if isinstance(record, dict) else None
     return found if isinstance(found, str) else ""
 

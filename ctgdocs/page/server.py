@@ -10,6 +10,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from urllib.parse import urlsplit
 from zlib import crc32
 
 import uvicorn
@@ -60,7 +61,14 @@ async def _not_here(request: Request, error: Exception) -> Response:
 async def _stopped(request: Request, error: Exception) -> Response:
     """What a person can mend, in its sentence."""
     title = "Cet écran attend quelque chose" if request.method == "GET" else "Rien n’a été changé"
-    return page(request, "erreur", 409, titre=title, phrase=str(error))
+    return page(request, "erreur", 409, titre=title, phrase=str(error), avant=_before(request))
+
+
+def _before(request: Request) -> str:
+    """The screen that a request came from, "" when it is not one of these."""
+    came = urlsplit(request.headers.get("referer", ""))
+    here = came.netloc == request.headers.get("host") and came.path != "/"
+    return f"{came.path}?{came.query}".removesuffix("?") if here else ""
 
 
 async def _our_mistake(request: Request, error: Exception) -> Response:

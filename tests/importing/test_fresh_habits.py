@@ -365,3 +365,85 @@ def test_an_arrete_spaced_out(content: Path) -> None:
     ]
     assert (made["date"], made["destinataires"]) == ("2025-04-07", ["Gendarmerie", "SDIS"])
     assert made["articles"] == ["La circulation est interdite rue du Four."]
+
+
+def test_presences_in_a_table_and_a_signature_on_one_line(content: Path) -> None:
+    act = a_word_file(
+        "*Séance du 24 septembre 2024",
+        "*Délibération 2024/09/112 : Désignation des représentants au comité de pilotage",
+        [
+            ["Titulaires présents", "Xavier DELORME, Fatou DIALLO, Guy ROUQUET"],
+            ["Suppléants présents avec voix délibérative", "M. Hugo TERREL (suppléant de Mme Anne GARIN)"],
+            ["Absents représentés", "Théo GINET par Fatou DIALLO"],
+            ["Absents excusés", "Anne GARIN, M. Robert NICOL donnant pouvoir à Guy ROUQUET"],
+            ["Secrétaire de séance", "Guy ROUQUET"],
+        ],
+        "Le Conseil, à l’unanimité :",
+        "PREND ACTE du calendrier.",
+        "Fait à Vernole, le 26 septembre 2024. Le Président, Xavier DELORME",
+        "Acte transmis le 27/09/24 et affiché le 30/09/24",
+    )
+    brought(content, "acte.docx", act)
+    (path,) = (content / "deliberations").glob("*.yaml")
+    made = typed(path)
+    assert made["decisions"] == ["prend acte du calendrier."]
+    assert (made["transmission"], made["publication"]) == ("2024-09-27", "2024-09-30")
+    assert typed(content / "elus.yaml")["delorme-xavier"]["fonction"] == "président"
+    seance = typed(content / "seances/2024-09-24.yaml")
+    assert seance["absents"] == [
+        {"elu": "ginet-theo", "pouvoir_a": "diallo-fatou"},
+        {"elu": "nicol-robert", "pouvoir_a": "rouquet-guy"},
+        {"elu": "garin-anne", "excuse": "oui"},
+    ]
+    assert seance["suppleants"] == [{"titulaire": "garin-anne", "suppleant": "terrel-hugo"}]
+
+
+def test_minutes_of_a_ccas_with_one_point(content: Path) -> None:
+    act = a_word_file(
+        "PROCES VERBAL DE LA REUNION DU CONSEIL D’ADMINISTRATION",
+        "DU 3 FEVRIER 2025",
+        "Présents : M. Lucien GALI (Président), Mme Odile BLANCHE, M. Yves CARLIER (UDAF)",
+        "Excusée : Mme Nadine FOURNEL, pouvoir à Mme Odile BLANCHE",
+        "Secrétaire : Mme Odile BLANCHE",
+        "*N°2025/02 – Subvention aux Aînés ruraux",
+        "M. GALI, Président de l’association, quitte la salle et ne prend pas part au vote.",
+        "La demande a été reçue le 8 janvier 2025.",
+        "Le Conseil d’Administration décide, par 4 voix pour, d’attribuer une subvention de 300 €.",
+        "Le Président certifie que la présente a été affichée le 6 février 2025.",
+        "Visa préfecture : 5/02/2025",
+    )
+    brought(content, "acte.docx", act)
+    (path,) = (content / "deliberations").glob("*.yaml")
+    made = typed(path)
+    assert (made["vote"], made["decisions"]) == (
+        {"ne_prend_pas_part": ["gali-lucien"]},
+        ["d’attribuer une subvention de 300 €."],
+    )
+    assert (made["transmission"], made["publication"]) == ("2025-02-05", "2025-02-06")
+    assert typed(content / "seances/2025-02-03.yaml")["absents"] == [
+        {"elu": "fournel-nadine", "pouvoir_a": "blanche-odile"}
+    ]
+    assert not any("commune" in one for one in typed(content / "elus.yaml").values())
+
+
+def test_one_line_a_seat_and_who_leaves_in_the_remarks(
+    content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows: list[list[str | None]] = [
+        ["Commission / Instance", "Nom", "Prénom", "Rôle", "Observations"],
+        ["Finances", "PONSART", "Marie-Laure", "Présidente", "à confirmer"],
+        ["Finances", "DIALLO", "Fatou", "Membre", ""],
+        ["Enfance", "PONSART", "Marie-Laure", "Membre", ""],
+        ["Enfance", "ROUQUET", "Guy", "Membre", "démissionnaire au 01/10/2025"],
+    ]
+    brought(content, "elus.xlsx", a_workbook({"Feuil1": rows}))
+    assert list(typed(content / "elus.yaml")) == ["ponsart-marie-laure", "diallo-fatou"]
+    finances = typed(content / "instances/commission-finances.yaml")
+    assert (finances["president"], finances["membres"]) == (
+        "ponsart-marie-laure",
+        ["ponsart-marie-laure", "diallo-fatou"],
+    )
+    assert typed(content / "instances/commission-enfance.yaml")["membres"] == ["ponsart-marie-laure"]
+    said = capsys.readouterr().out
+    assert "Guy Rouquet" in said
+    assert "Observations" in said

@@ -218,14 +218,16 @@ def test_the_table_of_contents_lists_what_word_will_number(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("articles", "letters", "there"), [(6, 1_800, True), (5, 9_000, False), (6, 900, False)]
+    ("articles", "letters", "annexes", "there"),
+    [(6, 1_800, 0, True), (5, 9_000, 0, False), (6, 900, 0, False), (6, 90, 3, True), (6, 90, 2, False)],
 )
 def test_a_table_of_contents_stands_from_six_articles_and_three_pages(
-    tmp_path: Path, articles: int, letters: int, there: bool
+    tmp_path: Path, articles: int, letters: int, annexes: int, there: bool
 ) -> None:
     head = CONVENTION.partition("articles:")[0]
     text = "Il est convenu ce qui suit. " * (letters // 28)
     typed = "".join(f"      - {{titre: Point {rank}, texte: {text}}}\n" for rank in range(1, articles + 1))
+    typed += "    annexes:\n" * bool(annexes) + "      - {titre: Une liste, texte: Les lieux.}\n" * annexes
     assert bool(convention(tmp_path, f"{head}articles:\n{typed}").context["sommaire"]) is there
 
 

@@ -138,6 +138,27 @@ def test_each_action_has_its_fiche_and_its_line_in_the_summary(context: dict[str
     assert len(titles) == len(plan["synthese"])
 
 
+@pytest.mark.parametrize(
+    ("more", "fiches"),
+    [("", 0), ("indicateurs: [Places ouvertes]", 2), ("financements: [{libelle: Caf, montant: 500}]", 2)],
+)
+def test_a_plan_whose_summary_says_it_all_has_no_fiches(tmp_path: Path, more: str, fiches: int) -> None:
+    plan = f"""
+annexes: [{{id: plan, titre: Plan d’actions, contenu: plan-d-actions}}]
+plan:
+  axes:
+    - titre: Petite enfance
+      actions:
+        - {{numero: "1.1", titre: Créer un relais, pilote: la Caf, calendrier: "2027", cout: 500}}
+        - {{numero: "1.2", titre: Ouvrir un LAEP, pilote: la commune{f", {more}" if more else ""}}}
+"""
+    project = a_workspace(tmp_path, **{"conventions/pret.yaml": SIGNED.replace("partenariat", "ctg") + plan})
+    node = body(composed(project, "convention", "pret").context)
+    assert len(styled(node, "TitreFiche")) == fiches
+    assert len(rows_of(node, "Ouvrir un LAEP")) == 1
+    assert orientations(node) == ["portrait", "portrait", "landscape", "portrait"]
+
+
 def test_an_axis_is_named_once_in_the_summary(context: dict[str, Any]) -> None:
     plan = next(annexe for annexe in context["annexes"] if annexe["contenu"] == PLAN)
     axes = list(dict.fromkeys(line["axe"] for line in plan["synthese"]))

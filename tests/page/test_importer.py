@@ -96,6 +96,14 @@ def test_what_is_left_is_not_written(page: Served) -> None:
     assert not list((page.root / "content/fiches_de_poste").glob("*relais*.yaml"))
 
 
+def test_what_is_there_already_leaves_its_name_to_it(page: Served) -> None:
+    page.post(sent(page, "poste.txt", POST.encode()))
+    again = sent(page, "poste.txt", POST.encode())
+    assert "est déjà dans votre espace" in page.get(again).text
+    page.post(again)
+    assert len(list((page.root / "content/fiches_de_poste").glob("animatrice-du-relais*.yaml"))) == 2
+
+
 @pytest.mark.parametrize(
     ("name", "data", "says"),
     [

@@ -94,6 +94,12 @@ def test_a_list_becomes_another_item_by_item(before: list, after: list) -> None:
     assert value_at(plain(text), ("fin",)) == "z"
 
 
+def test_pasted_rows_need_no_more_than_their_titles(desk: Served) -> None:
+    shown = desk.post(f"{GRID}/coller", colle="Axe\tAction\nJeunesse\tOuvrir un local\n")
+    assert shown.status == 200
+    assert "Ouvrir un local" in shown.text
+
+
 def test_pasted_rows_are_shown_then_complete_the_plan(desk: Served) -> None:
     before = says(desk)
     shown = desk.post(f"{GRID}/coller", colle=PASTED).text.replace("\u00a0", " ")

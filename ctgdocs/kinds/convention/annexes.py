@@ -45,6 +45,7 @@ _SAID = (
     ("commentaire", "Commentaire"),
 )
 _FOLLOWED = ("avancement", "commentaire")
+_IN_THE_SUMMARY = frozenset(("pilote", "partenaires", "calendrier"))
 Fields = Sequence[tuple[str, str]]
 
 NOTHING: Context = {"axes": [], "synthese": [], "synthese_total": {"cout": "", "financement": ""},
@@ -58,6 +59,7 @@ def plan_page(pen: Pen, plan: Plan, *, signed: bool) -> Context:
     kept = plan.kept()
     cost, funders = totals(plan)
     axes = []
+    telling = False
     for rank, axe in enumerate(plan.axes, start=1):
         mine = [one for one in kept if one.axe == rank]
         if not mine and not axe.enjeu:
@@ -69,8 +71,9 @@ def plan_page(pen: Pen, plan: Plan, *, signed: bool) -> Context:
                 "fiches": [_fiche(pen, plan, one, said) for one in mine],
             }
         )
+        telling |= any(_says_more(one.action, said) for one in mine)
     return {
-        "axes": axes,
+        "axes": axes if telling else [one | {"fiches": []} for one in axes],
         "synthese": [_row(pen, one) for one in kept],
         "synthese_total": {
             "cout": pen.montant(cost) if kept else "",
@@ -80,6 +83,13 @@ def plan_page(pen: Pen, plan: Plan, *, signed: bool) -> Context:
             {"nom": pen.typographie(name), "montant": pen.montant(amount)} for name, amount in funders.items()
         ],
     }
+
+
+def _says_more(action: Action, said: Fields) -> bool:
+    """Whether a fiche has more to say than its row of the summary table: else it would be an empty page."""
+    return bool(action.financements) or any(
+        getattr(action, field) for field, _ in said if field not in _IN_THE_SUMMARY
+    )
 
 
 def _fiche(pen: Pen, plan: Plan, one: Numbered, said: Fields) -> Context:

@@ -202,7 +202,8 @@ def _is_long(acte: Acte, annexes: Sequence[Context]) -> bool:
         *(text for one in acte.articles for text in (one.texte, *(sub.texte for sub in one.articles))),
         *(annexe.texte for annexe in acte.annexes),
     ]
-    pages = sum(len(text or "") for text in texts) / _LETTERS_A_PAGE + len(_fiches(annexes))
+    begun = len(acte.annexes) + len(_fiches(annexes))  # each begins a page
+    pages = sum(len(text or "") for text in texts) / _LETTERS_A_PAGE + begun
     return len(acte.articles) >= _FEW_ARTICLES and pages >= _FEW_PAGES
 
 

@@ -26,7 +26,17 @@ from ctgdocs.page.answers import changes_of, gesture_of, steps_of, taken
 from ctgdocs.page.changes import Change, Conflict, change, read_text, undo
 from ctgdocs.page.forms import Field, Form, form_of
 from ctgdocs.page.opened import Opened
-from ctgdocs.page.places import PARTS, REGISTRIES, field_path, link_to, part_of, part_path, path_of, titled
+from ctgdocs.page.places import (
+    PARTS,
+    REGISTRIES,
+    field_path,
+    link_to,
+    part_of,
+    part_path,
+    path_of,
+    title_of,
+    titled,
+)
 from ctgdocs.page.reasons import CAUSED, without_files
 from ctgdocs.page.render import Screen, back, opened, page
 from ctgdocs.page.runs import passage, start
@@ -115,7 +125,8 @@ def show(request: Request, one: Asked, conflicts: list[Conflict] | None = None) 
             )
             for each in made.others
         ]
-        title = titled(library, one.registry.name, one.id)
+        held = library.find(one.registry, one.id) if one.registry.name == AGENTS.name else None
+        title = title_of(held, library) if held else titled(library, one.registry.name, one.id)
         steps = life(workspace, one)
     pointed = [
         (field_path(one.registry.name, one.id, each.path), found, each)

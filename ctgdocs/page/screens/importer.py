@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -16,17 +17,20 @@ from starlette.routing import Route
 
 from ctgdocs.content.edit import Value
 from ctgdocs.content.gestures import Gesture, plain, value_at
+from ctgdocs.content.library import Library
 from ctgdocs.content.reading import parse
 from ctgdocs.content.setting import after
 from ctgdocs.findings import CtgdocsError, Stopped, UsageError
 from ctgdocs.importing import MARK, Document, Para, Proposal, Proposed, Reader, Wish, opened
 from ctgdocs.importing.accepting import accept, check, made_from, readers_in, recognised
 from ctgdocs.kinds import KINDS
+from ctgdocs.kinds.convention import KIND as CONVENTION
 from ctgdocs.page.places import path_of
 from ctgdocs.page.render import NBSP, Screen, back, page, plural
 from ctgdocs.page.render import opened as workspace_of
 from ctgdocs.page.shapes import label_of
 from ctgdocs.page.understood import understood
+from ctgdocs.project import Project
 from ctgdocs.stages import Steps
 
 MOST_KEPT = 4
@@ -113,9 +117,13 @@ def readers() -> list[Reader]:
 
 def asked(request: Request) -> Response:
     """Where a file is dropped, or a list pasted."""
+    workspace = workspace_of(request)
+    with workspace.held() as library:
+        known = [(id, workspace.title(CONVENTION.name, id)) for id in library.ids(CONVENTION.registry)]
     return page(
         request,
         "importer",
+        conventions=[(id, f"{title} ({id})") for id, title in known],
         coller=request.query_params.get("coller", ""),
         genres=[(one.genre, one.label) for one in readers()],
     )
@@ -152,15 +160,40 @@ def _read(request: Request, name: str, data: bytes, genre: str, into: str) -> Im
             name, known, document
         )
         with workspace.held() as library:
-            proposal = reader.propose(document, library, Wish("", into))
+            proposal = _in_a_free_place(workspace.project, reader, document, library, into)
     except Stopped as stopped:
         raise UsageError(" ".join(f"« {name} » : {one.message}." for one in stopped.findings)) from stopped
     except UsageError:
         raise
     except CtgdocsError as error:
         raise UsageError(f"« {name} » : {str(error).rstrip('.')}.") from error
-    check(workspace.project, proposal)
     return Import(name, reader.label, document, proposal)
+
+
+def _in_a_free_place(
+    project: Project, reader: Reader, document: Document, library: Library, into: str
+) -> Proposal:
+    """What a file becomes, with a name that nothing has yet; an act keeps its number. Raises UsageError."""
+    first = proposal = reader.propose(document, library, Wish("", into))
+    for number in range(2, 10):
+        try:
+            check(project, proposal)
+        except UsageError as error:
+            if "existe déjà" not in str(error):
+                raise
+            if into or re.fullmatch(r"\d{4}-\d+", first.id):
+                said = f"« {first.id} » est déjà dans votre espace : rien n’a été touché."
+                raise UsageError(said) from error
+            proposal = reader.propose(document, library, Wish(f"{first.id}-{number}", into))
+        else:
+            break
+    if proposal.id == first.id:
+        return proposal
+    note = (
+        f"« {first.id} » est déjà dans votre espace : celle-ci s’appellera « {proposal.id} ». "
+        "Abandonnez si c’est la même."
+    )
+    return replace(proposal, said=(note, *proposal.said))
 
 
 def _recognised(name: str, known: Sequence[Reader], document: Document) -> Reader:

@@ -29,6 +29,7 @@ from ctgdocs.page.plan_grid import (
     rewritten,
     said,
     shares,
+    typed_text,
 )
 from ctgdocs.page.render import Screen, back, opened, page, plural
 from ctgdocs.page.screens.fiche import Asked, asked, form, saved, told
@@ -126,9 +127,21 @@ def to_paste(request: Request) -> Response:
 
 def _pasted(request: Request, one: Asked, text: str, read: PlanRead | None) -> Response:
     axes = _axes(read) if read is not None else []
-    there = bool(value_at(one.typed, ("plan", "axes")))
+    shown = ("titre", "pilote", "calendrier", "cout")
     return page(
-        request, "plan_coller", fiche=one, adresse=_address(one), colle=text, lu=read, axes=axes, la=there
+        request,
+        "plan_coller",
+        fiche=one,
+        adresse=_address(one),
+        colle=text,
+        lu=read,
+        axes=axes,
+        rangs=[
+            (typed_text(axis, "titre"), *(typed_text(action, name) for name in shown))
+            for axis in axes
+            for action in actions_of(axis)
+        ],
+        la=bool(value_at(one.typed, ("plan", "axes"))),
     )
 
 
