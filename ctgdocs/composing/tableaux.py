@@ -219,17 +219,18 @@ class _Table:
             self.wrong(row + 1, index, next(filter(None, self.texts[row + 1])), expected, "colonnes")
 
     def _check_balance(self, sides: Sequence[_Side]) -> None:
-        """Each side has several sums that the other may balance: with and without taxes."""
+        """Each side has several sums that the other may balance: with and without taxes. Dépenses and
+        recettes of the same lines (a service, a year) balance nothing."""
         spent: tuple[Decimal, ...] = ()
         earned: tuple[Decimal, ...] = ()
-        for side in sides:
+        for side in sides if len(sides) > 1 else ():
             for index in side.amounts():
                 column = self.columns[index]
                 if SPENDING.search(column.heading) or SPENDING.search(column.context):
                     spent = spent or side.balances(index)
                 elif INCOME.search(column.heading) or INCOME.search(column.context):
                     earned = earned or side.balances(index)
-        if not (spent and earned) and len(sides) == 1:
+        if len(sides) == 1:
             spent, earned = sides[0].stacked()
         if spent and earned and not {*spent} & {*earned}:
             line = self.lines[0] if self.lines else 0

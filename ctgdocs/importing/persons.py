@@ -62,7 +62,7 @@ def people(text: str) -> Iterator[Named]:
         after = _ROLE.match(text, end)
         if role:
             pass
-        elif before and not re.search(r"délibération|décision", before["role"]):
+        elif before and not re.search(r"délibération|décision|représent", before["role"]):
             role = before["role"]
         elif after and len(after["role"].split()) <= 12 and not _is_noise(after["role"]):
             role, end = after["role"], after.end("role")
@@ -82,5 +82,6 @@ def _role(text: str) -> str:
     text = re.sub(
         r"^(?:le|la|l[’']|son|sa)\s*", "", " ".join(text.split()).strip(" ,;."), flags=re.IGNORECASE
     )
+    text = re.sub(r"\s+en\s+exercice$", "", text)
     text = re.sub(r"\bde son\b", "du", re.sub(r"\bde sa\b", "de la", text))
     return text[:1].lower() + text[1:] if text[1:2].islower() else text

@@ -123,6 +123,9 @@ class Decider:
             )
             yield f"{before} → {after}"
 
+        if old.shape[3] != new.shape[3]:
+            yield f"sauts de ligne {old.shape[3]} → {new.shape[3]}"
+
     def _of_a_look(self, change: Difference) -> str:
         found = [*self._placed(self.mine, change), *self._placed(self._others, change)]
         plain = [*dict.fromkeys(self._typed(one) for one in found if one.spot.nature != "markdown")]

@@ -14,6 +14,8 @@ from ctgdocs.readback.words import Word, core, key_of, words_of
 from ctgdocs.redline import alike, bag, common_words, gaps, same
 from ctgdocs.word import Dress, Passage
 
+_EDGES = ("en-tête", "pied")
+"""Some programs write those of the first page, or of the first section, again in each."""
 _HEADING = re.compile(r"heading|title|titre")
 ALIKE = 0.35
 """How much two paragraphs must share to be one that was rewritten."""
@@ -66,6 +68,16 @@ class Text:
         """Its words without spaces, as `keys` compares them."""
         return key_of(self.passage.text)
 
+    @property
+    def edge(self) -> str:
+        """Whether it stands above or below each page, "" for neither."""
+        side = self.story.partition(" ")[0]
+        return side if side in _EDGES else ""
+
+    @property
+    def said(self) -> tuple[str, str]:
+        return self.story, self.bare
+
     @cached_property
     def core(self) -> list[str]:
         return core(self.keys)
@@ -87,16 +99,18 @@ class Text:
         return {id: span for id, span in found.items() if id not in twice}
 
     @property
-    def shape(self) -> tuple[str, int, int]:
-        """What it is beside its words: its style, its depth in a list, its column in a table."""
-        within = self.passage.within
-        return self.passage.style.casefold(), self.passage.level, within.cell if within else 0
+    def shape(self) -> tuple[str, int, int, int]:
+        """What it is beside its words: its style, its depth in a list, its column in a table, how many line
+        breaks it has inside."""
+        one = self.passage
+        breaks = one.text.strip().count("\n")
+        return one.style.casefold(), one.level, one.within.cell if one.within else 0, breaks
 
     @property
-    def rank(self) -> tuple[str, int, int]:
+    def rank(self) -> tuple[str, int, int, int]:
         """The same for what Markdown can say: of styles, those of headings alone."""
-        style, level, column = self.shape
-        return style if _HEADING.match(style) else "", level, column
+        style, level, column, breaks = self.shape
+        return style if _HEADING.match(style) else "", level, column, breaks
 
     @cached_property
     def story(self) -> str:
@@ -125,6 +139,16 @@ class Page(list[Text]):
     def __init__(self, passages: Sequence[Passage]) -> None:
         super().__init__(map(Text, passages))
 
+    def rows(self) -> list[str]:
+        """What the whole row of a table says where each paragraph stands, "" out of tables: its cells stay
+        together."""
+        cells = [(one.passage.part, *one.passage.within[:2]) if one.passage.within else () for one in self]
+        said: dict[tuple[str | int, ...], str] = {}
+        for cell, text in zip(cells, self, strict=True):
+            if cell:
+                said[cell] = f"{said.get(cell, '')}\n{text.bare}"
+        return [said.get(cell, "") for cell in cells]
+
 
 class Pairing(NamedTuple):
     """Which paragraphs are the same in two versions, and what changed in them and around."""
@@ -136,12 +160,22 @@ class Pairing(NamedTuple):
 def compared(before: Page, after: Page, *, looks: bool = True) -> Pairing:
     """What changed from a version to another, in the order of the new one."""
     a, b = ([at for at, one in enumerate(page) if one.bare] for page in (before, after))
+    rows = [page.rows() for page in (before, after)]
     pairs = same(
-        *([(page[at].story, page[at].bare) for at in ranks] for page, ranks in ((before, a), (after, b)))
+        *(
+            [(*page[at].said, row[at]) for at in ranks]
+            for page, row, ranks in zip((before, after), rows, (a, b), strict=True)
+        )
     )
+    found = [*pairs]
     for a0, a1, b0, b1 in gaps(pairs, len(a), len(b)):
-        pairs = [*pairs, *_paired(before, after, a, b, (a0, a1, b0, b1))]
-    matched = sorted((a[i], b[j]) for i, j in pairs)
+        alone = same(
+            *([page[at].said for at in ranks] for page, ranks in ((before, a[a0:a1]), (after, b[b0:b1])))
+        )
+        found += ((a0 + i, b0 + j) for i, j in alone)
+        for i0, i1, j0, j1 in gaps(alone, a1 - a0, b1 - b0):
+            found += _paired(before, after, a, b, (a0 + i0, a0 + i1, b0 + j0, b0 + j1))
+    matched = sorted((a[i], b[j]) for i, j in found)
     return Pairing(
         matched, sorted(_all(before, after, matched, looks), key=lambda one: (one.new, one.old, one.b0))
     )
@@ -178,8 +212,9 @@ def _all(before: Page, after: Page, pairs: Sequence[tuple[int, int]], looks: boo
     for at, text in enumerate(before):
         if text.bare and at not in kept_old:
             yield Difference(Kind.REMOVED, at, _following(pairs, at), 0, len(text.keys))
+    edges = {(one.edge, one.bare) for one in before if one.edge}
     for at, text in enumerate(after):
-        if text.bare and at not in kept_new:
+        if text.bare and at not in kept_new and (text.edge, text.bare) not in edges:
             yield Difference(Kind.ADDED, -1, at, 0, 0, 0, len(text.keys))
 
 
@@ -274,4 +309,4 @@ def dressed(text: Text, at: int) -> Dress:
 
 def _look(text: Text, at: int) -> tuple[bool, bool, str]:
     look = text.passage.look_at(text.words[at].start)
-    return look.bold, look.italic, look.href
+    return look.bold, look.italic, look.href.rstrip("/")  # « https://site » is « https://site/ »

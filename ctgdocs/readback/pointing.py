@@ -110,7 +110,10 @@ class _Found:
         ]
         sure = len(fields) == 1 and (len(said) > _SHORT or len(runs) <= _OFTEN)
         for run in runs:
-            self._take(run, fields, sure=sure)
+            if not any(
+                self.taken[run.start : run.stop]
+            ):  # words that repeat: « la la la » says « la la » once
+                self._take(run, fields, sure=sure)
 
     def pieces(self, said: Said, fields: tuple[Where, ...]) -> None:
         """Takes what is left of a text that the page cuts, in order; nothing when it is too little."""

@@ -7,7 +7,9 @@ was written in Word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import takewhile
 from typing import Final
 
 from ctgdocs.content.spans import Item, Stretch
@@ -19,6 +21,8 @@ from ctgdocs.stages import Steps
 
 MOST: Final = 12
 """Proposals of one change that are tried."""
+_AROUND: Final = 8
+"""Paragraphs on each side that tell which of several fields says one."""
 _ENDS: Final = frozenset((",", ";", ".", ":"))
 _MARKERS: Final = re.compile(r"[ \t]*(?:(?:[-*+•‣◦▪●–—]|\d{1,9}[.)]|>|#{1,6})[ \t]+)*")
 _HEADINGS: Final = ("#", "##", "###")
@@ -31,6 +35,8 @@ class Proposer:
     def __init__(self, spots: Spots, before: Page, after: Page, pairs: Iterable[tuple[int, int]]) -> None:
         self.spots, self.before, self.after = spots, before, after
         self.old_of = {new: old for old, new in pairs}
+        self._kept = frozenset(self.old_of.values())
+        self._found: dict[int, list[Placed]] = {}
         self._placed: dict[int, list[Placed]] = {}
 
     def proposals(self, change: Difference) -> list[Proposal]:
@@ -53,11 +59,27 @@ class Proposer:
     # --- where a paragraph may come from --------------------------------------------------------------
 
     def placed(self, rank: int) -> list[Placed]:
-        """What may have said a paragraph, the longest first."""
+        """What may have said a paragraph, the longest first; of several that say the same, the one that is
+        next to what its neighbours are said by."""
         if rank not in self._placed:
-            found = [*self._search(self.before[rank])]
-            self._placed[rank] = sorted(found, key=lambda one: one.start - one.end)
+            found = self._spotted(rank)
+            beside = [*self._beside_it(rank)] if len(found) > 2 else []
+            self._placed[rank] = sorted(
+                found, key=lambda one: (one.start - one.end, -_near(one.spot, beside))
+            )
         return self._placed[rank]
+
+    def _spotted(self, rank: int) -> list[Placed]:
+        if rank not in self._found:
+            self._found[rank] = [*self._search(self.before[rank])]
+        return self._found[rank]
+
+    def _beside_it(self, rank: int) -> Iterator[Spot]:
+        """What says the paragraphs around one, when nothing else does."""
+        for at in range(max(0, rank - _AROUND), min(len(self.before), rank + _AROUND + 1)):
+            found = self._spotted(at) if at != rank and len(self.before[at].keys) > 1 else []
+            if len({one.spot.steps for one in found}) == 1:
+                yield found[0].spot
 
     def _search(self, text: Text) -> Iterator[Placed]:
         keys = [key.casefold() for key in text.keys]
@@ -162,6 +184,9 @@ class Proposer:
             start = typed.rfind("\n", 0, spot.start) + 1
             marker = _MARKERS.match(typed, start, spot.end)
             first = marker.end() if marker else start
+            if self.before[change.old].rank[:3] == self.after[change.new].rank[:3]:  # line breaks
+                yield from self._anew(change, placed)
+                continue
             level = self.after[change.new].passage.level
             stays = level >= 0 or not typed[:start].strip() or typed.endswith("\n\n", 0, start)
             closed = level >= 0 or not typed[spot.end :].strip() or typed.startswith("\n\n", spot.end)
@@ -191,6 +216,8 @@ class Proposer:
         return next(there, -1)
 
     def _of_removed(self, change: Difference) -> Iterator[Proposal]:
+        if self.before[change.old].passage.within is not None:
+            yield from self._of_a_row_that_went(change.old)
         come = self._come(self.before[change.old])
         if come >= 0:
             yield from self._of_a_move(come, [one.spot for one in self.placed(change.old)])
@@ -200,7 +227,7 @@ class Proposer:
             if spot.nature == "markdown":
                 typed = self.spots.files.texts(spot.file)[spot.steps]
                 yield Proposal(spot.file, spot.steps, (_without(typed, spot),))
-            if placed.end - placed.start >= whole - 2:  # « Vu », « Considérant que » are the page's
+            if placed.end - placed.start >= whole - 2 and spot.cell < 0:  # « Vu » is the page's
                 yield from _out_of_its_list(spot)
 
     def _of_added(self, change: Difference) -> Iterator[Proposal]:
@@ -222,9 +249,14 @@ class Proposer:
 
     def _of_a_row(self, new: Text) -> Iterator[Proposal]:
         """The whole row of a table that a cell was added with, after the row above it."""
-        row = [self.after[at] for at in self._row(new, 0)]
-        above = [self.old_of[at] for at in self._row(new, -1) if at in self.old_of]
-        if any(at in self.old_of for at in self._row(new, 0)) or not above:
+        come = _row(self.after, new, 0)
+        row = [self.after[at] for at in come]
+        above = [self.old_of[at] for at in _row(self.after, new, -1) if at in self.old_of]
+        if any(at in self.old_of for at in come):
+            return
+        if went := self._same_row(self.before, row, self._kept):
+            yield from self._of_a_moved_row(went, come)
+        if not above:
             return
         for placed in self.placed(above[0]):
             spot = placed.spot
@@ -264,16 +296,68 @@ class Proposer:
         typed = self.spots.files.texts(spot.file)[spot.steps]
         return value_like(said, typed, spot.nature) or escaped(said, markdown=False)
 
-    def _row(self, new: Text, shift: int) -> list[int]:
-        """The ranks of the paragraphs of the row of a cell, or of one above it, that say something."""
-        cell = new.passage.within
-        return [
-            at
-            for at, text in enumerate(self.after)
-            if cell is not None and text.passage.within is not None and text.keys
-            if text.passage.part == new.passage.part
-            if (text.passage.within.table, text.passage.within.row) == (cell.table, cell.row + shift)
-        ]
+    def _of_a_row_that_went(self, rank: int) -> Iterator[Proposal]:
+        """The record that the cells of a row are of, together; it moves when the row is elsewhere."""
+        went = _row(self.before, self.before[rank], 0)
+        if not self._kept.isdisjoint(went):
+            return
+        if come := self._same_row(self.after, [self.before[at] for at in went], self.old_of):
+            yield from self._of_a_moved_row(went, come)
+        if record := self._record(went):
+            file, steps, at = record
+            yield Proposal(file, steps, items=(Item(at),))
+
+    def _same_row(self, page: Page, row: Sequence[Text], kept: Container[int]) -> list[int]:
+        """The row of a version that says what another does, and is in no pair; none when there is none."""
+        said = [one.bare for one in row]
+        for at, text in enumerate(page):
+            if at not in kept and text.passage.within and text.bare == said[0]:
+                there = _row(page, text, 0)
+                if [page[one].bare for one in there] == said and not any(one in kept for one in there):
+                    return there
+        return []
+
+    def _of_a_moved_row(self, went: Sequence[int], come: Sequence[int]) -> Iterator[Proposal]:
+        mine = self._record(went)
+        for shift, before in ((-1, False), (1, True)):
+            beside = [
+                self.old_of[at] for at in _row(self.after, self.after[come[0]], shift) if at in self.old_of
+            ]
+            its = self._record(beside)
+            if mine and its and mine[:2] == its[:2] and mine != its:
+                yield Proposal(*mine[:2], items=(Item(its[2] - before, moved=mine[2]),))
+            for one in self.placed(went[0]) if beside else ():
+                for other in self.placed(beside[0]):
+                    if one.spot.cell >= 0 <= other.spot.cell and one.spot[:2] == other.spot[:2]:
+                        yield self._line_moved(one.spot, other.spot, before=before)
+
+    def _line_moved(self, spot: Spot, beside: Spot, *, before: bool) -> Proposal:
+        """The line of a table in Markdown, after another line or before it."""
+        typed = self.spots.files.texts(spot.file)[spot.steps]
+        gone = _without(typed, spot)
+        line = typed[gone.start : gone.end].rstrip("\n")
+        if before:
+            place, new = typed.rfind("\n", 0, beside.start) + 1, f"{line}\n"
+        else:
+            found = typed.find("\n", beside.end)
+            place, new = found if found >= 0 else len(typed), f"\n{line}"
+        return Proposal(spot.file, spot.steps, (gone, Stretch(place, place, new)))
+
+    def _record(self, row: Sequence[int]) -> tuple[str, Steps, int] | None:
+        """The item of a list that says most cells of a row: the file, the list, its rank."""
+        found = Counter(
+            one
+            for rank in row
+            for one in {
+                (placed.spot.file, placed.spot.steps[:at], step)
+                for placed in self.placed(rank)
+                if placed.end - placed.start >= len(self.before[rank].core)
+                for at, step in enumerate(placed.spot.steps)
+                if isinstance(step, int)
+            }
+        )
+        best = max(found, key=lambda one: (found[one], len(one[1])), default=None)
+        return best if best and (found[best] > 1 or len(row) == 1) else None
 
     def _neighbours(self, new: int) -> Iterator[tuple[int, bool]]:
         """The ranks, in the old version, of what stands around a paragraph that was added: (rank, it
@@ -318,6 +402,27 @@ class Proposer:
         if before:
             return Proposal(spot.file, spot.steps, (Stretch(start, start, f"{opening}{said}{gap}"),))
         return Proposal(spot.file, spot.steps, (Stretch(end, end, f"{gap}{opening}{said}"),))
+
+
+def _row(page: Page, text: Text, shift: int) -> list[int]:
+    """The ranks of the paragraphs of the row of a cell, or of one before or after it, that say something."""
+    cell, part = text.passage.within, text.passage.part
+    return [
+        at
+        for at, one in enumerate(page)
+        if cell is not None and (there := one.passage.within) is not None and one.keys
+        if one.passage.part == part and (there.table, there.row) == (cell.table, cell.row + shift)
+    ]
+
+
+def _near(spot: Spot, beside: Iterable[Spot]) -> int:
+    """How many steps a field has in common with the nearest of others."""
+    common = (
+        sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(spot.steps, one.steps, strict=False)))
+        for one in beside
+        if one.file == spot.file
+    )
+    return max(common, default=0)
 
 
 def _apart(one: Spot, other: Spot) -> int:

@@ -115,14 +115,18 @@ def receive(project: Project, key: str, name: str, data: bytes) -> str:
 
 
 def gathered(
-    project: Project, kinds: Kinds, targets: Sequence[str], *, accept: str = ""
+    project: Project, kinds: Kinds, targets: Sequence[str], *, accept: str = "", explained: bool = True
 ) -> tuple[ReadBack, list[ReadBack]]:
-    """The corrections of several copies of one document, joined; and each copy as it was read.
+    """The corrections of several copies of one document, joined; and each copy as it was read. `explained`:
+    why some go in no field.
 
     Raises UsageError when they are not of one document.
     """
     desk = Desk(project, kinds, 0, manifest.peek(project.state_dir))
-    copies = [read_data(desk, *document_of(desk, target), accept=accept) for target in dict.fromkeys(targets)]
+    copies = [
+        read_data(desk, *document_of(desk, target), accept=accept, explained=explained)
+        for target in dict.fromkeys(targets)
+    ]
     first = copies[0]
     strangers = [one.path for one in copies if one.key != first.key]
     if strangers:

@@ -184,7 +184,7 @@ class Solver:
             return
         left = compared(version.page, self.after, looks=self.looks)
         spoilt = self._spoilt(left.differences, version.page)
-        mixed = [one for one in trying if self._may_spoil(one[0].change, spoilt)]
+        mixed = [one for one in trying if self._may_spoil(*one, spoilt)]
         if mixed and len(trying) > 1:
             others = [one for one in trying if one not in mixed]
             for few in (others, *([one] for one in mixed)):
@@ -200,25 +200,28 @@ class Solver:
         """What differs where nothing was changed: a proposal says too much, or takes too much away."""
         changes = [case.change for case in self.cases]
         added = {tuple(self.after[one.new].keys) for one in changes if one.kind is Kind.ADDED}
-        words = [one for one in changes if one.kind is Kind.WORDS]
+        words = [one for one in changes if one.kind is not Kind.REMOVED]
         return [
             one
             for one in left
             if not self.after[one.new].passage.listed
             and (
                 (one.kind is Kind.ADDED and tuple(self.after[one.new].keys) not in added)
-                or (
-                    one.kind is Kind.WORDS
-                    and any(change.new == one.new for change in words)
-                    and not any(one.touches(change) for change in changes)
-                )
+                or (one.kind is Kind.WORDS and not any(one.touches(change) for change in words))
             )
         ]
 
-    def _may_spoil(self, change: Difference, spoilt: Sequence[Difference]) -> bool:
-        """Whether what differs may be the work of a proposal for this change."""
-        whole = change.kind in (Kind.ADDED, Kind.REMOVED)
-        return any(one.kind is Kind.ADDED if whole else one.new == change.new for one in spoilt)
+    def _may_spoil(self, case: Case, proposal: Proposal, spoilt: Sequence[Difference]) -> bool:
+        """Whether what differs may be the work of a proposal: one that takes a field away leaves the words of
+        other paragraphs as they are."""
+        change = case.change
+        if change.kind not in (Kind.ADDED, Kind.REMOVED):
+            return any(one.new == change.new for one in spoilt)
+        return any(one.kind is Kind.ADDED or (proposal.gone and not self._changes(one)) for one in spoilt)
+
+    def _changes(self, left: Difference) -> bool:
+        """Whether a paragraph is one that was changed in Word."""
+        return any(case.change.new == left.new for case in self.cases if case.change.kind is Kind.WORDS)
 
     def _made(self, trying: Mapping[int, Proposal]) -> Version | None:
         """The document with the proposals that are kept and those being tried, in the order of the page."""

@@ -7,8 +7,10 @@ shows.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
-from typing import Final, TypeAlias
+from functools import lru_cache
+from typing import Final, NamedTuple, TypeAlias
 
 from lxml import etree
 
@@ -30,7 +32,8 @@ from ctgdocs.word.walk import (
 )
 
 OBJECT: Final = "\ufffc"
-"""Stands in a text for what is no text: a picture, the call of a note."""
+"""Stands in a text for what is no text: a picture, the call of a note, a sign of a font, a formula."""
+_FORMULA: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
 _OFF: Final = ("0", "false", "off")
 _DRESS: Final = {
     w("rFonts"): ("police", w("ascii")),
@@ -39,13 +42,18 @@ _DRESS: Final = {
     w("u"): ("soulignement", w("val")),
     w("highlight"): ("surlignage", w("val")),
     w("strike"): ("barré", w("val")),
+    w("dstrike"): ("barré", w("val")),
     w("caps"): ("majuscules", w("val")),
+    w("smallCaps"): ("petites majuscules", w("val")),
+    w("vanish"): ("masqué", w("val")),
     w("vertAlign"): ("exposant ou indice", w("val")),
 }
 _UNDRESSED: Final = ("auto", "none", "baseline", *_OFF)
+_PAGES: Final = re.compile(r"\b(?:PAGEREF|PAGE|NUMPAGES|SECTIONPAGES)\b", re.IGNORECASE)
 _TAG: Final = f"{w('sdtPr')}/{w('tag')}"
 _SAID: Final = {
-    **SIGNS, w("noBreakHyphen"): "-", w("softHyphen"): "", **dict.fromkeys((*NOTES, *PICTURES), OBJECT),
+    **SIGNS, w("noBreakHyphen"): "-", w("softHyphen"): "",
+    **dict.fromkeys((*NOTES, *PICTURES, w("sym"), _FORMULA), OBJECT),
 }  # fmt: skip
 _NAME, _ID, _VALUE, _STYLE_ID = w("name"), w("id"), w("val"), w("styleId")
 _NUMBERED: Final = f"{w('pPr')}/{w('numPr')}"
@@ -64,16 +72,19 @@ versions, most stand there the same."""
 def seen(package: Mapping[str, bytes], known: Known) -> list[Passage]:
     """The paragraphs of a Word file, from its parts, in reading order: body, headers, footers, notes. Raises
     TemplateError for a part that cannot be read."""
-    styles, levels = _character_styles(package), _style_levels(package)
-    dress = package.get(the_part(package, "styles") or "")
+    part = package.get(the_part(package, "styles") or "", b"")
+    styles = _styles(part)
     found: list[Passage] = []
     for walk, root in walks_of(package, read=False):
         links = {each.id: each.target for each in relations(package, walk.part)}
-        around = (walk.part, walk.label, dress, frozenset(links.items()))
+        around = (walk.part, walk.label, part, frozenset(links.items()))
         for block in _blocks(root):
             there = (*around, walk.paragraphs, walk.tables, etree.tostring(block, with_tail=False))
             if there not in known:
-                read = [_passage(one, links, styles, levels) for one in walk.story([block])]
+                read = [
+                    _passage(one, links, styles.characters, styles.paragraphs.get(one.style, _Style()))
+                    for one in walk.story([block])
+                ]
                 known[there] = read, walk.paragraphs, walk.tables
             read, walk.paragraphs, walk.tables = known[there]
             found += read
@@ -89,31 +100,51 @@ def _blocks(root: etree._Element) -> Iterator[etree._Element]:
             yield node
 
 
-def _character_styles(package: Mapping[str, bytes]) -> dict[str, tuple[bool, bool]]:
-    """The styles of characters that are bold or italic (« Strong », « Emphasis »), by id."""
-    part = the_part(package, "styles")
-    found: dict[str, tuple[bool, bool]] = {}
-    for style in parse(package[part], part).iterchildren(w("style")) if part else ():
-        look = style.find(w("rPr"))
-        if style.get(w("type")) == "character" and look is not None:
-            found[style.get(w("styleId"), "")] = (_is_on(look, _BOLD) is True, _is_on(look, _ITALIC) is True)
-    return found
+class _Style(NamedTuple):
+    """What a style of paragraphs gives: a depth in a list, the dress of words."""
+
+    level: int = -1
+    dress: frozenset[tuple[str, str]] = frozenset()
 
 
-def _style_levels(package: Mapping[str, bytes]) -> dict[str, int]:
-    """The depth in a list that a style of paragraphs gives, by its name; what it is based on included."""
-    part = the_part(package, "styles")
-    styles = [*parse(package[part], part).iterchildren(w("style"))] if part else []
-    own = {one.get(_STYLE_ID, ""): (level_of(one), _said_by(one, "basedOn")) for one in styles}
-    found: dict[str, int] = {}
-    for one in styles:
-        id, passed = one.get(_STYLE_ID, ""), set[str]()
-        while id in own and own[id][0] < 0 and id not in passed:
-            passed.add(id)
-            id = own[id][1]
-        if id in own and own[id][0] >= 0:
-            found[_said_by(one, "name")] = own[id][0]
-    return found
+class _Styles(NamedTuple):
+    """`characters`: the styles of characters that are bold or italic (« Strong », « Emphasis »), by id;
+    `paragraphs`: those of paragraphs by name, what they are based on included, "" for who names none."""
+
+    characters: Mapping[str, tuple[bool, bool]]
+    paragraphs: Mapping[str, _Style]
+
+
+@lru_cache(maxsize=4)  # the versions of a document have the same
+def _styles(part: bytes) -> _Styles:
+    root = parse(part) if part else etree.Element("none")
+    by_id = {one.get(_STYLE_ID, ""): one for one in root.iterchildren(w("style"))}
+    looks = {id: look for id, one in by_id.items() if (look := one.find(_LOOKS)) is not None}
+    characters = {
+        id: (_is_on(look, _BOLD) is True, _is_on(look, _ITALIC) is True)
+        for id, look in looks.items()
+        if by_id[id].get(w("type")) == "character"
+    }
+    defaults = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{_LOOKS}")
+    usual = _Style() if defaults is None else _Style(-1, frozenset(_dress(defaults)))
+    known: dict[str, _Style] = {}
+    for id in by_id:
+        chain = []
+        while id in by_id and id not in known:
+            known[id] = usual  # a style that is based on itself ends there
+            chain.append(id)
+            id = _said_by(by_id[id], "basedOn")
+        base = known.get(id, usual)
+        for one in reversed(chain):
+            own = dict(_dress(looks[one])) if one in looks else {}
+            level = level_of(by_id[one])
+            dress = frozenset((dict(base.dress) | own).items())
+            base = known[one] = _Style(base.level if level < 0 else level, dress)
+    paragraphs = {_said_by(by_id[id], "name"): style for id, style in known.items()}
+    first = (
+        id for id, one in by_id.items() if one.get(w("default")) == "1" and one.get(w("type")) == "paragraph"
+    )
+    return _Styles(characters, {"": known.get(next(first, ""), usual), **paragraphs})
 
 
 def _said_by(style: etree._Element, name: str) -> str:
@@ -125,13 +156,13 @@ def _passage(
     one: Paragraph,
     links: Mapping[str, str],
     styles: Mapping[str, tuple[bool, bool]],
-    levels: Mapping[str, int],
+    base: _Style,
 ) -> Passage:
-    words = _Words(links, styles, page_numbers(one.element))
+    words = _Words(links, styles, page_numbers(one.element, _PAGES), base.dress)
     words.read(one.element)
     level = one.level
-    if level < 0 and one.style in levels and one.element.find(_NUMBERED) is None:
-        level = levels[one.style]
+    if level < 0 <= base.level and one.element.find(_NUMBERED) is None:
+        level = base.level
     return Passage(
         one.part, one.place, "".join(words.said), tuple(words.looks), one.style, level, one.within,
         tuple(words.anchors(one.element)), tuple(words.dresses),
@@ -146,8 +177,9 @@ class _Words:
         links: Mapping[str, str],
         styles: Mapping[str, tuple[bool, bool]],
         computed: Collection[etree._Element],
+        usual: Collection[tuple[str, str]],
     ) -> None:
-        self.links, self.styles, self.computed = links, styles, computed
+        self.links, self.styles, self.computed, self.usual = links, styles, computed, usual
         self.said: list[str] = []
         self.length = 0
         self.looks: list[tuple[int, Look]] = []
@@ -181,7 +213,8 @@ class _Words:
         if not said or (self.computed and node in self.computed):
             return
         if not said.isspace():
-            look, dress = _worn(run, href, self.styles)
+            look, worn = _worn(run, href, self.styles)
+            dress = tuple(one for one in worn if one not in self.usual) if worn else ()
             if dress != (self.dresses[-1][1] if self.dresses else ()):
                 self.dresses.append((self.length, dress))
             if telling and look != (self.looks[-1][1] if self.looks else PLAIN):
@@ -216,7 +249,6 @@ def _worn(
     properties = None if run is None else next(run.iterchildren(_LOOKS), None)
     if properties is None:
         return Look(href=href) if href else PLAIN, ()
-    dress = []
     own: dict[str, bool] = {}
     bold = italic = False
     for node in properties:
@@ -225,12 +257,18 @@ def _worn(
             own[tag] = node.get(_VALUE, "1") not in _OFF
         elif tag == _STYLE:
             bold, italic = styles.get(node.get(_VALUE, ""), (False, False))
-        elif tag in _DRESS:
-            name, attribute = _DRESS[tag]
+    return Look(own.get(_BOLD, bold), own.get(_ITALIC, italic), href), _dress(properties)
+
+
+def _dress(properties: etree._Element) -> Dress:
+    found = []
+    for node in properties:
+        if node.tag in _DRESS:
+            name, attribute = _DRESS[node.tag]
             value = node.get(attribute, "1" if attribute == _VALUE else "")
             if value and value not in _UNDRESSED:
-                dress.append((name, value))
-    return Look(own.get(_BOLD, bold), own.get(_ITALIC, italic), href), tuple(sorted(dress))
+                found.append((name, value))
+    return tuple(sorted(found))
 
 
 def _is_on(properties: etree._Element, name: str) -> bool | None:

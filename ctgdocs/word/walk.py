@@ -7,6 +7,7 @@ its text, and the place an author would give it: « corps, paragraphe 4 ».
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -30,9 +31,10 @@ NOTES: Final = {w("footnoteReference"): "footnotes", w("endnoteReference"): "end
 PICTURES: Final = frozenset((w("drawing"), w("pict"), w("object")))
 FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 """What a program that knows no text boxes shows: the same text again."""
-PAGE_OF: Final = "PAGEREF"
+PAGE_OF: Final = re.compile("PAGEREF")
 _BOX: Final = w("txbxContent")
 _PROPERTIES, _STYLE, _NUMBERING, _VALUE, _CODE = map(w, ("pPr", "pStyle", "numPr", "val", "instrText"))
+_SIMPLE, _INSTRUCTION = w("fldSimple"), w("instr")
 _BLOCKS: Final = frozenset((w("p"), w("tbl")))
 APART: Final = frozenset(
     (FALLBACK, _BOX, *map(w, ("pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delInstrText", "sectPr")))
@@ -101,11 +103,14 @@ def _signs(node: etree._Element, run: etree._Element | None, change: Change) -> 
             yield from _signs(child, child if tag == w("r") else run, _CHANGES.get(tag, change))
 
 
-def page_numbers(node: etree._Element) -> Collection[etree._Element]:
-    """The texts that « PAGEREF » fields show: whoever opens the file computes them again."""
-    if not any(PAGE_OF in (code.text or "") for code in node.iter(_CODE)):
-        return ()
+def page_numbers(node: etree._Element, sought: re.Pattern[str] = PAGE_OF) -> Collection[etree._Element]:
+    """The texts that fields show which tell page numbers: whoever opens the file computes them again."""
     found: set[etree._Element] = set()
+    for simple in node.iter(_SIMPLE):
+        if sought.search(simple.get(_INSTRUCTION, "")):
+            found.update(simple.iter(*TEXTS))
+    if not any(sought.search(code.text or "") for code in node.iter(_CODE)):
+        return found
     open_fields: list[str] = []
     for part in node.iter(w("fldChar"), w("instrText"), *TEXTS):
         sort = part.get(w("fldCharType"), "")
@@ -115,7 +120,7 @@ def page_numbers(node: etree._Element) -> Collection[etree._Element]:
             open_fields.pop()
         elif part.tag == w("instrText") and open_fields:
             open_fields[-1] += part.text or ""
-        elif part.tag in TEXTS and any(PAGE_OF in code for code in open_fields[-1:]):
+        elif part.tag in TEXTS and any(sought.search(code) for code in open_fields[-1:]):
             found.add(part)
     return found
 

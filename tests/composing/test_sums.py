@@ -213,6 +213,13 @@ def test_recettes_may_balance_dépenses_with_or_without_taxes() -> None:
     assert found(beside(spent, [("Caf", "110"), ("Total", "110")])) == ["equilibre"]
 
 
+@pytest.mark.parametrize("headings", [("Année", "Charges", "Produits"), ("Service", "Dépenses", "Recettes")])
+def test_the_same_lines_spend_and_earn_without_a_plan_to_balance(headings: Line) -> None:
+    lines: list[Line] = [headings, ("2024", "566 890 €", "559 040 €"), ("2025", "601 245 €", "590 115 €")]
+    assert found(lines) == []
+    assert found([*lines, ("Total", "1 168 135 €", "1 149 155 €")]) == []
+
+
 # --- workbooks --------------------------------------------------------------------------------------------
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 from lists_of_elus import a_workbook
+from past_acts import a_word_file
 
 from ctgdocs.cli.main import main
 
@@ -102,3 +103,49 @@ def test_the_sheet_of_one_seance(content: Path) -> None:
         {"elu": "maurelle-thibaut", "excuse": "oui"},
     ]
     assert not (content / "instances/commission-present.yaml").exists()
+
+
+def read_word(content: Path, *paragraphs: str) -> dict[str, Any]:
+    (content.parent / "texte.docx").write_bytes(a_word_file(*paragraphs))
+    assert main(["importer", "texte.docx", "--oui"]) == 0
+    (path,) = [*(content / "conventions").glob("*.yaml"), *(content / "fiches_de_poste").glob("*.yaml")]
+    record: dict[str, Any] = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+    return record
+
+
+def test_who_represents_a_party_without_a_comma(content: Path) -> None:
+    made = read_word(
+        content,
+        "*CONVENTION D’OBJECTIFS ET DE FINANCEMENT",
+        "*Entre la Commune de Roquebel et l’association Les Petits Pas",
+        "Entre :",
+        "La Commune de Roquebel, représentée par son Maire en exercice, Mme Edwige MONTAGNE,",
+        "Et :",
+        "La Caisse d’allocations familiales de la Vère représentée par Monsieur Alban RIGAUD, Directeur, "
+        "dont le siège est situé 1 avenue des Exemples 82000 Vernole.",
+        "Il est convenu :",
+        "*Article 1 : Objet",
+        "La présente convention définit les engagements des parties.",
+        "*Article 2 : Durée",
+        "La présente convention est conclue du 01/01/2024 au 31/12/2027.",
+        "Fait à Vernole, le 03/06/2024",
+    )
+    functions = [one["fonction"] for party in made["parties"] for one in party["representants"]]
+    assert functions == ["maire", "directeur"]
+    assert list(yaml.safe_load((content / "communes.yaml").read_text("utf-8"))) == ["roquebel"]
+
+
+def test_an_offer_tells_its_days(content: Path) -> None:
+    made = read_word(
+        content,
+        "*La Communauté de communes Terres de Vère",
+        "*RECRUTE",
+        "*Un(e) chargé(e) de coopération (h/f)",
+        "*Missions :",
+        "• animer la convention ;",
+        "*Conditions :",
+        "Poste à pourvoir le 1er mars 2025",
+        "Candidatures (lettre et CV) à adresser avant le 31 janvier 2025 à M. le Président, 12 rue du Lac",
+    )
+    assert made["intitule"] == "Chargé(e) de coopération (h/f)"
+    assert (made["a_pourvoir"], made["offre"]["limite"]) == ("1er mars 2025", "2025-01-31")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ctgdocs.readback import Spot, pointed
@@ -79,6 +79,7 @@ WORDS = ["le", "la", "commune", "12", "500", "accueil", "€"]
 
 
 @given(st.lists(st.integers(0, 6), max_size=30), st.lists(st.integers(0, 29), max_size=5))
+@example([0, 1, 1, 1, 0, 0], [1, 1, 4])
 @settings(max_examples=60)
 def test_a_word_is_of_one_field_and_is_in_its_text(page: list[int], starts: list[int]) -> None:
     words = [WORDS[at] for at in page]

@@ -216,7 +216,7 @@ def test_words_of_the_template_are_taken_there_when_asked(project: Project) -> N
     (only,) = found.unplaced
     take(project, KINDS, found, templates=True)
 
-    assert "templates/deliberations/deliberation.docx, corps, paragraphe 3" in only.reason
+    assert "templates/deliberations/deliberation.docx, corps, paragraphe 1" in only.reason
     assert "République française, une et indivisible" in words_of(output(project, "2026-045"))
     (kept,) = (project.state_dir / "historique" / "modeles").iterdir()
     assert "République française" in words_of(kept)

@@ -9,12 +9,15 @@ import pytest
 from as_in_word import (
     changed,
     embolden,
+    parts,
+    retype,
     text_of,
     the_paragraph,
     w,
 )
-from builders import generated
+from builders import generated, output
 from hands import (
+    PATH,
     Hand,
     by_hand,
     digest_of,
@@ -31,6 +34,7 @@ from ctgdocs.project import Project
 from ctgdocs.readback import take
 from ctgdocs.readback.reading import read_data
 from ctgdocs.readback.solving import Maker, files_with
+from ctgdocs.word import read as read_parts
 
 
 def dress(words: str, **properties: str) -> Hand:
@@ -134,6 +138,77 @@ def test_a_shape_that_markdown_has_not_is_told_with_what_changed(project: Projec
 
     assert only.arrow.startswith("disposition de « Considérant que l’offre")
     assert "niveau de liste aucun → 1 : le modèle en décide" in only.reason
+
+
+def test_a_line_break_inside_a_paragraph_is_one_of_markdown(project: Project) -> None:
+    def hand(root: etree._Element) -> None:
+        paragraph = the_paragraph(root, "finit bientôt")
+        retype(paragraph, " finit bientôt.", "")
+        last = [*paragraph.iter(w("r"))][-1]
+        run = f'<w:r xmlns:w="{w("")[1:-1]}"><w:br/><w:t>finit bientôt.</w:t></w:r>'
+        last.addnext(etree.fromstring(run))
+
+    by_hand(project, hand)
+
+    take(project, KINDS, read(project))
+
+    assert "la convention\\\n  finit bientôt." in (project.root / PATH).read_text("utf-8")
+    assert read(project).changes == []
+
+
+def test_what_a_program_writes_anew_when_it_saves_is_no_change(project: Project) -> None:
+    """Numbers of pages, the size that a style gives, the headers of the first page in those that follow."""
+    document = output(project, "2026-045")
+    data = document.read_bytes()
+    footers = [one for one in parts(data) if "footer" in one]
+    numbers = 0
+
+    def renumber(root: etree._Element) -> None:
+        nonlocal numbers
+        for text in (text for field in root.iter(w("fldSimple")) for text in field.iter(w("t"))):
+            text.text, numbers = "7", numbers + 1
+
+    for footer in footers:
+        data = changed(data, renumber, footer)
+    size = next(etree.fromstring(read_parts(data)["word/styles.xml"]).iter(w("sz"))).get(w("val"))
+    document.write_bytes(changed(data, dress("finit bientôt", sz=size)))
+
+    assert numbers
+    assert read(project).changes == []
+
+
+def rows_of(root: etree._Element, words: str) -> list[etree._Element]:
+    """The rows of the table that says some words."""
+    return [*next(the_paragraph(root, words).iterancestors(w("tbl"))).iter(w("tr"))]
+
+
+def row_gone(root: etree._Element) -> None:
+    row = rows_of(root, "Accueil de loisirs de Lavol")[2]
+    row.getparent().remove(row)
+
+
+def row_first(root: etree._Element) -> None:
+    rows = rows_of(root, "Accueil de loisirs de Lavol")
+    rows[1].addprevious(rows[3])
+
+
+@pytest.mark.parametrize(("hand", "order"), [(row_gone, [0, 2, 3]), (row_first, [2, 0, 1, 3])])
+def test_a_row_that_goes_or_moves_takes_its_record_and_no_other(
+    sample: Desk, hand: Hand, order: list[int]
+) -> None:
+    """Its cells say what those of other rows say too."""
+    key = "conventions/pedt-2026-2029"
+    made = Maker(sample.project, KINDS, sample.documents[key], sample.program).make(checked=False).made.data
+    found = read_data(sample, key, changed(made or b"", hand), explained=False)
+
+    proposals = [one.proposal for one in found.changes if one.proposal]
+    assert not found.unplaced
+    assert not found.elsewhere
+    path = proposals[0].file
+    text = found.contents[path].decode()
+    lines = re.findall(r"(?m)^  - \{nom: .*\n", text)
+    rest = [lines[at] for at in order] + lines[4:]
+    assert files_with({path: text}, proposals)[path].decode() == text.replace("".join(lines), "".join(rest))
 
 
 def test_an_article_that_goes_or_moves_takes_its_record_with_it(sample: Desk) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tools.templates.reunions import signatures
 from tools.word.looks import Look
 from tools.word.page import Page
-from tools.word.xml import block, cell, each, floating_table, mm, paragraph, row, run, strong, table, when
+from tools.word.xml import block, cell, each, mm, paragraph, row, run, strong, table, when
 
 _SEPARATED = "{% if loop.last %}.{% else %}\u202f; {% endif %}"
 """After each item of a running list: a semicolon, and a full stop after the last one."""
@@ -62,7 +62,8 @@ def arrete(look: Look) -> str:
 def _head(look: Look) -> str:
     """République, département and arrondissement on the left; on the right, the zone of the stamp.
 
-    The zone floats: LibreOffice forgets « keep with next » on a page that opens on an ordinary table.
+    An ordinary table: LibreOffice sets what stands beside a floating one below it on some pages, and forgets
+    « keep with next » on a page that opens on a table.
     """
     stamp = each(
         "ligne in tampon",
@@ -72,26 +73,24 @@ def _head(look: Look) -> str:
         paragraph("TamponVide"),
         block("endif"),
     )
-    box = floating_table("Mise en page : cadre réservé au tampon de la préfecture", mm(70), row(cell(stamp)))
-    named = "collectivite.arrondissement"
+    place = paragraph("Republique", "{{ collectivite.departement }}") + when(
+        "collectivite.arrondissement", paragraph("Republique", "{{ collectivite.arrondissement }}")
+    )
+    beside = table(
+        "MiseEnPage",
+        "Mise en page : cadre réservé au tampon de la préfecture",
+        [mm(96), mm(70)],
+        row(cell(place, 58, align="top"), cell(stamp, 42, align="top")),
+        fixed=True,
+    )
     return (
-        when("tampon", box)
-        + paragraph("Republique", "République française")
-        + block(f"if {named} and tampon")
-        + paragraph("Republique", _DEPARTEMENT)
-        + paragraph("RepubliqueFin", _ARRONDISSEMENT)
-        + block(f"elif {named}")
-        + paragraph("Republique", _DEPARTEMENT)
-        + paragraph("Republique", _ARRONDISSEMENT)
-        + block("elif tampon")
-        + paragraph("RepubliqueLoin", _DEPARTEMENT)  # a line less beside the zone
+        paragraph("Republique", "République française")
+        + block("if tampon")
+        + beside
         + block("else")
-        + paragraph("Republique", _DEPARTEMENT)
+        + place
         + block("endif")
     )
-
-
-_DEPARTEMENT, _ARRONDISSEMENT = "{{ collectivite.departement }}", "{{ collectivite.arrondissement }}"
 
 
 def _objet() -> str:

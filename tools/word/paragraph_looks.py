@@ -35,12 +35,6 @@ from tools.word.xml import mm
 OWN = (
     {
         "republique": Style("Republique", "République", "République", "paragraph", "normal"),
-        "republique_fin": Style(
-            "RepubliqueFin", "République fin", "République fin", "paragraph", "republique"
-        ),
-        "republique_loin": Style(
-            "RepubliqueLoin", "République loin", "République loin", "paragraph", "republique_fin"
-        ),
         "rubrique": Style("Rubrique", "Rubrique", "Rubrique", "paragraph", "normal", "mention"),
         "reference": Style("Reference", "Référence", "Référence", "paragraph", "normal", "objet"),
         "bureau": Style("BureauDeSeance", "Bureau de séance", "Bureau de séance", "paragraph", "seance"),
@@ -130,8 +124,6 @@ def paragraph_looks(look: Look) -> dict[str, tuple[str, str]]:
                 before_after(0, 0, 1) + LEFT,
                 "<w:caps/>" + colour(grey) + spaced(8) + point_size(size - 2),
             ),
-            "republique_fin": (before_after(0, 40, 1), ""),
-            "republique_loin": (before_after(0, 53, 1), ""),
             "titre": (
                 BOTH + before_after(5, 1) + placed,
                 title_font + BOLD + "<w:caps/>" + colour(ink) + spaced(14) + point_size(size + 5),

@@ -109,18 +109,6 @@ def table(
     )
 
 
-def floating_table(description: str, width: int, *rows: str) -> str:
-    """A table of one column set against the right margin, beside the text that follows it; `width` in
-    twentieths of a point."""
-    return (
-        '<w:tbl><w:tblPr><w:tblStyle w:val="MiseEnPage"/><w:tblpPr w:leftFromText="170" w:vertAnchor="text" '
-        'w:horzAnchor="margin" w:tblpXSpec="right" w:tblpY="1"/><w:tblOverlap w:val="never"/>'
-        f'<w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0400"/>'
-        f'<w:tblCaption w:val="{escape(description)}"/></w:tblPr>'
-        f'<w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>{"".join(rows)}</w:tbl>'
-    )
-
-
 def picture(relation: str, alt: str, width_mm: float, height_mm: float, number: int = 1) -> str:
     """An inline picture with its alternative text."""
     size = f'cx="{round(width_mm * EMU_PER_MM)}" cy="{round(height_mm * EMU_PER_MM)}"'

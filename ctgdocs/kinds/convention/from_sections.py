@@ -51,7 +51,8 @@ AGREED = re.compile(
 )
 FORMULA = re.compile(
     r"\W*(?:[^\W\d_]+[,’' ]+){1,9}?(?:convenu|conviennent|convient|arrêté|décidé)\w*"
-    r"(?:[,’' ]+[^\W\d_]+){0,6}?\s+ce\s+qui\s+suit\W*",
+    r"(?:[,’' ]+[^\W\d_]+){0,6}?\s+ce\s+qui\s+suit\W*"
+    r"|\W*il\s+(?:est|a\s+été)\s+(?:convenu|arrêté)(?:\s+et\s+(?:convenu|arrêté))?\W*",
     re.IGNORECASE,
 )
 """« Il a été arrêté et convenu ce qui suit », whole."""
@@ -400,7 +401,12 @@ class _Cutter:
         """Leaves the parties that a cover names and the page presents after: « Entre » comes twice."""
         found = self.found
         names = [block for block in found.parties if isinstance(block, Para)]
-        if len(names) == len(found.parties) > 1 and not any(_PRESENTED.search(one.text) for one in names):
+        whole = len(names) == 1 and re.search(r"\set\s", names[0].text) is not None
+        if (
+            len(names) == len(found.parties)
+            and (len(names) > 1 or whole)
+            and not any(_PRESENTED.search(one.text) for one in names)
+        ):
             found.dropped += names
             found.parties.clear()
 

@@ -8,6 +8,7 @@ doubtful is marked « à vérifier ».
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ from ctgdocs.importing import (
 )
 from ctgdocs.importing.accounting import said_by
 from ctgdocs.importing.persons import CIVILITY
+from ctgdocs.importing.worded import DAY, a_day
 from ctgdocs.kinds.fiche_de_poste import KIND
 from ctgdocs.kinds.fiche_de_poste.from_fields import Fields, fields_of
 from ctgdocs.kinds.fiche_de_poste.from_title import names_a_post
@@ -148,6 +150,14 @@ HEADINGS: dict[str, tuple[str, ...]] = {
 KNOWN = Headings(HEADINGS)
 _OFFER_NUMBER = re.compile(r"offre\s+n[°o]\s*(?P<value>[A-Z0-9-]{2,})", re.IGNORECASE)
 _PUBLISHED = re.compile(r"(?P<label>publi[ée]e?s?\s+le|mise?\s+en\s+ligne\s+le)\s*:?\s*(?P<value>\d.*)", re.I)
+_TO_FILL = re.compile(
+    rf"(?:poste\s+)?à\s+pourvoir\s+(?:le|au|à\s+compter\s+du|à\s+partir\s+du|dès\s+le)\s+(?P<value>{DAY})\W*",
+    re.I,
+)
+_BEFORE_DAY = re.compile(
+    rf"(?:avant\s+le|jusqu[’']au|au\s+plus\s+tard\s+le|date\s+limite[^.\d]{{0,40}}?)\s*(?:\w+di\s+)?(?P<day>{DAY})",
+    re.I,
+)
 _YEAR = re.compile(r"pour\s+l.année\s+20\d\d\b", re.IGNORECASE)
 _SKILLS = re.compile(
     r"savoirs?(?:[- ](?:faire|être|etre))?s?(?:\s+(?:techniques?|relationnels?|généraux))?", re.IGNORECASE
@@ -163,7 +173,9 @@ _APPLY = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
-    r"fait\s+(?:à|le)\b.*\d|l[’']agent\b.{0,12}\bl[’']autorité\s+territoriale", re.IGNORECASE
+    r"fait\s+(?:à|le)\b.*\d|l[’']agent\b.{0,12}\b(?:l[’']autorité\s+territoriale|l[ea]\s+(?:maire|présidente?))"
+    r"|date\s*:\s*[\d/.… _]*$",
+    re.IGNORECASE,
 )
 """The place, the day and the names of a signature."""
 _DAY = re.compile(r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s*:", re.IGNORECASE)
@@ -188,6 +200,8 @@ def _own(line: Line, current: Gathered) -> Gathered | bool | None:
         return Gathered("informations", "", "", lines=[Line(line.text)])
     if found := _OFFER_NUMBER.fullmatch(line.text):
         return Gathered("numero_offre", "Offre n°", "Offre n°", lines=[Line(found["value"])])
+    if found := _TO_FILL.fullmatch(line.text):
+        return Gathered("a_pourvoir", "Poste à pourvoir", "Poste à pourvoir le", lines=[Line(found["value"])])
     if found := _PUBLISHED.fullmatch(line.text):
         return Gathered("publication", found["label"], "Publiée le", lines=[Line(found["value"])])
     if _YEAR.match(line.text) and line.text.rstrip().endswith(":"):
@@ -258,6 +272,7 @@ def propose(document: Document, library: Library | None = None, wish: Wish = _AN
         fields.record.setdefault(
             "offre", {"candidature": {"informations": Scalar("[à compléter : où candidater]")}}
         )
+    _with_its_limit(fields, lines)
     _without_the_house(fields, library)
     title = fields.record["intitule"]
     assert isinstance(title, Scalar)
@@ -273,6 +288,15 @@ def propose(document: Document, library: Library | None = None, wish: Wish = _AN
     if fields.agent:
         files.append(Proposed(f"agents/{id}.yaml", _agent_file(fields.agent)))
     return Proposal(id, tuple(files), said=document.said)
+
+
+def _with_its_limit(fields: Fields, lines: Sequence[Line]) -> None:
+    """The last day to apply, when the sentence that says where to apply tells it."""
+    offer = fields.record.get("offre")
+    applying = [line.text for line in lines if _APPLY.search(line.text)]
+    said = next((found["day"] for text in applying if (found := _BEFORE_DAY.search(text))), "")
+    if said and isinstance(offer, dict) and "limite" not in offer and (day := a_day(said)):
+        offer["limite"] = Scalar(day, "lu dans une phrase")
 
 
 def _without_the_house(fields: Fields, library: Library | None) -> None:

@@ -43,18 +43,22 @@ def _key(request: Request) -> str:
     return key
 
 
-def _read(workspace: Opened, key: str, accept: str) -> tuple[ReadBack | None, list[str]]:
+def _read(
+    workspace: Opened, key: str, accept: str, *, explained: bool = True
+) -> tuple[ReadBack | None, list[str]]:
     """What the document and its copies say otherwise than the content, and which copies; None when none of
-    them was corrected."""
+    them was corrected. `explained`: why some of it goes in no field."""
     root = workspace.project.root
     copies = [one.path for one in copies_of(workspace.project, key) if one.corrected]
     with workspace.held():
         seen = [one for one in workspace.survey().seen if one.name == key]
     edited = [one.output for one in seen if one.standing is Standing.EDITED]
     if not copies:
-        return (read_back(workspace.project, KINDS, key, accept=accept) if edited else None), []
+        if not edited:
+            return None, []
+        return read_back(workspace.project, KINDS, key, accept=accept, explained=explained), []
     targets = [str(root / path) for path in dict.fromkeys((*edited, *copies))]
-    return gathered(workspace.project, KINDS, targets, accept=accept)[0], copies
+    return gathered(workspace.project, KINDS, targets, accept=accept, explained=explained)[0], copies
 
 
 def edited(request: Request) -> Response:
@@ -103,7 +107,7 @@ def decided(request: Request) -> Response:
     names = [name for name in form if name == "prendre" or name.startswith("conflit-")]
     said = [one for name in names for one in form.getlist(name)]
     chosen = [int(one) for one in said if isinstance(one, str) and one.isdigit()]
-    found, copies = _read(workspace, key, str(form.get("suivi", "")))
+    found, copies = _read(workspace, key, str(form.get("suivi", "")), explained=False)
     if chosen and found is not None:
         take(workspace.project, KINDS, found, chosen)
     generate(workspace.project, KINDS, [key], Options(jobs=1, replace=True))
