@@ -217,7 +217,8 @@ def _words(reader: Reader) -> frozenset[str]:
 def _of_communes(reader: Reader) -> frozenset[str]:
     """The words of the names of communes, and the one that says that a name is one."""
     names = [*reader.ids(COMMUNES), *reader.recall("communes without their article", _without_article)]
-    return frozenset(["commune", *(word for name in names for word in name.split("-"))])
+    words = {word for name in names for word in name.split("-")}
+    return frozenset({"commune", *words} - {"le", "la", "les", "l", "de", "du", "des", "d", "en", "sur"})
 
 
 _OF_A_PERSON = re.compile(
