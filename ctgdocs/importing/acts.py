@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ctgdocs.importing.act_ends import ENDS, FORMULA, OF_AN_ACT, PRESIDES, SIGNED, SIGNS, STAMP, TOWN_DAY
 from ctgdocs.importing.dispositif import AGREED, BARE_VERB, Dispositif, decided_by, item_of
 from ctgdocs.importing.document import Document, Para, Table
 from ctgdocs.importing.past import Past, tell_facts
@@ -38,12 +39,6 @@ _RUN_IN = compiled(
 """Where a line that holds several named lists would be cut, had each a line of its own."""
 _VU = re.compile(r"vus?\b\s*:?\s*", re.IGNORECASE)
 _SINCE = compiled(r"considérants?\b\s*[:,]?\s*", re.IGNORECASE)
-_ENDS = compiled(
-    r"à\s+[A-ZÀ-Ý][^,\n]{1,40},\s+le\s+\d|ainsi\s+délibéré|(?:le|la)\s+(?:maire|présidente?)\s+certifie|visa\s+(?:de\s+la\s+)?(?:sous-)?préfecture|au\s+registre\b|(?:extrait|copie)\s+certifiée?|(?:ainsi\s+)?fait\s+(?:et\s+délibéré|à\b|au\b|le\b|en\s+(?:séance|mairie))|et\s+(?:publi|notifi|affich|transmi)|pour\s+(?:extrait|copie|expédition)|(?:le|la)\s+(?:maire|présidente?|secrétaire)\b\s*(?:de\s+séance)?[,.:]?\s*(?:(?:le|la)\s+secrétaire.*)?$|(?:acte\s+)?(?:rendue?|certifiée?|déclarée?)\s+exécutoire|acte\s+rendu|ont\s+signé|suivent\s+les\s+signatures|(?:transmis|publié|notifié|affiché|reçu|télétransmis)e?\b.{0,60}(?:le\b|:)|(?:la\s+présente\s+(?:délibération|décision)|le\s+présent\s+arrêté)\s+peut\s+faire|voies?\s+et\s+délais?|\(?cachet|signature\b",
-)
-_SIGNS = re.compile(
-    r"(?:Le|La|LE|LA)\s+(?:[Mm]aire|MAIRE|[Pp]résidente?|PR[EÉ]SIDENTE?|[Ss]ecrétaire)[^.,]{0,20},[^.]{0,40}[A-ZÀ-Ý]{3,}"
-)
 _COUNTED = compiled(
     r"(?:dates?\s+de\s+(?:la\s+)?convocation|convocation|affichage|quorum|nombre\s+de|(?:\b\w+\s+){1,3}en\s+exercice"
     r"|(?:votants|pouvoirs|présents|absents|suffrages\s+exprimés)\s*:\s*\d)",
@@ -52,16 +47,6 @@ _DAY_ALONE = compiled(
     rf"(?:(?:(?:le\s+)?(?:conseil|comité|bureau)\b[^.\d]{{0,60}})?séance\s+(?:\w+\s+)?du\s+|(?:dates?\s+(?:de\s+|d[’'])(?:la\s+)?)?(?:convocation|affichage|publication|transmission|notification)\s*:?\s*)"
     rf"(?:le\s+)?(?:\w+di\s+)?(?:{DAY})\W*",
 )
-_FORMULA = compiled(
-    r"\W*(?:le\s+quorum\s+(?:étant|est)\s+(?:atteint|réuni|constaté).{0,160}|caractère\s+exécutoire\s*:.*"
-    r"|(?:voies\s+et\s+délais\s+de\s+recours\s*:\s*)?(?:la\s+présente\s+délibération|le\s+présent\s+(?:arrêté|acte)|la\s+présente\s+décision)"
-    r"\s+peut\s+faire\s+l[’']objet\s+d[’']un\s+recours.*|le\s+tribunal\s+(?:administratif\s+)?peut\s+être\s+saisi.{0,40}télérecours.*|fait\s+(?:et\s+délibéré|en\s+séance|à\b).{0,90}|pour\s+(?:extrait|copie)\s+(?:certifiée?\s+)?conforme.{0,60}"
-    r"|(?:pour\s+)?(?:faire\s+)?(?:servir\s+et\s+)?valoir\s+ce\s+que\s+de\s+droit"
-    r"|(?:extrait\s+du\s+)?registre\s+des\s+délibérations.{0,60}|projet\s+de\s+délibération"
-    r"|(?:le|la|l[’'])\s*(?:conseil|comité|bureau|assemblée)[^,.]{0,80},?\s+après\s+en\s+avoir\s+délibéré"
-    r"|(?:le|la)\s+(?:maire|présidente?|secrétaire)(?:\s+de\s+(?:la\s+)?séance)?|(?:les?\s+jours?,?\s+mois\s+et\s+an\s+(?:que\s+)?(?:dessus|susdits?))|au\s+registre\s+(?:sont|suivent)\s+les\s+signatures)\W*",
-)
-"""What the page of every act says by itself."""
 _MATIERE = compiled(
     r"(?:matière|domaine|thème|classification|nomenclature(?:\s+actes)?)\s*:?\s*(?P<code>\d(?:\.\d{1,2}){0,4})\b.*",
 )
@@ -93,21 +78,7 @@ _EXPOSES = compiled(
 """What opens the exposé: someone says something."""
 
 
-_SIGNED = re.compile(
-    r"\b(?:[Ll]e|[Ll]a)\s+(?:[Mm]aire|[Pp]résidente?)\s*,?\s+(?P<who>[A-ZÀ-Ý][^,.:;]{1,25}\s[A-ZÀ-Ý’'-]{3,}[^,.:;]{0,20})\.?$"
-)
-"""« Fait à …, le …. Le Président, Jean ROY », on one line."""
 _OF_A_POINT = compiled(r"\b(?:point|question|page|article|annexe|affaire|ordre\s+du\s+jour)\s*$")
-_PRESIDES = compiled(r"(?:le|la|pour\s+l[ea])?\s*(?:maire|présidente?)\b")
-_STAMP = compiled(
-    r"(?:date\s+d[e’']\s*(?:la\s+)?)?(?:(?:acte\s+)?(?:rendue?|certifiée?|déclarée?)\s+(?:\w+\s+)?exécutoire|accusé\s+de\s+réception"
-    rf"|(?:envoyée?|reçue?|transmi\w+|télétransmi\w+|réception|affich\w+|publi\w+|notifi\w+|mise?\s+en\s+ligne)\b[^.\n]{{0,80}}?(?:{DAY}))[^\n]{{0,160}}"
-    r"|id(?:entifiant)?\s*:\s*\d{3}-\d{9}-[\w-]+"
-)
-"""What certifies an act, wherever it was stamped on the page."""
-_OF_AN_ACT = compiled(r"préfecture|légalité|état|en\s+ligne|affich|publi|notifi|exécutoire|^id")
-_TOWN_DAY = compiled(rf"[^\W\d_][\w’' -]{{2,50}},\s+le\s+(?:\w+di\s+)?(?:{DAY})\W*")
-"""« Roquebelle, le 8 septembre 2025 »."""
 
 
 class _Cutter:
@@ -176,7 +147,7 @@ class _Cutter:
             self.act.matiere = found["code"]
             self.act.taken.append(text)
         elif _DAY_ALONE.fullmatch(text) or (
-            self.part in ("head", "body") and _STAMP.fullmatch(text) and _OF_AN_ACT.search(text)
+            self.part in ("head", "body") and STAMP.fullmatch(text) and OF_AN_ACT.search(text)
         ):
             self.act.taken.append(text)
             self.act.around.append(text)
@@ -227,7 +198,7 @@ class _Cutter:
         if found := _OBJET.match(text):
             self.act.objet, self.part, self.roll.list = found["objet"].strip(" .»«"), "body", ""
             return
-        if re.fullmatch(r"objet\s*:?", text, re.IGNORECASE):
+        if re.fullmatch(r"objet(?:\s+de\s+la\s+délibération)?\s*:?", text, re.IGNORECASE):
             self.roll.list = "objet"
             return
         if self.roll.list == "objet":
@@ -327,7 +298,9 @@ class _Cutter:
     # --- the decision
 
     def _is_agreed(self, text: str) -> bool:
-        return bool(AGREED.search(text)) and (self.part == "body" or bool(self.act.visas or self.act.objet))
+        return bool(AGREED.search(text)) and (
+            self.part == "body" or bool(self.act.visas or self.act.objet or self.roll.presence.presents)
+        )
 
     def _agree(self, text: str) -> None:
         """Takes the sentence that decides: its vote, and what it decides when it goes on."""
@@ -339,7 +312,7 @@ class _Cutter:
 
     def _decided(self, para: Para) -> None:
         text = para.text
-        if _ENDS.match(text) or _TOWN_DAY.fullmatch(text) or _SIGNS.match(text) or _LISTED.fullmatch(text):
+        if ENDS.match(text) or TOWN_DAY.fullmatch(text) or SIGNS.match(text) or _LISTED.fullmatch(text):
             self.part = "tail"
             self._tail(para)
         elif self._votes(text) or self._is_ground(text) or BARE_VERB.fullmatch(text):
@@ -356,12 +329,16 @@ class _Cutter:
             return
         words = text.split()
         named = len(words) <= 7 and any(word.isupper() and len(word) > 2 for word in words)
-        if inline := _SIGNED.search(text):
+        if inline := SIGNED.search(text):
             words, named = inline["who"].split(), True
             para = para._replace(text=inline["who"], raw="")
             self.presides = True
         people = (
-            [one for one in names_in(para.raw or para.text) if one.prenom and not _ROLE.search(one.id)]
+            [
+                one
+                for one in names_in((para.raw or para.text).rpartition(":")[2])
+                if one.prenom and not _ROLE.search(one.id)
+            ]
             if named
             else []
         )
@@ -371,7 +348,7 @@ class _Cutter:
             seen = self.roll.presence
             if self.presides and seen.presents and seen.presidence is None:
                 seen.presidence = people[0]
-        self.presides = bool(_PRESIDES.match(text)) or (self.presides and not people)
+        self.presides = bool(PRESIDES.match(text)) or (self.presides and not people)
 
     def _votes(self, text: str) -> bool:
         """Takes how it was voted."""
@@ -402,7 +379,7 @@ class _Cutter:
         act = self.act
         self.dispositif.settle()
         act.decisions = self.dispositif.decisions
-        act.taken += [text for text in self._texts() if _FORMULA.fullmatch(text)]
+        act.taken += [text for text in self._texts() if FORMULA.fullmatch(text)]
         act.objet = re.sub(r"^[«\s]+|[»\s]+$", "", act.objet)
 
 

@@ -66,7 +66,7 @@ _HELD = compiled(
     rf"(?:séance|réunion|(?:conseil|comité|bureau)\s+\S+)\s+(?:[\w’']+\s+){{0,5}}?(?:du|le)\s+(?:\w+di\s+)?(?P<day>{DAY})"
 )
 _OPENS = (
-    compiled(rf"l[’']an\s.{{3,60}}?(?:,|et)\s+(?:et\s+)?le\s+(?:\w+di\s+)?(?P<day>{DAY})"),
+    compiled(rf"l[’']an\s.{{3,60}}?(?:,|\set)?\s+(?:et\s+)?le\s+(?:\w+di\s+)?(?P<day>{DAY})"),
     compiled(rf"(?:^|\n)\s*le\s+(?:\w+di\s+)?(?P<day>{DAY})[^.\n]{{0,160}}?\bréunie?s?\b"),
 )
 _PLACE = (

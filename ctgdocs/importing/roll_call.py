@@ -75,7 +75,10 @@ _LABELS: Final = (
     ),
     ("suppleants", r"suppléants?(?:\s+présents?)?"),
 )
-_LABEL = {name: compiled(rf"\s*(?:{pattern})\s*(?:\(\s*\d+\s*\)\s*)?(?::|$)\s*") for name, pattern in _LABELS}
+_LABEL = {
+    name: compiled(rf"\s*(?:{pattern})\s*(?:\(\s*\d+\s*\)\s*)?(?::|$)\s*(?:\(\s*\d+\s*\)\s*)?")
+    for name, pattern in _LABELS
+}
 _GIVES = (
     compiled(
         r"(?P<de>.+?)\s*[,(]?\s*(?:a|ont|ayant|avait|qui\s+a)?\s*(?:donné|donne|donnant)\s+(?:pouvoir|procuration|mandat)\s+à\s+(?P<a>[^)]+)\)?"

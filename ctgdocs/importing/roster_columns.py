@@ -80,6 +80,8 @@ _FIELDS = (
 _KNOWN = tuple((name, re.compile(pattern)) for name, pattern in _FIELDS)
 _SUPPLEANT = re.compile(r"(?:-?(?:du|de-la|de-l|des|le|la)-)?-?suppleante?s?(?:-e)?")
 _TITULAIRE = re.compile(r"(?:-?(?:du|de-la|de-l|des|le|la)-)?-?titulaires?")
+_SEAT = re.compile(r"(?:deleguee?-)?(?P<who>titulaire|suppleant)e?-(?:n-)?(?P<rank>\d)")
+"""« Titulaire 2 »: several seats of a commune on one line."""
 NAMING = {"nom", "nom_complet"}
 UNREAD = {"prive", "debut", "sieges"}
 """What is known, and no field takes: told by the name of its column."""
@@ -92,8 +94,10 @@ def column_of(heading: str) -> Column:
     >>> column_of("Prénom du suppléant")[:2], column_of("Titulaire")[:2], column_of("Tél. port.")[1]
     (('suppleant', 'prenom'), ('titulaire', 'nom_complet'), 'prive')
     """
-    words = slug(heading)
-    whom = ""
+    words, whom = slug(heading), ""
+    if seat := _SEAT.fullmatch(words):
+        who = SUPPLEANT if seat["who"].startswith("supp") else TITULAIRE
+        return Column(who if seat["rank"] == "1" else f"{who} {seat['rank']}", "nom_complet", heading)
     if not _known(words):
         for name, pattern in ((SUPPLEANT, _SUPPLEANT), (TITULAIRE, _TITULAIRE)):
             if pattern.search(words):

@@ -234,7 +234,7 @@ def serves(person: Person, texts: dict[str, str], said: str) -> None:
     person.fonction, of_function = (fonction, "") if person.delegation else charged(fonction)
     person.delegation = person.delegation or of_function
     statut = slug(texts.get("statut", "")) + " " + slug(fonction)
-    person.suppleant = bool(re.match(r"suppleante?\b|s\b", statut.strip()))
+    person.suppleant = bool(re.match(r"(?:deleguee?-)?suppleante?\b|s\b", statut.strip()))
     if re.fullmatch(
         r"(?:délégué(?:\(?e\)?)?\s+)?(?:titulaire|suppléant(?:\(?e\)?)?)", person.fonction, re.IGNORECASE
     ):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from ctgdocs.content.workbooks import Grid
 from ctgdocs.findings import CtgdocsError
 from ctgdocs.french import slug
 from ctgdocs.vocabulary.appellations import Nomme, civilite_of
@@ -190,3 +192,13 @@ def commune_of_line(text: str, *, bare: bool) -> str:
     if NOBODY.match(words) or NO_COMMUNE.search(words) or not said[:1].isupper():
         return ""
     return said
+
+
+_YEARS = re.compile(r"(20\d\d)\D{1,4}(20\d\d)")
+
+
+def years_of(name: str, grid: Grid) -> Iterator[tuple[str, str]]:
+    """The mandates that a sheet says it is of, in its name and above its headings."""
+    above = (cell.text for row in grid.rows[:3] for cell in row if sum(bool(one.text) for one in row) == 1)
+    for text in (name, *above):
+        yield from ((found[1], found[2]) for found in _YEARS.finditer(text))

@@ -7,7 +7,7 @@ Nothing is decided here of what the workspace holds: `from_elus` compares with i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from ctgdocs.content.framing import Frame
 from ctgdocs.content.workbooks import Grid
@@ -43,6 +43,7 @@ from ctgdocs.importing.roster_people import (
     gender_of,
     role_of,
     same_place,
+    years_of,
 )
 from ctgdocs.vocabulary.appellations import Nomme, civilite_of, place_name
 from ctgdocs.vocabulary.as_typed import day_of
@@ -57,7 +58,6 @@ _ANY_SHEET = re.compile(
 )
 _OF_WHOM = re.compile(r"representante?s?(?:-de)?|membres?-adherents?|structures?")
 """Whom someone sits for, beside the column of his name."""
-_YEARS = re.compile(r"(20\d\d)\D{1,4}(20\d\d)")
 _TICKS = frozenset((
     "x", "oui", "o", "1", "membre", "m", "titulaire", "t", "s", "suppleant",
     "suppleante", "p", "president", "presidente", "vp", "vice-president", "vice-presidente", "v",
@@ -67,22 +67,15 @@ _TICKS = frozenset((
 def read_roster(sheets: Sequence[tuple[str, Grid]]) -> Roster:
     """The persons of every sheet that lists some. A sheet of an older mandate is one of former élus."""
     roster = Roster()
-    last = max((years[1] for name, grid in sheets for years in _years(name, grid)), default="")
+    last = max((years[1] for name, grid in sheets for years in years_of(name, grid)), default="")
     for name, grid in sheets:
         if heads_of(grid):
             roster.persons += listed(name, grid)
         elif grid.rows:
-            former = any(years[1] < last for years in _years(name, grid)) or bool(FORMER.search(slug(name)))
+            former = any(years[1] < last for years in years_of(name, grid)) or bool(FORMER.search(slug(name)))
             _Page(name if len(sheets) > 1 else "", grid, roster, former=former).read()
     name_bodies_of_sheets(roster)
     return roster
-
-
-def _years(name: str, grid: Grid) -> Iterator[tuple[str, str]]:
-    """The mandates that a sheet says it is of, in its name and above its headings."""
-    above = (cell.text for row in grid.rows[:3] for cell in row if sum(bool(one.text) for one in row) == 1)
-    for text in (name, *above):
-        yield from ((found[1], found[2]) for found in _YEARS.finditer(text))
 
 
 class _Page:
@@ -204,16 +197,16 @@ class _Page:
                 mine.setdefault("commune", filled[at])
         person = self._person(row, mine)
         others = []
-        for whom in (SUPPLEANT, MAIRE):
+        whoms = {one.whom: None for one in self.columns.values() if one.whom not in ("", TITULAIRE)}
+        for whom in whoms:
             theirs = {
                 one.field: texts[at] for at, one in self.columns.items() if at in texts and one.whom == whom
             }
             if theirs and (other := self._person(row, theirs)) is not None:
                 other.commune = other.commune or mine.get("commune", self.section)
-                if whom == SUPPLEANT:
+                other.maire = whom == MAIRE
+                if whom.startswith(SUPPLEANT):
                     other.suppleant, other.suppleant_de = True, person.said if person else ""
-                else:
-                    other.maire = True
                 others.append(other)
         found = [one for one in (person, *others) if one is not None]
         self.roster.persons += found

@@ -92,6 +92,9 @@ def tell_vote(vote: Voted, text: str) -> None:
         what = "abstentions" if what.startswith(("s’abst", "s'abst")) else _KEPT.get(what, "")
         if number is not None and what:
             vote.counts[what], vote.said = number, text
+    for aside in re.findall(r"\(([^()]*)\)", text):
+        if OUT.match(aside):
+            tell_vote(vote, aside)
     if out := OUT.match(text):
         whom = [Nomme(one.civilite, one.prenom, one.nom) for one in people(out["whom"] or "")]
         vote.names["ne_prend_pas_part"] = whom or names_in(out["who"] or out["whom"])

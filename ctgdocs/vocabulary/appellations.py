@@ -193,10 +193,10 @@ def _by_order(words: list[str], nom_first: bool) -> tuple[list[str], list[str]]:
     """The name is one word and its particles on one side, or all but the first word on the other."""
     if len(words) < 2:
         return words, []
-    if not nom_first and not re.match(r"d['’]|d[eu]s?$", words[0]):
-        return words[1:], words[:1]
     if len(words) == 2 and slug(words[0]) in _LEADING:  # « M. Le Goff », without his prénom
         return words, []
+    if not nom_first and not re.match(r"d['’]|d[eu]s?$", words[0]):
+        return words[1:], words[:1]
     end = 0
     while end < len(words) - 2 and slug(words[end]) in _PARTICLES:
         end += 1

@@ -447,3 +447,54 @@ def test_one_line_a_seat_and_who_leaves_in_the_remarks(
     said = capsys.readouterr().out
     assert "Guy Rouquet" in said
     assert "Observations" in said
+
+
+def test_several_titulaires_on_a_line_and_a_delegue_suppleant(content: Path) -> None:
+    rows: list[list[str | None]] = [
+        ["Commune", "Nb sièges", "Titulaire 1", "Titulaire 2", "Suppléant"],
+        ["Arbazac", "2", "M. TERRASSON Denis", "Mme PÉRON Corinne", ""],
+        ["Bezac", "1", "M. ROUQUET Guy", "", "Mme AMIELLE Solange"],
+    ]
+    brought(content, "elus.xlsx", a_workbook({"Feuil1": rows}))
+    council = typed(content / "instances/conseil-communautaire.yaml")
+    assert council["membres"] == ["terrasson-denis", "peron-corinne", "rouquet-guy"]
+    assert council["suppleants"] == {"rouquet-guy": "amielle-solange"}
+    assert typed(content / "elus.yaml")["peron-corinne"]["commune"] == "arbazac"
+
+    more: list[list[str | None]] = [
+        ["Nom", "Prénom", "Commune", "Qualité"],
+        ["BRUNET", "Léa", "Marcey", "Présidente"],
+        ["BRUNET", "Léo", "Marcey", "Délégué suppléant"],
+    ]
+    brought(content, "autres.xlsx", a_workbook({"Feuil1": more}))
+    council = typed(content / "instances/conseil-communautaire.yaml")
+    assert "brunet-leo" not in council["membres"]
+    assert council["suppleants"]["brunet-lea"] == "brunet-leo"
+
+
+def test_an_act_without_commas_nor_numbers(content: Path) -> None:
+    act = a_word_file(
+        "Extrait du registre des délibérations du conseil municipal",
+        "L’an deux mil vingt trois le cinq juin à 19 heures 00 le Conseil Municipal dûment convoqué s’est "
+        "réuni à la mairie, sous la présidence de Mme BARTHET Sylvie.",
+        "Avaient donné procuration : (2) M. ROUANET Gilles à Mme COSTET Ginette, Mme FERRET Zoé à "
+        "M. LE BRAZ Yves",
+        "Présents : Mesdames BARTHET Sylvie, COSTET Ginette, Messieurs VAN HOUTEN Piet, LE BRAZ Yves",
+        "Objet de la délibération",
+        "Rétrocession de concession",
+        "Le conseil municipal, après délibération et à l’unanimité des membres présents (M. VAN HOUTEN ne "
+        "prenant pas part au vote),",
+        "accepte la rétrocession au prix de 120 euros et autorise le maire à signer l’acte.",
+        "Délibération transmise à la Préfecture le 8 juin 2023. Affichage le 9 juin 2023.",
+    )
+    brought(content, "acte.docx", act)
+    (path,) = (content / "deliberations").glob("*.yaml")
+    made = typed(path)
+    assert made["objet"] == "Rétrocession de concession"
+    assert made["vote"] == {"ne_prend_pas_part": ["van-houten-piet"]}
+    assert made["decisions"] == [
+        "accepte la rétrocession au prix de 120 euros et autorise le maire à signer l’acte."
+    ]
+    seance = typed(content / "seances/2023-06-05.yaml")
+    assert seance["heure"] == "19h00"
+    assert [one["pouvoir_a"] for one in seance["absents"]] == ["costet-ginette", "le-braz-yves"]
