@@ -55,11 +55,11 @@ def calculs_faux(text: str) -> Iterator[Faux]:
     >>> [*calculs_faux("Une aide de 24 000 €, soit 60 % de 40 000 €.")]
     []
     """
-    if may_reckon(text):
-        start = 0
-        for end in [*(cut.end() for cut in SENTENCE_END.finditer(text)), len(text)]:
+    start = 0
+    for end in [*(cut.end() for cut in SENTENCE_END.finditer(text)), len(text)]:
+        if may_reckon(text[start:end]):
             yield from (found._replace(start=start + found.start) for found in _in_one(text[start:end]))
-            start = end
+        start = end
     if "ntre" in text and "otants" in text:
         yield from ballot(text)
 
