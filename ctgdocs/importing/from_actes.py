@@ -48,6 +48,14 @@ _PARTIES = re.compile(
 _NUMBERED = re.compile(r"^\W*n\s?[°º]\s?\d{2,4}[/_-]\d", re.IGNORECASE | re.MULTILINE)
 """The number of a délibération in the minutes of a meeting."""
 _PHRASE = re.compile(r"(?:PREND|DONNE)\s+(?:ACTE|NOTE)\b|[ÉE]MET\s+UN\s+AVIS\s+\w+\b")
+_ONE_OF_MANY = re.compile(
+    r"^\W*(?:d[ée]lib[ée]ration\s+)?n\s?[°º]\s*([A-Z]{0,4}[-_]?\d{2,4}[/_.-]\S*\d)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_DECIDES = re.compile(
+    r"après\s+(?:en\s+)?(?:avoir\s+)?délibér(?:é|ation)|^\W*décide\b", re.IGNORECASE | re.MULTILINE
+)
+"""The numbers of the délibérations that minutes hold, and the sentences that decide them."""
 MOST_REST = 40
 
 
@@ -147,6 +155,12 @@ def propose_arrete(document: Document, library: Library, wish: Wish) -> Proposal
 def _read(document: Document) -> Past:
     from ctgdocs.importing.acts import read_act
 
+    several = list(dict.fromkeys(_ONE_OF_MANY.findall(document.words)))
+    if len(several) > 1 and len(_DECIDES.findall(document.words)) > 1:
+        raise CtgdocsError(
+            f"il contient plusieurs délibérations ({', '.join(several[:4])}{' …' * (len(several) > 4)}) : "
+            "enregistrez chacune dans un fichier à elle"
+        )
     act = read_act(document)
     if not act.decisions:
         raise CtgdocsError(

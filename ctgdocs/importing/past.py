@@ -60,6 +60,7 @@ _AFTER = ("transmission", "publication", "notification")
 _ORGANE = compiled(
     r"conseil\s+(?:municipal|communautaire|métropolitain|d[’']administration)|comité\s+syndical"
 )
+_OPENED = compiled(r"(?:ouvre\s+la\s+séance|séance\s+(?:est\s+)?ouverte)\s+à\s+.{2,40}")
 _PRESIDENT, _MAIRE = compiled(r"\b(?:le|la)\s+présidente?\b"), compiled(r"\bmaire\b")
 """Who heads an assembly that is called « le conseil » alone."""
 _HELD = compiled(
@@ -104,6 +105,8 @@ def tell_facts(act: Past, whole: str, around: str) -> None:
     _tell_dates(act, around, year)
     met = an or compiled(r"réunie?s?\b").search(whole[:3000]) or head
     act.heure = an_hour(whole[met.start() : met.end() + 80]) if met else ""
+    if not act.heure and (opens := _OPENED.search(whole)):
+        act.heure = an_hour(opens[0])
     if not act.heure and head:
         act.heure = an_hour(head.string[head.start() : head.end() + 30])
     place = next(filter(None, (one.search(around) for one in _PLACE)), None)

@@ -111,7 +111,10 @@ _SECRETARY = (
         r"(?P<who>.+?)\s+(?:remplit|remplissait|assure|assurait|exerce)\s+(?:les\s+fonctions\s+de\s+)?(?:le\s+)?secrétari"
     ),
 )
-_OF_A_PLACE = re.compile(rf"\W*(?P<place>[^:;()]{{2,60}}?)\s*:\s*(?={CIVIL}\s)", re.IGNORECASE)
+_OF_A_PLACE = re.compile(
+    rf"\W*(?P<place>[^:;()]{{2,60}}?)\s*:\s*(?={CIVIL}\s|(?-i:[A-ZÀ-Ý][A-ZÀ-Ý’'-]+\s+[A-ZÀ-Ý][a-zà-ÿ]))",
+    re.IGNORECASE,
+)
 _PLACE_AFTER = re.compile(
     r"\(\s*(?P<place>(?:L[ea]s?\s|L[’'])?[A-ZÀ-Ý][\w’'-]*(?:[\s-](?:sur|sous|de|du|la|le|les|en|d[’']|l[’'])?[\s-]?[\w’'-]+){0,5})\s*\)"
 )
@@ -124,6 +127,7 @@ _REPLACES = compiled(
 _AGENTS = compiled(r"assistai(?:en)?t\s+(?:également\s+)?(?:à\s+la\s+séance)?\s*:\s*(?P<who>.+)")
 _CHAIR = compiled(rf"sous\s+la\s+présidence\s+de\s+(?:le\s+|la\s+)?(?P<who>{CIVIL}?\s*[^,.;(]+)")
 _PRESIDES = compiled(r"présidente?\s+de\s+(?:la\s+)?séance\s*:\s*(?P<who>[^–]{4,80})$")
+_SENTENCES = re.compile(r"(?<=[a-zà-ÿ0-9])\.\s+(?=[A-ZÀ-Ý])")
 _PARTS = re.compile(
     r"(?:(?<!\s)\s+)?[;\n]\s*|(?<!\bM)(?<!\bMM)(?<!\bMme)(?<!\bMmes)(?<!\b[A-Z])\.\s+(?=[A-ZÀ-Ý])"
 )
@@ -197,6 +201,10 @@ class RollCall:
     def goes_on(self, text: str) -> bool:
         """Takes a line under the label of a list; closes the list, and is False, at what is no names."""
         parts = [part.split() for part in re.split(r"[,;\t\n]|\s{3,}", text) if part.strip()]
+        place = _OF_A_PLACE.match(text)
+        if place is not None and self.list == "presents" and not _NO_PLACE.search(place["place"]):
+            self._listed(self.list, text)
+            return True
         named = all(len(part) < 13 and part[0][:1].isupper() for part in parts)
         if not named or ":" in text or re.search(r"\b(?:a|est|sont|ont|été)\b(?!\s+(?:donné|été))", text):
             self.list = ""
@@ -213,6 +221,15 @@ class RollCall:
             left += self._gives(part) if name in ("excuses", "absents", "pouvoirs") else [part]
         people = names_in(" ; ".join(left)) if name != "pouvoirs" else []
         into = {"presents": presence.presents, "excuses": presence.excuses, "absents": presence.absents}
+        if name == "absents":  # « M. ROY (excusé) »
+            excused = [
+                one
+                for part in left
+                if re.search(r"\(\s*excus", part, re.IGNORECASE)
+                for one in names_in(part)
+            ]
+            presence.excuses += excused
+            people = [one for one in people if one not in excused]
         if name in into:
             into[name] += people
         chair = re.search(
@@ -273,8 +290,9 @@ class RollCall:
             return self.presence.presidence is not None
         if "secrétaire" not in text.lower() or len(text) > 250 or self.presence.secretaire:
             return False
+        said = next(one for one in reversed(_SENTENCES.split(text)) if "secrétaire" in one.lower())
         for pattern in _SECRETARY:
-            if (found := pattern.match(text.strip())) and (person := a_name(found["who"])):
+            if (found := pattern.match(said.strip())) and (person := a_name(found["who"])):
                 self.presence.secretaire = person
                 self.list = ""
                 return True

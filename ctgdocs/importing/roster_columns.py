@@ -60,7 +60,7 @@ _FIELDS = (
     ),
     (
         "fonction",
-        r"vice-presidences?|fonctions?(-.*)?|mandats?(-.*)?|qualites?|roles?|postes?|responsabilites?",
+        r"vice-presidences?|(fonctions?|mandats?|qualites?|roles?|postes?|responsabilites?)(-.*)?",
     ),
     ("fin", r"(date-)?(de-)?fin(-.*)?|demission.*|sorti.*|depart"),
     ("debut", r"(date-)?(de-)?debut.*|entree.*|installation|depuis|election"),
@@ -95,9 +95,9 @@ def column_of(heading: str) -> Column:
     (('suppleant', 'prenom'), ('titulaire', 'nom_complet'), 'prive')
     """
     words, whom = slug(heading), ""
-    if seat := _SEAT.fullmatch(words):
-        who = SUPPLEANT if seat["who"].startswith("supp") else TITULAIRE
-        return Column(who if seat["rank"] == "1" else f"{who} {seat['rank']}", "nom_complet", heading)
+    if numbered := _SEAT.fullmatch(words):
+        who = SUPPLEANT if numbered["who"].startswith("supp") else TITULAIRE
+        return Column(who if numbered["rank"] == "1" else f"{who} {numbered['rank']}", "nom_complet", heading)
     if not _known(words):
         for name, pattern in ((SUPPLEANT, _SUPPLEANT), (TITULAIRE, _TITULAIRE)):
             if pattern.search(words):

@@ -128,6 +128,10 @@ _SHORT = (
     (r"\bCC\b(?!\s+\w)", "conseiller communautaire"),
 )  # fmt: skip
 _SHORTENED = tuple((re.compile(pattern, re.IGNORECASE), whole) for pattern, whole in _SHORT)
+_NUMBERED = re.compile(
+    r"(?P<what>\bV\.?P\.?|\bvice-présidente?)\s+n\s?[°º]\s?(?P<rank>\d{1,2})", re.IGNORECASE
+)
+"""« VP n° 1 »."""
 _OF_HER = {
     "vice-président": "vice-présidente",
     "président": "présidente",
@@ -142,6 +146,9 @@ def spelled(fonction: str, civilite: str) -> str:
     >>> spelled("2e VP", "M."), spelled("1er V.P. (finances)", "Mme")
     ('2e vice-président', '1re vice-présidente (finances)')
     """
+    fonction = _NUMBERED.sub(
+        lambda found: f"{found['rank']}{'er' if found['rank'] == '1' else 'e'} {found['what']}", fonction
+    )
     for pattern, whole in _SHORTENED:
         word = _OF_HER.get(whole, whole) if civilite == "Mme" else whole
         fonction, changed = pattern.subn(word, fonction)
@@ -152,7 +159,7 @@ def spelled(fonction: str, civilite: str) -> str:
 
 _CHARGED = re.compile(
     r"(?P<what>.*?\b(?:vice-présidente?|présidente?|adjointe?(?:\s+au\s+maire)?|conseill(?:er|ère)(?:\s+(?:communautaire|municipale?))?(?:\s+déléguée?)?))"
-    r"\s*(?:\((?P<in>[^()]{3,})\)|\s[–-]\s+(?P<dash>.{3,})|(?<=vice-président)e?\s+(?P<bare>(?!(?:déléguée?|de|du|des|d|en|chargée?|aux?|à|et|communautaire)\b)[a-zà-ÿ].{2,})|,?\s*(?:en\s+charge|chargée?)\s+(?:d[eu]s?\s+(?:la\s+|l[’']\s*)?|d[’'])(?P<of>.{3,}))",
+    r"\s*(?:\((?P<in>[^()]{3,})\)|(?:\s[–-]|\s?:)\s+(?P<dash>.{3,})|(?<=vice-président)e?\s+(?P<bare>(?!(?:déléguée?|de|du|des|d|en|chargée?|aux?|à|et|communautaire)\b)[a-zà-ÿ].{2,})|,?\s*(?:en\s+charge|chargée?)\s+(?:d[eu]s?\s+(?:la\s+|l[’']\s*)?|d[’'])(?P<of>.{3,}))",
     re.IGNORECASE,
 )
 

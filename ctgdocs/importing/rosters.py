@@ -297,7 +297,7 @@ class _Page:
         alone = person.nom and (person.civilite or any(one.ended for one in cells.values()))
         if not (person.nom and (person.prenom or alone)) or re.search(r"\d", typed) or NOBODY.match(words):
             return None
-        if _VACANT.match(words) or len(words) > 80:
+        if _VACANT.match(words) or _VACANT.match(slug(typed)) or len(words) > 80:
             return None
         self.roster.capitals |= typed.isascii() and typed == typed.upper()
         if not sure:

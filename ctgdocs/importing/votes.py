@@ -24,7 +24,7 @@ class Voted:
 
 
 COUNT = re.compile(
-    r"(?P<what>pour|contre|abstentions?|s[’']abst\w+|blancs?|nuls?)\s*[:=]?\s*(?P<n>\d+)|(?P<m>(?<!\d)\d+|(?<![a-zé-])[a-zé-]+)\s+(?:voix\s+|bulletins?\s+)?(?P<that>pour|contre|abstentions?|blancs?|nuls?)\b",
+    r"(?P<what>pour|contre|abst(?:entions?|\.)?|s[’']abst\w+|blancs?|nuls?)\s*[:=]?\s*(?P<n>\d+)|(?P<m>(?<!\d)\d+|(?<![a-zé-])[a-zé-]+)\s+(?:voix\s+|bulletins?\s+)?(?P<that>pour|contre|abstentions?|blancs?|nuls?)\b(?!\s*[:=]\s*\d)",
     re.IGNORECASE,
 )
 _NAMED = re.compile(
@@ -48,6 +48,8 @@ OUT = compiled(
 _KEPT: Final = {
     "pour": "pour",
     "contre": "contre",
+    "abst": "abstentions",
+    "abst.": "abstentions",
     "abstention": "abstentions",
     "abstentions": "abstentions",
     "blanc": "blancs",

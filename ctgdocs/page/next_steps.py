@@ -26,7 +26,7 @@ from ctgdocs.page.render import plural
 from ctgdocs.readback import remarks
 from ctgdocs.renewing.echeances import Echeance, echeances
 from ctgdocs.stages import Entry
-from ctgdocs.vocabulary.actes import Deliberation
+from ctgdocs.vocabulary.actes import Convention, Deliberation
 from ctgdocs.vocabulary.instances import Instance
 from ctgdocs.vocabulary.registres import ELUS, INSTANCES, SEANCES
 from ctgdocs.vocabulary.seances import Seance
@@ -187,13 +187,20 @@ def _conventions(library: Library, today: date) -> Iterator[Step]:
     verbs = {"signature": "Noter la signature", "renouvellement": "Renouveler", "fin": ""}
     for one in _echeances(library):
         verb = verbs.get(one.cle, "")
-        if not verb or one.jour > today + SOON or (one.cle != "signature" and one.jour < today - HORIZON):
+        if not verb or one.jour > today + SOON or one.jour < today - HORIZON:
             continue
         entry = library.find(CONVENTION.registry, one.convention)
-        title = title_of(entry, library) if entry else one.convention
+        title = _with_its_years(entry, library) if entry else one.convention
         path = f"{path_of(CONVENTION.name, one.convention)}{'#c-signature' if one.cle == 'signature' else ''}"
         why = f"{one.quoi}{f' : {one.detail}' if one.detail else ''}."
         yield Step(title, why, verb, path, one.jour, one.source if "art." in one.source else "")
+
+
+def _with_its_years(entry: Entry[Convention], library: Library) -> str:
+    """« Projet social (2027-2031) »: a term is called as the one before it."""
+    title, first, last = title_of(entry, library), entry.value.debut, entry.value.fin
+    years = f"{first.year}-{last.year}" if first and last else ""
+    return title if not years or years in title else f"{title} ({years})"
 
 
 def _echeances(library: Library) -> list[Echeance]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zlib
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
@@ -25,6 +26,9 @@ MOST_UNPACKED = 64 << 20
 MOST_DRAWN, MOST_OF_A_PAGE = 40_000_000, 3_000_000
 """Bytes of drawing, what is drawn several times counted as often; pdfium keeps a page in memory, a hundred
 times as large."""
+_MOST_STREAMS = 100_000
+_MOST_NAMES = 500_000
+"""Of what pages may put on themselves, those of each page counted."""
 _MOST_UNUSUAL = 100_000
 """Bytes of what is packed otherwise than usual: unpacked, they may be a thousand times as many."""
 _DEEPEST = 40
@@ -72,32 +76,42 @@ def _too_heavy() -> CtgdocsError:
 
 def _check_streams(data: bytes) -> None:
     """Before anything is opened: what is packed in the file, its directory included."""
-    left = MOST_UNPACKED
-    for found in _STREAM.finditer(data):
-        head = data[max(0, found.start() - 4000) : found.start()]
-        if not _IMAGE.search(head, max(0, head.rfind(b" obj"))):
-            packed = data[found.end() : data.find(b"endstream", found.end())]
-            left -= sum(map(len, _unpacked(packed, left)))
+    left, at = MOST_UNPACKED, 0
+    ends = [found.start() for found in re.finditer(rb"endstream", data)]
+    if data.count(b"stream") > 2 * _MOST_STREAMS:
+        raise _too_heavy()
+    while found := _STREAM.search(data, at):
+        after = bisect_left(ends, found.end())
+        end = ends[after] if after < len(ends) else len(data)
+        head = data.rfind(b" obj", max(at, found.start() - 4000), found.start())
+        at = found.end()  # what is not packed may hide what is
+        if not _IMAGE.search(data, max(head, 0, at - 4000), at):
+            size = sum(map(len, _unpacked(memoryview(data)[at:end], left)))
+            left, at = left - size, end if size else at
 
 
-def _unpacked(packed: bytes, most: int) -> Iterator[bytes]:
+def _unpacked(packed: bytes | memoryview, most: int) -> Iterator[bytes]:
     """What is packed, piece by piece, as far as it can be unpacked. Raises CtgdocsError when it is more than
     `most`."""
-    unpacker = zlib.decompressobj()
+    unpacker, at, step = zlib.decompressobj(), 0, 1024  # zlib copies what it leaves: little, then more
     with suppress(zlib.error):  # not packed, or not this way
-        while packed and not unpacker.eof:
-            piece = unpacker.decompress(packed, 1 << 20)
-            most -= len(piece)
-            if most < 0:
-                raise _too_heavy()
-            yield piece
-            packed = unpacker.unconsumed_tail
+        while at < len(packed) and not unpacker.eof:
+            given: bytes | memoryview = packed[at : at + step]
+            at, step = at + step, min(4 * step, 1 << 20)
+            while given and not unpacker.eof:
+                piece = unpacker.decompress(given, 1 << 20)
+                most -= len(piece)
+                if most < 0:
+                    raise _too_heavy()
+                yield piece
+                given = unpacker.unconsumed_tail
 
 
 class _Drawing:
     """How much the pages of a PDF draw: each thing on them is weighed once."""
 
     def __init__(self) -> None:
+        self._left = _MOST_NAMES
         self._weighed: dict[tuple[int, int], int] = {}
         self._streams: dict[tuple[int, int], tuple[int, Counter[bytes]]] = {}
 
@@ -106,6 +120,7 @@ class _Drawing:
 
         contents = page.get("/Contents")
         streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+        self._left -= len(streams)
         resources = _inherited(page)
         return sum(self._of(one, resources, 0) for one in streams if isinstance(one, pikepdf.Stream))
 
@@ -123,7 +138,12 @@ class _Drawing:
         import pikepdf
 
         held = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None
-        for name, one in held.items() if isinstance(held, pikepdf.Dictionary) else ():
+        if not isinstance(held, pikepdf.Dictionary):
+            return
+        self._left -= len(held)
+        if self._left < 0:
+            raise _too_heavy()
+        for name, one in held.items():
             drawn = 0
             if isinstance(one, pikepdf.Stream) and one.get("/Subtype") != "/Image":
                 if one.objgen not in self._weighed:

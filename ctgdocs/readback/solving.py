@@ -149,25 +149,27 @@ class Solver:
             self.final = self.base
 
     def _leave_whole_moves(self) -> None:
-        """A paragraph that moved comes and goes, or neither: it would be there twice, or nowhere. What does
-        the same as a half that is left is left too."""
-        kinds = {
-            kind: [one for one in self.cases if one.change.kind is kind]
-            for kind in (Kind.ADDED, Kind.REMOVED)
-        }
-        gone = {self.base.page[one.change.old].bare: one for one in kinds[Kind.REMOVED]}
-        moves = [
-            (come, gone[text.bare])
-            for come in kinds[Kind.ADDED]
-            if (text := self.after[come.change.new]).bare in gone
-            and (text.passage.within is None or len(text.keys) > A_PHRASE)
-        ]
+        """What moved, a paragraph or a row of a table, comes and goes, or neither: it would be there twice,
+        or nowhere. What does the same as a half that is left is left too."""
+        gone = self._places(Kind.REMOVED)
+        moves = [(come, gone[said]) for said, come in self._places(Kind.ADDED).items() if said in gone]
         while half := next((one for one in moves if len({case.kept is None for case in one}) > 1), ()):
             left = {case.kept for case in half}
             for case in self.cases:
                 if case in half or case.kept in left:
                     case.parted, case.kept = case.kept is not None, None
             self.final = None
+
+    def _places(self, kind: Kind) -> dict[tuple[str, str], Case]:
+        """What came, or went: each paragraph by what it says, a short cell by what its row says too."""
+        page = self.after if kind is Kind.ADDED else self.base.page
+        rows, found = page.rows(), {}
+        for case in self.cases:
+            if case.change.kind is kind:
+                at = case.change.new if kind is Kind.ADDED else case.change.old
+                alone = len(page[at].keys) > A_PHRASE
+                found[page[at].bare, "" if alone else rows[at]] = case
+        return found
 
     def _try(self, trying: Sequence[tuple[Case, Proposal]]) -> None:
         """Keeps the proposals that give their change; halves them when together they give no document."""

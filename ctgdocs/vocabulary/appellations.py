@@ -193,8 +193,8 @@ def _by_order(words: list[str], nom_first: bool) -> tuple[list[str], list[str]]:
     """The name is one word and its particles on one side, or all but the first word on the other."""
     if len(words) < 2:
         return words, []
-    if len(words) == 2 and slug(words[0]) in _LEADING:  # « M. Le Goff », without his prénom
-        return words, []
+    if slug(words[0]) in _LEADING and all(slug(word) in _PARTICLES for word in words[:-1]):
+        return words, []  # « M. Le Goff », without his prénom
     if not nom_first and not re.match(r"d['’]|d[eu]s?$", words[0]):
         return words[1:], words[:1]
     end = 0

@@ -498,3 +498,49 @@ def test_an_act_without_commas_nor_numbers(content: Path) -> None:
     seance = typed(content / "seances/2023-06-05.yaml")
     assert seance["heure"] == "19h00"
     assert [one["pouvoir_a"] for one in seance["absents"]] == ["costet-ginette", "le-braz-yves"]
+
+
+def test_minutes_with_several_acts_are_refused(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    act = a_word_file(
+        "*PROCÈS-VERBAL DU CONSEIL MUNICIPAL",
+        "Séance du 3 mars 2025 à 20h",
+        "*Délibération n° 2025-01 : Approbation du compte administratif",
+        "Le conseil municipal, après en avoir délibéré, à l’unanimité, approuve le compte administratif.",
+        "*Délibération n° 2025-02 : Subventions",
+        "Le conseil municipal, après en avoir délibéré, par 2 voix pour et 1 contre, décide d’agir.",
+    )
+    (content.parent / "pv.docx").write_bytes(act)
+    assert main(["importer", "pv.docx", "--oui"]) != 0
+    assert "plusieurs délibérations (2025-01, 2025-02)" in capsys.readouterr().err
+    assert not [*(content / "deliberations").glob("*.yaml")]
+
+
+def test_lists_by_commune_without_civilites_and_the_count_of_voices(content: Path) -> None:
+    act = a_word_file(
+        "*Délibération n° 2025-03",
+        "L’an 2025, le 4 avril, le Comité Syndical s’est réuni à Bezac, salle du conseil, sous la présidence "
+        "de M. Christian BOUDIN",
+        "Etaient présents :",
+        "Marcey : BOUDIN Christian, VERNET Josiane",
+        "Bezac : MOULET Loïc",
+        "Absents : M. LE GUEN Yann (excusé), M. VAN DER ELST",
+        "Monsieur le Président ouvre la séance à 19h05. Mme VERNET Josiane est nommée secrétaire.",
+        "OBJET : Prix de l’eau 2025",
+        "LE COMITÉ, APRÈS DÉLIBÉRATION,",
+        "- FIXE le prix de l’eau à 1,85 €.",
+        "VOTANTS : 4   POUR : 3   CONTRE : 1   ABST : 0",
+    )
+    brought(content, "acte.docx", act)
+    made = typed(content / "deliberations/2025-03.yaml")
+    assert made["vote"] == {"pour": "3", "contre": "1"}
+    elus = typed(content / "elus.yaml")
+    assert {id: one.get("commune") for id, one in elus.items()} == {
+        "boudin-christian": "marcey",
+        "vernet-josiane": "marcey",
+        "moulet-loic": "bezac",
+        "le-guen-yann": None,
+        "van-der-elst": None,
+    }
+    seance = typed(content / "seances/2025-04-04.yaml")
+    assert (seance["heure"], seance["secretaire"]) == ("19h05", "vernet-josiane")
+    assert seance["absents"] == [{"elu": "le-guen-yann", "excuse": "oui"}, "van-der-elst"]

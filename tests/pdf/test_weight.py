@@ -42,6 +42,7 @@ LIGHT = {
     "often": pdf(("", b"/X Do " * 20), (FORM, WORDS)),
     "itself": pdf(("", WORDS + b"/X Do "), (FORM, b"/X Do ")).replace(b"/X 12 0", b"/X 11 0"),
     "a picture": pdf(("", WORDS), (f"{PACKED} /Subtype /Image", BLANK)),
+    "the word": pdf(("", WORDS + b" stream\n" * 100)),
     "otherwise": pdf(("/Filter [/ASCIIHexDecode]", WORDS.hex().encode() + b">")),
 }
 HEAVY = {
@@ -53,6 +54,7 @@ HEAVY = {
     "pages": pdf((PACKED, zlib.compress(WORDS * 2_000)), pages=399),
     "letters": pdf(("", b"BT /F 9 Tf (a) Tj " + b"(a)Tj " * 150_000 + b"ET")),
     "otherwise": pdf(("/Filter /LZWDecode", bytes(200_000))),
+    "beginnings": pdf(("", b"stream\n" * 201_000)),
     "too many": pdf(("", WORDS), pages=401),
 }
 

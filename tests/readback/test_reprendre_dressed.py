@@ -211,6 +211,22 @@ def test_a_row_that_goes_or_moves_takes_its_record_and_no_other(
     assert files_with({path: text}, proposals)[path].decode() == text.replace("".join(lines), "".join(rest))
 
 
+def test_a_row_that_can_go_nowhere_else_is_not_taken_away(sample: Desk) -> None:
+    """The template decides the order of the rows: what a field says is not lost for having moved."""
+    key = "fiches_de_poste/charge-de-cooperation-vaurelle/offre"
+
+    def hand(root: etree._Element) -> None:
+        rows = rows_of(root, "Date limite de candidature")
+        last = next(row for row in rows if "Date limite" in "".join(map(text_of, row.iter(w("p")))))
+        rows[1].addprevious(last)
+
+    made = Maker(sample.project, KINDS, sample.documents[key], sample.program).make(checked=False).made.data
+    found = read_data(sample, key, changed(made or b"", hand), explained=False)
+
+    assert not found.placed
+    assert {"15 février 2026", "Date limite de candidature"} <= {one.before for one in found.unplaced}
+
+
 def test_an_article_that_goes_or_moves_takes_its_record_with_it(sample: Desk) -> None:
     key = "conventions/pedt-2026-2029"
 
