@@ -29,7 +29,7 @@ BARE_VERB = compiled(
 )
 VOTES_AND_DECIDES = compiled(
     r"(?:et\s+)?(?:à|par|avec)\s[^.;]{3,160}?[,\s](?:décide|approuve|adopte|autorise|accepte|rejette|refuse|fixe|attribue|désigne"
-    r"|valide|donne|charge|émet)\s\S+\s\S+"
+    r"|valide|donne|charge|émet)\s\S{3,}"
 )
 """« Par 5 voix pour et 2 contre, attribue une aide » : how it was voted, and what is decided."""
 _FINAL = compiled(r"^.*?\baprès\s+(?:(?:en\s+)?avoir\s+(?:en\s+)?délibéré|délibération)\b")
