@@ -23,7 +23,8 @@ from ctgdocs.importing.worded import DAY, a_name, compiled, names_in
 
 
 _NUMBER = compiled(
-    r"(?:n\s?[°º]|num[ée]ro\s*:?|(?:d[ée]lib[ée]ration|arr[êe]t[ée]|d[ée]cision)\s+(?=\d|[A-Z]{2,}[-_ ]?\d))"
+    r"(?:n\s?[°º]|num[ée]ro\s*:?|(?:d[ée]lib[ée]ration|arr[êe]t[ée]|d[ée]cision)\s*[\s:]\s*"
+    r"(?=\d|[A-Z]{2,}[-_ ]?\d))"
     r"\s*"
     r"(?P<number>[A-Z]*[\s_-]?\d[\w/.-]*)",
 )

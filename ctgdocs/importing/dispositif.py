@@ -19,7 +19,7 @@ AGREED = compiled(
     r"après\s+délibération|après\s+(?:en\s+)?avoir\s+(?:en\s+)?(?:entendu|délibéré|oui|ouï|pris\s+connaissance)|^\s*(?:(?:ayant\s+entendu|entendu|ouï|sur\s+proposition)\b[^.:]{0,120}?,\s*)?(?:le|la|l[’'])\s*(?:conseil|comité|bureau|assemblée|collège)\b[^.]{0,90}\b(?:décide|approuve|autorise|prend\s+acte|délibère|rejette|par\s+\S+\s+voix|à\s+l[’']unanimité|à\s+la\s+majorité)|^\s*(?:décide|délibère|arrête|arrêtons|décidons|approuve)\s*(?:ce\s+qui\s+suit\s*)?(?:à\s+l[’']unanimité\s*)?:?\s*$",
 )
 _VERB = re.compile(
-    r"\b(?P<verb>DÉCIDE(?:NT)?|DECIDE|ARRÊTE|ARRETE|ARR[ÊE]TONS|DÉLIBÈRE|DELIBERE|décide|arrête|délibère)\b\s*(?:ce\s+qui\s+suit\s*)?:?\s*"
+    r"\b(?P<verb>DÉCIDE(?:NT)?|DECIDE|ARRÊTE|ARRETE|ARR[ÊE]TONS|DÉLIBÈRE|DELIBERE|décide(?:nt)?|arrête|délibère)\b\s*(?:ce\s+qui\s+suit\s*)?:?\s*"
 )
 _BY_VOTES = compiled(
     r"^\W*(?:à\s+la\s+majorité|par|avec)\b[^:]{0,120}?\b(?:pour|contre|abstentions?|voix)\b[^:,]{0,40}(?:[,:]\s*|$)",
@@ -35,7 +35,7 @@ VOTES_AND_DECIDES = compiled(
 _FINAL = compiled(r"^.*?\baprès\s+(?:(?:en\s+)?avoir\s+(?:en\s+)?délibéré|délibération)\b")
 """What stands before what is decided, in the sentence that decides."""
 _ORGAN = (
-    r"(?:le|la|l[’'])\s*(?:conseil|comité|bureau|assemblée|collège)"
+    r"(?:les\s+membres\s+d(?:u|e\s+la|e\s+l[’'])\s*|(?:le|la|l[’'])\s*)(?:conseil|comité|bureau|assemblée|collège)"
     r"(?:\s+(?:municipal|communautaire|syndical|métropolitain|d[’']administration|délibérante))?"
     r"(?:\s+d[eu][^,:]{3,50}(?=[,:]))?(?=[\s,:]|$)"
 )

@@ -61,17 +61,19 @@ _WHO = (
 _LABELS: Final = (
     (
         "excuses",
-        rf"(?:étai(?:en)?t\s+)?{_WHO}(?:absente?s?\s*(?:\(s\)|\(e\)s?)?\s*(?:et\s+)?)?excusée?\(?e?\)?s?(?:\s+et\s+représentée?s?)?",
+        rf"(?:étai(?:\(?en\)?)?t\s+)?{_WHO}(?:absente?s?\s*(?:\(e?s?\)s?)?\s*(?:et\s+)?)?excusée?(?:\(e?s?\))?s?(?:\s+et\s+représentée?s?)?",
     ),
     (
         "pouvoirs",
         rf"(?:ont\s+donné\s+|avai(?:en)?t\s+donné\s+)?(?:pouvoirs?|procurations?)(?:\s*\(s\))?(?:\s+donnés?)?"
-        rf"|{_WHO}(?:absente?s?|excusée?s?)\s+(?:excusée?s?\s+)?(?:ayant\s+donné|représentée?s?)[^:]*|(?:étai(?:en)?t\s+)?{_WHO}représentée?s?",
+        rf"|{_WHO}(?:absente?s?|excusée?s?)\s+(?:excusée?s?\s+)?(?:ayant\s+donné|représentée?s?)[^:]*|(?:étai(?:\(?en\)?)?t\s+)?{_WHO}représentée?s?",
     ),
-    ("absents", rf"(?:étai(?:en)?t\s+)?{_WHO}absente?s?(?:\(e?\)?s?)?(?:\s+non\s+excusés?)?"),
+    ("absents", rf"(?:étai(?:\(?en\)?)?t\s+)?{_WHO}absente?s?(?:\(e?s?\)s?)?(?:\s+non\s+excusés?)?"),
     (
         "presents",
-        rf"(?:étai(?:en)?t\s+)?{_WHO}présente?s?(?:\s*\(s\))?(?:\s+avec\s+voix\s+\w+)?(?:\s*(?:à\s+la\s+séance|à\s+l[’']ouverture))?",
+        rf"(?:étai(?:\(?en\)?)?t\s+)?{_WHO}présente?s?(?:\s*\(s\))?"
+        r"(?:\s+avec\s+voix\s+\w+|\s+\((?:votants|titulaires)\)|\s+les\s+[\w\s]{3,40}?\s+suivants)?"
+        r"(?:\s*(?:à\s+la\s+séance|à\s+l[’']ouverture))?",
     ),
     ("suppleants", r"suppléants?(?:\s+présents?)?"),
 )
@@ -88,7 +90,7 @@ _GIVES = (
         r"(?P<de>.+?)\s*[,(]?\s*(?:pouvoir|procuration|proc\.)\s*(?:donnée?\s+)?(?:à|:)\s*(?P<a>[^)]+)\)?"
     ),
     compiled(r"(?P<de>.+?)\s*[,(]?\s*(?:représentée?\s+par|remplacée?\s+par)\s+(?P<a>[^)]+)\)?"),
-    compiled(r"(?P<de>.+?)\s*(?:→|->|=>)\s*(?P<a>.+)"),
+    compiled(r"(?P<de>.+?)\s*(?:→|->|=>|en\s+faveur\s+de)\s*(?P<a>.+)"),
     compiled(r"(?P<de>[^,;]+?)\s+par\s+(?P<a>.+)"),
     compiled(
         r"(?P<de>[A-ZÀ-Ý][\w’'-]*(?:\s+[\w’'-]+){1,4})\s+à\s+(?P<a>[A-ZÀ-Ý][\w’'-]*(?:\s+[\w’'-]+){1,4})", 0

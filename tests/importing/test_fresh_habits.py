@@ -569,3 +569,35 @@ def test_how_it_was_voted(content: Path, line: str, vote: object, decision: str)
     brought(content, "acte.docx", act)
     made = typed(content / "deliberations/2025-03.yaml")
     assert (made.get("vote"), made["decisions"]) == (vote, [decision or "fixe le prix à 1,85 €."])
+
+
+def test_labels_with_their_plurals_in_brackets(content: Path) -> None:
+    act = a_word_file(
+        "*Registre des délibérations – Séance du lundi 10 mars 2025",
+        "Étaient présents les conseillers suivants : Sylvie BARTHET, Yves LE BRAZ, Ginette COSTET.",
+        "Étai(en)t absent(s) : Gilles ROUANET, Lise PAGET.",
+        "Étai(en)t absent(s) excusé(s) : Paul VERDIÉ.",
+        "Procuration(s) : Paul VERDIÉ en faveur de Yves LE BRAZ.",
+        "Secrétaire : Ginette COSTET.",
+        "*Délibération : 2025-03-10-04",
+        "*Acquisition de la parcelle AB 112",
+        "Exposé : l’offre a été transmise au vendeur le 20 janvier 2025.",
+        "Après en avoir délibéré, les membres du conseil municipal, à l’unanimité, décident :",
+        "1° Approuve l’acquisition au prix de 12 000 €.",
+        "La Maire, Sylvie BARTHET",
+        "Transmission en préfecture : le 13 mars 2025 - Mise en ligne : le 14 mars 2025",
+    )
+    brought(content, "acte.docx", act)
+    made = typed(content / "deliberations/2025-03-10-04.yaml")
+    assert made["objet"] == "Acquisition de la parcelle AB 112"
+    assert made["decisions"] == ["Approuve l’acquisition au prix de 12 000 €."]
+    assert (made["vote"], made["transmission"], made["publication"]) == (
+        "unanimité",
+        "2025-03-13",
+        "2025-03-14",
+    )
+    assert typed(content / "seances/2025-03-10.yaml")["absents"] == [
+        {"elu": "verdie-paul", "pouvoir_a": "le-braz-yves"},
+        "rouanet-gilles",
+        "paget-lise",
+    ]
