@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Final, Protocol, TypeVar, runtime_checkable
+from typing import Final, TypeVar
 
 from ctgdocs.stages import Entry, Reader, Steps
 from ctgdocs.vocabulary.dossiers import Dossier, dates_nommees, montants_nommes
@@ -47,17 +47,9 @@ class Heir(Entry[Value]):
         return first in self.own and len(path) > 1 and path[1] not in self.own[first]
 
 
-@runtime_checkable
-class Citing(Protocol):
-    """What may cite a dossier: a délibération, a point of a note."""
-
-    @property
-    def dossier(self) -> str | None: ...
-
-
 def dossier_of(entry: Entry[object], reader: Reader) -> Entry[Dossier] | None:
     """The dossier that a document or a point cites; None when it cites none, or one in error."""
-    id = entry.value.dossier if isinstance(entry.value, Citing) else None
+    id: str | None = getattr(entry.value, "dossier", None)
     return reader.find(DOSSIERS, id) if id else None
 
 

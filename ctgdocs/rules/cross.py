@@ -17,7 +17,7 @@ _OWN: Final = (
     r"|ci-jointe?|ci-annexée?|supra|infra)\b"
 )
 _ANNEXE = re.compile(
-    rf"\bannexe\s+(?:n\s?[°º]\s?)?(?P<n>\d{{1,2}}|(?-i:[A-H]))\b(?![.,]?\d)(?P<own>\s+{_OWN})?(?P<of>\s+(?:de|du|des|à|au|d[’']))?",
+    rf"\bannexe\s+(?:n\s?[°º]\s?)?(?P<n>\d{{1,2}}|(?-i:[A-H]))\b(?![.,]?\d)(?P<own>\s+(?:(?:jointe|annexée|insérée)\s+)?{_OWN})?(?P<of>\s+(?:de|du|des|à|au|d[’']))?",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(

@@ -13,6 +13,7 @@ from ctgdocs.rules.convocation import the_day_of_the_week
 from ctgdocs.rules.rule import ALERTE, ERREUR, PROSE, Prose, Said, Typed, about, rule
 from ctgdocs.rules.texts import day_of
 from ctgdocs.stages import Reader
+from ctgdocs.vocabulary.annonces import a_rebours
 from ctgdocs.vocabulary.as_typed import shown
 from ctgdocs.vocabulary.citations import phrase
 from ctgdocs.vocabulary.jours_ecrits import JourEcrit, jours_ecrits, may_say_days
@@ -81,13 +82,15 @@ def _wrong(typed: Typed, start: int, day: date, weekday: str) -> Said:
 
 @rule(
     "D7",
-    "Une date et une heure écrites dans un texte existent",
+    "Une date, une heure et une période écrites dans un texte existent",
     ERREUR,
     "calendrier",
     on=PROSE,
     about=about(
         words=lambda text: _CLOCK.search(text) or may_say_days(text),
-        look=lambda text: _HOUR.search(text) or not all(day.existe for day in jours_ecrits(text)),
+        look=lambda text: (
+            _HOUR.search(text) or not all(day.existe for day in jours_ecrits(text)) or any(a_rebours(text))
+        ),
     ),
 )
 def in_the_calendar(typed: Prose, reader: Reader) -> Iterator[Said]:
@@ -100,6 +103,12 @@ def in_the_calendar(typed: Prose, reader: Reader) -> Iterator[Said]:
                 f"il n’y a pas de mois {one.mois}" if not 1 <= one.mois <= 12 else "cette date n’existe pas"
             )
             yield Said(f"{said} : {wrong}", typed.place(one.start), "vérifiez le jour et le mois")
+    for start, said in a_rebours(typed.text):
+        yield Said(
+            f"{shown(said)} : cette période finit avant de commencer",
+            typed.place(start),
+            "corrigez l’un des deux jours",
+        )
     for found in _HOUR.finditer(typed.text):
         late = int(found["heure"]) > 24
         before = typed.text[max(0, found.start() - 90) : found.start()]

@@ -22,6 +22,7 @@ from ctgdocs.vocabulary.reperes import (
     cours_d_appel,
     has_its_key,
     juridictions_disparues,
+    recours_faux,
     reperes_faux,
     tribunaux,
 )
@@ -33,7 +34,7 @@ TRIBUNAL_JUDICIAIRE = date(2020, 1, 1)
 
 
 _NAMES_ONE = re.compile(
-    r"(?i:sire|insee|rcs|fr ?\d\d|tva|t[ée]l|fax|portable|[@/]|www|mail|courriel|mél)"
+    r"(?i:sire|insee|rcs|fr ?\d\d|tva|t[ée]l|fax|portable|joi[gn]|appel|contact|[@/]|www|mail|courriel|mél)"
     r"|\d[\d ]\d{2,4}\s+[A-ZÀ-Ý]"
 )
 
@@ -86,11 +87,12 @@ def _of_its_town(typed: Typed, where: Adresse, reader: Reader) -> Iterator[Said]
 
 @rule(
     "T7",
-    "La juridiction et l’arrondissement cités existent, et sont ceux du département",
+    "La juridiction, l’arrondissement et le délai de recours cités sont les bons",
     ALERTE,
-    "CJA, art. R. 221-3 et R. 221-7 ; code officiel géographique (Insee)",
+    "CJA, art. R. 221-3, R. 221-7 et R. 421-1 ; CRPA, art. L. 231-4 et L. 411-7 ; code officiel géographique "
+    "(Insee)",
     on=PROSE,
-    about=about("tribuna", "ta d", "t.a. d", "appel d", "caa d", "réf", "arrondissement"),
+    about=about("tribuna", "ta d", "t.a. d", "appel d", "caa d", "réf", "arrondissement", "recours"),
 )
 def the_court_of_the_departement(typed: Prose, reader: Reader) -> Iterator[Said]:
     """A court or a sous-préfecture of no town is told; so is another one than that of the collectivité, where
@@ -104,6 +106,9 @@ def the_court_of_the_departement(typed: Prose, reader: Reader) -> Iterator[Said]
         for start, said in juridictions_disparues(text) if not day or day >= TRIBUNAL_JUDICIAIRE else ():
             gone = f"{shown(said)} n’existe plus depuis le 1er janvier 2020"
             yield Said(gone, typed.place(start), "écrivez « tribunal judiciaire »")
+    if "ecours" in text:
+        for start, said, why in recours_faux(text):
+            yield Said(f"{shown(said)} : {why}", typed.place(start), "corrigez ce délai, ou cette règle")
     if "réf" in text or "rrondissement" in text:
         yield from _arrondissements(typed, own)
 

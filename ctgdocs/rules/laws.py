@@ -14,7 +14,15 @@ from ctgdocs.rules.texts import day_of
 from ctgdocs.stages import Reader
 from ctgdocs.vocabulary.as_typed import shown
 from ctgdocs.vocabulary.citations import rests_on
-from ctgdocs.vocabulary.lois import Cite, articles_faux, codes_abroges, lois_citees, lois_de_ce_jour
+from ctgdocs.vocabulary.codes import codes_mal_nommes
+from ctgdocs.vocabulary.lois import (
+    Cite,
+    articles_faux,
+    codes_abroges,
+    lois_citees,
+    lois_de_ce_jour,
+    reglements_mal_dates,
+)
 from ctgdocs.vocabulary.registres import COLLECTIVITE, INSTANCES, SEANCES, VISAS
 
 _TEXTS: Final = ("loi", "ordonnance", "décret", "circulaire", "code")
@@ -86,7 +94,17 @@ def _numbers(reader: Reader) -> list[tuple[str, str]]:
     ALERTE,
     "Journal officiel ; codes en vigueur",
     on=PROSE,
-    about=about(*_TEXTS, "cgct", "casf", "cgfp", "css", "crpa", "cja", look=some(lois_citees, articles_faux)),
+    about=about(
+        *_TEXTS,
+        "règlement (",
+        "cgct",
+        "casf",
+        "cgfp",
+        "css",
+        "crpa",
+        "cja",
+        look=some(lois_citees, articles_faux, codes_mal_nommes, reglements_mal_dates),
+    ),
 )
 def cited_as_it_is(typed: Prose, reader: Reader) -> Iterator[Said]:
     """A law known to the program has its own date, any other one a number of the year of its date; an article
@@ -102,6 +120,11 @@ def cited_as_it_is(typed: Prose, reader: Reader) -> Iterator[Said]:
         elif one.jour and one.nature != "circulaire" and one.annee != one.jour.year:
             said = f"{shown(one.said)} : le numéro dit {one.annee}, la date {one.jour.year}"
             yield Said(said, typed.place(one.start), "corrigez le numéro ou la date")
+    for start, name, right in codes_mal_nommes(typed.text):
+        yield Said(f"{shown(name)} : ce code est le « {right} »", typed.place(start), "corrigez ce nom")
+    for start, name, year in reglements_mal_dates(typed.text):
+        said = f"{shown(name)} : le numéro dit {year}"
+        yield Said(said, typed.place(start), "corrigez le numéro ou la date")
     for article in articles_faux(typed.text):
         said = (
             f"« {article.said} » n’est pas un article du {article.code}, dont les articles ont "

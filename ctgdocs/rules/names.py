@@ -217,7 +217,8 @@ def _words(reader: Reader) -> frozenset[str]:
 def _of_communes(reader: Reader) -> frozenset[str]:
     """The words of the names of communes, and the one that says that a name is one."""
     names = [*reader.ids(COMMUNES), *reader.recall("communes without their article", _without_article)]
-    return frozenset(["commune", *(word for name in names for word in name.split("-"))])
+    words = {word for name in names for word in name.split("-")}
+    return frozenset({"commune", *words} - {"le", "la", "les", "l", "de", "du", "des", "d", "en", "sur"})
 
 
 _OF_A_PERSON = re.compile(
@@ -369,10 +370,10 @@ def _misspelt_commune(
             yield place.start + begin, known.value.nom
         return
     if place.commune and len(name) > 4:
-        found = nearest(slug(name), [id for ids in firsts.values() for id in ids], least=0.85)
-        known = reader.find(COMMUNES, found) if found else None
-        if known and known.id[0] == slug(name)[:1]:
-            yield place.start, known.value.nom
+        names, bare = reader.recall("communes without their article", _without_article), _bare_slug(name)
+        near = nearest(bare, names, least=0.85) or next((one for one in names if nearly_same(bare, one)), "")
+        if bare not in names and near and near[0] == bare[:1] and len(bare) > 4:
+            yield place.start, names[near]
 
 
 @lru_cache(maxsize=4096)

@@ -38,7 +38,7 @@ _BORN = re.compile(
 )
 _CHILD = re.compile(
     rf"(?:\b[Ll][’']enfant|\b[Ll]es\s+enfants|\b[Ll][’']élève|\b(?:[Ss]on|[Ss]a|[Ll]eur)\s+(?:fils|fille|enfant)|\b[Ll][ea]\s+(?:jeune|mineure?)"
-    rf"|\b[Ll]e\s+petit|\b[Ll]a\s+petite)\s+(?P<nom>{_NAME})|\bEnfant\s*:\s*(?P<nom2>{_CAPITAL}[\w’'-]+\s+{_CAPITAL}[\w’'-]+)",
+    rf"|\b[Ll]e\s+petit|\b[Ll]a\s+petite)\s+(?:{_CAPITAL}\.\s?)?(?P<nom>{_NAME})|\bEnfant\s*:\s*(?P<nom2>{_CAPITAL}[\w’'-]+\s+{_CAPITAL}[\w’'-]+)",
 )
 _SOCIAL: Final = (
     r"(?:remises?\s+gracieuses?|tarif\s+(?:réduit|social)|aides?\s+(?:sociale|alimentaire|médicale|financière|d[’']urgence|exceptionnelle)s?"
@@ -48,7 +48,8 @@ _SOCIAL: Final = (
 _HELPED = re.compile(
     rf"\b(?:accord|attribu|octroy|vers|allou|consent)\w*\s[^.;\n]{{0,60}}?\b(?:aides?|secours|prêt|allocation|bourse|remise|exonération|prise\s+en\s+charge|dégrèvement|logement)\b"
     rf"[^.;\n]{{0,80}}?\b(?:à|pour|au\s+bénéfice\s+de|en\s+faveur\s+de)\s+(?:la\s+famille\s+(?:de\s+)?(?P<famille>{_NAME})|{_WHO})"
-    rf"|\b[Aa]ides?\b[^.;\n]{{0,40}}?\b(?:attribuée?s?|accordée?s?|versée?s?|octroyée?s?|allouée?s?)\s+à\s+{_who(4)}"
+    rf"|\b(?:[Aa]ides?|[Rr]emises?|[Ss]ecours|[Pp]rêts?|[Bb]ourses?|[Ee]xonérations?|[Dd]égrèvements?|[Aa]llocations?)\b[^.;\n]{{0,40}}?"
+    rf"\b(?:attribuée?s?|accordée?s?|versée?s?|octroyée?s?|allouée?s?|consentie?s?)\s+à\s+{_who(4)}"
     rf"|\b(?i:{_SOCIAL})\b[^.;\n]{{0,20}}?(?:\s(?:à|pour|de)|\s?€\s*:)\s+{_who(2)}"
     rf"|\b(?:[Aa]dmission|[Dd]emande|[Ss]ituation|[Dd]ossier)\s+de\s+{_who(3)}"
     rf"[^.;\n]{{0,40}}?\b(?i:{_SOCIAL})\b",
@@ -68,6 +69,7 @@ _HEALTH = re.compile(
 )
 _KIN = re.compile(
     rf"\b(?:[Ff]ils|[Ff]ille|[Mm]ère|[Pp]ère|[Tt]uteur|[Tt]utrice)\s+(?:de|du\s+jeune)\s+{_WHO}"
+    rf"|\b(?:[Mm]ère|[Pp]ère|[Tt]uteur|[Tt]utrice)\s+(?:de\s+|d[’'])(?P<nom2>{_CAPITAL}[\w’'-]+\s+{_CAPITAL}[\w’'-]+)\s*,?\s+(?:scolaris|élève|âgée?\b|accueilli)"
 )
 _CALLED = re.compile(
     rf"\b(?:[Ff]amille|[Pp]arents?|[Mm]ère|[Pp]ère)\b[^.;\n]{{0,40}}?{_WHO}"
@@ -83,7 +85,9 @@ _THING_BORN = re.compile(
     r"\b(?:association|projet|démarche|service|idée|initiative|collectif|structure|dispositif|partenariat|lieu|crèche|relais)\b[^.;\n]{0,40}$",
     re.IGNORECASE,
 )
-_FAMILY = re.compile(rf"\b(?:la\s+famille|le\s+foyer|les\s+époux|le\s+couple)\s+(?P<nom>{_NAME})")
+_FAMILY = re.compile(
+    rf"\b(?:[Ll]a\s+famille|[Ll]e\s+foyer|[Ll]es\s+époux|[Ll]e\s+couple)\s+(?:de\s+(?:M\.|Mme|Monsieur|Madame)\s+)?(?P<nom>{_NAME})"
+)
 _OF_SOMEBODY: Final = ("M.", "Mme", "Monsieur", "Madame", "Mlle")
 _A_FAMILY: Final = ("famille ", "famille\u00a0", "famille\n")
 _PATTERNS: Final = (
@@ -91,7 +95,7 @@ _PATTERNS: Final = (
     (_HELPED, "le nom d’un bénéficiaire", (*_OF_SOMEBODY, *_A_FAMILY)),
     (_BENEFICIARY, "le nom d’un bénéficiaire", _OF_SOMEBODY),
     (_HOME, "l’adresse d’une personne", _OF_SOMEBODY),
-    (_KIN, "le nom d’un parent", _OF_SOMEBODY),
+    (_KIN, "le nom d’un parent", (*_OF_SOMEBODY, "ère d", "tuteur", "tutrice")),
     (_CALLED, "le téléphone d’une famille", _OF_SOMEBODY),
     (_HEALTH, "la santé ou la situation d’une personne", _OF_SOMEBODY),
     (_FAMILY, "le nom d’une famille", (*_A_FAMILY, "foyer", "époux", "couple")),

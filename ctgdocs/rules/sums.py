@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctgdocs.rules.rule import ALERTE, DIGITS, ERREUR, PROSE, Prose, Said, about, rule, some
+from ctgdocs.rules.rule import ALERTE, ERREUR, PROSE, Prose, Said, about, rule, some
 from ctgdocs.stages import Reader
 from ctgdocs.vocabulary.as_typed import shown
 from ctgdocs.vocabulary.calculs import calculs_faux, may_reckon
@@ -16,9 +16,7 @@ from ctgdocs.vocabulary.calculs import calculs_faux, may_reckon
     ALERTE,
     "cohérence de l’acte",
     on=PROSE,
-    about=about(
-        *DIGITS, "otants", words=lambda text: may_reckon(text) or "otants" in text, look=some(calculs_faux)
-    ),
+    about=about(words=lambda text: may_reckon(text) or "otants" in text, look=some(calculs_faux)),
 )
 def reckoned_right(typed: Prose, reader: Reader) -> Iterator[Said]:
     """A total of the sums that the sentence names, so many times a price, a part in percent, the years

@@ -174,6 +174,41 @@ _DROPPED: Final = (
         "écrivez « RSA » (loi n° 2008-1249 du 1er décembre 2008)", "rmi", "minimum", "isolé", told=True,
     ),
     _wording(
+        r"\bCRAM\b|\bcaisses?\s+régionales?\s+d[’']assurance[\s-]+maladie\b", "2010-07-01",
+        "la Carsat l’a remplacée depuis le 1er juillet 2010",
+        "écrivez « Carsat » (loi n° 2009-879 du 21 juillet 2009)", "cram", "caisse", told=True,
+    ),
+    _wording(
+        r"\btaxe\s+professionnelle\b(?!\s+unique)", "2010-01-01",
+        "la taxe professionnelle n’existe plus depuis 2010",
+        "écrivez « cotisation foncière des entreprises » (loi n° 2009-1673 du 30 décembre 2009)",
+        "professionnelle", told=True,
+    ),
+    _wording(
+        r"(?:\d|\ben)\s?(?:francs|FRF)\b(?!\s+(?:suisses|CF[AP]))"
+        r"|\b\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:,\d\d)?\s?F\b(?!-|\.\w)",
+        "2002-01-01", "le franc n’a plus cours depuis 2002", "écrivez ce montant en euros", "franc", "frf",
+        *(f"{digit}{space}f" for digit in range(10) for space in " \u00a0"), told=True,
+    ),
+    _wording(
+        r"\bCOTOREP\b|\bcommissions?\s+départementales?\s+de\s+l[’']éducation\s+spéciale\b|\bCDES\b",
+        "2006-01-01",
+        "la maison départementale des personnes handicapées l’a remplacée depuis 2006",
+        "écrivez « MDPH » ou « CDAPH » (loi n° 2005-102 du 11 février 2005)", "cotorep", "spéciale", "cdes",
+        told=True,
+    ),
+    _wording(
+        r"\bcentres?\s+d[’']aide\s+par\s+le\s+travail\b", "2006-01-01",
+        "le centre d’aide par le travail est un établissement et service d’aide par le travail depuis 2006",
+        "écrivez « ESAT » (loi n° 2005-102 du 11 février 2005)", "par le travail", told=True,
+    ),
+    _wording(
+        r"\bbureaux?\s+d[’']aide\s+sociale\b", "1986-01-06",
+        "le bureau d’aide sociale est le CCAS depuis 1986",
+        "écrivez « centre communal d’action sociale » (loi n° 86-17 du 6 janvier 1986)",
+        "aide sociale", told=True,
+    ),
+    _wording(
         r"\bANPE\b|\bASSEDIC\b", "2009-01-01", "cet organisme est France Travail aujourd’hui",
         "écrivez « France Travail » (loi n° 2023-1196 du 18 décembre 2023)", "anpe", "assedic", told=True,
     ),

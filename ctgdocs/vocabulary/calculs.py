@@ -14,6 +14,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from ctgdocs.french import NUMERAL
+from ctgdocs.vocabulary.annonces import OF_NUMBERS, OF_WORDS
 from ctgdocs.vocabulary.as_typed import SENTENCE_END
 from ctgdocs.vocabulary.ecarts import IN_A_SENTENCE, ballot, some_make
 from ctgdocs.vocabulary.jours_ecrits import JourEcrit, jours_ecrits
@@ -34,7 +36,8 @@ _DIGIT = re.compile(r"\d")
 _SAYS_A_RESULT: Final = (
     "=", "soit", "total", "%", ": ", "dont", "dédui", "compos", "répart", "ventil",
     "durée", "période", " sur ", "sur\n", "sur\u00a0",
-    "représente", "équivaut", "correspond", "fait",
+    "représente", "équivaut", "correspond", "fait", "unanimité", "majorité",
+    "exemplaire", "élève", "versé", "financé", "ans)", "années)",
 )  # fmt: skip
 
 
@@ -52,11 +55,11 @@ def calculs_faux(text: str) -> Iterator[Faux]:
     >>> [*calculs_faux("Une aide de 24 000 €, soit 60 % de 40 000 €.")]
     []
     """
-    if may_reckon(text):
-        start = 0
-        for end in [*(cut.end() for cut in SENTENCE_END.finditer(text)), len(text)]:
+    start = 0
+    for end in [*(cut.end() for cut in SENTENCE_END.finditer(text)), len(text)]:
+        if may_reckon(text[start:end]):
             yield from (found._replace(start=start + found.start) for found in _in_one(text[start:end]))
-            start = end
+        start = end
     if "ntre" in text and "otants" in text:
         yield from ballot(text)
 
@@ -65,7 +68,7 @@ def calculs_faux(text: str) -> Iterator[Faux]:
 def _in_one(sentence: str) -> tuple[Faux, ...]:
     """The wrong results of a sentence, each told by the first who reads it."""
     told: dict[int, Faux] = {}
-    for reader in _READERS if _DIGIT.search(sentence) else ():
+    for reader in _READERS if _DIGIT.search(sentence) else OF_WORDS:
         for found in reader(sentence):
             told.setdefault(found.start, found)
     return tuple(told.values())
@@ -135,7 +138,8 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _SHARED = re.compile(
-    rf"(?P<total>{MONEY})[^.;€]{{0,40}}?\b(?:répartie?s?|ventilée?s?|se\s+(?:décompos|répartiss|ventil)\w+|composée?s?)\b"
+    rf"(?P<total>{MONEY})[^.;€]{{0,40}}?\b(?:répartie?s?|ventilée?s?|se\s+(?:décompos|répartiss|ventil)\w+|composée?s?"
+    rf"|versée?s?\s+en\s+(?:\d|{NUMERAL})\s+(?:fois|versements|tranches|échéances|acomptes)|(?P<among>financée?s?\s+par))(?!\w)"
     rf"(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -173,8 +177,10 @@ def _totals(sentence: str) -> Iterator[Faux]:
     if shared is not None:
         parts = [valeur(one[0]) for one in _MANY.finditer(shared["rest"])]
         said = valeur(shared["total"])
-        if 2 <= len(parts) <= _MOST_TERMS and not some_make(parts, said):
-            yield wrong(shared.start("total"), shared["total"], sum(parts, Decimal(0)))
+        whole = sum(parts, Decimal(0))
+        partly = shared["among"] and whole < said * Decimal("0.95")  # the rest is for the house
+        if 2 <= len(parts) <= _MOST_TERMS and not partly and not some_make(parts, said):
+            yield wrong(shared.start("total"), shared["total"], whole)
 
 
 # --- « 12 places à 3 900 €, soit 46 800 € », « 3 900 € par an pendant cinq ans, soit 19 500 € »
@@ -226,7 +232,7 @@ def _alike(one: str, other: str) -> bool:
 
 _PART = re.compile(
     rf"(?P<rate>{VALUE})\s?%\s+(?:de\s+la\s+dépense\s+de\s+|d[’']un\s+(?:coût|montant|total)\s+(?:total\s+)?de\s+|du\s+(?:coût|montant|total)\s+(?:total\s+)?(?:de\s+|\()|de\s+|des\s+)"
-    rf"(?P<base>{MONEY})\)?{_SO}(?P<part>{MONEY})",
+    rf"(?P<base>{MONEY})\)?(?:{_SO}|\s*,?\s*(?:s[’']élève(?:nt)?\s+à|est\s+de)\s+)(?P<part>{MONEY})",
     re.IGNORECASE,
 )
 _RATE = re.compile(
@@ -312,4 +318,14 @@ def _lasted(start: date, end: date, unit: str, many: int) -> str:
     return "" if many in years else f"{max(years)} ans"
 
 
-_READERS: Final = (_equalities, _totals, _products, _parts, _lengths, *IN_A_SENTENCE, *OF_A_WHOLE)
+_READERS: Final = (
+    _equalities,
+    _totals,
+    _products,
+    _parts,
+    _lengths,
+    *IN_A_SENTENCE,
+    *OF_A_WHOLE,
+    *OF_NUMBERS,
+    *OF_WORDS,
+)

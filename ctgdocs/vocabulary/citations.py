@@ -77,7 +77,8 @@ _HELD = re.compile(
 )
 """« Le 15 octobre 2026, le conseil communautaire a approuvé… »"""
 _ANCHOR = re.compile(
-    rf"n\s?[°º]|[^\W\d_]\s+\d{{4}}-\d|\{{(?:deliberation|convention|date):|\b{JOUR_ECRIT}", re.IGNORECASE
+    rf"n\s?[°º]|[^\W\d_]\s+\d{{4}}-\d{{2,3}}(?!\d)|\{{(?:deliberation|convention|date):|\b{JOUR_ECRIT}",
+    re.IGNORECASE,
 )
 """What every citation has: a number, a day or a field. Most texts have none, and are left at once."""
 _FIELD = re.compile(r"\{date:\s*([^{}]*?)\s*\}")

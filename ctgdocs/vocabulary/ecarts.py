@@ -65,8 +65,8 @@ def things(sentence: str) -> Iterator[Faux]:
 _RISE = re.compile(
     rf"\b(?:pass|port|évolu|augment|progress|dimin|baiss|rédui|relev|ramen)\w*\s+(?:\w+\s+)?de\s+(?P<a>{MONEY}|{VALUE})[^.;€]{{0,40}}?\sà\s+(?P<b>{MONEY}|{VALUE})"
     r"[^.;€%]{0,60}?\bsoit\s+(?:(?:une?\s+)?(?:hausse|augmentation|progression|baisse|diminution|réduction|économie|écart|différence|surcoût|évolution)"
-    rf"\s+(?:annuelle\s+)?de\s+[+-]?\s?|[+–−-]\s?|(?=(?:{VALUE})(?:\s?€|\s+[^\W\d_]+)?\s+(?:de\s+(?:plus|moins)|supplémentaires?)\b))"
-    rf"(?P<said>{MONEY}|(?:{VALUE})\s?%|{VALUE})",
+    rf"\s+(?:annuelle\s+)?de\s+[+-]?\s?|[+–−-]\s?|(?=(?:{VALUE}|{NUMERAL})(?:\s?€|\s+[^\W\d_]+)?\s+(?:de\s+(?:plus|moins)|supplémentaires?)\b))"
+    rf"(?P<said>{MONEY}|(?:{VALUE})\s?%|{VALUE}|{NUMERAL}(?=\s))",
     re.IGNORECASE,
 )
 
@@ -81,7 +81,10 @@ def rises(sentence: str) -> Iterator[Faux]:
             right = not first or abs(valeur(said) - made) <= Decimal("1.01").scaleb(-len(decimals))
         else:
             made = abs(last - first)
-            right = ("€" in found["a"]) == ("€" not in said) or close(said, made)
+            number = combien(said)
+            right = ("€" in found["a"]) == ("€" not in said) or (
+                number == made if number is not None else close(said, made)
+            )
         if not right:
             yield wrong(found.start("said"), said, made)
 

@@ -126,6 +126,21 @@ def codes_abroges(text: str) -> Iterator[tuple[int, str, Texte]]:
             yield found.start(), found[0], known
 
 
+_OF_EUROPE = re.compile(
+    r"\brèglement\s+\((?:UE|CE)\)\s+(?:n\s?[°º]\s?)?(?P<annee>20(?:1[5-9]|[2-9]\d))/\d{1,4}\b[^.;\n]{0,60}?\bdu\s+(?=\d)"
+)
+
+
+def reglements_mal_dates(text: str) -> Iterator[tuple[int, str, int]]:
+    """The regulations of the Union whose date is not of the year of their number, nor of the one before:
+    where, as typed, that year."""
+    for found in _OF_EUROPE.finditer(text) if "règlement (" in text else ():
+        day = next((one for one in jours_ecrits(text) if one.start == found.end()), None)
+        year = int(found["annee"])
+        if day is not None and day.annee and day.annee not in (year, year - 1):
+            yield found.start(), text[found.start() : day.end], year
+
+
 # --- Articles of codes: each code numbers its own way
 
 

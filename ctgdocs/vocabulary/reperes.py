@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from ctgdocs.vocabulary.adresses import adresses_electroniques_fausses, codes_impossibles
+from ctgdocs.vocabulary.citations import phrase
+from ctgdocs.vocabulary.nombres_ecrits import combien
 
 _GAP: Final = r"[ .\u00a0\u202f-]?"
 _SIRET = re.compile(rf"\bSIRET\b[^\d\n]{{0,20}}(?P<siret>\d(?:{_GAP}\d){{8,17}})(?!\d)", re.IGNORECASE)
@@ -26,7 +28,7 @@ _IBAN = re.compile(
 """Its 27 signs by fours, all together, or of another length by groups that each hold a digit."""
 _TVA = re.compile(rf"\bTVA\b[^\d\n]{{0,40}}?\bFR\s?(?P<cle>\d\d){_GAP}(?P<siren>\d(?:{_GAP}\d){{8}})(?!\d)")
 _PHONE = re.compile(
-    r"\b(?:t[ée]l(?:[ée]phone)?|portable|fax|t[ée]l[ée]copie)\b\s*[.:]?\s*(?:fixe|portable|:|au)?\s*:?\s*"
+    r"\b(?:t[ée]l(?:[ée]phone)?|portable|fax|t[ée]l[ée]copie|joindre|joignables?|appel(?:er|ez)|contact(?:er|ez))\b\s*[.:]?\s*(?:fixe|portable|:|au|le)?\s*:?\s*"
     r"(?P<numero>(?:\+33\s?(?:\(0\)\s?)?|0)[\d .\u00a0\u202f-]{5,24}\d)",
     re.IGNORECASE,
 )
@@ -92,7 +94,15 @@ def reperes_faux(text: str) -> Iterator[Repere]:
         yield from _sirene(text)
     if "FR" in upper:
         yield from _bank_and_tax(text)
-    if "TÉL" in upper or "TEL" in upper or "FAX" in upper or "PORTABLE" in upper:
+    if (
+        "TÉL" in upper
+        or "TEL" in upper
+        or "FAX" in upper
+        or "PORTABLE" in upper
+        or "JOI" in upper
+        or "EZ " in upper
+        or "ER " in upper
+    ):
         yield from _phones(text)
     for start, said, why in codes_impossibles(text):
         yield Repere(start, said, why, "corrigez le code postal", False)
@@ -214,3 +224,36 @@ def juridictions_disparues(text: str) -> Iterator[tuple[int, str]]:
     """The courts of before 2020 that a text names."""
     for found in _OLD_COURT.finditer(text):
         yield found.start(), found[0]
+
+
+_APPEAL_WITHIN = re.compile(
+    r"\b(?:recours|contest\w+)\b[^.;\n]{0,160}?\bdélai\s+de\s+(?P<said>(?P<n>\w+(?:-\w+)?)\s+(?:\(\d+\)\s+)?(?P<unit>mois|semaines|jours))\b",
+    re.IGNORECASE,
+)
+_OF_THE_COURT = re.compile(
+    r"tribunal\s+administratif|\bTA\b|contentieux|excès\s+de\s+pouvoir|juridiction\s+administrative",
+    re.IGNORECASE,
+)
+_OF_ITS_OWN = re.compile(
+    r"élect|référé|silence|suspen|permis|étrang|installation|outre-mer|domicili|contrat|marché", re.IGNORECASE
+)
+"""What has a delay of its own: an election, an urgent application, a public contract."""
+_SILENCE = re.compile(
+    r"\bsilence\b[^.;\n]{0,80}?\bvaut\s+(?P<said>acceptation|accord)\b[^.;\n]{0,30}?\brecours\b"
+    r"|\brecours\b[^.;\n]{0,120}?\bsilence\b[^.;\n]{0,80}?\bvaut\s+(?P<said2>acceptation|accord)\b",
+    re.IGNORECASE,
+)
+
+
+def recours_faux(text: str) -> Iterator[tuple[int, str, str]]:
+    """The delays of a contentious appeal that are not of two months, and a silence that would accept one:
+    where, as typed, why."""
+    for found in _APPEAL_WITHIN.finditer(text):
+        around = phrase(text, *found.span())
+        many = combien(found["n"].lower())
+        other = many is not None and (many != 2 or found["unit"].lower() != "mois")
+        if other and _OF_THE_COURT.search(around) and not _OF_ITS_OWN.search(around):
+            yield found.start("said"), found["said"], "le délai de recours contentieux est de deux mois"
+    for found in _SILENCE.finditer(text):
+        group = "said" if found["said"] else "said2"
+        yield found.start(group), found[group], "le silence gardé sur un recours administratif le rejette"

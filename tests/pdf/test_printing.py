@@ -140,7 +140,10 @@ def test_a_libreoffice_that_does_not_stay_awake_converts_all_the_same(office: Pa
 
 @posix
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
-def test_one_libreoffice_lays_out_page_after_page_and_ends_when_it_is_asked(tmp_path: Path) -> None:
+def test_one_libreoffice_lays_out_page_after_page_and_ends_when_it_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ctgdocs.pdf.office.WAKING", 600.0)  # a busy machine only makes it wait
     awake, seen = Awake(tmp_path), set()
     for number in range(2):
         (tmp_path / f"{number}.txt").write_text("Un texte.", "utf-8")
