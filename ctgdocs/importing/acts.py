@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from ctgdocs.importing.act_ends import ENDS, FORMULA, OF_AN_ACT, PRESIDES, SIGNED, SIGNS, STAMP, TOWN_DAY
-from ctgdocs.importing.dispositif import AGREED, BARE_VERB, Dispositif, decided_by, item_of
+from ctgdocs.importing.dispositif import AGREED, BARE_VERB, VOTES_AND_DECIDES, Dispositif, decided_by, item_of
 from ctgdocs.importing.document import Document, Para, Table
 from ctgdocs.importing.past import Past, tell_facts
 from ctgdocs.importing.prose import closed_up, flat
@@ -315,6 +315,9 @@ class _Cutter:
         if ENDS.match(text) or TOWN_DAY.fullmatch(text) or SIGNS.match(text) or _LISTED.fullmatch(text):
             self.part = "tail"
             self._tail(para)
+        elif is_vote(text) and VOTES_AND_DECIDES.match(text):
+            tell_vote(self.act.vote, text)
+            self.dispositif.take(Para(decided_by(text)))
         elif self._votes(text) or self._is_ground(text) or BARE_VERB.fullmatch(text):
             return
         else:

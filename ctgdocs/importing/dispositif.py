@@ -16,7 +16,7 @@ _ARTICLE = re.compile(
 )
 _LONGEST_TITLE = 120
 AGREED = compiled(
-    r"après\s+délibération|après\s+(?:en\s+)?avoir\s+(?:en\s+)?(?:entendu|délibéré|oui|ouï|pris\s+connaissance)|^\s*(?:(?:ayant\s+entendu|entendu|ouï|sur\s+proposition)\b[^.:]{0,120}?,\s*)?(?:le|la|l[’'])\s*(?:conseil|comité|bureau|assemblée|collège)\b[^.]{0,90}\b(?:décide|approuve|autorise|prend\s+acte|délibère|à\s+l[’']unanimité|à\s+la\s+majorité)|^\s*(?:décide|délibère|arrête|arrêtons|décidons|approuve)\s*(?:ce\s+qui\s+suit\s*)?(?:à\s+l[’']unanimité\s*)?:?\s*$",
+    r"après\s+délibération|après\s+(?:en\s+)?avoir\s+(?:en\s+)?(?:entendu|délibéré|oui|ouï|pris\s+connaissance)|^\s*(?:(?:ayant\s+entendu|entendu|ouï|sur\s+proposition)\b[^.:]{0,120}?,\s*)?(?:le|la|l[’'])\s*(?:conseil|comité|bureau|assemblée|collège)\b[^.]{0,90}\b(?:décide|approuve|autorise|prend\s+acte|délibère|rejette|par\s+\S+\s+voix|à\s+l[’']unanimité|à\s+la\s+majorité)|^\s*(?:décide|délibère|arrête|arrêtons|décidons|approuve)\s*(?:ce\s+qui\s+suit\s*)?(?:à\s+l[’']unanimité\s*)?:?\s*$",
 )
 _VERB = re.compile(
     r"\b(?P<verb>DÉCIDE(?:NT)?|DECIDE|ARRÊTE|ARRETE|ARR[ÊE]TONS|DÉLIBÈRE|DELIBERE|décide|arrête|délibère)\b\s*(?:ce\s+qui\s+suit\s*)?:?\s*"
@@ -27,6 +27,11 @@ _BY_VOTES = compiled(
 BARE_VERB = compiled(
     r"(?:décide|délibère|arrête|arrêtons|décidons|rejette\s+(?:la|les)\s+propositions?(?:\s+suivantes?)?)\s*(?:ce\s+qui\s+suit\s*)?:?"
 )
+VOTES_AND_DECIDES = compiled(
+    r"(?:et\s+)?(?:à|par|avec)\s[^.;]{3,160}?[,\s](?:décide|approuve|adopte|autorise|accepte|rejette|refuse|fixe|attribue|désigne"
+    r"|valide|donne|charge|émet)\s\S{3,}"
+)
+"""« Par 5 voix pour et 2 contre, attribue une aide » : how it was voted, and what is decided."""
 _FINAL = compiled(r"^.*?\baprès\s+(?:(?:en\s+)?avoir\s+(?:en\s+)?délibéré|délibération)\b")
 """What stands before what is decided, in the sentence that decides."""
 _ORGAN = (
@@ -40,6 +45,7 @@ _BEFOREHAND = (
 )
 _UNANIMOUS = (
     r"à\s+(?:l[’']unanimité|la\s+majorité)(?:\s+(?:absolue|simple))?(?:\s+(?:des|de)\s+[^,:;(]{3,60}?)?"
+    r"(?:\s*,?\s*(?:moins|sauf|excepté|hormis)\s+[^,:;(]{3,80})?"
     r"(?:\s*\([^)]*\))?(?=[\s,:]*(?:[,:]|$|d[eu’']|que\b|\w+e\b))"
 )
 _NUMBER = (
@@ -47,7 +53,7 @@ _NUMBER = (
     r"|vingt|trente|quarante|cinquante)(?:-\w+)*(?:\set\sune?)?)"
 )
 _COUNTED = rf"(?:(?:par|avec|et)\s*)?{_NUMBER}\s+(?:voix\s+)?(?:pour|contre|abst?entions?)\b(?:\s*\([^)]*\))?"
-_SECRET = r"(?:procède\s+au\s+)?(?:vote|voté)\s+(?:à|au)\s+(?:bulletins?|scrutin)\s+secrets?"
+_SECRET = r"(?:procède\s+au\s+)?(?:vote|voté)\s+(?:à|au)\s+(?:(?:bulletins?|scrutin)\s+secrets?|main\s+levée)"
 _EDGES = " ,:\t\r\n\u00a0"
 _RESULT = compiled(rf"^[\s,:]*(?:{_SECRET}|{_BEFOREHAND}|{_ORGAN}|{_UNANIMOUS}|{_COUNTED}|et\b)")
 """What stands between « après en avoir délibéré » and what is decided: who, and how it was voted."""

@@ -34,7 +34,7 @@ _NAMED = re.compile(
 _RESULT = re.compile(
     r"\W*(?:(?:au|par)\s+(?:scrutin|vote)\s+[\w ]{3,30},?\s+)?à\s+(?:l[’']unanimité|la\s+majorité)"
     r"(?:\s+des\s+[\w ]{3,50})?"
-    r"(?:,?\s+(?:avec|par|moins|et)\s+(?!.*\b(?:approuve|décide|autorise|adopte|accepte|prend|fixe)\b)[^.:]{1,120})?\W*",
+    r"(?:,?\s+(?:avec|par|moins|sauf|excepté|hormis|et)\s+(?!.*\b(?:approuve|décide|autorise|adopte|accepte|prend|fixe)\b)(?:[^.:]|(?<=\bM)\.){1,120})?\W*",
     re.IGNORECASE,
 )
 """The result alone, between « après en avoir délibéré » and what is decided."""
@@ -45,6 +45,12 @@ _NO_PART = (
 OUT = compiled(
     rf"{_NO_PART}\s*:\s*(?P<who>.+)|(?P<whom>(?:{CIVIL})\s[^:;]{{3,120}}?)(?:,[^,:;]{{3,60}},)?\s*,?\s*{_NO_PART}.{{0,60}}"
 )
+_NOBODY = re.compile(r"\b(?:neant|aucune?|personne|abstention|contre|pour)\b")
+_EXCEPT = compiled(
+    r"unanimité\s*,?\s*(?:sauf|excepté|hormis|moins|à\s+l[’']exception\s+d[eu’'])\s*"
+    r"(?:(?P<who>[^,;:()]{4,80}?)\s+qui\s+(?:(?P<abst>s[’']abst\w+)|(?P<contre>vot\w+\s+contre))|[^,;:]*)"
+)
+"""« À l’unanimité, sauf M. ROY qui s’abstient »."""
 _KEPT: Final = {
     "pour": "pour",
     "contre": "contre",
@@ -84,6 +90,14 @@ def tell_vote(vote: Voted, text: str) -> None:
     text = re.sub(r"\s*\(par\s+(?:pouvoir|procuration)\)", "", text)
     if re.search(r"unanimité", text, re.IGNORECASE):
         vote.unanimite, vote.said = True, text
+    if except_for := _EXCEPT.search(text):
+        what = "contre" if except_for["contre"] else "abstentions"
+        named = names_in(except_for["who"] or "")
+        if named and (except_for["contre"] or except_for["abst"]):
+            vote.names[what] = named
+            vote.counts[what] = len(named)
+        elif not COUNT.search(text):
+            vote.unanimite = False  # who did otherwise, and how, is not told
     if re.search(r"prend\s+acte", text, re.IGNORECASE) and not vote.unanimite:
         vote.prend_acte = True
     if re.search(r"(?:scrutin|bulletins?|vote)\s+(?:à\s+bulletins?\s+)?secrets?", text, re.IGNORECASE):
@@ -103,5 +117,5 @@ def tell_vote(vote: Voted, text: str) -> None:
         return
     for found in _NAMED.finditer(text):
         what = "contre" if found["what"].lower() == "contre" else "abstentions"
-        if named := names_in(found["who"]):
+        if named := [one for one in names_in(found["who"]) if not _NOBODY.search(one.id)]:
             vote.names[what] = named

@@ -544,3 +544,28 @@ def test_lists_by_commune_without_civilites_and_the_count_of_voices(content: Pat
     seance = typed(content / "seances/2025-04-04.yaml")
     assert (seance["heure"], seance["secretaire"]) == ("19h05", "vernet-josiane")
     assert seance["absents"] == [{"elu": "le-guen-yann", "excuse": "oui"}, "van-der-elst"]
+
+
+@pytest.mark.parametrize(
+    ("line", "vote", "decision"),
+    [
+        ("à l’unanimité, sauf M. ROYER qui s’abstient,", {"abstentions": ["royer-jean"]}, ""),
+        ("à l’unanimité, sauf un membre,", None, ""),
+        ("à l’unanimité moins 2 voix contre,", {"contre": "2"}, ""),
+        ("par 9 voix contre et 2 pour, refuse l’aide.", {"contre": "9", "pour": "2"}, "refuse l’aide."),
+        ("Pour : 15, contre : néant, abstention : néant", {"pour": "15"}, ""),
+        ("VOTANTS : 4   POUR : 3   CONTRE : 1   ABST : 0", {"pour": "3", "contre": "1"}, ""),
+    ],
+)  # fmt: skip
+def test_how_it_was_voted(content: Path, line: str, vote: object, decision: str) -> None:
+    act = a_word_file(
+        "*Délibération n° 2025-03 : Objet du jour",
+        "Séance du 4 avril 2025",
+        "Présents : M. Jean ROYER, Mme Ève BONNET",
+        "Le conseil municipal, après en avoir délibéré,",
+        line,
+        *(() if decision else ("- FIXE le prix à 1,85 €.",)),
+    )
+    brought(content, "acte.docx", act)
+    made = typed(content / "deliberations/2025-03.yaml")
+    assert (made.get("vote"), made["decisions"]) == (vote, [decision or "fixe le prix à 1,85 €."])
