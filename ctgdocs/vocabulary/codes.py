@@ -59,8 +59,9 @@ def _nearest(words: str) -> tuple[str, str]:
         many = len(name.replace("’", "’ ").split(" "))
         for size in range(max(3, many - 1), min(len(typed), many + 1) + 1):
             said = " ".join(typed[:size]).replace("’ ", "’")
-            alike = SequenceMatcher(None, slug(said), known).ratio()
-            best = max(best, (alike, said, name))
+            alike = SequenceMatcher(None, slug(said), known)
+            if alike.real_quick_ratio() > best[0] and alike.quick_ratio() > best[0]:
+                best = max(best, (alike.ratio(), said, name))
     return best[1], best[2]
 
 

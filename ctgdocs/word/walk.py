@@ -106,10 +106,11 @@ def _signs(node: etree._Element, run: etree._Element | None, change: Change) -> 
 def page_numbers(node: etree._Element, sought: re.Pattern[str] = PAGE_OF) -> Collection[etree._Element]:
     """The texts that fields show which tell page numbers: whoever opens the file computes them again."""
     found: set[etree._Element] = set()
-    for simple in node.iter(_SIMPLE):
-        if sought.search(simple.get(_INSTRUCTION, "")):
+    codes = [*node.iter(_SIMPLE, _CODE)]
+    for simple in codes:
+        if simple.tag == _SIMPLE and sought.search(simple.get(_INSTRUCTION, "")):
             found.update(simple.iter(*TEXTS))
-    if not any(sought.search(code.text or "") for code in node.iter(_CODE)):
+    if not any(code.tag == _CODE and sought.search(code.text or "") for code in codes):
         return found
     open_fields: list[str] = []
     for part in node.iter(w("fldChar"), w("instrText"), *TEXTS):
