@@ -141,6 +141,8 @@ def paras_of(table: Table) -> Iterator[Para]:
 
 MOST_PARAS = 10_000
 """Three times those of a convention of 60 pages with its forty fiches, cell by cell."""
+MOST_SIGNS = 500_000
+"""Two hundred full pages: every reader looks at them in two seconds."""
 
 
 def opened(name: str, data: bytes) -> Document:
@@ -149,6 +151,8 @@ def opened(name: str, data: bytes) -> Document:
     document = _opened(name, data)
     if sum(1 for _ in document.paras()) > MOST_PARAS:
         raise UsageError(f"« {name} » est trop long : 10 000 paragraphes au plus. Coupez-le en plusieurs.")
+    if sum(len(para.text) for para in document.paras()) > MOST_SIGNS:
+        raise UsageError(f"« {name} » est trop long : 500 000 signes au plus. Coupez-le en plusieurs.")
     return document
 
 

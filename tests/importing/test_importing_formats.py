@@ -97,6 +97,7 @@ def test_a_scan_says_that_it_is_one() -> None:
         ("ancien.docx", b"", "pas un document Word lisible"),
         ("chiffre.docx", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "protégé par un mot de passe"),
         ("registre.txt", b"Article 1\n\n" * 10_001, "trop long : 10 000 paragraphes"),
+        ("recueil.txt", b"Le texte. " * 50_001, "trop long : 500 000 signes"),
     ],
 )
 def test_what_cannot_be_read_is_said_in_one_sentence(name: str, data: bytes, said: str) -> None:
