@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import stat
 import time
@@ -22,7 +21,7 @@ from ctgdocs.memory.history import History
 from ctgdocs.memory.store import Memory
 from ctgdocs.pdf.finish import finished
 from ctgdocs.project import Project
-from ctgdocs.word import mark_of
+from ctgdocs.word import Unsaid, mark_of
 
 AGENT = """
     civilite: Mme
@@ -67,14 +66,13 @@ def test_a_reason_names_the_file_and_nothing_of_what_it_says(project: Project) -
     assert "Delmasque" not in " ".join(said)
 
 
-def a_pdf(origin: str) -> bytes:
-    """The smallest PDF that shows a document."""
-    made = io.BytesIO()
+def a_pdf(path: Path, origin: str) -> None:
+    """Writes the smallest PDF that shows a document."""
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
         pdf.Root.StructTreeRoot = pikepdf.Dictionary()
-        pdf.save(made)
-    return finished(made.getvalue(), origin, "0" * 64)
+        pdf.save(path)
+    path.write_bytes(finished(path, origin, "0" * 64, Unsaid()))
 
 
 def test_an_agent_is_forgotten_with_every_document_made_with_them(project: Project) -> None:
@@ -87,7 +85,7 @@ def test_an_agent_is_forgotten_with_every_document_made_with_them(project: Proje
     printed = fiche.with_suffix(".pdf")
     origin = mark_of(fiche.read_bytes())
     assert origin is not None
-    printed.write_bytes(a_pdf(origin.origin))
+    a_pdf(printed, origin.origin)
     typed = (project.content / "agents/a1.yaml").read_bytes()
     History(project).write("content/agents/a1.yaml", typed, typed.replace(b"2012", b"2013"), "entree_fpt")
 
