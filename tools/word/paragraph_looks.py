@@ -143,7 +143,7 @@ def paragraph_looks(look: Look) -> dict[str, tuple[str, str]]:
             ),
             "tampon_vide": (
                 stamp_box(look.rule)
-                + '<w:spacing w:before="0" w:after="80" w:line="1040" w:lineRule="exact"/>'
+                + '<w:spacing w:before="0" w:after="0" w:line="920" w:lineRule="exact"/>'
                 + indent(2, 2),
                 "",
             ),
