@@ -135,6 +135,34 @@ def test_who_represents_a_party_without_a_comma(content: Path) -> None:
     assert list(yaml.safe_load((content / "communes.yaml").read_text("utf-8"))) == ["roquebel"]
 
 
+@pytest.mark.parametrize("head", ["Et les communes de :", "Les communes membres suivantes :"])
+@pytest.mark.parametrize("mark", ["", "- "])
+def test_communes_one_a_line_are_a_party_each(content: Path, head: str, mark: str) -> None:
+    made = read_word(
+        content,
+        "*CONVENTION TERRITORIALE GLOBALE 2023-2026",
+        "Entre :",
+        "La Caisse d’allocations familiales de la Vère, représentée par Monsieur Alban RIGAUD, directeur, "
+        "ci-après dénommée « la Caf » ;",
+        head,
+        f"{mark}Roquebel, représentée par son maire, Mme Edwige MONTAGNE, délibération du 12 décembre 2022 ;",
+        f"{mark}Vernole-le-Haut, représentée par M. Léo PUECHET, maire ;",
+        f"{mark}La Bastide (Mme Ève SICARDI, maire).",
+        "Il est convenu ce qui suit :",
+        "*Article 1 : Objet",
+        "La présente convention définit le projet social du territoire.",
+        "*Article 2 : Durée",
+        "La présente convention est conclue du 1er janvier 2023 au 31 décembre 2026.",
+        "Fait à Roquebel, le 20 janvier 2023",
+    )
+    caf, *towns = made["parties"]
+    assert caf["nom_court"] == "la Caf"
+    assert [one["commune"] for one in towns] == ["roquebel", "vernole-le-haut", "la-bastide"]
+    assert {one["groupe"] for one in towns} == {"les communes signataires"}
+    assert [one["representants"][0]["nom"] for one in towns[:2]] == ["Montagne", "Puechet"]
+    assert towns[0]["autorite"]["texte"] == "délibération du 12 décembre 2022"
+
+
 def test_an_offer_tells_its_days(content: Path) -> None:
     made = read_word(
         content,

@@ -107,7 +107,7 @@ class Parties:
 
     def read(self, blocks: Sequence[Block]) -> None:
         for group in groups_of(blocks):
-            if not self._several(group):
+            if not (self._each(group) or self._several(group)):
                 self._one(group)
 
     # --- one party --------------------------------------------------------------------------------------
@@ -276,6 +276,20 @@ class Parties:
 
     # --- several communes in one sentence ---------------------------------------------------------------
 
+    def _each(self, group: Group) -> bool:
+        """« Les communes de : », then a line for each with who represents it."""
+        head, *lines = group.texts
+        named = [_ONE_OF_THEM.match(line) for line in lines]
+        if not _COMMUNES_BELOW.fullmatch(LEAD.sub("", head).strip()) or len(lines) < 2 or None in named:
+            return False
+        for line, found in zip(lines, named, strict=True):
+            name = found["nom"].strip() if found else ""
+            said = line[found.end() :] if found else line
+            self._add(
+                f"commune de {name}", Group(), line, f"commune de {name}{said}", "les communes signataires"
+            )
+        return True
+
     def _several(self, group: Group) -> bool:
         """« Les communes de Lavol, Faudols et Le Causol, représentées par leurs maires »."""
         text = " ".join(group.texts)
@@ -301,6 +315,15 @@ class Parties:
         if isinstance(first, dict):
             self.nodes[before] = {REMARK: Scalar(f"« {text} »"), **first}
         return True
+
+
+_COMMUNES_BELOW = re.compile(
+    r"(?:et\s+)?(?:les\s+)?communes?(?:\s+(?:membres|signataires|adhérentes))?(?:\s+(?:suivantes|ci-après|de|d[’']))?\s*:",
+    re.IGNORECASE,
+)
+_ONE_OF_THEM = re.compile(
+    r"[-–•*\s]*(?:la\s+)?(?:commune\s+(?:de\s+(?!la\b|l[’'])|d[’'](?=[A-ZÀ-Ý])))?(?P<nom>[A-ZÀ-Ý][^,;:(]{1,48}?)\s*(?=,|\(|représent|;|$)"
+)
 
 
 def _with_small_letters(text: str) -> str:
