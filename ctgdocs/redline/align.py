@@ -155,7 +155,7 @@ _SIGNS: Final = str.maketrans(
         **dict.fromkeys("\u00a0\u2009\u202f", " "),
         **dict.fromkeys("«»“”„", '"'),
         **dict.fromkeys("‘’", "'"),
-        **dict.fromkeys("\u2010\u2011–—", "-"),
+        **dict.fromkeys("\u2010\u2011\u2212–—", "-"),
         "œ": "oe",
         "Œ": "oe",
         "…": "...",
@@ -179,9 +179,11 @@ class Eyes(NamedTuple):
         """Whether one text in the place of the other changes no word; never so where all counts."""
         return not self.looks and self._bare(old) == self._bare(new)
 
-    def opens_a_list(self, old: str, new: str) -> bool:
-        """Whether what goes from the start of a paragraph is the bullet of a list typed by hand."""
-        return not self.looks and not self._bare(new) and _BULLET.fullmatch(self._bare(old)) is not None
+    def opens_a_list(self, old: str, new: str, after: str) -> bool:
+        """Whether what goes from the start of a paragraph is the bullet of a list typed by hand; before a
+        number, `after`, it may be its sign."""
+        is_bullet = not self._bare(new) and _BULLET.fullmatch(self._bare(old)) is not None
+        return not self.looks and is_bullet and not after[:1].isdigit()
 
     def _bare(self, text: str) -> str:
         return "".join(self.read(text).split())

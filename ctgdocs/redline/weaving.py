@@ -170,7 +170,7 @@ class Weaver:
         starts, ends = self.lost_bookmarks(old)
         result: list[etree._Element] = [*starts]
         for one in changes([eyes.read(atom.key) for atom in theirs], [eyes.read(atom.key) for atom in said]):
-            silent = one.kept or self._is_typography(theirs[one.a0 : one.a1], said[one.b0 : one.b1], one)
+            silent = one.kept or self._is_typography(theirs, said, one)
             gone = [] if silent else elements(theirs[one.a0 : one.a1])
             result += self.marks.wrapped([self.bring(node) for node in gone], "del")
             start = one.b0
@@ -191,12 +191,14 @@ class Weaver:
             new.remove(child)
         new.extend(result)
 
-    def _is_typography(self, gone: Sequence[Atom], come: Sequence[Atom], where: Stretch) -> bool:
+    def _is_typography(self, theirs: Sequence[Atom], mine: Sequence[Atom], where: Stretch) -> bool:
         """Whether a change is one of spaces, of signs, of the bullet of a list, where words alone count."""
-        old, new = ("".join(atom.key for atom in side) for side in (gone, come))
-        return self.marks.eyes.same_words(old, new) or (
-            where.a0 == where.b0 == 0 and self.marks.eyes.opens_a_list(old, new)
-        )
+        old = "".join(atom.key for atom in theirs[where.a0 : where.a1])
+        new = "".join(atom.key for atom in mine[where.b0 : where.b1])
+        if self.marks.eyes.same_words(old, new):
+            return True
+        after = next((atom.key for atom in mine[where.b1 :] if atom.key.strip()), "")
+        return where.a0 == where.b0 == 0 and self.marks.eyes.opens_a_list(old, new, after)
 
     # --- tables ---------------------------------------------------------------------------------------
 

@@ -84,6 +84,7 @@ def test_only_what_changes_a_word_is_marked() -> None:
         ("une oeuvre...", "une œuvre…"),
         ("• un relais", "un relais"),
         ("2027-2031", "2027\u20112031"),
+        ("-14 220 €", "\u221214\u00a0220\u00a0€"),
     ],
 )
 def test_signs_of_typography_are_no_words(old: str, new: str) -> None:
@@ -94,6 +95,9 @@ def test_signs_of_typography_are_no_words(old: str, new: str) -> None:
     ("old", "new", "said"),
     [
         ("12 500 €", "12\u00a0600 €", [("del", "500"), ("ins", "600")]),
+        ("-14 220 €", "14\u00a0220\u00a0€", [("del", "-")]),
+        ("- 14 220 €", "14\u00a0220\u00a0€", [("del", "- ")]),
+        ("14 220 €", "-14\u00a0220\u00a0€", [("ins", "-")]),
         ("Elle verse 24 places.", "Elle verse 25 places.", [("del", "24"), ("ins", "25")]),
         (
             "Il ne signe pas l'acte de vente.",
