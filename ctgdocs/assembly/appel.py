@@ -56,10 +56,12 @@ def derive_feuille(seance: Seance, instance: Instance) -> Feuille:
 
 
 class _Event(NamedTuple):
-    """One arrival or one departure at one délibération; sorted, they are the order of the séance."""
+    """One arrival or one departure at one délibération; sorted, they are the order of the séance: at one
+    point a titulaire comes before the suppléant, who then finds the seat taken, whichever line is first."""
 
     rang: Rang
     departure: bool
+    stands_in: bool
     line: int
     elu: str
     numero: str
@@ -73,15 +75,17 @@ class _Event(NamedTuple):
 
 def _events(seance: Seance) -> list[_Event]:
     events = []
+    suppleants = {place.suppleant for place in seance.suppleants}
     for index, mouvement in enumerate(seance.mouvements):
         both = mouvement.arrive_a and mouvement.quitte_a
         heure = None if both else mouvement.heure  # of which of the two, the line does not say
+        stands_in = mouvement.elu in suppleants
         if numero := mouvement.arrive_a:
             where = rang(numero, seance.ordre_du_jour)
-            events.append(_Event(where, False, index, mouvement.elu, numero, heure))
+            events.append(_Event(where, False, stands_in, index, mouvement.elu, numero, heure))
         if numero := mouvement.quitte_a:
-            where = rang(numero, seance.ordre_du_jour)
-            events.append(_Event(where, True, index, mouvement.elu, numero, heure, mouvement.pouvoir_a or ""))
+            where, given = rang(numero, seance.ordre_du_jour), mouvement.pouvoir_a or ""
+            events.append(_Event(where, True, stands_in, index, mouvement.elu, numero, heure, given))
     return events
 
 

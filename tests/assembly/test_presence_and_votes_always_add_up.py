@@ -136,3 +136,16 @@ def test_the_order_of_the_names_changes_no_figure(
         for names in (against, shuffler.sample(against, len(against)))
     )
     assert one == other
+
+
+def test_a_titulaire_and_the_suppleant_who_arrive_at_one_point_in_either_order() -> None:
+    """The titulaire sits, and the suppléant has not passed: whichever line comes first."""
+    lines = [{"elu": "b", "arrive_a": "2026-9"}, {"elu": "y", "arrive_a": "2026-9"}]
+    council, away = a_council(suppleants={"b": "y"}), [{"elu": "b"}]
+    first, second = (
+        a_feuille(council, absents=away, suppleants=["y"], mouvements=moved) for moved in (lines, lines[::-1])
+    )
+    assert first.etapes == second.etapes
+    assert [one.elu for one in first.etapes[-1].passages] == ["b"]
+    for feuille in (first, second):
+        assert [one.sorte for one in feuille.anomalies] == ["siege-occupe"]
