@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from hashlib import blake2b
 from itertools import islice
@@ -36,8 +36,8 @@ def _values(file: str, value: object, steps: Steps, profil: Profil) -> Iterator[
         for name, one in value:
             if type(one) not in _NO_VALUE:
                 yield from _values(file, one, (*steps, name), profil)
-    elif isinstance(value, tuple | list):
-        for at, one in enumerate(value):
+    elif isinstance(value, tuple | list | Mapping):
+        for at, one in value.items() if isinstance(value, Mapping) else enumerate(value):
             yield from _values(file, one, (*steps, at), profil)
     elif isinstance(value, dt.date):
         shown = date_longue(value, profil)
@@ -65,9 +65,19 @@ def _of(origin: Origin, profil: Profil) -> Iterator[Carrier]:
         shown = typographie(origin.said, profil)
         yield Carrier(_id(f"{where}\0{0}"), label, shown, shown, values)
         return
-    for rank, runs in enumerate(_paragraphs(origin.said)):
+    for rank, runs in _typed_in(origin.said, origin.tables):
         opening = max((run.text for run in runs), key=len, default="")
         yield Carrier(_id(f"{where}\0{rank}"), label, _text(runs), opening, values)
+
+
+def _typed_in(prose: Prose, tables: tuple[Block, ...]) -> Iterator[tuple[int, tuple[Run, ...]]]:
+    """The paragraphs of a long text by their rank, but those of the tables of other fields."""
+    first = 0
+    for block in prose:
+        inside = [*_paragraphs((block,))]
+        if block not in tables:
+            yield from enumerate(inside, first)
+        first += len(inside)
 
 
 def _id(where: str) -> str:
