@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from ctgdocs.templates.charte_page import SIDES, page_of, says_page, shows
-from ctgdocs.templates.factory import is_untouched
+from ctgdocs.templates.charte_styles import is_untouched
 from ctgdocs.templates.roles import ROLES, find, key
 from ctgdocs.word.package import Package, Readable, content_of, read
 from ctgdocs.word.parts import main_part, one, parse, related, w, whole

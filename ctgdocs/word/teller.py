@@ -18,7 +18,7 @@ from ctgdocs.findings import TemplateError
 from ctgdocs.word.numbers import Numbers
 from ctgdocs.word.package import Package, read
 from ctgdocs.word.parts import main_part, one, parse, related, w, whole
-from ctgdocs.word.told import Told, ToldBlock, ToldCell, ToldFile, ToldTable
+from ctgdocs.word.passage import Told, ToldBlock, ToldCell, ToldFile, ToldTable
 from ctgdocs.word.walk import FALLBACK, NOTES, PICTURES, SIGNS, blocks, boxes, held, labelled_parts, level_of
 
 _APART: Final = frozenset(
