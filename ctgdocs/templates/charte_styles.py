@@ -17,7 +17,7 @@ from lxml import etree
 from ctgdocs.templates.prose_styles import NUMBERING, STYLE, put, put_property, style_ids
 from ctgdocs.templates.roles import FAMILIES, ROLES, find, key
 from ctgdocs.word.names import W_NS
-from ctgdocs.word.parts import w, whole
+from ctgdocs.word.parts import is_on, lineage, val, w, whole
 
 _LISTS = tuple(role for roles in FAMILIES.values() for role in roles)
 _STRUCTURE = ("keepNext", "keepLines", "outlineLvl")  # what a style does to the page, whatever its look
@@ -153,7 +153,7 @@ def _alias(target: str, parent: str, own: etree._Element | None, styles: etree._
 def _keep_structure(own: etree._Element, merged: etree._Element) -> None:
     """Headings stay headings, lists lists, a signature in one piece, whatever the charte forgot to say."""
     own_by_id = {node.get(w("styleId")): node for node in own.iterchildren(w("style"))}
-    merged_by_id = {node.get(w("styleId")): node for node in merged.iterchildren(w("style"))}
+    merged_by_id = {node.get(w("styleId"), ""): node for node in merged.iterchildren(w("style"))}
     ids = style_ids(own)
     lists = {ids.get(role) for role in _LISTS}
     for node in merged.iterchildren(w("style")):
@@ -162,22 +162,11 @@ def _keep_structure(own: etree._Element, merged: etree._Element) -> None:
         if properties is None or _type(node) != "paragraph":
             continue
         wanted = (*_STRUCTURE, "numPr") if node.get(w("styleId")) in lists else _STRUCTURE
+        family = (node, *lineage(merged_by_id, val(node, "basedOn")))
         for tag in wanted:
             kept = properties.find(w(tag))
-            if kept is not None and not _has(merged_by_id, node, tag):
+            if kept is not None and all(one.find(f"{w('pPr')}/{w(tag)}") is None for one in family):
                 put_property(node, copy.deepcopy(kept))
-
-
-def _has(by_id: Mapping[str | None, etree._Element], style: etree._Element, tag: str) -> bool:
-    seen: set[int] = set()
-    current: etree._Element | None = style
-    while current is not None and id(current) not in seen:
-        seen.add(id(current))
-        if current.find(f"{w('pPr')}/{w(tag)}") is not None:
-            return True
-        parent = current.find(w("basedOn"))
-        current = by_id.get(parent.get(w("val"))) if parent is not None else None
-    return False
 
 
 def _keep_the_rest(
@@ -266,8 +255,7 @@ def _names(styles: etree._Element, type: str) -> dict[str, str]:
 
 
 def _name(style: etree._Element) -> str:
-    node = style.find(w("name"))
-    return style.get(w("styleId"), "") if node is None else node.get(w("val"), "")
+    return val(style, "name") or style.get(w("styleId"), "")
 
 
 def _type(style: etree._Element) -> str:
@@ -336,8 +324,7 @@ _CENTRED = ("quote",)
 
 def is_untouched(style: etree._Element) -> bool:
     """True for a style that stands as Word delivers it."""
-    name = style.find(w("name"))
-    known = _DELIVERED.get(key("" if name is None else name.get(w("val"), "")), set())
+    known = _DELIVERED.get(key(val(style, "name")), set())
     return bool(known) and _look(style) in known and not _chosen(style)
 
 
@@ -346,21 +333,11 @@ def _look(style: etree._Element) -> _Look:
     if properties is None:
         return _Look("", "")
     return _Look(
-        _value(properties, "sz"),
-        _value(properties, "color").upper(),
-        _is_on(properties, "b"),
-        _is_on(properties, "i"),
+        val(properties, "sz"),
+        val(properties, "color").upper(),
+        is_on(properties, "b"),
+        is_on(properties, "i"),
     )
-
-
-def _value(properties: etree._Element, tag: str) -> str:
-    node = properties.find(w(tag))
-    return "" if node is None else node.get(w("val"), "")
-
-
-def _is_on(properties: etree._Element, tag: str) -> bool:
-    node = properties.find(w(tag))
-    return node is not None and node.get(w("val"), "1") not in ("0", "false", "off")
 
 
 def _chosen(style: etree._Element) -> bool:
@@ -368,6 +345,4 @@ def _chosen(style: etree._Element) -> bool:
     fonts = style.find(f"{w('rPr')}/{w('rFonts')}")
     placed = style.find(f"{w('pPr')}/{w('jc')}")
     named = fonts is not None and (fonts.get(w("ascii")) or fonts.get(w("hAnsi")))
-    name = style.find(w("name"))
-    centred = name is not None and key(name.get(w("val"), "")) in _CENTRED
-    return bool(named) or (placed is not None and not centred)
+    return bool(named) or (placed is not None and key(val(style, "name")) not in _CENTRED)
