@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import Generic, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from ctgdocs.findings import Finding, Place
-from ctgdocs.prose import Prose
+from ctgdocs.prose import Block, Prose
 
 # --- 1 read -------------------------------------------------------------------------------------------
 
@@ -189,12 +189,13 @@ class Entry(Generic[Held]):
 
 class Origin(NamedTuple):
     """Where a text of the page was typed (`file`, `steps`), what it says there, and the words that stand for
-    its placeholders."""
+    its placeholders. `tables`: those of other fields that stand in it."""
 
     file: str
     steps: Steps
     said: str | Prose
     values: tuple[tuple[str, str], ...] = ()
+    tables: tuple[Block, ...] = ()
 
 
 class Reader(Protocol):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from hashlib import blake2b
 from itertools import islice
@@ -25,28 +25,42 @@ def carriers(entry: Entry[object], origins: Iterable[Origin], profil: Profil) ->
     """The carriers of the document of an entry: one for each paragraph or line that an author typed, in it
     for each value that a placeholder says, and one for each day, hour and amount of the entry."""
     typed = (one for origin in origins for one in _of(origin, profil))
-    own = islice(_values(entry.source.path, entry.value, entry.at, profil), _MOST_VALUES)
-    return tuple(dict.fromkeys((*typed, *own)))
+    own = (
+        Carrier(_id(f"{entry.source.path}\0{steps}"), _label(steps), shown, shown)
+        for steps, value in islice(_values(entry.value, entry.at), _MOST_VALUES)
+        if (shown := _shown(value, profil))
+    )
+    found: dict[str, Carrier] = {}
+    for one in (*typed, *own):
+        found.setdefault(one.id, one)
+    return tuple(found.values())
 
 
-def _values(file: str, value: object, steps: Steps, profil: Profil) -> Iterator[Carrier]:
-    """The days, hours and amounts of a value, as a page says them."""
-    shown = ""
+def _values(value: object, steps: Steps) -> Iterator[tuple[Steps, dt.date | dt.time | Decimal]]:
+    """The days, hours and amounts inside a value, each with its steps."""
+    items: Iterable[tuple[str | int, object]] = ()
     if isinstance(value, BaseModel):
-        for name, one in value:
-            if type(one) not in _NO_VALUE:
-                yield from _values(file, one, (*steps, name), profil)
+        items = vars(value).items()
+    elif isinstance(value, Mapping):
+        items = value.items()
     elif isinstance(value, tuple | list):
-        for at, one in enumerate(value):
-            yield from _values(file, one, (*steps, at), profil)
-    elif isinstance(value, dt.date):
-        shown = date_longue(value, profil)
-    elif isinstance(value, dt.time):
-        shown = heure(value, profil)
-    elif isinstance(value, Decimal) and value.is_finite():
-        shown = montant(value, profil, centimes=value != value.to_integral_value())
-    if shown:
-        yield Carrier(_id(f"{file}\0{steps}"), _label(steps), shown, shown)
+        items = enumerate(value)
+    for step, one in items:
+        if type(one) in _NO_VALUE:
+            continue
+        if isinstance(one, dt.date | dt.time | Decimal):
+            yield (*steps, step), one
+        else:
+            yield from _values(one, (*steps, step))
+
+
+def _shown(value: dt.date | dt.time | Decimal, profil: Profil) -> str:
+    """A day, an hour or an amount as a page says it; "" for an amount that is no number."""
+    if isinstance(value, dt.date):
+        return date_longue(value, profil)
+    if isinstance(value, dt.time):
+        return heure(value, profil)
+    return montant(value, profil, centimes=value != value.to_integral_value()) if value.is_finite() else ""
 
 
 def _label(steps: Steps) -> str:
@@ -65,9 +79,19 @@ def _of(origin: Origin, profil: Profil) -> Iterator[Carrier]:
         shown = typographie(origin.said, profil)
         yield Carrier(_id(f"{where}\0{0}"), label, shown, shown, values)
         return
-    for rank, runs in enumerate(_paragraphs(origin.said)):
+    for rank, runs in _typed_in(origin.said, origin.tables):
         opening = max((run.text for run in runs), key=len, default="")
         yield Carrier(_id(f"{where}\0{rank}"), label, _text(runs), opening, values)
+
+
+def _typed_in(prose: Prose, tables: tuple[Block, ...]) -> Iterator[tuple[int, tuple[Run, ...]]]:
+    """The paragraphs of a long text by their rank, but those of the tables of other fields."""
+    first = 0
+    for block in prose:
+        inside = [*_paragraphs((block,))]
+        if block not in tables:
+            yield from enumerate(inside, first)
+        first += len(inside)
 
 
 def _id(where: str) -> str:

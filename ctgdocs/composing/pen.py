@@ -69,19 +69,27 @@ class Pen(Voice):
             prose = album.settled(prose)
             for problem in album.findings:
                 self.report(problem, *path)
+        others: tuple[Block, ...] = ()
         if tables is not None:
-            prose = self._with_tables(prose, text, path, tables)
+            prose, others = self._with_tables(prose, text, path, tables)
         if "graphique" in text:
             prose = self._with_charts(prose, text, path)
         if self.references is not None:
             prose = self.references.settled(prose)
-        self.note(prose, path, values)
+        self.note(prose, path, values, others)
         return prose
 
-    def note(self, said: str | Prose, path: Steps, values: markdown.Values = ()) -> None:
-        """Keeps where a text of the page was typed; `values`: what stands there in other words."""
+    def note(
+        self,
+        said: str | Prose,
+        path: Steps,
+        values: markdown.Values = (),
+        tables: tuple[Block, ...] = (),
+    ) -> None:
+        """Keeps where a text of the page was typed; `values`: what stands there in other words; `tables`:
+        those of other fields that stand in it."""
         entry, steps = self.entry.typed_at(*path)
-        self.reader.origins.append(Origin(entry.source.path, (*entry.at, *steps), said, values))
+        self.reader.origins.append(Origin(entry.source.path, (*entry.at, *steps), said, values, tables))
 
     def _values(self, text: str, path: Steps, tables: Tables | None = None) -> markdown.Values:
         found, problems = scan(text)
@@ -110,9 +118,12 @@ class Pen(Voice):
 
     # --- tables -------------------------------------------------------------------------------------
 
-    def _with_tables(self, prose: Prose, text: str, path: Steps, tables: Tables) -> Prose:
+    def _with_tables(
+        self, prose: Prose, text: str, path: Steps, tables: Tables
+    ) -> tuple[Prose, tuple[Block, ...]]:
+        """The prose with the tables of the document in it, and those tables."""
         cited = {f"{{{found.typed}}}": found for found in scan(text)[0] if found.name == "tableau"}
-        placed: set[str] = set()
+        placed: dict[str, tuple[Block, ...]] = {}
 
         def settle(block: Block) -> tuple[Block, ...]:
             if isinstance(block, ListBlock):
@@ -121,8 +132,8 @@ class Pen(Voice):
             if isinstance(block, Paragraph) and len(block.runs) == 1 and block.runs[0].text in cited:
                 found = cited[block.runs[0].text]
                 if found.argument in tables:
-                    placed.add(found.argument)
-                    return self.table(tables[found.argument], "tableaux", found.argument)
+                    placed[found.argument] = self.table(tables[found.argument], "tableaux", found.argument)
+                    return placed[found.argument]
             return (block,)
 
         blocks = tuple(one for block in prose for one in settle(block)) if cited else prose.blocks
@@ -134,8 +145,9 @@ class Pen(Voice):
             elif found.argument not in placed:
                 self._unsaid(unsaid(f"{{{found.typed}}} doit être seul dans son paragraphe"), found, path)
         left = ((id, table) for id, table in tables.items() if id not in placed)
-        rest = (block for id, table in left for block in self.table(table, "tableaux", id))
-        return Prose((*blocks, *rest))
+        rest = [block for id, table in left for block in self.table(table, "tableaux", id)]
+        others = (block for found in placed.values() for block in found)
+        return Prose((*blocks, *rest)), (*others, *rest)
 
     def table(self, table: Tableau, *path: str | int) -> tuple[Block, ...]:
         """A table of the document, checked and written in French, and the chart of it that is asked for."""

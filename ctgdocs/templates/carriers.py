@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
 from html import escape, unescape
 from itertools import accumulate
 from typing import Final, NamedTuple
@@ -63,8 +64,12 @@ class _Inside:
 
     def __init__(self, start: int, end: int, content: str, pieces: Sequence[tuple[int, str]]) -> None:
         self.start, self.end, self.content, self.pieces = start, end, content, pieces
-        self.plain = not _WHOLE.search(content)
-        self.text = "".join(text for _, text in pieces)
+        self.text = pieces[0][1] if len(pieces) == 1 else "".join([text for _, text in pieces])
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether it can be cut, and stand in a control."""
+        return not _WHOLE.search(self.content)
 
     def says(self, said: str, after: int = 0) -> int:
         """Where a paragraph says words, whole ones; -1 when it does not."""
@@ -107,8 +112,10 @@ class _Part:
         self.xml = xml
         self.starts = [0, *(found.start() for found in _OPENING.finditer(xml))]
         self.pieces = [(one.start(1), one[1]) for one in _SAID.finditer(xml)]
-        self.said = "\n".join(text for _, text in self.pieces)  # a quarter of the part, to look in
-        self.ranks = [*accumulate((len(text) + 1 for _, text in self.pieces), initial=0)]
+        self.froms = [start for start, _ in self.pieces]
+        texts = [text for _, text in self.pieces]
+        self.said = "\n".join(texts)  # a quarter of the part, to look in
+        self.ranks = [*accumulate((len(text) + 1 for text in texts), initial=0)]
         self.at = 0
         self.seen: set[str] = set()
         self.known: dict[int, _Inside] = {}
@@ -137,7 +144,9 @@ class _Part:
         fields, as tables of contents are made of, when there is no other."""
         said, other = escape(one.text, quote=False), None
         for found in self._places(one.opening):
-            if found.says(said) >= 0:
+            if found.text == said:
+                whole = True
+            elif found.says(said) >= 0:
                 whole = not found.text.replace(said, "", 1).strip(_SIGNS)
             elif (wanted := key(one.text)) in (there := key(unescape(found.text))):
                 whole = wanted == there
@@ -152,15 +161,15 @@ class _Part:
 
     def _places(self, opening: str) -> Iterator[_Inside]:
         """The paragraphs where a text may stand, from that of the last one on."""
-        sought, tries = max(_MARKED.split(opening), key=len)[:60], _TRIES
-        here = self.ranks[bisect_left(self.pieces, (self.at,))]
+        sought, tries = _most(opening), _TRIES
+        here = self.ranks[bisect_left(self.froms, self.at)]
         for at, end in ((here, len(self.said)), (0, here)) if len(sought) > 1 else ():
             while tries and (found := self.said.find(sought, at, end)) >= 0:
                 tries -= 1
-                inside = self._around(self.pieces[bisect_right(self.ranks, found) - 1][0])
-                at = self.ranks[bisect_left(self.pieces, (inside.end,))] if inside else found + 1
+                inside = self._around(self.froms[bisect_right(self.ranks, found) - 1])
                 if inside and inside.start not in self.whole:
                     yield inside
+                at = self.ranks[bisect_left(self.froms, inside.end)] if inside else found + 1
 
     def _around(self, at: int) -> _Inside | None:
         xml = self.xml
@@ -170,7 +179,7 @@ class _Part:
             if xml.startswith("<w:pPr>", first):
                 closed = xml.find("</w:pPr>", first, end)
                 first = closed + len("</w:pPr>") if closed >= 0 else end
-            pieces = self.pieces[bisect_left(self.pieces, (first,)) : bisect_left(self.pieces, (end,))]
+            pieces = self.pieces[bisect_left(self.froms, first) : bisect_left(self.froms, end)]
             self.known[start] = _Inside(first, end, xml[first:end], pieces)
         found = self.known[start]
         return found if found.start <= at < found.end else None
@@ -227,6 +236,12 @@ class _Part:
         ended, begun = self.edits.get(at, ("", ""))
         opening = opening + begun if outside else begun + opening
         self.edits[at] = (ended + closing if outside else closing + ended, opening)
+
+
+@lru_cache(maxsize=4096)
+def _most(opening: str) -> str:
+    """The longest stretch of a text that stands in the file as it reads."""
+    return max(_MARKED.split(opening), key=len)[:60]
 
 
 def _cuts(text: str, start: int, end: int) -> bool:
