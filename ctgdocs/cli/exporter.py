@@ -130,7 +130,7 @@ def tout(vers: Path | None) -> int:
     Un contenu en erreur est laissé de côté, et compté.
     """
     from ctgdocs.memory.writing import write
-    from ctgdocs.seances.donnees import everything
+    from ctgdocs.seances.scdl import everything
 
     project = here()
     data, count, left_out = everything(library_of(project))

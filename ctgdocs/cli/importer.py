@@ -105,7 +105,7 @@ def _visas(project: Project, folder: Path, *, dry: bool) -> int:
     """`--visas`: the visas of every act of a folder; what cannot be read is told and left."""
     from ctgdocs.importing import opened
     from ctgdocs.importing.accepting import accept
-    from ctgdocs.importing.library_of_visas import proposal, uses_of
+    from ctgdocs.importing.from_actes import proposal, uses_of
 
     if not folder.is_dir():
         raise UsageError(f"« {folder} » n’est pas un dossier.")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from ctgdocs.content.attachments import LARGEST, found, places_of
+from ctgdocs.content.sheets import LARGEST, found, places_of
 from ctgdocs.findings import Finding, Place, Severity
 from ctgdocs.prose import Block, Cell, ListBlock, Paragraph, Picture, Prose, Run, TableBlock
 from ctgdocs.stages import Reader

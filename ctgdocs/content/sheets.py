@@ -1,15 +1,17 @@
-"""Tables kept in a file beside the content: CSV as French spreadsheets write it, or XLSX."""
+"""Files that stand beside the content: where the sheets and pictures that it cites may be, and what its
+tables say, CSV as French spreadsheets write it, or XLSX.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import posixpath
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
 
-from ctgdocs.content.attachments import found, places_of
 from ctgdocs.content.framing import NO_SHEET, Sheet, framed
 from ctgdocs.content.workbooks import Grid, Shown, bounded, letters, read_workbook, refuse_errors, refused
 
@@ -99,3 +101,27 @@ def csv_of(rows: Iterable[Sequence[str]], delimiter: str = ";") -> bytes:
 
 def _as_text(cell: str) -> str:
     return f" {cell}" if cell.startswith(_COMPUTED) and not _NUMBER.fullmatch(cell) else cell
+
+
+LARGEST = 20_000_000
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
+
+
+def places_of(source: str, name: str) -> list[str]:
+    """Where a file cited by the content file `source` may be, the likeliest first: in its folder, then from
+    the workspace's root. Nowhere for an address, or what is out of content/."""
+    if posixpath.isabs(name) or "\\" in name or _ADDRESS.match(name):
+        return []
+    beside = posixpath.normpath(posixpath.join(posixpath.dirname(source), name))
+    places = dict.fromkeys((beside, posixpath.normpath(name)))
+    return [place for place in places if place.startswith("content/")]
+
+
+def found(places: list[str], reader: object) -> tuple[str, bytes] | None:
+    """The first of these files that is there: its path and its bytes. The reader remembers it."""
+    attachment: Callable[[str], bytes | None] | None = getattr(reader, "attachment", None)
+    if attachment is not None:
+        for place in places:
+            if (data := attachment(place)) is not None:
+                return place, data
+    return None

@@ -17,8 +17,7 @@ from ctgdocs.importing.gathering import (
     texts,
     words,
 )
-from ctgdocs.importing.headings import Headings
-from ctgdocs.importing.lines import Line, lines_of
+from ctgdocs.importing.lines import Headings, Line, lines_of
 from ctgdocs.importing.reader import (
     MARK,
     SAME,

@@ -1,15 +1,23 @@
-"""What was in a file and what is in the proposal: every sentence is counted, and one that is missing is
-told."""
+"""A proposal says all that was in the file, and is valid: every sentence is counted, one that is missing is
+told, a value that its field does not take is left out.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from ctgdocs.content.edit import Node, Scalar
+from ctgdocs.content.edit import Node, Scalar, written
+from ctgdocs.content.reading import parse
+from ctgdocs.content.validation import validate
 from ctgdocs.importing.document import Document, Table
 from ctgdocs.importing.reader import Count
 from ctgdocs.importing.worded import compiled
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
 
 _SENTENCE = re.compile(r"(?<!\bM\.)(?<!\bMM\.)(?<!\bMr\.)(?<=[.;!?])\s+(?=[A-ZÀ-Ý«–-])")
 _LEAD = compiled(
@@ -78,3 +86,40 @@ def counts(document: Document, lost: int) -> tuple[Count, ...]:
         *((Count("tableau", "tableaux", tables, tables),) if tables else ()),
         *((Count("image", "images", document.pictures, 0),) if document.pictures else ()),
     )
+
+
+_MOST_MENDS = 40
+
+
+def settled(record: dict[str, Node], type: type[BaseModel], registry: str) -> dict[str, Node]:
+    """The record without the values that its fields do not take: what they say is then missing, and told."""
+    for _ in range(_MOST_MENDS):
+        source, _ = parse(written(record).encode(), f"{registry}.yaml")
+        if source is None:
+            return record
+        entry, findings = validate(source.root, type, source, (), registry, registry)
+        if entry is not None or not any(
+            _drop(record, finding.place.field.split(".")) for finding in findings
+        ):
+            return record
+    return record
+
+
+def _drop(record: dict[str, Node], path: list[str]) -> bool:
+    """Takes the value at a path out of a record; False when there is none."""
+    node: Node = record
+    for at, step in enumerate(path):
+        last = at == len(path) - 1
+        if isinstance(node, dict) and step in node:
+            if last:
+                del node[step]
+                return True
+            node = node[step]
+        elif isinstance(node, list) and step.isdigit() and int(step) < len(node):
+            if last:
+                del node[int(step)]
+                return True
+            node = node[int(step)]
+        else:
+            return False
+    return False

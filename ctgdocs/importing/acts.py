@@ -10,14 +10,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ctgdocs.importing.act_ends import ENDS, FORMULA, OF_AN_ACT, PRESIDES, SIGNED, SIGNS, STAMP, TOWN_DAY
 from ctgdocs.importing.dispositif import AGREED, BARE_VERB, VOTES_AND_DECIDES, Dispositif, decided_by, item_of
 from ctgdocs.importing.document import Document, Para, Table
-from ctgdocs.importing.past import Past, tell_facts
+from ctgdocs.importing.past import COUNT, OUT, Past, is_vote, tell_facts, tell_vote
 from ctgdocs.importing.prose import closed_up, flat
 from ctgdocs.importing.roll_call import RollCall
-from ctgdocs.importing.votes import COUNT, OUT, is_vote, tell_vote
-from ctgdocs.importing.worded import DAY, a_name, compiled, names_in
+from ctgdocs.importing.worded import (
+    DAY,
+    ENDS,
+    FORMULA,
+    OF_AN_ACT,
+    PRESIDES,
+    SIGNED,
+    SIGNS,
+    STAMP,
+    TOWN_DAY,
+    a_name,
+    compiled,
+    names_in,
+)
 
 # --- The parts
 

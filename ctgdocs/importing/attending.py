@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from ctgdocs.content.edit import Value, field_lines, scalar
 from ctgdocs.importing.from_elus import House
-from ctgdocs.importing.naming import Names
 from ctgdocs.importing.past import Past
+from ctgdocs.importing.persons import Names
 from ctgdocs.importing.reader import Proposed
 from ctgdocs.importing.roster_people import Person, Roster
 from ctgdocs.vocabulary.appellations import Nomme, place_name

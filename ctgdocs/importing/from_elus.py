@@ -20,7 +20,7 @@ from ctgdocs.french import de, slug
 from ctgdocs.importing.bodies import Bodies
 from ctgdocs.importing.completing import Completed, typed_in
 from ctgdocs.importing.document import Document, Table
-from ctgdocs.importing.naming import WHOLE, may_be, rank_of
+from ctgdocs.importing.persons import WHOLE, may_be, rank_of
 from ctgdocs.importing.reader import Count, Proposal, Proposed, Reader, Wish
 from ctgdocs.importing.roster_columns import recognised
 from ctgdocs.importing.roster_names import prenom_of, worded

@@ -19,7 +19,7 @@ from ctgdocs.findings import CtgdocsError
 from ctgdocs.french import slug
 from ctgdocs.importing.document import Document
 from ctgdocs.importing.from_elus import House, grids
-from ctgdocs.importing.naming import may_be
+from ctgdocs.importing.persons import may_be
 from ctgdocs.importing.reader import Count, Proposal, Proposed, Reader, Wish
 from ctgdocs.importing.roster_people import Person, merged
 from ctgdocs.importing.rosters import read_roster

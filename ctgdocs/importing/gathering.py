@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ctgdocs.content.edit import Node, Scalar
-from ctgdocs.importing.headings import LONGEST, Headings
-from ctgdocs.importing.lines import Line
+from ctgdocs.importing.lines import LONGEST, Headings, Line
 
 # --- Lines → the text of one heading: paragraphs, lists inside lists, small groups. And the nodes they make
 

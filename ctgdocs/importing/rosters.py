@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from ctgdocs.content.framing import Frame
 from ctgdocs.content.workbooks import Grid
 from ctgdocs.french import slug
-from ctgdocs.importing.roster_bodies import heads_of, listed, name_bodies_of_sheets
 from ctgdocs.importing.roster_columns import (
     MAIRE,
     NAMING,
@@ -21,6 +20,9 @@ from ctgdocs.importing.roster_columns import (
     UNREAD,
     Column,
     column_of,
+    heads_of,
+    listed,
+    name_bodies_of_sheets,
     told,
 )
 from ctgdocs.importing.roster_names import (

@@ -13,7 +13,7 @@ from ctgdocs.redline.align import same
 from ctgdocs.redline.belongings import Belongings
 from ctgdocs.word.names import W_NS, WORD_TYPE
 from ctgdocs.word.numbers import Numbers
-from ctgdocs.word.parts import Package, add_part, free_name, main_part, one, parse, serialize, w, whole
+from ctgdocs.word.parts import Package, add_part, free_name, main_part, one, parse, serialize, val, w, whole
 
 # --- Which list of the old document is which list of the new one; and the lists that only the old one has
 
@@ -70,8 +70,7 @@ def _of_same_words(
 def _in_lists(body: etree._Element, numbers: Numbers) -> list[tuple[str, str]]:
     found = []
     for node in body.iter(w("p")):
-        style = node.find(f"{w('pPr')}/{w('pStyle')}")
-        num, _ = numbers.of_paragraph(node, "" if style is None else style.get(w("val"), ""))
+        num, _ = numbers.of_paragraph(node, val(node, "pPr", "pStyle"))
         if num:
             found.append(("".join(text.text or "" for text in node.iter(w("t"))), num))
     return found
@@ -174,8 +173,7 @@ class Legacy:
     def _translate_list(self, paragraph: etree._Element) -> None:
         """Its list, said in the paragraph itself when the style says another one here."""
         properties = paragraph.find(w("pPr"))
-        named = None if properties is None else properties.find(w("pStyle"))
-        style = "" if named is None else named.get(w("val"), "")
+        style = val(properties, "pStyle")
         num, level = self._old_numbers.of_paragraph(paragraph, style)
         wanted = (self.nums.get(num, ""), level)
         given = self._new_numbers.styles.get(self.style_ids.get(("paragraph", style), style), ("", 0))
@@ -232,9 +230,7 @@ class Legacy:
 
 
 def _style_key(node: etree._Element) -> tuple[str, str]:
-    name = node.find(w("name"))
-    said = node.get(w("styleId"), "") if name is None else name.get(w("val"), "")
-    return node.get(w("type"), "paragraph"), said
+    return node.get(w("type"), "paragraph"), val(node, "name") or node.get(w("styleId"), "")
 
 
 def _free(id: str, taken: set[str]) -> str:

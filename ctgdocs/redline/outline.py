@@ -20,7 +20,7 @@ from ctgdocs.redline.tracking import canonical
 from ctgdocs.word.names import R_NS
 from ctgdocs.word.numbers import Numbers
 from ctgdocs.word.package import read
-from ctgdocs.word.parts import Package, main_part, one, parse, relations, w, whole
+from ctgdocs.word.parts import Package, main_part, one, parse, relations, styles_of, val, w, whole
 from ctgdocs.word.walk import NOTES, SIGNS, TEXTS, blocks, boxes, held, signs
 
 _R_EMBED = f"{{{R_NS}}}embed"
@@ -116,7 +116,7 @@ class _Reader:
                 yield from self.blocks(box)
 
     def paragraph(self, node: etree._Element) -> Paragraph:
-        style = _value(node, "pPr", "pStyle")
+        style = val(node, "pPr", "pStyle")
         number, level = self.numbers.next(node, style)
         ends = node.find(f"{w('pPr')}/{w('sectPr')}") is not None
         text = "".join(self.text(node))
@@ -134,7 +134,7 @@ class _Reader:
         properties = None if run is None else run.find(w("rPr"))
         if properties is None:
             return ""
-        style = _value(run, "rPr", "rStyle") if run is not None else ""
+        style = val(run, "rPr", "rStyle") if run is not None else ""
         others = [canonical(one) for one in properties if one.tag != w("rStyle")]
         return " ".join(filter(None, (style and self.styles.get(style, style), *others)))
 
@@ -142,13 +142,13 @@ class _Reader:
         grid = node.find(w("tblGrid"))
         widths = tuple(whole(column.get(w("w"))) for column in (() if grid is None else grid))
         rows = tuple(tuple(self.cell(one) for one in held(row, "tc")) for row in held(node, "tr"))
-        style = _value(node, "tblPr", "tblStyle")
+        style = val(node, "tblPr", "tblStyle")
         return Table(self.styles.get(style, style), widths, rows)
 
     def cell(self, node: etree._Element) -> Cell:
         merge = node.find(f"{w('tcPr')}/{w('vMerge')}")
         kind = "" if merge is None else merge.get(w("val"), "continue")
-        return Cell(self.ended(node), whole(_value(node, "tcPr", "gridSpan"), 1), kind)
+        return Cell(self.ended(node), whole(val(node, "tcPr", "gridSpan"), 1), kind)
 
     def text(self, paragraph: etree._Element) -> Iterator[str]:
         """The text of a paragraph: words, breaks, notes in braces, pictures by their content."""
@@ -177,12 +177,9 @@ class _Reader:
 
 
 def _style_names(package: Package) -> dict[str, str]:
-    part = one(package, "styles")
     found: dict[str, str] = {}
-    for node in parse(package[part], part).iterchildren(w("style")) if part else ():
-        id = node.get(w("styleId"), "")
-        name = node.find(w("name"))
-        found[id] = id if name is None else name.get(w("val"), id)
+    for id, node in styles_of(package).items():
+        found[id] = val(node, "name") or id
         if node.get(w("type")) == "paragraph" and node.get(w("default")) in ("1", "true", "on"):
             found[""] = found[id]
     return found
@@ -191,8 +188,3 @@ def _style_names(package: Package) -> dict[str, str]:
 def _notes(package: Package, kind: str) -> dict[str, etree._Element]:
     part = one(package, kind)
     return {node.get(w("id"), ""): node for node in parse(package[part], part)} if part else {}
-
-
-def _value(node: etree._Element, holder: str, name: str) -> str:
-    found = node.find(f"{w(holder)}/{w(name)}")
-    return "" if found is None else found.get(w("val"), "")

@@ -16,7 +16,7 @@ from ctgdocs.redline import align
 from ctgdocs.redline.align import SOLID, Bag, Eyes, Pair, bag
 from ctgdocs.redline.tracking import Marks, canonical, look_of
 from ctgdocs.word.names import XML_SPACE
-from ctgdocs.word.parts import w
+from ctgdocs.word.parts import val, w
 from ctgdocs.word.walk import SIGNS, blocks, held, page_numbers
 
 # --- A paragraph as tokens: words across runs; what is no word (a tab, a picture, a field, a note) is whole
@@ -366,8 +366,7 @@ def _block(node: etree._Element, describe: Describe, eyes: Eyes) -> Block:
         words = bag(word for row in rows for word, _ in row.words)
         return Block(node, "table\x1d" + "\x1d".join(row.key for row in rows), words, f"table {columns}")
     text = eyes.read(said(node, describe))
-    style = node.find(f"{w('pPr')}/{w('pStyle')}")
-    id = "" if style is None else style.get(w("val"), "")
+    id = val(node, "pPr", "pStyle")
     shape = _shape(node)
     says = f"{shape}\x1f{text}"
     return Block(
@@ -386,8 +385,8 @@ def _row(row: etree._Element, describe: Describe, eyes: Eyes) -> Block:
 
 
 def _spread(cell: etree._Element) -> str:
-    span, merge = cell.find(f"{w('tcPr')}/{w('gridSpan')}"), cell.find(f"{w('tcPr')}/{w('vMerge')}")
-    columns = "1" if span is None else span.get(w("val"), "1")
+    merge = cell.find(f"{w('tcPr')}/{w('vMerge')}")
+    columns = val(cell, "tcPr", "gridSpan") or "1"
     return columns if merge is None else f"{columns}{merge.get(w('val'), 'continue')}"
 
 

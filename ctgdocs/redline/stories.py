@@ -12,7 +12,7 @@ from lxml import etree
 from ctgdocs.redline.edges import explicit
 from ctgdocs.word.numbers import Numbers
 from ctgdocs.word.package import read
-from ctgdocs.word.parts import Package, main_part, one, parse, w, whole
+from ctgdocs.word.parts import Package, lineage, main_part, one, parse, styles_of, val, w, whole
 from ctgdocs.word.walk import NOTES, SIGNS, TEXTS, Change, blocks, boxes, held, signs
 
 _STATES: Final[Mapping[str, Change]] = {w("ins"): "ins", w("del"): "del"}
@@ -136,8 +136,7 @@ class _Reader:
         return Row([[*self._parts(cell)] for cell in held(row, "tc")], marks[0] if marks else "", header)
 
     def _passage(self, node: etree._Element) -> Passage:
-        style = node.find(f"{w('pPr')}/{w('pStyle')}")
-        id = "" if style is None else style.get(w("val"), "")
+        id = val(node, "pPr", "pStyle")
         gone = node.find(f"{w('pPr')}/{w('rPr')}/{w('del')}") is not None
         number = "" if gone else self.numbers.next(node, id)[0]
         return Passage(_merged(self._pieces(node)), number, self.levels.get(id, 0))
@@ -165,26 +164,16 @@ def _merged(pieces: Iterator[tuple[str, Change]]) -> list[tuple[str, Change]]:
 
 def _heading_levels(package: Package) -> dict[str, int]:
     """Style id → its level in the outline of the document, from 1."""
-    part = one(package, "styles")
-    nodes = (
-        {node.get(w("styleId"), ""): node for node in parse(package[part]).iterchildren(w("style"))}
-        if part
-        else {}
-    )
+    nodes = styles_of(package)
     found = {}
     for id in nodes:
-        at, seen = id, set[str]()
-        while at in nodes and at not in seen:
-            seen.add(at)
-            level = nodes[at].find(f"{w('pPr')}/{w('outlineLvl')}")
-            name = nodes[at].find(w("name"))
-            heading = re.fullmatch(r"heading ([1-9])", "" if name is None else name.get(w("val"), ""))
+        for style in lineage(nodes, id):
+            level = style.find(f"{w('pPr')}/{w('outlineLvl')}")
+            heading = re.fullmatch(r"heading ([1-9])", val(style, "name"))
             if level is not None or heading:
                 rank = whole(level.get(w("val")), 9) if level is not None else int(heading[1]) - 1  # type: ignore[index]
                 found[id] = rank + 1 if rank < 9 else 0
                 break
-            based = nodes[at].find(w("basedOn"))
-            at = "" if based is None else based.get(w("val"), "")
     return found
 
 

@@ -3,6 +3,9 @@ des données locales, version 2.1.5 (schema.data.gouv.fr/scdl/deliberations).
 
 What the schema leaves unclear is read so: VOTE_REEL is the number of votants, VOTE_EFFECTIF that of the
 members in office. A délibération that was rejected, withdrawn, or is still a projet is not published.
+
+And all the contents as JSON, read and validated, with what is derived of each délibération: its state, who
+was there, its vote. What is known of an agent stays out.
 """
 
 from __future__ import annotations
@@ -10,17 +13,24 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date, time
+from decimal import Decimal
 from typing import Final
+
+from pydantic import BaseModel
 
 from ctgdocs.assembly.ordre_du_jour import examine, ordre_du_jour
 from ctgdocs.assembly.sitting import Sitting, find_sitting
 from ctgdocs.composing.pen import Pen
+from ctgdocs.content.heritage import inherit
 from ctgdocs.content.library import Library
 from ctgdocs.content.sheets import csv_of
 from ctgdocs.findings import Finding, Severity, UsageError
-from ctgdocs.stages import Entry, Reader
+from ctgdocs.kinds import KINDS
+from ctgdocs.kinds.deliberation import KIND as DELIBERATION
+from ctgdocs.stages import Entry, Reader, Registry
 from ctgdocs.vocabulary.actes import MATIERES, SANS_NUMERO, Deliberation, numero_de
-from ctgdocs.vocabulary.registres import COLLECTIVITE, SEANCES
+from ctgdocs.vocabulary.registres import AGENTS, COLLECTIVITE, REGISTRES, SEANCES
 
 VERSION: Final = "2.1.5"
 SCHEMA: Final = "deliberations.schema.json"
@@ -156,3 +166,71 @@ def _prefecture(sitting: Sitting) -> str:
 def as_csv(found: list[dict[str, str]]) -> bytes:
     """UTF-8, commas, one header: as the schema's validators read it."""
     return csv_of([COLUMNS, *([row[column] for column in COLUMNS] for row in found)], ",")
+
+
+def everything(library: Library) -> tuple[bytes, int, list[str]]:
+    """The JSON text, how many entries it holds, and the keys of those in error."""
+    reader, left_out, count = library.reader(), list[str](), 0
+    told: dict[str, dict[str, object]] = {}
+    for registry in (*REGISTRES, *(kind.registry for kind in KINDS)):
+        if registry.name == AGENTS.name:
+            continue
+        entries, wrong = _of(registry, reader)
+        left_out += wrong
+        count += len(entries)
+        told[registry.name] = entries
+    derived = {id: said for id in told[DELIBERATION.name] if (said := _derived(id, reader))}
+    text = json.dumps(
+        {**told, "derive": derived}, ensure_ascii=False, indent=1, sort_keys=True, default=_plain
+    )
+    return (text + "\n").encode("utf-8"), count, left_out
+
+
+def _of(registry: Registry[BaseModel], reader: Reader) -> tuple[dict[str, object], list[str]]:
+    entries: dict[str, object] = {}
+    wrong = []
+    for id in reader.ids(registry):
+        found = reader.find(registry, id)
+        if found is None:
+            wrong.append(f"{registry.name}/{id}")
+        else:
+            entries[id] = inherit(found, reader).value.model_dump(exclude_defaults=True, warnings=False)
+    return entries, wrong
+
+
+def _derived(id: str, reader: Reader) -> dict[str, object]:
+    """What a délibération does not type: its state and its figures."""
+    found = reader.find(DELIBERATION.registry, id)
+    act = inherit(found, reader) if found else None
+    sitting = find_sitting(reader, act.value.seance) if act and act.value.seance else None
+    if act is None:
+        return {}
+    seen = examine(act, sitting)
+    said: dict[str, object] = {"etat": seen.etat}
+    if seen.moment is not None:
+        there = seen.moment.presence
+        said |= {
+            "en_exercice": there.en_exercice,
+            "presents": [one.elu for one in there.presents],
+            "pouvoirs": {one.mandant: one.mandataire for one in there.pouvoirs},
+            "quorum": there.quorum,
+        }
+    if seen.scrutin is not None:
+        vote = seen.scrutin
+        said |= {
+            "votants": vote.votants,
+            "pour": vote.pour,
+            "contre": vote.contre,
+            "abstentions": vote.abstentions,
+            "adoptee": vote.adoptee,
+        }
+    return said
+
+
+def _plain(value: object) -> str:
+    """What JSON has no word for."""
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    return str(value)

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from ctgdocs.findings import TemplateError
-from ctgdocs.templates.charte_page import LANGUAGE, dress_pages, insert_in_section, is_on, sections_of, tidy
+from ctgdocs.templates.charte_page import LANGUAGE, dress_pages, insert_in_section, sections_of, tidy
 from ctgdocs.templates.charte_styles import StyleMap, highest, merge_numbering, merge_styles
 from ctgdocs.templates.prose_pieces import attribute
 from ctgdocs.templates.prose_styles import put, style_ids, text_side
@@ -26,6 +26,7 @@ from ctgdocs.word.parts import (
     content_type,
     drop_relations,
     free_name,
+    is_on,
     main_part,
     one,
     parse,

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from lxml import etree
 
 from ctgdocs.templates.charte_page import SIDES, page_of, says_page, shows
-from ctgdocs.templates.factory import is_untouched
+from ctgdocs.templates.charte_styles import is_untouched
 from ctgdocs.templates.roles import ROLES, find, key
 from ctgdocs.word.package import Package, Readable, content_of, read
-from ctgdocs.word.parts import main_part, one, parse, related, w, whole
+from ctgdocs.word.parts import main_part, one, parse, related, val, w, whole
 from ctgdocs.word.safety import refusals
 from ctgdocs.word.walk import paragraphs_of
 
@@ -67,8 +67,7 @@ def _styles(package: Package, roles: Mapping[str, str]) -> Iterator[tuple[str, b
 
 
 def _named(node: etree._Element) -> tuple[str, str]:
-    name = node.find(w("name"))
-    return node.get(w("type"), "paragraph"), "" if name is None else name.get(w("val"), "")
+    return node.get(w("type"), "paragraph"), val(node, "name")
 
 
 def _listed(names: list[str]) -> str:

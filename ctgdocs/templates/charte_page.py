@@ -13,6 +13,7 @@ from ctgdocs.templates.charte_styles import StyleMap, remove
 from ctgdocs.templates.prose_styles import STYLE, put
 from ctgdocs.word.names import R_NS, W_NS, WORD_TYPE, rels_name
 from ctgdocs.word.parts import (
+    OFF,
     Package,
     add_part,
     add_relation,
@@ -20,6 +21,7 @@ from ctgdocs.word.parts import (
     drop_relations,
     forget,
     free_name,
+    is_on,
     main_part,
     one,
     parse,
@@ -44,7 +46,6 @@ _ORDERS = {
     "style": STYLE,
 }  # fmt: skip
 _RANKS = {w(name): {w(tag): rank for rank, tag in enumerate(order)} for name, order in _ORDERS.items()}
-_OFF = ("0", "false", "off")
 _BARE = frozenset(w(tag) for tag in ("bidiVisual", "tblHeader", "cantSplit"))
 _SEEN = tuple(w(tag) for tag in ("jc", "lvlJc", "lvl", "style", "charset", "widowControl", "lang"))
 
@@ -61,7 +62,7 @@ def tidy(root: etree._Element) -> None:
             if value not in ("", "zxx", LANGUAGE):
                 node.set(w("val"), LANGUAGE)
         elif node.tag == w("widowControl") or node.tag in _BARE:
-            if value in _OFF:
+            if value in OFF:
                 remove(node)
             elif node.tag in _BARE:
                 node.attrib.pop(w("val"), "")
@@ -222,11 +223,6 @@ def _with_page_number(footer: bytes) -> bytes:
 def _even(package: Mapping[str, bytes]) -> bool:
     name = one(package, "settings")
     return name is not None and is_on(parse(package[name], name), "evenAndOddHeaders")
-
-
-def is_on(parent: etree._Element, tag: str) -> bool:
-    node = parent.find(w(tag))
-    return node is not None and node.get(w("val")) not in ("0", "false", "off")
 
 
 # --- sections -----------------------------------------------------------------------------------------

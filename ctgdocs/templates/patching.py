@@ -3,11 +3,14 @@
 docxtpl knows what `{%tr`, `{{r`, `{% colspan %}` and their like stand for; it is asked for that alone. Before
 it sees the part, split tags are joined, their spelling is Jinja's, and every brace that is no tag's is a
 character reference, so that neither docxtpl nor Jinja can take it for one.
+
+Where tags may take the end of a section away, headers and footers stay whose they were.
 """
 
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from html import unescape
 from typing import Any, Final
 
@@ -15,16 +18,16 @@ from docxtpl import DocxTemplate
 from lxml import etree
 
 from ctgdocs.findings import TemplateError
-from ctgdocs.templates.fixups import Needs, needs_of, repeats
+from ctgdocs.templates.charte_page import insert_in_section
 from ctgdocs.templates.layout import last_open, mark, superscript
-from ctgdocs.templates.sections import keep_sections, measure_tables
+from ctgdocs.templates.prose_styles import text_side
 from ctgdocs.templates.stock import Source
-from ctgdocs.templates.tables import may_change
+from ctgdocs.templates.tables import SEPARATOR, Needs, may_change, needs_of, repeats
 from ctgdocs.templates.tags import TAG, Tag, join, tags
 from ctgdocs.word.controls import free
 from ctgdocs.word.ids import LOOP_END, LOOP_START, OF_PARAGRAPHS
-from ctgdocs.word.names import R_NS
-from ctgdocs.word.parts import check_usual, w
+from ctgdocs.word.names import R_NS, W_NS
+from ctgdocs.word.parts import check_usual, w, whole
 
 # --- The properties of a cell, as `{% cellbg %}`, `{% colspan %}`, `{% vm %}` and `{% hm %}` need them
 
@@ -264,3 +267,76 @@ def _mark_loops(jinja: str) -> str:
         return match[0]
 
     return _LOOP.sub(marked, jinja)
+
+
+_TAKES_ITS_PARAGRAPH = re.compile(r"\{[%#][-+]?p\s+(?P<end>end)?")
+_BLOCK = re.compile(r"\{%[-+]?(?:p|tr|tc|r)?\s*(?P<end>end)?(?:for|if)\b")
+_BANDS: Final = (w("headerReference"), w("footerReference"))
+_WHOLE: Final = 5000  # fiftieths of a percent
+_SECTION = f"{w('pPr')}/{w('sectPr')}"
+
+
+def keep_sections(root: etree._Element) -> None:
+    """Makes the sections of a body outlive its tags: one that takes its paragraph away leaves the section
+    that ends there; a section that a block may take away leaves its headers to those that have none."""
+    _set_apart(root)
+    depth = 0
+    may_go = False
+    inherited: dict[tuple[str, str], etree._Element] = {}
+    for node in root.iter(w("p"), w("sectPr")):
+        if node.tag == w("p"):
+            depth += sum(-1 if found["end"] else 1 for found in _BLOCK.finditer(_said(node)))
+            continue
+        parent = node.getparent()
+        if parent is None or parent.tag == w("sectPrChange"):
+            continue
+        own = {(str(one.tag), one.get(w("type"), "default")): one for one in node.iterchildren(*_BANDS)}
+        for kind, reference in inherited.items() if may_go else ():
+            if kind not in own:
+                insert_in_section(node, deepcopy(reference))
+        may_go = may_go or (depth > 0 and bool(own))
+        inherited |= own
+
+
+def measure_tables(root: etree._Element) -> None:
+    """Gives the tables of a body that are a share of the text their width in twips, each after its section:
+    LibreOffice leaves what is to stay with a table on the page before when it has to reckon the width."""
+    waiting: list[etree._Element] = []
+    for node in root.iterfind(f"{w('body')}/*"):
+        if node.tag == w("tbl"):
+            waiting += node.iterfind(f"{w('tblPr')}/{w('tblW')}[@{w('type')}='pct']")
+        section = node if node.tag == w("sectPr") else node.find(_SECTION)
+        if section is None:
+            continue
+        columns = section.find(w("cols"))
+        if columns is None or whole(columns.get(w("num")), 1) == 1:
+            for width in waiting:
+                _measure(width, text_side(section, "w"))
+        waiting = []
+
+
+def _measure(width: etree._Element, text: int) -> None:
+    share = whole(width.get(w("w")))
+    if share:
+        width.set(w("type"), "dxa")
+        width.set(w("w"), str(round(text * share / _WHOLE)))
+
+
+def _said(paragraph: etree._Element) -> str:
+    return "".join(str(text) for text in paragraph.itertext(w("t")))
+
+
+def _set_apart(root: etree._Element) -> None:
+    """Puts the section of a tag’s paragraph in one of its own, a point high, outside of the block that it
+    opens or closes."""
+    for paragraph in [*root.iter(w("p"))]:
+        section = paragraph.find(_SECTION)
+        tag = _TAKES_ITS_PARAGRAPH.search(_said(paragraph)) if section is not None else None
+        if section is None or tag is None:
+            continue
+        own = etree.fromstring(SEPARATOR.replace("<w:p>", f'<w:p xmlns:w="{W_NS}">', 1))
+        own[0].append(section)
+        if tag["end"]:
+            paragraph.addnext(own)
+        else:
+            paragraph.addprevious(own)

@@ -1,13 +1,20 @@
-"""The Jinja program of one part of a template: compiled once, run for each document."""
+"""The Jinja program of one part of a template: compiled once, run for each document.
+
+A program that makes XML whatever its values is whole, proved once, so that no document needs to be read
+again: when its text is XML around its blocks, and when each branch of each block leaves open the elements
+that it found open. Expat itself is asked, block by block, with a mark for each value and each block inside.
+What is not proved (a filter block, a block inside a tag) stays to be read in each document, as does the
+markup that a tag makes.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from types import CodeType, FunctionType
-from typing import Any
+from typing import Any, Final, NamedTuple
 from xml.parsers import expat
 
 from jinja2 import nodes
@@ -16,22 +23,13 @@ from jinja2.runtime import markup_join, str_join
 
 from ctgdocs.findings import CtgdocsError, TemplateError
 from ctgdocs.templates import layout
-from ctgdocs.templates.balance import is_whole
 from ctgdocs.templates.budget import BUDGET, Budget, counted_join
-from ctgdocs.templates.environment import (
-    TOO_DEEP,
-    Environment,
-    check_tree,
-    deepest,
-    missing_field,
-    printed,
-)
-from ctgdocs.templates.fixups import JOINED, RICH, mend
+from ctgdocs.templates.environment import TOO_DEEP, Environment, check_tree, deepest, missing_field, printed
 from ctgdocs.templates.layout import mark
 from ctgdocs.templates.prose_pieces import ProseStyles
 from ctgdocs.templates.session import Session
 from ctgdocs.templates.stock import Source
-from ctgdocs.templates.tables import mend_grids
+from ctgdocs.templates.tables import JOINED, RICH, mend, mend_grids
 from ctgdocs.templates.tags import TAG
 from ctgdocs.templates.values import unprintable
 from ctgdocs.word.fields import FIELD_SIGNS
@@ -250,7 +248,7 @@ _MARKUP_JOIN, _STR_JOIN = counted_join(markup_join), counted_join(str_join)
 
 
 def compiled(source: Source, environment: Environment) -> tuple[Any, bool]:
-    """The Jinja template of a source, and whether it is whole (balance.py). Raises TemplateError, in French,
+    """The Jinja template of a source, and whether it is whole. Raises TemplateError, in French,
     with the place of the tag at fault."""
     token = BUDGET.set(Budget())  # constants are computed here
     try:
@@ -283,3 +281,70 @@ def _code(jinja: str, environment: Environment) -> tuple[CodeType, bool]:
         return environment.compile(tree), is_whole(tree)
     except (RecursionError, MemoryError, SyntaxError) as error:
         raise _TooDeep(deepest(tree)[0].lineno) from error
+
+
+_VALUE: Final = "&amp;']]"
+"""Stands for an escaped value: XML takes it in text and in double quotes, and nowhere else."""
+
+_BLOCK: Final = "ctg-block"
+
+
+class _Piece(NamedTuple):
+    """Some of a program's text, the elements open before it and after it, the blocks inside it."""
+
+    around: tuple[str, ...]
+    body: Iterable[nodes.Node]
+
+
+class _Unproved(Exception):
+    """Something that only a rendered document can tell."""
+
+
+def is_whole(tree: nodes.Template) -> bool:
+    """Whether all that a program prints is XML, as long as its values are escaped and XML can hold them."""
+    waiting = [_Piece((), tree.body)]
+    try:
+        while waiting:
+            waiting += _inside(waiting.pop())
+    except (_Unproved, expat.ExpatError):
+        return False
+    return True
+
+
+def _inside(piece: _Piece) -> list[_Piece]:
+    """The branches of the blocks of a piece, each between the elements that are open around it."""
+    text, branches = _text(piece.body)
+    opening = "".join(f"<{name}>" for name in piece.around)
+    closing = "".join(f"</{name}>" for name in reversed(piece.around))
+    open_elements: list[str] = []
+    found: list[_Piece] = []
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda name, _: open_elements.append(name)
+    parser.EndElementHandler = lambda _: open_elements.pop()
+
+    def block(target: str, number: str) -> None:
+        if target == _BLOCK:
+            found.extend(_Piece(tuple(open_elements), branch) for branch in branches[int(number)])
+
+    parser.ProcessingInstructionHandler = block
+    parser.Parse(opening + text + closing, True)
+    return found
+
+
+def _text(body: Iterable[nodes.Node]) -> tuple[str, list[list[list[nodes.Node]]]]:
+    """A body's text with its marks, and the branches of each of its blocks, in order."""
+    out: list[str] = []
+    blocks: list[list[list[nodes.Node]]] = []
+    for node in body:
+        if isinstance(node, nodes.Output):
+            out += [it.data if isinstance(it, nodes.TemplateData) else _VALUE for it in node.nodes]
+        elif isinstance(node, (nodes.For, nodes.If)):
+            others = [one.body for one in node.elif_] if isinstance(node, nodes.If) else []
+            out.append(f"<?{_BLOCK} {len(blocks)}?>")
+            blocks.append([node.body, *others, node.else_])
+        elif not isinstance(node, (nodes.Assign, nodes.AssignBlock, nodes.Macro)):
+            raise _Unproved
+    text = "".join(out)
+    if "<!" in text or text.removeprefix("<?xml ").count("<?") > len(blocks):  # a mark inside would go unseen
+        raise _Unproved
+    return text, blocks

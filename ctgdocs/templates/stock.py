@@ -27,8 +27,8 @@ from typing import Final, NamedTuple
 import ctgdocs
 from ctgdocs.findings import TemplateError
 from ctgdocs.templates.charts import ChartLook
-from ctgdocs.templates.fixups import Needs
 from ctgdocs.templates.prose_pieces import ListLevel, ProseStyles
+from ctgdocs.templates.tables import Needs
 from ctgdocs.templates.tags import TAG
 from ctgdocs.word.fingerprint import CUSTOM, Mark, Seal, declared_in
 from ctgdocs.word.ids import Ids

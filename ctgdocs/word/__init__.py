@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ctgdocs.word.fingerprint import Mark, mark_of, marked
 from ctgdocs.word.package import XML_DAMAGE, Package, ordinary, read, unzipped, write
 from ctgdocs.word.pages import Settled, Unsaid, for_dxpdf, for_libreoffice, numbered, without
-from ctgdocs.word.passage import Comment, Dress, Look, Passage
+from ctgdocs.word.passage import Comment, Dress, Look, Passage, Told, ToldBlock, ToldCell, ToldFile, ToldTable
 from ctgdocs.word.pictures import EMU, Damaged, facts_of
 from ctgdocs.word.safety import make_safe
 from ctgdocs.word.text import (
@@ -26,7 +26,6 @@ from ctgdocs.word.text import (
     tracking,
     words_of,
 )
-from ctgdocs.word.told import Told, ToldBlock, ToldCell, ToldFile, ToldTable
 
 if TYPE_CHECKING:
     from ctgdocs.word.seen import Known

@@ -9,7 +9,7 @@ from typing import Final
 
 from lxml import etree
 
-from ctgdocs.word.parts import Package, one, parse, w, whole
+from ctgdocs.word.parts import Package, lineage, one, parse, styles_of, val, w, whole
 
 BULLET: Final = "•"
 _ROMAN: Final = (
@@ -101,9 +101,9 @@ def _abstracts(root: etree._Element) -> tuple[dict[str, dict[int, _Level]], dict
         levels[id] = {}
         for node in abstract.iterchildren(w("lvl")):
             place = whole(node.get(w("ilvl")))
-            start = whole(_child(node, "start"), 1)
-            levels[id][place] = _Level(start, _child(node, "numFmt") or "decimal", _child(node, "lvlText"))
-            if style := _child(node, "pStyle"):
+            start = whole(val(node, "start"), 1)
+            levels[id][place] = _Level(start, val(node, "numFmt") or "decimal", val(node, "lvlText"))
+            if style := val(node, "pStyle"):
                 owners[id, style] = place
     return levels, owners
 
@@ -112,11 +112,11 @@ def _nums(root: etree._Element) -> dict[str, tuple[str, dict[int, int]]]:
     found = {}
     for node in root.iterchildren(w("num")):
         restarts = {
-            whole(one.get(w("ilvl"))): whole(_child(one, "startOverride"), 1)
+            whole(one.get(w("ilvl"))): whole(val(one, "startOverride"), 1)
             for one in node.iterchildren(w("lvlOverride"))
-            if _child(one, "startOverride")
+            if val(one, "startOverride")
         }
-        found[node.get(w("numId"), "")] = (_child(node, "abstractNumId"), restarts)
+        found[node.get(w("numId"), "")] = (val(node, "abstractNumId"), restarts)
     return found
 
 
@@ -126,32 +126,21 @@ def _styles(
     nums: Mapping[str, tuple[str, Mapping[int, int]]],
 ) -> dict[str, tuple[str, int]]:
     """The list and level of each paragraph style, what it is based on included."""
-    part = one(package, "styles")
-    if part is None:
-        return {}
-    nodes = {node.get(w("styleId"), ""): node for node in parse(package[part], part).iterchildren(w("style"))}
+    nodes = styles_of(package)
     found: dict[str, tuple[str, int]] = {}
     for id in nodes:
-        chain: list[str] = []
-        at = id
-        while at in nodes and at not in chain:
-            chain.append(at)
-            at = _child(nodes[at], "basedOn")
+        chain = [*lineage(nodes, id)]
         for ancestor in chain:
-            properties = nodes[ancestor].find(f"{w('pPr')}/{w('numPr')}")
+            properties = ancestor.find(f"{w('pPr')}/{w('numPr')}")
             if properties is None:
                 continue
-            num = _child(properties, "numId")
+            num = val(properties, "numId")
             abstract = nums[num][0] if num in nums else ""
-            tied = next((owners[abstract, one] for one in chain if (abstract, one) in owners), None)
-            found[id] = (num, tied if tied is not None else whole(_child(properties, "ilvl")))
+            keys = ((abstract, one.get(w("styleId"), "")) for one in chain)
+            tied = next((owners[key] for key in keys if key in owners), None)
+            found[id] = (num, tied if tied is not None else whole(val(properties, "ilvl")))
             break
     return found
-
-
-def _child(node: etree._Element, name: str) -> str:
-    found = node.find(w(name))
-    return "" if found is None else found.get(w("val"), "")
 
 
 def _figure(number: int, format: str) -> str:

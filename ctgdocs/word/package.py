@@ -184,8 +184,10 @@ def read_members(data: bytes) -> dict[str, Member]:
     strict = STRICT in members[PACKAGE_RELS].part()
     if not (strict or foreign):
         return members
-    from ctgdocs.word.prefixes import usual  # lxml, which an ordinary file needs not
-    from ctgdocs.word.strict import transitional
+    from ctgdocs.word.strict import (
+        transitional,
+        usual,  # lxml, which an ordinary file needs not
+    )
 
     parts = {name: member.part() for name, member in members.items()}
     parts = usual(transitional(parts) if strict else parts)

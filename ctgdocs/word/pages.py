@@ -115,7 +115,7 @@ def _kept_together(body: bytes, styles: bytes) -> bytes:
     end of its first page: it begins the second with them."""
     from ctgdocs.word.parts import parse, serialize, w
 
-    root, known = parse(body), {one.get(w("styleId")): one for one in parse(styles).iter(w("style"))}
+    root, known = parse(body), {one.get(w("styleId"), ""): one for one in parse(styles).iter(w("style"))}
     blocks = [one for one in root.iterfind(f"{w('body')}/*") if one.tag in (w("p"), w("tbl"))]
     page, lines = [], 0
     for block in blocks:
@@ -136,21 +136,15 @@ def _kept_together(body: bytes, styles: bytes) -> bytes:
     return serialize(root)
 
 
-def _stays(block: etree._Element, known: Mapping[str | None, etree._Element]) -> bool:
+def _stays(block: etree._Element, known: Mapping[str, etree._Element]) -> bool:
     """Whether a paragraph, or the last row of a table, is to stay with the next: it says so, or its style."""
-    from ctgdocs.word.parts import w
+    from ctgdocs.word.parts import is_on, lineage, val, w
 
     node = next((block.findall(w("tr")) or [block])[-1].iter(w("p")), None)
-    path = f"{w('pPr')}/{w('pStyle')}"
-    for _ in range(len(known) + 1):
-        if node is None:
-            break
-        said = node.find(f"{w('pPr')}/{w('keepNext')}")
-        if said is not None:
-            return said.get(w("val")) not in ("0", "false", "off")
-        parent, path = node.find(path), w("basedOn")
-        node = None if parent is None else known.get(parent.get(w("val")))
-    return False
+    holders = () if node is None else (node, *lineage(known, val(node, "pPr", "pStyle")))
+    told = (one.find(w("pPr")) for one in holders)
+    said = (one for one in told if one is not None and one.find(w("keepNext")) is not None)
+    return is_on(next(said, None), "keepNext")
 
 
 _CONTROL = re.compile(r"</?w:sdt(?:Content)?>|<w:sdt(?:End)?Pr(?:/>|>.*?</w:sdt(?:End)?Pr>)", re.DOTALL)

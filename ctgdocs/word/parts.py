@@ -37,6 +37,22 @@ def whole(text: str | None, otherwise: int = 0) -> int:
     return int(text) if text is not None and _WHOLE.fullmatch(text) else otherwise
 
 
+OFF = ("0", "false", "off")
+"""How a look is taken away."""
+
+
+def val(node: etree._Element | None, *path: str) -> str:
+    """The `w:val` of what stands below a node (`"pPr", "pStyle"`), "" when it is not there."""
+    found = None if node is None else node.find("/".join(map(w, path)))
+    return "" if found is None else found.get(w("val"), "")
+
+
+def is_on(node: etree._Element | None, name: str, otherwise: bool = False) -> bool:
+    """Whether a look is given by a child of a node; `otherwise` when nothing is said of it."""
+    found = None if node is None else node.find(w(name))
+    return otherwise if found is None else found.get(w("val"), "1") not in OFF
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
     """A relationship of one part. `target` is a part name, or the address itself when `external`."""
@@ -112,6 +128,22 @@ def main_part(package: Mapping[str, bytes]) -> str:
 def one(package: Mapping[str, bytes], kind: str) -> str | None:
     """The part that a document has one of (`styles`, `numbering`, `settings`…), None when absent."""
     return next(related(package, main_part(package), kind), None)
+
+
+def styles_of(package: Mapping[str, bytes]) -> dict[str, etree._Element]:
+    """Style id → the style that has it."""
+    part = one(package, "styles")
+    nodes = parse(package[part], part).iterchildren(w("style")) if part else ()
+    return {node.get(w("styleId"), ""): node for node in nodes}
+
+
+def lineage(styles: Mapping[str, etree._Element], id: str) -> Iterator[etree._Element]:
+    """A style, then those it is based on, each once."""
+    seen = set[str]()
+    while id in styles and id not in seen:
+        seen.add(id)
+        yield styles[id]
+        id = val(styles[id], "basedOn")
 
 
 STORIES = ("header", "footer", "footnotes", "endnotes")

@@ -2,7 +2,7 @@
 
 `seen` reads a settled file (no tracked change is left) paragraph by paragraph, in the order of
 `walk.paragraphs_of`. How a file was cut into runs, what Word's spelling left in it, who saved it: none of it
-shows.
+shows. `comments` reads those that nobody has closed: who says what, about which words.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from lxml import etree
 
 from ctgdocs.word.controls import CARRIER
 from ctgdocs.word.names import R_NS
+from ctgdocs.word.package import read
+from ctgdocs.word.parts import OFF, is_on, main_part, one, parse, relations, val, w
 from ctgdocs.word.parts import one as the_part
-from ctgdocs.word.parts import parse, relations, w
-from ctgdocs.word.passage import PLAIN, Anchor, Dress, Look, Passage
+from ctgdocs.word.passage import PLAIN, Anchor, Comment, Dress, Look, Passage
 from ctgdocs.word.walk import (
     APART,
     NOTES,
@@ -28,13 +29,13 @@ from ctgdocs.word.walk import (
     Paragraph,
     level_of,
     page_numbers,
+    paragraphs_of,
     walks_of,
 )
 
 OBJECT: Final = "\ufffc"
 """Stands in a text for what is no text: a picture, the call of a note, a sign of a font, a formula."""
 _FORMULA: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
-_OFF: Final = ("0", "false", "off")
 _DRESS: Final = {
     w("rFonts"): ("police", w("ascii")),
     w("sz"): ("taille", w("val")),
@@ -48,7 +49,7 @@ _DRESS: Final = {
     w("vanish"): ("masqué", w("val")),
     w("vertAlign"): ("exposant ou indice", w("val")),
 }
-_UNDRESSED: Final = ("auto", "none", "baseline", *_OFF)
+_UNDRESSED: Final = ("auto", "none", "baseline", *OFF)
 _PAGES: Final = re.compile(r"\b(?:PAGEREF|PAGE|NUMPAGES|SECTIONPAGES)\b", re.IGNORECASE)
 _TAG: Final = f"{w('sdtPr')}/{w('tag')}"
 _SAID: Final = {
@@ -121,7 +122,7 @@ def _styles(part: bytes) -> _Styles:
     by_id = {one.get(_STYLE_ID, ""): one for one in root.iterchildren(w("style"))}
     looks = {id: look for id, one in by_id.items() if (look := one.find(_LOOKS)) is not None}
     characters = {
-        id: (_is_on(look, _BOLD) is True, _is_on(look, _ITALIC) is True)
+        id: (is_on(look, "b"), is_on(look, "i"))
         for id, look in looks.items()
         if by_id[id].get(w("type")) == "character"
     }
@@ -133,23 +134,18 @@ def _styles(part: bytes) -> _Styles:
         while id in by_id and id not in known:
             known[id] = usual  # a style that is based on itself ends there
             chain.append(id)
-            id = _said_by(by_id[id], "basedOn")
+            id = val(by_id[id], "basedOn")
         base = known.get(id, usual)
-        for one in reversed(chain):
-            own = dict(_dress(looks[one])) if one in looks else {}
-            level = level_of(by_id[one])
+        for name in reversed(chain):
+            own = dict(_dress(looks[name])) if name in looks else {}
+            level = level_of(by_id[name])
             dress = frozenset((dict(base.dress) | own).items())
-            base = known[one] = _Style(base.level if level < 0 else level, dress)
-    paragraphs = {_said_by(by_id[id], "name"): style for id, style in known.items()}
+            base = known[name] = _Style(base.level if level < 0 else level, dress)
+    paragraphs = {val(by_id[id], "name"): style for id, style in known.items()}
     first = (
         id for id, one in by_id.items() if one.get(w("default")) == "1" and one.get(w("type")) == "paragraph"
     )
     return _Styles(characters, {"": known.get(next(first, ""), usual), **paragraphs})
-
-
-def _said_by(style: etree._Element, name: str) -> str:
-    node = style.find(w(name))
-    return "" if node is None else node.get(_VALUE, "")
 
 
 def _passage(
@@ -254,7 +250,7 @@ def _worn(
     for node in properties:
         tag = node.tag
         if tag in (_BOLD, _ITALIC):
-            own[tag] = node.get(_VALUE, "1") not in _OFF
+            own[tag] = node.get(_VALUE, "1") not in OFF
         elif tag == _STYLE:
             bold, italic = styles.get(node.get(_VALUE, ""), (False, False))
     return Look(own.get(_BOLD, bold), own.get(_ITALIC, italic), href), _dress(properties)
@@ -271,7 +267,50 @@ def _dress(properties: etree._Element) -> Dress:
     return tuple(sorted(found))
 
 
-def _is_on(properties: etree._Element, name: str) -> bool | None:
-    """Whether a look is given or taken away; None when nothing is said of it."""
-    found = properties.find(name)
-    return None if found is None else found.get(_VALUE, "1") not in _OFF
+_W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+
+
+def comments(document: bytes) -> list[Comment]:
+    """The comments that nobody has closed, in the order of the page. Raises TemplateError for what is no Word
+    file."""
+    package = read(document)
+    part = one(package, "comments")
+    if not part:
+        return []
+    closed = set(_closed(package))
+    said = {
+        node.get(w("id"), ""): node
+        for node in parse(package[part], part).iterchildren(w("comment"))
+        if not closed & {paragraph.get(f"{_W14}paraId", "") for paragraph in node.iter(w("p"))}
+    }
+    return list(_placed(package, said))
+
+
+def _closed(package: Mapping[str, bytes]) -> Iterator[str]:
+    """The paragraphs of the comments that are marked as done."""
+    part = one(package, "commentsExtended")
+    for node in parse(package[part], part) if part else ():
+        if node.get(f"{_W15}done", "0") not in OFF:
+            yield node.get(f"{_W15}paraId", "")
+
+
+def _placed(package: Mapping[str, bytes], said: Mapping[str, etree._Element]) -> Iterator[Comment]:
+    places = {
+        mark.get(w("id"), ""): paragraph
+        for paragraph in paragraphs_of(package, body=True)
+        for mark in paragraph.element.iter(w("commentReference"))
+    }
+    for id, paragraph in places.items():
+        if id in said:
+            yield Comment(_author(said[id]), _words(said[id]), paragraph.place, paragraph.text)
+    for id in said.keys() - places.keys():
+        yield Comment(_author(said[id]), _words(said[id]), main_part(package), "")
+
+
+def _author(comment: etree._Element) -> str:
+    return " ".join(comment.get(w("author"), "").split())
+
+
+def _words(comment: etree._Element) -> str:
+    return " ".join("".join(node.text or "" for node in comment.iter(w("t"))).split())

@@ -17,8 +17,8 @@ from lxml import etree
 from ctgdocs.findings import TemplateError
 from ctgdocs.word.numbers import Numbers
 from ctgdocs.word.package import Package, read
-from ctgdocs.word.parts import main_part, one, parse, related, w, whole
-from ctgdocs.word.told import Told, ToldBlock, ToldCell, ToldFile, ToldTable
+from ctgdocs.word.parts import is_on, lineage, main_part, parse, related, styles_of, val, w, whole
+from ctgdocs.word.passage import Told, ToldBlock, ToldCell, ToldFile, ToldTable
 from ctgdocs.word.walk import FALLBACK, NOTES, PICTURES, SIGNS, blocks, boxes, held, labelled_parts, level_of
 
 _APART: Final = frozenset(
@@ -104,7 +104,7 @@ class _Teller:
     # --- one paragraph ----------------------------------------------------------------------------------
 
     def paragraph(self, node: etree._Element) -> Told:
-        style = _value(node.find(w("pPr")), "pStyle")
+        style = val(node.find(w("pPr")), "pStyle")
         number, level = self.numbers.next(node, style)
         level = level_of(node) if level < 0 else level
         look = self.looks.get(style, _Look())
@@ -113,13 +113,13 @@ class _Teller:
             text += piece
             if piece.strip():
                 properties = None if run is None else run.find(w("rPr"))
-                own = self.looks.get(_value(properties, "rStyle"), _Look())
-                bold &= _on(properties, "b", look.bold or own.bold)
-                struck &= _on(properties, "strike", False) or _on(properties, "dstrike", False)
-                large &= whole(_value(properties, "sz"), own.size or look.size) >= _ROOMY
+                own = self.looks.get(val(properties, "rStyle"), _Look())
+                bold &= is_on(properties, "b", look.bold or own.bold)
+                struck &= is_on(properties, "strike", False) or is_on(properties, "dstrike", False)
+                large &= whole(val(properties, "sz"), own.size or look.size) >= _ROOMY
         said = bool(text.strip())
         self.found.struck += said and struck
-        aligned = _value(node.find(w("pPr")), "jc")
+        aligned = val(node.find(w("pPr")), "jc")
         return Told(
             text,
             self.names.get(style, style),
@@ -139,7 +139,7 @@ class _Teller:
             tag = child.tag
             if tag in _APART or not isinstance(tag, str):
                 self.found.revised += tag in (w("del"), w("moveFrom"))
-            elif tag == w("r") and _on(child.find(w("rPr")), "vanish", False):
+            elif tag == w("r") and is_on(child.find(w("rPr")), "vanish", False):
                 self.found.hidden += 1
             elif said := self._said(child, tag):
                 yield said, run
@@ -195,24 +195,17 @@ def _flat(told: Iterator[ToldBlock]) -> Iterator[Told]:
 
 def _styles(package: Package) -> tuple[dict[str, str], dict[str, _Look]]:
     """Style id → its name; style id → what its paragraphs look like, what it is based on included."""
-    part = one(package, "styles")
-    nodes = parse(package[part], part).iterchildren(w("style")) if part else ()
-    styles = {node.get(w("styleId"), ""): node for node in nodes}
+    styles = styles_of(package)
     looks: dict[str, _Look] = {}
     for id in styles:
-        chain: list[etree._Element] = []
-        at = id
-        while at in styles and styles[at] not in chain:
-            chain.append(styles[at])
-            at = _value(styles[at], "basedOn")
         bold, size, centred = False, 0, False
-        for style in reversed(chain):
-            bold = _on(style.find(w("rPr")), "b", bold)
-            size = whole(_value(style.find(w("rPr")), "sz"), size)
-            if aligned := _value(style.find(w("pPr")), "jc"):
+        for style in reversed([*lineage(styles, id)]):
+            bold = is_on(style.find(w("rPr")), "b", bold)
+            size = whole(val(style.find(w("rPr")), "sz"), size)
+            if aligned := val(style.find(w("pPr")), "jc"):
                 centred = aligned == "center"
         looks[id] = _Look(bold, size, centred)
-    return {id: _value(node, "name") for id, node in styles.items()}, looks
+    return {id: val(node, "name") for id, node in styles.items()}, looks
 
 
 def _notes(package: Package) -> Mapping[tuple[str, str], str]:
@@ -225,13 +218,3 @@ def _notes(package: Package) -> Mapping[tuple[str, str], str]:
                 said = (node.text or "" if node.tag == w("t") else " " for node in note.iter(w("t"), w("p")))
                 found[kind, note.get(w("id"), "")] = " ".join("".join(said).split())
     return found
-
-
-def _on(properties: etree._Element | None, name: str, otherwise: bool) -> bool:
-    node = None if properties is None else properties.find(w(name))
-    return otherwise if node is None else node.get(w("val"), "1") not in ("0", "false", "off")
-
-
-def _value(node: etree._Element | None, name: str) -> str:
-    found = None if node is None else node.find(w(name))
-    return "" if found is None else found.get(w("val"), "")

@@ -11,9 +11,8 @@ from ctgdocs.files import read_file
 from ctgdocs.findings import TemplateError
 
 if TYPE_CHECKING:
-    from ctgdocs.word.passage import Comment, Passage
+    from ctgdocs.word.passage import Comment, Passage, ToldFile
     from ctgdocs.word.seen import Known
-    from ctgdocs.word.told import ToldFile
     from ctgdocs.word.walk import Paragraph
 
 MOST_WORDS = 12  # of one change, in a sentence
@@ -43,7 +42,7 @@ def passages(package: Mapping[str, bytes], known: Known | None = None) -> list[P
 
 def comments_of(document: bytes) -> list[Comment]:
     """The comments that nobody has closed. Raises TemplateError for what is no Word file."""
-    from ctgdocs.word.comments import comments
+    from ctgdocs.word.seen import comments
 
     return comments(document)
 
@@ -56,7 +55,7 @@ def retyped(document: bytes, part: str, rank: int, start: int, end: int, new: st
 
 
 def tell(document: bytes, *, largest: int = TOO_LARGE) -> ToldFile:
-    """What a Word file tells whoever will write it again (see told.py). Raises TemplateError."""
+    """What a Word file tells whoever will write it again (see passage.py). Raises TemplateError."""
     from ctgdocs.word.teller import told  # lxml
 
     return told(document, largest=largest)

@@ -16,7 +16,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from lxml import etree
 
 from ctgdocs.word.names import R_NS
-from ctgdocs.word.parts import main_part, one, parse, related, relations, w, whole
+from ctgdocs.word.parts import main_part, parse, related, relations, styles_of, val, w, whole
 from ctgdocs.word.places import part_label
 
 Change: TypeAlias = Literal["", "ins", "del"]
@@ -225,11 +225,7 @@ def labelled_parts(package: Mapping[str, bytes], root: etree._Element | None = N
 
 def _style_names(package: Mapping[str, bytes]) -> dict[str, str]:
     """Style id → its name as Word stores it."""
-    part = one(package, "styles")
-    return {
-        node.get(w("styleId"), ""): _value(node, "name")
-        for node in (parse(package[part], part).iterchildren(w("style")) if part else ())
-    }
+    return {id: val(node, "name") for id, node in styles_of(package).items()}
 
 
 @dataclass(slots=True)
@@ -341,12 +337,6 @@ def level_of(paragraph: etree._Element) -> int:
 
 def _level(properties: etree._Element) -> int:
     numbering = next(properties.iterchildren(_NUMBERING), None)
-    if numbering is None or _value(numbering, "numId") == "0":
+    if numbering is None or val(numbering, "numId") == "0":
         return -1
-    return whole(_value(numbering, "ilvl"))
-
-
-def _value(node: etree._Element | None, name: str) -> str:
-    """The `w:val` of a child."""
-    found = None if node is None else node.find(w(name))
-    return "" if found is None else found.get(w("val"), "")
+    return whole(val(numbering, "ilvl"))

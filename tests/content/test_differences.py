@@ -5,9 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ctgdocs.content.differences import differences
 from ctgdocs.content.edit import Value
-from ctgdocs.content.gestures import plain
+from ctgdocs.content.gestures import differences, plain
 from ctgdocs.content.setting import after
 
 words = st.text("abé", min_size=1, max_size=3)

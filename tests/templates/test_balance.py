@@ -15,9 +15,8 @@ from word_templates import a_template, edited, parts, words
 
 from ctgdocs.findings import TemplateError
 from ctgdocs.templates import RichText, Template
-from ctgdocs.templates.balance import is_whole
 from ctgdocs.templates.environment import Environment, printed
-from ctgdocs.templates.programs import printing_through
+from ctgdocs.templates.programs import is_whole, printing_through
 from ctgdocs.templates.values import PAGE
 
 PIECES = (

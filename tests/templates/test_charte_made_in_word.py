@@ -13,7 +13,7 @@ from docx.oxml import parse_xml
 from docx.shared import Mm, Pt, RGBColor
 
 from ctgdocs.templates.charte import dress
-from ctgdocs.templates.factory import is_untouched
+from ctgdocs.templates.charte_styles import is_untouched
 from ctgdocs.word import read
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

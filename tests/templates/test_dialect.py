@@ -19,7 +19,7 @@ from word_templates import a_template, add_table, edited, outline, parts, saved
 
 import ctgdocs.templates as ours
 from ctgdocs.templates import Template
-from ctgdocs.templates.fixups import SEPARATOR
+from ctgdocs.templates.tables import SEPARATOR
 
 LINES = [
     {"nom": "crèche & co", "prix": "12 500 €"},

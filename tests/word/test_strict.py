@@ -24,8 +24,7 @@ from ctgdocs.templates.linting import lint
 from ctgdocs.word import read, words_of
 from ctgdocs.word.names import W_NS
 from ctgdocs.word.parts import parse, w
-from ctgdocs.word.prefixes import usual
-from ctgdocs.word.strict import transitional
+from ctgdocs.word.strict import transitional, usual
 
 DELIBERATION = REPOSITORY / "templates/deliberations/deliberation.docx"
 DAY = date(2027, 1, 15)

@@ -15,7 +15,7 @@ from ctgdocs.files import read_file
 from ctgdocs.importing import Block, Proposed, words
 from ctgdocs.importing.persons import Named, people
 from ctgdocs.importing.prose import short_id
-from ctgdocs.importing.titles import is_shouted
+from ctgdocs.importing.typed import is_shouted
 from ctgdocs.kinds.convention.presented import (
     ADDRESS,
     ADDRESS_ALONE,

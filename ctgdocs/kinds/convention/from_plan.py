@@ -17,7 +17,7 @@ from ctgdocs.content.workbooks import Grid, Shown, Span
 from ctgdocs.findings import Stopped
 from ctgdocs.importing import Table, words
 from ctgdocs.importing.accounting import said_by
-from ctgdocs.importing.titles import in_small_letters
+from ctgdocs.importing.typed import in_small_letters
 from ctgdocs.kinds.convention.classeur import PlanTable, plan_action
 from ctgdocs.kinds.convention.plan_headings import AXIS, HEADINGS
 from ctgdocs.stages import Items, Mapping, Text

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from ctgdocs.importing import Block, Para, Table, paras_of
 from ctgdocs.importing.prose import is_layout
-from ctgdocs.importing.titles import is_shouted
+from ctgdocs.importing.typed import is_shouted
 
 ARTICLE = re.compile(
     r"art(?:icle|\.)\s*(?:n\s?°\s*)?(?P<no>\d{1,2}(?!\d)|premier|unique|[IVXL]{1,6}\b)(?:\s?er\b)?(?P<sub>(?:[.-]\d{1,2})*)"

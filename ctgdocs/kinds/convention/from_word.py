@@ -23,20 +23,26 @@ from ctgdocs.importing import (
     paras_of,
     words,
 )
-from ctgdocs.importing.accounting import counts, missing
+from ctgdocs.importing.accounting import counts, missing, settled
 from ctgdocs.importing.persons import people
 from ctgdocs.importing.prose import Writer, short_id
-from ctgdocs.importing.settling import settled
-from ctgdocs.importing.titles import in_small_letters, is_shouted
+from ctgdocs.importing.typed import in_small_letters, is_shouted
 from ctgdocs.kinds.convention import KIND
 from ctgdocs.kinds.convention.acte import Acte
-from ctgdocs.kinds.convention.from_avenant import parent_of, type_changed_by, type_of
-from ctgdocs.kinds.convention.from_dates import period_of, signature_of
 from ctgdocs.kinds.convention.from_fiches import read_tables
 from ctgdocs.kinds.convention.from_parties import Parties, completed_house
 from ctgdocs.kinds.convention.from_plan import Plan
 from ctgdocs.kinds.convention.from_sections import REASON, VISA, Part, cut
-from ctgdocs.kinds.convention.from_title import NAMES_ITSELF, recognise, title_of
+from ctgdocs.kinds.convention.from_title import (
+    NAMES_ITSELF,
+    parent_of,
+    period_of,
+    recognise,
+    signature_of,
+    title_of,
+    type_changed_by,
+    type_of,
+)
 from ctgdocs.kinds.convention.presented import ONLY
 from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.registres import VISAS

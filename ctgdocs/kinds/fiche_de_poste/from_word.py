@@ -40,7 +40,7 @@ from ctgdocs.vocabulary.registres import COLLECTIVITE
 
 if TYPE_CHECKING:
     from ctgdocs.content.library import Library
-    from ctgdocs.importing.headings import Heading
+    from ctgdocs.importing.lines import Heading
 
 # --- What its headings are, and the field each one means: a table, not a program
 

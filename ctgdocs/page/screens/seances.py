@@ -14,9 +14,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ctgdocs.assembly.grille import Place as Siege
-from ctgdocs.content.differences import differences
 from ctgdocs.content.edit import Value
-from ctgdocs.content.gestures import Gesture, plain
+from ctgdocs.content.gestures import Gesture, differences, plain
 from ctgdocs.content.library import Library
 from ctgdocs.findings import UsageError
 from ctgdocs.kinds.deliberation import KIND as DELIBERATION
