@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ctgdocs.content.beginning import shortened
 from ctgdocs.content.edit import Edit, Fields, Value, fields, items, scalar
+from ctgdocs.content.library import Library
 from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError
 from ctgdocs.french import slug
@@ -20,9 +21,6 @@ from ctgdocs.importing.reader import Proposed
 from ctgdocs.importing.roster_people import Person
 from ctgdocs.vocabulary.as_typed import A_COMPLETER, day_of
 from ctgdocs.vocabulary.registres import INSTANCES
-
-if TYPE_CHECKING:
-    from ctgdocs.content.library import Library
 
 Node = Any
 _COMPLETE = 0.5

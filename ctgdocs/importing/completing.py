@@ -6,16 +6,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ctgdocs.content.edit import Edit, Fields, Value, fields, holds_nothing, items
+from ctgdocs.content.library import Library
 from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.importing.boards import Changed, Returned
 from ctgdocs.importing.reader import Proposed
-
-if TYPE_CHECKING:
-    from ctgdocs.content.library import Library
 
 Node = Any
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ctgdocs.content.edit import Edit, Fields, Value, fields, items
+from ctgdocs.content.library import Library
 from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.importing.boards import (
@@ -23,9 +24,6 @@ from ctgdocs.importing.document import Document
 from ctgdocs.importing.reader import Proposal, Proposed, Reader, Wish
 from ctgdocs.vocabulary.appellations import Nomme
 from ctgdocs.vocabulary.registres import COMMUNES, DELIBERATIONS, DOSSIERS, ELUS
-
-if TYPE_CHECKING:
-    from ctgdocs.content.library import Library
 
 Node = Any
 ELUS_PAGE, COMMUNES_PAGE = "Élus", "Communes"

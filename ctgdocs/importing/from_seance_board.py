@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, get_args
+from typing import Any, Final, get_args
 
 from ctgdocs.assembly.ordre_du_jour import ordre_du_jour
 from ctgdocs.assembly.sitting import find_sitting
 from ctgdocs.content.edit import Edit, Fields, Value, fields, items
+from ctgdocs.content.library import Library
 from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.french import slug
 from ctgdocs.importing.boards import Board, Changed, Heading, Page, id_in, labelled, returned
@@ -17,13 +18,10 @@ from ctgdocs.importing.completing import change_field, content_named
 from ctgdocs.importing.document import Document
 from ctgdocs.importing.from_boards import GENERAL_HELP, is_board
 from ctgdocs.importing.reader import Proposal, Proposed, Reader, Wish
+from ctgdocs.stages import Entry
+from ctgdocs.vocabulary.actes import Deliberation
 from ctgdocs.vocabulary.registres import DELIBERATIONS, ELUS, SEANCES
 from ctgdocs.vocabulary.seances import ModeDeScrutin
-
-if TYPE_CHECKING:
-    from ctgdocs.content.library import Library
-    from ctgdocs.stages import Entry
-    from ctgdocs.vocabulary.actes import Deliberation
 
 Node = Any
 GENRE: Final = "seance"

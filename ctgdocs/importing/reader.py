@@ -9,12 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
+from ctgdocs.content.library import Library
 from ctgdocs.importing.document import Document
-
-if TYPE_CHECKING:
-    from ctgdocs.content.library import Library
 
 MARK = "# à vérifier"
 SURE, SAME = 0.5, 0.1

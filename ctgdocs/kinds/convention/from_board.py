@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final, get_args
+from typing import Any, Final, get_args
 
 from ctgdocs.content.edit import Edit, Value, fields, items, written
+from ctgdocs.content.library import Library
 from ctgdocs.content.sheets import beside
 from ctgdocs.findings import CtgdocsError, Stopped, UsageError
 from ctgdocs.importing.boards import Board, Heading, Page, returned
@@ -18,9 +19,6 @@ from ctgdocs.kinds.convention import KIND
 from ctgdocs.kinds.convention.from_fiches import read_sheets
 from ctgdocs.kinds.convention.from_plan import Plan
 from ctgdocs.kinds.convention.plan import Avancement, Suite
-
-if TYPE_CHECKING:
-    from ctgdocs.content.library import Library
 
 Node = Any
 GENRE: Final = "plan"

@@ -11,27 +11,24 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pydantic_core import PydanticCustomError
 
 from ctgdocs.content.edit import Node, Scalar
+from ctgdocs.content.library import Library
 from ctgdocs.findings import CtgdocsError
 from ctgdocs.french import date_longue, en_lettres, slug
 from ctgdocs.importing import Document, Para, share, words
 from ctgdocs.importing.typed import in_small_letters, is_shouted
 from ctgdocs.importing.worded import DAY, a_day, compiled
 from ctgdocs.kinds.convention import KIND
+from ctgdocs.kinds.convention.acte import Acte
 from ctgdocs.kinds.convention.from_sections import ARTICLE, Part, Sections
 from ctgdocs.vocabulary.appellations import with_capitals
 from ctgdocs.vocabulary.as_typed import did_you_mean, read_date
 from ctgdocs.vocabulary.citations import JOUR_ECRIT
 from ctgdocs.vocabulary.registres import PARTENAIRES
-
-if TYPE_CHECKING:
-    from ctgdocs.content.library import Library
-    from ctgdocs.kinds.convention.acte import Acte
-
 
 NAMES_ITSELF = re.compile(
     r"\b(?:convention|avenant|contrat|protocole|projet\s+éducatif|pedt|charte|accord)\b", re.IGNORECASE

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from ctgdocs.content.edit import REMARK, Node, Scalar, written
+from ctgdocs.content.library import Library
 from ctgdocs.importing import (
     MARK,
     Block,
@@ -46,9 +46,6 @@ from ctgdocs.kinds.convention.from_title import (
 from ctgdocs.kinds.convention.presented import ONLY
 from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.registres import VISAS
-
-if TYPE_CHECKING:
-    from ctgdocs.content.library import Library
 
 _ANY = Wish()
 _HEAD = """\

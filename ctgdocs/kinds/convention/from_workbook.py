@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from ctgdocs.content.edit import Edit, Node, Scalar, fields, items, written
+from ctgdocs.content.library import Library
 from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError
 from ctgdocs.importing import Document, Proposal, Proposed, Reader, Wish
@@ -14,9 +14,6 @@ from ctgdocs.kinds.convention import KIND
 from ctgdocs.kinds.convention.from_fiches import read_sheets
 from ctgdocs.kinds.convention.from_plan import Plan
 from ctgdocs.vocabulary.as_typed import slug
-
-if TYPE_CHECKING:
-    from ctgdocs.content.library import Library
 
 _ANY = Wish()
 _HEAD = """\

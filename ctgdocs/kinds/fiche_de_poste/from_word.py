@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import PurePath
-from typing import TYPE_CHECKING
 
 from ctgdocs.content.edit import Node, Scalar, written
+from ctgdocs.content.library import Library
 from ctgdocs.importing import (
     MARK,
     Document,
@@ -28,6 +28,7 @@ from ctgdocs.importing import (
     lines_of,
 )
 from ctgdocs.importing.accounting import said_by
+from ctgdocs.importing.lines import Heading
 from ctgdocs.importing.persons import CIVILITY
 from ctgdocs.importing.worded import DAY, a_day
 from ctgdocs.kinds.fiche_de_poste import KIND
@@ -37,10 +38,6 @@ from ctgdocs.kinds.fiche_de_poste.postes import RUBRIQUES
 from ctgdocs.vocabulary.appellations import read_person
 from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.registres import COLLECTIVITE
-
-if TYPE_CHECKING:
-    from ctgdocs.content.library import Library
-    from ctgdocs.importing.lines import Heading
 
 # --- What its headings are, and the field each one means: a table, not a program
 
