@@ -17,7 +17,7 @@ from posts import a_word_file
 from ctgdocs.cli.importer import readers_of
 from ctgdocs.content.library import Library
 from ctgdocs.importing import Proposal, Wish, opened
-from ctgdocs.importing.accepting import recognised
+from ctgdocs.importing.reader import recognised
 
 _OPENING = re.compile(r"(?:Vu|Considérant(?: que| qu’)?|FICHE ACTION N° \d+ :|Axe \d –) *|(?:[-•➢]|\d\)) ")
 """What a field says by its name, before a sentence."""

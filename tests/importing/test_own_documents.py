@@ -15,7 +15,7 @@ from ctgdocs.cli.main import main
 from ctgdocs.content.library import Library
 from ctgdocs.findings import CtgdocsError
 from ctgdocs.importing import Wish, opened
-from ctgdocs.importing.accepting import recognised
+from ctgdocs.importing.reader import recognised
 from ctgdocs.kinds import KINDS
 from ctgdocs.line.versions import preview
 from ctgdocs.project import Project

@@ -22,7 +22,7 @@ from ctgdocs.content.reading import parse
 from ctgdocs.content.setting import after
 from ctgdocs.findings import CtgdocsError, Stopped, UsageError
 from ctgdocs.importing import MARK, Document, Para, Proposal, Proposed, Reader, Wish, opened
-from ctgdocs.importing.accepting import accept, check, made_from, readers_in, recognised
+from ctgdocs.importing.reader import accept, check, made_from, readers_in, recognised
 from ctgdocs.kinds import KINDS
 from ctgdocs.kinds.convention import KIND as CONVENTION
 from ctgdocs.page.places import path_of
