@@ -16,7 +16,8 @@ from ctgdocs.findings import CtgdocsError, Stopped, UsageError
 from ctgdocs.project import Project
 
 if TYPE_CHECKING:
-    from ctgdocs.importing import Document, Proposal, Reader
+    from ctgdocs.importing.document import Document
+    from ctgdocs.importing.reader import Proposal, Reader
 
 RANK = 3
 LARGEST = 50_000_000
@@ -55,8 +56,8 @@ def importer(
     ce qui n’est pas compris est gardé en texte ; les lignes douteuses sont marquées « à vérifier » : rien
     n’est à retaper.
     """
-    from ctgdocs.importing import Wish, opened
-    from ctgdocs.importing.reader import accept, check, made_from
+    from ctgdocs.importing.document import opened
+    from ctgdocs.importing.reader import Wish, accept, check, made_from
 
     project = here()
     if visas:
@@ -103,7 +104,7 @@ def _is_ours(path: Path, source: str) -> int:
 
 def _visas(project: Project, folder: Path, *, dry: bool) -> int:
     """`--visas`: the visas of every act of a folder; what cannot be read is told and left."""
-    from ctgdocs.importing import opened
+    from ctgdocs.importing.document import opened
     from ctgdocs.importing.from_actes import proposal, uses_of
     from ctgdocs.importing.reader import accept
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from difflib import SequenceMatcher
 from typing import Any
 
-from ctgdocs.content.edit import Edit, Fields, Value, fields, holds_nothing, items
+from ctgdocs.content.edit import Edit, Fields, Value, fields, holds_nothing, items, node_at
 from ctgdocs.content.library import Library
 from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError, UsageError
@@ -112,16 +112,7 @@ def content_named(library: Library, typed: str, registries: Sequence[str]) -> tu
 
 def at_path(root: Node, path: str) -> Node:
     """The node at « finances/depenses/0 »; None when there is none any more."""
-    node = root
-    for step in path.split("/"):
-        if step.isdigit():
-            below = items(node)
-            node = below[int(step)] if int(step) < len(below) else None
-        else:
-            node = fields(node)[step][1] if step in fields(node) else None
-        if node is None:
-            return None
-    return node
+    return node_at(root, tuple(int(step) if step.isdigit() else step for step in path.split("/")))
 
 
 def changed_items(

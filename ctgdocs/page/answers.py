@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ctgdocs.content.edit import Value
-from ctgdocs.content.gestures import Gesture, as_plain, value_at
+from ctgdocs.content.edit import Value, as_plain
+from ctgdocs.content.gestures import Gesture, value_at
 from ctgdocs.content.heritage import Heir, inherit
 from ctgdocs.content.library import Library
 from ctgdocs.page.changes import Change

@@ -9,7 +9,7 @@ from ctgdocs.composing import acte as pages
 from ctgdocs.composing import tableaux, voice
 from ctgdocs.composing.citations import with_years
 from ctgdocs.composing.graphiques import chart_of
-from ctgdocs.composing.paper import closing, undated
+from ctgdocs.composing.parts import closing, undated
 from ctgdocs.composing.pen import Pen
 from ctgdocs.french import nombre
 from ctgdocs.kinds.bilan import KIND

@@ -19,7 +19,9 @@ from ctgdocs.content.edit import Node, Scalar
 from ctgdocs.content.library import Library
 from ctgdocs.findings import CtgdocsError
 from ctgdocs.french import date_longue, en_lettres, slug
-from ctgdocs.importing import Document, Para, share, words
+from ctgdocs.importing.document import Document, Para
+from ctgdocs.importing.gathering import words
+from ctgdocs.importing.reader import share
 from ctgdocs.importing.typed import in_small_letters, is_shouted
 from ctgdocs.importing.worded import DAY, a_day, compiled
 from ctgdocs.kinds.convention import KIND

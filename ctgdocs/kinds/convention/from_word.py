@@ -11,21 +11,12 @@ from collections.abc import Iterator, Sequence
 
 from ctgdocs.content.edit import REMARK, Node, Scalar, written
 from ctgdocs.content.library import Library
-from ctgdocs.importing import (
-    MARK,
-    Block,
-    Document,
-    Para,
-    Proposal,
-    Proposed,
-    Reader,
-    Wish,
-    paras_of,
-    words,
-)
 from ctgdocs.importing.accounting import counts, missing, settled
+from ctgdocs.importing.document import Block, Document, Para, paras_of
+from ctgdocs.importing.gathering import words
 from ctgdocs.importing.persons import people
 from ctgdocs.importing.prose import Writer, short_id
+from ctgdocs.importing.reader import MARK, Proposal, Proposed, Reader, Wish
 from ctgdocs.importing.typed import in_small_letters, is_shouted
 from ctgdocs.kinds.convention import KIND
 from ctgdocs.kinds.convention.acte import Acte

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ctgdocs.content.edit import REMARK, Node, Scalar
-from ctgdocs.importing import Block, Para, words
 from ctgdocs.importing.accounting import said_by
+from ctgdocs.importing.document import Block, Para
+from ctgdocs.importing.gathering import words
 from ctgdocs.vocabulary.appellations import with_capitals
 from ctgdocs.vocabulary.as_typed import read_date, slug
 from ctgdocs.vocabulary.citations import JOUR_ECRIT

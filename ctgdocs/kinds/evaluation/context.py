@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from ctgdocs.composing import tableaux, voice
 from ctgdocs.composing.citations import with_years
 from ctgdocs.composing.graphiques import chart_of
-from ctgdocs.composing.paper import closing, paper
+from ctgdocs.composing.parts import closing, composed
 from ctgdocs.composing.pen import Pen
 from ctgdocs.findings import Finding, Severity
 from ctgdocs.french import enumeration, nombre
@@ -180,7 +180,7 @@ def _dashboard(pen: Pen, title: str, years: Sequence[Annee]) -> Composition:
         "montants": tableaux.under_a_heading(_money(pen, years)),
         "indicateurs": tableaux.under_a_heading(_measures(pen, years)),
     }
-    return paper(pen, KIND.shelf, TABLEAU_DE_BORD, "Tableau de bord", title, context)
+    return composed(pen, KIND.shelf, TABLEAU_DE_BORD, "Tableau de bord", title, context)
 
 
 def _summary(pen: Pen, years: Sequence[Annee]) -> str:
@@ -233,7 +233,7 @@ def _evaluation(pen: Pen, acte: Acte, title: str, years: Sequence[Annee]) -> Com
         text = f"évaluation, projet : il manque {enumeration(what)}"
         findings.append(Finding("etat", severity, text, pen.entry.place()))
     name, draft = "Évaluation finale", acte.date is None
-    return paper(pen, KIND.shelf, EVALUATION, name, title, context, findings=findings, draft=draft)
+    return composed(pen, KIND.shelf, EVALUATION, name, title, context, findings=findings, draft=draft)
 
 
 def _question(pen: Pen, key: str, name: str, question: str, answer: Reponse | None) -> Context:

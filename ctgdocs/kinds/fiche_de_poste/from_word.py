@@ -13,23 +13,12 @@ from pathlib import PurePath
 
 from ctgdocs.content.edit import Node, Scalar, written
 from ctgdocs.content.library import Library
-from ctgdocs.importing import (
-    MARK,
-    Document,
-    Form,
-    Gathered,
-    Headings,
-    Line,
-    Proposal,
-    Proposed,
-    Reader,
-    Wish,
-    gather,
-    lines_of,
-)
 from ctgdocs.importing.accounting import said_by
-from ctgdocs.importing.lines import Heading
+from ctgdocs.importing.document import Document
+from ctgdocs.importing.gathering import Form, Gathered, gather
+from ctgdocs.importing.lines import Heading, Headings, Line, lines_of
 from ctgdocs.importing.persons import CIVILITY
+from ctgdocs.importing.reader import MARK, Proposal, Proposed, Reader, Wish
 from ctgdocs.importing.worded import DAY, a_day
 from ctgdocs.kinds.fiche_de_poste import KIND
 from ctgdocs.kinds.fiche_de_poste.from_fields import Fields, fields_of

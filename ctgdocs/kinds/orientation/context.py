@@ -9,7 +9,7 @@ from decimal import Decimal
 from ctgdocs.composing import acte as pages
 from ctgdocs.composing import tableaux
 from ctgdocs.composing.graphiques import chart_of
-from ctgdocs.composing.paper import undated
+from ctgdocs.composing.parts import undated
 from ctgdocs.composing.pen import Pen
 from ctgdocs.french import date_longue, nombre
 from ctgdocs.kinds.orientation import KIND

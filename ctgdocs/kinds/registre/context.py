@@ -11,7 +11,7 @@ from ctgdocs.assembly.ordre_du_jour import ordre_du_jour
 from ctgdocs.assembly.sitting import Sitting, find_sitting
 from ctgdocs.composing import acte as pages
 from ctgdocs.composing import voice
-from ctgdocs.composing.paper import paper
+from ctgdocs.composing.parts import composed
 from ctgdocs.composing.pen import Pen
 from ctgdocs.findings import Finding, Severity
 from ctgdocs.french import date_longue
@@ -119,7 +119,7 @@ def _document(
 ) -> Composition:
     titles = {"ouverture": "Registre des délibérations", "table": "Table du registre des délibérations"}
     named = pen.typographie(f"{voice.majuscule_initiale(body)} – année {acte.annee}")
-    return paper(
+    return composed(
         pen, KIND.shelf, part, titles[part], named, context,
         reference=f"{titles[part]} – {acte.annee}", findings=findings, draft=bool(findings),
     )  # fmt: skip

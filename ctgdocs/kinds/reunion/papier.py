@@ -8,7 +8,7 @@ from datetime import date, time
 from functools import cached_property
 
 from ctgdocs.composing import voice
-from ctgdocs.composing.paper import paper
+from ctgdocs.composing.parts import composed
 from ctgdocs.composing.pen import Pen
 from ctgdocs.composing.seance import where
 from ctgdocs.composing.sieges import Attendee, body_of, from_partner, member_of
@@ -268,7 +268,7 @@ class Papier:
             "lieu": voice.majuscule_initiale(self.pen.line(self.meeting.lieu)),
         }
         day = date_longue(self.meeting.date, self.pen.profil)
-        return paper(
+        return composed(
             self.pen, KIND.shelf, part, title, self.subtitle, {**head, **context},
             reference=f"{title} – {day}", draft=draft,
         )  # fmt: skip

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from ctgdocs.assembly.ordre_du_jour import Examen, Inscrit, examine, ordre_du_jour
 from ctgdocs.assembly.sitting import Moment, Sitting
 from ctgdocs.composing import voice
-from ctgdocs.composing.paper import paper
+from ctgdocs.composing.parts import composed
 from ctgdocs.composing.pen import Pen
 from ctgdocs.composing.voice import Person
 from ctgdocs.findings import Finding, Severity
@@ -176,7 +176,7 @@ class Tenue:
         if len(subtitle) > LONG:
             name, _, day = subtitle.rpartition(" – ")
             subtitle = f"{name}\n{voice.majuscule_initiale(day)}"
-        return paper(
+        return composed(
             self.pen, KIND.shelf, part, title, self.subtitle, {"intitule": subtitle, **context},
             reference=f"{title} – {self.jour}", findings=self._told(title, gone),
             draft=draft or bool(self.lacking), sealed="" if self.lacking else sealed,

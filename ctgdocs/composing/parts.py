@@ -1,4 +1,4 @@
-"""One paper among those of an entry: the head of its page, where it is written, its title, how it ends."""
+"""One part among those of an entry: the head of its page, where it is written, its title, how it ends."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ctgdocs.french import date_longue
 from ctgdocs.stages import Composition, Context
 
 
-def paper(
+def composed(
     pen: Pen, shelf: str, part: str, title: str, about: str, context: Context, *,
     reference: str = "", findings: Sequence[Finding] = (), draft: bool = False, sealed: str = "",
 ) -> Composition:  # fmt: skip
