@@ -143,7 +143,9 @@ _LOADER: Any = getattr(
 _COMMENT = re.compile(r"(?:(?<=\s)|(?<![^\n\r]))#[^\r\n]*")
 _INDENTED = re.compile(r"[ \t]*")
 
-Fields = dict[str, tuple[Any, Any]]
+Yaml: TypeAlias = Any
+"""A node of PyYAML, which has no types."""
+Fields = dict[str, tuple[Yaml, Yaml]]
 
 
 def fields(node: Any) -> Fields:

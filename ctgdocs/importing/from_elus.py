@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from ctgdocs.content.beginning import shortened
 from ctgdocs.content.edit import Fields, Value, fields
@@ -31,7 +30,6 @@ from ctgdocs.vocabulary.appellations import Nomme
 from ctgdocs.vocabulary.as_typed import A_COMPLETER
 from ctgdocs.vocabulary.registres import COLLECTIVITE, COMMUNES, ELUS
 
-Node = Any
 GENRE = "elus"
 HEADS = {
     COMMUNES.name: "# Les communes : un identifiant, puis le nom officiel.",

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from pydantic_core import PydanticCustomError
-
 from ctgdocs.content.edit import Value
 from ctgdocs.content.gestures import Gesture, Unwritable, plain, value_at
 from ctgdocs.content.reading import decode
@@ -17,7 +15,7 @@ from ctgdocs.memory.history import History
 from ctgdocs.memory.writing import NotWritten
 from ctgdocs.page.opened import Opened
 from ctgdocs.stages import Steps
-from ctgdocs.vocabulary.as_typed import read_date
+from ctgdocs.vocabulary.as_typed import date_of
 
 BOM = "\ufeff"
 
@@ -102,10 +100,8 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _same_day(one: str, other: str) -> bool:
-    try:
-        return read_date(one) == read_date(other)
-    except PydanticCustomError:
-        return False
+    day = date_of(one)
+    return day is not None and day == date_of(other)
 
 
 def said(value: Value | None) -> str:

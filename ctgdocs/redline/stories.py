@@ -17,7 +17,7 @@ from ctgdocs.redline.edges import explicit
 from ctgdocs.word.numbers import Numbers
 from ctgdocs.word.package import read
 from ctgdocs.word.parts import Package, lineage, main_part, one, parse, styles_of, val, w, whole
-from ctgdocs.word.walk import NOTES, SIGNS, TEXTS, Change, blocks, boxes, held, signs
+from ctgdocs.word.walk import NOTES, SIGNS, TEXTS, Change, flow, held, signs
 
 _STATES: Final[Mapping[str, Change]] = {w("ins"): "ins", w("del"): "del"}
 _CHANGED: Final = tuple(
@@ -123,13 +123,9 @@ class _Reader:
         return [*self._parts(root)]
 
     def _parts(self, parent: etree._Element) -> Iterator[Part]:
-        for node in blocks(parent):
-            if node.tag == w("tbl"):
-                yield Grid([self._row(row) for row in held(node, "tr")])
-                continue
-            yield self._passage(node)
-            for box in boxes(node):
-                yield from self._parts(box)
+        for node in flow(parent):
+            is_table = node.tag == w("tbl")
+            yield Grid([self._row(row) for row in held(node, "tr")]) if is_table else self._passage(node)
 
     def _row(self, row: etree._Element) -> Row:
         properties = row.find(w("trPr"))

@@ -223,6 +223,15 @@ def labelled_parts(package: Mapping[str, bytes], root: etree._Element | None = N
     return list(names.items())
 
 
+def flow(parent: etree._Element) -> Iterator[etree._Element]:
+    """The paragraphs and tables of a story in reading order: a text box after the paragraph that holds it."""
+    for node in blocks(parent):
+        yield node
+        if node.tag != w("tbl"):
+            for box in boxes(node):
+                yield from flow(box)
+
+
 def _style_names(package: Mapping[str, bytes]) -> dict[str, str]:
     """Style id → its name as Word stores it."""
     return {id: val(node, "name") for id, node in styles_of(package).items()}

@@ -63,6 +63,14 @@ def _day_of_the_year(text: str) -> str:
 JourDeLAnnee = Annotated[Texte, AfterValidator(_day_of_the_year)]
 
 
+def years_after(start: date, years: int) -> date:
+    """The first day after so many years from `start`."""
+    try:
+        return start.replace(year=start.year + years)
+    except ValueError:  # 29 February
+        return date(start.year + years, 3, 1)
+
+
 class SousArticle(Fiche):
     """Un sous-article : « 5.1 »."""
 

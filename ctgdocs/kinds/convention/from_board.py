@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, Final, get_args
+from typing import Final, get_args
 
-from ctgdocs.content.edit import Edit, Node, Scalar, Value, fields, items, written
+from ctgdocs.content.edit import Edit, Node, Scalar, Value, Yaml, fields, items, written
 from ctgdocs.content.library import Library
 from ctgdocs.content.sheets import beside
 from ctgdocs.files import read_file
@@ -128,7 +128,7 @@ def propose(document: Document, library: Library, wish: Wish) -> Proposal:
     return Proposal(GENRE, files, (), (), tuple(changes), "ctgdocs verifier")
 
 
-def _actions_of(root: Any, axe: str) -> Any:
+def _actions_of(root: Yaml, axe: str) -> Yaml:
     """The list of the actions of an axis. CtgdocsError when no axis, or an empty one, is called so."""
     for one in items(at_path(root, "plan/axes")):
         if _text(one, "titre") == axe and "actions" in fields(one):
@@ -136,11 +136,11 @@ def _actions_of(root: Any, axe: str) -> Any:
     raise CtgdocsError(f"« {axe} » n’est pas un axe du plan : choisissez-le dans la liste")
 
 
-def _text(record: Any, name: str) -> str:
+def _text(record: Yaml, name: str) -> str:
     return typed_in(fields(record), name).strip()
 
 
-def _said(record: Any, name: str) -> str:
+def _said(record: Yaml, name: str) -> str:
     """A field as a cell says it: a list, a line for each item."""
     there = fields(record)
     node = there[name][1] if name in there else None
@@ -149,7 +149,7 @@ def _said(record: Any, name: str) -> str:
     return "\n".join(_line(name, item) for item in items(node))
 
 
-def _line(name: str, item: Any) -> str:
+def _line(name: str, item: Yaml) -> str:
     if isinstance(item.value, str):
         return " ".join(item.value.split())
     said = {key: " ".join(str(node.value).split()) for key, (_, node) in fields(item).items()}

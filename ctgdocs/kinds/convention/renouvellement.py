@@ -19,8 +19,6 @@ from datetime import date
 from functools import cached_property
 from typing import Final, Literal
 
-from pydantic_core import PydanticCustomError
-
 from ctgdocs.findings import Place
 from ctgdocs.french import date_simple, enumeration
 from ctgdocs.kinds.convention.acte import Acte
@@ -28,7 +26,7 @@ from ctgdocs.kinds.convention.plan_lu import followed, plan_before, plan_of
 from ctgdocs.rules.rule import ALERTE, INFO, Said, Typed, rule
 from ctgdocs.rules.texts import nothing_left_to_write
 from ctgdocs.stages import Entry, Mapping, Node, Reader, Steps, Text
-from ctgdocs.vocabulary.as_typed import A_COMPLETER, read_date
+from ctgdocs.vocabulary.as_typed import A_COMPLETER, date_of
 from ctgdocs.vocabulary.citations import JOUR_ECRIT
 from ctgdocs.vocabulary.registres import CONVENTIONS
 
@@ -314,13 +312,5 @@ def mentions(text: str) -> Iterator[Mention]:
             yield Mention(start, end, said, "periode", years, lien=found["lien"])
         elif found["annee"] is not None:
             yield Mention(start, end, said, "annee", (int(said),))
-        elif (day := _day(found["champ"] or found["date"])) is not None:
+        elif (day := date_of(found["champ"] or found["date"])) is not None:
             yield Mention(start, end, said, "champ" if found["champ"] else "date", (day.year,), day)
-
-
-def _day(typed: str) -> date | None:
-    """The day that was typed; None for the name of a step of a dossier, or for no day at all."""
-    try:
-        return read_date(" ".join(typed.split()))
-    except PydanticCustomError:
-        return None
