@@ -21,9 +21,8 @@ from urllib.parse import urlsplit
 from xml.parsers import expat
 
 from ctgdocs.findings import TemplateError
-from ctgdocs.word.names import CONTENT_TYPES, RELS_NS
+from ctgdocs.word.names import CONTENT_TYPES, RELS_NS, part_label
 from ctgdocs.word.package import Package
-from ctgdocs.word.places import part_label
 
 DOCUMENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _TEMPLATE_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"

@@ -15,9 +15,8 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from lxml import etree
 
-from ctgdocs.word.names import R_NS
+from ctgdocs.word.names import R_NS, part_label
 from ctgdocs.word.parts import main_part, parse, related, relations, styles_of, val, w, whole
-from ctgdocs.word.places import part_label
 
 Change: TypeAlias = Literal["", "ins", "del"]
 
