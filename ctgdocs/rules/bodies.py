@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Final
@@ -47,6 +48,41 @@ def the_name_of_this_house(typed: Prose, reader: Reader) -> Iterator[Said]:
             said = f"{shown(one.said)} : l’acte est de « {house.value.nom} »"
             hint = "corrigez ce nom ; un autre organisme se déclare dans partenaires.yaml"
             yield Said(said, typed.place(one.start), hint)
+
+
+_ASSEMBLIES: Final = {
+    "conseil municipal": ("commune",),
+    "conseil communautaire": ("communaute", "metropole"),
+    "conseil d’administration": ("ccas", "cias"),
+    "comité syndical": ("syndicat",),
+    "conseil syndical": ("syndicat",),
+}
+"""The assemblies and the kinds of houses that they are of."""
+_WORDS: Final = "|".join(_ASSEMBLIES).replace("’", "[’']").replace(" ", r"\s+")
+_ASSEMBLY: Final = rf"(?P<corps{{}}>{_WORDS})\b(?!\s+(?:de|d[’']|du|des)\b)"
+_DELIBERATES = re.compile(
+    rf"\b[Ll]e\s+{_ASSEMBLY.format(1)}\s*,?\s+après\s+en\s+avoir\s+délibéré"
+    rf"|\b[Aa]près\s+en\s+avoir\s+délibéré[^.;\n]{{0,40}}?,\s*le\s+{_ASSEMBLY.format(2)}"
+    rf"|\b[Ll]e\s+{_ASSEMBLY.format(3)}\s+(?:décide|approuve|adopte|vote|prend)\b[^.;\n]{{0,40}}?\bprésente\s+délibération"
+)
+
+
+@the_name_of_this_house.also(on=PROSE, about=about("conseil ", "comité ", "conseil\u00a0"))
+def the_assembly_of_this_house(typed: Prose, reader: Reader) -> Iterator[Said]:
+    """« Le conseil municipal, après en avoir délibéré… » in a délibération of a communauté: the assembly that
+    decides here is that of the house."""
+    house = reader.find(COLLECTIVITE, COLLECTIVITE.name) if typed.act.registry == "deliberation" else None
+    commune = isinstance(getattr(typed.act.value, "collectivite", None), str)
+    own = "commune" if commune or house is None else house.value.type
+    for found in _DELIBERATES.finditer(typed.text) if house else ():
+        group = next(name for name, words in found.groupdict().items() if words)
+        said = " ".join(found[group].lower().replace("'", "’").split())
+        if house is None or own.startswith(_ASSEMBLIES[said]):
+            continue
+        right = next((name for name, kinds in _ASSEMBLIES.items() if own.startswith(kinds)), "")
+        hint = f"écrivez « {right} »" if right else "corrigez l’assemblée"
+        act = "d’une commune" if commune else f"de « {house.value.nom} »"
+        yield Said(f"{shown(said)} : l’acte est {act}", typed.place(found.start(group)), hint)
 
 
 def _alike_bodies(kind: str, own: str, acts: bool) -> bool:

@@ -13,7 +13,7 @@ from ctgdocs.rules.convocation import the_day_of_the_week
 from ctgdocs.rules.rule import ALERTE, ERREUR, PROSE, Prose, Said, Typed, about, rule
 from ctgdocs.rules.texts import day_of
 from ctgdocs.stages import Reader
-from ctgdocs.vocabulary.annonces import a_rebours
+from ctgdocs.vocabulary.annonces import a_rebours, within_a_month
 from ctgdocs.vocabulary.as_typed import shown
 from ctgdocs.vocabulary.citations import phrase
 from ctgdocs.vocabulary.jours_ecrits import JourEcrit, jours_ecrits, may_say_days
@@ -89,7 +89,10 @@ def _wrong(typed: Typed, start: int, day: date, weekday: str) -> Said:
     about=about(
         words=lambda text: _CLOCK.search(text) or may_say_days(text),
         look=lambda text: (
-            _HOUR.search(text) or not all(day.existe for day in jours_ecrits(text)) or any(a_rebours(text))
+            _HOUR.search(text)
+            or not all(day.existe for day in jours_ecrits(text))
+            or any(a_rebours(text))
+            or any(within_a_month(text))
         ),
     ),
 )
@@ -108,6 +111,13 @@ def in_the_calendar(typed: Prose, reader: Reader) -> Iterator[Said]:
             f"{shown(said)} : cette période finit avant de commencer",
             typed.place(start),
             "corrigez l’un des deux jours",
+        )
+    for start, said in within_a_month(typed.text):
+        yield Said(
+            f"{shown(said)} : le second jour n’est pas après le premier",
+            typed.place(start),
+            "corrigez l’un des deux jours, ou écrivez aussi le premier mois",
+            severity=ALERTE,
         )
     for found in _HOUR.finditer(typed.text):
         late = int(found["heure"]) > 24

@@ -34,7 +34,8 @@ TRIBUNAL_JUDICIAIRE = date(2020, 1, 1)
 
 
 _NAMES_ONE = re.compile(
-    r"(?i:sire|insee|rcs|fr ?\d\d|tva|t[ée]l|fax|portable|joi[gn]|appel|contact|[@/]|www|mail|courriel|mél)"
+    r"(?i:sire|insee|rcs|bic|rna|ape|naf)"
+    r"|(?i:fr ?\d\d|tva|t[ée]l|fax|portable|joi[gn]|appel|contact|[@/]|www|mail|courriel|mél)"
     r"|\d[\d ]\d{2,4}\s+[A-ZÀ-Ý]"
 )
 

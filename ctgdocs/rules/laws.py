@@ -13,7 +13,7 @@ from ctgdocs.rules.rule import ALERTE, DIGITS, PROSE, Prose, Said, Typed, about,
 from ctgdocs.rules.texts import day_of
 from ctgdocs.stages import Reader
 from ctgdocs.vocabulary.as_typed import shown
-from ctgdocs.vocabulary.citations import rests_on
+from ctgdocs.vocabulary.citations import phrase, rests_on
 from ctgdocs.vocabulary.codes import codes_mal_nommes
 from ctgdocs.vocabulary.lois import (
     Cite,
@@ -30,6 +30,7 @@ _RELIES = re.compile(
     r"\b(?:conformément\s+(?:à|aux?)|en\s+(?:application|vertu)|sur\s+(?:le\s+fondement|la\s+base)|au\s+(?:titre|visa|sens|regard)|vu)\b[^.;\n]{0,80}$",
     re.IGNORECASE,
 )
+_IS_A_VISA = re.compile(r"\s*(?:\[\^[^\]]+\]:\s*|[-*•–]\s*)?(?:Vu|VU)\s")
 _RECALLED = re.compile(
     r"\b(?:abrogée?|codifiée?|ancienne?|alors|à\s+l[’']époque|remplacée?)\b", re.IGNORECASE
 )
@@ -48,7 +49,8 @@ def a_text_in_force(typed: Prose, reader: Reader) -> Iterator[Said]:
             ended.append((start, said, known.au, known.remplace))
     day = (day_of(typed.act, reader) or latest_day(reader)) if ended else None
     for start, said, last_day, instead in ended if day else ():
-        if day and day > last_day and _relied_on(typed, start) and not _RECALLED.search(typed.text):
+        sentence = phrase(typed.text, start, start + len(said))
+        if day and day > last_day and _relied_on(typed, start, sentence) and not _RECALLED.search(sentence):
             yield _repealed(typed, start, said, last_day, instead, day)
 
 
@@ -60,9 +62,10 @@ def _repealed(typed: Typed, start: int, said: str, last: date, instead: str, day
     return Said(message, typed.place(start), f"citez {instead}" if instead else "vérifiez la référence")
 
 
-def _relied_on(typed: Typed, start: int) -> bool:
+def _relied_on(typed: Typed, start: int, sentence: str) -> bool:
     before = typed.text[max(0, start - 120) : start]
-    return "visas" in typed.path or rests_on(typed.text, start) or _RELIES.search(before) is not None
+    visa = "visas" in typed.path or _IS_A_VISA.match(sentence)
+    return bool(visa) or rests_on(typed.text, start) or _RELIES.search(before) is not None
 
 
 def _last_day(one: Cite, reader: Reader) -> tuple[date, str] | None:

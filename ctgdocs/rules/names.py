@@ -70,9 +70,9 @@ def _named_with_their_title(typed: Prose, reader: Reader) -> Iterator[Said]:
         name = f"Mme {elu.value.prenom} {elu.value.nom}"
         if one.genre == "M." and " " not in one.nom:
             yield Said(f"« {one.said}, M. {one.nom} » : c’est {name}", typed.place(one.start), "corrigez")
-        elif one.genre == "Mme" and (elu.value.fonction or "").endswith("présidente"):
-            said = f"« {one.said} » : {name} est {elu.value.fonction}"
-            yield Said(said, typed.place(one.start), "écrivez le titre au féminin")
+        elif one.genre == "Mme" and (elu.value.fonction or "présidente").endswith("présidente"):
+            who = f"{name} est {elu.value.fonction}" if elu.value.fonction else f"c’est {name}"
+            yield Said(f"« {one.said} » : {who}", typed.place(one.start), "écrivez le titre au féminin")
 
 
 def _in_the_feminine(typed: Prose, title: Titre, reader: Reader) -> Iterator[Said]:

@@ -27,6 +27,7 @@ _JOINED = re.compile(
     rf"|\b(?:adressé|transmis|envoyé|remis)e?s?\b[^.;\n]{{0,60}}?\savec\s+(?:la|le|cette|ce)(?:\s+{_HERE})+",
     re.IGNORECASE,
 )
+_AFTER = re.compile(rf"\s+(?:(?:le|la|les|l[’']|un|une|notre)\s*)?{_PIECE.pattern}", re.IGNORECASE)
 _LISTED = re.compile(r"\b(?:pièces?\s+jointes?|P\.?J\.?)\s*:\s*(?P<rest>[^\n]{3,200})", re.IGNORECASE)
 _SIGNS = ("joint", "annex", "pj", "p.j", "adressé", "transmis", "envoyé", "remis")
 _NEGATED = re.compile(r"\b(?:non|pas|sera|seront|serait|être)\s+(?:pas\s+)?$", re.IGNORECASE)
@@ -56,6 +57,10 @@ def announced(text: str, own: str = _PAPER) -> Iterator[Announced]:
         before = text[: found.start()]
         start = max((cut.end() for cut in _SENTENCE.finditer(before)), default=0)
         pieces = list(_PIECE.finditer(before, start))
+        after = _AFTER.match(text, found.end()) if found["sure"] and not pieces else None
+        if after is not None:
+            said = " ".join(text[found.start() : after.end()].split())
+            yield Announced(found.start(), said, after[1].lower())
         here = rf"présente?\b|{own}|annexe$"
         attached = found["here"] and not re.search(here, found["here"], re.IGNORECASE)
         if not pieces or found["elsewhere"] or attached or _NEGATED.search(before):

@@ -66,6 +66,11 @@ _HOME = re.compile(
 )
 _HEALTH = re.compile(
     rf"{_WHO}[^.;\n]{{0,80}}?\b(?:handicap\w*|maladie|malade|hospitalis\w+|invalidité|enceinte|grossesse|RSA|AAH|surendett\w+|incarcér\w+|congé\s+(?:de\s+)?(?:longue\s+)?maladie)\b"
+    rf"|{_who(2)}[^.;\n]{{0,40}}?\b(?:(?:en|placée?s?\s+en)\s+(?:congé\s+(?:de\s+)?(?:longue\s+)?(?:maladie|durée)|arrêt\s+(?:de\s+|pour\s+)?(?:maladie|travail)"
+    r"|accident|mi-temps\s+thérapeutique|disponibilité\s+d[’']office|invalidité))\b"
+)
+_SICK = re.compile(
+    r"[^.;\n]{0,40}?\b(?:congé\s+(?:de\s+)?(?:longue\s+)?maladie|arrêt\s+(?:de\s+)?(?:maladie|travail)|thérapeutique|invalidité)\b"
 )
 _KIN = re.compile(
     rf"\b(?:[Ff]ils|[Ff]ille|[Mm]ère|[Pp]ère|[Tt]uteur|[Tt]utrice)\s+(?:de|du\s+jeune)\s+{_WHO}"
@@ -153,7 +158,8 @@ def _may_be_published(
     name = found[group]
     if _is_an_initial(name) or pattern is _CHILD:
         return _is_an_initial(name)
-    office = pattern is not _FAMILY and _OFFICE.match(found.string, found.end(group)) is not None
+    sick = pattern is _HEALTH and _SICK.match(found.string, found.end(group)) is not None
+    office = pattern is not _FAMILY and not sick and _OFFICE.match(found.string, found.end(group)) is not None
     return office or _is_public(name, reader)
 
 

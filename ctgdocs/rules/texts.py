@@ -82,11 +82,27 @@ def day_of(act: Entry[object], reader: Reader) -> date | None:
 # --- G9: what a person must still write, `[à compléter : …]`, wherever it stands
 
 
-_SIGNS_OF_A_BLANK: Final = ("[", "_", "…", "..", "xx", "tbd", "lorem", "???", ": à ", "##", "jj", "0 000")
+_SIGNS_OF_A_BLANK: Final = (
+    "[",
+    "_",
+    "…",
+    "..",
+    "xx",
+    "tbd",
+    "lorem",
+    "???",
+    ": à ",
+    " €",
+    " euro",
+    "##",
+    "jj",
+    "0 000",
+)
 _BLANK: Final[re.Pattern[str]] = re.compile(
     r"(?<![\w/])(?:_{2,}|…|\.{2,}|[xX]{2})\s?/\s?(?:_{2,}|…|\.{2,}|[xX]{2})\s?/\s?(?:20\d\d|20_+|20…|_{2,}|…)"
     r"|(?<=n° )(?:_{2,}|\.{3,}|…)|(?:_{2,}|\.{4,}|…)(?=\s?(?:€|euros?\b|%))|\?{3,}"
     r"|(?<=: )à\s+(?:compléter|renseigner|préciser|définir)(?=\s*(?:[.;\n]|$))"
+    r"|(?<=[: ])à\s+(?:compléter|renseigner|préciser|définir|déterminer|confirmer)(?=\s?(?:€|euros?\b))"
     r"|\[(?i:nom|prénom|date|montant|numéro|n°|lieu|adresse|commune|titre|objet|signature)\b[^\]\n]{0,30}\](?!\()"
     r"|#{2,}(?=\s?(?:€|euros?\b|%))|\bJJ\s?/\s?MM(?:\s?/\s?A{2,4})?\b|(?<![\d,])0 000(?=\s?(?:€|euros?\b))"
     r"|\b(?:XX+|xx+)(?:[ \u00a0\u202f]?(?:XX+|xx+))*(?=\s?(?:€|euros?\b|%))"

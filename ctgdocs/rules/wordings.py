@@ -49,19 +49,21 @@ _DROPPED: Final = (
     _wording(
         r"\bont\s+signé\s+(?:au|le)\s+registre|\b(?:tous\s+les\s+)?membres\s+présents\s+ont\s+signé"
         r"|\b(?:registre\s+les\s+)?signatures\s+(?:de\s+tous\s+les|des)\s+membres\s+présents\b"
-        r"|\bont\s+signé\s+(?:tous\s+)?les\s+(?:membres|conseillers|élus)\s+présents|\bsigné\s+au\s+registre\s+(?:tous\s+)?les\s+membres",
+        r"|\bont\s+signé\s+(?:tous\s+)?les\s+(?:membres|conseillers|élus)\s+présents|\bsigné\s+au\s+registre\s+(?:tous\s+)?les\s+membres"
+        r"|\b(?:signature\s+du|signé\s+le)\s+registre\b[^.;\n]{0,30}?\bpar\s+(?:tous\s+les|l[’']ensemble\s+des|les)\s+(?:membres|conseillers|élus)"
+        r"|\bregistre\b[^.;\n]{0,30}?\b(?:est|sera|a\s+été)\s+signé\s+par\s+(?:tous\s+les|l[’']ensemble\s+des|les)\s+(?:membres|conseillers|élus)",
         "2022-07-01",
         "depuis le 1er juillet 2022, seuls signent le président et le secrétaire de séance",
         "retirez cette formule (CGCT, art. L. 2121-23)",
         "registre", "présents",
     ),
     _wording(
-        r"\b(?:affiché|publié|affichage)e?s?\b[^.;\n]{0,40}?\b(?:sous\s+huitaine|dans\s+la\s+huitaine|(?:sous|dans)\s+(?:les\s+)?huit\s+jours)"
+        r"\b(?:affiché|publié|affichage)e?s?\b[^.;\n]{0,60}?\b(?:sous\s+huitaine|dans\s+la\s+huitaine|(?:sous|dans)\s+(?:les\s+|un\s+délai\s+de\s+)?(?:huit|8)\s+jours)"
         r"|\bsous\s+huitaine\b|\bdans\s+la\s+huitaine\b",
         "2022-07-01",
         "l’affichage du compte rendu sous huitaine n’existe plus depuis le 1er juillet 2022",
         "la liste des délibérations est affichée et mise en ligne dans la semaine (CGCT, art. L. 2121-25)",
-        "huit",
+        "huit", "8 jours",
     ),
     _wording(
         r"\bcompte[s]?[ -]rendus?\s+(?:sommaires?\s+)?(?:d[ue]s?\s+(?:la\s+)?"
@@ -219,9 +221,22 @@ _DROPPED: Final = (
         "académique", told=True,
     ),
     _wording(
-        rf"\brégions?\s+(?:{_FORMER_REGIONS})\b",
+        rf"\brégions?\s+(?:{_FORMER_REGIONS})\b"
+        rf"|\b(?:chambre\s+régionale\s+des\s+comptes|agence\s+régionale\s+de\s+santé|conseil\s+régional|CRC|ARS)\s+(?:de\s+la\s+|de\s+l[’']|du\s+|des\s+|de\s+|d[’'])?(?:{_FORMER_REGIONS})\b",
         "2016-01-01", "cette région a fusionné le 1er janvier 2016",
-        "écrivez le nom de la région d’aujourd’hui (loi n° 2015-29 du 16 janvier 2015)", "région", told=True,
+        "écrivez le nom de la région d’aujourd’hui (loi n° 2015-29 du 16 janvier 2015)",
+        "région", "crc", "ars ", told=True,
+    ),
+    _wording(
+        r"\bCIVIS\b|\bcontrats?\s+d[’']insertion\s+dans\s+la\s+vie\s+sociale\b", "2017-01-01",
+        "le parcours contractualisé d’accompagnement l’a remplacé depuis le 1er janvier 2017",
+        "écrivez « PACEA » (loi n° 2016-1088 du 8 août 2016, art. 46)", "civis", "vie sociale", told=True,
+    ),
+    _wording(
+        r"\btaxe\s+d[’']habitation\s+(?:sur|des|pour)\s+(?:les\s+)?résidences?\s+principales?\b",
+        "2023-01-01", "elle n’est plus due depuis le 1er janvier 2023",
+        "vérifiez la ressource citée (loi n° 2019-1479 du 28 décembre 2019, art. 16)",
+        "habitation", told=True,
     ),
 )  # fmt: skip
 _SIGNS: Final = tuple(sign for one in _DROPPED for sign in one.signs)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
-from ctgdocs.french import NUMERAL
+from ctgdocs.french import JOURS, MOIS_ECRIT, NUMERAL
 from ctgdocs.vocabulary.jours_ecrits import jours_ecrits
 from ctgdocs.vocabulary.nombres_ecrits import MONEY, VALUE, Faux, close, combien, valeur, wrong
 from ctgdocs.vocabulary.noms import PROPER
@@ -149,6 +149,20 @@ def counts_of_names(sentence: str) -> Iterator[Faux]:
 
 
 # --- « du 1er octobre 2026 au 30 septembre 2026 »
+
+
+_IN_ONE_MONTH = re.compile(
+    rf"\bdu\s+(?:(?:{'|'.join(JOURS)})\s+)?(?P<du>\d{{1,2}})(?:er)?\s+au\s+(?:(?:{'|'.join(JOURS)})\s+)?(?P<au>\d{{1,2}})(?:er)?\s+(?:{MOIS_ECRIT})\b(?:\s+20\d\d)?",
+    re.IGNORECASE,
+)
+
+
+def within_a_month(text: str) -> Iterator[tuple[int, str]]:
+    """« du 15 au 10 septembre »: the days of one month that do not follow, where and as typed; a period over
+    two months says both."""
+    for found in _IN_ONE_MONTH.finditer(text) if "du " in text else ():
+        if int(found["du"]) >= int(found["au"]) and int(found["du"]) <= 31:
+            yield found.start("du"), " ".join(text[found.start("du") : found.end()].split())
 
 
 _UNTIL = re.compile(

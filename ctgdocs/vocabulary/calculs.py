@@ -31,13 +31,15 @@ from ctgdocs.vocabulary.nombres_ecrits import (
     wrong,
 )
 from ctgdocs.vocabulary.proportions import OF_A_WHOLE
+from ctgdocs.vocabulary.resultats import ANNOUNCED, accounts
 
 _DIGIT = re.compile(r"\d")
 _SAYS_A_RESULT: Final = (
     "=", "soit", "total", "%", ": ", "dont", "dédui", "compos", "répart", "ventil",
     "durée", "période", " sur ", "sur\n", "sur\u00a0",
     "représente", "équivaut", "correspond", "fait", "unanimité", "majorité",
-    "exemplaire", "élève", "versé", "financé", "ans)", "années)",
+    "exemplaire", "élève", "versé", "financé", "ans)", "années)", " ans", "divis", "doubl", "tripl", "moitié",
+    "font", "donne", "absents", "présents",
 )  # fmt: skip
 
 
@@ -62,6 +64,8 @@ def calculs_faux(text: str) -> Iterator[Faux]:
         start = end
     if "ntre" in text and "otants" in text:
         yield from ballot(text)
+    if "ecettes" in text or "roduits" in text:
+        yield from accounts(text)
 
 
 @lru_cache(maxsize=1024)
@@ -328,4 +332,5 @@ _READERS: Final = (
     *OF_A_WHOLE,
     *OF_NUMBERS,
     *OF_WORDS,
+    *ANNOUNCED,
 )

@@ -16,7 +16,7 @@ _NATURES: Final = r"lois?|ordonnances?|décrets?(?:-lois?)?|circulaires?"
 _LAW = re.compile(
     rf"\b(?P<nature>{_NATURES})\b(?P<mots>(?:\s+(?:organique|constitutionnelle|modifiée?|de\s+finances|Cnaf|interministérielle|[A-Z]\w+|dite?\s+\w+|de\s+la\s+[^\d.;\n]{{1,80}}?))*)"
     r"\s*,?\s+(?:n\s?[°º]\s?|numéro\s+)?(?P<numero>(?:19|20)?\d\d-\d{1,4})(?![\d-])"
-    r"(?P<suite>(?:\s+modifiée?)?\s*,?\s*(?:du|en\s+date\s+du)\s+[^.;\n]{6,30})?",
+    r"(?=(?P<suite>(?:\s+modifiée?)?\s*,?\s*(?:du|en\s+date\s+du)\s+[^.;\n]{6,30})?)",
     re.IGNORECASE,
 )
 _CODE_ARTICLE = re.compile(

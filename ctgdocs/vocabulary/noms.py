@@ -45,7 +45,7 @@ _IN_PAIRS = re.compile(
     r"(?<!M\. )(?<!Mme )(?<!Monsieur )(?<!Madame )"
 )
 _APPOSED = re.compile(
-    rf"\b(?P<titre>(?:le|au|du)\s+(?:vice-)?président)\b(?P<corps>[^.;:,\n]{{0,80}}),\s+(?P<civilite>M\.|Monsieur|Mme|Madame)\s+(?P<nom>{_NAME})",
+    rf"\b(?P<titre>(?:le|au|du)\s+(?:vice-)?président)\b(?P<corps>[^.;:,\n]{{0,80}}),\s+(?:(?P<civilite>M\.|Monsieur|Mme|Madame)\s+)?(?-i:(?P<nom>{_NAME}))",
     re.IGNORECASE,
 )
 _PLACE = re.compile(rf"(?<![\w’'-])(?P<nom>{PROPER})(?![\w’'-])")
@@ -150,13 +150,13 @@ class Apposition(NamedTuple):
 
 
 def presidents_nommes(text: str) -> Iterator[Apposition]:
-    """The presidents in the masculine whom a text names at once.
+    """The presidents in the masculine whom a text names at once; without a civility, as women.
 
     >>> [a[1:] for a in presidents_nommes("Le président de la communauté, Mme Claire Durand, signe.")]
     [('Le président', 'Mme', 'Claire Durand')]
     """
     for found in _APPOSED.finditer(text) if "résident" in text else ():
-        genre: Genre = "M." if found["civilite"].startswith(("M.", "Mon")) else "Mme"
+        genre: Genre = "M." if (found["civilite"] or "").startswith(("M.", "Mon")) else "Mme"
         yield Apposition(found.start(), " ".join(found["titre"].split()), genre, found["nom"])
 
 

@@ -94,6 +94,8 @@ def reperes_faux(text: str) -> Iterator[Repere]:
         yield from _sirene(text)
     if "FR" in upper:
         yield from _bank_and_tax(text)
+    if "BIC" in upper or "RNA" in upper or "APE" in upper or "NAF" in upper:
+        yield from _of_another_form(text)
     if (
         "TÉL" in upper
         or "TEL" in upper
@@ -162,6 +164,39 @@ def _bank_and_tax(text: str) -> Iterator[Repere]:
         if int(found["cle"]) != (12 + 3 * (siren % 97)) % 97:
             why = "la clé de ce numéro de TVA est fausse"
             yield Repere(found.start("cle"), f"FR{found['cle']}…", why, "recopiez-le")
+
+
+_FORMS: Final = (
+    (
+        re.compile(
+            r"\bBIC\b(?:\s*/\s*SWIFT)?\s*:?\s*(?:est\s+)?(?P<said>[A-Z]{4}[A-Z\d]{1,14})(?![A-Za-z\d])"
+        ),
+        re.compile(r"[A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?"),
+        "un BIC a 8 ou 11 caractères, dont 6 lettres d’abord",
+    ),
+    (
+        re.compile(
+            r"\bRNA\b[^\w\n]{0,5}(?:(?:n\s?[°º]|numéro|sous\s+le\s+numéro)\s*)?:?\s*(?P<said>W\d{3,14})(?!\d)"
+        ),
+        re.compile(r"W\d{9}"),
+        "un numéro RNA est « W » et 9 chiffres",
+    ),
+    (
+        re.compile(
+            r"\b(?:code\s+)?(?:APE|NAF)\b\s*(?:/\s?(?:APE|NAF))?\s*:?\s*(?P<said>\d[\d.]{1,6}\s?[A-Z]?)(?![\w.])"
+        ),
+        re.compile(r"\d\d\.?\d\d\s?[A-Z]"),
+        "un code APE a quatre chiffres et une lettre",
+    ),
+)
+"""Identifiers without a key: how a text says one, its form, what it is."""
+
+
+def _of_another_form(text: str) -> Iterator[Repere]:
+    for said, form, what in _FORMS:
+        for found in said.finditer(text):
+            if not form.fullmatch(found["said"].strip()):
+                yield Repere(found.start("said"), found["said"].strip(), what, "recopiez-le", False)
 
 
 def _phones(text: str) -> Iterator[Repere]:
