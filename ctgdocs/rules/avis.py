@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from ctgdocs.content.heritage import Heir
-from ctgdocs.content.opinions import Opinion, Studied, cited_opinions, opinions
+from ctgdocs.content.heritage import Heir, Opinion, Studied, cited_opinions, opinions
 from ctgdocs.findings import Place, Related
 from ctgdocs.french import date_simple
 from ctgdocs.rules.dossiers import the_same_as_the_dossier

@@ -12,8 +12,8 @@ from html import unescape
 
 from ctgdocs.findings import Finding, Place, Severity, advice
 from ctgdocs.templates.layout import PLACEHOLDER
+from ctgdocs.word.names import Places, part_label
 from ctgdocs.word.package import Package
-from ctgdocs.word.places import Places, part_label
 
 _TAG_LEFT = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#(?:(?!\{#).)*?#\}|\{\{|\}\}|\{%|%\}", re.DOTALL)
 _BRACE = re.compile(r"[{}]")

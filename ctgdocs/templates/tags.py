@@ -12,7 +12,7 @@ from html import unescape
 from typing import Final, NamedTuple
 
 from ctgdocs.findings import TemplateError
-from ctgdocs.word.places import Places
+from ctgdocs.word.names import Places
 
 # --- Template tags as French people type them in Word, put into Jinja's spelling
 

@@ -14,10 +14,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
-from pydantic_core import PydanticCustomError
-
 from ctgdocs.french import JOURS, MOIS_ECRIT
-from ctgdocs.vocabulary.as_typed import SENTENCE_END, matches, read_date
+from ctgdocs.vocabulary.as_typed import SENTENCE_END, date_of, matches
 
 Nature = Literal["acte", "avis", "reunion", "piece"]
 
@@ -200,10 +198,7 @@ def _day(typed: str, steps: Mapping[str, date]) -> date | None:
     typed = field[1] if field else typed
     if not typed or typed in steps:
         return steps.get(typed)
-    try:
-        return read_date(" ".join(typed.split()))
-    except PydanticCustomError:
-        return None
+    return date_of(typed)
 
 
 # --- Whether what is named has taken place

@@ -39,7 +39,7 @@ _PERSONS = re.compile(
     rf"(?<![\w-])(?P<civilite>Messieurs|MM\.?|Mesdames|Mmes)[ \u00a0]+"
     rf"(?P<noms>{_NAME}(?:(?:\s*,\s*|\s+et\s+){_NAME}){{0,12}})"
 )
-_A_PAIR = re.compile(rf"{_CAPITAL}[\w’'-]+[ \u00a0]{_CAPITAL}")
+_A_PAIR = re.compile(rf"(?<![\w’'-]){_CAPITAL}[\w’'-]+[ \u00a0]{_CAPITAL}")
 _IN_PAIRS = re.compile(
     rf"(?<![\w’'-])(?=(?P<nom>{_CAPITAL}[\w’'-]+[ \u00a0]{_CAPITAL}[\w’'-]+))"
     r"(?<!M\. )(?<!Mme )(?<!Monsieur )(?<!Madame )"
