@@ -85,22 +85,6 @@ def day_of(act: Entry[object], reader: Reader) -> date | None:
 _SIGNS_OF_A_BLANK: Final = (
     "[", "_", "…", "..", "xx", "tbd", "lorem", "??", ": à ", "##", "jj", "0 000",
 )  # fmt: skip
-_BLANK: Final = (
-    "[",
-    "_",
-    "…",
-    "..",
-    "xx",
-    "tbd",
-    "lorem",
-    "???",
-    ": à ",
-    " €",
-    " euro",
-    "##",
-    "jj",
-    "0 000",
-)
 _BLANK: Final[re.Pattern[str]] = re.compile(
     r"(?<![\w/])(?:_{2,}|…|\.{2,}|[xX]{2})\s?/\s?(?:_{2,}|…|\.{2,}|[xX]{2})\s?/\s?(?:20\d\d|20_+|20…|_{2,}|…)"
     r"|(?<=n° )(?:_{2,}|\.{3,}|…)|(?:_{2,}|\.{4,}|…)(?=\s?(?:€|euros?\b|%))|\?{3,}|(?<=: )\?{2,}"
