@@ -140,7 +140,7 @@ def partitions(sentence: str) -> Iterator[Faux]:
             ]
             terms, total = [one for one in counts if one is not None], Decimal(found["total"])
             whole = sum(terms, Decimal(0))
-            slack = 0 if pattern is _AMONG else max(total / 5, 1)
+            slack = Decimal(0) if pattern is _AMONG else max(total / 5, Decimal(1))
             likely = (
                 len(terms) >= 2 and max(terms) < total and total - slack <= whole <= total * Decimal("1.5")
             )
