@@ -54,7 +54,7 @@ def calculs_faux(text: str) -> Iterator[Faux]:
     """The results of a text that its own numbers deny.
 
     >>> [(f.said, f.expected) for f in calculs_faux("7 places à 3 900 €, soit un total de 27 500 €.")]
-    [('27 500 €', '27 300')]
+    [('27 500 €', '27 300 €')]
     >>> [*calculs_faux("Une aide de 24 000 €, soit 60 % de 40 000 €.")]
     []
     """

@@ -11,7 +11,7 @@ Genre = Literal["M.", "Mme"]
 
 _CAPITAL: Final = r"[A-ZÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŒ]"
 _WORD: Final = rf"{_CAPITAL}[\w’']*"
-_LINK: Final = r"(?:(?:de\s+la|de|du|des|la|le|les|en|sur|sous|et|lès|lez|aux?|d[’']|l[’'])[ \u00a0-]?)"
+_LINK: Final = r"(?:(?:de\s+la|de|du|des|la|le|les|en|sur|sous|(?<=-)et|lès|lez|aux?|d[’']|l[’'])[ \u00a0-]?)"
 PROPER: Final = rf"{_WORD}(?:[ \u00a0-](?:{_LINK}{{0,2}}){_WORD}){{0,5}}"
 """A proper name, as a regular expression: capitals, and the small words between them."""
 

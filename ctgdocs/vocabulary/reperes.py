@@ -249,7 +249,7 @@ def arrondissements_cites(text: str) -> Iterator[tuple[int, str, str]]:
     """The arrondissements and sous-préfectures that a text names: where, as typed, the town.
 
     >>> [*arrondissements_cites("transmis à la sous-préfecture de Castelsarrasin")]
-    [(13, 'sous-préfecture de Castelsarrasin', 'Castelsarrasin')]
+    [(14, 'sous-préfecture de Castelsarrasin', 'Castelsarrasin')]
     """
     for found in _STATE.finditer(text):
         yield found.start(), " ".join(found[0].split()), found["ville"]
