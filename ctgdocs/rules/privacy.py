@@ -65,13 +65,16 @@ _HOME = re.compile(
     r"|\s*,\s+\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|boulevard|chemin|route|impasse|allée|place)\b)"
 )
 _HEALTH = re.compile(
-    rf"{_WHO}[^.;\n]{{0,80}}?\b(?:handicap\w*|maladie|malade|hospitalis\w+|invalidité|enceinte|grossesse|RSA|AAH|surendett\w+|incarcér\w+|congé\s+(?:de\s+)?(?:longue\s+)?maladie)\b"
+    rf"{_WHO}[^.;\n]{{0,80}}?\b(?:handicap\w*|maladie|malade|hospitalis\w+|invalidité|enceinte|grossesse|RSA|AAH|surendett\w+|incarcér\w+|congé\s+(?:de\s+)?(?:longue\s+)?maladie|QF|enfants?\s+à\s+charge)\b"
     rf"|{_who(2)}[^.;\n]{{0,40}}?\b(?:(?:en|placée?s?\s+en)\s+(?:congé\s+(?:de\s+)?(?:longue\s+)?(?:maladie|durée)|arrêt\s+(?:de\s+|pour\s+)?(?:maladie|travail)"
     r"|accident|mi-temps\s+thérapeutique|disponibilité\s+d[’']office|invalidité))\b"
     rf"|\b[Ll][’']agente?\s+(?P<nom3>{_NAME})[^.;\n]{{0,40}}?\b(?:licencié|révoqué|suspendu|sanctionné|exclu|inapt|maladie|invalidité|accident)"
 )
 _SICK = re.compile(
     r"[^.;\n]{0,40}?\b(?:congé\s+(?:de\s+)?(?:longue\s+)?maladie|arrêt\s+(?:de\s+)?(?:maladie|travail)|thérapeutique|invalidité)\b"
+)
+_AGED = re.compile(
+    rf"(?P<nom>{_CAPITAL}[\w’'-]+(?:(?:\s+et\s+|\s+){_CAPITAL}[\w’'-]+){{1,3}})\s*\(\s*(?:\d|1[0-7])(?:\s*(?:et|,|/)\s*\d{{1,2}}){{0,5}}\s*ans\s*\)"
 )
 _KIN = re.compile(
     rf"\b(?:[Ff]ils|[Ff]ille|[Mm]ère|[Pp]ère|[Tt]uteur|[Tt]utrice)\s+(?:de|du\s+jeune)\s+{_WHO}"
@@ -98,6 +101,7 @@ _OF_SOMEBODY: Final = ("M.", "Mme", "Monsieur", "Madame", "Mlle")
 _A_FAMILY: Final = ("famille ", "famille\u00a0", "famille\n")
 _PATTERNS: Final = (
     (_CHILD, "le nom d’un enfant", ("nfant", "lève", "fils", "fille", "jeune", "mineur", "petit")),
+    (_AGED, "le nom d’un enfant", (" ans)", "\u00a0ans)", " ans )")),
     (_HELPED, "le nom d’un bénéficiaire", (*_OF_SOMEBODY, *_A_FAMILY)),
     (_BENEFICIARY, "le nom d’un bénéficiaire", _OF_SOMEBODY),
     (_HOME, "l’adresse d’une personne", _OF_SOMEBODY),

@@ -48,6 +48,7 @@ _APPOSED = re.compile(
     rf"\b(?P<titre>(?:le|au|du)\s+(?:vice-)?président)\b(?P<corps>[^.;:,\n]{{0,80}}),\s+(?:(?P<civilite>M\.|Monsieur|Mme|Madame)\s+)?(?-i:(?P<nom>{_NAME}))",
     re.IGNORECASE,
 )
+_AT_ONCE = re.compile(rf"\b(?:Monsieur|M\.)\s+(?P<titre>le\s+(?:[Vv]ice-)?[Pp]résident)\s+(?P<nom>{_NAME})")
 _PLACE = re.compile(rf"(?<![\w’'-])(?P<nom>{PROPER})(?![\w’'-])")
 _OF_A_COMMUNE: Final = ("commune", "mairie", "maire", "municipa", "ville", "école", "crèche", "CCAS")
 _COMMUNE = re.compile(
@@ -155,6 +156,8 @@ def presidents_nommes(text: str) -> Iterator[Apposition]:
     >>> [a[1:] for a in presidents_nommes("Le président de la communauté, Mme Claire Durand, signe.")]
     [('Le président', 'Mme', 'Claire Durand')]
     """
+    for found in _AT_ONCE.finditer(text) if "résident" in text else ():
+        yield Apposition(found.start(), " ".join(found["titre"].split()), "Mme", found["nom"])
     for found in _APPOSED.finditer(text) if "résident" in text else ():
         genre: Genre = "M." if (found["civilite"] or "").startswith(("M.", "Mon")) else "Mme"
         yield Apposition(found.start(), " ".join(found["titre"].split()), genre, found["nom"])

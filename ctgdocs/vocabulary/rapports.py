@@ -87,6 +87,12 @@ _MONTH_AND_YEAR = re.compile(
 )
 
 
+_YEAR_AND_MONTH = re.compile(
+    rf"(?P<whole>{MONEY})\s+(?:bruts?\s+|nets?\s+)?(?:par\s+an\b|annuels?\b|/\s?an\b)[^.;€%]{{0,60}}?\bsoit\s+(?P<each>{MONEY})\s+(?:bruts?\s+)?(?:par\s+mois|mensuels?)\b",
+    re.IGNORECASE,
+)
+
+
 def ones_and_many(sentence: str) -> Iterator[Faux]:
     """One price, how many, and the whole."""
     for pattern in (_PER, _EACH) if "par" in sentence or "chacun" in sentence else ():
@@ -97,6 +103,10 @@ def ones_and_many(sentence: str) -> Iterator[Faux]:
                 continue
             told, made = ("each", whole / many) if pattern is _PER else ("whole", each * many)
             yield wrong(found.start(told), found[told], made)
+    for found in _YEAR_AND_MONTH.finditer(sentence):
+        whole, each = valeur(found["whole"]), valeur(found["each"])
+        if all(abs(each * months - whole) > months for months in (9, 10, 11, 12)):
+            yield wrong(found.start("each"), found["each"], whole / 12)
     for found in _MONTH_AND_YEAR.finditer(sentence):
         each, whole = valeur(found["each"]), valeur(found["whole"])
         if whole not in [each * months for months in (9, 11, 12)]:
