@@ -14,6 +14,7 @@ from itertools import chain
 
 from ctgdocs.content.framing import NO_SHEET, Sheet, framed
 from ctgdocs.content.workbooks import Grid, Shown, bounded, letters, read_workbook, refuse_errors, refused
+from ctgdocs.patterns import regex
 
 __all__ = [
     "NO_SHEET",
@@ -87,7 +88,7 @@ def _delimiter(text: str) -> str:
 
 
 _COMPUTED = ("=", "+", "-", "@", "\t", "\r")
-_NUMBER = re.compile(r"[+-]?[0-9 .,]*")
+_NUMBER = regex(r"[+-]?[0-9 .,]*")
 
 
 def csv_of(rows: Iterable[Sequence[str]], delimiter: str = ";") -> bytes:
@@ -104,7 +105,7 @@ def _as_text(cell: str) -> str:
 
 
 LARGEST = 20_000_000
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
+_ADDRESS = regex(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 
 
 def places_of(source: str, name: str) -> list[str]:

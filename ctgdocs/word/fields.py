@@ -14,6 +14,8 @@ from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 from xml.parsers import expat
 
+from ctgdocs.patterns import regex
+
 ALLOWED: Final = frozenset((
     "ADVANCE", "AUTHOR", "AUTONUM", "AUTONUMLGL", "AUTONUMOUT", "BIBLIOGRAPHY", "BIDIOUTLINE", "CITATION",
     "COMMENTS", "COMPARE", "CREATEDATE", "DATE", "DOCPROPERTY", "EDITTIME", "EQ", "FILENAME", "FILESIZE",
@@ -29,13 +31,13 @@ LINKED: Final = frozenset(("http", "https", "mailto", "tel"))
 """Where a link may lead out of the document."""
 
 _HOLDER = re.compile(rb"instr|Instr|\b(?:src|href)\s*=")
-FIELD_SIGNS: Final = re.compile(r"<\w+:fldChar\b[^>]*>|<\w+:\w*nstrText\b[^>]*>[^<]*|<\w+:fldSimple\b[^>]*>")
+FIELD_SIGNS: Final = regex(r"<\w+:fldChar\b[^>]*>|<\w+:\w*nstrText\b[^>]*>[^<]*|<\w+:fldSimple\b[^>]*>")
 """What fields are made of: a part that has the same as another that was checked need not be checked again."""
 
-_BOOKMARK = re.compile(r"\w*_\w*", re.ASCII)
+_BOOKMARK = regex(r"\w*_\w*", re.ASCII)
 """A name that is no field's: those have letters alone."""
-_NAME = re.compile(r"[\s\xa0]*(=|[^\s\xa0\"\\]*)")
-_TARGET = re.compile(r"[\s\xa0]*HYPERLINK[\s\xa0]*(?:\"([^\"]*)\"?|([^\s\xa0\"]*))", re.I)
+_NAME = regex(r"[\s\xa0]*(=|[^\s\xa0\"\\]*)")
+_TARGET = regex(r"[\s\xa0]*HYPERLINK[\s\xa0]*(?:\"([^\"]*)\"?|([^\s\xa0\"]*))", re.I)
 _COMPUTED = "\x00"
 """What stands, in an instruction, for the text that a field inside it computes."""
 _TELLING: Final = frozenset(("fldSimple", "fldChar", "instrText", "delInstrText"))

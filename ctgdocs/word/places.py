@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
-_STEP = re.compile(r"<(/?)w:(p|tbl|tr|tc)(?:\s[^>]*)?>")
+from ctgdocs.patterns import regex
+
+_STEP = regex(r"<(/?)w:(p|tbl|tr|tc)(?:\s[^>]*)?>")
 _WHERE = (
-    (re.compile(r"word/document\d*\.xml"), "corps"),
-    (re.compile(r"word/header\d*\.xml"), "en-tête"),
-    (re.compile(r"word/footer\d*\.xml"), "pied de page"),
-    (re.compile(r"word/footnotes\d*\.xml"), "notes de bas de page"),
-    (re.compile(r"word/endnotes\d*\.xml"), "notes de fin"),
-    (re.compile(r"word/comments\d*\.xml"), "commentaires"),
-    (re.compile(r"docProps/.*"), "propriétés du document"),
+    (regex(r"word/document\d*\.xml"), "corps"),
+    (regex(r"word/header\d*\.xml"), "en-tête"),
+    (regex(r"word/footer\d*\.xml"), "pied de page"),
+    (regex(r"word/footnotes\d*\.xml"), "notes de bas de page"),
+    (regex(r"word/endnotes\d*\.xml"), "notes de fin"),
+    (regex(r"word/comments\d*\.xml"), "commentaires"),
+    (regex(r"docProps/.*"), "propriétés du document"),
 )
 
 

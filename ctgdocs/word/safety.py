@@ -15,6 +15,7 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from ctgdocs.findings import TemplateError
+from ctgdocs.patterns import regex
 from ctgdocs.word.fields import forbidden, may_lead_to
 from ctgdocs.word.names import CONTENT_TYPES, RELS_NS
 from ctgdocs.word.package import Package
@@ -53,7 +54,7 @@ _SETTINGS_LINKS = re.compile(
     rb"<w:attachedTemplate\b[^>]*/>|<w:attachedTemplate\b[^>]*>.*?</w:attachedTemplate>|<w:mailMerge>.*?</w:mailMerge>",
     re.DOTALL,
 )
-_ACTIVE_PART = re.compile(
+_ACTIVE_PART = regex(
     r"(?i)vbaproject|(?:^|/)(?:activeX|customUI|webextensions)/|/embeddings/[^/]*\.(?:bin|docx?|rtf|html?)$"
 )
 _MACROS = re.compile(rb"(?i)macroEnabled|vbaProject|activeX")

@@ -14,6 +14,7 @@ from typing import Final, Literal
 
 from pydantic_core import PydanticCustomError
 
+from ctgdocs.patterns import regex
 from ctgdocs.vocabulary.as_typed import read_date
 from ctgdocs.vocabulary.citations import JOUR_ECRIT
 
@@ -25,7 +26,7 @@ _ACT: Final = (
     r"|délibérations?|décisions?)"
 )
 
-_SCAN = re.compile(
+_SCAN = regex(
     rf"""
     (?P<skipped>
         \[\s*[àÀa]\s+compl[ée]ter\b[^\]]*\]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ctgdocs.composing.pen import Pen
@@ -19,11 +18,12 @@ from ctgdocs.kinds.fiche_de_poste.horaires import (
 from ctgdocs.kinds.fiche_de_poste.lignes import Step, Titres
 from ctgdocs.kinds.fiche_de_poste.postes import RUBRIQUES, Objectifs
 from ctgdocs.kinds.fiche_de_poste.tree import Point, Rubrique, as_typed
+from ctgdocs.patterns import regex
 from ctgdocs.prose import Block, Cell, ListBlock, Paragraph, Prose, Run, TableBlock
 from ctgdocs.stages import Context
 
 _NOTHING = "–"
-_SPECIAL = re.compile(r"[{}\[<`|!]")
+_SPECIAL = regex(r"[{}\[<`|!]")
 _WEEKEND = frozenset({"samedi", "dimanche"})
 
 
