@@ -31,10 +31,11 @@ from ctgdocs.content.reading import parse
 from ctgdocs.content.sheets import read_grid
 from ctgdocs.content.validation import validate
 from ctgdocs.findings import CtgdocsError
-from ctgdocs.importing import Headings, lines_of, opened
 from ctgdocs.importing.boards import Board, workbook
+from ctgdocs.importing.document import opened
 from ctgdocs.importing.from_boards import budget_board, elus_board
 from ctgdocs.importing.from_seance_board import seance_board
+from ctgdocs.importing.lines import Headings, lines_of
 from ctgdocs.importing.reader import Wish
 from ctgdocs.kinds import KINDS
 from ctgdocs.kinds.convention.from_board import plan_board

@@ -34,7 +34,7 @@ from ctgdocs.composing.pen import Pen  # noqa: E402
 from ctgdocs.content.library import Library  # noqa: E402
 from ctgdocs.findings import Place, UsageError  # noqa: E402
 from ctgdocs.french import Profil  # noqa: E402
-from ctgdocs.importing import opened  # noqa: E402
+from ctgdocs.importing.document import opened  # noqa: E402
 from ctgdocs.importing.lines import Headings  # noqa: E402
 from ctgdocs.importing.reader import Wish  # noqa: E402
 from ctgdocs.kinds import KINDS  # noqa: E402

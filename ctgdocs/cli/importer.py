@@ -16,7 +16,8 @@ from ctgdocs.findings import CtgdocsError, Stopped, UsageError
 from ctgdocs.project import Project
 
 if TYPE_CHECKING:
-    from ctgdocs.importing import Document, Proposal, Reader
+    from ctgdocs.importing.document import Document
+    from ctgdocs.importing.reader import Proposal, Reader
 
 RANK = 3
 LARGEST = 50_000_000
@@ -55,8 +56,8 @@ def importer(
     ce qui n’est pas compris est gardé en texte ; les lignes douteuses sont marquées « à vérifier » : rien
     n’est à retaper.
     """
-    from ctgdocs.importing import Wish, opened
-    from ctgdocs.importing.accepting import accept, check, made_from
+    from ctgdocs.importing.document import opened
+    from ctgdocs.importing.reader import Wish, accept, check, made_from
 
     project = here()
     if visas:
@@ -103,9 +104,9 @@ def _is_ours(path: Path, source: str) -> int:
 
 def _visas(project: Project, folder: Path, *, dry: bool) -> int:
     """`--visas`: the visas of every act of a folder; what cannot be read is told and left."""
-    from ctgdocs.importing import opened
-    from ctgdocs.importing.accepting import accept
+    from ctgdocs.importing.document import opened
     from ctgdocs.importing.from_actes import proposal, uses_of
+    from ctgdocs.importing.reader import accept
 
     if not folder.is_dir():
         raise UsageError(f"« {folder} » n’est pas un dossier.")
@@ -135,7 +136,7 @@ def _visas(project: Project, folder: Path, *, dry: bool) -> int:
 
 def readers_of(*, tabular: bool = False) -> list[Reader]:
     """The readers of every kind and registry; `tabular`: those of workbooks."""
-    from ctgdocs.importing.accepting import readers_in
+    from ctgdocs.importing.reader import readers_in
     from ctgdocs.kinds import KINDS
 
     modules = [f"{kind.package}.{name}" for kind in KINDS for name in kind.imports]
@@ -154,7 +155,7 @@ def _asked(genre: str | None) -> Reader | None:
 
 def _recognised(path: Path, readers: list[Reader], document: Document) -> Reader:
     """The reader of a file; asks when two of them, or none, know it."""
-    from ctgdocs.importing.accepting import recognised
+    from ctgdocs.importing.reader import recognised
 
     near = recognised(readers, document)
     if len(near) == 1:
@@ -217,7 +218,7 @@ def _report(proposal: Proposal) -> None:
 
 
 def _tell(project: Project, proposal: Proposal) -> None:
-    from ctgdocs.importing.accepting import AGENTS
+    from ctgdocs.importing.reader import AGENTS
 
     for one in proposal.files:
         shown = project.relative(project.content / one.path)

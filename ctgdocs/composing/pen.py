@@ -18,6 +18,7 @@ from ctgdocs.composing.inline import Placeholder, scan, substitute
 from ctgdocs.composing.pictures import Album
 from ctgdocs.composing.voice import Voice
 from ctgdocs.content import sheets
+from ctgdocs.content.framing import NO_SHEET, Sheet
 from ctgdocs.findings import Finding, Stopped
 from ctgdocs.french import typographie
 from ctgdocs.prose import Block, Chart, ChartForm, ListBlock, Paragraph, Prose, TableBlock
@@ -222,7 +223,7 @@ class Pen(Voice):
             for at, row in enumerate(table.lignes)
         )
 
-    def _sheet(self, table: Tableau, *path: str | int) -> sheets.Sheet:
+    def _sheet(self, table: Tableau, *path: str | int) -> Sheet:
         """The table of the file, which stands in the folder of the content; none when it cannot be used."""
         name = table.fichier or ""
         try:
@@ -231,7 +232,7 @@ class Pen(Voice):
         except Stopped as stopped:
             for finding in stopped.findings:
                 self.report(finding, *path, "fichier")
-            return sheets.NO_SHEET
+            return NO_SHEET
 
     # --- problems -----------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from typing import Literal
 from ctgdocs.composing import pictures
 from ctgdocs.composing.columns import Column, blank, column_of, places_of
 from ctgdocs.composing.sums import Ledger, across
-from ctgdocs.content.sheets import NO_SHEET, Sheet
+from ctgdocs.content.framing import NO_SHEET, Sheet
 from ctgdocs.findings import Finding, Place, Severity
 from ctgdocs.french import Profil, montant, typographie
 from ctgdocs.patterns import regex

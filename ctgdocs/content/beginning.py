@@ -14,14 +14,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pydantic_core import PydanticCustomError
-
 from ctgdocs.content.edit import Edit, record_of, scalar
 from ctgdocs.files import read_file
 from ctgdocs.stages import Mapping as Record
 from ctgdocs.stages import Registry, Source, Text
 from ctgdocs.vocabulary.appellations import place_name, read_person
-from ctgdocs.vocabulary.as_typed import IDENTIFIANT, day_of, did_you_mean, fitting, read_date, slug
+from ctgdocs.vocabulary.as_typed import IDENTIFIANT, date_of, day_of, did_you_mean, fitting, slug
 from ctgdocs.vocabulary.liens import Lien
 from ctgdocs.vocabulary.registres import (
     AGENTS,
@@ -285,10 +283,7 @@ def known_of_the_house(library: Library, name: str, today: date) -> dict[str, st
 
 def _day_in(name: str) -> date | None:
     found = re.search(r"\d{4}-\d\d-\d\d", name)
-    try:
-        return read_date(found[0]) if found else None
-    except PydanticCustomError:
-        return None
+    return date_of(found[0]) if found else None
 
 
 def _body(library: Library, name: str, day: date) -> dict[str, str]:

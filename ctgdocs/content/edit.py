@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from ctgdocs.patterns import regex
+from ctgdocs.stages import Items, Mapping, Steps
 from ctgdocs.stages import Node as Typed
 
 # --- The one rule of quotes
@@ -143,7 +144,9 @@ _LOADER: Any = getattr(
 _COMMENT = regex(r"(?:(?<=\s)|(?<![^\n\r]))#[^\r\n]*")
 _INDENTED = regex(r"[ \t]*")
 
-Fields = dict[str, tuple[Any, Any]]
+Yaml: TypeAlias = Any
+"""A node of PyYAML, which has no types."""
+Fields = dict[str, tuple[Yaml, Yaml]]
 
 
 def fields(node: Any) -> Fields:
@@ -156,6 +159,16 @@ def fields(node: Any) -> Fields:
 def items(node: Any) -> list[Any]:
     """The items of a sequence; none for anything else."""
     return list(node.value) if isinstance(node, yaml.SequenceNode) else []
+
+
+def node_at(node: Any, steps: Steps) -> Any:
+    """The node at a path below another, None when nothing stands there."""
+    for step in steps:
+        if isinstance(step, str):
+            node = fields(node).get(step, (None, None))[1]
+        else:
+            node = items(node)[step] if 0 <= step < len(items(node)) else None
+    return node
 
 
 class Edit:
@@ -511,16 +524,17 @@ def record_of(text: str) -> dict[str, Value]:
     from ctgdocs.content.tree import build
 
     node, _ = build(text)
-    value = _plain(node) if node is not None else {}
+    value = as_plain(node) if node is not None else {}
     return value if isinstance(value, dict) else {}
 
 
-def _plain(node: Typed) -> Value:
-    if isinstance(node, str):
-        return str(node)
-    if isinstance(node, list):
-        return [_plain(one) for one in node]
-    return {str(name): _plain(one) for name, one in node.items()}
+def as_plain(node: Typed) -> Value:
+    """A tree that was read, without its places."""
+    if isinstance(node, Mapping):
+        return {str(key): as_plain(value) for key, value in node.items()}
+    if isinstance(node, Items):
+        return [as_plain(value) for value in node]
+    return str(node)
 
 
 def field_lines(name: str, value: Value) -> list[str]:

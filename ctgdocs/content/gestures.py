@@ -9,10 +9,10 @@ from typing import Literal, NamedTuple, TypeAlias
 
 import yaml
 
-from ctgdocs.content.edit import Value
+from ctgdocs.content.edit import Value, as_plain
 from ctgdocs.content.tree import build
 from ctgdocs.findings import CtgdocsError, Stopped
-from ctgdocs.stages import Items, Mapping, Node, Steps
+from ctgdocs.stages import Steps
 
 Act: TypeAlias = Literal["set", "remove", "insert", "move"]
 
@@ -42,15 +42,6 @@ def plain(text: str) -> Value:
     if findings:
         raise Stopped(*findings)
     return {} if root is None else as_plain(root)
-
-
-def as_plain(node: Node) -> Value:
-    """A tree that was read, without its places."""
-    if isinstance(node, Mapping):
-        return {str(key): as_plain(value) for key, value in node.items()}
-    if isinstance(node, Items):
-        return [as_plain(value) for value in node]
-    return str(node)
 
 
 def value_at(value: Value, path: Steps) -> Value | None:

@@ -23,6 +23,7 @@ from ctgdocs.content.edit import (
     field_inline,
     fields,
     item_lines,
+    node_at,
     scalar,
     written,
 )
@@ -108,14 +109,9 @@ def _ways(gesture: Gesture, order: Sequence[str]) -> Iterator[Way]:
 
 def _found(edit: Edit, path: Steps) -> Any:
     """The node at a path. Raises LookupError when nothing stands there."""
-    node = edit.root
-    for step in path:
-        if isinstance(node, yaml.MappingNode):
-            node = fields(node)[str(step)][1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
-            node = node.value[step]
-        else:
-            raise LookupError(step)
+    node = node_at(edit.root, path)
+    if node is None and path:
+        raise LookupError(path)
     return node
 
 

@@ -12,21 +12,9 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
 
-from ctgdocs.content.framing import NO_SHEET, Sheet, framed
-from ctgdocs.content.workbooks import Grid, Shown, bounded, letters, read_workbook, refuse_errors, refused
+from ctgdocs.content.framing import Sheet, framed
+from ctgdocs.content.workbooks import Grid, Shown, bounded, read_workbook, refused
 from ctgdocs.patterns import regex
-
-__all__ = [
-    "NO_SHEET",
-    "Grid",
-    "Sheet",
-    "beside",
-    "letters",
-    "read_grid",
-    "read_sheet",
-    "refuse_errors",
-    "refused",
-]
 
 MAX_BYTES = 5_000_000
 _DELIMITERS = (";", "\t", ",")

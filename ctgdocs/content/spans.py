@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
-from ctgdocs.content.edit import Edit, Value, fields, items, scalar
+from ctgdocs.content.edit import Edit, Value, fields, items, node_at, scalar
 from ctgdocs.findings import Place
 from ctgdocs.patterns import regex
 from ctgdocs.stages import Steps
@@ -218,14 +218,7 @@ def _at(node: Any, steps: Steps) -> Any:
     if steps[-1:] == (KEY,):
         pair = fields(_at(node, steps[:-2])).get(str(steps[-2]))
         return pair[0] if pair else None
-    for step in steps:
-        if isinstance(step, str):
-            pair = fields(node).get(step)
-            node = pair[1] if pair else None
-        else:
-            listed = items(node)
-            node = listed[step] if step < len(listed) else None
-    return node
+    return node_at(node, steps)
 
 
 def _scalars(node: Any, steps: Steps) -> Iterator[tuple[Steps, Any]]:

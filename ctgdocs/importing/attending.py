@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
 
 from ctgdocs.content.edit import Value, field_lines, scalar
+from ctgdocs.content.library import Library
 from ctgdocs.importing.from_elus import House
 from ctgdocs.importing.past import Past
 from ctgdocs.importing.persons import Names
@@ -18,9 +18,6 @@ from ctgdocs.importing.reader import Proposed
 from ctgdocs.importing.roster_people import Person, Roster
 from ctgdocs.vocabulary.appellations import Nomme, place_name
 from ctgdocs.vocabulary.registres import INSTANCES, SEANCES
-
-if TYPE_CHECKING:
-    from ctgdocs.content.library import Library
 
 
 class Attending:

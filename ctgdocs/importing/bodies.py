@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
 
 from ctgdocs.content.beginning import shortened
-from ctgdocs.content.edit import Edit, Fields, Value, fields, items, scalar
+from ctgdocs.content.edit import Edit, Fields, Value, Yaml, fields, items, scalar
+from ctgdocs.content.library import Library
 from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError
 from ctgdocs.french import slug
@@ -21,10 +21,6 @@ from ctgdocs.importing.roster_people import Person
 from ctgdocs.vocabulary.as_typed import A_COMPLETER, day_of
 from ctgdocs.vocabulary.registres import INSTANCES
 
-if TYPE_CHECKING:
-    from ctgdocs.content.library import Library
-
-Node = Any
 _COMPLETE = 0.5
 """The share of an assembly that a list names when it is a list of the whole of it."""
 _PRESIDES = frozenset(("p", "president", "presidente"))
@@ -168,7 +164,7 @@ class Bodies:
         if touched:
             yield Proposed(f"{INSTANCES.path}{id}.yaml", edit.text(), "merged", text)
 
-    def _take_in(self, edit: Edit, node: Node, new: Sequence[str], closed: str) -> bool:
+    def _take_in(self, edit: Edit, node: Yaml, new: Sequence[str], closed: str) -> bool:
         """New members, from the day after the last mandate when it is over."""
         blank = next(
             (item for item in items(node) if isinstance(item.value, str) and A_COMPLETER.search(item.value)),
@@ -293,7 +289,7 @@ def _plain(edit: Edit, name: str) -> str:
     return str(record[name][1].value) if name in record and isinstance(record[name][1].value, str) else ""
 
 
-def _seat(item: Node) -> tuple[str, str, str]:
+def _seat(item: Yaml) -> tuple[str, str, str]:
     """(élu, du, au) of a member, as typed; "" for what is not."""
     if isinstance(item.value, str):
         return item.value, "", ""

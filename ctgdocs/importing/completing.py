@@ -6,18 +6,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Any
 
-from ctgdocs.content.edit import Edit, Fields, Value, fields, holds_nothing, items
+from ctgdocs.content.edit import Edit, Fields, Value, Yaml, fields, holds_nothing, items, node_at
+from ctgdocs.content.library import Library
 from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.importing.boards import Changed, Returned
 from ctgdocs.importing.reader import Proposed
-
-if TYPE_CHECKING:
-    from ctgdocs.content.library import Library
-
-Node = Any
 
 
 class Completed:
@@ -40,7 +35,7 @@ class Completed:
     def fields(self) -> Fields:
         return fields(self.edit.root)
 
-    def put(self, record: Node, name: str, value: Value, *, after: tuple[str, ...] = ()) -> None:
+    def put(self, record: Yaml, name: str, value: Value, *, after: tuple[str, ...] = ()) -> None:
         self.edit.put(record, name, value, after=after)
         self.touched = True
 
@@ -84,7 +79,7 @@ def typed_in(record: Fields, name: str) -> str:
     return str(node.value) if node is not None and isinstance(node.value, str) else ""
 
 
-def change_field(edit: Edit, record: Node, name: str, text: str) -> None:
+def change_field(edit: Edit, record: Yaml, name: str, text: str) -> None:
     """A field of a record: written, or taken away when nothing is left of it."""
     there = fields(record)
     if text:
@@ -112,18 +107,9 @@ def content_named(library: Library, typed: str, registries: Sequence[str]) -> tu
     raise UsageError(f"« {id} » n’est pas dans cet espace{did_you_mean(id, known) or '.'}")
 
 
-def at_path(root: Node, path: str) -> Node:
+def at_path(root: Yaml, path: str) -> Yaml:
     """The node at « finances/depenses/0 »; None when there is none any more."""
-    node = root
-    for step in path.split("/"):
-        if step.isdigit():
-            below = items(node)
-            node = below[int(step)] if int(step) < len(below) else None
-        else:
-            node = fields(node)[step][1] if step in fields(node) else None
-        if node is None:
-            return None
-    return node
+    return node_at(root, tuple(int(step) if step.isdigit() else step for step in path.split("/")))
 
 
 def changed_items(
@@ -154,7 +140,7 @@ def changed_items(
             yield f"« {back.kept[page, key][anchor]} » retirée"
 
 
-def change_list(edit: Edit, record: Node, name: str, typed: str, item_of: Callable[[str], Value]) -> None:
+def change_list(edit: Edit, record: Yaml, name: str, typed: str, item_of: Callable[[str], Value]) -> None:
     """A list whose items are the lines of a cell: those that say the same stay to the byte."""
     there = fields(record)
     node = there[name][1] if name in there else None
@@ -180,13 +166,13 @@ def change_list(edit: Edit, record: Node, name: str, typed: str, item_of: Callab
             edit.insert(node, value, after=old[j - 1] if j else None, before=None if j else old[0])
 
 
-def _value(item: Node) -> Value:
+def _value(item: Yaml) -> Value:
     if isinstance(item.value, str):
         return " ".join(item.value.split())
     return {name: " ".join(str(node.value).split()) for name, (_, node) in fields(item).items()}
 
 
-def _anchored(root: Node, key: str, anchor: str, said: str) -> Node:
+def _anchored(root: Yaml, key: str, anchor: str, said: str) -> Yaml:
     """The item of a key: the one there when it is still called so, else the only one of its list that is."""
     node = at_path(root, key)
     if node is not None and typed_in(fields(node), anchor).strip() == said:

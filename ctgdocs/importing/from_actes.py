@@ -6,27 +6,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ctgdocs.content.beginning import visa_named
 from ctgdocs.content.edit import REMARK, Node, Scalar, written
+from ctgdocs.content.library import Library
 from ctgdocs.findings import CtgdocsError
 from ctgdocs.french import slug
 from ctgdocs.importing.accounting import counts, missing
 from ctgdocs.importing.acts import read_act
+from ctgdocs.importing.attending import Attending
 from ctgdocs.importing.document import Document
 from ctgdocs.importing.gathering import words
+from ctgdocs.importing.past import Past, Voted
 from ctgdocs.importing.prose import Writer
 from ctgdocs.importing.reader import Proposal, Proposed, Reader, Wish
 from ctgdocs.importing.typed import in_small_letters, is_shouted
 from ctgdocs.vocabulary.as_typed import IDENTIFIANT
 from ctgdocs.vocabulary.registres import VISAS
-
-if TYPE_CHECKING:
-    from ctgdocs.content.library import Library
-    from ctgdocs.importing.attending import Attending
-    from ctgdocs.importing.past import Past, Voted
-
 
 _HEAD = """\
 # yaml-language-server: $schema=../.schemas/{schema}.json

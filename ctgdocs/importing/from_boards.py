@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
 
-from ctgdocs.content.edit import Edit, Fields, Value, fields, items
+from ctgdocs.content.edit import Edit, Fields, Value, Yaml, fields, items
+from ctgdocs.content.library import Library
 from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.importing.boards import (
@@ -24,10 +24,6 @@ from ctgdocs.importing.reader import Proposal, Proposed, Reader, Wish
 from ctgdocs.vocabulary.appellations import Nomme
 from ctgdocs.vocabulary.registres import COMMUNES, DELIBERATIONS, DOSSIERS, ELUS
 
-if TYPE_CHECKING:
-    from ctgdocs.content.library import Library
-
-Node = Any
 ELUS_PAGE, COMMUNES_PAGE = "Élus", "Communes"
 SPARE = 30
 _OPENING = "# yaml-language-server: $schema=.schemas/{}.json\n"
@@ -171,7 +167,7 @@ def budget_board(library: Library, target: str) -> Board:
     return Board("budget", path, tuple(pages), {}, help)
 
 
-def _financings(root: Node) -> Iterator[tuple[str, Node]]:
+def _financings(root: Yaml) -> Iterator[tuple[str, Yaml]]:
     """The records that have spendings and receipts, with their path."""
     there = fields(root)
     if "finances" in there:

@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import PurePath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ctgdocs.content.beginning import shortened
 from ctgdocs.content.edit import Edit, Value, field_lines, fields, scalar
 from ctgdocs.content.framing import Frame
+from ctgdocs.content.library import Library
 from ctgdocs.content.workbooks import Grid, refuse_errors
 from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError, UsageError
@@ -22,9 +23,6 @@ from ctgdocs.importing.document import Document
 from ctgdocs.importing.reader import Count, Proposal, Proposed, Reader, Wish
 from ctgdocs.vocabulary.registres import DELIBERATIONS, DOSSIERS
 from ctgdocs.vocabulary.totaux import Sort, sort_of
-
-if TYPE_CHECKING:
-    from ctgdocs.content.library import Library
 
 GENRE = "budget"
 _AMOUNT = re.compile(r"[-−–]?\d[\d\s\u202f\u00a0.]*(?:,\d+)?\s*€?")

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
 
 from ctgdocs.content.beginning import shortened
 from ctgdocs.content.edit import Fields, Value, fields
+from ctgdocs.content.library import Library
 from ctgdocs.content.workbooks import Grid, Shown
 from ctgdocs.findings import CtgdocsError
 from ctgdocs.french import de, slug
@@ -30,10 +30,6 @@ from ctgdocs.vocabulary.appellations import Nomme
 from ctgdocs.vocabulary.as_typed import A_COMPLETER
 from ctgdocs.vocabulary.registres import COLLECTIVITE, COMMUNES, ELUS
 
-if TYPE_CHECKING:
-    from ctgdocs.content.library import Library
-
-Node = Any
 GENRE = "elus"
 HEADS = {
     COMMUNES.name: "# Les communes : un identifiant, puis le nom officiel.",

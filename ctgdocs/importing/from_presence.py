@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ctgdocs.content.edit import Edit, Value, field_lines, scalar
 from ctgdocs.content.framing import Frame
+from ctgdocs.content.library import Library
 from ctgdocs.content.workbooks import Grid
 from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError
@@ -26,9 +27,6 @@ from ctgdocs.importing.rosters import read_roster
 from ctgdocs.importing.worded import a_day, a_name, an_hour
 from ctgdocs.vocabulary.as_typed import day_of
 from ctgdocs.vocabulary.registres import INSTANCES, SEANCES
-
-if TYPE_CHECKING:
-    from ctgdocs.content.library import Library
 
 GENRE = "presence"
 _MARKS = re.compile(

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, get_args
+from typing import Final, get_args
 
 from ctgdocs.assembly.ordre_du_jour import ordre_du_jour
 from ctgdocs.assembly.sitting import find_sitting
-from ctgdocs.content.edit import Edit, Fields, Value, fields, items
+from ctgdocs.content.edit import Edit, Fields, Value, Yaml, fields, items
+from ctgdocs.content.library import Library
 from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.french import slug
 from ctgdocs.importing.boards import Board, Changed, Heading, Page, id_in, labelled, returned
@@ -17,15 +18,11 @@ from ctgdocs.importing.completing import change_field, content_named
 from ctgdocs.importing.document import Document
 from ctgdocs.importing.from_boards import GENERAL_HELP, is_board
 from ctgdocs.importing.reader import Proposal, Proposed, Reader, Wish
+from ctgdocs.stages import Entry
+from ctgdocs.vocabulary.actes import Deliberation
 from ctgdocs.vocabulary.registres import DELIBERATIONS, ELUS, SEANCES
 from ctgdocs.vocabulary.seances import ModeDeScrutin
 
-if TYPE_CHECKING:
-    from ctgdocs.content.library import Library
-    from ctgdocs.stages import Entry
-    from ctgdocs.vocabulary.actes import Deliberation
-
-Node = Any
 GENRE: Final = "seance"
 PRESENCES, VOTES, BALLOTS, FACTS = "Présences", "Votes", "Scrutins", "Séance"
 OPENING, ARRIVES_AT, LEAVES_AT = "ouverture", "heure d’arrivée", "heure de départ"
@@ -131,7 +128,7 @@ def _presences(edit: Edit, names: Mapping[str, str], acts: Sequence[str]) -> Pag
     return Page(PRESENCES, headings, tuple(rows))
 
 
-def _opening(absence: Node, names: Mapping[str, str], *, arrives: bool) -> str:
+def _opening(absence: Yaml, names: Mapping[str, str], *, arrives: bool) -> str:
     if absence is None:
         return "" if arrives else "présent"
     said = _texts(absence)
@@ -140,11 +137,11 @@ def _opening(absence: Node, names: Mapping[str, str], *, arrives: bool) -> str:
     return "excusé" if said.get("excuse", "") in ("oui", "true") else "absent"
 
 
-def _elu(item: Node) -> str:
+def _elu(item: Yaml) -> str:
     return item.value if isinstance(item.value, str) else _texts(item).get("elu", "")
 
 
-def _texts(item: Node) -> dict[str, str]:
+def _texts(item: Yaml) -> dict[str, str]:
     return {name: str(node.value) for name, (_, node) in fields(item).items() if isinstance(node.value, str)}
 
 
@@ -311,7 +308,7 @@ def replace_mine(edit: Edit, name: str, wanted: Mapping[str, list[Value]]) -> No
         edit.insert(node, value, after=last)
 
 
-def _value(item: Node) -> Value:
+def _value(item: Yaml) -> Value:
     return item.value if isinstance(item.value, str) else {**_texts(item)}
 
 
@@ -342,7 +339,7 @@ def _voted(
     yield Proposed(path, edit.text(), "merged", edit.bom + edit.source)
 
 
-def _is_shown(name: str, node: Node) -> bool:
+def _is_shown(name: str, node: Yaml) -> bool:
     """Whether a field of a vote is one that the workbook holds: « pour » by names is not."""
     return name in (MODE, *SENSES.values()) or (name in COUNTED and str(node.value).isdecimal())
 

@@ -9,7 +9,6 @@ from datetime import date, time
 from decimal import Decimal
 
 from pydantic import BaseModel
-from pydantic_core import PydanticCustomError
 
 from ctgdocs.content.edit import Value
 from ctgdocs.content.heritage import Heir, inherit
@@ -19,7 +18,7 @@ from ctgdocs.french import date_simple, montant
 from ctgdocs.page.places import REGISTRIES, anchor, titled
 from ctgdocs.page.shapes import Asked, Shape, label_of, shape_of, words
 from ctgdocs.vocabulary.actes import MATIERES, Visa
-from ctgdocs.vocabulary.as_typed import A_COMPLETER, read_date, what_is_left
+from ctgdocs.vocabulary.as_typed import A_COMPLETER, day_of, what_is_left
 from ctgdocs.vocabulary.registres import VISAS
 
 LATER = frozenset({"transmission", "publication", "notification", "retrait", "signature", "affichage"})
@@ -71,10 +70,7 @@ class Field:
         """The day as a calendar of the browser takes it; None for what it could not show."""
         if not self.value:
             return ""
-        try:
-            return read_date(self.value).isoformat()
-        except PydanticCustomError:
-            return None
+        return day_of(self.value) or None
 
     @property
     def wrong(self) -> bool:

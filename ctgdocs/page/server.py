@@ -27,8 +27,8 @@ from ctgdocs.memory.opening import Opening
 from ctgdocs.memory.writing import add_trace, trace_of
 from ctgdocs.page.guard import Access, Guard
 from ctgdocs.page.opened import Opened
-from ctgdocs.page.preview import Previews
 from ctgdocs.page.render import HERE, Screen, page
+from ctgdocs.page.zones import Previews
 from ctgdocs.project import Project
 
 

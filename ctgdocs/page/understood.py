@@ -11,7 +11,7 @@ from ctgdocs.content.edit import Value
 from ctgdocs.content.gestures import plain
 from ctgdocs.content.library import Library
 from ctgdocs.french import date_simple
-from ctgdocs.importing import Proposed
+from ctgdocs.importing.reader import Proposed
 from ctgdocs.page.places import NAMES, REGISTRIES, titled
 from ctgdocs.page.render import plural
 from ctgdocs.page.shapes import label_of, words

@@ -8,8 +8,8 @@ in one (finish.py).
 """
 
 from ctgdocs.pdf.finish import Leaf, PdfMark, bound, mark_of_pdf
+from ctgdocs.pdf.office import BATCH, Printable, Printed, check_that_pdf_can_be_made, printed
 from ctgdocs.pdf.preview import Layout, Written, can_be_quick, page_count, picture, quick_pdf, written
-from ctgdocs.pdf.printing import BATCH, Printable, Printed, check_that_pdf_can_be_made, printed
 from ctgdocs.pdf.reading import PdfLine, converted, parts_of_pdf
 from ctgdocs.pdf.tables import PdfTable
 

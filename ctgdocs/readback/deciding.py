@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
-from ctgdocs.content.sheets import letters, read_grid
+from ctgdocs.content.sheets import read_grid
 from ctgdocs.content.spans import (
     NotPlaced,
     Stretch,
@@ -27,6 +27,7 @@ from ctgdocs.content.spans import (
     without,
     without_lists,
 )
+from ctgdocs.content.workbooks import letters
 from ctgdocs.files import read_file
 from ctgdocs.findings import Stopped
 from ctgdocs.readback.differences import Difference, Kind, Page, dressed

@@ -11,8 +11,7 @@ sequences have in common.
 from ctgdocs.redline.align import alike, bag, common_words, gaps, same
 from ctgdocs.redline.outline import outline
 from ctgdocs.redline.settle import accept_all, authors_of, reject_all, settled
-from ctgdocs.redline.showing import lines, marked, page
-from ctgdocs.redline.stories import Reading, reading
+from ctgdocs.redline.stories import Reading, lines, marked, page, reading
 from ctgdocs.redline.writer import redline
 from ctgdocs.word.walk import Change
 

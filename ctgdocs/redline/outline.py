@@ -21,7 +21,7 @@ from ctgdocs.word.names import R_NS
 from ctgdocs.word.numbers import Numbers
 from ctgdocs.word.package import read
 from ctgdocs.word.parts import Package, main_part, one, parse, relations, styles_of, val, w, whole
-from ctgdocs.word.walk import NOTES, SIGNS, TEXTS, blocks, boxes, held, signs
+from ctgdocs.word.walk import NOTES, SIGNS, TEXTS, flow, held, signs
 
 _R_EMBED = f"{{{R_NS}}}embed"
 
@@ -102,18 +102,11 @@ class _Reader:
 
     def ended(self, story: etree._Element) -> tuple[Block, ...]:
         """The blocks of a story or a cell; Word ends it with a paragraph, even when the file does not."""
-        found = tuple(self.blocks(story))
+        found = tuple(
+            self.table(node) if node.tag == w("tbl") else self.paragraph(node) for node in flow(story)
+        )
         missing = bool(found) and isinstance(found[-1], Table)
         return (*found, Paragraph(self.styles.get("", ""), "")) if missing else found
-
-    def blocks(self, parent: etree._Element) -> Iterator[Block]:
-        for node in blocks(parent):
-            if node.tag == w("tbl"):
-                yield self.table(node)
-                continue
-            yield self.paragraph(node)
-            for box in boxes(node):
-                yield from self.blocks(box)
 
     def paragraph(self, node: etree._Element) -> Paragraph:
         style = val(node, "pPr", "pStyle")

@@ -17,7 +17,7 @@ import yaml
 from ctgdocs.content.edit import Edit, items
 from ctgdocs.content.reading import parse
 from ctgdocs.findings import Place, UsageError
-from ctgdocs.kinds.convention.acte import Acte
+from ctgdocs.kinds.convention.acte import Acte, years_after
 from ctgdocs.renewing.carried import renew_annexes, renew_parties, renew_plan, renew_suivi
 from ctgdocs.renewing.visas import renew_visas
 from ctgdocs.renewing.work import Shift, Work, successor_of, years
@@ -53,11 +53,7 @@ def next_id(id: str, shift: Shift) -> str:
 
 def next_term(start: date, length: int) -> tuple[date, date]:
     """First and last day of so many years."""
-    try:
-        after = start.replace(year=start.year + length)
-    except ValueError:  # 29 February
-        after = date(start.year + length, 3, 1)
-    return start, after - timedelta(days=1)
+    return start, years_after(start, length) - timedelta(days=1)
 
 
 def the_shift(old: Entry[Acte], start: date | None, length: int | None) -> Shift:

@@ -12,7 +12,7 @@ from ctgdocs.content.edit import Edit, fields
 from ctgdocs.french import date_simple
 from ctgdocs.kinds.convention import KIND as CONVENTION
 from ctgdocs.kinds.convention.acte import Acte
-from ctgdocs.kinds.convention.mentions import Mention, mentions
+from ctgdocs.kinds.convention.renouvellement import Mention, mentions
 from ctgdocs.stages import Entry, Reader
 
 # --- The years of the old term in a text: moved to the next one where that is sure, marked elsewhere

@@ -30,6 +30,7 @@ _JOINED = regex(
     needs="adressé|annexé|envoyé|joint|remis|transmis",
 )
 _AFTER = regex(rf"\s+(?:(?:le|la|les|l[’']|un|une|notre)\s*)?{_PIECE.pattern}", re.IGNORECASE)
+_WITH = regex(rf"\ben\s+pi[èe]ces?\s+jointes?\s*,?{_AFTER.pattern}", re.IGNORECASE)
 _LISTED = regex(r"\b(?:pièces?\s+jointes?|P\.?J\.?)\s*:\s*(?P<rest>[^\n]{3,200})", re.IGNORECASE)
 _SIGNS = ("joint", "annex", "pj", "p.j", "adressé", "transmis", "envoyé", "remis")
 _NEGATED = regex(
@@ -72,6 +73,8 @@ def announced(text: str, own: str = _PAPER) -> Iterator[Announced]:
         first = pieces[-1]
         said = " ".join(text[first.start() : found.end()].split())
         yield Announced(first.start(), said, first[0].lower())
+    for found in _WITH.finditer(text):
+        yield Announced(found.start(), " ".join(found[0].split()), found[1].lower())
     for found in _LISTED.finditer(text):
         for piece in _PIECE.finditer(found["rest"]):
             yield Announced(

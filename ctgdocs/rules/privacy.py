@@ -27,7 +27,7 @@ def _who(rank: int) -> str:
 
 _NIR = regex(
     r"(?<![\d.])[12][ \u00a0]?\d\d[ \u00a0]?(?:0[1-9]|1[0-2])[ \u00a0]?(?:\d\d"
-    r"|2[AB])[ \u00a0]?\d{3}[ \u00a0]?\d{3}(?:[ \u00a0]?\d\d)?(?![\d.,])",
+    r"|2[AB])[ \u00a0]?\d{3}[ \u00a0]?\d{3}(?:[ \u00a0]?\d\d)?(?![\d.,])"
 )
 _A_LONG_NUMBER = regex(r"\d(?:[ \u00a0]?\d){4}")
 _ALLOCATAIRE = regex(
@@ -48,11 +48,11 @@ _CHILD = regex(
 _SOCIAL: Final = (
     r"(?:remises?\s+gracieuses?|tarif\s+(?:réduit|social)|aides?\s+(?:sociale|alimentaire|médicale|financière|d[’']urgence|exceptionnelle)s?"
     r"|secours|revenu\s+de\s+solidarité|RSA|AAH|APA|dettes?|impayés?|surendett\w+|handicap\w*|malad\w+|hospitalis\w+|invalidité"
-    r"|grossesse|incarcér\w+|quotient\s+familial|hébergement\s+d[’']urgence|expulsion|dégrèvement)"
+    r"|grossesse|incarcér\w+|quotient\s+familial|créances?|non-valeur|hébergement\s+d[’']urgence|expulsion|dégrèvement)"
 )
 _LIFE: Final = (
     "remise|tarif|aide|secours|revenu|rsa|aah|apa|dette|impayé|surendett|handicap|malad|hospitalis|invalidité|grossesse|incarcér"
-    "|quotient|hébergement|expulsion|dégrèvement"
+    "|quotient|créance|non-valeur|hébergement|expulsion|dégrèvement"
 )
 """Words of which one stands in what `_SOCIAL` matches."""
 _HELPED = regex(
@@ -75,19 +75,16 @@ _BENEFICIARY = regex(
 _HOME = regex(
     rf"{_WHO}(?:[^.;\n]{{0,60}}?\b(?:domiciliée?|demeurant|habitant|résidant)\b[^.;\n]{{0,20}}?\s(?:au\s+)?\d{{1,4}}[\s,]"
     r"|\s*,\s+\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|boulevard|chemin|route|impasse|allée|place)\b)",
-    needs=(
-        f"{_CIVILITIES} & domicilié|demeurant|habitant|résidant"
-        "|rue|avenue|boulevard|chemin|route|impasse|allée|place"
-    ),
+    needs=f"{_CIVILITIES} & domicilié|demeurant|habitant|résidant"
+    "|rue|avenue|boulevard|chemin|route|impasse|allée|place",
 )
 _HEALTH = regex(
     rf"{_WHO}[^.;\n]{{0,80}}?\b(?:handicap\w*|maladie|malade|hospitalis\w+|invalidité|enceinte|grossesse|RSA|AAH|surendett\w+|incarcér\w+|congé\s+(?:de\s+)?(?:longue\s+)?maladie)\b"
     rf"|{_who(2)}[^.;\n]{{0,40}}?\b(?:(?:en|placée?s?\s+en)\s+(?:congé\s+(?:de\s+)?(?:longue\s+)?(?:maladie|durée)|arrêt\s+(?:de\s+|pour\s+)?(?:maladie|travail)"
-    r"|accident|mi-temps\s+thérapeutique|disponibilité\s+d[’']office|invalidité))\b",
-    needs=(
-        f"{_CIVILITIES} & handicap|malad|hospitalis|invalidité|enceinte|grossesse|rsa|aah|surendett"
-        "|incarcér|congé|arrêt|accident|thérapeutique|disponibilité"
-    ),
+    r"|accident|mi-temps\s+thérapeutique|disponibilité\s+d[’']office|invalidité))\b"
+    rf"|\b[Ll][’']agente?\s+(?P<nom3>{_NAME})[^.;\n]{{0,40}}?\b(?:licencié|révoqué|suspendu|sanctionné|exclu|inapt|maladie|invalidité|accident)",
+    needs=f"{_CIVILITIES}|agent & licencié|révoqué|suspendu|sanctionné|exclu|inapt|handicap|malad|hospitalis"
+    "|invalidité|enceinte|grossesse|rsa|aah|surendett|incarcér|congé|arrêt|accident|thérapeutique|disponibilité",
 )
 _SICK = regex(
     r"[^.;\n]{0,40}?\b(?:congé\s+(?:de\s+)?(?:longue\s+)?maladie|arrêt\s+(?:de\s+)?(?:maladie|travail)|thérapeutique|invalidité)\b",
@@ -126,7 +123,7 @@ _PATTERNS: Final = (
     (_HOME, "l’adresse d’une personne", _OF_SOMEBODY),
     (_KIN, "le nom d’un parent", (*_OF_SOMEBODY, "ère d", "tuteur", "tutrice")),
     (_CALLED, "le téléphone d’une famille", _OF_SOMEBODY),
-    (_HEALTH, "la santé ou la situation d’une personne", _OF_SOMEBODY),
+    (_HEALTH, "la santé ou la situation d’une personne", (*_OF_SOMEBODY, "’agent", "'agent")),
     (_FAMILY, "le nom d’une famille", (*_A_FAMILY, "foyer", "époux", "couple")),
     (_BORN, "une date de naissance", (" né", "\u00a0né", "\nné", "(né", "Né", "NÉ")),
     (_ALLOCATAIRE, "un numéro d’allocataire", ("llocataire", "LLOCATAIRE")),

@@ -159,7 +159,7 @@ def _of_the_seance(library: Library, registry: Registry[_Citing], seance: str) -
 
 def transmission(found: Papiers) -> bytes:
     """The rows of its acts for the télétransmission, as a spreadsheet reads them; nothing before a vote."""
-    from ctgdocs.kinds.suite.teletransmission import as_csv, lignes
+    from ctgdocs.kinds.suite.listes import as_csv, lignes
     from ctgdocs.kinds.suite.tenue import Tenue
 
     for id in found.suites:

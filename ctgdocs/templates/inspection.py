@@ -13,8 +13,8 @@ from html import unescape
 from ctgdocs.findings import Finding, Place, Severity, advice
 from ctgdocs.patterns import regex
 from ctgdocs.templates.layout import PLACEHOLDER
+from ctgdocs.word.names import Places, part_label
 from ctgdocs.word.package import Package
-from ctgdocs.word.places import Places, part_label
 
 _TAG_LEFT = regex(r"\{\{.*?\}\}|\{%.*?%\}|\{#(?:(?!\{#).)*?#\}|\{\{|\}\}|\{%|%\}", re.DOTALL)
 _BRACE = regex(r"[{}]")

@@ -26,12 +26,10 @@ from ctgdocs.templates.lint_tags import Placed, Report, check_paragraph, check_u
 from ctgdocs.templates.prose_styles import style_ids
 from ctgdocs.templates.roles import ROLES, find, key
 from ctgdocs.templates.tags import TAG
-from ctgdocs.word.fields import instructions
-from ctgdocs.word.names import W_NS, WORD_TYPE, XML_SPACE
+from ctgdocs.word.names import W_NS, WORD_TYPE, XML_SPACE, part_label
 from ctgdocs.word.package import Package, Readable, read, write
 from ctgdocs.word.parts import add_part, check_usual, main_part, one, parse, serialize, stories, w, whole
-from ctgdocs.word.places import part_label
-from ctgdocs.word.safety import refusals
+from ctgdocs.word.safety import instructions, refusals
 from ctgdocs.word.walk import Paragraph, labelled_parts, paragraphs_of
 
 # --- A copy of a template with each finding as a Word comment, at the paragraph it is about

@@ -33,9 +33,8 @@ from ctgdocs.templates.stock import Source
 from ctgdocs.templates.tables import JOINED, RICH, mend, mend_grids
 from ctgdocs.templates.tags import TAG
 from ctgdocs.templates.values import unprintable
-from ctgdocs.word.fields import FIELD_SIGNS
-from ctgdocs.word.places import part_label
-from ctgdocs.word.safety import check_fields
+from ctgdocs.word.names import part_label
+from ctgdocs.word.safety import FIELD_SIGNS, check_fields
 
 # --- Which tag of a template fails: Jinja only knows lines, and each tag of a source ends on one of its own
 

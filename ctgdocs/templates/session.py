@@ -28,10 +28,9 @@ from ctgdocs.templates.layout import open_paragraph, run_look
 from ctgdocs.templates.prose import ProseWriter
 from ctgdocs.templates.stock import Drawn, Stock
 from ctgdocs.templates.values import HeldProse, HeldValue, InlineImage
-from ctgdocs.word.fields import may_lead_to
 from ctgdocs.word.names import CONTENT_TYPES, OFFICE, RELS_NS, rels_name
 from ctgdocs.word.package import Package
-from ctgdocs.word.safety import relationships
+from ctgdocs.word.safety import may_lead_to, relationships
 
 _CELL_WIDTH = regex(r"<w:tcW [^>]*>")
 _WIDTH_FACT = regex(r'w:(w|type)="(\w+)"')

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from ctgdocs.findings import TemplateError
 from ctgdocs.patterns import regex
-from ctgdocs.word.places import Places
+from ctgdocs.word.names import Places
 
 # --- Template tags as French people type them in Word, put into Jinja's spelling
 

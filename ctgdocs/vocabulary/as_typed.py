@@ -294,12 +294,18 @@ def read_hour(text: str) -> datetime.time:
 _NOT_A_NAME = frozenset(["m", "mme", "monsieur", "madame", "le", "la", "les", "l", "n"])
 
 
+def date_of(typed: str) -> datetime.date | None:
+    """The day that a text is; None when it is none."""
+    try:
+        return read_date(" ".join(typed.split()))
+    except PydanticCustomError:
+        return None
+
+
 def day_of(typed: str) -> str:
     """The day that a text is, as `2026-09-24`; "" when it is none."""
-    try:
-        return read_date(typed).isoformat()
-    except PydanticCustomError:
-        return ""
+    day = date_of(typed)
+    return day.isoformat() if day else ""
 
 
 def fitting(typed: str, known: Mapping[str, str]) -> list[str]:

@@ -14,11 +14,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
-from pydantic_core import PydanticCustomError
-
 from ctgdocs.french import JOURS, MOIS_ECRIT
 from ctgdocs.patterns import regex
-from ctgdocs.vocabulary.as_typed import SENTENCE_END, matches, read_date
+from ctgdocs.vocabulary.as_typed import SENTENCE_END, date_of, matches
 
 Nature = Literal["acte", "avis", "reunion", "piece"]
 
@@ -206,10 +204,7 @@ def _day(typed: str, steps: Mapping[str, date]) -> date | None:
     typed = field[1] if field else typed
     if not typed or typed in steps:
         return steps.get(typed)
-    try:
-        return read_date(" ".join(typed.split()))
-    except PydanticCustomError:
-        return None
+    return date_of(typed)
 
 
 # --- Whether what is named has taken place

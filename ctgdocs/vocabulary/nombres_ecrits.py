@@ -39,9 +39,14 @@ def valeur(text: str) -> Decimal:
 
 
 def wrong(start: int, said: str, expected: Decimal, *, sure: bool = False) -> Faux:
+    """What is said, and what it should be, in the same unit."""
     rounded = expected.quantize(Decimal("0.01"), ROUND_HALF_UP)
-    result = nombre(rounded.normalize() if rounded % 1 else int(rounded))
-    return Faux(start, " ".join(said.split()), result.replace("\u202f", " "), sure)
+    euros = re.search(r"(?:€|euros?|EUR)$", said.strip(), re.IGNORECASE) is not None
+    result = nombre(
+        rounded if euros and rounded % 1 else rounded.normalize() if rounded % 1 else int(rounded)
+    )
+    unit = " €" if euros else " %" if said.rstrip().endswith("%") else ""
+    return Faux(start, " ".join(said.split()), result.replace("\u202f", " ") + unit, sure)
 
 
 def close(said: str, expected: Decimal, room: Decimal = Decimal(0)) -> bool:

@@ -13,7 +13,7 @@ Genre = Literal["M.", "Mme"]
 
 _CAPITAL: Final = r"[A-ZÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŒ]"
 _WORD: Final = rf"{_CAPITAL}[\w’']*"
-_LINK: Final = r"(?:(?:de\s+la|de|du|des|la|le|les|en|sur|sous|et|lès|lez|aux?|d[’']|l[’'])[ \u00a0-]?)"
+_LINK: Final = r"(?:(?:de\s+la|de|du|des|la|le|les|en|sur|sous|(?<=-)et|lès|lez|aux?|d[’']|l[’'])[ \u00a0-]?)"
 PROPER: Final = rf"{_WORD}(?:[ \u00a0-](?:{_LINK}{{0,2}}){_WORD}){{0,5}}"
 """A proper name, as a regular expression: capitals, and the small words between them."""
 
@@ -41,9 +41,9 @@ _NAME: Final = (
 )
 _PERSONS = regex(
     rf"(?<![\w-])(?P<civilite>Messieurs|MM\.?|Mesdames|Mmes)[ \u00a0]+"
-    rf"(?P<noms>{_NAME}(?:(?:\s*,\s*|\s+et\s+){_NAME}){{0,12}})",
+    rf"(?P<noms>{_NAME}(?:(?:\s*,\s*|\s+et\s+){_NAME}){{0,12}})"
 )
-_A_PAIR = regex(rf"{_CAPITAL}[\w’'-]+[ \u00a0]{_CAPITAL}")
+_A_PAIR = regex(rf"(?<![\w’'-]){_CAPITAL}[\w’'-]+[ \u00a0]{_CAPITAL}")
 _IN_PAIRS = regex(
     rf"(?<![\w’'-])(?=(?P<nom>{_CAPITAL}[\w’'-]+[ \u00a0]{_CAPITAL}[\w’'-]+))"
     r"(?<!M\. )(?<!Mme )(?<!Monsieur )(?<!Madame )"
@@ -56,7 +56,7 @@ _APPOSED = regex(
 _PLACE = regex(rf"(?<![\w’'-])(?P<nom>{PROPER})(?![\w’'-])")
 _OF_A_COMMUNE: Final = ("commune", "mairie", "maire", "municipa", "ville", "école", "crèche", "CCAS")
 _COMMUNE = regex(
-    rf"(?<!communauté de )\b(?:communes?|mairies?|maires?|conseils?\s+municipa(?:l|ux)|ville|école|crèche"
+    rf"(?<!communauté de )\b(?:communes?|mairies?|maires?|conseils?\s+municipa(?:l|ux)|ville|écoles?|crèches?"
     rf"|CCAS)\s+(?:de\s+la\s+commune\s+)?(?:de\s+|d[’']|du\s+|des\s+)(?P<nom>(?:(?:La|Le|Les|L[’'])"
     rf"\s?)?{_WORD}(?:-{_LINK}?{_WORD}|-(?:de|du|des|la|le|les|en|sur|sous|lès|lez)-{_WORD})*)",
     needs="ccas|commune|crèche|maire|mairie|municipa|ville|école",

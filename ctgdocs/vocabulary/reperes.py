@@ -261,7 +261,7 @@ def arrondissements_cites(text: str) -> Iterator[tuple[int, str, str]]:
     """The arrondissements and sous-préfectures that a text names: where, as typed, the town.
 
     >>> [*arrondissements_cites("transmis à la sous-préfecture de Castelsarrasin")]
-    [(13, 'sous-préfecture de Castelsarrasin', 'Castelsarrasin')]
+    [(14, 'sous-préfecture de Castelsarrasin', 'Castelsarrasin')]
     """
     for found in _STATE.finditer(text):
         yield found.start(), " ".join(found[0].split()), found["ville"]
@@ -274,7 +274,7 @@ def juridictions_disparues(text: str) -> Iterator[tuple[int, str]]:
 
 
 _APPEAL_WITHIN = regex(
-    r"\b(?:recours|contest\w+)\b[^.;\n]{0,160}?\bdélai\s+de\s+(?P<said>(?P<n>\w+(?:-\w+)?)\s+(?:\(\d+\)\s+)?(?P<unit>mois|semaines|jours))\b",
+    r"\b(?:recours|contest\w+)\b[^.;\n]{0,160}?\bdélai\s+(?:de\s+|d[’'])(?P<said>(?P<n>\w+(?:-\w+)?)\s+(?:\(\d+\)\s+)?(?P<unit>mois|semaines|jours))\b",
     re.IGNORECASE,
     needs="délai & contest|recours",
 )

@@ -19,7 +19,7 @@ from ctgdocs.word.numbers import Numbers
 from ctgdocs.word.package import Package, read
 from ctgdocs.word.parts import is_on, lineage, main_part, parse, related, styles_of, val, w, whole
 from ctgdocs.word.passage import Told, ToldBlock, ToldCell, ToldFile, ToldTable
-from ctgdocs.word.walk import FALLBACK, NOTES, PICTURES, SIGNS, blocks, boxes, held, labelled_parts, level_of
+from ctgdocs.word.walk import FALLBACK, NOTES, PICTURES, SIGNS, flow, held, labelled_parts, level_of
 
 _APART: Final = frozenset(
     (FALLBACK, w("txbxContent"), *map(w, ("pPr", "rPr", "sdtPr", "sdtEndPr", "del", "moveFrom", "sectPr")))
@@ -76,13 +76,8 @@ class _Teller:
         self.found.around += [(label, text) for text in said if text.strip()]
 
     def story(self, parent: etree._Element) -> Iterator[ToldBlock]:
-        for node in blocks(parent):
-            if node.tag == w("tbl"):
-                yield self.table(node)
-                continue
-            yield self.paragraph(node)
-            for box in boxes(node):
-                yield from self.story(box)
+        for node in flow(parent):
+            yield self.table(node) if node.tag == w("tbl") else self.paragraph(node)
 
     def table(self, node: etree._Element) -> ToldTable:
         rows: list[tuple[ToldCell, ...]] = []

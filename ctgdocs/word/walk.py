@@ -16,9 +16,8 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from lxml import etree
 
 from ctgdocs.patterns import regex
-from ctgdocs.word.names import R_NS
+from ctgdocs.word.names import R_NS, part_label
 from ctgdocs.word.parts import main_part, parse, related, relations, styles_of, val, w, whole
-from ctgdocs.word.places import part_label
 
 Change: TypeAlias = Literal["", "ins", "del"]
 
@@ -222,6 +221,15 @@ def labelled_parts(package: Mapping[str, bytes], root: etree._Element | None = N
         for part in related(package, main, kind):
             names[part] = part_label(part)
     return list(names.items())
+
+
+def flow(parent: etree._Element) -> Iterator[etree._Element]:
+    """The paragraphs and tables of a story in reading order: a text box after the paragraph that holds it."""
+    for node in blocks(parent):
+        yield node
+        if node.tag != w("tbl"):
+            for box in boxes(node):
+                yield from flow(box)
 
 
 def _style_names(package: Mapping[str, bytes]) -> dict[str, str]:

@@ -12,7 +12,7 @@ import pytest
 from ctgdocs.cli.importer import readers_of
 from ctgdocs.findings import CtgdocsError, TemplateError
 from ctgdocs.importing import document as formats
-from ctgdocs.importing import opened
+from ctgdocs.importing.document import opened
 from ctgdocs.importing.reader import SURE
 from ctgdocs.templates import Template
 from ctgdocs.word import read

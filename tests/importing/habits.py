@@ -16,8 +16,8 @@ from posts import a_word_file
 
 from ctgdocs.cli.importer import readers_of
 from ctgdocs.content.library import Library
-from ctgdocs.importing import Proposal, Wish, opened
-from ctgdocs.importing.accepting import recognised
+from ctgdocs.importing.document import opened
+from ctgdocs.importing.reader import Proposal, Wish, recognised
 
 _OPENING = re.compile(r"(?:Vu|Considérant(?: que| qu’)?|FICHE ACTION N° \d+ :|Axe \d –) *|(?:[-•➢]|\d\)) ")
 """What a field says by its name, before a sentence."""

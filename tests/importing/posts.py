@@ -8,7 +8,8 @@ from typing import Any
 
 from ctgdocs.content.reading import parse
 from ctgdocs.content.validation import validate
-from ctgdocs.importing import Proposal, opened
+from ctgdocs.importing.document import opened
+from ctgdocs.importing.reader import Proposal
 from ctgdocs.kinds.fiche_de_poste import from_word
 from ctgdocs.kinds.fiche_de_poste.acte import Acte
 

@@ -24,8 +24,7 @@ from lists_of_elus import (
 from ctgdocs.cli.espace import library_of
 from ctgdocs.cli.main import main
 from ctgdocs.findings import CtgdocsError
-from ctgdocs.importing import Proposal, Proposed
-from ctgdocs.importing.accepting import accept
+from ctgdocs.importing.reader import Proposal, Proposed, accept
 from ctgdocs.project import Project
 from ctgdocs.vocabulary.registres import INSTANCES
 

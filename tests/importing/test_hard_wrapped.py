@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from posts import a_word_file, paragraph
 
-from ctgdocs.importing import Para, opened
+from ctgdocs.importing.document import Para, opened
 
 SENTENCE = (
     "la commune soutient le projet de chaque association du territoire et met à sa disposition un local "

@@ -17,7 +17,8 @@ from ctgdocs.content.library import Library
 from ctgdocs.content.reading import parse
 from ctgdocs.content.validation import validate
 from ctgdocs.findings import CtgdocsError
-from ctgdocs.importing import Proposal, Wish, opened
+from ctgdocs.importing.document import opened
+from ctgdocs.importing.reader import Proposal, Wish
 from ctgdocs.kinds import KINDS
 from ctgdocs.kinds.convention.acte import Acte
 from ctgdocs.kinds.convention.from_word import propose, recognise

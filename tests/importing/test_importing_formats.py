@@ -11,7 +11,8 @@ from conventions import Habit, a_convention
 
 from ctgdocs.content.edit import Scalar
 from ctgdocs.findings import CtgdocsError, Stopped, UsageError
-from ctgdocs.importing import document, opened
+from ctgdocs.importing import document
+from ctgdocs.importing.document import opened
 from ctgdocs.kinds.convention.from_fiches import read_sheets
 from ctgdocs.kinds.convention.from_plan import Plan
 from ctgdocs.kinds.convention.from_word import recognise

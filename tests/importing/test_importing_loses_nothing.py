@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from posts import acte_of, proposed
 
 from ctgdocs.findings import CtgdocsError
-from ctgdocs.importing import clean
+from ctgdocs.importing.typed import clean
 from ctgdocs.kinds.fiche_de_poste.from_word import HEADINGS, KNOWN
 
 WORD = st.text(st.sampled_from("abcdefghijklmnopéèàçœABCDE0123456789"), min_size=2, max_size=9)

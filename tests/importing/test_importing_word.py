@@ -6,7 +6,7 @@ import pytest
 from posts import a_word_file, acte_of, paragraph, propose, table
 
 from ctgdocs.findings import CtgdocsError, UsageError
-from ctgdocs.importing import opened
+from ctgdocs.importing.document import opened
 from ctgdocs.word import words_of
 
 

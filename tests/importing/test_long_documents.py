@@ -13,7 +13,7 @@ import pytest
 from ctgdocs.cli.importer import readers_of
 from ctgdocs.content.library import Library
 from ctgdocs.findings import CtgdocsError, Stopped
-from ctgdocs.importing import opened
+from ctgdocs.importing.document import opened
 from ctgdocs.importing.prose import short_id
 from ctgdocs.importing.reader import Reader, Wish
 from ctgdocs.kinds import KINDS

@@ -14,8 +14,8 @@ from ctgdocs.cli.importer import readers_of
 from ctgdocs.cli.main import main
 from ctgdocs.content.library import Library
 from ctgdocs.findings import CtgdocsError
-from ctgdocs.importing import Wish, opened
-from ctgdocs.importing.accepting import recognised
+from ctgdocs.importing.document import opened
+from ctgdocs.importing.reader import Wish, recognised
 from ctgdocs.kinds import KINDS
 from ctgdocs.line.versions import preview
 from ctgdocs.project import Project

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from test_importing_formats import pdf_of, written
 
-from ctgdocs.importing import Document, Para, Table, opened
+from ctgdocs.importing.document import Document, Para, Table, opened
 from ctgdocs.kinds.convention.from_fiches import read_tables
 from ctgdocs.kinds.convention.from_plan import Plan
 from ctgdocs.pdf.tables import Rule, Word, tables_in

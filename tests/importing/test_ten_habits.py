@@ -17,8 +17,8 @@ from test_importing_formats import pdf_of, written
 
 from ctgdocs.cli.importer import readers_of
 from ctgdocs.content.library import Library
-from ctgdocs.importing import Wish, opened
-from ctgdocs.importing.accepting import check, recognised
+from ctgdocs.importing.document import opened
+from ctgdocs.importing.reader import Wish, check, recognised
 from ctgdocs.kinds import KINDS
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from ctgdocs.content.library import Library
-from ctgdocs.importing import opened
+from ctgdocs.importing.document import opened
 from ctgdocs.kinds import KINDS
 from ctgdocs.kinds.fiche_de_poste.from_word import KNOWN, propose
 from ctgdocs.project import Project

@@ -17,8 +17,8 @@ from ctgdocs.templates.inspection import left_over, stories, structure_faults
 from ctgdocs.templates.programs import printing_through
 from ctgdocs.templates.session import Session
 from ctgdocs.templates.values import PAGE, plain
+from ctgdocs.word.names import Places, part_label
 from ctgdocs.word.package import Package, read
-from ctgdocs.word.places import Places, part_label
 from ctgdocs.word.safety import make_safe, relationships
 
 _BRACE = re.compile(r"[{}]")

@@ -21,7 +21,7 @@ from openpyxl import Workbook
 from ctgdocs.cli.main import main
 from ctgdocs.content.sheets import read_grid
 from ctgdocs.findings import CtgdocsError, Stopped, TemplateError
-from ctgdocs.importing import opened
+from ctgdocs.importing.document import opened
 from ctgdocs.redline import redline
 from ctgdocs.templates import Template
 from ctgdocs.word import parts, read, words_of, write

@@ -15,9 +15,9 @@ from docx.shared import Cm, Pt
 from lxml import etree
 from word_samples import opened, strict, unzipped, zipped
 
-from ctgdocs import importing
 from ctgdocs.cli.main import main
 from ctgdocs.findings import TemplateError
+from ctgdocs.importing import document
 from ctgdocs.redline import outline, reading, redline
 from ctgdocs.templates import Template
 from ctgdocs.templates.linting import lint
@@ -106,7 +106,7 @@ def test_every_door_reads_it(dialect: Callable[[bytes], bytes]) -> None:
     old, new = dialect(a_document("Montant : dix.")), dialect(a_document("Montant : vingt."))
     assert reading(redline(old, new, author="x", date=DAY)).insertions == 1
     assert outline(new) == outline(a_document("Montant : vingt."))
-    assert [para.text for para in importing.opened("x.docx", old).paras()] == [
+    assert [para.text for para in document.opened("x.docx", old).paras()] == [
         "Convention",
         "Montant : dix.",
         "Poste",

@@ -17,8 +17,7 @@ from ctgdocs.findings import CtgdocsError, TemplateError
 from ctgdocs.redline import redline
 from ctgdocs.templates import RichText, Template, lint
 from ctgdocs.word import read, write
-from ctgdocs.word.fields import ALLOWED
-from ctgdocs.word.safety import refusals
+from ctgdocs.word.safety import ALLOWED, refusals
 from tools.damaged import WORD
 
 BODY = "word/document.xml"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -15,58 +15,50 @@ from ctgdocs.vocabulary.scalars import DateFr, Identifiant, Texte, TexteLong
 class Acte(Document):
     """An arrêté or a décision of the executive."""
 
-    type: Annotated[
-        Literal["arrete", "decision"],
-        Field(description="arrete, ou decision prise par délégation de l’assemblée."),
-    ] = "arrete"
-    objet: Annotated[Texte, Field(description="Objet : « Délégation de signature à … ».")]
-    numero: Annotated[
-        Identifiant | None, Field(description="Numéro de l’acte ; sans indication, le nom du fichier.")
-    ] = None
-    date: Annotated[
-        DateFr | None, Field(description="Date de signature ; sans elle, l’acte reste un projet.")
-    ] = None
-    signataire: Annotated[
-        IdElu | None, Field(description="Signataire, identifiant de elus.yaml ; sinon l’exécutif.")
-    ] = None
-    matiere: Annotated[Texte | None, Field(description="Matière de la nomenclature ACTES : « 5.5 ».")] = None
-    visas: Annotated[tuple[VisaCite, ...], Field(description="Textes visés, dans l’ordre de lecture.")] = ()
-    considerants: Annotated[
-        tuple[Texte, ...], Field(description="Motifs, avec ou sans « Considérant ».")
-    ] = ()
-    expose: Annotated[TexteLong | None, Field(description="Exposé facultatif, en Markdown.")] = None
-    tableaux: Annotated[
-        dict[Identifiant, Tableau], Field(description="Tableaux cités par {tableau:identifiant}.")
-    ] = Field(default_factory=dict)
-    articles: Annotated[
-        tuple[Decision, ...], Field(min_length=1, description="Articles, dans l’ordre ; Markdown accepté.")
-    ]
-    transmission: Annotated[
-        DateFr | None, Field(description="Date de transmission au représentant de l’État.")
-    ] = None
-    publication: Annotated[DateFr | None, Field(description="Date de publication de l’acte.")] = None
-    notification: Annotated[DateFr | None, Field(description="Date de notification à l’intéressé.")] = None
-    retrait: Annotated[
-        Retrait | None,
-        Field(description="Retrait de l’acte, une fois décidé : son jour, et l’acte qui le retire (par)."),
-    ] = None
-    destinataires: Annotated[
-        tuple[Texte, ...], Field(description="À qui l’acte est notifié ou adressé en copie.")
-    ] = ()
-    nature: Annotated[
-        Literal["AR", "AI", "CC", "AU"] | None,
-        Field(
-            description="Nature de la nomenclature ACTES : AR, réglementaire, ou AI, individuel ; sans "
-            "indication, AR pour une délégation ou la police, AI pour le personnel ou un acte notifié."
-        ),
-    ] = None
-    tampon: Annotated[
-        Tampon | None,
-        Field(description="Cadre du tampon ; sans indication, celui de collectivite.yaml."),
-    ] = None
-    annexes: Annotated[
-        tuple[Texte, ...], Field(description="Titres des documents annexés, dans l’ordre.")
-    ] = ()
+    type: Literal["arrete", "decision"] = Field(
+        default="arrete", description="arrete, ou decision prise par délégation de l’assemblée."
+    )
+    objet: Texte = Field(description="Objet : « Délégation de signature à … ».")
+    numero: Identifiant | None = Field(
+        default=None, description="Numéro de l’acte ; sans indication, le nom du fichier."
+    )
+    date: DateFr | None = Field(
+        default=None, description="Date de signature ; sans elle, l’acte reste un projet."
+    )
+    signataire: IdElu | None = Field(
+        default=None, description="Signataire, identifiant de elus.yaml ; sinon l’exécutif."
+    )
+    matiere: Texte | None = Field(default=None, description="Matière de la nomenclature ACTES : « 5.5 ».")
+    visas: tuple[VisaCite, ...] = Field(default=(), description="Textes visés, dans l’ordre de lecture.")
+    considerants: tuple[Texte, ...] = Field(default=(), description="Motifs, avec ou sans « Considérant ».")
+    expose: TexteLong | None = Field(default=None, description="Exposé facultatif, en Markdown.")
+    tableaux: dict[Identifiant, Tableau] = Field(
+        default_factory=dict, description="Tableaux cités par {tableau:identifiant}."
+    )
+    articles: tuple[Decision, ...] = Field(
+        min_length=1, description="Articles, dans l’ordre ; Markdown accepté."
+    )
+    transmission: DateFr | None = Field(
+        default=None, description="Date de transmission au représentant de l’État."
+    )
+    publication: DateFr | None = Field(default=None, description="Date de publication de l’acte.")
+    notification: DateFr | None = Field(default=None, description="Date de notification à l’intéressé.")
+    retrait: Retrait | None = Field(
+        default=None,
+        description="Retrait de l’acte, une fois décidé : son jour, et l’acte qui le retire (par).",
+    )
+    destinataires: tuple[Texte, ...] = Field(
+        default=(), description="À qui l’acte est notifié ou adressé en copie."
+    )
+    nature: Literal["AR", "AI", "CC", "AU"] | None = Field(
+        default=None,
+        description="Nature de la nomenclature ACTES : AR, réglementaire, ou AI, individuel ; sans "
+        "indication, AR pour une délégation ou la police, AI pour le personnel ou un acte notifié.",
+    )
+    tampon: Tampon | None = Field(
+        default=None, description="Cadre du tampon ; sans indication, celui de collectivite.yaml."
+    )
+    annexes: tuple[Texte, ...] = Field(default=(), description="Titres des documents annexés, dans l’ordre.")
 
     @property
     def nature_actes(self) -> str:

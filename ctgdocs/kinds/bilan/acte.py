@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -41,22 +41,20 @@ class Action(Fiche):
 class Acte(Document):
     """Le bilan annuel d’une convention."""
 
-    convention: Annotated[IdConvention, Field(description="La convention, nom de son fichier.")]
-    annee: Annotated[Entier, Field(ge=1900, le=2999, description="Année dont le bilan rend compte.")]
-    destinataire: Annotated[
-        IdPartenaire | None, Field(description="Partenaire à qui le bilan est adressé, de partenaires.yaml.")
-    ] = None
-    date: Annotated[DateFr | None, Field(description="Date de signature ; sans elle, un projet.")] = None
-    signataire: Annotated[
-        IdElu | None, Field(description="Signataire, identifiant de elus.yaml ; sinon l’exécutif.")
-    ] = None
-    redacteur: Annotated[Texte | None, Field(description="Qui suit le dossier : « Mme Cabrol ».")] = None
-    synthese: Annotated[TexteLong | None, Field(description="L’année en quelques phrases.")] = None
-    actions: Annotated[
-        tuple[Action, ...], Field(min_length=1, description="Les actions, dans l’ordre du plan.")
-    ]
-    difficultes: Annotated[TexteLong | None, Field(description="Difficultés rencontrées.")] = None
-    perspectives: Annotated[TexteLong | None, Field(description="Ce qui vient ensuite.")] = None
+    convention: IdConvention = Field(description="La convention, nom de son fichier.")
+    annee: Entier = Field(ge=1900, le=2999, description="Année dont le bilan rend compte.")
+    destinataire: IdPartenaire | None = Field(
+        default=None, description="Partenaire à qui le bilan est adressé, de partenaires.yaml."
+    )
+    date: DateFr | None = Field(default=None, description="Date de signature ; sans elle, un projet.")
+    signataire: IdElu | None = Field(
+        default=None, description="Signataire, identifiant de elus.yaml ; sinon l’exécutif."
+    )
+    redacteur: Texte | None = Field(default=None, description="Qui suit le dossier : « Mme Cabrol ».")
+    synthese: TexteLong | None = Field(default=None, description="L’année en quelques phrases.")
+    actions: tuple[Action, ...] = Field(min_length=1, description="Les actions, dans l’ordre du plan.")
+    difficultes: TexteLong | None = Field(default=None, description="Difficultés rencontrées.")
+    perspectives: TexteLong | None = Field(default=None, description="Ce qui vient ensuite.")
 
     @property
     def projet(self) -> bool:

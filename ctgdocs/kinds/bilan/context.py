@@ -9,9 +9,9 @@ from ctgdocs.composing import acte as pages
 from ctgdocs.composing import tableaux, voice
 from ctgdocs.composing.citations import with_years
 from ctgdocs.composing.graphiques import chart_of
+from ctgdocs.composing.parts import closing, undated
 from ctgdocs.composing.pen import Pen
-from ctgdocs.findings import Finding, Severity
-from ctgdocs.french import date_longue, nombre
+from ctgdocs.french import nombre
 from ctgdocs.kinds.bilan import KIND
 from ctgdocs.kinds.bilan.acte import Acte, Action, Mesure
 from ctgdocs.prose import Prose
@@ -46,7 +46,7 @@ def compose(entry: Entry[Acte], reader: Reader) -> Composition:
         "actions": list(_actions(pen, acte)),
         "difficultes": pen.prose(acte.difficultes or "", "difficultes"),
         "perspectives": pen.prose(acte.perspectives or "", "perspectives"),
-        **_closing(pen, acte),
+        **closing(pen, acte.date, acte.signataire),
     }
     return Composition(
         context=context,
@@ -54,7 +54,7 @@ def compose(entry: Entry[Acte], reader: Reader) -> Composition:
         output=pages.output(KIND.shelf, str(acte.annee), f"bilan {title}"),
         title=reference,
         watermark="PROJET" if acte.date is None else "",
-        findings=(*pen.findings, *_missing(entry)),
+        findings=(*pen.findings, *undated(pen, acte.date, "la date de signature")),
     )
 
 
@@ -158,22 +158,3 @@ def _measures(pen: Pen, measures: tuple[Mesure, ...], at: tuple[str | int, ...])
         rows.append((pen.words(measure.intitule, *path, "intitule"), *said))
     block, _ = tableaux.from_texts(rows, pen.profil, caption="Indicateurs")
     return Prose((block,))
-
-
-def _closing(pen: Pen, acte: Acte) -> Context:
-    """Place, date and signature; a projet has none of them."""
-    if acte.date is None:
-        return {"fait": "", "signatures": []}
-    signer = pen.person(acte.signataire or pen.collectivite.executif)
-    author = pen.the_function(signer) if signer.fonction else pen.the_executive
-    day = date_longue(acte.date, pen.profil)
-    return {
-        "fait": pen.typographie(f"Fait à {pen.collectivite.adresse.ville}, le {day}."),
-        "signatures": [{"qualite": voice.majuscule_initiale(author), "nom": signer.bare}],
-    }
-
-
-def _missing(entry: Entry[Acte]) -> list[Finding]:
-    if entry.value.date is not None:
-        return []
-    return [Finding("etat", Severity.INFO, "projet : il manque la date de signature", entry.place())]

@@ -16,6 +16,6 @@ KIND: Kind[Acte] = Kind(
     plural="conventions",
     package=__name__,
     feminine=True,
-    imports=("from_word", "from_workbook", "from_board"),
+    imports=("from_word", "from_board"),
     corrected_by="un avenant",
 )

@@ -64,6 +64,14 @@ def _day_of_the_year(text: str) -> str:
 JourDeLAnnee = Annotated[Texte, AfterValidator(_day_of_the_year)]
 
 
+def years_after(start: date, years: int) -> date:
+    """The first day after so many years from `start`."""
+    try:
+        return start.replace(year=start.year + years)
+    except ValueError:  # 29 February
+        return date(start.year + years, 3, 1)
+
+
 class SousArticle(Fiche):
     """Un sous-article : « 5.1 »."""
 
@@ -150,84 +158,65 @@ Statut = Literal["projet", "valide", "signe"]
 class Acte(Document):
     """A convention between two parties or more."""
 
-    type: Annotated[
-        Type,
-        Field(
-            description="ctg, cof (objectifs et financement), pedt (projet éducatif), partenariat ou avenant."
-        ),
-    ]
-    titre: Annotated[Texte, Field(description="Titre : « Convention territoriale globale ».")]
-    objet: Annotated[
-        Texte | None, Field(description="Objet en une phrase ; pour un avenant, ce qu’il change.")
-    ] = None
-    statut: Annotated[
-        Statut,
-        Field(
-            description="projet, valide (toutes les parties l’ont approuvée) ou signe (plus rien ne change)."
-        ),
-    ] = "projet"
-    version: Annotated[DateFr | None, Field(description="Date de la version, montrée sur un projet.")] = None
-    sommaire: Annotated[
-        OuiNon | None,
-        Field(description="Un sommaire : oui ou non ; à défaut, dès six articles et trois pages."),
-    ] = None
-    debut: Annotated[DateFr | None, Field(description="Premier jour de la convention.")] = None
-    fin: Annotated[DateFr | None, Field(description="Dernier jour de la convention.")] = None
-    parente: Annotated[
-        IdConvention | None,
-        Field(description="Convention que l’avenant modifie, ou que cette convention décline."),
-    ] = None
-    numero: Annotated[Entier | None, Field(description="Rang de l’avenant : 1, 2…")] = None
-    renouvelle: Annotated[
-        IdConvention | None, Field(description="Convention qui finit et que celle-ci renouvelle.")
-    ] = None
-    modele: Annotated[
-        Texte | None,
-        Field(description="Autre modèle Word, dans templates/conventions/ : celui de la Caf, par exemple."),
-    ] = None
-    parties: Annotated[
-        tuple[Partie, ...], Field(min_length=2, description="Parties, dans l’ordre de la signature.")
-    ]
-    visas: Annotated[tuple[VisaCite, ...], Field(description="Textes visés, dans l’ordre de lecture.")] = ()
-    considerants: Annotated[
-        tuple[Texte, ...], Field(description="Motifs, avec ou sans « Considérant ».")
-    ] = ()
-    preambule: Annotated[TexteLong | None, Field(description="Préambule, en Markdown.")] = None
-    formule: Annotated[
-        Texte | None,
-        Field(description="Formule qui ouvre les articles ; à défaut « Il est convenu ce qui suit »."),
-    ] = None
-    articles: Annotated[
-        tuple[Article, ...], Field(min_length=1, description="Articles, dans l’ordre ; Word les numérote.")
-    ]
-    tableaux: Annotated[
-        dict[Identifiant, Tableau],
-        Field(description="Tableaux cités par {tableau:identifiant}, seul sur sa ligne."),
-    ] = Field(default_factory=dict)
-    annexes: Annotated[
-        tuple[AnnexeDeConvention, ...], Field(description="Annexes, dans l’ordre ; Word les numérote.")
-    ] = ()
-    equipements: Annotated[
-        tuple[Equipement, ...], Field(description="Équipements et services soutenus, pour leur annexe.")
-    ] = ()
-    plan: Annotated[PlanDActions | None, Field(description="Plan d’actions, pour son annexe.")] = None
-    tient_lieu_de_schema: Annotated[
-        OuiNon,
-        Field(
-            description="« oui » quand la CTG tient lieu de schéma pluriannuel de l’accueil du jeune enfant "
-            "(CASF, art. D. 214-10-1)."
-        ),
-    ] = False
-    suivi: Annotated[Suivi, Field(description="Comité de pilotage, bilans, évaluations.")] = Field(
-        default_factory=Suivi
+    type: Type = Field(
+        description="ctg, cof (objectifs et financement), pedt (projet éducatif), partenariat ou avenant."
     )
-    signature: Annotated[DateFr | None, Field(description="Date de signature.")] = None
-    lieu: Annotated[Texte | None, Field(description="Lieu de signature ; à défaut, la ville du siège.")] = (
-        None
+    titre: Texte = Field(description="Titre : « Convention territoriale globale ».")
+    objet: Texte | None = Field(
+        default=None, description="Objet en une phrase ; pour un avenant, ce qu’il change."
     )
-    exemplaires: Annotated[
-        Entier | None, Field(description="Nombre d’exemplaires ; à défaut, un par partie.")
-    ] = None
+    statut: Statut = Field(
+        default="projet",
+        description="projet, valide (toutes les parties l’ont approuvée) ou signe (plus rien ne change).",
+    )
+    version: DateFr | None = Field(default=None, description="Date de la version, montrée sur un projet.")
+    sommaire: OuiNon | None = Field(
+        default=None, description="Un sommaire : oui ou non ; à défaut, dès six articles et trois pages."
+    )
+    debut: DateFr | None = Field(default=None, description="Premier jour de la convention.")
+    fin: DateFr | None = Field(default=None, description="Dernier jour de la convention.")
+    parente: IdConvention | None = Field(
+        default=None, description="Convention que l’avenant modifie, ou que cette convention décline."
+    )
+    numero: Entier | None = Field(default=None, description="Rang de l’avenant : 1, 2…")
+    renouvelle: IdConvention | None = Field(
+        default=None, description="Convention qui finit et que celle-ci renouvelle."
+    )
+    modele: Texte | None = Field(
+        default=None,
+        description="Autre modèle Word, dans templates/conventions/ : celui de la Caf, par exemple.",
+    )
+    parties: tuple[Partie, ...] = Field(min_length=2, description="Parties, dans l’ordre de la signature.")
+    visas: tuple[VisaCite, ...] = Field(default=(), description="Textes visés, dans l’ordre de lecture.")
+    considerants: tuple[Texte, ...] = Field(default=(), description="Motifs, avec ou sans « Considérant ».")
+    preambule: TexteLong | None = Field(default=None, description="Préambule, en Markdown.")
+    formule: Texte | None = Field(
+        default=None, description="Formule qui ouvre les articles ; à défaut « Il est convenu ce qui suit »."
+    )
+    articles: tuple[Article, ...] = Field(
+        min_length=1, description="Articles, dans l’ordre ; Word les numérote."
+    )
+    tableaux: dict[Identifiant, Tableau] = Field(
+        default_factory=dict, description="Tableaux cités par {tableau:identifiant}, seul sur sa ligne."
+    )
+    annexes: tuple[AnnexeDeConvention, ...] = Field(
+        default=(), description="Annexes, dans l’ordre ; Word les numérote."
+    )
+    equipements: tuple[Equipement, ...] = Field(
+        default=(), description="Équipements et services soutenus, pour leur annexe."
+    )
+    plan: PlanDActions | None = Field(default=None, description="Plan d’actions, pour son annexe.")
+    tient_lieu_de_schema: OuiNon = Field(
+        default=False,
+        description="« oui » quand la CTG tient lieu de schéma pluriannuel de l’accueil du jeune enfant "
+        "(CASF, art. D. 214-10-1).",
+    )
+    suivi: Suivi = Field(default_factory=Suivi, description="Comité de pilotage, bilans, évaluations.")
+    signature: DateFr | None = Field(default=None, description="Date de signature.")
+    lieu: Texte | None = Field(default=None, description="Lieu de signature ; à défaut, la ville du siège.")
+    exemplaires: Entier | None = Field(
+        default=None, description="Nombre d’exemplaires ; à défaut, un par partie."
+    )
 
     @model_validator(mode="after")
     def _consistent(self) -> Acte:

@@ -16,9 +16,9 @@ from typing import NamedTuple
 from ctgdocs.composing.columns import read_number
 from ctgdocs.composing.sums import Ledger
 from ctgdocs.content.framing import Frame
-from ctgdocs.content.sheets import letters, read_grid, refuse_errors, refused
+from ctgdocs.content.sheets import read_grid
 from ctgdocs.content.validation import validate
-from ctgdocs.content.workbooks import Grid, Shown
+from ctgdocs.content.workbooks import Grid, Shown, letters, refuse_errors, refused
 from ctgdocs.findings import Finding, Place, Severity
 from ctgdocs.french import enumeration, montant
 from ctgdocs.kinds.convention.plan import Axe

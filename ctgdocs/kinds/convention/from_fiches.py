@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ctgdocs.content.workbooks import Grid
-from ctgdocs.importing import Block, Box, Para, Table
+from ctgdocs.importing.document import Block, Box, Para, Table
 from ctgdocs.kinds.convention.from_plan import Fiche, Plan, grid_of, is_amount, read_rows
 from ctgdocs.kinds.convention.from_sections import is_title
 from ctgdocs.kinds.convention.plan_headings import AXIS, field_of

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from ctgdocs.content.edit import REMARK, Edit, Node, Scalar, fields
 from ctgdocs.content.library import Library
 from ctgdocs.files import read_file
-from ctgdocs.importing import Block, Proposed, words
+from ctgdocs.importing.document import Block
+from ctgdocs.importing.gathering import words
 from ctgdocs.importing.persons import Named, people
 from ctgdocs.importing.prose import short_id
+from ctgdocs.importing.reader import Proposed
 from ctgdocs.importing.typed import is_shouted
 from ctgdocs.kinds.convention.presented import (
     ADDRESS,

@@ -15,8 +15,9 @@ from ctgdocs.content.edit import Node, Scalar
 from ctgdocs.content.framing import Frame
 from ctgdocs.content.workbooks import Grid, Shown, Span
 from ctgdocs.findings import Stopped
-from ctgdocs.importing import Table, words
 from ctgdocs.importing.accounting import said_by
+from ctgdocs.importing.document import Table
+from ctgdocs.importing.gathering import words
 from ctgdocs.importing.typed import in_small_letters
 from ctgdocs.kinds.convention.classeur import PlanTable, plan_action
 from ctgdocs.kinds.convention.plan_headings import AXIS, HEADINGS

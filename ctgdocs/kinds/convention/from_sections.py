@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from ctgdocs.importing import Block, Para, Table, paras_of
+from ctgdocs.importing.document import Block, Para, Table, paras_of
 from ctgdocs.importing.prose import is_layout
 from ctgdocs.importing.typed import is_shouted
 

@@ -11,27 +11,24 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
-
-from pydantic_core import PydanticCustomError
+from typing import NamedTuple
 
 from ctgdocs.content.edit import Node, Scalar
+from ctgdocs.content.library import Library
 from ctgdocs.findings import CtgdocsError
 from ctgdocs.french import date_longue, en_lettres, slug
-from ctgdocs.importing import Document, Para, share, words
+from ctgdocs.importing.document import Document, Para
+from ctgdocs.importing.gathering import words
+from ctgdocs.importing.reader import share
 from ctgdocs.importing.typed import in_small_letters, is_shouted
 from ctgdocs.importing.worded import DAY, a_day, compiled
 from ctgdocs.kinds.convention import KIND
+from ctgdocs.kinds.convention.acte import Acte, years_after
 from ctgdocs.kinds.convention.from_sections import ARTICLE, Part, Sections
 from ctgdocs.vocabulary.appellations import with_capitals
-from ctgdocs.vocabulary.as_typed import did_you_mean, read_date
+from ctgdocs.vocabulary.as_typed import date_of, did_you_mean
 from ctgdocs.vocabulary.citations import JOUR_ECRIT
 from ctgdocs.vocabulary.registres import PARTENAIRES
-
-if TYPE_CHECKING:
-    from ctgdocs.content.library import Library
-    from ctgdocs.kinds.convention.acte import Acte
-
 
 NAMES_ITSELF = re.compile(
     r"\b(?:convention|avenant|contrat|protocole|projet\s+éducatif|pedt|charte|accord)\b", re.IGNORECASE
@@ -153,10 +150,11 @@ def period_of(sections: Sections) -> dict[str, Node]:
         (count for text in texts if (found := _FOR.search(text)) and (count := _number(found["nombre"]))),
         0,
     )
-    if start and not end and years and (day := _day(start)):
+    if start and not end and years and (day := date_of(start)):
+        last = years_after(day, years) - timedelta(days=1)
         return {
             "debut": Scalar(day.isoformat()),
-            "fin": Scalar(_after(day, years).isoformat(), f"{years} ans après le début"),
+            "fin": Scalar(last.isoformat(), f"{years} ans après le début"),
         }
     if start or end:
         return _days(start, end)
@@ -180,7 +178,7 @@ def signature_of(made: str) -> dict[str, Node]:
         return {}
     record: dict[str, Node] = {}
     said = found["jour"] or found["autre"]
-    if said and (day := _day(said)):
+    if said and (day := date_of(said)):
         record |= {"statut": Scalar("signe"), "signature": Scalar(day.isoformat())}
     place = (found["lieu"] or found["ailleurs"]).strip(" .…_")
     if place and len(place) < 60:
@@ -203,24 +201,9 @@ def _paras(part: Part) -> Iterator[Para]:
         yield from (block for block in one.blocks if isinstance(block, Para))
 
 
-def _day(text: str) -> date | None:
-    try:
-        return read_date(" ".join(text.split()))
-    except PydanticCustomError:
-        return None
-
-
 def _days(start: str, end: str) -> dict[str, Node]:
-    said = (("debut", _day(start) if start else None), ("fin", _day(end) if end else None))
+    said = (("debut", date_of(start) if start else None), ("fin", date_of(end) if end else None))
     return {name: Scalar(day.isoformat()) for name, day in said if day}
-
-
-def _after(day: date, years: int) -> date:
-    """The last day of a number of years that begin on `day`."""
-    try:
-        return day.replace(year=day.year + years) - timedelta(days=1)
-    except ValueError:  # a 29 February
-        return day.replace(year=day.year + years, day=28)
 
 
 def _number(word: str) -> int:

@@ -8,24 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from ctgdocs.content.edit import REMARK, Node, Scalar, written
-from ctgdocs.importing import (
-    MARK,
-    Block,
-    Document,
-    Para,
-    Proposal,
-    Proposed,
-    Reader,
-    Wish,
-    paras_of,
-    words,
-)
+from ctgdocs.content.library import Library
 from ctgdocs.importing.accounting import counts, missing, settled
+from ctgdocs.importing.document import Block, Document, Para, paras_of
+from ctgdocs.importing.gathering import words
 from ctgdocs.importing.persons import people
 from ctgdocs.importing.prose import Writer, short_id
+from ctgdocs.importing.reader import MARK, Proposal, Proposed, Reader, Wish
 from ctgdocs.importing.typed import in_small_letters, is_shouted
 from ctgdocs.kinds.convention import KIND
 from ctgdocs.kinds.convention.acte import Acte
@@ -46,9 +37,6 @@ from ctgdocs.kinds.convention.from_title import (
 from ctgdocs.kinds.convention.presented import ONLY
 from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.registres import VISAS
-
-if TYPE_CHECKING:
-    from ctgdocs.content.library import Library
 
 _ANY = Wish()
 _HEAD = """\

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ctgdocs.content.edit import REMARK, Node, Scalar
-from ctgdocs.importing import Block, Para, words
 from ctgdocs.importing.accounting import said_by
+from ctgdocs.importing.document import Block, Para
+from ctgdocs.importing.gathering import words
 from ctgdocs.vocabulary.appellations import with_capitals
-from ctgdocs.vocabulary.as_typed import read_date, slug
+from ctgdocs.vocabulary.as_typed import day_of, slug
 from ctgdocs.vocabulary.citations import JOUR_ECRIT
 
 _ORGANISATION = (
@@ -187,7 +188,7 @@ def authority_of(text: str) -> Node | None:
     ):
         record: dict[str, Node] = {"deliberation": Scalar(_number(number))}
         if day:
-            record["du"] = Scalar(_day(day))
+            record["du"] = Scalar(day_of(day) or day)
         organe = re.search(
             r"d(?:u|e\s+la|e\s+l[’'])\s*((?:conseil|comité|bureau|commission|assemblée)[^,;]*?)\s*(?:,|en\s+date|du\s+\d|n\s?°|$)",
             (found["corps"] or "") + (found["apres_no"] or ""),
@@ -203,10 +204,3 @@ def authority_of(text: str) -> Node | None:
 def _number(typed: str) -> str:
     """A number of an act as an identifier: « 2025/019 » → « 2025-019 »."""
     return re.sub(r"[./]", "-", typed)
-
-
-def _day(typed: str) -> str:
-    try:
-        return read_date(" ".join(typed.split())).isoformat()
-    except ValueError:
-        return typed

@@ -4,6 +4,10 @@ A sentence that a person has rewritten since is no left-over: a year of the old 
 the act is a projet, and nothing afterwards. The same year in a sentence that has not changed is an `alerte`.
 Never a left-over: the visas, the annexe of the bilan, a title between « », a legal reference, and a sentence
 that names the old convention by its own period (« la convention territoriale globale 2022-2026 »).
+
+`mentions` reads the years, periods and days of a text. What is not one: a title between « », what is still
+`[à compléter : …]`, the number or the date of a law, a décret, a délibération, and a placeholder other than
+`{date:…}`.
 """
 
 from __future__ import annotations
@@ -13,17 +17,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Final, Literal
 
 from ctgdocs.findings import Place
 from ctgdocs.french import date_simple, enumeration
 from ctgdocs.kinds.convention.acte import Acte
-from ctgdocs.kinds.convention.mentions import Mention, mentions
 from ctgdocs.kinds.convention.plan_lu import followed, plan_before, plan_of
 from ctgdocs.patterns import regex
 from ctgdocs.rules.rule import ALERTE, INFO, Said, Typed, rule
 from ctgdocs.rules.texts import nothing_left_to_write
 from ctgdocs.stages import Entry, Mapping, Node, Reader, Steps, Text
-from ctgdocs.vocabulary.as_typed import A_COMPLETER
+from ctgdocs.vocabulary.as_typed import A_COMPLETER, date_of
+from ctgdocs.vocabulary.citations import JOUR_ECRIT
 from ctgdocs.vocabulary.registres import CONVENTIONS
 
 _NOT_TEXT = frozenset(
@@ -249,3 +254,64 @@ def the_figures_of_before(renewed: Renewed, reader: Reader) -> Iterator[Said]:
                 renewed.place(path, text, found[0].start()),
                 "actualisez la phrase ; si rien n’a changé, rien à faire",
             )
+
+
+Nature = Literal["champ", "periode", "date", "annee"]
+
+_YEAR: Final = r"(?<![\d/\u2011-])(?:19|20)\d\d(?![\d/]|[-\u2011]\d)"
+_ACT: Final = (
+    r"(?:lois?|ordonnances?|décrets?|arrêtés?|circulaires?|règlements?|directives?|instructions?"
+    r"|délibérations?|décisions?)"
+)
+
+_SCAN = re.compile(
+    rf"""
+    (?P<skipped>
+        \[\s*[àÀa]\s+compl[ée]ter\b[^\]]*\]
+      | «[^»]{{1,200}}»
+      | \{{(?!date:)[^{{}}]*\}}
+      | n°\s?[\w./-]+(?:\s+du\s+(?:{JOUR_ECRIT}))?
+      | \((?:UE|CE|CEE)\)\s?(?:n°\s?)?\d+/\d+(?:\s+du\s+(?:{JOUR_ECRIT}))?
+      | \b{_ACT}\s+(?:[^\s.;,]+\s+){{0,5}}?du\s+(?:{JOUR_ECRIT})
+      | https?://\S+
+    )
+    | \{{date:\s*(?P<champ>[^{{}}]*?)\s*\}}
+    | (?<![\d/\u2011-])(?P<du>(?:19|20)\d\d)(?P<lien>\s?[-–\u2011/]\s?|\s+(?:au?|à|et)\s+)
+      (?P<au>(?:19|20)\d\d)(?![\d/\u2011-])
+    | (?P<date>(?<!\d){JOUR_ECRIT})
+    | (?P<annee>{_YEAR})
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One year, period or day of a text, between two indexes. `jour` is None for a year or a period."""
+
+    start: int
+    end: int
+    text: str
+    nature: Nature
+    years: tuple[int, ...]
+    jour: date | None = None
+    lien: str = ""
+
+
+def mentions(text: str) -> Iterator[Mention]:
+    """What a text mentions, in order.
+
+    >>> [m.text for m in mentions("De 2022 à 2026 (loi n° 2023-1196 du 18 décembre 2023), le 1er mai 2024.")]
+    ['2022 à 2026', '1er mai 2024']
+    """
+    for found in _SCAN.finditer(text):
+        if found["skipped"] is not None:
+            continue
+        start, end, said = found.start(), found.end(), found[0]
+        if found["du"] is not None:
+            years = (int(found["du"]), int(found["au"]))
+            yield Mention(start, end, said, "periode", years, lien=found["lien"])
+        elif found["annee"] is not None:
+            yield Mention(start, end, said, "annee", (int(said),))
+        elif (day := date_of(found["champ"] or found["date"])) is not None:
+            yield Mention(start, end, said, "champ" if found["champ"] else "date", (day.year,), day)

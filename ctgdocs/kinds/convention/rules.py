@@ -11,7 +11,7 @@ from ctgdocs.assembly.sitting import hides_its_day
 from ctgdocs.findings import Finding, Place, Related, because
 from ctgdocs.french import date_simple
 from ctgdocs.kinds.convention import KIND
-from ctgdocs.kinds.convention.acte import Acte
+from ctgdocs.kinds.convention.acte import Acte, years_after
 from ctgdocs.kinds.convention.parties import Partie, authority, is_public, named, record_of
 from ctgdocs.kinds.convention.plan_lu import Plan, plan_of
 from ctgdocs.kinds.convention.renouvellement import Renewed
@@ -198,11 +198,11 @@ def the_day_after(entry: Entry[Acte], reader: Reader) -> Iterator[Said]:
 def five_years_at_most(entry: Entry[Acte], reader: Reader) -> Iterator[Said]:
     """A CTG, with the avenant that extends it; other conventions last as long as they say."""
     start, end, field = _span(entry.value, reader)
-    if start and end and end >= _after(start, _YEARS):
+    if start and end and end >= years_after(start, _YEARS):
         yield Said(
             f"du {date_simple(start)} au {date_simple(end)}, la convention dure plus de cinq ans",
             entry.place(field),
-            f"pour cinq ans, finissez le {date_simple(_after(start, _YEARS) - timedelta(days=1))}",
+            f"pour cinq ans, finissez le {date_simple(years_after(start, _YEARS) - timedelta(days=1))}",
         )
 
 
@@ -231,14 +231,6 @@ def _span(acte: Acte, reader: Reader) -> tuple[date | None, date | None, str]:
     if parent is not None and parent.value.type == "ctg":
         return parent.value.debut, acte.fin, "fin"
     return None, None, ""
-
-
-def _after(start: date, years: int) -> date:
-    """The first day after so many years from `start`."""
-    try:
-        return start.replace(year=start.year + years)
-    except ValueError:  # 29 February
-        return date(start.year + years, 3, 1)
 
 
 # --- parties --------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@ rejected, executory; which of these it is follows from the fields that are fille
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field, model_validator
 
@@ -18,80 +18,74 @@ from ctgdocs.vocabulary.seances import Vote
 class Acte(Document):
     """A délibération."""
 
-    dossier: Annotated[
-        IdDossier | None,
-        Field(description="Dossier d’où vient tout ce qui n’est pas écrit ici, identifiant de dossiers/."),
-    ] = None
-    objet: Annotated[
-        Texte, Field(description="Objet de la délibération, 500 caractères au plus ; sinon celui du dossier.")
-    ] = ""
-    numero: Annotated[
-        Identifiant | None, Field(description="Numéro de l’acte ; sans indication, le nom du fichier.")
-    ] = None
-    collectivite: Annotated[
-        IdCommune | None,
-        Field(description="Commune au nom de laquelle l’acte est écrit ; sans indication, la collectivité."),
-    ] = None
-    commission: Annotated[
-        PassageEnCommission | None, Field(description="Commission qui examine le projet.")
-    ] = None
-    seance: Annotated[
-        IdSeance | None, Field(description="Séance où l’acte est examiné, identifiant de seances/.")
-    ] = None
-    presidence: Annotated[
-        IdElu | None,
-        Field(description="Qui préside ce point, si ce n’est pas le président de la séance."),
-    ] = None
-    rapporteur: Annotated[IdElu | None, Field(description="Élu qui rapporte, identifiant de elus.yaml.")] = (
-        None
+    dossier: IdDossier | None = Field(
+        default=None,
+        description="Dossier d’où vient tout ce qui n’est pas écrit ici, identifiant de dossiers/.",
     )
-    matiere: Annotated[
-        Texte | None, Field(description="Matière de la nomenclature ACTES : « 8.2 » pour l’aide sociale.")
-    ] = None
-    visas: Annotated[tuple[VisaCite, ...], Field(description="Textes visés, dans l’ordre de lecture.")] = ()
-    considerants: Annotated[
-        tuple[Texte, ...], Field(description="Motifs, avec ou sans « Considérant » : « que la convention… ».")
-    ] = ()
-    expose: Annotated[TexteLong | None, Field(description="Exposé des motifs, en Markdown.")] = None
-    tableaux: Annotated[
-        dict[Identifiant, Tableau],
-        Field(description="Tableaux cités dans l’exposé par {tableau:identifiant}, seul sur sa ligne."),
-    ] = Field(default_factory=dict)
-    montants: Annotated[
-        dict[Nom, Montant],
-        Field(description="Montants du dossier qui ont changé, par nom ; {montant:nom} les cite."),
-    ] = Field(default_factory=dict)
-    calendrier: Annotated[
-        dict[Nom, Etape],
-        Field(description="Étapes du dossier qui ont changé, par nom ; {date:nom} en cite le jour."),
-    ] = Field(default_factory=dict)
-    decisions: Annotated[
-        tuple[Decision, ...],
-        Field(min_length=1, description="Décisions soumises au vote : « d’approuver … », « d’autoriser … »."),
-    ] = ()
-    dispositif: Annotated[
-        Literal["articles", "infinitifs"] | None,
-        Field(description="Forme du dispositif ; sans indication, celle de collectivite.yaml."),
-    ] = None
-    vote: Annotated[
-        Vote | None,
-        Field(description="Vote ; {} quand tous les votants ont voté pour, « prend acte » sans aucun vote."),
-    ] = None
-    transmission: Annotated[
-        DateFr | None, Field(description="Date de transmission au représentant de l’État.")
-    ] = None
-    publication: Annotated[DateFr | None, Field(description="Date de publication de l’acte.")] = None
-    retrait: Annotated[
-        Retrait | None,
-        Field(description="Retrait de l’acte, une fois décidé : son jour, et l’acte qui le retire (par)."),
-    ] = None
-    tampon: Annotated[
-        Tampon | None,
-        Field(description="Cadre du tampon ; sans indication, celui de collectivite.yaml."),
-    ] = None
-    annexes: Annotated[
-        tuple[Texte, ...], Field(description="Titres des documents annexés, dans l’ordre.")
-    ] = ()
+    objet: Texte = Field(
+        default="", description="Objet de la délibération, 500 caractères au plus ; sinon celui du dossier."
+    )
+    numero: Identifiant | None = Field(
+        default=None, description="Numéro de l’acte ; sans indication, le nom du fichier."
+    )
+    collectivite: IdCommune | None = Field(
+        default=None,
+        description="Commune au nom de laquelle l’acte est écrit ; sans indication, la collectivité.",
+    )
+    commission: PassageEnCommission | None = Field(
+        default=None, description="Commission qui examine le projet."
+    )
+    seance: IdSeance | None = Field(
+        default=None, description="Séance où l’acte est examiné, identifiant de seances/."
+    )
+    presidence: IdElu | None = Field(
+        default=None, description="Qui préside ce point, si ce n’est pas le président de la séance."
+    )
+    rapporteur: IdElu | None = Field(default=None, description="Élu qui rapporte, identifiant de elus.yaml.")
+    matiere: Texte | None = Field(
+        default=None, description="Matière de la nomenclature ACTES : « 8.2 » pour l’aide sociale."
+    )
+    visas: tuple[VisaCite, ...] = Field(default=(), description="Textes visés, dans l’ordre de lecture.")
+    considerants: tuple[Texte, ...] = Field(
+        default=(), description="Motifs, avec ou sans « Considérant » : « que la convention… »."
+    )
+    expose: TexteLong | None = Field(default=None, description="Exposé des motifs, en Markdown.")
+    tableaux: dict[Identifiant, Tableau] = Field(
+        default_factory=dict,
+        description="Tableaux cités dans l’exposé par {tableau:identifiant}, seul sur sa ligne.",
+    )
+    montants: dict[Nom, Montant] = Field(
+        default_factory=dict,
+        description="Montants du dossier qui ont changé, par nom ; {montant:nom} les cite.",
+    )
+    calendrier: dict[Nom, Etape] = Field(
+        default_factory=dict,
+        description="Étapes du dossier qui ont changé, par nom ; {date:nom} en cite le jour.",
+    )
+    decisions: tuple[Decision, ...] = Field(
+        default=(),
+        min_length=1,
+        description="Décisions soumises au vote : « d’approuver … », « d’autoriser … ».",
+    )
+    dispositif: Literal["articles", "infinitifs"] | None = Field(
+        default=None, description="Forme du dispositif ; sans indication, celle de collectivite.yaml."
+    )
+    vote: Vote | None = Field(
+        default=None,
+        description="Vote ; {} quand tous les votants ont voté pour, « prend acte » sans aucun vote.",
+    )
+    transmission: DateFr | None = Field(
+        default=None, description="Date de transmission au représentant de l’État."
+    )
+    publication: DateFr | None = Field(default=None, description="Date de publication de l’acte.")
+    retrait: Retrait | None = Field(
+        default=None,
+        description="Retrait de l’acte, une fois décidé : son jour, et l’acte qui le retire (par).",
+    )
+    tampon: Tampon | None = Field(
+        default=None, description="Cadre du tampon ; sans indication, celui de collectivite.yaml."
+    )
+    annexes: tuple[Texte, ...] = Field(default=(), description="Titres des documents annexés, dans l’ordre.")
 
     @model_validator(mode="after")
     def _complete(self) -> Acte:

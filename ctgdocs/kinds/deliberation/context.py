@@ -14,8 +14,7 @@ from ctgdocs.assembly.sitting import Moment, find_sitting
 from ctgdocs.composing import acte as pages
 from ctgdocs.composing import dossiers, seance, voice, votes
 from ctgdocs.composing.pen import Pen
-from ctgdocs.content.heritage import Heir, inherit
-from ctgdocs.content.opinions import cited_opinions
+from ctgdocs.content.heritage import Heir, cited_opinions, inherit
 from ctgdocs.findings import Finding, Severity
 from ctgdocs.french import date_longue, enumeration, majuscules
 from ctgdocs.kinds.deliberation import KIND

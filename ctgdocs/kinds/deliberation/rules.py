@@ -10,8 +10,7 @@ from typing import NamedTuple
 from ctgdocs.assembly.presence import Presence
 from ctgdocs.assembly.sitting import Sitting, find_sitting
 from ctgdocs.composing.acte import noted
-from ctgdocs.content.heritage import Heir
-from ctgdocs.content.opinions import opinions
+from ctgdocs.content.heritage import Heir, opinions
 from ctgdocs.findings import Finding, Place
 from ctgdocs.kinds.deliberation.acte import Acte
 from ctgdocs.kinds.deliberation.rules_quorum import Voted

@@ -3,8 +3,6 @@ they lead to."""
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from pydantic import Field
 
 from ctgdocs.vocabulary.liens import IdConvention, IdElu
@@ -24,32 +22,31 @@ class Reponse(ShortForm):
 class Acte(Fiche):
     """L’évaluation finale d’une convention, et son tableau de bord, d’après ses bilans annuels."""
 
-    convention: Annotated[IdConvention, Field(description="La convention, nom de son fichier.")]
-    date: Annotated[DateFr | None, Field(description="Date de signature ; sans elle, un projet.")] = None
-    signataire: Annotated[
-        IdElu | None, Field(description="Signataire, identifiant de elus.yaml ; sinon l’exécutif.")
-    ] = None
-    redacteur: Annotated[Texte | None, Field(description="Qui a conduit l’évaluation.")] = None
-    methode: Annotated[
-        TexteLong | None, Field(description="Méthode : qui a été entendu, quand, sur quelles données.")
-    ] = None
-    coherence: Annotated[
-        Reponse | None,
-        Field(description="Cohérence : les actions répondent-elles aux besoins du diagnostic ?"),
-    ] = None
-    objectifs: Annotated[
-        Reponse | None, Field(description="Résultats : les objectifs ont-ils été atteints ?")
-    ] = None
-    moyens: Annotated[
-        Reponse | None, Field(description="Moyens : ceux prévus ont-ils été mobilisés, et suffisent-ils ?")
-    ] = None
-    durabilite: Annotated[
-        Reponse | None, Field(description="Durabilité : que resterait-il si l’action s’arrêtait ?")
-    ] = None
-    conclusion: Annotated[TexteLong | None, Field(description="Conclusion, en Markdown.")] = None
-    preconisations: Annotated[
-        tuple[Texte, ...], Field(description="Ce qui est proposé pour la convention suivante.")
-    ] = ()
+    convention: IdConvention = Field(description="La convention, nom de son fichier.")
+    date: DateFr | None = Field(default=None, description="Date de signature ; sans elle, un projet.")
+    signataire: IdElu | None = Field(
+        default=None, description="Signataire, identifiant de elus.yaml ; sinon l’exécutif."
+    )
+    redacteur: Texte | None = Field(default=None, description="Qui a conduit l’évaluation.")
+    methode: TexteLong | None = Field(
+        default=None, description="Méthode : qui a été entendu, quand, sur quelles données."
+    )
+    coherence: Reponse | None = Field(
+        default=None, description="Cohérence : les actions répondent-elles aux besoins du diagnostic ?"
+    )
+    objectifs: Reponse | None = Field(
+        default=None, description="Résultats : les objectifs ont-ils été atteints ?"
+    )
+    moyens: Reponse | None = Field(
+        default=None, description="Moyens : ceux prévus ont-ils été mobilisés, et suffisent-ils ?"
+    )
+    durabilite: Reponse | None = Field(
+        default=None, description="Durabilité : que resterait-il si l’action s’arrêtait ?"
+    )
+    conclusion: TexteLong | None = Field(default=None, description="Conclusion, en Markdown.")
+    preconisations: tuple[Texte, ...] = Field(
+        default=(), description="Ce qui est proposé pour la convention suivante."
+    )
 
     @property
     def projet(self) -> bool:

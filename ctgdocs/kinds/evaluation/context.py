@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from ctgdocs.composing import acte as pages
 from ctgdocs.composing import tableaux, voice
 from ctgdocs.composing.citations import with_years
 from ctgdocs.composing.graphiques import chart_of
+from ctgdocs.composing.parts import closing, composed
 from ctgdocs.composing.pen import Pen
 from ctgdocs.findings import Finding, Severity
-from ctgdocs.french import date_longue, enumeration, nombre
+from ctgdocs.french import enumeration, nombre
 from ctgdocs.kinds.evaluation import EVALUATION, KIND, TABLEAU_DE_BORD
 from ctgdocs.kinds.evaluation.acte import Acte, Reponse
 from ctgdocs.prose import Block, Prose
@@ -180,7 +180,7 @@ def _dashboard(pen: Pen, title: str, years: Sequence[Annee]) -> Composition:
         "montants": tableaux.under_a_heading(_money(pen, years)),
         "indicateurs": tableaux.under_a_heading(_measures(pen, years)),
     }
-    return _document(pen, TABLEAU_DE_BORD, "Tableau de bord", title, context)
+    return composed(pen, KIND.shelf, TABLEAU_DE_BORD, "Tableau de bord", title, context)
 
 
 def _summary(pen: Pen, years: Sequence[Annee]) -> str:
@@ -221,7 +221,7 @@ def _evaluation(pen: Pen, acte: Acte, title: str, years: Sequence[Annee]) -> Com
             voice.majuscule_initiale(pen.line(text, "preconisations", at))
             for at, text in enumerate(acte.preconisations)
         ],
-        **_closing(pen, acte),
+        **closing(pen, acte.date, acte.signataire),
     }
     lacking = [name for key, name, _ in QUESTIONS if answers[key] is None]
     findings = []
@@ -232,7 +232,8 @@ def _evaluation(pen: Pen, acte: Acte, title: str, years: Sequence[Annee]) -> Com
         severity = Severity.ERREUR if acte.date else Severity.INFO
         text = f"évaluation, projet : il manque {enumeration(what)}"
         findings.append(Finding("etat", severity, text, pen.entry.place()))
-    return _document(pen, EVALUATION, "Évaluation finale", title, context, findings, draft=acte.date is None)
+    name, draft = "Évaluation finale", acte.date is None
+    return composed(pen, KIND.shelf, EVALUATION, name, title, context, findings=findings, draft=draft)
 
 
 def _question(pen: Pen, key: str, name: str, question: str, answer: Reponse | None) -> Context:
@@ -248,35 +249,3 @@ def _question(pen: Pen, key: str, name: str, question: str, answer: Reponse | No
         if answer
         else [],
     }
-
-
-def _closing(pen: Pen, acte: Acte) -> Context:
-    if acte.date is None:
-        return {"fait": "", "signatures": []}
-    signer = pen.person(acte.signataire or pen.collectivite.executif)
-    author = pen.the_function(signer) if signer.fonction else pen.the_executive
-    day = date_longue(acte.date, pen.profil)
-    return {
-        "fait": pen.typographie(f"Fait à {pen.collectivite.adresse.ville}, le {day}."),
-        "signatures": [{"qualite": voice.majuscule_initiale(author), "nom": signer.bare}],
-    }
-
-
-def _document(
-    pen: Pen, part: str, name: str, title: str, context: Context, findings: Sequence[Finding] = (), *,
-    draft: bool = False,
-) -> Composition:  # fmt: skip
-    head: Context = {
-        "collectivite": pages.head(pen),
-        "reference": pen.typographie(f"{name} – {title}"),
-        "titre": name,
-        "intitule": title,
-    }
-    return Composition(
-        context={**head, **context},
-        template=f"templates/{KIND.shelf}/{part}.docx",
-        output=f"sorties/{KIND.shelf}/{pen.entry.id}-{part}.docx",
-        title=f"{name} – {title}",
-        watermark="PROJET" if draft else "",
-        findings=(*pen.findings, *findings),
-    )

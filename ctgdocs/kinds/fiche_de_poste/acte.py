@@ -49,33 +49,33 @@ def _lines(value: list[object] | tuple[object, ...]) -> bool:
 class Acte(Document):
     """A post, described once for its fiche de poste and its offre d'emploi."""
 
-    intitule: Annotated[Texte, Field(description="Intitulé du poste : « Chargé de coopération CTG (h/f) ».")]
-    numero: Annotated[Texte | None, Field(description="Numéro du poste au tableau des effectifs.")] = None
+    intitule: Texte = Field(description="Intitulé du poste : « Chargé de coopération CTG (h/f) ».")
+    numero: Texte | None = Field(default=None, description="Numéro du poste au tableau des effectifs.")
 
     # the post in short
-    employeur: Annotated[
-        Employeur | None, Field(description="L’employeur, s’il n’est pas la collectivité.")
-    ] = None
-    service: Annotated[Texte | None, Field(description="Service, direction ou pôle d’affectation.")] = None
-    lieu: Annotated[Texte | None, Field(description="Lieu de travail principal.")] = None
-    autres_lieux: Annotated[Textes, Field(description="Autres lieux de travail.")] = ()
-    a_pourvoir: Annotated[
-        DateOuTexte | None, Field(description="Date de prise de poste, ou « dès que possible ».")
-    ] = None
-    contrat: Annotated[Contrat | None, Field(description="Type d’emploi, motif, base contractuelle.")] = None
-    famille: Annotated[Texte | None, Field(description="Famille de métiers.")] = None
-    metiers: Annotated[Textes, Field(description="Métiers du répertoire.")] = ()
-    cadre_statutaire: Annotated[
-        CadreStatutaire | None, Field(description="Catégories, cadres d’emplois, grades, filière.")
-    ] = None
-    temps_de_travail: Annotated[
-        TempsDeTravail | None, Field(description="Quotité, durée, ARTT, horaires, astreintes.")
-    ] = None
-    teletravail: Annotated[Texte | None, Field(description="Télétravail : « 1 jour par semaine ».")] = None
-    encadrement: Annotated[Texte | None, Field(description="Encadrement : « 3 agents », « non ».")] = None
-    experience: Annotated[Texte | None, Field(description="Expérience souhaitée.")] = None
-    niveau_d_etudes: Annotated[Texte | None, Field(description="Diplôme ou niveau d’études.")] = None
-    remuneration: Annotated[Texte | None, Field(description="Rémunération indicative.")] = None
+    employeur: Employeur | None = Field(
+        default=None, description="L’employeur, s’il n’est pas la collectivité."
+    )
+    service: Texte | None = Field(default=None, description="Service, direction ou pôle d’affectation.")
+    lieu: Texte | None = Field(default=None, description="Lieu de travail principal.")
+    autres_lieux: Textes = Field(default=(), description="Autres lieux de travail.")
+    a_pourvoir: DateOuTexte | None = Field(
+        default=None, description="Date de prise de poste, ou « dès que possible »."
+    )
+    contrat: Contrat | None = Field(default=None, description="Type d’emploi, motif, base contractuelle.")
+    famille: Texte | None = Field(default=None, description="Famille de métiers.")
+    metiers: Textes = Field(default=(), description="Métiers du répertoire.")
+    cadre_statutaire: CadreStatutaire | None = Field(
+        default=None, description="Catégories, cadres d’emplois, grades, filière."
+    )
+    temps_de_travail: TempsDeTravail | None = Field(
+        default=None, description="Quotité, durée, ARTT, horaires, astreintes."
+    )
+    teletravail: Texte | None = Field(default=None, description="Télétravail : « 1 jour par semaine ».")
+    encadrement: Texte | None = Field(default=None, description="Encadrement : « 3 agents », « non ».")
+    experience: Texte | None = Field(default=None, description="Expérience souhaitée.")
+    niveau_d_etudes: Texte | None = Field(default=None, description="Diplôme ou niveau d’études.")
+    remuneration: Texte | None = Field(default=None, description="Rémunération indicative.")
     superieurs: Annotated[
         tuple[Superieur, ...],
         BeforeValidator(_as_list),
@@ -83,58 +83,56 @@ class Acte(Document):
     ] = ()
 
     # the agent, whose personal data stands elsewhere
-    agent: Annotated[
-        IdAgent | None, Field(description="Agent, identifiant de content/agents/ (jamais partagé).")
-    ] = None
-    affectation: Annotated[
-        Texte | None, Field(description="Date d’affectation sur le poste : 01/2026 ; imprimée telle quelle.")
-    ] = None
+    agent: IdAgent | None = Field(
+        default=None, description="Agent, identifiant de content/agents/ (jamais partagé)."
+    )
+    affectation: Texte | None = Field(
+        default=None, description="Date d’affectation sur le poste : 01/2026 ; imprimée telle quelle."
+    )
 
     # the text
-    contexte: Annotated[Rubrique | None, Field(description="Contexte, préambule, définition du poste.")] = (
-        None
+    contexte: Rubrique | None = Field(default=None, description="Contexte, préambule, définition du poste.")
+    missions: Rubrique | None = Field(default=None, description="Mission générale, ou missions.")
+    attendus: Rubrique | None = Field(default=None, description="Résultats attendus.")
+    activites: Rubrique | None = Field(
+        default=None, description="Activités : groupes, points et sous-points."
     )
-    missions: Annotated[Rubrique | None, Field(description="Mission générale, ou missions.")] = None
-    attendus: Annotated[Rubrique | None, Field(description="Résultats attendus.")] = None
-    activites: Annotated[
-        Rubrique | None, Field(description="Activités : groupes, points et sous-points.")
-    ] = None
     objectifs: Annotated[
         tuple[Objectifs, ...], BeforeValidator(_objectives), Field(description="Objectifs par année.")
     ] = ()
-    relations: Annotated[Rubrique | None, Field(description="Relations internes et externes.")] = None
-    autonomie: Annotated[Rubrique | None, Field(description="Autonomie, responsabilités.")] = None
-    competences: Annotated[Rubrique | None, Field(description="Savoirs, savoir-faire, savoir-être.")] = None
-    qualites: Annotated[Rubrique | None, Field(description="Qualités professionnelles.")] = None
-    profil: Annotated[Rubrique | None, Field(description="Profil recherché, diplômes.")] = None
-    conditions: Annotated[Rubrique | None, Field(description="Conditions d’exercice, spécificités.")] = None
-    contraintes: Annotated[Rubrique | None, Field(description="Contraintes du poste.")] = None
-    risques: Annotated[Rubrique | None, Field(description="Risques professionnels.")] = None
-    moyens: Annotated[Rubrique | None, Field(description="Matériels et moyens.")] = None
-    avantages: Annotated[Rubrique | None, Field(description="Avantages.")] = None
-    indicateurs: Annotated[Rubrique | None, Field(description="Indicateurs d’appréciation.")] = None
-    evolutions: Annotated[Rubrique | None, Field(description="Évolutions prévues du poste.")] = None
-    sections: Annotated[tuple[Section, ...], Field(description="Rubriques libres, avec leur titre.")] = ()
+    relations: Rubrique | None = Field(default=None, description="Relations internes et externes.")
+    autonomie: Rubrique | None = Field(default=None, description="Autonomie, responsabilités.")
+    competences: Rubrique | None = Field(default=None, description="Savoirs, savoir-faire, savoir-être.")
+    qualites: Rubrique | None = Field(default=None, description="Qualités professionnelles.")
+    profil: Rubrique | None = Field(default=None, description="Profil recherché, diplômes.")
+    conditions: Rubrique | None = Field(default=None, description="Conditions d’exercice, spécificités.")
+    contraintes: Rubrique | None = Field(default=None, description="Contraintes du poste.")
+    risques: Rubrique | None = Field(default=None, description="Risques professionnels.")
+    moyens: Rubrique | None = Field(default=None, description="Matériels et moyens.")
+    avantages: Rubrique | None = Field(default=None, description="Avantages.")
+    indicateurs: Rubrique | None = Field(default=None, description="Indicateurs d’appréciation.")
+    evolutions: Rubrique | None = Field(default=None, description="Évolutions prévues du poste.")
+    sections: tuple[Section, ...] = Field(default=(), description="Rubriques libres, avec leur titre.")
 
     # the two documents
-    offre: Annotated[
-        Offre | None, Field(description="Numéro, dates et candidature ; sans elle, pas d’offre d’emploi.")
-    ] = None
-    signatures: Annotated[
-        Signatures | None, Field(description="Qui signe la fiche de poste ; l’exécutif et l’agent sinon.")
-    ] = None
-    titres: Annotated[
-        dict[CleDeTitre, Texte], Field(description="Titres de la maison : clé → titre imprimé.")
-    ] = Field(default_factory=dict)
-    ordre: Annotated[
-        tuple[CleDeRubrique, ...], Field(description="Rubriques à placer en tête, dans cet ordre.")
-    ] = ()
-    hors_offre: Annotated[
-        tuple[CleDeRubrique, ...], Field(description="Rubriques absentes de l’offre d’emploi.")
-    ] = ()
-    hors_fiche: Annotated[
-        tuple[CleDeRubrique, ...], Field(description="Rubriques absentes de la fiche de poste.")
-    ] = ()
+    offre: Offre | None = Field(
+        default=None, description="Numéro, dates et candidature ; sans elle, pas d’offre d’emploi."
+    )
+    signatures: Signatures | None = Field(
+        default=None, description="Qui signe la fiche de poste ; l’exécutif et l’agent sinon."
+    )
+    titres: dict[CleDeTitre, Texte] = Field(
+        default_factory=dict, description="Titres de la maison : clé → titre imprimé."
+    )
+    ordre: tuple[CleDeRubrique, ...] = Field(
+        default=(), description="Rubriques à placer en tête, dans cet ordre."
+    )
+    hors_offre: tuple[CleDeRubrique, ...] = Field(
+        default=(), description="Rubriques absentes de l’offre d’emploi."
+    )
+    hors_fiche: tuple[CleDeRubrique, ...] = Field(
+        default=(), description="Rubriques absentes de la fiche de poste."
+    )
 
     def rubriques(self) -> Iterator[tuple[Steps, Rubrique]]:
         """Every heading that is filled, with its path, free sections last."""

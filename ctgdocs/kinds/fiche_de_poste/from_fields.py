@@ -12,7 +12,8 @@ from pydantic_core import PydanticCustomError
 
 from ctgdocs.content.edit import Node, Scalar
 from ctgdocs.french import JOURS
-from ctgdocs.importing import FREE, START, Gathered, Line, rubrique, scalar, texts, words
+from ctgdocs.importing.gathering import FREE, START, Gathered, rubrique, scalar, texts, words
+from ctgdocs.importing.lines import Line
 from ctgdocs.kinds.fiche_de_poste.from_title import titled_by
 from ctgdocs.kinds.fiche_de_poste.horaires import read_duration, read_stretches
 from ctgdocs.kinds.fiche_de_poste.postes import RUBRIQUES, TITRES, DateOuTexte

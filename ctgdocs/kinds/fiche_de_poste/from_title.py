@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ctgdocs.content.edit import Scalar
-from ctgdocs.importing import START, Gathered, Line, words
+from ctgdocs.importing.gathering import START, Gathered, words
+from ctgdocs.importing.lines import Line
 
 _A_POST = re.compile(
     r"\(\s*(?:h|f|femme|homme)\s*/\s*(?:f|h|homme|femme)\s*\)|\bh/f\b|\bf/h\b", re.IGNORECASE

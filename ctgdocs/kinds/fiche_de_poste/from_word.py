@@ -10,25 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import PurePath
-from typing import TYPE_CHECKING
 
 from ctgdocs.content.edit import Node, Scalar, written
-from ctgdocs.importing import (
-    MARK,
-    Document,
-    Form,
-    Gathered,
-    Headings,
-    Line,
-    Proposal,
-    Proposed,
-    Reader,
-    Wish,
-    gather,
-    lines_of,
-)
+from ctgdocs.content.library import Library
 from ctgdocs.importing.accounting import said_by
+from ctgdocs.importing.document import Document
+from ctgdocs.importing.gathering import Form, Gathered, gather
+from ctgdocs.importing.lines import Heading, Headings, Line, lines_of
 from ctgdocs.importing.persons import CIVILITY
+from ctgdocs.importing.reader import MARK, Proposal, Proposed, Reader, Wish
 from ctgdocs.importing.worded import DAY, a_day
 from ctgdocs.kinds.fiche_de_poste import KIND
 from ctgdocs.kinds.fiche_de_poste.from_fields import Fields, fields_of
@@ -37,10 +27,6 @@ from ctgdocs.kinds.fiche_de_poste.postes import RUBRIQUES
 from ctgdocs.vocabulary.appellations import read_person
 from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.registres import COLLECTIVITE
-
-if TYPE_CHECKING:
-    from ctgdocs.content.library import Library
-    from ctgdocs.importing.lines import Heading
 
 # --- What its headings are, and the field each one means: a table, not a program
 

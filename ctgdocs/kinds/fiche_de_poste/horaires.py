@@ -175,9 +175,9 @@ Journee: TypeAlias = Annotated[
 class Semaine(Fiche):
     """Une semaine de travail : les plages travaillées de chaque jour."""
 
-    nom: Annotated[
-        Texte | None, Field(description="Nom de la semaine, quand il y en a plusieurs : « Semaine paire ».")
-    ] = None
+    nom: Texte | None = Field(
+        default=None, description="Nom de la semaine, quand il y en a plusieurs : « Semaine paire »."
+    )
     lundi: Journee = ()
     mardi: Journee = ()
     mercredi: Journee = ()
@@ -211,18 +211,18 @@ def _weeks(value: object) -> object:
 class TempsDeTravail(Fiche):
     """Le temps de travail : sa quotité, sa durée, la grille des horaires."""
 
-    quotite: Annotated[Texte | None, Field(description="« Temps complet », « Temps non complet »…")] = None
-    hebdomadaire: Annotated[Duree | None, Field(description="Durée hebdomadaire : 35 h, 17 h 30.")] = None
-    annuel: Annotated[Duree | None, Field(description="Durée annuelle : 1 607 h.")] = None
-    artt: Annotated[Entier | None, Field(description="Jours d’ARTT par an.", examples=["18"])] = None
+    quotite: Texte | None = Field(default=None, description="« Temps complet », « Temps non complet »…")
+    hebdomadaire: Duree | None = Field(default=None, description="Durée hebdomadaire : 35 h, 17 h 30.")
+    annuel: Duree | None = Field(default=None, description="Durée annuelle : 1 607 h.")
+    artt: Entier | None = Field(default=None, description="Jours d’ARTT par an.", examples=["18"])
     horaires: Annotated[
         tuple[Semaine, ...],
         BeforeValidator(_weeks),
         Field(description="Grille d’une semaine, ou liste de semaines ; le total est calculé."),
     ] = ()
-    astreintes: Annotated[Texte | None, Field(description="Astreintes et permanences.")] = None
-    cycles: Annotated[TexteLong | None, Field(description="Cycles de travail.")] = None
-    precisions: Annotated[TexteLong | None, Field(description="Ce qui complète la grille.")] = None
+    astreintes: Texte | None = Field(default=None, description="Astreintes et permanences.")
+    cycles: TexteLong | None = Field(default=None, description="Cycles de travail.")
+    precisions: TexteLong | None = Field(default=None, description="Ce qui complète la grille.")
 
     @model_validator(mode="before")
     @classmethod

@@ -178,43 +178,43 @@ DateOuTexte: TypeAlias = Annotated[
 class Employeur(Fiche):
     """L’employeur, quand ce n’est pas la collectivité de l’espace de travail ou qu’il faut en dire plus."""
 
-    nom: Annotated[Texte | None, Field(description="Nom ; sans indication, la collectivité.")] = None
-    presentation: Annotated[TexteLong | None, Field(description="Présentation, en Markdown.")] = None
-    site: Annotated[Url | None, Field(description="Site internet.")] = None
-    adresse: Annotated[Textes, Field(description="Adresse, une ligne ou plusieurs.")] = ()
-    telephone: Annotated[Texte | None, Field(description="Téléphone.")] = None
-    courriel: Annotated[Courriel | None, Field(description="Courriel.")] = None
-    departement: Annotated[CodeDepartement | None, Field(description="Numéro du département.")] = None
+    nom: Texte | None = Field(default=None, description="Nom ; sans indication, la collectivité.")
+    presentation: TexteLong | None = Field(default=None, description="Présentation, en Markdown.")
+    site: Url | None = Field(default=None, description="Site internet.")
+    adresse: Textes = Field(default=(), description="Adresse, une ligne ou plusieurs.")
+    telephone: Texte | None = Field(default=None, description="Téléphone.")
+    courriel: Courriel | None = Field(default=None, description="Courriel.")
+    departement: CodeDepartement | None = Field(default=None, description="Numéro du département.")
 
 
 class CadreStatutaire(Fiche):
     """Le cadre statutaire : catégories, cadres d’emplois, grades."""
 
-    categories: Annotated[Categories, Field(description="A, B, C ; une ou plusieurs.")] = ()
-    cadres_d_emplois: Annotated[Textes, Field(description="Cadres d’emplois.")] = ()
-    grades: Annotated[Textes, Field(description="Grades recherchés, ou celui de l’agent.")] = ()
-    filiere: Annotated[Texte | None, Field(description="Filière : administrative, animation…")] = None
+    categories: Categories = Field(default=(), description="A, B, C ; une ou plusieurs.")
+    cadres_d_emplois: Textes = Field(default=(), description="Cadres d’emplois.")
+    grades: Textes = Field(default=(), description="Grades recherchés, ou celui de l’agent.")
+    filiere: Texte | None = Field(default=None, description="Filière : administrative, animation…")
 
 
 class Contrat(Fiche):
     """Le recrutement : type d’emploi, motif, article du CGFP quand un contractuel peut être recruté."""
 
-    emploi: Annotated[
-        Texte | None, Field(description="« Emploi permanent », « Emploi temporaire », « Contrat de projet ».")
-    ] = None
-    motif: Annotated[
-        Texte | None, Field(description="Pourquoi on recrute : « remplacement de congé maternité ».")
-    ] = None
-    duree: Annotated[Texte | None, Field(description="Durée du contrat : « 7 mois », « 3 ans ».")] = None
-    ouvert: Annotated[
-        Texte | None, Field(description="oui, non, ou la phrase à imprimer ; déduit de l’article sinon.")
-    ] = None
-    article: Annotated[
-        Texte | None, Field(description="Article du CGFP : « L332-23 1° », « L332-8 2° », « L332-24 ».")
-    ] = None
-    explication: Annotated[
-        TexteLong | None, Field(description="Ce que dit l’article ; écrit par le programme sinon.")
-    ] = None
+    emploi: Texte | None = Field(
+        default=None, description="« Emploi permanent », « Emploi temporaire », « Contrat de projet »."
+    )
+    motif: Texte | None = Field(
+        default=None, description="Pourquoi on recrute : « remplacement de congé maternité »."
+    )
+    duree: Texte | None = Field(default=None, description="Durée du contrat : « 7 mois », « 3 ans ».")
+    ouvert: Texte | None = Field(
+        default=None, description="oui, non, ou la phrase à imprimer ; déduit de l’article sinon."
+    )
+    article: Texte | None = Field(
+        default=None, description="Article du CGFP : « L332-23 1° », « L332-8 2° », « L332-24 »."
+    )
+    explication: TexteLong | None = Field(
+        default=None, description="Ce que dit l’article ; écrit par le programme sinon."
+    )
 
 
 class Superieur(ShortForm):
@@ -222,65 +222,65 @@ class Superieur(ShortForm):
 
     short = "qui"
 
-    qui: Annotated[Texte, Field(description="Fonction : « la directrice générale des services ».")]
-    lien: Annotated[
-        Literal["hierarchique", "fonctionnel", "instance"],
-        Field(description="hierarchique (par défaut), fonctionnel, ou instance (comité, collège)."),
-    ] = "hierarchique"
+    qui: Texte = Field(description="Fonction : « la directrice générale des services ».")
+    lien: Literal["hierarchique", "fonctionnel", "instance"] = Field(
+        default="hierarchique",
+        description="hierarchique (par défaut), fonctionnel, ou instance (comité, collège).",
+    )
 
 
 class Objectifs(Rubrique):
     """Les objectifs d’une année : un texte, des points."""
 
-    annee: Annotated[Entier | None, Field(description="Année des objectifs.", examples=["2026"])] = None
+    annee: Entier | None = Field(default=None, description="Année des objectifs.", examples=["2026"])
 
 
 class Section(Rubrique):
     """Une rubrique libre : son titre, et la rubrique après laquelle elle vient."""
 
-    titre: Annotated[Texte, Field(description="Titre de la rubrique.")]
-    apres: Annotated[
-        CleDeRubrique | None, Field(description="Rubrique qu’elle suit ; à la fin sans indication.")
-    ] = None
+    titre: Texte = Field(description="Titre de la rubrique.")
+    apres: CleDeRubrique | None = Field(
+        default=None, description="Rubrique qu’elle suit ; à la fin sans indication."
+    )
 
 
 class Candidature(Fiche):
     """Où et comment candidater."""
 
-    contact: Annotated[
-        Texte | None, Field(description="Personne ou service à contacter, par sa fonction.")
-    ] = None
-    telephone: Annotated[Texte | None, Field(description="Téléphone.")] = None
-    courriel: Annotated[Courriel | None, Field(description="Adresse où envoyer la candidature.")] = None
-    lien: Annotated[Url | None, Field(description="Page de candidature en ligne.")] = None
-    adresse: Annotated[Textes, Field(description="Adresse postale où envoyer la candidature.")] = ()
-    pieces: Annotated[Textes, Field(description="Pièces demandées : CV, lettre de motivation…")] = ()
-    informations: Annotated[
-        Rubrique | None, Field(description="Informations complémentaires, en texte ou en liste.")
-    ] = None
+    contact: Texte | None = Field(
+        default=None, description="Personne ou service à contacter, par sa fonction."
+    )
+    telephone: Texte | None = Field(default=None, description="Téléphone.")
+    courriel: Courriel | None = Field(default=None, description="Adresse où envoyer la candidature.")
+    lien: Url | None = Field(default=None, description="Page de candidature en ligne.")
+    adresse: Textes = Field(default=(), description="Adresse postale où envoyer la candidature.")
+    pieces: Textes = Field(default=(), description="Pièces demandées : CV, lettre de motivation…")
+    informations: Rubrique | None = Field(
+        default=None, description="Informations complémentaires, en texte ou en liste."
+    )
 
 
 class Offre(Fiche):
     """Ce qui n’est que dans l’offre d’emploi : son numéro, ses dates, où candidater."""
 
-    numero: Annotated[Texte | None, Field(description="Numéro d’offre : O082000000000251.")] = None
-    publication: Annotated[DateFr | None, Field(description="Date de publication.")] = None
-    limite: Annotated[DateFr | None, Field(description="Date limite de candidature.")] = None
-    candidature: Annotated[Candidature | None, Field(description="Contact et modalités.")] = None
-    handicap: Annotated[
-        TexteLong | None,
-        Field(description="Mention sur les travailleurs handicapés ; la mention légale sans indication."),
-    ] = None
+    numero: Texte | None = Field(default=None, description="Numéro d’offre : O082000000000251.")
+    publication: DateFr | None = Field(default=None, description="Date de publication.")
+    limite: DateFr | None = Field(default=None, description="Date limite de candidature.")
+    candidature: Candidature | None = Field(default=None, description="Contact et modalités.")
+    handicap: TexteLong | None = Field(
+        default=None,
+        description="Mention sur les travailleurs handicapés ; la mention légale sans indication.",
+    )
 
 
 class Signatures(Fiche):
     """Qui signe la fiche de poste ; les dates et les noms laissés vides se remplissent à la main."""
 
-    autorite: Annotated[
-        Texte | None,
-        Field(description="Qualité de l’autorité : « Le maire » ; sans elle, l’exécutif de l’employeur."),
-    ] = None
-    pour: Annotated[Texte | None, Field(description="« Pour le comité de pilotage », facultatif.")] = None
-    nom: Annotated[Texte | None, Field(description="Nom de l’autorité, facultatif.")] = None
-    date: Annotated[DateFr | None, Field(description="Date de signature de l’autorité.")] = None
-    agent: Annotated[OuiNon, Field(description="oui (par défaut) : l’agent signe aussi.")] = True
+    autorite: Texte | None = Field(
+        default=None,
+        description="Qualité de l’autorité : « Le maire » ; sans elle, l’exécutif de l’employeur.",
+    )
+    pour: Texte | None = Field(default=None, description="« Pour le comité de pilotage », facultatif.")
+    nom: Texte | None = Field(default=None, description="Nom de l’autorité, facultatif.")
+    date: DateFr | None = Field(default=None, description="Date de signature de l’autorité.")
+    agent: OuiNon = Field(default=True, description="oui (par défaut) : l’agent signe aussi.")

@@ -14,7 +14,6 @@ The full form is `{titre: …, texte: …, points: […]}`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated
 
 from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
@@ -135,9 +134,9 @@ _TYPED_BULLET = regex(r"^(?:[•▪◦➢➤►]\s*|[o>]\s+)(?=\S)")
 class Point(Fiche):
     """Un point : un titre de groupe ou un texte, et les points qu’il ouvre."""
 
-    titre: Annotated[Texte | None, Field(description="Titre d’un groupe.")] = None
-    texte: Annotated[TexteLong | None, Field(description="Le point lui-même ; Markdown accepté.")] = None
-    points: Annotated[tuple[Point, ...], Field(description="Les points du niveau suivant.")] = ()
+    titre: Texte | None = Field(default=None, description="Titre d’un groupe.")
+    texte: TexteLong | None = Field(default=None, description="Le point lui-même ; Markdown accepté.")
+    points: tuple[Point, ...] = Field(default=(), description="Les points du niveau suivant.")
 
     @model_validator(mode="before")
     @classmethod
@@ -172,9 +171,9 @@ class Point(Fiche):
 class Rubrique(Fiche):
     """Une rubrique : un texte, une liste de points, ou les deux ; son titre peut être celui de la maison."""
 
-    titre: Annotated[Texte | None, Field(description="Titre de la maison pour cette rubrique.")] = None
-    texte: Annotated[TexteLong | None, Field(description="Texte en Markdown.")] = None
-    points: Annotated[tuple[Point, ...], Field(description="Points, ou groupes de points.")] = ()
+    titre: Texte | None = Field(default=None, description="Titre de la maison pour cette rubrique.")
+    texte: TexteLong | None = Field(default=None, description="Texte en Markdown.")
+    points: tuple[Point, ...] = Field(default=(), description="Points, ou groupes de points.")
 
     @model_validator(mode="before")
     @classmethod

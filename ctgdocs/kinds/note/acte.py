@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
@@ -27,54 +27,49 @@ class Point(Affaire, ShortForm):
 
     short: ClassVar[str] = "dossier"
 
-    dossier: Annotated[
-        IdDossier | None,
-        Field(description="Dossier d’où vient tout ce qui n’est pas écrit ici, identifiant de dossiers/."),
-    ] = None
-    deliberation: Annotated[
-        IdDeliberation | None,
-        Field(description="Délibération correspondante : ses décisions y sont prises."),
-    ] = None
-    avis_sollicite: Annotated[
-        TexteLong | None, Field(description="L’avis attendu de la commission, en une phrase.")
-    ] = None
+    dossier: IdDossier | None = Field(
+        default=None,
+        description="Dossier d’où vient tout ce qui n’est pas écrit ici, identifiant de dossiers/.",
+    )
+    deliberation: IdDeliberation | None = Field(
+        default=None, description="Délibération correspondante : ses décisions y sont prises."
+    )
+    avis_sollicite: TexteLong | None = Field(
+        default=None, description="L’avis attendu de la commission, en une phrase."
+    )
 
 
 class Acte(Document):
     """Une note de commission, un rapport de présentation, une note explicative de synthèse."""
 
-    type: Annotated[
-        TypeDeNote,
-        Field(description="note_de_commission, rapport_de_presentation ou note_de_synthese."),
-    ] = "note_de_commission"
-    titre: Annotated[Texte | None, Field(description="Titre ; sans lui, celui du type de note.")] = None
-    date: Annotated[DateFr | None, Field(description="Date de la note.")] = None
-    redacteur: Annotated[
-        Texte | None,
-        Field(description="Qui l’a écrite : « Mme Inès Cabrol, chargée de coopération »."),
-    ] = None
-    service: Annotated[
-        Texte | None, Field(description="Service ; sans indication, celui de collectivite.yaml.")
-    ] = None
-    commission: Annotated[
-        PassageEnCommission | None,
-        Field(description="Commission à qui la note est adressée ; sinon celle du premier dossier."),
-    ] = None
-    seance: Annotated[
-        IdSeance | None,
-        Field(description="Séance de l’assemblée, identifiant de seances/ ; sinon celle du dossier."),
-    ] = None
-    introduction: Annotated[
-        TexteLong | None, Field(description="Quelques lignes avant les points, en Markdown.")
-    ] = None
-    points: Annotated[
-        tuple[Point, ...],
-        Field(description="Les points ; une note de synthèse les prend dans l’ordre du jour de la séance."),
-    ] = ()
-    signataire: Annotated[
-        IdElu | None,
-        Field(description="Signataire d’un rapport, identifiant de elus.yaml ; sinon l’exécutif."),
-    ] = None
+    type: TypeDeNote = Field(
+        default="note_de_commission",
+        description="note_de_commission, rapport_de_presentation ou note_de_synthese.",
+    )
+    titre: Texte | None = Field(default=None, description="Titre ; sans lui, celui du type de note.")
+    date: DateFr | None = Field(default=None, description="Date de la note.")
+    redacteur: Texte | None = Field(
+        default=None, description="Qui l’a écrite : « Mme Inès Cabrol, chargée de coopération »."
+    )
+    service: Texte | None = Field(
+        default=None, description="Service ; sans indication, celui de collectivite.yaml."
+    )
+    commission: PassageEnCommission | None = Field(
+        default=None, description="Commission à qui la note est adressée ; sinon celle du premier dossier."
+    )
+    seance: IdSeance | None = Field(
+        default=None, description="Séance de l’assemblée, identifiant de seances/ ; sinon celle du dossier."
+    )
+    introduction: TexteLong | None = Field(
+        default=None, description="Quelques lignes avant les points, en Markdown."
+    )
+    points: tuple[Point, ...] = Field(
+        default=(),
+        description="Les points ; une note de synthèse les prend dans l’ordre du jour de la séance.",
+    )
+    signataire: IdElu | None = Field(
+        default=None, description="Signataire d’un rapport, identifiant de elus.yaml ; sinon l’exécutif."
+    )
 
     @model_validator(mode="after")
     def _complete(self) -> Acte:

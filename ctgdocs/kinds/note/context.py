@@ -10,7 +10,7 @@ from ctgdocs.composing import acte as pages
 from ctgdocs.composing import dossiers, voice
 from ctgdocs.composing.dossiers import FINANCES, finances_in_words, finances_table, scenarios_table
 from ctgdocs.composing.pen import Pen
-from ctgdocs.content.opinions import Opinion, cited_opinions, opinions
+from ctgdocs.content.heritage import Opinion, cited_opinions, opinions
 from ctgdocs.findings import Finding
 from ctgdocs.french import date_longue, heure
 from ctgdocs.kinds.note import KIND

@@ -69,14 +69,14 @@ class Service(Fiche):
 class Acte(Fiche):
     """La note d’orientations budgétaires des affaires sociales."""
 
-    annee: Annotated[Entier, Field(ge=1900, le=2999, description="Année du budget à venir.")]
-    date: Annotated[DateFr | None, Field(description="Jour de la note ; sans lui, un projet.")] = None
-    redacteur: Annotated[Texte | None, Field(description="Qui a rédigé la note.")] = None
-    contexte: Annotated[TexteLong | None, Field(description="Contexte, en Markdown.")] = None
-    services: Annotated[
-        tuple[Service, ...], Field(min_length=1, description="Services et projets, dans l’ordre de la note.")
-    ]
-    orientations: Annotated[TexteLong | None, Field(description="Ce qui est proposé, en Markdown.")] = None
+    annee: Entier = Field(ge=1900, le=2999, description="Année du budget à venir.")
+    date: DateFr | None = Field(default=None, description="Jour de la note ; sans lui, un projet.")
+    redacteur: Texte | None = Field(default=None, description="Qui a rédigé la note.")
+    contexte: TexteLong | None = Field(default=None, description="Contexte, en Markdown.")
+    services: tuple[Service, ...] = Field(
+        min_length=1, description="Services et projets, dans l’ordre de la note."
+    )
+    orientations: TexteLong | None = Field(default=None, description="Ce qui est proposé, en Markdown.")
 
     @property
     def projet(self) -> bool:

@@ -9,8 +9,8 @@ from decimal import Decimal
 from ctgdocs.composing import acte as pages
 from ctgdocs.composing import tableaux
 from ctgdocs.composing.graphiques import chart_of
+from ctgdocs.composing.parts import undated
 from ctgdocs.composing.pen import Pen
-from ctgdocs.findings import Finding, Severity
 from ctgdocs.french import date_longue, nombre
 from ctgdocs.kinds.orientation import KIND
 from ctgdocs.kinds.orientation.acte import Acte, Service
@@ -49,7 +49,7 @@ def compose(entry: Entry[Acte], reader: Reader) -> Composition:
         output=pages.output(KIND.shelf, str(acte.annee), f"orientations {entry.id}"),
         title=reference,
         watermark="PROJET" if acte.date is None else "",
-        findings=(*pen.findings, *_missing(entry)),
+        findings=(*pen.findings, *undated(pen, acte.date, "la date de la note")),
     )
 
 
@@ -143,9 +143,3 @@ def _bonus(pen: Pen, acte: Acte) -> Context:
     block, _ = tableaux.from_texts(rows, pen.profil)
     said = pen.typographie(f"Au total : {pen.montant(total)} attendus.")
     return {"bonus": Prose((block,)), "bonus_total": said}
-
-
-def _missing(entry: Entry[Acte]) -> list[Finding]:
-    if entry.value.date is not None:
-        return []
-    return [Finding("etat", Severity.INFO, "projet : il manque la date de la note", entry.place())]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from pydantic import Field
 
 from ctgdocs.vocabulary.actes import Document
@@ -14,17 +12,17 @@ from ctgdocs.vocabulary.scalars import DateFr, Entier
 class Acte(Document):
     """Le registre des délibérations d’une année."""
 
-    instance: Annotated[IdInstance, Field(description="L’assemblée, identifiant de instances/.")]
-    annee: Annotated[Entier, Field(ge=1900, le=2999, description="L’année du registre.")]
-    feuillets: Annotated[
-        Entier | None, Field(ge=1, description="Nombre de feuillets, cotés et paraphés.")
-    ] = None
-    ouverture: Annotated[
-        DateFr | None, Field(description="Jour où le registre est coté et paraphé ; sans lui, un projet.")
-    ] = None
-    signataire: Annotated[
-        IdElu | None, Field(description="Qui cote et paraphe, identifiant de elus.yaml ; sinon l’exécutif.")
-    ] = None
+    instance: IdInstance = Field(description="L’assemblée, identifiant de instances/.")
+    annee: Entier = Field(ge=1900, le=2999, description="L’année du registre.")
+    feuillets: Entier | None = Field(
+        default=None, ge=1, description="Nombre de feuillets, cotés et paraphés."
+    )
+    ouverture: DateFr | None = Field(
+        default=None, description="Jour où le registre est coté et paraphé ; sans lui, un projet."
+    )
+    signataire: IdElu | None = Field(
+        default=None, description="Qui cote et paraphe, identifiant de elus.yaml ; sinon l’exécutif."
+    )
 
     @property
     def projet(self) -> bool:

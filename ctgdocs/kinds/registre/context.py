@@ -11,6 +11,7 @@ from ctgdocs.assembly.ordre_du_jour import ordre_du_jour
 from ctgdocs.assembly.sitting import Sitting, find_sitting
 from ctgdocs.composing import acte as pages
 from ctgdocs.composing import voice
+from ctgdocs.composing.parts import composed
 from ctgdocs.composing.pen import Pen
 from ctgdocs.findings import Finding, Severity
 from ctgdocs.french import date_longue
@@ -118,17 +119,7 @@ def _document(
 ) -> Composition:
     titles = {"ouverture": "Registre des délibérations", "table": "Table du registre des délibérations"}
     named = pen.typographie(f"{voice.majuscule_initiale(body)} – année {acte.annee}")
-    head: Context = {
-        "collectivite": pages.head(pen),
-        "reference": pen.typographie(f"{titles[part]} – {acte.annee}"),
-        "titre": titles[part],
-        "intitule": named,
-    }
-    return Composition(
-        context={**head, **context},
-        template=f"templates/{KIND.shelf}/{part}.docx",
-        output=f"sorties/{KIND.shelf}/{pen.entry.id}-{part}.docx",
-        title=f"{titles[part]} – {named}",
-        watermark="PROJET" if findings else "",
-        findings=(*pen.findings, *findings),
-    )
+    return composed(
+        pen, KIND.shelf, part, titles[part], named, context,
+        reference=f"{titles[part]} – {acte.annee}", findings=findings, draft=bool(findings),
+    )  # fmt: skip

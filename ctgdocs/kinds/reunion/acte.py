@@ -307,76 +307,70 @@ OWN = ("instance", "nom", "date", "heure", "heure_fin", "lieu", "convocation", "
 class Acte(Document):
     """Une réunion : sa convocation, son ordre du jour, sa feuille d’émargement, son relevé de conclusions."""
 
-    seance: Annotated[
-        IdSeance | None,
-        Field(description="Séance de l’assemblée, identifiant de seances/ : elle dit tout ce qui suit."),
-    ] = None
-    instance: Annotated[
-        IdInstance | None, Field(description="Commission ou comité qui se réunit, identifiant de instances/.")
-    ] = None
-    nom: Annotated[
-        Texte | None,
-        Field(description="Nom d’un groupe qui n’est pas dans instances/ : « comité technique de la CTG »."),
-    ] = None
-    date: Annotated[DateFr | None, Field(description="Jour de la réunion.")] = None
-    heure: Annotated[Heure | None, Field(description="Heure de début.")] = None
-    heure_fin: Annotated[Heure | None, Field(description="Heure de fin, une fois la réunion tenue.")] = None
-    lieu: Annotated[Texte | None, Field(description="Lieu.")] = None
-    convocation: Annotated[
-        DateFr | None, Field(description="Jour d’envoi ; sans lui, la convocation reste un projet.")
-    ] = None
-    signataire: Annotated[
-        IdElu | None, Field(description="Qui convoque et signe, si ce n’est pas l’exécutif.")
-    ] = None
-    destinataires: Annotated[
-        Destinataires, Field(description="{un_par_membre: oui} fait une lettre par personne.")
-    ] = Field(default_factory=Destinataires)
-    copies: Annotated[
-        tuple[Texte, ...], Field(description="À qui la convocation est adressée en copie.")
-    ] = ()
-    note_de_synthese: Annotated[
-        IdNote | None, Field(description="Note explicative de synthèse jointe, identifiant de notes/.")
-    ] = None
-    pieces_jointes: Annotated[
-        tuple[Texte, ...],
-        Field(description="Autres pièces jointes à la convocation : « procès-verbal de la séance du … »."),
-    ] = ()
-    points: Annotated[
-        tuple[Point, ...],
-        Field(description="Points dans l’ordre. Pour une séance, sans eux : ses délibérations."),
-    ] = ()
-    questions_diverses: Annotated[
-        OuiNon | None,
-        Field(description="« Questions diverses » en dernier point ; oui d’office pour une assemblée."),
-    ] = None
-    presidence: Annotated[
-        IdElu | None, Field(description="Qui préside, si ce n’est pas le président de l’instance.")
-    ] = None
-    presents: Annotated[
-        tuple[Siegeant, ...] | None,
-        Field(description="Membres présents ; sans cette liste, tous sauf ceux nommés ci-dessous."),
-    ] = None
-    excuses: Annotated[
-        tuple[Siegeant, ...], Field(description="Membres excusés : roy-jean, ou {partenaire: caf-82}.")
-    ] = ()
-    absents: Annotated[tuple[Siegeant, ...], Field(description="Membres absents sans excuse.")] = ()
-    representes: Annotated[
-        tuple[Represente, ...],
-        Field(description="Membres que quelqu’un remplace : {partenaire: caf-82, par: M. Luc Vernet}."),
-    ] = ()
-    suppleants: Annotated[
-        tuple[Suppleance, ...], Field(description="Suppléants qui ont siégé à la place de leur titulaire.")
-    ] = ()
-    invites: Annotated[
-        tuple[Invite, ...], Field(description="Personnes conviées : partenaires, experts, autres élus.")
-    ] = ()
-    agents: Annotated[
-        tuple[Texte, ...], Field(description="Agents qui assistent : « Mme Sylvie Marty, directrice … ».")
-    ] = ()
-    prochaine_reunion: Annotated[
-        ProchaineReunion | None, Field(description="Réunion suivante, si elle est fixée.")
-    ] = None
-    redacteur: Annotated[Texte | None, Field(description="Qui a rédigé le relevé de conclusions.")] = None
+    seance: IdSeance | None = Field(
+        default=None,
+        description="Séance de l’assemblée, identifiant de seances/ : elle dit tout ce qui suit.",
+    )
+    instance: IdInstance | None = Field(
+        default=None, description="Commission ou comité qui se réunit, identifiant de instances/."
+    )
+    nom: Texte | None = Field(
+        default=None,
+        description="Nom d’un groupe qui n’est pas dans instances/ : « comité technique de la CTG ».",
+    )
+    date: DateFr | None = Field(default=None, description="Jour de la réunion.")
+    heure: Heure | None = Field(default=None, description="Heure de début.")
+    heure_fin: Heure | None = Field(default=None, description="Heure de fin, une fois la réunion tenue.")
+    lieu: Texte | None = Field(default=None, description="Lieu.")
+    convocation: DateFr | None = Field(
+        default=None, description="Jour d’envoi ; sans lui, la convocation reste un projet."
+    )
+    signataire: IdElu | None = Field(
+        default=None, description="Qui convoque et signe, si ce n’est pas l’exécutif."
+    )
+    destinataires: Destinataires = Field(
+        default_factory=Destinataires, description="{un_par_membre: oui} fait une lettre par personne."
+    )
+    copies: tuple[Texte, ...] = Field(default=(), description="À qui la convocation est adressée en copie.")
+    note_de_synthese: IdNote | None = Field(
+        default=None, description="Note explicative de synthèse jointe, identifiant de notes/."
+    )
+    pieces_jointes: tuple[Texte, ...] = Field(
+        default=(),
+        description="Autres pièces jointes à la convocation : « procès-verbal de la séance du … ».",
+    )
+    points: tuple[Point, ...] = Field(
+        default=(), description="Points dans l’ordre. Pour une séance, sans eux : ses délibérations."
+    )
+    questions_diverses: OuiNon | None = Field(
+        default=None, description="« Questions diverses » en dernier point ; oui d’office pour une assemblée."
+    )
+    presidence: IdElu | None = Field(
+        default=None, description="Qui préside, si ce n’est pas le président de l’instance."
+    )
+    presents: tuple[Siegeant, ...] | None = Field(
+        default=None, description="Membres présents ; sans cette liste, tous sauf ceux nommés ci-dessous."
+    )
+    excuses: tuple[Siegeant, ...] = Field(
+        default=(), description="Membres excusés : roy-jean, ou {partenaire: caf-82}."
+    )
+    absents: tuple[Siegeant, ...] = Field(default=(), description="Membres absents sans excuse.")
+    representes: tuple[Represente, ...] = Field(
+        default=(), description="Membres que quelqu’un remplace : {partenaire: caf-82, par: M. Luc Vernet}."
+    )
+    suppleants: tuple[Suppleance, ...] = Field(
+        default=(), description="Suppléants qui ont siégé à la place de leur titulaire."
+    )
+    invites: tuple[Invite, ...] = Field(
+        default=(), description="Personnes conviées : partenaires, experts, autres élus."
+    )
+    agents: tuple[Texte, ...] = Field(
+        default=(), description="Agents qui assistent : « Mme Sylvie Marty, directrice … »."
+    )
+    prochaine_reunion: ProchaineReunion | None = Field(
+        default=None, description="Réunion suivante, si elle est fixée."
+    )
+    redacteur: Texte | None = Field(default=None, description="Qui a rédigé le relevé de conclusions.")
 
     @property
     def tenue(self) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import cached_property
 
-from ctgdocs.composing import acte as pages
 from ctgdocs.composing import voice
+from ctgdocs.composing.parts import composed
 from ctgdocs.composing.pen import Pen
 from ctgdocs.composing.seance import where
 from ctgdocs.composing.sieges import Attendee, body_of, from_partner, member_of
@@ -262,22 +262,16 @@ class Papier:
     def document(self, part: str, title: str, context: Context, *, draft: bool = False) -> Composition:
         """The composition of one part; `title` is « Convocation », as the page and Word's properties say."""
         head = {
-            "collectivite": pages.head(self.pen),
-            "reference": f"{title} – {date_longue(self.meeting.date, self.pen.profil)}",
-            "titre": title,
             "sous_titre": self.subtitle,
             "intitule": self._on_two_lines() if len(self.subtitle) > _LONG else self.subtitle,
             "quand": when(self.meeting.date, self.meeting.heure, self.pen),
             "lieu": voice.majuscule_initiale(self.pen.line(self.meeting.lieu)),
         }
-        return Composition(
-            context={**head, **context},
-            template=f"templates/{KIND.shelf}/{part}.docx",
-            output=f"sorties/{KIND.shelf}/{self.pen.entry.id}-{part}.docx",
-            title=f"{title} – {self.subtitle}",
-            watermark="PROJET" if draft else "",
-            findings=tuple(self.pen.findings),
-        )
+        day = date_longue(self.meeting.date, self.pen.profil)
+        return composed(
+            self.pen, KIND.shelf, part, title, self.subtitle, {**head, **context},
+            reference=f"{title} – {day}", draft=draft,
+        )  # fmt: skip
 
 
 # --- The ordre du jour alone, to post at the door or on the site

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from pydantic import Field
 
 from ctgdocs.vocabulary.liens import IdConvention
@@ -13,14 +11,13 @@ from ctgdocs.vocabulary.scalars import DateFr, Fiche, Heure, OuiNon, Texte
 class Acte(Fiche):
     """La feuille de signatures d’une convention : qui signe pour chaque partie, la place des paraphes."""
 
-    convention: Annotated[IdConvention, Field(description="La convention, nom de son fichier.")]
-    date: Annotated[DateFr | None, Field(description="Jour de la signature, s’il est fixé.")] = None
-    heure: Annotated[Heure | None, Field(description="Heure de la signature.")] = None
-    lieu: Annotated[Texte | None, Field(description="Lieu de la signature.")] = None
-    paraphes: Annotated[
-        OuiNon, Field(description="oui : une colonne pour le paraphe que chacun porte sur les pages.")
-    ] = True
-    mention: Annotated[
-        Texte | None,
-        Field(description="Une consigne de plus : « à retourner au siège avant le 12 décembre 2026 »."),
-    ] = None
+    convention: IdConvention = Field(description="La convention, nom de son fichier.")
+    date: DateFr | None = Field(default=None, description="Jour de la signature, s’il est fixé.")
+    heure: Heure | None = Field(default=None, description="Heure de la signature.")
+    lieu: Texte | None = Field(default=None, description="Lieu de la signature.")
+    paraphes: OuiNon = Field(
+        default=True, description="oui : une colonne pour le paraphe que chacun porte sur les pages."
+    )
+    mention: Texte | None = Field(
+        default=None, description="Une consigne de plus : « à retourner au siège avant le 12 décembre 2026 »."
+    )

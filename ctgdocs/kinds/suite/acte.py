@@ -3,7 +3,7 @@ posted and sent. All the rest comes from the séance and from its délibération
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
@@ -129,52 +129,47 @@ class Envoi(Fiche):
 class Acte(Document):
     """Les suites d’une séance."""
 
-    seance: Annotated[
-        IdSeance,
-        Field(
-            description="La séance, identifiant de seances/ : elle et ses délibérations disent tout le reste."
-        ),
-    ]
-    points: Annotated[
-        tuple[Debat, ...], Field(description="Les débats, point par point, pour le procès-verbal.")
-    ] = ()
-    proces_verbal_precedent: Annotated[
-        ProcesVerbalPrecedent | None,
-        Field(description="Le procès-verbal arrêté à cette séance : {seance: 2026-06-25, vote: unanimité}."),
-    ] = None
-    decisions: Annotated[
-        tuple[DecisionPrise, ...] | None,
-        Field(
-            description="Décisions prises par délégation dont il est rendu compte ; sans cette liste, celles "
-            "des contenus depuis la séance précédente."
-        ),
-    ] = None
-    arret: Annotated[
-        DateFr | None,
-        Field(description="Jour où ce procès-verbal est arrêté : la séance suivante. Sans lui, un projet."),
-    ] = None
-    publication: Annotated[
-        DateFr | None, Field(description="Jour de publication du procès-verbal, dans la semaine qui suit.")
-    ] = None
-    liste_affichee: Annotated[
-        DateFr | None, Field(description="Jour d’affichage de la liste des délibérations examinées.")
-    ] = None
-    liste_en_ligne: Annotated[
-        DateFr | None, Field(description="Jour de sa mise en ligne, s’il diffère de l’affichage.")
-    ] = None
-    affichage_jusqu_au: Annotated[
-        DateFr | None, Field(description="Dernier jour de l’affichage, pour le certificat.")
-    ] = None
-    feuillet: Annotated[
-        Entier | None, Field(ge=1, description="Numéro, dans le registre, du feuillet qui clôt la séance.")
-    ] = None
-    date: Annotated[DateFr | None, Field(description="Jour des lettres et du certificat.")] = None
-    signataire: Annotated[
-        IdElu | None, Field(description="Qui signe les lettres et le certificat ; sinon l’exécutif.")
-    ] = None
-    envois: Annotated[
-        tuple[Envoi, ...], Field(description="Lettres d’envoi aux partenaires : la Caf, une association…")
-    ] = ()
+    seance: IdSeance = Field(
+        description="La séance, identifiant de seances/ : elle et ses délibérations disent tout le reste."
+    )
+    points: tuple[Debat, ...] = Field(
+        default=(), description="Les débats, point par point, pour le procès-verbal."
+    )
+    proces_verbal_precedent: ProcesVerbalPrecedent | None = Field(
+        default=None,
+        description="Le procès-verbal arrêté à cette séance : {seance: 2026-06-25, vote: unanimité}.",
+    )
+    decisions: tuple[DecisionPrise, ...] | None = Field(
+        default=None,
+        description="Décisions prises par délégation dont il est rendu compte ; sans cette liste, celles "
+        "des contenus depuis la séance précédente.",
+    )
+    arret: DateFr | None = Field(
+        default=None,
+        description="Jour où ce procès-verbal est arrêté : la séance suivante. Sans lui, un projet.",
+    )
+    publication: DateFr | None = Field(
+        default=None, description="Jour de publication du procès-verbal, dans la semaine qui suit."
+    )
+    liste_affichee: DateFr | None = Field(
+        default=None, description="Jour d’affichage de la liste des délibérations examinées."
+    )
+    liste_en_ligne: DateFr | None = Field(
+        default=None, description="Jour de sa mise en ligne, s’il diffère de l’affichage."
+    )
+    affichage_jusqu_au: DateFr | None = Field(
+        default=None, description="Dernier jour de l’affichage, pour le certificat."
+    )
+    feuillet: Entier | None = Field(
+        default=None, ge=1, description="Numéro, dans le registre, du feuillet qui clôt la séance."
+    )
+    date: DateFr | None = Field(default=None, description="Jour des lettres et du certificat.")
+    signataire: IdElu | None = Field(
+        default=None, description="Qui signe les lettres et le certificat ; sinon l’exécutif."
+    )
+    envois: tuple[Envoi, ...] = Field(
+        default=(), description="Lettres d’envoi aux partenaires : la Caf, une association…"
+    )
 
     @property
     def projet(self) -> bool:

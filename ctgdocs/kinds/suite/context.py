@@ -19,9 +19,8 @@ from ctgdocs.kinds.suite import (
 )
 from ctgdocs.kinds.suite.acte import Acte
 from ctgdocs.kinds.suite.lettres import affichage, envois, maires, prefecture
-from ctgdocs.kinds.suite.listes import cloture, decisions, liste
+from ctgdocs.kinds.suite.listes import cloture, decisions, liste, teletransmission
 from ctgdocs.kinds.suite.proces_verbal import proces_verbal
-from ctgdocs.kinds.suite.teletransmission import teletransmission
 from ctgdocs.kinds.suite.tenue import Tenue
 from ctgdocs.stages import Composition, Entry, Reader
 

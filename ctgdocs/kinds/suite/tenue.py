@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 
 from ctgdocs.assembly.ordre_du_jour import Examen, Inscrit, examine, ordre_du_jour
 from ctgdocs.assembly.sitting import Moment, Sitting
-from ctgdocs.composing import acte as pages
 from ctgdocs.composing import voice
+from ctgdocs.composing.parts import composed
 from ctgdocs.composing.pen import Pen
 from ctgdocs.composing.voice import Person
 from ctgdocs.findings import Finding, Severity
@@ -176,25 +176,11 @@ class Tenue:
         if len(subtitle) > LONG:
             name, _, day = subtitle.rpartition(" – ")
             subtitle = f"{name}\n{voice.majuscule_initiale(day)}"
-        head: Context = {
-            "collectivite": self.pen.recall("head", pages.head),
-            "reference": self.pen.typographie(f"{title} – {self.jour}"),
-            "titre": title,
-            "intitule": subtitle,
-        }
-        return Composition(
-            context={**head, **context},
-            template=f"templates/{KIND.shelf}/{part}.docx",
-            output=f"sorties/{KIND.shelf}/{self.entry.id}-{part}.docx",
-            title=f"{title} – {self.subtitle}",
-            watermark="PROJET" if draft or self.lacking else "",
-            findings=(*self._findings(), *self._told(title, gone)),
-            sealed="" if self.lacking else sealed,
-        )
-
-    def _findings(self) -> list[Finding]:
-        """What is wrong in the texts of the file; those of the acts are told with the acts."""
-        return self.pen.findings
+        return composed(
+            self.pen, KIND.shelf, part, title, self.subtitle, {"intitule": subtitle, **context},
+            reference=f"{title} – {self.jour}", findings=self._told(title, gone),
+            draft=draft or bool(self.lacking), sealed="" if self.lacking else sealed,
+        )  # fmt: skip
 
     def _told(self, title: str, gone: str) -> list[Finding]:
         if not self.lacking:

@@ -1,6 +1,10 @@
-"""Every document, how it stands and why; made, looked at, taken away."""
+"""Every document, how it stands and why; made, looked at, taken away; and its real page as it would be made
+now, beside the form.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
@@ -10,9 +14,11 @@ from ctgdocs.content.library import Library
 from ctgdocs.line.status import Seen, Standing
 from ctgdocs.page.opened import Opened
 from ctgdocs.page.places import REGISTRIES, path_of
-from ctgdocs.page.reasons import reason
+from ctgdocs.page.reasons import reason, without_files
 from ctgdocs.page.render import SHOWN, Screen, back, opened, page
 from ctgdocs.page.runs import Run, passage, running, start
+from ctgdocs.page.zones import SCALE, Box, Previews, boxes, changed, zones
+from ctgdocs.pdf import Written
 
 MOST_REASONS = 2
 TO_MAKE = (Standing.STALE, Standing.IN_ERROR)
@@ -90,10 +96,55 @@ def download(request: Request) -> Response:
     return FileResponse(path, filename=path.name)
 
 
+def apercu(request: Request) -> Response:
+    """The pages of a document, as a piece of a screen; `vite`: those that can be had at once; `depuis`: what
+    the screen shows, to tell what changed."""
+    workspace, key = opened(request), request.path_params["cle"]
+    document = workspace.documents().get(key)
+    if document is None:
+        return Response("", 404)
+    previews: Previews = request.app.state.previews
+    made = workspace.made(document)
+    laid = previews.lay(workspace, document, quick="vite" in request.query_params)
+    with workspace.held() as library:
+        stops = [without_files(library, one) for one in made.record.findings or () if one.blocking]
+    before = previews.seen(request.query_params.get("depuis", ""), laid) if laid else None
+    return page(
+        request,
+        "apercu" if "x-partiel" in request.headers else "apercu_seul",
+        pose=laid,
+        zones=zones(workspace, document, laid.words) if laid else {},
+        nouveau=_marked(laid.words, changed(before.words, laid.words)) if laid and before else {},
+        hauteurs={one.page: round(SCALE * one.tall) for one in laid.words} if laid else {},
+        constats=stops,
+        exact=previews.exact,
+        cle=key,
+        titre=workspace.title(document.kind.name, document.id),
+        fiche=path_of(document.kind.name, document.id),
+    )
+
+
+def _marked(words: Sequence[Written], ranks: Sequence[int]) -> dict[int, list[Box]]:
+    """Where words stand, by page."""
+    pages = {words[rank].page for rank in ranks}
+    return {number: boxes(words, [rank for rank in ranks if words[rank].page == number]) for number in pages}
+
+
+def image(request: Request) -> Response:
+    """One page of what was laid out."""
+    previews: Previews = request.app.state.previews
+    data = previews.page(request.path_params["pose"], request.path_params["numero"])
+    if data is None:
+        return Response("", 404)
+    return Response(data, media_type="image/png", headers={"cache-control": "private, max-age=3600"})
+
+
 ROUTES = [
     Route("/documents", documents),
     Route("/documents/generer", generate, methods=["POST"]),
     Route("/documents/arreter", stop, methods=["POST"]),
     Route("/documents/telecharger", download),
+    Route("/apercu/page/{pose}/{numero:int}.png", image),
+    Route("/apercu/{cle:path}", apercu),
 ]
 MENU = [Screen(1, "Documents", "/documents", "documents")]

@@ -1,4 +1,6 @@
-"""One entry, whatever it is: its form, what the rules say beside each field, and the real page beside it."""
+"""One entry, whatever it is: its form, what the rules say beside each field, and the real page beside it;
+and the workbook to fill in Excel that is made of it: the élus, a séance, a plan, a budget.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +19,27 @@ from ctgdocs.content.gestures import Gesture, plain, value_at
 from ctgdocs.content.heritage import inherit
 from ctgdocs.content.library import Document
 from ctgdocs.findings import Finding
+from ctgdocs.importing.boards import workbook
+from ctgdocs.importing.from_boards import budget_board, elus_board
+from ctgdocs.importing.from_seance_board import seance_board
 from ctgdocs.kinds import KINDS
+from ctgdocs.kinds.convention import KIND as CONVENTION
+from ctgdocs.kinds.convention.from_board import plan_board
 from ctgdocs.kinds.deliberation import KIND as DELIBERATION
 from ctgdocs.line.orders import key_of
 from ctgdocs.line.status import Standing
 from ctgdocs.memory.history import History
-from ctgdocs.page.answers import changes_of, gesture_of, steps_of, taken
-from ctgdocs.page.changes import Change, Conflict, change, read_text, undo
+from ctgdocs.page.changes import (
+    Change,
+    Conflict,
+    change,
+    changes_of,
+    gesture_of,
+    read_text,
+    steps_of,
+    taken,
+    undo,
+)
 from ctgdocs.page.forms import Field, Form, form_of
 from ctgdocs.page.opened import Opened
 from ctgdocs.page.places import (
@@ -40,11 +56,10 @@ from ctgdocs.page.places import (
 from ctgdocs.page.reasons import CAUSED, without_files
 from ctgdocs.page.render import Screen, back, opened, page
 from ctgdocs.page.runs import passage, start
-from ctgdocs.page.screens.classeurs import workbook_of
 from ctgdocs.page.shapes import label_of, shape_of
 from ctgdocs.stages import Registry, Steps
 from ctgdocs.vocabulary.actes import Deliberation
-from ctgdocs.vocabulary.registres import AGENTS
+from ctgdocs.vocabulary.registres import AGENTS, DELIBERATIONS, DOSSIERS, SEANCES
 
 SEALED = (Standing.SEALED, Standing.CHANGED)
 ACTION = re.compile(r"plan\.axes\.(\d+)\.actions\.(\d+)")
@@ -288,10 +303,44 @@ def make(request: Request) -> Response:
     return back(request, _here(request, one))
 
 
+BOARDS = {"elus": elus_board, "seance": seance_board, "plan": plan_board, "budget": budget_board}
+_WITH_MONEY = (DOSSIERS.name, DELIBERATIONS.name)
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def workbook_of(registry: str, id: str, typed: Value) -> str:
+    """Where the workbook of an entry is had; "" for one that has none."""
+    said = typed if isinstance(typed, dict) else {}
+    if registry == SEANCES.name:
+        return f"/classeurs/seance/{id}"
+    plan = said.get("plan")
+    if registry == CONVENTION.name and isinstance(plan, dict) and "axes" in plan:
+        return f"/classeurs/plan/{id}"
+    tables = said.get("tableaux")
+    listed = [one for one in tables.values() if isinstance(one, dict)] if isinstance(tables, dict) else []
+    money = "finances" in said or any("depenses" in one or "recettes" in one for one in listed)
+    return f"/classeurs/budget/{id}" if registry in _WITH_MONEY and money else ""
+
+
+def exported(request: Request) -> Response:
+    """A workbook, to be saved by the browser; « Importer » takes it back once it is filled."""
+    genre, id = str(request.path_params["genre"]), str(request.path_params.get("id", ""))
+    if genre not in BOARDS or bool(id) is (genre == "elus"):
+        raise HTTPException(404)
+    with opened(request).held() as library:
+        data = workbook(BOARDS[genre](library, id))
+    name = f"{genre}-{id}" if id else genre
+    return Response(
+        data, media_type=_EXCEL, headers={"content-disposition": f'attachment; filename="{name}.xlsx"'}
+    )
+
+
 ROUTES = [
     Route("/fiches/{registre}/{id}", fiche),
     Route("/fiches/{registre}/{id}", save, methods=["POST"]),
     Route("/fiches/{registre}/{id}/annuler", give_back, methods=["POST"]),
     Route("/fiches/{registre}/{id}/generer", make, methods=["POST"]),
+    Route("/classeurs/{genre}", exported),
+    Route("/classeurs/{genre}/{id}", exported),
 ]
 MENU: list[Screen] = []

@@ -21,8 +21,19 @@ from ctgdocs.content.library import Library
 from ctgdocs.content.reading import parse
 from ctgdocs.content.setting import after
 from ctgdocs.findings import CtgdocsError, Stopped, UsageError
-from ctgdocs.importing import MARK, Document, Para, Proposal, Proposed, Reader, Wish, opened
-from ctgdocs.importing.accepting import accept, check, made_from, readers_in, recognised
+from ctgdocs.importing.document import Document, Para, opened
+from ctgdocs.importing.reader import (
+    MARK,
+    Proposal,
+    Proposed,
+    Reader,
+    Wish,
+    accept,
+    check,
+    made_from,
+    readers_in,
+    recognised,
+)
 from ctgdocs.kinds import KINDS
 from ctgdocs.kinds.convention import KIND as CONVENTION
 from ctgdocs.page.places import path_of

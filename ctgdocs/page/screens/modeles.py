@@ -1,5 +1,6 @@
 """The Word templates with what is wrong in each, and the charte: another is tried on a real act before it is
-taken."""
+taken.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +24,8 @@ from ctgdocs.memory.history import History
 from ctgdocs.memory.writing import Output, write_all
 from ctgdocs.page.opened import Opened
 from ctgdocs.page.places import titled
-from ctgdocs.page.preview import Laid, Previews
 from ctgdocs.page.render import Screen, back, opened, page
+from ctgdocs.page.zones import Laid, Previews
 from ctgdocs.project import Project, example_folder
 from ctgdocs.templates import Template
 from ctgdocs.vocabulary.registres import COLLECTIVITE, DELIBERATIONS

@@ -8,15 +8,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ctgdocs.content.edit import Value
-from ctgdocs.content.gestures import Gesture, as_plain, value_at
+from ctgdocs.content.edit import Value, as_plain
+from ctgdocs.content.gestures import Gesture, value_at
 from ctgdocs.findings import Stopped, UsageError
 from ctgdocs.kinds.convention import KIND as CONVENTION
 from ctgdocs.kinds.convention.classeur import PlanRead, read_plan
 from ctgdocs.kinds.convention.plan_lu import Plan, plan_of, totals
 from ctgdocs.memory.history import History
-from ctgdocs.page.answers import steps_of
-from ctgdocs.page.changes import Change, Conflict, change
+from ctgdocs.page.changes import Change, Conflict, change, steps_of
 from ctgdocs.page.opened import Opened
 from ctgdocs.page.places import titled
 from ctgdocs.page.plan_grid import (

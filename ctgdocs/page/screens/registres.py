@@ -1,4 +1,6 @@
-"""What is typed once for all: persons, communes, instances, partners, visas, in tables to sort and edit."""
+"""What is typed once for all (persons, communes, instances, partners, visas), in tables to sort and edit; and
+the acts of a kind, each a line that leads to its form.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +16,8 @@ from starlette.routing import Route
 from ctgdocs.content.gestures import plain, value_at
 from ctgdocs.content.library import Library
 from ctgdocs.french import slug
-from ctgdocs.page.answers import changes_of
-from ctgdocs.page.changes import change, read_text
+from ctgdocs.kinds import KINDS
+from ctgdocs.page.changes import change, changes_of, read_text
 from ctgdocs.page.forms import Field, form_of, read
 from ctgdocs.page.places import REGISTRIES, path_of, title_of
 from ctgdocs.page.render import Screen, back, opened, page
@@ -160,9 +162,41 @@ def edited(request: Request) -> Response:
     return back(request, f"/registres/{held.name}#l-{id}")
 
 
+def acts(request: Request) -> Response:
+    """The acts of one kind, the last ones first; how the document of each stands."""
+    workspace, name = opened(request), request.path_params["genre"]
+    kind = next((one for one in KINDS if one.name == name), None)
+    if kind is None:
+        raise HTTPException(404)
+    with workspace.held():
+        standing = {one.name: one.standing for one in workspace.survey().seen}
+        found: dict[str, list[str]] = {}
+        for key, document in workspace.documents().items():
+            if document.kind.name == name:
+                found.setdefault(document.id, []).append(key)
+        rows = [
+            (
+                id,
+                workspace.title(name, id),
+                path_of(name, id),
+                [standing[key] for key in keys if key in standing],
+            )
+            for id, keys in sorted(found.items(), reverse=True)
+        ]
+    tabs = [(one.plural, f"/actes/{one.name}", one.name == name) for one in KINDS]
+    return page(request, "actes", genre=kind, lignes=rows, onglets=tabs)
+
+
+def first_acts(request: Request) -> Response:
+    request.path_params["genre"] = KINDS[0].name
+    return acts(request)
+
+
 ROUTES = [
     Route("/registres/{nom}", registry),
     Route("/registres/{nom}/{id}", edited, methods=["POST"]),
+    Route("/actes", first_acts),
+    Route("/actes/{genre}", acts),
 ]
 ONCE = "Une fois pour toutes"
 MENU = [
@@ -172,4 +206,6 @@ MENU = [
         for rank, (name, (title, icon)) in enumerate(TITLES.items())
         if name not in (DOSSIERS.name, SEANCES.name)  # among what one prepares
     ),
+    Screen(3, "Actes et notes", "/actes", "acte", "Préparer"),
+    Screen(6, "Dossiers", "/registres/dossiers", "documents", "Préparer"),
 ]

@@ -1,5 +1,6 @@
 """A document that was edited in Word, and the copies that went out to be corrected: what was changed in them,
-each thing taken into its field or left; what they do not agree on, side by side."""
+each thing taken into its field or left; what they do not agree on, side by side.
+"""
 
 from __future__ import annotations
 

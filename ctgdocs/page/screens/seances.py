@@ -1,5 +1,6 @@
 """The evening: one point after the other, who is there, what each name votes; the sentence as it will be
-printed."""
+printed.
+"""
 
 from __future__ import annotations
 
