@@ -16,15 +16,16 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from ctgdocs.patterns import regex
 from ctgdocs.stages import Items, Mapping, Steps
 from ctgdocs.stages import Node as Typed
 
 # --- The one rule of quotes
 
-_PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=~<][^\x00-\x1f\x7f-\x9f\u2028\u2029]*[^\s:]|[^\W_]")
-_CUTS = re.compile(r":\s|\s#|:$")
-_FLOW = re.compile(r"[,\[\]{}]|\?(?:\s|$)")
-_DECIMAL = re.compile(r"\d+\.\d*")  # « 1.10 » is a name: other readers would make it 1.1
+_PLAIN = regex(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=~<][^\x00-\x1f\x7f-\x9f\u2028\u2029]*[^\s:]|[^\W_]")
+_CUTS = regex(r":\s|\s#|:$")
+_FLOW = regex(r"[,\[\]{}]|\?(?:\s|$)")
+_DECIMAL = regex(r"\d+\.\d*")  # « 1.10 » is a name: other readers would make it 1.1
 
 
 def scalar(text: str, *, flow: bool = False) -> str:
@@ -140,8 +141,8 @@ Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 _LOADER: Any = getattr(
     yaml, "CSafeLoader", yaml.SafeLoader
 )  # only its nodes are used: nothing is constructed
-_COMMENT = re.compile(r"(?:(?<=\s)|(?<![^\n\r]))#[^\r\n]*")
-_INDENTED = re.compile(r"[ \t]*")
+_COMMENT = regex(r"(?:(?<=\s)|(?<![^\n\r]))#[^\r\n]*")
+_INDENTED = regex(r"[ \t]*")
 
 Yaml: TypeAlias = Any
 """A node of PyYAML, which has no types."""

@@ -12,11 +12,12 @@ from decimal import Decimal
 from typing import Final
 
 from ctgdocs.french import NUMERAL
+from ctgdocs.patterns import regex
 from ctgdocs.vocabulary.ecarts import some_make
 from ctgdocs.vocabulary.nombres_ecrits import MONEY, VALUE, Faux, combien, valeur, wrong
 from ctgdocs.vocabulary.resultats import Quantite, comes_from, quantites
 
-_VAGUE = re.compile(
+_VAGUE = regex(
     r"\b(?:environ|près\s+d|plus\s+d|moins\s+d|au\s+(?:moins|plus)|quelque|presque|maxim\w+|plafon\w+|minim\w+|moyenne|jusqu|hors|outre|limite|ou\s+\d)",
     re.IGNORECASE,
 )
@@ -25,9 +26,10 @@ _NUMBER: Final = rf"(?:{VALUE}|{NUMERAL})"
 # --- « 24 000 €, couverts par la Caf (12 000 €), la MSA (4 000 €) et l’autofinancement (8 000 €) »
 
 
-_MADE_OF = re.compile(
+_MADE_OF = regex(
     r"\b(?:couvert|financé|réparti|répartit|répartissent|ventilé|composé|compose|partagé|constitué)\w*\b[^.;]{0,20}?\b(?:par|entre|de|en|ainsi|comme)\b",
     re.IGNORECASE,
+    needs="couvert|financé|répart|ventilé|composé|compose|partagé|constitué",
 )
 
 
@@ -88,9 +90,17 @@ def _of_each(sentence: str, each: Quantite, many: Quantite) -> bool:
 # --- « 84 en 2024, 25 % de plus en 2025, soit 105 », « 18 000 € contre 20 000 €, en baisse de 10 % »
 
 
-_UP = re.compile(r"\b(?:augment|progress|hausse|croiss|accru|croît|major)\w*", re.IGNORECASE)
-_DOWN = re.compile(r"\b(?:baiss|diminu|recul|rédui|réduct|chut)\w*", re.IGNORECASE)
-_AGAINST = re.compile(r"\bcontre\b|\bau\s+lieu\s+d", re.IGNORECASE)
+_UP = regex(
+    r"\b(?:augment|progress|hausse|croiss|accru|croît|major)\w*",
+    re.IGNORECASE,
+    needs="augment|progress|hausse|croiss|accru|croît|major",
+)
+_DOWN = regex(
+    r"\b(?:baiss|diminu|recul|rédui|réduct|chut)\w*",
+    re.IGNORECASE,
+    needs="baiss|diminu|recul|rédui|réduct|chut",
+)
+_AGAINST = regex(r"\bcontre\b|\bau\s+lieu\s+d", re.IGNORECASE, needs="contre|lieu")
 
 
 def rates(sentence: str, found: Sequence[Quantite]) -> Iterator[Faux]:
@@ -112,9 +122,10 @@ def rates(sentence: str, found: Sequence[Quantite]) -> Iterator[Faux]:
 # --- « l’écart entre le prévu (50 000 €) et le réalisé (46 500 €) est de 3 500 € »
 
 
-_GAP = re.compile(
+_GAP = regex(
     r"\b(?:écart|différence|solde|reliquat|économie|dépassement|excédent|déficit)\b[^.;]{0,160}?\b(?:est|soit|s[’']élève|représente|atteint|d[’']un\s+montant)\b",
     re.IGNORECASE,
+    needs="écart|différence|solde|reliquat|économie|dépassement|excédent|déficit",
 )
 
 
@@ -132,13 +143,14 @@ def gaps(sentence: str, found: Sequence[Quantite]) -> Iterator[Faux]:
 # --- « 45 filles et 52 garçons (total : 97) », « cinq années : 2027, 2028, 2029, 2030 et 2031 »
 
 
-_IN_BRACKETS = re.compile(
-    rf"\(\s*(?:soit\s+)?(?:un\s+)?total\s*(?::|de|=)?\s*(?P<said>{VALUE})\s*\)", re.IGNORECASE
+_IN_BRACKETS = regex(
+    rf"\(\s*(?:soit\s+)?(?:un\s+)?total\s*(?::|de|=)?\s*(?P<said>{VALUE})\s*\)", re.IGNORECASE, needs="total"
 )
-_COUNTED = re.compile(rf"(?<![\w,.])(?P<n>{VALUE})\s+(?!€|%|euro)[^\W\d_]{{3,}}")
-_YEARS = re.compile(
+_COUNTED = regex(rf"(?<![\w,.])(?P<n>{VALUE})\s+(?!€|%|euro)[^\W\d_]{{3,}}")
+_YEARS = regex(
     rf"\b(?P<n>{_NUMBER})\s+(?:années|exercices|ans)\s*(?::|\(|,\s+(?:à\s+savoir|soit)\s*:?)\s*(?P<list>20\d\d(?:\s*(?:,|et)\s*20\d\d)+)",
     re.IGNORECASE,
+    needs="années|exercices|ans & 20",
 )
 
 
@@ -158,23 +170,27 @@ def counts(sentence: str) -> Iterator[Faux]:
 # --- « le quorum est atteint avec 18 présents sur 35 », « la majorité absolue de 33 suffrages est de 17 »
 
 
-_QUORUM = re.compile(
+_QUORUM = regex(
     r"\bquorum\b[^.;\d]{0,40}?\batteint\b[^.;\d]{0,30}?(?P<n>\d{1,3})\s+(?:[^\W\d_]+\s+)?présents?\b[^.;\d]{0,20}?\bsur\s+(?P<of>\d{1,3})\b",
     re.IGNORECASE,
+    needs="quorum & atteint & présent",
 )
-_ABSOLUTE = re.compile(
+_ABSOLUTE = regex(
     r"\bmajorité\s+absolue\b[^.;\d]{0,30}?(?P<of>\d{1,3})\s+(?:suffrages|voix|votants)[^.;\d]{0,30}?\best\s+(?:donc\s+)?de\s+(?P<n>\d{1,3})\b",
     re.IGNORECASE,
+    needs="majorité & absolue",
 )
 _SIDE: Final = r"(?:dépenses|recettes|charges|produits)"
-_BALANCED = re.compile(
+_BALANCED = regex(
     rf"(?P<a>{MONEY})\s+(?:de|en)\s+{_SIDE}\b[^.;€]{{0,20}}?(?P<b>{MONEY})\s+(?:de|en)\s+{_SIDE}\b"
     r"[^.;]{0,60}?(?<!non\s)\béquilibr",
     re.IGNORECASE,
+    needs="équilibr & dépenses|recettes|charges|produits",
 )
-_TAXED = re.compile(
+_TAXED = regex(
     rf"\bTTC\b[^.;€]{{0,20}}?(?P<ttc>{MONEY})[^.;€]{{0,12}}?(?P<ht>{MONEY})\s*HT\b[^.;%]{{0,20}}?\bTVA\b[^.;%\d]{{0,8}}(?P<rate>{VALUE})\s?%",
     re.IGNORECASE,
+    needs="ttc & ht & tva",
 )
 
 

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, NamedTuple
 
 from ctgdocs.french import lire_lettres, nombre
+from ctgdocs.patterns import regex
 
 SPACE: Final = r"[ \u00a0\u202f]"
 VALUE: Final = (
@@ -17,7 +18,7 @@ MONEY: Final = rf"(?:{VALUE})\s?{EURO}"
 UNIT: Final = (
     rf"(?:\s?(?:{EURO}|%|h\b|ETP\b|places?\b|enfants?\b|postes?\b|habitants?\b|jours?\b|heures?\b|voix\b))?"
 )
-_NUMBER = re.compile(VALUE)
+_NUMBER = regex(VALUE)
 
 
 class Faux(NamedTuple):

@@ -23,6 +23,7 @@ from ctgdocs.kinds.fiche_de_poste.statut import (
     motif_of,
 )
 from ctgdocs.kinds.fiche_de_poste.tree import as_typed
+from ctgdocs.patterns import regex
 from ctgdocs.rules.liens import broken
 from ctgdocs.rules.rule import ALERTE, ERREUR, Said, check, rule
 from ctgdocs.stages import Entry, Reader, Steps
@@ -35,14 +36,12 @@ from ctgdocs.vocabulary.registres import AGENTS
 SHORTEST = 60
 """Characters under which a sentence may come back: « Relations avec les élus » is no repetition."""
 
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÀ-Ý«])|\n\s*\n|\n\s*[-*•]\s+")
-_WORDS = re.compile(r"\w+")
-_DIGIT = re.compile(r"\d")
-_BIRTH = re.compile(r"\bn[ée]+(?:\(e\))?e?\s+le\s+\d{1,2}[\s/.]|\bdate de naissance\s*:?\s*\d", re.IGNORECASE)
-_NIR = re.compile(
-    r"\b[12]\s?\d{2}\s?(?:0[1-9]|1[0-2]|[2-9]\d)\s?(?:\d{2}|2[AB])\s?\d{3}\s?\d{3}(?:\s?\d{2})?\b"
-)
-_IBAN = re.compile(r"\bFR\d{2}(?:\s?[\dA-Z]{4}){5}\s?[\dA-Z]{3}\b")
+_SENTENCE = regex(r"(?<=[.!?;])\s+(?=[A-ZÀ-Ý«])|\n\s*\n|\n\s*[-*•]\s+")
+_WORDS = regex(r"\w+")
+_DIGIT = regex(r"\d")
+_BIRTH = regex(r"\bn[ée]+(?:\(e\))?e?\s+le\s+\d{1,2}[\s/.]|\bdate de naissance\s*:?\s*\d", re.IGNORECASE)
+_NIR = regex(r"\b[12]\s?\d{2}\s?(?:0[1-9]|1[0-2]|[2-9]\d)\s?(?:\d{2}|2[AB])\s?\d{3}\s?\d{3}(?:\s?\d{2})?\b")
+_IBAN = regex(r"\bFR\d{2}(?:\s?[\dA-Z]{4}){5}\s?[\dA-Z]{3}\b", needs="fr")
 _PRIVATE = (
     (_NIR, "un numéro de sécurité sociale"),
     (_IBAN, "un compte bancaire"),
