@@ -138,7 +138,7 @@ def _followed(entry: Entry[Acte], start: date, end: date) -> Iterator[Echeance]:
             else f"{_DEFAULT}, {suivi.bilan_annuel}"
         )
         yield Echeance(
-            _day(year + 1, month, day),
+            day_in(year + 1, month, day),
             entry.id,
             f"bilan-{year}",
             f"Bilan de l’année {year} à remettre à la Caf",
@@ -163,13 +163,13 @@ def _copils(entry: Entry[Acte], year: int, start: date, end: date) -> Iterator[E
     count = max(entry.value.suivi.copil_par_an, 1)
     for rank in range(1, count + 1):
         month = 12 * rank // count
-        due = _day(year, month, 31)
+        due = day_in(year, month, 31)
         if start <= due and due.replace(day=1) <= end:
             said = f"Comité de pilotage {year}" + (f", {rank} sur {count}" if count > 1 else "")
             yield Echeance(min(due, end), entry.id, f"copil-{year}-{rank}", said, "suivi: copil_par_an")
 
 
-def _day(year: int, month: int, day: int) -> date:
+def day_in(year: int, month: int, day: int) -> date:
     """That day, or the last of its month when it has fewer."""
     for last in range(day, 27, -1):
         try:
@@ -180,7 +180,7 @@ def _day(year: int, month: int, day: int) -> date:
 
 
 def _years_before(day: date, years: int) -> date:
-    return _day(day.year - years, day.month, day.day)
+    return day_in(day.year - years, day.month, day.day)
 
 
 # --- Deadlines as an iCalendar file (RFC 5545): whole days, the same bytes for the same content

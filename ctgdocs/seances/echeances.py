@@ -10,7 +10,7 @@ from ctgdocs.assembly.regimes import delai_de_convocation
 from ctgdocs.content.library import Library
 from ctgdocs.kinds.suite import KIND as SUITE
 from ctgdocs.kinds.suite.acte import Acte as Suite
-from ctgdocs.renewing.echeances import Echeance
+from ctgdocs.renewing.echeances import Echeance, day_in
 from ctgdocs.seances.papiers import Papiers, papiers
 from ctgdocs.vocabulary.registres import SEANCES
 
@@ -97,9 +97,4 @@ def _next(found: Papiers) -> date | None:
 def _a_month_after(day: date) -> date:
     """The same day of the next month, or its last one."""
     year, month = (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
-    for last in range(day.day, 27, -1):
-        try:
-            return date(year, month, last)
-        except ValueError:
-            continue
-    return date(year, month, day.day)
+    return day_in(year, month, day.day)
