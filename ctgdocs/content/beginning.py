@@ -14,7 +14,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ctgdocs.content.edit import Edit, record_of, scalar
+from ctgdocs.content.edit import Edit
+from ctgdocs.content.gestures import record_of
+from ctgdocs.content.spelling import scalar
 from ctgdocs.files import read_file
 from ctgdocs.stages import Mapping as Record
 from ctgdocs.stages import Registry, Source, Text, every

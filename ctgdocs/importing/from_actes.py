@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ctgdocs.content.beginning import visa_named
-from ctgdocs.content.edit import REMARK, Node, Scalar, written
 from ctgdocs.content.library import Library
+from ctgdocs.content.spelling import REMARK, Node, Scalar, written
 from ctgdocs.findings import CtgdocsError
 from ctgdocs.french import slug
 from ctgdocs.importing.accounting import counts, missing

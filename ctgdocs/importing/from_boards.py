@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
-from ctgdocs.content.edit import Edit, Fields, Value, Yaml, fields, items
+from ctgdocs.content.edit import Edit, Fields, Yaml, fields, items
 from ctgdocs.content.library import Library
+from ctgdocs.content.spelling import Value
 from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.importing.boards import (

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ctgdocs.content.edit import Edit, Value, field_lines, scalar
+from ctgdocs.content.edit import Edit
 from ctgdocs.content.framing import Frame
 from ctgdocs.content.library import Library
+from ctgdocs.content.spelling import Value, field_lines, scalar
 from ctgdocs.content.workbooks import Grid
 from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError
@@ -236,7 +237,7 @@ class _Seance:
             yield Proposed(f"{SEANCES.path}{id}.yaml", edit.text(), "merged", text)
 
     def _typed(self, text: str, name: str) -> Value:
-        from ctgdocs.content.edit import record_of
+        from ctgdocs.content.gestures import record_of
 
         return record_of(text).get(name, [])
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from ctgdocs.content.edit import Value, as_plain
-from ctgdocs.content.gestures import Gesture, value_at
+from ctgdocs.content.gestures import Gesture, as_plain, value_at
+from ctgdocs.content.spelling import Value
 from ctgdocs.french import slug
 from ctgdocs.kinds.convention.classeur import plan_action
 from ctgdocs.kinds.convention.plan import Indicateur

@@ -11,9 +11,9 @@ from ctgdocs.assembly.grille import Etat, grille
 from ctgdocs.assembly.presence import Presence, rang
 from ctgdocs.assembly.scrutin import Scrutin, derive_scrutin
 from ctgdocs.assembly.sitting import Sitting, find_sitting
-from ctgdocs.content.edit import Value
 from ctgdocs.content.heritage import inherit
 from ctgdocs.content.library import Library
+from ctgdocs.content.spelling import Value
 from ctgdocs.findings import UsageError
 from ctgdocs.french import date_longue
 from ctgdocs.kinds.deliberation import KIND as DELIBERATION

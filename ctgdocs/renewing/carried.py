@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Any, Final
 
 from ctgdocs.composing.bodies import maire
-from ctgdocs.content.edit import Value, fields, items
+from ctgdocs.content.edit import fields, items
+from ctgdocs.content.spelling import Value
 from ctgdocs.french import enumeration
 from ctgdocs.kinds.convention.acte import AnnexeDeConvention
 from ctgdocs.kinds.convention.parties import Partie, is_public, named, record_of

@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 from ctgdocs.composing import voice
-from ctgdocs.content.edit import Value, items
+from ctgdocs.content.edit import items
+from ctgdocs.content.spelling import Value
 from ctgdocs.french import date_simple
 from ctgdocs.kinds.convention.parties import authority
 from ctgdocs.kinds.convention.rules import the_sppe_among_the_visas

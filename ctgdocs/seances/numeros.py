@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from ctgdocs.assembly.ordre_du_jour import numbered, ordre_du_jour
 from ctgdocs.assembly.sitting import Sitting
-from ctgdocs.content.edit import Edit, fields, items, scalar
+from ctgdocs.content.edit import Edit, fields, items
 from ctgdocs.content.library import Library
+from ctgdocs.content.spelling import scalar
 from ctgdocs.files import is_file, read_file
 from ctgdocs.findings import Stopped, UsageError
 from ctgdocs.kinds.deliberation import KIND as DELIBERATION

@@ -9,8 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ctgdocs.content.edit import REMARK, Edit, Node, Scalar, fields
+from ctgdocs.content.edit import Edit, fields
 from ctgdocs.content.library import Library
+from ctgdocs.content.spelling import REMARK, Node, Scalar
 from ctgdocs.files import read_file
 from ctgdocs.importing.document import Block
 from ctgdocs.importing.gathering import words

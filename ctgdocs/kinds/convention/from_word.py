@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ctgdocs.content.edit import REMARK, Node, Scalar, written
 from ctgdocs.content.library import Library
+from ctgdocs.content.spelling import REMARK, Node, Scalar, written
 from ctgdocs.importing.accounting import counts, missing, settled
 from ctgdocs.importing.document import Block, Document, Para, paras_of
 from ctgdocs.importing.gathering import words
