@@ -37,7 +37,11 @@ def the_name_of_this_house(typed: Prose, reader: Reader) -> Iterator[Said]:
         assert house is not None
         name = _bare(house.value.nom)
         own, theirs = slug(name), slug(one.nom)
-        if not _alike_bodies(_kind_of(one), house.value.type, one.sienne) or _begins_with(one.nom, name):
+        kind = _kind_of(one)
+        if own == theirs and one.sienne and kind != house.value.type and kind.startswith("communaute"):
+            said = f"{shown(one.said)} : la collectivité est « {house.value.nom} »"
+            yield Said(said, typed.place(one.start), "corrigez ce nom, ou écrivez {collectivite}")
+        if not _alike_bodies(kind, house.value.type, one.sienne) or _begins_with(one.nom, name):
             continue
         if own in reader.ids(COMMUNES) and nearly_same(theirs, own):
             continue  # T4 tells it

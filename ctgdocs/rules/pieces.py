@@ -28,6 +28,7 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(rf"\s+(?:(?:le|la|les|l[’']|un|une|notre)\s*)?{_PIECE.pattern}", re.IGNORECASE)
+_WITH = re.compile(rf"\ben\s+pi[èe]ces?\s+jointes?\s*,?{_AFTER.pattern}", re.IGNORECASE)
 _LISTED = re.compile(r"\b(?:pièces?\s+jointes?|P\.?J\.?)\s*:\s*(?P<rest>[^\n]{3,200})", re.IGNORECASE)
 _SIGNS = ("joint", "annex", "pj", "p.j", "adressé", "transmis", "envoyé", "remis")
 _NEGATED = re.compile(r"\b(?:non|pas|sera|seront|serait|être)\s+(?:pas\s+)?$", re.IGNORECASE)
@@ -68,6 +69,8 @@ def announced(text: str, own: str = _PAPER) -> Iterator[Announced]:
         first = pieces[-1]
         said = " ".join(text[first.start() : found.end()].split())
         yield Announced(first.start(), said, first[0].lower())
+    for found in _WITH.finditer(text):
+        yield Announced(found.start(), " ".join(found[0].split()), found[1].lower())
     for found in _LISTED.finditer(text):
         for piece in _PIECE.finditer(found["rest"]):
             yield Announced(

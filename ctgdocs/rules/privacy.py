@@ -43,7 +43,7 @@ _CHILD = re.compile(
 _SOCIAL: Final = (
     r"(?:remises?\s+gracieuses?|tarif\s+(?:réduit|social)|aides?\s+(?:sociale|alimentaire|médicale|financière|d[’']urgence|exceptionnelle)s?"
     r"|secours|revenu\s+de\s+solidarité|RSA|AAH|APA|dettes?|impayés?|surendett\w+|handicap\w*|malad\w+|hospitalis\w+|invalidité"
-    r"|grossesse|incarcér\w+|quotient\s+familial|hébergement\s+d[’']urgence|expulsion|dégrèvement)"
+    r"|grossesse|incarcér\w+|quotient\s+familial|créances?|non-valeur|hébergement\s+d[’']urgence|expulsion|dégrèvement)"
 )
 _HELPED = re.compile(
     rf"\b(?:accord|attribu|octroy|vers|allou|consent)\w*\s[^.;\n]{{0,60}}?\b(?:aides?|secours|prêt|allocation|bourse|remise|exonération|prise\s+en\s+charge|dégrèvement|logement)\b"
@@ -68,6 +68,7 @@ _HEALTH = re.compile(
     rf"{_WHO}[^.;\n]{{0,80}}?\b(?:handicap\w*|maladie|malade|hospitalis\w+|invalidité|enceinte|grossesse|RSA|AAH|surendett\w+|incarcér\w+|congé\s+(?:de\s+)?(?:longue\s+)?maladie)\b"
     rf"|{_who(2)}[^.;\n]{{0,40}}?\b(?:(?:en|placée?s?\s+en)\s+(?:congé\s+(?:de\s+)?(?:longue\s+)?(?:maladie|durée)|arrêt\s+(?:de\s+|pour\s+)?(?:maladie|travail)"
     r"|accident|mi-temps\s+thérapeutique|disponibilité\s+d[’']office|invalidité))\b"
+    rf"|\b[Ll][’']agente?\s+(?P<nom3>{_NAME})[^.;\n]{{0,40}}?\b(?:licencié|révoqué|suspendu|sanctionné|exclu|inapt|maladie|invalidité|accident)"
 )
 _SICK = re.compile(
     r"[^.;\n]{0,40}?\b(?:congé\s+(?:de\s+)?(?:longue\s+)?maladie|arrêt\s+(?:de\s+)?(?:maladie|travail)|thérapeutique|invalidité)\b"
@@ -102,7 +103,7 @@ _PATTERNS: Final = (
     (_HOME, "l’adresse d’une personne", _OF_SOMEBODY),
     (_KIN, "le nom d’un parent", (*_OF_SOMEBODY, "ère d", "tuteur", "tutrice")),
     (_CALLED, "le téléphone d’une famille", _OF_SOMEBODY),
-    (_HEALTH, "la santé ou la situation d’une personne", _OF_SOMEBODY),
+    (_HEALTH, "la santé ou la situation d’une personne", (*_OF_SOMEBODY, "’agent", "'agent")),
     (_FAMILY, "le nom d’une famille", (*_A_FAMILY, "foyer", "époux", "couple")),
     (_BORN, "une date de naissance", (" né", "\u00a0né", "\nné", "(né", "Né", "NÉ")),
     (_ALLOCATAIRE, "un numéro d’allocataire", ("llocataire", "LLOCATAIRE")),

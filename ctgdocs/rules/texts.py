@@ -83,26 +83,14 @@ def day_of(act: Entry[object], reader: Reader) -> date | None:
 
 
 _SIGNS_OF_A_BLANK: Final = (
-    "[",
-    "_",
-    "…",
-    "..",
-    "xx",
-    "tbd",
-    "lorem",
-    "???",
-    ": à ",
-    " €",
-    " euro",
-    "##",
-    "jj",
-    "0 000",
-)
+    "[", "_", "…", "..", "xx", "tbd", "lorem", "??", ": à ", "##", "jj", "0 000",
+)  # fmt: skip
 _BLANK: Final[re.Pattern[str]] = re.compile(
     r"(?<![\w/])(?:_{2,}|…|\.{2,}|[xX]{2})\s?/\s?(?:_{2,}|…|\.{2,}|[xX]{2})\s?/\s?(?:20\d\d|20_+|20…|_{2,}|…)"
-    r"|(?<=n° )(?:_{2,}|\.{3,}|…)|(?:_{2,}|\.{4,}|…)(?=\s?(?:€|euros?\b|%))|\?{3,}"
+    r"|(?<=n° )(?:_{2,}|\.{3,}|…)|(?:_{2,}|\.{4,}|…)(?=\s?(?:€|euros?\b|%))|\?{3,}|(?<=: )\?{2,}"
+    r"|(?<=M\. )_{3,}|(?<=Mme )_{3,}"
     r"|(?<=: )à\s+(?:compléter|renseigner|préciser|définir)(?=\s*(?:[.;\n]|$))"
-    r"|(?<=[: ])à\s+(?:compléter|renseigner|préciser|définir|déterminer|confirmer)(?=\s?(?:€|euros?\b))"
+    r"|(?<=: )à\s+(?:compléter|renseigner|préciser|définir|déterminer|confirmer)(?=\s?(?:€|euros?\b))"
     r"|\[(?i:nom|prénom|date|montant|numéro|n°|lieu|adresse|commune|titre|objet|signature)\b[^\]\n]{0,30}\](?!\()"
     r"|#{2,}(?=\s?(?:€|euros?\b|%))|\bJJ\s?/\s?MM(?:\s?/\s?A{2,4})?\b|(?<![\d,])0 000(?=\s?(?:€|euros?\b))"
     r"|\b(?:XX+|xx+)(?:[ \u00a0\u202f]?(?:XX+|xx+))*(?=\s?(?:€|euros?\b|%))"
@@ -175,8 +163,9 @@ def left(place: Place, words: str, *, projet: bool) -> Said:
 _WORDS = rf"\b{NUMERAL}(?:[\s-]+(?:et[\s-]+)?{NUMERAL})*\b"
 _CENTS = rf"(?:\s+et\s+{_WORDS}\s+centimes?)?"
 _DIGITS = r"\d[\d\s.,]*?"
+_NET = r"(?:\s+(?:TTC|HT|nets?|bruts?|toutes\s+taxes\s+comprises|hors\s+taxes?))?"
 _SUM = re.compile(
-    rf"(?P<words>{_WORDS})\s+(?:d[’'])?euros?(?P<cents>{_CENTS})\s*\(\s*(?P<digits>{_DIGITS})\s*(?:€|euros?)\s*\)"
+    rf"(?P<words>{_WORDS})\s+(?:d[’'])?euros?(?P<cents>{_CENTS}){_NET}\s*\(\s*(?P<digits>{_DIGITS})\s*(?:€|euros?){_NET}\s*\)"
     rf"|(?<!\d)(?P<digits2>\d[\d \u00a0\u202f]*(?:,\d\d)?)\s?(?:€|euros?)\s*\(\s*(?:soit\s+)?"
     rf"(?P<words2>{_WORDS})(?:\s+(?:d[’'])?euros?)?(?P<cents2>{_CENTS})\s*\)",
     re.IGNORECASE,

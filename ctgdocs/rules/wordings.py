@@ -228,6 +228,33 @@ _DROPPED: Final = (
         "région", "crc", "ars ", told=True,
     ),
     _wording(
+        r"\bRSI\b|\brégime\s+social\s+des\s+indépendants\b", "2018-01-01",
+        "la Sécurité sociale des indépendants l’a remplacé depuis le 1er janvier 2018",
+        "écrivez « régime général » ou « Urssaf » (loi n° 2017-1836 du 30 décembre 2017, art. 15)",
+        "rsi", "indépendants", told=True,
+    ),
+    _wording(
+        r"\bCLIS\b|\bclasses?\s+d[’']intégration\s+scolaire\b", "2015-09-01",
+        "la classe pour l’inclusion scolaire est une unité localisée (Ulis) depuis le 1er septembre 2015",
+        "écrivez « Ulis école » (circulaire n° 2015-129 du 21 août 2015)", "clis", "intégration", told=True,
+    ),
+    _wording(
+        r"\bIUFM\b", "2013-09-01", "l’IUFM n’existe plus depuis le 1er septembre 2013",
+        "écrivez « Inspé » (loi n° 2019-791 du 26 juillet 2019)", "iufm", told=True,
+    ),
+    _wording(
+        r"\bDGE\b(?!\s+des\b)|\bdotation\s+globale\s+d[’']équipement\b(?!\s+des\s+départements)",
+        "2011-01-01", "la dotation d’équipement des territoires ruraux l’a remplacée depuis 2011",
+        "écrivez « DETR » (loi n° 2010-1657 du 29 décembre 2010, art. 179)", "dge", "équipement", told=True,
+    ),
+    _wording(
+        r"\bcontrats?\s+temps\s+libres?\b|\bcontrats?\s+petite\s+enfance\b(?!\s+(?:et|jeunesse))",
+        "2007-01-01",
+        "la convention territoriale globale a pris la suite des contrats enfance et temps libre",
+        "écrivez « convention territoriale globale » (circulaire Cnaf n° 2020-01 du 16 janvier 2020)",
+        "temps libre", "petite enfance", told=True,
+    ),
+    _wording(
         r"\bCIVIS\b|\bcontrats?\s+d[’']insertion\s+dans\s+la\s+vie\s+sociale\b", "2017-01-01",
         "le parcours contractualisé d’accompagnement l’a remplacé depuis le 1er janvier 2017",
         "écrivez « PACEA » (loi n° 2016-1088 du 8 août 2016, art. 46)", "civis", "vie sociale", told=True,

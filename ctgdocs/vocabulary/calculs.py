@@ -31,15 +31,16 @@ from ctgdocs.vocabulary.nombres_ecrits import (
     wrong,
 )
 from ctgdocs.vocabulary.proportions import OF_A_WHOLE
-from ctgdocs.vocabulary.resultats import ANNOUNCED, accounts
+from ctgdocs.vocabulary.rapports import RELATED, items, posts, renewals
+from ctgdocs.vocabulary.resultats import ANNOUNCED, accounts, announced
 
 _DIGIT = re.compile(r"\d")
 _SAYS_A_RESULT: Final = (
-    "=", "soit", "total", "%", ": ", "dont", "dédui", "compos", "répart", "ventil",
-    "durée", "période", " sur ", "sur\n", "sur\u00a0",
-    "représente", "équivaut", "correspond", "fait", "unanimité", "majorité",
-    "exemplaire", "élève", "versé", "financé", "ans)", "années)", " ans", "divis", "doubl", "tripl", "moitié",
-    "font", "donne", "absents", "présents",
+    "=", "soit", "total", "%", ": ", "dont", "dédui", "compos", "répart", "ventil", "durée", "période",
+    "sur ", "sur\n", "sur\u00a0", "représente", "équivaut", "correspond", "fait", "font", "donne",
+    "unanimité", "majorité", "exemplaire", "élève", "versé", "financé", "montant", "charge", "couvr",
+    "ans)", "années)", " ans", "divis", "doubl", "tripl", "moitié", "absents", "présents", "ramené", "porte",
+    "par ", "fois",
 )  # fmt: skip
 
 
@@ -66,13 +67,15 @@ def calculs_faux(text: str) -> Iterator[Faux]:
         yield from ballot(text)
     if "ecettes" in text or "roduits" in text:
         yield from accounts(text)
+    if ";" in text and "soit" in text:
+        yield from items(text)
 
 
 @lru_cache(maxsize=1024)
 def _in_one(sentence: str) -> tuple[Faux, ...]:
     """The wrong results of a sentence, each told by the first who reads it."""
     told: dict[int, Faux] = {}
-    for reader in _READERS if _DIGIT.search(sentence) else OF_WORDS:
+    for reader in _READERS if _DIGIT.search(sentence) else _IN_LETTERS:
         for found in reader(sentence):
             told.setdefault(found.start, found)
     return tuple(told.values())
@@ -322,6 +325,7 @@ def _lasted(start: date, end: date, unit: str, many: int) -> str:
     return "" if many in years else f"{max(years)} ans"
 
 
+_IN_LETTERS: Final = (*OF_WORDS, renewals, posts, announced)
 _READERS: Final = (
     _equalities,
     _totals,
@@ -332,5 +336,6 @@ _READERS: Final = (
     *OF_A_WHOLE,
     *OF_NUMBERS,
     *OF_WORDS,
+    *RELATED,
     *ANNOUNCED,
 )

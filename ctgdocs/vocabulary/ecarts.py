@@ -65,7 +65,7 @@ def things(sentence: str) -> Iterator[Faux]:
 _RISE = re.compile(
     rf"\b(?:pass|port|évolu|augment|progress|dimin|baiss|rédui|relev|ramen)\w*\s+(?:\w+\s+)?de\s+(?P<a>{MONEY}|{VALUE})[^.;€]{{0,40}}?\sà\s+(?P<b>{MONEY}|{VALUE})"
     r"[^.;€%]{0,60}?\bsoit\s+(?:(?:une?\s+)?(?:hausse|augmentation|progression|baisse|diminution|réduction|économie|écart|différence|surcoût|évolution)"
-    rf"\s+(?:annuelle\s+)?de\s+[+-]?\s?|[+–−-]\s?|(?=(?:{VALUE}|{NUMERAL})(?:\s?€|\s+[^\W\d_]+)?\s+(?:de\s+(?:plus|moins)|supplémentaires?)\b(?!\s+(?:par|chaque)\b)))"
+    rf"\s+(?:annuelle\s+)?de\s+[+-]?\s?|[+–−-]\s?|(?=(?:{VALUE}|{NUMERAL})(?:\s?€|\s+[^\W\d_]+)?\s+(?:de\s+(?:plus|moins)|supplémentaires?|nouv(?:elles?|eaux)|créée?s)\b(?!\s+(?:par|chaque)\b)))"
     rf"(?P<said>{MONEY}|(?:{VALUE})\s?%|{VALUE}|{NUMERAL}(?=\s))",
     re.IGNORECASE,
 )

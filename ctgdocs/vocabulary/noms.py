@@ -51,7 +51,7 @@ _APPOSED = re.compile(
 _PLACE = re.compile(rf"(?<![\w’'-])(?P<nom>{PROPER})(?![\w’'-])")
 _OF_A_COMMUNE: Final = ("commune", "mairie", "maire", "municipa", "ville", "école", "crèche", "CCAS")
 _COMMUNE = re.compile(
-    rf"(?<!communauté de )\b(?:communes?|mairies?|maires?|conseils?\s+municipa(?:l|ux)|ville|école|crèche"
+    rf"(?<!communauté de )\b(?:communes?|mairies?|maires?|conseils?\s+municipa(?:l|ux)|ville|écoles?|crèches?"
     rf"|CCAS)\s+(?:de\s+la\s+commune\s+)?(?:de\s+|d[’']|du\s+|des\s+)(?P<nom>(?:(?:La|Le|Les|L[’'])"
     rf"\s?)?{_WORD}(?:-{_LINK}?{_WORD}|-(?:de|du|des|la|le|les|en|sur|sous|lès|lez)-{_WORD})*)",
 )

@@ -262,7 +262,7 @@ def juridictions_disparues(text: str) -> Iterator[tuple[int, str]]:
 
 
 _APPEAL_WITHIN = re.compile(
-    r"\b(?:recours|contest\w+)\b[^.;\n]{0,160}?\bdélai\s+de\s+(?P<said>(?P<n>\w+(?:-\w+)?)\s+(?:\(\d+\)\s+)?(?P<unit>mois|semaines|jours))\b",
+    r"\b(?:recours|contest\w+)\b[^.;\n]{0,160}?\bdélai\s+(?:de\s+|d[’'])(?P<said>(?P<n>\w+(?:-\w+)?)\s+(?:\(\d+\)\s+)?(?P<unit>mois|semaines|jours))\b",
     re.IGNORECASE,
 )
 _OF_THE_COURT = re.compile(
