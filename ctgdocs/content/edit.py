@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from ctgdocs.content.spelling import Value, field_inline, field_lines, item_rows
+from ctgdocs.content.tree import DEEPEST
 from ctgdocs.stages import Steps
 
 _LOADER: Any = getattr(
@@ -49,13 +50,30 @@ def node_at(node: Any, steps: Steps) -> Any:
     return node
 
 
+_MAY_NEST = re.compile(r"^[ \-?:]{200}", re.MULTILINE)
+_MANY = 10_000
+
+
+def composed(text: str) -> Yaml:
+    """The nodes of a text, None for nothing. Raises yaml.YAMLError, for what nests deeper than content may
+    as well: the composer of libyaml would use up the stack."""
+    if _MAY_NEST.search(text) or text.count("[") + text.count("{") > _MANY:
+        depth = 0
+        for event in yaml.parse(text, Loader=_LOADER):
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST:
+                raise yaml.YAMLError(f"more than {DEEPEST} levels")
+    return yaml.compose(text, Loader=_LOADER)
+
+
 class Edit:
     """The text of one content file and what is changed in it."""
 
     def __init__(self, text: str) -> None:
         self.bom = "\ufeff" if text.startswith("\ufeff") else ""
         self.source = text.removeprefix("\ufeff")
-        self.root: Any = yaml.compose(self.source, Loader=_LOADER)
+        self.root: Any = composed(self.source)
         self.newline = "\r\n" if "\r\n" in self.source else "\n"
         self._edits: list[tuple[int, int, str]] = []
         self._removed: set[int] = set()
@@ -343,7 +361,7 @@ class Edit:
 def comments_of(text: str) -> Counter[str]:
     """Every comment of a content file, and how many times it is written. Raises yaml.YAMLError."""
     source = text.removeprefix("\ufeff")
-    return Counter(said for _, said in _comments(source, yaml.compose(source, Loader=_LOADER)))
+    return Counter(said for _, said in _comments(source, composed(source)))
 
 
 _NOTHING = frozenset(("", "{}", "[]", "null", "~", "---"))
