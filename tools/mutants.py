@@ -24,6 +24,7 @@ import time
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import accumulate
 from pathlib import Path
 from types import FrameType
@@ -165,14 +166,26 @@ class _Watch:
             self.callers[code.co_filename, code.co_firstlineno].add(self.test)
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, bool | None, bool | None]:
-        self.test, start = item.nodeid, time.perf_counter()
+    def pytest_runtest_setup(self, item: pytest.Item) -> Generator[None, None, None]:
+        """What a fixture calls, whatever the test that asks for it first, is of all those of its file."""
+        file = item.nodeid.partition("::")[0]
+        with self._watching(file):
+            yield
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, None, None]:
+        with self._watching(item.nodeid):
+            yield
+
+    @contextmanager
+    def _watching(self, test: str) -> Iterator[None]:
+        self.test, start = test, time.perf_counter()
         sys.settrace(self)
         try:
-            return (yield)
+            yield
         finally:
             sys.settrace(None)
-            self.lasts[item.nodeid] = time.perf_counter() - start
+            self.lasts[test] = self.lasts.get(test, 0.0) + time.perf_counter() - start
 
     def pytest_sessionfinish(self) -> None:
         callers = [

@@ -18,6 +18,8 @@ from re import _compiler, _constants, _parser  # type: ignore[attr-defined]
 from types import BuiltinFunctionType, FrameType
 from typing import Any
 
+from ctgdocs.patterns import Sought
+
 MORE = 2.2
 """What doubling a text may multiply the steps by…"""
 BEGINNING = 150
@@ -326,7 +328,9 @@ class Counted:
 
 
 def counting_patterns() -> None:
-    """From now on, in this process, every pattern that is compiled counts its moves."""
+    """From now on, in this process, every pattern that is compiled counts its moves, and is sought in texts
+    without the words that it needs too: the worst texts hold none."""
+    Sought.may_hold = lambda *_: True  # type: ignore[method-assign]
     real = re._compile  # type: ignore[attr-defined]
     known: dict[int, Counted] = {}
 

@@ -5,11 +5,11 @@ The paper of another body is its own: its letterhead and its executive, nothing 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple, Protocol, runtime_checkable
 
 from ctgdocs.french import Profil, de
+from ctgdocs.patterns import regex
 from ctgdocs.stages import Entry, Reader, every
 from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.organismes import Adresse, Charte, Collectivite, Commune, TypeDeCollectivite
@@ -120,8 +120,8 @@ def _address(lines: Sequence[str], town: str = "") -> Adresse:
 
 # --- another employer -----------------------------------------------------------------------------------
 
-_MAIRE: Final = re.compile(r"(?:commune|ville|mairie|municipalite)(?:-|$)")
-_PRESIDENT: Final = re.compile(
+_MAIRE: Final = regex(r"(?:commune|ville|mairie|municipalite)(?:-|$)")
+_PRESIDENT: Final = regex(
     r"(?:c-?c-?a-?s|c-?i-?a-?s|c-?c|c-?a|centre-(?:inter)?communal|siv(?:om|u)|petr|pole-d-equilibre|epci|"
     r"departement|conseil-departemental|region|conseil-regional|association|federation|caisse-des-ecoles)(?:-|$)"
     r"|.*\b(?:communaute|agglomeration|metropole|syndicat)\b"

@@ -14,6 +14,7 @@ from ctgdocs.composing.inline import scan
 from ctgdocs.composing.pen import Pen
 from ctgdocs.content.heritage import Heir
 from ctgdocs.french import MOIS_ECRIT, date_longue, nombre, numero_de_mois
+from ctgdocs.patterns import regex
 from ctgdocs.prose import Cell, Paragraph, Prose, Run, TableBlock
 from ctgdocs.vocabulary.actes import LigneDuPlan, Tableau
 from ctgdocs.vocabulary.dossiers import Affaire
@@ -191,9 +192,9 @@ def calendar(pen: Pen, steps: Mapping[str, Etape]) -> list[dict[str, str]]:
     return [{"quand": _when(pen, name, step), "libelle": _label(pen, name, step)} for _, name, step in ranked]
 
 
-_MONTH = re.compile(rf"\b(?P<mois>{MOIS_ECRIT})\b[^\d]{{0,4}}(?P<annee>(?:19|20)\d\d)\b", re.IGNORECASE)
-_LATER = re.compile(r"\b(?:(?P<mi>mi-|15\b|(?:seconde|deuxième|2e) quinzaine)|(?P<fin>fin\b))", re.IGNORECASE)
-_SEASON = re.compile(
+_MONTH = regex(rf"\b(?P<mois>{MOIS_ECRIT})\b[^\d]{{0,4}}(?P<annee>(?:19|20)\d\d)\b", re.IGNORECASE)
+_LATER = regex(r"\b(?:(?P<mi>mi-|15\b|(?:seconde|deuxième|2e) quinzaine)|(?P<fin>fin\b))", re.IGNORECASE)
+_SEASON = regex(
     r"\b(?P<quand>début|hiver|printemps|été|rentrée|automne|fin|(?:premier|second|deuxième) semestre)\b"
     r"[^\d]{0,12}(?P<annee>(?:19|20)\d\d)\b",
     re.IGNORECASE,

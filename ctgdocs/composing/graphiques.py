@@ -6,7 +6,6 @@ reads them, totals and subtotals left out, columns of one unit together.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple, get_args
@@ -14,6 +13,7 @@ from typing import Final, NamedTuple, get_args
 from ctgdocs.composing.columns import Column, column_of
 from ctgdocs.findings import Finding, Place, Severity
 from ctgdocs.french import Profil, enumeration, nombre
+from ctgdocs.patterns import regex
 from ctgdocs.prose import Cell, Chart, ChartForm, Series, TableBlock
 from ctgdocs.vocabulary.totaux import INCOME, Sort, sort_of, sorts
 
@@ -21,7 +21,7 @@ FORMS: Final[tuple[ChartForm, ...]] = get_args(ChartForm)
 _CALLED: Final = {"barres": "Graphique en barres", "courbe": "Courbe", "secteurs": "Graphique en secteurs"}
 _MOST: Final = {"barres": 60, "courbe": 400, "secteurs": 12}
 """How many points one can still tell apart."""
-_TIME = re.compile(r"(?:[TS]\d\s+)?(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d)?")
+_TIME = regex(r"(?:[TS]\d\s+)?(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d)?")
 _TOLD: Final = 6
 """How many series a screen reader is told of."""
 _LINES = "donnez au tableau une colonne de nombres, ou retirez le graphique"

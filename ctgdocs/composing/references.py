@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from ctgdocs.patterns import regex
 from ctgdocs.prose import Block, Cell, ListBlock, Paragraph, Prose, Run, TableBlock
 
 _FIRST = 0x10F000  # the last private plane: no font, no copy-paste puts anything there
-_MARK = re.compile("([\U0010f000-\U0010fffd])")
+_MARK = regex("([\U0010f000-\U0010fffd])")
 _MAX_BOOKMARK = 40  # Word keeps forty characters
 
 

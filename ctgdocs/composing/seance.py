@@ -19,17 +19,18 @@ from ctgdocs.french import (
     heure,
     heure_en_lettres,
 )
+from ctgdocs.patterns import regex
 from ctgdocs.stages import Context
 from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.registres import COMMUNES, SEANCES
 
-_PREPOSITION = re.compile(r"(?:à|au|aux|en|dans|chez|sur)\b", re.IGNORECASE)
-_PLACE = re.compile(
+_PREPOSITION = regex(r"(?:à|au|aux|en|dans|chez|sur)\b", re.IGNORECASE)
+_PLACE = regex(
     r"(?:(?P<la>salle|mairie|maison|halle|médiathèque|bibliothèque)|(?P<l>hôtel|espace|auditorium|école)"
     r"|(?P<le>siège|foyer|gymnase|centre|pôle|château|théâtre|complexe|bâtiment))\b",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(r"(?:(le|la)\s+|(l[’']))(.*)", re.IGNORECASE)
+_ARTICLE = regex(r"(?:(le|la)\s+|(l[’']))(.*)", re.IGNORECASE)
 
 
 # --- the opening ----------------------------------------------------------------------------------------

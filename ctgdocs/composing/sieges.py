@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from ctgdocs.composing import voice
 from ctgdocs.composing.voice import Person, Voice
+from ctgdocs.patterns import regex
 from ctgdocs.vocabulary.instances import Instance
 from ctgdocs.vocabulary.registres import PARTENAIRES
 
-_CIVIL = re.compile(r"(?P<m>M\.?|Mr|Monsieur)\s+(?=\w)|(?P<f>Mme\.?|Mlle|Madame|Mademoiselle)\s+(?=\w)")
+_CIVIL = regex(r"(?P<m>M\.?|Mr|Monsieur)\s+(?=\w)|(?P<f>Mme\.?|Mlle|Madame|Mademoiselle)\s+(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)

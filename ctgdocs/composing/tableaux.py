@@ -17,6 +17,7 @@ from ctgdocs.composing.sums import Ledger, across
 from ctgdocs.content.framing import NO_SHEET, Sheet
 from ctgdocs.findings import Finding, Place, Severity
 from ctgdocs.french import Profil, montant, typographie
+from ctgdocs.patterns import regex
 from ctgdocs.prose import Cell, Prose, Run, TableBlock
 from ctgdocs.vocabulary.totaux import INCOME, SPENDING, Sort, sort_of
 
@@ -24,7 +25,7 @@ Align = Literal["left", "right", "center"]
 Runs = tuple[Run, ...]
 
 _FIX = "corrigez la ligne ou le total ; une case de total laissée vide est calculée"
-_RESULT = re.compile(r"r[ée]sultat|exc[ée]dent|d[ée]ficit|solde|b[ée]n[ée]fice", re.IGNORECASE)
+_RESULT = regex(r"r[ée]sultat|exc[ée]dent|d[ée]ficit|solde|b[ée]n[ée]fice", re.IGNORECASE)
 _HALF = Decimal("0.5")
 _ALMOST = Decimal("0.0001")
 """How far the fifteen digits of a spreadsheet may be from what they stand for."""

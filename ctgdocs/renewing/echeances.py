@@ -222,7 +222,7 @@ def _folded(line: str) -> Iterator[str]:
     """A content line in pieces of 75 octets at most, none cut inside a character (3.1).
 
     >>> [len(part.encode()) for part in _folded("é" * 100)]
-    [74, 75, 54]
+    [74, 75, 53]
     """
     part, size = "", 0
     for character in line:

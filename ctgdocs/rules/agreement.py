@@ -11,6 +11,7 @@ from typing import Final, NamedTuple, Protocol
 from ctgdocs.content.heritage import inherit
 from ctgdocs.findings import Place, Related
 from ctgdocs.french import date_simple, lire_lettres
+from ctgdocs.patterns import regex
 from ctgdocs.rules.rule import ALERTE, Said, Typed, rule
 from ctgdocs.rules.texts import texts_read
 from ctgdocs.stages import Entry, Reader
@@ -20,20 +21,24 @@ from ctgdocs.vocabulary.nombres_ecrits import valeur
 from ctgdocs.vocabulary.registres import DELIBERATIONS
 
 _MONEY: Final = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:,\d\d)?\s?(?:€|euros?\b)|\d+(?:,\d\d)?\s?(?:€|euros?\b)"
-_AMOUNT = re.compile(
+_AMOUNT = regex(
     r"\b(?P<quoi>subvention|aide|participation|contribution|cotisation|redevance|loyer|dotation|fonds\s+de\s+concours|prestation\s+de\s+service)s?"
     r"(?P<comment>(?:\s+(?:financière|annuelle|mensuelle|forfaitaire|maximale|totale|globale|de\s+fonctionnement|d[’']investissement|d[’']équipement))*)"
     r"(?:\s+[^\W\d_.;:]+){0,6}?\s+(?:de|à|est|maximum)\s+(?:(?:un|le)\s+montant\s+(?:annuel\s+|total\s+|maximal\s+|maximum\s+)?de\s+)?"
     rf"(?P<combien>{_MONEY})",
     re.IGNORECASE,
+    needs="euro|€",
 )
-_LASTS = re.compile(
+_LASTS = regex(
     r"\b(?:pour\s+une\s+|d[’']une\s+|la\s+)?durée\s+(?:de|est\s+de|est\s+fixée\s+à)\s+(?P<n>\d{1,2}|[a-z]+)\s*(?:\(\d+\)\s+)?(?P<unit>ans|années|an|mois)\b",
     re.IGNORECASE,
+    needs="durée",
 )
-_PERIOD = re.compile(r"\s*(?:inclus\s+)?(?:,\s*)?(?:au|jusqu[’']au)\s+", re.IGNORECASE)
-_THIS: Final = re.compile(
-    r"\bconvention|\bcontrat|\bpartenariat|\bCTG\b|\bconclu|\bsubvention|\baide", re.IGNORECASE
+_PERIOD = regex(r"\s*(?:inclus\s+)?(?:,\s*)?(?:au|jusqu[’']au)\s+", re.IGNORECASE)
+_THIS: Final = regex(
+    r"\bconvention|\bcontrat|\bpartenariat|\bCTG\b|\bconclu|\bsubvention|\baide",
+    re.IGNORECASE,
+    needs="aide|conclu|contrat|convention|ctg|partenariat|subvention",
 )
 
 

@@ -11,6 +11,7 @@ from ctgdocs.assembly.sitting import find_sitting
 from ctgdocs.content.heritage import inherit
 from ctgdocs.findings import Finding, Place, Related
 from ctgdocs.french import date_simple
+from ctgdocs.patterns import regex
 from ctgdocs.rules.rule import ALERTE, ERREUR, TEXT, Said, Typed, about, check, judge, rule
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.actes import Deliberation, Retrait
@@ -91,8 +92,10 @@ def authorised_by_what_stands(authority: Authority, reader: Reader) -> Iterator[
         )
 
 
-_AUTHORISED = re.compile(
-    r"\b(?:autoris|habilit|mandat)ée?s?\b[^.;:]{0,80}?\bpar\s+(?:la\s+|une\s+|sa\s+)?$", re.IGNORECASE
+_AUTHORISED = regex(
+    r"\b(?:autoris|habilit|mandat)ée?s?\b[^.;:]{0,80}?\bpar\s+(?:la\s+|une\s+|sa\s+)?$",
+    re.IGNORECASE,
+    needs="autoris|habilit|mandat",
 )
 
 

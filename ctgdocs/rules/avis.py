@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from ctgdocs.content.heritage import Heir, Opinion, Studied, cited_opinions, opinions
 from ctgdocs.findings import Place, Related
 from ctgdocs.french import date_simple
+from ctgdocs.patterns import regex
 from ctgdocs.rules.dossiers import the_same_as_the_dossier
 from ctgdocs.rules.rule import ALERTE, ERREUR, PROSE, Prose, Said, about, rule, some
 from ctgdocs.stages import Entry, Reader
@@ -206,23 +207,26 @@ _SUBJECT: Final = (
     r"(?<!\bde )(?<!\bpar )(?<!\bà )(?<!\bavec )(?<!\bpour )(?<!\bdevant )(?<!\bsur )\b(?:la|cette|votre"
     r"|notre)\s+"
 )
-_DECIDES = re.compile(
+_DECIDES = regex(
     rf"(?:{_SUBJECT}|\b(?:le\s+bureau|les\s+membres)\s+de\s+(?:la|cette|votre|notre)\s+){_COMMISSION}(?:\s+(?!(?:qui|que|dont|et|ou|a|ont|pour|sur)\b)[^\s.;:,]+){{0,8}}?"
     r"(?:\s*,\s+(?:réunie?|saisie|consultée)\s[^.;:,]{2,50},)?\s+"
     r"(?P<verbe>décide|a\s+décidé|délibère|a\s+délibéré|adopte|a\s+adopté|approuve|a\s+approuvé|autorise|a\s+autorisé|vote|a\s+voté"
     r"|attribue|entérine|a\s+entériné|arrête|tranche|rejette|refuse|accorde|octroie|ont\s+(?:décidé|adopté|approuvé|autorisé|voté|attribué|rejeté)|a\s+(?:\w+é\s+et\s+)?(?:attribué|arrêté|tranché|rejeté|refusé|accordé|octroyé))\b"
     r"(?!\s+(?:une?|son|sa|ses|cet)\s+(?:avis|calendrier|programme|ordre|méthode|position)|\s+(?:le\s+compte|son\s+|ce\s+compte)|\s+(?:pour|contre)\b)",
     re.IGNORECASE,
+    needs="commission",
 )
-_ITS_DECISION = re.compile(
+_ITS_DECISION = regex(
     r"\b(?P<verbe>(?:sur|par|suite\s+à\s+(?:la|une))\s+(?:décision|délibération))\s+de\s+(?:la"
     r"|sa|votre)\s+" + _COMMISSION,
     re.IGNORECASE,
+    needs="commission & décision|délibération",
 )
-_BY_IT = re.compile(
+_BY_IT = regex(
     r"(?P<verbe>\b(?:décidé|approuvé|adopté|autorisé|voté)e?s?)\s+(?:à\s+l[’']unanimité\s+)?par\s+(?:la|cette|votre)\s+"
     + _COMMISSION,
     re.IGNORECASE,
+    needs="commission & adopté|approuvé|autorisé|décidé|voté",
 )
 
 

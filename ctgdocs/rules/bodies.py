@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Final
 
 from ctgdocs.french import slug
+from ctgdocs.patterns import regex
 from ctgdocs.rules.names import nearly_same
 from ctgdocs.rules.rule import ALERTE, PROSE, Prose, Said, about, rule, some
 from ctgdocs.stages import Reader
@@ -64,10 +64,11 @@ _ASSEMBLIES: Final = {
 """The assemblies and the kinds of houses that they are of."""
 _WORDS: Final = "|".join(_ASSEMBLIES).replace("’", "[’']").replace(" ", r"\s+")
 _ASSEMBLY: Final = rf"(?P<corps{{}}>{_WORDS})\b(?!\s+(?:de|d[’']|du|des)\b)"
-_DELIBERATES = re.compile(
+_DELIBERATES = regex(
     rf"\b[Ll]e\s+{_ASSEMBLY.format(1)}\s*,?\s+après\s+en\s+avoir\s+délibéré"
     rf"|\b[Aa]près\s+en\s+avoir\s+délibéré[^.;\n]{{0,40}}?,\s*le\s+{_ASSEMBLY.format(2)}"
-    rf"|\b[Ll]e\s+{_ASSEMBLY.format(3)}\s+(?:décide|approuve|adopte|vote|prend)\b[^.;\n]{{0,40}}?\bprésente\s+délibération"
+    rf"|\b[Ll]e\s+{_ASSEMBLY.format(3)}\s+(?:décide|approuve|adopte|vote|prend)\b[^.;\n]{{0,40}}?\bprésente\s+délibération",
+    needs="délibération|délibéré",
 )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, time
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from ctgdocs.assembly.regimes import EPCI_SANS_SEUIL, Delai, delai_de_convocatio
 from ctgdocs.assembly.sitting import Sitting
 from ctgdocs.findings import Place
 from ctgdocs.french import date_simple
+from ctgdocs.patterns import regex
 from ctgdocs.rules.rule import ALERTE, ERREUR, Said, plural, rule
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.actes import PassageEnCommission
@@ -18,7 +18,7 @@ from ctgdocs.vocabulary.dossiers import Affaire
 from ctgdocs.vocabulary.instances import Regime
 from ctgdocs.vocabulary.registres import COMMUNES, SEANCES
 
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO = regex(r"\d{4}-\d{2}-\d{2}")
 _ONE_OF_THE_TWO = "corrigez l’une des deux dates"
 CCAS = "CASF, art. R. 123-16"
 INTERVALLE = 3

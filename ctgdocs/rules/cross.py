@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sized
 from typing import Final
 
+from ctgdocs.patterns import regex
 from ctgdocs.rules.rule import ALERTE, PROSE, Prose, Said, Typed, about, rule
 from ctgdocs.rules.texts import texts
 from ctgdocs.stages import Entry, Reader
@@ -16,29 +17,37 @@ _OWN: Final = (
     r"(?:de\s+la\s+présente|du\s+présent|à\s+la\s+présente|au\s+présent|ci-dessus|ci-dessous|ci-après"
     r"|ci-jointe?|ci-annexée?|supra|infra)\b"
 )
-_ANNEXE = re.compile(
+_ANNEXE = regex(
     rf"\bannexe\s+(?:n\s?[°º]\s?)?(?P<n>\d{{1,2}}|(?-i:[A-H]))\b(?![.,]?\d)(?P<own>\s+(?:(?:jointe|annexée|insérée)\s+)?{_OWN})?(?P<of>\s+(?:de|du|des|à|au|d[’']))?",
     re.IGNORECASE,
+    needs="annexe",
 )
-_ARTICLE = re.compile(
+_ARTICLE = regex(
     rf"\b(?:articles\s+\d{{1,2}}(?:er)?(?:\s*,\s*\d{{1,2}}){{0,6}}\s+(?:et|à)\s+|article\s+)(?P<n>\d{{1,2}})(?:er)?\b(?![.,-]?\d)(?P<own>\s+{_OWN})?(?P<of>\s+(?:de|du|des|d[’']|modifié|\())?",
     re.IGNORECASE,
+    needs="article",
 )
-_TITLED = re.compile(r"(?:er)?\s*[:–—-]")
+_TITLED = regex(r"(?:er)?\s*[:–—-]")
 """What follows the number of an article that begins here: « Article 2 : Objet »."""
-_ANOTHER = re.compile(
+_ANOTHER = regex(
     r"\b(?:lois?|décrets?|codes?|ordonnances?|arrêtés?|règlements?|circulaires?|statuts|délibérations?|contrats?)\b",
     re.IGNORECASE,
+    needs="arrêté|circulaire|code|contrat|décret|délibération|loi|ordonnance|règlement|statuts",
 )
-_TABLE = re.compile(
+_TABLE = regex(
     r"\b(?P<quoi>tableaux?|plans?\s+de\s+financement|graphiques?|schémas?|organigrammes?)\s+(?:n\s?[°º]\s?\d+\s+)?(?:ci-dessous|ci-après|ci-contre|suivants?)\b",
     re.IGNORECASE,
+    needs="ci-après|ci-contre|ci-dessous|suivant & financement|graphique|organigramme|schéma|tableau",
 )
-_TABLE_RANK = re.compile(rf"\btableau\s+(?:n\s?[°º]\s?)?(?P<n>\d{{1,2}})\b\s+{_OWN}", re.IGNORECASE)
+_TABLE_RANK = regex(
+    rf"\btableau\s+(?:n\s?[°º]\s?)?(?P<n>\d{{1,2}})\b\s+{_OWN}",
+    re.IGNORECASE,
+    needs="tableau & ci-annexé|ci-après|ci-dessous|ci-dessus|ci-joint|infra|présent|supra",
+)
 _SHOWN_AS: Final = ("tableau", "financement", "graphique", "schéma", "organigramme")
-_SHOWS = re.compile("|".join(_SHOWN_AS), re.IGNORECASE)
-_SHOWN = re.compile(r"^\s*\|.*\|", re.MULTILINE)
-_LISTED = re.compile(r"^\s*(?:[-*]|\d+\.)\s", re.MULTILINE)
+_SHOWS = regex("|".join(_SHOWN_AS), re.IGNORECASE, needs="financement|graphique|organigramme|schéma|tableau")
+_SHOWN = regex(r"^\s*\|.*\|", re.MULTILINE)
+_LISTED = regex(r"^\s*(?:[-*]|\d+\.)\s", re.MULTILINE)
 
 
 @rule(

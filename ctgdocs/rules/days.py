@@ -9,6 +9,7 @@ from typing import Final
 
 from ctgdocs.content.heritage import jours
 from ctgdocs.french import JOURS, date_simple
+from ctgdocs.patterns import regex
 from ctgdocs.rules.convocation import the_day_of_the_week
 from ctgdocs.rules.rule import ALERTE, ERREUR, PROSE, Prose, Said, Typed, about, rule
 from ctgdocs.rules.texts import day_of
@@ -18,19 +19,23 @@ from ctgdocs.vocabulary.as_typed import shown
 from ctgdocs.vocabulary.citations import phrase
 from ctgdocs.vocabulary.jours_ecrits import JourEcrit, jours_ecrits, may_say_days
 
-_FIELD = re.compile(rf"\b(?P<semaine>{'|'.join(JOURS)})\s+\{{date:\s*(?P<nom>[^{{}}]*?)\s*\}}", re.IGNORECASE)
-_HOUR = re.compile(
+_FIELD = regex(
+    rf"\b(?P<semaine>{'|'.join(JOURS)})\s+\{{date:\s*(?P<nom>[^{{}}]*?)\s*\}}",
+    re.IGNORECASE,
+    needs="{date: & dimanche|jeudi|lundi|mardi|mercredi|samedi|vendredi",
+)
+_HOUR = regex(
     r"\b(?:à|dès|vers|avant|pour|jusqu[’']à)\s+(?P<said>(?P<heure>\d{1,2})\s?(?:h|:)\s?(?P<minutes>\d\d)?)(?![\w:])"
     r"(?!\s*(?:par|hebdo|annu|de\s+travail|/))",
     re.IGNORECASE,
 )
-_CLOCK = re.compile(r"\d\s?[hH:]")
-_HOURS_OF_WORK = re.compile(
+_CLOCK = regex(r"\d\s?[hH:]")
+_HOURS_OF_WORK = regex(
     r"\b(?:agents?|postes?|emplois?|contrats?|salariée?s?|temps|durée|quotité|semaine|cycle|\w+eurs?|\w+rices?)\b[^.;\n]{0,60}$",
     re.IGNORECASE,
 )
 """« un agent à 35 h », « pour 17 h 75 de travail »: a duration, whose minutes may be hundredths."""
-_TIMES = re.compile(
+_TIMES = regex(
     r"\b(?:ouv\w+|ferm\w+|débu\w+|commenc\w+|séances?|réuni\w*|rendez-vous|rencontre|convo\w+|atelier|départ|arrivée|avant|dès"
     rf"|{'|'.join(JOURS)})\b",
     re.IGNORECASE,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ctgdocs.french import arrondissements, de, departements, slug
+from ctgdocs.patterns import regex
 from ctgdocs.rules.rule import ALERTE, ERREUR, PROSE, TEXT, Prose, Said, Typed, about, rule
 from ctgdocs.rules.texts import day_of
 from ctgdocs.stages import Entry, Reader
@@ -27,13 +28,13 @@ from ctgdocs.vocabulary.reperes import (
     tribunaux,
 )
 
-_A_SIRET = re.compile(r"\s*(?:\d\D*){14}").fullmatch
+_A_SIRET = regex(r"\s*(?:\d\D*){14}").fullmatch
 TRIBUNAL_JUDICIAIRE = date(2020, 1, 1)
 """From that day the tribunaux d'instance and de grande instance are tribunaux judiciaires (loi n°
 2019-222)."""
 
 
-_NAMES_ONE = re.compile(
+_NAMES_ONE = regex(
     r"(?i:sire|insee|rcs|bic|rna|ape|naf)"
     r"|(?i:fr ?\d\d|tva|t[ée]l|fax|portable|joi[gn]|appel|contact|[@/]|www|mail|courriel|mél)"
     r"|\d[\d ]\d{2,4}\s+[A-ZÀ-Ý]"
@@ -177,12 +178,15 @@ def _departement(name: str) -> str:
     return next((one.code for one in departements().values() if slug(name) == slug(one.nom)), "")
 
 
-_SENT = re.compile(
-    r"\b(?:transmi\w+|adress\w+|ampliation|envo\w+|légalité|notifi\w+|réception)\b", re.IGNORECASE
+_SENT = regex(
+    r"\b(?:transmi\w+|adress\w+|ampliation|envo\w+|légalité|notifi\w+|réception)\b",
+    re.IGNORECASE,
+    needs="adress|ampliation|envo|légalité|notifi|réception|transmi",
 )
-_PREFET = re.compile(
+_PREFET = regex(
     r"\b(?i:préf(?:[eè]te?|ecture)|représentante?\s+de\s+l[’']État)\s+(?:dans\s+le\s+département\s+)?(?:d[’']|de\s+la\s+|de\s+l[’']|de\s+|du\s+|des\s+)"
-    r"(?P<nom>[A-ZÀ-Ý][\w’'-]+(?:[ -][A-ZÀ-Ý][\w’'-]+)*)"
+    r"(?P<nom>[A-ZÀ-Ý][\w’'-]+(?:[ -][A-ZÀ-Ý][\w’'-]+)*)",
+    needs="préf|représentant",
 )
 
 
@@ -195,8 +199,10 @@ def court_of(departement: str) -> str:
     return next((town for town, judged in COURTS.items() if departement in judged.split()), "")
 
 
-_RECOURS = re.compile(
-    r"\b(?:recours|contest\w+|compéten\w+|saisi\w*|litiges?|différends?|devant)\b", re.IGNORECASE
+_RECOURS = regex(
+    r"\b(?:recours|contest\w+|compéten\w+|saisi\w*|litiges?|différends?|devant)\b",
+    re.IGNORECASE,
+    needs="compéten|contest|devant|différend|litige|recours|saisi",
 )
 
 

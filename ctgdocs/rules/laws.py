@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from ctgdocs.french import date_simple
+from ctgdocs.patterns import regex
 from ctgdocs.rules.liens import latest_day, visas_in_force
 from ctgdocs.rules.rule import ALERTE, DIGITS, PROSE, Prose, Said, Typed, about, rule, some
 from ctgdocs.rules.texts import day_of
@@ -26,13 +27,16 @@ from ctgdocs.vocabulary.lois import (
 from ctgdocs.vocabulary.registres import COLLECTIVITE, INSTANCES, SEANCES, VISAS
 
 _TEXTS: Final = ("loi", "ordonnance", "décret", "circulaire", "code")
-_RELIES = re.compile(
+_RELIES = regex(
     r"\b(?:conformément\s+(?:à|aux?)|en\s+(?:application|vertu)|sur\s+(?:le\s+fondement|la\s+base)|au\s+(?:titre|visa|sens|regard)|vu)\b[^.;\n]{0,80}$",
     re.IGNORECASE,
+    needs="application|base|conformément|fondement|regard|sens|titre|vertu|visa|vu",
 )
-_IS_A_VISA = re.compile(r"\s*(?:\[\^[^\]]+\]:\s*|[-*•–]\s*)?(?:Vu|VU)\s")
-_RECALLED = re.compile(
-    r"\b(?:abrogée?|codifiée?|ancienne?|alors|à\s+l[’']époque|remplacée?)\b", re.IGNORECASE
+_IS_A_VISA = regex(r"\s*(?:\[\^[^\]]+\]:\s*|[-*•–]\s*)?(?:Vu|VU)\s")
+_RECALLED = regex(
+    r"\b(?:abrogée?|codifiée?|ancienne?|alors|à\s+l[’']époque|remplacée?)\b",
+    re.IGNORECASE,
+    needs="abrogé|alors|ancienn|codifié|remplacé|époque",
 )
 
 
@@ -139,18 +143,22 @@ def cited_as_it_is(typed: Prose, reader: Reader) -> Iterator[Said]:
 # --- D4: an act cites the texts that bind its own body
 
 
-_ARTICLE_OF_THE_CGCT = re.compile(r"\bL\.?\s?[25]\d\d\d").search
+_ARTICLE_OF_THE_CGCT = regex(r"\bL\.?\s?[25]\d\d\d").search
 _NOT_FOR: Final = {
     "ccas": (
-        re.compile(r"\bL\.?\s?(?:2121-1[0-7]|2121-2[0-3]|5211-1|5211-\d+)\b"),
+        regex(r"\bL\.?\s?(?:2121-1[0-7]|2121-2[0-3]|5211-1|5211-\d+)\b"),
         "le CCAS suit le code de l’action sociale et des familles (R. 123-16 à R. 123-19)",
     ),
     "commune": (
-        re.compile(r"\bL\.?\s?(?:5211-(?:1|2|9|10|39|40)|5214-16|5216-5)\b"),
+        regex(r"\bL\.?\s?(?:5211-(?:1|2|9|10|39|40)|5214-16|5216-5)\b"),
         "ces articles sont ceux des établissements publics de coopération intercommunale",
     ),
 }
-_BASIS = re.compile(r"\b(?:quorum|convo\w+|pouvoirs?|délibér\w+|vu)\b|^(?:le|la|les)\s+code", re.IGNORECASE)
+_BASIS = regex(
+    r"\b(?:quorum|convo\w+|pouvoirs?|délibér\w+|vu)\b|^(?:le|la|les)\s+code",
+    re.IGNORECASE,
+    needs="code|convo|délibér|pouvoir|quorum|vu",
+)
 
 
 @rule(

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import islice
 
 from ctgdocs.french import nearest, slug, words_in_order
+from ctgdocs.patterns import regex
 from ctgdocs.rules.rule import ALERTE, PROSE, Prose, Said, Typed, about, rule
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.as_typed import shown
@@ -221,7 +222,7 @@ def _of_communes(reader: Reader) -> frozenset[str]:
     return frozenset({"commune", *words} - {"le", "la", "les", "l", "de", "du", "des", "d", "en", "sur"})
 
 
-_OF_A_PERSON = re.compile(
+_OF_A_PERSON = regex(
     r"(?:\b(?:M\.|Mr|Mme|Mlle|Monsieur|Madame|rue|avenue|place|allée|école|collège|lycée|crèche|association)\s+(?:(?:de|du|des|d[’'])\s*)?)$"
 )
 
@@ -258,8 +259,8 @@ def _each_place(text: str) -> Iterator[tuple[int, str]]:
                 start = cut.end() if cut else 0
 
 
-_AND = re.compile(r"\s+et\s+(?:d[eu]s?\s+|d[’']|à\s+|aux?\s+)?")
-_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
+_AND = regex(r"\s+et\s+(?:d[eu]s?\s+|d[’']|à\s+|aux?\s+)?")
+_PARAGRAPH = regex(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
 
 
 def nearly_same(one: str, other: str) -> bool:
@@ -297,7 +298,7 @@ def _misspelt_person(typed: Typed, start: int, said: str, name: str, reader: Rea
         yield Said(f"{shown(said)} n’est pas dans elus.yaml", typed.place(start), hint)
 
 
-_A_TRADE = re.compile(
+_A_TRADE = regex(
     r"\s*,\s+(?!(?:vice-|ancien\w*\s+|\w+[eè]re?\s+)?(?:président|maire|adjoint|conseill|élu|délégué|rapporteu|secrétaire))[a-zà-ÿ]"
 )
 

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from ctgdocs.findings import Place
+from ctgdocs.patterns import regex
 from ctgdocs.rules.rule import ALERTE, Said, Typed, rule
 from ctgdocs.rules.texts import typed_texts
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.as_typed import slug
 
-_PIECE = re.compile(
+_PIECE = regex(
     r"\b(proc[èe]s-verba(?:l|ux)|comptes?[- ]rendus?|rapports?|conventions?|contrats?|avenants?|plans?"
     r"|projets?|règlements?|bilans?|diagnostics?|tableaux?|documents?|études?|devis|listes?|chartes?|statuts|notes?"
     r"|budgets?|programmes?|cahiers?|grilles?|protocoles?|pactes?|fiches?|cartes?|modèles?)\b",
@@ -21,18 +22,21 @@ _PIECE = re.compile(
 _ANOTHER = r"(?!\s+(?:de\s+l[’']|du\s+\d|en\s+date|n\s?[°º]|précédente?|initiale?|antérieure?))"
 _PAPER = rf"(?:note|convocation|délibération|arrêté|décision|rapport|lettre)\b{_ANOTHER}"
 _HERE = rf"(?:présente?\b|{_PAPER})"
-_JOINED = re.compile(
+_JOINED = regex(
     r"\b(?P<sure>ci[-\s])?(?:joint|annexé)e?s?\b"
     rf"(?:(?P<here>\s+(?:à\s+la|au|en\s+annexe)\b(?:\s+{_HERE})*)|(?P<elsewhere>\s+(?:à|aux?)\b))?"
     rf"|\b(?:adressé|transmis|envoyé|remis)e?s?\b[^.;\n]{{0,60}}?\savec\s+(?:la|le|cette|ce)(?:\s+{_HERE})+",
     re.IGNORECASE,
+    needs="adressé|annexé|envoyé|joint|remis|transmis",
 )
-_AFTER = re.compile(rf"\s+(?:(?:le|la|les|l[’']|un|une|notre)\s*)?{_PIECE.pattern}", re.IGNORECASE)
-_WITH = re.compile(rf"\ben\s+pi[èe]ces?\s+jointes?\s*,?{_AFTER.pattern}", re.IGNORECASE)
-_LISTED = re.compile(r"\b(?:pièces?\s+jointes?|P\.?J\.?)\s*:\s*(?P<rest>[^\n]{3,200})", re.IGNORECASE)
+_AFTER = regex(rf"\s+(?:(?:le|la|les|l[’']|un|une|notre)\s*)?{_PIECE.pattern}", re.IGNORECASE)
+_WITH = regex(rf"\ben\s+pi[èe]ces?\s+jointes?\s*,?{_AFTER.pattern}", re.IGNORECASE)
+_LISTED = regex(r"\b(?:pièces?\s+jointes?|P\.?J\.?)\s*:\s*(?P<rest>[^\n]{3,200})", re.IGNORECASE)
 _SIGNS = ("joint", "annex", "pj", "p.j", "adressé", "transmis", "envoyé", "remis")
-_NEGATED = re.compile(r"\b(?:non|pas|sera|seront|serait|être)\s+(?:pas\s+)?$", re.IGNORECASE)
-_SENTENCE = re.compile(r"[.;!?]\s|\n\s*\n")
+_NEGATED = regex(
+    r"\b(?:non|pas|sera|seront|serait|être)\s+(?:pas\s+)?$", re.IGNORECASE, needs="non|pas|sera|seront|être"
+)
+_SENTENCE = regex(r"[.;!?]\s|\n\s*\n")
 
 
 class Announced(NamedTuple):

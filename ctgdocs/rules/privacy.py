@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from ctgdocs.french import MOIS_ECRIT, slug, words_in_order
+from ctgdocs.patterns import regex
 from ctgdocs.rules.rule import ALERTE, PROSE, Prose, Said, Typed, about, rule
 from ctgdocs.stages import Reader
 from ctgdocs.vocabulary.as_typed import shown
@@ -15,6 +16,7 @@ from ctgdocs.vocabulary.registres import ELUS, PARTENAIRES
 
 _CAPITAL: Final = r"[A-ZÀÂÇÉÈÊËÎÏÔÖÙÛÜ]"
 _NAME: Final = rf"{_CAPITAL}[\w’'-]+(?:\s+{_CAPITAL}[\w’'-]*){{0,2}}"
+_CIVILITIES: Final = "m.|mme|monsieur|madame|mlle"
 _WHO: Final = rf"(?:M\.|Mme|Monsieur|Madame|Mlle)\s+(?P<nom>{_NAME})"
 
 
@@ -23,29 +25,37 @@ def _who(rank: int) -> str:
     return _WHO.replace("<nom>", f"<nom{rank}>")
 
 
-_NIR = re.compile(
+_NIR = regex(
     r"(?<![\d.])[12][ \u00a0]?\d\d[ \u00a0]?(?:0[1-9]|1[0-2])[ \u00a0]?(?:\d\d"
     r"|2[AB])[ \u00a0]?\d{3}[ \u00a0]?\d{3}(?:[ \u00a0]?\d\d)?(?![\d.,])"
 )
-_A_LONG_NUMBER = re.compile(r"\d(?:[ \u00a0]?\d){4}")
-_ALLOCATAIRE = re.compile(
+_A_LONG_NUMBER = regex(r"\d(?:[ \u00a0]?\d){4}")
+_ALLOCATAIRE = regex(
     r"\b(?:n\s?[°º]|numéro|matricule)\s*(?:d[’'])?\s*allocataire\s*(?:Caf|MSA)?\s*:?\s*\d[\d ]{4,}",
     re.IGNORECASE,
+    needs="allocataire",
 )
-_BORN = re.compile(
+_BORN = regex(
     rf"(?<!\bnom )\bnée?(?:\(e\))?\s+(?:le\s+\d{{1,2}}(?:er)?[\s/.]|en\s+(?:{MOIS_ECRIT})\s+(?:19|20)\d\d)",
     re.IGNORECASE,
+    needs="né",
 )
-_CHILD = re.compile(
+_CHILD = regex(
     rf"(?:\b[Ll][’']enfant|\b[Ll]es\s+enfants|\b[Ll][’']élève|\b(?:[Ss]on|[Ss]a|[Ll]eur)\s+(?:fils|fille|enfant)|\b[Ll][ea]\s+(?:jeune|mineure?)"
     rf"|\b[Ll]e\s+petit|\b[Ll]a\s+petite)\s+(?:{_CAPITAL}\.\s?)?(?P<nom>{_NAME})|\bEnfant\s*:\s*(?P<nom2>{_CAPITAL}[\w’'-]+\s+{_CAPITAL}[\w’'-]+)",
+    needs="enfant|fille|fils|jeune|mineur|petit|élève",
 )
 _SOCIAL: Final = (
     r"(?:remises?\s+gracieuses?|tarif\s+(?:réduit|social)|aides?\s+(?:sociale|alimentaire|médicale|financière|d[’']urgence|exceptionnelle)s?"
     r"|secours|revenu\s+de\s+solidarité|RSA|AAH|APA|dettes?|impayés?|surendett\w+|handicap\w*|malad\w+|hospitalis\w+|invalidité"
     r"|grossesse|incarcér\w+|quotient\s+familial|créances?|non-valeur|hébergement\s+d[’']urgence|expulsion|dégrèvement)"
 )
-_HELPED = re.compile(
+_LIFE: Final = (
+    "remise|tarif|aide|secours|revenu|rsa|aah|apa|dette|impayé|surendett|handicap|malad|hospitalis|invalidité|grossesse|incarcér"
+    "|quotient|créance|non-valeur|hébergement|expulsion|dégrèvement"
+)
+"""Words of which one stands in what `_SOCIAL` matches."""
+_HELPED = regex(
     rf"\b(?:accord|attribu|octroy|vers|allou|consent)\w*\s[^.;\n]{{0,60}}?\b(?:aides?|secours|prêt|allocation|bourse|remise|exonération|prise\s+en\s+charge|dégrèvement|logement)\b"
     rf"[^.;\n]{{0,80}}?\b(?:à|pour|au\s+bénéfice\s+de|en\s+faveur\s+de)\s+(?:la\s+famille\s+(?:de\s+)?(?P<famille>{_NAME})|{_WHO})"
     rf"|\b(?:[Aa]ides?|[Rr]emises?|[Ss]ecours|[Pp]rêts?|[Bb]ourses?|[Ee]xonérations?|[Dd]égrèvements?|[Aa]llocations?)\b[^.;\n]{{0,40}}?"
@@ -53,46 +63,56 @@ _HELPED = re.compile(
     rf"|\b(?i:{_SOCIAL})\b[^.;\n]{{0,20}}?(?:\s(?:à|pour|de)|\s?€\s*:)\s+{_who(2)}"
     rf"|\b(?:[Aa]dmission|[Dd]emande|[Ss]ituation|[Dd]ossier)\s+de\s+{_who(3)}"
     rf"[^.;\n]{{0,40}}?\b(?i:{_SOCIAL})\b",
+    needs=f"{_CIVILITIES}|famille & {_LIFE}|prêt|allocation|bourse|exonération|prise|logement",
 )
-_BENEFICIARY = re.compile(
+_BENEFICIARY = regex(
     rf"\b(?:bénéficiaires?|allocataires?|demandeurs?|demandeuses?|usagère?s?)\s*,?\s*:?\s*{_WHO}"
     rf"|{_who(2)}[^.;\n]{{0,40}}?"
     rf"\b(?:bénéfici\w+|perç\w+|sollicit\w+|reçoi\w+|obtien\w+|souffr\w+|redevables?|doi(?:t|vent))\b"
-    rf"[^.;\n]{{0,60}}?\b(?i:{_SOCIAL})\b"
+    rf"[^.;\n]{{0,60}}?\b(?i:{_SOCIAL})\b",
+    needs=f"{_CIVILITIES} & bénéfici|allocataire|demandeu|usag|{_LIFE}",
 )
-_HOME = re.compile(
+_HOME = regex(
     rf"{_WHO}(?:[^.;\n]{{0,60}}?\b(?:domiciliée?|demeurant|habitant|résidant)\b[^.;\n]{{0,20}}?\s(?:au\s+)?\d{{1,4}}[\s,]"
-    r"|\s*,\s+\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|boulevard|chemin|route|impasse|allée|place)\b)"
+    r"|\s*,\s+\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|boulevard|chemin|route|impasse|allée|place)\b)",
+    needs=f"{_CIVILITIES} & domicilié|demeurant|habitant|résidant"
+    "|rue|avenue|boulevard|chemin|route|impasse|allée|place",
 )
-_HEALTH = re.compile(
+_HEALTH = regex(
     rf"{_WHO}[^.;\n]{{0,80}}?\b(?:handicap\w*|maladie|malade|hospitalis\w+|invalidité|enceinte|grossesse|RSA|AAH|surendett\w+|incarcér\w+|congé\s+(?:de\s+)?(?:longue\s+)?maladie)\b"
     rf"|{_who(2)}[^.;\n]{{0,40}}?\b(?:(?:en|placée?s?\s+en)\s+(?:congé\s+(?:de\s+)?(?:longue\s+)?(?:maladie|durée)|arrêt\s+(?:de\s+|pour\s+)?(?:maladie|travail)"
     r"|accident|mi-temps\s+thérapeutique|disponibilité\s+d[’']office|invalidité))\b"
-    rf"|\b[Ll][’']agente?\s+(?P<nom3>{_NAME})[^.;\n]{{0,40}}?\b(?:licencié|révoqué|suspendu|sanctionné|exclu|inapt|maladie|invalidité|accident)"
+    rf"|\b[Ll][’']agente?\s+(?P<nom3>{_NAME})[^.;\n]{{0,40}}?\b(?:licencié|révoqué|suspendu|sanctionné|exclu|inapt|maladie|invalidité|accident)",
+    needs=f"{_CIVILITIES}|agent & licencié|révoqué|suspendu|sanctionné|exclu|inapt|handicap|malad|hospitalis"
+    "|invalidité|enceinte|grossesse|rsa|aah|surendett|incarcér|congé|arrêt|accident|thérapeutique|disponibilité",
 )
-_SICK = re.compile(
-    r"[^.;\n]{0,40}?\b(?:congé\s+(?:de\s+)?(?:longue\s+)?maladie|arrêt\s+(?:de\s+)?(?:maladie|travail)|thérapeutique|invalidité)\b"
+_SICK = regex(
+    r"[^.;\n]{0,40}?\b(?:congé\s+(?:de\s+)?(?:longue\s+)?maladie|arrêt\s+(?:de\s+)?(?:maladie|travail)|thérapeutique|invalidité)\b",
+    needs="arrêt|invalidité|maladie|thérapeutique",
 )
-_KIN = re.compile(
+_KIN = regex(
     rf"\b(?:[Ff]ils|[Ff]ille|[Mm]ère|[Pp]ère|[Tt]uteur|[Tt]utrice)\s+(?:de|du\s+jeune)\s+{_WHO}"
-    rf"|\b(?:[Mm]ère|[Pp]ère|[Tt]uteur|[Tt]utrice)\s+(?:de\s+|d[’'])(?P<nom2>{_CAPITAL}[\w’'-]+\s+{_CAPITAL}[\w’'-]+)\s*,?\s+(?:scolaris|élève|âgée?\b|accueilli)"
+    rf"|\b(?:[Mm]ère|[Pp]ère|[Tt]uteur|[Tt]utrice)\s+(?:de\s+|d[’'])(?P<nom2>{_CAPITAL}[\w’'-]+\s+{_CAPITAL}[\w’'-]+)\s*,?\s+(?:scolaris|élève|âgée?\b|accueilli)",
+    needs=f"{_CIVILITIES}|scolaris|élève|âgé|accueilli & fils|fille|mère|père|tuteur|tutrice",
 )
-_CALLED = re.compile(
+_CALLED = regex(
     rf"\b(?:[Ff]amille|[Pp]arents?|[Mm]ère|[Pp]ère)\b[^.;\n]{{0,40}}?{_WHO}"
-    r"[^.;\n]{0,40}?\b0[67](?:[ .]?\d\d){4}"
+    r"[^.;\n]{0,40}?\b0[67](?:[ .]?\d\d){4}",
+    needs=f"{_CIVILITIES} & famille|parent|mère|père",
 )
-_OFFICE = re.compile(
+_OFFICE = regex(
     r"\s*,?\s+(?:vice-|la\s+|le\s+|l[’'])?(?:président|direct|maire|adjoint|conseill|coordin|respons|chargé|agent|animat|représent|élue?\b|délégué|trésor|secrétaire"
     r"|rapporteu|médecin|assistant|référent|au\s+nom)",
     re.IGNORECASE,
 )
 """A person named for an office: what is said next is no life of theirs."""
-_THING_BORN = re.compile(
+_THING_BORN = regex(
     r"\b(?:association|projet|démarche|service|idée|initiative|collectif|structure|dispositif|partenariat|lieu|crèche|relais)\b[^.;\n]{0,40}$",
     re.IGNORECASE,
 )
-_FAMILY = re.compile(
-    rf"\b(?:[Ll]a\s+famille|[Ll]e\s+foyer|[Ll]es\s+époux|[Ll]e\s+couple)\s+(?:de\s+(?:M\.|Mme|Monsieur|Madame)\s+)?(?P<nom>{_NAME})"
+_FAMILY = regex(
+    rf"\b(?:[Ll]a\s+famille|[Ll]e\s+foyer|[Ll]es\s+époux|[Ll]e\s+couple)\s+(?:de\s+(?:M\.|Mme|Monsieur|Madame)\s+)?(?P<nom>{_NAME})",
+    needs="couple|famille|foyer|époux",
 )
 _OF_SOMEBODY: Final = ("M.", "Mme", "Monsieur", "Madame", "Mlle")
 _A_FAMILY: Final = ("famille ", "famille\u00a0", "famille\n")

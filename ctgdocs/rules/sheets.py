@@ -3,11 +3,11 @@ the dossiers that its points cite."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from ctgdocs.content import sheets
 from ctgdocs.findings import Stopped
+from ctgdocs.patterns import regex
 from ctgdocs.rules.rule import Prose
 from ctgdocs.rules.texts import texts
 from ctgdocs.stages import Entry, Reader, Source, Text
@@ -15,7 +15,7 @@ from ctgdocs.stages import Mapping as Tree
 from ctgdocs.vocabulary.actes import Tableau
 from ctgdocs.vocabulary.registres import DOSSIERS
 
-_ROW = re.compile(r"\d+")
+_ROW = regex(r"\d+")
 
 
 def texts_elsewhere(act: Entry[object], reader: Reader) -> Iterator[Prose]:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from ctgdocs.french import date_simple, lire_lettres
+from ctgdocs.patterns import regex
 from ctgdocs.rules.rule import ALERTE, DIGITS, PROSE, Prose, Said, Typed, about, rule
 from ctgdocs.rules.texts import day_of
 from ctgdocs.stages import Reader
@@ -20,28 +21,32 @@ _SELF: Final = (
     r"(?:présente?\s+(?:convention|contrat|partenariat|accord)|elle|convention\s+est\s+(?:conclue|établie"
     r"|signée)|la\s+convention(?=\s+(?:prend|s[’']ach|court|couvre|entre|expire|commence|débute|se\s+termine)))"
 )
-_FROM = re.compile(
+_FROM = regex(
     rf"\b{_SELF}\b[^.;\n]{{0,60}}?\b(?:prend(?:ra)?\s+effet|entre(?:ra)?\s+en\s+vigueur|débute(?:ra)?|commence(?:ra)?|s[’']applique(?:ra)?|conclue?|établie|signée)\b[^.;\n\d]{{0,50}}?\b(?:le|au|du|dès\s+le|à\s+compter\s+du|à\s+partir\s+du)\s+$",
     re.IGNORECASE,
+    needs="applique|commence|conclu|débute|effet|signée|vigueur|établie",
 )
-_UNTIL = re.compile(
+_UNTIL = regex(
     rf"\b{_SELF}\b[^.;\n]{{0,160}}?\b(?:prend(?:ra)?\s+fin|s[’']achève(?:ra)?|expire(?:ra)?|se\s+termine(?:ra)?)(?:\s+de\s+plein\s+droit)?\s+(?:le|au)\s+$"
     rf"|\b{_SELF}\b[^.;\n]{{0,60}}?\b(?:conclue?|établie|signée|consentie|court|couvre|s[’']étend|s[’']applique)\b[^.;\n]{{0,80}}?\b(?:du|compter\s+du|partir\s+du)\b[^.;\n]{{0,40}}?\b(?:au|jusqu[’']au)\s+$",
     re.IGNORECASE,
 )
-_LASTS = re.compile(
+_LASTS = regex(
     rf"\b{_SELF}\b[^.;\n]{{0,60}}?\b(?:conclue?|établie|signée|consentie|durée)\b[^.;\n]{{0,40}}?\b(?:de\s+|pour\s+)?(?P<n>{_NUMBER})\s*(?:\(\d+\)\s+)?(?P<unit>ans?|années?|mois)\b",
     re.IGNORECASE,
+    needs="conclu|consentie|durée|signée|établie",
 )
-_ITS_LENGTH = re.compile(
+_ITS_LENGTH = regex(
     rf"\bdurée\s+de\s+la\s+(?:présente\s+)?convention\s+(?:est\s+(?:fixée\s+à|de)|:)\s+(?P<n>{_NUMBER})\s*(?:\(\d+\)\s+)?(?P<unit>ans?|années?|mois)\b",
     re.IGNORECASE,
+    needs="durée",
 )
-_ITS_YEARS = re.compile(
+_ITS_YEARS = regex(
     rf"\b{_SELF}\b[^.;\n]{{0,60}}?\b(?:période|années)\s+(?:de\s+)?(?P<du>20\d\d)\s?(?:[-–/\u2011]|à|au)\s?(?P<au>20\d\d)(?![\d/-])",
     re.IGNORECASE,
+    needs="années|période",
 )
-_END = re.compile(r"[.;](?=\s)|\n\s*\n")
+_END = regex(r"[.;](?=\s)|\n\s*\n")
 
 
 @rule(
@@ -116,9 +121,10 @@ def _months(start: date, end: date) -> int:
 # --- « la CTG 2027-2032 », when the contents have one of 2027-2031
 
 _PERIOD: Final = r"(?P<du>20\d\d)\s?(?:[-–/\u2011]|à|au)\s?(?P<au>20\d\d)(?![\d/-])"
-_NAMED = re.compile(
+_NAMED = regex(
     rf"\b(?P<quoi>CTG|convention\s+territoriale\s+globale|PEDT|projet\s+éducatif\s+(?:de\s+territoire|territorial))\s+(?:(?:pour\s+)?(?:la\s+période|les\s+années)\s+|de\s+)?{_PERIOD}",
     re.IGNORECASE,
+    needs="ctg|globale|pedt|éducatif & 20",
 )
 
 
@@ -143,15 +149,17 @@ def _of_a_known_convention(typed: Typed, reader: Reader) -> Iterator[Said]:
 
 # --- « d’inscrire les crédits au budget 2025 », in an act of 2026
 
-_BUDGET = re.compile(
+_BUDGET = regex(
     r"\b(?P<fait>(?:a|ont|avai(?:t|ent)|ayant)\s+été\s+)?(?:inscri\w+|imput\w+|prévue?s?|prélevée?s?|ouverts?)\b[^.;\n]{0,60}?\b(?:budget(?:\s+(?:primitif|principal|annexe|général))*|exercice)\s+(?:(?:de\s+l[’'](?:exercice|année)|pour)\s+)?(?P<annee>20\d\d)\b",
     re.IGNORECASE,
+    needs="budget|exercice & imput|inscri|ouvert|prélevé|prévu",
 )
 
 
-_BEARS = re.compile(
+_BEARS = regex(
     r"\b(?:budget(?:\s+(?:primitif|principal|annexe|général))*|exercice)\s+(?P<annee>20\d\d)\s+(?:supportera|prendra\s+en\s+charge|financera)\b",
     re.IGNORECASE,
+    needs="financera|prendra|supportera",
 )
 
 

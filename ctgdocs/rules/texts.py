@@ -10,6 +10,7 @@ from typing import Final, Protocol
 from ctgdocs.content.heritage import Heir
 from ctgdocs.findings import Finding, Place
 from ctgdocs.french import NUMERAL, en_lettres, lire_lettres, montant_en_lettres
+from ctgdocs.patterns import regex
 from ctgdocs.rules.rule import (
     ALERTE,
     ERREUR,
@@ -85,7 +86,7 @@ def day_of(act: Entry[object], reader: Reader) -> date | None:
 _SIGNS_OF_A_BLANK: Final = (
     "[", "_", "…", "..", "xx", "tbd", "lorem", "??", ": à ", "##", "jj", "0 000",
 )  # fmt: skip
-_BLANK: Final[re.Pattern[str]] = re.compile(
+_BLANK: Final[re.Pattern[str]] = regex(
     r"(?<![\w/])(?:_{2,}|…|\.{2,}|[xX]{2})\s?/\s?(?:_{2,}|…|\.{2,}|[xX]{2})\s?/\s?(?:20\d\d|20_+|20…|_{2,}|…)"
     r"|(?<=n° )(?:_{2,}|\.{3,}|…)|(?:_{2,}|\.{4,}|…)(?=\s?(?:€|euros?\b|%))|\?{3,}|(?<=: )\?{2,}"
     r"|(?<=M\. )_{3,}|(?<=Mme )_{3,}"
@@ -164,24 +165,27 @@ _WORDS = rf"\b{NUMERAL}(?:[\s-]+(?:et[\s-]+)?{NUMERAL})*\b"
 _CENTS = rf"(?:\s+et\s+{_WORDS}\s+centimes?)?"
 _DIGITS = r"\d[\d\s.,]*?"
 _NET = r"(?:\s+(?:TTC|HT|nets?|bruts?|toutes\s+taxes\s+comprises|hors\s+taxes?))?"
-_SUM = re.compile(
+_SUM = regex(
     rf"(?P<words>{_WORDS})\s+(?:d[’'])?euros?(?P<cents>{_CENTS}){_NET}\s*\(\s*(?P<digits>{_DIGITS})\s*(?:€|euros?){_NET}\s*\)"
     rf"|(?<!\d)(?P<digits2>\d[\d \u00a0\u202f]*(?:,\d\d)?)\s?(?:€|euros?)\s*\(\s*(?:soit\s+)?"
     rf"(?P<words2>{_WORDS})(?:\s+(?:d[’'])?euros?)?(?P<cents2>{_CENTS})\s*\)",
     re.IGNORECASE,
+    needs="euro|€",
 )
-_SUM_THEN = re.compile(
+_SUM_THEN = regex(
     rf"(?P<words>{_WORDS})\s+(?:d[’'])?euros?(?P<cents>{_CENTS})\s*,\s*soit\s+"
     rf"(?P<digits>\d[\d \u00a0\u202f]*(?:,\d\d)?)\s?(?:€|euros?)(?!\s*(?:par|/))",
     re.IGNORECASE,
+    needs="euro & soit",
 )
 _TIMED: Final = r"(?:ans?|années?|mois|jours?|semaines?|heures?|exemplaires)"
-_COUNT = re.compile(
+_COUNT = regex(
     rf"(?P<words>{_WORDS})\s*(?:{_TIMED}\s+)?\(\s*(?P<digits>\d[\d \u00a0\u202f]*)\)(?=\s+[^\W\d]|\s*[.,;])"
     rf"|(?<![\d,.])(?P<digits2>\d[\d \u00a0\u202f]*?)\s*\(\s*(?P<words2>{_WORDS})\s*\)"
     rf"|(?P<words4>{_WORDS})\s+(?P<unit>{_TIMED})\s*\(\s*(?P<digits4>\d+)\s+(?P=unit)\s*\)"
     rf"|(?P<words3>{_WORDS})\s+pour\s+cent\s*\(\s*(?P<digits3>\d+)\s?%\s*\)",
     re.IGNORECASE,
+    needs="(|cent",
 )
 _SAYS_NO_NUMBER = frozenset(["d", "et", "euro", "centime"])
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
+from ctgdocs.patterns import regex
 from ctgdocs.rules.rule import ALERTE, PROSE, Prose, Said, about, rule
 from ctgdocs.rules.texts import day_of
 from ctgdocs.stages import Reader
@@ -28,7 +29,7 @@ class _Dropped(NamedTuple):
 
 def _wording(words: str, since: str, why: str, hint: str, *signs: str, told: bool = False) -> _Dropped:
     flags = re.NOFLAG if words.startswith(r"\bRAM") else re.IGNORECASE
-    return _Dropped(re.compile(words, flags), date.fromisoformat(since), why, hint, signs, told)
+    return _Dropped(regex(words, flags), date.fromisoformat(since), why, hint, signs, told)
 
 
 _STAFF: Final = (
@@ -267,11 +268,12 @@ _DROPPED: Final = (
     ),
 )  # fmt: skip
 _SIGNS: Final = tuple(sign for one in _DROPPED for sign in one.signs)
-_PAST = re.compile(
+_PAST = regex(
     r"\b(?:ex-|ancien\w*|anciennement|devenue?s?|alors|à\s+l[’']époque|remplac\w+|succ[éè]d\w+|(?:pren|fai)\w+\s+(?:la\s+)?suite|transform\w+|historique\w*)\b",
     re.IGNORECASE,
+    needs="alors|ancien|devenu|ex-|historique|remplac|succ|suite|transform|époque",
 )
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = regex(r"\b(?:19|20)\d\d\b")
 
 
 @rule(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import Any
@@ -10,9 +9,10 @@ from typing import Any
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, operators
 
+from ctgdocs.patterns import regex
 from ctgdocs.templates.budget import UNCOUNTED
 
-_MARKUP_THEN_TEXT = re.compile(r"((?:<[^<>]*>)+|(?=[^<]))([^<]*)")
+_MARKUP_THEN_TEXT = regex(r"((?:<[^<>]*>)+|(?=[^<]))([^<]*)")
 
 
 class Generator(CodeGenerator):

@@ -7,7 +7,6 @@ so that an error never speaks of a union of types.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -16,6 +15,7 @@ from typing import Annotated, ClassVar, Literal, Protocol
 
 from pydantic import Field
 
+from ctgdocs.patterns import regex
 from ctgdocs.prose import ChartForm
 from ctgdocs.vocabulary.liens import IdInstance, IdVisa
 from ctgdocs.vocabulary.scalars import (
@@ -136,7 +136,7 @@ class Document(Fiche):
 
 
 SANS_NUMERO = "[à compléter : numéro]"
-_ANNEE = re.compile(r"(?:19|20)\d\d")
+_ANNEE = regex(r"(?:19|20)\d\d")
 
 
 def numero_de(numero: str | None, id: str) -> str:

@@ -6,19 +6,21 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from ctgdocs.patterns import regex
+
 # --- the post
 
-_ADDRESS = re.compile(
+_ADDRESS = regex(
     r"(?<![\d,.])(?P<code>\d{4,6}|\d\d \d{2,4})(?!\d)(?=\s+(?P<ville>[A-ZÀ-Ý][\w’'-]+"
     r"(?:[ -][A-ZÀ-Ý][\w’'-]*|[ -](?:de|du|des|la|le|les|en|sur|sous|et|d[’'])){0,5}))"
 )
-_STREET = re.compile(
+_STREET = regex(
     r"\b(?:rue|route|avenue|boulevard|place|chemin|impasse|allée|allées|quai|cours|square|lieu-dit|BP|CS|adresse|esplanade|faubourg|cité)\b",
     re.IGNORECASE,
 )
-_AFTER_A_STREET = re.compile(r"(?:[,–—-]|\b(?:BP|CS)\s?\d+)\s*$")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_CEDEX = re.compile(r"\s+cedex\b.*", re.IGNORECASE | re.DOTALL)
+_AFTER_A_STREET = regex(r"(?:[,–—-]|\b(?:BP|CS)\s?\d+)\s*$")
+_YEAR = regex(r"(?:19|20)\d\d")
+_CEDEX = regex(r"\s+cedex\b.*", re.IGNORECASE | re.DOTALL, needs="cedex")
 _PREFIXES: Final = frozenset(f"{n:02}" for n in range(1, 96)) | {"97", "98"}
 
 
@@ -72,15 +74,16 @@ def _in_a_street(found: re.Match[str]) -> bool:
 
 # --- a mailbox, a site
 
-_MAIL = re.compile(
-    r"(?P<boite>[\w.+-]*)(?P<blanc> ?)@(?P<domaine>[^\s;:!?()<>«»,\[\]]*)(?P<suite>,\w{2,3}\b)?"
+_MAIL = regex(
+    r"(?P<boite>[\w.+-]*)(?P<blanc> ?)@(?P<domaine>[^\s;:!?()<>«»,\[\]]*)(?P<suite>,\w{2,3}\b)?", needs="@"
 )
-_DOMAIN = re.compile(r"[A-Za-z\d](?:[A-Za-z\d-]*[A-Za-z\d])?(?:\.[A-Za-z\d-]+)*\.[A-Za-z]{2,}")
-_CALLED_A_MAIL = re.compile(
+_DOMAIN = regex(r"[A-Za-z\d](?:[A-Za-z\d-]*[A-Za-z\d])?(?:\.[A-Za-z\d-]+)*\.[A-Za-z]{2,}")
+_CALLED_A_MAIL = regex(
     r"\b(?:courriel|mél|mail|e-mail|adresse\s+(?:électronique|mail|de\s+messagerie))\s*:\s*(?P<said>[\w-]+(?:\.[\w-]+)+)(?![\w@-])",
     re.IGNORECASE,
+    needs="adresse|courriel|mail|mél",
 )
-_SITE = re.compile(
+_SITE = regex(
     r"(?<![\w/@])(?P<tete>(?:h+t+p+s?|h+t+ps?|www)(?:[:;.]?/{1,3}|[:;]|(?<=www)\.)(?:www\.)?)(?P<suite>[^\s<>«»()]*)",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from ctgdocs.french import JOURS, MOIS_ECRIT, NUMERAL
+from ctgdocs.patterns import regex
 from ctgdocs.vocabulary.jours_ecrits import jours_ecrits
 from ctgdocs.vocabulary.nombres_ecrits import MONEY, VALUE, Faux, close, combien, valeur, wrong
 from ctgdocs.vocabulary.noms import PROPER
@@ -24,11 +25,12 @@ _FRACTIONS: Final = {
     "moitié": Decimal(1) / 2, "deux tiers": Decimal(2) / 3, "tiers": Decimal(1) / 3,
     "trois quarts": Decimal(3) / 4, "quart": Decimal(1) / 4, "double": Decimal(2), "triple": Decimal(3),
 }  # fmt: skip
-_FRACTION = re.compile(
+_FRACTION = regex(
     rf"\b(?P<part>{'|'.join(_FRACTIONS)})\s+(?:du|des|de|d[’'])[^.;€]{{0,50}}?(?P<base>{VALUE})\s?"
     r"(?P<of>€|[^\W\d_]{3,})"
     rf"[^.;€\d]{{0,30}}?{_SO}(?P<said>{VALUE})\s?(?P<what>€|[^\W\d_]{{3,}})",
     re.IGNORECASE,
+    needs="soit & double|moitié|quart|tiers|triple",
 )
 
 
@@ -44,10 +46,11 @@ def fractions(sentence: str) -> Iterator[Faux]:
 # --- « de 2022 à 2026, soit sur cinq ans »
 
 
-_YEARS = re.compile(
+_YEARS = regex(
     r"(?<![\d/-])(?P<du>20\d\d)\s?(?:à|au|[-–/])\s?(?P<au>20\d\d)\s*(?:,\s*soit|\(\s*(?:soit)?)\s*"
     rf"(?:(?:sur|pendant|pour|une\s+(?:durée|période)\s+de)\s+)?(?P<n>\d{{1,2}}|{NUMERAL})\s+(?P<unit>ans|années|exercices)\b",
     re.IGNORECASE,
+    needs="(|soit & 20",
 )
 
 
@@ -63,14 +66,16 @@ def years(sentence: str) -> Iterator[Faux]:
 # --- « coût par habitant : 2 € pour 4 250 habitants, soit 8 500 € », « trois agents à 80 %, soit 2,4 ETP »
 
 
-_BY_HEAD = re.compile(
+_BY_HEAD = regex(
     rf"\bpar\s+(?P<what>[^\W\d_]+)\s*(?::|est\s+(?:de|fixée?\s+à)|de)?\s*(?P<each>{MONEY})\s*,?\s+pour\s+(?P<many>{VALUE})\s+(?P=what)s?{_SO}(?P<total>{MONEY})",
     re.IGNORECASE,
+    needs="soit & pour",
 )
-_PART_TIME = re.compile(
+_PART_TIME = regex(
     rf"\b(?P<many>{_MANY})\s+[^\W\d_]{{3,}}s\s+à\s+(?P<rate>{VALUE})\s?%\s*,?\s*\(?(?:soit|représentent|font|équivalent\s+à)\s+"
     rf"(?P<total>{VALUE})\s?(?:ETP|équivalents?[\s-]+temps[\s-]+plein)\b",
     re.IGNORECASE,
+    needs="etp|équivalent & %",
 )
 
 
@@ -89,14 +94,19 @@ def prices_and_posts(sentence: str) -> Iterator[Faux]:
 # --- « à l’unanimité » with voices against; « adopté » with more against than for
 
 
-_AGAINST = re.compile(rf"(?<![\d,])(?P<n>\d+|{NUMERAL})\s+(?:voix\s+|votes?\s+)?contre\b", re.IGNORECASE)
-_UNANIMOUS = re.compile(r"\bunanimité\b", re.IGNORECASE)
-_NOT_SO = re.compile(
-    r"\b(?:pas|sans|non|moins|requise?|exige\w*|défaut|rejet\w*|puis|autre)\b", re.IGNORECASE
+_AGAINST = regex(
+    rf"(?<![\d,])(?P<n>\d+|{NUMERAL})\s+(?:voix\s+|votes?\s+)?contre\b", re.IGNORECASE, needs="contre"
 )
-_ADOPTED = re.compile(
+_UNANIMOUS = regex(r"\bunanimité\b", re.IGNORECASE, needs="unanimité")
+_NOT_SO = regex(
+    r"\b(?:pas|sans|non|moins|requise?|exige\w*|défaut|rejet\w*|puis|autre)\b",
+    re.IGNORECASE,
+    needs="autre|défaut|exige|moins|non|pas|puis|rejet|requis|sans",
+)
+_ADOPTED = regex(
     r"\b(?:adopt|approuv)ée?s?\b[^.;]{0,60}?(?<![\d,])(?P<pour>\d+)\s+(?:voix\s+)?pour\b[^.;\d]{0,20}?(?P<contre>\d+)\s+(?:voix\s+)?contre\b",
     re.IGNORECASE,
+    needs="contre & adopt|approuv",
 )
 
 
@@ -118,16 +128,17 @@ def verdicts(sentence: str) -> Iterator[Faux]:
 _PEOPLE: Final = (
     "membres|élue?s|conseill(?:ers|ères)|délégué(?:e?s)|maires|agents|personnes|représentant(?:e?s)"
 )
-_COPIES = re.compile(
+_COPIES = regex(
     rf"\b(?P<n>\d+|{NUMERAL})\s+(?:\(\d+\)\s+)?exemplaires?\b[^.;]{{0,40}}?\bune?\s+(?:exemplaire\s+)?pour\s+chacune?\s+des\s+(?P<m>\d+|{NUMERAL})\s+(?:parties|signataires)\b",
     re.IGNORECASE,
+    needs="exemplaire",
 )
-_NAMES = re.compile(
-    rf"\b(?P<n>\d{{1,2}}|(?i:{NUMERAL}))\s+(?P<what>communes|{_PEOPLE})\b(?P<said>[^.;:\d]{{0,60}}?)\s*:\s*(?P<list>(?:M\.\s|[^.;:\n])+)"
+_NAMES = regex(
+    rf"\b(?P<n>\d{{1,2}}|(?i:{NUMERAL}))\s+(?P<what>communes|{_PEOPLE})\b(?P<said>[^.;:\d]{{0,60}}?)\s*:\s*(?P<list>(?:M\.\s|[^.;:\n])+)",
 )
 _ITEM: Final = {
-    True: re.compile(rf"(?:(?:La|Le|Les|L’)\s?)?{PROPER}"),
-    False: re.compile(rf"(?:M\.|Mme)\s{PROPER}"),
+    True: regex(rf"(?:(?:La|Le|Les|L’)\s?)?{PROPER}"),
+    False: regex(rf"(?:M\.|Mme)\s{PROPER}"),
 }
 """A name of the list: of a commune, of a person with the civility."""
 
@@ -151,7 +162,7 @@ def counts_of_names(sentence: str) -> Iterator[Faux]:
 # --- « du 1er octobre 2026 au 30 septembre 2026 »
 
 
-_IN_ONE_MONTH = re.compile(
+_IN_ONE_MONTH = regex(
     rf"\bdu\s+(?:(?:{'|'.join(JOURS)})\s+)?(?P<du>\d{{1,2}})(?:er)?\s+au\s+(?:(?:{'|'.join(JOURS)})\s+)?(?P<au>\d{{1,2}})(?:er)?\s+(?:{MOIS_ECRIT})\b(?:\s+20\d\d)?",
     re.IGNORECASE,
 )
@@ -165,12 +176,19 @@ def within_a_month(text: str) -> Iterator[tuple[int, str]]:
             yield found.start("du"), " ".join(text[found.start("du") : found.end()].split())
 
 
-_UNTIL = re.compile(
+_UNTIL = regex(
     r"\s*(?:inclus\s*)?,?\s*(?:au|jusqu[’']au|et\s+(?:(?:prend|prendra)\s+fin|s[’']achève(?:ra)?|expire(?:ra)?)\s+(?:le|au))\s+",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"\b(?:du|dès\s+le|effet\s+(?:le|au)|commence(?:ra)?\s+le|débute(?:ra)?\s+le)\s+$", re.I)
-_MOVED = re.compile(r"\b(?:avanc|report|déplac|décal|pass|ramen|modifi|chang)\w*", re.IGNORECASE)
+_FROM = regex(
+    r"\b(?:du|dès\s+le|effet\s+(?:le|au)|commence(?:ra)?\s+le|débute(?:ra)?\s+le)\s+$",
+    re.I,
+)
+_MOVED = regex(
+    r"\b(?:avanc|report|déplac|décal|pass|ramen|modifi|chang)\w*",
+    re.IGNORECASE,
+    needs="avanc|chang|décal|déplac|modifi|pass|ramen|report",
+)
 
 
 def a_rebours(text: str) -> Iterator[tuple[int, str]]:

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Final
 
 from ctgdocs.french import NUMERAL
+from ctgdocs.patterns import regex
 from ctgdocs.vocabulary.annonces import OF_NUMBERS, OF_WORDS
 from ctgdocs.vocabulary.as_typed import SENTENCE_END
 from ctgdocs.vocabulary.ecarts import IN_A_SENTENCE, ballot, some_make
@@ -34,7 +35,7 @@ from ctgdocs.vocabulary.proportions import OF_A_WHOLE
 from ctgdocs.vocabulary.rapports import RELATED, items, posts, renewals
 from ctgdocs.vocabulary.resultats import ANNOUNCED, accounts, announced
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = regex(r"\d")
 _SAYS_A_RESULT: Final = (
     "=", "soit", "total", "%", ": ", "dont", "dédui", "compos", "répart", "ventil", "durée", "période",
     "sur ", "sur\n", "sur\u00a0", "représente", "équivaut", "correspond", "fait", "font", "donne",
@@ -54,7 +55,7 @@ def calculs_faux(text: str) -> Iterator[Faux]:
     """The results of a text that its own numbers deny.
 
     >>> [(f.said, f.expected) for f in calculs_faux("7 places à 3 900 €, soit un total de 27 500 €.")]
-    [('27 500 €', '27 300')]
+    [('27 500 €', '27 300 €')]
     >>> [*calculs_faux("Une aide de 24 000 €, soit 60 % de 40 000 €.")]
     []
     """
@@ -85,11 +86,12 @@ def _in_one(sentence: str) -> tuple[Faux, ...]:
 
 
 _TERM: Final = rf"(?:{VALUE}){UNIT}"
-_EQUALITY = re.compile(
+_EQUALITY = regex(
     rf"(?<![\w+=×*/-])(?P<left>{_TERM}(?:\s*(?:\+|×|\*|÷|(?<=\s)[x/–−-](?=\s))\s*{_TERM}){{1,12}})\s*(?:=|,?\s+soit\s)\s*(?P<right>(?:{VALUE}){UNIT})"
-    rf"(?!\s*[+×*÷])"
+    rf"(?!\s*[+×*÷])",
+    needs="=|soit",
 )
-_OPERATION = re.compile(rf"(?P<op>[+×*÷x/–−-])|(?P<n>{VALUE})(?P<part>\s?%)?")
+_OPERATION = regex(rf"(?P<op>[+×*÷x/–−-])|(?P<n>{VALUE})(?P<part>\s?%)?")
 
 
 def _equalities(sentence: str) -> Iterator[Faux]:
@@ -99,7 +101,7 @@ def _equalities(sentence: str) -> Iterator[Faux]:
             yield wrong(found.start("right"), found["right"], made, sure=True)
 
 
-_ITS_UNIT = re.compile(rf"(?:{VALUE})\s?(?P<unit>%|[^\W\d_]+|€)?")
+_ITS_UNIT = regex(rf"(?:{VALUE})\s?(?P<unit>%|[^\W\d_]+|€)?")
 
 
 def _mixes(sentence: str, found: re.Match[str]) -> bool:
@@ -137,26 +139,30 @@ _IN_ALL: Final = (
     r"(?:un\s+(?:montant|coût|budget|financement)\s+(?:total|global)\s+(?:de|d[’'])|une?\s+(?:total|somme|dépense|enveloppe)"
     r"(?:\s+(?:totale|globale))?\s+(?:de|d[’'])|au\s+total|en\s+tout|ensemble)"
 )
-_TOTAL = re.compile(
+_TOTAL = regex(
     rf"(?:\bsoit(?:\s+donc)?\s*,?\s+{_IN_ALL}\s*:?\s*(?P<total>{MONEY}))"
     rf"|(?:\bsoit\s+(?P<apres>{MONEY})\s+(?:au\s+total|en\s+tout|ensemble)\b)"
     rf"|(?:\bpour\s+un\s+(?:(?:montant|coût|budget|financement)\s+)?total\s+(?:de\s+)?(?P<pour>{MONEY}))"
     rf"|(?:,\s+(?:le\s+)?total\s+(?:général\s+)?(?:de\s+|:\s*|est\s+de\s+)?(?P<enfin>{MONEY}))",
     re.IGNORECASE,
+    needs="soit|total",
 )
-_SHARED = re.compile(
+_SHARED = regex(
     rf"(?P<total>{MONEY})[^.;€]{{0,40}}?\b(?:répartie?s?|ventilée?s?|se\s+(?:décompos|répartiss|ventil)\w+|composée?s?"
     rf"|versée?s?\s+en\s+(?:\d|{NUMERAL})\s+(?:fois|versements|tranches|échéances|acomptes)|(?P<among>financée?s?\s+par))(?!\w)"
     rf"(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
+    needs="composé|décompos|financé|réparti|ventil|versé & eur|€",
 )
-_DETAILED = re.compile(
-    rf"\btotal(?:e|aux|es)?\b[^.;:€(]{{0,60}}?(?P<total>{MONEY})\s*(?::|\()(?P<rest>[^.;)]*)", re.IGNORECASE
+_DETAILED = regex(
+    rf"\btotal(?:e|aux|es)?\b[^.;:€(]{{0,60}}?(?P<total>{MONEY})\s*(?::|\()(?P<rest>[^.;)]*)",
+    re.IGNORECASE,
+    needs="total & eur|€",
 )
 """« le total s’élève à 46 800 € : 24 000 € pour la Caf et 22 800 € pour la MSA »"""
-_INCLUDING = re.compile(rf"(?P<total>{MONEY})\s*,\s*dont\b(?P<rest>[^.;)]*)", re.IGNORECASE)
+_INCLUDING = regex(rf"(?P<total>{MONEY})\s*,\s*dont\b(?P<rest>[^.;)]*)", re.IGNORECASE, needs="dont & eur|€")
 """« 46 800 €, dont 24 000 € de la Caf et 10 000 € de la MSA »: the parts never pass the whole."""
-_MANY = re.compile(MONEY, re.IGNORECASE)
+_MANY = regex(MONEY, re.IGNORECASE, needs="eur|€")
 _MOST_TERMS = 8
 
 
@@ -195,19 +201,21 @@ def _totals(sentence: str) -> Iterator[Faux]:
 
 _SO: Final = rf"\s*,?\s*\(?soit\s+(?:{_IN_ALL}\s*:?\s*|un\s+(?:montant|coût)\s+(?:annuel\s+)?de\s+)?"
 _QUANTITY: Final = rf"(?:{VALUE})\s?(?:{EURO}|ETP\b|heures?\b|h\b|places\b)"
-_TIMES = re.compile(
+_TIMES = regex(
     rf"(?P<many>{VALUE})\s+(?P<what>[^\W\d_]+(?:\s+[^\W\d_]+){{0,4}}?)\s+(?:à|au\s+tarif\s+de|au\s+prix\s+de|de)\s+(?P<each>{_QUANTITY})"
     rf"(?:\s+(?:l[’']une?|l[’']unité|chacune?|par\s+[^\W\d_]+))?{_SO}(?P<total>{_QUANTITY})",
     re.IGNORECASE,
+    needs="soit",
 )
-_MULTIPLIED = re.compile(
+_MULTIPLIED = regex(
     r"\d\s*(?:×|\bx\b|fois)|\bpar\s+\w+|\bchacune?\b|\bl[’']une?\b|\d\s+\w+\s+à\s+\d[\d \u00a0\u202f]*\s?€",
     re.IGNORECASE,
 )
-_EACH_YEAR = re.compile(
+_EACH_YEAR = regex(
     rf"(?P<each>{MONEY})\s+par\s+(?:an|mois|année|trimestre|séance|jour|enfant|place)\b[^.;€]{{0,30}}?\b(?:pendant|sur|durant|pour)\s+(?P<many>\d+|[a-zé]+(?:-[a-zé]+)*)\s+"
     rf"(?:ans?|années|mois|trimestres|séances|jours|enfants|places){_SO}(?P<total>{MONEY})",
     re.IGNORECASE,
+    needs="soit & eur|€",
 )
 
 
@@ -237,15 +245,17 @@ def _alike(one: str, other: str) -> bool:
 # --- « 60 % de 41 500 €, soit 24 900 € », « 24 900 € sur 41 500 €, soit 60 % »
 
 
-_PART = re.compile(
+_PART = regex(
     rf"(?P<rate>{VALUE})\s?%\s+(?:de\s+la\s+dépense\s+de\s+|d[’']un\s+(?:coût|montant|total)\s+(?:total\s+)?de\s+|du\s+(?:coût|montant|total)\s+(?:total\s+)?(?:de\s+|\()|de\s+|des\s+)"
     rf"(?P<base>{MONEY})\)?(?:{_SO}|\s*,?\s*(?:s[’']élève(?:nt)?\s+à|est\s+de)\s+)(?P<part>{MONEY})",
     re.IGNORECASE,
+    needs="% & eur|€",
 )
-_RATE = re.compile(
+_RATE = regex(
     rf"(?P<part>{MONEY})\s*,?\s*(?:\(?soit\s+(?P<rate>{VALUE})\s?%\s+(?:d[’']un\s+(?:coût|montant|total)\s+(?:total\s+)?de|du\s+(?:coût|montant|total)\s+(?:total\s+)?de|de|des)\s+(?P<base>{MONEY})"
     rf"|sur\s+(?:un\s+(?:coût|montant|total|budget)\s+(?:total\s+)?de\s+)?(?P<base2>{MONEY})\s*,?\s*\(?soit\s+(?P<rate2>{VALUE})\s?%)",
     re.IGNORECASE,
+    needs="soit & eur|€",
 )
 
 
@@ -269,15 +279,17 @@ def _parts(sentence: str) -> Iterator[Faux]:
 
 
 _HOW_LONG: Final = r"(?P<n>\d+|[a-zé]+(?:-[a-zé]+)*)(?:\s+\(\d+\))?\s+(?P<unit>ans?|années?|mois|jours?)\b"
-_LASTS = re.compile(
+_LASTS = regex(
     rf"(?:,?\s*\(?soit\s+|,?\s*pour\s+|,?\s*pendant\s+)(?:une\s+(?:durée|période)\s+(?:totale\s+)?(?:de|d[’'])\s*)?{_HOW_LONG}",
     re.IGNORECASE,
+    needs="pendant|pour|soit",
 )
-_LASTING = re.compile(
+_LASTING = regex(
     rf"\b(?:(?:durée|période)\s+(?:de|d[’'])|pour|pendant)\s*{_HOW_LONG}[^.;]{{0,60}}?\b(?:du|à\s+compter\s+du|à\s+partir\s+du|allant\s+du|soit\s+du)\s*$",
     re.IGNORECASE,
+    needs="durée|pendant|pour|période",
 )
-_TO = re.compile(
+_TO = regex(
     r"\s*(?:inclus\s+)?(?:,\s*)?(?:au|jusqu[’']au|et\s+jusqu[’']au|et\s+(?:s[’']achève|prend\s+fin|expire)\s+le|soit\s+jusqu[’']au)\s+",
     re.IGNORECASE,
 )

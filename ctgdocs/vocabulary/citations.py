@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from ctgdocs.french import JOURS, MOIS_ECRIT
+from ctgdocs.patterns import regex
 from ctgdocs.vocabulary.as_typed import SENTENCE_END, date_of, matches
 
 Nature = Literal["acte", "avis", "reunion", "piece"]
@@ -59,7 +60,7 @@ _OF: Final = (
     rf"\s*[,(]?\s*(?:du|en\s+date\s+du|(?(reunion)le|(?!))|{_DONE}{_BY}\s*,?\s+(?:le|du|en\s+date\s+du))\s+"
 )
 _DAY: Final = rf"(?:(?:{'|'.join(JOURS)})\s+)?(?:{JOUR_ECRIT}|\{{date:[^{{}}]*\}})(?!\s+(?:au|jusqu)\b|\w)"
-_CITED = re.compile(
+_CITED = regex(
     rf"\b(?:(?P<acte>{_ACT})|(?P<loi>{_LAW})|(?P<avis>avis)|(?P<reunion>{_MEETING})"
     rf"|(?P<piece>{_PAPER}))(?![\w-])"
     rf"(?P<corps>{_NAMED}{{0,14}}?)(?=\s*,?\s*{_NUMBERS}|{_OF}{_DAY})"
@@ -68,21 +69,26 @@ _CITED = re.compile(
     r"|\{(?P<renvoi>deliberation|convention):\s*(?P<id>[^{}]*?)\s*\}",
     re.IGNORECASE,
 )
-_HELD = re.compile(
+_HELD = regex(
     rf"(?:^|[.;:,]\s+|\n\s*|\bque\s+)(?P<said>(?:le|en\s+date\s+du)\s+(?P<jour>{_DAY})\s*,?\s+(?:le\s+|la\s+|l[’'])"
     rf"(?P<nom>{_MEETING})(?P<corps>{_NAMED}{{0,8}}?))\s*,?\s+(?:a|ont|s[’']est)\s+(?:\w+\s+)?\w+(?:é|ée|is|u|ert)\b",
     re.IGNORECASE,
+    needs="assemblée|bureau|comité|commission|conseil|réunion|séance",
 )
 """« Le 15 octobre 2026, le conseil communautaire a approuvé… »"""
-_ANCHOR = re.compile(
+_ANCHOR = regex(
     rf"n\s?[°º]|[^\W\d_]\s+\d{{4}}-\d{{2,3}}(?!\d)|\{{(?:deliberation|convention|date):|\b{JOUR_ECRIT}",
     re.IGNORECASE,
 )
 """What every citation has: a number, a day or a field. Most texts have none, and are left at once."""
-_FIELD = re.compile(r"\{date:\s*([^{}]*?)\s*\}")
-_DONE_ON = re.compile(_DONE, re.IGNORECASE)
-_SENSE = re.compile(r"\b(favorable|défavorable|réservé|unanime|négatif|positif)s?\b", re.IGNORECASE)
-_AVIS = re.compile(r"\bavis\b", re.IGNORECASE)
+_FIELD = regex(r"\{date:\s*([^{}]*?)\s*\}", needs="{date:")
+_DONE_ON = regex(_DONE, re.IGNORECASE)
+_SENSE = regex(
+    r"\b(favorable|défavorable|réservé|unanime|négatif|positif)s?\b",
+    re.IGNORECASE,
+    needs="favorable|négatif|positif|réservé|unanime",
+)
+_AVIS = regex(r"\bavis\b", re.IGNORECASE, needs="avis")
 
 
 class Citation(NamedTuple):
@@ -176,8 +182,8 @@ def _citation(found: re.Match[str], steps: Mapping[str, date]) -> Citation:
     )  # fmt: skip
 
 
-_NUMBER_AFTER = re.compile(rf"\s*,?\s*\(?(?:portant\s+(?:le\s+)?)?{_NO}(?P<numero>{_NUMBER})", re.IGNORECASE)
-_DAY_AFTER = re.compile(rf"\s*[,(]\s*(?:le\s+)?(?P<jour>{_DAY})", re.IGNORECASE)
+_NUMBER_AFTER = regex(rf"\s*,?\s*\(?(?:portant\s+(?:le\s+)?)?{_NO}(?P<numero>{_NUMBER})", re.IGNORECASE)
+_DAY_AFTER = regex(rf"\s*[,(]\s*(?:le\s+)?(?P<jour>{_DAY})", re.IGNORECASE)
 
 
 def _completed(one: Citation, text: str, steps: Mapping[str, date]) -> Citation:
@@ -204,7 +210,7 @@ def _day(typed: str, steps: Mapping[str, date]) -> date | None:
 # --- Whether what is named has taken place
 
 
-_TO_COME = re.compile(
+_TO_COME = regex(
     r"\b(?:(?:avant-)?projets?|propositions?)\s+(?:de\s+|d[’'])$"
     r"|\b(?:ser(?:a|ont|ait|aient)|être|soi(?:t|ent))\s+(?:\w+\s+){1,3}(?:par|de|lors\s+de|en)\s+"
     r"(?:(?:une?|la|cette|sa)\s+)?$"
@@ -216,20 +222,24 @@ _PARTICIPLE: Final = (
     r"(?:adopt|approuv|autoris|vot|décid|valid|habilit|arrêt|fix|cré|institu|délibér|confirm|modifi|désign|act"
     r"|prononc|donn|renouvel|retir|abrog)ée?s?|(?:pris|émis)e?s?|(?:rend|él|reten)ue?s?"
 )
-_RESTS_ON = re.compile(
+_RESTS_ON = regex(
     r"\b(?:vu|conformément\s+(?:à|aux?)|en\s+(?:application|vertu|exécution)\s+d[eu’']|(?:à\s+la\s+)?suite\s+(?:à|de)|selon"
     r"|d[’']après|au\s+vu\s+d[eu’']|issue?s?\s+d[eu’']|rappel(?:le|ant)|modifi(?:e|ant)|abrog(?:e|eant)|"
     rf"(?:{_PARTICIPLE})\s+(?:à\s+l[’']unanimité\s+)?(?:par|lors\s+de|en|au\s+cours\s+de|dans))\s*"
     r"(?:la\s+|le\s+|les\s+|l[’']|sa\s+|son\s+|une?\s+)?$",
     re.IGNORECASE,
 )
-_SUBJECT = re.compile(
+_SUBJECT = regex(
     r"(?:^|[,:«(]|\bque?|\bqu[’']|\blors\s+de|\bdans|\ben|\bau\s+cours\s+de|\bpar)\s*"
     r"(?:la\s+|le\s+|les\s+|l[’']|sa\s+|son\s+|cette\s+)?$",
     re.IGNORECASE,
 )
-_IN_ITS = re.compile(r"\b(?:lors\s+de|dans|au\s+cours\s+de)\s+(?:sa|son|leur)\s+$", re.IGNORECASE)
-_VERB = re.compile(
+_IN_ITS = regex(
+    r"\b(?:lors\s+de|dans|au\s+cours\s+de)\s+(?:sa|son|leur)\s+$",
+    re.IGNORECASE,
+    needs="cours|dans|lors & leur|sa|son",
+)
+_VERB = regex(
     r"(?P<fait>\b(?:a|ont|avait|avaient|s[’']est|s[’']était)\s+"
     r"(?:(?:également|ainsi|déjà|alors|ensuite|notamment|bien|été)\s+){0,2}"
     r"\w+(?:é|ée|és|ées|i|ie|is|ise|u|ue|ues|us|it|ert)\b)"

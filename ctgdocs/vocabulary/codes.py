@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from ctgdocs.french import slug
+from ctgdocs.patterns import regex
 
 CODES: Final = (
     "code civil", "code de commerce", "code de justice administrative",
@@ -31,7 +32,7 @@ CODES: Final = (
     "code de la justice pénale des mineurs", "code de l’artisanat", "code de l’organisation judiciaire",
     "code des pensions civiles et militaires de retraite", "code de la fonction publique",
 )  # fmt: skip
-_NAMED = re.compile(r"\b[Cc]ode\s+(?:[a-zà-ÿ]+[’'-]?\s?){1,12}")
+_NAMED = regex(r"\b[Cc]ode\s+(?:[a-zà-ÿ]+[’'-]?\s?){1,12}", needs="ode")
 _NEAR: Final = 0.86
 
 

@@ -10,10 +10,11 @@ from itertools import combinations
 from typing import Final
 
 from ctgdocs.french import NUMERAL
+from ctgdocs.patterns import regex
 from ctgdocs.vocabulary.nombres_ecrits import MONEY, VALUE, Faux, close, combien, valeur, wrong
 
 _MANY: Final = r"(?P<many>\d+|[a-zé]+(?:-[a-zé]+)*)"
-_MONEYS = re.compile(MONEY, re.IGNORECASE)
+_MONEYS = regex(MONEY, re.IGNORECASE, needs="eur|€")
 
 
 def some_make(terms: Sequence[Decimal], said: Decimal) -> bool:
@@ -28,13 +29,14 @@ def some_make(terms: Sequence[Decimal], said: Decimal) -> bool:
 # --- « 24 enfants le matin et 18 enfants l’après-midi, soit 42 enfants »
 
 
-_THINGS = re.compile(
+_THINGS = regex(
     rf"\b(?:soit|(?:pour|soit)\s+un\s+total\s+de)\s+(?P<total>{VALUE})\s*(?P<what>[^\W\d_]{{4,}}s|h\b(?!\s?\d)|ETP\b|voix\b)"
     r"(?!\s+(?:de\s+(?:plus|moins)|en\s+(?:plus|moins|moyenne)|supplémentaires?|par\s+(?!jour|semaine|mois|an\b|année|séance)|chacun|environ"
     r"|sur\b|pour\s+\w+\s+agent))",
     re.IGNORECASE,
+    needs="soit|total",
 )
-_RECKONED_OTHERWISE = re.compile(
+_RECKONED_OTHERWISE = regex(
     r"\bmoyenne|\bfois\b|×|\bpar\s+(?:agent|enfant|famille|place|groupe)|\bà\s+\d", re.I
 )
 
@@ -62,12 +64,13 @@ def things(sentence: str) -> Iterator[Faux]:
 # --- « passe de 12 000 € à 13 500 €, soit une hausse de 1 500 € »
 
 
-_RISE = re.compile(
+_RISE = regex(
     rf"\b(?:pass|port|évolu|augment|progress|dimin|baiss|rédui|relev|ramen)\w*\s+(?:\w+\s+)?de\s+(?P<a>{MONEY}|{VALUE})[^.;€]{{0,40}}?\sà\s+(?P<b>{MONEY}|{VALUE})"
     r"[^.;€%]{0,60}?\bsoit\s+(?:(?:une?\s+)?(?:hausse|augmentation|progression|baisse|diminution|réduction|économie|écart|différence|surcoût|évolution)"
     rf"\s+(?:annuelle\s+)?de\s+[+-]?\s?|[+–−-]\s?|(?=(?:{VALUE}|{NUMERAL})(?:\s?€|\s+[^\W\d_]+)?\s+(?:de\s+(?:plus|moins)|supplémentaires?|nouv(?:elles?|eaux)|créée?s)\b(?!\s+(?:par|chaque)\b)))"
     rf"(?P<said>{MONEY}|(?:{VALUE})\s?%|{VALUE}|{NUMERAL}(?=\s))",
     re.IGNORECASE,
+    needs="soit & pass|port|évolu|augment|progress|dimin|baiss|rédui|relev|ramen",
 )
 
 
@@ -96,23 +99,27 @@ _OR: Final = (
     r"(?:\s*,?\s*\(?soit|\s*,?\s*(?:ce\s+)?qui\s+(?:représente|fait)|\s+représente(?:nt)?|\s+équivaut\s+à"
     r"|\s+correspond\s+à)\s+"
 )
-_MONTHLY = re.compile(
+_MONTHLY = regex(
     rf"(?:\bmensuel\w*\b[^.;€]{{0,50}}?(?P<a>{MONEY})|(?P<b>{MONEY})\s+(?:par|/)\s*mois|(?P<c>{MONEY})\s+(?:bruts?\s+|nets?\s+)?mensuels?(?:\s+sur\s+(?:12|douze)\s+mois)?){_OR}"
     rf"(?P<total>{MONEY})\s+(?:bruts?\s+|nets?\s+)?(?:par\s+an\b|l[’']an\b|à\s+l[’']année|sur\s+(?:l[’']année|un\s+an|douze\s+mois)|annuels?\b)",
     re.IGNORECASE,
+    needs="mensuel|mois & correspond|fait|représente|soit|équivaut",
 )
-_YEARLY = re.compile(
+_YEARLY = regex(
     rf"(?:\bannuel\w*\b[^.;€]{{0,50}}?(?P<a>{MONEY})|(?P<b>{MONEY})\s+(?:par|/)\s*an){_OR}(?P<total>{MONEY})\s+(?:par\s+mois|mensuels?|/\s?mois)(?!\s+(?:par|pour|et\s+par)\b)",
     re.IGNORECASE,
+    needs="correspond|fait|représente|soit|équivaut",
 )
-_EACH = re.compile(
+_EACH = regex(
     rf"\b(?:unitaire|par\s+\w+|l[’']une?|chacune?)\b[^.;€]{{0,30}}?(?P<each>{MONEY})\s*,?\s*soit\s+(?P<total>{MONEY})\s+pour\s+{_MANY}\s+(?!ans?\b)\w+",
     re.IGNORECASE,
+    needs="soit & pour",
 )
-_EVENLY = re.compile(
+_EVENLY = regex(
     rf"(?P<whole>{MONEY})[^.;€]{{0,60}}?\b(?:parts?\s+égales?|égalité|également|divisée?s?)\b[^.;€]{{0,30}}?\b(?:entre|par)\s+(?:les\s+)?{_MANY}\s+\w+\s*,?\s*"
     rf"\(?soit\s+(?P<total>{MONEY})\s+(?:chacune?|par\s+\w+|pour\s+chacune?)",
     re.IGNORECASE,
+    needs="soit & divisé|égale|égalité",
 )
 _YEARS_OPEN: Final = (9, 10, 11, 12)
 """Months of a year that a service which closes pays for."""
@@ -143,13 +150,15 @@ def by_time_and_number(sentence: str) -> Iterator[Faux]:
 # --- « 30 % (3 600 €) d’une aide de 12 000 € », « 12 000 €, dont 30 %, soit 3 600 €, à la signature »
 
 
-_SHARE = re.compile(
+_SHARE = regex(
     rf"(?P<rate>{VALUE})\s?%\s*(?:\(\s*(?:soit\s+)?(?P<a>{MONEY})\s*\)|,\s*soit\s+(?P<b>{MONEY}))",
     re.IGNORECASE,
+    needs="% & (|soit",
 )
-_PART_IS = re.compile(
+_PART_IS = regex(
     rf"\(\s*(?P<rate>{VALUE})\s?%\s+de\s+(?P<base>{MONEY})\s*\)\s*(?:est\s+de|s[’']élève\s+à|représente|:|=)\s*(?P<part>{MONEY})",
     re.IGNORECASE,
+    needs="% & (",
 )
 
 
@@ -176,18 +185,22 @@ def shares(sentence: str) -> Iterator[Faux]:
 # --- « coût total 52 300 €, aides à déduire 31 380 €, reste à charge 20 920 € », « 50 € HT, soit 60 € TTC »
 
 
-_LEFT = re.compile(
-    rf"\b(?:reste\s+à\s+(?:charge|financer)|autofinancement)\b[^.;€]{{0,30}}?(?P<said>{MONEY})", re.IGNORECASE
+_LEFT = regex(
+    rf"\b(?:reste\s+à\s+(?:charge|financer)|autofinancement)\b[^.;€]{{0,30}}?(?P<said>{MONEY})",
+    re.IGNORECASE,
+    needs="autofinancement|reste",
 )
-_WHOLE = re.compile(
+_WHOLE = regex(
     rf"\b(?:coûts?|dépenses?|budget|montant)\s+(?:tota\w+|globa\w+|de\s+l[’']opération)\b[^.;€]{{0,30}}?(?P<whole>{MONEY})",
     re.I,
+    needs="budget|coût|dépense|montant & globa|opération|tota",
 )
-_TAXED = re.compile(
+_TAXED = regex(
     rf"(?P<net>{MONEY})\s*(?:HT|hors\s+taxes?)\b[^.;]{{0,40}}?\bsoit\s+(?P<total>{MONEY})\s*(?:TTC|toutes\s+taxes)",
     re.I,
+    needs="toutes|ttc & soit",
 )
-_RATE_OF_TAX = re.compile(rf"\bTVA\b[^.;€%]{{0,15}}?(?P<rate>{VALUE})\s?%", re.IGNORECASE)
+_RATE_OF_TAX = regex(rf"\bTVA\b[^.;€%]{{0,15}}?(?P<rate>{VALUE})\s?%", re.IGNORECASE, needs="tva")
 _RATES: Final = (Decimal(20), Decimal(10), Decimal("5.5"), Decimal("2.1"), Decimal("8.5"))
 
 
@@ -216,18 +229,21 @@ def what_is_left(sentence: str) -> Iterator[Faux]:
 
 _CLOCK: Final = r"\d{1,4}\s?h(?:\s?\d\d)?"
 _PER: Final = r"(?:par\s+\w+|hebdomadaires?|mensuel(?:le)?s?|annuel(?:le)?s?|quotidien(?:ne)?s?)"
-_HOURS = re.compile(
+_HOURS = regex(
     rf"\b(?P<many>\d+|{NUMERAL})\s+(?:jours?|[^\W\d_]{{3,}}s)(?:\s+[^\W\d_]+){{0,3}}?\s+(?:à|de|d[’']une\s+durée\s+de|font|effectuent|travaillent|assurent|interviennent|pendant)\s+"
     rf"(?P<each>{_CLOCK})(?:\s+chacune?s?)?(?:\s+(?P<per>{_PER}))?\s*,?\s*\(?soit\s+(?:un\s+total\s+de\s+)?(?P<total>{_CLOCK})(?!\d)(?:\s+(?P<over>{_PER}))?",
     re.IGNORECASE,
+    needs="soit",
 )
-_WITH_MINUTES = re.compile(r"\d\s?h\s?\d\d\b", re.IGNORECASE)
-_IN_HOURS = re.compile(
+_WITH_MINUTES = regex(r"\d\s?h\s?\d\d\b", re.IGNORECASE)
+_IN_HOURS = regex(
     rf"\b(?:soit|pour)\s+(?:un\s+total\s+de\s+)?(?P<total>{_CLOCK})(?!\d)(?!\s+(?:de\s+(?:plus|moins)|en\s+moyenne|chacun|par\s+(?:agent|personne)))",
     re.IGNORECASE,
+    needs="pour|soit",
 )
-_CLOCKS = re.compile(
-    rf"(?<![\w,.])(?<!à )(?<!de )(?P<n>{_CLOCK})(?!\d)(?!\s*(?:à|[-–]|et\s+de)\s*\d)", re.IGNORECASE
+_CLOCKS = regex(
+    rf"(?<![\w,.])(?<!à )(?<!de )(?P<n>{_CLOCK})(?!\d)(?!\s*(?:à|[-–]|et\s+de)\s*\d)",
+    re.IGNORECASE,
 )
 
 
@@ -264,19 +280,22 @@ def _minutes(clock: str) -> int:
 # --- « 30 voix pour, 4 contre et 2 abstentions sur 36 votants », « 24 présents et 3 pouvoirs, soit 27 »
 
 
-_VOTES = re.compile(
+_VOTES = regex(
     r"(?<!\d)(?P<pour>\d+)\s+(?:voix\s+)?pour\b\s*,?\s*(?:et\s+)?(?P<contre>\d+)\s+(?:voix\s+)?contre\b(?:\s*,?\s*(?:et\s+)?(?P<abst>\d+)\s+abstentions?)?"
     r"\s*,?\s*\(?(?:sur|soit|pour)\s+(?:un\s+total\s+de\s+)?(?P<total>\d+)\s+(?P<of>votants?|voix\b|suffrages\s+exprimés)",
     re.IGNORECASE,
+    needs="suffrages|voix|votant",
 )
-_VOTERS = re.compile(
+_VOTERS = regex(
     r"(?<!\d)(?P<a>\d+)\s+(?:membres\s+|conseillers\s+|élus\s+)?présents?\s*,?\s*(?:et|\+|plus)\s+(?P<b>\d+)\s+(?:membres\s+)?(?:pouvoirs?|procurations?|représentés?)\s*,?\s*(?:soit|=)\s+(?P<total>\d+)\s+votants?",
     re.IGNORECASE,
+    needs="votant",
 )
-_MEMBERS = re.compile(
+_MEMBERS = regex(
     r"(?<!\d)(?P<total>\d+)\s+(?:membres|conseillers|élus|délégués)\b[^.;\d]{0,40}?:\s*(?P<p>\d+)\s+présents?\s*,\s*(?P<r>\d+)\s+(?:représentés?|pouvoirs?|excusés?)"
     r"\s*(?:,|et)\s*(?P<a>\d+)\s+absents?",
     re.IGNORECASE,
+    needs="absent",
 )
 
 
@@ -303,12 +322,13 @@ def votes(sentence: str) -> Iterator[Faux]:
             yield wrong(found.start("total"), found["total"], whole)
 
 
-_COUNTED = re.compile(
+_COUNTED = regex(
     r"\b(?P<who>votants?|pour|contre|abstentions?|blancs?(?:\s+et\s+nuls?)?|nuls?)\s*:\s*(?P<n>\d+)(?![\d,])",
     re.I,
+    needs="abstention|blanc|contre|nul|pour|votant",
 )
 
-_NO_VOICE = re.compile(r"blanc|nul|NPPV|part\s+au\s+vote", re.IGNORECASE)
+_NO_VOICE = regex(r"blanc|nul|NPPV|part\s+au\s+vote", re.IGNORECASE, needs="blanc|nppv|nul|vote")
 
 
 def ballot(text: str) -> Iterator[Faux]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ctgdocs.french import JOURS, MOIS_ECRIT, NUMERAL, lire_lettres, numero_de_mois
+from ctgdocs.patterns import regex
 from ctgdocs.vocabulary.as_typed import matches
 
 _ABBREVIATED: Final = {day[:3]: day for day in JOURS}
@@ -30,13 +31,13 @@ _MONTH: Final = rf"(?:(?:{MOIS_ECRIT})\b|(?:{'|'.join(_SHORT)})(?:\.|(?=\s(?:19|
 _IN_WORDS: Final = rf"(?:premier|{NUMERAL}(?:[\s-](?:et[\s-])?{NUMERAL}){{0,2}})"
 _NUMBER: Final = r"(?:1er|\d{1,2})"
 _AND: Final = r"(?:\s*,\s*|\s+(?:et|au|ou)\s+(?:le\s+|du\s+)?)"
-_IN_FULL = re.compile(
+_IN_FULL = regex(
     rf"(?<![\w/.-])(?P<avant>(?:(?:{_WEEKDAY}s?\s+)?{_NUMBER}{_AND}){{0,6}})"
     rf"(?:(?P<semaine>{_WEEKDAY}s?)\s+(?:le\s+)?)?(?P<jour>{_NUMBER}|{_IN_WORDS})\s+(?P<mois>{_MONTH})"
     rf"(?:\s+(?:(?P<annee>(?:1[789]|20)\d\d)\b|(?P<lettres>(?:deux\s+)?(?:mille|mil)(?:[\s-](?:et[\s-])?{NUMERAL}){{0,6}})))?",
     re.IGNORECASE,
 )
-_IN_DIGITS = re.compile(
+_IN_DIGITS = regex(
     rf"(?<![\w/.-])(?:"
     rf"(?:(?P<semaine2>{_WEEKDAY})\s+(?:le\s+)?)?(?P<jour2>\d{{1,2}})[/.](?P<mois2>\d{{1,2}})[/.](?P<annee2>(?:19|20)\d\d|(?(semaine2)\d\d|(?!)))(?![\w/-]|\.\d)"
     rf"|(?:(?P<semaine4>{_WEEKDAY})\s+(?:le\s+)?|\b(?:le|du|au)\s+)(?P<jour4>\d\d)-(?P<mois4>\d\d)-(?P<annee4>(?:19|20)\d\d)(?![\w/-])"
@@ -44,10 +45,10 @@ _IN_DIGITS = re.compile(
     r")",
     re.IGNORECASE,
 )
-_NUMERIC = re.compile(r"\d[/.-]\d")
-_NAMED = re.compile(rf"(?:{MOIS_ECRIT}|{'|'.join(_SHORT)})\b")
-_BEFORE = re.compile(rf"(?:(?P<semaine>{_WEEKDAY}s?)\s+)?(?P<jour>{_NUMBER})(?={_AND})", re.IGNORECASE)
-_REFERENCE = re.compile(
+_NUMERIC = regex(r"\d[/.-]\d")
+_NAMED = regex(rf"(?:{MOIS_ECRIT}|{'|'.join(_SHORT)})\b")
+_BEFORE = regex(rf"(?:(?P<semaine>{_WEEKDAY}s?)\s+)?(?P<jour>{_NUMBER})(?={_AND})", re.IGNORECASE)
+_REFERENCE = regex(
     r"(?:n\s?[°º]s?|réf(?:érence)?|numéro|dossier|délibération|arrêté|décision|marché|devis|facture)\s*:?\s*$",
     re.IGNORECASE,
 )

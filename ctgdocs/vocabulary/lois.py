@@ -9,29 +9,34 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from ctgdocs.patterns import regex
 from ctgdocs.vocabulary.jours_ecrits import jours_ecrits
 
 _TABLE: Final = Path(__file__).with_name("tables") / "textes.tsv"
 _NATURES: Final = r"lois?|ordonnances?|décrets?(?:-lois?)?|circulaires?"
-_LAW = re.compile(
+_LAW = regex(
     rf"\b(?P<nature>{_NATURES})\b(?P<mots>(?:\s+(?:organique|constitutionnelle|modifiée?|de\s+finances|Cnaf|interministérielle|[A-Z]\w+|dite?\s+\w+|de\s+la\s+[^\d.;\n]{{1,80}}?))*)"
     r"\s*,?\s+(?:n\s?[°º]\s?|numéro\s+)?(?P<numero>(?:19|20)?\d\d-\d{1,4})(?![\d-])"
     r"(?=(?P<suite>(?:\s+modifiée?)?\s*,?\s*(?:du|en\s+date\s+du)\s+[^.;\n]{6,30})?)",
     re.IGNORECASE,
+    needs="circulaire|décret|loi|ordonnance",
 )
-_CODE_ARTICLE = re.compile(
+_CODE_ARTICLE = regex(
     r"\b(?P<lettre>[LRD])\.?[ \u00a0\u202f]?(?P<numero>\d{3,4}(?:-\d{1,3}){0,4})\b(?P<entre>[^.;\n]{0,80}?)\b"
-    r"(?:du|de\s+ce\s+même)\s+(?P<code>code\s+[a-zà-ÿ’' ]{5,70}|CGCT|CASF|CGFP|CSS|CRPA|CJA)"
+    r"(?:du|de\s+ce\s+même)\s+(?P<code>code\s+[a-zà-ÿ’' ]{5,70}|CGCT|CASF|CGFP|CSS|CRPA|CJA)",
+    needs="casf|cgct|cgfp|cja|code|crpa|css",
 )
-_CODE_FIRST = re.compile(
+_CODE_FIRST = regex(
     r"\b(?P<code>code\s+[a-zà-ÿ’' ]{5,70}?|CGCT|CASF|CGFP|CSS|CRPA|CJA)\s*(?:,|\(|:|–)?\s*"
     r"(?:(?:et\s+)?(?:notamment\s+|en\s+|dans\s+|à\s+|pris\s+en\s+)?(?:son|ses|l[’']|les|leurs)?\s*(?:art\.|articles?))\s+"
-    r"(?P<lettre>[LRD])\.?[ \u00a0\u202f]?(?P<numero>\d{3,4}(?:-\d{1,3}){0,4})\b"
+    r"(?P<lettre>[LRD])\.?[ \u00a0\u202f]?(?P<numero>\d{3,4}(?:-\d{1,3}){0,4})\b",
+    needs="art.|article",
 )
 """« le CASF (art. L. 214-1) », « le code de…, en son article L. 214-1 »."""
-_OLD_CODE = re.compile(
+_OLD_CODE = regex(
     r"\bcode\s+(?:des\s+communes|des\s+marchés\s+publics|de\s+la\s+famille\s+et\s+de\s+l[’']aide\s+sociale|des\s+tribunaux\s+administratifs)\b",
     re.IGNORECASE,
+    needs="code & aide|communes|marchés|tribunaux",
 )
 
 
@@ -115,7 +120,7 @@ def lois_de_ce_jour(text: str) -> Iterator[tuple[int, str, Texte]]:
             yield law.start(), text[law.start() : day.end], ended[day.date]
 
 
-_LAW_OF = re.compile(r"\bloi(?:\s+modifiée)?\s+du\s+$", re.IGNORECASE)
+_LAW_OF = regex(r"\bloi(?:\s+modifiée)?\s+du\s+$", re.IGNORECASE, needs="loi")
 
 
 def codes_abroges(text: str) -> Iterator[tuple[int, str, Texte]]:
@@ -126,8 +131,9 @@ def codes_abroges(text: str) -> Iterator[tuple[int, str, Texte]]:
             yield found.start(), found[0], known
 
 
-_OF_EUROPE = re.compile(
-    r"\brèglement\s+\((?:UE|CE)\)\s+(?:n\s?[°º]\s?)?(?P<annee>20(?:1[5-9]|[2-9]\d))/\d{1,4}\b[^.;\n]{0,60}?\bdu\s+(?=\d)"
+_OF_EUROPE = regex(
+    r"\brèglement\s+\((?:UE|CE)\)\s+(?:n\s?[°º]\s?)?(?P<annee>20(?:1[5-9]|[2-9]\d))/\d{1,4}\b[^.;\n]{0,60}?\bdu\s+(?=\d)",
+    needs="(ce|(ue",
 )
 
 

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, NamedTuple
 
 from ctgdocs.french import lire_lettres, nombre
+from ctgdocs.patterns import regex
 
 SPACE: Final = r"[ \u00a0\u202f]"
 VALUE: Final = (
@@ -17,7 +18,7 @@ MONEY: Final = rf"(?:{VALUE})\s?{EURO}"
 UNIT: Final = (
     rf"(?:\s?(?:{EURO}|%|h\b|ETP\b|places?\b|enfants?\b|postes?\b|habitants?\b|jours?\b|heures?\b|voix\b))?"
 )
-_NUMBER = re.compile(VALUE)
+_NUMBER = regex(VALUE)
 
 
 class Faux(NamedTuple):
@@ -38,9 +39,14 @@ def valeur(text: str) -> Decimal:
 
 
 def wrong(start: int, said: str, expected: Decimal, *, sure: bool = False) -> Faux:
+    """What is said, and what it should be, in the same unit."""
     rounded = expected.quantize(Decimal("0.01"), ROUND_HALF_UP)
-    result = nombre(rounded.normalize() if rounded % 1 else int(rounded))
-    return Faux(start, " ".join(said.split()), result.replace("\u202f", " "), sure)
+    euros = re.search(r"(?:€|euros?|EUR)$", said.strip(), re.IGNORECASE) is not None
+    result = nombre(
+        rounded if euros and rounded % 1 else rounded.normalize() if rounded % 1 else int(rounded)
+    )
+    unit = " €" if euros else " %" if said.rstrip().endswith("%") else ""
+    return Faux(start, " ".join(said.split()), result.replace("\u202f", " ") + unit, sure)
 
 
 def close(said: str, expected: Decimal, room: Decimal = Decimal(0)) -> bool:

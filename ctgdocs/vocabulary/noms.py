@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
+from ctgdocs.patterns import regex
+
 Genre = Literal["M.", "Mme"]
 
 _CAPITAL: Final = r"[A-ZÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŒ]"
 _WORD: Final = rf"{_CAPITAL}[\w’']*"
-_LINK: Final = r"(?:(?:de\s+la|de|du|des|la|le|les|en|sur|sous|et|lès|lez|aux?|d[’']|l[’'])[ \u00a0-]?)"
+_LINK: Final = r"(?:(?:de\s+la|de|du|des|la|le|les|en|sur|sous|(?<=-)et|lès|lez|aux?|d[’']|l[’'])[ \u00a0-]?)"
 PROPER: Final = rf"{_WORD}(?:[ \u00a0-](?:{_LINK}{{0,2}}){_WORD}){{0,5}}"
 """A proper name, as a regular expression: capitals, and the small words between them."""
 
@@ -22,57 +24,65 @@ _TO_DO: Final = (
     r"|pours\w+|prépar\w+|négoci\w+|soin|[^\W\d_]+(?:er|ir|endre|ettre|duire)\b)"
 )
 """« Monsieur le Président de l’exécution de… »: what he is charged with, no body."""
-_TITLE = re.compile(
+_TITLE = regex(
     r"(?<![\w-])(?P<civilite>M\.|Mr|Monsieur|Mme|Madame)\s+(?P<article>le|la)\s+(?P<titre>pr[ée]sidente?|maire|mairesse)\b(?![-\w])"
     rf"(?P<suite>\s+(?:de\s+la|de\s+l[’']|du|des|de|d[’'])\s*(?!\s*{_TO_DO})(?P<corps>[^.;,:()\n]{{1,80}}))?",
     re.IGNORECASE,
+    needs="maire|sident & m.|madame|mme|monsieur|mr",
 )
-_PERSON = re.compile(
+_PERSON = regex(
     rf"(?<![\w-])(?P<civilite>M\.|Mr|Monsieur|Mme|Madame|Mlle|Mademoiselle)[ \u00a0]+"
-    rf"(?P<nom>{_CAPITAL}[\w’'-]+(?:[ \u00a0-](?:(?:de|du|d[’'])[ \u00a0]?)?{_CAPITAL}[\w’'-]*){{0,3}})"
+    rf"(?P<nom>{_CAPITAL}[\w’'-]+(?:[ \u00a0-](?:(?:de|du|d[’'])[ \u00a0]?)?{_CAPITAL}[\w’'-]*){{0,3}})",
+    needs="m.|madame|mademoiselle|mlle|mme|monsieur|mr",
 )
 _NAME: Final = (
     rf"(?!(?:M|Mme|Mmes|MM|Monsieur|Madame|Mesdames|Messieurs)\b){_CAPITAL}[\w’'-]+"
     rf"(?:[ \u00a0]{_CAPITAL}[\w’'-]*){{0,2}}"
 )
-_PERSONS = re.compile(
+_PERSONS = regex(
     rf"(?<![\w-])(?P<civilite>Messieurs|MM\.?|Mesdames|Mmes)[ \u00a0]+"
     rf"(?P<noms>{_NAME}(?:(?:\s*,\s*|\s+et\s+){_NAME}){{0,12}})"
 )
-_A_PAIR = re.compile(rf"(?<![\w’'-]){_CAPITAL}[\w’'-]+[ \u00a0]{_CAPITAL}")
-_IN_PAIRS = re.compile(
+_A_PAIR = regex(rf"(?<![\w’'-]){_CAPITAL}[\w’'-]+[ \u00a0]{_CAPITAL}")
+_IN_PAIRS = regex(
     rf"(?<![\w’'-])(?=(?P<nom>{_CAPITAL}[\w’'-]+[ \u00a0]{_CAPITAL}[\w’'-]+))"
     r"(?<!M\. )(?<!Mme )(?<!Monsieur )(?<!Madame )"
 )
-_APPOSED = re.compile(
+_APPOSED = regex(
     rf"\b(?P<titre>(?:le|au|du)\s+(?:vice-)?président)\b(?P<corps>[^.;:,\n]{{0,80}}),\s+(?:(?P<civilite>M\.|Monsieur|Mme|Madame)\s+)?(?-i:(?P<nom>{_NAME}))",
     re.IGNORECASE,
+    needs="président",
 )
-_PLACE = re.compile(rf"(?<![\w’'-])(?P<nom>{PROPER})(?![\w’'-])")
+_PLACE = regex(rf"(?<![\w’'-])(?P<nom>{PROPER})(?![\w’'-])")
 _OF_A_COMMUNE: Final = ("commune", "mairie", "maire", "municipa", "ville", "école", "crèche", "CCAS")
-_COMMUNE = re.compile(
+_COMMUNE = regex(
     rf"(?<!communauté de )\b(?:communes?|mairies?|maires?|conseils?\s+municipa(?:l|ux)|ville|écoles?|crèches?"
     rf"|CCAS)\s+(?:de\s+la\s+commune\s+)?(?:de\s+|d[’']|du\s+|des\s+)(?P<nom>(?:(?:La|Le|Les|L[’'])"
     rf"\s?)?{_WORD}(?:-{_LINK}?{_WORD}|-(?:de|du|des|la|le|les|en|sur|sous|lès|lez)-{_WORD})*)",
+    needs="ccas|commune|crèche|maire|mairie|municipa|ville|école",
 )
-_BODY = re.compile(
+_BODY = regex(
     r"\b(?i:(?P<tete>communauté\s+(?:de\s+communes|d[’']agglomération|urbaine)|syndicat\s+(?:mixte|intercommunal)"
     r"(?:\s+à\s+vocation\s+\w+)?|centre\s+(?:inter)?communal\s+d[’']action\s+sociale|C\.?[CI]\.?A\.?S\.?"
     r"|conseil\s+(?:communautaire|municipal|syndical)|comité\s+syndical|commune))\s+"
     rf"(?P<nom>(?:de\s+la\s+|de\s+l[’']|du\s+|des\s+|de\s+|d[’'])?(?:(?:La|Le|Les)\s+)?{PROPER})"
 )
-_OWN: Final = re.compile(
+_OWN: Final = regex(
     r"(?:\b(?:conseil(?:lers?)?\s+(?:communautaires?|d[’']administration|municipa(?:l|ux))|bureau|présidente?|vice-présidente?|statuts|siège|assemblée|compétences?|budget|services?|règlement\s+intérieur"
     r"|notre|votre|nom)\s+(?:de\s+la|de\s+l[’']|du|de)?\s*)$",
     re.IGNORECASE,
 )
-_ACTS: Final = re.compile(
+_ACTS: Final = regex(
     r"\s*,?\s*(?:décide|approuve|s[’']engage|autorise|est\s+(?:autorisée?|compétente?)|versera|verse|exerce|délibère|dûment)\b",
     re.IGNORECASE,
 )
 
 
-_DECIDES: Final = re.compile(r"\s*,?\s*(?:décide|approuve|autorise|délibère)\b", re.IGNORECASE)
+_DECIDES: Final = regex(
+    r"\s*,?\s*(?:décide|approuve|autorise|délibère)\b",
+    re.IGNORECASE,
+    needs="approuve|autorise|décide|délibère",
+)
 
 
 class Titre(NamedTuple):

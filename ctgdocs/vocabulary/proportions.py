@@ -9,29 +9,35 @@ from decimal import Decimal
 from typing import Final
 
 from ctgdocs.french import NUMERAL
+from ctgdocs.patterns import regex
 from ctgdocs.vocabulary.ecarts import some_make
 from ctgdocs.vocabulary.nombres_ecrits import MONEY, VALUE, Faux, combien, valeur, wrong
 
 _WORDS: Final = r"(?:\s+[^\W\d_][\w’'-]*){0,4}?"
 _SO: Final = r"\s*,?\s*\(?soit\s+"
-_ABOUT: Final = re.compile(
-    r"\b(?:environ|près\s+de|plus\s+de|moins\s+de|quelque|presque|au\s+moins)\b", re.IGNORECASE
+_ABOUT: Final = regex(
+    r"\b(?:environ|près\s+de|plus\s+de|moins\s+de|quelque|presque|au\s+moins)\b",
+    re.IGNORECASE,
+    needs="environ|moins|plus|presque|près|quelque",
 )
 
 # --- « 60 % par la Caf, 20 % par la MSA et 30 % par la commune »
 
 
-_PERCENT = re.compile(
-    rf"(?P<n>{VALUE})\s?%(?!\s+(?:de\s+plus|de\s+moins|du\s+reste|d[eu]s?\s+cet?(?:te|s)?\b))"
+_PERCENT = regex(
+    rf"(?P<n>{VALUE})\s?%(?!\s+(?:de\s+plus|de\s+moins|du\s+reste|d[eu]s?\s+cet?(?:te|s)?\b))", needs="%"
 )
-_SHARED_OUT = re.compile(
+_SHARED_OUT = regex(
     r"\b(?:financée?s?|financement|répart\w+|ventil\w+|versée?s?|tranches?|partag\w+|prise?s?\s+en\s+charge)\b",
     re.IGNORECASE,
+    needs="financement|financé|partag|pris|répart|tranche|ventil|versé",
 )
-_THE_REST = re.compile(
-    rf"\b(?:solde|reste)\s*,?\s*(?:soit\s+|(?:étant\s+)?(?:de|à)\s+)?(?:{VALUE})\s?%", re.IGNORECASE
+_THE_REST = regex(
+    rf"\b(?:solde|reste)\s*,?\s*(?:soit\s+|(?:étant\s+)?(?:de|à)\s+)?(?:{VALUE})\s?%",
+    re.IGNORECASE,
+    needs="% & reste|solde",
 )
-_OTHER_RATES = re.compile(
+_OTHER_RATES = regex(
     r"\b(?:taux|hausse|baisse|augment\w+|TVA|moyenne|quotité|agents?|temps|20\d\d|années?)\b", re.IGNORECASE
 )
 
@@ -65,11 +71,12 @@ def _count(name: str) -> str:
     return rf"(?P<{name}>{_CLOCK}|{VALUE})(?!\s?[€%]){_WORDS}"
 
 
-_ON = re.compile(
+_ON = regex(
     rf"{_count('a')}\s+sur\s+(?:un\s+total\s+de\s+)?{_count('b')}{_rate('')}"
     rf"|\bsur\s+(?:un\s+total\s+de\s+)?{_count('b2')}\s*,\s+{_count('a2')}{_rate('2')}"
     rf"|(?<!\d)(?P<a3>\d{{1,2}}(?:,\d+)?)\s?/\s?(?P<b3>35|36|39)(?:e|ème|èmes|h)?{_WORDS}{_rate('3')}",
     re.IGNORECASE,
+    needs="/|soit",
 )
 
 
@@ -100,16 +107,18 @@ _TIME: Final = (
 )
 _THING: Final = rf"(?:{VALUE})\s+(?!{_TIME}\b)[^\W\d_]{{3,}}s(?:\s+[^\W\d_]{{3,}}s)?"
 _ONE: Final = rf"(?:{_THING}|(?:1|une?)\s+(?!{_TIME}\b)[^\W\d_]{{3,}})"
-_SEVERAL = re.compile(
+_SEVERAL = regex(
     rf"(?P<list>{_ONE}(?:\s*,\s*{_ONE}){{0,6}}\s+et\s+{_ONE})(?:\s+[^\W\d_]{{3,}})?{_SO}(?:un\s+total\s+de\s+)?"
     rf"(?P<total>{VALUE})\s+(?P<what>(?!{_TIME}\b)[^\W\d_]{{4,}}s)"
     r"(?!\s+(?:par|en\s+moyenne|de\s+(?:plus|moins)|supplémentaires?|chacun|pour\s+\w+))",
     re.IGNORECASE,
+    needs="soit",
 )
-_COUNTED = re.compile(rf"(?P<n>{VALUE}|(?<!\w)une?(?=\s))", re.IGNORECASE)
-_INCLUDING = re.compile(
+_COUNTED = regex(rf"(?P<n>{VALUE}|(?<!\w)une?(?=\s))", re.IGNORECASE)
+_INCLUDING = regex(
     rf"(?P<total>{VALUE})\s?(?P<what>m²|m2|ha|km|ETP)(?:\s+[^\W\d_]+)?\s*,\s*dont\b(?P<rest>[^.;)]*)",
     re.IGNORECASE,
+    needs="dont",
 )
 
 
@@ -132,20 +141,22 @@ def different_things(sentence: str) -> Iterator[Faux]:
 # --- « trois communes versent 2 500 € chacune, soit 7 500 € », « 5 000 € et 4 000 €, soit 9 000 € »
 
 
-_EACH = re.compile(
+_EACH = regex(
     rf"\b(?P<many>\d+|{NUMERAL})\s+[^\W\d_]{{3,}}s{_WORDS}\s+(?P<each>{MONEY})\s+chacune?s?{_SO}(?:un\s+total\s+de\s+)?(?P<total>{MONEY})",
     re.IGNORECASE,
+    needs="chacun & soit",
 )
-_LISTED = re.compile(
+_LISTED = regex(
     rf"(?P<list>{MONEY}(?:[^.;€:=]{{0,50}}?(?:,|\bet\b|\bpuis\b)[^.;€:=]{{0,50}}?{MONEY}){{1,6}}[^.;€:=]{{0,40}}?)\s*,\s*soit\s+(?P<total>{MONEY})\s*(?=[.;,)]|$)",
     re.IGNORECASE,
+    needs="soit & eur|€",
 )
-_NOT_A_SUM = re.compile(
+_NOT_A_SUM = regex(
     r"%|\d\s*(?:×|\bx\b|fois)|\bpar\s+(?:an|mois|enfant|place|jour|séance|heure|agent|élève|habitant|repas)\b|\bchacune?\b|\bl[’']une?\b|/|\bpass\w+\s+de\b"
     r"|\bau\s+lieu\s+de\b|\bdédui|\bavance|\bcontre\b|\b[àa]\s+\d[\d \u00a0\u202f]*\s?€\s+l",
     re.IGNORECASE,
 )
-_MANY = re.compile(MONEY, re.IGNORECASE)
+_MANY = regex(MONEY, re.IGNORECASE, needs="eur|€")
 
 
 def sums_told_once(sentence: str) -> Iterator[Faux]:

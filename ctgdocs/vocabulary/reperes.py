@@ -7,36 +7,49 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from ctgdocs.patterns import regex
 from ctgdocs.vocabulary.adresses import adresses_electroniques_fausses, codes_impossibles
 from ctgdocs.vocabulary.citations import phrase
 from ctgdocs.vocabulary.nombres_ecrits import combien
 
 _GAP: Final = r"[ .\u00a0\u202f-]?"
-_SIRET = re.compile(rf"\bSIRET\b[^\d\n]{{0,20}}(?P<siret>\d(?:{_GAP}\d){{8,17}})(?!\d)", re.IGNORECASE)
-_SIRENE = re.compile(
+_SIRET = regex(
+    rf"\bSIRET\b[^\d\n]{{0,20}}(?P<siret>\d(?:{_GAP}\d){{8,17}})(?!\d)", re.IGNORECASE, needs="siret"
+)
+_SIRENE = regex(
     rf"\b(?:SIRENE|Insee|RCS)\b[^\d\n]{{0,40}}?(?:n\s?[°º]|numéro)\s*:?\s*(?P<sirene>\d(?:{_GAP}\d){{8}}(?:{_GAP}\d{{5}}|(?:{_GAP}\d){{5}})?)(?!{_GAP}\d)",
     re.IGNORECASE,
+    needs="insee|rcs|sirene",
 )
-_SIREN = re.compile(rf"\bSIREN\b[^\d\n]{{0,20}}(?P<siren>\d(?:{_GAP}\d){{5,13}})(?!\d)", re.IGNORECASE)
+_SIREN = regex(
+    rf"\bSIREN\b[^\d\n]{{0,20}}(?P<siren>\d(?:{_GAP}\d){{5,13}})(?!\d)", re.IGNORECASE, needs="siren"
+)
 _GROUP: Final = r"[ \u00a0\u202f]?(?:[A-Z\d]{4})"
-_IBAN = re.compile(
+_IBAN = regex(
     rf"(?<![A-Z\d])(?P<iban>FR\d\d(?:{_GROUP}){{5}}[ \u00a0\u202f]?[A-Z\d]{{3}}(?![A-Z\d])"
     r"|FR\d\d[A-Z\d]{10,30}(?![A-Z\d])"
     r"|FR\d\d(?:[ \u00a0\u202f][A-Z]{0,3}\d[A-Z\d]{0,3}(?![A-Z\d])){4,8})",
     re.IGNORECASE,
+    needs="fr",
 )
 """Its 27 signs by fours, all together, or of another length by groups that each hold a digit."""
-_TVA = re.compile(rf"\bTVA\b[^\d\n]{{0,40}}?\bFR\s?(?P<cle>\d\d){_GAP}(?P<siren>\d(?:{_GAP}\d){{8}})(?!\d)")
-_PHONE = re.compile(
+_TVA = regex(
+    rf"\bTVA\b[^\d\n]{{0,40}}?\bFR\s?(?P<cle>\d\d){_GAP}(?P<siren>\d(?:{_GAP}\d){{8}})(?!\d)", needs="tva"
+)
+_PHONE = regex(
     r"\b(?:t[ée]l(?:[ée]phone)?|portable|fax|t[ée]l[ée]copie|joindre|joignables?|appel(?:er|ez)|contact(?:er|ez))\b\s*[.:]?\s*(?:fixe|portable|:|au|le)?\s*:?\s*"
     r"(?P<numero>(?:\+33\s?(?:\(0\)\s?)?|0)[\d .\u00a0\u202f-]{5,24}\d)",
     re.IGNORECASE,
 )
-_COURT = re.compile(
+_COURT = regex(
     r"\b(?:[Tt]ribuna(?:l|ux)\s+[Aa]dministratifs?|T\.?A\.?)\s+(?:d[’']|de\s+la\s+|de\s+|du\s+|des\s+)"
     r"(?P<ville>[A-ZÀ-Ý][\w’'-]+(?:[ -](?:en|sur|de)?[ -]?[A-ZÀ-Ý][\w’'-]+){0,3})",
 )
-_OLD_COURT = re.compile(r"\btribuna(?:l|ux)\s+(?:d[’']instance|de\s+grande\s+instance)\b", re.IGNORECASE)
+_OLD_COURT = regex(
+    r"\btribuna(?:l|ux)\s+(?:d[’']instance|de\s+grande\s+instance)\b",
+    re.IGNORECASE,
+    needs="tribuna & grande|instance",
+)
 
 COURTS: Final = {
     "Amiens": "02 60 80", "Bastia": "2A 2B", "Besançon": "25 39 70 90", "Bordeaux": "24 33 47",
@@ -65,7 +78,7 @@ COURTS_OF_APPEAL: Final = {
     "Toulouse": "Montpellier Nîmes Toulouse", "Versailles": "Cergy-Pontoise Montreuil Orléans Versailles",
 }  # fmt: skip
 """Each cour administrative d’appel and the tribunaux whose judgments it reviews (CJA, art. R. 221-7)."""
-_APPEAL = re.compile(
+_APPEAL = regex(
     r"\b(?i:cours?\s+administratives?\s+d[’']appel|C\.?A\.?A\.?)\s+(?:de\s+|d[’'])(?P<ville>[A-ZÀ-Ý][\w’'-]+)"
 )
 
@@ -168,24 +181,22 @@ def _bank_and_tax(text: str) -> Iterator[Repere]:
 
 _FORMS: Final = (
     (
-        re.compile(
-            r"\bBIC\b(?:\s*/\s*SWIFT)?\s*:?\s*(?:est\s+)?(?P<said>[A-Z]{4}[A-Z\d]{1,14})(?![A-Za-z\d])"
-        ),
-        re.compile(r"[A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?"),
+        regex(r"\bBIC\b(?:\s*/\s*SWIFT)?\s*:?\s*(?:est\s+)?(?P<said>[A-Z]{4}[A-Z\d]{1,14})(?![A-Za-z\d])"),
+        regex(r"[A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?"),
         "un BIC a 8 ou 11 caractères, dont 6 lettres d’abord",
     ),
     (
-        re.compile(
+        regex(
             r"\bRNA\b[^\w\n]{0,5}(?:(?:n\s?[°º]|numéro|sous\s+le\s+numéro)\s*)?:?\s*(?P<said>W\d{3,14})(?!\d)"
         ),
-        re.compile(r"W\d{9}"),
+        regex(r"W\d{9}"),
         "un numéro RNA est « W » et 9 chiffres",
     ),
     (
-        re.compile(
+        regex(
             r"\b(?:code\s+)?(?:APE|NAF)\b\s*(?:/\s?(?:APE|NAF))?\s*:?\s*(?P<said>\d[\d.]{1,6}\s?[A-Z]?)(?![\w.])"
         ),
-        re.compile(r"\d\d\.?\d\d\s?[A-Z]"),
+        regex(r"\d\d\.?\d\d\s?[A-Z]"),
         "un code APE a quatre chiffres et une lettre",
     ),
 )
@@ -239,9 +250,10 @@ def cours_d_appel(text: str) -> Iterator[Tribunal]:
         yield Tribunal(found.start(), found[0], found["ville"], found["ville"] in COURTS_OF_APPEAL)
 
 
-_STATE = re.compile(
+_STATE = regex(
     r"\b(?i:(?P<quoi>sous-préfecture|sous-préf[eè]te?|arrondissement))\s+(?:d[’']|de\s+|du\s+|des\s+)"
-    r"(?P<ville>(?:(?:La|Le|Les|L’)\s?)?[A-ZÀ-Ý][\w’'-]+)"
+    r"(?P<ville>(?:(?:La|Le|Les|L’)\s?)?[A-ZÀ-Ý][\w’'-]+)",
+    needs="arrondissement|sous-préf",
 )
 
 
@@ -249,7 +261,7 @@ def arrondissements_cites(text: str) -> Iterator[tuple[int, str, str]]:
     """The arrondissements and sous-préfectures that a text names: where, as typed, the town.
 
     >>> [*arrondissements_cites("transmis à la sous-préfecture de Castelsarrasin")]
-    [(13, 'sous-préfecture de Castelsarrasin', 'Castelsarrasin')]
+    [(14, 'sous-préfecture de Castelsarrasin', 'Castelsarrasin')]
     """
     for found in _STATE.finditer(text):
         yield found.start(), " ".join(found[0].split()), found["ville"]
@@ -261,22 +273,24 @@ def juridictions_disparues(text: str) -> Iterator[tuple[int, str]]:
         yield found.start(), found[0]
 
 
-_APPEAL_WITHIN = re.compile(
+_APPEAL_WITHIN = regex(
     r"\b(?:recours|contest\w+)\b[^.;\n]{0,160}?\bdélai\s+(?:de\s+|d[’'])(?P<said>(?P<n>\w+(?:-\w+)?)\s+(?:\(\d+\)\s+)?(?P<unit>mois|semaines|jours))\b",
     re.IGNORECASE,
+    needs="délai & contest|recours",
 )
-_OF_THE_COURT = re.compile(
+_OF_THE_COURT = regex(
     r"tribunal\s+administratif|\bTA\b|contentieux|excès\s+de\s+pouvoir|juridiction\s+administrative",
     re.IGNORECASE,
 )
-_OF_ITS_OWN = re.compile(
+_OF_ITS_OWN = regex(
     r"élect|référé|silence|suspen|permis|étrang|installation|outre-mer|domicili|contrat|marché", re.IGNORECASE
 )
 """What has a delay of its own: an election, an urgent application, a public contract."""
-_SILENCE = re.compile(
+_SILENCE = regex(
     r"\bsilence\b[^.;\n]{0,80}?\bvaut\s+(?P<said>acceptation|accord)\b[^.;\n]{0,30}?\brecours\b"
     r"|\brecours\b[^.;\n]{0,120}?\bsilence\b[^.;\n]{0,80}?\bvaut\s+(?P<said2>acceptation|accord)\b",
     re.IGNORECASE,
+    needs="recours|silence",
 )
 
 

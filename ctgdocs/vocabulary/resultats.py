@@ -14,14 +14,15 @@ from itertools import combinations
 from typing import Final, NamedTuple
 
 from ctgdocs.french import NUMERAL
+from ctgdocs.patterns import regex
 from ctgdocs.vocabulary.ecarts import some_make
 from ctgdocs.vocabulary.nombres_ecrits import EURO, MONEY, VALUE, Faux, close, combien, valeur, wrong
 
-_QUANTITY = re.compile(
+_QUANTITY = regex(
     rf"(?<![\w/.-])(?P<n>{VALUE}|{NUMERAL})\s*(?:\(\s*\d+\s*\)\s*)?(?P<unit>{EURO}|%|[^\W\d_]{{2,}})",
     re.IGNORECASE,
 )
-_NO_QUANTITY = re.compile(
+_NO_QUANTITY = regex(
     r"(?:\b(?:articles?|art\.|n[°o]|numéro|chapitre|compte|titre|page|annexe|point|axe|fiche|QF|L\.|R\.|D\.|lot|phase|étape)\s*"
     r"|\b(?:en|depuis|dès|année|exercice|budget|campagne|rentrée)\s+(?=20\d\d\b)|\d\s?[/-]\s?)$",
     re.IGNORECASE,
@@ -40,12 +41,13 @@ _MONTHS: Final = [
     "nove",
     "déce",
 ]
-_RESULT = re.compile(
+_RESULT = regex(
     r"(?:\bsoit(?:\s+donc)?|\b(?:ce\s+)?qui\s+(?:représente|fait|donne)|\breprésente(?:nt)?|\bfont|\béquiva(?:ut|lent)\s+à"
     r"|\bcorrespond(?:ent)?\s+à)\s+(?:un\s+(?:(?:montant|coût|budget|volume|besoin)\s+(?:total\s+|annuel\s+|global\s+)?|total\s+)d[e’'])?\s*$",
     re.IGNORECASE,
+    needs="correspond|donne|fait|font|représente|soit|équiva",
 )
-_NOT_JUST = re.compile(
+_NOT_JUST = regex(
     r"\b(?:environ|près\s+d|plus\s+d|moins\s+d|au\s+(?:moins|plus)|quelque|presque|maxim\w+|plafon\w+|minim\w+|moyenne|supplémentaires?|"
     r"jusqu|hors|restant|outre|déduction|déjà|dont)",
     re.IGNORECASE,
@@ -185,12 +187,13 @@ def _rounded(said: Decimal, made: Decimal) -> bool:
 # --- « 80 000 € : 55 000 € de personnel et 25 000 € de charges »
 
 
-_DETAILED = re.compile(
+_DETAILED = regex(
     rf"\b(?:budget|coût|dépense|montant|enveloppe|recette|financement|subvention|aide|dotation|crédit)s?\b[^.;:]{{0,80}}?(?P<whole>{MONEY})\s*:\s+(?P<parts>[^.;:]+)",
     re.IGNORECASE,
+    needs="eur|€",
 )
-_MONEYS = re.compile(MONEY, re.IGNORECASE)
-_NO_PART = re.compile(
+_MONEYS = regex(MONEY, re.IGNORECASE, needs="eur|€")
+_NO_PART = regex(
     r"\bpar\s+(?:an|mois|enfant|place|jour|heure|agent|habitant|famille)\b|\bchacune?\b|\bmaxim|\bplafon|\bau\s+lieu|%|×",
     re.IGNORECASE,
 )
@@ -215,8 +218,8 @@ _TIMES: Final = {
     r"doubl(?:e|ent|é|ée|er|era)|multipli\w+\s+par\s+deux": Decimal(2),
     r"tripl(?:e|ent|é|ée|er|era)|multipli\w+\s+par\s+trois": Decimal(3),
 }  # fmt: skip
-_TIMED = tuple((re.compile(rf"\b(?:{words})\b", re.IGNORECASE), factor) for words, factor in _TIMES.items())
-_FROM_TO = re.compile(
+_TIMED = tuple((regex(rf"\b(?:{words})\b", re.IGNORECASE), factor) for words, factor in _TIMES.items())
+_FROM_TO = regex(
     rf"\bde\s+(?!(?:19|20)\d\d\b(?!\s?€))(?P<a>{MONEY}|{VALUE})[^.;€\d]{{0,60}}?\s+à\s+(?P<b>{MONEY}|{VALUE})",
     re.IGNORECASE,
 )
@@ -236,15 +239,19 @@ def multiplied(sentence: str) -> Iterator[Faux]:
 # --- « la Caf prend en charge 70 % et la collectivité 30 % »
 
 
-_PAYS = re.compile(
+_PAYS = regex(
     r"\b(?:prend\w*\s+en\s+charge|finan[cç]\w+|particip\w+|contribu\w+|apport\w+|subventionn\w+|support\w+|reste\s+à\s+(?:charge|financer))\b",
     re.IGNORECASE,
+    needs="apport|contribu|finan|particip|prend|reste|subventionn|support",
 )
-_RATES = re.compile(
-    rf"(?P<n>{VALUE})\s?%(?!\s+(?:du|des|d[e’'])\b(?!\s*(?:la\s+|l[’'])?(?:dépense|coût|montant|total|budget|opération|projet|action)))"
+_RATES = regex(
+    rf"(?P<n>{VALUE})\s?%(?!\s+(?:du|des|d[e’'])\b(?!\s*(?:la\s+|l[’'])?(?:dépense|coût|montant|total|budget|opération|projet|action)))",
+    needs="%",
 )
-_THE_REST = re.compile(rf"\breste\s+à\s+(?:charge|financer)\b[^.;%]{{0,40}}?(?:{VALUE})\s?%", re.IGNORECASE)
-_OF_ANOTHER = re.compile(
+_THE_REST = regex(
+    rf"\breste\s+à\s+(?:charge|financer)\b[^.;%]{{0,40}}?(?:{VALUE})\s?%", re.IGNORECASE, needs="reste & %"
+)
+_OF_ANOTHER = regex(
     r"\b(?:augment|hausse|baisse|taux|TVA|année|20\d\d|puis|ou|quotité|temps|maxim|plafon|respectivement|moyenne|contre|même|agents?|postes?)\w*",
     re.IGNORECASE,
 )
@@ -269,14 +276,16 @@ def two_shares(sentence: str) -> Iterator[Faux]:
 # --- « sur les 35 élus, 22 sont présents et 13 absents », « 35 suffrages exprimés : 25 pour, 10 contre »
 
 
-_OF_MEMBERS = re.compile(
+_OF_MEMBERS = regex(
     r"\b(?:sur|des|parmi)\s+(?:les\s+|ses\s+)?(?P<total>(?<!\d)\d{1,3})\s+(?:élus|membres|conseillers|délégués|administrateurs)\b[^.;\d]{0,40}?(?P<p>\d{1,3})\s+(?:[^\W\d_]+\s+)?"
     r"présents?\b[^.;\d]{0,20}?(?P<a>\d{1,3})\s+(?:[^\W\d_]+\s+)?absents?\b",
     re.IGNORECASE,
+    needs="absent",
 )
-_EXPRESSED = re.compile(
+_EXPRESSED = regex(
     r"(?P<total>(?<!\d)\d{1,3})\s+(?:voix\s+|suffrages\s+)exprimée?s\s*[:,(]\s*(?:dont\s+)?(?P<p>\d{1,3})\s+(?:voix\s+)?pour\b\s*(?:,|et|;)?\s*(?:et\s+)?(?P<a>\d{1,3})\s+(?:voix\s+)?contre\b",
     re.IGNORECASE,
+    needs="exprimé",
 )
 
 
@@ -293,9 +302,10 @@ def members_and_voices(sentence: str) -> Iterator[Faux]:
 # --- « Dépenses : 12 000 € ; recettes : 9 000 € ; déficit : 3 000 € »
 
 
-_ACCOUNTS = re.compile(
+_ACCOUNTS = regex(
     rf"\b(?P<what>dépenses|charges|recettes|produits|déficit|excédent|solde)\b(?:\s+[^\W\d_]+){{0,3}}?\s*(?::|=|\bde\b|\bsont\s+de|s[’']élève(?:nt)?\s+à|est\s+de)\s*-?\s?(?P<n>{MONEY})",
     re.IGNORECASE,
+    needs="charges|déficit|dépenses|excédent|produits|recettes|solde & eur|€",
 )
 
 

@@ -14,6 +14,7 @@ from pydantic import (
     model_validator,
 )
 
+from ctgdocs.patterns import regex
 from ctgdocs.vocabulary.as_typed import read_identifier, read_integer, refused, shown
 from ctgdocs.vocabulary.liens import IdElu, IdInstance, IdSeance, Lien, called
 from ctgdocs.vocabulary.scalars import DateFr, Entier, Fiche, Heure, Numero, OuiNon, ShortForm, Texte
@@ -24,7 +25,7 @@ from ctgdocs.vocabulary.scalars import DateFr, Entier, Fiche, Heure, Numero, Oui
 ModeDeScrutin = Literal["main levée", "scrutin public", "secret"]
 ResultatAnnonce = Literal["unanimité", "adoptée", "rejetée", "prend acte"]
 
-_NAME = re.compile(r"[a-z][a-z0-9]*-[a-z0-9-]+\Z|(?:M\.|Mme|[^\W\da-z_]\S+)\s+\S")
+_NAME = regex(r"[a-z][a-z0-9]*-[a-z0-9-]+\Z|(?:M\.|Mme|[^\W\da-z_]\S+)\s+\S")
 """One member, as `contre: roy-jean` or « Mme Anne Petit » (a number in letters is no count of votes)."""
 
 
@@ -246,8 +247,11 @@ class Mouvement(Fiche):
 ResultatSurUrgence = Literal["unanimité", "adoptée", "rejetée"]
 SHORTEST_MOTIVE: Final = 10
 """Letters of the shortest reason that says something (« inondation »)."""
-_NO_MOTIVE = re.compile(r"\b(?:oui|non|très|motifs?|raisons?|urgent\w*|urgence|vrai|faux)\b", re.IGNORECASE)
-_LETTER = re.compile(r"[^\W\d_]")
+_NO_MOTIVE = regex(
+    r"\b(?:oui|non|très|motifs?|raisons?|urgent\w*|urgence|vrai|faux)\b",
+    re.IGNORECASE,
+)
+_LETTER = regex(r"[^\W\d_]")
 
 
 class Urgence(ShortForm):

@@ -6,22 +6,28 @@ import re
 from decimal import Decimal
 from enum import Enum
 
-_SUBTOTAL = re.compile(r"\W*s(?:ous)?[- /]{0,2}tota(?:l|ux)\b", re.IGNORECASE)
-_TOTAL = re.compile(r"\W*(?:total|totaux)\b", re.IGNORECASE)
+from ctgdocs.patterns import regex
+
+_SUBTOTAL = regex(r"\W*s(?:ous)?[- /]{0,2}tota(?:l|ux)\b", re.IGNORECASE, needs="tota")
+_TOTAL = regex(r"\W*(?:total|totaux)\b", re.IGNORECASE, needs="tota")
 _SUM_OF = r"(?:montants?|co[uû]ts?|prix|budget|d[ée]penses?|recettes?|charges?|produits?|financements?)"
-_MAYBE = re.compile(
+_MAYBE = regex(
     rf"\W*(?:{_SUM_OF}\s+)?(?:t\.?t\.?c|h\.?t)\b\.?\s*(?:\(|$)"
     rf"|\W*{_SUM_OF}\s+tota(?:l|le|ux|les)\b|\W*ensemble\s*$",
     re.IGNORECASE,
 )
-_PART = re.compile(r"\W*(?:dont|soit|y compris)\b", re.IGNORECASE)
-_LISTED = re.compile(r"\s*[-–•]")
-_TAX = re.compile(r"\bt\.?v\.?a\b", re.IGNORECASE)
-_RATE = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)[ \u00a0\u202f]*%")
+_PART = regex(r"\W*(?:dont|soit|y compris)\b", re.IGNORECASE, needs="dont|soit|y compris")
+_LISTED = regex(r"\s*[-–•]")
+_TAX = regex(r"\bt\.?v\.?a\b", re.IGNORECASE)
+_RATE = regex(r"(\d{1,2}(?:[.,]\d{1,2})?)[ \u00a0\u202f]*%", needs="%")
 
-SPENDING = re.compile(r"d[ée]penses?|charges?|emplois?\b", re.IGNORECASE)
-INCOME = re.compile(r"recettes?|produits?|ressources?|financements?", re.IGNORECASE)
-NOT_ADDED = re.compile(
+SPENDING = regex(r"d[ée]penses?|charges?|emplois?\b", re.IGNORECASE, needs="charge|emploi|pense")
+INCOME = regex(
+    r"recettes?|produits?|ressources?|financements?",
+    re.IGNORECASE,
+    needs="financement|produit|recette|ressource",
+)
+NOT_ADDED = regex(
     r"unitaire|\bp\.?u\b|moyen(?:ne)?\b|par (?:enfant|place|heure|habitant|famille|jour|an|mois|élève|séance)"
     r"|quotient|tarif|coefficient",
     re.IGNORECASE,

@@ -4,6 +4,7 @@ rule."""
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -148,3 +149,16 @@ def amiss(told: Told, place: str, code: str, text: str) -> list[Finding] | str:
 
 def test_there_are_sixty_kinds_and_each_in_several_places() -> None:
     assert len({what for what, *_ in LINES}) == len(LINES) >= 60
+
+
+def test_what_is_told_is_in_the_approved_words(told: Told) -> None:
+    """`CTGDOCS_APPROUVER=1` writes them again, to be read before they are kept."""
+    said = {
+        f"{one.code} | {one.severity} | {one.message} | {' '.join(one.hints)} | {one.source}\n"
+        for found in told.values()
+        for one in found
+    }
+    approved = Path(__file__).parent / "data/words.txt"
+    if os.environ.get("CTGDOCS_APPROUVER"):
+        approved.write_text("".join(sorted(said)), "utf-8")
+    assert sorted(said) == approved.read_text("utf-8").splitlines(keepends=True)

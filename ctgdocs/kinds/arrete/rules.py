@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
@@ -10,6 +9,7 @@ from typing import Final
 from ctgdocs.findings import Finding
 from ctgdocs.french import date_simple
 from ctgdocs.kinds.arrete.acte import Acte
+from ctgdocs.patterns import regex
 from ctgdocs.rules.chronology import Dated
 from ctgdocs.rules.convocation import Follows
 from ctgdocs.rules.liens import Cited
@@ -51,7 +51,7 @@ def who_may_sign(act: Entry[Acte], reader: Reader) -> Iterator[Said]:
         )
 
 
-_NAMED = re.compile(r"\{elu:\s*([a-z0-9-]+)")
+_NAMED = regex(r"\{elu:\s*([a-z0-9-]+)", needs="{elu:")
 
 
 @rule(

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, model_validator
 from ctgdocs.french import MOIS, numero_de_mois
 from ctgdocs.kinds.convention.parties import Partie
 from ctgdocs.kinds.convention.plan import PlanDActions
+from ctgdocs.patterns import regex
 from ctgdocs.vocabulary.actes import Document, Tableau, VisaCite
 from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.liens import IdConvention, IdInstance
@@ -33,7 +34,7 @@ ContenuDAnnexe = Literal[
     "texte", "equipements", "plan-d-actions", "gouvernance", "decisions", "bilan", "correspondance"
 ]
 
-_DAY = re.compile(r"(\d{1,2})(?:er)?(?:[/.](\d{1,2})|\s+([a-zéèû]+))", re.IGNORECASE)
+_DAY = regex(r"(\d{1,2})(?:er)?(?:[/.](\d{1,2})|\s+([a-zéèû]+))", re.IGNORECASE)
 
 
 def jour_de_l_annee(text: str) -> tuple[int, int]:

@@ -18,6 +18,7 @@ from ctgdocs.kinds.convention.plan import Action, Indicateur
 from ctgdocs.kinds.convention.plan_lu import Numbered, Plan, followed, indicator, plan_before, plan_of, totals
 from ctgdocs.kinds.convention.schema import correspondances
 from ctgdocs.kinds.convention.signatures import Party
+from ctgdocs.patterns import regex
 from ctgdocs.prose import Block, Cell, ListBlock, Paragraph, Prose, Run, TableBlock
 from ctgdocs.stages import Context, Entry
 from ctgdocs.vocabulary.as_typed import read_date
@@ -311,7 +312,7 @@ def _decision(pen: Pen, mandate: Mandate | None) -> list[str]:
     return [f"Délibération{organe} n° {mandate.printed}", day, since]
 
 
-_DAY = re.compile(JOUR_ECRIT, re.IGNORECASE)
+_DAY = regex(JOUR_ECRIT, re.IGNORECASE)
 
 
 def _day_in(pen: Pen, text: str) -> str:

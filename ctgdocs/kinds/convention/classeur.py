@@ -23,15 +23,16 @@ from ctgdocs.findings import Finding, Place, Severity
 from ctgdocs.french import enumeration, montant
 from ctgdocs.kinds.convention.plan import Axe
 from ctgdocs.kinds.convention.plan_headings import AXIS, HEADINGS, field_of, funder_of, is_detailed
+from ctgdocs.patterns import regex
 from ctgdocs.stages import Items, Mapping, Node, Source, Text
 from ctgdocs.vocabulary.as_typed import nearest, slug
 from ctgdocs.vocabulary.scalars import Fiche
 from ctgdocs.vocabulary.totaux import Sort, sort_of
 
-_ITEMS = re.compile(r"\s*(?:\n|;|•)\s*(?:[-–•]\s*)?")
-_DASH = re.compile(r"^\s*[-–•]\s+")
-_FINANCING = re.compile(r"(?P<libelle>.+?)\s*:\s*(?P<montant>.+)")
-_INDICATOR = re.compile(
+_ITEMS = regex(r"\s*(?:\n|;|•)\s*(?:[-–•]\s*)?")
+_DASH = regex(r"^\s*[-–•]\s+")
+_FINANCING = regex(r"(?P<libelle>.+?)\s*:\s*(?P<montant>.+)")
+_INDICATOR = regex(
     r"(?P<intitule>.+?)(?:\s*\((?P<nature>quantitatif|qualitatif)\))?"
     r"(?:\s*[–-]\s*cible\s*:\s*(?P<cible>.+?))?(?:\s*[–-]\s*source\s*:\s*(?P<source>.+))?",
     re.IGNORECASE,

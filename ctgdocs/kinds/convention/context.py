@@ -18,6 +18,7 @@ from ctgdocs.kinds.convention import signatures as signing
 from ctgdocs.kinds.convention.acte import Acte, AnnexeDeConvention, Article
 from ctgdocs.kinds.convention.annexes import content
 from ctgdocs.kinds.convention.signatures import Party
+from ctgdocs.patterns import regex
 from ctgdocs.prose import Block, Contents, ContentsEntry, Paragraph, Prose, Run
 from ctgdocs.stages import Composition, Context, Entry, Reader
 from ctgdocs.vocabulary.registres import CONVENTIONS
@@ -27,7 +28,7 @@ _OTHERS = "convention.docx"
 _FEW_ARTICLES, _FEW_PAGES, _LETTERS_A_PAGE = 6, 3, 2_800
 """Under so many of either, a table of contents is longer to read than the convention to turn over."""
 
-_RELATING_TO = re.compile(r"^convention relative (?:au |aux |à la |à l[’'])", re.IGNORECASE)
+_RELATING_TO = regex(r"^convention relative (?:au |aux |à la |à l[’'])", re.IGNORECASE)
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ctgdocs.patterns import regex
 from ctgdocs.vocabulary.as_typed import nearest, slug
 
 HEADINGS: dict[str, tuple[str, ...]] = {
@@ -101,12 +102,12 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     ),
 }
 LONGEST_HEADING = 200
-_FUNDER = re.compile(r"(?:financement|part|participation|subvention)-(?:(?:de-la|de-l|du|des|d)-)?(.+)")
-_FUNDER_WORDS = re.compile(
+_FUNDER = regex(r"(?:financement|part|participation|subvention)-(?:(?:de-la|de-l|du|des|d)-)?(.+)")
+_FUNDER_WORDS = regex(
     r"^\s*(?:financement|part|participation|subvention)s?[\s–-]+(?:de la |de l’|de l'|du |des |d’|d'|de )?",
     re.IGNORECASE,
 )
-AXIS = re.compile(
+AXIS = regex(
     r"(?:axe|orientation|thématique|priorité|volet)s?\b\s*(?:stratégique\s*)?(?:n\s?°\s*)?(?:\d{1,2}|[IVX]{1,4}\b|[A-Z]\b)?"
     r"\s*[-–—:.]*\s*(?P<titre>.*)",
     re.IGNORECASE | re.DOTALL,

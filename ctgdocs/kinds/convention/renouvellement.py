@@ -23,6 +23,7 @@ from ctgdocs.findings import Place
 from ctgdocs.french import date_simple, enumeration
 from ctgdocs.kinds.convention.acte import Acte
 from ctgdocs.kinds.convention.plan_lu import followed, plan_before, plan_of
+from ctgdocs.patterns import regex
 from ctgdocs.rules.rule import ALERTE, INFO, Said, Typed, rule
 from ctgdocs.rules.texts import nothing_left_to_write
 from ctgdocs.stages import Entry, Mapping, Node, Reader, Steps, Text
@@ -37,15 +38,15 @@ _NOT_TEXT = frozenset(
         *("elu", "partenaire", "commune", "siret", "montant", "cout", "places", "exemplaires"),
     )
 )
-_SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n+")
-_NAMES_IT = re.compile(r"\b(?:convention|contrat|CTG|projet)\b[^.;\n]{0,80}$", re.IGNORECASE)
-_ITSELF = re.compile(r"\bprésente\s+convention\b[^.;\n]{0,80}$", re.IGNORECASE)
+_SENTENCE = regex(r"(?<=[.;!?])\s+|\n+")
+_NAMES_IT = regex(r"\b(?:convention|contrat|CTG|projet)\b[^.;\n]{0,80}$", re.IGNORECASE)
+_ITSELF = regex(r"\bprésente\s+convention\b[^.;\n]{0,80}$", re.IGNORECASE)
 _UNITS = (
     r"€|[kM]€|%|‰|(?:milliers?|millions?)\s+d[’']euros|euros?|habitants?|ménages|foyers|familles|naissances|enfants"
     r"|jeunes|élèves|séniors|allocataires|bénéficiaires|places|berceaux|logements|agréments|ETP|équivalents"
     r"|assistant(?:e|es|s)?\s+maternel(?:le|les|s)?|agents?|bénévoles|associations|structures"
 )
-_FIGURE = re.compile(rf"(?<![\w.,/])\d+(?:[\s.]\d{{3}})*(?:,\d+)?\s?(?:{_UNITS})(?!\w)")
+_FIGURE = regex(rf"(?<![\w.,/])\d+(?:[\s.]\d{{3}})*(?:,\d+)?\s?(?:{_UNITS})(?!\w)")
 """What changes in the years of a term: money, shares, counts of people and of places."""
 _MOST = 4
 _WHAT = {"periode": "période", "annee": "année", "date": "date", "champ": "date"}

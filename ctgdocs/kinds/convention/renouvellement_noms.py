@@ -11,14 +11,15 @@ from ctgdocs.findings import Place
 from ctgdocs.french import date_simple
 from ctgdocs.kinds.convention.parties import Partie
 from ctgdocs.kinds.convention.renouvellement import SOURCE, Renewed, texts_of
+from ctgdocs.patterns import regex
 from ctgdocs.rules.rule import ALERTE, Said, rule
 from ctgdocs.stages import Reader, every
 from ctgdocs.vocabulary.actes import Visa
 from ctgdocs.vocabulary.as_typed import IDENTIFIANT
 from ctgdocs.vocabulary.registres import COLLECTIVITE, ELUS, INSTANCES, PARTENAIRES, VISAS
 
-_BLANK = re.compile(r"\[\s*[àÀa]\s+compl[ée]ter\b[^\]]*\]|«[^»]{1,200}»", re.IGNORECASE)
-_NUMBER = re.compile(r"n°\s?(\d[\d-]*\d)|\b((?:19|20)\d\d-(?:19|20)\d\d)\b")
+_BLANK = regex(r"\[\s*[àÀa]\s+compl[ée]ter\b[^\]]*\]|«[^»]{1,200}»", re.IGNORECASE)
+_NUMBER = regex(r"n°\s?(\d[\d-]*\d)|\b((?:19|20)\d\d-(?:19|20)\d\d)\b")
 
 # --- Who holds an office today: sits in an assembly, presides, is maire; and who no longer does
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -16,6 +15,7 @@ from ctgdocs.kinds.convention.acte import Acte, years_after
 from ctgdocs.kinds.convention.parties import Partie, authority, is_public, named, record_of
 from ctgdocs.kinds.convention.plan_lu import Plan, plan_of
 from ctgdocs.kinds.convention.renouvellement import Renewed
+from ctgdocs.patterns import regex
 from ctgdocs.rules.authority import Authority, authorised_by_what_stands
 from ctgdocs.rules.chronology import Dated, nothing_later_is_cited
 from ctgdocs.rules.dossiers import somme
@@ -26,10 +26,11 @@ from ctgdocs.stages import Entry, Reader, Steps
 from ctgdocs.vocabulary.as_typed import A_COMPLETER
 from ctgdocs.vocabulary.registres import CONVENTIONS, VISAS
 
-_AMOUNT = re.compile(
-    r"\d[\d \u00a0\u202f]*(?:,\d\d?)?[ \u00a0\u202f]?(?:€|euros?\b)|\{montant(?:_en_lettres)?:"
+_AMOUNT = regex(
+    r"\d[\d \u00a0\u202f]*(?:,\d\d?)?[ \u00a0\u202f]?(?:€|euros?\b)|\{montant(?:_en_lettres)?:",
+    needs="euro|{montant|€",
 )
-_SPPE = re.compile(r"214-1-3|2023-1196")
+_SPPE = regex(r"214-1-3|2023-1196", needs="2023-1196|214-1-3")
 _YEARS = 5
 
 

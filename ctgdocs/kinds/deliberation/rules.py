@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from textwrap import shorten
@@ -15,6 +14,7 @@ from ctgdocs.content.heritage import Heir, opinions
 from ctgdocs.findings import Finding, Place
 from ctgdocs.kinds.deliberation.acte import Acte
 from ctgdocs.kinds.deliberation.rules_quorum import Voted
+from ctgdocs.patterns import regex
 from ctgdocs.rules.avis import Quoted
 from ctgdocs.rules.chronology import Dated
 from ctgdocs.rules.convocation import Follows, commission_first, studied_then_debated
@@ -26,7 +26,7 @@ from ctgdocs.rules.texts import texts_read
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.registres import SEANCES
 
-_NUMERO = re.compile(r"\S*\d\S*")
+_NUMERO = regex(r"\S*\d\S*")
 
 
 class Debate(NamedTuple):

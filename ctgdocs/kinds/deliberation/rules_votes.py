@@ -13,6 +13,7 @@ from ctgdocs.content.heritage import Heir
 from ctgdocs.kinds.deliberation.acte import Acte
 from ctgdocs.kinds.deliberation.rules import Debate
 from ctgdocs.kinds.deliberation.rules_quorum import Voted
+from ctgdocs.patterns import regex
 from ctgdocs.rules.dossiers import somme
 from ctgdocs.rules.rule import ALERTE, Said, namer, plural, rule
 from ctgdocs.stages import Entry, Reader
@@ -52,12 +53,17 @@ def _names_somebody(acte: Acte) -> bool:
 # --- how it is voted
 
 
-_DESIGNATES = re.compile(
+_DESIGNATES = regex(
     r"\b(?:désign(?:e|er|ent|és?|ées?)|nomm(?:e|er|ent|és?|ées?)|(?:d[’']élire|élit|élus?|élues?))\b[^.;\n]{0,160}?"
     r"\b(?:représentante?s?|déléguée?s?|membres?|titulaires?|suppléante?s?|référente?s?|représenter|siéger|siège)\b",
     re.IGNORECASE,
+    needs="désign|nomm|élire|élit|élu",
 )
-_SECRET = re.compile(r"\b(?:scrutin|vote|bulletins?)\s+(?:à\s+bulletins?\s+)?secrets?\b", re.IGNORECASE)
+_SECRET = regex(
+    r"\b(?:scrutin|vote|bulletins?)\s+(?:à\s+bulletins?\s+)?secrets?\b",
+    re.IGNORECASE,
+    needs="secret & bulletin|scrutin|vote",
+)
 
 
 @rule(
@@ -106,8 +112,16 @@ def a_public_ballot_names(act: Voted, reader: Reader) -> Iterator[Said]:
         )
 
 
-_ACCOUNTS = re.compile(r"\bcomptes?\s+(?:administratifs?|financiers?\s+uniques?)\b|\bCFU\b", re.IGNORECASE)
-_ADOPTS = re.compile(r"\b(?:d[’'])?(?:adopt|approuv|arrêt|vot|donne?r?\s+acte)\w*", re.IGNORECASE)
+_ACCOUNTS = regex(
+    r"\bcomptes?\s+(?:administratifs?|financiers?\s+uniques?)\b|\bCFU\b",
+    re.IGNORECASE,
+    needs="administratif|cfu|financier",
+)
+_ADOPTS = regex(
+    r"\b(?:d[’'])?(?:adopt|approuv|arrêt|vot|donne?r?\s+acte)\w*",
+    re.IGNORECASE,
+    needs="acte|adopt|approuv|arrêt|vot",
+)
 
 
 @rule(
@@ -144,21 +158,28 @@ THRESHOLD: Final = Decimal(23_000)
 """Euros a year to one body of private law, from which a convention is owed (décret n° 2001-495, art. 1)."""
 ENGAGEMENT = date(2022, 1, 2)
 """From that day, who receives a subvention has subscribed the contrat d’engagement républicain."""
-_GRANTS = re.compile(
+_GRANTS = regex(
     r"\b(?:attribu|accord|vers|octroy|allou)\w*\b[^.;\n]{0,80}?\b(?:subvention|aide|concours)\w*\b[^.;\n]{0,120}?"
     r"(?P<montant>\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d{4,})(?:,\d\d)?\s?(?:€|euros?\b)",
     re.IGNORECASE,
+    needs="euro|€ & accord|allou|attribu|octroy|vers",
 )
-_GRANTED_BY_NAME = re.compile(
+_GRANTED_BY_NAME = regex(
     r"\bsubvention\w*\b[^.;\n]{0,120}?\{montant(?:_en_lettres)?:\s*(?P<nom>[^{}]+?)\s*\}",
     re.IGNORECASE,
+    needs="subvention & {montant",
 )
-_ASSOCIATION = re.compile(
+_ASSOCIATION = regex(
     r"\bassociation|\bfoyer\s+rural|\bfédération|\bcomité\s+des\s+fêtes|\bclub\b|\bfondation\b",
     re.IGNORECASE,
+    needs="association|club|fondation|foyer|fédération|fêtes",
 )
-_COMMITTED = re.compile(r"\bcontrat\s+d[’']engagement\s+républicain|\bCER\b|\b2021-1947\b", re.IGNORECASE)
-_CONVENTION = re.compile(r"\bconventions?\b", re.IGNORECASE)
+_COMMITTED = regex(
+    r"\bcontrat\s+d[’']engagement\s+républicain|\bCER\b|\b2021-1947\b",
+    re.IGNORECASE,
+    needs="2021-1947|cer|républicain",
+)
+_CONVENTION = regex(r"\bconventions?\b", re.IGNORECASE, needs="convention")
 
 
 @rule(
@@ -224,26 +245,29 @@ def _named_association(words: str, reader: Reader) -> bool:
 # --- jobs
 
 
-_CREATES = re.compile(
+_CREATES = regex(
     r"\b(?:cré(?:er|e|ation|é|ée|és)|ouvr(?:ir|e)|ouverture)\b[^.;\n]{0,60}?\b(?:emplois?"
     r"|postes?)\b",
     re.IGNORECASE,
+    needs="emploi|poste & création|crée|créé|ouverture|ouvr",
 )
-_GRADE = re.compile(
+_GRADE = regex(
     r"\bgrades?\b|\bcadres?\s+d[’']emplois\b|\bcatégorie\s+[ABC]\b|\b(?:attachée?|rédact(?:eur|rice)|adjointe?|agent\s+de\s+maîtrise|ingénieure?"
     r"|technicien(?:ne)?|animat(?:eur|rice)|éducat(?:eur|rice)|puéricult(?:eur|rice)|auxiliaire|assistante?|ATSEM)s?\b[^.;\n]{0,30}\bterritoria",
     re.IGNORECASE,
 )
-_TIME = re.compile(
+_TIME = regex(
     r"\btemps\s+(?:non\s+)?complets?\b|\btemps\s+plein\b|\b\d{1,2}(?:\s?/\s?35|(?:,\d+)?\s?"
     r"(?:h|heures)\b|(?:,\d+)?\s?/\s?35e?)|\b\d(?:,\d+)?\s+ETP\b|\b\d{2,3}\s?%",
     re.IGNORECASE,
+    needs="%|35|complet|etp|h|plein",
 )
-_CONTRACT = re.compile(
+_CONTRACT = regex(
     r"\bcontractuel|\bnon\s+permanent|\bcontrat\s+de\s+projet|\baccroissement\b|\bsaisonnier",
     re.IGNORECASE,
+    needs="accroissement|contractuel|contrat|permanent|saisonnier",
 )
-_ARTICLE = re.compile(r"\bL\.?\s?332-\d|\bL\.?\s?352-4|\{visa:", re.IGNORECASE)
+_ARTICLE = regex(r"\bL\.?\s?332-\d|\bL\.?\s?352-4|\{visa:", re.IGNORECASE, needs="332-|352-4|{visa:")
 
 
 @rule(
@@ -316,7 +340,7 @@ def transmitted_soon(debate: Debate, reader: Reader) -> Iterator[Said]:
 # --- a séance by visioconférence
 
 
-_BUDGET = re.compile(r"\bbudgets?\s+primitifs?\b", re.IGNORECASE)
+_BUDGET = regex(r"\bbudgets?\s+primitifs?\b", re.IGNORECASE, needs="primitif")
 
 
 @rule(

@@ -15,6 +15,7 @@ from typing import Annotated, TypeAlias
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, model_validator
 
 from ctgdocs.french import JOURS
+from ctgdocs.patterns import regex
 from ctgdocs.vocabulary.as_typed import read_hour, refused, shown
 from ctgdocs.vocabulary.scalars import Entier, Fiche, Texte, TexteLong, shape
 
@@ -23,15 +24,15 @@ NOON = 13 * 60
 LONGEST_STRETCH = 12 * 60
 MINUTES_A_DAY = 24 * 60
 
-_DUREE = re.compile(
+_DUREE = regex(
     r"(?P<heures>\d{1,2}|\d[ \u00a0\u202f]?\d{3})(?:[.,](?P<dixiemes>\d{1,2}))?\s*"
     r"(?:(?:h|heures?)\s*(?:(?P<minutes>\d{1,2})\s*(?:min(?:utes)?|mn)?)?)?"
     r"(?:\s*(?:par semaine|/\s*semaine|hebdomadaires?|annuelles?|par an))?",
     re.IGNORECASE,
 )
 LONGEST_DAY = 200
-_BETWEEN = re.compile(r"\s*(?:,|;|/|\bet\b|\bpuis\b)\s*")
-_PLAGE = re.compile(r"(?:de\s+)?(?P<debut>[\dh: ]+?(?:heures?)?[\dh: ]*?)\s*(?:-|–|—|à)\s*(?P<fin>.+)", re.I)
+_BETWEEN = regex(r"\s*(?:,|;|/|\bet\b|\bpuis\b)\s*")
+_PLAGE = regex(r"(?:de\s+)?(?P<debut>[\dh: ]+?(?:heures?)?[\dh: ]*?)\s*(?:-|–|—|à)\s*(?P<fin>.+)", re.I)
 _NOT_WORKED = frozenset({"", "-", "–", "—", "non travaillé", "non travaille", "repos", "libre", "non"})
 
 

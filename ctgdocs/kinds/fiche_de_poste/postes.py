@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, Wit
 
 from ctgdocs.kinds.fiche_de_poste.statut import Categorie
 from ctgdocs.kinds.fiche_de_poste.tree import Rubrique
+from ctgdocs.patterns import regex
 from ctgdocs.vocabulary.as_typed import nearest, read_date, read_text, refused
 from ctgdocs.vocabulary.organismes import CodeDepartement
 from ctgdocs.vocabulary.scalars import (
@@ -119,7 +120,7 @@ CleDeRubrique: TypeAlias = Annotated[
 
 # --- values -----------------------------------------------------------------------------------------------
 
-_LIST_SIGN = re.compile(r"\s*(?:,|;|/|\bet\b|\bou\b)\s*")
+_LIST_SIGN = regex(r"\s*(?:,|;|/|\bet\b|\bou\b)\s*")
 
 
 def _one_or_more(value: object) -> object:
@@ -163,7 +164,7 @@ def _date_or_words(value: object) -> datetime.date | str:
     return read_date(text) if looks_like_one else text
 
 
-_LONG_DATE = re.compile(
+_LONG_DATE = regex(
     r"(?:le\s+)?(?:(?:lun|mar|mercre|jeu|vendre|same)di\s+|dimanche\s+)?\d{1,2}(?:er)?\s+\w+\s+\d{4}$", re.I
 )
 

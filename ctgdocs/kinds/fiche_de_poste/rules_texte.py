@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ctgdocs.findings import Related
 from ctgdocs.kinds.fiche_de_poste.acte import Acte
 from ctgdocs.kinds.fiche_de_poste.tree import as_typed
+from ctgdocs.patterns import regex
 from ctgdocs.rules.rule import ALERTE, Said, rule
 from ctgdocs.stages import Entry, Reader, Steps
 from ctgdocs.vocabulary.as_typed import shown
@@ -18,24 +19,22 @@ SHORTEST = 60
 """Characters under which a sentence may come back: « Relations avec les élus » is no repetition."""
 
 
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÀ-Ý«])|\n\s*\n|\n\s*[-*•]\s+")
+_SENTENCE = regex(r"(?<=[.!?;])\s+(?=[A-ZÀ-Ý«])|\n\s*\n|\n\s*[-*•]\s+")
 
 
-_WORDS = re.compile(r"\w+")
+_WORDS = regex(r"\w+")
 
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = regex(r"\d")
 
 
-_BIRTH = re.compile(r"\bn[ée]+(?:\(e\))?e?\s+le\s+\d{1,2}[\s/.]|\bdate de naissance\s*:?\s*\d", re.IGNORECASE)
+_BIRTH = regex(r"\bn[ée]+(?:\(e\))?e?\s+le\s+\d{1,2}[\s/.]|\bdate de naissance\s*:?\s*\d", re.IGNORECASE)
 
 
-_NIR = re.compile(
-    r"\b[12]\s?\d{2}\s?(?:0[1-9]|1[0-2]|[2-9]\d)\s?(?:\d{2}|2[AB])\s?\d{3}\s?\d{3}(?:\s?\d{2})?\b"
-)
+_NIR = regex(r"\b[12]\s?\d{2}\s?(?:0[1-9]|1[0-2]|[2-9]\d)\s?(?:\d{2}|2[AB])\s?\d{3}\s?\d{3}(?:\s?\d{2})?\b")
 
 
-_IBAN = re.compile(r"\bFR\d{2}(?:\s?[\dA-Z]{4}){5}\s?[\dA-Z]{3}\b")
+_IBAN = regex(r"\bFR\d{2}(?:\s?[\dA-Z]{4}){5}\s?[\dA-Z]{3}\b", needs="fr")
 
 
 _PRIVATE = (

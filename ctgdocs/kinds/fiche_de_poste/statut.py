@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from ctgdocs.patterns import regex
 from ctgdocs.vocabulary.as_typed import slug
 
 # --- Common grades and cadres d’emplois of the territorial civil service, and their category
@@ -63,7 +64,7 @@ _FEMININE = (
     *(("ière", "ier"), ("ienne", "ien"), ("trice", "teur"), ("rice", "eur"), ("euse", "eur"), ("ée", "é")),
     *(("ante", "ant"), ("ente", "ent"), ("ointe", "oint"), ("tive", "tif"), ("ale", "al")),
 )
-_SAID = re.compile(r"(?:\bcat(?:[ée]gorie)?\.?\s*)([ABC])\b")
+_SAID = regex(r"(?:\bcat(?:[ée]gorie)?\.?\s*)([ABC])\b")
 
 
 def _root(text: str) -> str:
@@ -257,7 +258,7 @@ ARTICLES: tuple[Article, ...] = (
 )  # fmt: skip
 _BY_CODE = {article.code: article for article in ARTICLES}
 
-_CITED = re.compile(
+_CITED = regex(
     r"L\.?\s*(?P<numero>\d{3}-\d{1,2})"
     r"(?:\s*,?\s*(?:al(?:inéa|\.)\s*|disposition\s+|,?\s*)?(?P<part>[1-9])(?:\s*°|\s*o\b|\b(?![-\d])))?",
     re.IGNORECASE,
@@ -273,7 +274,7 @@ _MOTIFS: tuple[tuple[Motif, str], ...] = (
     ("creation", r"cree|creation|nouveau besoin|nouveau poste"),
     ("vacance", r"vacan|depart|mutation|retraite|demission|fin de contrat|mobilite"),
 )
-_DUREE = re.compile(
+_DUREE = regex(
     r"(?P<nombre>\d{1,3}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|dix-huit)\s+"
     r"(?P<unite>mois|ans?|annees?|semaines?)\b"
 )

@@ -13,13 +13,13 @@ The full form is `{titre: …, texte: …, points: […]}`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from ctgdocs.patterns import regex
 from ctgdocs.stages import Context, Entry, Items, Node, Steps
 from ctgdocs.stages import Mapping as TypedMapping
 from ctgdocs.vocabulary.as_typed import refused, shown
@@ -127,7 +127,7 @@ def _as_point(value: object, depth: int) -> object:
     return {name: said, "points": _as_points(below, depth + 1)}
 
 
-_TYPED_BULLET = re.compile(r"^(?:[•▪◦➢➤►]\s*|[o>]\s+)(?=\S)")
+_TYPED_BULLET = regex(r"^(?:[•▪◦➢➤►]\s*|[o>]\s+)(?=\S)")
 """The bullet that Word had typed before a point: the page draws its own."""
 
 

@@ -10,6 +10,7 @@ from typing import ClassVar, Literal
 from pydantic import Field, model_validator
 
 from ctgdocs.content.heritage import inherit, lend
+from ctgdocs.patterns import regex
 from ctgdocs.stages import Entry, Reader, Steps, every
 from ctgdocs.vocabulary.actes import Deliberation, Document, PassageEnCommission
 from ctgdocs.vocabulary.as_typed import slug
@@ -100,7 +101,7 @@ class Acte(Document):
 
 EXPOSE = ("contexte", "enjeux", "proposition")
 """The texts of a point that explain it."""
-_WITHOUT_NOTE = re.compile(r"(?:questions?|points?|affaires?) diverse?s?|informations?\b", re.IGNORECASE)
+_WITHOUT_NOTE = regex(r"(?:questions?|points?|affaires?) diverse?s?|informations?\b", re.IGNORECASE)
 """Items that nothing is deliberated under."""
 
 

@@ -15,6 +15,7 @@ from ctgdocs.findings import Finding
 from ctgdocs.french import date_longue, heure
 from ctgdocs.kinds.note import KIND
 from ctgdocs.kinds.note.acte import EXPOSE, Acte, Point, Section, commission_of, seance_of, sections
+from ctgdocs.patterns import regex
 from ctgdocs.prose import ListBlock, Paragraph, Prose, Run, each_text
 from ctgdocs.stages import Composition, Context, Entry, Reader
 from ctgdocs.vocabulary.actes import numero_de
@@ -188,7 +189,7 @@ def _point(section: Section, acte: Acte, reader: Reader, count: int, findings: l
     return page
 
 
-_THIS_ACT = re.compile(r"\b(?P<how>à la|de la|la) présente délibération\b", re.IGNORECASE)
+_THIS_ACT = regex(r"\b(?P<how>à la|de la|la) présente délibération\b", re.IGNORECASE)
 _THE_PROJET = {"à la": "au projet", "de la": "du projet", "la": "le projet"}
 
 
@@ -230,7 +231,7 @@ def _listed(texts: list[str]) -> tuple[ListBlock, ...]:
     return (ListBlock(tuple(items)),)
 
 
-_COMMON = re.compile(
+_COMMON = regex(
     r"(?:Les?|La|L[’']|Une?|Des?|Codes?|Lois?|Décrets?|Arrêtés?|Ordonnances?|Circulaires?|Délibérations?|Avis"
     r"|Conventions?|Statuts|Règlements?|Instructions?|Schémas?)\b"
 )

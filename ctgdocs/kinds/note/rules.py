@@ -23,6 +23,7 @@ from ctgdocs.kinds.note.acte import (
     seance_of,
     sections,
 )
+from ctgdocs.patterns import regex
 from ctgdocs.rules.avis import only_an_opinion
 from ctgdocs.rules.chronology import Dated, nothing_later_is_cited
 from ctgdocs.rules.convocation import a_note_explains, commission_first, studied_then_debated
@@ -41,7 +42,7 @@ from ctgdocs.vocabulary.registres import INSTANCES, REUNIONS, SEANCES
 _PRESENT: Final = "délibère|décide|approuve|adopte|autorise"
 _INFINITIVE: Final = "délibérer|décider|approuver|adopter|autoriser|voter|valider"
 _PARTICIPLE: Final = "délibéré|décidé|approuvé|adopté|autorisé|voté|validé"
-_ACT = re.compile(
+_ACT = regex(
     rf"(?P<verb>\b(?:{_PRESENT})(?:nt|ra|ront)?\b"
     r"|\b(?:vote|valide|arrête)\b(?=\s+(?:le|la|les|ce|cette|ces|un|une)\b|\s+l[’'])"
     rf"|\b(?:a|ont|aura|en avoir)\s+(?:{_PARTICIPLE})\b"
@@ -50,14 +51,14 @@ _ACT = re.compile(
     rf"|(?P<passive>\b(?:{_PARTICIPLE}|arrêté)e?s?\s+par\s+la\s+commission\b)",
     re.IGNORECASE | re.MULTILINE,
 )
-_BODY = re.compile(
+_BODY = regex(
     r"\b(?:(commissions?)|conseil(?:s|\b)|assemblées?|bureau|comités?|collectivités?|communautés?|caf|caisses?"
     r"|état|départements?|région|communes?|présidente?|vice-présidente?|maires?|associations?|syndicats?"
     r"|préfète?|ministères?|lois?|décrets?|parlement|élus?|familles?|partenaires?|tribunal|qui|elle|il)\b",
     re.IGNORECASE,
 )
 _NO_BODY: Final = frozenset({"il est", "il vous est", "il lui est"})
-_SENTENCE = re.compile(r"[.!?…](?=\s)|(?<![:\s])[ \t]*\n[ \t]*\n")
+_SENTENCE = regex(r"[.!?…](?=\s)|(?<![:\s])[ \t]*\n[ \t]*\n")
 
 
 @dataclass(frozen=True, slots=True)

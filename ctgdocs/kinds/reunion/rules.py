@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from ctgdocs.french import date_simple
 from ctgdocs.kinds.reunion.acte import Acte, Invite, Point
 from ctgdocs.kinds.reunion.assistance import Trouble
 from ctgdocs.kinds.reunion.meeting import Meeting, meeting_of, note_due, points, unread
+from ctgdocs.patterns import regex
 from ctgdocs.rules.avis import Held, agrees
 from ctgdocs.rules.chronology import Dated
 from ctgdocs.rules.convocation import Convened, ends_first, the_day_of_the_file
@@ -23,7 +23,7 @@ from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.instances import Siegeant
 from ctgdocs.vocabulary.registres import DELIBERATIONS, DOSSIERS, PARTENAIRES
 
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO = regex(r"\d{4}-\d{2}-\d{2}")
 _TROUBLES: dict[Trouble, tuple[str, str]] = {
     "non-membre": (
         "{elu} n’est pas membre de l’instance à cette date",

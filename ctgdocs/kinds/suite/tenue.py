@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,10 +18,11 @@ from ctgdocs.findings import Finding, Severity
 from ctgdocs.french import date_longue, enumeration
 from ctgdocs.kinds.suite import KIND
 from ctgdocs.kinds.suite.acte import Acte, Debat
+from ctgdocs.patterns import regex
 from ctgdocs.stages import Composition, Context, Entry
 from ctgdocs.vocabulary.actes import Deliberation, numero_de
 
-_ARTICLE = re.compile(r"^(?:le |la |les |l’)")
+_ARTICLE = regex(r"^(?:le |la |les |l’)")
 LONG: Final = 66
 """Characters of a title that stand on one line."""
 
