@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from collections.abc import Sequence as _Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -198,20 +198,31 @@ class Origin(NamedTuple):
     tables: tuple[Block, ...] = ()
 
 
-class Reader(Protocol):
+class Finder(Protocol):
+    """What finds the entries of the registries by their ids."""
+
+    def find(self, registry: Registry[Held], id: str) -> Entry[Held] | None:
+        """The valid entry, or None when it does not exist or is in error (its findings say so elsewhere)."""
+
+    def ids(self, registry: Registry[object]) -> _Sequence[str]:
+        """All the ids of a registry, sorted: for hints and lists."""
+
+
+def every(finder: Finder, registry: Registry[Held]) -> Iterator[Entry[Held]]:
+    """The valid entries of a registry, in the order of their ids."""
+    for id in finder.ids(registry):
+        if (entry := finder.find(registry, id)) is not None:
+            yield entry
+
+
+class Reader(Finder, Protocol):
     """The registries as one document sees them; it remembers every entry that was consulted, and where each
     text of the page comes from (`origins`)."""
 
     origins: list[Origin]
 
-    def find(self, registry: Registry[Held], id: str) -> Entry[Held] | None:
-        """The valid entry, or None when it does not exist or is in error (its findings say so elsewhere)."""
-
     def exists(self, registry: Registry[object], id: str) -> bool:
         """True even when the entry is in error: tells « inconnu » from « en erreur »."""
-
-    def ids(self, registry: Registry[object]) -> _Sequence[str]:
-        """All the ids of a registry, sorted: for hints and lists."""
 
     def recall(self, key: Hashable, make: Callable[[Reader], Made]) -> Made:
         """What `make` gives, made once for all the documents of a run that ask under the same key. What it

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from ctgdocs.cli.espace import here, id_of, library_of, write_board
 from ctgdocs.cli.show import Exit, counted, say, show
-
-if TYPE_CHECKING:
-    from ctgdocs.project import Project
+from ctgdocs.project import Project
 
 RANK = 13
 

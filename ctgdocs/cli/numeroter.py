@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from ctgdocs.cli.espace import here, library_of
 from ctgdocs.cli.show import Exit, counted, say, show
-
-if TYPE_CHECKING:
-    from ctgdocs.project import Project
+from ctgdocs.project import Project
 
 RANK = 10
 

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from ctgdocs.cli.espace import DAY, convention_named, day_of, here, library_of, write_new
 from ctgdocs.cli.show import Exit, counted, say
+from ctgdocs.content.library import Library
 from ctgdocs.files import read_file
 from ctgdocs.findings import UsageError
+from ctgdocs.project import Project
 from ctgdocs.vocabulary.registres import CONVENTIONS
-
-if TYPE_CHECKING:
-    from ctgdocs.content.library import Library
-    from ctgdocs.project import Project
 
 RANK = 11
 

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
 
 import click
 
 from ctgdocs.cli.espace import here, library_of, offer_names
 from ctgdocs.cli.show import Exit, Progress, as_github, as_json, counted, say, show, totals
-
-if TYPE_CHECKING:
-    from ctgdocs.findings import Finding
-    from ctgdocs.project import Project
+from ctgdocs.findings import Finding
+from ctgdocs.project import Project
 
 RANK = 5
 

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple, Protocol, runtime_checkable
 
 from ctgdocs.french import Profil, de
 from ctgdocs.patterns import regex
-from ctgdocs.stages import Entry, Reader
+from ctgdocs.stages import Entry, Reader, every
 from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.organismes import Adresse, Charte, Collectivite, Commune, TypeDeCollectivite
 from ctgdocs.vocabulary.registres import COMMUNES, ELUS
@@ -82,11 +82,7 @@ def executive_title(kind: TypeDeCollectivite) -> str:
 
 def maire(reader: Reader, commune: str) -> str:
     """The id of the élu who is maire of a commune, "" when the registry names none."""
-    for id in reader.ids(ELUS):
-        found = reader.find(ELUS, id)
-        if found is not None and found.value.maire_de == commune:
-            return id
-    return ""
+    return next((elu.id for elu in every(reader, ELUS) if elu.value.maire_de == commune), "")
 
 
 def _commune_as_body(

@@ -8,6 +8,7 @@ from datetime import date
 from ctgdocs.composing import acte as pages
 from ctgdocs.composing import voice
 from ctgdocs.composing.pen import Pen
+from ctgdocs.composing.voice import Person
 from ctgdocs.findings import Finding, Severity
 from ctgdocs.french import date_longue
 from ctgdocs.stages import Composition, Context
@@ -35,6 +36,13 @@ def composed(
         findings=(*pen.findings, *findings),
         sealed=sealed,
     )
+
+
+def author(pen: Pen, signer: Person) -> str:
+    """« la présidente », or the function of whoever signs for her."""
+    if signer.id == pen.collectivite.executif or not signer.fonction:
+        return pen.the_executive
+    return pen.the_function(signer)
 
 
 def closing(pen: Pen, day: date | None, signer: str | None) -> Context:

@@ -14,10 +14,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ctgdocs.content.edit import Edit, record_of, scalar
+from ctgdocs.content.edit import Edit
+from ctgdocs.content.gestures import record_of
+from ctgdocs.content.spelling import scalar
 from ctgdocs.files import read_file
 from ctgdocs.stages import Mapping as Record
-from ctgdocs.stages import Registry, Source, Text
+from ctgdocs.stages import Registry, Source, Text, every
 from ctgdocs.vocabulary.appellations import place_name, read_person
 from ctgdocs.vocabulary.as_typed import IDENTIFIANT, date_of, day_of, did_you_mean, fitting, slug
 from ctgdocs.vocabulary.liens import Lien
@@ -289,7 +291,7 @@ def _day_in(name: str) -> date | None:
 def _body(library: Library, name: str, day: date) -> dict[str, str]:
     """The body that a name begins with, and its members of that day; the only commission, when it is one."""
     words = re.sub(r"\d{4}(?:-\d\d)*", "", name).strip("-")
-    bodies = [entry for id in library.ids(INSTANCES) if (entry := library.find(INSTANCES, id))]
+    bodies = [*every(library, INSTANCES)]
     commissions = [entry for entry in bodies if entry.value.type == "commission"]
     meant = fitting(words, {entry.id: entry.value.nom for entry in bodies}) if words else []
     exact = [entry for entry in bodies if entry.id == words] or [one for one in bodies if one.id in meant]
@@ -305,7 +307,7 @@ def _body(library: Library, name: str, day: date) -> dict[str, str]:
 
 def _assembly(library: Library, day: date) -> dict[str, str]:
     """The only assembly and its members of that day; the élus of the house."""
-    bodies = [entry for id in library.ids(INSTANCES) if (entry := library.find(INSTANCES, id))]
+    bodies = [*every(library, INSTANCES)]
     assemblies = [entry for entry in bodies if entry.value.type == "assemblee"]
     known = {"elus": _in_comment(library.ids(ELUS))}
     if len(assemblies) == 1:
@@ -321,7 +323,7 @@ def _in_comment(ids: Iterable[str]) -> str:
 
 def _sitting(library: Library, body: str, day: date | None, today: date) -> dict[str, str]:
     """The séance of that day, or the next one of a body that is named; and the next one of all."""
-    entries = [entry for id in library.ids(SEANCES) if (entry := library.find(SEANCES, id))]
+    entries = [*every(library, SEANCES)]
     to_come = sorted((one.value.date, one.id) for one in entries if one.value.date >= today)
     known = {"prochaine": to_come[0][1]} if to_come else {}
     of_the_body = [one for one in entries if not body or one.value.instance == body]

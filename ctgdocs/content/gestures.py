@@ -9,10 +9,10 @@ from typing import Literal, NamedTuple, TypeAlias
 
 import yaml
 
-from ctgdocs.content.edit import Value, as_plain
+from ctgdocs.content.spelling import Value
 from ctgdocs.content.tree import build
 from ctgdocs.findings import CtgdocsError, Stopped
-from ctgdocs.stages import Steps
+from ctgdocs.stages import Items, Mapping, Node, Steps
 
 Act: TypeAlias = Literal["set", "remove", "insert", "move"]
 
@@ -42,6 +42,22 @@ def plain(text: str) -> Value:
     if findings:
         raise Stopped(*findings)
     return {} if root is None else as_plain(root)
+
+
+def record_of(text: str) -> dict[str, Value]:
+    """The record that a text of YAML holds; an empty one when it holds another thing."""
+    node, _ = build(text)
+    value = as_plain(node) if node is not None else {}
+    return value if isinstance(value, dict) else {}
+
+
+def as_plain(node: Node) -> Value:
+    """A tree that was read, without its places."""
+    if isinstance(node, Mapping):
+        return {str(key): as_plain(value) for key, value in node.items()}
+    if isinstance(node, Items):
+        return [as_plain(value) for value in node]
+    return str(node)
 
 
 def value_at(value: Value, path: Steps) -> Value | None:

@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, NamedTuple, Protocol, TypeVar
 
-from ctgdocs.stages import Entry, Reader, Steps
+from ctgdocs.stages import Entry, Reader, Steps, every
 from ctgdocs.vocabulary.actes import PassageEnCommission, VisaCite
 from ctgdocs.vocabulary.as_typed import IDENTIFIANT, slug
 from ctgdocs.vocabulary.citations import avis_cite
@@ -169,7 +169,7 @@ def _named(words: str, passage: PassageEnCommission | None, reader: Reader) -> s
     """The commission that words name, by all the words of its name: « la commission des affaires sociales ».
     « La commission » alone is the one of the act, or the only one there is; "" when none is named."""
     said = _significant(words)
-    bodies = {id: body.value for id in reader.ids(INSTANCES) if (body := reader.find(INSTANCES, id))}
+    bodies = {body.id: body.value for body in every(reader, INSTANCES)}
     names = {
         id: _significant(body.nom) for id, body in bodies.items() if body.type in ("commission", "copil")
     }

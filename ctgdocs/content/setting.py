@@ -13,21 +13,9 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from ctgdocs.content.edit import (
-    WIDTH,
-    Edit,
-    Node,
-    Scalar,
-    Value,
-    comments_of,
-    field_inline,
-    fields,
-    item_lines,
-    node_at,
-    scalar,
-    written,
-)
+from ctgdocs.content.edit import Edit, comments_of, fields, node_at
 from ctgdocs.content.gestures import Gesture, Unwritable, made, plain, value_at, wrapped
+from ctgdocs.content.spelling import WIDTH, Node, Scalar, Value, field_inline, item_lines, scalar, written
 from ctgdocs.findings import CtgdocsError
 from ctgdocs.stages import Steps
 

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
-from ctgdocs.content.edit import Edit, Value, fields, items, node_at, scalar
+from ctgdocs.content.edit import Edit, fields, items, node_at
+from ctgdocs.content.spelling import Value, scalar
 from ctgdocs.findings import Place
 from ctgdocs.patterns import regex
 from ctgdocs.stages import Steps

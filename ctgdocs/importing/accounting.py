@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ctgdocs.content.edit import Node, Scalar, written
 from ctgdocs.content.reading import parse
+from ctgdocs.content.spelling import Node, Scalar, written
 from ctgdocs.content.validation import validate
 from ctgdocs.importing.document import Document, Table
 from ctgdocs.importing.reader import Count

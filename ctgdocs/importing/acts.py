@@ -1,8 +1,7 @@
 """A past délibération or arrêté, cut into its parts: what heads it, who was there, what it rests on, what it
 decides, how it was voted, what certifies it.
 
-Only its words are read here; `kinds/deliberation/from_word.py` and `kinds/arrete/from_word.py` write content
-from them.
+Only its words are read here; from_actes.py writes content from them.
 """
 
 from __future__ import annotations

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ctgdocs.content.edit import Value, field_lines, scalar
 from ctgdocs.content.library import Library
+from ctgdocs.content.spelling import Value, field_lines, scalar
 from ctgdocs.importing.from_elus import House
 from ctgdocs.importing.past import Past
 from ctgdocs.importing.persons import Names

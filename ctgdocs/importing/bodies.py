@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from ctgdocs.content.beginning import shortened
-from ctgdocs.content.edit import Edit, Fields, Value, Yaml, fields, items, scalar
+from ctgdocs.content.edit import Edit, Fields, Yaml, fields, items
 from ctgdocs.content.library import Library
+from ctgdocs.content.spelling import Value, scalar
 from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError
 from ctgdocs.french import slug

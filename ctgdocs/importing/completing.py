@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from difflib import SequenceMatcher
 
-from ctgdocs.content.edit import Edit, Fields, Value, Yaml, fields, holds_nothing, items, node_at
+from ctgdocs.content.edit import Edit, Fields, Yaml, fields, holds_nothing, items, node_at
 from ctgdocs.content.library import Library
+from ctgdocs.content.spelling import Value
 from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.importing.boards import Changed, Returned

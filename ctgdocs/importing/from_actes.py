@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ctgdocs.content.beginning import visa_named
-from ctgdocs.content.edit import REMARK, Node, Scalar, written
 from ctgdocs.content.library import Library
+from ctgdocs.content.spelling import REMARK, Node, Scalar, written
 from ctgdocs.findings import CtgdocsError
 from ctgdocs.french import slug
 from ctgdocs.importing.accounting import counts, missing
@@ -22,6 +22,7 @@ from ctgdocs.importing.past import Past, Voted
 from ctgdocs.importing.prose import Writer
 from ctgdocs.importing.reader import Proposal, Proposed, Reader, Wish
 from ctgdocs.importing.typed import in_small_letters, is_shouted
+from ctgdocs.stages import every
 from ctgdocs.vocabulary.as_typed import IDENTIFIANT
 from ctgdocs.vocabulary.registres import VISAS
 
@@ -197,7 +198,7 @@ def _day(act: Past) -> Iterator[str]:
 
 def _visas(act: Past, library: Library) -> Iterator[Node]:
     """Each visa by its id when the library of the house has it, word for word."""
-    known = {slug(one.value.texte): id for id in library.ids(VISAS) if (one := library.find(VISAS, id))}
+    known = {slug(one.value.texte): one.id for one in every(library, VISAS)}
     for text in act.visas:
         yield Scalar(known.get(slug(text), text))
 
@@ -312,7 +313,7 @@ def uses_of(documents: Iterable[Document]) -> list[Use]:
 def proposal(uses: list[Use], library: Library) -> Proposal:
     """The entries that join visas.yaml: those that it does not have, each with how it is used, to be checked.
     What one act alone rests on (an avis, a délibération) is told and left."""
-    known = {slug(one.value.texte) for id in library.ids(VISAS) if (one := library.find(VISAS, id))}
+    known = {slug(one.value.texte) for one in every(library, VISAS)}
     taken = set(library.ids(VISAS))
     records: list[str] = []
     said = []

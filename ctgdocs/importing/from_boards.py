@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 
-from ctgdocs.content.edit import Edit, Fields, Value, Yaml, fields, items
+from ctgdocs.content.edit import Edit, Fields, Yaml, fields, items
 from ctgdocs.content.library import Library
-from ctgdocs.files import read_file
+from ctgdocs.content.spelling import Value
 from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.importing.boards import (
     Board,
@@ -129,11 +128,9 @@ def _slug(text: str) -> str:
 
 
 def _records(library: Library, path: str) -> dict[str, Fields]:
-    """The records of a registry's file, by id; none without a file."""
-    with suppress(FileNotFoundError):
-        edit = Edit(read_file(library.project.content / path).decode("utf-8"))
-        return {id: fields(node) for id, (_, node) in fields(edit.root).items()}
-    return {}
+    """The records of a registry's file, by id; none without a file. CtgdocsError when it cannot be read."""
+    edit = Completed(library, path).edit
+    return {id: fields(node) for id, (_, node) in fields(edit.root).items()}
 
 
 # --- The lines of a budget

@@ -12,9 +12,10 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from ctgdocs.content.beginning import shortened
-from ctgdocs.content.edit import Edit, Value, field_lines, fields, scalar
+from ctgdocs.content.edit import Edit, fields
 from ctgdocs.content.framing import Frame
 from ctgdocs.content.library import Library
+from ctgdocs.content.spelling import Value, field_lines, scalar
 from ctgdocs.content.workbooks import Grid, refuse_errors
 from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError, UsageError

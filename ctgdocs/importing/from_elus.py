@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from ctgdocs.content.beginning import shortened
-from ctgdocs.content.edit import Fields, Value, fields
+from ctgdocs.content.edit import Fields, fields
 from ctgdocs.content.library import Library
+from ctgdocs.content.spelling import Value
 from ctgdocs.content.workbooks import Grid, Shown
 from ctgdocs.findings import CtgdocsError
 from ctgdocs.french import de, slug

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ctgdocs.content.edit import Edit, Value, field_lines, scalar
+from ctgdocs.content.edit import Edit
 from ctgdocs.content.framing import Frame
 from ctgdocs.content.library import Library
+from ctgdocs.content.spelling import Value, field_lines, scalar
 from ctgdocs.content.workbooks import Grid
 from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError
@@ -25,6 +26,7 @@ from ctgdocs.importing.reader import Count, Proposal, Proposed, Reader, Wish
 from ctgdocs.importing.roster_people import Person, merged
 from ctgdocs.importing.rosters import read_roster
 from ctgdocs.importing.worded import a_day, a_name, an_hour
+from ctgdocs.stages import every
 from ctgdocs.vocabulary.as_typed import day_of
 from ctgdocs.vocabulary.registres import INSTANCES, SEANCES
 
@@ -235,16 +237,15 @@ class _Seance:
             yield Proposed(f"{SEANCES.path}{id}.yaml", edit.text(), "merged", text)
 
     def _typed(self, text: str, name: str) -> Value:
-        from ctgdocs.content.edit import record_of
+        from ctgdocs.content.gestures import record_of
 
         return record_of(text).get(name, [])
 
     def _there(self) -> tuple[str, str] | None:
         """The séance of that day that the house has, and its text."""
-        for id in self.library.ids(SEANCES):
-            entry = self.library.find(SEANCES, id)
-            if entry is not None and entry.value.date.isoformat() == self.day:
-                return id, read_file(self.library.project.root / entry.source.path).decode("utf-8")
+        for entry in every(self.library, SEANCES):
+            if entry.value.date.isoformat() == self.day:
+                return entry.id, read_file(self.library.project.root / entry.source.path).decode("utf-8")
         if self.day in self.library.ids(SEANCES):
             raise CtgdocsError(f"content/seances/{self.day}.yaml est en erreur : corrigez-le d’abord")
         return None
@@ -264,11 +265,7 @@ class _Seance:
         return "\n".join([*lines, ""])
 
     def _assembly(self) -> str:
-        known = [
-            id
-            for id in self.library.ids(INSTANCES)
-            if (one := self.library.find(INSTANCES, id)) and one.value.type == "assemblee"
-        ]
+        known = [one.id for one in every(self.library, INSTANCES) if one.value.type == "assemblee"]
         return (
             known[0] if len(known) == 1 else self.house.assembly if not known else "[à compléter : instance]"
         )

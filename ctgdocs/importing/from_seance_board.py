@@ -9,8 +9,9 @@ from typing import Final, get_args
 
 from ctgdocs.assembly.ordre_du_jour import ordre_du_jour
 from ctgdocs.assembly.sitting import find_sitting
-from ctgdocs.content.edit import Edit, Fields, Value, Yaml, fields, items
+from ctgdocs.content.edit import Edit, Fields, Yaml, fields, items
 from ctgdocs.content.library import Library
+from ctgdocs.content.spelling import Value
 from ctgdocs.findings import CtgdocsError, UsageError
 from ctgdocs.french import slug
 from ctgdocs.importing.boards import Board, Changed, Heading, Page, id_in, labelled, returned

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ctgdocs.content.edit import Node, Scalar
+from ctgdocs.content.spelling import Node, Scalar
 from ctgdocs.importing.lines import LONGEST, Headings, Line
 
 # --- Lines → the text of one heading: paragraphs, lists inside lists, small groups. And the nodes they make

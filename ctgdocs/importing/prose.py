@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ctgdocs.content.edit import Node, Scalar
+from ctgdocs.content.spelling import Node, Scalar
 from ctgdocs.importing.document import Block, Para, Table, paras_of
 from ctgdocs.importing.gathering import words
 from ctgdocs.vocabulary.as_typed import slug

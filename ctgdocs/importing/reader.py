@@ -16,7 +16,8 @@ from typing import Literal, NamedTuple
 
 from yaml import YAMLError
 
-from ctgdocs.content.edit import Edit, fields, holds_nothing, record_of
+from ctgdocs.content.edit import Edit, fields, holds_nothing
+from ctgdocs.content.gestures import record_of
 from ctgdocs.content.library import Library
 from ctgdocs.files import is_file, read_file
 from ctgdocs.findings import CtgdocsError, UsageError

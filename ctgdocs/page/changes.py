@@ -7,12 +7,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ctgdocs.content.edit import Value, as_plain
-from ctgdocs.content.gestures import Gesture, Unwritable, plain, value_at
+from ctgdocs.content.gestures import Gesture, Unwritable, as_plain, plain, value_at
 from ctgdocs.content.heritage import Heir, inherit
 from ctgdocs.content.library import Library
 from ctgdocs.content.reading import decode
 from ctgdocs.content.setting import after
+from ctgdocs.content.spelling import Value
 from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError
 from ctgdocs.memory.history import History

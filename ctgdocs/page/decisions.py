@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, get_args
 
-from ctgdocs.content.edit import Value
 from ctgdocs.content.gestures import Gesture, value_at
+from ctgdocs.content.spelling import Value
 from ctgdocs.findings import UsageError
 from ctgdocs.kinds.convention.plan import Suite
 from ctgdocs.stages import Steps

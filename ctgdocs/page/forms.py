@@ -10,9 +10,9 @@ from decimal import Decimal
 
 from pydantic import BaseModel
 
-from ctgdocs.content.edit import Value
 from ctgdocs.content.heritage import Heir, inherit
 from ctgdocs.content.library import Library
+from ctgdocs.content.spelling import Value
 from ctgdocs.findings import Finding
 from ctgdocs.french import date_simple, montant
 from ctgdocs.page.places import REGISTRIES, anchor, titled

@@ -25,11 +25,10 @@ from ctgdocs.page.reasons import CAUSED, without_files
 from ctgdocs.page.render import plural
 from ctgdocs.readback import remarks
 from ctgdocs.renewing.echeances import Echeance, echeances
-from ctgdocs.stages import Entry
+from ctgdocs.stages import Entry, every
 from ctgdocs.vocabulary.actes import Convention, Deliberation
 from ctgdocs.vocabulary.instances import Instance
 from ctgdocs.vocabulary.registres import ELUS, INSTANCES, SEANCES
-from ctgdocs.vocabulary.seances import Seance
 
 SOON = timedelta(days=60)
 HORIZON = timedelta(days=400)
@@ -83,16 +82,10 @@ def next_steps(opened: Opened) -> list[Step]:
 
 def _beginning(library: Library) -> Iterator[Step]:
     """In a workspace that knows nobody yet: the list that she has in Excel."""
-    if not any(library.find(ELUS, id) for id in library.ids(ELUS)):
+    if next(every(library, ELUS), None) is None:
         why = "Communes, assemblée et commissions en sont tirées ; rien n’est écrit avant votre accord."
         title = "Commencez par la liste de vos élus"
         yield Step(title, why, "Coller la liste", "/importer?coller=elus", urgency=-1)
-
-
-def _seances(library: Library) -> Iterator[Entry[Seance]]:
-    for id in library.ids(SEANCES):
-        if (entry := library.find(SEANCES, id)) is not None:
-            yield entry
 
 
 def _waiting(opened: Opened, library: Library) -> Iterator[Entry[Deliberation]]:
@@ -113,9 +106,8 @@ def _body(library: Library, id: str) -> str:
 
 def _convocations(library: Library, today: date) -> Iterator[Step]:
     """A séance to come: its convocation to be prepared, or to leave on its day."""
-    meetings = [library.find(REUNION.registry, id) for id in library.ids(REUNION.registry)]
-    called = {one.value.seance for one in meetings if one is not None}
-    for one in _seances(library):
+    called = {one.value.seance for one in every(library, REUNION.registry)}
+    for one in every(library, SEANCES):
         seance = one.value
         if seance.date < today:
             continue
@@ -139,7 +131,7 @@ def _votes_and_transmissions(
 ) -> Iterator[Step]:
     """Of each séance that was held: the acts without a vote, those that were not sent, those that nobody has
     published."""
-    days = {one.id: one.value.date for one in _seances(library) if one.value.date <= today}
+    days = {one.id: one.value.date for one in every(library, SEANCES) if one.value.date <= today}
     left: dict[str, dict[str, list[Entry[Deliberation]]]] = {
         "vote": {},
         "transmission": {},
@@ -204,8 +196,7 @@ def _with_its_years(entry: Entry[Convention], library: Library) -> str:
 
 
 def _echeances(library: Library) -> list[Echeance]:
-    entries = [library.find(CONVENTION.registry, id) for id in library.ids(CONVENTION.registry)]
-    return echeances([one for one in entries if one is not None], library.reader())
+    return echeances([*every(library, CONVENTION.registry)], library.reader())
 
 
 def _edited(opened: Opened, survey: Survey) -> Iterator[Step]:
@@ -277,7 +268,7 @@ def to_come(opened: Opened) -> list[Day]:
         ]
         days += [
             Day(one.value.date, _body(library, one.value.instance), path_of("seances", one.id))
-            for one in _seances(library)
+            for one in every(library, SEANCES)
         ]
     coming = sorted((one for one in days if one.jour >= today), key=lambda one: (one.jour, one.quoi))
     return coming[:MOST_DAYS]

@@ -7,13 +7,14 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from ctgdocs.content.edit import Value, as_plain
-from ctgdocs.content.gestures import Gesture, value_at
+from ctgdocs.content.gestures import Gesture, as_plain, value_at
+from ctgdocs.content.spelling import Value
 from ctgdocs.french import slug
 from ctgdocs.kinds.convention.classeur import plan_action
 from ctgdocs.kinds.convention.plan import Indicateur
 from ctgdocs.kinds.convention.plan_headings import HEADINGS
 from ctgdocs.kinds.convention.plan_lu import Numbered, Plan, indicator
+from ctgdocs.page.changes import steps_of
 from ctgdocs.page.forms import Field, Form
 from ctgdocs.stages import Steps
 
@@ -94,7 +95,7 @@ def _row(action: Field, typed: Value, read: Numbered | None, number: str) -> Row
 def _cells(action: Field, typed: Value) -> Iterator[Cell]:
     fields = {one.name: one for one in action.below}
     for name in COLUMNS:
-        lines = said(name, value_at(typed, _steps(fields[name].path))) if name in LINES else ""
+        lines = said(name, value_at(typed, steps_of(fields[name].path))) if name in LINES else ""
         yield Cell(name, HEADINGS[name][0], fields[name], lines)
 
 
@@ -242,7 +243,7 @@ def pasted(typed: Value, axes: Value, *, replace: bool) -> list[Gesture]:
 def moved_across(typed: Value, asked: str) -> list[Gesture]:
     """An action that goes beyond the end of its axis goes to the axis beside; none when there is none."""
     act, _, path = asked.partition(":")
-    at = _steps(path)
+    at = steps_of(path)
     if len(at) != 5 or at[:2] != ("plan", "axes"):
         return []
     axis, rank = at[2], at[4]
@@ -280,7 +281,3 @@ def actions_of(axis: Value | None) -> list[Value]:
 def typed_text(record: Value, name: str) -> str:
     found = record.get(name) if isinstance(record, dict) else None
     return found if isinstance(found, str) else ""
-
-
-def _steps(path: str) -> Steps:
-    return tuple(int(step) if step.isdigit() else step for step in path.split("."))

@@ -11,14 +11,14 @@ from ctgdocs.assembly.grille import Etat, grille
 from ctgdocs.assembly.presence import Presence, rang
 from ctgdocs.assembly.scrutin import Scrutin, derive_scrutin
 from ctgdocs.assembly.sitting import Sitting, find_sitting
-from ctgdocs.content.edit import Value
 from ctgdocs.content.heritage import inherit
 from ctgdocs.content.library import Library
+from ctgdocs.content.spelling import Value
 from ctgdocs.findings import UsageError
 from ctgdocs.french import date_longue
 from ctgdocs.kinds.deliberation import KIND as DELIBERATION
 from ctgdocs.page.render import plural
-from ctgdocs.stages import Entry
+from ctgdocs.stages import Entry, every
 from ctgdocs.vocabulary.actes import Deliberation
 from ctgdocs.vocabulary.personnes import Elu
 from ctgdocs.vocabulary.registres import COMMUNES, ELUS
@@ -292,10 +292,9 @@ def title_of_evening(soir: Soir) -> str:
 def _acts(library: Library, seance: str) -> Iterator[tuple[str, Entry[Deliberation]]]:
     """The délibérations of a séance that are to be read, by number, with what their dossier says."""
     reader = library.reader()
-    for id in library.ids(DELIBERATION.registry):
-        entry = library.find(DELIBERATION.registry, id)
-        if entry is not None and (whole := inherit(entry, reader)).value.seance == seance:
-            yield entry.value.numero or id, whole
+    for entry in every(library, DELIBERATION.registry):
+        if (whole := inherit(entry, reader)).value.seance == seance:
+            yield entry.value.numero or entry.id, whole
 
 
 def _voices(vote: Vote | None) -> Iterator[tuple[str, Voix]]:

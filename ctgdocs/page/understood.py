@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from ctgdocs.content.edit import Value
 from ctgdocs.content.gestures import plain
 from ctgdocs.content.library import Library
+from ctgdocs.content.spelling import Value
 from ctgdocs.french import date_simple
 from ctgdocs.importing.reader import Proposed
 from ctgdocs.page.places import NAMES, REGISTRIES, titled

@@ -63,7 +63,8 @@ class Proposer:
         next to what its neighbours are said by."""
         if rank not in self._placed:
             found = self._spotted(rank)
-            beside = [*self._beside_it(rank)] if len(found) > 2 else []
+            as_long = len({one.start - one.end for one in found}) < len(found)
+            beside = [*self._beside_it(rank)] if as_long and len(found) > 2 else []
             self._placed[rank] = sorted(
                 found, key=lambda one: (one.start - one.end, -_near(one.spot, beside))
             )

@@ -96,10 +96,10 @@ def read_back(
 def read_data(desk: Desk, path: str, data: bytes, *, accept: str = "", explained: bool = True) -> ReadBack:
     """The same from the bytes of the document that stands at `path`."""
     parts, pending = _settled(data, path, accept)
-    after = Page(passages(parts))
     mark = mark_of(data)
     key = _key(desk, path, mark)
     maker = Maker(desk.project, desk.kinds, desk.documents[key], desk.program)
+    after = maker.page_of(parts)
     now = maker.make(checked=False)
     _judge_content(now, desk, key, path)
     found = ReadBack(key, path, data, after, pending=pending, sealed=_sealed(mark, now))
@@ -306,7 +306,7 @@ def _sealed(mark: Mark | None, base: Version) -> str:
 def _tells(kind: Kind, page: Page, changes: Sequence[Difference]) -> bool:
     """Whether looks are an author's: a program that saves a file its own way changes many."""
     looks = sum(1 for one in changes if one.kind is kind)
-    return looks * 8 < sum(1 for one in page if one.keys) or looks < 4
+    return looks < 4 or looks * 8 < sum(1 for one in page if one.bare)
 
 
 def _own(path: str, reads: Mapping[str, str]) -> list[str]:

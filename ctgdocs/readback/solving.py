@@ -24,7 +24,7 @@ from ctgdocs.stages import Origin, Steps
 from ctgdocs.word import passages
 
 if TYPE_CHECKING:
-    from ctgdocs.word import Known
+    from ctgdocs.word import Known, Package
 
 ROUNDS: Final = 12
 A_PHRASE: Final = 4
@@ -77,8 +77,11 @@ class Maker:
             self.reads = {key: library.path_of(key) for key in read if library.entry(key)}
             prefix = f"{ATTACHMENT}/"
             self.attached = [key.removeprefix(prefix) for key in read if key.startswith(prefix)]
-        page = Page(passages(parts, self._known) if parts else ())
-        return Version(made, page, origins, instead or {})
+        return Version(made, self.page_of(parts), origins, instead or {})
+
+    def page_of(self, parts: Package) -> Page:
+        """What a version says, from its parts; blocks that another one has are not read again."""
+        return Page(passages(parts, self._known) if parts else ())
 
 
 def edited(text: str, proposals: Sequence[Proposal]) -> str:

@@ -24,6 +24,7 @@ from ctgdocs.word.parts import (
     one,
     parse,
     relations,
+    remove,
     serialize,
     w,
     whole,
@@ -128,9 +129,7 @@ class Belongings:
         twin = deepcopy(node)
         twin.tail = None
         for gone in [*twin.iter(*_DROPPED)]:
-            parent = gone.getparent()
-            if parent is not None:
-                parent.remove(gone)
+            remove(gone)
         self._settle_bookmarks(twin)
         self._settle_links(twin, old_part, new_part)
         return twin
@@ -166,8 +165,7 @@ class Belongings:
         """Keeps the bookmarks whose name is free, under new numbers."""
         numbers: dict[str, str] = {}
         for mark in [*twin.iter(w("bookmarkStart"), w("bookmarkEnd"))]:
-            id, parent = mark.get(w("id"), ""), mark.getparent()
-            name = mark.get(w("name"), "")
+            id, name = mark.get(w("id"), ""), mark.get(w("name"), "")
             starts = mark.tag == w("bookmarkStart")
             closes = any(end.get(w("id")) == id for end in twin.iter(w("bookmarkEnd")))
             if starts and name not in self._taken and closes:
@@ -175,8 +173,8 @@ class Belongings:
                 numbers[id] = str(next(self._bookmarks))
             if id in numbers:
                 mark.set(w("id"), numbers[id])
-            elif parent is not None:
-                parent.remove(mark)
+            else:
+                remove(mark)
 
     def _relation(self, relation: Relation, new_part: str) -> str:
         """The id of the same link or picture in a part of the new document, brought there if need be."""

@@ -13,7 +13,19 @@ from ctgdocs.redline.align import same
 from ctgdocs.redline.belongings import Belongings
 from ctgdocs.word.names import W_NS, WORD_TYPE
 from ctgdocs.word.numbers import Numbers
-from ctgdocs.word.parts import Package, add_part, free_name, main_part, one, parse, serialize, val, w, whole
+from ctgdocs.word.parts import (
+    Package,
+    add_part,
+    free_name,
+    main_part,
+    one,
+    parse,
+    remove,
+    serialize,
+    val,
+    w,
+    whole,
+)
 
 # --- Which list of the old document is which list of the new one; and the lists that only the old one has
 
@@ -120,9 +132,7 @@ def _definition(definition: etree._Element, number: str) -> etree._Element:
     for node in [
         *twin.iter(*map(w, ("nsid", "tmpl", "styleLink", "numStyleLink", "pStyle", "lvlPicBulletId")))
     ]:
-        parent = node.getparent()
-        if parent is not None:
-            parent.remove(node)
+        remove(node)
     return twin
 
 

@@ -15,7 +15,7 @@ from typing import Final
 from lxml import etree
 
 from ctgdocs.word.package import Package, read, write
-from ctgdocs.word.parts import STORIES, parse, serialize, stories, w
+from ctgdocs.word.parts import STORIES, parse, remove, serialize, stories, w
 
 SETTLED: Final = (*STORIES, "comments")
 """What may hold tracked changes beside the body."""
@@ -130,13 +130,13 @@ def settle(root: etree._Element, *, accepting: bool, ranges: bool = True) -> Non
     for node in [*root.iter(*refused)]:
         if not _is_mark(node):
             holders.append(node.getparent())
-            _remove(node)
+            remove(node)
     for node in [*root.iter(*kept)]:
         if not _is_mark(node):
             _unwrap(node)
     controls = _refused_controls(root, "customXmlDel" if accepting else "customXmlIns")
     for node in [*root.iter(*_RANGES)] if ranges else ():
-        _remove(node)
+        remove(node)
     for control in controls:
         _unwrap_control(control)
     if not accepting:
@@ -164,7 +164,7 @@ def _unwrap_control(control: etree._Element) -> None:
     for content in control.iterchildren(w("sdtContent")):
         for child in [*content]:
             control.addprevious(child)
-    _remove(control)
+    remove(control)
 
 
 def _is_mark(node: etree._Element) -> bool:
@@ -198,29 +198,29 @@ def _settle_rows_and_cells(
 ) -> None:
     for mark in [node for node in root.iter(*kept, *refused) if _parent_tag(node) == w("trPr")]:
         if mark.tag in kept:
-            _remove(mark)
+            remove(mark)
             continue
         row = _ancestor(mark, _ROW)
         table = row.getparent() if row is not None else None
         if row is not None and table is not None:
             table.remove(row)
             if table.find(f".//{_ROW}") is None:
-                _remove(table)
+                remove(table)
     gone, stays = (w("cellDel"), w("cellIns")) if accepting else (w("cellIns"), w("cellDel"))
     for mark in [*root.iter(gone, stays, w("cellMerge"))]:
         cell = _ancestor(mark, _CELL)
-        _remove(mark)
+        remove(mark)
         if mark.tag == gone and cell is not None:
-            _remove(cell)
+            remove(cell)
 
 
 def _settle_marks(root: etree._Element, kept: tuple[str, ...], refused: tuple[str, ...]) -> None:
     """The marks of paragraphs (and of rows and formulas that are left)."""
     for mark in [node for node in root.iter(*kept, *refused) if _is_mark(node)]:
         paragraph, holder = _ancestor(mark, _PARAGRAPH), mark.getparent()
-        _remove(mark)
+        remove(mark)
         if holder is not None and not len(holder):
-            _remove(holder)
+            remove(holder)
         if mark.tag in refused and paragraph is not None:
             _join_to_next(paragraph)
 
@@ -237,11 +237,11 @@ def _join_to_next(paragraph: etree._Element) -> None:
         at = 1 if following.find(w("pPr")) is not None else 0
         for child in reversed([*content, *between]):
             following.insert(at, child)
-        _remove(paragraph)
+        remove(paragraph)
     elif not _says_something(content) and not _is_needed(paragraph, following):
         for child in content:
             paragraph.addprevious(child)
-        _remove(paragraph)
+        remove(paragraph)
 
 
 def _says_something(content: list[etree._Element]) -> bool:
@@ -260,7 +260,7 @@ def _sweep(holders: Iterable[etree._Element | None]) -> None:
     for holder in holders:
         while holder is not None and holder.tag in _HOLDERS and not _holds_something(holder):
             above = holder.getparent()
-            _remove(holder)
+            remove(holder)
             holder = above
 
 
@@ -277,13 +277,7 @@ def _ancestor(node: etree._Element, tag: str) -> etree._Element | None:
     return next(node.iterancestors(tag), None)
 
 
-def _remove(node: etree._Element) -> None:
-    parent = node.getparent()
-    if parent is not None:
-        parent.remove(node)
-
-
 def _unwrap(node: etree._Element) -> None:
     for child in [*node]:
         node.addprevious(child)
-    _remove(node)
+    remove(node)

@@ -6,15 +6,17 @@ from dataclasses import replace
 from typing import Any, Final
 
 from ctgdocs.composing.bodies import maire
-from ctgdocs.content.edit import Value, fields, items
+from ctgdocs.content.edit import fields, items
+from ctgdocs.content.spelling import Value
 from ctgdocs.french import enumeration
 from ctgdocs.kinds.convention.acte import AnnexeDeConvention
 from ctgdocs.kinds.convention.parties import Partie, is_public, named, record_of
 from ctgdocs.kinds.convention.plan_lu import Plan, plan_of
-from ctgdocs.kinds.convention.renouvellement_noms import out_of_office
+from ctgdocs.kinds.convention.renouvellement_noms import full_name, out_of_office
 from ctgdocs.renewing.work import Work, successor_of
+from ctgdocs.stages import every
 from ctgdocs.vocabulary.as_typed import slug
-from ctgdocs.vocabulary.registres import COLLECTIVITE, ELUS, INSTANCES
+from ctgdocs.vocabulary.registres import COLLECTIVITE, INSTANCES
 
 # --- The annexes of the next convention: those that describe the past say so, the bilan of the old one comes
 
@@ -219,8 +221,7 @@ def _keep_or_drop(name: str, new: list[str], old: list[str], keep: dict[str, Val
 
 
 def _copils(work: Work) -> list[str]:
-    found = (work.reader.find(INSTANCES, id) for id in work.reader.ids(INSTANCES))
-    return [one.id for one in found if one is not None and one.value.type == "copil"]
+    return [one.id for one in every(work.reader, INSTANCES) if one.value.type == "copil"]
 
 
 _BEFORE = ("partenaire", "collectivite", "commune", "nom", "nom_court", "groupe")
@@ -320,5 +321,4 @@ def _former(work: Work, partie: Partie) -> str:
 
 
 def _elu(work: Work, id: str) -> str:
-    found = work.reader.find(ELUS, id)
-    return f"{found.value.civilite} {found.value.prenom} {found.value.nom}" if found else id
+    return full_name(work.reader, id)

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from ctgdocs.composing import voice
 from ctgdocs.composing.bodies import maire
-from ctgdocs.content.edit import Value, field_lines, scalar
+from ctgdocs.content.spelling import Value, field_lines, scalar
 from ctgdocs.findings import UsageError
 from ctgdocs.french import avec_article, communes, de, enumeration
 from ctgdocs.kinds.convention.acte import Acte

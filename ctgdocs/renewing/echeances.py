@@ -15,7 +15,7 @@ from ctgdocs.kinds.convention import KIND as CONVENTION
 from ctgdocs.kinds.convention.acte import Acte, jour_de_l_annee
 from ctgdocs.kinds.convention.parties import authority, is_public, named, record_of
 from ctgdocs.renewing.work import successor_of
-from ctgdocs.stages import Entry, Reader
+from ctgdocs.stages import Entry, Reader, every
 
 _CGCT: Final = "CGCT, art. L. 2131-1"
 _DEFAULT: Final = "par défaut"
@@ -45,11 +45,8 @@ def echeances(conventions: Iterable[Entry[Acte]], reader: Reader) -> list[Echean
 
 def _linked(entry: Entry[Acte], reader: Reader) -> Iterator[Entry[Acte]]:
     """The conventions that a CTG follows, and those taken in its application."""
-    for id in reader.ids(CONVENTION.registry):
-        found = reader.find(CONVENTION.registry, id)
-        if found is not None and (
-            found.value.parente == entry.id or id in entry.value.suivi.conventions_liees
-        ):
+    for found in every(reader, CONVENTION.registry):
+        if found.value.parente == entry.id or found.id in entry.value.suivi.conventions_liees:
             yield found
 
 
@@ -76,16 +73,9 @@ def _of(entry: Entry[Acte], reader: Reader) -> Iterator[Echeance]:
 def _end(entry: Entry[Acte], reader: Reader) -> date | None:
     """The last day, that of a signed avenant that extends it included."""
     days = [entry.value.fin] if entry.value.fin else []
-    for id in reader.ids(CONVENTION.registry) if entry.value.type != "avenant" else ():
-        found = reader.find(CONVENTION.registry, id)
-        other = found.value if found else None
-        if (
-            other
-            and other.type == "avenant"
-            and other.parente == entry.id
-            and other.statut == "signe"
-            and other.fin
-        ):
+    for found in every(reader, CONVENTION.registry) if entry.value.type != "avenant" else ():
+        other = found.value
+        if other.type == "avenant" and other.parente == entry.id and other.statut == "signe" and other.fin:
             days.append(other.fin)
     return max(days, default=None)
 
@@ -138,7 +128,7 @@ def _followed(entry: Entry[Acte], start: date, end: date) -> Iterator[Echeance]:
             else f"{_DEFAULT}, {suivi.bilan_annuel}"
         )
         yield Echeance(
-            _day(year + 1, month, day),
+            day_in(year + 1, month, day),
             entry.id,
             f"bilan-{year}",
             f"Bilan de l’année {year} à remettre à la Caf",
@@ -163,13 +153,13 @@ def _copils(entry: Entry[Acte], year: int, start: date, end: date) -> Iterator[E
     count = max(entry.value.suivi.copil_par_an, 1)
     for rank in range(1, count + 1):
         month = 12 * rank // count
-        due = _day(year, month, 31)
+        due = day_in(year, month, 31)
         if start <= due and due.replace(day=1) <= end:
             said = f"Comité de pilotage {year}" + (f", {rank} sur {count}" if count > 1 else "")
             yield Echeance(min(due, end), entry.id, f"copil-{year}-{rank}", said, "suivi: copil_par_an")
 
 
-def _day(year: int, month: int, day: int) -> date:
+def day_in(year: int, month: int, day: int) -> date:
     """That day, or the last of its month when it has fewer."""
     for last in range(day, 27, -1):
         try:
@@ -180,7 +170,7 @@ def _day(year: int, month: int, day: int) -> date:
 
 
 def _years_before(day: date, years: int) -> date:
-    return _day(day.year - years, day.month, day.day)
+    return day_in(day.year - years, day.month, day.day)
 
 
 # --- Deadlines as an iCalendar file (RFC 5545): whole days, the same bytes for the same content

@@ -16,7 +16,7 @@ from ctgdocs.files import read_file
 from ctgdocs.kinds import KINDS
 from ctgdocs.kinds.convention import KIND as CONVENTION
 from ctgdocs.rules.liens import liens
-from ctgdocs.stages import Entry, Reader
+from ctgdocs.stages import Entry, Reader, every
 from ctgdocs.vocabulary.registres import COLLECTIVITE, COMMUNES, DOSSIERS, ELUS, INSTANCES, SEANCES
 
 if TYPE_CHECKING:
@@ -55,10 +55,7 @@ def closing(library: Library, day: date, only: Collection[str] = ()) -> Closing:
     """The end, on that day (the last one), of the mandates in course: of everyone, or of these élus only."""
     closed = Closing(day)
     reader = library.reader()
-    for id in reader.ids(INSTANCES):
-        entry = reader.find(INSTANCES, id)
-        if entry is None:
-            continue
+    for entry in every(reader, INSTANCES):
         ended = [
             at
             for at, one in enumerate(entry.value.membres)
@@ -68,7 +65,7 @@ def closing(library: Library, day: date, only: Collection[str] = ()) -> Closing:
             and (not only or one.elu in only)
         ]
         if ended:
-            closed.ended[id] = [entry.value.membres[at].elu or "" for at in ended]
+            closed.ended[entry.id] = [entry.value.membres[at].elu or "" for at in ended]
             before = read_file(library.project.root / entry.source.path).decode("utf-8")
             closed.texts[entry.source.path] = before, _with_last_days(before, ended, day)
     closed.named = list(_still_named(reader, closed))
@@ -104,33 +101,27 @@ class _Sat(Protocol):
 def _still_named(reader: Reader, closed: Closing) -> Iterator[Named]:
     former = set(closed.elus)
     for registry in (COLLECTIVITE, COMMUNES):
-        for id in reader.ids(registry):
-            yield from _in_entry(reader.find(registry, id), former, registry.name)
-    for id in reader.ids(INSTANCES):
-        entry = reader.find(INSTANCES, id)
-        if entry is not None and (id in closed.ended or not _is_over(entry, closed.day)):
+        for one in every(reader, registry):
+            yield from _in_entry(one, former, registry.name)
+    for entry in every(reader, INSTANCES):
+        if entry.id in closed.ended or not _is_over(entry, closed.day):
             found = _in_entry(entry, former, INSTANCES.name)
             yield from (one for one in found if not one.field.startswith("membres"))
-    for id in reader.ids(SEANCES):
-        sitting = reader.find(SEANCES, id)
-        if sitting is not None and sitting.value.date > closed.day:
+    for sitting in every(reader, SEANCES):
+        if sitting.value.date > closed.day:
             yield from _in_entry(sitting, former, SEANCES.name)
-    for id in reader.ids(DOSSIERS):
-        matter = reader.find(DOSSIERS, id)
-        held = _held(matter, reader) if matter is not None else None
+    for matter in every(reader, DOSSIERS):
+        held = _held(matter, reader)
         if held is None or held > closed.day:
             yield from _in_entry(matter, former, DOSSIERS.name)
     for kind in KINDS:
-        for id in reader.ids(kind.registry):
-            act = reader.find(kind.registry, id)
-            if act is not None and _stands(kind, act, reader, closed.day):
+        for act in every(reader, kind.registry):
+            if _stands(kind, act, reader, closed.day):
                 yield from _in_entry(act, former, kind.shelf)
 
 
-def _in_entry(entry: Entry[BaseModel] | None, former: set[str], shelf: str) -> Iterator[Named]:
+def _in_entry(entry: Entry[BaseModel], former: set[str], shelf: str) -> Iterator[Named]:
     """The fields of an entry that hold the id of one of them, each once."""
-    if entry is None:
-        return
     seen = set()
     for path, registry, id in liens(entry.value):
         if registry == ELUS.name and id in former and (path, id) not in seen:

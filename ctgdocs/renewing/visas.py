@@ -6,11 +6,13 @@ import re
 from typing import Any
 
 from ctgdocs.composing import voice
-from ctgdocs.content.edit import Value, items
+from ctgdocs.content.edit import items
+from ctgdocs.content.spelling import Value
 from ctgdocs.french import date_simple
 from ctgdocs.kinds.convention.parties import authority
 from ctgdocs.kinds.convention.rules import the_sppe_among_the_visas
 from ctgdocs.renewing.work import Work
+from ctgdocs.stages import every
 from ctgdocs.vocabulary.actes import Visa
 from ctgdocs.vocabulary.as_typed import IDENTIFIANT
 from ctgdocs.vocabulary.registres import CONVENTIONS, VISAS
@@ -116,9 +118,8 @@ def _succession(work: Work) -> list[Value]:
     acte, agreed = work.acte, "e" if voice.is_feminine(work.acte.titre) else ""
     day = date_simple(acte.signature) if acte.signature else "[à compléter : date de signature]"
     added: list[Value] = [f"{work.old_name} signé{agreed} le {day}"]
-    for id in work.reader.ids(CONVENTIONS):
-        entry = work.reader.find(CONVENTIONS, id)
-        if entry is not None and entry.value.type == "avenant" and entry.value.parente == work.old.id:
+    for entry in every(work.reader, CONVENTIONS):
+        if entry.value.type == "avenant" and entry.value.parente == work.old.id:
             rank = f" n° {entry.value.numero}" if entry.value.numero else ""
             signed = entry.value.signature
             day = date_simple(signed) if signed else "[à compléter : date]"

@@ -13,7 +13,7 @@ from ctgdocs.french import date_simple
 from ctgdocs.kinds.convention import KIND as CONVENTION
 from ctgdocs.kinds.convention.acte import Acte
 from ctgdocs.kinds.convention.renouvellement import Mention, mentions
-from ctgdocs.stages import Entry, Reader
+from ctgdocs.stages import Entry, Reader, every
 
 # --- The years of the old term in a text: moved to the next one where that is sure, marked elsewhere
 
@@ -126,8 +126,4 @@ class Work:
 
 def successor_of(id: str, reader: Reader) -> str:
     """The convention that renews another, "" when there is none."""
-    for other in reader.ids(CONVENTION.registry):
-        entry = reader.find(CONVENTION.registry, other)
-        if entry is not None and entry.value.renouvelle == id:
-            return other
-    return ""
+    return next((one.id for one in every(reader, CONVENTION.registry) if one.value.renouvelle == id), "")

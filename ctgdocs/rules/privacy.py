@@ -79,16 +79,20 @@ _HOME = regex(
     "|rue|avenue|boulevard|chemin|route|impasse|allée|place",
 )
 _HEALTH = regex(
-    rf"{_WHO}[^.;\n]{{0,80}}?\b(?:handicap\w*|maladie|malade|hospitalis\w+|invalidité|enceinte|grossesse|RSA|AAH|surendett\w+|incarcér\w+|congé\s+(?:de\s+)?(?:longue\s+)?maladie)\b"
+    rf"{_WHO}[^.;\n]{{0,80}}?\b(?:handicap\w*|maladie|malade|hospitalis\w+|invalidité|enceinte|grossesse|RSA|AAH|surendett\w+|incarcér\w+|congé\s+(?:de\s+)?(?:longue\s+)?maladie|QF|enfants?\s+à\s+charge)\b"
     rf"|{_who(2)}[^.;\n]{{0,40}}?\b(?:(?:en|placée?s?\s+en)\s+(?:congé\s+(?:de\s+)?(?:longue\s+)?(?:maladie|durée)|arrêt\s+(?:de\s+|pour\s+)?(?:maladie|travail)"
     r"|accident|mi-temps\s+thérapeutique|disponibilité\s+d[’']office|invalidité))\b"
     rf"|\b[Ll][’']agente?\s+(?P<nom3>{_NAME})[^.;\n]{{0,40}}?\b(?:licencié|révoqué|suspendu|sanctionné|exclu|inapt|maladie|invalidité|accident)",
     needs=f"{_CIVILITIES}|agent & licencié|révoqué|suspendu|sanctionné|exclu|inapt|handicap|malad|hospitalis"
-    "|invalidité|enceinte|grossesse|rsa|aah|surendett|incarcér|congé|arrêt|accident|thérapeutique|disponibilité",
+    "|invalidité|enceinte|grossesse|rsa|aah|surendett|incarcér|congé|arrêt|accident|thérapeutique|disponibilité|qf|charge",
 )
 _SICK = regex(
     r"[^.;\n]{0,40}?\b(?:congé\s+(?:de\s+)?(?:longue\s+)?maladie|arrêt\s+(?:de\s+)?(?:maladie|travail)|thérapeutique|invalidité)\b",
     needs="arrêt|invalidité|maladie|thérapeutique",
+)
+_AGED = regex(
+    rf"(?P<nom>{_CAPITAL}[\w’'-]+(?:(?:\s+et\s+|\s+){_CAPITAL}[\w’'-]+){{1,3}})\s*\(\s*(?:\d|1[0-7])(?:\s*(?:et|,|/)\s*\d{{1,2}}){{0,5}}\s*ans\s*\)",
+    needs="ans",
 )
 _KIN = regex(
     rf"\b(?:[Ff]ils|[Ff]ille|[Mm]ère|[Pp]ère|[Tt]uteur|[Tt]utrice)\s+(?:de|du\s+jeune)\s+{_WHO}"
@@ -118,6 +122,7 @@ _OF_SOMEBODY: Final = ("M.", "Mme", "Monsieur", "Madame", "Mlle")
 _A_FAMILY: Final = ("famille ", "famille\u00a0", "famille\n")
 _PATTERNS: Final = (
     (_CHILD, "le nom d’un enfant", ("nfant", "lève", "fils", "fille", "jeune", "mineur", "petit")),
+    (_AGED, "le nom d’un enfant", (" ans)", "\u00a0ans)", " ans )")),
     (_HELPED, "le nom d’un bénéficiaire", (*_OF_SOMEBODY, *_A_FAMILY)),
     (_BENEFICIARY, "le nom d’un bénéficiaire", _OF_SOMEBODY),
     (_HOME, "l’adresse d’une personne", _OF_SOMEBODY),

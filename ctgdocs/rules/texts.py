@@ -118,6 +118,7 @@ _BLANK: Final[re.Pattern[str]] = regex(
     r"|\[(?i:nom|prénom|date|montant|numéro|n°|lieu|adresse|commune|titre|objet|signature)\b[^\]\n]{0,30}\](?!\()"
     r"|#{2,}(?=\s?(?:€|euros?\b|%))|\bJJ\s?/\s?MM(?:\s?/\s?A{2,4})?\b|(?<![\d,])0 000(?=\s?(?:€|euros?\b))"
     r"|\b(?:XX+|xx+)(?:[ \u00a0\u202f]?(?:XX+|xx+))*(?=\s?(?:€|euros?\b|%))"
+    r"|(?<=association )X{3,}\b|(?<=commune )X{3,}\b|(?<=société )X{3,}\b"
     r"|(?<=M\. )X{3,}\b|(?<=Mme )X{3,}\b|\bX{4,}\b|\bTBD\b|\blorem ipsum\b"
 )
 """A blank left as a person leaves it in Word: « XX XXX € », « __/__/2026 », « M. XXXX »."""

@@ -10,8 +10,9 @@ from ctgdocs.assembly.regimes import delai_de_convocation
 from ctgdocs.content.library import Library
 from ctgdocs.kinds.suite import KIND as SUITE
 from ctgdocs.kinds.suite.acte import Acte as Suite
-from ctgdocs.renewing.echeances import Echeance
+from ctgdocs.renewing.echeances import Echeance, day_in
 from ctgdocs.seances.papiers import Papiers, papiers
+from ctgdocs.stages import every
 from ctgdocs.vocabulary.registres import SEANCES
 
 SEMAINE: Final = timedelta(days=7)
@@ -77,10 +78,9 @@ def _told(found: Papiers, suite: Suite | None) -> Iterator[Echeance]:
 def _settled(found: Papiers) -> date | None:
     """The day of the séance whose file says that it settled this procès-verbal."""
     library = found.library
-    for id in library.ids(SUITE.registry):
-        suite = library.find(SUITE.registry, id)
-        before = suite.value.proces_verbal_precedent if suite else None
-        if suite is not None and before is not None and before.seance == found.id:
+    for suite in every(library, SUITE.registry):
+        before = suite.value.proces_verbal_precedent
+        if before is not None and before.seance == found.id:
             seance = library.find(SEANCES, suite.value.seance)
             return seance.value.date if seance else None
     return None
@@ -89,17 +89,12 @@ def _settled(found: Papiers) -> date | None:
 def _next(found: Papiers) -> date | None:
     """The next séance of the same body, as far as it is known."""
     body, day = found.sitting.seance.instance, found.sitting.jour
-    others = (found.library.find(SEANCES, id) for id in found.library.ids(SEANCES))
-    later = [one.value.date for one in others if one and one.value.instance == body and one.value.date > day]
+    others = (one.value for one in every(found.library, SEANCES) if one.value.instance == body)
+    later = [one.date for one in others if one.date > day]
     return min(later, default=None)
 
 
 def _a_month_after(day: date) -> date:
     """The same day of the next month, or its last one."""
     year, month = (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
-    for last in range(day.day, 27, -1):
-        try:
-            return date(year, month, last)
-        except ValueError:
-            continue
-    return date(year, month, day.day)
+    return day_in(year, month, day.day)

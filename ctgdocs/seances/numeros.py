@@ -12,16 +12,16 @@ from typing import NamedTuple
 
 from ctgdocs.assembly.ordre_du_jour import numbered, ordre_du_jour
 from ctgdocs.assembly.sitting import Sitting
-from ctgdocs.content.edit import Edit, fields, items, scalar
+from ctgdocs.content.edit import Edit, fields, items
 from ctgdocs.content.library import Library
+from ctgdocs.content.spelling import scalar
 from ctgdocs.files import is_file, read_file
 from ctgdocs.findings import Stopped, UsageError
 from ctgdocs.kinds.deliberation import KIND as DELIBERATION
-from ctgdocs.stages import Entry, Reader
+from ctgdocs.stages import Entry, Reader, every
 from ctgdocs.vocabulary.actes import SANS_NUMERO, Deliberation, numero_de
 from ctgdocs.vocabulary.organismes import Numerotation
 from ctgdocs.vocabulary.registres import NUMEROS
-from ctgdocs.vocabulary.seances import NumeroDonne
 
 _HEAD = (
     "# yaml-language-server: $schema=.schemas/numeros.json\n"
@@ -46,14 +46,9 @@ def numeros(library: Library, sitting: Sitting) -> list[Numero]:
         raise Stopped(*wrong)
     form = sitting.collectivite.numerotation
     acts = [point.act for point in ordre_du_jour(sitting, reader) if point.act is not None]
-    given = {one.value.acte: id for id, one in _given(reader)}
+    given = {one.value.acte: one.id for one in every(reader, NUMEROS)}
     free = _free(form, sitting, reader)
     return [_number(act, given, free) for act in acts]
-
-
-def _given(reader: Reader) -> Iterator[tuple[str, Entry[NumeroDonne]]]:
-    found = ((id, reader.find(NUMEROS, id)) for id in reader.ids(NUMEROS))
-    return ((id, entry) for id, entry in found if entry is not None)
 
 
 def _number(act: Entry[Deliberation], given: dict[str, str], free: Iterator[str]) -> Numero:
@@ -66,7 +61,7 @@ def _number(act: Entry[Deliberation], given: dict[str, str], free: Iterator[str]
 
 def _free(form: Numerotation, sitting: Sitting, reader: Reader) -> Iterator[str]:
     """The numbers after the last one of the period, none of which anybody has borne."""
-    taken = {id for id, _ in _given(reader)}
+    taken = {one.id for one in every(reader, NUMEROS)}
     for id in reader.ids(DELIBERATION.registry):
         act = reader.find(DELIBERATION.registry, id)
         taken.add((act.value.numero if act else None) or id)

@@ -18,9 +18,8 @@ from ctgdocs.kinds.reunion import KIND as REUNION
 from ctgdocs.kinds.suite import KIND as SUITE
 from ctgdocs.stages import Entry, Registry
 from ctgdocs.vocabulary.actes import Deliberation
-from ctgdocs.vocabulary.as_typed import did_you_mean, read_date
+from ctgdocs.vocabulary.as_typed import date_of, did_you_mean
 from ctgdocs.vocabulary.registres import SEANCES
-from ctgdocs.vocabulary.seances import Seance
 
 
 def seance_named(library: Library, typed: str) -> str:
@@ -30,19 +29,13 @@ def seance_named(library: Library, typed: str) -> str:
     if library.exists(SEANCES, id):
         return id
     ids = library.ids(SEANCES)
-    found = [one for one in ids if (seance := library.find(SEANCES, one)) and _is_of(seance.value, typed)]
+    day = date_of(typed)
+    found = [one for one in ids if (seance := library.find(SEANCES, one)) and seance.value.date == day]
     if len(found) == 1:
         return found[0]
     if found:
         raise UsageError(f"« {typed} » désigne plusieurs séances : précisez {' ou '.join(found)}.")
     raise UsageError(f"Aucune séance « {typed} » dans cet espace{did_you_mean(id, ids) or '.'}")
-
-
-def _is_of(seance: Seance, typed: str) -> bool:
-    try:
-        return seance.date == read_date(typed)
-    except ValueError:
-        return False
 
 
 class Fait(NamedTuple):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from ctgdocs.patterns import regex
-from ctgdocs.templates.charte_styles import StyleMap, remove
+from ctgdocs.templates.charte_styles import StyleMap
 from ctgdocs.templates.prose_styles import STYLE, put
 from ctgdocs.word.names import R_NS, W_NS, WORD_TYPE, rels_name
 from ctgdocs.word.parts import (
@@ -28,6 +28,7 @@ from ctgdocs.word.parts import (
     parse,
     reachable,
     relations,
+    remove,
     serialize,
     set_content_type,
     w,

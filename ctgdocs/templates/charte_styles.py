@@ -17,7 +17,7 @@ from lxml import etree
 from ctgdocs.templates.prose_styles import NUMBERING, STYLE, put, put_property, style_ids
 from ctgdocs.templates.roles import FAMILIES, ROLES, find, key
 from ctgdocs.word.names import W_NS
-from ctgdocs.word.parts import is_on, lineage, val, w, whole
+from ctgdocs.word.parts import is_on, lineage, remove, val, w, whole
 
 _LISTS = tuple(role for roles in FAMILIES.values() for role in roles)
 _STRUCTURE = ("keepNext", "keepLines", "outlineLvl")  # what a style does to the page, whatever its look
@@ -264,13 +264,6 @@ def _type(style: etree._Element) -> str:
 
 def _is_default(style: etree._Element) -> bool:
     return style.get(w("default")) in ("1", "true", "on")
-
-
-def remove(node: etree._Element) -> None:
-    """Takes a node out, with all it holds."""
-    parent = node.getparent()
-    if parent is not None:
-        parent.remove(node)
 
 
 class _Look(NamedTuple):

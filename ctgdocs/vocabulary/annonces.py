@@ -34,6 +34,12 @@ _FRACTION = regex(
 )
 
 
+_OF_WHICH = regex(
+    rf"\b(?P<part>{'|'.join(_FRACTIONS)})\s+(?:du|des|de|d[’'])[^.;€\d]{{0,40}}?{_SO}(?P<said>{MONEY}|{VALUE})[^.;€\d]{{0,20}}?\s+sur\s+(?:un\s+total\s+de\s+)?(?P<base>{MONEY}|{VALUE})",
+    re.IGNORECASE,
+)
+
+
 def fractions(sentence: str) -> Iterator[Faux]:
     """A part of a whole of the same things, to the unit."""
     for found in _FRACTION.finditer(sentence) if "soit" in sentence else ():
@@ -41,6 +47,10 @@ def fractions(sentence: str) -> Iterator[Faux]:
         made = valeur(found["base"]) * _FRACTIONS[" ".join(found["part"].lower().split())]
         if same and abs(valeur(found["said"]) - made) >= 1:
             yield wrong(found.start("said"), f"{found['said']} {found['what']}", made)
+    for found in _OF_WHICH.finditer(sentence) if "soit" in sentence else ():
+        made = valeur(found["base"]) * _FRACTIONS[" ".join(found["part"].lower().split())]
+        if abs(valeur(found["said"]) - made) >= 1:
+            yield wrong(found.start("said"), found["said"], made)
 
 
 # --- « de 2022 à 2026, soit sur cinq ans »

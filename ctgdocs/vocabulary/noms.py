@@ -53,6 +53,9 @@ _APPOSED = regex(
     re.IGNORECASE,
     needs="président",
 )
+_AT_ONCE = regex(
+    rf"\b(?:Monsieur|M\.)\s+(?P<titre>le\s+(?:[Vv]ice-)?[Pp]résident)\s+(?P<nom>{_NAME})", needs="président"
+)
 _PLACE = regex(rf"(?<![\w’'-])(?P<nom>{PROPER})(?![\w’'-])")
 _OF_A_COMMUNE: Final = ("commune", "mairie", "maire", "municipa", "ville", "école", "crèche", "CCAS")
 _COMMUNE = regex(
@@ -165,6 +168,8 @@ def presidents_nommes(text: str) -> Iterator[Apposition]:
     >>> [a[1:] for a in presidents_nommes("Le président de la communauté, Mme Claire Durand, signe.")]
     [('Le président', 'Mme', 'Claire Durand')]
     """
+    for found in _AT_ONCE.finditer(text) if "résident" in text else ():
+        yield Apposition(found.start(), " ".join(found["titre"].split()), "Mme", found["nom"])
     for found in _APPOSED.finditer(text) if "résident" in text else ():
         genre: Genre = "M." if (found["civilite"] or "").startswith(("M.", "Mon")) else "Mme"
         yield Apposition(found.start(), " ".join(found["titre"].split()), genre, found["nom"])

@@ -24,16 +24,19 @@ _RELATED = regex(
     rf"(?P<part>{MONEY})\s*\)?\s*,?\s*(?:ce\s+qui\s+)?(?:correspond(?:ent)?\s+à|représente(?:nt)?|couvre(?:nt)?|équiva(?:ut|lent)\s+à|soit)\s+"
     rf"(?P<rate>{VALUE})\s?%\s+(?:du|des|de\s+la|de\s+l[’']|de|d[’'])\s*[^\W\d_][^.;€%\d]{{0,60}}?\(?(?P<whole>{MONEY})",
     re.IGNORECASE,
+    needs="% & correspond|représente|couvre|équiva|soit",
     needs="% & eur|€",
 )
 _LESS = regex(
     r"\b(?:réduction|remise|rabais|baisse|diminution|abattement|décote)s?\b",
     re.IGNORECASE,
+    needs="réduction|remise|rabais|baisse|diminution|abattement|décote",
     needs="abattement|baisse|diminution|décote|rabais|remise|réduction",
 )
 _MORE = regex(
     r"\b(?:hausse|augmentation|majoration|revalorisation)s?\b",
     re.IGNORECASE,
+    needs="hausse|augmentation|majoration|revalorisation",
     needs="augmentation|hausse|majoration|revalorisation",
 )
 _MOVES = regex(
@@ -47,10 +50,12 @@ _LEFT = regex(
     rf"\breste\s+à\s+(?:charge|financer)\b[^.;€]{{0,40}}?(?P<n>{MONEY})",
     re.IGNORECASE,
     needs="reste & charge|financer",
+    needs="reste & charge|financer",
 )
 _HELPED = regex(
     rf"(?P<whole>{MONEY})[^.;€%]{{0,40}}?\b(?:subventionn|financ|aid|prise?\s+en\s+charge|couvert)\w*\s+(?:à\s+hauteur\s+de|à)\s+(?P<rate>{VALUE})\s?%",
     re.IGNORECASE,
+    needs="% & subventionn|financ|aid|charge|couvert",
     needs="% & eur|€",
 )
 _NOT_ALONE: Final = regex(
@@ -94,17 +99,27 @@ _PER = regex(
     rf"\bpar\s+(?P<what>[^\W\d_]{{4,}})\b(?:\s+et\s+par\s+\w+)?\s*(?:est\s+(?:de|fixée?\s+à)|s[’']élève\s+à|:|=|de|à)?\s*(?P<each>{MONEY})"
     rf"(?:(?!par\b)[^.;€]){{0,30}}?(?P<whole>{MONEY})\s+(?:pour|et)\s+(?P<many>{_NUMBER})\s+(?P=what)s?\b",
     re.IGNORECASE,
+    needs="par",
     needs="eur|€",
 )
 _EACH = regex(
     rf"\b(?P<many>{_NUMBER})\s+[^\W\d_]{{4,}}s\b[^.;€]{{0,40}}?(?P<each>{MONEY})\s+chacune?s?\b[^.;€]{{0,20}}?\b(?:total|tout|somme|montant)\b[^.;€]{{0,15}}?(?P<whole>{MONEY})",
     re.IGNORECASE,
+    needs="chacun & total|tout|somme|montant",
     needs="chacun & montant|somme|total|tout",
 )
 _MONTH_AND_YEAR = regex(
     rf"(?P<each>{MONEY})\s+(?:par\s+mois|mensuels?)\b[^.;€%]{{0,40}}?\b(?:charge|dépense|coût|montant|loyer|somme|budget)\s+annuel(?:le)?\s+(?:de|est\s+de)\s+(?P<whole>{MONEY})",
     re.IGNORECASE,
+    needs="mois|mensuel & annuel",
     needs="annuel & mensuel|mois",
+)
+
+
+_YEAR_AND_MONTH = regex(
+    rf"(?P<whole>{MONEY})\s+(?:bruts?\s+|nets?\s+)?(?:par\s+an\b|annuels?\b|/\s?an\b)[^.;€%]{{0,60}}?\bsoit\s+(?P<each>{MONEY})\s+(?:bruts?\s+)?(?:par\s+mois|mensuels?)\b",
+    re.IGNORECASE,
+    needs="soit & mois|mensuel",
 )
 
 
@@ -118,6 +133,10 @@ def ones_and_many(sentence: str) -> Iterator[Faux]:
                 continue
             told, made = ("each", whole / many) if pattern is _PER else ("whole", each * many)
             yield wrong(found.start(told), found[told], made)
+    for found in _YEAR_AND_MONTH.finditer(sentence):
+        whole, each = valeur(found["whole"]), valeur(found["each"])
+        if all(abs(each * months - whole) > months for months in (9, 10, 11, 12)):
+            yield wrong(found.start("each"), found["each"], whole / 12)
     for found in _MONTH_AND_YEAR.finditer(sentence):
         each, whole = valeur(found["each"]), valeur(found["whole"])
         if whole not in [each * months for months in (9, 11, 12)]:
@@ -131,10 +150,12 @@ _THINGS: Final = r"(?!ans\b|mois\b|jours\b|heures\b|fois\b|euros?\b)[^\W\d_]{3,}
 _MADE_OF = regex(
     rf"(?P<total>(?<!\d)\d{{1,4}})\s+(?P<what>{_THINGS})(?:\s+[^\W\d_]+){{0,3}}?\s*:\s+(?P<parts>[^.;:\n]*?\bet\s+(?:{_NUMBER})\b[^.;:\n]*)",
     re.IGNORECASE,
+    needs=": & et",
 )
 _AMONG = regex(
     rf"\bsur\s+(?:les\s+|un\s+total\s+de\s+)?(?P<total>(?<!\d)\d{{1,4}})\s+(?P<what>{_THINGS})\s*,\s+(?P<parts>[^.;:\n]*?\bet\s+(?:{_NUMBER})\b[^.;:\n]*)",
     re.IGNORECASE,
+    needs="sur & et",
     needs="sur",
 )
 _COUNT = regex(rf"(?<![\w/€%,.])(?P<n>{_NUMBER})\s+(?P<what>[^\W\d_]+)", re.IGNORECASE)
@@ -174,11 +195,13 @@ def partitions(sentence: str) -> Iterator[Faux]:
 _POSTS = regex(
     rf"(?P<many>{_NUMBER})\s+(?:[^\W\d_]+\s+){{0,3}}?à\s+(?:(?P<plein>temps\s+(?:plein|complet))|(?P<mi>mi-temps)|(?P<rate>{VALUE})\s?%)",
     re.IGNORECASE,
+    needs="temps|%",
     needs="%|complet|mi-temps|plein",
 )
 _ETP = regex(
     rf"\b(?:soit|représentent|font|équivalent\s+à)\s+(?P<n>{VALUE})\s?(?:ETP|équivalents?[\s-]+temps[\s-]+plein)\b",
     re.IGNORECASE,
+    needs="soit|représentent|font|équivalent",
     needs="etp|équivalent",
 )
 
@@ -204,6 +227,7 @@ _RENEWED = regex(
     rf"\b(?P<n>{_NUMBER}|une?)\s+(?P<unit>ans?|mois)\s*,?\s+(?:tacitement\s+)?(?:renouvelable|reconductible)s?\s+(?P<times>{_NUMBER}|une)\s+fois\b"
     rf"[^.;\d]{{0,20}}?\bsoit\b[^.;\d]{{0,40}}?\b(?P<said>{_NUMBER})\s+(?P<of>ans?|mois)\b",
     re.IGNORECASE,
+    needs="renouvelable|reconductible & fois & soit",
     needs="reconductible|renouvelable",
 )
 
@@ -232,6 +256,7 @@ _IN_ITEMS = regex(
     rf"(?P<items>(?:[^;\n.€]{{0,80}}{MONEY}[^;\n.€]{{0,60}};\s*){{2,8}})soit\s+(?:(?:un|au)\s+total\s+(?:de\s+)?)?(?P<said>{MONEY})(?!\s+(?:par|chacun))",
     re.IGNORECASE,
     needs="soit & ;",
+    needs="soit & ;",
 )
 
 
@@ -246,11 +271,13 @@ def items(text: str) -> Iterator[Faux]:
 _ADDED = regex(
     rf"(?P<a>{MONEY})[^.;€]{{0,60}}?\b(?:s[’']ajoute(?:nt)?\s+à|complète(?:nt)?|et|plus)\b[^.;€]{{0,40}}?(?P<b>{MONEY})\s*,?\s+pour\s+un\s+montant\s+(?:de|d[’'])\s*(?P<said>{MONEY})",
     re.IGNORECASE,
+    needs="montant & pour",
     needs="montant & eur|€",
 )
 _WHOLLY = regex(
     rf"(?P<a>{MONEY})[^.;€]{{0,60}}?\bet\b[^.;€]{{0,60}}?(?P<b>{MONEY})[^.;€]{{0,40}}?\b(?:totalité|intégralité|ensemble)\b[^.;€]{{0,40}}?\bsoit\s+(?P<said>{MONEY})",
     re.IGNORECASE,
+    needs="soit & totalité|intégralité|ensemble",
     needs="soit & ensemble|intégralité|totalité",
 )
 

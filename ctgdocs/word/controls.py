@@ -6,7 +6,7 @@ from typing import Final
 
 from lxml import etree
 
-from ctgdocs.word.parts import w
+from ctgdocs.word.parts import remove, val, w
 
 _BINDINGS: Final = (
     w("dataBinding"), "{http://schemas.microsoft.com/office/word/2012/wordml}dataBinding",
@@ -27,9 +27,8 @@ def free(control: etree._Element, *, written: bool = False) -> None:
     for node in [*properties.iterchildren(_PLACEHOLDER, *_BINDINGS)]:
         properties.remove(node)
     for look in [*control.iter(w("rStyle"))] if written and waiting else ():
-        parent = look.getparent()
-        if parent is not None and look.get(w("val")) in _GREY:
-            parent.remove(look)
+        if look.get(w("val")) in _GREY:
+            remove(look)
 
 
 CARRIER: Final = "_ctg"
@@ -39,20 +38,16 @@ CARRIER: Final = "_ctg"
 def bare(root: etree._Element) -> None:
     """Takes away what says which field each paragraph came from; its words stay where they are."""
     for control in [*root.iter(w("sdt"))]:
-        tag = control.find(f"{w('sdtPr')}/{w('tag')}")
         content = control.find(w("sdtContent"))
-        parent = control.getparent()
-        if tag is None or not tag.get(w("val"), "").startswith(CARRIER) or content is None or parent is None:
+        if content is None or not val(control, "sdtPr", "tag").startswith(CARRIER):
             continue
         for child in [*content]:
             control.addprevious(child)
-        parent.remove(control)
+        remove(control)
     ends: set[str | None] = set()
     for mark in [*root.iter(w("bookmarkStart"), w("bookmarkEnd"))]:
-        parent = mark.getparent()
         if mark.get(w("name"), "").startswith(CARRIER):
             ends.add(mark.get(w("id")))
         elif mark.tag == w("bookmarkStart") or mark.get(w("id")) not in ends:
             continue
-        if parent is not None:
-            parent.remove(mark)
+        remove(mark)

@@ -38,6 +38,13 @@ def whole(text: str | None, otherwise: int = 0) -> int:
     return int(text) if text is not None and _WHOLE.fullmatch(text) else otherwise
 
 
+def remove(node: etree._Element) -> None:
+    """Takes a node out, with all it holds."""
+    parent = node.getparent()
+    if parent is not None:
+        parent.remove(node)
+
+
 OFF = ("0", "false", "off")
 """How a look is taken away."""
 

@@ -73,3 +73,13 @@ def test_everything_is_json_but_what_is_known_of_an_agent(folder: Path) -> None:
     assert told["deliberation"]["2026-040"]["transmission"] == "2026-09-14"
     assert "agents" not in told
     assert "Inès" not in (folder / "tout.json").read_text("utf-8")
+
+
+@pytest.mark.parametrize("text", ["[" * 200_000, "durand: ["], ids=["without end", "cut short"])
+def test_a_registry_that_cannot_be_read_gives_no_workbook(
+    folder: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    write(folder, "content/elus.yaml", text)
+    assert main(["exporter", "elus"]) == 1
+    assert "content/elus.yaml ne peut pas être lu" in capsys.readouterr().err
+    assert not (folder / "elus.xlsx").exists()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ctgdocs.content.edit import Value
 from ctgdocs.content.gestures import differences, plain
 from ctgdocs.content.setting import after
+from ctgdocs.content.spelling import Value
 
 words = st.text("abé", min_size=1, max_size=3)
 names = st.sampled_from(["elu", "excuse", "pouvoir_a"])

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ctgdocs.content.edit import scalar
 from ctgdocs.content.reading import parse
+from ctgdocs.content.spelling import scalar
 
 LETTERS = st.characters(exclude_categories=("C", "Z"), include_characters=" :#-,[]{}'\"\\|>&*!%@`?~=")
 

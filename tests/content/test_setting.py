@@ -6,9 +6,11 @@ import difflib
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ctgdocs.content.edit import Edit
 from ctgdocs.content.gestures import Gesture, Unwritable, plain, value_at
 from ctgdocs.content.setting import Value, after
 from ctgdocs.stages import Steps
@@ -189,3 +191,9 @@ def test_whatever_is_done_only_that_changes(made: tuple[str, Gesture]) -> None:
     assert new.startswith("\ufeff") is text.startswith("\ufeff")
     comments = [line.strip() for line in text.splitlines() if line.lstrip().startswith("#")]
     assert [line for line in comments if line not in new] == []
+
+
+@pytest.mark.parametrize("sign", ["[", "{", "- ", "? "])
+def test_what_nests_without_end_is_refused_before_it_uses_up_the_stack(sign: str) -> None:
+    with pytest.raises(yaml.YAMLError):
+        Edit(sign * (200_000 // len(sign)))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conventions import Habit, a_convention
 
-from ctgdocs.content.edit import Scalar
+from ctgdocs.content.spelling import Scalar
 from ctgdocs.findings import CtgdocsError, Stopped, UsageError
 from ctgdocs.importing import document
 from ctgdocs.importing.document import opened

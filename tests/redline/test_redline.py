@@ -31,7 +31,7 @@ from ctgdocs.prose import (
 )
 from ctgdocs.redline import accept_all, lines, outline, page, reading, redline, reject_all
 from ctgdocs.redline.align import TOKEN, alike, changes, same
-from ctgdocs.redline.outline import Paragraph as Said
+from ctgdocs.redline.outlining import Paragraph as Said
 from ctgdocs.templates import Template
 
 DAY = dt.date(2026, 12, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ctgdocs.composing import acte as pages
 from ctgdocs.composing import voice
+from ctgdocs.composing.parts import author
 from ctgdocs.composing.pen import Pen
 from ctgdocs.composing.seance import of_the_house
 from ctgdocs.composing.voice import Person
@@ -44,7 +45,7 @@ def compose(entry: Entry[Acte], reader: Reader) -> Composition:
         "rapporteur": "",
         "rapporteur_titre": "",
         "projet": draft,
-        "auteur": f"{voice.majuscule_initiale(_author(pen, signer))} {of_the_house(pen)},",
+        "auteur": f"{voice.majuscule_initiale(author(pen, signer))} {of_the_house(pen)},",
         "visas": pages.visas(pen, acte.visas),
         "considerants": pages.considerants(pen, acte.considerants),
         "expose": pen.prose(acte.expose or "", "expose", tables=acte.tableaux),
@@ -73,13 +74,6 @@ def _of(name: str) -> str:
     return "d’arrêté" if name == "Arrêté" else "de décision"
 
 
-def _author(pen: Pen, signer: Person) -> str:
-    """« la présidente », or the function of whoever signs by delegation."""
-    if signer.id == pen.collectivite.executif or not signer.fonction:
-        return pen.the_executive
-    return pen.the_function(signer)
-
-
 def _closing(pen: Pen, acte: Acte, numero: str, signer: Person) -> Context:
     """What stands after the articles of a signed act; a projet has none of it."""
     if acte.date is None:
@@ -87,7 +81,7 @@ def _closing(pen: Pen, acte: Acte, numero: str, signer: Person) -> Context:
             "fait": "", "signatures": [], "executoire": [], "mise_en_ligne": "", "recours": "", "tampon": [],
         }  # fmt: skip
     notified = bool(acte.destinataires or acte.notification)
-    quality = voice.majuscule_initiale(_author(pen, signer))
+    quality = voice.majuscule_initiale(author(pen, signer))
     if signer.id != pen.collectivite.executif:
         quality = f"Par délégation {de(pen.the_executive)}, {pen.the_function(signer)}"
     return {

@@ -15,7 +15,7 @@ from ctgdocs.rules.convocation import Follows
 from ctgdocs.rules.liens import Cited
 from ctgdocs.rules.rule import ALERTE, Said, check, judge, namer, rule
 from ctgdocs.rules.texts import texts_read
-from ctgdocs.stages import Entry, Reader
+from ctgdocs.stages import Entry, Reader, every
 from ctgdocs.vocabulary.registres import COLLECTIVITE, ELUS, INSTANCES
 
 FORTNIGHT: Final = 15
@@ -81,7 +81,7 @@ def who_may_receive(act: Entry[Acte], reader: Reader) -> Iterator[Said]:
 
 
 def _may_receive(elu: str, fonction: str, reader: Reader) -> bool:
-    bodies = [body.value for id in reader.ids(INSTANCES) if (body := reader.find(INSTANCES, id))]
+    bodies = [body.value for body in every(reader, INSTANCES)]
     of_the_bureau = any(
         elu in body.vice_presidents or (body.type == "bureau" and any(one.elu == elu for one in body.membres))
         for body in bodies

@@ -8,9 +8,10 @@ import re
 from collections.abc import Callable
 from typing import Final, get_args
 
-from ctgdocs.content.edit import Edit, Node, Scalar, Value, Yaml, fields, items, written
+from ctgdocs.content.edit import Edit, Yaml, fields, items
 from ctgdocs.content.library import Library
 from ctgdocs.content.sheets import beside
+from ctgdocs.content.spelling import Node, Scalar, Value, written
 from ctgdocs.files import read_file
 from ctgdocs.findings import CtgdocsError, Stopped, UsageError
 from ctgdocs.importing.boards import Board, Heading, Page, returned

@@ -9,8 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ctgdocs.content.edit import REMARK, Edit, Node, Scalar, fields
+from ctgdocs.content.edit import Edit, fields
 from ctgdocs.content.library import Library
+from ctgdocs.content.spelling import REMARK, Node, Scalar
 from ctgdocs.files import read_file
 from ctgdocs.importing.document import Block
 from ctgdocs.importing.gathering import words
@@ -35,6 +36,7 @@ from ctgdocs.kinds.convention.presented import (
     short_of,
     unsaid,
 )
+from ctgdocs.stages import every
 from ctgdocs.vocabulary.appellations import with_capitals
 from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.registres import COLLECTIVITE, COMMUNES, ELUS, PARTENAIRES
@@ -185,10 +187,9 @@ class Parties:
                 found["lien"].strip().lower(), ""
             )
             return self._commune(linked + with_capitals(found["nom"].strip()))
-        for id in self.library.ids(PARTENAIRES):
-            entry = self.library.find(PARTENAIRES, id)
-            if entry is not None and slug(entry.value.nom) == slug(plain):
-                return "partenaire", id, ""
+        for entry in every(self.library, PARTENAIRES):
+            if slug(entry.value.nom) == slug(plain):
+                return "partenaire", entry.id, ""
         type = next((name for name, pattern in _TYPES if re.search(pattern, plain, re.IGNORECASE)), "")
         if not type:
             return "nom", words(plain[:1].lower() + plain[1:] if plain[1:2].islower() else plain), ""
@@ -263,11 +264,10 @@ class Parties:
 
     def signer(self, one: Named) -> dict[str, Node]:
         wanted = {slug(f"{one.nom} {one.prenom}"), slug(f"{one.prenom} {one.nom}")}
-        for id in self.library.ids(ELUS):
-            entry = self.library.find(ELUS, id)
-            if entry is not None and slug(f"{entry.value.nom} {entry.value.prenom}") in wanted and one.prenom:
+        for entry in every(self.library, ELUS):
+            if slug(f"{entry.value.nom} {entry.value.prenom}") in wanted and one.prenom:
                 role: dict[str, Node] = {"fonction": Scalar(words(one.fonction))} if one.fonction else {}
-                return {"elu": Scalar(id), **role}
+                return {"elu": Scalar(entry.id), **role}
         record: dict[str, Node] = {"civilite": Scalar(one.civilite)}
         if one.prenom:
             record["prenom"] = Scalar(words(one.prenom))

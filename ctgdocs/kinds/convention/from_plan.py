@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ctgdocs.content.edit import Node, Scalar
 from ctgdocs.content.framing import Frame
+from ctgdocs.content.spelling import Node, Scalar
 from ctgdocs.content.workbooks import Grid, Shown, Span
 from ctgdocs.findings import Stopped
 from ctgdocs.importing.accounting import said_by

@@ -13,8 +13,8 @@ from contextlib import suppress
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ctgdocs.content.edit import Node, Scalar
 from ctgdocs.content.library import Library
+from ctgdocs.content.spelling import Node, Scalar
 from ctgdocs.findings import CtgdocsError
 from ctgdocs.french import date_longue, en_lettres, slug
 from ctgdocs.importing.document import Document, Para

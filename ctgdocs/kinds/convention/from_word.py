@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ctgdocs.content.edit import REMARK, Node, Scalar, written
 from ctgdocs.content.library import Library
+from ctgdocs.content.spelling import REMARK, Node, Scalar, written
 from ctgdocs.importing.accounting import counts, missing, settled
 from ctgdocs.importing.document import Block, Document, Para, paras_of
 from ctgdocs.importing.gathering import words
@@ -35,6 +35,7 @@ from ctgdocs.kinds.convention.from_title import (
     type_of,
 )
 from ctgdocs.kinds.convention.presented import ONLY
+from ctgdocs.stages import every
 from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.registres import VISAS
 
@@ -228,11 +229,7 @@ class _Made:
                 node["representants"] = [self.parties.signer(one)]
 
     def _visas(self) -> Iterator[Node]:
-        known = {
-            slug(entry.value.texte): id
-            for id in self.library.ids(VISAS)
-            if (entry := self.library.find(VISAS, id))
-        }
+        known = {slug(entry.value.texte): entry.id for entry in every(self.library, VISAS)}
         for para in self.sections.visas:
             text = VISA.sub("", para.text, count=1).strip(" ;,.")
             if not text:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ctgdocs.content.edit import REMARK, Node, Scalar
+from ctgdocs.content.spelling import REMARK, Node, Scalar
 from ctgdocs.importing.accounting import said_by
 from ctgdocs.importing.document import Block, Para
 from ctgdocs.importing.gathering import words

@@ -13,7 +13,7 @@ from ctgdocs.kinds.convention.parties import Partie
 from ctgdocs.kinds.convention.renouvellement import SOURCE, Renewed, texts_of
 from ctgdocs.patterns import regex
 from ctgdocs.rules.rule import ALERTE, Said, rule
-from ctgdocs.stages import Reader
+from ctgdocs.stages import Reader, every
 from ctgdocs.vocabulary.actes import Visa
 from ctgdocs.vocabulary.as_typed import IDENTIFIANT
 from ctgdocs.vocabulary.registres import COLLECTIVITE, ELUS, INSTANCES, PARTENAIRES, VISAS
@@ -27,19 +27,14 @@ _NUMBER = regex(r"n°\s?(\d[\d-]*\d)|\b((?:19|20)\d\d-(?:19|20)\d\d)\b")
 def in_office(reader: Reader, day: date | None) -> set[str]:
     """The ids of the élus who sit in an assembly that day, or hold an office."""
     ids: set[str] = set()
-    for name in reader.ids(INSTANCES):
-        found = reader.find(INSTANCES, name)
-        if found is not None and found.value.type in ("assemblee", "bureau"):
-            instance = found.value
+    for body in every(reader, INSTANCES):
+        if (instance := body.value).type in ("assemblee", "bureau"):
             ids.update(instance.membres_au(day) if day else (one.cle for one in instance.membres))
             ids.update((*instance.suppleants, *instance.suppleants.values()))
     house = reader.find(COLLECTIVITE, "collectivite")
     if house is not None:
         ids.add(house.value.executif)
-    for id in reader.ids(ELUS):
-        elu = reader.find(ELUS, id)
-        if elu is not None and (elu.value.maire_de or elu.value.fonction):
-            ids.add(id)
+    ids.update(elu.id for elu in every(reader, ELUS) if elu.value.maire_de or elu.value.fonction)
     return ids
 
 
@@ -129,9 +124,8 @@ def _gone(renewed: Renewed) -> tuple[dict[str, str], set[str]]:
     }
     names = {bare_name(reader, id) for id in ids}
     still = {bare_name(reader, id) for id in current}
-    for id in reader.ids(PARTENAIRES):
-        record = reader.find(PARTENAIRES, id)
-        still.update(f"{one.prenom} {one.nom}" for one in record.value.representants) if record else None
+    for record in every(reader, PARTENAIRES):
+        still.update(f"{one.prenom} {one.nom}" for one in record.value.representants)
     typed = (one for partie in old.parties for one in partie.representants if one.nom and one.prenom)
     names.update(full for one in typed if (full := f"{one.prenom} {one.nom}") not in still)
     return ids, {name for name in names if name not in still}
@@ -153,11 +147,8 @@ def in_force_on_its_first_day(renewed: Renewed, reader: Reader) -> Iterator[Said
     day = renewed.day
     if day is None:
         return
-    dead = {}
-    for id in reader.ids(VISAS):
-        visa = reader.find(VISAS, id)
-        if visa is not None and visa.value.valide_au is not None and visa.value.valide_au < day:
-            dead[id] = visa.value
+    ended = (visa for visa in every(reader, VISAS) if visa.value.valide_au and visa.value.valide_au < day)
+    dead = {visa.id: visa.value for visa in ended}
     marks = {found[1] or found[2]: id for id, visa in dead.items() if (found := _NUMBER.search(visa.texte))}
     for at, cited in enumerate(renewed.acte.visas):
         text = cited.texte or ""

@@ -17,7 +17,7 @@ from ctgdocs.french import enumeration, nombre
 from ctgdocs.kinds.evaluation import EVALUATION, KIND, TABLEAU_DE_BORD
 from ctgdocs.kinds.evaluation.acte import Acte, Reponse
 from ctgdocs.prose import Block, Prose
-from ctgdocs.stages import Composition, Context, Entry, Reader
+from ctgdocs.stages import Composition, Context, Entry, Reader, every
 from ctgdocs.vocabulary.actes import ActionMenee, Bilan, Mesuree
 from ctgdocs.vocabulary.as_typed import read_amount, slug
 from ctgdocs.vocabulary.registres import BILANS, CONVENTIONS
@@ -63,8 +63,7 @@ def compose(entry: Entry[Acte], reader: Reader, part: str) -> Composition | None
 
 def years_of(convention: str, reader: Reader) -> list[Annee]:
     """The bilans of a convention, by year."""
-    found = (reader.find(BILANS, id) for id in reader.ids(BILANS))
-    mine = [one for one in found if one and one.value.convention == convention]
+    mine = (one for one in every(reader, BILANS) if one.value.convention == convention)
     return sorted(
         (Annee(one.value.annee, Pen(one, reader), one.value) for one in mine), key=lambda one: one.annee
     )

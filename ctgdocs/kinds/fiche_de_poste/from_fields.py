@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
-from ctgdocs.content.edit import Node, Scalar
+from ctgdocs.content.spelling import Node, Scalar
 from ctgdocs.french import JOURS
 from ctgdocs.importing.gathering import FREE, START, Gathered, rubrique, scalar, texts, words
 from ctgdocs.importing.lines import Line

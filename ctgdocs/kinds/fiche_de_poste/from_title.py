@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ctgdocs.content.edit import Scalar
+from ctgdocs.content.spelling import Scalar
 from ctgdocs.importing.gathering import START, Gathered, words
 from ctgdocs.importing.lines import Line
 

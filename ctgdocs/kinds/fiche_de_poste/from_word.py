@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from ctgdocs.content.edit import Node, Scalar, written
 from ctgdocs.content.library import Library
+from ctgdocs.content.spelling import Node, Scalar, written
 from ctgdocs.importing.accounting import said_by
 from ctgdocs.importing.document import Document
 from ctgdocs.importing.gathering import Form, Gathered, gather

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from ctgdocs.content.heritage import inherit, lend
 from ctgdocs.patterns import regex
-from ctgdocs.stages import Entry, Reader, Steps
+from ctgdocs.stages import Entry, Reader, Steps, every
 from ctgdocs.vocabulary.actes import Deliberation, Document, PassageEnCommission
 from ctgdocs.vocabulary.as_typed import slug
 from ctgdocs.vocabulary.dossiers import Affaire
@@ -180,8 +180,7 @@ def items(entry: Entry[Acte], typed: list[Entry[Point]], reader: Reader) -> list
         return []
     if seance.value.ordre_du_jour:
         return list(seance.value.ordre_du_jour)
-    acts = {id: reader.find(DELIBERATIONS, id) for id in reader.ids(DELIBERATIONS)}
-    numbers = [id for id, act in acts.items() if act and _sits(act, seance.id, reader)]
+    numbers = [act.id for act in every(reader, DELIBERATIONS) if _sits(act, seance.id, reader)]
     known = [_deliberation(number, reader) for number in numbers]
     others = [
         point.value.objet

@@ -32,7 +32,7 @@ from ctgdocs.rules.liens import Cited, check_liens
 from ctgdocs.rules.pieces import unlisted, what_is_joined_is_listed
 from ctgdocs.rules.rule import ALERTE, Said, Typed, check, consistency, judge
 from ctgdocs.rules.texts import texts_read
-from ctgdocs.stages import Entry, Reader, Steps
+from ctgdocs.stages import Entry, Reader, Steps, every
 from ctgdocs.vocabulary.as_typed import shown
 from ctgdocs.vocabulary.registres import INSTANCES, REUNIONS, SEANCES
 
@@ -289,8 +289,8 @@ _LIST: Final = "ajoutez son titre aux annexes du point, ou aux pieces_jointes de
 
 def _with_the_convocation(acte: Acte, reader: Reader) -> list[str]:
     """What the convocation of the séance of a note de synthèse lists."""
-    meetings = (reader.find(REUNIONS, id) for id in reader.ids(REUNIONS)) if acte.seance else ()
-    found = [one.value for one in meetings if one is not None and one.value.seance == acte.seance]
+    meetings = every(reader, REUNIONS) if acte.seance else ()
+    found = (one.value for one in meetings if one.value.seance == acte.seance)
     return [title for meeting in found for title in meeting.pieces_jointes]
 
 

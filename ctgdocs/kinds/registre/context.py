@@ -11,6 +11,7 @@ from ctgdocs.assembly.ordre_du_jour import ordre_du_jour
 from ctgdocs.assembly.sitting import Sitting, find_sitting
 from ctgdocs.composing import acte as pages
 from ctgdocs.composing import voice
+from ctgdocs.composing.parts import author as author_of
 from ctgdocs.composing.parts import composed
 from ctgdocs.composing.pen import Pen
 from ctgdocs.findings import Finding, Severity
@@ -44,8 +45,7 @@ def compose(entry: Entry[Acte], reader: Reader, part: str) -> Composition | None
 
 def _opening(pen: Pen, acte: Acte, body: str) -> Composition:
     signer = pen.person(acte.signataire or pen.collectivite.executif)
-    chief = signer.id == pen.collectivite.executif or not signer.fonction
-    author = pen.the_executive if chief else pen.the_function(signer)
+    author = author_of(pen, signer)
     sheets = str(acte.feuillets) if acte.feuillets else "[à compléter : nombre de feuillets]"
     day = date_longue(acte.ouverture, pen.profil) if acte.ouverture else pages.BLANK
     context: Context = {

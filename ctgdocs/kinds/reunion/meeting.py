@@ -12,7 +12,8 @@ from ctgdocs.assembly.ordre_du_jour import unread as unread_of
 from ctgdocs.assembly.regimes import EPCI_SANS_SEUIL, REGIMES, SEUIL
 from ctgdocs.assembly.sitting import Sitting, find_sitting
 from ctgdocs.content.heritage import inherit
-from ctgdocs.kinds.reunion.acte import Acte, Assistance, Point, of_the_file
+from ctgdocs.kinds.reunion.acte import Acte, Point
+from ctgdocs.kinds.reunion.assistance import Assistance, of_the_file
 from ctgdocs.stages import Entry, Reader, Steps
 from ctgdocs.vocabulary.actes import Deliberation, Titled
 from ctgdocs.vocabulary.dossiers import Affaire

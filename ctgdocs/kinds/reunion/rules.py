@@ -8,7 +8,8 @@ from typing import NamedTuple
 from ctgdocs.content.heritage import inherit
 from ctgdocs.findings import Finding, Place
 from ctgdocs.french import date_simple
-from ctgdocs.kinds.reunion.acte import Acte, Invite, Point, Trouble
+from ctgdocs.kinds.reunion.acte import Acte, Invite, Point
+from ctgdocs.kinds.reunion.assistance import Trouble
 from ctgdocs.kinds.reunion.meeting import Meeting, meeting_of, note_due, points, unread
 from ctgdocs.patterns import regex
 from ctgdocs.rules.avis import Held, agrees

@@ -16,7 +16,7 @@ from ctgdocs.kinds.suite.acte import Envoi
 from ctgdocs.kinds.suite.listes import outcome
 from ctgdocs.kinds.suite.tenue import Point, Tenue
 from ctgdocs.prose import Prose
-from ctgdocs.stages import Composition, Context
+from ctgdocs.stages import Composition, Context, every
 from ctgdocs.vocabulary.organismes import Adresse
 from ctgdocs.vocabulary.registres import COMMUNES, PARTENAIRES
 
@@ -142,11 +142,8 @@ def _to_the_maires(tenue: Tenue) -> Iterator[Context]:
         f"{voice.to_the(tenue.nom)}.",
         sent,
     ]
-    for id in pen.reader.ids(COMMUNES):
-        commune = pen.reader.find(COMMUNES, id)
-        if commune is None:
-            continue
-        mayor = commune.value.maire or maire(pen.reader, id)
+    for commune in every(pen.reader, COMMUNES):
+        mayor = commune.value.maire or maire(pen.reader, commune.id)
         person = pen.person(mayor) if mayor else None
         called = f"{person.agreed('Monsieur', 'Madame')} {person.agreed('le', 'la')} Maire" if person else (
             "Madame, Monsieur le Maire"

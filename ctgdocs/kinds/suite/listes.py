@@ -25,7 +25,7 @@ from ctgdocs.french import date_longue, date_simple, en_lettres, heure
 from ctgdocs.kinds.suite import CLOTURE, DECISIONS, LISTE, TELETRANSMISSION
 from ctgdocs.kinds.suite.acte import DecisionPrise
 from ctgdocs.kinds.suite.tenue import Point, Tenue
-from ctgdocs.stages import Composition, Context
+from ctgdocs.stages import Composition, Context, every
 from ctgdocs.vocabulary.actes import numero_de
 from ctgdocs.vocabulary.registres import ARRETES, DELIBERATIONS, SEANCES
 
@@ -237,10 +237,9 @@ def _since(tenue: Tenue) -> Iterator[Prise]:
     reader, last = tenue.pen.reader, tenue.sitting.jour
     before = _before(tenue)
     first = before.jour if before else date(last.year, 1, 1)
-    for id in reader.ids(ARRETES):
-        act = reader.find(ARRETES, id)
-        if act and act.value.type == "decision" and act.value.date and first < act.value.date <= last:
-            yield from filter(None, (_arrete(tenue, id),))
+    for act in every(reader, ARRETES):
+        if act.value.type == "decision" and act.value.date and first < act.value.date <= last:
+            yield from filter(None, (_arrete(tenue, act.id),))
     for id in reader.ids(SEANCES):
         other = find_sitting(reader, id)
         if other and other.instance.type == "bureau" and first < other.jour <= last:

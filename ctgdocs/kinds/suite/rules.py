@@ -14,7 +14,7 @@ from ctgdocs.french import date_simple
 from ctgdocs.kinds.suite.acte import Acte
 from ctgdocs.rules.records import is_sound, with_its_seance
 from ctgdocs.rules.rule import ALERTE, ERREUR, INFO, Said, check, consistency, judge, plural, rule
-from ctgdocs.stages import Entry, Reader
+from ctgdocs.stages import Entry, Reader, every
 from ctgdocs.vocabulary.registres import SEANCES
 from ctgdocs.vocabulary.seances import Seance
 
@@ -175,11 +175,9 @@ def asked_by_enough(suite: Suivie, reader: Reader) -> Iterator[Said]:
 
 def _of_the_body(suite: Suivie, reader: Reader) -> list[Entry[Seance]]:
     """The other séances of the same assembly, by their days."""
-    entries = (reader.find(SEANCES, id) for id in reader.ids(SEANCES))
-    of_it = [one for one in entries if one and one.value.instance == suite.sitting.seance.instance]
-    return sorted(
-        (one for one in of_it if one.value.date != suite.sitting.jour), key=lambda one: one.value.date
-    )
+    body, day = suite.sitting.seance.instance, suite.sitting.jour
+    of_it = (one for one in every(reader, SEANCES) if one.value.instance == body and one.value.date != day)
+    return sorted(of_it, key=lambda one: one.value.date)
 
 
 @rule(

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from ctgdocs.assembly.ordre_du_jour import Examen, Inscrit, examine, ordre_du_jour
 from ctgdocs.assembly.sitting import Moment, Sitting
 from ctgdocs.composing import voice
-from ctgdocs.composing.parts import composed
+from ctgdocs.composing.parts import author, composed
 from ctgdocs.composing.pen import Pen
 from ctgdocs.composing.voice import Person
 from ctgdocs.findings import Finding, Severity
@@ -134,10 +134,7 @@ class Tenue:
     @property
     def author(self) -> str:
         """« la présidente », or the function of whoever signs for her."""
-        signer = self.signer
-        if signer.id == self.pen.collectivite.executif or not signer.fonction:
-            return self.pen.the_executive
-        return self.pen.the_function(signer)
+        return author(self.pen, self.signer)
 
     def on(self, day: date | None, what: str) -> str:
         """A day in full, or a blank to fill."""

@@ -14,10 +14,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ctgdocs.composing.inline import PLACEHOLDERS
-from ctgdocs.content.edit import Value
 from ctgdocs.content.gestures import Gesture, plain, value_at
 from ctgdocs.content.heritage import inherit
 from ctgdocs.content.library import Document
+from ctgdocs.content.spelling import Value
 from ctgdocs.findings import Finding
 from ctgdocs.importing.boards import workbook
 from ctgdocs.importing.from_boards import budget_board, elus_board

@@ -15,11 +15,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ctgdocs.content.edit import Value
 from ctgdocs.content.gestures import Gesture, plain, value_at
 from ctgdocs.content.library import Library
 from ctgdocs.content.reading import parse
 from ctgdocs.content.setting import after
+from ctgdocs.content.spelling import Value
 from ctgdocs.findings import CtgdocsError, Stopped, UsageError
 from ctgdocs.importing.document import Document, Para, opened
 from ctgdocs.importing.reader import (

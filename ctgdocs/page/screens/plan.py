@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ctgdocs.content.edit import Value, as_plain
-from ctgdocs.content.gestures import Gesture, value_at
+from ctgdocs.content.gestures import Gesture, as_plain, value_at
+from ctgdocs.content.spelling import Value
 from ctgdocs.findings import Stopped, UsageError
 from ctgdocs.kinds.convention import KIND as CONVENTION
 from ctgdocs.kinds.convention.classeur import PlanRead, read_plan

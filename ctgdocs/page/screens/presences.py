@@ -14,8 +14,8 @@ from starlette.routing import Route
 
 from ctgdocs.assembly.grille import Etat, inscrire
 from ctgdocs.assembly.grille import Place as Siege
-from ctgdocs.content.edit import Value
 from ctgdocs.content.gestures import Gesture, differences
+from ctgdocs.content.spelling import Value
 from ctgdocs.findings import UsageError
 from ctgdocs.page.render import Screen, back, opened
 from ctgdocs.page.screens.seances import at, named, save, shown

@@ -15,9 +15,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ctgdocs.assembly.grille import Place as Siege
-from ctgdocs.content.edit import Value
 from ctgdocs.content.gestures import Gesture, differences, plain
 from ctgdocs.content.library import Library
+from ctgdocs.content.spelling import Value
 from ctgdocs.findings import UsageError
 from ctgdocs.kinds.deliberation import KIND as DELIBERATION
 from ctgdocs.page.changes import Change, change, read_text
