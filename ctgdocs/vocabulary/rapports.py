@@ -13,8 +13,8 @@ from ctgdocs.patterns import regex
 from ctgdocs.vocabulary.ecarts import some_make
 from ctgdocs.vocabulary.nombres_ecrits import MONEY, VALUE, Faux, close, combien, valeur, wrong
 
-_MONEYS = regex(MONEY, re.IGNORECASE, needs="eur|€")
-_RATES = regex(rf"(?P<n>{VALUE})\s?%", needs="%")
+_MONEYS = regex(MONEY, re.IGNORECASE)
+_RATES = regex(rf"(?P<n>{VALUE})\s?%")
 _NUMBER: Final = rf"(?:{VALUE}|{NUMERAL})"
 
 # --- « 30 000 €, soit 50 % des dépenses (60 000 €) », « ramené de 10 € à 8 €, une réduction de 20 % »
@@ -25,43 +25,35 @@ _RELATED = regex(
     rf"(?P<rate>{VALUE})\s?%\s+(?:du|des|de\s+la|de\s+l[’']|de|d[’'])\s*[^\W\d_][^.;€%\d]{{0,60}}?\(?(?P<whole>{MONEY})",
     re.IGNORECASE,
     needs="% & correspond|représente|couvre|équiva|soit",
-    needs="% & eur|€",
 )
 _LESS = regex(
     r"\b(?:réduction|remise|rabais|baisse|diminution|abattement|décote)s?\b",
     re.IGNORECASE,
     needs="réduction|remise|rabais|baisse|diminution|abattement|décote",
-    needs="abattement|baisse|diminution|décote|rabais|remise|réduction",
 )
 _MORE = regex(
     r"\b(?:hausse|augmentation|majoration|revalorisation)s?\b",
     re.IGNORECASE,
     needs="hausse|augmentation|majoration|revalorisation",
-    needs="augmentation|hausse|majoration|revalorisation",
 )
 _MOVES = regex(
     rf"\b(?:tarif|prix|montant|loyer|coût|aide|subvention|participation|cotisation|redevance|plafond)s?\s+(?:\w+\s+){{0,2}}?de\s+(?P<a>{MONEY})\s*,?\s+(?:\w+\s+){{0,3}}?"
     rf"(?:ramenée?|portée?|passe|fixée?|établie?|s[’']établit)s?\s+(?:ainsi\s+)?à\s+(?P<b>{MONEY})"
     rf"|\b(?:porte|ramène|amène|fait\s+passer)\s+(?:le|la|les|l[’'])\s*(?:\w+\s+){{1,4}}?de\s+(?P<a2>{MONEY})\s+à\s+(?P<b2>{MONEY})",
     re.IGNORECASE,
-    needs="amène|fixé|passe|porte|porté|ramené|établi",
 )
 _LEFT = regex(
     rf"\breste\s+à\s+(?:charge|financer)\b[^.;€]{{0,40}}?(?P<n>{MONEY})",
     re.IGNORECASE,
-    needs="reste & charge|financer",
     needs="reste & charge|financer",
 )
 _HELPED = regex(
     rf"(?P<whole>{MONEY})[^.;€%]{{0,40}}?\b(?:subventionn|financ|aid|prise?\s+en\s+charge|couvert)\w*\s+(?:à\s+hauteur\s+de|à)\s+(?P<rate>{VALUE})\s?%",
     re.IGNORECASE,
     needs="% & subventionn|financ|aid|charge|couvert",
-    needs="% & eur|€",
 )
 _NOT_ALONE: Final = regex(
-    r"\b(?:limite|plafon\w+|maxim\w+|environ|près\s+d|plus\s+d|moins\s+d|hors|outre|moyenne)",
-    re.IGNORECASE,
-    needs="environ|hors|limite|maxim|moins|moyenne|outre|plafon|plus|près",
+    r"\b(?:limite|plafon\w+|maxim\w+|environ|près\s+d|plus\s+d|moins\s+d|hors|outre|moyenne)", re.IGNORECASE
 )
 
 
@@ -100,19 +92,16 @@ _PER = regex(
     rf"(?:(?!par\b)[^.;€]){{0,30}}?(?P<whole>{MONEY})\s+(?:pour|et)\s+(?P<many>{_NUMBER})\s+(?P=what)s?\b",
     re.IGNORECASE,
     needs="par",
-    needs="eur|€",
 )
 _EACH = regex(
     rf"\b(?P<many>{_NUMBER})\s+[^\W\d_]{{4,}}s\b[^.;€]{{0,40}}?(?P<each>{MONEY})\s+chacune?s?\b[^.;€]{{0,20}}?\b(?:total|tout|somme|montant)\b[^.;€]{{0,15}}?(?P<whole>{MONEY})",
     re.IGNORECASE,
     needs="chacun & total|tout|somme|montant",
-    needs="chacun & montant|somme|total|tout",
 )
 _MONTH_AND_YEAR = regex(
     rf"(?P<each>{MONEY})\s+(?:par\s+mois|mensuels?)\b[^.;€%]{{0,40}}?\b(?:charge|dépense|coût|montant|loyer|somme|budget)\s+annuel(?:le)?\s+(?:de|est\s+de)\s+(?P<whole>{MONEY})",
     re.IGNORECASE,
     needs="mois|mensuel & annuel",
-    needs="annuel & mensuel|mois",
 )
 
 
@@ -156,7 +145,6 @@ _AMONG = regex(
     rf"\bsur\s+(?:les\s+|un\s+total\s+de\s+)?(?P<total>(?<!\d)\d{{1,4}})\s+(?P<what>{_THINGS})\s*,\s+(?P<parts>[^.;:\n]*?\bet\s+(?:{_NUMBER})\b[^.;:\n]*)",
     re.IGNORECASE,
     needs="sur & et",
-    needs="sur",
 )
 _COUNT = regex(rf"(?<![\w/€%,.])(?P<n>{_NUMBER})\s+(?P<what>[^\W\d_]+)", re.IGNORECASE)
 _NOT_PARTS = regex(
@@ -196,13 +184,11 @@ _POSTS = regex(
     rf"(?P<many>{_NUMBER})\s+(?:[^\W\d_]+\s+){{0,3}}?à\s+(?:(?P<plein>temps\s+(?:plein|complet))|(?P<mi>mi-temps)|(?P<rate>{VALUE})\s?%)",
     re.IGNORECASE,
     needs="temps|%",
-    needs="%|complet|mi-temps|plein",
 )
 _ETP = regex(
     rf"\b(?:soit|représentent|font|équivalent\s+à)\s+(?P<n>{VALUE})\s?(?:ETP|équivalents?[\s-]+temps[\s-]+plein)\b",
     re.IGNORECASE,
     needs="soit|représentent|font|équivalent",
-    needs="etp|équivalent",
 )
 
 
@@ -228,7 +214,6 @@ _RENEWED = regex(
     rf"[^.;\d]{{0,20}}?\bsoit\b[^.;\d]{{0,40}}?\b(?P<said>{_NUMBER})\s+(?P<of>ans?|mois)\b",
     re.IGNORECASE,
     needs="renouvelable|reconductible & fois & soit",
-    needs="reconductible|renouvelable",
 )
 
 
@@ -256,7 +241,6 @@ _IN_ITEMS = regex(
     rf"(?P<items>(?:[^;\n.€]{{0,80}}{MONEY}[^;\n.€]{{0,60}};\s*){{2,8}})soit\s+(?:(?:un|au)\s+total\s+(?:de\s+)?)?(?P<said>{MONEY})(?!\s+(?:par|chacun))",
     re.IGNORECASE,
     needs="soit & ;",
-    needs="soit & ;",
 )
 
 
@@ -272,13 +256,11 @@ _ADDED = regex(
     rf"(?P<a>{MONEY})[^.;€]{{0,60}}?\b(?:s[’']ajoute(?:nt)?\s+à|complète(?:nt)?|et|plus)\b[^.;€]{{0,40}}?(?P<b>{MONEY})\s*,?\s+pour\s+un\s+montant\s+(?:de|d[’'])\s*(?P<said>{MONEY})",
     re.IGNORECASE,
     needs="montant & pour",
-    needs="montant & eur|€",
 )
 _WHOLLY = regex(
     rf"(?P<a>{MONEY})[^.;€]{{0,60}}?\bet\b[^.;€]{{0,60}}?(?P<b>{MONEY})[^.;€]{{0,40}}?\b(?:totalité|intégralité|ensemble)\b[^.;€]{{0,40}}?\bsoit\s+(?P<said>{MONEY})",
     re.IGNORECASE,
     needs="soit & totalité|intégralité|ensemble",
-    needs="soit & ensemble|intégralité|totalité",
 )
 
 
