@@ -94,7 +94,7 @@ def _wrong(typed: Typed, start: int, day: date, weekday: str) -> Said:
     about=about(
         words=lambda text: _CLOCK.search(text) or may_say_days(text),
         look=lambda text: (
-            _HOUR.search(text)
+            (_CLOCK.search(text) and _HOUR.search(text))
             or not all(day.existe for day in jours_ecrits(text))
             or any(a_rebours(text))
             or any(within_a_month(text))

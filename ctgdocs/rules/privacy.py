@@ -134,16 +134,17 @@ _PATTERNS: Final = (
     (_ALLOCATAIRE, "un numéro d’allocataire", ("llocataire", "LLOCATAIRE")),
 )
 """What is personal, what it is called, and what a text that says it holds."""
-_SIGNS: Final = tuple(sign for *_, signs in _PATTERNS for sign in signs)
+_SIGNS: Final = tuple(dict.fromkeys(sign for *_, signs in _PATTERNS for sign in signs))
 
 
 @lru_cache(maxsize=256)
 def _said(text: str) -> tuple[tuple[re.Pattern[str], str, re.Match[str]], ...]:
     """What a text says that may be personal."""
+    here = {sign for sign in _SIGNS if sign in text}
     return tuple(
         (pattern, what, found)
         for pattern, what, signs in _PATTERNS
-        if any(sign in text for sign in signs)
+        if here and not here.isdisjoint(signs)
         for found in pattern.finditer(text)
     )
 

@@ -145,6 +145,7 @@ _COPIES = regex(
 )
 _NAMES = regex(
     rf"\b(?P<n>\d{{1,2}}|(?i:{NUMERAL}))\s+(?P<what>communes|{_PEOPLE})\b(?P<said>[^.;:\d]{{0,60}}?)\s*:\s*(?P<list>(?:M\.\s|[^.;:\n])+)",
+    needs=": & membres|élu|conseill|délégué|maires|agents|personnes|représentant|communes",
 )
 _ITEM: Final = {
     True: regex(rf"(?:(?:La|Le|Les|L’)\s?)?{PROPER}"),
@@ -159,7 +160,7 @@ def counts_of_names(sentence: str) -> Iterator[Faux]:
         copies, parties = (combien(found[name].lower()) for name in "nm")
         if copies and parties and copies != parties:
             yield Faux(found.start("n"), f"{found['n']} exemplaires", str(parties))
-    for found in _NAMES.finditer(sentence) if ":" in sentence else ():
+    for found in _NAMES.finditer(sentence):
         announced = combien(found["n"].lower())
         names = re.split(r",\s*(?:et\s+)?|\s+et\s+", re.sub(r"\s*\([^()]*\)", "", found["list"]).strip())
         item = _ITEM[found["what"] == "communes"]

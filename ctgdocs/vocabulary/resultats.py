@@ -220,12 +220,14 @@ def detailed(sentence: str) -> Iterator[Faux]:
 
 
 _TIMES: Final = {
-    r"divis\w+\s+par\s+deux|(?:rédui|baiss|diminu)\w+\s+de\s+moitié": Decimal("0.5"),
-    r"divis\w+\s+par\s+trois": Decimal(1) / 3,
-    r"doubl(?:e|ent|é|ée|er|era)|multipli\w+\s+par\s+deux": Decimal(2),
-    r"tripl(?:e|ent|é|ée|er|era)|multipli\w+\s+par\s+trois": Decimal(3),
+    r"divis\w+\s+par\s+deux|(?:rédui|baiss|diminu)\w+\s+de\s+moitié": ("deux|moitié", Decimal("0.5")),
+    r"divis\w+\s+par\s+trois": ("divis", Decimal(1) / 3),
+    r"doubl(?:e|ent|é|ée|er|era)|multipli\w+\s+par\s+deux": ("doubl|multipli", Decimal(2)),
+    r"tripl(?:e|ent|é|ée|er|era)|multipli\w+\s+par\s+trois": ("tripl|multipli", Decimal(3)),
 }  # fmt: skip
-_TIMED = tuple((regex(rf"\b(?:{words})\b", re.IGNORECASE), factor) for words, factor in _TIMES.items())
+_TIMED = tuple(
+    (regex(rf"\b(?:{words})\b", re.IGNORECASE, needs), factor) for words, (needs, factor) in _TIMES.items()
+)
 _FROM_TO = regex(
     rf"\bde\s+(?!(?:19|20)\d\d\b(?!\s?€))(?P<a>{MONEY}|{VALUE})[^.;€\d]{{0,60}}?\s+à\s+(?P<b>{MONEY}|{VALUE})",
     re.IGNORECASE,
