@@ -143,4 +143,4 @@ class Report:
         """The same as it is shown: the documents in order, the causes first, each finding once."""
         findings = causes_first(gathered(self.findings), self.told)
         results = sorted(self.results, key=lambda result: result.key)
-        return Report(results, findings, self.untouched)
+        return Report(results, findings, self.untouched, projets=self.projets)
