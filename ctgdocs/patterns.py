@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
-from typing import Final, cast
-
-_NOTHING: Final[dict[str, object]] = {"search": None, "match": None, "fullmatch": None, "finditer": ()}
-"""What each question answers of a text that holds no match."""
+from typing import cast
 
 
 def regex(source: str, flags: int = 0, needs: str = "") -> re.Pattern[str]:
@@ -24,6 +21,8 @@ def regex(source: str, flags: int = 0, needs: str = "") -> re.Pattern[str]:
 
 
 class Sought:
+    """The questions of a compiled pattern. A pattern that every text is asked is better compiled at once."""
+
     def __init__(self, source: str, flags: int, needs: tuple[tuple[str, ...], ...]) -> None:
         self.pattern, self.options, self.needs = source, flags, needs
 
@@ -31,20 +30,26 @@ class Sought:
     def compiled(self) -> re.Pattern[str]:
         return re.compile(self.pattern, self.options)
 
-    def __getattr__(self, name: str) -> Callable[..., object]:
-        """A method of the pattern, kept: from then on it is called as quickly as any."""
-        gated = bool(self.needs) and name in _NOTHING
-        method: Callable[..., object] = self._gated(name) if gated else getattr(self.compiled, name)
-        setattr(self, name, method)
-        return method
+    def search(self, text: str, *region: int) -> re.Match[str] | None:
+        return self.compiled.search(text, *region) if self.may_hold(text) else None
 
-    def _gated(self, name: str) -> Callable[..., object]:
-        nothing = _NOTHING[name]
+    def match(self, text: str, *region: int) -> re.Match[str] | None:
+        return self.compiled.match(text, *region) if self.may_hold(text) else None
 
-        def ask(text: str, *region: int) -> object:
-            return getattr(self.compiled, name)(text, *region) if self.may_hold(text) else nothing
+    def fullmatch(self, text: str, *region: int) -> re.Match[str] | None:
+        return self.compiled.fullmatch(text, *region) if self.may_hold(text) else None
 
-        return ask
+    def finditer(self, text: str, *region: int) -> Iterator[re.Match[str]]:
+        return self.compiled.finditer(text, *region) if self.may_hold(text) else iter(())
+
+    def findall(self, text: str) -> list[str]:
+        return self.compiled.findall(text)
+
+    def split(self, text: str, most: int = 0) -> list[str | None]:
+        return self.compiled.split(text, most)
+
+    def sub(self, said: str | Callable[[re.Match[str]], str], text: str, most: int = 0) -> str:
+        return self.compiled.sub(said, text, most)
 
     def may_hold(self, text: str) -> bool:
         """Whether a text holds one word of each group: a loop, since it is asked of every text."""

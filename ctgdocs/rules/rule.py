@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
 
 from ctgdocs.findings import Finding, Place, Related, Severity, advice
+from ctgdocs.patterns import regex
 from ctgdocs.stages import Entry, Reader, Steps
 from ctgdocs.vocabulary.registres import ELUS
 
@@ -233,14 +234,14 @@ _SHORT: Final = 400
 
 def _asked_of(kind: type, drawer: str, text: str, field: object) -> tuple[Rule | Check, ...]:
     """The rules that may have something to say of a text; `field`: its name when some rule names it."""
-    asked = _asked_by(kind, drawer, text.translate(_SAME_DIGITS), field)
+    asked = _asked_by(kind, drawer, _OTHER_DIGITS.sub("0", text), field)
     return tuple(one for one in asked if one.about.look(text))
 
 
 _asked_again = lru_cache(maxsize=4096)(_asked_of)
 """Visas, decisions, names of sums come again from act to act: they are looked at once."""
 
-_SAME_DIGITS: Final = dict.fromkeys(map(ord, "123456789"), "0")
+_OTHER_DIGITS: Final = regex("[1-9]")
 
 
 @lru_cache(maxsize=2048)
