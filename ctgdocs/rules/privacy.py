@@ -82,7 +82,8 @@ _HEALTH = regex(
     rf"{_WHO}[^.;\n]{{0,80}}?\b(?:handicap\w*|maladie|malade|hospitalis\w+|invalidité|enceinte|grossesse|RSA|AAH|surendett\w+|incarcér\w+|congé\s+(?:de\s+)?(?:longue\s+)?maladie|QF|enfants?\s+à\s+charge)\b"
     rf"|{_who(2)}[^.;\n]{{0,40}}?\b(?:(?:en|placée?s?\s+en)\s+(?:congé\s+(?:de\s+)?(?:longue\s+)?(?:maladie|durée)|arrêt\s+(?:de\s+|pour\s+)?(?:maladie|travail)"
     r"|accident|mi-temps\s+thérapeutique|disponibilité\s+d[’']office|invalidité))\b"
-    rf"|\b[Ll][’']agente?\s+(?P<nom3>{_NAME})[^.;\n]{{0,40}}?\b(?:licencié|révoqué|suspendu|sanctionné|exclu|inapt|maladie|invalidité|accident)",
+    rf"|\b[Ll][’']agente?\s+(?P<nom3>{_NAME})[^.;\n]{{0,40}}?\b(?:licencié|révoqué|suspendu|sanctionné|exclu|inapt|maladie|invalidité|accident)"
+    rf"|\b(?:longue\s+maladie|congé\s+(?:de\s+)?maladie|arrêt\s+(?:de\s+)?maladie|invalidité)\s*,\s+{_who(4)}",
     needs=f"{_CIVILITIES}|agent & licencié|révoqué|suspendu|sanctionné|exclu|inapt|handicap|malad|hospitalis"
     "|invalidité|enceinte|grossesse|rsa|aah|surendett|incarcér|congé|arrêt|accident|thérapeutique|disponibilité|qf|charge",
 )
@@ -96,8 +97,9 @@ _AGED = regex(
 )
 _KIN = regex(
     rf"\b(?:[Ff]ils|[Ff]ille|[Mm]ère|[Pp]ère|[Tt]uteur|[Tt]utrice)\s+(?:de|du\s+jeune)\s+{_WHO}"
-    rf"|\b(?:[Mm]ère|[Pp]ère|[Tt]uteur|[Tt]utrice)\s+(?:de\s+|d[’'])(?P<nom2>{_CAPITAL}[\w’'-]+\s+{_CAPITAL}[\w’'-]+)\s*,?\s+(?:scolaris|élève|âgée?\b|accueilli)",
-    needs=f"{_CIVILITIES}|scolaris|élève|âgé|accueilli & fils|fille|mère|père|tuteur|tutrice",
+    rf"|\b(?:[Mm]ère|[Pp]ère|[Tt]uteur|[Tt]utrice)\s+(?:de\s+|d[’'])(?P<nom2>{_CAPITAL}[\w’'-]+\s+{_CAPITAL}[\w’'-]+)\s*,?\s+(?:scolaris|élève|âgée?\b|accueilli)"
+    rf"|\b(?:[Pp]arents?|[Mm]ère|[Pp]ère)\s+(?:de\s+|d[’'])(?P<nom3>{_CAPITAL}[\w’'-]+)\s*\(\s*\d{{1,2}}\s+(?:ans|mois)\s*\)",
+    needs=f"{_CIVILITIES}|scolaris|élève|âgé|accueilli|ans|mois & parent|fils|fille|mère|père|tuteur|tutrice",
 )
 _CALLED = regex(
     rf"\b(?:[Ff]amille|[Pp]arents?|[Mm]ère|[Pp]ère)\b[^.;\n]{{0,40}}?{_WHO}"

@@ -240,6 +240,18 @@ _DROPPED: Final = (
         "écrivez « Ulis école » (circulaire n° 2015-129 du 21 août 2015)", "clis", "intégration", told=True,
     ),
     _wording(
+        r"\bcommissions?\s+(?:départementales?\s+)?de\s+réforme\b|\bcomités?\s+médica(?:l|ux)\b",
+        "2022-03-14",
+        "le conseil médical a remplacé le comité médical et la commission de réforme depuis 2022",
+        "écrivez « conseil médical » (décret n° 2022-350 du 11 mars 2022)", "réforme", "médica", told=True,
+    ),
+    _wording(
+        r"\bDDJS\b|\bDRJSCS\b", "2021-01-01",
+        "ce service de l’État n’existe plus depuis le 1er janvier 2021",
+        "écrivez « SDJES » ou « DRAJES » (décret n° 2020-1542 du 9 décembre 2020)",
+        "ddjs", "drjscs", told=True,
+    ),
+    _wording(
         r"\bIUFM\b", "2013-09-01", "l’IUFM n’existe plus depuis le 1er septembre 2013",
         "écrivez « Inspé » (loi n° 2019-791 du 26 juillet 2019)", "iufm", told=True,
     ),

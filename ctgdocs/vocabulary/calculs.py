@@ -33,7 +33,7 @@ from ctgdocs.vocabulary.nombres_ecrits import (
     wrong,
 )
 from ctgdocs.vocabulary.proportions import OF_A_WHOLE
-from ctgdocs.vocabulary.rapports import RELATED, items, posts, renewals
+from ctgdocs.vocabulary.rapports import RELATED, items, partitions, posts, renewals
 from ctgdocs.vocabulary.resultats import ANNOUNCED, accounts, announced
 
 _DIGIT = regex(r"\d")
@@ -340,7 +340,7 @@ def _lasted(start: date, end: date, unit: str, many: int) -> str:
     return "" if many in years else f"{max(years)} ans"
 
 
-_IN_LETTERS: Final = (*OF_WORDS, renewals, posts)
+_IN_LETTERS: Final = (*OF_WORDS, renewals, posts, partitions)
 _READERS: Final = (
     _equalities,
     _totals,

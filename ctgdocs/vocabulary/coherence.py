@@ -33,12 +33,22 @@ _MADE_OF = regex(
 )
 
 
+_HOLDS = regex(
+    r"\b(?:comprend|comprennent|regroupe|inclut|additionne)\b(?!\s+notamment)",
+    needs="comprend|comprennent|regroupe|inclut|additionne",
+)
+"""« 62 000 € comprennent 45 000 € de salaires et 17 000 € de charges »"""
+
+
 def wholes(sentence: str, found: Sequence[Quantite]) -> Iterator[Faux]:
     """The first quantity, and those of its unit that are said to make it, in brackets."""
     said = _MADE_OF.search(sentence)
     same = [one for one in found if found and one.unit == found[0].unit]
     parts = [one for one in same[1:] if said and one.start > said.start()]
-    bracketed = all(sentence[one.start - 1] == "(" for one in parts)
+    told = _HOLDS.search(sentence)
+    if told is not None and len(same) >= 3 and same[0].end <= told.start() and same[1].start >= told.end():
+        said, parts = told, same[1:]
+    bracketed = said is told or all(sentence[one.start - 1] == "(" for one in parts)
     if (
         said is None
         or len(parts) < 2
@@ -123,7 +133,8 @@ def rates(sentence: str, found: Sequence[Quantite]) -> Iterator[Faux]:
 
 
 _GAP = regex(
-    r"\b(?:écart|différence|solde|reliquat|économie|dépassement|excédent|déficit)\b[^.;]{0,160}?\b(?:est|soit|s[’']élève|représente|atteint|d[’']un\s+montant)\b",
+    r"\b(?:écart|différence|solde|reliquat|économie|dépassement|excédent|déficit)\b[^.;]{0,160}?\b(?:est|soit|s[’']élève|représente|atteint|d[’']un\s+montant)\b"
+    r"|\b(?:d[’']où|soit|dégage\w*|entraîn\w+|laiss\w+|fait\s+apparaître)\s+une?\s+(?:écart|différence|solde|reliquat|économie|dépassement|excédent|déficit)\s+de\b",
     re.IGNORECASE,
     needs="écart|différence|solde|reliquat|économie|dépassement|excédent|déficit",
 )

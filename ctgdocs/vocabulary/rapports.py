@@ -137,7 +137,7 @@ def ones_and_many(sentence: str) -> Iterator[Faux]:
 
 _THINGS: Final = r"(?!ans\b|mois\b|jours\b|heures\b|fois\b|euros?\b)[^\W\d_]{3,}"
 _MADE_OF = regex(
-    rf"(?P<total>(?<!\d)\d{{1,4}})\s+(?P<what>{_THINGS})(?:\s+[^\W\d_]+){{0,3}}?\s*:\s+(?P<parts>[^.;:\n]*?\bet\s+(?:{_NUMBER})\b[^.;:\n]*)",
+    rf"(?P<total>(?<!\d)\d{{1,4}}|(?<!\w){NUMERAL})\s+(?P<what>{_THINGS})(?:\s+[^\W\d_]+){{0,3}}?\s*:\s+(?P<parts>[^.;:\n]*?\bet\s+(?:{_NUMBER})\b[^.;:\n]*)",
     re.IGNORECASE,
     needs=": & et",
 )
@@ -167,7 +167,10 @@ def partitions(sentence: str) -> Iterator[Faux]:
             counts = [
                 combien(one["n"].lower().replace("une", "un")) for one in _COUNT.finditer(found["parts"])
             ]
-            terms, total = [one for one in counts if one is not None], Decimal(found["total"])
+            terms, total = (
+                [one for one in counts if one is not None],
+                combien(found["total"].lower()) or Decimal(0),
+            )
             whole = sum(terms, Decimal(0))
             slack = Decimal(0) if pattern is _AMONG else max(total / 5, Decimal(1))
             likely = (
