@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
-from typing import cast
 
 
-def regex(source: str, flags: int = 0, needs: str = "") -> re.Pattern[str]:
+def regex(source: str, flags: int = 0, needs: str = "") -> Sought:
     """What `re.compile` gives, later. `needs`: words in small letters, « soit & hausse|baisse »; whatever is
     matched holds one of each group (`tests/house/test_patterns.py` proves it), so that a text without them is
     neither read nor a reason to compile.
@@ -17,7 +16,7 @@ def regex(source: str, flags: int = 0, needs: str = "") -> re.Pattern[str]:
     ('cbt', None)
     """
     groups = tuple(tuple(group.split("|")) for group in needs.split(" & ") if group)
-    return cast("re.Pattern[str]", Sought(source, flags, groups))
+    return Sought(source, flags, groups)
 
 
 class Sought:
@@ -45,15 +44,15 @@ class Sought:
     def findall(self, text: str) -> list[str]:
         return self.compiled.findall(text)
 
-    def split(self, text: str, most: int = 0) -> list[str | None]:
-        return self.compiled.split(text, most)
+    def split(self, text: str, maxsplit: int = 0) -> list[str]:
+        return self.compiled.split(text, maxsplit)
 
-    def sub(self, said: str | Callable[[re.Match[str]], str], text: str, most: int = 0) -> str:
-        return self.compiled.sub(said, text, most)
+    def sub(self, repl: str | Callable[[re.Match[str]], str], text: str, count: int = 0) -> str:
+        return self.compiled.sub(repl, text, count)
 
     def may_hold(self, text: str) -> bool:
         """Whether a text holds one word of each group: a loop, since it is asked of every text."""
-        small = folded(text)
+        small = folded(text) if self.needs else ""
         for words in self.needs:
             for word in words:
                 if word in small:

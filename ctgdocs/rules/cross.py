@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sized
 from typing import Final
 
-from ctgdocs.patterns import regex
+from ctgdocs.patterns import Sought, regex
 from ctgdocs.rules.rule import ALERTE, PROSE, Prose, Said, Typed, about, rule
 from ctgdocs.rules.texts import texts
 from ctgdocs.stages import Entry, Reader
@@ -75,7 +75,7 @@ def sends_to_what_is_there(typed: Prose, reader: Reader) -> Iterator[Said]:
             yield Said(said, typed.place(found.start()), hint)
 
 
-def _ranks(typed: Typed, pattern: re.Pattern[str], field: str) -> Iterator[Said]:
+def _ranks(typed: Typed, pattern: Sought, field: str) -> Iterator[Said]:
     if getattr(typed.act.value, "type", "") == "avenant":  # it speaks of what it changes
         return
     held = getattr(typed.act.value, field, None)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from ctgdocs.french import MOIS_ECRIT, slug, words_in_order
-from ctgdocs.patterns import regex
+from ctgdocs.patterns import Sought, regex
 from ctgdocs.rules.rule import ALERTE, PROSE, Prose, Said, Typed, about, rule
 from ctgdocs.stages import Reader
 from ctgdocs.vocabulary.as_typed import shown
@@ -140,7 +140,7 @@ _SIGNS: Final = tuple(dict.fromkeys(sign for *_, signs in _PATTERNS for sign in 
 
 
 @lru_cache(maxsize=256)
-def _said(text: str) -> tuple[tuple[re.Pattern[str], str, re.Match[str]], ...]:
+def _said(text: str) -> tuple[tuple[Sought, str, re.Match[str]], ...]:
     """What a text says that may be personal."""
     here = {sign for sign in _SIGNS if sign in text}
     return tuple(
@@ -178,9 +178,7 @@ def nobody_is_exposed(typed: Prose, reader: Reader) -> Iterator[Said]:
             yield _exposed(typed, start, what, name or found[0])
 
 
-def _may_be_published(
-    pattern: re.Pattern[str], found: re.Match[str], group: str | int, reader: Reader
-) -> bool:
+def _may_be_published(pattern: Sought, found: re.Match[str], group: str | int, reader: Reader) -> bool:
     """An initial, somebody known by an office, an élu or a person of a partner; the birth of a thing."""
     if not group:
         return pattern is _BORN and _THING_BORN.search(found.string[: found.start()][-80:]) is not None

@@ -11,7 +11,7 @@ from typing import Final, Protocol
 from ctgdocs.content.heritage import Heir
 from ctgdocs.findings import Finding, Place
 from ctgdocs.french import MOIS_ECRIT, NUMERAL, en_lettres, lire_lettres, montant_en_lettres
-from ctgdocs.patterns import regex
+from ctgdocs.patterns import Sought, regex
 from ctgdocs.rules.rule import (
     ALERTE,
     ERREUR,
@@ -109,7 +109,7 @@ def day_of(act: Entry[object], reader: Reader) -> date | None:
 _SIGNS_OF_A_BLANK: Final = (
     "[", "_", "…", "..", "xx", "tbd", "lorem", "??", ": à ", "##", "jj", "0 000",
 )  # fmt: skip
-_BLANK: Final[re.Pattern[str]] = regex(
+_BLANK: Final[Sought] = regex(
     r"(?<![\w/])(?:_{2,}|…|\.{2,}|[xX]{2})\s?/\s?(?:_{2,}|…|\.{2,}|[xX]{2})\s?/\s?(?:20\d\d|20_+|20…|_{2,}|…)"
     r"|(?<=n° )(?:_{2,}|\.{3,}|…)|(?:_{2,}|\.{4,}|…)(?=\s?(?:€|euros?\b|%))|\?{3,}|(?<=: )\?{2,}"
     rf"|(?<=[Ll]e )(?:\.{{2,}}|…|_{{2,}}|XX)(?=\s+(?:{MOIS_ECRIT})\b)"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
-from ctgdocs.patterns import regex
+from ctgdocs.patterns import Sought, regex
 from ctgdocs.rules.rule import ALERTE, PROSE, Prose, Said, about, rule
 from ctgdocs.rules.texts import day_of
 from ctgdocs.stages import Reader
@@ -19,7 +19,7 @@ class _Dropped(NamedTuple):
     """A wording, the first day it is out of use, why, and what to write. `signs`: what a text that says it
     holds, in small letters. `told`: it is history when its sentence speaks of an earlier year, or says so."""
 
-    pattern: re.Pattern[str]
+    pattern: Sought
     since: date
     why: str
     hint: str

@@ -18,6 +18,7 @@ from pydantic_core import PydanticCustomError
 from ctgdocs.french import JOURS, date_simple, numero_de_mois, words_in_order
 from ctgdocs.french import nearest as nearest
 from ctgdocs.french import slug as slug
+from ctgdocs.patterns import Sought
 
 
 def refused(code: str, message: str, hint: str = "", *at: str | int) -> PydanticCustomError:
@@ -140,7 +141,7 @@ SENTENCE_END = re.compile(r"[.!?…;\n](?:(?<!\n)(?=\s)(?<!\b[A-Zn].)(?<!\bart.)
 _CUT = re.compile(r"\n\s*\n|\n\s*(?=[-*|])")
 
 
-def matches(pattern: re.Pattern[str], text: str, holds: Callable[[str], object]) -> Iterator[re.Match[str]]:
+def matches(pattern: Sought, text: str, holds: Callable[[str], object]) -> Iterator[re.Match[str]]:
     """What a pattern that costs much finds in the paragraphs and items of a text that hold what it needs."""
     start = 0
     for end in [*(cut.start() for cut in _CUT.finditer(text)), len(text)]:
