@@ -19,8 +19,9 @@ from ctgdocs.vocabulary.calculs import calculs_faux, may_reckon
     about=about(words=lambda text: may_reckon(text) or "otants" in text, look=some(calculs_faux)),
 )
 def reckoned_right(typed: Prose, reader: Reader) -> Iterator[Said]:
-    """A total of the sums that the sentence names, so many times a price, a part in percent, the years
-    between two days, the voices of a vote. An equality that the text itself writes is an error."""
+    """A total of the sums that the sentence names, so many times a price, a part in percent, a whole and what
+    it is made of, a rise, a length of time, the voices of a vote. What is told is near what the sentence's
+    own numbers give, and nothing else gives it; an equality that the text itself writes is an error."""
     for one in calculs_faux(typed.text):
         yield Said(
             f"{shown(one.said)} : le calcul de la phrase donne {one.expected}",
