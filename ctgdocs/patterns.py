@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
-from typing import Final, cast
-
-_NOTHING: Final[dict[str, object]] = {"search": None, "match": None, "fullmatch": None, "finditer": ()}
-"""What each question answers of a text that holds no match."""
 
 
-def regex(source: str, flags: int = 0, needs: str = "") -> re.Pattern[str]:
+def regex(source: str, flags: int = 0, needs: str = "") -> Sought:
     """What `re.compile` gives, later. `needs`: words in small letters, « soit & hausse|baisse »; whatever is
     matched holds one of each group (`tests/house/test_patterns.py` proves it), so that a text without them is
     neither read nor a reason to compile.
@@ -20,10 +16,12 @@ def regex(source: str, flags: int = 0, needs: str = "") -> re.Pattern[str]:
     ('cbt', None)
     """
     groups = tuple(tuple(group.split("|")) for group in needs.split(" & ") if group)
-    return cast("re.Pattern[str]", Sought(source, flags, groups))
+    return Sought(source, flags, groups)
 
 
 class Sought:
+    """The questions of a compiled pattern. A pattern that every text is asked is better compiled at once."""
+
     def __init__(self, source: str, flags: int, needs: tuple[tuple[str, ...], ...]) -> None:
         self.pattern, self.options, self.needs = source, flags, needs
 
@@ -31,24 +29,30 @@ class Sought:
     def compiled(self) -> re.Pattern[str]:
         return re.compile(self.pattern, self.options)
 
-    def __getattr__(self, name: str) -> Callable[..., object]:
-        """A method of the pattern, kept: from then on it is called as quickly as any."""
-        gated = bool(self.needs) and name in _NOTHING
-        method: Callable[..., object] = self._gated(name) if gated else getattr(self.compiled, name)
-        setattr(self, name, method)
-        return method
+    def search(self, text: str, *region: int) -> re.Match[str] | None:
+        return self.compiled.search(text, *region) if self.may_hold(text) else None
 
-    def _gated(self, name: str) -> Callable[..., object]:
-        nothing = _NOTHING[name]
+    def match(self, text: str, *region: int) -> re.Match[str] | None:
+        return self.compiled.match(text, *region) if self.may_hold(text) else None
 
-        def ask(text: str, *region: int) -> object:
-            return getattr(self.compiled, name)(text, *region) if self.may_hold(text) else nothing
+    def fullmatch(self, text: str, *region: int) -> re.Match[str] | None:
+        return self.compiled.fullmatch(text, *region) if self.may_hold(text) else None
 
-        return ask
+    def finditer(self, text: str, *region: int) -> Iterator[re.Match[str]]:
+        return self.compiled.finditer(text, *region) if self.may_hold(text) else iter(())
+
+    def findall(self, text: str) -> list[str]:
+        return self.compiled.findall(text)
+
+    def split(self, text: str, maxsplit: int = 0) -> list[str]:
+        return self.compiled.split(text, maxsplit)
+
+    def sub(self, repl: str | Callable[[re.Match[str]], str], text: str, count: int = 0) -> str:
+        return self.compiled.sub(repl, text, count)
 
     def may_hold(self, text: str) -> bool:
         """Whether a text holds one word of each group: a loop, since it is asked of every text."""
-        small = folded(text)
+        small = folded(text) if self.needs else ""
         for words in self.needs:
             for word in words:
                 if word in small:

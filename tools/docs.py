@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ctgdocs.content.completion import refresh
+from ctgdocs.content.editors import refresh, write_schemas
 from ctgdocs.content.library import Library
-from ctgdocs.content.validation import write_schemas
 from ctgdocs.kinds import KINDS
 from ctgdocs.project import Project
 from ctgdocs.rules.rule import Rule, catalogue

@@ -14,6 +14,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import time
@@ -32,12 +33,11 @@ from ctgdocs.assembly.presence import (
     rang,
 )
 from ctgdocs.assembly.regimes import pouvoirs_par_mandataire, quorum
-from ctgdocs.patterns import regex
 from ctgdocs.stages import Steps
 from ctgdocs.vocabulary.instances import Instance
 from ctgdocs.vocabulary.seances import Seance
 
-_NUMERO = regex(r"\S*\d\S*")
+_NUMERO = re.compile(r"\S*\d\S*")
 
 
 def derive_feuille(seance: Seance, instance: Instance) -> Feuille:

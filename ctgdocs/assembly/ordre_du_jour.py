@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
@@ -10,7 +11,6 @@ from ctgdocs.assembly.presence import rang
 from ctgdocs.assembly.scrutin import Scrutin, derive_scrutin
 from ctgdocs.assembly.sitting import Moment, Sitting
 from ctgdocs.content.heritage import inherit
-from ctgdocs.patterns import regex
 from ctgdocs.vocabulary.registres import DELIBERATIONS
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from ctgdocs.vocabulary.actes import Deliberation
 
 DIVERS: Final = "Questions diverses"
-_NUMERO = regex(r"\S*\d\S*")
-_FILE = regex(r"[a-z]+(?:-[a-z]+)+")
+_NUMERO = re.compile(r"\S*\d\S*")
+_FILE = re.compile(r"[a-z]+(?:-[a-z]+)+")
 
 Etat = Literal["projet", "adoptee", "rejetee", "executoire"]
 

@@ -5,13 +5,13 @@ A contradiction in what was typed stops nothing here: it is an `Anomalie`, which
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Collection
 from datetime import date, time
 from typing import Literal, NamedTuple, TypeAlias
 
 from ctgdocs.assembly.regimes import quorum
-from ctgdocs.patterns import regex
 from ctgdocs.stages import Steps
 from ctgdocs.vocabulary.instances import Instance
 from ctgdocs.vocabulary.seances import Seance
@@ -137,7 +137,7 @@ class Presence(NamedTuple):
 
 Rang: TypeAlias = tuple[int, tuple[str | int, ...]]
 OUVERTURE: Rang = (-1, ())
-_CHIFFRES = regex(r"(\d+)")
+_CHIFFRES = re.compile(r"(\d+)")
 
 
 def rang(numero: str, ordre_du_jour: tuple[str, ...] = ()) -> Rang:

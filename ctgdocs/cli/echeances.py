@@ -42,7 +42,7 @@ def echeances(cible: tuple[str, ...], ics: Path | None, depuis: date | None) -> 
     conventions liées suivent celle qui les cite. Convocation, liste, transmission, procès-verbal.
     """
     from ctgdocs.renewing.echeances import echeances as what_they_imply
-    from ctgdocs.seances.echeances import echeances as of_seances
+    from ctgdocs.seances.papiers import echeances as of_seances
 
     library = library_of(here())
     names = [id_of(one) for one in cible] or ["conventions", "seances"]

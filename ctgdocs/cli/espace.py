@@ -42,8 +42,8 @@ def library_of(project: Project) -> Library:
 
 
 def offer_names(project: Project) -> None:
-    """What an editor offers in the place of an id follows the workspace (content/completion.py)."""
-    from ctgdocs.content.completion import refresh
+    """What an editor offers in the place of an id follows the workspace (content/editors.py)."""
+    from ctgdocs.content.editors import refresh
     from ctgdocs.memory.writing import write
 
     refresh(library_of(project), write)

@@ -39,15 +39,23 @@ def initialiser(dossier: Path, vide: bool) -> int:
     except OSError as error:
         raise CtgdocsError(f"« {dossier} » ne peut pas être préparé : {error.strerror or error}.") from error
     say(f"L’espace « {dossier} » est prêt.", fg="green")
+    there = (
+        ""
+        if dossier.resolve() == Path.cwd()
+        else f'cd "{dossier}"'
+        if " " in str(dossier)
+        else f"cd {dossier}"
+    )
     if vide:
-        say(f"Ensuite : cd {dossier}")
+        if there:
+            say(f"Ensuite : {there}")
         say(
             "Ce que vous avez déjà (liste des élus, convention signée…) se reprend : ctgdocs importer FICHIER"
         )
         say("Puis ctgdocs verifier dit ce qui manque : remplacez chaque [à compléter : …].")
         say("Votre papier à en-tête s’enregistre sous templates/charte.docx.")
         return Exit.CLEAN
-    say(f"Ensuite : cd {dossier} puis ctgdocs generer")
+    say("Ensuite : " + " puis ".join(filter(None, [there, "ctgdocs generer"])))
     return Exit.CLEAN
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 import click
@@ -41,7 +41,7 @@ def verifier(cible: tuple[str, ...], forme: str, jobs: int | None) -> int:
     project = here()
     offer_names(project)
     report = verify(project, KINDS, cible, Options(jobs=jobs, progress=Progress("Vérification")))
-    report.findings += [*remarks(project, KINDS, cible), *_habits(project, cible)]
+    report.findings += [*remarks(project, KINDS, cible), *_habits(project, cible, report.projets)]
     if forme == "json":
         click.echo(as_json(report.findings, report.documents))
     elif forme == "github":
@@ -54,8 +54,10 @@ def verifier(cible: tuple[str, ...], forme: str, jobs: int | None) -> int:
     return Exit.FINDINGS if any(finding.blocking for finding in report.findings) else Exit.CLEAN
 
 
-def _habits(project: Project, cible: tuple[str, ...]) -> Iterator[Finding]:
-    """The usual visas that open acts do not have."""
+def _habits(project: Project, cible: tuple[str, ...], projets: Collection[str]) -> Iterator[Finding]:
+    """The usual visas that open acts do not have; nothing is read when none is open."""
+    if not projets:
+        return
     from ctgdocs.kinds import KINDS
     from ctgdocs.line.plan import keys_of
     from ctgdocs.renewing.usage import LATEST, missing_habits, usage_of
@@ -63,4 +65,5 @@ def _habits(project: Project, cible: tuple[str, ...]) -> Iterator[Finding]:
     reader = library_of(project).reader()
     asked = keys_of(project, KINDS, cible) if cible else []
     usage = usage_of([kind.registry for kind in KINDS], reader, LATEST)
-    yield from missing_habits(usage, asked or usage.acts, reader, date.today())
+    seen = [key for key in asked or usage.acts if key in projets]
+    yield from missing_habits(usage, seen, reader, date.today())

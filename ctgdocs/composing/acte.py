@@ -24,7 +24,6 @@ from ctgdocs.french import (
     majuscules,
     termine,
 )
-from ctgdocs.patterns import regex
 from ctgdocs.prose import Block, ListBlock, Paragraph, Prose, Run
 from ctgdocs.stages import Context
 from ctgdocs.vocabulary.actes import Decision, Retrait, VisaCite, matiere
@@ -36,22 +35,22 @@ BLANK = "……………………"
 """A date that someone will write by hand once the act has come back stamped."""
 MAX_SLUG = 60
 
-_YEAR = regex(r"(?:19|20)\d\d")
-_SMALL_WORD = regex(
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SMALL_WORD = re.compile(
     r"a|aux?|avec|ces?|cette|chez|dans|des?|du|en|entre|et|la|les?|leurs?|ne|ou|par|pour|que|qui|sa|sans|ses?"
     r"|son|sous|sur|une?|vers|y|[a-z]"
 )
 
 Form = Literal["infinitif", "verbe", "phrase"]
 
-_SEEN = regex(r"vus?\s+", re.IGNORECASE)
-_WHEREAS = regex(r"consid[ée]rant\s+", re.IGNORECASE)
-_INFINITIVE = regex(r"(?:d[’']|de\s+(?:ne pas\s+|n[’']|se\s+|s[’'])?|[àa]\s+)(?=\w)", re.IGNORECASE)
-_BARE_INFINITIVE = regex(r"(?!(?:le|la|les|un|une|des)\b)[a-zàâçéèêîôû]+(?:er|ir|re|oir)\b")
-_QUALIFIES = regex(
+_SEEN = re.compile(r"vus?\s+", re.IGNORECASE)
+_WHEREAS = re.compile(r"consid[ée]rant\s+", re.IGNORECASE)
+_INFINITIVE = re.compile(r"(?:d[’']|de\s+(?:ne pas\s+|n[’']|se\s+|s[’'])?|[àa]\s+)(?=\w)", re.IGNORECASE)
+_BARE_INFINITIVE = re.compile(r"(?!(?:le|la|les|un|une|des)\b)[a-zàâçéèêîôû]+(?:er|ir|re|oir)\b")
+_QUALIFIES = re.compile(
     r"(?:relati(?:f|ve)|portant|approuvant|autorisant|fixant|concernant|qui|par)\b", re.IGNORECASE
 )
-_DEED = regex(
+_DEED = re.compile(
     r"(?:renouvellement|création|approbation|attribution|désignation|modification|adoption|fixation|institution"
     r"|suppression|autorisation|délégation|adhésion|élection|composition|constitution|transfert|prorogation"
     r"|résiliation|abrogation|retrait|cession|acquisition|ouverture|fermeture|extension|transformation"
@@ -59,8 +58,8 @@ _DEED = regex(
     re.IGNORECASE,
 )
 """What an act does: it is said « portant création… »."""
-_DETERMINED = regex(r"(?:les?\s|la\s|l[’']|une?\s|des\s)", re.IGNORECASE)
-_VERB = regex(
+_DETERMINED = re.compile(r"(?:les?\s|la\s|l[’']|une?\s|des\s)", re.IGNORECASE)
+_VERB = re.compile(
     r"(?:approuve|adopte|autorise|décide|fixe|désigne|donne|prend|dit|précise|charge|accepte|émet|inscrit|crée|"
     r"valide|sollicite|confirme|abroge|rejette|refuse|délègue|nomme|attribue|accorde|modifie|mandate|arrête|"
     r"constate|s’engage|retient|confie|impute|verse|renouvelle|supprime|institue|prolonge|reconduit)\b",
@@ -68,7 +67,7 @@ _VERB = regex(
 )
 
 
-_NOTED = regex(
+_NOTED = re.compile(
     r"(?:de\s+|il\s+est\s+)?(?P<verb>prendre|prend|pris|donner|donne|donné)\s+acte\s+(?P<rest>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )

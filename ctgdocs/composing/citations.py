@@ -6,6 +6,7 @@ is nothing right to say.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sized
 from datetime import date
 from decimal import Decimal
@@ -18,7 +19,6 @@ from ctgdocs.composing.voice import Voice, the
 from ctgdocs.content.heritage import inherit, jours, montants
 from ctgdocs.findings import WHOLE, Stopped, because
 from ctgdocs.french import Profil, date_longue, montant, montant_en_lettres
-from ctgdocs.patterns import regex
 from ctgdocs.stages import Entry, Reader, Registry
 from ctgdocs.vocabulary.actes import Convention, VisaCite, numero_de
 from ctgdocs.vocabulary.as_typed import nearest, read_amount, read_date
@@ -59,8 +59,8 @@ def cited(acte: Convention, reader: Reader, profil: Profil) -> str:
 
 Named = TypeVar("Named")
 
-_NAME = regex(r"[a-z][a-z0-9-]*")
-_CENTIMES = regex(r"[.,]\d\d\b")
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
+_CENTIMES = re.compile(r"[.,]\d\d\b")
 
 
 Held = TypeVar("Held")

@@ -9,27 +9,28 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from ctgdocs.french import Profil, montant, nombre, typographie
-from ctgdocs.patterns import regex
 from ctgdocs.vocabulary.totaux import NOT_ADDED
 
 Nature = Literal["texte", "montant", "nombre", "pourcentage", "heures"]
 
 CENTS = 2
 _UNITS = r"€|euros?|EUR|%|£|\$|CHF|m²|m³|km²?|ha|kg|ETP|jours?|heures?|h|places?|enfants?|familles?|agents?"
-_NUMBER = regex(
+_NUMBER = re.compile(
     r"(?P<minus>[-−–])?[ \u00a0\u202f]*\+?(?P<digits>\d{1,3}(?:[ \u00a0\u2009\u202f.]\d{3})+|\d+)"
     rf"(?:[.,](?P<decimals>\d+))?[ \u00a0\u202f]*(?P<unit>{_UNITS})?",
     re.IGNORECASE | re.ASCII,
 )
-_HOURS = regex(r"(?P<minus>[-−–])?(?P<hours>\d{1,5})[ \u00a0\u202f]?h[ \u00a0\u202f]?(?P<minutes>[0-5]\d)?")
-_HAS_A_DIGIT = regex(r"\d").search
-_NOT_A_DIGIT = regex(r"\D")
-_ABOUT_MONEY = regex(
+_HOURS = re.compile(
+    r"(?P<minus>[-−–])?(?P<hours>\d{1,5})[ \u00a0\u202f]?h[ \u00a0\u202f]?(?P<minutes>[0-5]\d)?"
+)
+_HAS_A_DIGIT = re.compile(r"\d").search
+_NOT_A_DIGIT = re.compile(r"\D")
+_ABOUT_MONEY = re.compile(
     r"€|euros?|\bt\.?v\.?a\b|montant|co[uû]t|d[ée]penses?|recettes?|charges?|produits?|financements?|budget|subvention|participation"
     r"|prix|tarif|cr[ée]dits?|\bht\b|\bttc\b",
     re.IGNORECASE,
 )
-_NOT_A_QUANTITY = regex(
+_NOT_A_QUANTITY = re.compile(
     r"code|siret|siren|insee|ann[ée]es?\b|exercice|n°|num[ée]ro|t[ée]l|article|chapitre|compte|date|r[ée]f",
     re.IGNORECASE,
 )

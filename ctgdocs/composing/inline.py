@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 from ctgdocs.findings import Finding, Place, Severity
 from ctgdocs.french import Profil, typographie
-from ctgdocs.patterns import regex
 from ctgdocs.prose import Run
 from ctgdocs.vocabulary.as_typed import nearest
 
@@ -44,8 +43,8 @@ PLACEHOLDERS: dict[str, str] = {
 NAMES: dict[str, bool] = {sample.partition(":")[0]: ":" in sample for sample in PLACEHOLDERS}
 """Each name, and whether it takes an argument."""
 
-_BRACES = regex(r"\{\{|\}\}|\{([^{}\n]*)\}|[{}]")
-_FORM = regex(r"\s*([\w-]+)\s*(?::\s*(.*\S)\s*)?", re.DOTALL)
+_BRACES = re.compile(r"\{\{|\}\}|\{([^{}\n]*)\}|[{}]")
+_FORM = re.compile(r"\s*([\w-]+)\s*(?::\s*(.*\S)\s*)?", re.DOTALL)
 
 
 MOST_PROBLEMS = 100
@@ -135,7 +134,7 @@ def substitute(text: str, values: Mapping[str, str]) -> str:
 
 
 _CITED = ("{article:", "{annexe:")
-_BARE = regex(r"\ben\s+$|\(\s?$", re.IGNORECASE)
+_BARE = re.compile(r"\ben\s+$|\(\s?$", re.IGNORECASE)
 """Before « annexe 3 » without its article: « en annexe 3 », « (annexe 3) »."""
 
 OBJECT = "\ufffc"

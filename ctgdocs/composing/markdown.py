@@ -17,7 +17,6 @@ from ctgdocs.composing import pictures
 from ctgdocs.composing.inline import MOST_PROBLEMS, as_one_sentence, substitute
 from ctgdocs.findings import Finding, Place, Severity, advice
 from ctgdocs.french import Profil, typographie
-from ctgdocs.patterns import regex
 from ctgdocs.prose import Block, ListBlock, Paragraph, Picture, Prose, Run
 
 if TYPE_CHECKING:
@@ -28,8 +27,8 @@ if TYPE_CHECKING:
 # --- Footnotes of a Markdown text: `[^1]` calls one, `[^1]: its text` on a line of its own writes it
 
 
-CALL = regex(r"\[\^([^\]\s]+)\]")
-_DEFINITION = regex(r" {0,3}\[\^([^\]\s]+)\]:[ \t]*(.*)")
+CALL = re.compile(r"\[\^([^\]\s]+)\]")
+_DEFINITION = re.compile(r" {0,3}\[\^([^\]\s]+)\]:[ \t]*(.*)")
 
 
 class Note(NamedTuple):
@@ -76,10 +75,10 @@ def take_notes(text: str) -> tuple[str, dict[str, Note], list[Note]]:
 # --- Bullets as Word and keyboards write them: « • accueil » opens an item, like « - accueil »
 
 
-_WORD_BULLET = regex(r"([ \t]*)([•‣◦▪●·–—])([ \t\u00a0\u202f]*)(\S.*)", re.DOTALL)
+_WORD_BULLET = re.compile(r"([ \t]*)([•‣◦▪●·–—])([ \t\u00a0\u202f]*)(\S.*)", re.DOTALL)
 
 
-_WORD_CIRCLE = regex(r"([ \t]{2,})(o)([ \t]+)(\S.*)", re.DOTALL)
+_WORD_CIRCLE = re.compile(r"([ \t]{2,})(o)([ \t]+)(\S.*)", re.DOTALL)
 """The bullet of the second level as a keyboard has it, below an item."""
 
 
@@ -102,7 +101,7 @@ def _as_lists(text: str) -> str:
 
 _OFF = ("code", "entity", "hr", "html_block", "html_inline", "lheading", "reference")
 _LINKS = ("http://", "https://", "mailto:")
-_TAG = regex(
+_TAG = re.compile(
     r"</?(?:b|i|u|em|strong|br|p|span|div|a|sup|sub|ul|ol|li|table|tr|td|th|font|h[1-6])\b[^<>]*>",
     re.IGNORECASE,
 )

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
 from ctgdocs.content.sheets import LARGEST, found, places_of
 from ctgdocs.findings import Finding, Place, Severity
-from ctgdocs.patterns import regex
 from ctgdocs.prose import Block, Cell, ListBlock, Paragraph, Picture, Prose, Run, TableBlock
 from ctgdocs.stages import Reader
 from ctgdocs.word import EMU, Damaged, facts_of
 
 ERREUR, ALERTE = Severity.ERREUR, Severity.ALERTE
 _NEAR = "enregistrez-la près du contenu, et citez le fichier : ![ce qu’elle montre](photo.jpg)"
-_SPACED = regex(r"(!\[[^\]\n]*\]\()[ \t]*([^()<>\n\"']*[^()<>\n\"'\s][ \t]+[^()<>\n\"']*?)[ \t]*\)")
+_SPACED = re.compile(r"(!\[[^\]\n]*\]\()[ \t]*([^()<>\n\"']*[^()<>\n\"'\s][ \t]+[^()<>\n\"']*?)[ \t]*\)")
 
 
 def written(text: str) -> str:

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from ctgdocs.patterns import regex
 from ctgdocs.vocabulary.totaux import Sort, rate, sort_of, sorts, tax
 
 Values = Sequence[Decimal | None]
@@ -132,13 +131,15 @@ class Ledger:
 # --- Columns of totals: « 2027 | 2028 | Total », « HT | TVA | TTC », « Quantité | Prix unitaire | Total »
 
 
-_BARE = regex(r"\s*(?:total|totaux)(?:\s+g[ée]n[ée]ral)?\s*$", re.IGNORECASE)
-_NOT_SUMMED = regex(
+_BARE = re.compile(r"\s*(?:total|totaux)(?:\s+g[ée]n[ée]ral)?\s*$", re.IGNORECASE)
+_NOT_SUMMED = re.compile(
     r"unitaire|\bp\.?u\b|prix|quantit|nombre|cumul|[ée]volution|[ée]cart|solde|reste|\bn ?- ?1\b|dont|moyen",
     re.IGNORECASE,
 )
-_TTC, _HT, _TVA = (regex(rf"\b{word}\b", re.IGNORECASE) for word in (r"t\.?t\.?c", r"h\.?t", r"t\.?v\.?a"))
-_YEAR = regex(r"\b(?:19|20)\d\d\b")
+_TTC, _HT, _TVA = (
+    re.compile(rf"\b{word}\b", re.IGNORECASE) for word in (r"t\.?t\.?c", r"h\.?t", r"t\.?v\.?a")
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 Making = Callable[[Values], Decimal | None]
 
 

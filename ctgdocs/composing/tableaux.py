@@ -17,7 +17,7 @@ from ctgdocs.composing.sums import Ledger, across
 from ctgdocs.content.framing import NO_SHEET, Sheet
 from ctgdocs.findings import Finding, Place, Severity
 from ctgdocs.french import Profil, montant, typographie
-from ctgdocs.patterns import regex
+from ctgdocs.patterns import Sought, regex
 from ctgdocs.prose import Cell, Prose, Run, TableBlock
 from ctgdocs.vocabulary.totaux import INCOME, SPENDING, Sort, sort_of
 
@@ -298,8 +298,8 @@ class _Side:
 
     def stacked(self) -> tuple[tuple[Decimal, ...], tuple[Decimal, ...]]:
         """The totals of dépenses and of recettes that stand one above the other, in the first amounts."""
-        found: dict[re.Pattern[str], list[Decimal]] = {SPENDING: [], INCOME: []}
-        above: re.Pattern[str] | None = None
+        found: dict[Sought, list[Decimal]] = {SPENDING: [], INCOME: []}
+        above: Sought | None = None
         for index in self.amounts()[:1]:
             for row, value in enumerate(self.ledger.columns[index]):
                 named = next((side for side in found if side.search(self.labels[row])), None)

@@ -25,13 +25,12 @@ from ctgdocs.french import (
     montant,
     typographie,
 )
-from ctgdocs.patterns import regex
 from ctgdocs.stages import Entry, Reader
 from ctgdocs.vocabulary.organismes import Collectivite, Typographie
 from ctgdocs.vocabulary.personnes import Elu
 from ctgdocs.vocabulary.registres import COLLECTIVITE, COMMUNES, ELUS
 
-_FEMININE_ELIDED = regex(r"(?:assemblée|agglomération|association|agence|école|union|entente)\b", re.I)
+_FEMININE_ELIDED = re.compile(r"(?:assemblée|agglomération|association|agence|école|union|entente)\b", re.I)
 
 
 class Person(NamedTuple):

@@ -15,22 +15,21 @@ from operator import eq, ge, gt, le, lt, ne
 from typing import NamedTuple
 
 from ctgdocs.french import JOURS, MOIS
-from ctgdocs.patterns import regex
 
 CellValue = str | bool | int | float | datetime | date | time | timedelta | None
 
-_TOKEN = regex(
+_TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|[_*].|\[\$(?P<currency>[^\]\[-]*)(?:-[^\]\[]*)?\]|\[[^\]\[]*\]|(?P<sign>.)',
     re.DOTALL,
 )
-_SECTION = regex(r'((?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\\[])*)(?:;|$)')
-_CONDITION = regex(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
-_GENERAL = regex(r"general|standard", re.IGNORECASE)
-_NOT_PLAIN = regex(r"@|[e/]", re.IGNORECASE)
-_FRACTION = regex(r"([#0]+ +)?[#?0]+/(?:(\d+)|[#?]+)")
-_GROUPED = regex(r"#\\?[ \u00a0\u202f]##0")
-_ELAPSED = regex(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
-_ESCAPE = regex(r"_x([0-9A-Fa-f]{4})_")
+_SECTION = re.compile(r'((?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\\[])*)(?:;|$)')
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
+_GENERAL = re.compile(r"general|standard", re.IGNORECASE)
+_NOT_PLAIN = re.compile(r"@|[e/]", re.IGNORECASE)
+_FRACTION = re.compile(r"([#0]+ +)?[#?0]+/(?:(\d+)|[#?]+)")
+_GROUPED = re.compile(r"#\\?[ \u00a0\u202f]##0")
+_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 LONGEST_FORMAT = 255  # Excel's own limit
 _LARGEST = Decimal(10) ** 21
 _COMPARED = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "<>": ne}

@@ -15,14 +15,13 @@ import yaml
 
 from ctgdocs.content.spelling import Value, field_inline, field_lines, item_rows
 from ctgdocs.content.tree import DEEPEST
-from ctgdocs.patterns import regex
 from ctgdocs.stages import Steps
 
 _LOADER: Any = getattr(
     yaml, "CSafeLoader", yaml.SafeLoader
 )  # only its nodes are used: nothing is constructed
-_COMMENT = regex(r"(?:(?<=\s)|(?<![^\n\r]))#[^\r\n]*")
-_INDENTED = regex(r"[ \t]*")
+_COMMENT = re.compile(r"(?:(?<=\s)|(?<![^\n\r]))#[^\r\n]*")
+_INDENTED = re.compile(r"[ \t]*")
 
 Yaml: TypeAlias = Any
 """A node of PyYAML, which has no types."""
@@ -51,7 +50,7 @@ def node_at(node: Any, steps: Steps) -> Any:
     return node
 
 
-_MAY_NEST = regex(r"^[ \-?:]{200}", re.MULTILINE)
+_MAY_NEST = re.compile(r"^[ \-?:]{200}", re.MULTILINE)
 _MANY = 10_000
 
 

@@ -15,14 +15,15 @@ from typing import NamedTuple
 from ctgdocs.content.workbooks import Grid, Span, letters, refuse_errors, refused
 from ctgdocs.findings import WHOLE, Finding, Severity
 from ctgdocs.french import enumeration
-from ctgdocs.patterns import regex
 from ctgdocs.vocabulary.totaux import Sort, sort_of
 
 Rows = tuple[tuple[str, ...], ...]
 
-_FIGURE = regex(r"\s*[-−–]?\d")
-_YEAR = regex(r"\s*(?:19|20)\d\d\s*")
-_NOTE = regex(r"\s*(?:\*|\(\d+\)|source|nota|n\.?b\.?\b|note|remarque|document|n\.?c\.?\b)", re.IGNORECASE)
+_FIGURE = re.compile(r"\s*[-−–]?\d")
+_YEAR = re.compile(r"\s*(?:19|20)\d\d\s*")
+_NOTE = re.compile(
+    r"\s*(?:\*|\(\d+\)|source|nota|n\.?b\.?\b|note|remarque|document|n\.?c\.?\b)", re.IGNORECASE
+)
 _FULL = 0.6
 """The share of the usual cells that a row of headings fills."""
 _PREAMBLE = 20

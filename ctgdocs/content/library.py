@@ -52,11 +52,12 @@ class TrackingReader:
     of an id was looked for in), `fichier/content/…/plan.xlsx` (an attachment).
     """
 
-    __slots__ = ("library", "origins", "reads")
+    __slots__ = ("library", "noted", "origins", "reads")
 
     def __init__(self, library: Library) -> None:
         self.library = library
         self.reads: dict[str, str] = {}
+        self.noted: dict[Hashable, Recalled] = {}
         self.origins: list[Origin] = []
 
     def find(self, registry: Registry[Held], id: str) -> Entry[Held] | None:
@@ -87,7 +88,9 @@ class TrackingReader:
         if known is None:
             apart = TrackingReader(self.library)
             known = self.library.remember(key, (make(apart), apart.reads, apart.origins))
-        self.reads.update(known[1])
+        if self.noted.get(key) is not known:
+            self.reads.update(known[1])
+            self.noted[key] = known
         self.origins += known[2]
         return known[0]  # type: ignore[no-any-return]
 

@@ -14,7 +14,6 @@ from itertools import chain
 
 from ctgdocs.content.framing import Sheet, framed
 from ctgdocs.content.workbooks import Grid, Shown, bounded, read_workbook, refused
-from ctgdocs.patterns import regex
 
 MAX_BYTES = 5_000_000
 _DELIMITERS = (";", "\t", ",")
@@ -76,7 +75,7 @@ def _delimiter(text: str) -> str:
 
 
 _COMPUTED = ("=", "+", "-", "@", "\t", "\r")
-_NUMBER = regex(r"[+-]?[0-9 .,]*")
+_NUMBER = re.compile(r"[+-]?[0-9 .,]*")
 
 
 def csv_of(rows: Iterable[Sequence[str]], delimiter: str = ";") -> bytes:
@@ -93,7 +92,7 @@ def _as_text(cell: str) -> str:
 
 
 LARGEST = 20_000_000
-_ADDRESS = regex(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 
 
 def places_of(source: str, name: str) -> list[str]:

@@ -15,7 +15,6 @@ from yaml.events import ScalarEvent
 
 from ctgdocs.content.tree import PARSER, finding_at
 from ctgdocs.findings import Finding, Place, Related
-from ctgdocs.patterns import regex
 from ctgdocs.vocabulary.as_typed import shown
 
 DASHES = "·–—"  # they open a list, or an aside: the line, or those around it, tells which
@@ -23,18 +22,18 @@ BULLETS = "•‣◦▪●" + DASHES
 NO_BREAK = "\u00a0\u202f\u2007"
 _CLOSING = {"“": "”", "„": "“", "‘": "’"}
 
-_BULLET = regex(rf"(?P<sign>[{BULLETS}*-])[ \t{NO_BREAK}]+(?=\S)")
-_GLUED_DASH = regex(r"-(?P<text>[^\W\d_].*)")
-_FIELD = regex(rf"(?P<key>[a-z][a-z_]*):(?P<gap>[{NO_BREAK}]*)(?P<value>[^\s/].*)")
-_FIELD_OR_DASH = regex(r"- |[a-z][a-z_]*:(?:\s|$)")
-_BEFORE_A_VALUE = regex(r"[ ]*(?:- +)*")
+_BULLET = re.compile(rf"(?P<sign>[{BULLETS}*-])[ \t{NO_BREAK}]+(?=\S)")
+_GLUED_DASH = re.compile(r"-(?P<text>[^\W\d_].*)")
+_FIELD = re.compile(rf"(?P<key>[a-z][a-z_]*):(?P<gap>[{NO_BREAK}]*)(?P<value>[^\s/].*)")
+_FIELD_OR_DASH = re.compile(r"- |[a-z][a-z_]*:(?:\s|$)")
+_BEFORE_A_VALUE = re.compile(r"[ ]*(?:- +)*")
 # What calls for a second look, found without parsing: every run reads every file, and most hold none of it.
 _SIGNS = BULLETS + NO_BREAK + "".join(_CLOSING)
-_SIGN_IN_SYNTAX = regex(
+_SIGN_IN_SYNTAX = re.compile(
     rf"\n *[{NO_BREAK}{BULLETS}]|[{''.join(_CLOSING)}]|[:-][{NO_BREAK}]|[:\-,\[] +[{BULLETS}]"
 )
-_STUCK = regex(r"\n *(?:- +)*(?:-[^\W\d_]|[a-z_]+:[^\s/])")
-_DASH_UNDER_A_VALUE = regex(r"[^\s:|>+-][ \t]*\n\s* [*-] ")
+_STUCK = re.compile(r"\n *(?:- +)*(?:-[^\W\d_]|[a-z_]+:[^\s/])")
+_DASH_UNDER_A_VALUE = re.compile(r"[^\s:|>+-][ \t]*\n\s* [*-] ")
 _TEXT_WITH_BULLETS = "pour un texte à puces, écrivez « champ: | » et le texte en dessous, décalé"
 
 

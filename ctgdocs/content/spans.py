@@ -7,6 +7,7 @@ its quotes, its folds and its indents. `rewritten` reads its own work again: not
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
@@ -16,15 +17,14 @@ import yaml
 from ctgdocs.content.edit import Edit, fields, items, node_at
 from ctgdocs.content.spelling import Value, scalar
 from ctgdocs.findings import Place
-from ctgdocs.patterns import regex
 from ctgdocs.stages import Steps
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
 
-_ESCAPE = regex(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[^\r\n]|(?:\r\n|[\r\n])[ \t]*)")
-_BLANK = regex(r"[ \t\r\n]*")
-_BREAK = regex(r"\r\n|\r|\n")
-_INDENT = regex(r"[ ]*")
+_ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[^\r\n]|(?:\r\n|[\r\n])[ \t]*)")
+_BLANK = re.compile(r"[ \t\r\n]*")
+_BREAK = re.compile(r"\r\n|\r|\n")
+_INDENT = re.compile(r"[ ]*")
 _BLOCKS = ("|", ">")
 KEY = "?"
 """The step from a value to its key, where that is a text: « - Un titre: [une chose, une autre] »."""

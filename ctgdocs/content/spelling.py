@@ -5,19 +5,18 @@ where needed.
 from __future__ import annotations
 
 import json
+import re
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ctgdocs.patterns import regex
-
-_PLAIN = regex(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=~<][^\x00-\x1f\x7f-\x9f\u2028\u2029]*[^\s:]|[^\W_]")
-_CUTS = regex(r":\s|\s#|:$")
+_PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=~<][^\x00-\x1f\x7f-\x9f\u2028\u2029]*[^\s:]|[^\W_]")
+_CUTS = re.compile(r":\s|\s#|:$")
 
 
-_FLOW = regex(r"[,\[\]{}]|\?(?:\s|$)")
-_DECIMAL = regex(r"\d+\.\d*")  # « 1.10 » is a name: other readers would make it 1.1
+_FLOW = re.compile(r"[,\[\]{}]|\?(?:\s|$)")
+_DECIMAL = re.compile(r"\d+\.\d*")  # « 1.10 » is a name: other readers would make it 1.1
 
 
 def scalar(text: str, *, flow: bool = False) -> str:

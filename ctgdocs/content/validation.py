@@ -7,97 +7,15 @@ same rules to editors.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import blake2b
-from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from ctgdocs.content.shelves import OFFER, SCHEMAS
 from ctgdocs.findings import Finding
-from ctgdocs.project import Project
-from ctgdocs.stages import Entry, Items, Mapping, Node, Registry, Source, Steps, Text
-from ctgdocs.vocabulary.liens import REGISTRE, Names
-from ctgdocs.vocabulary.scalars import IDENTIFIANT
-
-# --- The JSON Schemas that editors read (`# yaml-language-server: $schema=…`): the same rules, while typing
-
-
-def json_schema(type: type[BaseModel], title: str = "") -> dict[str, Any]:
-    """The schema of one entry, in French, for text as it is typed (a number may stand where text may)."""
-    schema = _as_typed(type.model_json_schema())
-    return {
-        "$schema": "http://json-schema.org/draft-07/schema#",
-        **({"title": title} if title else {}),
-        **schema,
-    }
-
-
-def _as_typed(schema: Any) -> Any:
-    """The schema without what only developers read (class names and docstrings, defaults as Python values),
-    and with numbers allowed where any text is: an editor reads `objet: 2026` as a number."""
-    if isinstance(schema, list):
-        return [_as_typed(each) for each in schema]
-    if not isinstance(schema, dict):
-        return schema
-    if registre := schema.get(REGISTRE):
-        described = {"description": schema["description"]} if "description" in schema else {}
-        return {
-            **described,
-            "anyOf": [{"$ref": f"{OFFER}#/$defs/{registre}"}, {"type": ["string", "number"]}],
-        }
-    typed: dict[str, Any] = {}
-    for key, value in schema.items():
-        if key in ("properties", "$defs"):
-            typed[key] = {name: _as_typed(each) for name, each in value.items()}
-        elif key in ("default", "examples", "enum", "const"):
-            if key != "default":
-                typed[key] = value
-        elif key != "title" and not (key == "description" and "properties" in schema):
-            typed[key] = _as_typed(value)
-    if typed.get("type") == "string" and not typed.keys() & {"pattern", "enum", "const", "format"}:
-        typed["type"] = ["string", "number"]
-    return typed
-
-
-def registry_schema(registry: Registry[BaseModel]) -> dict[str, Any]:
-    """The schema of a file of a registry or a kind: one entry, or a mapping of ids to entries."""
-    title = registry.label.capitalize()
-    entry = json_schema(registry.type(), title)
-    if registry.single or registry.folder:
-        return entry
-    defs = entry.pop("$defs", {})
-    draft = entry.pop("$schema")
-    return {
-        "$schema": draft,
-        "title": f"{title} : identifiant → fiche",
-        "type": "object",
-        "propertyNames": {"pattern": f"^({IDENTIFIANT.pattern})$"},
-        "additionalProperties": {"$ref": "#/$defs/_fiche"},
-        "$defs": {**defs, "_fiche": entry},
-    }
-
-
-def schemas(registries: Iterable[Registry[BaseModel]]) -> dict[str, dict[str, Any]]:
-    """Every schema by name."""
-    return {registry.name: registry_schema(registry) for registry in registries}
-
-
-def write_schemas(project: Project, registries: Iterable[Registry[BaseModel]]) -> list[Path]:
-    """Writes `content/.schemas/<name>.json`; returns those that changed. Raises OSError."""
-    folder = project.content / SCHEMAS
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name, schema in schemas(registries).items():
-        path = folder / f"{name}.json"
-        text = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
-        if not path.is_file() or path.read_text("utf-8") != text:
-            path.write_text(text, encoding="utf-8", newline="\n")
-            written.append(path)
-    return written
-
+from ctgdocs.stages import Entry, Items, Mapping, Node, Source, Steps, Text
+from ctgdocs.vocabulary.liens import Names
 
 Value = TypeVar("Value", bound=BaseModel)
 

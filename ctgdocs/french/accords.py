@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -9,12 +10,11 @@ from ctgdocs.french.nombres import en_lettres, nombre
 from ctgdocs.french.profil import DEFAUT, NBSP, Profil
 from ctgdocs.french.tables import lines
 from ctgdocs.french.texte import enumeration
-from ctgdocs.patterns import regex
 
 _KEEPERS: Final = frozenset(
     ("de", "du", "des", "à", "au", "aux", "en", "pour", "et", "dans", "auprès", "par", "sur", "–")
 )
-_WORD: Final = regex(r"[^\W_]+(?:-[^\W_]+)*")
+_WORD: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _MONSIEUR: Final = ("M.", "Monsieur")
 _MADAME: Final = ("Mme", "Madame")
 

@@ -15,7 +15,6 @@ from typing import Final, TypeAlias
 from ctgdocs.french.nombres import en_lettres, group_thousands
 from ctgdocs.french.profil import DEFAUT, NBSP, Profil
 from ctgdocs.french.tables import bare
-from ctgdocs.patterns import regex
 
 Date: TypeAlias = date | datetime | str
 Heure: TypeAlias = time | datetime | timedelta | int | float | Decimal | str
@@ -28,10 +27,10 @@ MOIS: Final = (
 MOIS_ECRIT: Final = "|".join(MOIS).replace("é", "[ée]").replace("û", "[uû]")
 """The months as a regular expression, whether their accents were typed or not."""
 
-_ISO: Final = regex(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{2}:\d{2}.*)?")
-_SLASHES: Final = regex(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
-_WORDS: Final = regex(r"(?:[a-zé]+\s+)?(\d{1,2})(?:er)?\s+([a-zéèûô]+)\s+(\d{4})", re.IGNORECASE)
-_HOUR: Final = regex(r"(\d{1,4})\s*(?:[hH:]|heures?)\s*(\d{2})?(?::\d{2})?(?:\s*(?:min|minutes?))?")
+_ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{2}:\d{2}.*)?")
+_SLASHES: Final = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_WORDS: Final = re.compile(r"(?:[a-zé]+\s+)?(\d{1,2})(?:er)?\s+([a-zéèûô]+)\s+(\d{4})", re.IGNORECASE)
+_HOUR: Final = re.compile(r"(\d{1,4})\s*(?:[hH:]|heures?)\s*(\d{2})?(?::\d{2})?(?:\s*(?:min|minutes?))?")
 
 
 def numero_de_mois(nom: str) -> int | None:

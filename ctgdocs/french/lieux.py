@@ -9,7 +9,6 @@ from typing import Final, Literal, NamedTuple
 
 from ctgdocs.french.profil import DEFAUT, Profil
 from ctgdocs.french.tables import lines
-from ctgdocs.patterns import regex
 
 H_ASPIRE: Final = frozenset(lines("h_aspire.txt"))
 """Communes whose H forbids elision: `de Hem`, `de Honfleur` (T19)."""
@@ -100,9 +99,11 @@ def de_departement(code_ou_nom: str | int, profil: Profil = DEFAUT) -> str:
 
 
 _VOWELS: Final = frozenset("aeiouàâäéèêëîïôöùûüœæ")
-_H_EXCEPTIONS: Final = regex(r"(?:Hauts?|Hautes?)(?:[- ]|$)|Haut(?:e|es)?(?:ville|rive|roche|cloque|bos)")
-_Y_ELIDES: Final = regex(r"Y(?:$|[^aeiouéèêAEIOUÉÈÊ]|[eéè]r|[eéè]v|[eéè]b|onne$)", re.IGNORECASE)
-_ARTICLE: Final = regex(r"(?P<le>[Ll]e )|(?P<les>[Ll]es )|(?P<la>[Ll]a )|(?P<l>[Ll]’)")
+_H_EXCEPTIONS: Final = re.compile(
+    r"(?:Hauts?|Hautes?)(?:[- ]|$)|Haut(?:e|es)?(?:ville|rive|roche|cloque|bos)"
+)
+_Y_ELIDES: Final = re.compile(r"Y(?:$|[^aeiouéèêAEIOUÉÈÊ]|[eéè]r|[eéè]v|[eéè]b|onne$)", re.IGNORECASE)
+_ARTICLE: Final = re.compile(r"(?P<le>[Ll]e )|(?P<les>[Ll]es )|(?P<la>[Ll]a )|(?P<l>[Ll]’)")
 
 _ARTICLE_OF: Final = {
     word: article
@@ -197,7 +198,7 @@ def majuscules(texte: str) -> str:
     return _KEPT_LOWER.sub(lambda match: match[0] if match[1] else match[0].upper(), texte)
 
 
-_KEPT_LOWER: Final = regex(
+_KEPT_LOWER: Final = re.compile(
     r"(\b\d+(?:er|re|ers|res|es?|de?)\b|\b[nN]°s?|\bnos(?=[\s\u00a0]\d)|(?<=\d[ \u00a0])h\b)|\w+|\W",
     re.UNICODE,
 )

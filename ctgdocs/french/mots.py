@@ -11,7 +11,6 @@ from ctgdocs.french.lieux import elision
 from ctgdocs.french.profil import NBSP, Profil
 from ctgdocs.french.signes import HARD, SOFT
 from ctgdocs.french.tables import bare, words
-from ctgdocs.patterns import regex
 
 _EXTRA: Final = {"Cafs": "Caf", "CAFs": "CAF"}
 
@@ -32,11 +31,13 @@ _SP: Final = "[ \u00a0\u202f]"
 
 # --- words that begin with a capital --------------------------------------------------------------------
 
-_CAPITALISED: Final = regex(r"[A-ZÀÂÇÉÈÊËÎÏÔÛÜŒ](?<![\w@#&=+/\\.-].)(?:\w|-(?=\w))+(?![@#&=+/\\]|\.\w)")
+_CAPITALISED: Final = re.compile(r"[A-ZÀÂÇÉÈÊËÎÏÔÛÜŒ](?<![\w@#&=+/\\.-].)(?:\w|-(?=\w))+(?![@#&=+/\\]|\.\w)")
 _WEEKDAYS: Final = frozenset(day.capitalize() for day in JOURS)
 _MONTHS: Final = {form.capitalize(): month for month in MOIS for form in (month, bare(month))}
-_DATE_FOLLOWS: Final = regex(rf"{_SP}+\d{{1,2}}(?:er)?(?:/\d|{_SP}+(?:{MOIS_ECRIT})(?!\w))", re.IGNORECASE)
-_MONTH_PRECEDED: Final = regex(
+_DATE_FOLLOWS: Final = re.compile(
+    rf"{_SP}+\d{{1,2}}(?:er)?(?:/\d|{_SP}+(?:{MOIS_ECRIT})(?!\w))", re.IGNORECASE
+)
+_MONTH_PRECEDED: Final = re.compile(
     rf"(?:(?<!\d)\d{{1,2}}(?:er)?|\b(?:en|de|à|et|au|depuis|fin|début|courant|dès|jusqu’en|jusqu’à)){_SP}+$"
     r"|(?:\bd’|\bmi-)$"
 )
@@ -75,7 +76,7 @@ _FOLLOWERS: Final = (
     r"travers\ |moins\ |nouveau|terme|cause\ |côté\ |peine\ |toutes?\ |tous\ |bientôt|proximité|"
     r"destination\ |réception\ |échéance|effet\ |fin\ de|cela|quel|qui\ |vingt|dix"
 )
-_A: Final = regex(
+_A: Final = re.compile(
     rf"""A(?<![\w’.\-/@{_MARK}].){_SP}+(?:
         (?P<always>L’UNANIMIT|LA\ MAJORIT|MAIN\ LEV|HUIS\ CLOS|BULLETIN|COMPTER\ DU|L’ISSUE|TITRE\ |\d\d?H)
       | {_FOLLOWERS} | \d{{1,2}}{_SP}?h | [A-ZÉÎ][\w’-]+(?:{_SP}[\w’-]+){{0,4}},{_SP}le{_SP}
@@ -98,7 +99,7 @@ def _grave_a(match: re.Match[str]) -> str:
 
 # --- civilities -------------------------------------------------------------------------------------------
 
-_CIVILITY: Final = regex(
+_CIVILITY: Final = re.compile(
     rf"""M(?<![\w’.\-/@].)(?P<form>rs?|mes?|elles?|lles?|M|)(?P<dot>\.?)
     (?:(?P<sp>{_SP}*)(?=(?P<name>[A-ZÀÂÇÉÈÊÎÔŒ{_MARK}]|l(?:es?|a){_SP}|l’|et{_SP}))|(?![\w.\-/@']))""",
     re.VERBOSE,
@@ -145,12 +146,14 @@ def civilities(text: str, profil: Profil) -> str:
 # --- functions (T23) ------------------------------------------------------------------------------------
 
 _FUNCTIONS: Final = "aire|résidente?|réfète?|réfet|ice-[Pp]résidente?|ous-[Pp]réf(?:et|ète)|apporteure?"
-_LOWERED: Final = regex(rf"[MPVSR](?<=[ \u00a0].)(?:{_FUNCTIONS})(?!\w|-|{_SP}de{_SP}la{_SP}République)")
-_RAISED: Final = regex(rf"[mpvsr](?<=[ \u00a0].)(?:{_FUNCTIONS})(?!\w|-)")
-_DETERMINED: Final = regex(
+_LOWERED: Final = re.compile(rf"[MPVSR](?<=[ \u00a0].)(?:{_FUNCTIONS})(?!\w|-|{_SP}de{_SP}la{_SP}République)")
+_RAISED: Final = re.compile(rf"[mpvsr](?<=[ \u00a0].)(?:{_FUNCTIONS})(?!\w|-)")
+_DETERMINED: Final = re.compile(
     rf"(?P<before>.?.?{_SP}|^|[(«“—–])(?P<the>[Ll]e|[Ll]a|du|au|de la|à la){_SP}$", re.DOTALL
 )
-_CIVIL: Final = regex(rf"(?:\bM\.|\bMm?e?\.?|Monsieur|Madame|Messieurs|Mesdames){_SP}+(?:le|la|du){_SP}$")
+_CIVIL: Final = re.compile(
+    rf"(?:\bM\.|\bMm?e?\.?|Monsieur|Madame|Messieurs|Mesdames){_SP}+(?:le|la|du){_SP}$"
+)
 
 
 def functions(text: str, profil: Profil) -> str:
@@ -174,13 +177,13 @@ _STARTS: Final = frozenset(["", ".", "!", "?", "…", ":", ";", "«", "“", "("
 
 # --- de ---------------------------------------------------------------------------------------------------
 
-_DE: Final = regex(rf"[dD](?<![\w’.\-/@].)(?P<e>e{_SP}|’)(?P<name>[AEÉÈÊIÎOÔUHYŒL][a-zà-ÿœ][\w’-]*)")
-_PLACES: Final = regex(
+_DE: Final = re.compile(rf"[dD](?<![\w’.\-/@].)(?P<e>e{_SP}|’)(?P<name>[AEÉÈÊIÎOÔUHYŒL][a-zà-ÿœ][\w’-]*)")
+_PLACES: Final = re.compile(
     r"(?:communes?|villes?|mairies?|maires?|cantons?|villages?|syndicats?|SIVOM|SIVU|PETR|CCAS|CIAS|écoles?|crèches?|"
     r"communauté|intercommunalité|conseil|conseillère?|habitants|centre|paroisse|hameau|gare|pays|arrondissement|"
     rf"COMMUNE|SYNDICAT|MAIRIE|VILLE){_SP}$",
 )
-_AFTER_LE: Final = regex(rf"{_SP}(?=[A-ZÀ-ÖØ-Þ])")
+_AFTER_LE: Final = re.compile(rf"{_SP}(?=[A-ZÀ-ÖØ-Þ])")
 
 
 def de_elided(text: str) -> str:
@@ -211,7 +214,7 @@ def _de_elided(match: re.Match[str]) -> str:
 
 # --- ligatures --------------------------------------------------------------------------------------------
 
-_OE: Final = regex(
+_OE: Final = re.compile(
     r"""(?i:oe)(?i:
         (?<=\b..)(?=uvr|ufs?\b|il\b|illet|illère|cum[ée]|soph|d[èe]me|nolog|nom[eè]tr|strog)
       | (?<=[cs]..)(?=urs?\b|ureux|ur-)

@@ -12,7 +12,6 @@ from functools import lru_cache
 from typing import Final, TypeAlias
 
 from ctgdocs.french.profil import DEFAUT, NBSP, Profil
-from ctgdocs.patterns import regex
 
 # --- Numbers in words (T14, T16)
 
@@ -27,7 +26,7 @@ _SCALES: Final = ((10**12, "billion"), (10**9, "milliard"), (10**6, "million"))
 LIMIT: Final = 10**15
 """Numbers from this one on are refused: no act holds them."""
 
-_THOUSANDS: Final = regex(r"(?<=\d)[ \u00a0\u202f\u2009](?=\d{3})")
+_THOUSANDS: Final = re.compile(r"(?<=\d)[ \u00a0\u202f\u2009](?=\d{3})")
 
 
 @lru_cache(maxsize=4096)
@@ -122,7 +121,7 @@ def _join(words: list[str], reform: bool) -> str:
 
 Nombre: TypeAlias = int | float | Decimal | str
 
-_SPACES: Final = regex(r"[\s\u00a0\u202f\u2009]+")
+_SPACES: Final = re.compile(r"[\s\u00a0\u202f\u2009]+")
 _CENT: Final = Decimal("0.01")
 
 

@@ -18,14 +18,13 @@ from ctgdocs.french.dates import MOIS, MOIS_ECRIT, date_longue, numero_de_mois
 from ctgdocs.french.nombres import group_thousands
 from ctgdocs.french.profil import NBSP, NO_BREAK_HYPHEN, Profil
 from ctgdocs.french.signes import HARD, SOFT
-from ctgdocs.patterns import regex
 
 # --- References in running text: `n°`, articles of the act, articles of a code, Roman ordinals (T7, T8, T9)
 
 
 _SP: Final = "[ \u00a0\u202f]"
 
-_NUMERO: Final = regex(
+_NUMERO: Final = re.compile(
     rf"""[nN](?<![\w’.\-/@].)(?:
         (?P<sign>[°º]){_SP}?(?P<s>s(?={_SP}|\d))?{_SP}*(?=\d|[A-Z]{{1,5}}[-\d])
       | (?P<os>os){_SP}+(?=\d) | o(?:\.{_SP}*|{_SP}+)(?=\d)
@@ -51,13 +50,13 @@ def _numero(match: re.Match[str]) -> str:
     return ("N°" if heading else "n°") + NBSP
 
 
-_ARTICLE: Final = regex(
+_ARTICLE: Final = re.compile(
     rf"""(?P<word>[aA](?<!\w.)(?<![-_/@.].)(?:rticle|rt\.|RTICLE|RT\.)(?P<s>[sS]?))(?P<sp>{_SP}*)
     (?:(?P<one>1(?:er|ER)?|[pP]remier|PREMIER)(?P<end>(?![\w°%€/']|[.,’-]\d|{_SP}+\d|-\w|{_SP}*(?:[%€‰]|[kM]d?€|[hH](?!\w))))|(?=\d|[LRDA]{_SP}?[.\d]))""",
     re.VERBOSE,
 )
-_LINE_START: Final = regex(r"(?:^|\n)[ \t>#*_]*$")
-_LINE_END: Final = regex(rf"[*_]*(?:[ \t]*(?:\n|$)|{_SP}*[–—:.-](?:\s|$))")
+_LINE_START: Final = re.compile(r"(?:^|\n)[ \t>#*_]*$")
+_LINE_END: Final = re.compile(rf"[*_]*(?:[ \t]*(?:\n|$)|{_SP}*[–—:.-](?:\s|$))")
 
 
 def articles(text: str, profil: Profil) -> str:
@@ -99,12 +98,12 @@ def _first(one: str, word: str, profil: Profil) -> str:
     return "1er"
 
 
-_CODE: Final = regex(
+_CODE: Final = re.compile(
     rf"""(?P<letter>[LRDA])(?<![\w’.\-/@_°].)(?P<dot>\.?)(?P<sp>{_SP}*)
     (?P<number>\d{{1,4}}(?:-[1-9]\d{{0,3}})*)(?![\w/@]|-\w|\.\d)""",
     re.VERBOSE,
 )
-_IN_ARTICLE: Final = regex(
+_IN_ARTICLE: Final = re.compile(
     r"(?:\b[aA]rticles?|\b[aA]rt\.|ARTICLES?)(?:[ \u00a0\u202f,\d-]|et|ou|à|[LRDA]\.?)*$"
 )
 
@@ -135,7 +134,7 @@ def codes(text: str, profil: Profil) -> str:
     return _CODE.sub(write, text)
 
 
-_ROMAN: Final = regex(
+_ROMAN: Final = re.compile(
     r"[IVXLC](?<![\w’.\-/@_].)[IVXLC]*(?![IVXLC])(?:i?[èe]me|(?<=I)[èe]re|è)(?P<s>s?)(?![\w-])"
 )
 
@@ -164,7 +163,7 @@ _COUNTED: Final = (
     "usagers?|jeunes?|ménages?|électeurs?|actes?|dossiers?|exemplaires?|bénéficiaires?|assistantes?|berceaux|"
     "repas|journées|séances"
 )
-_NUMBER: Final = regex(
+_NUMBER: Final = re.compile(
     rf"""
     (?P<n>\d(?<![\w.,/:_@\\#=°&{_MARKS}].)(?<![^\s(«“][-+].)(?<![^\s(][–−].)\d*)(?!\d)
     (?:
@@ -183,22 +182,24 @@ _NUMBER: Final = regex(
     """,
     re.VERBOSE,
 )
-_IDENTIFIED: Final = regex(
+_IDENTIFIED: Final = re.compile(
     r"(?:n°s?|N°s?|\bnos|(?i:num[ée]ro|siret|siren|rna|nir|insee|ape|naf|codes?|postal|cp|bp|cs|tsa|cedex|pp?\.|pages?|compte|"
     r"chapitre|articles?|art\.|imputation|nature|référence|réf\.|dossier|identifiant|t[ée]l\.|t[ée]l|téléphone|loi|"
     r"décret|arrêté|ordonnance|délibération|finess|parcelle|matricule|rcs|isbn))[\s:.\u00a0\u202f]*$"
 )
-_YEAR_BEFORE: Final = regex(
+_YEAR_BEFORE: Final = re.compile(
     rf"(?i:\b(?:en|années?|an|depuis|fin|début|courant|dès|exercice|budget|rentrée|été|{MOIS_ECRIT})){_SP}$"
 )
-_POSTAL_AFTER: Final = regex(rf"\s+[*_]{{0,2}}(?:[A-ZÀÂÇÉÈÊÎÔŒ{_MARKS}]|cedex)")
-_NUMBER_BEFORE: Final = regex(rf"\d{_SP}$")
+_POSTAL_AFTER: Final = re.compile(rf"\s+[*_]{{0,2}}(?:[A-ZÀÂÇÉÈÊÎÔŒ{_MARKS}]|cedex)")
+_NUMBER_BEFORE: Final = re.compile(rf"\d{_SP}$")
 _LONGEST_TOWN: Final = 45  # letters: Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson
-_TOWN_BEFORE: Final = regex(rf"(?:^|[\s’])[A-ZÀÂÇÉÈÊÎÔŒ][\w’-]*{_SP}\($")
-_UNTIL: Final = regex(rf"([-–])(\d{{1,2}}){_SP}?[hH](?:{_SP}?(\d\d))?")
+_TOWN_BEFORE: Final = re.compile(rf"(?:^|[\s’])[A-ZÀÂÇÉÈÊÎÔŒ][\w’-]*{_SP}\($")
+_UNTIL: Final = re.compile(rf"([-–])(\d{{1,2}}){_SP}?[hH](?:{_SP}?(\d\d))?")
 
 
-_TELEPHONE: Final = regex(r"(?<![\w.,/@=-])0[1-9](?P<sign>[.-]?)(?:\d\d(?P=sign)){3}\d\d(?![\w/@-]|[.,]\d)")
+_TELEPHONE: Final = re.compile(
+    r"(?<![\w.,/@=-])0[1-9](?P<sign>[.-]?)(?:\d\d(?P=sign)){3}\d\d(?![\w/@-]|[.,]\d)"
+)
 
 
 def telephones(text: str) -> str:
@@ -366,7 +367,7 @@ def _below_two(number: str, groups: str) -> bool:
     return not groups and number in ("0", "1")
 
 
-_RANGE: Final = regex(r"(?:19|20)(?<![\w.,/:_@°-]..)\d\d[-–\u2011](?:19|20)\d\d(?![\w/@]|-\w|\.\d)")
+_RANGE: Final = re.compile(r"(?:19|20)(?<![\w.,/:_@°-]..)\d\d[-–\u2011](?:19|20)\d\d(?![\w/@]|-\w|\.\d)")
 
 
 def year_ranges(text: str, profil: Profil) -> str:

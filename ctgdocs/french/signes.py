@@ -10,7 +10,6 @@ from collections import Counter
 from typing import Final
 
 from ctgdocs.french.profil import NBSP
-from ctgdocs.patterns import regex
 
 # --- What typography must not read: URLs, e-mails, file names, code, placeholders, link targets, entities
 
@@ -25,8 +24,8 @@ _EXTENSIONS: Final = (
 _DOMAINS: Final = "fr|com|org|net|eu|info|io|re|bzh|paris|corsica|alsace|gp|mq|yt|gf"
 _URL: Final = r"""[^\s<>"«»“”`{}|\\^]*[^\s<>"«»“”`{}|\\^.,;:!?)\]’'*…]"""
 
-_TRIGGER: Final = regex(rf"[@_\\/`{{<\[\]&{HARD}{SOFT}]|[.:]\w")
-_SPAN: Final = regex(
+_TRIGGER: Final = re.compile(rf"[@_\\/`{{<\[\]&{HARD}{SOFT}]|[.:]\w")
+_SPAN: Final = re.compile(
     rf"""
     (?P<soft>
         (?P<ticks>`{{2,9}})[\s\S]{{1,20000}}?(?P=ticks) | `[^`\n]+`                            # code
@@ -54,7 +53,7 @@ _SPAN: Final = regex(
     """,
     re.VERBOSE,
 )
-_MARKS: Final = regex(f"[{HARD}{SOFT}]")
+_MARKS: Final = re.compile(f"[{HARD}{SOFT}]")
 
 
 def shield(text: str) -> tuple[str, list[str]]:
@@ -82,19 +81,19 @@ def unshield(text: str, spans: list[str]) -> str:
     return "".join(piece for pair in zip(pieces, [*spans, ""], strict=True) for piece in pair)
 
 
-_ELISION: Final = regex(r"['´](?<=[^\W\d_].)(?=[^\W_])")
-_SINGLE_PAIR: Final = regex(r"'(?<![\w'’].)(?=[^\s'])([^'\n]{1,200})'(?<=[^\s'].)(?![\w'])")
-_AFTER_LETTER: Final = regex(r"'(?<=[^\W\d_].)(?!')")
+_ELISION: Final = re.compile(r"['´](?<=[^\W\d_].)(?=[^\W_])")
+_SINGLE_PAIR: Final = re.compile(r"'(?<![\w'’].)(?=[^\s'])([^'\n]{1,200})'(?<=[^\s'].)(?![\w'])")
+_AFTER_LETTER: Final = re.compile(r"'(?<=[^\W\d_].)(?!')")
 
 _SPACE: Final = "[ \u00a0\u202f\u2009]"
 _NO_SIGN_AFTER: Final = r"\s(\[{«“‘'\"\-–—/|\\:;!?<=>#@&+~^`"
 _CLOSING: Final = rf"(?=[\s)\]»”’\"*_|.,…{SOFT}]|$)"
-_SIGNS: Final = regex(
+_SIGNS: Final = re.compile(
     rf"{_SPACE}(?<=[^{_NO_SIGN_AFTER}]{_SPACE}){_SPACE}*(?P<far>[;!?]+|:){_CLOSING}"
     rf"|[;!?:](?<=[^{_NO_SIGN_AFTER}{HARD}].)(?:(?<!:)[;!?]+)?{_CLOSING}"
 )
 
-_QUOTE: Final = regex(r"[\"“”«»]|\n[ \t]*\n")
+_QUOTE: Final = re.compile(r"[\"“”«»]|\n[ \t]*\n")
 _BLANK: Final = " \t\u00a0\u202f\u2009"
 _BEFORE_OPENING: Final = frozenset(" \t\n\u00a0\u202f([{«“‘’'—–-*_|>/")
 _AFTER_CLOSING: Final = frozenset(" \t\n\u00a0\u202f)]}»”’.,;:!?…*_|<-–—/" + HARD + SOFT)
@@ -227,7 +226,7 @@ def ellipses(text: str) -> str:
     return _THREE_DOTS.sub("…", text) if "..." in text else text
 
 
-_THREE_DOTS: Final = regex(r"\.\.\.(?<![.…/\\]...)(?![./\\…])")
+_THREE_DOTS: Final = re.compile(r"\.\.\.(?<![.…/\\]...)(?![./\\…])")
 
 
 def espaces(text: str, fine: str) -> str:

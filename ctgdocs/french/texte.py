@@ -6,6 +6,7 @@ out as they went in, and no word is lost. Twice gives the same as once (T29).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
@@ -13,12 +14,11 @@ from typing import Final
 from ctgdocs.french import mots, quantites, signes
 from ctgdocs.french.profil import DEFAUT, NBSP, Profil
 from ctgdocs.french.signes import shield, unshield
-from ctgdocs.patterns import regex
 
 # --- The passes, in order (T1 to T12, T17 to T25, T28)
 
 
-_DIGIT: Final = regex(r"\d")
+_DIGIT: Final = re.compile(r"\d")
 
 
 def correct(texte: str, profil: Profil) -> str:
@@ -64,7 +64,7 @@ def _uncached(texte: str, profil: Profil) -> str:
 _cached = lru_cache(maxsize=8192)(_uncached)
 
 
-_BREAKABLE: Final = regex(r"(?<=«) | (?=»|[:;!?]+(?:[\s).,»…]|$))|(?<=\bart\.) ")
+_BREAKABLE: Final = re.compile(r"(?<=«) | (?=»|[:;!?]+(?:[\s).,»…]|$))|(?<=\bart\.) ")
 
 
 def espaces(message: str) -> str:
@@ -80,7 +80,7 @@ def espaces(message: str) -> str:
 
 _SPACES: Final = " \t\n\r\u00a0\u202f\u2009"
 _ENDS: Final = _SPACES + ",;:."
-_ABBREVIATION: Final = regex(r"(?<!\w)(?:etc|art|al|M|MM|p|réf|suiv|s)\.$|\.\.\.$")
+_ABBREVIATION: Final = re.compile(r"(?<!\w)(?:etc|art|al|M|MM|p|réf|suiv|s)\.$|\.\.\.$")
 
 
 def enumeration(

@@ -59,6 +59,7 @@ class _Work:
     source_digest: str = ""
     inputs: Inputs = NOTHING
     sealed: bool = False
+    projet: str = ""
     context: Mapping[str, Any] = field(default_factory=dict)
     drawn: Drawn | None = None
 
@@ -138,6 +139,8 @@ class Line:
         kind, reader = self.kinds[document.kind.name], work.reader
 
         entry = work.entry = self._read_and_validate(work)  # 1 read, 2 validate
+        if entry is not None and getattr(entry.value, "projet", False):
+            work.projet = entry.key
         if entry is None or work.stopped:
             return None
         work.judged += kind.check(entry, reader, sound) if checked else []  # 3 check
@@ -218,7 +221,7 @@ class Line:
             findings=tuple(in_order(work.told)),
         )
         remembered = (packs_of(reads), self._typed(work)) if work.order.kept else ((), {})
-        made = Made(key_of(document), record, data, *remembered, trace)
+        made = Made(key_of(document), record, data, *remembered, trace, work.projet)
         self.library.forget(document.path)
         return made
 

@@ -61,7 +61,7 @@ class Made:
 
     `record` says what it was made from (its `output_digest` is the one of `data`), `packs` what it read.
     `typed`: entry key → (digest, fields as typed), only for what this process had not said yet. `trace` is
-    the program's own mistake, for the log.
+    the program's own mistake, for the log. `projet`: the key of its act when that one is still a projet.
     """
 
     key: str
@@ -70,6 +70,7 @@ class Made:
     packs: tuple[Pack, ...] = ()
     typed: Mapping[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
     trace: str = ""
+    projet: str = ""
 
 
 def unreadable(document: Document) -> Finding:
@@ -111,12 +112,13 @@ class Result(NamedTuple):
 @dataclass(slots=True)
 class Report:
     """A whole run: its documents, every finding, and what each document said. `untouched`: how many documents
-    needed nothing and have nothing to say."""
+    needed nothing and have nothing to say; `projets`: the keys of the acts that are not decided yet."""
 
     results: list[Result] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     untouched: int = 0
     told: list[Told] = field(default_factory=list)
+    projets: set[str] = field(default_factory=set)
 
     def tell(self, key: str, record: Record, findings: Sequence[Finding]) -> None:
         """Adds what there is to say of a document."""
@@ -141,4 +143,4 @@ class Report:
         """The same as it is shown: the documents in order, the causes first, each finding once."""
         findings = causes_first(gathered(self.findings), self.told)
         results = sorted(self.results, key=lambda result: result.key)
-        return Report(results, findings, self.untouched)
+        return Report(results, findings, self.untouched, projets=self.projets)

@@ -317,6 +317,7 @@ class Listener:
                 outcome = Outcome.NOTHING
             self.report.tell(made.key, made.record, made.record.findings or ())
             self.report.results.append(Result(made.key, outcome, made.record.output))
+            self.report.projets |= {made.projet} - {""}
 
 
 def kept(output: str, beside: str) -> Finding:

@@ -209,7 +209,7 @@ _SUBJECT: Final = (
 )
 _DECIDES = regex(
     rf"(?:{_SUBJECT}|\b(?:le\s+bureau|les\s+membres)\s+de\s+(?:la|cette|votre|notre)\s+){_COMMISSION}(?:\s+(?!(?:qui|que|dont|et|ou|a|ont|pour|sur)\b)[^\s.;:,]+){{0,8}}?"
-    r"(?:\s*,\s+(?:réunie?|saisie|consultée)\s[^.;:,]{2,50},)?\s+"
+    r"(?:\s*,\s+(?:réunie?|saisie|consultée|à\s+l[’']unanimité|après|lors|en\s+séance)\b[^.;:,]{0,50},)?\s+"
     r"(?P<verbe>décide|a\s+décidé|délibère|a\s+délibéré|adopte|a\s+adopté|approuve|a\s+approuvé|autorise|a\s+autorisé|vote|a\s+voté"
     r"|attribue|entérine|a\s+entériné|arrête|tranche|rejette|refuse|accorde|octroie|ont\s+(?:décidé|adopté|approuvé|autorisé|voté|attribué|rejeté)|a\s+(?:\w+é\s+et\s+)?(?:attribué|arrêté|tranché|rejeté|refusé|accordé|octroyé))\b"
     r"(?!\s+(?:une?|son|sa|ses|cet)\s+(?:avis|calendrier|programme|ordre|méthode|position)|\s+(?:le\s+compte|son\s+|ce\s+compte)|\s+(?:pour|contre)\b)",

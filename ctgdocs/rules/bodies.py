@@ -16,7 +16,8 @@ from ctgdocs.vocabulary.noms import Collectivite, collectivites
 from ctgdocs.vocabulary.registres import COLLECTIVITE, COMMUNES, PARTENAIRES
 
 _SIGNS: Final = (
-    "communauté", "syndicat", "action", "cas", "ias", "c.as", "i.as", "a.s", "conseil", "comité", "commune",
+    "communauté", "syndicat", "action", "cas", "ias", "c.as", "i.as", "a.s", "cc d", "conseil", "comité",
+    "commune",
 )  # fmt: skip
 
 
@@ -120,6 +121,8 @@ def _kind_of(one: Collectivite) -> str:
     words = slug(one.said)
     if words.startswith("syndicat"):
         return "syndicat"
+    if words.startswith("cc-"):
+        return "communaute-de-communes"
     if words.startswith("commune-"):
         return "commune"
     head = "-".join(words.split("-")[:2])

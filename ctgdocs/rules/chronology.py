@@ -107,7 +107,7 @@ def _text_of_the_registry(visa: VisaCite, jour: date | None, place: Place, reade
 
 def _in_texts(document: Dated, reader: Reader) -> Iterator[Later]:
     for typed in document.texts:
-        if typed.path[:1] == ("retrait",) or not may_cite(typed.text):
+        if not may_cite(typed.text) or typed.path[:1] == ("retrait",):
             continue  # what withdraws an act rightly follows it
         steps = jours(typed.act) if "{date:" in typed.text else {}
         for one in citations(typed.text, steps, visa=_rests_on_it(typed.path)):

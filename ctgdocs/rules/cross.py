@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sized
 from typing import Final
 
-from ctgdocs.patterns import regex
+from ctgdocs.patterns import Sought, regex
 from ctgdocs.rules.rule import ALERTE, PROSE, Prose, Said, Typed, about, rule
 from ctgdocs.rules.texts import texts
 from ctgdocs.stages import Entry, Reader
@@ -18,7 +18,7 @@ _OWN: Final = (
     r"|ci-jointe?|ci-annexée?|supra|infra)\b"
 )
 _ANNEXE = regex(
-    rf"\bannexe\s+(?:n\s?[°º]\s?)?(?P<n>\d{{1,2}}|(?-i:[A-H]))\b(?![.,]?\d)(?P<own>\s+(?:(?:jointe|annexée|insérée)\s+)?{_OWN})?(?P<of>\s+(?:de|du|des|à|au|d[’']))?",
+    rf"\bannexe\s+(?:n\s?[°º]\s?)?(?P<n>\d{{1,2}}|(?-i:[A-H]|[IVX]{{1,4}}))\b(?![.,]?\d)(?P<own>\s+(?:(?:jointe|annexée|insérée)\s+)?{_OWN})?(?P<of>\s+(?:de|du|des|à|au|d[’']))?",
     re.IGNORECASE,
     needs="annexe",
 )
@@ -75,7 +75,7 @@ def sends_to_what_is_there(typed: Prose, reader: Reader) -> Iterator[Said]:
             yield Said(said, typed.place(found.start()), hint)
 
 
-def _ranks(typed: Typed, pattern: re.Pattern[str], field: str) -> Iterator[Said]:
+def _ranks(typed: Typed, pattern: Sought, field: str) -> Iterator[Said]:
     if getattr(typed.act.value, "type", "") == "avenant":  # it speaks of what it changes
         return
     held = getattr(typed.act.value, field, None)
@@ -88,7 +88,7 @@ def _ranks(typed: Typed, pattern: re.Pattern[str], field: str) -> Iterator[Said]
         if found[0][0] == "A" and _TITLED.match(typed.text, found.end("n")):
             continue
         mine = found["own"] or (convention and not found["of"] and not _ANOTHER.search(around))
-        rank = int(found["n"]) if found["n"].isdigit() else ord(found["n"]) - ord("A") + 1
+        rank = _rank(found["n"])
         if mine and rank > many:
             word = field.removesuffix("s")
             count = f"{many} {word}{'s' * (many > 1)}" if many else f"pas d’{word}"
@@ -102,6 +102,16 @@ def _ranks(typed: Typed, pattern: re.Pattern[str], field: str) -> Iterator[Said]
                 typed.place(found.start()),
                 hint,
             )
+
+
+def _rank(said: str) -> int:
+    """3 for « 3 », « C » and « III »."""
+    if said.isdigit():
+        return int(said)
+    return _ROMAN.index(said) + 1 if said in _ROMAN else ord(said[0]) - ord("A") + 1
+
+
+_ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
 def _has_a_table(act: Entry[object]) -> bool:

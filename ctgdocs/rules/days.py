@@ -29,6 +29,11 @@ _HOUR = regex(
     r"(?!\s*(?:par|hebdo|annu|de\s+travail|/))",
     re.IGNORECASE,
 )
+_RANGE = regex(
+    r"(?<!\d)\d{1,2}\s?[hH]\s?(?:\d\d)?\s*(?:-|–|à)\s*(?P<said>(?P<heure>\d{1,2})\s?[hH]\s?(?P<minutes>\d\d)?)(?!\d)",
+    needs="h",
+)
+"""« 8h30-12h45 »: from an hour to another."""
 _CLOCK = regex(r"\d\s?[hH:]")
 _HOURS_OF_WORK = regex(
     r"\b(?:agents?|postes?|emplois?|contrats?|salariée?s?|temps|durée|quotité|semaine|cycle|\w+eurs?|\w+rices?)\b[^.;\n]{0,60}$",
@@ -94,7 +99,7 @@ def _wrong(typed: Typed, start: int, day: date, weekday: str) -> Said:
     about=about(
         words=lambda text: _CLOCK.search(text) or may_say_days(text),
         look=lambda text: (
-            _HOUR.search(text)
+            (_CLOCK.search(text) and (_HOUR.search(text) or _RANGE.search(text)))
             or not all(day.existe for day in jours_ecrits(text))
             or any(a_rebours(text))
             or any(within_a_month(text))
@@ -124,7 +129,7 @@ def in_the_calendar(typed: Prose, reader: Reader) -> Iterator[Said]:
             "corrigez l’un des deux jours, ou écrivez aussi le premier mois",
             severity=ALERTE,
         )
-    for found in _HOUR.finditer(typed.text):
+    for found in (*_HOUR.finditer(typed.text), *_RANGE.finditer(typed.text)):
         late = int(found["heure"]) > 24
         before = typed.text[max(0, found.start() - 90) : found.start()]
         if (late or int(found["minutes"] or 0) > 59) and not _HOURS_OF_WORK.search(before):

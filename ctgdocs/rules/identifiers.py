@@ -94,7 +94,9 @@ def _of_its_town(typed: Typed, where: Adresse, reader: Reader) -> Iterator[Said]
     "CJA, art. R. 221-3, R. 221-7 et R. 421-1 ; CRPA, art. L. 231-4 et L. 411-7 ; code officiel géographique "
     "(Insee)",
     on=PROSE,
-    about=about("tribuna", "ta d", "t.a. d", "appel d", "caa d", "réf", "arrondissement", "recours"),
+    about=about(
+        "tribuna", "ta d", "t.a. d", "appel d", "caa d", "réf", "arrondissement", "recours", "contest"
+    ),
 )
 def the_court_of_the_departement(typed: Prose, reader: Reader) -> Iterator[Said]:
     """A court or a sous-préfecture of no town is told; so is another one than that of the collectivité, where
@@ -108,7 +110,7 @@ def the_court_of_the_departement(typed: Prose, reader: Reader) -> Iterator[Said]
         for start, said in juridictions_disparues(text) if not day or day >= TRIBUNAL_JUDICIAIRE else ():
             gone = f"{shown(said)} n’existe plus depuis le 1er janvier 2020"
             yield Said(gone, typed.place(start), "écrivez « tribunal judiciaire »")
-    if "ecours" in text:
+    if "ecours" in text or "ontest" in text:
         for start, said, why in recours_faux(text):
             yield Said(f"{shown(said)} : {why}", typed.place(start), "corrigez ce délai, ou cette règle")
     if "réf" in text or "rrondissement" in text:

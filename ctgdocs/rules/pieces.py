@@ -30,7 +30,7 @@ _JOINED = regex(
     needs="adressé|annexé|envoyé|joint|remis|transmis",
 )
 _AFTER = regex(rf"\s+(?:(?:le|la|les|l[’']|un|une|notre)\s*)?{_PIECE.pattern}", re.IGNORECASE)
-_WITH = regex(rf"\ben\s+pi[èe]ces?\s+jointes?\s*,?{_AFTER.pattern}", re.IGNORECASE)
+_WITH = regex(rf"\ben\s+pi[èe]ces?\s+jointes?\s*,?{_AFTER.pattern}", re.IGNORECASE, needs="jointe & pi")
 _LISTED = regex(r"\b(?:pièces?\s+jointes?|P\.?J\.?)\s*:\s*(?P<rest>[^\n]{3,200})", re.IGNORECASE)
 _SIGNS = ("joint", "annex", "pj", "p.j", "adressé", "transmis", "envoyé", "remis")
 _NEGATED = regex(

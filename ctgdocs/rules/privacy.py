@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from ctgdocs.french import MOIS_ECRIT, slug, words_in_order
-from ctgdocs.patterns import regex
+from ctgdocs.patterns import Sought, regex
 from ctgdocs.rules.rule import ALERTE, PROSE, Prose, Said, Typed, about, rule
 from ctgdocs.stages import Reader
 from ctgdocs.vocabulary.as_typed import shown
@@ -79,21 +79,27 @@ _HOME = regex(
     "|rue|avenue|boulevard|chemin|route|impasse|allée|place",
 )
 _HEALTH = regex(
-    rf"{_WHO}[^.;\n]{{0,80}}?\b(?:handicap\w*|maladie|malade|hospitalis\w+|invalidité|enceinte|grossesse|RSA|AAH|surendett\w+|incarcér\w+|congé\s+(?:de\s+)?(?:longue\s+)?maladie)\b"
+    rf"{_WHO}[^.;\n]{{0,80}}?\b(?:handicap\w*|maladie|malade|hospitalis\w+|invalidité|enceinte|grossesse|RSA|AAH|surendett\w+|incarcér\w+|congé\s+(?:de\s+)?(?:longue\s+)?maladie|QF|enfants?\s+à\s+charge)\b"
     rf"|{_who(2)}[^.;\n]{{0,40}}?\b(?:(?:en|placée?s?\s+en)\s+(?:congé\s+(?:de\s+)?(?:longue\s+)?(?:maladie|durée)|arrêt\s+(?:de\s+|pour\s+)?(?:maladie|travail)"
     r"|accident|mi-temps\s+thérapeutique|disponibilité\s+d[’']office|invalidité))\b"
-    rf"|\b[Ll][’']agente?\s+(?P<nom3>{_NAME})[^.;\n]{{0,40}}?\b(?:licencié|révoqué|suspendu|sanctionné|exclu|inapt|maladie|invalidité|accident)",
+    rf"|\b[Ll][’']agente?\s+(?P<nom3>{_NAME})[^.;\n]{{0,40}}?\b(?:licencié|révoqué|suspendu|sanctionné|exclu|inapt|maladie|invalidité|accident)"
+    rf"|\b(?:longue\s+maladie|congé\s+(?:de\s+)?maladie|arrêt\s+(?:de\s+)?maladie|invalidité)\s*,\s+{_who(4)}",
     needs=f"{_CIVILITIES}|agent & licencié|révoqué|suspendu|sanctionné|exclu|inapt|handicap|malad|hospitalis"
-    "|invalidité|enceinte|grossesse|rsa|aah|surendett|incarcér|congé|arrêt|accident|thérapeutique|disponibilité",
+    "|invalidité|enceinte|grossesse|rsa|aah|surendett|incarcér|congé|arrêt|accident|thérapeutique|disponibilité|qf|charge",
 )
 _SICK = regex(
     r"[^.;\n]{0,40}?\b(?:congé\s+(?:de\s+)?(?:longue\s+)?maladie|arrêt\s+(?:de\s+)?(?:maladie|travail)|thérapeutique|invalidité)\b",
     needs="arrêt|invalidité|maladie|thérapeutique",
 )
+_AGED = regex(
+    rf"(?P<nom>{_CAPITAL}[\w’'-]+(?:(?:\s+et\s+|\s+){_CAPITAL}[\w’'-]+){{1,3}})\s*\(\s*(?:\d|1[0-7])(?:\s*(?:et|,|/)\s*\d{{1,2}}){{0,5}}\s*ans\s*\)",
+    needs="ans",
+)
 _KIN = regex(
     rf"\b(?:[Ff]ils|[Ff]ille|[Mm]ère|[Pp]ère|[Tt]uteur|[Tt]utrice)\s+(?:de|du\s+jeune)\s+{_WHO}"
-    rf"|\b(?:[Mm]ère|[Pp]ère|[Tt]uteur|[Tt]utrice)\s+(?:de\s+|d[’'])(?P<nom2>{_CAPITAL}[\w’'-]+\s+{_CAPITAL}[\w’'-]+)\s*,?\s+(?:scolaris|élève|âgée?\b|accueilli)",
-    needs=f"{_CIVILITIES}|scolaris|élève|âgé|accueilli & fils|fille|mère|père|tuteur|tutrice",
+    rf"|\b(?:[Mm]ère|[Pp]ère|[Tt]uteur|[Tt]utrice)\s+(?:de\s+|d[’'])(?P<nom2>{_CAPITAL}[\w’'-]+\s+{_CAPITAL}[\w’'-]+)\s*,?\s+(?:scolaris|élève|âgée?\b|accueilli)"
+    rf"|\b(?:[Pp]arents?|[Mm]ère|[Pp]ère)\s+(?:de\s+|d[’'])(?P<nom3>{_CAPITAL}[\w’'-]+)\s*\(\s*\d{{1,2}}\s+(?:ans|mois)\s*\)",
+    needs=f"{_CIVILITIES}|scolaris|élève|âgé|accueilli|ans|mois & parent|fils|fille|mère|père|tuteur|tutrice",
 )
 _CALLED = regex(
     rf"\b(?:[Ff]amille|[Pp]arents?|[Mm]ère|[Pp]ère)\b[^.;\n]{{0,40}}?{_WHO}"
@@ -118,6 +124,7 @@ _OF_SOMEBODY: Final = ("M.", "Mme", "Monsieur", "Madame", "Mlle")
 _A_FAMILY: Final = ("famille ", "famille\u00a0", "famille\n")
 _PATTERNS: Final = (
     (_CHILD, "le nom d’un enfant", ("nfant", "lève", "fils", "fille", "jeune", "mineur", "petit")),
+    (_AGED, "le nom d’un enfant", (" ans)", "\u00a0ans)", " ans )")),
     (_HELPED, "le nom d’un bénéficiaire", (*_OF_SOMEBODY, *_A_FAMILY)),
     (_BENEFICIARY, "le nom d’un bénéficiaire", _OF_SOMEBODY),
     (_HOME, "l’adresse d’une personne", _OF_SOMEBODY),
@@ -129,16 +136,17 @@ _PATTERNS: Final = (
     (_ALLOCATAIRE, "un numéro d’allocataire", ("llocataire", "LLOCATAIRE")),
 )
 """What is personal, what it is called, and what a text that says it holds."""
-_SIGNS: Final = tuple(sign for *_, signs in _PATTERNS for sign in signs)
+_SIGNS: Final = tuple(dict.fromkeys(sign for *_, signs in _PATTERNS for sign in signs))
 
 
 @lru_cache(maxsize=256)
-def _said(text: str) -> tuple[tuple[re.Pattern[str], str, re.Match[str]], ...]:
+def _said(text: str) -> tuple[tuple[Sought, str, re.Match[str]], ...]:
     """What a text says that may be personal."""
+    here = {sign for sign in _SIGNS if sign in text}
     return tuple(
         (pattern, what, found)
         for pattern, what, signs in _PATTERNS
-        if any(sign in text for sign in signs)
+        if here and not here.isdisjoint(signs)
         for found in pattern.finditer(text)
     )
 
@@ -170,9 +178,7 @@ def nobody_is_exposed(typed: Prose, reader: Reader) -> Iterator[Said]:
             yield _exposed(typed, start, what, name or found[0])
 
 
-def _may_be_published(
-    pattern: re.Pattern[str], found: re.Match[str], group: str | int, reader: Reader
-) -> bool:
+def _may_be_published(pattern: Sought, found: re.Match[str], group: str | int, reader: Reader) -> bool:
     """An initial, somebody known by an office, an élu or a person of a partner; the birth of a thing."""
     if not group:
         return pattern is _BORN and _THING_BORN.search(found.string[: found.start()][-80:]) is not None

@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
 
 from ctgdocs.findings import Finding, Place, Related, Severity, advice
+from ctgdocs.patterns import regex
 from ctgdocs.stages import Entry, Reader, Steps
 from ctgdocs.vocabulary.registres import ELUS
 
@@ -76,15 +77,22 @@ a type of content or on a protocol, the value itself when it is on anything else
 class About(NamedTuple):
     """The texts that a rule may have something to say of: those that hold one of `signs`, in small letters,
     and that neither `words` nor `look` answers with something falsy. Signs and words are sought where every
-    digit is 0, once for all the texts that say the same with other numbers; `look` sees the text itself."""
+    digit is 0, once for all the texts that say the same with other numbers; `look` sees the text itself.
+    `field`: the only one whose texts it is asked of."""
 
     signs: Sequence[str] = ()
     words: Callable[[str], object] = bool
     look: Callable[[str], object] = bool
+    field: str = ""
 
 
-def about(*signs: str, words: Callable[[str], object] = bool, look: Callable[[str], object] = bool) -> About:
-    return About(signs, words, look)
+def about(
+    *signs: str,
+    words: Callable[[str], object] = bool,
+    look: Callable[[str], object] = bool,
+    field: str = "",
+) -> About:
+    return About(signs, words, look, field)
 
 
 def some(*readers: Callable[[str], Iterable[object]]) -> Callable[[str], bool]:
@@ -214,7 +222,8 @@ def judge(subject: object, reader: Reader, drawer: str = "") -> list[Finding]:
     kind: type = type(subject.value) if isinstance(subject, Entry) else type(subject)
     if isinstance(subject, Typed):
         ask = _asked_again if len(subject.text) < _SHORT else _asked_of
-        asked = ask(kind, drawer, subject.text)
+        last = subject.path[-1] if subject.path else ""
+        asked = ask(kind, drawer, subject.text, last if last in _fields(kind, drawer) else "")
     else:
         asked = _fitting(kind, drawer)
     return [finding for one in asked for finding in one(subject, reader)]
@@ -223,27 +232,35 @@ def judge(subject: object, reader: Reader, drawer: str = "") -> list[Finding]:
 _SHORT: Final = 400
 
 
-def _asked_of(kind: type, drawer: str, text: str) -> tuple[Rule | Check, ...]:
-    """The rules that may have something to say of a text."""
-    return tuple(one for one in _asked_by(kind, drawer, text.translate(_SAME_DIGITS)) if one.about.look(text))
+def _asked_of(kind: type, drawer: str, text: str, field: object) -> tuple[Rule | Check, ...]:
+    """The rules that may have something to say of a text; `field`: its name when some rule names it."""
+    asked = _asked_by(kind, drawer, _OTHER_DIGITS.sub("0", text), field)
+    return tuple(one for one in asked if one.about.look(text))
 
 
 _asked_again = lru_cache(maxsize=4096)(_asked_of)
 """Visas, decisions, names of sums come again from act to act: they are looked at once."""
 
-_SAME_DIGITS: Final = dict.fromkeys(map(ord, "123456789"), "0")
+_OTHER_DIGITS: Final = regex("[1-9]")
 
 
 @lru_cache(maxsize=2048)
-def _asked_by(kind: type, drawer: str, words: str) -> tuple[Rule | Check, ...]:
+def _asked_by(kind: type, drawer: str, words: str, field: object) -> tuple[Rule | Check, ...]:
     """The same from the words alone."""
     small = words.lower()
     seen = {sign for sign in _signs(kind, drawer) if sign in small}
     return tuple(
         one
         for one in _fitting(kind, drawer)
-        if not (one.about.signs and seen.isdisjoint(one.about.signs)) and one.about.words(words)
+        if one.about.field in ("", field)
+        and not (one.about.signs and seen.isdisjoint(one.about.signs))
+        and one.about.words(words)
     )
+
+
+@cache
+def _fields(kind: type, drawer: str) -> frozenset[str]:
+    return frozenset(one.about.field for one in _fitting(kind, drawer) if one.about.field)
 
 
 @cache

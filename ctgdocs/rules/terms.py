@@ -9,7 +9,7 @@ from typing import Final
 
 from ctgdocs.french import date_simple, lire_lettres
 from ctgdocs.patterns import regex
-from ctgdocs.rules.rule import ALERTE, DIGITS, PROSE, Prose, Said, Typed, about, rule
+from ctgdocs.rules.rule import ALERTE, PROSE, Prose, Said, Typed, about, rule
 from ctgdocs.rules.texts import day_of
 from ctgdocs.stages import Reader
 from ctgdocs.vocabulary.as_typed import shown
@@ -56,10 +56,8 @@ _END = regex(r"[.;](?=\s)|\n\s*\n")
     "cohérence de l’acte",
     on=PROSE,
     about=about(
-        *DIGITS,
-        "an",
-        "mois",
-        "mil",
+        *("convention", "contrat", "partenariat", "accord", "elle", "ctg", "pedt", "éducatif"),
+        *("budget", "exercice"),
         words=re.compile(r"\d{4}|\b(?:ans?|années?|mois|deux\s+mil)", re.IGNORECASE).search,
     ),
 )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Final, Protocol
 
 from ctgdocs.content.heritage import Heir
 from ctgdocs.findings import Finding, Place
-from ctgdocs.french import NUMERAL, en_lettres, lire_lettres, montant_en_lettres
-from ctgdocs.patterns import regex
+from ctgdocs.french import MOIS_ECRIT, NUMERAL, en_lettres, lire_lettres, montant_en_lettres
+from ctgdocs.patterns import Sought, regex
 from ctgdocs.rules.rule import (
     ALERTE,
     ERREUR,
@@ -32,12 +33,35 @@ from ctgdocs.vocabulary.registres import SEANCES
 # --- The texts of an act
 
 
-def typed_texts(act: Entry[object]) -> Iterator[Typed]:
+def typed_texts(act: Entry[object]) -> Sequence[Typed]:
     """Every text of the file of an act, and of the dossier it cites."""
-    for entry in (act.base, act.dossier) if isinstance(act, Heir) else (act,):
-        if entry is not None:
-            for path, text in texts(entry.node(())[0]):
-                yield (Prose if " " in text else Typed)(act, entry, path, text)
+    return _typed_texts(_Itself(act))
+
+
+class _Itself:
+    """An act, whatever is equal to it: several rules ask for the texts of one, of which the values cost much
+    to compare."""
+
+    def __init__(self, act: Entry[object]) -> None:
+        self.act = act
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and other.act is self.act
+
+    def __hash__(self) -> int:
+        return id(self.act)
+
+
+@lru_cache(maxsize=4)
+def _typed_texts(one: _Itself) -> tuple[Typed, ...]:
+    act = one.act
+    entries = (act.base, act.dossier) if isinstance(act, Heir) else (act,)
+    return tuple(
+        (Prose if " " in text else Typed)(act, entry, path, text)
+        for entry in entries
+        if entry is not None
+        for path, text in texts(entry.node(())[0])
+    )
 
 
 def texts_read(entry: Entry[object], also: Sequence[str] = ()) -> Iterator[Typed]:
@@ -49,8 +73,7 @@ def texts_read(entry: Entry[object], also: Sequence[str] = ()) -> Iterator[Typed
             if typed.path and (typed.path[0] in also or entry.is_lent(typed.path)):
                 yield typed._replace(act=entry)
         return
-    for path, text in texts(entry.node(())[0]):
-        yield (Prose if " " in text else Typed)(entry, entry, path, text)
+    yield from typed_texts(entry)
 
 
 def texts(node: Node, path: Steps = ()) -> list[tuple[Steps, Text]]:
@@ -86,15 +109,17 @@ def day_of(act: Entry[object], reader: Reader) -> date | None:
 _SIGNS_OF_A_BLANK: Final = (
     "[", "_", "…", "..", "xx", "tbd", "lorem", "??", ": à ", "##", "jj", "0 000",
 )  # fmt: skip
-_BLANK: Final[re.Pattern[str]] = regex(
+_BLANK: Final[Sought] = regex(
     r"(?<![\w/])(?:_{2,}|…|\.{2,}|[xX]{2})\s?/\s?(?:_{2,}|…|\.{2,}|[xX]{2})\s?/\s?(?:20\d\d|20_+|20…|_{2,}|…)"
     r"|(?<=n° )(?:_{2,}|\.{3,}|…)|(?:_{2,}|\.{4,}|…)(?=\s?(?:€|euros?\b|%))|\?{3,}|(?<=: )\?{2,}"
+    rf"|(?<=[Ll]e )(?:\.{{2,}}|…|_{{2,}}|XX)(?=\s+(?:{MOIS_ECRIT})\b)"
     r"|(?<=M\. )_{3,}|(?<=Mme )_{3,}"
     r"|(?<=: )à\s+(?:compléter|renseigner|préciser|définir)(?=\s*(?:[.;\n]|$))"
     r"|(?<=: )à\s+(?:compléter|renseigner|préciser|définir|déterminer|confirmer)(?=\s?(?:€|euros?\b))"
     r"|\[(?i:nom|prénom|date|montant|numéro|n°|lieu|adresse|commune|titre|objet|signature)\b[^\]\n]{0,30}\](?!\()"
     r"|#{2,}(?=\s?(?:€|euros?\b|%))|\bJJ\s?/\s?MM(?:\s?/\s?A{2,4})?\b|(?<![\d,])0 000(?=\s?(?:€|euros?\b))"
     r"|\b(?:XX+|xx+)(?:[ \u00a0\u202f]?(?:XX+|xx+))*(?=\s?(?:€|euros?\b|%))"
+    r"|(?<=association )X{3,}\b|(?<=commune )X{3,}\b|(?<=société )X{3,}\b"
     r"|(?<=M\. )X{3,}\b|(?<=Mme )X{3,}\b|\bX{4,}\b|\bTBD\b|\blorem ipsum\b"
 )
 """A blank left as a person leaves it in Word: « XX XXX € », « __/__/2026 », « M. XXXX »."""
@@ -228,10 +253,10 @@ def _numbers(words: str) -> list[str]:
 # --- A matière that the nomenclature ACTES does not have
 
 
-@check(on=TEXT)
+@check(on=TEXT, about=about(field="matiere"))
 def known_matiere(typed: Typed, reader: Reader) -> Iterator[Finding]:
     """Its code would be printed alone, without its label."""
-    if typed.path[-1:] == ("matiere",) and matiere(code := typed.text.strip()) == code:
+    if matiere(code := typed.text.strip()) == code:
         message = f"la matière « {code} » n’est pas dans la nomenclature ACTES"
         hint = "écrivez son code, avec un point : 7.5 (subventions), 8.2 (aide sociale)…"
         yield consistency("matiere", message, typed.place(0), hint, severity=ALERTE)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
-from ctgdocs.patterns import regex
+from ctgdocs.patterns import Sought, regex
 from ctgdocs.rules.rule import ALERTE, PROSE, Prose, Said, about, rule
 from ctgdocs.rules.texts import day_of
 from ctgdocs.stages import Reader
@@ -19,7 +19,7 @@ class _Dropped(NamedTuple):
     """A wording, the first day it is out of use, why, and what to write. `signs`: what a text that says it
     holds, in small letters. `told`: it is history when its sentence speaks of an earlier year, or says so."""
 
-    pattern: re.Pattern[str]
+    pattern: Sought
     since: date
     why: str
     hint: str
@@ -238,6 +238,18 @@ _DROPPED: Final = (
         r"\bCLIS\b|\bclasses?\s+d[’']intégration\s+scolaire\b", "2015-09-01",
         "la classe pour l’inclusion scolaire est une unité localisée (Ulis) depuis le 1er septembre 2015",
         "écrivez « Ulis école » (circulaire n° 2015-129 du 21 août 2015)", "clis", "intégration", told=True,
+    ),
+    _wording(
+        r"\bcommissions?\s+(?:départementales?\s+)?de\s+réforme\b|\bcomités?\s+médica(?:l|ux)\b",
+        "2022-03-14",
+        "le conseil médical a remplacé le comité médical et la commission de réforme depuis 2022",
+        "écrivez « conseil médical » (décret n° 2022-350 du 11 mars 2022)", "réforme", "médica", told=True,
+    ),
+    _wording(
+        r"\bDDJS\b|\bDRJSCS\b", "2021-01-01",
+        "ce service de l’État n’existe plus depuis le 1er janvier 2021",
+        "écrivez « SDJES » ou « DRAJES » (décret n° 2020-1542 du 9 décembre 2020)",
+        "ddjs", "drjscs", told=True,
     ),
     _wording(
         r"\bIUFM\b", "2013-09-01", "l’IUFM n’existe plus depuis le 1er septembre 2013",

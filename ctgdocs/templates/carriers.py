@@ -8,6 +8,7 @@ Neither changes what the page says nor how it looks.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
@@ -15,7 +16,6 @@ from html import escape, unescape
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from ctgdocs.patterns import regex
 from ctgdocs.prose import Carrier
 
 NAME: Final = "_ctg"
@@ -34,15 +34,15 @@ _AS_ONE = str.maketrans(
         "…": "...",
     }
 )
-_SAID = regex(r"<w:t(?: [^<>]*)?>([^<]*)</w:t>")
-_MARKED = regex(r"[&<>\"'\n\t\ufffc]|(?<=\d)(?:er|re|e|d|de|nd|nde)s?\b")
+_SAID = re.compile(r"<w:t(?: [^<>]*)?>([^<]*)</w:t>")
+_MARKED = re.compile(r"[&<>\"'\n\t\ufffc]|(?<=\d)(?:er|re|e|d|de|nd|nde)s?\b")
 """Where a text is not written in the file as it reads: signs of XML, endings that are raised (« 1er »)."""
-_WHOLE = regex(r"<(?:w:(?:hyperlink|fld|sdt|ins |del |smartTag|instrText)|mc:)")
+_WHOLE = re.compile(r"<(?:w:(?:hyperlink|fld|sdt|ins |del |smartTag|instrText)|mc:)")
 """What is not to be cut, nor put in a control."""
-_APART = regex(r"<w:(?:drawing|pict|comment|bookmark|\w+Reference )")
+_APART = re.compile(r"<w:(?:drawing|pict|comment|bookmark|\w+Reference )")
 """What is not to be put in a control."""
-_OPENING = regex(r"<w:p[ >]")
-_WORD = regex(r"\w\w|(?<=\d)[ \u00a0\u202f,.](?=\d)|\d(?=[ \u00a0\u202f,.]\d)")
+_OPENING = re.compile(r"<w:p[ >]")
+_WORD = re.compile(r"\w\w|(?<=\d)[ \u00a0\u202f,.](?=\d)|\d(?=[ \u00a0\u202f,.]\d)")
 """What is one word on both sides of its first character."""
 _SIGNS: Final = ",;.: \u00a0\u202f"
 _TEXT: Final = '<w:t xml:space="preserve">'

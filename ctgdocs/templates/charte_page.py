@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from ctgdocs.patterns import regex
 from ctgdocs.templates.charte_styles import StyleMap
 from ctgdocs.templates.prose_styles import STYLE, put
 from ctgdocs.word.names import R_NS, W_NS, WORD_TYPE, rels_name
@@ -193,7 +192,7 @@ def shows(package: Mapping[str, bytes], parts: Mapping[str, str]) -> bool:
     return False
 
 
-_PAGE = regex(r"\bPAGE\b", re.IGNORECASE)
+_PAGE = re.compile(r"\bPAGE\b", re.IGNORECASE)
 _NUMBERED = (
     f'<w:p xmlns:w="{W_NS}"><w:pPr><w:pStyle w:val="Footer"/><w:jc w:val="right"/></w:pPr>'
     '<w:r><w:t xml:space="preserve">{% if reference %}{{ reference }} – {% endif %}page </w:t></w:r>'

@@ -6,6 +6,7 @@ that changes a list, no filter that prints raw markup, no loop or product past i
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date, time
@@ -23,7 +24,6 @@ from markupsafe import Markup, escape
 
 from ctgdocs.findings import TemplateError
 from ctgdocs.french import nearest
-from ctgdocs.patterns import regex
 from ctgdocs.templates import budget
 from ctgdocs.templates.budget import UNCOUNTED, counted_filter, counted_test, made, spend, weighed
 from ctgdocs.templates.sandbox import Generator, pieces
@@ -70,7 +70,7 @@ TOO_DEEP: Final = "la balise est trop longue, ou les blocs sont trop imbriqués"
 DEEPEST: Final = 100
 """How many blocks and operations may stand one inside the other: a production template has 15."""
 
-_PRIVATE = regex(r"\{[^{}]*[.\[]_|\{[^{}]*:[^{}]*\{")
+_PRIVATE = re.compile(r"\{[^{}]*[.\[]_|\{[^{}]*:[^{}]*\{")
 
 RICH = (HeldValue, Listing)
 

@@ -11,26 +11,25 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from html import unescape
 
 from ctgdocs.findings import Finding, Place, Severity, advice
-from ctgdocs.patterns import regex
 from ctgdocs.templates.layout import PLACEHOLDER
 from ctgdocs.word.names import Places, part_label
 from ctgdocs.word.package import Package
 
-_TAG_LEFT = regex(r"\{\{.*?\}\}|\{%.*?%\}|\{#(?:(?!\{#).)*?#\}|\{\{|\}\}|\{%|%\}", re.DOTALL)
-_BRACE = regex(r"[{}]")
-_SECTIONS = regex(
+_TAG_LEFT = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#(?:(?!\{#).)*?#\}|\{\{|\}\}|\{%|%\}", re.DOTALL)
+_BRACE = re.compile(r"[{}]")
+_SECTIONS = re.compile(
     r"\{%[-+]?\s*(?P<end>end)?(?P<block>for|if)\b|<w:sectPr\b|(?P<reference><w:(?:header|footer)Reference\b[^>]*/>)"
 )
 BODY = "word/document.xml"
 STORE = "customXml/"
-_PARAGRAPH = regex(r"</w:p>|</a:p>|<w:(?:br|tab)(?: [^>]*)?/>")
-_MARKUP = regex(r"<[^>]*>")
+_PARAGRAPH = re.compile(r"</w:p>|</a:p>|<w:(?:br|tab)(?: [^>]*)?/>")
+_MARKUP = re.compile(r"<[^>]*>")
 _FILL = "remplissez, dans l’acte ou dans la fiche qu’il cite, le champ que ces crochets attendent"
 _BROKEN = (
     (
         "cellule-vide",
         "une cellule de tableau n’a pas de paragraphe",
-        regex(
+        re.compile(
             r"<w:tc(?: [^>]*)?>(?:<w:tcPr(?:/>|>(?:(?!</w:tcPr>).)*</w:tcPr>))?</w:tc>|</w:tbl></w:tc>",
             re.DOTALL,
         ),
@@ -38,9 +37,9 @@ _BROKEN = (
     (
         "tableaux-colles",
         "deux tableaux se touchent : Word en fait un seul",
-        regex(r"</w:tbl>\s*<w:tbl>"),
+        re.compile(r"</w:tbl>\s*<w:tbl>"),
     ),
-    ("tableau-vide", "un tableau n’a pas de ligne", regex(r"</w:tblGrid>\s*</w:tbl>")),
+    ("tableau-vide", "un tableau n’a pas de ligne", re.compile(r"</w:tblGrid>\s*</w:tbl>")),
 )
 
 

@@ -8,15 +8,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ctgdocs.patterns import regex
-
 # --- « 1er », « 2e », « XXIe »: the letters of an ordinal are raised, by the character style « Exposant »
 
 
 OPEN, CLOSE = "\uf5d0", "\uf5d1"  # private use: no font has them, no text should
 
 _ROMAN = r"(?=[IVXL]{2})(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
-_ORDINAL = regex(
+_ORDINAL = re.compile(
     r"(?<![\w#@&=:/.,+\-\\])"
     r"(?:(?P<one>1|I)(?P<first>ers?|res?)"
     r"|(?P<two>2)(?P<second>des?|ds?)"
@@ -24,9 +22,9 @@ _ORDINAL = regex(
     r"|(?P<alone>[VX])(?P<century>e)(?=\s(?:République|siècle|arrondissement|plan)))"
     r"(?![\w@=#/\\]|[-.,:]\w)"
 )
-_PERHAPS = regex("[0-9IVXL](?:er|re|e|d)")
-_TEXT = regex(r"(<w:t(?: [^>]*)?>)([^<{]*[0-9IVXL](?:er|re|e|d)[^<{]*)(?=</w:t>)")
-_AFTER_VERTICAL = regex(r"<w:(?:rtl|cs|em|lang|eastAsianLayout|specVanish|oMath)\b|</w:rPr>")
+_PERHAPS = re.compile("[0-9IVXL](?:er|re|e|d)")
+_TEXT = re.compile(r"(<w:t(?: [^>]*)?>)([^<{]*[0-9IVXL](?:er|re|e|d)[^<{]*)(?=</w:t>)")
+_AFTER_VERTICAL = re.compile(r"<w:(?:rtl|cs|em|lang|eastAsianLayout|specVanish|oMath)\b|</w:rPr>")
 
 
 def mark(text: str) -> str:
@@ -108,8 +106,8 @@ def _with_style(properties: str, style_id: str) -> str:
 # --- What someone must still write, `[à compléter : …]`, stands out in the document: a named character style
 
 
-PLACEHOLDER = regex(r"\[\s*[àÀa]\s+compl[ée]ter\b[^\]<]*\]", re.IGNORECASE)
-_RUN = regex(
+PLACEHOLDER = re.compile(r"\[\s*[àÀa]\s+compl[ée]ter\b[^\]<]*\]", re.IGNORECASE)
+_RUN = re.compile(
     r"(?P<open><w:r(?: [^>]*)?>)(?P<look><w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?"
     r"<w:t(?: [^>]*)?>(?P<text>[^<]*)</w:t></w:r>"
 )
@@ -148,18 +146,18 @@ def _in_style(look: str, style_id: str) -> str:
 
 
 _BREAKS = "\n\t\a\f"
-_RUN_LOOK = regex(r"<w:r(?: [^>]*)?>(<w:rPr>.*?</w:rPr>)?", re.DOTALL)
-_PARAGRAPH_LOOK = regex(r"<w:p(?: [^>]*)?>(<w:pPr>.*?</w:pPr>(?:</w:pPrChange></w:pPr>)?)?", re.DOTALL)
-_PARAGRAPH_EDGE = regex(r"<w:p>|<w:p [^>]*(?<!/)>|</w:p>")
-_NOT_COPIED = regex(
+_RUN_LOOK = re.compile(r"<w:r(?: [^>]*)?>(<w:rPr>.*?</w:rPr>)?", re.DOTALL)
+_PARAGRAPH_LOOK = re.compile(r"<w:p(?: [^>]*)?>(<w:pPr>.*?</w:pPr>(?:</w:pPrChange></w:pPr>)?)?", re.DOTALL)
+_PARAGRAPH_EDGE = re.compile(r"<w:p>|<w:p [^>]*(?<!/)>|</w:p>")
+_NOT_COPIED = re.compile(
     r"<w:sectPr.*?</w:sectPr>|<w:pPrChange.*?</w:pPrChange>|<w:rPrChange.*?</w:rPrChange>", re.DOTALL
 )
-_ENDS_SECTION = regex(
+_ENDS_SECTION = re.compile(
     r"<w:p(?: [^>]*)?><w:pPr>(?:(?!</w:pPr>).)*?(?P<section><w:sectPr(?: [^>]*)?>.*?</w:sectPr>)</w:pPr>"
     r"(?:(?!<w:p[ >]|</w:p>).)*</w:p>",
     re.DOTALL,
 )
-_TAG = regex(r"<(/?)([\w:]+)([^>]*?)(/?)>")
+_TAG = re.compile(r"<(/?)([\w:]+)([^>]*?)(/?)>")
 
 
 def has_breaks(xml: str) -> bool:

@@ -18,7 +18,6 @@ from docxtpl import DocxTemplate
 from lxml import etree
 
 from ctgdocs.findings import TemplateError
-from ctgdocs.patterns import regex
 from ctgdocs.templates.charte_page import insert_in_section
 from ctgdocs.templates.layout import last_open, mark, superscript
 from ctgdocs.templates.prose_styles import text_side
@@ -33,9 +32,9 @@ from ctgdocs.word.parts import check_usual, w, whole
 # --- The properties of a cell, as `{% cellbg %}`, `{% colspan %}`, `{% vm %}` and `{% hm %}` need them
 
 
-_CHANGES_CELL = regex(r"\{%\s*(?:cellbg|colspan|vm|hm)\b")
-_PROPERTIES = regex(r"(<w:tcPr>)((?:(?!<w:tcPrChange|</w:tcPr>).)*)(</w:tcPr>)", re.DOTALL)
-_PROPERTY = regex(r"<w:(\w+)(?:\s[^>]*)?(?:/>|>.*?</w:\1>)", re.DOTALL)
+_CHANGES_CELL = re.compile(r"\{%\s*(?:cellbg|colspan|vm|hm)\b")
+_PROPERTIES = re.compile(r"(<w:tcPr>)((?:(?!<w:tcPrChange|</w:tcPr>).)*)(</w:tcPr>)", re.DOTALL)
+_PROPERTY = re.compile(r"<w:(\w+)(?:\s[^>]*)?(?:/>|>.*?</w:\1>)", re.DOTALL)
 _ORDER: Final = (
     "cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "textDirection",
     "tcFitText", "vAlign", "hideMark",
@@ -69,22 +68,22 @@ DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 
 _LITERAL_BRACES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 _REFERENCES = str.maketrans({"{": "&#123;", "}": "&#125;"})
-_PREFIXED = regex(r"(\{[{%#])[-+]?(p|tr|tc|r)\s+(.*?)\s*[-+]?([}%#]\})", re.DOTALL)
-_OF_A_CELL = regex(r"(\{%\s*(?:colspan|cellbg)\s+)(.*?)(\s*%\})", re.DOTALL)
-_OTHER = regex(r"(\{[{%][-+]?)(.*?)([-+]?[}%]\})", re.DOTALL)
-_CLOSING = regex(r"([-+]?[%}#]\})$")
-_MERGES = regex(r"\{%\s*(?:vm|hm)\s*%\}")
-_KEPT = regex("\x05(\\d+)\x06")
+_PREFIXED = re.compile(r"(\{[{%#])[-+]?(p|tr|tc|r)\s+(.*?)\s*[-+]?([}%#]\})", re.DOTALL)
+_OF_A_CELL = re.compile(r"(\{%\s*(?:colspan|cellbg)\s+)(.*?)(\s*%\})", re.DOTALL)
+_OTHER = re.compile(r"(\{[{%][-+]?)(.*?)([-+]?[}%]\})", re.DOTALL)
+_CLOSING = re.compile(r"([-+]?[%}#]\})$")
+_MERGES = re.compile(r"\{%\s*(?:vm|hm)\s*%\}")
+_KEPT = re.compile("\x05(\\d+)\x06")
 """Stands for what a tag says while docxtpl patches around it: no sign in it can be taken for markup, and no
 XML can hold one."""
-_OPENING = regex(r"\{[{%]")
-_MARKUP = regex(r"<w:instrText\b.*?</w:instrText>|<[^>]*>", re.DOTALL)
-_LOOP = regex(r"\{%-?\s*(for|endfor|else|if|endif|elif)\b.*?%\}", re.DOTALL)
-_LEFT_OVER = regex(r"\{\{|\}\}|\{%|%\}|[{}]")
-_OF_A_PARAGRAPH = regex(r' w14:(?:paraId|textId)="[^"<>]*"')
+_OPENING = re.compile(r"\{[{%]")
+_MARKUP = re.compile(r"<w:instrText\b.*?</w:instrText>|<[^>]*>", re.DOTALL)
+_LOOP = re.compile(r"\{%-?\s*(for|endfor|else|if|endif|elif)\b.*?%\}", re.DOTALL)
+_LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|[{}]")
+_OF_A_PARAGRAPH = re.compile(r' w14:(?:paraId|textId)="[^"<>]*"')
 """What Word numbers again when it saves: not worth keeping apart in each document, when nothing else is."""
-_TAG_KEPT = regex(rf"({TAG.pattern})", re.DOTALL)
-_MIXED_TEXT = regex(r"(<w:t(?: [^>]*)?>)([^<]*\{[^<]*)(?=</w:t>)")
+_TAG_KEPT = re.compile(rf"({TAG.pattern})", re.DOTALL)
+_MIXED_TEXT = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*\{[^<]*)(?=</w:t>)")
 _TEXT_NAMES = frozenset(w(n) for n in ("t", "delText", "instrText", "delInstrText"))
 
 
@@ -270,8 +269,8 @@ def _mark_loops(jinja: str) -> str:
     return _LOOP.sub(marked, jinja)
 
 
-_TAKES_ITS_PARAGRAPH = regex(r"\{[%#][-+]?p\s+(?P<end>end)?")
-_BLOCK = regex(r"\{%[-+]?(?:p|tr|tc|r)?\s*(?P<end>end)?(?:for|if)\b")
+_TAKES_ITS_PARAGRAPH = re.compile(r"\{[%#][-+]?p\s+(?P<end>end)?")
+_BLOCK = re.compile(r"\{%[-+]?(?:p|tr|tc|r)?\s*(?P<end>end)?(?:for|if)\b")
 _BANDS: Final = (w("headerReference"), w("footerReference"))
 _WHOLE: Final = 5000  # fiftieths of a percent
 _SECTION = f"{w('pPr')}/{w('sectPr')}"

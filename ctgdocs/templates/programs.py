@@ -22,7 +22,6 @@ from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 from jinja2.runtime import markup_join, str_join
 
 from ctgdocs.findings import CtgdocsError, TemplateError
-from ctgdocs.patterns import regex
 from ctgdocs.templates import layout
 from ctgdocs.templates.budget import BUDGET, Budget, counted_join
 from ctgdocs.templates.environment import TOO_DEEP, Environment, check_tree, deepest, missing_field, printed
@@ -39,7 +38,7 @@ from ctgdocs.word.safety import FIELD_SIGNS, check_fields
 # --- Which tag of a template fails: Jinja only knows lines, and each tag of a source ends on one of its own
 
 
-_OPENING = regex(
+_OPENING = re.compile(
     r"\{%[-+]?\s*(?P<word>for|if|macro|call|filter|with|autoescape|end\w+|set\s+[\w.]+\s*[-+]?%\})"
 )
 

@@ -6,11 +6,11 @@ per template, which style id plays each role, how its lists are numbered, and th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
-from ctgdocs.patterns import regex
 from ctgdocs.templates.charts import ChartLook
 from ctgdocs.templates.prose_pieces import ListLevel, ProseStyles
 from ctgdocs.templates.roles import FAMILIES, PROSE_ROLES, ROLES, element, key, multilevel, style
@@ -68,7 +68,7 @@ def styles_of(package: Mapping[str, bytes]) -> ProseStyles:
     )
 
 
-_COLOUR = regex(r"[0-9A-Fa-f]{6}")
+_COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
 _DARK_BLUE = "1F3A5F"
 
 
@@ -92,7 +92,7 @@ def _of_the_letters(styles: etree._Element, style: str, property: str, attribute
 
 
 _KEYS = {role: key(named.name) for role, named in ROLES.items()}
-_NO_ID = regex(r"[<>&\"']")
+_NO_ID = re.compile(r"[<>&\"']")
 
 
 def style_ids(styles: etree._Element) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import Any
@@ -9,10 +10,9 @@ from typing import Any
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, operators
 
-from ctgdocs.patterns import regex
 from ctgdocs.templates.budget import UNCOUNTED
 
-_MARKUP_THEN_TEXT = regex(r"((?:<[^<>]*>)+|(?=[^<]))([^<]*)")
+_MARKUP_THEN_TEXT = re.compile(r"((?:<[^<>]*>)+|(?=[^<]))([^<]*)")
 
 
 class Generator(CodeGenerator):

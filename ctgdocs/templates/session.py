@@ -11,7 +11,6 @@ from itertools import count
 from markupsafe import Markup
 
 from ctgdocs.findings import TemplateError
-from ctgdocs.patterns import regex
 from ctgdocs.prose import Chart, Picture, Prose
 from ctgdocs.templates.budget import spend
 from ctgdocs.templates.charts import (
@@ -32,19 +31,19 @@ from ctgdocs.word.names import CONTENT_TYPES, OFFICE, RELS_NS, rels_name
 from ctgdocs.word.package import Package
 from ctgdocs.word.safety import may_lead_to, relationships
 
-_CELL_WIDTH = regex(r"<w:tcW [^>]*>")
-_WIDTH_FACT = regex(r'w:(w|type)="(\w+)"')
+_CELL_WIDTH = re.compile(r"<w:tcW [^>]*>")
+_WIDTH_FACT = re.compile(r'w:(w|type)="(\w+)"')
 _NO_MARGIN = 'distT="0" distB="0" distL="0" distR="0"'  # LibreOffice adds some where nothing is said
 _ALL_OF_IT = 5000  # fiftieths of a percent
 _CELL_MARGINS = 240
-_MARK = regex("\x01(\\d+)\x02")
-_LOST = regex(r"<w:(?:drawing|pict|object|fldChar|footnoteReference|endnoteReference)[ />]")
-_SECTION = regex(r"<w:sectPr.*?</w:sectPr>", re.DOTALL)
+_MARK = re.compile("\x01(\\d+)\x02")
+_LOST = re.compile(r"<w:(?:drawing|pict|object|fldChar|footnoteReference|endnoteReference)[ />]")
+_SECTION = re.compile(r"<w:sectPr.*?</w:sectPr>", re.DOTALL)
 _NOTE = re.compile(rb'<w:(footnote|endnote)\b[^>]*?w:id="([^"]*)"')
 _WHOLE_NOTE = re.compile(rb'<w:(footnote|endnote)\b[^>]*?w:id="([^"]*)".*?</w:\1>', re.DOTALL)
-_TEXT = regex(r"<[^>]*>")
-_BOX = regex(r"(?:^|<w:txbxContent).*</w:txbxContent>", re.DOTALL)
-_LAST_TAG = regex(r"<w:t(?: [^>]*)?>")
+_TEXT = re.compile(r"<[^>]*>")
+_BOX = re.compile(r"(?:^|<w:txbxContent).*</w:txbxContent>", re.DOTALL)
+_LAST_TAG = re.compile(r"<w:t(?: [^>]*)?>")
 
 
 class Session:

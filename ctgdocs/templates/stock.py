@@ -26,7 +26,6 @@ from typing import Final, NamedTuple
 
 import ctgdocs
 from ctgdocs.findings import TemplateError
-from ctgdocs.patterns import regex
 from ctgdocs.templates.charts import ChartLook
 from ctgdocs.templates.prose_pieces import ListLevel, ProseStyles
 from ctgdocs.templates.tables import Needs
@@ -38,7 +37,7 @@ from ctgdocs.word.package import Archive, Member, Package
 from ctgdocs.word.safety import check_fields, make_safe
 
 _DC = "http://purl.org/dc/elements/1.1/"
-_TITLE = regex(r"<(?:\w+:)?title\b[^>]*?(?:/>|>.*?</(?:\w+:)?title>)", re.DOTALL)
+_TITLE = re.compile(r"<(?:\w+:)?title\b[^>]*?(?:/>|>.*?</(?:\w+:)?title>)", re.DOTALL)
 
 
 class Source(NamedTuple):

@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from ctgdocs.patterns import regex
 from ctgdocs.prose import TableBlock
 from ctgdocs.word.ids import BEARERS
 from ctgdocs.word.names import W_NS
@@ -127,13 +126,13 @@ def alternative_text(table: TableBlock) -> str:
     return "Tableau : " + ", ".join(title for title in titles if title)
 
 
-_MAKES_CELLS = regex(r"\{[%{#]-?tc\s|\{\{-?tr\s|\{%-?\s*(?:colspan|hm)\b")
-_EDGE = regex(r"<(/?)w:tbl>")
-_GRID = regex(r"<w:tblGrid(?: [^>]*)?>(.*?)</w:tblGrid>", re.DOTALL)
-_COLUMN = regex(r"<w:gridCol\b([^>]*?)/>")
-_WIDTH = regex(r'\bw:w="([\d.]+)"')
-_SPAN = regex(r'<w:gridSpan\b[^>]*?\bw:val="(\d+)"')
-_AROUND = regex(r'<w:grid(?:Before|After)\b[^>]*?\bw:val="(\d+)"')
+_MAKES_CELLS = re.compile(r"\{[%{#]-?tc\s|\{\{-?tr\s|\{%-?\s*(?:colspan|hm)\b")
+_EDGE = re.compile(r"<(/?)w:tbl>")
+_GRID = re.compile(r"<w:tblGrid(?: [^>]*)?>(.*?)</w:tblGrid>", re.DOTALL)
+_COLUMN = re.compile(r"<w:gridCol\b([^>]*?)/>")
+_WIDTH = re.compile(r'\bw:w="([\d.]+)"')
+_SPAN = re.compile(r'<w:gridSpan\b[^>]*?\bw:val="(\d+)"')
+_AROUND = re.compile(r'<w:grid(?:Before|After)\b[^>]*?\bw:val="(\d+)"')
 
 
 class _Row(NamedTuple):
@@ -298,20 +297,22 @@ SEPARATOR = (
 
 _TABLE_END = "</w:tbl>"
 _TAG = r"\s*(?:\{\{|\{%)"
-_CELL_MAY_EMPTY = regex(r"(?:</w:tcPr>|<w:tcPr/>|<w:tc>|<w:tc [^>]*>)" + _TAG)
-_TABLE_MAY_MEET = regex(r"</w:tbl>(?:" + _TAG + "|<w:tbl>)")
-_ROWS_MAY_GO = regex(r"(?:</w:tblGrid>|<w:tblGrid/>)" + _TAG)
+_CELL_MAY_EMPTY = re.compile(r"(?:</w:tcPr>|<w:tcPr/>|<w:tc>|<w:tc [^>]*>)" + _TAG)
+_TABLE_MAY_MEET = re.compile(r"</w:tbl>(?:" + _TAG + "|<w:tbl>)")
+_ROWS_MAY_GO = re.compile(r"(?:</w:tblGrid>|<w:tblGrid/>)" + _TAG)
 _STORY = r"<w:(?:hdr|ftr|txbxContent|footnote|endnote|comment|body)(?: [^>]*)?>"
 _STORY_ENDINGS = tuple(
     f"</w:{name}>" for name in ("hdr", "ftr", "txbxContent", "footnote", "endnote", "comment")
 )
-_STORY_MAY_EMPTY = regex(f"{_STORY}{_TAG}|{_TABLE_END}(?:{_TAG}|<w:sectPr)")
+_STORY_MAY_EMPTY = re.compile(f"{_STORY}{_TAG}|{_TABLE_END}(?:{_TAG}|<w:sectPr)")
 
-_EMPTY_CELL = regex(
+_EMPTY_CELL = re.compile(
     r"(<w:tc(?: [^>]*)?>(?:<w:tcPr(?: [^>]*)?(?:/>|>(?:(?!</w:tc>).)*?</w:tcPr>))?)\s*</w:tc>", re.DOTALL
 )
-_EMPTY_STORY = regex("(" + _STORY + r")\s*(</w:(?:hdr|ftr|txbxContent|footnote|endnote|comment)>|<w:sectPr)")
-_EMPTY_TABLE = regex(r"<w:tbl>(?:(?!<w:tbl>|<w:tr[ >]).)*?</w:tbl>", re.DOTALL)
+_EMPTY_STORY = re.compile(
+    "(" + _STORY + r")\s*(</w:(?:hdr|ftr|txbxContent|footnote|endnote|comment)>|<w:sectPr)"
+)
+_EMPTY_TABLE = re.compile(r"<w:tbl>(?:(?!<w:tbl>|<w:tr[ >]).)*?</w:tbl>", re.DOTALL)
 
 
 def needs_of(source: str) -> Needs:

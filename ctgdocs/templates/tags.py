@@ -12,14 +12,13 @@ from html import unescape
 from typing import Final, NamedTuple
 
 from ctgdocs.findings import TemplateError
-from ctgdocs.patterns import regex
 from ctgdocs.word.names import Places
 
 # --- Template tags as French people type them in Word, put into Jinja's spelling
 
 
 _SPACES = " \t\r\n\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f"
-_ONE_SPACE = regex(rf"^[{_SPACES}]|[{_SPACES}]$")
+_ONE_SPACE = re.compile(rf"^[{_SPACES}]|[{_SPACES}]$")
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _SYMBOLS = {
     "–": "-", "—": "-", "−": "-", "‑": "-", "×": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=", "⇐": "<=",
@@ -27,7 +26,7 @@ _SYMBOLS = {
 _DOUBLE = '"“”„‟'
 _SINGLE = "'‘’‚‛`´"
 _OPERATORS = ("if", "else", "and", "or", "not", "in", "is")
-_OPERATOR_NEXT = regex(rf"(?:{'|'.join(_OPERATORS)})\b")
+_OPERATOR_NEXT = re.compile(rf"(?:{'|'.join(_OPERATORS)})\b")
 _ENCODED = frozenset("“”‘’«»<>&{}%#'\"")
 
 
@@ -165,7 +164,7 @@ def _closes(inner: str, start: int, index: int) -> bool:
     return inner[index] == "'" and bool(_OPERATOR_NEXT.match(inner, index + 1))
 
 
-TAG = regex(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 """A tag in Jinja's spelling, which leaves no delimiter inside it; `spans` finds those of an author."""
 
 LONGEST_TAG: Final = 10_000
@@ -174,14 +173,14 @@ LONGEST_TAG: Final = 10_000
 MOST_CLOSERS: Final = 20
 """How many `}}` of its own a tag may hold before its author is taken to have forgotten a quote."""
 
-_SPLIT_OPENING = regex(r"(?<=\{)(?:<[^>]*>)+(?=[{%#])|(?<=[%}#])(?:<[^>]*>)+(?=\})")
-_OPENING = regex(r"\{[{%#]")
-_BETWEEN_RUNS = regex(r"</w:t>.*?<w:t(?: [^>]*)?>", re.DOTALL)
-_PREFIX = regex(r"([-+]?)(tr|tc|p|r)(?=\s)(.*)", re.DOTALL)
-_MARKUP = regex(r"<[^>]*>")
-_RAW = regex(r"[-+]?(?:(?:p|tr|tc|r)\s)?\s*raw\s*[-+]?")
-_END_OF_RAW = regex(r"\{%(?:<[^>]*>|[^%<])*?endraw")
-_OTHER_PLACE = regex(r"\{[{%#]|</w:p>")
+_SPLIT_OPENING = re.compile(r"(?<=\{)(?:<[^>]*>)+(?=[{%#])|(?<=[%}#])(?:<[^>]*>)+(?=\})")
+_OPENING = re.compile(r"\{[{%#]")
+_BETWEEN_RUNS = re.compile(r"</w:t>.*?<w:t(?: [^>]*)?>", re.DOTALL)
+_PREFIX = re.compile(r"([-+]?)(tr|tc|p|r)(?=\s)(.*)", re.DOTALL)
+_MARKUP = re.compile(r"<[^>]*>")
+_RAW = re.compile(r"[-+]?(?:(?:p|tr|tc|r)\s)?\s*raw\s*[-+]?")
+_END_OF_RAW = re.compile(r"\{%(?:<[^>]*>|[^%<])*?endraw")
+_OTHER_PLACE = re.compile(r"\{[{%#]|</w:p>")
 
 _AROUND_RUNS = {
     "ins": "une modification suivie",

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from decimal import Decimal
@@ -16,7 +17,6 @@ from typing import IO, Any, Protocol
 
 from markupsafe import Markup
 
-from ctgdocs.patterns import regex
 from ctgdocs.prose import Picture, Prose
 from ctgdocs.word.package import content_of
 
@@ -343,7 +343,7 @@ def _described(value: Any) -> str:
     return f"un objet Python ({type(value).__name__})"
 
 
-_UNPRINTABLE = regex("[\x00-\x06\x08\x0b\x0d-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNPRINTABLE = re.compile("[\x00-\x06\x08\x0b\x0d-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def unprintable(value: Any, path: str = "") -> tuple[str, str] | None:

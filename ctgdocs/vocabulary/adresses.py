@@ -14,6 +14,7 @@ _ADDRESS = regex(
     r"(?<![\d,.])(?P<code>\d{4,6}|\d\d \d{2,4})(?!\d)(?=\s+(?P<ville>[A-ZÀ-Ý][\w’'-]+"
     r"(?:[ -][A-ZÀ-Ý][\w’'-]*|[ -](?:de|du|des|la|le|les|en|sur|sous|et|d[’'])){0,5}))"
 )
+_WITH_A_LETTER = regex(r"(?<!\w)(?=\d{0,4}[OolI])(?P<code>[\dOolI]{5})(?=\s+[A-ZÀ-Ý][\w’'-]{2})")
 _STREET = regex(
     r"\b(?:rue|route|avenue|boulevard|place|chemin|impasse|allée|allées|quai|cours|square|lieu-dit|BP|CS|adresse|esplanade|faubourg|cité)\b",
     re.IGNORECASE,
@@ -49,6 +50,9 @@ def adresses(text: str) -> Iterator[Adresse]:
 
 def codes_impossibles(text: str) -> Iterator[tuple[int, str, str]]:
     """The postal codes that no place has: where, as typed, why."""
+    for found in _WITH_A_LETTER.finditer(text):
+        if _STREET.search(text, max(0, found.start() - 80), found.start()):
+            yield found.start(), found["code"], "un code postal n’a que des chiffres"
     for found in _ADDRESS.finditer(text):
         code = found["code"].replace(" ", "")
         street = _STREET.search(text, max(0, found.start() - 80), found.start())

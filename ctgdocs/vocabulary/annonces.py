@@ -34,6 +34,12 @@ _FRACTION = regex(
 )
 
 
+_OF_WHICH = regex(
+    rf"\b(?P<part>{'|'.join(_FRACTIONS)})\s+(?:du|des|de|d[’'])[^.;€\d]{{0,40}}?{_SO}(?P<said>{MONEY}|{VALUE})[^.;€\d]{{0,20}}?\s+sur\s+(?:un\s+total\s+de\s+)?(?P<base>{MONEY}|{VALUE})",
+    re.IGNORECASE,
+)
+
+
 def fractions(sentence: str) -> Iterator[Faux]:
     """A part of a whole of the same things, to the unit."""
     for found in _FRACTION.finditer(sentence) if "soit" in sentence else ():
@@ -41,6 +47,10 @@ def fractions(sentence: str) -> Iterator[Faux]:
         made = valeur(found["base"]) * _FRACTIONS[" ".join(found["part"].lower().split())]
         if same and abs(valeur(found["said"]) - made) >= 1:
             yield wrong(found.start("said"), f"{found['said']} {found['what']}", made)
+    for found in _OF_WHICH.finditer(sentence) if "soit" in sentence else ():
+        made = valeur(found["base"]) * _FRACTIONS[" ".join(found["part"].lower().split())]
+        if abs(valeur(found["said"]) - made) >= 1:
+            yield wrong(found.start("said"), found["said"], made)
 
 
 # --- « de 2022 à 2026, soit sur cinq ans »
@@ -135,6 +145,7 @@ _COPIES = regex(
 )
 _NAMES = regex(
     rf"\b(?P<n>\d{{1,2}}|(?i:{NUMERAL}))\s+(?P<what>communes|{_PEOPLE})\b(?P<said>[^.;:\d]{{0,60}}?)\s*:\s*(?P<list>(?:M\.\s|[^.;:\n])+)",
+    needs=": & membres|élu|conseill|délégué|maires|agents|personnes|représentant|communes",
 )
 _ITEM: Final = {
     True: regex(rf"(?:(?:La|Le|Les|L’)\s?)?{PROPER}"),
@@ -149,7 +160,7 @@ def counts_of_names(sentence: str) -> Iterator[Faux]:
         copies, parties = (combien(found[name].lower()) for name in "nm")
         if copies and parties and copies != parties:
             yield Faux(found.start("n"), f"{found['n']} exemplaires", str(parties))
-    for found in _NAMES.finditer(sentence) if ":" in sentence else ():
+    for found in _NAMES.finditer(sentence):
         announced = combien(found["n"].lower())
         names = re.split(r",\s*(?:et\s+)?|\s+et\s+", re.sub(r"\s*\([^()]*\)", "", found["list"]).strip())
         item = _ITEM[found["what"] == "communes"]

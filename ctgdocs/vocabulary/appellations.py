@@ -7,9 +7,10 @@ import re
 from typing import NamedTuple
 
 from ctgdocs.french import slug
+from ctgdocs.patterns import regex
 from ctgdocs.vocabulary.prenoms import is_prenom
 
-_CIVILITE = re.compile(
+_CIVILITE = regex(
     r"(?P<m>m\.|mr\.?|mm\.|monsieur|messieurs|m)"
     r"|(?P<mme>mmes?\.?|mlles?\.?|madame|mademoiselle|mesdames|mesdemoiselles)",
     re.IGNORECASE,
@@ -45,8 +46,8 @@ _ARTICLES = frozenset({"le", "la", "les"})
 _LEADING = _ARTICLES | {"de", "du", "des", "van", "von"}
 """The particles that a nom begins with, and no prénom."""
 _SAINTS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
-_LETTERS = re.compile(r"[^\W\d_]+")
-_INITIALS = re.compile(r"[A-ZÀ-Ý]\.?|[A-ZÀ-Ý](?:-|\.\s?-?)[A-ZÀ-Ý]\.?")
+_LETTERS = regex(r"[^\W\d_]+")
+_INITIALS = regex(r"[A-ZÀ-Ý]\.?|[A-ZÀ-Ý](?:-|\.\s?-?)[A-ZÀ-Ý]\.?")
 _LINKS = frozenset({"nee", "ne", "epouse", "ep", "veuve", "dit", "dite"})
 
 

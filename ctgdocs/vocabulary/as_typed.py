@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 from ctgdocs.french import JOURS, date_simple, numero_de_mois, words_in_order
 from ctgdocs.french import nearest as nearest
 from ctgdocs.french import slug as slug
-from ctgdocs.patterns import regex
+from ctgdocs.patterns import Sought
 
 
 def refused(code: str, message: str, hint: str = "", *at: str | int) -> PydanticCustomError:
@@ -32,7 +32,7 @@ def refused(code: str, message: str, hint: str = "", *at: str | int) -> Pydantic
     )
 
 
-A_COMPLETER = regex(r"\[\s*[àÀa]\s+compl[ée]ter\b[^\]]*\]", re.IGNORECASE, needs="[ & compl")
+A_COMPLETER = re.compile(r"\[\s*[àÀa]\s+compl[ée]ter\b[^\]]*\]", re.IGNORECASE)
 """What a person must still write: `[à compléter : …]`, wherever it stands."""
 
 
@@ -52,7 +52,7 @@ def shown(text: str, length: int = 60) -> str:
 # --- text -----------------------------------------------------------------------------------------------
 
 # What no act may hold: control characters (tab and line break excepted), lone surrogates, non-characters.
-CONTROL = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def _clean(text: str) -> str:
@@ -89,8 +89,8 @@ def read_long_text(text: str) -> str:
     return _filled(text.strip("\r\n").rstrip() if text.strip() else "")
 
 
-COURRIEL = regex(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?\.[A-Za-z]{2,}")
-_URL = regex(r"https?://[^\s<>\"{}|\\^`/?#]+(?:[/?#][^\s<>\"{}|\\^`]*)?")
+COURRIEL = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?\.[A-Za-z]{2,}")
+_URL = re.compile(r"https?://[^\s<>\"{}|\\^`/?#]+(?:[/?#][^\s<>\"{}|\\^`]*)?")
 
 
 def read_email(text: str) -> str:
@@ -113,7 +113,7 @@ def read_url(text: str) -> str:
     return str(text)
 
 
-IDENTIFIANT = regex(r"[a-z0-9][a-z0-9-]{0,99}|[A-Z][A-Z0-9]{0,9}[-_]?[0-9][A-Z0-9_-]{0,40}")
+IDENTIFIANT = re.compile(r"[a-z0-9][a-z0-9-]{0,99}|[A-Z][A-Z0-9]{0,9}[-_]?[0-9][A-Z0-9_-]{0,40}")
 
 
 def bad_identifier(text: str) -> tuple[str, str]:
@@ -136,12 +136,12 @@ def read_identifier(text: str) -> str:
     return str(text)
 
 
-SENTENCE_END = regex(r"[.!?…;\n](?:(?<!\n)(?=\s)(?<!\b[A-Zn].)(?<!\bart.)|(?<=\n)\s*(?:\n|(?=[-*|])))")
+SENTENCE_END = re.compile(r"[.!?…;\n](?:(?<!\n)(?=\s)(?<!\b[A-Zn].)(?<!\bart.)|(?<=\n)\s*(?:\n|(?=[-*|])))")
 """Where a sentence, a paragraph or an item ends: « art. 3 » and « M. Petit » are not cut."""
-_CUT = regex(r"\n\s*\n|\n\s*(?=[-*|])")
+_CUT = re.compile(r"\n\s*\n|\n\s*(?=[-*|])")
 
 
-def matches(pattern: re.Pattern[str], text: str, holds: Callable[[str], object]) -> Iterator[re.Match[str]]:
+def matches(pattern: Sought, text: str, holds: Callable[[str], object]) -> Iterator[re.Match[str]]:
     """What a pattern that costs much finds in the paragraphs and items of a text that hold what it needs."""
     start = 0
     for end in [*(cut.start() for cut in _CUT.finditer(text)), len(text)]:
@@ -173,11 +173,11 @@ def _other_yes_no(word: str) -> str:
 
 
 _SPACE = "[ \u00a0\u2009\u202f]"
-_ENTIER = regex(rf"(?P<moins>[-−])?(?P<chiffres>\d{{1,3}}(?:{_SPACE}\d{{3}})+|\d+)", re.ASCII)
-_MONTANT = regex(
+_ENTIER = re.compile(rf"(?P<moins>[-−])?(?P<chiffres>\d{{1,3}}(?:{_SPACE}\d{{3}})+|\d+)", re.ASCII)
+_MONTANT = re.compile(
     rf"{_ENTIER.pattern}(?:[.,](?P<decimales>\d{{1,2}}))?(?:{_SPACE}*(?:€|euros?|EUR))?", re.ASCII
 )
-_PAS_UN_CHIFFRE = regex(r"[^0-9]")
+_PAS_UN_CHIFFRE = re.compile(r"[^0-9]")
 
 LARGEST_AMOUNT = 15
 """Digits of the largest sum in euros: far over the State's budget, and well within what Decimal keeps."""
@@ -214,7 +214,7 @@ def _amount_hint(text: str) -> str:
 
 # --- dates and hours --------------------------------------------------------------------------------------
 
-_DATE = regex(
+_DATE = re.compile(
     rf"(?:le\s+)?(?:(?P<jour_nomme>{'|'.join(JOURS)})\s+)?(?:le\s+)?(?:"
     r"(?P<annee>[0-9]{4})-(?P<mois>[0-9]{1,2})-(?P<jour>[0-9]{1,2})"
     r"|(?P<jour2>[0-9]{1,2})[/.](?P<mois2>[0-9]{1,2})[/.](?P<annee2>[0-9]{4})"
@@ -271,7 +271,7 @@ def _calendar_date(text: str, found: re.Match[str]) -> datetime.date:
         ) from None
 
 
-_HEURE = regex(
+_HEURE = re.compile(
     r"(?:à\s*)?(?P<heure>[0-9]{1,2})\s*(?:(?P<signe>:|h|heures?)\s*(?P<minutes>[0-9]{2})?)", re.IGNORECASE
 )
 

@@ -18,7 +18,8 @@ from ctgdocs.french import NUMERAL
 from ctgdocs.patterns import regex
 from ctgdocs.vocabulary.annonces import OF_NUMBERS, OF_WORDS
 from ctgdocs.vocabulary.as_typed import SENTENCE_END
-from ctgdocs.vocabulary.ecarts import IN_A_SENTENCE, ballot, some_make
+from ctgdocs.vocabulary.coherence import coherent
+from ctgdocs.vocabulary.ecarts import IN_A_SENTENCE, ballot, so_many_before, some_make
 from ctgdocs.vocabulary.jours_ecrits import JourEcrit, jours_ecrits
 from ctgdocs.vocabulary.nombres_ecrits import (
     EURO,
@@ -32,7 +33,7 @@ from ctgdocs.vocabulary.nombres_ecrits import (
     wrong,
 )
 from ctgdocs.vocabulary.proportions import OF_A_WHOLE
-from ctgdocs.vocabulary.rapports import RELATED, items, posts, renewals
+from ctgdocs.vocabulary.rapports import RELATED, items, partitions, posts, renewals
 from ctgdocs.vocabulary.resultats import ANNOUNCED, accounts, announced
 
 _DIGIT = regex(r"\d")
@@ -41,7 +42,7 @@ _SAYS_A_RESULT: Final = (
     "sur ", "sur\n", "sur\u00a0", "représente", "équivaut", "correspond", "fait", "font", "donne",
     "unanimité", "majorité", "exemplaire", "élève", "versé", "financé", "montant", "charge", "couvr",
     "ans)", "années)", " ans", "divis", "doubl", "tripl", "moitié", "absents", "présents", "ramené", "porte",
-    "par ", "fois",
+    "par ", "fois", "dépense", "recette", "écart", "différence", "quorum", "suffrages", "économie",
 )  # fmt: skip
 
 
@@ -79,7 +80,7 @@ def _in_one(sentence: str) -> tuple[Faux, ...]:
     for reader in _READERS if _DIGIT.search(sentence) else _IN_LETTERS:
         for found in reader(sentence):
             told.setdefault(found.start, found)
-    return tuple(told.values())
+    return tuple(told.values()) or (*coherent(sentence), *announced(sentence))[:1]
 
 
 # --- « 12 000 € + 3 000 € = 15 000 € »
@@ -230,6 +231,8 @@ def _products(sentence: str) -> Iterator[Faux]:
             ):
                 continue
             made = many * valeur(found["each"])
+            more = so_many_before(sentence, found.start()) if valeur(found["total"]) != made else None
+            made *= more or 1  # « 2 animateurs pendant 6 semaines à 35 heures »
             rounded = "€" in found["total"] or "eur" in found["total"].lower()
             if valeur(found["total"]) != made and not (rounded and close(found["total"], made)):
                 yield wrong(found.start("total"), found["total"], made)
@@ -337,7 +340,7 @@ def _lasted(start: date, end: date, unit: str, many: int) -> str:
     return "" if many in years else f"{max(years)} ans"
 
 
-_IN_LETTERS: Final = (*OF_WORDS, renewals, posts, announced)
+_IN_LETTERS: Final = (*OF_WORDS, renewals, posts, partitions)
 _READERS: Final = (
     _equalities,
     _totals,

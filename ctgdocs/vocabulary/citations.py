@@ -80,7 +80,13 @@ _ANCHOR = regex(
     rf"n\s?[°º]|[^\W\d_]\s+\d{{4}}-\d{{2,3}}(?!\d)|\{{(?:deliberation|convention|date):|\b{JOUR_ECRIT}",
     re.IGNORECASE,
 )
-"""What every citation has: a number, a day or a field. Most texts have none, and are left at once."""
+"""What every citation has: a number, a day or a field."""
+_DIGITS_OF_ONE = regex(
+    rf"\d(?:\d{{3}}-\d{{2,3}}(?!\d)|(?:er)?\s+(?:{MOIS_ECRIT})\s+(?:19|20)\d|[/.]\d{{1,2}}[/.](?:19|20)\d)",
+    re.IGNORECASE,
+)
+"""The digits of a number or of a day: most texts have none, and are left at once, unless they hold another
+sign."""
 _FIELD = regex(r"\{date:\s*([^{}]*?)\s*\}", needs="{date:")
 _DONE_ON = regex(_DONE, re.IGNORECASE)
 _SENSE = regex(
@@ -109,7 +115,8 @@ class Citation(NamedTuple):
 @lru_cache(maxsize=4096)
 def may_cite(text: str) -> bool:
     """Whether a text has what every citation has."""
-    return _ANCHOR.search(text) is not None
+    may = "°" in text or "º" in text or "{" in text or _DIGITS_OF_ONE.search(text) is not None
+    return may and _ANCHOR.search(text) is not None
 
 
 def citations(
@@ -135,7 +142,7 @@ def _read(text: str, visa: bool) -> tuple[Citation, ...]:
 def _reading(text: str, steps: Mapping[str, date], visa: bool) -> Iterator[Citation]:
     if not may_cite(text):
         return
-    for found in matches(_CITED, text, _ANCHOR.search):
+    for found in matches(_CITED, text, may_cite):
         if found["renvoi"]:
             nom = "délibération" if found["renvoi"] == "deliberation" else "convention"
             yield Citation(found.start(), found.end(), "acte", nom, "", (found["id"],), None, "", found[0])
@@ -143,7 +150,7 @@ def _reading(text: str, steps: Mapping[str, date], visa: bool) -> Iterator[Citat
         one = _completed(_citation(found, steps), text, steps)
         if (one.numeros or one.jour) and (visa or _stands(found, one, text)):
             yield one
-    for found in matches(_HELD, text, _ANCHOR.search):
+    for found in matches(_HELD, text, may_cite):
         said = found["said"]
         day = _day(found["jour"], steps)
         corps = " ".join(found["corps"].split())
@@ -158,9 +165,11 @@ def avis_cite(text: str) -> Citation | None:
     >>> one and (one.sens, one.jour)
     ('favorable', None)
     """
-    dated = next((one for one in citations(text, visa=True) if one.nature == "avis"), None)
     alone = _AVIS.search(text)
-    if dated or alone is None:
+    if alone is None:
+        return None
+    dated = next((one for one in citations(text, visa=True) if one.nature == "avis"), None)
+    if dated is not None:
         return dated
     corps = text[alone.end() :].strip()
     sense = _SENSE.search(corps)

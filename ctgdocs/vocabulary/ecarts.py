@@ -247,11 +247,22 @@ _CLOCKS = regex(
 )
 
 
+_SO_MANY = regex(rf"(?<![\w,.])(?:{VALUE}|{NUMERAL})(?=\s+(?!mars\b)[^\W\d_]{{3,}}s\b)", re.IGNORECASE)
+
+
+def so_many_before(sentence: str, at: int) -> Decimal | None:
+    """How many things the sentence last counts before a place: « 2 animateurs pendant… »."""
+    counted = (combien(one[0].lower()) for one in _SO_MANY.finditer(sentence, 0, at))
+    return next((one for one in reversed([*counted]) if one and one > 1), None)
+
+
 def hours(sentence: str) -> Iterator[Faux]:
     """So many days, or agents, of so many hours and minutes; hours and minutes that are added up."""
     for found in _HOURS.finditer(sentence) if "soit" in sentence else ():
         many, each, said = combien(found["many"]), _minutes(found["each"]), _minutes(found["total"])
         other = found["per"] and found["over"] and found["per"].lower() != found["over"].lower()
+        more = so_many_before(sentence, found.start()) if many and said != many * each else None
+        many = many * more if many and more else many
         if many and each and said and not other and many * each != said:
             yield Faux(found.start("total"), found["total"], _clock(int(many * each)))
     if _WITH_MINUTES.search(sentence) and not _RECKONED_OTHERWISE.search(sentence):

@@ -45,7 +45,7 @@ _IN_DIGITS = regex(
     r")",
     re.IGNORECASE,
 )
-_NUMERIC = regex(r"\d[/.-]\d")
+_NUMERIC = regex(r"\d[/.-]\d{1,2}[/.-]\d")
 _NAMED = regex(rf"(?:{MOIS_ECRIT}|{'|'.join(_SHORT)})\b")
 _BEFORE = regex(rf"(?:(?P<semaine>{_WEEKDAY}s?)\s+)?(?P<jour>{_NUMBER})(?={_AND})", re.IGNORECASE)
 _REFERENCE = regex(

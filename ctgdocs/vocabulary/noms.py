@@ -53,18 +53,34 @@ _APPOSED = regex(
     re.IGNORECASE,
     needs="président",
 )
+_AT_ONCE = regex(
+    rf"\b(?:Monsieur|M\.)\s+(?P<titre>le\s+(?:[Vv]ice-)?[Pp]résident)\s+(?P<nom>{_NAME})", needs="président"
+)
 _PLACE = regex(rf"(?<![\w’'-])(?P<nom>{PROPER})(?![\w’'-])")
-_OF_A_COMMUNE: Final = ("commune", "mairie", "maire", "municipa", "ville", "école", "crèche", "CCAS")
+_OF_A_COMMUNE: Final = (
+    "commune",
+    "mairie",
+    "maire",
+    "municipa",
+    "ville",
+    "école",
+    "crèche",
+    "CCAS",
+    "accueil",
+    "loisirs",
+    "médiathèque",
+)
 _COMMUNE = regex(
-    rf"(?<!communauté de )\b(?:communes?|mairies?|maires?|conseils?\s+municipa(?:l|ux)|ville|écoles?|crèches?"
-    rf"|CCAS)\s+(?:de\s+la\s+commune\s+)?(?:de\s+|d[’']|du\s+|des\s+)(?P<nom>(?:(?:La|Le|Les|L[’'])"
+    rf"(?<!communauté de )\b(?:communes?|mairies?|maires?"
+    r"|conseils?\s+municipa(?:l|ux)|ville|écoles?|(?:micro-)?crèches?|multi-accueils?"
+    rf"|(?:accueils?|centres?)\s+de\s+loisirs|médiathèque|CCAS)\s+(?:de\s+la\s+commune\s+)?(?:de\s+|d[’']|du\s+|des\s+)(?P<nom>(?:(?:La|Le|Les|L[’'])"
     rf"\s?)?{_WORD}(?:-{_LINK}?{_WORD}|-(?:de|du|des|la|le|les|en|sur|sous|lès|lez)-{_WORD})*)",
-    needs="ccas|commune|crèche|maire|mairie|municipa|ville|école",
+    needs="ccas|commune|crèche|maire|mairie|municipa|ville|école|accueil|loisirs|médiathèque",
 )
 _BODY = regex(
     r"\b(?i:(?P<tete>communauté\s+(?:de\s+communes|d[’']agglomération|urbaine)|syndicat\s+(?:mixte|intercommunal)"
     r"(?:\s+à\s+vocation\s+\w+)?|centre\s+(?:inter)?communal\s+d[’']action\s+sociale|C\.?[CI]\.?A\.?S\.?"
-    r"|conseil\s+(?:communautaire|municipal|syndical)|comité\s+syndical|commune))\s+"
+    r"|conseil\s+(?:communautaire|municipal|syndical)|comité\s+syndical|commune|(?-i:CC)(?=\s+d)))\s+"
     rf"(?P<nom>(?:de\s+la\s+|de\s+l[’']|du\s+|des\s+|de\s+|d[’'])?(?:(?:La|Le|Les)\s+)?{PROPER})"
 )
 _OWN: Final = regex(
@@ -165,6 +181,8 @@ def presidents_nommes(text: str) -> Iterator[Apposition]:
     >>> [a[1:] for a in presidents_nommes("Le président de la communauté, Mme Claire Durand, signe.")]
     [('Le président', 'Mme', 'Claire Durand')]
     """
+    for found in _AT_ONCE.finditer(text) if "résident" in text else ():
+        yield Apposition(found.start(), " ".join(found["titre"].split()), "Mme", found["nom"])
     for found in _APPOSED.finditer(text) if "résident" in text else ():
         genre: Genre = "M." if (found["civilite"] or "").startswith(("M.", "Mon")) else "Mme"
         yield Apposition(found.start(), " ".join(found["titre"].split()), genre, found["nom"])

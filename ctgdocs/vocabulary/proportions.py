@@ -28,9 +28,9 @@ _PERCENT = regex(
     rf"(?P<n>{VALUE})\s?%(?!\s+(?:de\s+plus|de\s+moins|du\s+reste|d[eu]s?\s+cet?(?:te|s)?\b))", needs="%"
 )
 _SHARED_OUT = regex(
-    r"\b(?:financée?s?|financement|répart\w+|ventil\w+|versée?s?|tranches?|partag\w+|prise?s?\s+en\s+charge)\b",
+    r"\b(?:financ(?:ée?s?|e|ent)|financement|répart\w+|ventil\w+|versée?s?|tranches?|partag\w+|prise?s?\s+en\s+charge)\b",
     re.IGNORECASE,
-    needs="financement|financé|partag|pris|répart|tranche|ventil|versé",
+    needs="financ|partag|pris|répart|tranche|ventil|versé",
 )
 _THE_REST = regex(
     rf"\b(?:solde|reste)\s*,?\s*(?:soit\s+|(?:étant\s+)?(?:de|à)\s+)?(?:{VALUE})\s?%",

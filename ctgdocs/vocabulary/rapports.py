@@ -9,35 +9,50 @@ from decimal import Decimal
 from typing import Final
 
 from ctgdocs.french import NUMERAL
+from ctgdocs.patterns import regex
 from ctgdocs.vocabulary.ecarts import some_make
 from ctgdocs.vocabulary.nombres_ecrits import MONEY, VALUE, Faux, close, combien, valeur, wrong
 
-_MONEYS = re.compile(MONEY, re.IGNORECASE)
-_RATES = re.compile(rf"(?P<n>{VALUE})\s?%")
+_MONEYS = regex(MONEY, re.IGNORECASE)
+_RATES = regex(rf"(?P<n>{VALUE})\s?%")
 _NUMBER: Final = rf"(?:{VALUE}|{NUMERAL})"
 
 # --- « 30 000 €, soit 50 % des dépenses (60 000 €) », « ramené de 10 € à 8 €, une réduction de 20 % »
 
 
-_RELATED = re.compile(
+_RELATED = regex(
     rf"(?P<part>{MONEY})\s*\)?\s*,?\s*(?:ce\s+qui\s+)?(?:correspond(?:ent)?\s+à|représente(?:nt)?|couvre(?:nt)?|équiva(?:ut|lent)\s+à|soit)\s+"
     rf"(?P<rate>{VALUE})\s?%\s+(?:du|des|de\s+la|de\s+l[’']|de|d[’'])\s*[^\W\d_][^.;€%\d]{{0,60}}?\(?(?P<whole>{MONEY})",
     re.IGNORECASE,
+    needs="% & correspond|représente|couvre|équiva|soit",
 )
-_LESS = re.compile(r"\b(?:réduction|remise|rabais|baisse|diminution|abattement|décote)s?\b", re.IGNORECASE)
-_MORE = re.compile(r"\b(?:hausse|augmentation|majoration|revalorisation)s?\b", re.IGNORECASE)
-_MOVES = re.compile(
+_LESS = regex(
+    r"\b(?:réduction|remise|rabais|baisse|diminution|abattement|décote)s?\b",
+    re.IGNORECASE,
+    needs="réduction|remise|rabais|baisse|diminution|abattement|décote",
+)
+_MORE = regex(
+    r"\b(?:hausse|augmentation|majoration|revalorisation)s?\b",
+    re.IGNORECASE,
+    needs="hausse|augmentation|majoration|revalorisation",
+)
+_MOVES = regex(
     rf"\b(?:tarif|prix|montant|loyer|coût|aide|subvention|participation|cotisation|redevance|plafond)s?\s+(?:\w+\s+){{0,2}}?de\s+(?P<a>{MONEY})\s*,?\s+(?:\w+\s+){{0,3}}?"
     rf"(?:ramenée?|portée?|passe|fixée?|établie?|s[’']établit)s?\s+(?:ainsi\s+)?à\s+(?P<b>{MONEY})"
     rf"|\b(?:porte|ramène|amène|fait\s+passer)\s+(?:le|la|les|l[’'])\s*(?:\w+\s+){{1,4}}?de\s+(?P<a2>{MONEY})\s+à\s+(?P<b2>{MONEY})",
     re.IGNORECASE,
 )
-_LEFT = re.compile(rf"\breste\s+à\s+(?:charge|financer)\b[^.;€]{{0,40}}?(?P<n>{MONEY})", re.IGNORECASE)
-_HELPED = re.compile(
+_LEFT = regex(
+    rf"\breste\s+à\s+(?:charge|financer)\b[^.;€]{{0,40}}?(?P<n>{MONEY})",
+    re.IGNORECASE,
+    needs="reste & charge|financer",
+)
+_HELPED = regex(
     rf"(?P<whole>{MONEY})[^.;€%]{{0,40}}?\b(?:subventionn|financ|aid|prise?\s+en\s+charge|couvert)\w*\s+(?:à\s+hauteur\s+de|à)\s+(?P<rate>{VALUE})\s?%",
     re.IGNORECASE,
+    needs="% & subventionn|financ|aid|charge|couvert",
 )
-_NOT_ALONE: Final = re.compile(
+_NOT_ALONE: Final = regex(
     r"\b(?:limite|plafon\w+|maxim\w+|environ|près\s+d|plus\s+d|moins\s+d|hors|outre|moyenne)", re.IGNORECASE
 )
 
@@ -72,18 +87,28 @@ def _nearly(said: str, made: Decimal) -> bool:
 # --- « coût par enfant : 3 000 € (120 000 € pour 40 enfants) », « cinq communes, 2 000 € chacune, 10 000 € »
 
 
-_PER = re.compile(
+_PER = regex(
     rf"\bpar\s+(?P<what>[^\W\d_]{{4,}})\b(?:\s+et\s+par\s+\w+)?\s*(?:est\s+(?:de|fixée?\s+à)|s[’']élève\s+à|:|=|de|à)?\s*(?P<each>{MONEY})"
     rf"(?:(?!par\b)[^.;€]){{0,30}}?(?P<whole>{MONEY})\s+(?:pour|et)\s+(?P<many>{_NUMBER})\s+(?P=what)s?\b",
     re.IGNORECASE,
+    needs="par",
 )
-_EACH = re.compile(
+_EACH = regex(
     rf"\b(?P<many>{_NUMBER})\s+[^\W\d_]{{4,}}s\b[^.;€]{{0,40}}?(?P<each>{MONEY})\s+chacune?s?\b[^.;€]{{0,20}}?\b(?:total|tout|somme|montant)\b[^.;€]{{0,15}}?(?P<whole>{MONEY})",
     re.IGNORECASE,
+    needs="chacun & total|tout|somme|montant",
 )
-_MONTH_AND_YEAR = re.compile(
+_MONTH_AND_YEAR = regex(
     rf"(?P<each>{MONEY})\s+(?:par\s+mois|mensuels?)\b[^.;€%]{{0,40}}?\b(?:charge|dépense|coût|montant|loyer|somme|budget)\s+annuel(?:le)?\s+(?:de|est\s+de)\s+(?P<whole>{MONEY})",
     re.IGNORECASE,
+    needs="mois|mensuel & annuel",
+)
+
+
+_YEAR_AND_MONTH = regex(
+    rf"(?P<whole>{MONEY})\s+(?:bruts?\s+|nets?\s+)?(?:par\s+an\b|annuels?\b|/\s?an\b)[^.;€%]{{0,60}}?\bsoit\s+(?P<each>{MONEY})\s+(?:bruts?\s+)?(?:par\s+mois|mensuels?)\b",
+    re.IGNORECASE,
+    needs="soit & mois|mensuel",
 )
 
 
@@ -97,6 +122,10 @@ def ones_and_many(sentence: str) -> Iterator[Faux]:
                 continue
             told, made = ("each", whole / many) if pattern is _PER else ("whole", each * many)
             yield wrong(found.start(told), found[told], made)
+    for found in _YEAR_AND_MONTH.finditer(sentence):
+        whole, each = valeur(found["whole"]), valeur(found["each"])
+        if all(abs(each * months - whole) > months for months in (9, 10, 11, 12)):
+            yield wrong(found.start("each"), found["each"], whole / 12)
     for found in _MONTH_AND_YEAR.finditer(sentence):
         each, whole = valeur(found["each"]), valeur(found["whole"])
         if whole not in [each * months for months in (9, 11, 12)]:
@@ -107,24 +136,24 @@ def ones_and_many(sentence: str) -> Iterator[Faux]:
 
 
 _THINGS: Final = r"(?!ans\b|mois\b|jours\b|heures\b|fois\b|euros?\b)[^\W\d_]{3,}"
-_MADE_OF = re.compile(
-    rf"(?P<total>(?<!\d)\d{{1,4}})\s+(?P<what>{_THINGS})(?:\s+[^\W\d_]+){{0,3}}?\s*:\s+(?P<parts>[^.;:\n]*?\bet\s+(?:{_NUMBER})\b[^.;:\n]*)",
+_MADE_OF = regex(
+    rf"(?P<total>(?<!\d)\d{{1,4}}|(?<!\w){NUMERAL})\s+(?P<what>{_THINGS})(?:\s+[^\W\d_]+){{0,3}}?\s*:\s+(?P<parts>[^.;:\n]*?\bet\s+(?:{_NUMBER})\b[^.;:\n]*)",
     re.IGNORECASE,
+    needs=": & et",
 )
-_AMONG = re.compile(
+_AMONG = regex(
     rf"\bsur\s+(?:les\s+|un\s+total\s+de\s+)?(?P<total>(?<!\d)\d{{1,4}})\s+(?P<what>{_THINGS})\s*,\s+(?P<parts>[^.;:\n]*?\bet\s+(?:{_NUMBER})\b[^.;:\n]*)",
     re.IGNORECASE,
+    needs="sur & et",
 )
-_COUNT = re.compile(rf"(?<![\w/€%,.])(?P<n>{_NUMBER})\s+(?P<what>[^\W\d_]+)", re.IGNORECASE)
-_NOT_PARTS = re.compile(
+_COUNT = regex(rf"(?<![\w/€%,.])(?P<n>{_NUMBER})\s+(?P<what>[^\W\d_]+)", re.IGNORECASE)
+_NOT_PARTS = regex(
     r"€|%|\beuros?\b|\d\s?h\b|\bpar\s+\w+|\bdont\b|\bans\b|\bans?\b|\bmois\b|\bheures?\b|\b(?:19|20)\d\d\b|\d\s*[-/à]\s*\d|\bsoit\b",
     re.IGNORECASE,
 )
 
 
-_MAY_OVERLAP = re.compile(
-    r"\b(?:le|la|les|l[’']|au|aux|à|en|pendant|chez|du|de|des|dans|pour)\b", re.IGNORECASE
-)
+_MAY_OVERLAP = regex(r"\b(?:le|la|les|l[’']|au|aux|à|en|pendant|chez|du|de|des|dans|pour)\b", re.IGNORECASE)
 """« 80 le midi et 60 le soir » may be the same ones."""
 
 
@@ -138,7 +167,10 @@ def partitions(sentence: str) -> Iterator[Faux]:
             counts = [
                 combien(one["n"].lower().replace("une", "un")) for one in _COUNT.finditer(found["parts"])
             ]
-            terms, total = [one for one in counts if one is not None], Decimal(found["total"])
+            terms, total = (
+                [one for one in counts if one is not None],
+                combien(found["total"].lower()) or Decimal(0),
+            )
             whole = sum(terms, Decimal(0))
             slack = Decimal(0) if pattern is _AMONG else max(total / 5, Decimal(1))
             likely = (
@@ -151,13 +183,15 @@ def partitions(sentence: str) -> Iterator[Faux]:
 # --- « deux agents à temps plein et un à mi-temps, soit 2,5 ETP »
 
 
-_POSTS = re.compile(
+_POSTS = regex(
     rf"(?P<many>{_NUMBER})\s+(?:[^\W\d_]+\s+){{0,3}}?à\s+(?:(?P<plein>temps\s+(?:plein|complet))|(?P<mi>mi-temps)|(?P<rate>{VALUE})\s?%)",
     re.IGNORECASE,
+    needs="temps|%",
 )
-_ETP = re.compile(
+_ETP = regex(
     rf"\b(?:soit|représentent|font|équivalent\s+à)\s+(?P<n>{VALUE})\s?(?:ETP|équivalents?[\s-]+temps[\s-]+plein)\b",
     re.IGNORECASE,
+    needs="soit|représentent|font|équivalent",
 )
 
 
@@ -178,10 +212,11 @@ def posts(sentence: str) -> Iterator[Faux]:
 # --- « un an renouvelable trois fois, soit une durée maximale de quatre ans »
 
 
-_RENEWED = re.compile(
+_RENEWED = regex(
     rf"\b(?P<n>{_NUMBER}|une?)\s+(?P<unit>ans?|mois)\s*,?\s+(?:tacitement\s+)?(?:renouvelable|reconductible)s?\s+(?P<times>{_NUMBER}|une)\s+fois\b"
     rf"[^.;\d]{{0,20}}?\bsoit\b[^.;\d]{{0,40}}?\b(?P<said>{_NUMBER})\s+(?P<of>ans?|mois)\b",
     re.IGNORECASE,
+    needs="renouvelable|reconductible & fois & soit",
 )
 
 
@@ -205,9 +240,10 @@ def renewals(sentence: str) -> Iterator[Faux]:
 # --- « 10 000 € la première année ; 12 000 € la deuxième ; soit 22 000 € », « 4 000 € s’ajoutent à 6 000 € »
 
 
-_IN_ITEMS = re.compile(
+_IN_ITEMS = regex(
     rf"(?P<items>(?:[^;\n.€]{{0,80}}{MONEY}[^;\n.€]{{0,60}};\s*){{2,8}})soit\s+(?:(?:un|au)\s+total\s+(?:de\s+)?)?(?P<said>{MONEY})(?!\s+(?:par|chacun))",
     re.IGNORECASE,
+    needs="soit & ;",
 )
 
 
@@ -219,13 +255,15 @@ def items(text: str) -> Iterator[Faux]:
             yield wrong(found.start("said"), found["said"], sum(terms, Decimal(0)))
 
 
-_ADDED = re.compile(
+_ADDED = regex(
     rf"(?P<a>{MONEY})[^.;€]{{0,60}}?\b(?:s[’']ajoute(?:nt)?\s+à|complète(?:nt)?|et|plus)\b[^.;€]{{0,40}}?(?P<b>{MONEY})\s*,?\s+pour\s+un\s+montant\s+(?:de|d[’'])\s*(?P<said>{MONEY})",
     re.IGNORECASE,
+    needs="montant & pour",
 )
-_WHOLLY = re.compile(
+_WHOLLY = regex(
     rf"(?P<a>{MONEY})[^.;€]{{0,60}}?\bet\b[^.;€]{{0,60}}?(?P<b>{MONEY})[^.;€]{{0,40}}?\b(?:totalité|intégralité|ensemble)\b[^.;€]{{0,40}}?\bsoit\s+(?P<said>{MONEY})",
     re.IGNORECASE,
+    needs="soit & totalité|intégralité|ensemble",
 )
 
 

@@ -60,6 +60,7 @@ _FACTORS: Final = {
 }  # fmt: skip
 """What a sentence may multiply or divide by without saying it, once it speaks of that."""
 _DAYS: Final = {
+    "demi": (Decimal("0.5"), Decimal("0.5")),
     "jour": (Decimal(1), Decimal(1)), "sema": (Decimal(7), Decimal(7)), "mois": (Decimal(28), Decimal(31)),
     "trim": (Decimal(89), Decimal(92)), "seme": (Decimal(181), Decimal(184)),
     "an": (Decimal(364), Decimal(366)),
@@ -68,7 +69,7 @@ _DAYS: Final = {
 _MOST: Final = 6
 
 
-class _Quantity(NamedTuple):
+class Quantite(NamedTuple):
     """A number of the sentence with its unit, the first letters of its name; `typed`: as it stands."""
 
     start: int
@@ -82,8 +83,10 @@ def announced(sentence: str) -> Iterator[Faux]:
     """The last quantity that a sentence says to come from the others."""
     if not re.search(r"\b(?:soit|représente|font|fait|donne|équiva|correspond)", sentence):
         return
-    found = [*_quantities(sentence)]
-    said = next((one for one in reversed(found) if _RESULT.search(sentence, 0, one.start)), None)
+    found = [*quantites(sentence)]
+    said = next(
+        (one for one in reversed(found) if _RESULT.search(sentence, max(0, one.start - 80), one.start)), None
+    )
     others = [one for one in found if one is not said]
     if said is None or not 1 <= len(others) <= _MOST or _NOT_JUST.search(sentence):
         return
@@ -93,11 +96,12 @@ def announced(sentence: str) -> Iterator[Faux]:
         return
     expected = _expected(sentence, said, others)
     near = expected is not None and abs(said.number - expected) * 2 <= max(expected, said.number)
-    if expected is not None and near and not _comes_from(said, others, _factors(sentence)):
+    if expected is not None and near and not comes_from(said, others, _factors(sentence)):
         yield wrong(said.start, said.typed, expected)
 
 
-def _quantities(sentence: str) -> Iterator[_Quantity]:
+def quantites(sentence: str) -> Iterator[Quantite]:
+    """The quantities of a sentence, in order; days, years and references are none."""
     for found in _QUANTITY.finditer(sentence):
         number = combien(found["n"].lower())
         unit = found["unit"].lower()
@@ -115,17 +119,20 @@ def _quantities(sentence: str) -> Iterator[_Quantity]:
             or article
             or year
             or unit in _MONTHS
-            or _NO_QUANTITY.search(sentence, 0, found.start())
+            or _NO_QUANTITY.search(sentence, max(0, found.start() - 30), found.start())
         ):
             continue
-        yield _Quantity(found.start("n"), found.end(), number, unit, " ".join(found[0].split()))
+        yield Quantite(found.start("n"), found.end(), number, unit, " ".join(found[0].split()))
 
 
-def _in_time(one: _Quantity, said: _Quantity) -> str:
+def _in_time(one: Quantite, said: Quantite) -> str:
     """What a length of time makes in another unit, "" when it is what is said or no other length."""
     if one is said or one.unit == said.unit or not {one.unit, said.unit} <= _DAYS.keys():
         return ""
     (least, most), (small, large) = _DAYS[one.unit], _DAYS[said.unit]
+    if {one.unit, said.unit} == {"demi", "jour"}:
+        made = one.number * (Decimal("0.5") if one.unit == "demi" else 2)
+        return "" if made == said.number else f"{made.normalize():f}".replace(".", ",")
     low, high = one.number * least / large, one.number * most / small
     if low <= said.number <= high or "jour" in (one.unit, said.unit):
         return ""
@@ -134,7 +141,7 @@ def _in_time(one: _Quantity, said: _Quantity) -> str:
     return f"{made.normalize():f} {said.typed.split()[-1]}".replace(".", ",") if made else ""
 
 
-def _expected(sentence: str, said: _Quantity, others: Sequence[_Quantity]) -> Decimal | None:
+def _expected(sentence: str, said: Quantite, others: Sequence[Quantite]) -> Decimal | None:
     """What the units make of the other quantities; None when they tell nothing."""
     rates = [one for one in others if one.unit == "%"]
     same = [one for one in others if one.unit == said.unit]
@@ -156,7 +163,7 @@ def _expected(sentence: str, said: _Quantity, others: Sequence[_Quantity]) -> De
     return None
 
 
-def _of(sentence: str, many: _Quantity, each: _Quantity) -> bool:
+def _of(sentence: str, many: Quantite, each: Quantite) -> bool:
     """« six ateliers de 150 € », « 46 semaines à 5 jours »."""
     between = sentence[many.end : each.start]
     return re.fullmatch(r"(?:\s+[^\W\d_]+){0,3}\s+(?:de|à|d’une\s+durée\s+de)\s+", between) is not None
@@ -167,7 +174,7 @@ def _factors(sentence: str) -> set[int]:
     return {factor for word, factors in _FACTORS.items() if word.rstrip("snu") in words for factor in factors}
 
 
-def _comes_from(said: _Quantity, others: Sequence[_Quantity], factors: set[int]) -> bool:
+def comes_from(said: Quantite, others: Sequence[Quantite], factors: set[int]) -> bool:
     """Whether an ordinary operation on the other quantities gives a result, as it was rounded."""
     numbers = [one.number / 100 if one.unit == "%" else one.number for one in others]
     numbers += [1 - one.number / 100 for one in others if one.unit == "%"]
@@ -213,12 +220,14 @@ def detailed(sentence: str) -> Iterator[Faux]:
 
 
 _TIMES: Final = {
-    r"divis\w+\s+par\s+deux|(?:rédui|baiss|diminu)\w+\s+de\s+moitié": Decimal("0.5"),
-    r"divis\w+\s+par\s+trois": Decimal(1) / 3,
-    r"doubl(?:e|ent|é|ée|er|era)|multipli\w+\s+par\s+deux": Decimal(2),
-    r"tripl(?:e|ent|é|ée|er|era)|multipli\w+\s+par\s+trois": Decimal(3),
+    r"divis\w+\s+par\s+deux|(?:rédui|baiss|diminu)\w+\s+de\s+moitié": ("deux|moitié", Decimal("0.5")),
+    r"divis\w+\s+par\s+trois": ("divis", Decimal(1) / 3),
+    r"doubl(?:e|ent|é|ée|er|era)|multipli\w+\s+par\s+deux": ("doubl|multipli", Decimal(2)),
+    r"tripl(?:e|ent|é|ée|er|era)|multipli\w+\s+par\s+trois": ("tripl|multipli", Decimal(3)),
 }  # fmt: skip
-_TIMED = tuple((regex(rf"\b(?:{words})\b", re.IGNORECASE), factor) for words, factor in _TIMES.items())
+_TIMED = tuple(
+    (regex(rf"\b(?:{words})\b", re.IGNORECASE, needs), factor) for words, (needs, factor) in _TIMES.items()
+)
 _FROM_TO = regex(
     rf"\bde\s+(?!(?:19|20)\d\d\b(?!\s?€))(?P<a>{MONEY}|{VALUE})[^.;€\d]{{0,60}}?\s+à\s+(?P<b>{MONEY}|{VALUE})",
     re.IGNORECASE,
@@ -229,11 +238,26 @@ def multiplied(sentence: str) -> Iterator[Faux]:
     """A number that doubles or is halved, told before and after."""
     factor = next((factor for words, factor in _TIMED if words.search(sentence)), None)
     found = _FROM_TO.search(sentence) if factor is not None else None
+    if factor is not None and found is None and "soit" in sentence:
+        yield from _so_much_then(sentence, factor)
     if factor is None or found is None or re.search(r"\b(?:presque|quasi|environ|plus\s+que)\b", sentence):
         return
     made = valeur(found["a"]) * factor
     if not close(found["b"], made, max(made / 50, Decimal("0.01"))):
         yield wrong(found.start("b"), found["b"], made)
+
+
+def _so_much_then(sentence: str, factor: Decimal) -> Iterator[Faux]:
+    """« 1 600 heures, réduites de moitié, soit 800 heures »."""
+    found = [*quantites(sentence)]
+    if (
+        len(found) == 2
+        and found[0].unit == found[1].unit
+        and _RESULT.search(sentence, max(0, found[1].start - 80), found[1].start)
+    ):
+        made = found[0].number * factor
+        if abs(found[1].number - made) > max(made / 50, Decimal("0.01")) and not _NOT_JUST.search(sentence):
+            yield wrong(found[1].start, found[1].typed, made)
 
 
 # --- « la Caf prend en charge 70 % et la collectivité 30 % »
@@ -327,4 +351,4 @@ def accounts(text: str) -> Iterator[Faux]:
 
 _SIDES: Final = ({"dépen", "recet"}, {"charg", "produ"}, {"charg", "recet"}, {"dépen", "produ"})
 
-ANNOUNCED: Final = (detailed, multiplied, two_shares, members_and_voices, announced)
+ANNOUNCED: Final = (detailed, multiplied, two_shares, members_and_voices)

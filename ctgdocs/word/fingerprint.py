@@ -17,7 +17,6 @@ from typing import Final, NamedTuple
 from xml.etree import ElementTree
 
 from ctgdocs.findings import TemplateError
-from ctgdocs.patterns import regex
 from ctgdocs.word.names import CONTENT_TYPES, PACKAGE_RELS
 from ctgdocs.word.package import (
     XML_DAMAGE,
@@ -49,7 +48,7 @@ _EMPTY = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     f'<Properties xmlns="{_NAMESPACE}" xmlns:vt="{_VALUES}"></Properties>'
 )
-_FORBIDDEN_IN_XML = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Mark(NamedTuple):

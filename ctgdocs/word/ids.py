@@ -14,8 +14,6 @@ from copy import deepcopy
 from itertools import count
 from typing import Final
 
-from ctgdocs.patterns import regex
-
 LOOP_START, LOOP_END = "\x03", "\x04"
 """Marks that a loop leaves around each of its turns, when bookmarks stand in it."""
 
@@ -26,15 +24,15 @@ BEARERS: Final = (
 """A text without any of these has no id that could be there twice."""
 
 FIRST: Final = 1001
-_FALLBACK = regex(r"(<mc:Fallback\b.*?</mc:Fallback>)", re.DOTALL)
-_BEARER = regex(
+_FALLBACK = re.compile(r"(<mc:Fallback\b.*?</mc:Fallback>)", re.DOTALL)
+_BEARER = re.compile(
     r"<(?P<name>wp:docPr|w:id|w:p|w:tr|v:\w+)(?P<attributes>\s[^<>]*)>"
     r"|<w:(?P<call>commentRangeStart|commentRangeEnd|commentReference)\b[^>]*?\bw:id=\"(?P<comment>[^\"]*)\"[^>]*/>"
 )
 _ATTRIBUTE: Final = {
-    name: regex(rf'(\s{name}=")([^"]*)') for name in ("id", "type", "o:spid", "w:val", "w14:paraId")
+    name: re.compile(rf'(\s{name}=")([^"]*)') for name in ("id", "type", "o:spid", "w:val", "w14:paraId")
 }
-_NUMBERED_SHAPE = regex(r"_x0000_[is]\d+")
+_NUMBERED_SHAPE = re.compile(r"_x0000_[is]\d+")
 _LONGEST_NAME: Final = 40  # letters that Word keeps of the name of a bookmark
 
 
@@ -141,15 +139,15 @@ def _shaped(kind: str, id: str, number: int) -> str:
 # --- bookmarks: their numbers, their names, and what refers to them in the same turn of a loop --------
 
 
-_BOOKMARK = regex(
+_BOOKMARK = re.compile(
     r"<(?:mc:Fallback\b.*?</mc:Fallback>|w:(?:bookmark(?P<edge>Start|End)\b(?P<attributes>[^>]*?)/>"
     r"|(?P<holder>instrText\b[^>]*>|hyperlink\b[^>]*?\bw:anchor=\"|fldSimple\b[^>]*?\bw:instr=\")(?P<reference>[^<\"]*)))",
     re.DOTALL,
 )
-_OR_TURN = regex(rf"[{LOOP_START}{LOOP_END}]|{_BOOKMARK.pattern}", re.DOTALL)
+_OR_TURN = re.compile(rf"[{LOOP_START}{LOOP_END}]|{_BOOKMARK.pattern}", re.DOTALL)
 """The same where there are loops: one sign to begin with is found ten times as fast as several."""
-_SAID = regex(r'\bw:(id|name)="([^"]*)"')
-_REFERENCE = regex(
+_SAID = re.compile(r'\bw:(id|name)="([^"]*)"')
+_REFERENCE = re.compile(
     r"^(\s*(?:REF|PAGEREF|NOTEREF|GOTOBUTTON)?\s*|\s*HYPERLINK\s+\\l\s+(?:&quot;|\"))([^\s\"&\\]+)", re.I
 )
 

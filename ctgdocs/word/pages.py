@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from html import unescape
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ctgdocs.patterns import regex
 from ctgdocs.word.fingerprint import mark_of, marked
 from ctgdocs.word.names import W_NS
 from ctgdocs.word.package import Archive, Member, read_members
@@ -17,11 +16,11 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _BODY, _STYLES = "word/document.xml", "word/styles.xml"
-_BLANK = regex(
+_BLANK = re.compile(
     r'(PAGEREF (\w+) \\h </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>)'
     r'(?=<w:r><w:fldChar w:fldCharType="end"/>)'
 )
-_STARTS_AGAIN = regex(r"<w:pgNumType\b[^>]*\bw:start=")
+_STARTS_AGAIN = re.compile(r"<w:pgNumType\b[^>]*\bw:start=")
 
 
 def numbered(document: bytes, pages: Mapping[str, int]) -> bytes:
@@ -40,7 +39,7 @@ def numbered(document: bytes, pages: Mapping[str, int]) -> bytes:
 
 
 _RUN = r"<w:r(?: [^>]*)?>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?"
-_LOWER = regex(
+_LOWER = re.compile(
     rf'{_RUN}<w:fldChar w:fldCharType="begin"[^>]*/></w:r>'
     rf"{_RUN}<w:instrText[^>]*>\s*(?:REF )?(\w+) [^<]*\\\* Lower[^<]*</w:instrText></w:r>"
     rf'{_RUN}<w:fldChar w:fldCharType="separate"/></w:r>'
@@ -90,8 +89,8 @@ def for_libreoffice(document: bytes) -> Settled:
 
 
 _CHART = 'uri="http://schemas.openxmlformats.org/drawingml/2006/chart"'
-_DESCRIBED = regex(r'^[^<>]*\bdescr="([^"]*)"')
-_BEHIND = regex(r'alt="(Filigrane[^"]+)"')
+_DESCRIBED = re.compile(r'^[^<>]*\bdescr="([^"]*)"')
+_BEHIND = re.compile(r'alt="(Filigrane[^"]+)"')
 
 
 def _unsaid(body: str, members: Mapping[str, Member]) -> Unsaid:
@@ -148,7 +147,7 @@ def _stays(block: etree._Element, known: Mapping[str, etree._Element]) -> bool:
     return is_on(next(said, None), "keepNext")
 
 
-_CONTROL = regex(r"</?w:sdt(?:Content)?>|<w:sdt(?:End)?Pr(?:/>|>.*?</w:sdt(?:End)?Pr>)", re.DOTALL)
+_CONTROL = re.compile(r"</?w:sdt(?:Content)?>|<w:sdt(?:End)?Pr(?:/>|>.*?</w:sdt(?:End)?Pr>)", re.DOTALL)
 
 
 def for_dxpdf(document: bytes) -> bytes:

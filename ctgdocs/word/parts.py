@@ -15,12 +15,11 @@ from functools import cache, lru_cache
 from lxml import etree
 
 from ctgdocs.findings import TemplateError
-from ctgdocs.patterns import regex
 from ctgdocs.word.names import CONTENT_TYPES, OFFICE, RELS_NS, TYPES_NS, W_NS, rels_name
 
 Package = dict[str, bytes]
 
-_WHOLE = regex(r"\s*-?[0-9]{1,9}\s*")
+_WHOLE = re.compile(r"\s*-?[0-9]{1,9}\s*")
 
 
 @cache

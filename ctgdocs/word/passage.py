@@ -8,13 +8,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from ctgdocs.patterns import regex
-
 if TYPE_CHECKING:
     from ctgdocs.word.walk import Cell
 
 
-_LISTED: Final = regex(r"(?:toc|contents|table of (?:figures|authorities)) ?\d*$", re.IGNORECASE)
+_LISTED: Final = re.compile(r"(?:toc|contents|table of (?:figures|authorities)) ?\d*$", re.IGNORECASE)
 
 
 class Look(NamedTuple):

@@ -21,7 +21,6 @@ from urllib.parse import urlsplit
 from xml.parsers import expat
 
 from ctgdocs.findings import TemplateError
-from ctgdocs.patterns import regex
 from ctgdocs.word.names import CONTENT_TYPES, RELS_NS, part_label
 from ctgdocs.word.package import Package
 
@@ -58,7 +57,7 @@ _SETTINGS_LINKS = re.compile(
     rb"<w:attachedTemplate\b[^>]*/>|<w:attachedTemplate\b[^>]*>.*?</w:attachedTemplate>|<w:mailMerge>.*?</w:mailMerge>",
     re.DOTALL,
 )
-_ACTIVE_PART = regex(
+_ACTIVE_PART = re.compile(
     r"(?i)vbaproject|(?:^|/)(?:activeX|customUI|webextensions)/|/embeddings/[^/]*\.(?:bin|docx?|rtf|html?)$"
 )
 _MACROS = re.compile(rb"(?i)macroEnabled|vbaProject|activeX")
@@ -195,13 +194,13 @@ LINKED: Final = frozenset(("http", "https", "mailto", "tel"))
 """Where a link may lead out of the document."""
 
 _HOLDER = re.compile(rb"instr|Instr|\b(?:src|href)\s*=")
-FIELD_SIGNS: Final = regex(r"<\w+:fldChar\b[^>]*>|<\w+:\w*nstrText\b[^>]*>[^<]*|<\w+:fldSimple\b[^>]*>")
+FIELD_SIGNS: Final = re.compile(r"<\w+:fldChar\b[^>]*>|<\w+:\w*nstrText\b[^>]*>[^<]*|<\w+:fldSimple\b[^>]*>")
 """What fields are made of: a part that has the same as another that was checked need not be checked again."""
 
-_BOOKMARK = regex(r"\w*_\w*", re.ASCII)
+_BOOKMARK = re.compile(r"\w*_\w*", re.ASCII)
 """A name that is no field's: those have letters alone."""
-_NAME = regex(r"[\s\xa0]*(=|[^\s\xa0\"\\]*)")
-_TARGET = regex(r"[\s\xa0]*HYPERLINK[\s\xa0]*(?:\"([^\"]*)\"?|([^\s\xa0\"]*))", re.I)
+_NAME = re.compile(r"[\s\xa0]*(=|[^\s\xa0\"\\]*)")
+_TARGET = re.compile(r"[\s\xa0]*HYPERLINK[\s\xa0]*(?:\"([^\"]*)\"?|([^\s\xa0\"]*))", re.I)
 _COMPUTED = "\x00"
 """What stands, in an instruction, for the text that a field inside it computes."""
 _TELLING: Final = frozenset(("fldSimple", "fldChar", "instrText", "delInstrText"))

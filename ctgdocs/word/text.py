@@ -48,8 +48,8 @@ def comments_of(document: bytes) -> list[Comment]:
 
 
 def retyped(document: bytes, part: str, rank: int, start: int, end: int, new: str) -> bytes:
-    """The file with words of a paragraph replaced where they stand (see retyping.py)."""
-    from ctgdocs.word.retyping import retyped as with_words
+    """The file with words of a paragraph replaced where they stand (see controls.py)."""
+    from ctgdocs.word.controls import retyped as with_words
 
     return with_words(document, part, rank, start, end, new)
 
@@ -63,7 +63,7 @@ def tell(document: bytes, *, largest: int = TOO_LARGE) -> ToldFile:
 
 def tracking(document: bytes) -> bytes:
     """The same file, in which Word tracks what is changed from now on."""
-    from ctgdocs.word.retyping import tracking as with_tracking
+    from ctgdocs.word.controls import tracking as with_tracking
 
     return with_tracking(document)
 

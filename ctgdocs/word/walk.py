@@ -15,7 +15,6 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from lxml import etree
 
-from ctgdocs.patterns import regex
 from ctgdocs.word.names import R_NS, part_label
 from ctgdocs.word.parts import main_part, parse, related, relations, styles_of, val, w, whole
 
@@ -31,7 +30,7 @@ NOTES: Final = {w("footnoteReference"): "footnotes", w("endnoteReference"): "end
 PICTURES: Final = frozenset((w("drawing"), w("pict"), w("object")))
 FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 """What a program that knows no text boxes shows: the same text again."""
-PAGE_OF: Final = regex("PAGEREF")
+PAGE_OF: Final = re.compile("PAGEREF")
 _BOX: Final = w("txbxContent")
 _PROPERTIES, _STYLE, _NUMBERING, _VALUE, _CODE = map(w, ("pPr", "pStyle", "numPr", "val", "instrText"))
 _SIMPLE, _INSTRUCTION = w("fldSimple"), w("instr")

@@ -119,7 +119,8 @@ def test_outside_a_workspace_it_says_so(tmp_path: Path) -> None:
 
 
 def test_initialiser_then_generer_works_anywhere(tmp_path: Path) -> None:
-    assert run(tmp_path, "initialiser", "mon espace").returncode == 0
+    made = run(tmp_path, "initialiser", "mon espace")
+    assert (made.returncode, 'cd "mon espace" puis ctgdocs generer' in said(made)) == (0, True)
     done = run(tmp_path / "mon espace", "generer")
 
     assert done.returncode == 0, said(done)
@@ -130,6 +131,8 @@ def test_initialiser_then_generer_works_anywhere(tmp_path: Path) -> None:
 
 def test_an_empty_workspace_holds_templates_and_no_act(tmp_path: Path) -> None:
     assert run(tmp_path, "initialiser", "--vide", "vide").returncode == 0
+    (tmp_path / "ici").mkdir()
+    assert "cd " not in said(run(tmp_path / "ici", "initialiser", "--vide", "."))
 
     assert (tmp_path / "vide/templates/deliberations/deliberation.docx").is_file()
     assert not list((tmp_path / "vide/content/deliberations").iterdir())

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import shutil
+import sys
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
 
+import pikepdf
 import pytest
 from builders import REPOSITORY, change, write
 from docx import Document
@@ -194,3 +196,19 @@ def test_the_last_row_stays_with_what_closes_the_page(held: Path) -> None:
     (acts,) = [one for one in tables if one.cell(0, 0).text == "Numéro"]
     last = [paragraph for cell in acts.rows[-1].cells for paragraph in cell.paragraphs]
     assert all(paragraph.paragraph_format.keep_with_next for paragraph in last)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a script")
+def test_the_papers_are_bound_in_one_cahier_with_a_bookmark_for_each(
+    held: Path, office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(REPOSITORY / "templates/cahiers", held / "templates/cahiers")
+    monkeypatch.setenv("STUB", "pages")
+    assert main(["seance", "2026-09-10", "--cahier"]) == 0
+    assert "sorties/cahiers/2026-09-10-cahier.pdf est écrit." in said(capsys)
+    with pikepdf.open(held / "sorties/cahiers/2026-09-10-cahier.pdf") as pdf, pdf.open_outline() as outline:
+        assert [item.title for item in outline.root] == [
+            "Point n° 2 – Tarifs de l’accueil de loisirs",
+            "Point n° 3 – Soutien à un lieu d’accueil enfants-parents",
+        ]
+        assert len(pdf.pages) == 1 + 2 * len(outline.root)  # the contents, then each act behind its separator

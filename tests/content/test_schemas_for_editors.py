@@ -12,9 +12,8 @@ import pytest
 from builders import a_project
 
 from ctgdocs.cli.main import main
-from ctgdocs.content.completion import offered, refresh
+from ctgdocs.content.editors import json_schema, offered, refresh, schemas, write_schemas
 from ctgdocs.content.library import Library
-from ctgdocs.content.validation import json_schema, schemas, write_schemas
 from ctgdocs.kinds import KINDS
 from ctgdocs.project import Project
 from ctgdocs.vocabulary.organismes import Commune

@@ -19,7 +19,7 @@ AROUND = {
     "cli/main.py": "os.devnull, when the reader of the output is gone",
     "cli/initialiser.py": "initialiser copies the example into a folder that is empty",
     "content/workbooks.py": "openpyxl reads bytes that came through the door",
-    "content/validation.py": "the schemas of editors, which a tool of the repository writes",
+    "content/editors.py": "the schemas of editors, which a tool of the repository writes",
     "french/tables.py": "the tables of French, which lie beside it in the package",
     "kinds/convention/plan_lu.py": "the workbook that the program has just made in memory",
     "line/versions.py": "what git gives, in a temporary folder",

@@ -1,20 +1,23 @@
 """A stand-in for LibreOffice: the same command line, a small tagged PDF for each Word file.
 
 Orders, in the variable STUB, by the words of the Word file's name: `sans:1` leaves 1.docx out each time,
-`une-fois:1` the first time only, `abime:1` writes what is no PDF, `long` never ends.
+`une-fois:1` the first time only, `abime:1` writes what is no PDF, `long` never ends, `pages` gives
+a document the pages that its breaks make.
 """
 
 import io
 import os
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pikepdf
 
 
-def tagged(name: str) -> bytes:
-    """One page: a table of layout, a table with a heading, a note, a figure, and what UA-1 asks to mend."""
+def tagged(name: str, pages: int = 1) -> bytes:
+    """So many pages; on the first one, a table of layout, a table with a heading, a note, a figure, and what
+    UA-1 asks to mend."""
     pdf = pikepdf.new()
     page = pdf.add_blank_page(page_size=(200, 200))
     structure = {"/Type": pikepdf.Name.StructTreeRoot, "/RoleMap": {"/Quote": pikepdf.Name.P}}
@@ -39,6 +42,8 @@ def tagged(name: str) -> bytes:
     pdf.docinfo["/Title"] = name
     place = pikepdf.Array([page.obj, pikepdf.Name.XYZ, 0, 0, 0])
     pdf.Root.Dests = pikepdf.Dictionary({"/article5Fobjet": place, "/article5Fduree": place})
+    for _ in range(1, pages):
+        pdf.add_blank_page(page_size=(200, 200))
     out = io.BytesIO()
     pdf.save(out)
     return out.getvalue()
@@ -54,7 +59,10 @@ def main() -> None:
         if orders.get("sans") == word.stem or (orders.get("une-fois") == word.stem and not seen.exists()):
             seen.touch()
             continue
-        data = b"%PDF-1.7 et rien" if orders.get("abime") == word.stem else tagged(word.name)
+        breaks = 0
+        if "pages" in orders:
+            breaks = zipfile.ZipFile(word).read("word/document.xml").count(b"<w:pageBreakBefore")
+        data = b"%PDF-1.7 et rien" if orders.get("abime") == word.stem else tagged(word.name, 1 + breaks)
         word.with_suffix(".pdf").write_bytes(data)
 
 

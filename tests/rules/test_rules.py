@@ -4,6 +4,8 @@ that it judges. A case changes the small world, and says what is then found in a
 from __future__ import annotations
 
 import inspect
+import json
+import os
 import re
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
@@ -14,7 +16,7 @@ from world import DRAWERS, a_workspace, findings_of, with_changes
 
 from ctgdocs.assembly.presence import Sorte
 from ctgdocs.assembly.scrutin import Fausse
-from ctgdocs.findings import Severity
+from ctgdocs.findings import Finding, Severity
 from ctgdocs.kinds import KINDS
 from ctgdocs.rules import appel, vote
 from ctgdocs.rules.rule import Rule, catalogue
@@ -26,6 +28,8 @@ HERE = Path(__file__).parent
 FILES = [file for one in (HERE, *DRAWERS.values()) for file in one.glob("**/cases/*.yaml")]
 EXPECTED = {*RULES, "instance-consultative"}
 """What a case that passes a rule may break instead; it is never a file that cannot be read."""
+WORDS = HERE / "data/cases.json"
+TOLD: dict[str, list[str]] = json.loads(WORDS.read_text("utf-8"))
 every_rule = pytest.mark.parametrize("rule", CARDS, ids=lambda rule: rule.code)
 
 
@@ -70,6 +74,23 @@ def test_the_rule_says_what_its_case_says(rule: Rule, case: dict[str, Any], tmp_
     hints = plain(" ".join(finding.hints))
     assert hints == case.get("conseil", hints)
     assert finding.place.field == case.get("champ", finding.place.field)
+    name = f"{rule.code}: {case['echoue']}"
+    assert [*map(told, found)] == approved(name, [*map(told, found)])
+
+
+def told(finding: Finding) -> str:
+    """All that a finding says, and where it says that it is."""
+    others = [f"voir {one.place.file}, {one.place.field} : {one.message}" for one in finding.related]
+    place = f"{finding.place.file}, {finding.place.field}"
+    return plain(" | ".join([finding.severity, finding.message, place, *finding.hints, *others]))
+
+
+def approved(name: str, said: list[str]) -> list[str]:
+    """What a case was read to say. `CTGDOCS_APPROUVER=1`, without processes side by side, writes it again."""
+    if os.environ.get("CTGDOCS_APPROUVER"):
+        TOLD[name] = said
+        WORDS.write_text(json.dumps(TOLD, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
+    return TOLD.get(name, [])
 
 
 @every_rule
