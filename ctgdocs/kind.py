@@ -53,11 +53,13 @@ class Kind(NamedTuple, Generic[Acte]):
     def acte(self) -> type[Acte]:
         return self.registry.type()
 
-    def check(self, entry: Entry[Acte], reader: Reader) -> Sequence[Finding]:
-        """The legal and consistency findings of one act."""
+    def check(
+        self, entry: Entry[Acte], reader: Reader, sound: Entry[object] | None = None
+    ) -> Sequence[Finding]:
+        """The legal and consistency findings of one act; `sound`: see `judge_act`."""
         from ctgdocs.rules.records import judge_act  # from here on, pydantic is needed
 
-        return judge_act(entry, reader, f"{self.package}.rules")
+        return judge_act(entry, reader, f"{self.package}.rules", sound)
 
     def beginning(self) -> str:
         """The page that a new act begins with: its blanks, and what the house is known for."""

@@ -20,7 +20,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -54,6 +54,8 @@ class _Work:
     order: Order
     reader: TrackingReader
     findings: list[Finding] = field(default_factory=list)
+    judged: list[Finding] = field(default_factory=list)
+    entry: Entry[Any] | None = None
     source_digest: str = ""
     inputs: Inputs = NOTHING
     sealed: bool = False
@@ -63,7 +65,11 @@ class _Work:
 
     @property
     def stopped(self) -> bool:
-        return any(finding.blocking for finding in self.findings)
+        return any(finding.blocking for finding in self.told)
+
+    @property
+    def told(self) -> list[Finding]:
+        return [*self.findings, *self.judged]
 
 
 class Traced(NamedTuple):
@@ -73,6 +79,7 @@ class Traced(NamedTuple):
     made: Made
     origins: list[Origin]
     parts: Package
+    work: _Work
 
 
 class Line:
@@ -102,30 +109,41 @@ class Line:
         """A document's bytes, or why it has none. Never raises for what an author can fix."""
         return self.traced(order).made
 
-    def traced(self, order: Order, *, checked: bool = True) -> Traced:
-        """The same, with where each text of its page was typed; unless `checked`, no rule judges it."""
+    def traced(self, order: Order, *, checked: bool = True, sound: Entry[object] | None = None) -> Traced:
+        """The same, with where each text of its page was typed; unless `checked`, no rule judges it. `sound`:
+        the act as it was when nothing was wrong in it (`rules.records.judge_act`)."""
         work, document = _Work(order, self.library.reader()), order.document
         data, trace = None, ""
         try:
-            data = self._make(work, checked=checked)
+            data = self._make(work, sound, checked=checked)
         except TemplateError as error:
             work.findings += self._faults.told(error, work.inputs.template, document.path, work.context)
         except Exception as error:
             trace = trace_of(error)
             work.findings.append(own_mistake(document))
         parts = {} if data is None or work.drawn is None else work.drawn.package
-        return Traced(self._made(work, data, trace), work.reader.origins, parts)
+        return Traced(self._made(work, data, trace), work.reader.origins, parts, work)
 
-    def _make(self, work: _Work, *, checked: bool) -> bytes | None:
+    def judged(self, traced: Traced) -> Made:
+        """A document that was made, once every rule has judged all its texts: with all there is to say of
+        it, and no bytes when a rule stops it."""
+        made, work = traced.made, traced.work
+        if work.entry is None or made.data is None:
+            return made
+        work.judged = [*self.kinds[work.order.document.kind.name].check(work.entry, work.reader)]
+        again = self._made(work, None if work.stopped else made.data, made.trace)
+        return replace(again, typed={**made.typed, **again.typed})
+
+    def _make(self, work: _Work, sound: Entry[object] | None, *, checked: bool) -> bytes | None:
         document = work.order.document
         kind, reader = self.kinds[document.kind.name], work.reader
 
-        entry = self._read_and_validate(work)  # 1 read, 2 validate
+        entry = work.entry = self._read_and_validate(work)  # 1 read, 2 validate
         if entry is not None and getattr(entry.value, "projet", False):
             work.projet = entry.key
         if entry is None or work.stopped:
             return None
-        work.findings += kind.check(entry, reader) if checked else []  # 3 check
+        work.judged += kind.check(entry, reader, sound) if checked else []  # 3 check
         if work.stopped:
             return None
         said = kind.compose(entry, reader, document.part)  # 4 compose
@@ -200,7 +218,7 @@ class Line:
             work.inputs,
             output_digest="" if data is None else hashlib.sha256(data).hexdigest(),
             sealed=work.sealed,
-            findings=tuple(in_order(work.findings)),
+            findings=tuple(in_order(work.told)),
         )
         remembered = (packs_of(reads), self._typed(work)) if work.order.kept else ((), {})
         made = Made(key_of(document), record, data, *remembered, trace, work.projet)

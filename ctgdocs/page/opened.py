@@ -178,8 +178,8 @@ class Opened:
     def _traced(self, library: Library, document: Document) -> tuple[Made, list[Origin]]:
         if self._line is None:
             self._line = Line(self.project, KINDS, "", library)
-        made, origins, _ = self._line.traced(Order(document))
-        return made, origins
+        traced = self._line.traced(Order(document))
+        return traced.made, traced.origins
 
 
 def _findings(library: Library, document: Document) -> list[Finding]:

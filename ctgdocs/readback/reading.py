@@ -14,7 +14,7 @@ from ctgdocs.files import NotAFile, read_file
 from ctgdocs.findings import TemplateError, UsageError
 from ctgdocs.french import DEFAUT, Profil
 from ctgdocs.line.desk import Desk, belongs
-from ctgdocs.line.orders import Kinds
+from ctgdocs.line.orders import Kinds, Made
 from ctgdocs.line.plan import resolve
 from ctgdocs.memory import manifest
 from ctgdocs.project import Project
@@ -101,7 +101,7 @@ def read_data(desk: Desk, path: str, data: bytes, *, accept: str = "", explained
     maker = Maker(desk.project, desk.kinds, desk.documents[key], desk.program)
     after = maker.page_of(parts)
     now = maker.make(checked=False)
-    _judge_content(now, desk, key, path)
+    refuse_errors(now.made, path)
     found = ReadBack(key, path, data, after, pending=pending, sealed=_sealed(mark, now))
     found.contents = {
         file: read_file(desk.project.root / file)
@@ -122,7 +122,7 @@ def read_data(desk: Desk, path: str, data: bytes, *, accept: str = "", explained
     proposer = Proposer(spots, base.page, after, pairing.pairs)
     solver.solve(proposer, changes)
     if any(case.refused for case in solver.cases):
-        _judge_content(maker.make(before), desk, key, path)
+        refuse_errors(base.judged(), path)
     decider = Decider(solver, proposer, texts, own) if explained else None
     missing = any(case.kept is None for case in solver.cases)
     found.template = base.record.inputs.template
@@ -153,11 +153,11 @@ def _is_stale(desk: Desk, found: ReadBack, mark: Mark | None, now: Version) -> b
     return made_anew and not (found.pending or found.sealed or comments_of(found.data))
 
 
-def _judge_content(made: Version, desk: Desk, key: str, path: str) -> None:
+def refuse_errors(made: Made, path: str) -> None:
     """Nothing is read back into a content that makes no document. Raises UsageError."""
-    if made.stopped:
+    if made.data is None:
         raise UsageError(
-            f"« {path} » ne peut pas être relu : son contenu est en erreur ({desk.documents[key].path}). "
+            f"« {path} » ne peut pas être relu : son contenu est en erreur ({made.record.source}). "
             "« ctgdocs verifier » dit ce qu’il faut corriger d’abord."
         )
 

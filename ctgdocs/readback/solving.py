@@ -3,13 +3,15 @@ again, and those that give what was written in Word are kept."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import yaml
 
+from ctgdocs.content.heritage import inherit
 from ctgdocs.content.library import ATTACHMENT, Document, Library
 from ctgdocs.content.spans import Item, NotPlaced, Stretch, rewritten, with_items, without
 from ctgdocs.findings import Finding, Severity
@@ -20,7 +22,7 @@ from ctgdocs.project import Project
 from ctgdocs.readback.differences import Difference, Kind, Page, Pairing, Text, compared
 from ctgdocs.readback.proposals import Proposer
 from ctgdocs.readback.retyping import Proposal
-from ctgdocs.stages import Origin, Steps
+from ctgdocs.stages import Entry, Origin, Steps
 from ctgdocs.word import passages
 
 if TYPE_CHECKING:
@@ -33,12 +35,13 @@ A_PHRASE: Final = 4
 
 class Version(NamedTuple):
     """A document as some contents make it, `instead` in place of those of the disk; its page says nothing
-    when they make none (its findings say why)."""
+    when they make none (its findings say why). `judged` gives it as every rule judges it."""
 
     made: Made
     page: Page
     origins: list[Origin]
     instead: Mapping[str, bytes]
+    judged: Callable[[], Made]
 
     @property
     def record(self) -> Record:
@@ -57,6 +60,7 @@ class Maker:
         self._line = Line(project, kinds, program)
         self.library = Library(project, kinds)
         self._known: Known = {}
+        self._sound: Entry[object] | None = None
         self.reads: dict[str, str] = {}
         self.attached: list[str] = []
 
@@ -67,17 +71,22 @@ class Maker:
         return twin
 
     def make(self, instead: Mapping[str, bytes] | None = None, *, checked: bool = True) -> Version:
-        """A version of the document. Unless `checked`, no rule judges what it is made from."""
+        """A version of the document. Unless `checked`, no rule judges what it is made from; what the contents
+        of the disk say as well is not judged again (`Version.judged` does)."""
         if instead is None:
-            self.library = Library(self.project, self.kinds)
+            self.library, self._sound = Library(self.project, self.kinds), None
         library = self.library.after((), instead=instead) if instead is not None else self.library
-        made, origins, parts = self._line.with_content(library).traced(Order(self.document), checked=checked)
+        line = self._line.with_content(library)
+        traced = line.traced(Order(self.document), checked=checked, sound=self._sound)
+        made, parts = traced.made, traced.parts
         if instead is None:
+            self._sound = inherit(traced.work.entry, traced.work.reader) if traced.work.entry else None
             read = [key for pack in made.packs for key in pack.reads]
             self.reads = {key: library.path_of(key) for key in read if library.entry(key)}
             prefix = f"{ATTACHMENT}/"
             self.attached = [key.removeprefix(prefix) for key in read if key.startswith(prefix)]
-        return Version(made, self.page_of(parts), origins, instead or {})
+        page = self.page_of(parts)
+        return Version(made, page, traced.origins, instead or {}, partial(line.judged, traced))
 
     def page_of(self, parts: Package) -> Page:
         """What a version says, from its parts; blocks that another one has are not read again."""

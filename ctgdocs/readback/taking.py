@@ -19,7 +19,7 @@ from ctgdocs.memory.rest import Unreadable
 from ctgdocs.memory.writing import keep_in_history, write
 from ctgdocs.project import Project
 from ctgdocs.readback.differences import compared
-from ctgdocs.readback.reading import ReadBack
+from ctgdocs.readback.reading import ReadBack, refuse_errors
 from ctgdocs.readback.solving import Maker, files_with
 from ctgdocs.readback.telling import Correction
 from ctgdocs.word import retyped
@@ -74,6 +74,7 @@ def take(
     template = _retyped(project, found, fixed) if fixed else b""
     if template:
         _judge_template(project, kinds, found, files, template, [*chosen, *fixed])
+    final = None if template else _made_already(found, files)
     _remember_base(project, found, files)
     done = Taken(chosen, sorted(files), _file_away(project, found))
     history = History(project)
@@ -86,23 +87,33 @@ def take(
         done.changes += fixed
         done.files.append(found.template)
     if len(done.changes) == len(found.changes) and not found.pending:
-        options = Options(jobs=1, replace=True, made=_made_already(project, found, files, done))
+        options = Options(jobs=1, replace=True, made=_if_as_read(project, found, files, final))
         done.report = generate(project, kinds, [found.key], options)
         _leave_its_former_name(project, found)
     return done
 
 
-def _made_already(
-    project: Project, found: ReadBack, files: Mapping[str, bytes], done: Taken
-) -> tuple[Made, ...]:
-    """The document that proved the corrections, when it was made from what all files say by now."""
+def _made_already(found: ReadBack, files: Mapping[str, bytes]) -> Made | None:
+    """The document that proved the corrections, judged whole, when it was made from what is going to be
+    written. Raises UsageError when the content is in error elsewhere than where it is corrected."""
     final = found.final
-    if final is None or final.stopped or done.files != sorted(files) or found.others:
-        return ()
+    if final is None or final.stopped or found.others:
+        return None
     meant = {file: data for file, data in final.instead.items() if data != found.contents[file]}
+    if meant != files:
+        return None
+    made = final.judged()
+    refuse_errors(made, found.path)
+    return made
+
+
+def _if_as_read(
+    project: Project, found: ReadBack, files: Mapping[str, bytes], final: Made | None
+) -> tuple[Made, ...]:
+    """The document, when the files still say what it was made from."""
     there = {**found.contents, **files}
     as_read = all(read_file(project.root / file) == data for file, data in there.items())
-    return (final.made,) if meant == files and as_read else ()
+    return (final,) if final is not None and as_read else ()
 
 
 def _is_chosen(one: Correction, numbers: Collection[int] | None) -> bool:

@@ -6,16 +6,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import time
 
+from pydantic import BaseModel
+
 from ctgdocs.assembly.presence import Rang, rang
 from ctgdocs.assembly.sitting import Sitting, sitting_of
 from ctgdocs.content.heritage import inherit
 from ctgdocs.findings import SILENCED, Finding, Place, Related, because
 from ctgdocs.rules.appel import in_the_seat_of_another
 from ctgdocs.rules.liens import check_liens, without_echoes
-from ctgdocs.rules.rule import ALERTE, INFO, Nommer, Said, check, consistency, judge, namer, rule
+from ctgdocs.rules.rule import ALERTE, INFO, Nommer, Said, Typed, check, consistency, judge, namer, rule
 from ctgdocs.rules.sheets import texts_elsewhere
 from ctgdocs.rules.texts import typed_texts
-from ctgdocs.stages import Entry, Reader
+from ctgdocs.stages import Entry, Reader, Steps
 from ctgdocs.vocabulary.as_typed import nearest
 from ctgdocs.vocabulary.instances import Instance, Siegeant
 from ctgdocs.vocabulary.registres import COLLECTIVITE, DELIBERATIONS, DOSSIERS, ELUS, INSTANCES
@@ -24,16 +26,45 @@ from ctgdocs.vocabulary.seances import Mouvement, Seance, Secretaire
 # --- An act, with all that it stands on
 
 
-def judge_act(act: Entry[object], reader: Reader, drawer: str) -> list[Finding]:
+def judge_act(
+    act: Entry[object], reader: Reader, drawer: str, sound: Entry[object] | None = None
+) -> list[Finding]:
     """The findings of one act, once each: what the rules say of it as its dossier completes it, of each of
-    its texts, and of the collectivité without which no act is written. `drawer` is the kind's module."""
+    its texts, and of the collectivité without which no act is written. `drawer` is the kind's module.
+
+    `sound`: the same act, with what its dossier lends, when nothing was wrong in it. Where words alone have
+    changed since, the texts that it has too are not judged again: a rule on a text reads nothing else of an
+    act than its days, its amounts, its numbers."""
     entry = inherit(act, reader)
     findings = [*judge(entry, reader, drawer), *_the_house(act, reader)]
+    told = sound is not None and _differ_in_words(sound.value, entry.value)
+    known = {_as_typed(text) for text in typed_texts(sound)} if sound is not None and told else ()
     for text in typed_texts(entry):
-        findings += judge(text, reader, drawer)
+        if _as_typed(text) not in known:
+            findings += judge(text, reader, drawer)
     for text in texts_elsewhere(entry, reader):
         findings += (one for one in judge(text, reader, drawer) if one.code != "G9")
     return list(_but_the_silenced(act, dict.fromkeys(without_echoes(findings))))
+
+
+def _as_typed(text: Typed) -> tuple[str, Steps, str]:
+    return text.entry.source.path, text.path, str(text.text)
+
+
+def _differ_in_words(one: object, other: object) -> bool:
+    """Whether two values hold the same days, amounts, numbers and records, whatever their texts say."""
+    if isinstance(one, str) and isinstance(other, str):
+        return True
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, BaseModel) and isinstance(other, BaseModel):
+        return _differ_in_words(dict(one), dict(other))
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(_differ_in_words(one[key], other[key]) for key in one)
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        pairs = zip(one, other, strict=False)
+        return len(one) == len(other) and all(_differ_in_words(*pair) for pair in pairs)
+    return one == other
 
 
 def _but_the_silenced(act: Entry[object], findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -47,6 +47,23 @@ def test_etat_shows_the_corrections_with_their_fields_and_generer_proposes_to_ta
     assert f'ctgdocs reprendre "{project.relative(document)}"' in made
 
 
+def test_a_document_made_again_says_what_is_wrong_in_the_texts_that_were_not_corrected_too(
+    project: Project, ran: Ran
+) -> None:
+    act = project.root / PATH
+    act.write_text(
+        act.read_text("utf-8").replace("considerants:\n", "considerants:\n  - '[à compléter : le motif]'\n"),
+        "utf-8",
+    )
+    ran("generer", "2026-045")
+    by_hand(project, says("multi-accueil", "huit", "neuf"))
+
+    said = ran("reprendre", "2026-045")
+
+    assert "1 changement : 1 repris, 0 sans champ." in said
+    assert "crochets par ce qui a été décidé" in said
+
+
 def test_open_comments_are_told_until_they_are_closed(project: Project, ran: Ran) -> None:
     document = by_hand(project, says("multi-accueil", "huit", "neuf"))
     document.write_bytes(
