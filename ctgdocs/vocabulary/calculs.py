@@ -36,7 +36,8 @@ from ctgdocs.vocabulary.proportions import OF_A_WHOLE
 from ctgdocs.vocabulary.rapports import RELATED, items, partitions, posts, renewals
 from ctgdocs.vocabulary.resultats import ANNOUNCED, accounts, announced
 
-_DIGIT = regex(r"\d")
+_DIGITS = regex(r"\d[\d \u00a0\u202f]*")
+_NUMERALS = regex(rf"\b{NUMERAL}\b", re.IGNORECASE)
 _SAYS_A_RESULT: Final = (
     "=", "soit", "total", "%", ": ", "dont", "dédui", "compos", "répart", "ventil", "durée", "période",
     "sur ", "sur\n", "sur\u00a0", "représente", "équivaut", "correspond", "fait", "font", "donne",
@@ -77,10 +78,14 @@ def calculs_faux(text: str) -> Iterator[Faux]:
 def _in_one(sentence: str) -> tuple[Faux, ...]:
     """The wrong results of a sentence, each told by the first who reads it."""
     told: dict[int, Faux] = {}
-    for reader in _READERS if _DIGIT.search(sentence) else _IN_LETTERS:
+    digits = len(_DIGITS.findall(sentence))
+    several = digits > 1 or digits + len(_NUMERALS.findall(sentence)) > 1
+    for reader in (_READERS if digits else _IN_LETTERS) if several else OF_WORDS:
         for found in reader(sentence):
             told.setdefault(found.start, found)
-    return tuple(told.values()) or (*coherent(sentence), *announced(sentence))[:1]
+    if told or not several:
+        return tuple(told.values())
+    return (*coherent(sentence), *announced(sentence))[:1]
 
 
 # --- « 12 000 € + 3 000 € = 15 000 € »
