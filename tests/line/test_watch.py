@@ -20,6 +20,11 @@ from ctgdocs.project import Project
 LONG = 20.0  # s: for a loaded machine
 
 
+def heeds_ctrl_c() -> None:
+    """Tests that were started in the background ignore it, and so would what they start."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Watching:
     """A real `ctgdocs generer --surveiller`, and what it says."""
 
@@ -31,6 +36,7 @@ class Watching:
             stderr=subprocess.STDOUT,
             encoding="utf-8",
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+            preexec_fn=heeds_ctrl_c if os.name != "nt" else None,
         )
         self.lines: queue.Queue[str] = queue.Queue()
         self.reader = threading.Thread(target=self._read, daemon=True)
