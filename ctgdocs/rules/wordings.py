@@ -235,14 +235,15 @@ _DROPPED: Final = (
         "rsi", "indépendants", told=True,
     ),
     _wording(
-        r"\bCLIS\b|\bclasses?\s+d[’']intégration\s+scolaire\b", "2015-09-01",
+        r"\bCLIS\b|\bclasses?\s+(?:d[’']intégration|pour\s+l[’']inclusion)\s+scolaire\b", "2015-09-01",
         "la classe pour l’inclusion scolaire est une unité localisée (Ulis) depuis le 1er septembre 2015",
-        "écrivez « Ulis école » (circulaire n° 2015-129 du 21 août 2015)", "clis", "intégration", told=True,
+        "écrivez « Ulis école » (circulaire n° 2015-129 du 21 août 2015)",
+        "clis", "intégration", "inclusion", told=True,
     ),
     _wording(
         r"\bcommissions?\s+(?:départementales?\s+)?de\s+réforme\b|\bcomités?\s+médica(?:l|ux)\b",
-        "2022-03-14",
-        "le conseil médical a remplacé le comité médical et la commission de réforme depuis 2022",
+        "2022-02-01",
+        "le conseil médical a remplacé le comité médical et la commission de réforme le 1er février 2022",
         "écrivez « conseil médical » (décret n° 2022-350 du 11 mars 2022)", "réforme", "médica", told=True,
     ),
     _wording(
