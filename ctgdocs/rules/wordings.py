@@ -229,7 +229,8 @@ _DROPPED: Final = (
         "région", "crc", "ars ", told=True,
     ),
     _wording(
-        r"\bRSI\b|\brégime\s+social\s+des\s+indépendants\b", "2018-01-01",
+        r"(?<!\()\bRSI\b(?![^.;\n]{0,80}\b(?:informati|système|numérique|réseau))|\brégime\s+social\s+des\s+indépendants\b",
+        "2018-01-01",
         "la Sécurité sociale des indépendants l’a remplacé depuis le 1er janvier 2018",
         "écrivez « régime général » ou « Urssaf » (loi n° 2017-1836 du 30 décembre 2017, art. 15)",
         "rsi", "indépendants", told=True,
@@ -257,7 +258,7 @@ _DROPPED: Final = (
         "écrivez « Inspé » (loi n° 2019-791 du 26 juillet 2019)", "iufm", told=True,
     ),
     _wording(
-        r"\bDGE\b(?!\s+des\b)|\bdotation\s+globale\s+d[’']équipement\b(?!\s+des\s+départements)",
+        r"(?<!\()\bDGE\b(?!\s+des\b|[^.;\n]{0,80}\bentreprise)|\bdotation\s+globale\s+d[’']équipement\b(?!\s+des\s+départements)",
         "2011-01-01", "la dotation d’équipement des territoires ruraux l’a remplacée depuis 2011",
         "écrivez « DETR » (loi n° 2010-1657 du 29 décembre 2010, art. 179)", "dge", "équipement", told=True,
     ),
